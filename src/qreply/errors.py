@@ -1,0 +1,40 @@
+"""Everything qreply raises on purpose: what went wrong, how to mend it, and the exit code that tells a script."""
+
+from __future__ import annotations
+
+
+class QReplyError(Exception):
+    """Something the user can mend. `message` says what and where, `hint` how to go on; both are in their language."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class PhrasebookError(QReplyError):
+    """A phrasebook that cannot be read at all."""
+
+
+class UnknownPhraseError(QReplyError):
+    """No phrase has the id that was asked for."""
+
+
+class SettingsError(QReplyError):
+    """The settings or the command line ask for something that does not exist."""
+
+    exit_code = 2
+
+
+class RefusedError(QReplyError):
+    """The reply must not leave: something is missing or does not fit, or it has expired, or a rule blocks it."""
+
+    exit_code = 3
+
+
+class NotCopiedError(QReplyError):
+    """The clipboard has not been shown to hold the text."""
+
+    exit_code = 4

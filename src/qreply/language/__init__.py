@@ -1,0 +1,38 @@
+"""What qreply says, in Chinese and in English.
+
+Every text has a key `area.name` and stands in the module of its area (`problem.no-asks` in `language/problem.py`)
+as a pair (Chinese, English) for `str.format_map`. An area is imported at its first use.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import Literal
+
+Language = Literal["zh", "en"]
+Texts = dict[str, tuple[str, str]]
+
+AREAS = ("command", "problem", "screen")
+
+_column = 0
+
+
+def use_language(language: Language) -> None:
+    """Speak `language` from now on, in the whole process."""
+    global _column  # noqa: PLW0603 - the language is the process's, like a locale
+    _column = 1 if language == "en" else 0
+
+
+def t(key: str, **values: object) -> str:
+    """The text of `key` in the current language, with `values` filled in; raises KeyError for an unknown key."""
+    area, _, name = key.partition(".")
+    text = texts_of(area)[name][_column]
+    return text.format_map(values) if values else text
+
+
+@cache
+def texts_of(area: str) -> Texts:
+    """The table of one area, name → (Chinese, English)."""
+    table: Texts = import_module(f"{__name__}.{area}").TEXTS
+    return table

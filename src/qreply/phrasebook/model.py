@@ -1,0 +1,161 @@
+"""The phrasebook as the rest of qreply sees it: frozen, and free of where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from types import MappingProxyType
+from typing import Literal
+
+from qreply.language import t
+
+Severity = Literal["error", "warning"]
+Level = Literal["block", "warn", "off"]
+
+# One way of saying a phrase: its messages, sent one after another; nearly always just one.
+Wording = tuple[str, ...]
+
+SHIPPED_SCENARIOS = ("pre-sale", "logistics", "complaint", "return")
+PLATFORMS = ("taobao", "pdd")
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a phrasebook file, at `line` and `column` (from 1, in code points).
+
+    `code` is stable and names the texts `problem.<code>` and `problem.<code>.hint`, filled with `values`;
+    `source` is the offending line as it stands in the file.
+    """
+
+    code: str
+    path: str
+    line: int
+    column: int
+    severity: Severity = "error"
+    values: Mapping[str, str] = _NOTHING
+    source: str = ""
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in the user's language."""
+        return t(f"problem.{self.code}", **self.values)
+
+    @property
+    def hint(self) -> str:
+        """How to mend it."""
+        return t(f"problem.{self.code}.hint", **self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """What is known about `{{name}}` beyond its name; a `default` of None means that a value is required."""
+
+    name: str
+    ask: str = ""
+    default: str | None = None
+    options: tuple[str, ...] = ()
+    pattern: str = ""
+    date: str = ""
+    format: str = ""
+    from_clipboard: bool = False
+    remember: bool = False
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The placeholders and fragments that a phrase's text may name: its file's, its book's, then earlier books'."""
+
+    placeholders: Mapping[str, Placeholder] = field(default_factory=dict)
+    fragments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """When a phrase may be sent: local time, both ends inclusive, None for an open end."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def holds(self, now: datetime) -> bool:
+        """Whether `now` lies inside."""
+        return (self.since is None or self.since <= now) and (self.until is None or now <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A canned reply with what it takes to find it. `id` is whole, `logistics/ship-delay`."""
+
+    id: str
+    scenario: str
+    title: str
+    wordings: tuple[Wording, ...]
+    group: str = ""
+    code: str = ""
+    asks: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()  # `not` in the files: words that speak against this phrase
+    tags: tuple[str, ...] = ()
+    platform_wordings: Mapping[str, tuple[Wording, ...]] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
+    note: str = ""
+    next: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    readings: Mapping[str, str] = _NOTHING
+    valid: tuple[Validity, ...] = ()  # the file's and the phrase's own; all must hold
+    scope: Scope = field(default_factory=Scope)
+    path: str = ""
+    line: int = 0
+
+    def wordings_on(self, platform: str) -> tuple[Wording, ...]:
+        """The wordings for `platform`, which replace the general ones where it has its own."""
+        return self.platform_wordings.get(platform) or self.wordings
+
+    def offered_on(self, platform: str) -> bool:
+        """Whether the phrase is meant for `platform` at all."""
+        return not self.only or platform in self.only
+
+    def valid_at(self, now: datetime) -> bool:
+        """Whether it may be sent at `now`."""
+        return all(validity.holds(now) for validity in self.valid)
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A tab of the screen: the first half of its phrases' ids, and what the tab shows."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compliance rule; see reply/compliance.py for how it is applied."""
+
+    id: str
+    level: Level
+    why: str
+    words: tuple[str, ...] = ()
+    pattern: str = ""
+    harmless: tuple[str, ...] = ()  # `except` in the files: words or /patterns/ in which a hit is harmless
+    say: str | None = None
+    platforms: tuple[str, ...] = ()
+    checked: str = ""  # the month someone last looked the rule up, 2026-11
+
+
+@dataclass(frozen=True)
+class Phrasebook:
+    """All books, overlaid: scenarios in tab order, phrases in the books' order, rules, and what was wrong."""
+
+    scenarios: tuple[Scenario, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Phrase]:
+        """Phrases by their whole id."""
+        return {phrase.id: phrase for phrase in self.phrases}
