@@ -18,7 +18,10 @@ Level = Literal["block", "warn", "off"]
 Wording = tuple[str, ...]
 
 SHIPPED_SCENARIOS = ("pre-sale", "logistics", "complaint", "return")
-PLATFORMS = ("taobao", "pdd")
+# What customers call the platforms; Tmall counts as Taobao.
+PLATFORMS: Mapping[str, str] = MappingProxyType(
+    {"taobao": "淘宝", "pdd": "拼多多", "jd": "京东", "douyin": "抖音"}
+)
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
