@@ -1,0 +1,152 @@
+"""One message of a phrase, filled as far as it can be: the text, and everything that stands in its way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from qreply.phrasebook.model import Phrase, Placeholder, Scope
+from qreply.phrasebook.template import Field, Include, Node, Part, Text, parse
+from qreply.reply.values import Origin, Profile, Value, resolve
+from qreply.safety import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the text: plain (no `name`), a filled placeholder with its `origin`, or an open one (no origin)."""
+
+    text: str
+    name: str = ""
+    origin: Origin | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether a value is still missing here."""
+        return bool(self.name) and self.origin is None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A placeholder that must get a value, or another one, before the text may leave."""
+
+    name: str
+    ask: str
+    options: tuple[str, ...] = ()
+    misfit: str = ""  # the value that does not fit its pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A message ready to leave, unless something is still needed or it has expired."""
+
+    phrase: Phrase
+    pieces: tuple[Piece, ...]
+    needs: tuple[Need, ...]
+    expired: bool
+
+    @property
+    def text(self) -> str:
+        """What would be copied; open placeholders stand as 【名】, so never copy it unless `ready`."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the text may leave."""
+        return not self.needs and not self.expired
+
+
+def prepare(
+    phrase: Phrase, message: str, *, typed: Mapping[str, str], profile: Profile, now: datetime
+) -> Prepared:
+    """`message`, one of the phrase's, with every value that is known at `now`."""
+    filling = _Filling(phrase.scope, {name: clean(value) for name, value in typed.items()}, profile, now)
+    nodes = tuple(filling.expand(parse(message).nodes))
+    filling.collect_defaults(nodes)
+    pieces = _trim(list(filling.render(nodes)))
+    return Prepared(phrase, pieces, tuple(filling.needs.values()), not phrase.valid_at(now))
+
+
+class _Filling:
+    """One rendering: the values by name, and the needs found on the way, in order."""
+
+    def __init__(self, scope: Scope, typed: Mapping[str, str], profile: Profile, now: datetime) -> None:
+        self.scope = scope
+        self.typed = typed
+        self.profile = profile
+        self.now = now
+        self.needs: dict[str, Need] = {}
+        self.fields: dict[str, Field] = {}
+
+    def expand(self, nodes: tuple[Node, ...], inside: tuple[str, ...] = ()) -> Iterator[Node]:
+        """`nodes` with fragments put in their places; a fragment inside itself is left out (check names it)."""
+        for node in nodes:
+            if isinstance(node, Include):
+                if node.name not in inside:
+                    fragment = self.scope.fragments.get(node.name, "")
+                    yield from self.expand(parse(fragment.rstrip("\n")).nodes, (*inside, node.name))
+            elif isinstance(node, Part):
+                yield Part(node.name, tuple(self.expand(node.children, inside)))
+            else:
+                yield node
+
+    def collect_defaults(self, nodes: tuple[Node, ...]) -> None:
+        """Remember, for each name, the first place that says most: a default or options hold for the whole text."""
+        for node in nodes:
+            if isinstance(node, Part):
+                self.collect_defaults(node.children)
+            elif isinstance(node, Field):
+                known = self.fields.get(node.name)
+                if known is None or (known.default is None and not known.options):
+                    self.fields[node.name] = node
+
+    def render(self, nodes: tuple[Node, ...]) -> Iterator[Piece]:
+        for node in nodes:
+            if isinstance(node, Text):
+                yield Piece(node.text)
+            elif isinstance(node, Part):
+                value = self.value(node.name)
+                if value is not None and value.text:
+                    yield from self.render(node.children)
+            elif isinstance(node, Field):
+                yield self._fill(node.name)
+
+    def value(self, name: str) -> Value | None:
+        field = self.fields.get(name)
+        return resolve(
+            name,
+            typed=self.typed,
+            profile=self.profile,
+            now=self.now,
+            inline_default=field.default if field else None,
+            declared=self.scope.placeholders.get(name),
+        )
+
+    def _fill(self, name: str) -> Piece:
+        value = self.value(name)
+        declared = self.scope.placeholders.get(name)
+        if value is None:
+            self._need(name, declared)
+            return Piece(f"【{name}】", name)
+        if declared and declared.pattern and not re.fullmatch(declared.pattern, value.text):
+            self._need(name, declared, misfit=value.text)
+        return Piece(value.text, name, value.origin)
+
+    def _need(self, name: str, declared: Placeholder | None, misfit: str = "") -> None:
+        field = self.fields[name]
+        options = field.options or (declared.options if declared else ())
+        ask = declared.ask if declared and declared.ask else name
+        self.needs.setdefault(name, Need(name, ask, options, misfit))
+
+
+def _trim(pieces: list[Piece]) -> tuple[Piece, ...]:
+    """Without the newlines at both ends, such as the last one of a `|` block."""
+    first = next((i for i, piece in enumerate(pieces) if piece.name or piece.text.strip("\n")), len(pieces))
+    last = next((i for i in range(len(pieces), first, -1) if pieces[i - 1].name or pieces[i - 1].text.strip("\n")), first)
+    kept = pieces[first:last]
+    if kept and not kept[0].name:
+        kept[0] = Piece(kept[0].text.lstrip("\n"))
+    if kept and not kept[-1].name:
+        kept[-1] = Piece(kept[-1].text.rstrip("\n"))
+    return tuple(kept)
