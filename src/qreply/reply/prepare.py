@@ -39,12 +39,13 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A message ready to leave, unless something is still needed or it has expired."""
+    """A message ready to leave, unless something is still needed, it has expired, or its template is broken."""
 
     phrase: Phrase
     pieces: tuple[Piece, ...]
     needs: tuple[Need, ...]
     expired: bool
+    broken: bool
 
     @property
     def text(self) -> str:
@@ -54,7 +55,7 @@ class Prepared:
     @property
     def ready(self) -> bool:
         """Whether the text may leave."""
-        return not self.needs and not self.expired
+        return not (self.needs or self.expired or self.broken)
 
 
 def prepare(
@@ -62,10 +63,10 @@ def prepare(
 ) -> Prepared:
     """`message`, one of the phrase's, with every value that is known at `now`."""
     filling = _Filling(phrase.scope, {name: clean(value) for name, value in typed.items()}, profile, now)
-    nodes = tuple(filling.expand(parse(message).nodes))
+    nodes = tuple(filling.expand(message))
     filling.collect_defaults(nodes)
     pieces = _trim(list(filling.render(nodes)))
-    return Prepared(phrase, pieces, tuple(filling.needs.values()), not phrase.valid_at(now))
+    return Prepared(phrase, pieces, tuple(filling.needs.values()), not phrase.valid_at(now), filling.broken)
 
 
 class _Filling:
@@ -78,18 +79,25 @@ class _Filling:
         self.now = now
         self.needs: dict[str, Need] = {}
         self.fields: dict[str, Field] = {}
+        self.broken = False
 
-    def expand(self, nodes: tuple[Node, ...], inside: tuple[str, ...] = ()) -> Iterator[Node]:
-        """`nodes` with fragments put in their places; a fragment inside itself is left out (check names it)."""
+    def expand(self, text: str, inside: tuple[str, ...] = ()) -> Iterator[Node]:
+        """The nodes of `text` with fragments put in their places."""
+        template = parse(text)
+        self.broken |= bool(template.flaws)
+        yield from self._expand(template.nodes, inside)
+
+    def _expand(self, nodes: tuple[Node, ...], inside: tuple[str, ...]) -> Iterator[Node]:
         for node in nodes:
-            if isinstance(node, Include):
-                if node.name not in inside:
-                    fragment = self.scope.fragments.get(node.name, "")
-                    yield from self.expand(parse(fragment.rstrip("\n")).nodes, (*inside, node.name))
-            elif isinstance(node, Part):
-                yield Part(node.name, tuple(self.expand(node.children, inside)))
-            else:
+            if isinstance(node, Part):
+                yield Part(node.name, tuple(self._expand(node.children, inside)))
+            elif not isinstance(node, Include):
                 yield node
+            elif node.fragment in inside or node.fragment not in self.scope.fragments:
+                self.broken = True
+            else:
+                fragment = self.scope.fragments[node.fragment].rstrip("\n")
+                yield from self.expand(fragment, (*inside, node.fragment))
 
     def collect_defaults(self, nodes: tuple[Node, ...]) -> None:
         """Remember, for each name, the first place that says most: a default or options hold for the whole text."""
