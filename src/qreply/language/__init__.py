@@ -13,7 +13,7 @@ from typing import Literal
 Language = Literal["zh", "en"]
 Texts = dict[str, tuple[str, str]]
 
-AREAS = ("command", "problem", "screen")
+AREAS = ("clipboard", "command", "problem", "screen")
 
 _column = 0
 
