@@ -28,22 +28,28 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
-    """A placeholder that must get a value, or another one, before the text may leave."""
+class Slot:
+    """A placeholder that the text shows, with its value as far as there is one."""
 
     name: str
     ask: str
+    value: Value | None
     options: tuple[str, ...] = ()
-    misfit: str = ""  # the value that does not fit its pattern
+    fits: bool = True  # whether the value matches the placeholder's pattern
+
+    @property
+    def open(self) -> bool:
+        """Whether the text must not leave because of it."""
+        return self.value is None or not self.fits
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A message ready to leave, unless something is still needed, it has expired, or its template is broken."""
+    """A message ready to leave, unless a slot is open, it has expired, or its template is broken."""
 
     phrase: Phrase
     pieces: tuple[Piece, ...]
-    needs: tuple[Need, ...]
+    slots: tuple[Slot, ...]
     expired: bool
     broken: bool
 
@@ -51,6 +57,11 @@ class Prepared:
     def text(self) -> str:
         """What would be copied; open placeholders stand as 【名】, so never copy it unless `ready`."""
         return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def needs(self) -> tuple[Slot, ...]:
+        """What is still missing or does not fit, in the text's order."""
+        return tuple(slot for slot in self.slots if slot.open)
 
     @property
     def ready(self) -> bool:
@@ -66,18 +77,18 @@ def prepare(
     nodes = tuple(filling.expand(message))
     filling.collect_defaults(nodes)
     pieces = _trim(list(filling.render(nodes)))
-    return Prepared(phrase, pieces, tuple(filling.needs.values()), not phrase.valid_at(now), filling.broken)
+    return Prepared(phrase, pieces, tuple(filling.slots.values()), not phrase.valid_at(now), filling.broken)
 
 
 class _Filling:
-    """One rendering: the values by name, and the needs found on the way, in order."""
+    """One rendering: the fields by name, and the slots found on the way, in order."""
 
     def __init__(self, scope: Scope, typed: Mapping[str, str], profile: Profile, now: datetime) -> None:
         self.scope = scope
         self.typed = typed
         self.profile = profile
         self.now = now
-        self.needs: dict[str, Need] = {}
+        self.slots: dict[str, Slot] = {}
         self.fields: dict[str, Field] = {}
         self.broken = False
 
@@ -132,20 +143,16 @@ class _Filling:
         )
 
     def _fill(self, name: str) -> Piece:
-        value = self.value(name)
-        declared = self.scope.placeholders.get(name)
-        if value is None:
-            self._need(name, declared)
+        slot = self.slots.setdefault(name, self._slot(name))
+        if slot.value is None:
             return Piece(f"【{name}】", name)
-        if declared and declared.pattern and not re.fullmatch(declared.pattern, value.text):
-            self._need(name, declared, misfit=value.text)
-        return Piece(value.text, name, value.origin)
+        return Piece(slot.value.text, name, slot.value.origin)
 
-    def _need(self, name: str, declared: Placeholder | None, misfit: str = "") -> None:
-        field = self.fields[name]
-        options = field.options or (declared.options if declared else ())
-        ask = declared.ask if declared and declared.ask else name
-        self.needs.setdefault(name, Need(name, ask, options, misfit))
+    def _slot(self, name: str) -> Slot:
+        declared = self.scope.placeholders.get(name) or Placeholder(name)
+        value = self.value(name)
+        fits = value is None or not declared.pattern or bool(re.fullmatch(declared.pattern, value.text))
+        return Slot(name, declared.ask or name, value, self.fields[name].options or declared.options, fits)
 
 
 def _trim(pieces: list[Piece]) -> tuple[Piece, ...]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
+from collections.abc import Mapping, Sequence
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -13,25 +11,27 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from qreply.language import t
-from qreply.reply.prepare import Need
-from qreply.safety import clean_line
+from qreply.reply.prepare import Slot
+from qreply.reply.values import Origin
+from qreply.tui.widgets.line import LineInput
 
 
-class FieldInput(Input):
+class FieldInput(LineInput):
     """The value of one placeholder."""
 
-    def __init__(self, need: Need) -> None:
-        super().__init__(need.misfit, compact=True)
-        self.need = need
+    def __init__(self, slot: Slot) -> None:
+        super().__init__(slot.value.text if slot.value else "", compact=True)
+        self.slot = slot
 
-    def on_paste(self, event: events.Paste) -> None:
-        event.prevent_default()
-        event.stop()
-        self.replace(clean_line(event.text), *self.selection)
+    @property
+    def edited(self) -> bool:
+        """Whether the agent gave this value, now or earlier."""
+        text, value = self.value.strip(), self.slot.value
+        return bool(text) and (value is None or value.origin is Origin.TYPED or text != value.text)
 
     def on_key(self, event: events.Key) -> None:
         # A digit picks an option, as long as nothing else has been typed.
-        options = self.need.options
+        options = self.slot.options
         if not self.value and event.key.isdigit() and 1 <= int(event.key) <= len(options):
             event.prevent_default()
             event.stop()
@@ -40,24 +40,21 @@ class FieldInput(Input):
 
 
 class FillForm(Vertical):
-    """Asks for the values in `needs`, one after another."""
+    """Asks for the values of slots, one after another."""
 
-    @dataclass
     class Changed(Message):
         """A value was edited."""
-
-        values: dict[str, str]
 
     def __init__(self) -> None:
         super().__init__(id="form")
         self.display = False
 
-    async def ask(self, needs: Sequence[Need]) -> None:
-        """Show a line for each of `needs` and put the cursor into the first."""
+    async def ask(self, slots: Sequence[Slot]) -> None:
+        """Show a line for each of `slots` and put the cursor into the first that is open."""
         await self.remove_children()
-        await self.mount_all(FieldLine(need) for need in needs)
+        await self.mount_all(FieldLine(slot) for slot in slots)
         self.display = True
-        self.fields[0].focus()
+        next((field for field in self.fields if field.slot.open), self.fields[0]).focus()
 
     def close(self) -> None:
         """Put the form away."""
@@ -68,10 +65,14 @@ class FillForm(Vertical):
         """The inputs, in order."""
         return list(self.query(FieldInput))
 
-    @property
-    def values(self) -> dict[str, str]:
-        """What has been typed, by placeholder; empty ones are left out."""
-        return {field.need.name: value for field in self.fields if (value := field.value.strip())}
+    def typed(self, before: Mapping[str, str]) -> dict[str, str]:
+        """What has been typed, by placeholder, with what was typed `before`; an emptied field falls back."""
+        typed = dict(before)
+        for field in self.fields:
+            typed.pop(field.slot.name, None)
+            if field.edited:
+                typed[field.slot.name] = field.value.strip()
+        return typed
 
     def step(self, by: int) -> bool:
         """Move the cursor by `by` fields; False at the end of the form."""
@@ -84,23 +85,23 @@ class FillForm(Vertical):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(self.Changed(self.values))
+        self.post_message(self.Changed())
 
 
 class FieldLine(Horizontal):
     """What to fill in, and where."""
 
-    def __init__(self, need: Need) -> None:
+    def __init__(self, slot: Slot) -> None:
         super().__init__()
-        self._need = need
+        self._slot = slot
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(_label(self._need)), markup=False)
-        yield FieldInput(self._need)
+        yield Static(Content(_label(self._slot)), markup=False)
+        yield FieldInput(self._slot)
 
 
-def _label(need: Need) -> str:
-    if need.misfit:
-        return t("screen.misfit", name=need.ask)
-    options = "  ".join(f"{number} {option}" for number, option in enumerate(need.options, 1))
-    return f"{need.ask}  {options}" if options else need.ask
+def _label(slot: Slot) -> str:
+    if not slot.fits:
+        return t("screen.misfit", name=slot.ask)
+    options = "  ".join(f"{number} {option}" for number, option in enumerate(slot.options, 1))
+    return f"{slot.ask}  {options}" if options else slot.ask
