@@ -39,7 +39,7 @@ class Problem:
     line: int
     column: int
     severity: Severity = "error"
-    values: Mapping[str, str] = _NOTHING
+    values: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     source: str = ""
 
     @property
@@ -107,7 +107,7 @@ class Phrase:
     note: str = ""
     next: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
-    readings: Mapping[str, str] = _NOTHING
+    readings: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     valid: tuple[Validity, ...] = ()  # the file's and the phrase's own; all must hold
     scope: Scope = field(default_factory=Scope)
     path: str = ""
