@@ -18,7 +18,10 @@ Level = Literal["block", "warn", "off"]
 Wording = tuple[str, ...]
 
 SHIPPED_SCENARIOS = ("pre-sale", "logistics", "complaint", "return")
-PLATFORMS = ("taobao", "pdd")
+# What customers call the platforms; Tmall counts as Taobao.
+PLATFORMS: Mapping[str, str] = MappingProxyType(
+    {"taobao": "淘宝", "pdd": "拼多多", "jd": "京东", "douyin": "抖音"}
+)
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -36,7 +39,7 @@ class Problem:
     line: int
     column: int
     severity: Severity = "error"
-    values: Mapping[str, str] = _NOTHING
+    values: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     source: str = ""
 
     @property
@@ -104,7 +107,7 @@ class Phrase:
     note: str = ""
     next: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
-    readings: Mapping[str, str] = _NOTHING
+    readings: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     valid: tuple[Validity, ...] = ()  # the file's and the phrase's own; all must hold
     scope: Scope = field(default_factory=Scope)
     path: str = ""

@@ -1,0 +1,19 @@
+"""`python -m qreply`, and the console script."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> int:
+    """Run the command line; returns its exit code."""
+    # Before the first textual import: kitty keys garble Chinese IME commits of five or more characters.
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    from qreply.cli import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

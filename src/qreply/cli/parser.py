@@ -1,0 +1,81 @@
+"""The command line's grammar. Commands are imported only when they run."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import qreply
+from qreply.language import t
+
+DEFAULT_HITS = 10
+
+
+def build() -> argparse.ArgumentParser:
+    """The parser of every command, with help in the current language."""
+    common = _common()
+    parser = argparse.ArgumentParser(
+        prog="qreply", description=t("command.about"), epilog=t("command.epilog"), parents=[common]
+    )
+    parser.add_argument("--version", action="version", version=f"qreply {qreply.__version__}")
+    parser.set_defaults(
+        command="screen", phrasebook=[], shop=None, platform=None, config=None, lang=None, query="", clip=False
+    )
+    commands = parser.add_subparsers(title=t("command.commands"), metavar="")
+
+    def add(name: str, **kwargs: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(
+            name, help=t(f"command.{name}"), description=t(f"command.{name}"), parents=[common], **kwargs
+        )
+        command.set_defaults(command=name)
+        return command
+
+    pick = add("pick")
+    pick.add_argument("query", nargs="?", default="", help=t("command.query"))
+    pick.add_argument("--clip", action="store_true", help=t("command.clip"))
+
+    find = add("find")
+    find.add_argument("query", help=t("command.query-or-dash"))
+    find.add_argument("-n", dest="limit", type=_count, default=DEFAULT_HITS, help=t("command.limit"))
+    find.add_argument("-s", dest="scenario", default="", help=t("command.scenario"))
+    find.add_argument("--json", action="store_true", help=t("command.find-json"))
+
+    show = add("show")
+    show.add_argument("id", help=t("command.id"))
+    show.add_argument("--set", action="append", default=[], metavar="名=值", help=t("command.set"))
+    show.add_argument("--message", type=_count, metavar="N", help=t("command.message"))
+    show.add_argument("--copy", action="store_true", help=t("command.copy"))
+    show.add_argument("--json", action="store_true", help=t("command.show-json"))
+
+    check = add("check")
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=t("command.check-paths"))
+    check.add_argument("--format", choices=("text", "json", "github"), default="text")
+    check.add_argument("--fix", action="store_true", help=t("command.fix"))
+
+    init = add("init")
+    init.add_argument("directory", nargs="?", type=Path, metavar="DIR", help=t("command.init-directory"))
+
+    add("doctor")
+    add("schema")
+    return parser
+
+
+def _common() -> argparse.ArgumentParser:
+    """Options that every command takes, before its name or after; absent ones leave the earlier value alone."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = common.add_argument_group(t("command.everywhere"))
+    group.add_argument(
+        "--phrasebook", action="append", type=Path, metavar="PATH", help=t("command.phrasebook")
+    )
+    group.add_argument("--shop", metavar="NAME", help=t("command.shop"))
+    group.add_argument("--platform", metavar="NAME", help=t("command.platform"))
+    group.add_argument("--config", type=Path, metavar="FILE", help=t("command.config"))
+    group.add_argument("--lang", choices=("zh", "en"), help=t("command.lang"))
+    return common
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(t("command.at-least-one"))
+    return number

@@ -1,0 +1,98 @@
+"""Texts of the command line."""
+
+from __future__ import annotations
+
+from qreply.language import Texts
+
+TEXTS: Texts = {
+    "about": (
+        "客服快捷回复：输入顾客的话（汉字、拼音、首字母都行），找到话术，填好，检查，复制。",
+        "Quick replies for Chinese customer service: type what the customer asked, find, fill, check, copy.",
+    ),
+    "epilog": (
+        "不带命令时打开界面。退出码：0 完成，1 有问题或没找到，2 用法或设置有误，3 不能发送，4 未确认复制成功。",
+        "Without a command the screen opens. Exit codes: 0 done, 1 problems or nothing found, 2 usage or "
+        "settings, 3 refused, 4 copy not confirmed.",
+    ),
+    "commands": ("命令", "commands"),
+    "everywhere": ("通用选项", "everywhere"),
+    "pick": ("打开界面选一条：回车复制并退出", "the screen for one reply: Enter copies and leaves"),
+    "find": ("查找话术，结果输出到标准输出", "find replies and print them"),
+    "show": ("输出填好的话术", "print the finished reply"),
+    "check": ("检查话术本，指出哪一行有什么问题", "check phrasebooks and say which line is wrong"),
+    "init": ("生成设置文件，或一份可以改的话术本", "write the settings, or a phrasebook of your own"),
+    "doctor": ("检查剪贴板和运行环境", "check the clipboard and the surroundings"),
+    "schema": ("输出编辑器用的 JSON Schema", "print the JSON schema for editors"),
+    "query": ("顾客的话、拼音或首字母", "the customer's words, pinyin or initials"),
+    "query-or-dash": (
+        "顾客的话、拼音或首字母；- 表示从标准输入逐行读取",
+        "the customer's words, pinyin or initials; - reads a query a line from stdin",
+    ),
+    "clip": ("用剪贴板里的文字查找", "take the clipboard's text as the query"),
+    "limit": ("最多几条（默认 10）", "at most this many hits (10)"),
+    "scenario": ("只找这个场景，例如 logistics", "only this scenario, such as logistics"),
+    "find-json": ("每个查询输出一行 JSON", "one JSON object a query"),
+    "id": ("话术的编号，例如 logistics/ship-when", "the phrase's id, such as logistics/ship-when"),
+    "set": ("填写占位，可重复；- 表示从标准输入逐行读取", "fill a placeholder, repeatable; - reads lines from stdin"),
+    "message": ("只要连发消息中的第 N 条", "only the N-th of several messages"),
+    "copy": ("复制到剪贴板，不输出", "copy instead of printing"),
+    "show-json": ("输出 JSON", "print JSON"),
+    "check-paths": ("要检查的文件或文件夹，默认是正在用的话术本", "files or folders; the books in use by default"),
+    "fix": ("自动修正有把握的问题", "mend what is safe to mend"),
+    "init-directory": ("把自带话术本复制到这个文件夹", "copy the shipped phrasebook into this folder"),
+    "phrasebook": ("话术本文件夹或文件，可重复，后面的覆盖前面的", "a phrasebook, repeatable; later ones overlay"),
+    "shop": ("使用设置里的哪个店铺", "the shop of the settings to use"),
+    "platform": ("平台：taobao、pdd、jd、douyin", "platform: taobao, pdd, jd, douyin"),
+    "config": ("设置文件", "the settings file"),
+    "lang": ("界面语言", "language of the interface"),
+    "at-least-one": ("要填 1 或更大的整数", "must be 1 or more"),
+    "no-terminal": (
+        "这里不是终端，打不开界面。",
+        "This is not a terminal, so the screen cannot open.",
+    ),
+    "no-terminal.hint": (
+        "在脚本里请用 qreply find 查找，用 qreply show 输出话术。",
+        "In scripts use `qreply find` and `qreply show`.",
+    ),
+    "no-hits": ("没有找到“{query}”。", "Nothing found for “{query}”."),
+    "unknown-id": ("没有编号为 {id} 的话术。", "There is no phrase with the id {id}."),
+    "unknown-id.hint": ("相近的有：{near}", "Close ones: {near}"),
+    "unknown-id.find": ("用 qreply find 查找编号。", "Find ids with `qreply find`."),
+    "unknown-scenario": ("没有场景“{name}”，现有：{known}。", "No scenario “{name}”; there are {known}."),
+    "unknown-platform": ("没有平台“{name}”，可选：{known}。", "No platform “{name}”; choose from {known}."),
+    "unknown-shop": ("设置里没有店铺“{name}”。", "The settings have no shop “{name}”."),
+    "unknown-shop.known": ("设置里有：{known}", "The settings have: {known}"),
+    "unknown-shop.none": ("在 {path} 的 shops 里添加。", "Add it under `shops` in {path}."),
+    "bad-set": ("--set 要写成 名=值，收到的是“{given}”。", "--set takes name=value, not “{given}”."),
+    "no-such-message": (
+        "“{title}”只有 {count} 条消息，没有第 {number} 条。",
+        "“{title}” has {count} messages, there is no number {number}.",
+    ),
+    "book-problems": (
+        "话术本有 {count} 处问题，第一处在 {place}：{message}",
+        "The phrasebook has {count} problems, the first at {place}: {message}",
+    ),
+    "book-problems.hint": ("运行 qreply check 查看全部。", "Run `qreply check` to see them all."),
+    "settings-written": ("已生成设置文件：{path}", "Wrote the settings: {path}"),
+    "settings-kept": ("设置文件已存在，没有改动：{path}", "The settings exist and were left alone: {path}"),
+    "book-written": ("已把自带话术本复制到：{path}", "Copied the shipped phrasebook to {path}"),
+    "book-next": (
+        "改好后用 qreply check {path} 检查，用 qreply --phrasebook {path} 打开；长期使用请写进设置的 books。",
+        "Edit it, check it with `qreply check {path}`, open it with `qreply --phrasebook {path}`; "
+        "to keep using it, name it under `books` in the settings.",
+    ),
+    "book-exists": ("{path} 里已有话术本，没有改动。", "{path} already holds a phrasebook and was left alone."),
+    "book-exists.hint": ("请换一个空文件夹。", "Choose an empty folder."),
+    "cannot-write": ("无法写入 {path}：{reason}", "Cannot write {path}: {reason}"),
+    "cannot-read": ("无法读取 {path}：{reason}", "Cannot read {path}: {reason}"),
+    "bad-settings": ("设置有误，{path}:{line}:{column}：{message}", "Settings, {path}:{line}:{column}: {message}"),
+    "settings.unknown-key": ("不认识的设置项“{key}”", "unknown setting “{key}”"),
+    "settings.did-you-mean": ("是不是“{near}”？", "Did you mean “{near}”?"),
+    "settings.known-keys": ("可用的有：{known}", "There are: {known}"),
+    "settings.not-text": ("“{key}”应该是一段文字", "“{key}” takes a text"),
+    "settings.not-list": ("“{key}”应该是一个列表，每项前面加 -", "“{key}” takes a list, each item after a -"),
+    "settings.not-mapping": ("“{key}”应该是 名: 值", "“{key}” takes name: value"),
+    "settings.not-choice": ("“{key}”可以是 {known}，不是“{given}”", "“{key}” takes {known}, not “{given}”"),
+    "settings.no-name": ("店铺缺少 name", "a shop needs a name"),
+    "settings.no-shop": ("shop 写的“{name}”不在 shops 里", "`shop` names “{name}”, which `shops` lacks"),
+}

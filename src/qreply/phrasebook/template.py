@@ -1,0 +1,169 @@
+"""The template language of replies: `{{名}}`, `{{名=默认|选一}}`, `{{?名}}…{{/名}}` and `{{>片段}}` in text.
+
+`parse` never raises: what is wrong comes as flaws beside the tree, so that a lead hears of it all at once.
+Full-width ｛｛？＝｜／＞｝｝ from an input method mean the same as their narrow twins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TAG = re.compile(r"[{｛]{2}((?:(?![{｛]{2}|[}｝]{2})[^\n])*)[}｝]{2}")
+_LOOSE = re.compile(r"[{｛]{2}|[}｝]{2}")
+_KIND = re.compile(r"\s*([?？/／>＞])")
+_EQUALS = re.compile("[=＝]")
+_BAR = re.compile("[|｜]")
+_NOT_IN_NAMES = re.compile(r"[{}｛｝?？/／>＞]")
+_NARROW = str.maketrans("？／＞", "?/>")
+_WIDE = re.compile("[｛｝＝｜？／＞]")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text that stays as written."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """`{{name=default|option|option}}` at `start`; a `default` of None means that none stands here."""
+
+    name: str
+    default: str | None = None
+    options: tuple[str, ...] = ()
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`{{?name}}children{{/name}}`: the children, only if the name has a value."""
+
+    name: str
+    children: tuple[Node, ...]
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Include:
+    """`{{>fragment}}`: the text of a fragment, itself a template."""
+
+    fragment: str
+    start: int = 0
+
+
+Node = Text | Field | Part | Include
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A mistake at `start` (an offset in code points); `code` is a problem's code, `name` its subject."""
+
+    code: str
+    start: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A parsed template. With flaws, the tree is a best guess that must not be sent."""
+
+    nodes: tuple[Node, ...]
+    flaws: tuple[Flaw, ...] = ()
+
+
+def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    """All nodes in reading order, those inside parts after their part."""
+    for node in nodes:
+        yield node
+        if isinstance(node, Part):
+            yield from walk(node.children)
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Template:
+    """The tree of `text`, with what is wrong in it."""
+    if "{" not in text and "｛" not in text and "}}" not in text and "｝｝" not in text:
+        return Template((Text(text),) if text else ())
+    return _Parser(text).template()
+
+
+def wide_marks(text: str) -> list[int]:
+    """Where full-width characters do the work of template punctuation, to be mended one for one."""
+    found: list[int] = []
+    for tag in _TAG.finditer(text):
+        body = tag.start(1)
+        kind = _KIND.match(text, body, tag.end(1))
+        bars = [bar.start() for bar in _BAR.finditer(text, body, tag.end(1))]
+        equals = _EQUALS.search(text, body, bars[0] if bars else tag.end(1))
+        marks = [tag.start(), tag.start() + 1, *bars, tag.end() - 2, tag.end() - 1]
+        marks += [match.end() - 1 for match in (kind, equals) if match]
+        found += [at for at in sorted(marks) if _WIDE.match(text, at)]
+    return found
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._flaws: list[Flaw] = []
+        self._nodes: list[Node] = []
+        self._open: list[tuple[str, int, list[Node]]] = []  # name, start, the nodes outside the part
+
+    def template(self) -> Template:
+        end = 0
+        for tag in _TAG.finditer(self._text):
+            self._plain(end, tag.start())
+            self._tag(tag)
+            end = tag.end()
+        self._plain(end, len(self._text))
+        while self._open:
+            name, start, _ = self._open[-1]
+            self._flaws.append(Flaw("part-open", start, name))
+            self._close()
+        return Template(tuple(self._nodes), tuple(sorted(self._flaws, key=lambda flaw: flaw.start)))
+
+    def _plain(self, start: int, end: int) -> None:
+        if start == end:
+            return
+        for brace in _LOOSE.finditer(self._text, start, end):
+            code = "half-open" if brace[0][0] in "{｛" else "half-closed"
+            self._flaws.append(Flaw(code, brace.start()))
+        self._nodes.append(Text(self._text[start:end]))
+
+    def _tag(self, tag: re.Match[str]) -> None:
+        kind = mark[1].translate(_NARROW) if (mark := _KIND.match(tag[1])) else ""
+        head, *options = _BAR.split(tag[1][mark.end() :] if mark else tag[1])
+        name, *default = (piece.strip() for piece in _EQUALS.split(head, maxsplit=1))
+        if not name:
+            self._flaws.append(Flaw("no-name", tag.start(), tag[0]))
+        elif _NOT_IN_NAMES.search(name) or (kind and (default or options)):
+            self._flaws.append(Flaw("odd-name", tag.start(), tag[1].strip()))
+        elif kind == "?":
+            self._open.append((name, tag.start(), self._nodes))
+            self._nodes = []
+        elif kind == "/":
+            self._end_of_part(name, tag.start())
+        elif kind == ">":
+            self._nodes.append(Include(name, tag.start()))
+        else:
+            choices = tuple(choice for option in options if (choice := option.strip()))
+            self._nodes.append(Field(name, default[0] if default else None, choices, tag.start()))
+
+    def _end_of_part(self, name: str, start: int) -> None:
+        names = [opened[0] for opened in self._open]
+        if name not in names:
+            self._flaws.append(Flaw("part-not-open", start, name))
+            return
+        if names[-1] != name:
+            self._flaws.append(Flaw("parts-crossed", start, name))
+        while self._close() != name:
+            pass
+
+    def _close(self) -> str:
+        name, start, outside = self._open.pop()
+        outside.append(Part(name, tuple(self._nodes), start))
+        self._nodes = outside
+        return name

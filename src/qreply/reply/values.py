@@ -1,0 +1,103 @@
+"""Where a placeholder's value comes from, nearest source first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from qreply.phrasebook.model import PLATFORMS, Placeholder
+from qreply.reply.dates import shift, spell
+
+DATE_FORM = "M月D日"
+TIME_FORM = "HH:mm"
+DEFAULT_ADDRESS = "亲"
+
+
+class Origin(StrEnum):
+    """Who gave a value."""
+
+    TYPED = "typed"  # the agent, just now
+    SHOP = "shop"  # the settings' values for this shop
+    BUILT_IN = "built-in"  # the profile and the clock
+    DEFAULT = "default"  # the phrase's text or its placeholders
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A placeholder's value and who gave it."""
+
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who speaks, and where: the agent, the shop, the platform, and the shop's own values for placeholders."""
+
+    agent: str = ""
+    shop: str = ""
+    platform: str = "taobao"
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def resolve(
+    name: str,
+    *,
+    typed: Mapping[str, str],
+    profile: Profile,
+    now: datetime,
+    inline_default: str | None,
+    declared: Placeholder | None,
+) -> Value | None:
+    """The value of `{{name}}`, or None if it is still open.
+
+    What the agent typed beats the shop's values, which beat the built-ins (name, shop, clock), which beat the
+    default in the text, which beats the declared one. A typed empty string is a value.
+    """
+    if name in typed:
+        return Value(typed[name], Origin.TYPED)
+    if name in profile.values:
+        return Value(profile.values[name], Origin.SHOP)
+    if built_in := _built_in(name, profile, now, declared):
+        return Value(built_in, Origin.BUILT_IN)
+    default = inline_default if inline_default is not None else _declared_default(declared, now)
+    if default is None and name == "称呼":
+        default = DEFAULT_ADDRESS
+    return None if default is None else Value(default, Origin.DEFAULT)
+
+
+def _declared_default(declared: Placeholder | None, now: datetime) -> str | None:
+    if declared is None:
+        return None
+    if declared.date:
+        return spell(shift(now, declared.date), declared.format or DATE_FORM)
+    return declared.default
+
+
+def _built_in(name: str, profile: Profile, now: datetime, declared: Placeholder | None) -> str:
+    form = declared.format if declared else ""
+    match name:
+        case "客服":
+            return profile.agent
+        case "店名":
+            return profile.shop
+        case "平台":
+            return PLATFORMS.get(profile.platform, "")
+        case "问候":
+            return greeting(now)
+        case "今天":
+            return spell(now, form or DATE_FORM)
+        case "现在":
+            return spell(now, form or TIME_FORM)
+        case _:
+            return ""
+
+
+def greeting(now: datetime) -> str:
+    """The greeting for the time of day: morning from 5, noon from 11, afternoon from 13, evening from 18 o'clock."""
+    for hour, words in ((18, "晚上好"), (13, "下午好"), (11, "中午好"), (5, "早上好")):
+        if now.hour >= hour:
+            return words
+    return "晚上好"

@@ -1,0 +1,77 @@
+"""What counts as the same text: width, case, script and punctuation levelled, code point by code point.
+
+Normalising never changes a text's length, so that a position in the normalised text is one in the original.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_NO_WORD = re.compile(r"[\W_]")
+
+
+def normalise(text: str) -> str:
+    """`text` in half width, lower case, Simplified, with blanks for punctuation; equally long."""
+    if not text.isascii():
+        text = _simplified(text.translate(_plain_forms()))
+    lower = text.lower()
+    if len(lower) != len(text):  # İ becomes two code points; it stays as it is
+        lower = "".join(low if len(low := character.lower()) == 1 else character for character in text)
+    return _NO_WORD.sub(" ", lower)
+
+
+def is_hanzi(character: str) -> bool:
+    """Whether it is an ideograph, one of the rarer planes included."""
+    return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff"
+
+
+@cache
+def _plain_forms() -> dict[int, str]:
+    """Compatibility forms of one code point (full width, circled digits, radicals) → the plain one."""
+    ranges = ((0x2460, 0x2500), (0x2E80, 0x2FE0), (0x3000, 0x3001), (0xFF01, 0xFFEF))
+    pairs = ((point, unicodedata.normalize("NFKC", chr(point))) for span in ranges for point in range(*span))
+    return {point: plain for point, plain in pairs if len(plain) == 1}
+
+
+@dataclass(frozen=True, slots=True)
+class _Conversion:
+    """`characters` by themselves; `words` override them, known by their first character in `heads`."""
+
+    characters: dict[int, int]
+    words: dict[str, str]
+    heads: frozenset[str]
+    longest: int
+
+
+@cache
+def _conversion() -> _Conversion:
+    old, new, *lines = files(__package__).joinpath("simplified.txt").read_text("utf-8").splitlines()
+    words = dict(line.split(" ") for line in lines)
+    heads = frozenset(word[0] for word in words)
+    return _Conversion(str.maketrans(old, new), words, heads, max(map(len, words)))
+
+
+def _simplified(text: str) -> str:
+    conversion = _conversion()
+    if conversion.heads.isdisjoint(text):
+        return text.translate(conversion.characters)
+    parts = []
+    start = position = 0
+    while position < len(text):
+        if text[position] in conversion.heads:
+            for length in range(conversion.longest, 1, -1):
+                word = conversion.words.get(text[position : position + length])
+                if word is not None:
+                    parts += [text[start:position].translate(conversion.characters), word]
+                    start = position = position + length
+                    break
+            else:
+                position += 1
+        else:
+            position += 1
+    parts.append(text[start:].translate(conversion.characters))
+    return "".join(parts)

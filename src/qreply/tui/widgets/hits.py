@@ -1,0 +1,156 @@
+"""The list of hits: a plain widget that draws only its visible rows, because that is what keeps a key under a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from qreply.phrasebook.model import SHIPPED_SCENARIOS
+from qreply.search.hit import Hit
+
+DIGITS = 9
+_TITLE_SHARE = 0.5  # of the row, at most, when there is something to say about the match
+
+
+class HitList(Widget):
+    """Hits with their digits, one a row; the cursor's row is the reply that Enter copies."""
+
+    COMPONENT_CLASSES = {
+        "hits--digit",
+        "hits--title",
+        "hits--code",
+        "hits--why",
+        "hits--match",
+        "hits--cursor",
+        "hits--own",
+        *(f"hits--{scenario}" for scenario in SHIPPED_SCENARIOS),
+    }
+
+    cursor: reactive[int] = reactive(0)
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+        row: int
+
+    @dataclass
+    class Chosen(Message):
+        """The row under the cursor was clicked."""
+
+        row: int
+
+    def __init__(self) -> None:
+        super().__init__(id="hits")
+        self._hits: Sequence[Hit] = ()
+        self._top = 0
+
+    def set_hits(self, hits: Sequence[Hit]) -> None:
+        """Show `hits` from the top."""
+        self._hits = hits
+        self._top = 0
+        self.set_reactive(HitList.cursor, 0)
+        self.refresh()
+
+    def move(self, by: int) -> None:
+        """Move the cursor by `by` rows, stopping at the ends."""
+        self.cursor = max(0, min(self.cursor + by, len(self._hits) - 1))
+
+    @property
+    def page(self) -> int:
+        """How many rows a page key moves."""
+        return max(1, self.size.height - 1)
+
+    def watch_cursor(self, row: int) -> None:
+        height = max(1, self.size.height)
+        self._top = max(min(self._top, row), row - height + 1)
+        self.refresh()
+        self.post_message(self.Moved(row))
+
+    def on_resize(self) -> None:
+        self._top = max(min(self._top, self.cursor), self.cursor - max(1, self.size.height) + 1)
+
+    def on_click(self, event: events.Click) -> None:
+        row = self._top + event.y
+        if row >= len(self._hits):
+            return
+        if row == self.cursor:
+            self.post_message(self.Chosen(row))
+        self.cursor = row
+
+    def on_mouse_scroll_down(self) -> None:
+        self.move(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.move(-1)
+
+    def render_line(self, y: int) -> Strip:
+        row = self._top + y
+        width = self.size.width
+        if row >= len(self._hits):
+            return Strip.blank(width, self.rich_style)
+        base = self.rich_style
+        if row == self.cursor:
+            base += self.get_component_rich_style("hits--cursor", partial=True)
+        return self._row(row, width, base)
+
+    def _row(self, row: int, width: int, base: Style) -> Strip:
+        hit = self._hits[row]
+        phrase = hit.phrase
+        style = {
+            name: base + self.get_component_rich_style(f"hits--{name}", partial=True)
+            for name in ("digit", "title", "code", "why", "match")
+        }
+        colour = phrase.scenario if phrase.scenario in SHIPPED_SCENARIOS else "own"
+        bar = base + self.get_component_rich_style(f"hits--{colour}", partial=True)
+        digit = str(row + 1) if row < DIGITS else " "
+        code = f" {phrase.code} " if phrase.code else " "
+        room = width - 4 - cell_len(code)
+        why = _why(hit, style["why"], style["match"])
+        title = _fit(phrase.title, max(8, int(room * _TITLE_SHARE)) if why else room)
+        left = [
+            Segment("▌" if row == self.cursor else "▏", bar),
+            Segment(f"{digit} ", style["digit"]),
+            Segment(title, style["title"]),
+            Segment("  ", base),
+        ]
+        used = 5 + cell_len(title)
+        middle = _crop(why, max(0, width - used - cell_len(code)), style["why"])
+        return Strip([*left, *middle, Segment(code, style["code"])]).adjust_cell_length(width, base)
+
+
+def _why(hit: Hit, plain: Style, match: Style) -> list[Segment]:
+    """The customer's wording that hit, with the spans that did; nothing when it is the title or the code itself."""
+    if not hit.why or hit.why[0].field in ("title", "code"):
+        return []
+    found = hit.why[0]
+    text = found.text.replace("\n", " ")
+    segments: list[Segment] = []
+    end = 0
+    for start, stop in found.spans:
+        segments += [Segment(text[end:start], plain), Segment(text[start:stop], match)]
+        end = stop
+    return [segment for segment in (*segments, Segment(text[end:], plain)) if segment.text]
+
+
+def _crop(segments: list[Segment], width: int, plain: Style) -> list[Segment]:
+    """`segments` in exactly `width` cells, with an ellipsis where something is cut."""
+    strip = Strip(segments)
+    if strip.cell_length > width:
+        cut = strip.crop(0, max(0, width - 1))
+        strip = Strip([*cut, Segment("…", plain)]) if width else cut
+    return list(strip.adjust_cell_length(width, plain))
+
+
+def _fit(text: str, width: int) -> str:
+    """`text` in at most `width` cells, with an ellipsis where it is cut."""
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"

@@ -1,0 +1,24 @@
+"""The line where the agent types or pastes what the customer said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.widgets.input import Selection
+
+from qreply.tui.widgets.line import LineInput
+
+
+class QueryInput(LineInput):
+    """Reports each value in the same turn, so that hits are painted together with the key."""
+
+    def __init__(self, on_query: Callable[[str], None], *, placeholder: str, value: str = "") -> None:
+        self._on_query = on_query
+        super().__init__(value, placeholder=placeholder, compact=True, id="query")
+
+    def watch_value(self, value: str) -> None:
+        self._on_query(value)
+
+    def select_all(self) -> None:
+        """Select the query, so that typing replaces it."""
+        self.selection = Selection(0, len(self.value))

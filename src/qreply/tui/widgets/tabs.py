@@ -1,0 +1,64 @@
+"""Scenario tabs with the number of hits in each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from qreply.language import t
+from qreply.phrasebook.model import Scenario
+
+
+class ScenarioTabs(Widget):
+    """One line: all scenarios, then each, with counts; the current one stands out."""
+
+    current: reactive[str] = reactive("")
+
+    @dataclass
+    class Chosen(Message):
+        """A tab was clicked."""
+
+        scenario: str
+
+    def __init__(self) -> None:
+        super().__init__(id="tabs")
+        self._tabs: tuple[Scenario, ...] = (Scenario("", t("screen.all")),)
+        self._counts: Mapping[str, int] = {}
+
+    def set_scenarios(self, scenarios: Sequence[Scenario]) -> None:
+        """Show these scenarios after the tab for all."""
+        self._tabs = (Scenario("", t("screen.all")), *scenarios)
+        self.refresh()
+
+    def set_counts(self, counts: Mapping[str, int]) -> None:
+        """Show how many hits each scenario has."""
+        self._counts = counts
+        self.refresh()
+
+    def step(self, by: int) -> str:
+        """The scenario `by` tabs further, around the ends."""
+        names = [tab.name for tab in self._tabs]
+        place = names.index(self.current) if self.current in names else 0
+        return names[(place + by) % len(names)]
+
+    def render(self) -> Content:
+        return Content("").join([self._label(tab) for tab in self._tabs])
+
+    def _label(self, tab: Scenario) -> Content:
+        count = self._counts.get(tab.name, 0) if tab.name else sum(self._counts.values())
+        style = "$text-primary bold reverse" if tab.name == self.current else "$foreground" if count else "$text-muted"
+        return Content.assemble((f" {tab.title} {count} ", style))
+
+    def on_click(self, event: events.Click) -> None:
+        right = 0
+        for tab in self._tabs:
+            right += self._label(tab).cell_length
+            if event.x < right:
+                self.post_message(self.Chosen(tab.name))
+                return
