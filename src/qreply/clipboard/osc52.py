@@ -1,4 +1,4 @@
-"""OSC 52: the terminal sets the clipboard, at the far end of SSH too. It never answers: sent, not confirmed."""
+"""OSC 52: the terminal sets the clipboard, even at the far end of SSH. It never answers: so “sent”."""
 
 from __future__ import annotations
 

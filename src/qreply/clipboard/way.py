@@ -20,7 +20,7 @@ class Way(ABC):
     patience: float | None = None
     """Seconds it may need, where the usual time isn't enough."""
     unproven: str = ""
-    """Key of the text that says why reading back proves nothing about the user's clipboard; empty if it does."""
+    """Key of the text that says why reading back proves nothing about the user's clipboard, or empty."""
     reads: bool = True
     """Whether it can read at all."""
 

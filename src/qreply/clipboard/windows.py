@@ -7,6 +7,7 @@ on a real system.
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -84,7 +85,7 @@ class Windows(Way):
 
     def write(self, text: str, limit: Limit) -> None:
         # EmptyClipboard and GetClipboardData wait for the program that owns the old content: it may hang.
-        data = (text.replace("\n", "\r\n") + "\0").encode("utf-16-le")
+        data = (re.sub("\r?\n", "\r\n", text) + "\0").encode("utf-16-le")
         bounded(self.name, lambda: self._put(data, limit), limit)
 
     def read(self, limit: Limit) -> str:

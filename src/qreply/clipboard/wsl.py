@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
 
 from qreply.clipboard.tools import ToolWay
@@ -45,7 +46,7 @@ class PowerShell(ToolWay):
         super().__init__("powershell.exe", _command(path, WRITE), _command(path, READ), environ)
 
     def encode(self, text: str) -> bytes:
-        return base64.b64encode(text.replace("\n", "\r\n").encode())
+        return base64.b64encode(re.sub("\r?\n", "\r\n", text).encode())
 
     def decode(self, data: bytes) -> str:
         try:

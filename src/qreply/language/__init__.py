@@ -13,7 +13,7 @@ from typing import Literal
 Language = Literal["zh", "en"]
 Texts = dict[str, tuple[str, str]]
 
-AREAS = ("clipboard", "command", "problem", "screen")
+AREAS = ("clipboard", "command", "doctor", "problem", "screen")
 
 _column = 0
 
