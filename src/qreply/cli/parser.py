@@ -19,13 +19,20 @@ def build() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"qreply {qreply.__version__}")
     parser.set_defaults(
-        command="screen", phrasebook=[], shop=None, platform=None, config=None, lang=None, query="", clip=False
+        command="screen",
+        phrasebook=[],
+        shop=None,
+        platform=None,
+        config=None,
+        lang=None,
+        query="",
+        clip=False,
     )
     commands = parser.add_subparsers(title=t("command.commands"), metavar="")
 
-    def add(name: str, **kwargs: str) -> argparse.ArgumentParser:
+    def add(name: str) -> argparse.ArgumentParser:
         command = commands.add_parser(
-            name, help=t(f"command.{name}"), description=t(f"command.{name}"), parents=[common], **kwargs
+            name, help=t(f"command.{name}"), description=t(f"command.{name}"), parents=[common]
         )
         command.set_defaults(command=name)
         return command

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from qreply.language import t
 from qreply.phrasebook.model import Phrase, Placeholder, Scope
 from qreply.phrasebook.template import Field, Include, Node, Part, Text, parse
 from qreply.reply.values import Origin, Profile, Value, resolve
@@ -55,7 +56,7 @@ class Prepared:
 
     @property
     def text(self) -> str:
-        """What would be copied; open placeholders stand as 【名】, so never copy it unless `ready`."""
+        """What would be copied; open placeholders stand as 【名】, so never copy it while there is a `refusal`."""
         return "".join(piece.text for piece in self.pieces)
 
     @property
@@ -64,9 +65,17 @@ class Prepared:
         return tuple(slot for slot in self.slots if slot.open)
 
     @property
-    def ready(self) -> bool:
-        """Whether the text may leave."""
-        return not (self.needs or self.expired or self.broken)
+    def refusal(self) -> str:
+        """Why the text must not leave, in the user's language; empty if it may."""
+        if self.broken:
+            return t("reply.broken")
+        if self.expired:
+            return t("reply.expired")
+        if missing := [slot.name for slot in self.slots if slot.value is None]:
+            return t("reply.missing", names="、".join(missing))
+        if misfits := [slot.name for slot in self.slots if not slot.fits]:
+            return t("reply.misfit", names="、".join(misfits))
+        return ""
 
 
 def prepare(
@@ -152,16 +161,21 @@ class _Filling:
         declared = self.scope.placeholders.get(name) or Placeholder(name)
         value = self.value(name)
         fits = value is None or not declared.pattern or bool(re.fullmatch(declared.pattern, value.text))
-        return Slot(name, declared.ask or name, value, self.fields[name].options or declared.options, fits)
+        field = self.fields[name]
+        options = field.options or declared.options
+        if options and field.default and field.default not in options:
+            options = (field.default, *options)
+        return Slot(name, declared.ask or name, value, options, fits)
 
 
 def _trim(pieces: list[Piece]) -> tuple[Piece, ...]:
     """Without the newlines at both ends, such as the last one of a `|` block."""
-    first = next((i for i, piece in enumerate(pieces) if piece.name or piece.text.strip("\n")), len(pieces))
-    last = next((i for i in range(len(pieces), first, -1) if pieces[i - 1].name or pieces[i - 1].text.strip("\n")), first)
-    kept = pieces[first:last]
-    if kept and not kept[0].name:
+    full = [bool(piece.name or piece.text.strip("\n")) for piece in pieces]
+    if not any(full):
+        return ()
+    kept = pieces[full.index(True) : len(full) - full[::-1].index(True)]
+    if not kept[0].name:
         kept[0] = Piece(kept[0].text.lstrip("\n"))
-    if kept and not kept[-1].name:
+    if not kept[-1].name:
         kept[-1] = Piece(kept[-1].text.rstrip("\n"))
     return tuple(kept)

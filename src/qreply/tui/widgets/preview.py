@@ -31,7 +31,7 @@ class Preview(VerticalScroll, can_focus=False):
     def show(self, prepared: Prepared, *, place: str = "") -> None:
         """Show `prepared`; `place` says where it stands among several messages, `2/5`."""
         phrase = prepared.phrase
-        heading = [(phrase.title, "bold"), (f"  {phrase.id}", "$text-muted")]
+        heading = [(phrase.title, "bold"), (f"  {phrase.id}", "$muted")]
         if place:
             heading.append((f"  {place}", "$text-accent bold"))
         self._set("title", Content.assemble(*heading))
@@ -57,7 +57,7 @@ def _piece(piece: Piece) -> Content:
 
 def _notes(prepared: Prepared) -> list[Content]:
     phrase = prepared.phrase
-    lines = [Content.styled(t("screen.length", count=len(prepared.text)), "$text-muted")]
+    lines = [Content.styled(t("screen.length", count=len(prepared.text)), "$muted")]
     if prepared.expired:
         lines.append(Content.styled(t("screen.expired"), "$text-error bold"))
     if prepared.broken:

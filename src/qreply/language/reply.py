@@ -1,0 +1,13 @@
+"""Why a reply must not leave."""
+
+from __future__ import annotations
+
+from qreply.language import Texts
+
+TEXTS: Texts = {
+    "missing": ("还没填：{names}", "Missing: {names}"),
+    "misfit": ("格式不对：{names}", "Does not fit: {names}"),
+    "expired": ("不在有效期内", "Not valid now"),
+    "broken": ("话术模板有误，请运行 qreply check", "The template is broken; run `qreply check`"),
+    "refused.hint": ("例如：qreply show {id} --set 名=值", "For example: qreply show {id} --set name=value"),
+}
