@@ -53,11 +53,10 @@ class Clipboard:
     def paste(self) -> str | None:
         """The clipboard's text, cleaned, or None if it holds none or can't be read; takes 1 s at worst."""
         limit = Limit(self._timing.paste)
-        for way in self.ways():
-            if not way.reads:
-                continue
+        readers = [way for way in self.ways() if way.reads]
+        for way in readers:
             try:
-                return clean(way.read(limit))
+                return clean(way.read(limit.within(self._timing.paste / len(readers))))
             except WayError:
                 continue  # the next way may read it; None says that none could
         return None
@@ -88,12 +87,14 @@ class Clipboard:
         try:
             way.write(text, limit)
             if not way.reads:
-                return Attempt(way.name, Status.SENT, way.unproven)
+                return Attempt(way.name, Status.SENT, t(way.unproven))
             self._read_back(way, text, limit)
         except WayError as error:
             way.abandon()
             return Attempt(way.name, Status.FAILED, error.message)
-        return Attempt(way.name, Status.SENT if way.unproven else Status.VERIFIED, way.unproven)
+        if way.unproven:
+            return Attempt(way.name, Status.SENT, t(way.unproven))
+        return Attempt(way.name, Status.VERIFIED, "")
 
     def _read_back(self, way: Way, text: str, limit: Limit) -> None:
         window = limit.within(self._timing.retry)

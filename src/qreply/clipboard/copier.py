@@ -12,7 +12,7 @@ from qreply.clipboard.outcome import Outcome
 class Copier:
     """Copies in daemon threads. A copy calls off the one before it, whose outcome is dropped."""
 
-    def __init__(self, clipboard: Clipboard, done: Callable[[int, Outcome], None]) -> None:
+    def __init__(self, clipboard: Clipboard, done: Callable[[int, Outcome], object]) -> None:
         """`done(ticket, outcome)` is called in the copying thread, only for the newest copy.
 
         It must not wait for the thread that calls `copy`. Where it hands the outcome over to another thread,

@@ -38,8 +38,7 @@ def feed(argv: Sequence[str], data: bytes, environ: Mapping[str, str], limit: Li
         _send(process.stdin, data, limit)
         _wait(process, argv[0], limit)
     except BaseException:
-        end(process.pid)
-        process.wait()
+        _stop(process)
         raise
     finally:
         _close(process.stdin)
@@ -57,8 +56,7 @@ def ask(argv: Sequence[str], environ: Mapping[str, str], limit: Limit) -> bytes:
         data = _receive(process.stdout, argv[0], limit)
         _wait(process, argv[0], limit)
     except BaseException:
-        end(process.pid)
-        process.wait()
+        _stop(process)
         raise
     finally:
         _close(process.stdout)
@@ -136,6 +134,12 @@ def _wait(process: subprocess.Popen[bytes], tool: str, limit: Limit) -> None:
         pause = min(pause * 1.5, 0.005)
     if code:
         raise WayError(t("clipboard.exit-code", tool=tool, code=code))
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    end(process.pid)
+    with suppress(subprocess.TimeoutExpired):  # stuck in the kernel it dies later, and Python reaps it then
+        process.wait(0.1)
 
 
 def _close(pipe: IO[bytes] | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 
 from qreply.clipboard import process
@@ -74,4 +75,51 @@ def xclip(environ: Mapping[str, str], unproven: str = "") -> ToolWay:
         environ,
         kinds=[*board, "-out", "-target", "TARGETS"],
         unproven=unproven,
+    )
+
+
+def xsel(environ: Mapping[str, str], unproven: str = "") -> ToolWay:
+    """X11 through xsel, which can wait for ever for another program's text unless told not to."""
+    board = ["xsel", "--clipboard"]
+    return ToolWay(
+        "xsel",
+        [*board, "--input"],
+        [*board, "--output", "--selectionTimeout", "300"],
+        environ,
+        unproven=unproven,
+    )
+
+
+def wl_copy(environ: Mapping[str, str]) -> ToolWay:
+    """Wayland through wl-clipboard, whose child serves the text until another program copies."""
+    # It keeps the text in a temporary file as long as it serves it: in memory, where only this user looks.
+    runtime = environ.get("XDG_RUNTIME_DIR")
+    private = {**environ, "TMPDIR": runtime} if runtime else environ
+    return ToolWay(
+        "wl-copy",
+        ["wl-copy", "--type", "text/plain;charset=utf-8"],
+        ["wl-paste", "--no-newline", "--type", "text/plain;charset=utf-8"],
+        private,
+        kinds=["wl-paste", "--list-types"],
+    )
+
+
+def pbcopy(environ: Mapping[str, str]) -> ToolWay:
+    """macOS; both tools go by the locale, which may be missing or another. Untested on a real system."""
+    utf8 = {**environ, "LC_CTYPE": "UTF-8"}
+    utf8.pop("LC_ALL", None)  # it would win over LC_CTYPE
+    return ToolWay("pbcopy", ["pbcopy"], ["pbpaste"], utf8)
+
+
+def pyperclip(environ: Mapping[str, str]) -> ToolWay:
+    """Whatever pyperclip finds that qreply does not know: KDE's Klipper, Qt, Cygwin.
+
+    It has no time-outs, fails silently and lets its children hold its output: so it runs as a tool.
+    """
+    python = [sys.executable, "-c"]
+    return ToolWay(
+        "pyperclip",
+        [*python, "import sys, pyperclip; pyperclip.copy(sys.stdin.buffer.read().decode())"],
+        [*python, "import sys, pyperclip; sys.stdout.buffer.write(pyperclip.paste().encode())"],
+        environ,
     )

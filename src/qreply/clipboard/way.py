@@ -20,7 +20,7 @@ class Way(ABC):
     patience: float | None = None
     """Seconds it may need, where the usual time isn't enough."""
     unproven: str = ""
-    """Why reading the text back is no proof that the user's own clipboard holds it; empty where it is."""
+    """Key of the text that says why reading back proves nothing about the user's clipboard, or empty."""
     reads: bool = True
     """Whether it can read at all."""
 

@@ -13,8 +13,6 @@ from typing import Literal
 Language = Literal["zh", "en"]
 Texts = dict[str, tuple[str, str]]
 
-AREAS = ("clipboard", "command", "problem", "reply", "screen")
-
 _column = 0
 
 
