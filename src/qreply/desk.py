@@ -79,7 +79,14 @@ class Desk:
 
     def prepare(self, phrase: Phrase, message: str, typed: Mapping[str, str]) -> Prepared:
         """`message`, one of the phrase's, filled for the current profile."""
-        return prepare(phrase, message, typed=typed, profile=self.profile, now=self._clock())
+        return prepare(
+            phrase,
+            message,
+            typed=typed,
+            profile=self.profile,
+            rules=self.book.rules,
+            now=self._clock(),
+        )
 
     def copied(self, phrase: Phrase) -> None:
         """Note that `phrase` has left, so that its next wording takes its turn."""

@@ -34,6 +34,10 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(_as_json(messages, "" if refusal else text), ensure_ascii=False))
     if refusal:
         raise RefusedError(refusal, t("reply.refused.hint", id=phrase.id))
+    for message in messages:
+        for finding in message.findings:
+            hit = message.text[finding.start : finding.end]
+            print(t("reply.warned", text=hit, why=finding.rule.why), file=sys.stderr)
     if args.copy:
         _copy(text)
     elif not args.json:
@@ -59,6 +63,17 @@ def _as_json(messages: Sequence[Prepared], text: str) -> dict[str, object]:
         "id": phrase.id,
         "title": phrase.title,
         "text": text,
+        "findings": [
+            {
+                "rule": finding.rule.id,
+                "level": finding.rule.level,
+                "text": message.text[finding.start : finding.end],
+                "why": finding.rule.why,
+                "say": finding.rule.say,
+            }
+            for message in messages
+            for finding in message.findings
+        ],
         "missing": list(dict.fromkeys(slot.name for message in messages for slot in message.needs)),
     }
 

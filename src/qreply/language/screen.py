@@ -24,6 +24,7 @@ TEXTS: Texts = {
     ),
     "fill": ("填好 {names}，回车复制，Esc 返回", "Fill in {names}; Enter copies, Esc goes back"),
     "misfit": ("{name}：格式不对，请核对", "{name}: does not fit, please check"),
+    "warned": ("有提醒，请看右侧；确认无误再按一次回车", "There is a warning; Enter once more copies"),
     "copying": ("正在复制…", "Copying…"),
     "copied": ("已复制 {count} 字 · 去{client}粘贴", "Copied {count} characters · paste into {client}"),
     "copied-of": (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from qreply.language import t
-from qreply.phrasebook.model import Phrase, Placeholder, Scope
+from qreply.phrasebook.model import Phrase, Placeholder, Rule, Scope
 from qreply.phrasebook.template import Field, Include, Node, Part, Text, parse
+from qreply.reply.compliance import Finding, review
 from qreply.reply.values import Origin, Profile, Value, resolve
 from qreply.safety import clean
 
@@ -51,6 +52,7 @@ class Prepared:
     phrase: Phrase
     pieces: tuple[Piece, ...]
     slots: tuple[Slot, ...]
+    findings: tuple[Finding, ...]
     expired: bool
     broken: bool
 
@@ -73,20 +75,47 @@ class Prepared:
             return t("reply.expired")
         if missing := [slot.name for slot in self.slots if slot.value is None]:
             return t("reply.missing", names="、".join(missing))
+        if blocks := [finding for finding in self.findings if finding.blocks]:
+            return t("reply.blocked", text=self.text[blocks[0].start : blocks[0].end], why=blocks[0].rule.why)
         if misfits := [slot.name for slot in self.slots if not slot.fits]:
             return t("reply.misfit", names="、".join(misfits))
         return ""
 
 
 def prepare(
-    phrase: Phrase, message: str, *, typed: Mapping[str, str], profile: Profile, now: datetime
+    phrase: Phrase,
+    message: str,
+    *,
+    typed: Mapping[str, str],
+    profile: Profile,
+    rules: Sequence[Rule],
+    now: datetime,
 ) -> Prepared:
-    """`message`, one of the phrase's, with every value that is known at `now`."""
+    """`message`, one of the phrase's, with every value that is known at `now`, checked against `rules`."""
     filling = _Filling(phrase.scope, {name: clean(value) for name, value in typed.items()}, profile, now)
     nodes = tuple(filling.expand(message))
     filling.collect_defaults(nodes)
     pieces = _trim(list(filling.render(nodes)))
-    return Prepared(phrase, pieces, tuple(filling.slots.values()), not phrase.valid_at(now), filling.broken)
+    text = "".join(piece.text for piece in pieces)
+    findings = review(text, rules, profile.platform, _own(pieces))
+    return Prepared(
+        phrase,
+        pieces,
+        tuple(filling.slots.values()),
+        tuple(findings),
+        expired=not phrase.valid_at(now),
+        broken=filling.broken,
+    )
+
+
+def _own(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
+    """Where the shop's own values stand."""
+    spans, end = [], 0
+    for piece in pieces:
+        start, end = end, end + len(piece.text)
+        if piece.origin is Origin.SHOP:
+            spans.append((start, end))
+    return spans
 
 
 class _Filling:

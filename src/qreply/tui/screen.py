@@ -82,6 +82,7 @@ class DeskScreen(Screen[None]):
         self._desk: Desk | None = None
         self._hits: list[Hit] = []
         self._draft: Draft | None = None
+        self._warned: Draft | None = None  # the draft whose warnings have been shown
         self._leaving: tuple[Draft, str] | None = None  # what is being copied, and its text
 
     def compose(self) -> ComposeResult:
@@ -268,6 +269,9 @@ class DeskScreen(Screen[None]):
             self._status(t("screen.fill", names=names), "warning")
         elif prepared.refusal:
             self._status(prepared.refusal, "error")
+        elif prepared.findings and self._draft is not self._warned:
+            self._warned = self._draft
+            self._status(t("screen.warned"), "warning")
         else:
             self._close_form()
             text = clean(prepared.text)
