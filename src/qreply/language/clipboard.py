@@ -69,7 +69,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "another program may hold the clipboard: leave clipboard managers or remote desktops and try again",
     ),
     "advice-tmux": (
-        "~/.tmux.conf 里加 set -g set-clipboard on 和 set -as terminal-features ',*:clipboard'，重连 tmux（要 3.2）",
+        "tmux 3.2：set -g set-clipboard on 和 set -as terminal-features ',*:clipboard'，然后重连",
         "tmux 3.2: set -g set-clipboard on and set -as terminal-features ',*:clipboard', then attach again",
     ),
     "advice-screen": (
@@ -77,7 +77,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "GNU screen may not let the clipboard through: tmux 3.2 or later is more reliable",
     ),
     "advice-terminal": (
-        "换用支持 OSC 52 的终端并允许它写剪贴板：Windows Terminal、iTerm2（要在设置里允许）、kitty、WezTerm、foot",
-        "use a terminal that may set the clipboard by OSC 52: Windows Terminal, iTerm2 (a setting), kitty, foot",
+        "换用能以 OSC 52 写剪贴板的终端：Windows Terminal、iTerm2（要在设置里允许）、kitty、foot",
+        "use a terminal that may set the clipboard (OSC 52): Windows Terminal, iTerm2 (a setting), kitty",
     ),
 }

@@ -7,7 +7,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "untested": ("  没有做实测：{reason}", "  not tested: {reason}"),
     "cannot-restore": (
         "这里只能写、不能读剪贴板，测试会冲掉原有内容；复制后会显示“已发送，未确认”",
-        "a test would lose what the clipboard holds, which cannot be read; copies will say “sent, not confirmed”",
+        "a test would lose what the clipboard holds, unread; copies will say “sent, not confirmed”",
     ),
     "not-text": (
         "剪贴板里不是文字，测试会冲掉它；复制一段文字后再试一次",
