@@ -22,7 +22,14 @@ MONDAY = datetime(2026, 11, 23, 9, 30)
 BOOK = Phrasebook(
     scenarios=(Scenario("pre-sale", "售前"), Scenario("logistics", "物流"), Scenario("complaint", "投诉")),
     phrases=(
-        Phrase("pre-sale/stock", "pre-sale", "有货", (("亲，有货的，可以直接拍~\n",),), code="yh", asks=("有货吗",)),
+        Phrase(
+            "pre-sale/stock",
+            "pre-sale",
+            "有货",
+            (("亲，有货的，可以直接拍~\n",),),
+            code="yh",
+            asks=("有货吗",),
+        ),
         Phrase(
             "logistics/ship-when",
             "logistics",
@@ -55,14 +62,36 @@ BOOK = Phrasebook(
             code="mc",
             asks=("太慢了",),
         ),
-        Phrase("complaint/contact", "complaint", "加好友", (("请加{{号码}}。",),), code="jhy", asks=("怎么联系你",)),
-        Phrase("complaint/promise", "complaint", "承诺", (("明天一定到的。",),), code="cn", asks=("明天能到吗",)),
         Phrase(
-            "pre-sale/group-buy", "pre-sale", "拼团", (("拼单即可~",),), code="pt", asks=("怎么拼团",), only=("pdd",)
+            "complaint/contact",
+            "complaint",
+            "加好友",
+            (("请加{{号码}}。",),),
+            code="jhy",
+            asks=("怎么联系你",),
+        ),
+        Phrase(
+            "complaint/promise", "complaint", "承诺", (("明天一定到的。",),), code="cn", asks=("明天能到吗",)
+        ),
+        Phrase(
+            "pre-sale/group-buy",
+            "pre-sale",
+            "拼团",
+            (("拼单即可~",),),
+            code="pt",
+            asks=("怎么拼团",),
+            only=("pdd",),
         ),
     ),
     rules=(
-        Rule("wechat", "block", "不能引导站外联系。", words=("微信",), harmless=("微信支付",), say="在这里联系我"),
+        Rule(
+            "wechat",
+            "block",
+            "不能引导站外联系。",
+            words=("微信",),
+            harmless=("微信支付",),
+            say="在这里联系我",
+        ),
         Rule("sure", "warn", "不要打包票。", pattern="一定.{0,2}到"),
     ),
 )

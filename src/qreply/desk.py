@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from qreply.config import Settings
+from qreply.config import Settings, shipped_phrasebook
 from qreply.errors import UnknownPhraseError
 from qreply.language import t
 from qreply.phrasebook.loader import load
@@ -40,7 +40,7 @@ class Desk:
     @classmethod
     def open(cls, settings: Settings) -> Desk:
         """Load the books that `settings` name and index them; raises PhrasebookError if there is none to read."""
-        book = load(settings.all_books)
+        book = load(settings.all_books, shipped_phrasebook() / "rules")
         return cls(book, Index.build(book), profile_of(settings))
 
     def find(self, query: str, *, scenario: str = "", limit: int = SCREEN_HITS) -> Results:

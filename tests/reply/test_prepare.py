@@ -81,7 +81,9 @@ def test_known_values_are_filled_in(template: str, typed: dict[str, str], expect
         ("{{单号}}", {"单号": "12"}, ["单号"]),
     ],
 )
-def test_what_is_missing_or_does_not_fit_is_needed(template: str, typed: dict[str, str], names: list[str]) -> None:
+def test_what_is_missing_or_does_not_fit_is_needed(
+    template: str, typed: dict[str, str], names: list[str]
+) -> None:
     prepared = fill(template, typed)
     assert [slot.name for slot in prepared.needs] == names
     assert bool(prepared.refusal) == bool(names)
@@ -95,7 +97,9 @@ def test_the_shop_beats_defaults_and_the_agent_beats_the_shop() -> None:
 
 
 def test_pieces_say_where_values_are_from() -> None:
-    pieces = fill("{{称呼}}{{客服}}{{金额}}{{颜色}}", {"颜色": "红"}, Profile(agent="小夏", values={"金额": "9"})).pieces
+    pieces = fill(
+        "{{称呼}}{{客服}}{{金额}}{{颜色}}", {"颜色": "红"}, Profile(agent="小夏", values={"金额": "9"})
+    ).pieces
     assert [piece.origin for piece in pieces] == [Origin.DEFAULT, Origin.BUILT_IN, Origin.SHOP, Origin.TYPED]
 
 
@@ -104,7 +108,9 @@ def test_options_include_a_default_of_another_value() -> None:
     assert slot.options == ("48", "24", "72")
 
 
-@pytest.mark.parametrize("template", ["{{名", "{{?a}}x", "x{{/a}}", "{{>没有}}", "{{>环}}", "{{?a}}{{?b}}{{/a}}{{/b}}"])
+@pytest.mark.parametrize(
+    "template", ["{{名", "{{?a}}x", "x{{/a}}", "{{>没有}}", "{{>环}}", "{{?a}}{{?b}}{{/a}}{{/b}}"]
+)
 def test_a_broken_template_never_leaves(template: str) -> None:
     assert fill(template, {"a": "1", "b": "1", "名": "x"}).refusal == "话术模板有误，请运行 qreply check"
 
@@ -122,19 +128,35 @@ def test_unsafe_characters_of_a_value_never_reach_the_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hour", "words"), [(0, "晚上好"), (5, "早上好"), (11, "中午好"), (13, "下午好"), (18, "晚上好"), (23, "晚上好")]
+    ("hour", "words"),
+    [(0, "晚上好"), (5, "早上好"), (11, "中午好"), (13, "下午好"), (18, "晚上好"), (23, "晚上好")],
 )
 def test_greetings_follow_the_clock(hour: int, words: str) -> None:
     assert greeting(NOW.replace(hour=hour)) == words
 
 
 TAGS = st.sampled_from(
-    ["{{a}}", "{{a=x}}", "{{b|1|2}}", "{{?a}}", "{{/a}}", "{{?b}}", "{{/b}}", "{{>落款}}", "{{", "}}", "亲", "\n"]
+    [
+        "{{a}}",
+        "{{a=x}}",
+        "{{b|1|2}}",
+        "{{?a}}",
+        "{{/a}}",
+        "{{?b}}",
+        "{{/b}}",
+        "{{>落款}}",
+        "{{",
+        "}}",
+        "亲",
+        "\n",
+    ]
 )
 
 
 @given(st.lists(TAGS, max_size=12).map("".join), st.dictionaries(st.sampled_from("ab"), st.text(max_size=3)))
-def test_a_text_renders_or_names_what_is_missing_but_never_leaves_half_done(text: str, typed: dict[str, str]) -> None:
+def test_a_text_renders_or_names_what_is_missing_but_never_leaves_half_done(
+    text: str, typed: dict[str, str]
+) -> None:
     prepared = fill(text, typed)
     if not prepared.refusal:
         assert "【" not in prepared.text.replace("【】", "")

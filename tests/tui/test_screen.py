@@ -29,11 +29,17 @@ Run = Pilot[None]
 
 @asynccontextmanager
 async def running(
-    desk: Desk, clipboard: FakeClipboard, size: tuple[int, int] = (100, 30), query: str = "", pick: bool = False
+    desk: Desk,
+    clipboard: FakeClipboard,
+    size: tuple[int, int] = (100, 30),
+    query: str = "",
+    pick: bool = False,
 ) -> AsyncIterator[Run]:
     app = QReplyApp(lambda: desk, clipboard, query=query, pick=pick)  # type: ignore[arg-type]
     async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: "就绪" in status(pilot) or "问题" in status(pilot) or "ready" in status(pilot))
+        await until(
+            pilot, lambda: "就绪" in status(pilot) or "问题" in status(pilot) or "ready" in status(pilot)
+        )
         yield pilot
 
 
@@ -47,7 +53,7 @@ async def until(pilot: Run, true: Callable[[], bool]) -> None:
 
 
 def status(pilot: Run) -> str:
-    return text(pilot, StatusLine)
+    return text(pilot, StatusLine) if pilot.app.is_running else ""
 
 
 def text(pilot: Run, what: str | type[Static]) -> str:
@@ -155,7 +161,9 @@ async def test_escape_leaves_the_form_and_keeps_what_was_typed(desk: Desk, clipb
         assert clipboard.texts == ["亲，中通单号YT1234567890，请留意~"]
 
 
-async def test_defaults_can_be_changed_and_options_picked_by_digit(desk: Desk, clipboard: FakeClipboard) -> None:
+async def test_defaults_can_be_changed_and_options_picked_by_digit(
+    desk: Desk, clipboard: FakeClipboard
+) -> None:
     async with running(desk, clipboard) as pilot:
         await type_in(pilot, "dh")
         await pilot.press("ctrl+f")

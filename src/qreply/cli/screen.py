@@ -20,7 +20,8 @@ def run(args: argparse.Namespace) -> int:
         raise SettingsError(t("command.no-terminal"), t("command.no-terminal.hint"))
     from qreply.tui.app import QReplyApp
 
-    clipboard = detect(os.environ, sys.platform)
+    # The screen owns the terminal, so that escape sequences for the clipboard go through it.
+    clipboard = detect(os.environ, sys.platform, terminal=lambda sequence: app.write(sequence))  # noqa: PLW0108 - app comes later
     query = (clipboard.paste() or "") if args.clip else args.query
     app = QReplyApp(
         partial(Desk.open, args.settings),

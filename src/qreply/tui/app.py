@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping
+from errno import ENXIO
+from os import strerror
 
 from textual.app import App
 
@@ -39,6 +41,12 @@ class QReplyApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return FALLBACK
+
+    def write(self, sequence: str) -> None:
+        """Send an escape sequence to the terminal between two frames; raises OSError if there is none."""
+        if self._driver is None:
+            raise OSError(ENXIO, strerror(ENXIO))
+        self._driver.write(sequence)
 
     def on_mount(self) -> None:
         self.push_screen(self._screen_to_show)

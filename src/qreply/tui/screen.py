@@ -131,6 +131,9 @@ class DeskScreen(Screen[None]):
     def on_desk_screen_not_opened(self, event: NotOpened) -> None:
         self.app.exit(return_code=event.error.exit_code, message=f"{event.error.message}\n{event.error.hint}")
 
+    def on_unmount(self) -> None:
+        self._copier.close()
+
     # -- finding
 
     def _find(self, query: str) -> None:
