@@ -1,4 +1,4 @@
-"""What each tool is given, byte for byte. The tools are fakes: macOS, Wayland and WSL are untested for real."""
+"""What each tool is given, byte for byte. The tools are fakes; macOS, Wayland, WSL are untested for real."""
 
 from __future__ import annotations
 

@@ -56,9 +56,11 @@ class Clipboard:
         readers = [way for way in self.ways() if way.reads]
         for way in readers:
             try:
-                return clean(way.read(limit.within(self._timing.paste / len(readers))))
+                text = way.read(limit.within(self._timing.paste / len(readers)))
             except WayError:
                 continue  # the next way may read it; None says that none could
+            if text:  # some tools also print nothing when there is no text, or they failed
+                return clean(text)
         return None
 
     def wrote(self, text: str) -> bool:

@@ -83,9 +83,14 @@ def xsel(environ: Mapping[str, str], unproven: str = "") -> ToolWay:
     board = ["xsel", "--clipboard"]
     return ToolWay(
         "xsel",
-        [*board, "--input"],
+        [
+            *board,
+            "--input",
+            "--logfile",
+            "/dev/null",
+        ],  # its own in HOME may be full or read-only, and then it fails
         [*board, "--output", "--selectionTimeout", "300"],
-        environ,
+        {"HOME": "/", **environ},  # without any HOME it fails too
         unproven=unproven,
     )
 
