@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from qreply.phrasebook.model import Phrase, Placeholder, Scope
+from qreply.language import t
+from qreply.phrasebook.model import Phrase, Placeholder, Rule, Scope
 from qreply.phrasebook.template import Field, Include, Node, Part, Text, parse
+from qreply.reply.compliance import Finding, review
 from qreply.reply.values import Origin, Profile, Value, resolve
 from qreply.safety import clean
 
@@ -50,12 +52,13 @@ class Prepared:
     phrase: Phrase
     pieces: tuple[Piece, ...]
     slots: tuple[Slot, ...]
+    findings: tuple[Finding, ...]
     expired: bool
     broken: bool
 
     @property
     def text(self) -> str:
-        """What would be copied; open placeholders stand as 【名】, so never copy it unless `ready`."""
+        """What would be copied; open placeholders stand as 【名】, so never copy it while there is a `refusal`."""
         return "".join(piece.text for piece in self.pieces)
 
     @property
@@ -64,20 +67,55 @@ class Prepared:
         return tuple(slot for slot in self.slots if slot.open)
 
     @property
-    def ready(self) -> bool:
-        """Whether the text may leave."""
-        return not (self.needs or self.expired or self.broken)
+    def refusal(self) -> str:
+        """Why the text must not leave, in the user's language; empty if it may."""
+        if self.broken:
+            return t("reply.broken")
+        if self.expired:
+            return t("reply.expired")
+        if missing := [slot.name for slot in self.slots if slot.value is None]:
+            return t("reply.missing", names="、".join(missing))
+        if blocks := [finding for finding in self.findings if finding.blocks]:
+            return t("reply.blocked", text=self.text[blocks[0].start : blocks[0].end], why=blocks[0].rule.why)
+        if misfits := [slot.name for slot in self.slots if not slot.fits]:
+            return t("reply.misfit", names="、".join(misfits))
+        return ""
 
 
 def prepare(
-    phrase: Phrase, message: str, *, typed: Mapping[str, str], profile: Profile, now: datetime
+    phrase: Phrase,
+    message: str,
+    *,
+    typed: Mapping[str, str],
+    profile: Profile,
+    rules: Sequence[Rule],
+    now: datetime,
 ) -> Prepared:
-    """`message`, one of the phrase's, with every value that is known at `now`."""
+    """`message`, one of the phrase's, with every value that is known at `now`, checked against `rules`."""
     filling = _Filling(phrase.scope, {name: clean(value) for name, value in typed.items()}, profile, now)
     nodes = tuple(filling.expand(message))
     filling.collect_defaults(nodes)
     pieces = _trim(list(filling.render(nodes)))
-    return Prepared(phrase, pieces, tuple(filling.slots.values()), not phrase.valid_at(now), filling.broken)
+    text = "".join(piece.text for piece in pieces)
+    findings = review(text, rules, profile.platform, _own(pieces))
+    return Prepared(
+        phrase,
+        pieces,
+        tuple(filling.slots.values()),
+        tuple(findings),
+        expired=not phrase.valid_at(now),
+        broken=filling.broken,
+    )
+
+
+def _own(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
+    """Where the shop's own values stand."""
+    spans, end = [], 0
+    for piece in pieces:
+        start, end = end, end + len(piece.text)
+        if piece.origin is Origin.SHOP:
+            spans.append((start, end))
+    return spans
 
 
 class _Filling:
@@ -152,16 +190,21 @@ class _Filling:
         declared = self.scope.placeholders.get(name) or Placeholder(name)
         value = self.value(name)
         fits = value is None or not declared.pattern or bool(re.fullmatch(declared.pattern, value.text))
-        return Slot(name, declared.ask or name, value, self.fields[name].options or declared.options, fits)
+        field = self.fields[name]
+        options = field.options or declared.options
+        if options and field.default and field.default not in options:
+            options = (field.default, *options)
+        return Slot(name, declared.ask or name, value, options, fits)
 
 
 def _trim(pieces: list[Piece]) -> tuple[Piece, ...]:
     """Without the newlines at both ends, such as the last one of a `|` block."""
-    first = next((i for i, piece in enumerate(pieces) if piece.name or piece.text.strip("\n")), len(pieces))
-    last = next((i for i in range(len(pieces), first, -1) if pieces[i - 1].name or pieces[i - 1].text.strip("\n")), first)
-    kept = pieces[first:last]
-    if kept and not kept[0].name:
+    full = [bool(piece.name or piece.text.strip("\n")) for piece in pieces]
+    if not any(full):
+        return ()
+    kept = pieces[full.index(True) : len(full) - full[::-1].index(True)]
+    if not kept[0].name:
         kept[0] = Piece(kept[0].text.lstrip("\n"))
-    if kept and not kept[-1].name:
+    if not kept[-1].name:
         kept[-1] = Piece(kept[-1].text.rstrip("\n"))
     return tuple(kept)

@@ -15,13 +15,18 @@ _NO_WORD = re.compile(r"[\W_]")
 
 
 def normalise(text: str) -> str:
-    """`text` in half width, lower case, Simplified, with blanks for punctuation; equally long."""
+    """`text` folded, with blanks for punctuation; equally long."""
+    return _NO_WORD.sub(" ", fold(text))
+
+
+def fold(text: str) -> str:
+    """`text` in half width, lower case and Simplified; equally long."""
     if not text.isascii():
         text = _simplified(text.translate(_plain_forms()))
     lower = text.lower()
     if len(lower) != len(text):  # İ becomes two code points; it stays as it is
         lower = "".join(low if len(low := character.lower()) == 1 else character for character in text)
-    return _NO_WORD.sub(" ", lower)
+    return lower
 
 
 def is_hanzi(character: str) -> bool:

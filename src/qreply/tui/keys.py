@@ -5,27 +5,32 @@ from __future__ import annotations
 from textual.binding import Binding
 
 from qreply.language import t
-from qreply.tui.widgets.hits import DIGITS
 
-# Priority, because the query line would take most of them for editing. None needs the kitty protocol.
+NUMBERED = 9
+
+
+def _key(name: str, keys: str, action: str, *, show: bool = False) -> Binding:
+    # Priority, because the query line would take most keys for editing. Textual shows none without a description.
+    return Binding(keys, action, name, show=show, priority=True, id=name)
+
+
+# None of them needs the kitty protocol.
 BINDINGS = [
-    Binding("enter,ctrl+c", "copy", id="copy", priority=True),
-    Binding("tab", "scenario(1)", id="scenario", priority=True),
-    Binding("ctrl+r", "wording", id="wording", priority=True),
-    Binding("ctrl+f", "fill", id="fill", priority=True),
-    Binding("ctrl+t", "platform", id="platform", priority=True),
-    Binding("escape", "back", id="clear", priority=True),
-    Binding("ctrl+q", "app.quit", id="leave", priority=True),
-    Binding("ctrl+v", "paste", id="paste", priority=True, show=False),
-    Binding("shift+tab", "scenario(-1)", id="scenario-back", priority=True, show=False),
-    Binding("up", "move(-1)", id="up", priority=True, show=False),
-    Binding("down", "move(1)", id="down", priority=True, show=False),
-    Binding("pageup", "page(-1)", id="page-up", priority=True, show=False),
-    Binding("pagedown", "page(1)", id="page-down", priority=True, show=False),
-    *(
-        Binding(f"alt+{n},f{n}" if n > 1 else "alt+1", f"nth({n})", id=f"nth-{n}", priority=True, show=False)
-        for n in range(1, DIGITS + 1)
-    ),
+    _key("copy", "enter,ctrl+c", "copy", show=True),
+    _key("scenario", "tab", "scenario(1)", show=True),
+    _key("wording", "ctrl+r", "wording", show=True),
+    _key("fill", "ctrl+f", "fill", show=True),
+    _key("platform", "ctrl+t", "platform", show=True),
+    _key("clear", "escape", "back", show=True),
+    _key("leave", "ctrl+q", "app.quit", show=True),
+    _key("paste", "ctrl+v", "paste"),
+    _key("scenario-back", "shift+tab", "scenario(-1)"),
+    _key("up", "up", "move(-1)"),
+    _key("down", "down", "move(1)"),
+    _key("page-up", "pageup", "page(-1)"),
+    _key("page-down", "pagedown", "page(1)"),
+    _key("nth-1", "alt+1", "nth(1)"),
+    *(_key(f"nth-{n}", f"alt+{n},f{n}", f"nth({n})") for n in range(2, NUMBERED + 1)),
 ]
 
 

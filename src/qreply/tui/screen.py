@@ -19,6 +19,7 @@ from qreply.desk import Desk
 from qreply.errors import QReplyError
 from qreply.language import t
 from qreply.phrasebook.model import PLATFORMS
+from qreply.reply.values import Profile
 from qreply.safety import clean
 from qreply.search.hit import Hit
 from qreply.tui.draft import Draft
@@ -38,8 +39,8 @@ class DeskScreen(Screen[None]):
     """The one screen: query, tabs, hits, preview, form, status, keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*BINDINGS]
-    HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (90, "wide")]
-    VERTICAL_BREAKPOINTS = [(0, "low"), (20, "tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (90, "wide")]  # noqa: RUF012 - Textual's own attribute
+    VERTICAL_BREAKPOINTS = [(0, "low"), (20, "tall")]  # noqa: RUF012
     AUTO_FOCUS = "#query"
 
     @dataclass
@@ -73,12 +74,15 @@ class DeskScreen(Screen[None]):
         super().__init__()
         self._open_desk = open_desk
         self._clipboard = clipboard
-        self._copier = Copier(clipboard, lambda ticket, outcome: self.post_message(self.Copied(ticket, outcome)))
+        self._copier = Copier(
+            clipboard, lambda ticket, outcome: self.post_message(self.Copied(ticket, outcome))
+        )
         self._first_query = query
         self._pick = pick
         self._desk: Desk | None = None
         self._hits: list[Hit] = []
         self._draft: Draft | None = None
+        self._warned: Draft | None = None  # the draft whose warnings have been shown
         self._leaving: tuple[Draft, str] | None = None  # what is being copied, and its text
 
     def compose(self) -> ComposeResult:
@@ -113,17 +117,22 @@ class DeskScreen(Screen[None]):
     def on_desk_screen_opened(self, event: Opened) -> None:
         self._desk = event.desk
         self.query_one(ScenarioTabs).set_scenarios(event.desk.book.scenarios)
-        self._show_shop()
+        self._show_shop(self._desk.profile)
         self._find(self._query.value)
         if problems := event.desk.book.problems:
             first = problems[0]
             place = f"{first.path}:{first.line}"
-            self._status(t("screen.book-problems", count=len(problems), place=place, message=first.message), "warning")
+            self._status(
+                t("screen.book-problems", count=len(problems), place=place, message=first.message), "warning"
+            )
         else:
             self._status(t("screen.ready", count=len(event.desk.book.phrases)))
 
     def on_desk_screen_not_opened(self, event: NotOpened) -> None:
         self.app.exit(return_code=event.error.exit_code, message=f"{event.error.message}\n{event.error.hint}")
+
+    def on_unmount(self) -> None:
+        self._copier.close()
 
     # -- finding
 
@@ -159,8 +168,8 @@ class DeskScreen(Screen[None]):
         self._close_form()
         self._take(event.row)
 
-    def on_hit_list_chosen(self) -> None:
-        self.action_copy()
+    async def on_hit_list_chosen(self) -> None:
+        await self.action_copy()
 
     def on_scenario_tabs_chosen(self, event: ScenarioTabs.Chosen) -> None:
         self._show_scenario(event.scenario)
@@ -188,13 +197,13 @@ class DeskScreen(Screen[None]):
         hits = self.query_one(HitList)
         hits.move(by * hits.page)
 
-    def action_nth(self, number: int) -> None:
+    async def action_nth(self, number: int) -> None:
         """Copy the hit with this digit."""
         if number <= len(self._hits):
             self._close_form()
             self.query_one(HitList).cursor = number - 1
             self._take(number - 1)
-            self.action_copy()
+            await self.action_copy()
 
     def action_back(self) -> None:
         """Esc: out of the form, else clear the query, and leave `pick`."""
@@ -221,7 +230,7 @@ class DeskScreen(Screen[None]):
         current = self._desk.profile.platform
         place = platforms.index(current) if current in platforms else -1
         self._desk.on_platform(platforms[(place + 1) % len(platforms)])
-        self._show_shop()
+        self._show_shop(self._desk.profile)
         self._find(self._query.value)
 
     async def action_fill(self) -> None:
@@ -257,18 +266,25 @@ class DeskScreen(Screen[None]):
         if form.display and form.step(1):
             return
         prepared = self._draft.prepare(self._desk)
-        if prepared.needs:
+        if prepared.needs and not (prepared.expired or prepared.broken):
             await form.ask(prepared.needs)
             names = "、".join(slot.ask for slot in prepared.needs)
             self._status(t("screen.fill", names=names), "warning")
-        elif not prepared.ready:
-            self._status(t("screen.expired" if prepared.expired else "screen.broken"), "error")
+        elif prepared.refusal:
+            self._status(prepared.refusal, "error")
+        elif prepared.findings and self._draft is not self._warned:
+            self._warned = self._draft
+            self._status(t("screen.warned"), "warning")
         else:
             self._close_form()
             text = clean(prepared.text)
             self._leaving = (self._draft, text)
             self._status(t("screen.copying"))
             self._copier.copy(text)
+
+    def _report(self, ticket: int, outcome: Outcome) -> None:
+        # Called in the copying thread.
+        self.post_message(self.Copied(ticket, outcome))
 
     def on_desk_screen_copied(self, event: Copied) -> None:
         if self._desk is None or self._leaving is None or not self._copier.is_newest(event.ticket):
@@ -282,7 +298,7 @@ class DeskScreen(Screen[None]):
         if self._pick and following is None:
             self.app.exit(return_code=0 if outcome.status is Status.VERIFIED else 4)
             return
-        self._say_copied(draft, outcome, len(text), following)
+        self._say_copied(self._desk, draft, outcome, len(text), following)
         if following is None:
             self._desk.copied(draft.phrase)
         if draft is self._draft:
@@ -290,15 +306,16 @@ class DeskScreen(Screen[None]):
             self._show_draft()
         self._query.select_all()
 
-    def _say_copied(self, draft: Draft, outcome: Outcome, count: int, following: Draft | None) -> None:
-        assert self._desk is not None
+    def _say_copied(
+        self, desk: Desk, draft: Draft, outcome: Outcome, count: int, following: Draft | None
+    ) -> None:
         if outcome.status is Status.SENT:
             self._status(t("screen.sent", way=outcome.way), "warning")
         elif following is not None:
-            number, total = draft.message + 1, len(draft.wording(self._desk))
+            number, total = draft.message + 1, len(draft.wording(desk))
             self._status(t("screen.copied-of", number=number, total=total), "success")
         else:
-            client = t(CLIENTS.get(self._desk.profile.platform, "screen.client-other"))
+            client = t(CLIENTS.get(desk.profile.platform, "screen.client-other"))
             self._status(t("screen.copied", count=count, client=client), "success")
 
     # -- pasting
@@ -315,7 +332,7 @@ class DeskScreen(Screen[None]):
         if not event.text.strip():
             self._status(t("screen.nothing-to-paste"), "warning")
         elif isinstance(target, LineInput):
-            target.insert(event.text)
+            target.put(event.text)
 
     # -- saying
 
@@ -323,9 +340,7 @@ class DeskScreen(Screen[None]):
     def _query(self) -> QueryInput:
         return self.query_one(QueryInput)
 
-    def _show_shop(self) -> None:
-        assert self._desk is not None
-        profile = self._desk.profile
+    def _show_shop(self, profile: Profile) -> None:
         platform = PLATFORMS.get(profile.platform, profile.platform)
         self.query_one("#shop", Static).update(" · ".join(filter(None, (profile.shop, platform))))
 

@@ -18,6 +18,8 @@ DARK = Theme(
     surface="#182028",
     panel="#202a33",
     variables={
+        "muted": "#8c99a5",
+        "current-row": "#23403f",
         "input-selection-background": "#4fb3a5 40%",
         "scenario-pre-sale": "#6fb1f0",
         "scenario-logistics": "#86c98a",
@@ -41,6 +43,8 @@ LIGHT = Theme(
     surface="#eef1ef",
     panel="#e2e8e5",
     variables={
+        "muted": "#5a656e",
+        "current-row": "#cbe4df",
         "input-selection-background": "#14776b 30%",
         "scenario-pre-sale": "#1f5fa8",
         "scenario-logistics": "#2c6e31",
@@ -51,4 +55,4 @@ LIGHT = Theme(
 )
 
 # What the stylesheet needs where another theme is chosen.
-FALLBACK = {name: value for name, value in DARK.variables.items() if name.startswith("scenario-")}
+FALLBACK = {name: value for name, value in DARK.variables.items() if not name.startswith("input-")}

@@ -10,6 +10,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from qreply.tui.keys import describe
+
 
 class StatusLine(Static):
     """What just happened, or what the agent has to do."""
@@ -36,14 +38,21 @@ class KeysLine(Widget):
     def __init__(self) -> None:
         super().__init__(id="keys")
 
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+
     def _labels(self) -> list[tuple[str, Content]]:
         labels: list[tuple[str, Content]] = []
         width = 0
-        for _, binding, enabled, _ in self.screen.active_bindings.values():
-            if not (binding.show and enabled and binding.id):
-                continue
+        # The first key of each action stands for it.
+        shown = {
+            b.id: b
+            for _, b, enabled, _ in reversed(self.screen.active_bindings.values())
+            if b.show and enabled
+        }
+        for binding in reversed(shown.values()):
             key = self.app.get_key_display(binding)
-            label = Content.assemble((f" {key} ", "$text-accent bold"), (f"{binding.description} ", "$text-muted"))
+            label = Content.assemble((f" {key} ", "$text-accent bold"), (f"{describe(binding)} ", "$muted"))
             width += label.cell_length
             if width > self.size.width:
                 break

@@ -15,8 +15,8 @@ class LineInput(Input):
         # Input's own handler keeps only the first line of what customers write in several.
         event.prevent_default()
         event.stop()
-        self.insert(event.text)
+        self.put(event.text)
 
-    def insert(self, text: str) -> None:
+    def put(self, text: str) -> None:
         """Put `text`, made one safe line, in place of the selection."""
         self.replace(clean_line(text), *self.selection)

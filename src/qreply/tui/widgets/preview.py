@@ -17,6 +17,8 @@ _STYLES = {
     Origin.BUILT_IN: "$text-accent",
     Origin.DEFAULT: "$text-secondary underline",
 }
+_BLOCKED = "$text-error bold underline"
+_WARNED = "$text-warning bold underline"
 _OPEN = "$text-warning bold reverse"
 
 
@@ -31,11 +33,14 @@ class Preview(VerticalScroll, can_focus=False):
     def show(self, prepared: Prepared, *, place: str = "") -> None:
         """Show `prepared`; `place` says where it stands among several messages, `2/5`."""
         phrase = prepared.phrase
-        heading = [(phrase.title, "bold"), (f"  {phrase.id}", "$text-muted")]
+        heading = [(phrase.title, "bold"), (f"  {phrase.id}", "$muted")]
         if place:
             heading.append((f"  {place}", "$text-accent bold"))
         self._set("title", Content.assemble(*heading))
-        self._set("text", Content("").join([_piece(piece) for piece in prepared.pieces]))
+        text = Content("").join([_piece(piece) for piece in prepared.pieces])
+        for finding in prepared.findings:
+            text = text.stylize(_BLOCKED if finding.blocks else _WARNED, finding.start, finding.end)
+        self._set("text", text)
         self._set("note", Content("\n").join(list(_notes(prepared))))
         self.scroll_home(animate=False)
 
@@ -57,11 +62,17 @@ def _piece(piece: Piece) -> Content:
 
 def _notes(prepared: Prepared) -> list[Content]:
     phrase = prepared.phrase
-    lines = [Content.styled(t("screen.length", count=len(prepared.text)), "$text-muted")]
+    lines = [Content.styled(t("screen.length", count=len(prepared.text)), "$muted")]
     if prepared.expired:
         lines.append(Content.styled(t("screen.expired"), "$text-error bold"))
     if prepared.broken:
         lines.append(Content.styled(t("screen.broken"), "$text-error bold"))
+    for finding in prepared.findings:
+        style, key = ("$text-error", "blocked") if finding.blocks else ("$text-warning", "warned")
+        hit = prepared.text[finding.start : finding.end]
+        lines.append(Content.styled(t(f"reply.{key}", text=hit, why=finding.rule.why), style))
+        if finding.rule.say:
+            lines.append(Content.styled(t("reply.say", say=finding.rule.say), "$text-success"))
     if phrase.note:
         lines.append(Content.styled(t("screen.note", note=phrase.note.strip()), "$text-warning"))
     if phrase.images:
