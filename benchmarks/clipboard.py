@@ -23,11 +23,11 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "clipboard"))
+sys.path.insert(0, str(Path(__file__).parents[1]))  # for the fakes that the tests use too
 
-from clipboard_fakes import Toolbox
-from clipboard_faults import FAULTS, OLD, honest_way, way_with
-from clipboard_servers import TmuxTerminal, missing, wayland_server, x_server
+from tests.clipboard.fakes import Toolbox
+from tests.clipboard.faults import FAULTS, OLD, honest_way, way_with
+from tests.clipboard.servers import TmuxTerminal, missing, wayland_server, x_server
 
 import qreply
 from qreply.clipboard import Clipboard, Status, detect

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from clipboard_fakes import Toolbox
 
 from qreply.clipboard import Status, detect
 from qreply.clipboard.detect import ways
 from qreply.clipboard.surroundings import Surroundings
+from tests.clipboard.fakes import Toolbox
 
 X11 = {"DISPLAY": ":0", "TERM": "xterm-256color"}
 WAYLAND = {**X11, "WAYLAND_DISPLAY": "wayland-0"}

@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from clipboard_fakes import READ, WRITE, Toolbox
 
 from qreply.cli import doctor
 from qreply.clipboard import Clipboard, Status
@@ -16,6 +15,7 @@ from qreply.clipboard.osc52 import Osc52
 from qreply.clipboard.surroundings import Surroundings
 from qreply.clipboard.tools import ToolWay
 from qreply.language import use_language
+from tests.clipboard.fakes import READ, WRITE, Toolbox
 
 XCLIP = f'case "$*" in *TARGETS*) [ -s "$BOARD" ] && echo image/png;; *-out*) {READ};; *) {WRITE};; esac'
 

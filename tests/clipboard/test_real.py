@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clipboard_servers import TmuxTerminal, missing, wayland_server, x_server
 
 import qreply
 from qreply.clipboard import Status, detect
+from tests.clipboard.servers import TmuxTerminal, missing, wayland_server, x_server
 
 pytestmark = pytest.mark.real
 
