@@ -134,7 +134,10 @@ def test_line_breaks_may_change_their_kind_and_nothing_else() -> None:
 def test_paste_takes_the_first_that_can_be_read_and_cleans_it() -> None:
     paper = Paper()
     paper.text = "单号\x1b[31m YT123\r\n第二行\u200b"
-    assert Clipboard([Wire("wire"), Paper(fails="坏了"), Paper("empty"), paper]).paste() == "单号[31m YT123\n第二行"
+    assert (
+        Clipboard([Wire("wire"), Paper(fails="坏了"), Paper("empty"), paper]).paste()
+        == "单号[31m YT123\n第二行"
+    )
     assert Clipboard([Wire("wire"), Paper(fails="坏了"), Paper("empty")]).paste() is None
     assert Clipboard([]).paste() is None
 
