@@ -36,7 +36,7 @@ except ImportError as error:  # PyYAML built without libyaml
 MAX_DEPTH = 16
 MAX_NODES = 4_000_000
 
-_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 class Mapping:
@@ -104,10 +104,12 @@ def entries(text: str) -> Iterator[tuple[ScalarEvent | None, Node, bool]]:
 
 @contextmanager
 def _refusing(text: str) -> Iterator[None]:
-    if found := _UNREADABLE.search(text):
-        raise Refused("control-character", found.start(), said=f"U+{ord(found[0]):04X}")
     try:
         yield
+    except yaml.reader.ReaderError as error:
+        found = _UNREADABLE.search(text)
+        char = f"U+{ord(found[0]):04X}" if found else ""
+        raise Refused("control-character", found.start() if found else 0, said=char) from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         offset = mark.index if mark else 0
