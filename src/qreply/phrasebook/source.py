@@ -47,6 +47,10 @@ class Source:
         self.position(0)
         return self._starts[min(line, len(self._starts)) - 1] + column - 1
 
+    def line(self, number: int) -> str:
+        """The line of that number, from 1, without its end."""
+        return self._line_at(self.offset(number))
+
     def lines(self) -> list[str]:
         """All lines without their ends."""
         return _LINE_END.split(self.text)
@@ -55,10 +59,12 @@ class Source:
         """Note a problem at `offset`."""
         offset = min(max(offset, 0), len(self.text))
         line, column = self.position(offset)
-        start = offset - column + 1
-        end = _LINE_END.search(self.text, start)
-        shown = self.text[start : end.start() if end else len(self.text)]
+        shown = self._line_at(offset - column + 1)
         self.problems.append(Problem(code, self.path, line, column, severity, values, shown))
+
+    def _line_at(self, start: int) -> str:
+        end = _LINE_END.search(self.text, start)
+        return self.text[start : end.start() if end else len(self.text)]
 
 
 def read(path: Path) -> Source:
