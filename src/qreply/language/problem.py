@@ -288,7 +288,7 @@ _TEXTS: Texts = {
     "fragment-cycle.hint": ("去掉其中一个引用", "Take one of the includes away"),
     "mistyped-placeholder": ("没有说明过占位“{name}”", "The placeholder `{name}` is not declared"),
     "mistyped-placeholder.hint": ("是不是“{near}”？", "Did you mean `{near}`?"),
-    "code-twice": ("编码“{code}”在“{first}”已经用过", "The code `{code}` is also that of `{first}`"),
+    "code-twice": ("编码“{shortcut}”在“{first}”已经用过", "The code `{shortcut}` is also that of `{first}`"),
     "code-twice.hint": ("一个编码最好只用一次", "A code serves best if it is used once"),
     "ask-twice": ("问法“{ask}”在“{first}”里也有", "`{first}` has the ask `{ask}` too"),
     "ask-twice.hint": ("留在更合适的一条里", "Keep it where it fits better"),

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from qreply.phrasebook.loader import Book, assemble, read_book
 from qreply.phrasebook.locate import Locator
-from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem
+from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Validity
 from qreply.phrasebook.reader import FileBook
 
 BUILT_IN = frozenset(("客服", "店名", "平台", "问候", "今天", "现在", "称呼"))
@@ -55,10 +55,13 @@ def lint(books: Sequence[Book], book: Phrasebook, locator: Locator, limits: Limi
         for file in layer.files:
             yield from _of_file(file, book, limits)
             for phrase in file.phrases:
+                yield from _validity_of(phrase, file, locator, limits.now)
                 yield from _of_phrase(phrase, locator, limits)
 
 
 def _of_file(file: FileBook, book: Phrasebook, limits: Limits) -> Iterator[Problem]:
+    for until in _ended(file.valid, limits.now):
+        yield _warning("expired", file.path, file.valid_at, until=until)
     if file.scenario not in SHIPPED_SCENARIOS:
         for near in get_close_matches(file.scenario, SHIPPED_SCENARIOS, 1, 0.75):
             yield _warning("mistyped-scenario", file.path, file.scenario_at, name=file.scenario, near=near)
@@ -79,12 +82,16 @@ def _of_file(file: FileBook, book: Phrasebook, limits: Limits) -> Iterator[Probl
             yield _warning("rule-unchecked", file.path, at, id=rule.id, checked=rule.checked)
 
 
+def _validity_of(phrase: Phrase, file: FileBook, locator: Locator, now: datetime) -> Iterator[Problem]:
+    for until in _ended(phrase.valid[len(file.valid) :], now):
+        yield _warning("expired", phrase.path, locator.key(phrase, "valid"), until=until)
+
+
+def _ended(valid: Sequence[Validity], now: datetime) -> list[str]:
+    return [f"{each.until:%Y-%m-%d}" for each in valid if each.until is not None and each.until < now]
+
+
 def _of_phrase(phrase: Phrase, locator: Locator, limits: Limits) -> Iterator[Problem]:
-    for validity in phrase.valid:
-        if validity.until is not None and validity.until < limits.now:
-            at = locator.key(phrase, "valid")
-            yield _warning("expired", phrase.path, at, until=f"{validity.until:%Y-%m-%d}")
-            break
     if phrase.offered_on("pdd"):
         for text in _texts_on(phrase, "pdd"):
             if found := _EMOTICON.search(text):
@@ -107,7 +114,7 @@ def _codes_twice(layer: Book, locator: Locator) -> Iterator[Problem]:
         for phrase in file.phrases:
             if phrase.code and (other := first.setdefault(phrase.code.casefold(), phrase)) is not phrase:
                 at = locator.key(phrase, "code")
-                yield _warning("code-twice", phrase.path, at, code=phrase.code, first=other.title)
+                yield _warning("code-twice", phrase.path, at, shortcut=phrase.code, first=other.title)
 
 
 def _asks_twice(layer: Book, locator: Locator) -> Iterator[Problem]:
@@ -136,7 +143,7 @@ def _declared(file: FileBook, book: Phrasebook) -> set[str]:
     """Placeholder names the file's texts may mean: declared in its scope, or built in."""
     scope = next((phrase.scope for phrase in book.phrases if phrase.path == file.path), None)
     declared = scope.placeholders if scope else file.placeholders
-    return BUILT_IN | set(declared)
+    return {*BUILT_IN, *declared}
 
 
 def _near(name: str, known: set[str]) -> str:

@@ -1,4 +1,7 @@
-"""Where something of a loaded phrase stands in its file. Files are parsed again, once, only if there is something to say."""
+"""Where something of a loaded phrase stands in its file.
+
+Positions are not kept with the phrases: a file is parsed again, once, and only if there is something to say.
+"""
 
 from __future__ import annotations
 

@@ -26,6 +26,8 @@ class FileBook:
     scenario: str = ""
     scenario_at: tuple[int, int] = (1, 1)
     title: str = ""
+    valid: tuple[Validity, ...] = ()  # of the whole file; its phrases have it too
+    valid_at: tuple[int, int] = (1, 1)
     phrases: tuple[Phrase, ...] = ()
     hidden: tuple[Mention, ...] = ()  # whole ids that `hide: true` takes out of earlier books
     placeholders: Lookup[str, Placeholder] = field(default_factory=dict)
@@ -62,6 +64,7 @@ class _Reader:
         self._scenario = ""
         self._scenario_at = 0
         self._title = ""
+        self._valid_at = 0
         self._valid: tuple[Validity, ...] = ()
         self._placeholders: dict[str, Placeholder] = {}
         self._fragments: dict[str, str] = {}
@@ -100,6 +103,8 @@ class _Reader:
             self._scenario,
             self._source.position(self._scenario_at),
             self._title,
+            self._valid,
+            self._source.position(self._valid_at),
             tuple([self._phrase(draft, scope) for draft in drafts]),
             self._phrases.mentions(self._phrases.hidden, self._whole_id),
             self._placeholders,
@@ -135,7 +140,7 @@ class _Reader:
         elif name == "title":
             self._title = self._fields.line(node)
         elif name == "valid":
-            self._valid = (validity(self._fields, node),)
+            self._valid, self._valid_at = (validity(self._fields, node),), offset_of(node)
         elif name == "placeholders":
             self._placeholders = {
                 found: placeholder(self._fields, found, value) for found, _, value in self._fields.named(node)
