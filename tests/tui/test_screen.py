@@ -300,7 +300,7 @@ async def test_pick_is_left_by_escape(desk: Desk, clipboard: FakeClipboard) -> N
 
 
 async def test_a_book_with_problems_says_so(make_desk: Callable[..., Desk], clipboard: FakeClipboard) -> None:
-    problem = Problem("no-asks", "a.yaml", 3, 5, "warning")
+    problem = Problem("no-asks", "a.yaml", 3, 5, "warning", {"id": "ship-when"})
     async with running(make_desk(replace(BOOK, problems=(problem,))), clipboard) as pilot:
         assert "1 处问题：a.yaml:3" in status(pilot)
 
