@@ -12,7 +12,6 @@ from qreply.phrasebook import scalars
 from qreply.phrasebook.keys import KEY_NAMES, Key, Shape
 from qreply.phrasebook.source import Source
 from qreply.phrasebook.yaml_events import Mapping, Node, Sequence, offset_of
-from qreply.safety import UNSAFE
 
 _SEVERAL = re.compile("[，、；;]")
 
@@ -23,8 +22,8 @@ class Fields:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.failed = False
-        self._noteworthy = bool(scalars.NOTEWORTHY.search(source.text))
-        self._unsafe = bool(UNSAFE.search(source.text))
+        self._noteworthy = scalars.noteworthy(source.text)
+        self._unsafe = scalars.has_unsafe(source.text)
 
     def fail(self, code: str, offset: int, **values: str) -> None:
         """Report an error that makes the value at hand unusable."""

@@ -29,24 +29,27 @@ class Source:
     text: str
     problems: list[Problem] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list, repr=False)
+    _asked: int = field(default=0, repr=False)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of `offset`, both from 1."""
         if not self._starts:
+            if self._asked < 8 and "\r" not in self.text:  # a few positions are counted faster than all lines
+                self._asked += 1
+                return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
             self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
     def offset(self, line: int, column: int = 1) -> int:
         """The offset of a line and column, both from 1."""
+        self._asked = 8
         self.position(0)
         return self._starts[min(line, len(self._starts)) - 1] + column - 1
 
     def line(self, number: int) -> str:
         """The line of that number, from 1, without its end."""
-        start = self.offset(number)
-        end = _LINE_END.search(self.text, start)
-        return self.text[start : end.start() if end else len(self.text)]
+        return self._line_at(self.offset(number))
 
     def lines(self) -> list[str]:
         """All lines without their ends."""
@@ -54,8 +57,14 @@ class Source:
 
     def report(self, code: str, offset: int, severity: Severity = "error", **values: str) -> None:
         """Note a problem at `offset`."""
-        line, column = self.position(min(max(offset, 0), len(self.text)))
-        self.problems.append(Problem(code, self.path, line, column, severity, values, self.line(line)))
+        offset = min(max(offset, 0), len(self.text))
+        line, column = self.position(offset)
+        shown = self._line_at(offset - column + 1)
+        self.problems.append(Problem(code, self.path, line, column, severity, values, shown))
+
+    def _line_at(self, start: int) -> str:
+        end = _LINE_END.search(self.text, start)
+        return self.text[start : end.start() if end else len(self.text)]
 
 
 def read(path: Path) -> Source:
