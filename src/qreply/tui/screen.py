@@ -134,6 +134,11 @@ class DeskScreen(Screen[None]):
     def on_unmount(self) -> None:
         self._copier.close()
 
+    @property
+    def ready(self) -> bool:
+        """Whether the phrasebook is open."""
+        return self._desk is not None
+
     # -- finding
 
     def _find(self, query: str) -> None:
