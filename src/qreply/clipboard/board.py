@@ -17,6 +17,7 @@ from qreply.safety import clean
 Ways = Sequence[Way] | Callable[[], Sequence[Way]]
 
 _REMEMBERED = 256  # copies of an hour or two
+_LONGEST_PASTE = 1_000_000  # characters; cleaning them takes 0.07 s
 
 
 class Clipboard:
@@ -51,7 +52,10 @@ class Clipboard:
             self._writing.release()
 
     def paste(self) -> str | None:
-        """The clipboard's text, cleaned, or None if it holds none or can't be read; takes 1 s at worst."""
+        """The clipboard's text, cleaned, or None if it holds none or can't be read; takes 1 s at worst.
+
+        Of a text longer than any message (a million characters) only the beginning.
+        """
         limit = Limit(self._timing.paste)
         readers = [way for way in self.ways() if way.reads]
         for way in readers:
@@ -60,7 +64,7 @@ class Clipboard:
             except WayError:
                 continue  # the next way may read it; None says that none could
             if text:  # some tools also print nothing when there is no text, or they failed
-                return clean(text)
+                return clean(text[:_LONGEST_PASTE])
         return None
 
     def wrote(self, text: str) -> bool:
@@ -68,6 +72,8 @@ class Clipboard:
         return self._digest(text) in self._digests
 
     def _copy(self, text: str, limit: Limit) -> Outcome:
+        if limit.given_up():
+            return Outcome(Status.FAILED, "", t("clipboard.given-up"), ())
         self._remember(text)
         ways = self.ways()
         attempts: list[Attempt] = []
@@ -94,6 +100,9 @@ class Clipboard:
         except WayError as error:
             way.abandon()
             return Attempt(way.name, Status.FAILED, error.message)
+        except BaseException:
+            way.abandon()  # Ctrl+C on the command line
+            raise
         if way.unproven:
             return Attempt(way.name, Status.SENT, t(way.unproven))
         return Attempt(way.name, Status.VERIFIED, "")
