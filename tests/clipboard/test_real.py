@@ -123,6 +123,24 @@ def test_tmux(setting: str, which: str, tmp_path: Path) -> None:
         assert arrived == (setting == "on")
 
 
+def test_tmux_knows_where_its_terminal_is_now(tmp_path: Path) -> None:
+    """The pane's environment is of the desk, the terminal of an SSH connection: the desk's clipboard is wrong."""
+    if reason := missing("tmux"):
+        pytest.skip(reason)
+    result = tmp_path / "result"
+    terminal = TmuxTerminal(tmp_path, "", {"SSH_CONNECTION": "10.0.0.2 1 10.0.0.1 22"})
+    try:
+        script = COPY.format(which=only("tmux", "xclip"), text=TEXT, result=str(result))
+        source = str(Path(qreply.__file__).parents[1])
+        assert terminal.run(
+            f"import os; os.environ.pop('SSH_CONNECTION', None)\n{script}",
+            {"PYTHONPATH": source, "DISPLAY": ":0"},
+        )
+    finally:
+        terminal.close()
+    assert result.read_text(encoding="utf-8").startswith("sent|tmux|")
+
+
 def test_tmux_whose_terminal_has_no_clipboard_is_a_failure(tmp_path: Path) -> None:
     if reason := missing("tmux"):
         pytest.skip(reason)
