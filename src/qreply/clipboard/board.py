@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from threading import Event, Lock
@@ -28,8 +26,7 @@ class Clipboard:
         self._ways = ways
         self._timing = timing or Timing()
         self._writing = Lock()
-        self._digests: OrderedDict[bytes, None] = OrderedDict()
-        self._salt = secrets.token_bytes(16)
+        self._digests: OrderedDict[int, None] = OrderedDict()
 
     def ways(self) -> Sequence[Way]:
         """The ways as they are now, best first."""
@@ -135,5 +132,6 @@ class Clipboard:
         if len(self._digests) > _REMEMBERED:
             self._digests.popitem(last=False)
 
-    def _digest(self, text: str) -> bytes:
-        return hashlib.blake2b(clean(text).strip().encode(), key=self._salt, digest_size=16).digest()
+    @staticmethod
+    def _digest(text: str) -> int:
+        return hash(clean(text).strip())  # salted for each process, and hashlib costs its start 5 ms
