@@ -142,6 +142,24 @@ def test_paste_takes_the_first_that_can_be_read_and_cleans_it() -> None:
     assert Clipboard([]).paste() is None
 
 
+def test_paste_takes_the_beginning_of_what_is_longer_than_any_message() -> None:
+    paper = Paper()
+    paper.text = "长" * 3_000_000
+    assert Clipboard([paper]).paste() == "长" * 1_000_000
+
+
+def test_an_interrupted_copy_leaves_nothing_unconfirmed() -> None:
+    class Interrupted(Paper):
+        def read(self, limit: Limit) -> str:
+            del limit
+            raise KeyboardInterrupt
+
+    paper = Interrupted()
+    with pytest.raises(KeyboardInterrupt):
+        Clipboard([paper]).copy("亲")
+    assert paper.abandoned == 1
+
+
 def test_qreply_knows_what_it_wrote_itself() -> None:
     board = Clipboard([Paper()])
     board.copy("亲，您好\n第二行")

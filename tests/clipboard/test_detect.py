@@ -85,6 +85,14 @@ def test_a_session_taken_up_over_ssh_uses_the_terminal(tmp_path: Path) -> None:
     assert [way.name for way in board.ways()] == ["tmux"]
 
 
+def test_a_session_begun_over_ssh_and_taken_up_at_the_desk(tmp_path: Path) -> None:
+    box = Toolbox(tmp_path)
+    box.add("xclip", "exit 1")
+    box.add("tmux", "printf '%s\\n' -SSH_CONNECTION DISPLAY=:0")
+    board = detect({**SSH, "SSH_CLIENT": "x", "SSH_TTY": "y", **TMUX, **box.environ}, "linux", box.which)
+    assert [way.name for way in board.ways()] == ["xclip", "tmux"]
+
+
 def test_a_silent_tmux_changes_nothing(tmp_path: Path) -> None:
     box = Toolbox(tmp_path)
     box.add("tmux", "exit 1")

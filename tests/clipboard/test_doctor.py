@@ -13,6 +13,7 @@ from qreply.clipboard import Clipboard, Status
 from qreply.clipboard.advice import advice
 from qreply.clipboard.osc52 import Osc52
 from qreply.clipboard.surroundings import Surroundings
+from qreply.clipboard.tmux import Tmux
 from qreply.clipboard.tools import ToolWay
 from qreply.config import Settings
 from qreply.language import use_language
@@ -111,6 +112,16 @@ def test_what_cannot_be_put_back_is_not_overwritten() -> None:
     assert trial.outcome is None
     assert trial.reason
     assert written == []
+
+
+def test_what_tmux_would_drop_is_told_without_a_copy(box: Toolbox) -> None:
+    box.add(
+        "tmux", 'case "$1" in display-message) echo "3.3a external title";; *) exec touch "$BOARD";; esac'
+    )
+    trial = doctor.try_copying(Clipboard([Tmux(box.environ, lambda _: None)]))
+    assert [(attempt.way, attempt.status) for attempt in trial.attempts] == [("tmux", Status.FAILED)]
+    assert trial.outcome is None
+    assert not box.board.exists()
 
 
 def test_no_clipboard(

@@ -17,7 +17,7 @@ from pathlib import Path
 from platformdirs import user_cache_path, user_state_path
 
 import qreply
-from qreply.clipboard import Clipboard, Outcome, Status, detect
+from qreply.clipboard import Attempt, Clipboard, Outcome, Status, detect
 from qreply.clipboard.advice import advice
 from qreply.clipboard.limit import Limit
 from qreply.clipboard.surroundings import Surroundings
@@ -42,9 +42,10 @@ _PATIENCE = 1.0  # seconds for looking at, and for putting back, what the clipbo
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A test copy: its outcome (None if none was made), its seconds, and what else is to be said."""
+    """A test copy: its outcome (None if none was made), what each way met, its seconds, and a last word."""
 
     outcome: Outcome | None
+    attempts: tuple[Attempt, ...] = ()
     seconds: float = 0.0
     reason: str = ""
 
@@ -83,7 +84,12 @@ def try_copying(clipboard: Clipboard) -> Trial:
     keeper = next((way for way in clipboard.ways() if way.reads), None)
     if keeper is None:
         reason = "doctor.cannot-restore" if clipboard.ways() else "clipboard.no-way"
-        return Trial(None, reason=t(reason))
+        obstacles = [
+            Attempt(way.name, Status.FAILED, obstacle)
+            for way in clipboard.ways()
+            if (obstacle := way.obstacle(Limit(_PATIENCE)))
+        ]
+        return Trial(None, tuple(obstacles), reason=t(reason))
     before = _text(keeper)
     if before is None and keeper.holds_other(Limit(_PATIENCE)):
         return Trial(None, reason=t("doctor.not-text"))
@@ -95,7 +101,7 @@ def try_copying(clipboard: Clipboard) -> Trial:
     finally:
         if before is not None:
             restored = _restore(keeper, before)
-    return Trial(outcome, seconds, "" if restored else t("doctor.not-restored"))
+    return Trial(outcome, outcome.attempts, seconds, "" if restored else t("doctor.not-restored"))
 
 
 def clipboard_report(clipboard: Clipboard, trial: Trial, hints: list[str]) -> Iterator[str]:
@@ -103,12 +109,13 @@ def clipboard_report(clipboard: Clipboard, trial: Trial, hints: list[str]) -> It
     yield t("doctor.clipboard")
     ways = ", ".join(way.name for way in clipboard.ways()) or t("doctor.none")
     yield t("doctor.ways", ways=ways)
+    for attempt in trial.attempts:
+        status = t(f"doctor.{attempt.status.value}")
+        because = t("doctor.because", reason=attempt.reason) if attempt.reason else ""
+        yield t("doctor.attempt", way=attempt.way, status=status, reason=because)
     if trial.outcome is None:
         yield t("doctor.untested", reason=trial.reason)
     else:
-        for attempt in trial.outcome.attempts:
-            status = t(f"doctor.{attempt.status.value}")
-            yield t("doctor.attempt", way=attempt.way, status=status, reason=_after_colon(attempt.reason))
         summary = f"doctor.summary-{trial.outcome.status.value}"
         yield t(summary, way=trial.outcome.way, milliseconds=round(trial.seconds * 1000))
         if trial.reason:
@@ -191,7 +198,3 @@ def _restore(way: Way, text: str) -> bool:
     except WayError:
         return False
     return True
-
-
-def _after_colon(reason: str) -> str:
-    return t("doctor.because", reason=reason) if reason else ""
