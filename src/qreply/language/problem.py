@@ -96,6 +96,13 @@ _YAML: Texts = {
     "no-space-dash.hint": ("写成“- 内容”", "Write `- text`"),
     "wide-dash": ("这里的横线不是半角的 -", "This dash is not a plain -"),
     "wide-dash.hint": ("换成半角短横线加一个空格，“- 内容”", "Write a plain dash and a space: `- text`"),
+    "wide-brackets": ("列表用了全角括号", "Full-width brackets"),
+    "wide-brackets.hint": (
+        "换成半角的 [一, 二] 或 {{ }}，逗号也用半角",
+        "Use plain [one, two] or {{ }}, and plain commas",
+    ),
+    "wide-comma": ("这里是全角逗号，", "A full-width comma"),
+    "wide-comma.hint": ("换成半角逗号加一个空格", "Write a plain comma and a space"),
     "no-colon": ("这一行少了冒号", "A colon is missing in this line"),
     "no-colon.hint": (
         "写成“名字: 内容”；如果是回复的文字，让它和上一行对齐",
@@ -262,6 +269,8 @@ _TEXTS: Texts = {
     "half-open.hint": ("补上 }}}}，如 {{{{称呼}}}}", "Add }}}}, as in {{{{name}}}}"),
     "half-closed": ("}}}} 前面没有 {{{{", "}}}} closes nothing"),
     "half-closed.hint": ("补上 {{{{，或者删掉 }}}}", "Add {{{{, or delete }}}}"),
+    "third-brace": ("这里多了一个花括号，会发给客户", "A third brace; customers would see it"),
+    "third-brace.hint": ("占位两边各两个花括号，如 {{{{称呼}}}}", "Two braces on either side: {{{{name}}}}"),
     "no-name": ("{{{{ }}}} 里没有名字", "{{{{ }}}} holds no name"),
     "no-name.hint": ("写上占位的名字，如 {{{{称呼}}}}", "Name the placeholder: {{{{name}}}}"),
     "odd-name": ("占位的名字不能这样写：{name}", "Not a placeholder's name: {name}"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections import Counter
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,13 +61,20 @@ def mend(text: str, path: str = "") -> tuple[str, int]:
 
 
 def _mended(source: Source, problem: Problem, book: FileBook) -> tuple[str, FileBook] | None:
+    """The text and what it holds after the splice that leaves most of the file readable; None if none is right."""
     at = source.offset(problem.line, problem.column)
+    best: tuple[str, FileBook] | None = None
     for start, end, new in SPLICES[problem.code](source.text, at, problem.values):
         text = source.text[:start] + new + source.text[end:]
         after = read_file(Source(source.path, text))
-        if _is_better(book, after, problem):
-            return text, after
-    return None
+        if _is_better(book, after, problem) and (best is None or _first_error(after) > _first_error(best[1])):
+            best = text, after
+    return best
+
+
+def _first_error(book: FileBook) -> tuple[int, int]:
+    places = ((found.line, found.column) for found in book.problems if found.severity == "error")
+    return min(places, default=(sys.maxsize, 0))
 
 
 def _is_better(before: FileBook, after: FileBook, problem: Problem) -> bool:
@@ -76,14 +83,15 @@ def _is_better(before: FileBook, after: FileBook, problem: Problem) -> bool:
         return False
     place = (problem.line, problem.column)
     if not before.whole:  # the error hid the rest of the file: what shows now is not new, but must come later
-        return all(
-            (found.line, found.column) > place for found in after.problems if found.severity == "error"
+        return _first_error(after) > place and not any(
+            found.line == problem.line + 1 and found.code not in SPLICES
+            for found in after.problems
+            if found.severity == "error"
         )
-    had = Counter(found.code for found in before.problems)
-    has = Counter(found.code for found in after.problems)
-    return has[problem.code] < had[problem.code] and not any(
-        has[code] > had[code] for code in has if code not in SPLICES
-    )
+    had = {(found.code, found.line) for found in before.problems}
+    if any((found.code, found.line, found.column) == (problem.code, *place) for found in after.problems):
+        return False
+    return all(found.code in SPLICES or (found.code, found.line) in had for found in after.problems)
 
 
 def _kept(before: FileBook, after: FileBook) -> bool:

@@ -20,12 +20,21 @@ _BLOCK = re.compile(r"(?:^|[:：-][ \t]+|[:：])[|>][-+\d]*[ \t]*(?:#.*)?$")
 _WIDE_INDENT = re.compile("[ \t]*[\u3000\u00a0\u2000-\u200a\u202f]+")
 _KEY = re.compile(rf"{_LEAD}(?P<key>{_NAMES})[ \t　]*(?P<colon>[:：])(?P<gap>[ \t]*)(?P<value>.*)")
 _ANY_KEY = re.compile(rf"{_LEAD}(?P<key>[^\s:#'\"\[{{][^:#]*?)(?P<colon>:)(?P<gap>[ \t]+|$)(?P<value>.*)")
+_OWN_NAME = re.compile(rf"{_LEAD}(?P<key>[^\s:：，。！？]{{1,20}})(?P<colon>：|:(?=\S))")
+_WIDE_IN_BRACKETS = re.compile(
+    rf"(?P<key>{_NAMES})(?P<colon>：)|(?P<comma>，)(?=\s*(?:{_NAMES})[:：])"
+    r"|(?<=[^\s#]) (?P<hash>#)(?=\S)|(?:pattern|样式):\s*(?P<pattern>\[)"
+)
 _ITEM = re.compile(r"(?P<lead>[ \t]*(?:-[ \t]+)+)(?P<value>[^-\s].*)")
 _DASH = re.compile(r"[ \t]*(?:-[ \t]+)*(?P<dash>-)(?=[^\s-])")
 _WIDE_DASH = re.compile(r"[ \t]*(?P<dash>[－—–•·])(?=\s*\S)")
 _BRACKETED = re.compile(r"\[[^\[\]]*\](?=\s*[^\s#,\]}])")
+_BRACED = re.compile(r"\{[^{}:]*\}(?=\s*[^\s#,\]}])")
 _QUOTED = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?P<after>[ \t]*(?![ \t]*#)\S)?""")
 _ESCAPE = re.compile(r'\\(?:\\|[^\\0abt\tnvfre "/N_LPxuU])')
+
+
+_PUNCTUATION = frozenset(("wide-colon", "no-space-colon", "wide-dash", "no-space-dash", "tab", "wide-indent"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ _BY_WORDS = (
     ("expected node content", "open-bracket"),
     ("unexpected end of stream", "open-quote"),
     ("unexpected document indicator", "open-quote"),
-    ("'<document start>'", "documents"),
+    ("<document start>", "documents"),
     ("cannot start any token", "odd-start"),
     ("mapping values are not allowed", "colon-in-text"),
     ("block sequence entries are not allowed", "dash-in-value"),
@@ -73,18 +82,49 @@ def _slip(source: Source, refused: Refused) -> Slip:
     if refused.code != "yaml":
         return Slip(refused.code, refused.offset, {"char": refused.said})
     last, _ = source.position(min(refused.offset, len(source.text)))
+    if refused.said.endswith(("',' or ']'", "',' or '}'")) and (slip := _in_brackets(source, refused)):
+        return slip
     slips = [slip for slip in slips_in(source, last) if _fits(slip, refused)]
     if slips:
-        return slips[-1]
+        # A slip in the punctuation always stops YAML, so the first one did; of the others, only the last can have.
+        return next((slip for slip in slips if slip.code in _PUNCTUATION), slips[-1])
+    if "mapping values" in refused.said and _KEY.match(source.line(last)):
+        written = source.line(last)
+        return Slip("bad-indent", source.offset(last) + len(written) - len(written.lstrip()), {})
     code = next((code for words, code in _BY_WORDS if words in refused.said), "yaml")
     offset = refused.context_offset if code in ("open-bracket", "open-quote", "no-colon") else refused.offset
     offset = min(offset, max(len(source.text) - 1, 0))
+    if code in ("no-colon", "bad-indent", "colon-in-text") and (slip := _at_name(source, offset)):
+        return slip
     return Slip(code, offset, {"char": source.text[offset : offset + 1]})
 
 
 def _fits(slip: Slip, refused: Refused) -> bool:
     """Whether libyaml's words allow for the slip: a quote is open only if it says so."""
     return slip.code != "open-quote" or "quoted scalar" in refused.context
+
+
+def _in_brackets(source: Source, refused: Refused) -> Slip | None:
+    """A full-width comma, or colon after a known key, between the opening bracket and where libyaml gave up."""
+    found = _WIDE_IN_BRACKETS.search(source.text, refused.context_offset, refused.offset + 1)
+    if found is None:
+        return None
+    if found["hash"]:
+        return Slip("cut-at-hash", found.start("hash"), {})
+    if found["pattern"]:
+        return Slip("bracket-text", found.start("pattern"), {})
+    if found["comma"]:
+        return Slip("wide-comma", found.start(), {})
+    return Slip("wide-colon", found.start("colon"), {"key": found["key"]})
+
+
+def _at_name(source: Source, offset: int) -> Slip | None:
+    """A colon that is full-width, or stands close to its text, behind a name of the shop's own."""
+    line, _ = source.position(offset)
+    if (name := _OWN_NAME.match(source.line(line))) is None:
+        return None
+    code = "wide-colon" if name["colon"] == "：" else "no-space-colon"
+    return Slip(code, source.offset(line) + name.start("colon"), {"key": name["key"]})
 
 
 def slips_in(source: Source, last: int) -> Iterator[Slip]:
@@ -137,6 +177,10 @@ def _of_value(value: str, start: int) -> Slip | None:
     first = value[:1]
     code = None
     if value.startswith(("{{", "{｛", "｛{")):
+        code = "braces-unquoted"
+    elif first == "｛" and re.match(rf"｛\s*(?:{_NAMES})\s*[:：]", value):
+        code = "wide-brackets"
+    elif first == "{" and _BRACED.match(value):
         code = "braces-unquoted"
     elif first == "[" and _BRACKETED.match(value):
         code = "bracket-text"

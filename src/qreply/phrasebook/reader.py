@@ -51,7 +51,13 @@ def read_file(source: Source) -> FileBook:
     try:
         reader.read()
     except Refused as refused:
+        del source.problems[reader.settled :]  # what the slip broke off is not worth a word
         explain(source, refused)
+        slip = source.problems[-1]
+        earlier = [
+            found for found in source.problems[:-1] if (found.code, found.line) != (slip.code, slip.line)
+        ]
+        source.problems = [*earlier, slip]
         return FileBook(source.path, problems=tuple(source.problems), whole=False)
     return reader.book()
 
@@ -71,6 +77,7 @@ class _Reader:
         self._rules: dict[str, Rule] = {}
         self._rules_at: dict[str, int] = {}
         self._whole = True
+        self.settled = 0  # how many problems are about what ended before the last entry
 
     def read(self) -> None:
         """Walk the file's top mapping; raises Refused."""
@@ -84,6 +91,7 @@ class _Reader:
                 return
             if key is not last:
                 last, name = key, self._top_key(key, seen)
+            self.settled = len(self._source.problems)
             if name == "phrases" and is_item:
                 self._phrases.read(node)
             elif name:

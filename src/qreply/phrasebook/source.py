@@ -95,7 +95,7 @@ def decode(data: bytes, path: str) -> Source:
     try:
         return Source(path, data.decode())
     except UnicodeDecodeError as error:
-        if _mostly_utf8(data, error.start):
+        if _is_mixed(data):
             return _broken(data, path, error.start)
     return _from_chinese_windows(data, path)
 
@@ -136,9 +136,19 @@ def _broken(data: bytes, path: str, start: int) -> Source:
     return Source(path, "", readable.problems)
 
 
-def _mostly_utf8(data: bytes, start: int) -> bool:
-    """Whether Chinese in UTF-8 stands beside the bad byte: no reading gets such a mixture right."""
-    return bool(_UTF8_HANZI.search(data, 0, start)) or len(_UTF8_HANZI.findall(data)) > 20
+def _is_mixed(data: bytes) -> bool:
+    """Whether some lines are Chinese in UTF-8 and others are not: no one reading would get them all right."""
+    lines = [line for line in data.splitlines() if not line.isascii()]
+    in_utf8 = sum(bool(_UTF8_HANZI.search(line)) and _is_utf8(line) for line in lines)
+    return in_utf8 * 10 >= len(lines)  # a few lines of GBK can look like UTF-8 by chance
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _utf_16_without_mark(data: bytes) -> str | None:

@@ -26,6 +26,8 @@ def _dash(text: str, at: int, _values: _Values) -> Iterator[Splice]:
         while text[end : end + 1] in ("\u3000", "\u00a0"):
             end += 1
         yield at, end, "-" if text[end : end + 1] == " " else "- "
+        if text[at - 1 : at] == " ":  # the lines below may be aligned with what follows the dash
+            yield at - 1, end, "- "
 
 
 def _indent(text: str, at: int, _values: _Values) -> Iterator[Splice]:
@@ -63,6 +65,19 @@ def _quotes(text: str, at: int, _values: _Values) -> Iterator[Splice]:
         yield at, end, f"'{quoted}'"
 
 
+def _brackets(text: str, at: int, _values: _Values) -> Iterator[Splice]:
+    line = _LINE.match(text, at)
+    written = line[0].rstrip() if line else ""
+    if (pair := {"［": "[]", "【": "[]", "｛": "{}"}.get(written[:1])) and " #" not in written:
+        inner = re.sub("[，、] *", ", ", written[1:-1]).replace("：", ": " if pair == "{}" else "：")
+        yield at, at + len(written), f"{pair[0]}{inner}{pair[1]}"
+
+
+def _comma(text: str, at: int, _values: _Values) -> Iterator[Splice]:
+    if text[at : at + 1] == "，":
+        yield at, at + 1, "," if text[at + 1 : at + 2].isspace() else ", "
+
+
 def _narrow_tag(text: str, at: int, values: _Values) -> Iterator[Splice]:
     if text.startswith(values["written"], at):
         yield at, at + len(values["written"]), values["mended"]
@@ -83,6 +98,8 @@ SPLICES: Mapping[str, Callable[[str, int, _Values], Iterator[Splice]]] = {
     "no-space-colon": _colon,
     "no-space-dash": _dash,
     "wide-dash": _dash,
+    "wide-brackets": _brackets,
+    "wide-comma": _comma,
     "swallowed-line": _dash,
     "tab": _indent,
     "wide-indent": _indent,
