@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from qreply.language import t
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import PLATFORMS, Phrase, Phrasebook, Wording
 from qreply.reply.prepare import Prepared, prepare
-from qreply.reply.values import Profile
+from qreply.reply.values import Known, Profile
 from qreply.search.hit import Results
 from qreply.search.index import Index
 
@@ -22,26 +22,27 @@ DEFAULT_PLATFORM = next(iter(PLATFORMS))
 
 
 class Desk:
-    """A phrasebook with its index, and the profile that replies are filled for."""
+    """A phrasebook with its index, and the profile that replies are filled for, as the settings have it."""
 
     def __init__(
         self,
         book: Phrasebook,
         index: Index,
-        profile: Profile,
+        settings: Settings,
         clock: Callable[[], datetime] = datetime.now,
     ) -> None:
         self.book = book
         self.index = index
-        self.profile = profile
-        self._clock = clock
+        self.settings = settings
+        self.profile = profile_of(settings)
+        self.clock = clock
         self._copies: dict[str, int] = {}
 
     @classmethod
     def open(cls, settings: Settings, clock: Callable[[], datetime] = datetime.now) -> Desk:
         """Load the books that `settings` name and index them; raises PhrasebookError if there is none to read."""
         book = load(settings.all_books, shipped_phrasebook() / "rules")
-        return cls(book, Index.build(book), profile_of(settings), clock)
+        return cls(book, Index.build(book), settings, clock)
 
     def find(self, query: str, *, scenario: str = "", limit: int = SCREEN_HITS) -> Results:
         """The best hits on this platform, and how many there are in each scenario."""
@@ -77,24 +78,39 @@ class Desk:
         wordings = phrase.wordings_on(self.profile.platform)
         return wordings[(self._copies.get(phrase.id, 0) + turn) % len(wordings)]
 
-    def prepare(self, phrase: Phrase, message: str, typed: Mapping[str, str]) -> Prepared:
-        """`message`, one of the phrase's, filled for the current profile."""
+    def prepare(
+        self, phrase: Phrase, message: str, known: Known, edits: Sequence[tuple[str, str]] = ()
+    ) -> Prepared:
+        """`message`, one of the phrase's, filled for the current profile and checked."""
         return prepare(
             phrase,
             message,
-            typed=typed,
-            profile=self.profile,
+            known=replace(known, profile=self.profile),
             rules=self.book.rules,
-            now=self._clock(),
+            now=self.clock(),
+            edits=edits,
         )
 
     def copied(self, phrase: Phrase) -> None:
         """Note that `phrase` has left, so that its next wording takes its turn."""
         self._copies[phrase.id] = self._copies.get(phrase.id, 0) + 1
 
-    def on_platform(self, platform: str) -> None:
-        """Work for `platform` from now on."""
-        self.profile = replace(self.profile, platform=platform)
+    def next_platform(self) -> None:
+        """Work for the next platform from now on."""
+        self.profile = replace(self.profile, platform=_after(self.profile.platform, list(PLATFORMS)))
+
+    def next_shop(self) -> bool:
+        """Work for the next shop of the settings; False if there is no other. Its own books come at the next start."""
+        names = [shop.name for shop in self.settings.shops]
+        if len(names) < 2:
+            return False
+        self.settings = replace(self.settings, shop=_after(self.profile.shop, names), platform="")
+        self.profile = profile_of(self.settings)
+        return True
+
+
+def _after(name: str, names: Sequence[str]) -> str:
+    return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
 
 
 def profile_of(settings: Settings) -> Profile:

@@ -136,7 +136,9 @@ class Index:
         weighed.sort(key=lambda entry: -entry[2])
         return weighed
 
-    def _scores(self, query: Query, weighed: Sequence[tuple[Gram, int, float]], best: int) -> dict[int, float]:
+    def _scores(
+        self, query: Query, weighed: Sequence[tuple[Gram, int, float]], best: int
+    ) -> dict[int, float]:
         scorer = Scorer(query, [(gram, worth) for gram, _, worth in weighed[:_MOST_COUNTED]])
         scores = {number: scorer.score(self._profile(number)) for number in counting.members(best)}
         for gram, members, worth in weighed:

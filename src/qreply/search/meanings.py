@@ -64,5 +64,7 @@ def _of_word(words: _Words, tokens: Sequence[Token]) -> str:
     if all(token.sounds for token in tokens):
         return words.by_sounds.get(tuple(token.sounds[0] for token in tokens), "")
     if not any(token.sounds for token in tokens):
-        return words.by_initials.get("".join(token.initials[:1] and token.initials[0] for token in tokens), "")
+        return words.by_initials.get(
+            "".join(token.initials[:1] and token.initials[0] for token in tokens), ""
+        )
     return ""

@@ -133,7 +133,9 @@ def keys_of_tokens(tokens: list[Token]) -> Iterator[tuple[str, int, int]]:
 
 def _keys_of_title(tokens: list[Token]) -> Iterator[str]:
     names = sound_names()
-    for row in _beginnings([[names[one] for one in token.sounds if one in names] for token in tokens], TITLE_SOUNDS):
+    for row in _beginnings(
+        [[names[one] for one in token.sounds if one in names] for token in tokens], TITLE_SOUNDS
+    ):
         yield "S" + row
     for row in _beginnings([list(token.initials) for token in tokens], TITLE_INITIALS):
         yield "I" + row

@@ -84,6 +84,12 @@ class FillForm(Vertical):
         fields[place].focus()
         return True
 
+    def walk(self, by: int) -> bool:
+        """Move the cursor if the form is open, stopping at its ends; whether it is."""
+        if self.display:
+            self.step(by)
+        return self.display
+
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(self.Changed())
