@@ -76,6 +76,22 @@ def test_x11_the_newest_of_a_burst_wins(x11: dict[str, str]) -> None:
         assert printed(["xsel", "--clipboard", "--output"], x11) == f"第 {burst}-4 位顾客"
 
 
+@pytest.mark.parametrize("tool", ["xclip", "xsel"])
+def test_x11_what_was_not_confirmed_is_gone(
+    tool: str, x11: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even the tool's child, which serves the text, outlives a copy that could not be read back."""
+    board = detect({**x11, "TERM": "dumb"}, "linux", only(tool).get)
+    assert board.copy("甲的地址").status is Status.VERIFIED
+    with monkeypatch.context() as broken:
+        broken.setattr(board.ways()[0], "decode", lambda _: "别的")
+        assert board.copy("乙的地址").status is Status.FAILED
+    end = time.monotonic() + 2
+    while board.paste() is not None and time.monotonic() < end:
+        time.sleep(0.01)
+    assert board.paste() is None
+
+
 def test_a_dead_display_fails(x11: dict[str, str]) -> None:
     board = detect({**x11, "DISPLAY": ":65533", "TERM": "dumb"}, "linux", only("xclip", "xsel").get)
     assert board.copy(TEXT).status is Status.FAILED
