@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import Event
 
 import pytest
 
-from qreply.clipboard import Outcome, Status
+from qreply.clipboard import Clipboard, Outcome, Status
 from qreply.desk import Desk
 from qreply.language import use_language
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Rule, Scenario, Scope
@@ -97,12 +96,13 @@ BOOK = Phrasebook(
 )
 
 
-@dataclass
-class FakeClipboard:
+class FakeClipboard(Clipboard):
     """A clipboard that keeps what it is given and answers as told."""
 
-    status: Status = Status.VERIFIED
-    texts: list[str] = field(default_factory=list)
+    def __init__(self, status: Status = Status.VERIFIED) -> None:
+        super().__init__([])
+        self.status = status
+        self.texts: list[str] = []
 
     def copy(self, text: str, given_up: Event | None = None) -> Outcome:
         del given_up

@@ -73,7 +73,7 @@ def test_the_example_that_init_writes_means_the_defaults(tmp_path: Path) -> None
         ("shop: 花店\n", "1:7", "花店"),
         ("keymap: [f10]\n", "1:9", "名: 值"),
         ("agent: a\nagent: b\n", "2:1", "两次"),
-        ("agent: [a\n", "2:1", ""),
+        ("agent: [a\n", "1:8", "]"),
         ("agent: !!python/object x\n", "1:8", ""),
         ("- a\n", "1:1", "名: 值"),
     ],

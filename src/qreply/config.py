@@ -28,6 +28,13 @@ def shipped_phrasebook() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "phrasebook"
 
 
+def crash_log_path() -> Path:
+    """Where a crash leaves what the engineers need."""
+    from platformdirs import user_log_path
+
+    return user_log_path(APP, appauthor=False) / "crash.log"
+
+
 @dataclass(frozen=True, slots=True)
 class Shop:
     """A shop the agent works for; `values` fill placeholders of the same names."""

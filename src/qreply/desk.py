@@ -38,10 +38,10 @@ class Desk:
         self._copies: dict[str, int] = {}
 
     @classmethod
-    def open(cls, settings: Settings) -> Desk:
+    def open(cls, settings: Settings, clock: Callable[[], datetime] = datetime.now) -> Desk:
         """Load the books that `settings` name and index them; raises PhrasebookError if there is none to read."""
         book = load(settings.all_books, shipped_phrasebook() / "rules")
-        return cls(book, Index.build(book), profile_of(settings))
+        return cls(book, Index.build(book), profile_of(settings), clock)
 
     def find(self, query: str, *, scenario: str = "", limit: int = SCREEN_HITS) -> Results:
         """The best hits on this platform, and how many there are in each scenario."""

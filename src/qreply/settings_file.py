@@ -9,8 +9,9 @@ from typing import NoReturn, cast
 from qreply.config import DEFAULT_THEME, Settings, Shop, settings_path
 from qreply.errors import SettingsError
 from qreply.language import Language, t
-from qreply.phrasebook.model import PLATFORMS
-from qreply.phrasebook.source import Source, read
+from qreply.phrasebook.mistakes import explain
+from qreply.phrasebook.model import PLATFORMS, Problem
+from qreply.phrasebook.source import read
 from qreply.phrasebook.yaml_events import Mapping, Node, Refused, Sequence, compose, offset_of
 
 KEYS = ("agent", "language", "theme", "books", "shop", "shops", "keymap")
@@ -64,21 +65,22 @@ class _Reader:
         return Shop(name, platform, self._texts(tree, "values"), self._paths(tree))
 
     def _root(self) -> Tree:
-        for problem in self._source.problems:
-            if problem.severity == "error":
-                self._fail_at(problem.line, problem.column, problem.message, problem.hint)
-        try:
-            root = compose(self._source.text)
-        except Refused as refused:
-            report = Source(str(self._path), self._source.text)
-            report.report(refused.code, refused.offset, context=refused.context, said=refused.said)
-            problem = report.problems[0]
+        root = None
+        if not self._mistakes():
+            try:
+                root = compose(self._source.text)
+            except Refused as refused:
+                explain(self._source, refused)
+        for problem in self._mistakes():
             self._fail_at(problem.line, problem.column, problem.message, problem.hint)
         return {} if root is None else self._mapping(root, "settings", KEYS)
 
+    def _mistakes(self) -> list[Problem]:
+        return [problem for problem in self._source.problems if problem.severity == "error"]
+
     def _mapping(self, node: Node, what: str, known: tuple[str, ...] | None) -> Tree:
         if not isinstance(node, Mapping):
-            self._fail(node, t("command.settings.not-mapping", key=what))
+            self._fail(node, t("command.settings.not-mapping", key=what), t("command.settings.colon"))
         tree: Tree = {}
         for key, value in node.entries:
             name = str(key.value)

@@ -134,9 +134,30 @@ def test_line_breaks_may_change_their_kind_and_nothing_else() -> None:
 def test_paste_takes_the_first_that_can_be_read_and_cleans_it() -> None:
     paper = Paper()
     paper.text = "单号\x1b[31m YT123\r\n第二行\u200b"
-    assert Clipboard([Wire("wire"), Paper(fails="坏了"), Paper("empty"), paper]).paste() == "单号[31m YT123\n第二行"
+    assert (
+        Clipboard([Wire("wire"), Paper(fails="坏了"), Paper("empty"), paper]).paste()
+        == "单号[31m YT123\n第二行"
+    )
     assert Clipboard([Wire("wire"), Paper(fails="坏了"), Paper("empty")]).paste() is None
     assert Clipboard([]).paste() is None
+
+
+def test_paste_takes_the_beginning_of_what_is_longer_than_any_message() -> None:
+    paper = Paper()
+    paper.text = "长" * 3_000_000
+    assert Clipboard([paper]).paste() == "长" * 1_000_000
+
+
+def test_an_interrupted_copy_leaves_nothing_unconfirmed() -> None:
+    class Interrupted(Paper):
+        def read(self, limit: Limit) -> str:
+            del limit
+            raise KeyboardInterrupt
+
+    paper = Interrupted()
+    with pytest.raises(KeyboardInterrupt):
+        Clipboard([paper]).copy("亲")
+    assert paper.abandoned == 1
 
 
 def test_qreply_knows_what_it_wrote_itself() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from threading import Event
 
+import pytest
+
 from qreply.clipboard import Clipboard, Copier, Outcome, Status
 from qreply.clipboard.limit import Limit
 from qreply.clipboard.way import Way, WayError
@@ -85,6 +87,20 @@ def test_closing_calls_off_what_is_under_way() -> None:
     assert time.monotonic() - start < 1
     assert not copies.under_way()
     assert outcomes == []
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_mistake_of_ours_is_a_failure_too() -> None:
+    class Broken(Gate):
+        def write(self, text: str, limit: Limit) -> None:
+            del text, limit
+            raise ZeroDivisionError
+
+    copies, outcomes = copier(Broken())
+    copies.copy("亲")
+    assert copies.wait(2)
+    assert [outcome.status for _, outcome in outcomes] == [Status.FAILED]
+    assert "ZeroDivisionError" in outcomes[0][1].reason
 
 
 def test_nothing_to_wait_for() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from clipboard_fakes import Toolbox
 
 from qreply.clipboard import Status, detect
 from qreply.clipboard.detect import ways
 from qreply.clipboard.surroundings import Surroundings
+from tests.clipboard.fakes import Toolbox
 
 X11 = {"DISPLAY": ":0", "TERM": "xterm-256color"}
 WAYLAND = {**X11, "WAYLAND_DISPLAY": "wayland-0"}
@@ -83,6 +83,14 @@ def test_a_session_taken_up_over_ssh_uses_the_terminal(tmp_path: Path) -> None:
     assert [way.name for way in board.ways()] == ["xclip", "tmux"]
     now.write_text("-DISPLAY\nSSH_CONNECTION=10.0.0.2 1 10.0.0.1 22\n", encoding="utf-8")
     assert [way.name for way in board.ways()] == ["tmux"]
+
+
+def test_a_session_begun_over_ssh_and_taken_up_at_the_desk(tmp_path: Path) -> None:
+    box = Toolbox(tmp_path)
+    box.add("xclip", "exit 1")
+    box.add("tmux", "printf '%s\\n' -SSH_CONNECTION DISPLAY=:0")
+    board = detect({**SSH, "SSH_CLIENT": "x", "SSH_TTY": "y", **TMUX, **box.environ}, "linux", box.which)
+    assert [way.name for way in board.ways()] == ["xclip", "tmux"]
 
 
 def test_a_silent_tmux_changes_nothing(tmp_path: Path) -> None:

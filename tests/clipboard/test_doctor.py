@@ -7,15 +7,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from clipboard_fakes import READ, WRITE, Toolbox
 
 from qreply.cli import doctor
 from qreply.clipboard import Clipboard, Status
 from qreply.clipboard.advice import advice
 from qreply.clipboard.osc52 import Osc52
 from qreply.clipboard.surroundings import Surroundings
+from qreply.clipboard.tmux import Tmux
 from qreply.clipboard.tools import ToolWay
+from qreply.config import Settings
 from qreply.language import use_language
+from tests.clipboard.fakes import READ, WRITE, Toolbox
 
 XCLIP = f'case "$*" in *TARGETS*) [ -s "$BOARD" ] && echo image/png;; *-out*) {READ};; *) {WRITE};; esac'
 
@@ -46,6 +48,11 @@ def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Toolbox:
     return box
 
 
+def asked(box: Toolbox, *, named: bool = False) -> argparse.Namespace:
+    path = box.folder.parent / "settings.yaml"
+    return argparse.Namespace(settings=Settings(path), config=path if named else None)
+
+
 def way(box: Toolbox) -> ToolWay:
     reader, writer = box.add("read", READ), box.add("write", WRITE)
     return ToolWay("fake", [writer], [reader], box.environ, kinds=[box.add("kinds", "exit 1")])
@@ -53,7 +60,7 @@ def way(box: Toolbox) -> ToolWay:
 
 def test_a_good_clipboard(box: Toolbox, capsys: pytest.CaptureFixture[str]) -> None:
     box.board.write_text("客服正要粘贴的话\n", encoding="utf-8")
-    assert doctor.run(argparse.Namespace()) == 0
+    assert doctor.run(asked(box)) == 0
     out = capsys.readouterr().out
     assert "✓" in out
     assert "xclip" in out
@@ -94,7 +101,7 @@ def test_an_empty_clipboard_can_be_tested(box: Toolbox) -> None:
 
 def test_a_picture_is_left_alone(box: Toolbox, capsys: pytest.CaptureFixture[str]) -> None:
     box.board.write_bytes(b"\x89PNG\r\n")
-    assert doctor.run(argparse.Namespace()) == 4
+    assert doctor.run(asked(box)) == 4
     assert box.board.read_bytes() == b"\x89PNG\r\n"
     assert "没有做实测" in capsys.readouterr().out
 
@@ -107,18 +114,27 @@ def test_what_cannot_be_put_back_is_not_overwritten() -> None:
     assert written == []
 
 
+def test_what_tmux_would_drop_is_told_without_a_copy(box: Toolbox) -> None:
+    box.add(
+        "tmux", 'case "$1" in display-message) echo "3.3a external title";; *) exec touch "$BOARD";; esac'
+    )
+    trial = doctor.try_copying(Clipboard([Tmux(box.environ, lambda _: None)]))
+    assert [(attempt.way, attempt.status) for attempt in trial.attempts] == [("tmux", Status.FAILED)]
+    assert trial.outcome is None
+    assert not box.board.exists()
+
+
 def test_no_clipboard(
     capsys: pytest.CaptureFixture[str], box: Toolbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    del box
     monkeypatch.delenv("DISPLAY")
-    assert doctor.run(argparse.Namespace()) == 4
+    assert doctor.run(asked(box)) == 4
     assert "→" in capsys.readouterr().out
 
 
 def test_a_broken_clipboard_says_what_was_tried(box: Toolbox, capsys: pytest.CaptureFixture[str]) -> None:
     box.add("xclip", "exit 1")
-    assert doctor.run(argparse.Namespace()) == 4
+    assert doctor.run(asked(box)) == 4
     out = capsys.readouterr().out
     assert "试了 xclip：失败" in out
     assert "✗" in out
@@ -129,7 +145,7 @@ def test_in_english(box: Toolbox, capsys: pytest.CaptureFixture[str]) -> None:
     box.board.write_text("x", encoding="utf-8")
     use_language("en")
     try:
-        assert doctor.run(argparse.Namespace()) == 0
+        assert doctor.run(asked(box)) == 0
     finally:
         use_language("zh")
     out = capsys.readouterr().out
@@ -163,9 +179,24 @@ def test_nothing_to_better_on_a_mac() -> None:
 
 def test_facts_name_versions_and_places(box: Toolbox, monkeypatch: pytest.MonkeyPatch) -> None:
     del box
-    text = "\n".join(doctor.facts({"TERM": "xterm", "SSH_CONNECTION": "203.0.113.7 1 2 3"}))
+    text = "\n".join(
+        doctor.facts({"TERM": "xterm", "SSH_CONNECTION": "203.0.113.7 1 2 3"}, Path.home() / "s.yaml")
+    )
     for word in ("qreply ", "Python 3", "textual ", "TERM=xterm", "ssh", "~/"):
         assert word in text
     assert "203.0.113.7" not in text
     monkeypatch.setattr(doctor, "_compiled", lambda _: False)
-    assert "PYTHONDONTWRITEBYTECODE" in "\n".join(doctor.facts({}))
+    assert "PYTHONDONTWRITEBYTECODE" in "\n".join(doctor.facts({}, Path()))
+
+
+def test_a_mistake_in_the_settings_is_told(box: Toolbox, capsys: pytest.CaptureFixture[str]) -> None:
+    box.board.write_text("x", encoding="utf-8")
+    asked(box).settings.path.write_text("agnet: 小雨\n", encoding="utf-8")
+    assert doctor.run(asked(box)) == 2
+    assert "设置有误" in capsys.readouterr().out
+
+
+def test_settings_that_were_named_must_be_there(box: Toolbox, capsys: pytest.CaptureFixture[str]) -> None:
+    box.board.write_text("x", encoding="utf-8")
+    assert doctor.run(asked(box, named=True)) == 2
+    assert "settings.yaml" in capsys.readouterr().out

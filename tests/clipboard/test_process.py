@@ -8,11 +8,11 @@ from pathlib import Path
 from threading import Event, Timer
 
 import pytest
-from clipboard_fakes import Toolbox
 
 from qreply.clipboard import process
 from qreply.clipboard.limit import Limit
 from qreply.clipboard.way import WayError
+from tests.clipboard.fakes import Toolbox
 
 
 @pytest.fixture

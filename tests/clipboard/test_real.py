@@ -5,14 +5,15 @@ from __future__ import annotations
 import base64
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clipboard_servers import TmuxTerminal, missing, wayland_server, x_server
 
 import qreply
-from qreply.clipboard import Status, detect
+from qreply.clipboard import Copier, Status, detect
+from tests.clipboard.servers import TmuxTerminal, missing, wayland_server, x_server
 
 pytestmark = pytest.mark.real
 
@@ -60,6 +61,19 @@ def test_x11_many_in_a_row(x11: dict[str, str]) -> None:
     for number in range(50):
         assert board.copy(f"第 {number} 位顾客").status is Status.VERIFIED
         assert printed(["xsel", "--clipboard", "--output"], x11) == f"第 {number} 位顾客"
+
+
+def test_x11_the_newest_of_a_burst_wins(x11: dict[str, str]) -> None:
+    told: list[tuple[int, Status]] = []
+    board = detect(x11, "linux", only("xclip").get)
+    copier = Copier(board, lambda ticket, outcome: told.append((ticket, outcome.status)))
+    for burst in range(10):
+        for number in range(5):
+            last = copier.copy(f"第 {burst}-{number} 位顾客")
+            time.sleep(0.003 * burst / 3)  # from all at once to one after the other
+        assert copier.wait(5)
+        assert told[-1] == (last, Status.VERIFIED)
+        assert printed(["xsel", "--clipboard", "--output"], x11) == f"第 {burst}-4 位顾客"
 
 
 def test_a_dead_display_fails(x11: dict[str, str]) -> None:
@@ -121,6 +135,24 @@ def test_tmux(setting: str, which: str, tmp_path: Path) -> None:
         assert arrived
     if not which:
         assert arrived == (setting == "on")
+
+
+def test_tmux_knows_where_its_terminal_is_now(tmp_path: Path) -> None:
+    """The pane's environment is of the desk, the terminal of an SSH connection: the desk's clipboard is wrong."""
+    if reason := missing("tmux"):
+        pytest.skip(reason)
+    result = tmp_path / "result"
+    terminal = TmuxTerminal(tmp_path, "", {"SSH_CONNECTION": "10.0.0.2 1 10.0.0.1 22"})
+    try:
+        script = COPY.format(which=only("tmux", "xclip"), text=TEXT, result=str(result))
+        source = str(Path(qreply.__file__).parents[1])
+        assert terminal.run(
+            f"import os; os.environ.pop('SSH_CONNECTION', None)\n{script}",
+            {"PYTHONPATH": source, "DISPLAY": ":0"},
+        )
+    finally:
+        terminal.close()
+    assert result.read_text(encoding="utf-8").startswith("sent|tmux|")
 
 
 def test_tmux_whose_terminal_has_no_clipboard_is_a_failure(tmp_path: Path) -> None:

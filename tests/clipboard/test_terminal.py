@@ -9,12 +9,12 @@ import time
 from pathlib import Path
 
 import pytest
-from clipboard_fakes import RECORD, Toolbox
 
 from qreply.clipboard import Clipboard, Outcome, Status
 from qreply.clipboard.limit import Timing
 from qreply.clipboard.osc52 import LONGEST, Osc52, controlling_terminal, through_screen, through_tmux
 from qreply.clipboard.tmux import Tmux
+from tests.clipboard.fakes import RECORD, Toolbox
 
 TEXT = "亲，您好😀\n/:087"
 SEQUENCE = f"\x1b]52;c;{base64.b64encode(TEXT.encode()).decode()}\x07"

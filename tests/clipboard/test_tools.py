@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from clipboard_fakes import RECORD, Toolbox
 
 from qreply.clipboard import Clipboard, Status, tools
 from qreply.clipboard.limit import Limit
 from qreply.clipboard.way import WayError
 from qreply.clipboard.wsl import READ, WRITE, PowerShell
+from tests.clipboard.fakes import RECORD, Toolbox
 
 TEXT = "亲，您好😀 48 小时内发出哦~ /:087\n【店名】有问题随时找我"
 KEEP = 'cat >"$BOARD"'

@@ -35,7 +35,7 @@ async def running(
     query: str = "",
     pick: bool = False,
 ) -> AsyncIterator[Run]:
-    app = QReplyApp(lambda: desk, clipboard, query=query, pick=pick)  # type: ignore[arg-type]
+    app = QReplyApp(lambda: desk, clipboard, query=query, pick=pick)
     async with app.run_test(size=size) as pilot:
         await until(
             pilot, lambda: "就绪" in status(pilot) or "问题" in status(pilot) or "ready" in status(pilot)
@@ -300,7 +300,7 @@ async def test_pick_is_left_by_escape(desk: Desk, clipboard: FakeClipboard) -> N
 
 
 async def test_a_book_with_problems_says_so(make_desk: Callable[..., Desk], clipboard: FakeClipboard) -> None:
-    problem = Problem("no-asks", "a.yaml", 3, 5, "warning")
+    problem = Problem("no-asks", "a.yaml", 3, 5, "warning", {"id": "ship-when"})
     async with running(make_desk(replace(BOOK, problems=(problem,))), clipboard) as pilot:
         assert "1 处问题：a.yaml:3" in status(pilot)
 
@@ -309,7 +309,7 @@ async def test_without_a_book_it_leaves_and_says_why(clipboard: FakeClipboard) -
     def fail() -> Desk:
         raise PhrasebookError("没有话术本")
 
-    app = QReplyApp(fail, clipboard)  # type: ignore[arg-type]
+    app = QReplyApp(fail, clipboard)
     async with app.run_test() as pilot:
         await until(pilot, lambda: app.return_code == 1)
 
@@ -335,7 +335,7 @@ async def test_the_interface_speaks_english(desk: Desk, clipboard: FakeClipboard
 
 
 async def test_settings_rebind_keys(desk: Desk, clipboard: FakeClipboard) -> None:
-    app = QReplyApp(lambda: desk, clipboard, keymap={"wording": "f12"})  # type: ignore[arg-type]
+    app = QReplyApp(lambda: desk, clipboard, keymap={"wording": "f12"})
     async with app.run_test() as pilot:
         await until(pilot, lambda: "就绪" in status(pilot))
         await type_in(pilot, "fh")

@@ -14,13 +14,19 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 
+from platformdirs import user_cache_path, user_state_path
+
 import qreply
-from qreply.clipboard import Clipboard, Outcome, Status, detect
+from qreply.clipboard import Attempt, Clipboard, Outcome, Status, detect
 from qreply.clipboard.advice import advice
 from qreply.clipboard.limit import Limit
 from qreply.clipboard.surroundings import Surroundings
 from qreply.clipboard.way import Way, WayError
+from qreply.config import APP
+from qreply.errors import SettingsError
 from qreply.language import t
+from qreply.safety import clean
+from qreply.settings_file import load_settings
 
 PROBE = "qreply 剪贴板测试 ✓ 😀\nclipboard test"
 """Harmless wherever it should end up; more than ASCII, since that is where tools fail."""
@@ -36,22 +42,41 @@ _PATIENCE = 1.0  # seconds for looking at, and for putting back, what the clipbo
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A test copy: its outcome (None if none was made), its seconds, and what else is to be said."""
+    """A test copy: its outcome (None if none was made), what each way met, its seconds, and a last word."""
 
     outcome: Outcome | None
+    attempts: tuple[Attempt, ...] = ()
     seconds: float = 0.0
     reason: str = ""
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the report on stdout; returns 0 if a copy was verified and 4 if not."""
-    del args  # the language was set before
+    """Print the report; returns 2 if the settings can't be read, else 0 if a copy was verified and 4 if not."""
     clipboard = detect(os.environ, sys.platform)
     trial = try_copying(clipboard)
     around = Surroundings.of(os.environ, sys.platform)
-    lines = [*clipboard_report(clipboard, trial, advice(around, shutil.which)), "", *facts(os.environ)]
-    sys.stdout.write("\n".join(lines) + "\n")
+    mistake = settings_mistake(args.settings.path, named=args.config is not None)
+    report = [
+        *clipboard_report(clipboard, trial, advice(around, shutil.which)),
+        "",
+        *facts(os.environ, args.settings.path),
+        *([t("doctor.settings", problem=clean(mistake))] if mistake else []),
+    ]
+    print("\n".join(report))
+    if mistake:
+        return 2
     return 0 if trial.outcome and trial.outcome.status is Status.VERIFIED else 4
+
+
+def settings_mistake(path: Path, *, named: bool) -> str:
+    """What is wrong with the settings file, empty if nothing is; it must exist only if the user named it."""
+    if not named and not path.exists():
+        return ""
+    try:
+        load_settings(path)
+    except SettingsError as error:
+        return f"{error.message} {error.hint}".strip()
+    return ""
 
 
 def try_copying(clipboard: Clipboard) -> Trial:
@@ -59,7 +84,12 @@ def try_copying(clipboard: Clipboard) -> Trial:
     keeper = next((way for way in clipboard.ways() if way.reads), None)
     if keeper is None:
         reason = "doctor.cannot-restore" if clipboard.ways() else "clipboard.no-way"
-        return Trial(None, reason=t(reason))
+        obstacles = [
+            Attempt(way.name, Status.FAILED, obstacle)
+            for way in clipboard.ways()
+            if (obstacle := way.obstacle(Limit(_PATIENCE)))
+        ]
+        return Trial(None, tuple(obstacles), reason=t(reason))
     before = _text(keeper)
     if before is None and keeper.holds_other(Limit(_PATIENCE)):
         return Trial(None, reason=t("doctor.not-text"))
@@ -71,7 +101,7 @@ def try_copying(clipboard: Clipboard) -> Trial:
     finally:
         if before is not None:
             restored = _restore(keeper, before)
-    return Trial(outcome, seconds, "" if restored else t("doctor.not-restored"))
+    return Trial(outcome, outcome.attempts, seconds, "" if restored else t("doctor.not-restored"))
 
 
 def clipboard_report(clipboard: Clipboard, trial: Trial, hints: list[str]) -> Iterator[str]:
@@ -79,12 +109,13 @@ def clipboard_report(clipboard: Clipboard, trial: Trial, hints: list[str]) -> It
     yield t("doctor.clipboard")
     ways = ", ".join(way.name for way in clipboard.ways()) or t("doctor.none")
     yield t("doctor.ways", ways=ways)
+    for attempt in trial.attempts:
+        status = t(f"doctor.{attempt.status.value}")
+        because = t("doctor.because", reason=attempt.reason) if attempt.reason else ""
+        yield t("doctor.attempt", way=attempt.way, status=status, reason=because)
     if trial.outcome is None:
         yield t("doctor.untested", reason=trial.reason)
     else:
-        for attempt in trial.outcome.attempts:
-            status = t(f"doctor.{attempt.status.value}")
-            yield t("doctor.attempt", way=attempt.way, status=status, reason=_after_colon(attempt.reason))
         summary = f"doctor.summary-{trial.outcome.status.value}"
         yield t(summary, way=trial.outcome.way, milliseconds=round(trial.seconds * 1000))
         if trial.reason:
@@ -93,7 +124,7 @@ def clipboard_report(clipboard: Clipboard, trial: Trial, hints: list[str]) -> It
         yield from (t("doctor.hint", hint=hint) for hint in hints)
 
 
-def facts(environ: Mapping[str, str]) -> Iterator[str]:
+def facts(environ: Mapping[str, str], settings: Path) -> Iterator[str]:
     """What qreply runs on, without anything of customers."""
     yield t("doctor.facts")
     yield f"  qreply {qreply.__version__}, Python {platform.python_version()}, {platform.platform()}"
@@ -111,18 +142,16 @@ def facts(environ: Mapping[str, str]) -> Iterator[str]:
     yield t(
         "doctor.tools", tools=", ".join(name for name in _TOOLS if shutil.which(name)) or t("doctor.none")
     )
-    yield from _paths()
+    yield from _paths(settings)
     if not _compiled("textual"):
         yield t("doctor.not-compiled")
 
 
-def _paths() -> Iterator[str]:
-    import platformdirs
-
+def _paths(settings: Path) -> Iterator[str]:
     for name, path in (
-        ("config", platformdirs.user_config_path("qreply", appauthor=False)),
-        ("cache", platformdirs.user_cache_path("qreply", appauthor=False)),
-        ("state", platformdirs.user_state_path("qreply", appauthor=False)),
+        ("config", settings),
+        ("cache", user_cache_path(APP, appauthor=False)),
+        ("state", user_state_path(APP, appauthor=False)),
     ):
         yield t(f"doctor.path-{name}", path=_short(path), state=t(f"doctor.{_state(path)}"))
 
@@ -169,7 +198,3 @@ def _restore(way: Way, text: str) -> bool:
     except WayError:
         return False
     return True
-
-
-def _after_colon(reason: str) -> str:
-    return t("doctor.because", reason=reason) if reason else ""

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from threading import Event, Lock, Thread
 
 from qreply.clipboard.board import Clipboard
-from qreply.clipboard.outcome import Outcome
+from qreply.clipboard.outcome import Outcome, Status
+from qreply.language import t
 
 
 class Copier:
@@ -60,6 +61,12 @@ class Copier:
         self.wait(0.5)
 
     def _work(self, ticket: int, text: str, given_up: Event) -> None:
-        outcome = self._clipboard.copy(text, given_up)
+        try:
+            outcome = self._clipboard.copy(text, given_up)
+        except Exception as error:
+            # A mistake of ours: whoever waits must hear of the failure, and the crash log of the mistake.
+            reason = t("clipboard.unexpected", kind=type(error).__name__)
+            self._done(ticket, Outcome(Status.FAILED, "", reason, ()))
+            raise
         if not given_up.is_set():
             self._done(ticket, outcome)

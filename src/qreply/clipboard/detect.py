@@ -12,7 +12,6 @@ from qreply.clipboard.osc52 import Osc52, Terminal, controlling_terminal, throug
 from qreply.clipboard.surroundings import Surroundings
 from qreply.clipboard.tmux import Tmux, attached_environ
 from qreply.clipboard.way import Way
-from qreply.clipboard.windows import Windows
 from qreply.clipboard.wsl import PowerShell
 
 Which = Callable[[str], str | None]
@@ -49,6 +48,8 @@ def ways(environ: Mapping[str, str], platform: str, which: Which, terminal: Term
         found = _by_terminal(around, environ, which, terminal)
         return found + (_x11(environ, which, "clipboard.forwarded") if around.forwarded else [])
     if around.windows:
+        from qreply.clipboard.windows import Windows  # ctypes takes 4 ms, which others need not spend
+
         return [Windows()]
     if around.mac:
         found = [tools.pbcopy(environ)] if which("pbcopy") and which("pbpaste") else []

@@ -20,7 +20,7 @@ from qreply.clipboard.limit import Limit
 from qreply.clipboard.way import WayError
 from qreply.language import t
 
-LONGEST = 64_000_000
+LONGEST = 32_000_000
 """Bytes a reader may send; a clipboard with more is no customer's message."""
 
 _SLICE = 0.02  # seconds between two looks at whether the work was called off

@@ -27,16 +27,31 @@ class Tmux(Way):
         self._through = Osc52(terminal, through_tmux)
 
     def write(self, text: str, limit: Limit) -> None:
-        # What tmux would drop is not sent: the agent must see "failed" rather than "not confirmed".
+        if self._passes_on(limit):
+            process.feed(["tmux", "load-buffer", "-w", "-"], text.encode(), self._environ, limit)
+        else:
+            self._through.write(text, limit)
+
+    def obstacle(self, limit: Limit) -> str:
+        try:
+            self._passes_on(limit)
+        except WayError as error:
+            return error.message
+        return ""
+
+    def _passes_on(self, limit: Limit) -> bool:
+        """Whether tmux tells its terminal by itself; raises WayError if it would drop the text.
+
+        The agent must see "failed" then, rather than "sent, not confirmed".
+        """
         version, clipboard, features = self._facts(limit)
         if version < (3, 2):
-            self._through.write(text, limit)
-            return
+            return False
         if clipboard == "off" and version >= _HONOURS_OFF:
             raise WayError(t("clipboard.tmux-off"))
         if "clipboard" not in features:
             raise WayError(t("clipboard.tmux-terminal"))
-        process.feed(["tmux", "load-buffer", "-w", "-"], text.encode(), self._environ, limit)
+        return True
 
     def _facts(self, limit: Limit) -> tuple[tuple[int, ...], str, list[str]]:
         query = "#{version} #{set-clipboard} #{client_termfeatures}"
@@ -59,4 +74,7 @@ def attached_environ(environ: Mapping[str, str]) -> Mapping[str, str]:
             current[name] = value
         else:
             current.pop(name.removeprefix("-"), None)
+    if "SSH_CONNECTION" not in current:
+        for name in ("SSH_CLIENT", "SSH_TTY"):  # tmux keeps no account of these
+            current.pop(name, None)
     return current

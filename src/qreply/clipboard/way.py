@@ -37,5 +37,10 @@ class Way(ABC):
         del limit
         return True
 
+    def obstacle(self, limit: Limit) -> str:
+        """What would make a write fail, in the user's language, as far as can be told without one; or empty."""
+        del limit
+        return ""
+
     def abandon(self) -> None:  # noqa: B027 - most have nothing to end
         """End what the last write left running: its text was not confirmed and must not turn up later."""

@@ -7,6 +7,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no clipboard here (`qreply doctor` tells how to get one)",
     ),
     "busy": ("上一次复制还没结束", "the copy before it has not ended"),
+    "unexpected": ("程序出错（{kind}）", "an unexpected error ({kind})"),
     "given-up": ("被新的一次复制取代", "replaced by a newer copy"),
     "cannot-start": ("{tool} 启动不了：{why}", "{tool} cannot be started: {why}"),
     "too-slow": ("{tool} 没有及时完成", "{tool} took too long"),

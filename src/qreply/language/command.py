@@ -112,6 +112,7 @@ TEXTS: Texts = {
     "settings.not-text": ("“{key}”应该是一段文字", "“{key}” takes a text"),
     "settings.not-list": ("“{key}”应该是一个列表，每项前面加 -", "“{key}” takes a list, each item after a -"),
     "settings.not-mapping": ("“{key}”应该是 名: 值", "“{key}” takes name: value"),
+    "settings.colon": ("冒号要用半角 : ，后面空一格", "Put a plain : and a blank after each name"),
     "settings.not-choice": ("“{key}”可以是 {known}，不是“{given}”", "“{key}” takes {known}, not “{given}”"),
     "settings.twice": ("“{key}”写了两次", "“{key}” stands twice"),
     "settings.no-name": ("店铺缺少 name", "a shop needs a name"),

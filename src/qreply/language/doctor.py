@@ -47,6 +47,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "there": ("可写", "writable"),
     "absent": ("还没有", "not there yet"),
     "read-only": ("不可写", "not writable"),
+    "settings": ("  ✗ 设置有误：{problem}", "  ✗ the settings are wrong: {problem}"),
     "not-compiled": (
         "  → Python 没有缓存编译结果，启动会慢一秒以上：检查 PYTHONDONTWRITEBYTECODE 和安装目录的权限",
         "  → Python keeps no compiled files: that costs a second at each start (PYTHONDONTWRITEBYTECODE?)",

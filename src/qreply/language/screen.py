@@ -57,6 +57,11 @@ TEXTS: Texts = {
     "key-paste": ("粘贴", "Paste"),
     "key-nth": ("第 {number} 条", "Number {number}"),
     "nothing-to-paste": ("剪贴板里没有可用的文字", "The clipboard holds no text to use"),
+    "crashed": (
+        "qreply 出错退出了，很抱歉。出错位置记在 {path}（不含顾客信息），请发给维护者。",
+        "qreply has failed, sorry. Where it failed is in {path} (no customer data); please send it to us.",
+    ),
+    "crashed-unlogged": ("qreply 出错退出了，很抱歉。", "qreply has failed, sorry."),
     "book-problems": (
         "话术本有 {count} 处问题：{place} {message}",
         "{count} problems in the phrasebook: {place} {message}",

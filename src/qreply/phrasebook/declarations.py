@@ -15,7 +15,7 @@ _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 def placeholder(fields: Fields, name: str, node: Node) -> Placeholder:
-    """The placeholder that `node` declares; a bare text is its default."""
+    """The placeholder that `node` declares."""
     found = fields.entries(node, PLACEHOLDER)
     names = PLACEHOLDER.by_name
     lines = {
@@ -73,7 +73,7 @@ def rule(fields: Fields, node: Node) -> Rule | None:
     level = fields.choice(found["level"], names["level"]) if "level" in found else "warn"
     words = fields.lines(found["words"]) if "words" in found else ()
     pattern = _pattern(fields, found, lines.get("pattern", ""))
-    if not words and not pattern and level != "off":
+    if not words and not pattern and level != "off" and not fields.failed:
         fields.fail("rule-without-words", offset_of(node))
     if (checked := lines.get("checked", "")) and not _MONTH.fullmatch(checked):
         fields.fail("bad-month", offset_of(found["checked"]), value=checked)

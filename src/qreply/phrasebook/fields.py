@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Container, Iterable
 from difflib import get_close_matches
 
 from yaml.events import ScalarEvent
@@ -12,9 +13,10 @@ from qreply.phrasebook import scalars
 from qreply.phrasebook.keys import KEY_NAMES, Key, Shape
 from qreply.phrasebook.source import Source
 from qreply.phrasebook.yaml_events import Mapping, Node, Sequence, offset_of
-from qreply.safety import UNSAFE
 
-_SEVERAL = re.compile("[，、；;]")
+_SEVERAL = re.compile("[，、；;,]")
+_BULLETS = ("-", "－", "–", "—", "•", "·")
+_NAMED = re.compile(r"\s*([^\s:：]{1,20})\s*([:：])")
 
 
 class Fields:
@@ -23,8 +25,8 @@ class Fields:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.failed = False
-        self._noteworthy = bool(scalars.NOTEWORTHY.search(source.text))
-        self._unsafe = bool(UNSAFE.search(source.text))
+        self._noteworthy = scalars.noteworthy(source.text)
+        self._unsafe = scalars.has_unsafe(source.text)
 
     def fail(self, code: str, offset: int, **values: str) -> None:
         """Report an error that makes the value at hand unusable."""
@@ -35,7 +37,7 @@ class Fields:
         """A mapping's values by the keys' English names; unknown and duplicate keys are reported."""
         found: dict[str, Node] = {}
         if type(node) is not Mapping:
-            self._no_mapping(node, shape)
+            self._no_mapping(node, shape.by_name)
             return found
         names = shape.by_name
         for key, value in node.entries:
@@ -52,7 +54,7 @@ class Fields:
         if isinstance(node, ScalarEvent) and not node.value:
             return
         if not isinstance(node, Mapping):
-            self.fail("keys-expected", offset_of(node))
+            self._no_mapping(node)
             return
         seen: set[str] = set()
         for key, value in node.entries:
@@ -91,7 +93,10 @@ class Fields:
     def lines(self, node: Node) -> tuple[str, ...]:
         """A list of one-line texts; a single text is a list of one."""
         if type(node) is Sequence:
-            return tuple([line for item in node.items if (line := self.line(item)) or self._empty_item(item)])
+            lines = [line for item in node.items if (line := self.line(item)) or self._empty_item(item)]
+            if node.flow and len(lines) == 1:
+                self._warn_of_several(lines[0], node.items[0])
+            return tuple(lines)
         return self._single(node)
 
     def texts(self, node: Node) -> tuple[str, ...]:
@@ -114,17 +119,22 @@ class Fields:
         """Report a key that `shape` does not have, with what was probably meant."""
         name, at = key.value, offset_of(key)
         names = shape.by_name
+        narrow = unicodedata.normalize("NFKC", name).strip().lower()
         head = re.match(r"[-－]?(.*?)\s*(?:([:：])|$)", name, re.DOTALL)
         bare = head[1] if head else name
-        if bare in names and name.startswith(("-", "－")):
+        if name[:1].isspace() and narrow.lstrip("- ") in KEY_NAMES:
+            self.fail("wide-indent", at)
+        elif bare in names and name.startswith(("-", "－")):
             self.fail("no-space-dash" if name[0] == "-" else "wide-dash", at)
         elif head and head[2] and bare in names:
             self.fail("wide-colon" if head[2] == "：" else "no-space-colon", at + head.start(2), key=bare)
         elif name == "<<":
             self.fail("merge-key", at)
+        elif near := get_close_matches(narrow, names, 1, 0.8):
+            self.fail("mistyped-key", at, key=name, near=near[0])
         elif name in KEY_NAMES:
             self.fail("misplaced-key", at, key=name)
-        elif near := get_close_matches(name.strip().lower(), names, 1, 0.6):
+        elif near := get_close_matches(narrow, names, 1, 0.6 if narrow.isascii() else 0.5):
             self.fail("mistyped-key", at, key=name, near=near[0])
         else:
             self.fail("unknown-key", at, key=name, keys=" ".join(shape_key.name for shape_key in shape.keys))
@@ -140,13 +150,20 @@ class Fields:
             self.failed = True
 
     def _single(self, node: Node) -> tuple[str, ...]:
-        if isinstance(node, ScalarEvent) and node.style is None and node.value[:1] in ("-", "－"):
-            self.fail("no-space-dash" if node.value[0] == "-" else "wide-dash", offset_of(node))
-            return ()
+        if isinstance(node, ScalarEvent) and not node.style and (first := node.value[:1]):
+            if first in _BULLETS:
+                self.fail("no-space-dash" if first == "-" else "wide-dash", offset_of(node))
+                return ()
+            if first in "［【" and node.value[-1] in "］】]":
+                self.fail("wide-brackets", offset_of(node))
+                return ()
         line = self.line(node)
-        if line and _SEVERAL.search(line):
-            self.source.report("one-for-list", offset_of(node), "warning")
+        self._warn_of_several(line, node)
         return (line,) if line else ()
+
+    def _warn_of_several(self, line: str, node: Node) -> None:
+        if _SEVERAL.search(line):
+            self.source.report("one-for-list", offset_of(node), "warning")
 
     def _empty_item(self, node: Node) -> bool:
         if isinstance(node, ScalarEvent):
@@ -154,16 +171,19 @@ class Fields:
         return False
 
     def _no_text(self, node: Node) -> None:
+        if isinstance(node, Mapping) and not node.flow and len(node.entries) == 1:
+            _, end = scalars.span(node.entries[0][0])
+            self.fail("colon-in-text", end)
+            return
         code = "text-expected"
         if isinstance(node, (Mapping, Sequence)) and node.flow:
             code = "braces-unquoted" if isinstance(node, Mapping) else "bracket-text"
         self.fail(code, offset_of(node))
 
-    def _no_mapping(self, node: Node, shape: Shape) -> None:
-        if isinstance(node, ScalarEvent):
-            known = re.match(r"\s*(\S+?)\s*([:：])", node.value)
-            if known and known[1] in shape.by_name:
-                at = scalars.place(self.source, node, known.start(2))
-                self.fail("wide-colon" if known[2] == "：" else "no-space-colon", at, key=known[1])
-                return
+    def _no_mapping(self, node: Node, names: Container[str] | None = None) -> None:
+        known = _NAMED.match(node.value) if isinstance(node, ScalarEvent) else None
+        if isinstance(node, ScalarEvent) and known and (names is None or known[1] in names):
+            at = scalars.place(self.source, node, known.start(2))
+            self.fail("wide-colon" if known[2] == "：" else "no-space-colon", at, key=known[1])
+            return
         self.fail("keys-expected", offset_of(node))

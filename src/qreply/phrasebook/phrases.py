@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from qreply.phrasebook.model import Wording
 from qreply.phrasebook.template import Field, Include, Part, Text, names_in, parse, walk, wide_tags
 from qreply.phrasebook.yaml_events import Mapping as MappingNode
 from qreply.phrasebook.yaml_events import Node, Sequence, offset_of
+
+_THIRD_BRACE = re.compile(r"\{(?=\{\{)|(?<=\}\})\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +118,9 @@ class PhraseReader:
         if key in self._keys:
             fields.fail("duplicate-id", offset_of(found.get("id") or found["title"]), id=key)
         self._keys.add(key)
-        if not values.get("title"):
+        if not values.get("title") and not fields.failed:
             self._source.report("no-title", offset_of(node), "warning", id=key)
-            values["title"] = key
+        values["title"] = values.get("title") or key
         if "messages" in values and ("reply" in values or "variants" in values):
             fields.fail("reply-and-messages", offset_of(found["messages"]))
         wordings = _wordings(values)
@@ -127,7 +130,7 @@ class PhraseReader:
         if not wordings and not by_platform and not fields.failed:
             fields.fail("empty-reply", offset_of(found.get("reply") or node), id=key)
         values["wordings"] = wordings
-        if not values.get("asks"):
+        if not values.get("asks") and not fields.failed:
             self._source.report("no-asks", offset_of(found.get("asks") or node), "warning", id=key)
 
     def _variants(self, node: Node) -> tuple[Wording, ...]:
@@ -175,6 +178,9 @@ class PhraseReader:
             for start, written, mended in wide_tags(text):
                 at = scalars.place(self._source, node, start + ahead)
                 self._source.report("wide-braces", at, "warning", written=written, mended=mended)
+        for brace in _THIRD_BRACE.finditer(text):
+            at = scalars.place(self._source, node, brace.start() + ahead)
+            self._source.report("third-brace", at, "warning")
         if (tags := names_in(text)) is None:
             template = parse(text)
             for flaw in template.flaws:

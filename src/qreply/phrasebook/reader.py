@@ -24,12 +24,16 @@ class FileBook:
 
     path: str
     scenario: str = ""
+    scenario_at: tuple[int, int] = (1, 1)
     title: str = ""
+    valid: tuple[Validity, ...] = ()  # of the whole file; its phrases have it too
+    valid_at: tuple[int, int] = (1, 1)
     phrases: tuple[Phrase, ...] = ()
     hidden: tuple[Mention, ...] = ()  # whole ids that `hide: true` takes out of earlier books
     placeholders: Lookup[str, Placeholder] = field(default_factory=dict)
     fragments: Lookup[str, str] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+    rule_ids: tuple[Mention, ...] = ()  # where they stand, in the order of `rules`
     problems: tuple[Problem, ...] = ()
     ids: tuple[Mention, ...] = ()  # where the phrases' ids stand, in the order of `phrases`
     failed: frozenset[str] = frozenset()  # ids of phrases with errors, which are not among `phrases`
@@ -47,7 +51,13 @@ def read_file(source: Source) -> FileBook:
     try:
         reader.read()
     except Refused as refused:
+        del source.problems[reader.settled :]  # what the slip broke off is not worth a word
         explain(source, refused)
+        slip = source.problems[-1]
+        earlier = [
+            found for found in source.problems[:-1] if (found.code, found.line) != (slip.code, slip.line)
+        ]
+        source.problems = [*earlier, slip]
         return FileBook(source.path, problems=tuple(source.problems), whole=False)
     return reader.book()
 
@@ -58,12 +68,16 @@ class _Reader:
         self._fields = Fields(source)
         self._phrases = PhraseReader(self._fields)
         self._scenario = ""
+        self._scenario_at = 0
         self._title = ""
+        self._valid_at = 0
         self._valid: tuple[Validity, ...] = ()
         self._placeholders: dict[str, Placeholder] = {}
         self._fragments: dict[str, str] = {}
-        self._rules: list[Rule] = []
+        self._rules: dict[str, Rule] = {}
+        self._rules_at: dict[str, int] = {}
         self._whole = True
+        self.settled = 0  # how many problems are about what ended before the last entry
 
     def read(self) -> None:
         """Walk the file's top mapping; raises Refused."""
@@ -77,6 +91,7 @@ class _Reader:
                 return
             if key is not last:
                 last, name = key, self._top_key(key, seen)
+            self.settled = len(self._source.problems)
             if name == "phrases" and is_item:
                 self._phrases.read(node)
             elif name:
@@ -94,12 +109,16 @@ class _Reader:
         return FileBook(
             self._source.path,
             self._scenario,
+            self._source.position(self._scenario_at),
             self._title,
+            self._valid,
+            self._source.position(self._valid_at),
             tuple([self._phrase(draft, scope) for draft in drafts]),
             self._phrases.mentions(self._phrases.hidden, self._whole_id),
             self._placeholders,
             self._fragments,
-            tuple(self._rules),
+            tuple(self._rules.values()),
+            self._phrases.mentions(self._rules_at),
             tuple(self._source.problems),
             tuple([draft.at for draft in drafts]),
             frozenset(self._whole_id(key) for key in self._phrases.failed),
@@ -123,15 +142,13 @@ class _Reader:
 
     def _value(self, name: str, node: Node, is_item: bool) -> None:
         if name == "rules" and is_item:
-            if (found := rule(self._fields, node)) is not None:
-                self._rules.append(found)
-        elif name in ("scenario", "title"):
-            line = self._fields.line(node)
-            self._scenario, self._title = (
-                (line, self._title) if name == "scenario" else (self._scenario, line)
-            )
+            self._rule(node)
+        elif name == "scenario":
+            self._scenario, self._scenario_at = self._fields.line(node), offset_of(node)
+        elif name == "title":
+            self._title = self._fields.line(node)
         elif name == "valid":
-            self._valid = (validity(self._fields, node),)
+            self._valid, self._valid_at = (validity(self._fields, node),), offset_of(node)
         elif name == "placeholders":
             self._placeholders = {
                 found: placeholder(self._fields, found, value) for found, _, value in self._fields.named(node)
@@ -142,6 +159,15 @@ class _Reader:
             }
         elif not isinstance(node, ScalarEvent) or node.value:
             self._no_list(node)
+
+    def _rule(self, node: Node) -> None:
+        if (found := rule(self._fields, node)) is None:
+            return
+        if found.id in self._rules:
+            self._fields.fail("duplicate-id", offset_of(node), id=found.id)
+        else:
+            self._rules[found.id] = found
+            self._rules_at[found.id] = offset_of(node)
 
     def _no_list(self, node: Node) -> None:
         if isinstance(node, Mapping) and node.entries and node.entries[0][0].value[:1] in ("-", "－"):

@@ -29,24 +29,27 @@ class Source:
     text: str
     problems: list[Problem] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list, repr=False)
+    _asked: int = field(default=0, repr=False)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of `offset`, both from 1."""
         if not self._starts:
+            if self._asked < 8 and "\r" not in self.text:  # a few positions are counted faster than all lines
+                self._asked += 1
+                return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
             self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
     def offset(self, line: int, column: int = 1) -> int:
         """The offset of a line and column, both from 1."""
+        self._asked = 8
         self.position(0)
         return self._starts[min(line, len(self._starts)) - 1] + column - 1
 
     def line(self, number: int) -> str:
         """The line of that number, from 1, without its end."""
-        start = self.offset(number)
-        end = _LINE_END.search(self.text, start)
-        return self.text[start : end.start() if end else len(self.text)]
+        return self._line_at(self.offset(number))
 
     def lines(self) -> list[str]:
         """All lines without their ends."""
@@ -54,8 +57,14 @@ class Source:
 
     def report(self, code: str, offset: int, severity: Severity = "error", **values: str) -> None:
         """Note a problem at `offset`."""
-        line, column = self.position(min(max(offset, 0), len(self.text)))
-        self.problems.append(Problem(code, self.path, line, column, severity, values, self.line(line)))
+        offset = min(max(offset, 0), len(self.text))
+        line, column = self.position(offset)
+        shown = self._line_at(offset - column + 1)
+        self.problems.append(Problem(code, self.path, line, column, severity, values, shown))
+
+    def _line_at(self, start: int) -> str:
+        end = _LINE_END.search(self.text, start)
+        return self.text[start : end.start() if end else len(self.text)]
 
 
 def read(path: Path) -> Source:
@@ -86,7 +95,7 @@ def decode(data: bytes, path: str) -> Source:
     try:
         return Source(path, data.decode())
     except UnicodeDecodeError as error:
-        if _mostly_utf8(data, error.start):
+        if _is_mixed(data):
             return _broken(data, path, error.start)
     return _from_chinese_windows(data, path)
 
@@ -127,9 +136,19 @@ def _broken(data: bytes, path: str, start: int) -> Source:
     return Source(path, "", readable.problems)
 
 
-def _mostly_utf8(data: bytes, start: int) -> bool:
-    """Whether Chinese in UTF-8 stands beside the bad byte: no reading gets such a mixture right."""
-    return bool(_UTF8_HANZI.search(data, 0, start)) or len(_UTF8_HANZI.findall(data)) > 20
+def _is_mixed(data: bytes) -> bool:
+    """Whether some lines are Chinese in UTF-8 and others are not: no one reading would get them all right."""
+    lines = [line for line in data.splitlines() if not line.isascii()]
+    in_utf8 = sum(bool(_UTF8_HANZI.search(line)) and _is_utf8(line) for line in lines)
+    return in_utf8 * 10 >= len(lines)  # a few lines of GBK can look like UTF-8 by chance
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _utf_16_without_mark(data: bytes) -> str | None:

@@ -36,7 +36,7 @@ except ImportError as error:  # PyYAML built without libyaml
 MAX_DEPTH = 16
 MAX_NODES = 4_000_000
 
-_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 class Mapping:
@@ -70,15 +70,18 @@ Node = ScalarEvent | Mapping | Sequence
 class Refused(Exception):  # noqa: N818 - it names what happened to the text
     """The text is not YAML, or more than a phrasebook needs.
 
-    `code` is a problem's; `context` and `said` are libyaml's words.
+    `code` is a problem's; `context` and `said` are libyaml's words, `context_offset` where the context began.
     """
 
-    def __init__(self, code: str, offset: int, context: str = "", said: str = "") -> None:
+    def __init__(
+        self, code: str, offset: int, said: str = "", context: str = "", context_offset: int | None = None
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.offset = offset
-        self.context = context
         self.said = said
+        self.context = context
+        self.context_offset = offset if context_offset is None else context_offset
 
 
 def offset_of(node: Node | Event) -> int:
@@ -104,14 +107,19 @@ def entries(text: str) -> Iterator[tuple[ScalarEvent | None, Node, bool]]:
 
 @contextmanager
 def _refusing(text: str) -> Iterator[None]:
-    if found := _UNREADABLE.search(text):
-        raise Refused("control-character", found.start(), said=f"U+{ord(found[0]):04X}")
     try:
         yield
+    except yaml.reader.ReaderError as error:
+        found = _UNREADABLE.search(text)
+        char = f"U+{ord(found[0]):04X}" if found else ""
+        raise Refused("control-character", found.start() if found else 0, char) from error
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        offset = mark.index if mark else 0
-        raise Refused("yaml", offset, error.context or "", error.problem or "") from error
+        marks: list[Any] = [
+            error.problem_mark or error.context_mark,
+            error.context_mark or error.problem_mark,
+        ]
+        at, since = (mark.index if mark else 0 for mark in marks)
+        raise Refused("yaml", at, error.problem or "", error.context or "", since) from error
 
 
 class _Composer:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from qreply.phrasebook.model import Phrase
 
@@ -21,18 +22,39 @@ class Match:
     spans: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Hit:
-    """A phrase, its score (comparable within one search only) and its matches, best first, at least one."""
+    """A phrase and its score, which is comparable within one search only.
 
-    phrase: Phrase
-    score: float
-    why: tuple[Match, ...]
+    The phrase is decoded and the matches are looked for when they are first asked for: more is found than shown.
+    """
+
+    def __init__(
+        self,
+        score: float,
+        phrase: Callable[[], Phrase],
+        why: Callable[[Phrase], tuple[Match, ...]],
+    ) -> None:
+        self.score = score
+        self._phrase = phrase
+        self._why = why
+
+    @cached_property
+    def phrase(self) -> Phrase:
+        """The phrase that was found."""
+        return self._phrase()
+
+    @cached_property
+    def why(self) -> tuple[Match, ...]:
+        """What matched, best first; at least one."""
+        return self._why(self.phrase)
+
+    def __repr__(self) -> str:
+        return f"Hit({self.phrase.id!r}, {self.score:.3f})"
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The hits, and how many phrases matched in each scenario, whatever limit and scenario were asked for."""
+    """The hits, and how many phrases match in each scenario, whatever limit and scenario were asked for."""
 
     hits: list[Hit]
     counts: Mapping[str, int]

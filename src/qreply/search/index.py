@@ -2,117 +2,159 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from math import log
+from collections import OrderedDict
+from collections.abc import Sequence
+from functools import partial
 
 from qreply.phrasebook.model import Phrase, Phrasebook
-from qreply.search.grams import grams, tokens_of_query, tokens_of_text
-from qreply.search.hit import Hit, Match, Results
-from qreply.search.text import normalise
+from qreply.search import counting
+from qreply.search.explain import explain
+from qreply.search.hit import Hit, Results
+from qreply.search.profile import Profile
+from qreply.search.query import Gram, Query
+from qreply.search.ranking import Scorer, rarity
+from qreply.search.segment import ONLY, SCENARIO, Segment, build, key_hash
 
-# A phrase's asks say most of what it answers; its reply says it in the shop's words, amid much else.
-_FIELD_WEIGHTS = {"title": 1.0, "ask": 1.0, "tag": 1.0, "reply": 0.15}
-_SHARE_POWER = 0.7
-_KIND_WEIGHTS = {"h": 1.0, "s": 0.5, "i": 0.3}
-_CODE_SCORE = 1e6
+# First all phrases are counted coarsely: grams as small integers, at most so many of them, the weightiest. Then the
+# best are scored: as many as cost about a millisecond.
+_MOST_COUNTED = 64
+_LARGEST_WEIGHT = 15
+_MOST_SCORED = 96
+
+# A phrase with a smaller share of the best one's evidence is not a hit but has some characters in common.
+_LEAST_SHARE = 0.3
+
+# Sets of phrases are kept as they were read, within this many bytes, since the next key's grams are mostly the same.
+_CACHED_BYTES = 12_000_000
+_FEWEST_CACHED = 128
+_CACHED_PROFILES = 1024
 
 
 class Index:
-    """Finds phrases; made once for a book."""
+    """Finds phrases. The phrases of `segments`, in their order, are the book's."""
 
-    def __init__(self, phrases: tuple[Phrase, ...]) -> None:
+    def __init__(self, segments: Sequence[Segment], phrases: Sequence[Phrase] = ()) -> None:
+        self._segments = segments
         self._phrases = phrases
-        self._codes: dict[str, list[int]] = defaultdict(list)
-        self._postings: dict[str, dict[int, float]] = defaultdict(dict)
-        for number, phrase in enumerate(phrases):
-            if phrase.code:
-                self._codes[normalise(phrase.code).replace(" ", "")].append(number)
-            self._add(number, phrase)
+        self._starts = [0]
+        for segment in segments:
+            self._starts.append(self._starts[-1] + segment.size)
+        self._size = self._starts[-1]
+        self._all = (1 << self._size) - 1
+        self._sets: OrderedDict[str, int] = OrderedDict()
+        self._most_sets = max(_FEWEST_CACHED, _CACHED_BYTES * 8 // max(self._size, 1))
+        self._profiles: OrderedDict[int, Profile] = OrderedDict()
 
     @classmethod
     def build(cls, book: Phrasebook) -> Index:
-        """Index all phrases of `book`."""
-        return cls(book.phrases)
+        """Index all phrases of `book`, in memory."""
+        return cls([Segment(build(book.phrases))], book.phrases)
 
-    def _add(self, number: int, phrase: Phrase) -> None:
-        shares: Counter[str] = Counter()
-        fields = [(name, text) for name, text in searched_fields(phrase) if name != "code"]
-        asks = sum(name in {"title", "ask"} for name, _ in fields)
-        for name, text in fields:
-            weight = _FIELD_WEIGHTS[name]
-            for gram in {gram for gram, _, _ in grams(tokens_of_text(normalise(text), phrase.readings))}:
-                if name == "reply":
-                    shares[gram] = max(shares[gram], weight)  # type: ignore[assignment]
-                else:
-                    shares[gram] += weight / asks  # type: ignore[assignment]
-        for gram, share in shares.items():
-            self._postings[gram][number] = share**_SHARE_POWER
+    def __len__(self) -> int:
+        return self._size
 
     def find(self, query: str, *, limit: int = 50, scenario: str = "", platform: str = "") -> list[Hit]:
-        """The best `limit` phrases for `query`, best first; none for a query without a letter."""
+        """The best `limit` phrases for `query`, best first; none for a query without a letter or digit."""
         return self.search(query, limit=limit, scenario=scenario, platform=platform).hits
 
     def search(self, query: str, *, limit: int = 50, scenario: str = "", platform: str = "") -> Results:
         """The hits, and how many phrases match in each scenario, whichever `scenario` is asked for."""
-        text = normalise(query)
-        scores: dict[int, float] = defaultdict(float)
-        counted = Counter(gram for gram, _, _ in grams(tokens_of_query(text)))
-        for gram, times in counted.items():
-            postings = self._postings.get(gram)
-            if postings:
-                weight = times * _KIND_WEIGHTS[gram[0]] * log(1 + len(self._phrases) / len(postings))
-                for number, share in postings.items():
-                    scores[number] += weight * share
-        for number in self._codes.get(text.replace(" ", ""), ()):
-            scores[number] = _CODE_SCORE
-        allowed = [number for number in scores if not platform or self._phrases[number].offered_on(platform)]
-        counts = Counter(self._phrases[number].scenario for number in allowed)
-        shown = [number for number in allowed if scenario in {"", self._phrases[number].scenario}]
-        shown.sort(key=lambda number: (-scores[number], number))
-        wanted = set(counted)
+        asked = Query.of(query)
+        offered = self._offered_on(platform)
+        coded = self._members(f"c={asked.code}") & offered if asked.code else 0
+        weighed = self._weighed(asked.grams)
+        planes = _counted(weighed)
+        matching = coded | _matching(planes, offered)
+        scenarios = {name: self._members(SCENARIO + name) for name in self.scenarios}
+        counts = {name: (matching & members).bit_count() for name, members in scenarios.items()}
+        if scenario:
+            matching &= scenarios.get(scenario, 0)
+        best = counting.best(planes, matching, max(_MOST_SCORED, limit)) | matching & coded
+        scores = self._scores(asked, weighed, best)
+        order = sorted(scores, key=lambda number: (not coded >> number & 1, -scores[number], number))
         hits = [
-            Hit(self._phrases[number], scores[number], explain(self._phrases[number], text, wanted))
-            for number in shown[:limit]
+            Hit(scores[number], partial(self.phrase, number), partial(explain, query=asked))
+            for number in order[:limit]
         ]
         return Results(hits, counts)
 
+    @property
+    def scenarios(self) -> list[str]:
+        """The names of all scenarios that have phrases."""
+        return list(dict.fromkeys(name for segment in self._segments for name in segment.scenarios))
 
-def searched_fields(phrase: Phrase) -> Iterator[tuple[str, str]]:
-    """The fields of a phrase with their names, the most telling first."""
-    if phrase.code:
-        yield "code", phrase.code
-    yield "title", phrase.title
-    for ask in phrase.asks:
-        yield "ask", ask
-    for tag in phrase.tags:
-        yield "tag", tag
-    for wording in phrase.wordings:
-        for message in wording:
-            yield "reply", message
+    def phrase(self, number: int) -> Phrase:
+        """The phrase at a place in the book's order."""
+        if self._phrases:
+            return self._phrases[number]
+        segment, start = self._segment_of(number)
+        return segment.phrase(number - start)
+
+    def _segment_of(self, number: int) -> tuple[Segment, int]:
+        for segment, start in zip(self._segments, self._starts, strict=False):
+            if number < start + segment.size:
+                return segment, start
+        raise IndexError(number)
+
+    def _members(self, key: str) -> int:
+        members = self._sets.get(key)
+        if members is None:
+            hashed = key_hash(key)
+            members = 0
+            for segment, start in zip(self._segments, self._starts, strict=False):
+                members |= segment.members(hashed) << start
+            self._sets[key] = members
+            if len(self._sets) > self._most_sets:
+                self._sets.popitem(last=False)
+        else:
+            self._sets.move_to_end(key)
+        return members
+
+    def _profile(self, number: int) -> Profile:
+        profile = self._profiles.get(number)
+        if profile is None:
+            segment, start = self._segment_of(number)
+            profile = self._profiles[number] = segment.profile(number - start)
+            if len(self._profiles) > _CACHED_PROFILES:
+                self._profiles.popitem(last=False)
+        else:
+            self._profiles.move_to_end(number)
+        return profile
+
+    def _offered_on(self, platform: str) -> int:
+        if not platform:
+            return self._all
+        return self._all & ~self._members(ONLY) | self._members(ONLY + platform)
+
+    def _weighed(self, grams: Sequence[Gram]) -> list[tuple[Gram, int, float]]:
+        """The grams that any phrase has, with these phrases and the gram's worth, the weightiest first."""
+        weighed = []
+        for gram in grams:
+            members = self._members(gram.key)
+            if members:
+                weighed.append((gram, members, gram.worth * rarity(self._size, members.bit_count())))
+        weighed.sort(key=lambda entry: -entry[2])
+        return weighed
+
+    def _scores(self, query: Query, weighed: Sequence[tuple[Gram, int, float]], best: int) -> dict[int, float]:
+        scorer = Scorer(query, [(gram, worth) for gram, _, worth in weighed[:_MOST_COUNTED]])
+        scores = {number: scorer.score(self._profile(number)) for number in counting.members(best)}
+        for gram, members, worth in weighed:
+            if not gram.name:
+                for number in counting.members(members & best):
+                    scores[number] += worth
+        return scores
 
 
-def explain(phrase: Phrase, query: str, wanted: set[str]) -> tuple[Match, ...]:
-    """The fields of `phrase` that hold grams of the query, the one that holds most of them first."""
-    found: list[tuple[int, int, Match]] = []
-    for order, (name, text) in enumerate(searched_fields(phrase)):
-        if name == "code":
-            if normalise(text).replace(" ", "") == query.replace(" ", ""):
-                return (Match(name, text, ((0, len(text)),)),)
-            continue
-        tokens = tokens_of_text(normalise(text), phrase.readings)
-        covered = [0] * len(tokens)
-        for gram, first, last in grams(tokens):
-            if gram in wanted:
-                for at in range(first, last):
-                    covered[at] += last - first
-        spans: list[tuple[int, int]] = []
-        for token, worth in zip(tokens, covered, strict=True):
-            if worth and spans and spans[-1][1] == token.start:
-                spans[-1] = (spans[-1][0], token.end)
-            elif worth:
-                spans.append((token.start, token.end))
-        if spans:
-            found.append((-sum(covered), order, Match(name, text, tuple(spans))))
-    found.sort(key=lambda entry: entry[:2])
-    return tuple(match for _, _, match in found[:3])
+def _counted(weighed: Sequence[tuple[Gram, int, float]]) -> list[int]:
+    planes: list[int] = []
+    if weighed:
+        unit = weighed[0][2] / _LARGEST_WEIGHT
+        for _, members, worth in weighed[:_MOST_COUNTED]:
+            counting.add(planes, members, round(worth / unit))
+    return planes
+
+
+def _matching(planes: list[int], among: int) -> int:
+    most = counting.largest(planes, among)
+    return counting.at_least(planes, max(1, round(most * _LEAST_SHARE)), among) if most else 0

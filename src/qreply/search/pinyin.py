@@ -1,4 +1,4 @@
-"""Pinyin without tones: how characters are read, which sounds pass for one, how typed letters divide."""
+"""Pinyin without tones: how characters are read, and which sounds pass for one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from types import MappingProxyType
 
 _NO_READINGS: Mapping[str, str] = MappingProxyType({})
@@ -93,41 +92,17 @@ def sound(syllable: str) -> str:
 
 
 @cache
-def syllables() -> frozenset[str]:
+def spoken() -> frozenset[str]:
     """Every syllable that a character of the table has."""
     table = _table()
-    spoken = set(table.usual.values()).union(*table.others.values())
-    # Interjections (hm, ng, o, lo …) would make initials look like syllables; ü is typed v or u.
-    spoken = {one for one in spoken if len(one) > 1 or one in "aeo"} - {"hm", "hng", "ng", "m", "n", "eh"}
-    return frozenset(spoken | {one.replace("v", "u") for one in spoken} | {"lue", "nue"})
+    return frozenset(table.usual.values()).union(*table.others.values())
 
 
-# What reading letters as pinyin costs. A letter by itself is taken for an initial, which is worth doing only
-# where they do not divide into syllables; so two initials cost more than one syllable.
-_SYLLABLE_COST = 2
-_LETTER_COST = 3
+@cache
+def syllables() -> frozenset[str]:
+    """Every syllable that somebody may type: with v or u for ü, and without interjections.
 
-
-@lru_cache(maxsize=4096)
-def divide(letters: str) -> tuple[tuple[int, int], ...]:
-    """The cheapest division of typed `letters` into syllables and single initials, as half-open spans.
-
-    Of equal divisions the one with the longest first part wins (fangan is fang an).
+    Those (hm, ng, n …) would make rows of initials look like syllables.
     """
-    known = syllables()
-    best: list[tuple[int, int]] = [(0, len(letters))] * (
-        len(letters) + 1
-    )  # cost from here on, end of the part
-    for start in range(len(letters) - 1, -1, -1):
-        choices = [(best[start + 1][0] + _LETTER_COST, -(start + 1))]
-        choices += [
-            (best[end][0] + _SYLLABLE_COST, -end)
-            for end in range(start + 1, min(start + 6, len(letters)) + 1)
-            if letters[start:end] in known
-        ]
-        cost, end = min(choices)
-        best[start] = (cost, -end)
-    bounds = [0]
-    while bounds[-1] < len(letters):
-        bounds.append(best[bounds[-1]][1])
-    return tuple(pairwise(bounds))
+    typed = {one for one in spoken() if len(one) > 1 or one in "aeo"} - {"hm", "hng", "ng", "eh"}
+    return frozenset(typed | {one.replace("v", "u") for one in typed} | {"lue", "nue"})

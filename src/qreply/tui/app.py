@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from errno import ENXIO
 from os import strerror
 
+from rich.text import Text
 from textual.app import App
 
 from qreply.clipboard import Clipboard
 from qreply.desk import Desk
+from qreply.tui.crash import report
 from qreply.tui.screen import DeskScreen
 from qreply.tui.theme import DARK, FALLBACK, LIGHT
 
@@ -47,6 +49,12 @@ class QReplyApp(App[None]):
         if self._driver is None:
             raise OSError(ENXIO, strerror(ENXIO))
         self._driver.write(sequence)
+
+    def _fatal_error(self) -> None:
+        # Textual's own report prints every local variable, customers' words among them.
+        self.bell()
+        self._exit_renderables = [Text(report(self._exception))]
+        self._close_messages_no_wait()
 
     def on_mount(self) -> None:
         self.push_screen(self._screen_to_show)

@@ -134,13 +134,19 @@ class DeskScreen(Screen[None]):
     def on_unmount(self) -> None:
         self._copier.close()
 
+    @property
+    def ready(self) -> bool:
+        """Whether the phrasebook is open."""
+        return self._desk is not None
+
     # -- finding
 
     def _find(self, query: str) -> None:
         """Show what `query` finds; called in the turn of the key, so that both are painted together."""
-        desk, tabs = self._desk, self.query_one(ScenarioTabs)
+        desk = self._desk
         if desk is None:
             return
+        tabs = self.query_one(ScenarioTabs)
         self._close_form()
         if query.strip():
             results = desk.find(query, scenario=tabs.current)

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from clipboard_fakes import READ, WRITE, Toolbox
-
 from qreply.clipboard.tools import ToolWay
+from tests.clipboard.fakes import READ, WRITE, Toolbox
 
 OLD = "别人的地址：杭州市西湖区 13800000000"
 """On the clipboard before each copy: it must never pass for the new text."""

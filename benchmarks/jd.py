@@ -1,0 +1,55 @@
+"""The questions of real customers that the quality tables and the regression test share."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from qreply.phrasebook.model import Phrase, Phrasebook
+from qreply.search import Index
+
+FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "jd-questions"
+KINDS = ("zh", "trad", "zh_homophone", "zh_drop", "mixed", "pinyin", "pinyin_typo", "initials")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a customer asked, in one of KINDS of writing, and the intent it is about."""
+
+    intent: str
+    kind: str
+    text: str
+
+
+def book(asks: int) -> Phrasebook:
+    """A phrase an intent, with its title and the first `asks` questions."""
+    lines = (FOLDER / "index.jsonl").read_text("utf-8").splitlines()
+    intents = [json.loads(line) for line in lines]
+    return Phrasebook(
+        phrases=tuple(
+            Phrase(one["id"], "jd", one["title"], (("好的",),), asks=tuple(one["questions"][:asks]))
+            for one in intents
+        )
+    )
+
+
+def questions() -> list[Question]:
+    """All held-out questions."""
+    lines = (FOLDER / "queries.tsv").read_text("utf-8").splitlines()[1:]
+    return [Question(*line.split("\t")[:3]) for line in lines]
+
+
+def ranks(index: Index, asked: list[Question]) -> dict[str, list[int]]:
+    """For each kind the place, from 1, at which each question's intent was found; 0 for not at all."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for question in asked:
+        ids = [hit.phrase.id for hit in index.find(question.text, limit=20)]
+        found[question.kind].append(ids.index(question.intent) + 1 if question.intent in ids else 0)
+    return found
+
+
+def recall(places: list[int], within: int) -> float:
+    """The share of `places` that are not beyond `within`."""
+    return sum(0 < place <= within for place in places) / len(places)

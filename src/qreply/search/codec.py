@@ -1,0 +1,76 @@
+"""Phrases as JSON, which can hold nothing that runs, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from qreply.phrasebook.model import Phrase, Placeholder, Scope, Validity
+
+_PLAIN = tuple(one.name for one in fields(Phrase) if one.name not in {"valid", "scope"})
+
+
+class Encoder:
+    """Encodes phrases; their scopes, which a file's phrases share, are collected in `scopes`."""
+
+    def __init__(self) -> None:
+        self.scopes: list[dict[str, Any]] = []
+        self._numbers: dict[int, int] = {}
+        self._kept: list[Scope] = []  # so that no other scope gets the same id()
+
+    def encode(self, phrase: Phrase) -> bytes:
+        """`phrase` as one JSON text, its scope as a number."""
+        plain: dict[str, Any] = {name: value for name in _PLAIN if (value := getattr(phrase, name))}
+        for name, value in plain.items():
+            if isinstance(value, Mapping):
+                plain[name] = dict(value)
+        if phrase.valid:
+            plain["valid"] = [
+                [moment and moment.isoformat() for moment in (one.since, one.until)] for one in phrase.valid
+            ]
+        plain["scope"] = self._scope(phrase.scope)
+        return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+    def _scope(self, scope: Scope) -> int:
+        number = self._numbers.get(id(scope))
+        if number is None:
+            number = self._numbers[id(scope)] = len(self.scopes)
+            self._kept.append(scope)
+            placeholders = [asdict(one) for one in scope.placeholders.values()]
+            self.scopes.append({"placeholders": placeholders, "fragments": dict(scope.fragments)})
+        return number
+
+
+def decode_scope(plain: Mapping[str, Any]) -> Scope:
+    """A scope from what Encoder collected."""
+    placeholders = (
+        Placeholder(**{**one, "options": tuple(one["options"])}) for one in plain["placeholders"]
+    )
+    return Scope({one.name: one for one in placeholders}, plain["fragments"])
+
+
+def decode(data: bytes, scopes: list[Scope]) -> Phrase:
+    """The phrase that Encoder wrote; raises LookupError, TypeError or ValueError for anything else."""
+    plain: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
+    for name in ("asks", "unless", "tags", "only", "next", "images"):
+        if name in plain:
+            plain[name] = tuple(plain[name])
+    plain["wordings"] = _wordings(plain.get("wordings", ()))
+    plain["platform_wordings"] = {
+        platform: _wordings(wordings) for platform, wordings in plain.get("platform_wordings", {}).items()
+    }
+    plain["valid"] = tuple(
+        Validity(*(moment and datetime.fromisoformat(moment) for moment in moments))
+        for moments in plain.get("valid", ())
+    )
+    plain["scope"] = scopes[plain["scope"]]
+    for name in ("id", "scenario", "title"):
+        plain.setdefault(name, "")
+    return Phrase(**plain)
+
+
+def _wordings(plain: Any) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(wording) for wording in plain)

@@ -1,0 +1,68 @@
+"""Words that customers use for one another: whoever asks 啥时候寄出 means 什么时候发货.
+
+meanings.txt holds a meaning a line, its words divided by blanks; a word may have several meanings.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from qreply.search.pinyin import read, sound
+from qreply.search.tokens import Token
+
+# A word of fewer characters is told from others by its hanzi only, by its sounds too, or even by its initials.
+_FEWEST_SOUNDS = 2
+_FEWEST_INITIALS = 3
+
+# Meanings are named by single characters of the private use area, so that a row of them is a text.
+_FIRST_NAME = 0xF000
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    by_hanzi: dict[str, str]
+    by_sounds: dict[tuple[str, ...], str]
+    by_initials: dict[str, str]
+    longest: int
+
+
+@cache
+def _words() -> _Words:
+    by_hanzi: dict[str, str] = defaultdict(str)
+    by_sounds: dict[tuple[str, ...], str] = defaultdict(str)
+    by_initials: dict[str, str] = defaultdict(str)
+    lines = files(__package__).joinpath("meanings.txt").read_text("utf-8").splitlines()
+    for number, line in enumerate(lines):
+        name = chr(_FIRST_NAME + number)
+        for word in line.split():
+            by_hanzi[word] += name
+            syllables = read(word)
+            if len(word) >= _FEWEST_SOUNDS and all(syllables):
+                by_sounds[tuple(map(sound, syllables))] += name
+            if len(word) >= _FEWEST_INITIALS and all(syllables):
+                by_initials["".join(syllable[0] for syllable in syllables)] += name
+    return _Words(dict(by_hanzi), dict(by_sounds), dict(by_initials), max(map(len, by_hanzi)))
+
+
+def meanings(tokens: Sequence[Token]) -> str:
+    """The names of all meanings that words among `tokens` have, sorted, each once."""
+    words = _words()
+    found: set[str] = set()
+    for first in range(len(tokens)):
+        for last in range(first + 1, min(len(tokens), first + words.longest) + 1):
+            found.update(_of_word(words, tokens[first:last]))
+    return "".join(sorted(found))
+
+
+def _of_word(words: _Words, tokens: Sequence[Token]) -> str:
+    if all(token.hanzi for token in tokens):
+        return words.by_hanzi.get("".join(token.hanzi for token in tokens), "")
+    if all(token.sounds for token in tokens):
+        return words.by_sounds.get(tuple(token.sounds[0] for token in tokens), "")
+    if not any(token.sounds for token in tokens):
+        return words.by_initials.get("".join(token.initials[:1] and token.initials[0] for token in tokens), "")
+    return ""

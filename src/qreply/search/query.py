@@ -1,0 +1,166 @@
+"""A query as evidence: the grams it has, and what each is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
+
+from qreply.search.meanings import meanings
+from qreply.search.pinyin import sound, usual_reading
+from qreply.search.profile import TITLE_INITIALS, TITLE_SOUNDS, WORDS, plain_code, sound_names
+from qreply.search.text import is_hanzi, normalise
+from qreply.search.tokens import Token, tokens_of_query
+
+# What a gram is worth before its rarity counts, by its kind. A character says less than two in a row, but holds
+# where the other is missing or wrong, and there are as many of them; with more weight on either, sentences are told
+# apart less well.
+HANZI = (1.4, 1.0)
+# Typed syllables are all the evidence there is, and weigh what hanzi do. Behind hanzi, sounds only help out where
+# a homophone stands for the right character.
+TYPED_SOUNDS = (1.4, 1.0)
+HANZI_SOUNDS = (0.42, 0.3)
+# Three initials are the rarer, but two are met by more phrasings. Behind syllables they bridge a slip; hanzi need
+# none.
+TYPED_INITIALS = (1.0, 0.5)
+SYLLABLE_INITIALS = (0.2, 0.2)
+# The first and last initial of a line: 吗, 了 and 我 are the commonest there and tell questions from statements.
+EDGE_INITIAL = 0.5
+# A word of the same meaning, beside whatever grams it has in common.
+MEANING = 0.7
+# A whole Latin word or number, as PLUS or 12.
+WORD = 2.0
+# The title beginning as the query does is what agents aim at with the first few keys.
+TITLE_START = 1.5
+# A word in the reply: the reply speaks of much that is not asked.
+REPLY = 0.15
+# The beginning of a code.
+CODE_START = 1.0
+
+# Characters that hold sentences together. They are in every customer's question, while a small book, whose few
+# lines lack them by chance, takes them for rare.
+FUNCTION_CHARACTERS = frozenset(
+    "我你您他她它的了吗呢啊吧呀嘛么哦嗯是有这那就也都还在请问好们个给到要能可以会想说一下上去来为什怎样几"
+    "谢亲麻烦帮和跟把被让再又很"
+)
+FUNCTION_WEIGHT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Gram:
+    """A piece of evidence: `key` finds its phrases, `text` is counted in the profile's `name` strings."""
+
+    key: str
+    name: str
+    text: str
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query taken apart."""
+
+    text: str
+    code: str
+    tokens: tuple[Token, ...]
+    grams: tuple[Gram, ...] = field(default=())
+
+    @classmethod
+    def of(cls, text: str) -> Query:
+        """What `text`, as it was typed or pasted, asks for."""
+        plain = normalise(text)
+        tokens = tokens_of_query(plain)
+        found: dict[str, Gram] = {}
+        for gram in _grams(plain, tokens):
+            known = found.get(gram.key)
+            worth = gram.worth + known.worth if known else gram.worth
+            found[gram.key] = Gram(gram.key, gram.name, gram.text, worth)
+        code = plain_code(text)
+        if code:
+            found["c" + code] = Gram("c" + code, "", "", CODE_START)
+        return cls(plain, code, tuple(tokens), tuple(found.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What a token is called in profiles: at most one hanzi and initial, several sounds after a slip."""
+
+    hanzi: str
+    sounds: tuple[str, ...]
+    initial: str
+    written: bool  # as a hanzi, so that its sound is only second evidence
+    weight: float
+
+
+@cache
+def _function_sounds() -> frozenset[str]:
+    return frozenset(sound(usual_reading(character)) for character in FUNCTION_CHARACTERS)
+
+
+def _names(token: Token) -> _Names:
+    known = sound_names()
+    sounds = tuple(known[one] for one in token.sounds if one in known)
+    written = bool(token.hanzi) and is_hanzi(token.hanzi)
+    if written:
+        function = token.hanzi in FUNCTION_CHARACTERS
+    else:
+        function = not _function_sounds().isdisjoint(token.sounds)
+    weight = FUNCTION_WEIGHT if function else 1.0
+    return _Names(token.hanzi, sounds, "".join(token.initials[:1]), written, weight)
+
+
+def _grams(text: str, tokens: list[Token]) -> Iterator[Gram]:
+    rows = list(map(_names, tokens))
+    for at in range(len(rows)):
+        for length in (1, 2):
+            if at + length <= len(rows):
+                yield from _by_character_and_sound(rows[at : at + length])
+        for length in (2, 3):
+            if at + length <= len(rows):
+                yield from _by_initial(rows[at : at + length])
+    for word in WORDS.findall(text):
+        yield Gram(f"h{word}", "hanzi", word, WORD)
+    for meaning in meanings(tokens):
+        yield Gram(f"m{meaning}", "meanings", meaning, MEANING)
+    yield from _of_ends(rows)
+
+
+def _by_character_and_sound(row: list[_Names]) -> Iterator[Gram]:
+    # A pair is a matter of course only if both of it are.
+    weight = max(one.weight for one in row)
+    hanzi = "".join(one.hanzi for one in row)
+    if all(one.hanzi for one in row):
+        yield Gram(f"h{hanzi}", "hanzi", hanzi, HANZI[len(row) - 1] * weight)
+        if len(row) == 2:
+            yield Gram(f"r{hanzi}", "", "", REPLY * weight)
+    written = all(one.written for one in row)
+    worth = (HANZI_SOUNDS if written else TYPED_SOUNDS)[len(row) - 1] * weight
+    for sounds in map("".join, product(*(one.sounds for one in row))):
+        yield Gram(f"s{sounds}", "sounds", sounds, worth)
+        if len(row) == 2 and not written:
+            yield Gram(f"r{sounds}", "", "", REPLY * weight)
+
+
+def _by_initial(row: list[_Names]) -> Iterator[Gram]:
+    if all(one.written for one in row) or not all(one.initial for one in row):
+        return
+    spoken = all(one.sounds for one in row)
+    initials = "".join(one.initial for one in row)
+    worth = (SYLLABLE_INITIALS if spoken else TYPED_INITIALS)[len(row) - 2]
+    yield Gram(f"i{initials}", "initials", initials, worth)
+
+
+def _of_ends(rows: list[_Names]) -> Iterator[Gram]:
+    if not rows:
+        return
+    if not all(one.sounds for one in rows):
+        for edge in (f"\n{rows[0].initial}", f"{rows[-1].initial}\n"):
+            yield Gram(f"e{edge}", "initials", edge, EDGE_INITIAL)
+    initials = "".join(one.initial for one in rows)
+    if all(one.sounds for one in rows):
+        if len(rows) <= TITLE_SOUNDS:
+            for sounds in map("".join, product(*(one.sounds for one in rows))):
+                yield Gram(f"S{sounds}", "", "", TITLE_START)
+    elif len(initials) == len(rows) <= TITLE_INITIALS:
+        yield Gram(f"I{initials}", "", "", TITLE_START)

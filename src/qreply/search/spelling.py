@@ -1,0 +1,116 @@
+"""What letters typed without tones or blanks may stand for: syllables, initials, slips of the finger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from qreply.search.pinyin import sound, syllables
+
+# What reading letters in some way costs; the cheapest reading of a run wins. A letter by itself, an initial, costs
+# more than a syllable, or nothing would ever be a syllable. Syllables without a consonant are rarer behind another
+# (sange is san ge). A slip of the finger inside a run is likelier than a stray initial behind a syllable; at its end
+# the agent is rather about to go on.
+_SYLLABLE = 2.0
+_BARE_SYLLABLE = 2.3
+_INITIAL = 3.0
+_SLIP = 4.8
+_SLIP_AT_END = 5.5
+_LONGEST_SYLLABLE = 6
+
+# A run with no more than this share of its letters in syllables is a row of initials, which are hardly ever vowels.
+_SYLLABLES_SHARE = 0.5
+
+# How far from a letter that fits no syllable the slip may lie that explains it.
+_SLIP_REACH = 4
+
+# An unfinished syllable at the end stands for all it may become, unless that is nearly anything.
+_MOST_COMPLETIONS = 6
+
+_VOWELS = frozenset("aeiouv")
+_NEIGHBOURS = {
+    key: frozenset(
+        other
+        for y, row in enumerate(("qwertyuiop", "asdfghjkl", "zxcvbnm"))
+        for x, other in enumerate(row)
+        if other != key and abs(x - at) <= 1 and abs(y - level) <= 1
+    )
+    for level, keys in enumerate(("qwertyuiop", "asdfghjkl", "zxcvbnm"))
+    for at, key in enumerate(keys)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Letters `start`:`end` of a run that stand for one character: its possible `sounds`, its `initial`."""
+
+    start: int
+    end: int
+    sounds: tuple[str, ...]
+    initial: str
+
+
+@lru_cache(maxsize=1024)
+def spell(letters: str) -> tuple[Part, ...]:
+    """The likeliest division of `letters` (a to z) into parts; of equal ones that with the longest first part."""
+    parts = _divide(letters, frozenset())
+    whole = [part for part in parts if part.end > part.start + 1 and letters[part.start : part.end] in syllables()]
+    in_syllables = sum(part.end - part.start for part in whole)
+    if in_syllables <= _SYLLABLES_SHARE * len(letters) and len(parts) > 1:
+        return tuple(Part(at, at + 1, (), letter) for at, letter in enumerate(letters))
+    # What follows the last syllable are initials: the agent is going on.
+    strays = [part.start for part in parts if not part.sounds and part.start < whole[-1].end] if whole else []
+    if strays:
+        near = frozenset(at for stray in strays for at in range(stray - _SLIP_REACH, stray + 2))
+        parts = _divide(letters, near)
+    return tuple(parts)
+
+
+def _divide(letters: str, slips: frozenset[int]) -> list[Part]:
+    """The cheapest division; a slip may begin at `slips`."""
+    best: list[tuple[float, int, Part | None]] = [(0.0, 0, None)] * (len(letters) + 1)
+    for start in range(len(letters) - 1, -1, -1):
+        choices = [
+            (cost + best[part.end][0], -part.end, part) for cost, part in _parts(letters, start, start in slips)
+        ]
+        best[start] = min(choices, key=lambda choice: choice[:2])
+    parts = []
+    part = best[0][2]
+    while part:
+        parts.append(part)
+        part = best[part.end][2]
+    return parts
+
+
+def _parts(letters: str, start: int, slips: bool) -> Iterator[tuple[float, Part]]:
+    """Every part that may begin at `start`, with its cost."""
+    initial = letters[start]
+    yield _INITIAL, Part(start, start + 1, (), initial)
+    for end in range(start + 1, min(start + _LONGEST_SYLLABLE, len(letters)) + 1):
+        text = letters[start:end]
+        if text in syllables():
+            cost = _BARE_SYLLABLE if start and initial in "aeo" else _SYLLABLE
+            yield cost, Part(start, end, (sound(text),), initial)
+            continue
+        last = end == len(letters)
+        if last and end > start + 1 and (completions := _completions(text)):
+            yield _INITIAL, Part(start, end, completions if len(completions) <= _MOST_COMPLETIONS else (), initial)
+        if slips and end > start + 1 and not (last and _VOWELS.isdisjoint(text)) and (meant := _meant(text)):
+            yield _SLIP_AT_END if last else _SLIP, Part(start, end, meant, initial)
+
+
+@cache
+def _completions(text: str) -> tuple[str, ...]:
+    return tuple(sorted({sound(one) for one in syllables() if one.startswith(text)}))
+
+
+@lru_cache(maxsize=4096)
+def _meant(text: str) -> tuple[str, ...]:
+    """The sounds of the syllables that one wrong, missing or doubled key makes `text` of."""
+    changed = {text[:at] + key + text[at + 1 :] for at, old in enumerate(text) for key in _NEIGHBOURS[old]}
+    shortened = {text[:at] + text[at + 1 :] for at in range(len(text))}
+    lengthened = {text[:at] + key + text[at:] for at in range(1, len(text) + 1) for key in "aeiouvhng"}
+    swapped = {text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(len(text) - 1)}
+    near = (changed | shortened | lengthened | swapped) & syllables()
+    return tuple(sorted(set(map(sound, near)))) if len(near) <= _MOST_COMPLETIONS else ()
