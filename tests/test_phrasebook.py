@@ -12,11 +12,13 @@ import pytest
 import yaml
 
 from qreply.config import shipped_phrasebook
+from qreply.phrasebook.check import check
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase
 from qreply.phrasebook.template import Part, parse, walk
 from qreply.reply.prepare import Prepared, prepare
 from qreply.reply.values import Profile
+from qreply.search.index import Index
 from qreply.search.text import normalise
 
 BOOK = load([shipped_phrasebook()])
@@ -36,6 +38,22 @@ ASKS_FOR_ORDER_NUMBER = re.compile(
 def test_it_loads_without_a_problem() -> None:
     assert [(problem.code, problem.path, problem.line) for problem in BOOK.problems] == []
     assert tuple(scenario.name for scenario in BOOK.scenarios) == SHIPPED_SCENARIOS
+
+
+def test_check_has_nothing_to_say() -> None:
+    found = check([shipped_phrasebook()], now=NOW)
+    assert [(problem.code, problem.path, problem.line) for problem in found] == []
+
+
+def test_an_ask_typed_as_it_stands_finds_its_phrase() -> None:
+    index = Index.build(BOOK)
+    lost = [
+        (phrase.id, ask)
+        for phrase in BOOK.phrases
+        for ask in phrase.asks
+        if phrase.id not in {hit.phrase.id for hit in index.find(ask, limit=3)}
+    ]
+    assert lost == []
 
 
 def test_every_situation_has_its_phrase() -> None:
