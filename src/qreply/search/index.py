@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from functools import partial
+from functools import partial, reduce
+from operator import and_
 
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.search import counting
 from qreply.search.explain import explain
 from qreply.search.hit import Hit, Results
-from qreply.search.profile import Profile
+from qreply.search.profile import CODE, Profile
 from qreply.search.query import Gram, Query
 from qreply.search.ranking import Scorer, rarity
 from qreply.search.segment import ONLY, SCENARIO, Segment, build, key_hash
@@ -61,7 +62,7 @@ class Index:
         """The hits, and how many phrases match in each scenario, whichever `scenario` is asked for."""
         asked = Query.of(query)
         offered = self._offered_on(platform)
-        coded = self._members(f"c={asked.code}") & offered if asked.code else 0
+        coded = self._members(CODE + asked.code) & offered if asked.code else 0
         weighed = self._weighed(asked.grams)
         planes = _counted(weighed)
         matching = coded | _matching(planes, offered)
@@ -130,7 +131,7 @@ class Index:
         """The grams that any phrase has, with these phrases and the gram's worth, the weightiest first."""
         weighed = []
         for gram in grams:
-            members = self._members(gram.key)
+            members = reduce(and_, map(self._members, gram.keys))
             if members:
                 weighed.append((gram, members, gram.worth * rarity(self._size, members.bit_count())))
         weighed.sort(key=lambda entry: -entry[2])

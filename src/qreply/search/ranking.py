@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
-from qreply.search.profile import Profile, sound_names
+from qreply.search.names import initial_name, sound_names
+from qreply.search.profile import TITLE_LINES, Profile
 from qreply.search.query import Gram, Query
 from qreply.search.tokens import Token
 
 # A gram counts by the share of a phrase's lines that hold it, to this power: in two lines of ten it says more than
 # in one, but not twice as much. (Measured on customers' questions; the best single line does far worse.)
 SHARE_POWER = 0.7
+# Initials meet by chance so often that only how many lines have them tells.
+INITIALS_SHARE_POWER = 1.0
 
 # The rarity of a gram, log(1 + phrases / phrases that hold it), to this power.
 RARITY_POWER = 1.3
 
-# Long-winded lines hold many grams by chance; a phrase's evidence is divided by its average line to this power.
-SIZE_POWER = 0.2
+# Long-winded lines hold many grams by chance, initials above all; a phrase's evidence is divided by how many times
+# its average line is as long as a usual one, to these powers.
+SIZE_POWER = 0.25
+INITIALS_SIZE_POWER = 0.8
+_USUAL_SIZE = 10.0
 
 # Evidence for a phrase is multiplied by this if the query holds one of its `not` words.
 UNLESS = 0.25
@@ -31,9 +37,10 @@ LINE_BEGINS = 0.15
 LINE_EQUALS = 0.35
 
 
-# count to SHARE_POWER; phrases with more lines than this are treated as having as many.
+# Phrases with more lines than this are treated as having as many.
 _MOST_LINES = 255
 _POWERS = [count**SHARE_POWER for count in range(_MOST_LINES + 1)]
+_INITIALS_POWERS = [count**INITIALS_SHARE_POWER for count in range(_MOST_LINES + 1)]
 
 
 def rarity(size: int, holding: int) -> float:
@@ -55,15 +62,22 @@ class Scorer:
 
     def score(self, profile: Profile) -> float:
         """The evidence that `profile` answers the query; 0 is none at all, and there is no upper bound."""
-        lines = min(profile.lines, _MOST_LINES)
+        size = max(profile.size, 1.0) / _USUAL_SIZE
         total = 0.0
         for name, grams in self._grams:
-            if grams:
-                count_in = getattr(profile, name).count
-                for text, worth in grams:
-                    if count := count_in(text):
-                        total += worth * _POWERS[min(count, lines)]
-        total = total / _POWERS[lines] / (1 + profile.size) ** SIZE_POWER
+            if not grams:
+                continue
+            if name == "initials":
+                lines, powers, size_power = profile.lines - TITLE_LINES + 1, _INITIALS_POWERS, INITIALS_SIZE_POWER
+            else:
+                lines, powers, size_power = profile.lines, _POWERS, SIZE_POWER
+            lines = min(lines, _MOST_LINES)
+            count_in = getattr(profile, name).count
+            found = 0.0
+            for text, worth in grams:
+                if count := count_in(text):
+                    found += worth * powers[min(count, lines)]
+            total += found / powers[lines] / size**size_power
         total += self._whole * self._share_of_beginning(profile)
         if profile.unless and any(word and word in self._query.text for word in profile.unless):
             total *= UNLESS
@@ -92,7 +106,7 @@ def _same(token: Token, hanzi: str, sound: str, initial: str) -> bool:
     if token.sounds:
         names = sound_names()
         return any(names.get(one) == sound for one in token.sounds)
-    return not token.hanzi and initial in token.initials
+    return not token.hanzi and initial == initial_name(token.initials[0])
 
 
 def _literal(tokens: Sequence[Token]) -> tuple[str, str]:
@@ -102,4 +116,4 @@ def _literal(tokens: Sequence[Token]) -> tuple[str, str]:
     names = sound_names()
     if all(token.sounds for token in tokens):
         return "sounds", "".join(names.get(token.sounds[0], "") for token in tokens)
-    return "initials", "".join(token.initials[0] for token in tokens if token.initials)
+    return "initials", "".join(initial_name(token.initials[0]) for token in tokens if token.initials)
