@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from functools import partial
+from functools import partial, reduce
+from operator import and_
 
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.search import counting
 from qreply.search.explain import explain
 from qreply.search.hit import Hit, Results
-from qreply.search.profile import Profile
+from qreply.search.profile import CODE, Profile
 from qreply.search.query import Gram, Query
 from qreply.search.ranking import Scorer, rarity
 from qreply.search.segment import ONLY, SCENARIO, Segment, build, key_hash
@@ -19,7 +20,8 @@ from qreply.search.segment import ONLY, SCENARIO, Segment, build, key_hash
 # best are scored: as many as cost about a millisecond.
 _MOST_COUNTED = 64
 _LARGEST_WEIGHT = 15
-_MOST_SCORED = 96
+_MOST_SCORED = 80
+_FINER = 8
 
 # A phrase with a smaller share of the best one's evidence is not a hit but has some characters in common.
 _LEAST_SHARE = 0.3
@@ -41,7 +43,7 @@ class Index:
             self._starts.append(self._starts[-1] + segment.size)
         self._size = self._starts[-1]
         self._all = (1 << self._size) - 1
-        self._sets: OrderedDict[str, int] = OrderedDict()
+        self._sets: OrderedDict[str, tuple[int, int]] = OrderedDict()
         self._most_sets = max(_FEWEST_CACHED, _CACHED_BYTES * 8 // max(self._size, 1))
         self._profiles: OrderedDict[int, Profile] = OrderedDict()
 
@@ -61,7 +63,7 @@ class Index:
         """The hits, and how many phrases match in each scenario, whichever `scenario` is asked for."""
         asked = Query.of(query)
         offered = self._offered_on(platform)
-        coded = self._members(f"c={asked.code}") & offered if asked.code else 0
+        coded = self._members(CODE + asked.code) & offered if asked.code else 0
         weighed = self._weighed(asked.grams)
         planes = _counted(weighed)
         matching = coded | _matching(planes, offered)
@@ -96,19 +98,23 @@ class Index:
                 return segment, start
         raise IndexError(number)
 
-    def _members(self, key: str) -> int:
-        members = self._sets.get(key)
-        if members is None:
+    def _set(self, key: str) -> tuple[int, int]:
+        """The phrases under `key`, as bits, and how many they are."""
+        found = self._sets.get(key)
+        if found is None:
             hashed = key_hash(key)
             members = 0
             for segment, start in zip(self._segments, self._starts, strict=False):
                 members |= segment.members(hashed) << start
-            self._sets[key] = members
+            found = self._sets[key] = (members, members.bit_count())
             if len(self._sets) > self._most_sets:
                 self._sets.popitem(last=False)
         else:
             self._sets.move_to_end(key)
-        return members
+        return found
+
+    def _members(self, key: str) -> int:
+        return self._set(key)[0]
 
     def _profile(self, number: int) -> Profile:
         profile = self._profiles.get(number)
@@ -130,9 +136,13 @@ class Index:
         """The grams that any phrase has, with these phrases and the gram's worth, the weightiest first."""
         weighed = []
         for gram in grams:
-            members = self._members(gram.key)
+            if len(gram.keys) == 1:
+                members, count = self._set(gram.keys[0])
+            else:
+                members = reduce(and_, (self._set(key)[0] for key in gram.keys))
+                count = members.bit_count()
             if members:
-                weighed.append((gram, members, gram.worth * rarity(self._size, members.bit_count())))
+                weighed.append((gram, members, gram.worth * rarity(self._size, count)))
         weighed.sort(key=lambda entry: -entry[2])
         return weighed
 
@@ -141,10 +151,15 @@ class Index:
     ) -> dict[int, float]:
         scorer = Scorer(query, [(gram, worth) for gram, _, worth in weighed[:_MOST_COUNTED]])
         scores = {number: scorer.score(self._profile(number)) for number in counting.members(best)}
+        # Evidence that no profile shows is added up once more, exactly where it counts.
+        planes: list[int] = []
+        unit = weighed[0][2] / _LARGEST_WEIGHT if weighed else 1.0
         for gram, members, worth in weighed:
             if not gram.name:
-                for number in counting.members(members & best):
-                    scores[number] += worth
+                counting.add(planes, members & best, round(worth / unit * _FINER))
+        for level, plane in enumerate(planes):
+            for number in counting.members(plane):
+                scores[number] += (1 << level) * unit / _FINER
         return scores
 
 
