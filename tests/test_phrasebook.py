@@ -17,7 +17,7 @@ from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase
 from qreply.phrasebook.template import Part, parse, walk
 from qreply.reply.prepare import Prepared, prepare
-from qreply.reply.values import Profile
+from qreply.reply.values import Known, Profile
 from qreply.search.index import Index
 from qreply.search.text import normalise
 
@@ -206,4 +206,4 @@ def messages_of(phrase: Phrase) -> Iterator[tuple[str, str]]:
 def filled(phrase: Phrase, message: str, platform: str, typed: dict[str, str]) -> Prepared:
     """One message as an agent without settings of their own would send it."""
     profile = Profile(platform=platform)
-    return prepare(phrase, message, typed=typed, profile=profile, rules=BOOK.rules, now=NOW)
+    return prepare(phrase, message, known=Known(typed, profile=profile), rules=BOOK.rules, now=NOW)
