@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from qreply.config import Settings, shipped_phrasebook
 from qreply.errors import UnknownPhraseError
 from qreply.language import t
-from qreply.phrasebook.loader import load
+from qreply.phrasebook.loader import assemble, read_book, rules_of
 from qreply.phrasebook.model import PLATFORMS, Phrase, Phrasebook, Wording
+from qreply.phrasebook.watcher import News, Watcher
 from qreply.reply.prepare import Prepared, prepare
 from qreply.reply.values import Known, Profile
 from qreply.search.hit import Results
@@ -19,6 +20,14 @@ from qreply.search.index import Index
 
 SCREEN_HITS = 50
 DEFAULT_PLATFORM = next(iter(PLATFORMS))
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """The books after an edit, indexed."""
+
+    news: News
+    index: Index
 
 
 class Desk:
@@ -37,12 +46,36 @@ class Desk:
         self.profile = profile_of(settings)
         self.clock = clock
         self._copies: dict[str, int] = {}
+        self._watcher: Watcher | None = None
+        self._tell: Callable[[Renewal], None] = lambda _: None
 
     @classmethod
     def open(cls, settings: Settings, clock: Callable[[], datetime] = datetime.now) -> Desk:
         """Load the books that `settings` name and index them; raises PhrasebookError if there is none to read."""
-        book = load(settings.all_books, shipped_phrasebook() / "rules")
-        return cls(book, Index.build(book), settings, clock)
+        books = [read_book(path) for path in settings.all_books]
+        rules = rules_of(shipped_phrasebook() / "rules")
+        book = assemble(books, rules)
+        desk = cls(book, Index.build(book), settings, clock)
+        desk._watcher = Watcher(books, desk._renew, shipped_rules=rules)
+        return desk
+
+    def watch(self, tell: Callable[[Renewal], None]) -> None:
+        """Call `tell`, from a thread of its own, with every edit of the books; nothing changes before `renew`."""
+        self._tell = tell
+        if self._watcher is not None:
+            self._watcher.start()
+
+    def _renew(self, news: News) -> None:
+        self._tell(Renewal(news, Index.build(news.book)))
+
+    def renew(self, renewal: Renewal) -> None:
+        """Work with the edited books from now on."""
+        self.book, self.index = renewal.news.book, renewal.index
+
+    def close(self) -> None:
+        """Watch no longer; returns at once."""
+        if self._watcher is not None:
+            self._watcher.stop()
 
     def find(self, query: str, *, scenario: str = "", limit: int = SCREEN_HITS) -> Results:
         """The best hits on this platform, and how many there are in each scenario."""

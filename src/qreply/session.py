@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from qreply.customers import Customer, Customers, Draft
-from qreply.desk import Desk
+from qreply.desk import Desk, Renewal
 from qreply.language import t
 from qreply.phrasebook.model import Phrase, Wording
 from qreply.reply.offers import offers
@@ -43,6 +43,19 @@ class Session:
         self._clipboard = ""
         self._pasted = ""
         self._confirmed: Draft | None = None
+
+    def renew(self, renewal: Renewal) -> None:
+        """Go on with the edited books; drafts of phrases that are gone are gone with them."""
+        self.desk.renew(renewal)
+        for customer in self.customers.all:
+            if customer.draft:
+                customer.draft = self._renewed(customer.draft)
+
+    def _renewed(self, draft: Draft) -> Draft | None:
+        phrase = self.desk.book.by_id.get(draft.phrase.id)
+        if phrase is None or phrase == draft.phrase:
+            return draft if phrase else None
+        return Draft(phrase, typed=draft.typed)
 
     @property
     def customer(self) -> Customer:

@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from qreply.clipboard import Status
-from qreply.config import Shop
+from qreply.config import Settings, Shop
 from qreply.desk import Desk
 from qreply.errors import PhrasebookError
 from qreply.language import use_language
@@ -46,7 +47,7 @@ async def running(
 
 
 async def until(pilot: Run, true: Callable[[], bool]) -> None:
-    for _ in range(200):
+    for _ in range(400):
         await pilot.pause()
         if true():
             return
@@ -391,7 +392,23 @@ async def test_pick_is_left_by_escape(desk: Desk, clipboard: FakeClipboard) -> N
 async def test_a_book_with_problems_says_so(make_desk: Callable[..., Desk], clipboard: FakeClipboard) -> None:
     problem = Problem("no-asks", "a.yaml", 3, 5, "warning", {"id": "ship-when"})
     async with running(make_desk(replace(BOOK, problems=(problem,))), clipboard) as pilot:
-        assert "1 处问题：a.yaml:3" in status(pilot)
+        assert "1 处问题：a.yaml:3" in text(pilot, "#banner")
+
+
+async def test_an_edited_book_is_taken_up_while_working(tmp_path: Path, clipboard: FakeClipboard) -> None:
+    book = tmp_path / "logistics.yaml"
+    words = "scenario: logistics\nphrases:\n  - {{id: ship, title: 发货, asks: [几时发], reply: {}}}\n"
+    book.write_text(words.format("两天内发"), encoding="utf-8")
+    desk = Desk.open(Settings(tmp_path / "settings.yaml", books=(book,)))
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "fahuo")
+        book.write_text(words.format("今天发"), encoding="utf-8")
+        await until(pilot, lambda: "今天发" in preview(pilot))
+        assert "已更新" in status(pilot)
+        assert pilot.app.screen.query_one(QueryInput).value == "fahuo"
+        book.write_text("scenario: logistics\nphrases:\n  - {id: ship, title：发货", encoding="utf-8")
+        await until(pilot, lambda: "logistics.yaml:3" in text(pilot, "#banner"))
+        assert "今天发" in preview(pilot)
 
 
 async def test_without_a_book_it_leaves_and_says_why(clipboard: FakeClipboard) -> None:

@@ -8,8 +8,8 @@ from functools import cache
 from itertools import pairwise, product
 
 from qreply.search.meanings import meanings_of_query
-from qreply.search.pinyin import sound, usual_reading
 from qreply.search.names import initial_name, sound_names
+from qreply.search.pinyin import sound, usual_reading
 from qreply.search.profile import CODE_START, REPLY, TITLE, TITLE_INITIALS, TITLE_SOUNDS, WORDS, plain_code
 from qreply.search.text import is_hanzi, normalise
 from qreply.search.tokens import Token, tokens_of_query

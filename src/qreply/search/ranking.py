@@ -103,7 +103,7 @@ def _evidence(text: str, grams: list[tuple[str, float]], lines: int, powers: lis
     for gram, worth in grams:
         count = count_in(gram)
         if count:
-            found += worth * powers[count if count < lines else lines]
+            found += worth * powers[min(lines, count)]
     return found / powers[lines]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from pathlib import Path
 from threading import Thread
 from typing import ClassVar
 
@@ -11,18 +11,18 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
 from qreply.clipboard import Clipboard, Status
-from qreply.desk import Desk
+from qreply.desk import Desk, Renewal
 from qreply.errors import QReplyError
 from qreply.language import t
-from qreply.phrasebook.model import PLATFORMS, Phrase
-from qreply.search.hit import Hit
+from qreply.phrasebook.model import PLATFORMS
 from qreply.session import Session
+from qreply.tui.finder import Finder
 from qreply.tui.keys import BINDINGS
+from qreply.tui.messages import ClipboardRead, NotOpened, Opened, Renewed
 from qreply.tui.widgets.bars import KeysLine, StatusLine
 from qreply.tui.widgets.customers import CustomerLine
 from qreply.tui.widgets.hits import HitList
@@ -40,24 +40,6 @@ class DeskScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "low"), (20, "tall")]  # noqa: RUF012
     AUTO_FOCUS = "#query"
 
-    @dataclass
-    class Opened(Message):
-        """The phrasebook is there."""
-
-        desk: Desk
-
-    @dataclass
-    class NotOpened(Message):
-        """There is no phrasebook to work with."""
-
-        error: QReplyError
-
-    @dataclass
-    class Pasted(Message):
-        """The clipboard has been read for the line with the cursor."""
-
-        text: str
-
     def __init__(
         self, open_desk: Callable[[], Desk], clipboard: Clipboard, *, query: str = "", pick: bool = False
     ) -> None:
@@ -67,7 +49,7 @@ class DeskScreen(Screen[None]):
         self._first_query = query
         self._pick = pick
         self._session: Session | None = None
-        self._hits: list[Hit] = []
+        self._finder: Finder | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -78,6 +60,7 @@ class DeskScreen(Screen[None]):
         with Container(id="body"):
             yield HitList()
             yield ReplyPane(self._clipboard)
+        yield Static(id="banner", markup=False)
         yield CustomerLine()
         yield StatusLine()
         yield KeysLine()
@@ -93,25 +76,43 @@ class DeskScreen(Screen[None]):
         try:
             desk = self._open_desk()
         except QReplyError as error:
-            self.post_message(self.NotOpened(error))
+            self.post_message(NotOpened(error))
         else:
-            self.post_message(self.Opened(desk))
+            self.post_message(Opened(desk))
 
-    def on_desk_screen_opened(self, event: Opened) -> None:
+    def on_opened(self, event: Opened) -> None:
         self._session = self._reply.session = Session(event.desk)
-        self.query_one(ScenarioTabs).set_scenarios(event.desk.book.scenarios)
+        self._finder = Finder(event.desk, self.query_one(ScenarioTabs), self.query_one(HitList))
         self._show_shop()
         self._find(self._query.value)
         self._show_customers()
-        if problems := event.desk.book.problems:
-            first = problems[0]
-            said = {"place": f"{first.path}:{first.line}", "message": first.message}
-            self._say(t("screen.book-problems", count=len(problems), **said), "warning")
-        else:
-            self._say(t("screen.ready", count=len(event.desk.book.phrases)))
+        self._show_problems()
+        self._say(t("screen.ready", count=len(event.desk.book.phrases)))
+        event.desk.watch(self._renewed)
 
-    def on_desk_screen_not_opened(self, event: NotOpened) -> None:
+    def _renewed(self, renewal: Renewal) -> None:
+        # Called in the watching thread.
+        self.post_message(Renewed(renewal))
+
+    def on_not_opened(self, event: NotOpened) -> None:
         self.app.exit(return_code=event.error.exit_code, message=f"{event.error.message}\n{event.error.hint}")
+
+    def on_renewed(self, event: Renewed) -> None:
+        session = self._session
+        if session is None or self._finder is None:
+            return
+        session.renew(event.renewal)
+        self._finder.renew(self._query.value, keep=session.draft.phrase.id if session.draft else "")
+        self._reply.show()
+        self._show_problems()
+        if gone := event.renewal.news.gone:
+            self._say(t("screen.gone", count=len(gone), first=gone[0]), "warning")
+        else:
+            self._say(t("screen.renewed", count=len(session.desk.book.phrases)))
+
+    def on_unmount(self) -> None:
+        if self._session is not None:
+            self._session.desk.close()
 
     @property
     def ready(self) -> bool:
@@ -122,24 +123,13 @@ class DeskScreen(Screen[None]):
 
     def _find(self, query: str) -> None:
         """Show what `query` finds; called in the turn of the key, so that both are painted together."""
-        if self._session is None:
-            return
-        desk, tabs = self._session.desk, self.query_one(ScenarioTabs)
-        if query.strip():
-            results = desk.find(query, scenario=tabs.current)
-            self._hits = results.hits
-            tabs.set_counts(results.counts)
-        else:
-            self._hits = [_unsearched(phrase) for phrase in desk.browse(tabs.current)]
-            tabs.set_counts(desk.counts())
-        self.query_one(HitList).set_hits(self._hits)
-        self._take(0)
+        if self._finder is not None:
+            self._finder.find(query)
+            self._reply.take(self._finder.current)
 
-    def _take(self, row: int) -> None:
-        self._reply.take(self._hits[row].phrase if row < len(self._hits) else None)
-
-    def on_hit_list_moved(self, event: HitList.Moved) -> None:
-        self._take(event.row)
+    def on_hit_list_moved(self) -> None:
+        if self._finder is not None:
+            self._reply.take(self._finder.current)
 
     async def on_hit_list_chosen(self) -> None:
         await self._reply.send()
@@ -166,9 +156,9 @@ class DeskScreen(Screen[None]):
 
     async def action_nth(self, number: int) -> None:
         """Copy the hit with this digit."""
-        if number <= len(self._hits):
+        if self._finder is not None and (phrase := self._finder.phrase(number - 1)) is not None:
             self.query_one(HitList).cursor = number - 1
-            self._take(number - 1)
+            self._reply.take(phrase)
             await self._reply.send()
 
     def action_back(self) -> None:
@@ -245,8 +235,8 @@ class DeskScreen(Screen[None]):
     def _serve(self) -> None:
         """Put the current customer's draft on the desk, or the hit under the cursor where there is none."""
         self._reply.change(Session.forget_offers)
-        if self._session is not None and self._session.draft is None:
-            self._take(self.query_one(HitList).cursor)
+        if self._session is not None and self._finder is not None and self._session.draft is None:
+            self._reply.take(self._finder.current)
         self._show_customers()
 
     def action_platform(self) -> None:
@@ -271,9 +261,9 @@ class DeskScreen(Screen[None]):
         Thread(target=self._read_clipboard, name="qreply-paste", daemon=True).start()
 
     def _read_clipboard(self) -> None:
-        self.post_message(self.Pasted(self._clipboard.paste() or ""))
+        self.post_message(ClipboardRead(self._clipboard.paste() or ""))
 
-    def on_desk_screen_pasted(self, event: Pasted) -> None:
+    def on_clipboard_read(self, event: ClipboardRead) -> None:
         if not event.text.strip():
             self._say(t("screen.nothing-to-paste"), "warning")
         elif isinstance(self.focused, LineInput):
@@ -311,13 +301,18 @@ class DeskScreen(Screen[None]):
                 customers.all, customers.current, following[0].title if following else ""
             )
 
+    def _show_problems(self) -> None:
+        """Keep the first problem of the books in sight until it is mended."""
+        problems = self._session.desk.book.problems if self._session else ()
+        banner = self.query_one("#banner", Static)
+        banner.display = bool(problems)
+        if problems:
+            first = next((problem for problem in problems if problem.severity == "error"), problems[0])
+            place = f"{Path(first.path).name}:{first.line}"
+            banner.update(t("screen.book-problems", count=len(problems), place=place, message=first.message))
+
     def _say(self, text: str, tone: str = "muted") -> None:
         self.query_one(StatusLine).say(text, tone)
 
     def on_keys_line_pressed(self, event: KeysLine.Pressed) -> None:
         self.call_later(self.run_action, event.action)
-
-
-def _unsearched(phrase: Phrase) -> Hit:
-    """A row for a phrase that no query has found."""
-    return Hit(0.0, lambda: phrase, lambda _: ())
