@@ -49,12 +49,19 @@ BOOK = Phrasebook(
             asks=("单号多少",),
             scope=Scope(
                 {
-                    "快递": Placeholder("快递", options=("中通", "圆通"), default="中通"),
+                    "快递": Placeholder("快递", options=("中通", "圆通"), default="中通", remember=True),
                     "快递单号": Placeholder(
                         "快递单号", ask="快递单号是多少", pattern=r"[A-Z]{0,4}\d{10,15}", from_clipboard=True
                     ),
                 }
             ),
+        ),
+        Phrase(
+            "logistics/parts",
+            "logistics",
+            "备注",
+            (("已备注。{{?赠品}}送您赠品。{{/赠品}}{{?补偿}}补您{{补偿}}。{{/补偿}}",),),
+            code="bz",
         ),
         Phrase(
             "complaint/slow",

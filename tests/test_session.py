@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from qreply.customers import ACCEPT_AFTER, FORGET_AFTER, MOST, Customers
 from qreply.desk import Desk
+from qreply.remembered import Remembered
 from qreply.session import Answer, Session
 from tests.conftest import MONDAY
 
@@ -31,8 +34,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def session(make_desk: Callable[..., Desk], clock: Clock) -> Session:
-    return Session(make_desk(clock=clock))
+def session(make_desk: Callable[..., Desk], clock: Clock, tmp_path: Path) -> Session:
+    return Session(make_desk(clock=clock), Remembered(tmp_path / "remembered.json"))
 
 
 def send(session: Session, phrase_id: str, **typed: str) -> str:
@@ -171,10 +174,10 @@ def test_a_paste_is_not_offered_to_the_next_customer(session: Session) -> None:
     assert session.attempt().answer is Answer.ASK
 
 
-def test_ten_interleaved_chats_never_share_a_value(make_desk: Callable[..., Desk]) -> None:
+def test_ten_interleaved_chats_never_share_a_value(make_desk: Callable[..., Desk], tmp_path: Path) -> None:
     """Nine at once and a tenth after one has gone, their replies shuffled a thousand times."""
     clock = Clock()
-    session = Session(make_desk(clock=clock))
+    session = Session(make_desk(clock=clock), Remembered(tmp_path / "remembered.json"))
     random = Random(9)  # noqa: S311 - a shuffle
     for _ in range(MOST - 1):
         session.customers.add()
@@ -194,3 +197,39 @@ def test_ten_interleaved_chats_never_share_a_value(make_desk: Callable[..., Desk
         else:
             text = send(session, random.choice(["logistics/ship-when", "complaint/slow"]))
         assert not any(other in text for other in names.values() if other != mine)
+
+
+def test_optional_parts_are_toggled(session: Session) -> None:
+    session.take(session.desk.phrase("logistics/parts"))
+    assert session.attempt().text == "已备注。"
+    assert [slot.name for slot in session.toggle()] == ["补偿"]
+    session.fill({**(session.draft.typed if session.draft else {}), "补偿": "5元券"})
+    assert session.attempt().text == "已备注。送您赠品。补您5元券。"
+    assert session.toggle() == ()
+    assert session.attempt().text == "已备注。"
+
+
+def test_a_picked_option_is_remembered_and_a_private_value_never(session: Session, tmp_path: Path) -> None:
+    send(session, "logistics/track", 快递="圆通", 快递单号="SF1234567890")
+    assert json.loads((tmp_path / "remembered.json").read_text("utf-8")) == {"快递": "圆通"}
+    session.customers.add()
+    session.take(session.desk.phrase("logistics/track"))
+    session.fill({"快递单号": "SF1234567890"})
+    assert session.attempt().text == "亲，圆通单号SF1234567890，请留意~"
+
+
+@pytest.mark.parametrize("content", ["", "[1]", '{"快递": 3}', "\x00"])
+def test_a_damaged_memory_is_an_empty_one(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "remembered.json"
+    path.write_text(content, encoding="utf-8")
+    remembered = Remembered(path)
+    assert remembered.values == {}
+    remembered.keep({"快递": "圆通"})
+    assert Remembered(path).values == {"快递": "圆通"}
+
+
+def test_a_memory_that_cannot_be_written_still_serves(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    remembered = Remembered(tmp_path / "file" / "remembered.json")
+    remembered.keep({"快递": "圆通"})
+    assert remembered.values == {"快递": "圆通"}

@@ -10,9 +10,12 @@ from qreply.customers import Customer, Customers, Draft
 from qreply.desk import Desk, Renewal
 from qreply.language import t
 from qreply.phrasebook.model import Phrase, Wording
+from qreply.remembered import Remembered
 from qreply.reply.offers import offers
 from qreply.reply.prepare import Prepared, Slot
 from qreply.reply.values import Known, Origin
+
+FLAG = "是"  # the value of a placeholder that only opens a part
 
 
 class Answer(Enum):
@@ -37,8 +40,9 @@ class Attempt:
 class Session:
     """The customers being served, and the current customer's draft."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, remembered: Remembered) -> None:
         self.desk = desk
+        self._remembered = remembered
         self.customers = Customers(desk.clock)
         self._clipboard = ""
         self._pasted = ""
@@ -115,6 +119,7 @@ class Session:
             typed=draft.typed,
             carried=self.customer.values,
             offered=self._offers(draft),
+            remembered=self._remembered.values,
         )
         return self.desk.prepare(draft.phrase, message, known, draft.edits)
 
@@ -142,6 +147,20 @@ class Session:
         """Send the rest of the messages as one, or one by one again."""
         if self.draft is not None and len(self.wording) > 1:
             self.customer.draft = replace(self.draft, joined=not self.draft.joined, edits=())
+
+    def toggle(self) -> tuple[Slot, ...]:
+        """Leave the draft's optional parts out if any is in, else put them in; returns the slots they ask for."""
+        prepared, draft = self.prepared(), self.draft
+        if prepared is None or draft is None:
+            return ()
+        parts = [slot for slot in prepared.slots if slot.part]
+        if shown := {slot.name: "" for slot in parts if slot.value and slot.value.text}:
+            self.fill({**draft.typed, **shown})
+            return ()
+        names = {slot.name for slot in parts}
+        kept = {name: value for name, value in draft.typed.items() if name not in names}
+        self.fill(kept | {slot.name: FLAG for slot in parts if slot.flag})
+        return tuple(slot for slot in parts if not slot.flag)
 
     def take_suggestion(self) -> bool:
         """Replace the first offence that has a suggestion; False if none has."""
@@ -214,6 +233,13 @@ class Session:
             for slot in prepared.slots
             if slot.value and slot.value.origin in (Origin.TYPED, Origin.CARRIED, Origin.OFFERED)
         }
+        self._remembered.keep(
+            {
+                slot.name: slot.value.text
+                for slot in prepared.slots
+                if slot.remember and slot.name in draft.typed and slot.value
+            }
+        )
         customer.values.update(values)
         customer.used = self.desk.clock()
         customer.last = draft

@@ -250,6 +250,31 @@ async def test_messages_can_be_joined_and_walked(desk: Desk, clipboard: FakeClip
         assert clipboard.texts == ["我们正在催。\n给您补5元券。"]
 
 
+async def test_optional_parts_come_and_go_by_a_key(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "bz")
+        assert text(pilot, "#preview-text") == "已备注。"
+        await pilot.press("ctrl+e")
+        await pilot.pause()
+        assert text(pilot, "#preview-text") == "已备注。送您赠品。"
+        await pilot.press(*"5", "enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == ["已备注。送您赠品。补您5。"]
+        await pilot.press("ctrl+e")
+        await pilot.pause()
+        assert text(pilot, "#preview-text") == "已备注。"
+
+
+async def test_arrows_pick_options(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "dh")
+        await pilot.press("ctrl+f")
+        await pilot.pause()
+        await pilot.press(*"SF1234567890", "shift+tab", "right", "tab", "enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == ["亲，圆通单号SF1234567890，请留意~"]
+
+
 async def test_a_key_takes_the_suggestion(desk: Desk, clipboard: FakeClipboard) -> None:
     async with running(desk, clipboard) as pilot:
         await type_in(pilot, "jhy")
@@ -321,10 +346,10 @@ async def test_a_copy_that_is_not_verified_says_so(desk: Desk, outcome: Status, 
 async def test_tabs_narrow_the_hits(desk: Desk, clipboard: FakeClipboard) -> None:
     async with running(desk, clipboard) as pilot:
         tabs = pilot.app.screen.query_one(ScenarioTabs)
-        assert "全部 6" in tabs.render().plain
+        assert "全部 7" in tabs.render().plain
         await pilot.press("tab", "tab")
         assert tabs.current == "logistics"
-        assert [row for row in rows(pilot) if row.strip()][2:] == []
+        assert len([row for row in rows(pilot) if row.strip()]) == 3
         await pilot.press("shift+tab", "shift+tab", "shift+tab")
         assert tabs.current == "complaint"
 
@@ -437,7 +462,7 @@ async def test_the_interface_speaks_english(desk: Desk, clipboard: FakeClipboard
     use_language("en")
     async with running(desk, clipboard) as pilot:
         assert "Copy" in pilot.app.screen.query_one(KeysLine).render().plain
-        assert "All 6" in pilot.app.screen.query_one(ScenarioTabs).render().plain
+        assert "All 7" in pilot.app.screen.query_one(ScenarioTabs).render().plain
 
 
 async def test_settings_rebind_keys(desk: Desk, clipboard: FakeClipboard) -> None:

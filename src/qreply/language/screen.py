@@ -54,6 +54,8 @@ TEXTS: Texts = {
     "key-customer-next": ("切换顾客", "Next customer"),
     "key-customer-new": ("新顾客", "New customer"),
     "key-customer-clear": ("清空顾客", "Clear customer"),
+    "key-optional": ("可选部分", "Optional part"),
+    "optional": ("{name}（可不填）", "{name} (optional)"),
     "key-suggestion": ("采用建议", "Take suggestion"),
     "key-again": ("再来一条", "Again"),
     "key-join": ("合并发送", "Join messages"),

@@ -38,13 +38,15 @@ class Slot:
     value: Value | None
     options: tuple[str, ...] = ()
     fits: bool = True  # whether the value matches the placeholder's pattern
-    optional: bool = False  # whether a part depends on it, which is left out without a value
-    private: bool = False
+    asked: bool = True  # whether the text shows it; else it only decides about a part
+    part: bool = False  # whether a part is left out without it
+    flag: bool = False  # whether it is for parts only, and no place of the text could show it
+    remember: bool = False
 
     @property
     def open(self) -> bool:
         """Whether the text must not leave because of it."""
-        return not self.fits or (self.value is None and not self.optional)
+        return not self.fits or (self.value is None and self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,28 +196,23 @@ class _Filling:
             if isinstance(node, Text):
                 yield Piece(node.text)
             elif isinstance(node, Part):
-                slot = self._slot(node.name, optional=True)
+                slot = self._slot(node.name, part=True)
                 if slot.value is not None and slot.value.text:
                     yield from self.render(node.children)
             elif isinstance(node, Field):
-                yield self._fill(self._slot(node.name, optional=False))
+                yield self._fill(self._slot(node.name, asked=True))
 
     def _fill(self, slot: Slot) -> Piece:
         if slot.value is None:
             return Piece(f"【{slot.name}】", slot.name)
         return Piece(slot.value.text, slot.name, slot.value.origin)
 
-    def _slot(self, name: str, *, optional: bool) -> Slot:
-        """The slot of `name`, which is optional as long as only parts ask for it."""
-        slot = self.slots.get(name)
-        if slot is None:
-            slot = self._new_slot(name, optional=optional)
-        elif slot.optional and not optional:
-            slot = replace(slot, optional=False)
-        self.slots[name] = slot
+    def _slot(self, name: str, *, asked: bool = False, part: bool = False) -> Slot:
+        slot = self.slots.get(name) or self._new_slot(name)
+        slot = self.slots[name] = replace(slot, asked=slot.asked or asked, part=slot.part or part)
         return slot
 
-    def _new_slot(self, name: str, *, optional: bool) -> Slot:
+    def _new_slot(self, name: str) -> Slot:
         field = self.fields.get(name) or Field(name)
         declared = self.scope.placeholders.get(name) or Placeholder(name)
         value = self.known.resolve(name, self.now, field.default, declared)
@@ -232,8 +229,9 @@ class _Filling:
             fits=not (
                 value and value.text and declared.pattern and not re.fullmatch(declared.pattern, value.text)
             ),
-            optional=optional,
-            private=declared.private,
+            asked=False,
+            flag=name not in self.fields,
+            remember=declared.remember and not declared.private,
         )
 
 

@@ -52,6 +52,7 @@ class Known:
     typed: Mapping[str, str] = field(default_factory=dict)
     carried: Mapping[str, str] = field(default_factory=dict)
     offered: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
     profile: Profile = field(default_factory=Profile)
 
     def resolve(
@@ -60,8 +61,8 @@ class Known:
         """The value of `{{name}}`, or None if it is still open.
 
         What the agent typed, now or for this customer before, beats what the clipboard offers, which beats the
-        shop's values, the built-ins (name, shop, clock), the default in the text and the declared one. A typed
-        empty string is a value.
+        shop's values, the built-ins (name, shop, clock), an option picked before, the default in the text and the
+        declared one. A typed empty string is a value.
         """
         given = (
             (self.typed, Origin.TYPED),
@@ -74,6 +75,8 @@ class Known:
                 return Value(values[name], origin)
         if built_in := _built_in(name, self.profile, now, declared):
             return Value(built_in, Origin.BUILT_IN)
+        if declared and declared.remember and not declared.private and name in self.remembered:
+            return Value(self.remembered[name], Origin.DEFAULT)
         default = inline_default if inline_default is not None else _declared_default(declared, now)
         if default is None and name == ADDRESS:
             default = DEFAULT_ADDRESS

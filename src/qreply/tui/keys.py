@@ -23,6 +23,7 @@ BINDINGS = [
     _key("follow", "ctrl+k", "follow", show=True),
     _key("customer-next", "ctrl+b", "customer('next')", show=True),
     _key("customer-new", "ctrl+n", "customer('new')", show=True),
+    _key("optional", "ctrl+e", "optional", show=True),
     _key("suggestion", "ctrl+s", "suggestion", show=True),
     _key("again", "ctrl+g", "again", show=True),
     _key("join", "ctrl+y", "join", show=True),

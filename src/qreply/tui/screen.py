@@ -15,10 +15,12 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from qreply.clipboard import Clipboard, Status
+from qreply.config import remembered_path
 from qreply.desk import Desk, Renewal
 from qreply.errors import QReplyError
 from qreply.language import t
 from qreply.phrasebook.model import PLATFORMS
+from qreply.remembered import Remembered
 from qreply.session import Session
 from qreply.tui.finder import Finder
 from qreply.tui.keys import BINDINGS
@@ -81,7 +83,7 @@ class DeskScreen(Screen[None]):
             self.post_message(Opened(desk))
 
     def on_opened(self, event: Opened) -> None:
-        self._session = self._reply.session = Session(event.desk)
+        self._session = self._reply.session = Session(event.desk, Remembered(remembered_path()))
         self._finder = Finder(event.desk, self.query_one(ScenarioTabs), self.query_one(HitList))
         self._show_shop()
         self._find(self._query.value)
@@ -177,6 +179,9 @@ class DeskScreen(Screen[None]):
 
     async def action_fill(self) -> None:
         await self._reply.fill()
+
+    async def action_optional(self) -> None:
+        await self._reply.toggle()
 
     def action_wording(self) -> None:
         self._reply.change(Session.reword)

@@ -127,6 +127,16 @@ class ReplyPane(Vertical):
         else:
             await self.form.ask(prepared.slots)
 
+    async def toggle(self) -> None:
+        """Put the optional parts in, asking for what they show, or leave them out."""
+        if self.session is None:
+            return
+        self.close_form()
+        slots = self.session.toggle()
+        self.show()
+        if slots:
+            await self._ask(slots, "、".join(slot.ask for slot in slots))
+
     def close_form(self) -> None:
         """Put the form away; what was typed stays in the draft."""
         if self.form.display:
