@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from qreply.config import Settings, shipped_phrasebook
 from qreply.errors import UnknownPhraseError
 from qreply.language import t
 from qreply.phrasebook.loader import load
-from qreply.phrasebook.model import Phrase, Phrasebook, Wording
+from qreply.phrasebook.model import PLATFORMS, Phrase, Phrasebook, Wording
 from qreply.reply.prepare import Prepared, prepare
 from qreply.reply.values import Profile
-from qreply.search.index import Index, Results
+from qreply.search.hit import Results
+from qreply.search.index import Index
 
 SCREEN_HITS = 50
+DEFAULT_PLATFORM = next(iter(PLATFORMS))
 
 
 class Desk:
@@ -36,10 +38,10 @@ class Desk:
         self._copies: dict[str, int] = {}
 
     @classmethod
-    def open(cls, settings: Settings) -> Desk:
+    def open(cls, settings: Settings, clock: Callable[[], datetime] = datetime.now) -> Desk:
         """Load the books that `settings` name and index them; raises PhrasebookError if there is none to read."""
-        book = load(settings.all_books or (shipped_phrasebook(),))
-        return cls(book, Index.build(book), profile_of(settings))
+        book = load(settings.all_books, shipped_phrasebook() / "rules")
+        return cls(book, Index.build(book), profile_of(settings), clock)
 
     def find(self, query: str, *, scenario: str = "", limit: int = SCREEN_HITS) -> Results:
         """The best hits on this platform, and how many there are in each scenario."""
@@ -53,6 +55,10 @@ class Desk:
             if phrase.offered_on(self.profile.platform) and scenario in ("", phrase.scenario)
         )
 
+    def counts(self) -> Mapping[str, int]:
+        """How many phrases each scenario has on this platform."""
+        return Counter(phrase.scenario for phrase in self.browse())
+
     def phrase(self, phrase_id: str) -> Phrase:
         """The phrase with this id; raises UnknownPhraseError, naming close ones."""
         try:
@@ -61,7 +67,9 @@ class Desk:
             from difflib import get_close_matches
 
             near = get_close_matches(phrase_id, self.book.by_id, n=3)
-            hint = t("command.unknown-id.hint", near="、".join(near)) if near else t("command.unknown-id.find")
+            hint = (
+                t("command.unknown-id.hint", near="、".join(near)) if near else t("command.unknown-id.find")
+            )
             raise UnknownPhraseError(t("command.unknown-id", id=phrase_id), hint) from None
 
     def wording(self, phrase: Phrase, turn: int = 0) -> Wording:
@@ -71,7 +79,14 @@ class Desk:
 
     def prepare(self, phrase: Phrase, message: str, typed: Mapping[str, str]) -> Prepared:
         """`message`, one of the phrase's, filled for the current profile."""
-        return prepare(phrase, message, typed=typed, profile=self.profile, now=self._clock())
+        return prepare(
+            phrase,
+            message,
+            typed=typed,
+            profile=self.profile,
+            rules=self.book.rules,
+            now=self._clock(),
+        )
 
     def copied(self, phrase: Phrase) -> None:
         """Note that `phrase` has left, so that its next wording takes its turn."""
@@ -85,6 +100,7 @@ class Desk:
 def profile_of(settings: Settings) -> Profile:
     """Who speaks, by the settings' current shop."""
     shop = settings.current_shop
+    platform = settings.platform or (shop.platform if shop else DEFAULT_PLATFORM)
     if shop is None:
-        return Profile(settings.agent, platform=settings.platform)
-    return Profile(settings.agent, shop.name, settings.platform or shop.platform, shop.values)
+        return Profile(settings.agent, platform=platform)
+    return Profile(settings.agent, shop.name, platform, shop.values)

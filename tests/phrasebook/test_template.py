@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qreply.phrasebook.template import Field, Flaw, Include, Node, Part, Text, parse, walk, wide_marks
+from qreply.phrasebook.template import (
+    Field,
+    Flaw,
+    Include,
+    Node,
+    Part,
+    Text,
+    names_in,
+    parse,
+    walk,
+    wide_tags,
+)
 
 TREES: list[tuple[str, tuple[Node, ...]]] = [
     ("", ()),
@@ -70,11 +81,12 @@ def test_starts_are_where_the_braces_open() -> None:
     assert [text[start : start + 3] for start in starts] == ["{{a", "{{?", "{{>"]
 
 
-def test_wide_marks_are_only_the_punctuation() -> None:
-    text = "？｛{？名}｝／{{名＝好吗？＝｜选／一}}＝"
-    marks = wide_marks(text)
-    assert [text[at] for at in marks] == ["｛", "？", "｝", "＝", "｜"]
-    assert marks[0] == 1
+def test_wide_tags_are_mended_in_their_punctuation_only() -> None:
+    text = "？｛{？名}｝／{{名＝好吗？＝｜选／一}}＝{{名=？}}"
+    assert wide_tags(text) == [
+        (1, "｛{？名}｝", "{{?名}}"),
+        (8, "{{名＝好吗？＝｜选／一}}", "{{名=好吗？＝|选／一}}"),
+    ]
 
 
 @given(st.text(alphabet="{}｛｝=|?/>名a \n"))
@@ -83,8 +95,20 @@ def test_any_text_is_taken_apart_without_loss(text: str) -> None:
     if not template.flaws:
         plain = "".join(node.text for node in walk(template.nodes) if isinstance(node, Text))
         assert len(plain) <= len(text)
+    names = names_in(text)
+    assert names is None or not template.flaws
+    if names is not None:
+        opened = [name for kind, name in names if kind != "/"]
+        assert opened == [_name(node) for node in walk(template.nodes) if not isinstance(node, Text)]
     for flaw in template.flaws:
         assert 0 <= flaw.start < len(text)
+
+
+def _name(node: Node) -> str:
+    match node:
+        case Field(name) | Part(name) | Include(name):
+            return name
+    return ""
 
 
 def _without_first_start(nodes: tuple[Node, ...]) -> str:

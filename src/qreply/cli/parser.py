@@ -13,19 +13,25 @@ DEFAULT_HITS = 10
 
 def build() -> argparse.ArgumentParser:
     """The parser of every command, with help in the current language."""
-    common = _common()
     parser = argparse.ArgumentParser(
-        prog="qreply", description=t("command.about"), epilog=t("command.epilog"), parents=[common]
+        prog="qreply", description=t("command.about"), epilog=t("command.epilog"), parents=[_common()]
     )
     parser.add_argument("--version", action="version", version=f"qreply {qreply.__version__}")
     parser.set_defaults(
-        command="screen", phrasebook=[], shop=None, platform=None, config=None, lang=None, query="", clip=False
+        command="screen",
+        phrasebook=[],
+        shop=None,
+        platform=None,
+        config=None,
+        lang=None,
+        query="",
+        clip=False,
     )
     commands = parser.add_subparsers(title=t("command.commands"), metavar="")
 
-    def add(name: str, **kwargs: str) -> argparse.ArgumentParser:
+    def add(name: str) -> argparse.ArgumentParser:
         command = commands.add_parser(
-            name, help=t(f"command.{name}"), description=t(f"command.{name}"), parents=[common], **kwargs
+            name, help=t(f"command.{name}"), description=t(f"command.{name}"), parents=[_common()]
         )
         command.set_defaults(command=name)
         return command
@@ -61,7 +67,10 @@ def build() -> argparse.ArgumentParser:
 
 
 def _common() -> argparse.ArgumentParser:
-    """Options that every command takes, before its name or after; absent ones leave the earlier value alone."""
+    """Options that every command takes, before its name or after; absent ones leave the earlier value alone.
+
+    Made anew for each parser, since `set_defaults` changes the options that parsers share.
+    """
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     group = common.add_argument_group(t("command.everywhere"))
     group.add_argument(

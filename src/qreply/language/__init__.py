@@ -13,8 +13,6 @@ from typing import Literal
 Language = Literal["zh", "en"]
 Texts = dict[str, tuple[str, str]]
 
-AREAS = ("command", "problem", "screen")
-
 _column = 0
 
 
@@ -24,7 +22,7 @@ def use_language(language: Language) -> None:
     _column = 1 if language == "en" else 0
 
 
-def t(key: str, **values: object) -> str:
+def t(key: str, /, **values: object) -> str:
     """The text of `key` in the current language, with `values` filled in; raises KeyError for an unknown key."""
     area, _, name = key.partition(".")
     text = texts_of(area)[name][_column]

@@ -45,12 +45,12 @@ class Problem:
     @property
     def message(self) -> str:
         """What is wrong, in the user's language."""
-        return t(f"problem.{self.code}", **self.values)
+        return t(f"problem.{self.code}", line=self.line, **self.values)
 
     @property
     def hint(self) -> str:
         """How to mend it."""
-        return t(f"problem.{self.code}.hint", **self.values)
+        return t(f"problem.{self.code}.hint", line=self.line, **self.values)
 
 
 @dataclass(frozen=True, slots=True)

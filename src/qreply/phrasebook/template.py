@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _TAG = re.compile(r"[{｛]{2}((?:(?![{｛]{2}|[}｝]{2})[^\n])*)[}｝]{2}")
+_PLAIN_TAG = re.compile(r"\{\{([^{}\n]*)\}\}")
 _LOOSE = re.compile(r"[{｛]{2}|[}｝]{2}")
 _KIND = re.compile(r"\s*([?？/／>＞])")
 _EQUALS = re.compile("[=＝]")
 _BAR = re.compile("[|｜]")
 _NOT_IN_NAMES = re.compile(r"[{}｛｝?？/／>＞]")
-_NARROW = str.maketrans("？／＞", "?/>")
-_WIDE = re.compile("[｛｝＝｜？／＞]")
+_NARROW = str.maketrans("＝｜？／＞", "=|?/>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +91,53 @@ def parse(text: str) -> Template:
     return _Parser(text).template()
 
 
-def wide_marks(text: str) -> list[int]:
-    """Where full-width characters do the work of template punctuation, to be mended one for one."""
-    found: list[int] = []
+def names_in(text: str) -> list[tuple[str, str]] | None:
+    """(kind, name) of each tag, kind being "", "?", "/" or ">"; None if `text` takes a full parse.
+
+    Several times faster than `parse`, for loading thousands of replies.
+    """
+    bodies = _PLAIN_TAG.findall(text)
+    if not len(bodies) == text.count("{{") == text.count("}}") or "｛" in text or "｝" in text:
+        return None
+    found: list[tuple[str, str]] = []
+    parts: list[str] = []
+    for body in bodies:
+        if (tag := _plain_tag(body)) is None:
+            return None
+        found.append(tag)
+        if tag[0] == "?":
+            parts.append(tag[1])
+        elif tag[0] == "/" and (not parts or parts.pop() != tag[1]):
+            return None
+    return None if parts else found
+
+
+@lru_cache(maxsize=1024)
+def _plain_tag(body: str) -> tuple[str, str] | None:
+    match parse("{{" + body + "}}"):
+        case Template((Field(name),), ()):
+            return "", name
+        case Template((Include(name),), ()):
+            return ">", name
+        case Template(_, (Flaw("part-open", _, name),)):
+            return "?", name
+        case Template(_, (Flaw("part-not-open", _, name),)):
+            return "/", name
+    return None
+
+
+def wide_tags(text: str) -> list[tuple[int, str, str]]:
+    """Tags in which full-width characters do the work of punctuation: start, as it stands, as it should."""
+    found: list[tuple[int, str, str]] = []
     for tag in _TAG.finditer(text):
-        body = tag.start(1)
-        kind = _KIND.match(text, body, tag.end(1))
-        bars = [bar.start() for bar in _BAR.finditer(text, body, tag.end(1))]
-        equals = _EQUALS.search(text, body, bars[0] if bars else tag.end(1))
-        marks = [tag.start(), tag.start() + 1, *bars, tag.end() - 2, tag.end() - 1]
+        body = tag[1]
+        kind = _KIND.match(body)
+        marks = [bar.start() for bar in _BAR.finditer(body)]
+        equals = _EQUALS.search(body, 0, marks[0] if marks else len(body))
         marks += [match.end() - 1 for match in (kind, equals) if match]
-        found += [at for at in sorted(marks) if _WIDE.match(text, at)]
+        narrow = "".join(char.translate(_NARROW) if at in marks else char for at, char in enumerate(body))
+        if (mended := "{{" + narrow + "}}") != tag[0]:
+            found.append((tag.start(), tag[0], mended))
     return found
 
 

@@ -52,9 +52,7 @@ class Encoder:
 
 def decode_scope(plain: Mapping[str, Any]) -> Scope:
     """A scope from what Encoder collected."""
-    placeholders = (
-        Placeholder(**{**one, "options": tuple(one["options"])}) for one in plain["placeholders"]
-    )
+    placeholders = (Placeholder(**{**one, "options": tuple(one["options"])}) for one in plain["placeholders"])
     return Scope({one.name: one for one in placeholders}, plain["fragments"])
 
 

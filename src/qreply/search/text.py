@@ -10,28 +10,29 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _NO_WORD = re.compile(r"[^\w\n]|_")
 
 
 def normalise(text: str) -> str:
-    """`text` in half width, lower case, Simplified, with blanks for punctuation; equally long."""
-    return _level(text).replace("\n", " ")
+    """`text` folded, with blanks for punctuation; equally long."""
+    return _NO_WORD.sub(" ", fold(text)).replace("\n", " ")
 
 
 def normalise_lines(lines: Iterable[str]) -> list[str]:
     """What `normalise` makes of each line, in one go."""
-    return _level("\n".join(line.replace("\n", " ") for line in lines)).split("\n")
+    return _NO_WORD.sub(" ", fold("\n".join(line.replace("\n", " ") for line in lines))).split("\n")
 
 
-def _level(text: str) -> str:
+def fold(text: str) -> str:
+    """`text` in half width, lower case and Simplified; equally long."""
     if not text.isascii():
         text = _simplified(text.translate(_plain_forms()))
     lower = text.lower()
     if len(lower) != len(text):  # İ becomes two code points; it stays as it is
         lower = "".join(low if len(low := character.lower()) == 1 else character for character in text)
-    return _NO_WORD.sub(" ", lower)
+    return lower
 
 
 def is_hanzi(character: str) -> bool:
@@ -60,7 +61,7 @@ class _Conversion:
 
 @cache
 def _conversion() -> _Conversion:
-    old, new, *lines = files(__package__).joinpath("simplified.txt").read_text("utf-8").splitlines()
+    old, new, *lines = Path(__file__).with_name("simplified.txt").read_text("utf-8").splitlines()
     words = dict(line.split(" ") for line in lines)
     characters = str.maketrans(old, new)
     # A Traditional character of each word; the few words without one go by their last.

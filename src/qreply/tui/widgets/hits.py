@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -16,15 +17,15 @@ from textual.widget import Widget
 
 from qreply.phrasebook.model import SHIPPED_SCENARIOS
 from qreply.search.hit import Hit
+from qreply.tui.keys import NUMBERED
 
-DIGITS = 9
 _TITLE_SHARE = 0.5  # of the row, at most, when there is something to say about the match
 
 
 class HitList(Widget):
     """Hits with their digits, one a row; the cursor's row is the reply that Enter copies."""
 
-    COMPONENT_CLASSES = {
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "hits--digit",
         "hits--title",
         "hits--code",
@@ -112,7 +113,7 @@ class HitList(Widget):
         }
         colour = phrase.scenario if phrase.scenario in SHIPPED_SCENARIOS else "own"
         bar = base + self.get_component_rich_style(f"hits--{colour}", partial=True)
-        digit = str(row + 1) if row < DIGITS else " "
+        digit = str(row + 1) if row < NUMBERED else " "
         code = f" {phrase.code} " if phrase.code else " "
         room = width - 4 - cell_len(code)
         why = _why(hit, style["why"], style["match"])
@@ -129,8 +130,10 @@ class HitList(Widget):
 
 
 def _why(hit: Hit, plain: Style, match: Style) -> list[Segment]:
-    """The customer's wording that hit, with the spans that did; nothing when it is the title or the code itself."""
-    if not hit.why or hit.why[0].field in ("title", "code"):
+    """The customer's wording that hit, with the spans that did; the group where no query was put."""
+    if not hit.why:
+        return [Segment(hit.phrase.group, plain)] if hit.phrase.group else []
+    if hit.why[0].field in ("title", "code"):
         return []
     found = hit.why[0]
     text = found.text.replace("\n", " ")

@@ -52,7 +52,9 @@ class ScenarioTabs(Widget):
 
     def _label(self, tab: Scenario) -> Content:
         count = self._counts.get(tab.name, 0) if tab.name else sum(self._counts.values())
-        style = "$text-primary bold reverse" if tab.name == self.current else "$foreground" if count else "$text-muted"
+        style = (
+            "$text-primary bold reverse" if tab.name == self.current else "$foreground" if count else "$muted"
+        )
         return Content.assemble((f" {tab.title} {count} ", style))
 
     def on_click(self, event: events.Click) -> None:

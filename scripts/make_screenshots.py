@@ -1,0 +1,124 @@
+"""Draw the README's screenshots with the program itself: `make screenshots` writes docs/images/*.svg."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape, unescape
+from pathlib import Path
+
+os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+
+from rich.cells import cell_len
+
+from qreply.clipboard import Clipboard, Outcome, Status
+from qreply.config import Settings, Shop, shipped_phrasebook
+from qreply.desk import Desk
+from qreply.language import Language, use_language
+from qreply.tui.app import QReplyApp
+from qreply.tui.screen import DeskScreen
+from qreply.tui.theme import DARK, LIGHT
+
+IMAGES = Path(__file__).parents[1] / "docs" / "images"
+CELL = 12.2  # Rich's width of a cell in its SVG
+NOON = datetime(2026, 11, 11, 15, 20)
+FONTS = "'Sarasa Mono SC', 'Noto Sans Mono CJK SC', 'Microsoft YaHei Mono', Menlo, Consolas, monospace"
+
+OWN_BOOK = """\
+scenario: own
+title: 我的
+phrases:
+  - id: album
+    title: 发细节图
+    asks: [有没有实拍图]
+    reply: 细节图在我这儿，方便的话加{{方式}}，我发给您看~
+"""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One picture: the keys that lead to it, words typed letter by letter."""
+
+    name: str
+    keys: tuple[str, ...]
+    size: tuple[int, int] = (100, 26)
+    theme: str = DARK.name
+    language: Language = "zh"
+
+
+SCENES = (
+    Scene("wide", ("什么时候发货啊",)),
+    Scene("light", ("tui货",), theme=LIGHT.name),
+    Scene("narrow", ("cfh",), size=(45, 18)),
+    Scene("fill", ("wldh", "<enter>", "SF1234567890")),
+    Scene("compliance", ("xijietu", "<enter>", "微❤信")),
+    Scene("english", ("fahuo", "<enter>"), language="en"),
+)
+
+
+class PaperClipboard(Clipboard):
+    """Takes every copy and keeps none."""
+
+    def __init__(self) -> None:
+        super().__init__([])
+
+    def copy(self, text: str, given_up: object = None) -> Outcome:
+        del text, given_up
+        return Outcome(Status.VERIFIED, "paper", "", ())
+
+
+async def draw(scene: Scene, book: Path) -> str:
+    """The scene as SVG."""
+    use_language(scene.language)
+    shop = Shop("花间小店", values={"客服": "小夏"})
+    settings = Settings(
+        Path("settings.yaml"), agent="小夏", shops=(shop,), books=(shipped_phrasebook(), book)
+    )
+    desk = Desk.open(settings, clock=lambda: NOON)
+    app = QReplyApp(lambda: desk, PaperClipboard(), theme=scene.theme)
+    async with app.run_test(size=scene.size) as pilot:
+        while not (isinstance(app.screen, DeskScreen) and app.screen.ready):
+            await pilot.pause(0.01)
+        for keys in scene.keys:
+            await pilot.press(*([keys[1:-1]] if keys.startswith("<") else keys))
+            await pilot.pause(0.3)
+        return app.export_screenshot(title="qreply")
+
+
+def portable(svg: str) -> str:
+    """`svg` without fonts from the network and without identifiers that change from run to run."""
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"font-family: [^;]*;", f"font-family: {FONTS};", svg)
+    # A no-break space is as wide as a hanzi in some fonts.
+    svg = svg.replace("&#160;", " ").replace("<style>", "<style>text { white-space: pre; }", 1)
+    # Rich reckons one cell for each character, so that browsers would squeeze hanzi into half their width.
+    svg = re.sub(r' x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+"([^>]*)>([^<]*)<', _with_true_width, svg)
+    return re.sub(r"terminal-\d+", "terminal", svg)
+
+
+def _with_true_width(found: re.Match[str]) -> str:
+    left, top, rest, escaped = found.groups()
+    text = unescape(escaped).rstrip()
+    bare = text.lstrip()
+    x = float(left) + CELL * (len(text) - len(bare))
+    return f' x="{x:g}" y="{top}" textLength="{CELL * cell_len(bare):g}"{rest}>{escape(bare)}<'
+
+
+def main() -> None:
+    """Draw every scene."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        book = Path(folder) / "own.yaml"
+        book.write_text(OWN_BOOK, encoding="utf-8")
+        for scene in SCENES:
+            path = IMAGES / f"{scene.name}.svg"
+            path.write_text(portable(asyncio.run(draw(scene, book))), encoding="utf-8")
+            print(path.relative_to(IMAGES.parents[1]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""The command line: one module a command, imported when it runs. stdout is data, stderr is talk."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from qreply.cli.parser import build
+from qreply.config import Settings
+from qreply.errors import QReplyError, SettingsError
+from qreply.language import use_language
+from qreply.safety import clean
+
+MODULES = {"pick": "screen"}
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    _speak_utf8()
+    try:
+        return _run(argv)
+    except QReplyError as error:
+        _complain(error)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader has seen enough, as `head` does; keep Python from complaining at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(argv: Sequence[str]) -> int:
+    early, _ = _early_parser().parse_known_args(argv)
+    use_language(early.lang or "zh")
+    settings, mistake = _settings(early.config)
+    if early.lang is None:
+        use_language(settings.language)
+    args = build().parse_args(argv)
+    # `init` is how a broken or missing settings file is begun anew, and `doctor` tells of it.
+    if mistake is not None and args.command not in ("init", "doctor"):
+        raise mistake
+    args.settings = settings.with_options(shop=args.shop, platform=args.platform, books=args.phrasebook)
+    module = import_module(f"qreply.cli.{MODULES.get(args.command, args.command)}")
+    code: int = module.run(args)
+    return code
+
+
+def _early_parser() -> argparse.ArgumentParser:
+    """What must be known before help can be given: the language, and where the settings are."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--lang", choices=("zh", "en"))
+    parser.add_argument("--config", type=Path)
+    return parser
+
+
+def _settings(path: Path | None) -> tuple[Settings, SettingsError | None]:
+    from qreply.config import settings_path
+
+    place = path or settings_path()
+    if path is None and not place.exists():
+        return Settings(place), None
+    from qreply.settings_file import load_settings
+
+    try:
+        return load_settings(path), None
+    except SettingsError as error:
+        return Settings(place), error
+
+
+def _complain(error: QReplyError) -> None:
+    print(f"qreply: {clean(error.message)}", file=sys.stderr)
+    if error.hint:
+        print(f"  {clean(error.hint)}", file=sys.stderr)
+
+
+def _speak_utf8() -> None:
+    """Chinese must get through, whatever the locale; a lone surrogate in an argument must not stop an answer."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")

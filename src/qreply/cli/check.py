@@ -1,0 +1,136 @@
+"""`qreply check`: what is wrong in phrasebook files, where, and how to mend it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from qreply.language import t
+from qreply.phrasebook.check import check
+from qreply.phrasebook.loader import files_of
+from qreply.phrasebook.mend import MENDABLE, mend_file
+from qreply.phrasebook.model import Problem
+from qreply.safety import clean_line
+
+_LINE_WIDTH = 96
+_RED, _YELLOW, _BOLD, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[0m"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check books, mending first what `--fix` can; 1 if errors remain."""
+    paths: Sequence[Path] = args.paths or args.settings.all_books
+    files = [file for path in paths for file in files_of(path)[0]]
+    if args.fix:
+        _mend(files)
+    problems = check(paths, datetime.now())
+    FORMATS[args.format](problems, len(files))
+    return int(any(problem.severity == "error" for problem in problems))
+
+
+def _mend(files: Sequence[Path]) -> None:
+    for file in files:
+        try:
+            count = mend_file(file)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            print(t("check.not-written", path=file, reason=reason), file=sys.stderr)
+        else:
+            if count:
+                print(t("check.mended", path=file, count=count), file=sys.stderr)
+
+
+def _text(problems: Sequence[Problem], files: int) -> None:
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for problem in problems:
+        print(as_text(problem, colour=colour))
+    if not problems:
+        print(t("check.fine", files=files))
+        return
+    errors = sum(problem.severity == "error" for problem in problems)
+    summary = t("check.summary", files=files, errors=errors, warnings=len(problems) - errors)
+    if count := sum(problem.code in MENDABLE for problem in problems):
+        summary += "，" if t("check.error") == "错误" else "; "
+        summary += t("check.mendable", count=count)
+    print(summary)
+
+
+def as_text(problem: Problem, *, colour: bool) -> str:
+    """The problem as lines for people: where, what, the line with a caret, how to mend it."""
+    severity = t(f"check.{problem.severity}")
+    where = f"{problem.path}:{problem.line}:{problem.column}:"
+    if colour:
+        tint = _RED if problem.severity == "error" else _YELLOW
+        severity, where = f"{tint}{severity}{_PLAIN}", f"{_BOLD}{where}{_PLAIN}"
+    lines = [f"{where} {severity}：{problem.message} [{problem.code}]"]
+    if problem.source.strip():
+        shown, before = _window(problem.source, problem.column)
+        lines += [f"    {shown}", f"    {' ' * width(before)}^"]
+    return "\n".join((*lines, f"    {t('check.mend', hint=problem.hint)}"))
+
+
+def width(text: str) -> int:
+    """How many terminal columns `text` takes."""
+    return sum(_char_width(char) for char in text)
+
+
+def _char_width(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _window(line: str, column: int) -> tuple[str, str]:
+    """A part of the line short enough to show around the column, and what of it stands before the column."""
+    before, after = _shown(line[: column - 1]), _shown(line[column - 1 :])
+    while width(before) > _LINE_WIDTH // 2:
+        before = before[1:]
+    room = _LINE_WIDTH - width(before)
+    while width(after) > room:
+        after = after[: max(len(after) * 3 // 4, 1)]
+    return before + after, before
+
+
+def _shown(text: str) -> str:
+    """Printable text of the same columns; blanks count here, unlike in `clean_line`."""
+    return "".join(char if char.isprintable() else " " if char == "\t" else clean_line(char) for char in text)
+
+
+def _json(problems: Sequence[Problem], _files: int) -> None:
+    found = [
+        {
+            "path": problem.path,
+            "line": problem.line,
+            "column": problem.column,
+            "severity": problem.severity,
+            "code": problem.code,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for problem in problems
+    ]
+    print(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+def _github(problems: Sequence[Problem], _files: int) -> None:
+    for problem in problems:
+        place = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.code}
+        values = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in place.items())
+        message = _escaped(f"{problem.message}。{problem.hint}" if problem.hint else problem.message)
+        print(f"::{problem.severity} {values}::{message}")
+
+
+def _escaped(text: str, more: str = "") -> str:
+    return "".join(f"%{ord(char):02X}" if char in "%\r\n" + more else char for char in text)
+
+
+FORMATS: dict[str, Callable[[Sequence[Problem], int], None]] = {
+    "text": _text,
+    "json": _json,
+    "github": _github,
+}

@@ -1,0 +1,56 @@
+"""`qreply find`: hits on stdout."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from qreply.desk import Desk
+from qreply.errors import SettingsError
+from qreply.language import t
+from qreply.safety import clean_line
+from qreply.search.hit import Hit
+
+
+def run(args: argparse.Namespace) -> int:
+    """Answer one query, or with `-` a query a line at once; 1 if nothing was found."""
+    desk = Desk.open(args.settings)
+    known = [scenario.name for scenario in desk.book.scenarios]
+    if args.scenario and args.scenario not in known:
+        raise SettingsError(t("command.unknown-scenario", name=args.scenario, known="、".join(known)))
+    if args.query != "-":
+        return 0 if _answer(desk, args, args.query) else 1
+    found = False
+    while line := sys.stdin.readline():
+        found |= _answer(desk, args, line.rstrip("\n"))
+    return 0 if found else 1
+
+
+def _answer(desk: Desk, args: argparse.Namespace, query: str) -> bool:
+    hits = desk.find(query, scenario=args.scenario, limit=args.limit).hits
+    if args.json:
+        print(json.dumps({"query": query, "hits": [_as_json(hit) for hit in hits]}, ensure_ascii=False))
+    else:
+        for hit in hits:
+            print(_as_text(hit))
+        if args.query == "-":
+            print()  # an empty line ends each answer, so that a script sees where it stops
+        elif not hits:
+            print(t("command.no-hits", query=clean_line(query)), file=sys.stderr)
+    sys.stdout.flush()
+    return bool(hits)
+
+
+def _as_json(hit: Hit) -> dict[str, object]:
+    return {
+        "id": hit.phrase.id,
+        "title": hit.phrase.title,
+        "score": round(hit.score, 4),
+        "why": [{"field": why.field, "text": why.text, "spans": why.spans} for why in hit.why],
+    }
+
+
+def _as_text(hit: Hit) -> str:
+    why = next((f"{why.text}" for why in hit.why if why.field not in ("title", "code")), "")
+    return "\t".join((hit.phrase.id, hit.phrase.code, hit.phrase.title, clean_line(why)))

@@ -1,0 +1,35 @@
+"""`qreply` and `qreply pick`: the screen."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from functools import partial
+
+from qreply.clipboard import detect
+from qreply.desk import Desk
+from qreply.errors import SettingsError
+from qreply.language import t
+
+
+def run(args: argparse.Namespace) -> int:
+    """Open the screen; raises SettingsError where there is no terminal for it."""
+    # Textual draws on stderr and reads stdin.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise SettingsError(t("command.no-terminal"), t("command.no-terminal.hint"))
+    from qreply.tui.app import QReplyApp
+
+    # The screen owns the terminal, so that escape sequences for the clipboard go through it.
+    clipboard = detect(os.environ, sys.platform, terminal=lambda sequence: app.write(sequence))  # noqa: PLW0108 - app comes later
+    query = (clipboard.paste() or "") if args.clip else args.query
+    app = QReplyApp(
+        partial(Desk.open, args.settings),
+        clipboard,
+        query=query,
+        pick=args.command == "pick",
+        theme=args.settings.theme,
+        keymap=args.settings.keymap,
+    )
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,12 @@
+"""The clipboard: a copy that is there, or says that it isn't.
+
+`detect` chooses the ways by the surroundings, `Clipboard.copy` tries them until one reads back what was
+written, `Copier` does so in the background for a screen.
+"""
+
+from qreply.clipboard.board import Clipboard
+from qreply.clipboard.copier import Copier
+from qreply.clipboard.detect import detect
+from qreply.clipboard.outcome import Attempt, Outcome, Status
+
+__all__ = ["Attempt", "Clipboard", "Copier", "Outcome", "Status", "detect"]

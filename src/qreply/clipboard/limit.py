@@ -1,0 +1,57 @@
+"""How long a copy may take, and how it is called off."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from threading import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The promised times in seconds; benchmarks shrink them."""
+
+    total: float = 2.3
+    """A whole copy, all ways together; 0.2 s below the promise, for ending processes on a busy machine."""
+    way: float = 1.0
+    """One way, unless it needs more by its nature."""
+    reserve: float = 0.25
+    """Kept for each way that would still follow."""
+    retry: float = 0.35
+    """How long an old text may be read back before the copy counts as failed (11 of 2,000 with xclip)."""
+    paste: float = 0.9
+    """Reading the clipboard."""
+
+    def scaled(self, factor: float) -> Timing:
+        """The same times, all multiplied by `factor`."""
+        return Timing(
+            self.total * factor,
+            self.way * factor,
+            self.reserve * factor,
+            self.retry * factor,
+            self.paste * factor,
+        )
+
+
+class Limit:
+    """An end in time, and an event that ends the work before it."""
+
+    def __init__(self, seconds: float, given_up: Event | None = None) -> None:
+        self._end = time.monotonic() + seconds
+        self._given_up = given_up or Event()
+
+    def left(self) -> float:
+        """Seconds left, 0 when the time is over or nobody wants the result any more."""
+        return 0.0 if self._given_up.is_set() else max(0.0, self._end - time.monotonic())
+
+    def given_up(self) -> bool:
+        """Whether nobody wants the result any more."""
+        return self._given_up.is_set()
+
+    def within(self, seconds: float) -> Limit:
+        """A limit `seconds` from now that is no later than this one."""
+        return Limit(min(seconds, self.left()), self._given_up)
+
+    def sleep(self, seconds: float) -> None:
+        """Wait `seconds`, shorter if the work is called off or the time is over."""
+        self._given_up.wait(min(seconds, self.left()))

@@ -1,0 +1,36 @@
+"""What became of a copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Status(Enum):
+    """The three ends of a copy; only `VERIFIED` may be called "copied"."""
+
+    VERIFIED = "verified"
+    """Another process read the same text back."""
+    SENT = "sent"
+    """The text was handed over, and nobody can say whether it arrived."""
+    FAILED = "failed"
+    """The clipboard does not hold the text, or may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One way tried; `reason` is in the user's language, empty when all was fine."""
+
+    way: str
+    status: Status
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of a copy: the way that settled it (empty if none did), why, and every way tried, in order."""
+
+    status: Status
+    way: str
+    reason: str
+    attempts: tuple[Attempt, ...]

@@ -1,0 +1,19 @@
+"""What `qreply check` says around the problems."""
+
+from __future__ import annotations
+
+from qreply.language import Texts
+
+TEXTS: Texts = {
+    "error": ("错误", "error"),
+    "warning": ("提醒", "warning"),
+    "mend": ("改法：{hint}", "Mend: {hint}"),
+    "fine": ("{files} 个文件都没有问题", "{files} file(s), no problems"),
+    "summary": (
+        "{files} 个文件，{errors} 个错误，{warnings} 个提醒",
+        "{files} file(s), {errors} error(s), {warnings} warning(s)",
+    ),
+    "mendable": ("其中 {count} 处可以用 --fix 自动修好", "--fix can mend {count} of them"),
+    "mended": ("{path}：修好了 {count} 处", "{path}: {count} mended"),
+    "not-written": ("{path}：写不回去（{reason}）", "{path}: could not be written ({reason})"),
+}

@@ -1,0 +1,55 @@
+"""What `qreply doctor` says."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "clipboard": ("剪贴板", "Clipboard"),
+    "none": ("无", "none"),
+    "ways": ("  可用的方式（依次尝试）：{ways}", "  ways, in the order they are tried: {ways}"),
+    "untested": ("  没有做实测：{reason}", "  not tested: {reason}"),
+    "cannot-restore": (
+        "这里只能写、不能读剪贴板，测试会冲掉原有内容；复制后会显示“已发送，未确认”",
+        "a test would lose what the clipboard holds, unread; copies will say “sent, not confirmed”",
+    ),
+    "not-text": (
+        "剪贴板里不是文字，测试会冲掉它；复制一段文字后再试一次",
+        "the clipboard holds no text, and a test would lose what it holds: copy some text and try again",
+    ),
+    "not-restored": ("  剪贴板原来的文字没能放回去", "  the clipboard's former text could not be put back"),
+    "attempt": ("  试了 {way}：{status}{reason}", "  tried {way}: {status}{reason}"),
+    "because": ("（{reason}）", " ({reason})"),
+    "verified": ("已验证", "verified"),
+    "sent": ("已发送，未确认", "sent, not confirmed"),
+    "failed": ("失败", "failed"),
+    "summary-verified": (
+        "  ✓ 复制可用：{way} 写入后由另一个程序读回，内容一致，用时 {milliseconds} 毫秒",
+        "  ✓ copying works: another program read back what {way} wrote, in {milliseconds} ms",
+    ),
+    "summary-sent": (
+        "  ! 内容会交给 {way}，但无法确认是否到达，粘贴后请核对",
+        "  ! texts are handed to {way}, which cannot say whether they arrive: check what you paste",
+    ),
+    "summary-failed": (
+        "  ✗ 复制不可用：qreply 会把回复显示出来，供您用鼠标选取",
+        "  ✗ copying does not work: qreply will show the reply for you to select",
+    ),
+    "hint": ("  → {hint}", "  → {hint}"),
+    "facts": (
+        "环境（反馈问题时请附上，不含顾客信息）",
+        "Surroundings (for bug reports; nothing of customers)",
+    ),
+    "terminal": (
+        "  终端 {size}，编码 {encoding}，中间隔着：{between}",
+        "  terminal {size}, {encoding}, through: {between}",
+    ),
+    "tools": ("  找到的工具：{tools}", "  tools found: {tools}"),
+    "path-config": ("  设置 {path}（{state}）", "  settings {path} ({state})"),
+    "path-cache": ("  缓存 {path}（{state}）", "  cache {path} ({state})"),
+    "path-state": ("  记录 {path}（{state}）", "  state {path} ({state})"),
+    "there": ("可写", "writable"),
+    "absent": ("还没有", "not there yet"),
+    "read-only": ("不可写", "not writable"),
+    "settings": ("  ✗ 设置有误：{problem}", "  ✗ the settings are wrong: {problem}"),
+    "not-compiled": (
+        "  → Python 没有缓存编译结果，启动会慢一秒以上：检查 PYTHONDONTWRITEBYTECODE 和安装目录的权限",
+        "  → Python keeps no compiled files: that costs a second at each start (PYTHONDONTWRITEBYTECODE?)",
+    ),
+}

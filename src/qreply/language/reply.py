@@ -1,0 +1,16 @@
+"""Why a reply must not leave."""
+
+from __future__ import annotations
+
+from qreply.language import Texts
+
+TEXTS: Texts = {
+    "missing": ("还没填：{names}", "Missing: {names}"),
+    "misfit": ("格式不对：{names}", "Does not fit: {names}"),
+    "expired": ("不在有效期内", "Not valid now"),
+    "broken": ("话术模板有误，请运行 qreply check", "The template is broken; run `qreply check`"),
+    "blocked": ("“{text}”不能发：{why}", "“{text}” must not be sent: {why}"),
+    "warned": ("“{text}”请留意：{why}", "Mind “{text}”: {why}"),
+    "say": ("可以改成：{say}", "Say instead: {say}"),
+    "refused.hint": ("例如：qreply show {id} --set 名=值", "For example: qreply show {id} --set name=value"),
+}

@@ -1,0 +1,141 @@
+"""Books in overlay order → one Phrasebook: ids, scopes, `hide`, tabs, and what only shows across files.
+
+Two layers: `FileBook`s are read one file at a time (see `reader`); `assemble` puts them together and reads nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from qreply.errors import PhrasebookError
+from qreply.language import t
+from qreply.phrasebook.includes import broken_includes
+from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Rule, Scenario, Scope
+from qreply.phrasebook.reader import FileBook, read_file
+from qreply.phrasebook.source import read
+
+MAX_FILES = 2_000
+
+
+@dataclass(frozen=True)
+class Book:
+    """One book: the files of a folder, or a single file; `problems` are those of the folder."""
+
+    path: Path
+    files: tuple[FileBook, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def load(paths: Sequence[Path], shipped_rules: Path | None = None) -> Phrasebook:
+    """The phrasebook made of the books at `paths`, later ones over earlier ones.
+
+    `shipped_rules` is a folder of rules that apply below all books'. What is wrong inside the books stands in
+    `problems`; raises PhrasebookError only if there is no book at all at one of the paths.
+    """
+    books = [read_book(path) for path in paths]
+    rules = rules_of(shipped_rules) if shipped_rules else ()
+    return assemble(books, rules)
+
+
+def read_book(path: Path) -> Book:
+    """The book at `path`, a folder or a file; raises PhrasebookError if there is none."""
+    files, problems = files_of(path)
+    return Book(path, tuple(read_file(read(file)) for file in files), problems)
+
+
+def rules_of(folder: Path) -> tuple[Rule, ...]:
+    """The rules in the YAML files of `folder`."""
+    return tuple(rule for file in _yaml_files(folder) for rule in read_file(read(file)).rules)
+
+
+def files_of(path: Path) -> tuple[list[Path], tuple[Problem, ...]]:
+    """The files of the book at `path` in order, and what is wrong with the folder; PhrasebookError if there is none."""
+    try:
+        if not path.is_dir():
+            path.stat()
+            return [path], ()
+        files = _yaml_files(path)
+        if (path / "rules").is_dir():
+            files += _yaml_files(path / "rules")
+    except OSError as error:
+        raise PhrasebookError(
+            t("problem.no-book", path=str(path), reason=error.strerror or ""), t("problem.no-book.hint")
+        ) from error
+    problems = () if files else (Problem("empty-book", str(path), 1, 1, "warning"),)
+    return files[:MAX_FILES], problems
+
+
+def assemble(books: Iterable[Book], shipped_rules: Iterable[Rule] = ()) -> Phrasebook:
+    """The phrasebook made of `books`, later ones over earlier ones."""
+    overlay = _Overlay(shipped_rules)
+    for book in books:
+        overlay.add(book)
+    return overlay.phrasebook()
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith((".", "~"))
+    )
+
+
+class _Overlay:
+    """Phrases so far by id, in place; what later files may name; what was wrong."""
+
+    def __init__(self, shipped_rules: Iterable[Rule]) -> None:
+        self._phrases: dict[str, Phrase] = {}
+        self._rules = {rule.id: rule for rule in shipped_rules}
+        self._titles: dict[str, str] = {}
+        self._problems: list[Problem] = []
+        self._scope = Scope()
+
+    def add(self, book: Book) -> None:
+        self._problems += book.problems
+        self._scope = _widened(self._scope, reversed(book.files))  # within a book the first file's names win
+        own: dict[str, Phrase] = {}
+        titles: dict[str, str] = {}
+        for file in book.files:
+            self._problems += file.problems
+            self._add_phrases(file, own)
+            self._rules.update((rule.id, rule) for rule in file.rules)
+            titles[file.scenario] = titles.get(file.scenario) or file.title
+        for name, title in titles.items():
+            self._titles[name] = title or self._titles.get(name, "")
+
+    def phrasebook(self) -> Phrasebook:
+        used = {phrase.scenario for phrase in self._phrases.values()}
+        names = dict.fromkeys((*SHIPPED_SCENARIOS, *self._titles))
+        scenarios = tuple(Scenario(name, self._titles[name] or name) for name in names if name in used)
+        phrases, rules = tuple(self._phrases.values()), tuple(self._rules.values())
+        return Phrasebook(scenarios, phrases, rules, tuple(self._problems))
+
+    def _add_phrases(self, file: FileBook, own: dict[str, Phrase]) -> None:
+        scope = _widened(self._scope, [file])
+        broken, problems = broken_includes(file, scope.fragments)
+        self._problems += problems
+        narrow = len(scope.fragments) == len(file.fragments) and len(scope.placeholders) == len(
+            file.placeholders
+        )
+        for phrase, at in zip(file.phrases, file.ids, strict=True):
+            if (first := own.get(phrase.id)) is not None:
+                values = {"id": phrase.id, "first": f"{Path(first.path).name}:{first.line}"}
+                self._problems.append(Problem("id-taken", file.path, at.line, at.column, "error", values))
+            elif phrase.id not in broken:
+                own[phrase.id] = self._phrases[phrase.id] = phrase if narrow else replace(phrase, scope=scope)
+        for hidden in file.hidden:
+            if self._phrases.pop(hidden.name, None) is None:
+                values = {"id": hidden.name}
+                at_hidden = (hidden.line, hidden.column)
+                self._problems.append(Problem("hides-nothing", file.path, *at_hidden, "warning", values))
+
+
+def _widened(scope: Scope, files: Iterable[FileBook]) -> Scope:
+    placeholders, fragments = dict(scope.placeholders), dict(scope.fragments)
+    for file in files:
+        placeholders.update(file.placeholders)
+        fragments.update(file.fragments)
+    return Scope(placeholders, fragments)

@@ -1,0 +1,228 @@
+"""YAML text → a plain tree with positions, within limits; every scalar is text.
+
+libyaml's events are walked by hand: PyYAML's composer overflows the stack on deep nesting, expands aliases
+without end and turns `no` and `12:30` into other things. A scalar's event is its node: it holds all that
+is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn, cast
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from qreply.errors import PhrasebookError
+from qreply.language import t
+
+try:
+    from yaml.cyaml import CParser  # type: ignore[attr-defined]
+except ImportError as error:  # PyYAML built without libyaml
+    raise PhrasebookError(t("problem.no-libyaml"), t("problem.no-libyaml.hint")) from error
+
+MAX_DEPTH = 16
+MAX_NODES = 4_000_000
+
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+class Mapping:
+    """A mapping's entries in order, duplicates and all; `start` is an offset in code points, `line` from 1."""
+
+    __slots__ = ("end", "entries", "flow", "line", "start")
+
+    def __init__(self, start: int, line: int, flow: bool) -> None:
+        self.start = start
+        self.end = start
+        self.line = line
+        self.flow = flow
+        self.entries: list[tuple[ScalarEvent, Node]] = []
+
+
+class Sequence:
+    """A sequence's items; `start` is an offset in code points."""
+
+    __slots__ = ("end", "flow", "items", "start")
+
+    def __init__(self, start: int, flow: bool) -> None:
+        self.start = start
+        self.end = start
+        self.flow = flow
+        self.items: list[Node] = []
+
+
+Node = ScalarEvent | Mapping | Sequence
+
+
+class Refused(Exception):  # noqa: N818 - it names what happened to the text
+    """The text is not YAML, or more than a phrasebook needs.
+
+    `code` is a problem's; `context` and `said` are libyaml's words, `context_offset` where the context began.
+    """
+
+    def __init__(
+        self, code: str, offset: int, said: str = "", context: str = "", context_offset: int | None = None
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.offset = offset
+        self.said = said
+        self.context = context
+        self.context_offset = offset if context_offset is None else context_offset
+
+
+def offset_of(node: Node | Event) -> int:
+    """The offset at which `node` starts, in code points."""
+    return int(node.start if isinstance(node, (Mapping, Sequence)) else node.start_mark.index)  # type: ignore[union-attr]
+
+
+def compose(text: str) -> Node | None:
+    """The whole tree of `text`, None if it is empty; raises Refused."""
+    with _refusing(text):
+        return _Composer(text).document()
+
+
+def entries(text: str) -> Iterator[tuple[ScalarEvent | None, Node, bool]]:
+    """The entries of `text`'s top mapping, one by one: key, value, and whether it is one item of a sequence.
+
+    Sequences come item by item: not keeping a long file's tree in memory saves a third of the time.
+    Text that is no mapping comes as one value without a key. Raises Refused, at the latest at the end.
+    """
+    with _refusing(text):
+        yield from _Composer(text).entries()
+
+
+@contextmanager
+def _refusing(text: str) -> Iterator[None]:
+    try:
+        yield
+    except yaml.reader.ReaderError as error:
+        found = _UNREADABLE.search(text)
+        char = f"U+{ord(found[0]):04X}" if found else ""
+        raise Refused("control-character", found.start() if found else 0, char) from error
+    except yaml.MarkedYAMLError as error:
+        marks: list[Any] = [
+            error.problem_mark or error.context_mark,
+            error.context_mark or error.problem_mark,
+        ]
+        at, since = (mark.index if mark else 0 for mark in marks)
+        raise Refused("yaml", at, error.problem or "", error.context or "", since) from error
+
+
+class _Composer:
+    def __init__(self, text: str) -> None:
+        self._next: Callable[[], Any] = CParser(text).get_event
+        self._left = MAX_NODES
+
+    def document(self) -> Node | None:
+        root = None
+        if self._begins():
+            root = self._node(self._next(), 1)
+            self._end()
+        return root
+
+    def entries(self) -> Iterator[tuple[ScalarEvent | None, Node, bool]]:
+        if not self._begins():
+            return
+        event = self._next()
+        if type(event) is not MappingStartEvent:
+            yield None, self._node(event, 1), False
+        elif event.anchor is not None or event.tag is not None:
+            self._node(event, 1)
+        else:
+            yield from self._entries(event)
+        self._end()
+
+    def _entries(self, start: MappingStartEvent) -> Iterator[tuple[ScalarEvent, Node, bool]]:
+        following = self._next
+        while type(key := following()) is not MappingEndEvent:
+            self._accept_key(key, start)
+            value = following()
+            if type(value) is SequenceStartEvent and value.anchor is None and value.tag is None:
+                while type(item := following()) is not SequenceEndEvent:
+                    yield key, self._node(item, 3), True
+            else:
+                yield key, self._node(value, 2), False
+
+    def _begins(self) -> bool:
+        self._next()
+        return type(self._next()) is not StreamEndEvent
+
+    def _end(self) -> None:
+        self._next()
+        if type(event := self._next()) is DocumentStartEvent:
+            _refuse("documents", event)
+
+    def _node(self, event: Any, depth: int) -> Node:
+        kind = type(event)
+        if kind is AliasEvent:
+            _refuse("alias", event)
+        if event.anchor is not None:
+            _refuse("anchor", event)
+        if event.tag is not None:
+            _refuse("tag", event)
+        if kind is ScalarEvent:
+            return cast("ScalarEvent", event)
+        if depth > MAX_DEPTH:
+            _refuse("too-deep", event)
+        return self._mapping(event, depth) if kind is MappingStartEvent else self._sequence(event, depth)
+
+    def _mapping(self, start: MappingStartEvent, depth: int) -> Mapping:
+        mark: Any = start.start_mark
+        mapping = Mapping(mark.index, mark.line + 1, bool(start.flow_style))
+        following, found = self._next, mapping.entries
+        while type(key := following()) is not MappingEndEvent:
+            if type(key) is not ScalarEvent or key.anchor is not None or key.tag is not None:
+                self._accept_key(key, start)
+            value = following()
+            if type(value) is ScalarEvent and value.anchor is None and value.tag is None:
+                found.append((key, value))
+            else:
+                found.append((key, self._node(value, depth + 1)))
+        mapping.end = _end_of(key)
+        self._count(len(found), key)
+        return mapping
+
+    def _sequence(self, start: SequenceStartEvent, depth: int) -> Sequence:
+        sequence = Sequence(offset_of(start), bool(start.flow_style))
+        following, found = self._next, sequence.items
+        while type(item := following()) is not SequenceEndEvent:
+            if type(item) is ScalarEvent and item.anchor is None and item.tag is None:
+                found.append(item)
+            else:
+                found.append(self._node(item, depth + 1))
+        sequence.end = _end_of(item)
+        self._count(len(found), item)
+        return sequence
+
+    def _accept_key(self, key: Any, start: MappingStartEvent) -> None:
+        if type(key) is not ScalarEvent:
+            _refuse("braces-unquoted" if start.flow_style else "odd-key", start if start.flow_style else key)
+        if key.anchor is not None or key.tag is not None:
+            self._node(key, 1)
+
+    def _count(self, nodes: int, event: Event) -> None:
+        self._left -= nodes
+        if self._left < 0:
+            _refuse("too-many", event)
+
+
+def _end_of(event: Any) -> int:
+    return int(event.end_mark.index)
+
+
+def _refuse(code: str, event: Event) -> NoReturn:
+    raise Refused(code, offset_of(event))

@@ -1,0 +1,146 @@
+"""Reading the settings file: every key is known, every mistake has a line."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NoReturn, cast
+
+from qreply.config import DEFAULT_THEME, Settings, Shop, settings_path
+from qreply.errors import SettingsError
+from qreply.language import Language, t
+from qreply.phrasebook.mistakes import explain
+from qreply.phrasebook.model import PLATFORMS, Problem
+from qreply.phrasebook.source import read
+from qreply.phrasebook.yaml_events import Mapping, Node, Refused, Sequence, compose, offset_of
+
+KEYS = ("agent", "language", "theme", "books", "shop", "shops", "keymap")
+SHOP_KEYS = ("name", "platform", "values", "books")
+LANGUAGES = ("zh", "en")
+
+Tree = dict[str, Node]
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The settings in `path`, by default the user's; plain defaults where that file does not exist.
+
+    Raises SettingsError, with line and column, for anything that is not a setting, or if `path` cannot be read.
+    """
+    place = path or settings_path()
+    if path is None and not place.exists():
+        return Settings(place)
+    return _Reader(place).settings()
+
+
+class _Reader:
+    """Turns the settings file into Settings, or says where it cannot."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._source = read(path)
+
+    def settings(self) -> Settings:
+        tree = self._root()
+        shops = tuple(self._shop(item) for item in self._items(tree, "shops"))
+        shop = self._text(tree, "shop")
+        if shop and shop not in [known.name for known in shops]:
+            self._fail(tree["shop"], t("command.settings.no-shop", name=shop))
+        return Settings(
+            path=self._path,
+            agent=self._text(tree, "agent"),
+            language=cast(Language, self._choice(tree, "language", LANGUAGES)),
+            theme=self._text(tree, "theme") or DEFAULT_THEME,
+            books=self._paths(tree),
+            shop=shop,
+            shops=shops,
+            keymap=self._texts(tree, "keymap"),
+        )
+
+    def _shop(self, node: Node) -> Shop:
+        tree = self._mapping(node, "shops", SHOP_KEYS)
+        name = self._text(tree, "name")
+        if not name:
+            self._fail(node, t("command.settings.no-name"))
+        platform = self._choice(tree, "platform", tuple(PLATFORMS))
+        return Shop(name, platform, self._texts(tree, "values"), self._paths(tree))
+
+    def _root(self) -> Tree:
+        root = None
+        if not self._mistakes():
+            try:
+                root = compose(self._source.text)
+            except Refused as refused:
+                explain(self._source, refused)
+        for problem in self._mistakes():
+            self._fail_at(problem.line, problem.column, problem.message, problem.hint)
+        return {} if root is None else self._mapping(root, "settings", KEYS)
+
+    def _mistakes(self) -> list[Problem]:
+        return [problem for problem in self._source.problems if problem.severity == "error"]
+
+    def _mapping(self, node: Node, what: str, known: tuple[str, ...] | None) -> Tree:
+        if not isinstance(node, Mapping):
+            self._fail(node, t("command.settings.not-mapping", key=what), t("command.settings.colon"))
+        tree: Tree = {}
+        for key, value in node.entries:
+            name = str(key.value)
+            if known is not None and name not in known:
+                near = get_close_matches(name, known, n=1)
+                hint = (
+                    t("command.settings.did-you-mean", near=near[0])
+                    if near
+                    else t("command.settings.known-keys", known="、".join(known))
+                )
+                self._fail(key, t("command.settings.unknown-key", key=name), hint)
+            if name in tree:
+                self._fail(key, t("command.settings.twice", key=name))
+            tree[name] = value
+        return tree
+
+    def _text(self, tree: Tree, key: str) -> str:
+        node = tree.get(key)
+        if isinstance(node, Mapping | Sequence):
+            self._fail(node, t("command.settings.not-text", key=key))
+        return str(node.value) if node else ""
+
+    def _choice(self, tree: Tree, key: str, known: tuple[str, ...]) -> str:
+        """One of `known`; the first where nothing is said."""
+        given = self._text(tree, key) or known[0]
+        if given not in known:
+            self._fail(
+                tree[key], t("command.settings.not-choice", key=key, known="、".join(known), given=given)
+            )
+        return given
+
+    def _texts(self, tree: Tree, key: str) -> dict[str, str]:
+        node = tree.get(key)
+        if node is None or _is_empty(node):
+            return {}
+        inner = self._mapping(node, key, None)
+        return {name: self._text(inner, name) for name in inner}
+
+    def _items(self, tree: Tree, key: str) -> list[Node]:
+        node = tree.get(key)
+        if node is None or _is_empty(node):
+            return []
+        if not isinstance(node, Sequence):
+            self._fail(node, t("command.settings.not-list", key=key))
+        return node.items
+
+    def _paths(self, tree: Tree) -> tuple[Path, ...]:
+        """Folders, taken from the settings file's own where they are relative."""
+        texts = [self._text({"books": item}, "books") for item in self._items(tree, "books")]
+        return tuple(self._path.parent / Path(text).expanduser() for text in texts)
+
+    def _fail(self, node: Node, message: str, hint: str = "") -> NoReturn:
+        line, column = self._source.position(offset_of(node))
+        self._fail_at(line, column, message, hint)
+
+    def _fail_at(self, line: int, column: int, message: str, hint: str) -> NoReturn:
+        raise SettingsError(
+            t("command.bad-settings", path=self._path, line=line, column=column, message=message), hint
+        )
+
+
+def _is_empty(node: Node) -> bool:
+    return not isinstance(node, Mapping | Sequence) and not node.value

@@ -1,0 +1,40 @@
+"""The keys. Ids are what the settings' `keymap` rebinds and what `screen.key-<id>` describes."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+from qreply.language import t
+
+NUMBERED = 9
+
+
+def _key(name: str, keys: str, action: str, *, show: bool = False) -> Binding:
+    # Priority, because the query line would take most keys for editing. Textual shows none without a description.
+    return Binding(keys, action, name, show=show, priority=True, id=name)
+
+
+# None of them needs the kitty protocol.
+BINDINGS = [
+    _key("copy", "enter,ctrl+c", "copy", show=True),
+    _key("scenario", "tab", "scenario(1)", show=True),
+    _key("wording", "ctrl+r", "wording", show=True),
+    _key("fill", "ctrl+f", "fill", show=True),
+    _key("platform", "ctrl+t", "platform", show=True),
+    _key("clear", "escape", "back", show=True),
+    _key("leave", "ctrl+q", "app.quit", show=True),
+    _key("paste", "ctrl+v", "paste"),
+    _key("scenario-back", "shift+tab", "scenario(-1)"),
+    _key("up", "up", "move(-1)"),
+    _key("down", "down", "move(1)"),
+    _key("page-up", "pageup", "page(-1)"),
+    _key("page-down", "pagedown", "page(1)"),
+    _key("nth-1", "alt+1", "nth(1)"),
+    *(_key(f"nth-{n}", f"alt+{n},f{n}", f"nth({n})") for n in range(2, NUMBERED + 1)),
+]
+
+
+def describe(binding: Binding) -> str:
+    """What a key does, in the current language."""
+    name, _, number = (binding.id or "").partition("nth-")
+    return t("screen.key-nth", number=number) if number else t(f"screen.key-{name}")

@@ -1,0 +1,71 @@
+"""The two bottom lines: what just happened, and the keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from qreply.tui.keys import describe
+
+
+class StatusLine(Static):
+    """What just happened, or what the agent has to do."""
+
+    def __init__(self) -> None:
+        super().__init__(id="status", markup=False)
+
+    def say(self, text: str, tone: str = "muted") -> None:
+        """Show `text`; `tone` is muted, success, warning or error, and each has its own sign."""
+        sign = {"success": "✓ ", "warning": "! ", "error": "✗ "}.get(tone, "")
+        self.set_classes(tone)
+        self.update(Content(f"{sign}{text}"))
+
+
+class KeysLine(Widget):
+    """As many of the keys as fit, most important first."""
+
+    @dataclass
+    class Pressed(Message):
+        """A key's label was clicked."""
+
+        action: str
+
+    def __init__(self) -> None:
+        super().__init__(id="keys")
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+
+    def _labels(self) -> list[tuple[str, Content]]:
+        labels: list[tuple[str, Content]] = []
+        width = 0
+        # The first key of each action stands for it.
+        shown = {
+            b.id: b
+            for _, b, enabled, _ in reversed(self.screen.active_bindings.values())
+            if b.show and enabled
+        }
+        for binding in reversed(shown.values()):
+            key = self.app.get_key_display(binding)
+            label = Content.assemble((f" {key} ", "$text-accent bold"), (f"{describe(binding)} ", "$muted"))
+            width += label.cell_length
+            if width > self.size.width:
+                break
+            labels.append((binding.action, label))
+        return labels
+
+    def render(self) -> Content:
+        return Content("").join([label for _, label in self._labels()])
+
+    def on_click(self, event: events.Click) -> None:
+        right = 0
+        for action, label in self._labels():
+            right += label.cell_length
+            if event.x < right:
+                self.post_message(self.Pressed(action))
+                return

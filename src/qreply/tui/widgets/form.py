@@ -1,0 +1,108 @@
+"""The form for what is still missing: one line a placeholder, each with its options or a word on what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from qreply.language import t
+from qreply.reply.prepare import Slot
+from qreply.reply.values import Origin
+from qreply.tui.widgets.line import LineInput
+
+
+class FieldInput(LineInput):
+    """The value of one placeholder."""
+
+    def __init__(self, slot: Slot) -> None:
+        super().__init__(slot.value.text if slot.value else "", compact=True)
+        self.slot = slot
+
+    @property
+    def edited(self) -> bool:
+        """Whether the agent gave this value, now or earlier."""
+        text, value = self.value.strip(), self.slot.value
+        return bool(text) and (value is None or value.origin is Origin.TYPED or text != value.text)
+
+    def on_key(self, event: events.Key) -> None:
+        # A digit picks an option, as long as nothing else has been typed.
+        options = self.slot.options
+        if not self.value and event.key.isdigit() and 1 <= int(event.key) <= len(options):
+            event.prevent_default()
+            event.stop()
+            self.value = options[int(event.key) - 1]
+            self.cursor_position = len(self.value)
+
+
+class FillForm(Vertical):
+    """Asks for the values of slots, one after another."""
+
+    class Changed(Message):
+        """A value was edited."""
+
+    def __init__(self) -> None:
+        super().__init__(id="form")
+        self.display = False
+
+    async def ask(self, slots: Sequence[Slot]) -> None:
+        """Show a line for each of `slots` and put the cursor into the first that is open."""
+        await self.remove_children()
+        await self.mount_all(FieldLine(slot) for slot in slots)
+        self.display = True
+        next((field for field in self.fields if field.slot.open), self.fields[0]).focus()
+
+    def close(self) -> None:
+        """Put the form away."""
+        self.display = False
+
+    @property
+    def fields(self) -> list[FieldInput]:
+        """The inputs, in order."""
+        return list(self.query(FieldInput))
+
+    def typed(self, before: Mapping[str, str]) -> dict[str, str]:
+        """What has been typed, by placeholder, with what was typed `before`; an emptied field falls back."""
+        typed = dict(before)
+        for field in self.fields:
+            typed.pop(field.slot.name, None)
+            if field.edited:
+                typed[field.slot.name] = field.value.strip()
+        return typed
+
+    def step(self, by: int) -> bool:
+        """Move the cursor by `by` fields; False at the end of the form."""
+        fields = self.fields
+        place = next((i for i, field in enumerate(fields) if field.has_focus), 0) + by
+        if not 0 <= place < len(fields):
+            return False
+        fields[place].focus()
+        return True
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed())
+
+
+class FieldLine(Horizontal):
+    """What to fill in, and where."""
+
+    def __init__(self, slot: Slot) -> None:
+        super().__init__()
+        self._slot = slot
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(_label(self._slot)), markup=False)
+        yield FieldInput(self._slot)
+
+
+def _label(slot: Slot) -> str:
+    if not slot.fits:
+        return t("screen.misfit", name=slot.ask)
+    options = "  ".join(f"{number} {option}" for number, option in enumerate(slot.options, 1))
+    return f"{slot.ask}  {options}" if options else slot.ask

@@ -1,0 +1,22 @@
+"""A one-line input that takes every line of a paste, and nothing unsafe."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import Input
+
+from qreply.safety import clean_line
+
+
+class LineInput(Input):
+    """The base of the query line and of the form's fields."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        # Input's own handler keeps only the first line of what customers write in several.
+        event.prevent_default()
+        event.stop()
+        self.put(event.text)
+
+    def put(self, text: str) -> None:
+        """Put `text`, made one safe line, in place of the selection."""
+        self.replace(clean_line(text), *self.selection)

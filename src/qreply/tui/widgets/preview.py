@@ -1,0 +1,80 @@
+"""The reply as it would be copied: filled values coloured, open ones loud, the note and the length below."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from qreply.language import t
+from qreply.reply.prepare import Piece, Prepared
+from qreply.reply.values import Origin
+
+_STYLES = {
+    Origin.TYPED: "$text-success",
+    Origin.SHOP: "$text-accent",
+    Origin.BUILT_IN: "$text-accent",
+    Origin.DEFAULT: "$text-secondary underline",
+}
+_BLOCKED = "$text-error bold underline"
+_WARNED = "$text-warning bold underline"
+_OPEN = "$text-warning bold reverse"
+
+
+class Preview(VerticalScroll, can_focus=False):
+    """The current reply; empty when there is none."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="preview-title", markup=False)
+        yield Static(id="preview-text", markup=False)
+        yield Static(id="preview-note", markup=False)
+
+    def show(self, prepared: Prepared, *, place: str = "") -> None:
+        """Show `prepared`; `place` says where it stands among several messages, `2/5`."""
+        phrase = prepared.phrase
+        heading = [(phrase.title, "bold"), (f"  {phrase.id}", "$muted")]
+        if place:
+            heading.append((f"  {place}", "$text-accent bold"))
+        self._set("title", Content.assemble(*heading))
+        text = Content("").join([_piece(piece) for piece in prepared.pieces])
+        for finding in prepared.findings:
+            text = text.stylize(_BLOCKED if finding.blocks else _WARNED, finding.start, finding.end)
+        self._set("text", text)
+        self._set("note", Content("\n").join(list(_notes(prepared))))
+        self.scroll_home(animate=False)
+
+    def show_text(self, title: str, text: str) -> None:
+        """Show plain words of qreply's own, or a text to be selected by hand."""
+        self._set("title", Content.styled(title, "bold"))
+        self._set("text", Content(text))
+        self._set("note", Content(""))
+
+    def _set(self, part: str, content: Content) -> None:
+        self.query_one(f"#preview-{part}", Static).update(content)
+
+
+def _piece(piece: Piece) -> Content:
+    if piece.open:
+        return Content.styled(piece.text, _OPEN)
+    return Content.styled(piece.text, _STYLES[piece.origin]) if piece.origin else Content(piece.text)
+
+
+def _notes(prepared: Prepared) -> list[Content]:
+    phrase = prepared.phrase
+    lines = [Content.styled(t("screen.length", count=len(prepared.text)), "$muted")]
+    if prepared.expired:
+        lines.append(Content.styled(t("screen.expired"), "$text-error bold"))
+    if prepared.broken:
+        lines.append(Content.styled(t("screen.broken"), "$text-error bold"))
+    for finding in prepared.findings:
+        style, key = ("$text-error", "blocked") if finding.blocks else ("$text-warning", "warned")
+        hit = prepared.text[finding.start : finding.end]
+        lines.append(Content.styled(t(f"reply.{key}", text=hit, why=finding.rule.why), style))
+        if finding.rule.say:
+            lines.append(Content.styled(t("reply.say", say=finding.rule.say), "$text-success"))
+    if phrase.note:
+        lines.append(Content.styled(t("screen.note", note=phrase.note.strip()), "$text-warning"))
+    if phrase.images:
+        lines.append(Content.styled(t("screen.images", images="、".join(phrase.images)), "$text-warning"))
+    return lines

@@ -1,0 +1,227 @@
+"""The command line: what goes to stdout and stderr, and the exit codes that scripts rely on."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import qreply
+from qreply.cli import run
+from qreply.config import settings_path
+
+BOOK = """\
+scenario: logistics
+title: 物流
+placeholders:
+  单号: {ask: 单号是多少, pattern: '[A-Z]{0,4}\\d{10,15}'}
+phrases:
+  - id: ship-when
+    title: 什么时候发货
+    code: fh
+    asks: [什么时候发货, 多久能发出]
+    reply: 亲，付款后{{时限=48}}小时内发出哦~
+    platforms:
+      pdd:
+        reply: 亲，成团后{{时限=48}}小时内发出哦~
+  - id: track
+    title: 报单号
+    asks: [单号多少]
+    reply: 亲，单号{{单号}}
+  - id: slow
+    title: 太慢致歉
+    asks: [太慢了]
+    messages: [亲，非常抱歉。, 我们正在催。]
+  - id: contact
+    title: 加好友
+    asks: [怎么联系]
+    reply: 请加{{方式}}联系我们
+"""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "logistics.yaml"
+    path.write_text(BOOK, encoding="utf-8")
+    return path
+
+
+class Output:
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+
+class Qreply:
+    def __init__(self, book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self._book, self._capsys = book, capsys
+
+    def __call__(self, *argv: str) -> Output:
+        code = run([*argv, "--phrasebook", str(self._book)])
+        captured = self._capsys.readouterr()
+        return Output(code, captured.out, captured.err)
+
+
+@pytest.fixture
+def call(book: Path, capsys: pytest.CaptureFixture[str]) -> Qreply:
+    return Qreply(book, capsys)
+
+
+def test_find_prints_hits_best_first(call: Qreply) -> None:
+    result = call("find", "fahuo")
+    assert result.code == 0
+    assert result.out.splitlines()[0].split("\t")[:3] == ["logistics/ship-when", "fh", "什么时候发货"]
+
+
+def test_find_as_json_says_why(call: Qreply) -> None:
+    answer = json.loads(call("find", "多久发出", "--json", "-n", "1").out)
+    (hit,) = answer["hits"]
+    assert (answer["query"], hit["id"], hit["title"]) == ("多久发出", "logistics/ship-when", "什么时候发货")
+    assert isinstance(hit["score"], float)
+    why = hit["why"][0]
+    assert (why["field"], why["text"]) == ("ask", "多久能发出")
+    assert "".join(why["text"][start:end] for start, end in why["spans"]) == "多久发出"
+
+
+def test_find_without_a_hit_exits_1(call: Qreply) -> None:
+    result = call("find", "qqqqqq9")
+    assert (result.code, result.out) == (1, "")
+    assert "qqqqqq9" in result.err
+
+
+def test_find_reads_a_query_a_line_and_answers_each(call: Qreply, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("fh\n\nqqqqqq9\n太慢"))
+    result = call("find", "-", "--json")
+    answers = [json.loads(line) for line in result.out.splitlines()]
+    assert [answer["query"] for answer in answers] == ["fh", "", "qqqqqq9", "太慢"]
+    assert [bool(answer["hits"]) for answer in answers] == [True, False, False, True]
+    assert result.code == 0
+
+
+def test_find_narrows_to_a_scenario_and_names_those_there_are(call: Qreply) -> None:
+    assert call("find", "fh", "-s", "logistics").code == 0
+    refused = call("find", "fh", "-s", "物流")
+    assert refused.code == 2
+    assert "logistics" in refused.err
+
+
+def test_show_prints_the_finished_reply(call: Qreply) -> None:
+    result = call("show", "logistics/ship-when", "--set", "时限=24")
+    assert (result.code, result.out, result.err) == (0, "亲，付款后24小时内发出哦~\n", "")
+
+
+def test_show_follows_the_platform(call: Qreply) -> None:
+    assert call("show", "logistics/ship-when", "--platform", "pdd").out == "亲，成团后48小时内发出哦~\n"
+
+
+def test_show_refuses_a_hole(call: Qreply) -> None:
+    result = call("show", "logistics/track")
+    assert (result.code, result.out) == (3, "")
+    assert "还没填：单号" in result.err
+
+
+def test_show_refuses_a_misfit(call: Qreply) -> None:
+    result = call("show", "logistics/track", "--set", "单号=12")
+    assert (result.code, result.out) == (3, "")
+    assert "格式不对：单号" in result.err
+
+
+def test_show_reads_values_from_stdin(call: Qreply, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("单号=SF1234567890\n"))
+    assert call("show", "logistics/track", "--set", "-").out == "亲，单号SF1234567890\n"
+
+
+def test_show_refuses_what_a_rule_blocks(call: Qreply) -> None:
+    result = call("show", "logistics/contact", "--set", "方式=微 信", "--json")
+    answer = json.loads(result.out)
+    assert (result.code, answer["text"]) == (3, "")
+    assert answer["findings"][0]["level"] == "block"
+    assert "不能发" in result.err
+
+
+def test_show_as_json_names_what_is_missing(call: Qreply) -> None:
+    result = call("show", "logistics/track", "--json")
+    assert (result.code, json.loads(result.out)["missing"]) == (3, ["单号"])
+
+
+def test_show_takes_one_of_several_messages(call: Qreply) -> None:
+    assert call("show", "logistics/slow").out == "亲，非常抱歉。\n\n我们正在催。\n"
+    assert call("show", "logistics/slow", "--message", "2").out == "我们正在催。\n"
+    assert call("show", "logistics/slow", "--message", "3").code == 2
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "said"),
+    [
+        (["show", "logistics/ship-wen"], 1, "logistics/ship-when"),
+        (["show", "logistics/track", "--set", "单号"], 2, "名=值"),
+        (["find", "fh", "--platform", "ebay"], 2, "taobao"),
+        (["find", "fh", "--shop", "花店"], 2, "花店"),
+    ],
+)
+def test_mistakes_are_named_with_the_mend(call: Qreply, argv: list[str], code: int, said: str) -> None:
+    result = call(*argv)
+    assert (result.code, result.out) == (code, "")
+    assert said in result.err
+
+
+def test_a_missing_phrasebook_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["find", "fh", "--phrasebook", "/nowhere/book"]) == 1
+    assert "/nowhere/book" in capsys.readouterr().err
+
+
+def test_options_may_stand_before_the_command(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--phrasebook", str(book), "--lang", "en", "find", "qqqqqq9"]) == 1
+    assert "Nothing found" in capsys.readouterr().err
+
+
+def test_without_a_terminal_the_screen_points_to_find(call: Qreply) -> None:
+    result = call()
+    assert result.code == 2
+    assert "qreply find" in result.err
+
+
+def test_init_writes_settings_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["init"]) == 0
+    written = settings_path().read_text("utf-8")
+    assert "shops" in written
+    settings_path().write_text(written + "agent: 小夏\n".replace("agent", "# agent"), encoding="utf-8")
+    assert run(["init"]) == 0
+    assert settings_path().read_text("utf-8").endswith("# agent: 小夏\n")
+    assert "没有改动" in capsys.readouterr().out
+
+
+def test_init_copies_a_phrasebook_but_never_over_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "话术"
+    assert run(["init", str(folder)]) == 0
+    assert min(path.name for path in folder.glob("*.yaml")) == "complaint.yaml"
+    (folder / "complaint.yaml").write_text("scenario: complaint\n", encoding="utf-8")
+    assert run(["init", str(folder)]) == 1
+    assert (folder / "complaint.yaml").read_text("utf-8") == "scenario: complaint\n"
+    assert "没有改动" in capsys.readouterr().err
+
+
+def test_version_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(["--version"])
+    assert left.value.code == 0
+    assert capsys.readouterr().out == f"qreply {qreply.__version__}\n"
+
+
+def test_a_reader_that_stops_early_is_no_error(book: Path) -> None:
+    command = f"{sys.executable} -m qreply find - --phrasebook {book} | head -n 1"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command],
+        input="fh\n" * 2000,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stdout.startswith("logistics/ship-when")
+    assert done.stderr == ""

@@ -1,0 +1,141 @@
+"""Shared by all tests: a small book, a still clock, a clipboard that remembers, and no settings of the machine's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from qreply.clipboard import Clipboard, Outcome, Status
+from qreply.desk import Desk
+from qreply.language import use_language
+from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Rule, Scenario, Scope
+from qreply.reply.values import Profile
+from qreply.search.index import Index
+
+MONDAY = datetime(2026, 11, 23, 9, 30)
+
+BOOK = Phrasebook(
+    scenarios=(Scenario("pre-sale", "售前"), Scenario("logistics", "物流"), Scenario("complaint", "投诉")),
+    phrases=(
+        Phrase(
+            "pre-sale/stock",
+            "pre-sale",
+            "有货",
+            (("亲，有货的，可以直接拍~\n",),),
+            code="yh",
+            asks=("有货吗",),
+        ),
+        Phrase(
+            "logistics/ship-when",
+            "logistics",
+            "什么时候发货",
+            (("{{称呼}}，付款后{{时限=48}}小时内发出哦~",), ("您好，{{时限=48}}小时内安排发出~",)),
+            code="fh",
+            asks=("什么时候发货", "多久能发出"),
+            note="揽收才算发货",
+            platform_wordings={"pdd": (("亲，成团后{{时限=48}}小时内发出~",),)},
+        ),
+        Phrase(
+            "logistics/track",
+            "logistics",
+            "报单号",
+            (("亲，{{快递}}单号{{快递单号}}，请留意~",),),
+            code="dh",
+            asks=("单号多少",),
+            scope=Scope(
+                {
+                    "快递": Placeholder("快递", options=("中通", "圆通"), default="中通"),
+                    "快递单号": Placeholder("快递单号", ask="快递单号是多少", pattern=r"[A-Z]{0,4}\d{10,15}"),
+                }
+            ),
+        ),
+        Phrase(
+            "complaint/slow",
+            "complaint",
+            "物流太慢致歉",
+            (("亲，非常抱歉。", "我们正在催。", "给您补{{金额=5}}元券。"),),
+            code="mc",
+            asks=("太慢了",),
+        ),
+        Phrase(
+            "complaint/contact",
+            "complaint",
+            "加好友",
+            (("请加{{号码}}。",),),
+            code="jhy",
+            asks=("怎么联系你",),
+        ),
+        Phrase(
+            "complaint/promise", "complaint", "承诺", (("明天一定到的。",),), code="cn", asks=("明天能到吗",)
+        ),
+        Phrase(
+            "pre-sale/group-buy",
+            "pre-sale",
+            "拼团",
+            (("拼单即可~",),),
+            code="pt",
+            asks=("怎么拼团",),
+            only=("pdd",),
+        ),
+    ),
+    rules=(
+        Rule(
+            "wechat",
+            "block",
+            "不能引导站外联系。",
+            words=("微信",),
+            harmless=("微信支付",),
+            say="在这里联系我",
+        ),
+        Rule("sure", "warn", "不要打包票。", pattern="一定.{0,2}到"),
+    ),
+)
+
+
+class FakeClipboard(Clipboard):
+    """A clipboard that keeps what it is given and answers as told."""
+
+    def __init__(self, status: Status = Status.VERIFIED) -> None:
+        super().__init__([])
+        self.status = status
+        self.texts: list[str] = []
+
+    def copy(self, text: str, given_up: Event | None = None) -> Outcome:
+        del given_up
+        self.texts.append(text)
+        return Outcome(self.status, "fake", "" if self.status is Status.VERIFIED else "试过了", ())
+
+    def paste(self) -> str | None:
+        return self.texts[-1] if self.texts else None
+
+
+@pytest.fixture(autouse=True)
+def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Chinese, and folders of its own, so that no test reads or writes the user's files."""
+    for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    use_language("zh")
+    yield
+    use_language("zh")
+
+
+@pytest.fixture
+def make_desk() -> Callable[..., Desk]:
+    def make(book: Phrasebook = BOOK, **profile: object) -> Desk:
+        return Desk(book, Index.build(book), Profile(**profile), clock=lambda: MONDAY)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture
+def desk(make_desk: Callable[..., Desk]) -> Desk:
+    return make_desk()
+
+
+@pytest.fixture
+def clipboard() -> FakeClipboard:
+    return FakeClipboard()

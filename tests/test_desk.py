@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from qreply.desk import Desk
+from qreply.errors import UnknownPhraseError
+
+
+@pytest.mark.parametrize("query", ["fahuo", "fh", "发货", "什么时候发货啊", "發貨", "fa货"])
+def test_a_query_of_any_kind_finds_the_phrase(desk: Desk, query: str) -> None:
+    assert desk.find(query).hits[0].phrase.id == "logistics/ship-when"
+
+
+def test_an_unknown_id_names_close_ones(desk: Desk) -> None:
+    with pytest.raises(UnknownPhraseError) as caught:
+        desk.phrase("logistics/ship-wen")
+    assert "logistics/ship-when" in caught.value.hint
+
+
+def test_wordings_take_turns_from_copy_to_copy(desk: Desk) -> None:
+    phrase = desk.phrase("logistics/ship-when")
+    first, second = (messages[0] for messages in phrase.wordings)
+    assert desk.wording(phrase) == (first,)
+    assert desk.wording(phrase, turn=1) == (second,)
+    desk.copied(phrase)
+    assert desk.wording(phrase) == (second,)
+    desk.copied(phrase)
+    assert desk.wording(phrase) == (first,)
+
+
+def test_a_platform_has_its_own_wordings_and_phrases(make_desk: Callable[..., Desk]) -> None:
+    taobao, pdd = make_desk(platform="taobao"), make_desk(platform="pdd")
+    phrase = pdd.phrase("logistics/ship-when")
+    assert pdd.wording(phrase) == ("亲，成团后{{时限=48}}小时内发出~",)
+    assert [hit.phrase.id for hit in pdd.find("pt").hits][:1] == ["pre-sale/group-buy"]
+    assert "pre-sale/group-buy" not in [hit.phrase.id for hit in taobao.find("pt").hits]
+    assert len(pdd.browse()) == len(taobao.browse()) + 1
+
+
+def test_rules_look_at_what_was_typed_too(desk: Desk) -> None:
+    phrase = desk.phrase("complaint/contact")
+    message = desk.wording(phrase)[0]
+    assert desk.prepare(phrase, message, {"号码": "店铺会员群"}).refusal == ""
+    refused = desk.prepare(phrase, message, {"号码": "微 信 abc"})
+    assert refused.refusal == "“微 信”不能发：不能引导站外联系。"
+
+
+def test_the_shops_own_values_are_exempt(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(values={"号码": "微信会员"})
+    phrase = desk.phrase("complaint/contact")
+    assert desk.prepare(phrase, desk.wording(phrase)[0], {}).findings == ()
+
+
+def test_browsing_counts_each_scenario(desk: Desk) -> None:
+    assert desk.counts() == {"pre-sale": 1, "logistics": 2, "complaint": 3}
+    assert [phrase.id for phrase in desk.browse("pre-sale")] == ["pre-sale/stock"]

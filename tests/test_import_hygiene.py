@@ -1,0 +1,40 @@
+"""What a command may import: start-up time is counted in keys an agent has to wait for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+SLOW = ("textual", "rich", "pypinyin", "opencc", "numpy")
+
+LOOK = """
+import sys
+try:
+    {code}
+except SystemExit:
+    pass
+print(*(name for name in {slow!r} if name in sys.modules), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import qreply.desk",
+        "from qreply.cli import run; run(['find', 'fahuo'])",
+        "from qreply.cli import run; run(['show', 'logistics/ship-when'])",
+        "from qreply.cli import run; run(['--version'])",
+        "from qreply.cli import run; run(['--help'])",
+    ],
+)
+def test_the_core_and_the_commands_import_nothing_slow(code: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOOK.format(code=code, slow=SLOW)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stderr.strip() == ""

@@ -1,0 +1,135 @@
+"""The real program in a real terminal, and what another program finds on the clipboard afterwards."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+MISSING = [tool for tool in ("tmux", "Xvfb", "xclip") if shutil.which(tool) is None]
+
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.skipif(bool(MISSING), reason=f"not installed here: {', '.join(MISSING)}"),
+]
+
+
+class Terminal:
+    """A tmux window of its own server, running one command."""
+
+    def __init__(self, socket: Path, environ: dict[str, str]) -> None:
+        self._tmux = ["tmux", "-S", str(socket), "-f", os.devnull]
+        self._environ = environ
+
+    def start(self, *command: str, size: tuple[int, int] = (100, 30)) -> None:
+        line = " ".join([*command, ";", "echo", "left-with-$?", ";", "sleep", "60"])
+        self._run("new-session", "-d", "-x", str(size[0]), "-y", str(size[1]), "sh", "-c", line)
+
+    def keys(self, *keys: str) -> None:
+        for key in keys:
+            self._run("send-keys", key)
+
+    def shows(self, text: str, seconds: float = 20) -> str:
+        """The window's text, once `text` is in it."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if text in (window := self._run("capture-pane", "-p")):
+                return window
+            time.sleep(0.05)
+        raise AssertionError(f"never showed {text!r}:\n{window}")
+
+    def stop(self) -> None:
+        subprocess.run([*self._tmux, "kill-server"], capture_output=True, check=False)
+
+    def _run(self, *words: str) -> str:
+        done = subprocess.run(
+            [*self._tmux, *words], env=self._environ, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """An X server with nothing on it."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "320x200x8", "-nolisten", "tcp"],
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as answer:
+        number = answer.readline().strip()
+    yield f":{number}"
+    server.terminate()
+    server.wait()
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, display: str) -> Iterator[Terminal]:
+    environ = {**os.environ, "DISPLAY": display, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+    for name in ("TMUX", "WAYLAND_DISPLAY", "SSH_CONNECTION", "SSH_TTY"):
+        environ.pop(name, None)
+    window = Terminal(tmp_path / "tmux", environ)
+    yield window
+    window.stop()
+
+
+def clipboard(display: str) -> str:
+    done = subprocess.run(
+        ["xclip", "-o", "-selection", "clipboard", "-display", display], capture_output=True, check=True
+    )
+    return done.stdout.decode()
+
+
+QREPLY = (sys.executable, "-m", "qreply")
+
+
+@pytest.mark.parametrize("size", [(100, 30), (45, 16)])
+def test_type_find_copy(terminal: Terminal, display: str, size: tuple[int, int]) -> None:
+    terminal.start(*QREPLY, size=size)
+    terminal.shows("条话术就绪")
+    terminal.keys("fahuo")
+    terminal.shows("48小时内")
+    terminal.keys("Enter")
+    terminal.shows("去旺旺粘贴")
+    assert clipboard(display).startswith("亲，这款付款后48小时内发出哦")
+    terminal.keys("C-q")
+    terminal.shows("left-with-0")
+
+
+def test_a_missing_number_is_asked_for(terminal: Terminal, display: str) -> None:
+    terminal.start(*QREPLY)
+    terminal.shows("条话术就绪")
+    terminal.keys("wldh", "Enter")
+    terminal.shows("填好")
+    terminal.keys("SF1234567890", "Enter")
+    terminal.shows("去旺旺粘贴")
+    assert "SF1234567890" in clipboard(display)
+
+
+def test_pick_copies_and_leaves(terminal: Terminal, display: str) -> None:
+    terminal.start(*QREPLY, "pick", "什么时候发货")
+    terminal.shows("条话术就绪")
+    terminal.keys("Enter")
+    terminal.shows("left-with-0")
+    assert "48小时内发出" in clipboard(display)
+
+
+def test_pick_is_left_by_escape(terminal: Terminal) -> None:
+    terminal.start(*QREPLY, "pick")
+    terminal.shows("条话术就绪")
+    terminal.keys("Escape")
+    terminal.shows("left-with-1")
+
+
+def test_show_copies_from_the_command_line(terminal: Terminal, display: str) -> None:
+    terminal.start(*QREPLY, "show", "logistics/ship-when", "--copy")
+    terminal.shows("left-with-0")
+    assert "48小时内发出" in clipboard(display)

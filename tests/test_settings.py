@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from qreply.cli import run
+from qreply.desk import profile_of
+from qreply.errors import SettingsError
+from qreply.settings_file import load_settings
+
+SETTINGS = """\
+agent: 小夏
+language: en
+theme: qreply-light
+books: [团队, 我的]
+shop: 花店
+shops:
+  - name: 本店
+  - name: 花店
+    platform: pdd
+    values: {快递: 圆通, 时限: 24}
+    books: [花店]
+keymap:
+  wording: f10
+"""
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "settings.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_every_key_is_read(tmp_path: Path) -> None:
+    settings = load_settings(written(tmp_path, SETTINGS))
+    assert (settings.agent, settings.language, settings.theme) == ("小夏", "en", "qreply-light")
+    assert settings.all_books == (tmp_path / "团队", tmp_path / "我的", tmp_path / "花店")
+    assert settings.keymap == {"wording": "f10"}
+    profile = profile_of(settings)
+    assert (profile.shop, profile.platform, profile.values) == ("花店", "pdd", {"快递": "圆通", "时限": "24"})
+
+
+def test_the_command_line_beats_the_settings(tmp_path: Path) -> None:
+    settings = load_settings(written(tmp_path, SETTINGS))
+    changed = settings.with_options(shop="本店", platform="jd", books=[tmp_path / "x"])
+    assert (profile_of(changed).shop, profile_of(changed).platform) == ("本店", "jd")
+    assert changed.all_books == (tmp_path / "x",)
+
+
+def test_without_a_file_there_are_defaults() -> None:
+    settings = load_settings()
+    assert (settings.agent, settings.language, settings.shops) == ("", "zh", ())
+    assert [path.name for path in settings.all_books] == ["phrasebook"]
+
+
+def test_the_example_that_init_writes_means_the_defaults(tmp_path: Path) -> None:
+    example = files("qreply").joinpath("settings.example.yaml").read_text("utf-8")
+    settings = load_settings(written(tmp_path, example))
+    assert settings == type(settings)(settings.path)
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "said"),
+    [
+        ("agnet: 小夏\n", "1:1", "agent"),
+        ("agent: 小夏\nshops:\n  - naem: 花店\n", "3:5", "name"),
+        ("language: fr\n", "1:11", "zh、en"),
+        ("shops: 花店\n", "1:8", "列表"),
+        ("shops:\n  - platform: pdd\n", "2:5", "name"),
+        ("shops:\n  - name: 花店\n    platform: ebay\n", "3:15", "taobao"),
+        ("shop: 花店\n", "1:7", "花店"),
+        ("keymap: [f10]\n", "1:9", "名: 值"),
+        ("agent: a\nagent: b\n", "2:1", "两次"),
+        ("agent: [a\n", "1:8", "]"),
+        ("agent: !!python/object x\n", "1:8", ""),
+        ("- a\n", "1:1", "名: 值"),
+    ],
+)
+def test_a_mistake_is_an_error_with_its_line(tmp_path: Path, text: str, where: str, said: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(written(tmp_path, text))
+    assert f"settings.yaml:{where}：" in caught.value.message
+    assert said in caught.value.message + caught.value.hint
+
+
+def test_a_mistake_exits_2_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = written(tmp_path, "agnet: 小夏\n")
+    assert run(["find", "fh", "--config", str(path)]) == 2
+    assert "agent" in capsys.readouterr().err
+
+
+def test_a_settings_file_that_is_named_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError):
+        load_settings(tmp_path / "none.yaml")

@@ -1,0 +1,355 @@
+"""The screen through Pilot: what is typed is found, filled, checked and copied."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from qreply.clipboard import Status
+from qreply.desk import Desk
+from qreply.errors import PhrasebookError
+from qreply.language import use_language
+from qreply.phrasebook.model import Problem
+from qreply.tui.app import QReplyApp
+from qreply.tui.widgets.bars import KeysLine, StatusLine
+from qreply.tui.widgets.form import FillForm
+from qreply.tui.widgets.hits import HitList
+from qreply.tui.widgets.query import QueryInput
+from qreply.tui.widgets.tabs import ScenarioTabs
+from tests.conftest import BOOK, FakeClipboard
+
+Run = Pilot[None]
+
+
+@asynccontextmanager
+async def running(
+    desk: Desk,
+    clipboard: FakeClipboard,
+    size: tuple[int, int] = (100, 30),
+    query: str = "",
+    pick: bool = False,
+) -> AsyncIterator[Run]:
+    app = QReplyApp(lambda: desk, clipboard, query=query, pick=pick)
+    async with app.run_test(size=size) as pilot:
+        await until(
+            pilot, lambda: "就绪" in status(pilot) or "问题" in status(pilot) or "ready" in status(pilot)
+        )
+        yield pilot
+
+
+async def until(pilot: Run, true: Callable[[], bool]) -> None:
+    for _ in range(200):
+        await pilot.pause()
+        if true():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"never came true; the status says: {status(pilot)}")
+
+
+def status(pilot: Run) -> str:
+    return text(pilot, StatusLine) if pilot.app.is_running else ""
+
+
+def text(pilot: Run, what: str | type[Static]) -> str:
+    found = pilot.app.screen.query(what)
+    return str(found.first(Static).content) if found else ""
+
+
+def rows(pilot: Run) -> list[str]:
+    hits = pilot.app.screen.query_one(HitList)
+    return [hits.render_line(y).text.rstrip() for y in range(hits.size.height)]
+
+
+def preview(pilot: Run) -> str:
+    return "\n".join(text(pilot, f"#preview-{part}") for part in ("title", "text", "note"))
+
+
+async def type_in(pilot: Run, query: str) -> None:
+    await pilot.press(*query)
+    await pilot.pause()
+
+
+async def copied(pilot: Run, clipboard: FakeClipboard, count: int = 1) -> None:
+    await until(pilot, lambda: len(clipboard.texts) == count and "正在" not in status(pilot))
+
+
+async def test_type_find_copy(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "fahuo")
+        assert "什么时候发货" in rows(pilot)[0]
+        assert "亲，付款后48小时内发出哦~" in preview(pilot)
+        assert "揽收才算发货" in preview(pilot)
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == ["亲，付款后48小时内发出哦~"]
+        assert status(pilot) == "✓ 已复制 14 字 · 去旺旺粘贴"
+
+
+async def test_after_a_copy_typing_replaces_the_query(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "fh")
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        await type_in(pilot, "yh")
+        assert pilot.app.screen.query_one(QueryInput).value == "yh"
+
+
+async def test_ctrl_c_copies_too_and_wordings_take_turns(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "fh")
+        await pilot.press("ctrl+c")
+        await copied(pilot, clipboard)
+        await pilot.press("ctrl+c")
+        await copied(pilot, clipboard, 2)
+        assert clipboard.texts == ["亲，付款后48小时内发出哦~", "您好，48小时内安排发出~"]
+
+
+async def test_a_key_takes_the_next_wording(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "fh")
+        await pilot.press("ctrl+r")
+        assert "您好，48小时内安排发出~" in preview(pilot)
+
+
+async def test_a_missing_value_is_asked_for_before_copying(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "dh")
+        await pilot.press("enter")
+        form = pilot.app.screen.query_one(FillForm)
+        assert form.display
+        assert "快递单号是多少" in status(pilot)
+        await pilot.press("enter")
+        assert clipboard.texts == []
+        await pilot.press(*"SF1234567890", "enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == ["亲，中通单号SF1234567890，请留意~"]
+        assert not form.display
+        assert pilot.app.screen.query_one(QueryInput).has_focus
+
+
+async def test_the_preview_changes_with_each_key_of_the_form(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "dh")
+        await pilot.press("enter", *"YT12")
+        await pilot.pause()
+        assert "单号YT12，" in preview(pilot)
+
+
+async def test_a_value_that_does_not_fit_is_not_copied(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "dh")
+        await pilot.press("enter", *"12", "enter")
+        await pilot.pause()
+        assert clipboard.texts == []
+        assert pilot.app.screen.query_one(FillForm).display
+
+
+async def test_escape_leaves_the_form_and_keeps_what_was_typed(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "dh")
+        await pilot.press("enter", *"YT1234567890", "escape")
+        await pilot.pause()
+        assert pilot.app.screen.query_one(QueryInput).value == "dh"
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == ["亲，中通单号YT1234567890，请留意~"]
+
+
+async def test_defaults_can_be_changed_and_options_picked_by_digit(
+    desk: Desk, clipboard: FakeClipboard
+) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "dh")
+        await pilot.press("ctrl+f")
+        await pilot.pause()
+        await pilot.press(*"YT1234567890", "shift+tab", "ctrl+u", "2", "tab", "enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == ["亲，圆通单号YT1234567890，请留意~"]
+
+
+async def test_values_do_not_outlive_their_reply(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "dh")
+        await pilot.press("enter", *"SF1234567890", "enter")
+        await copied(pilot, clipboard)
+        assert "SF1234567890" not in preview(pilot)
+
+
+async def test_messages_are_copied_one_after_another(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "mc")
+        assert "1/3" in preview(pilot)
+        for count in (1, 2, 3):
+            await pilot.press("enter")
+            await copied(pilot, clipboard, count)
+        assert clipboard.texts == ["亲，非常抱歉。", "我们正在催。", "给您补5元券。"]
+        assert "1/3" in preview(pilot)
+
+
+async def test_blocked_text_never_leaves(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "jhy")
+        await pilot.press("enter", *"微 信", "enter")
+        await pilot.pause()
+        assert clipboard.texts == []
+        assert "不能引导站外联系" in status(pilot)
+        assert "可以改成：在这里联系我" in preview(pilot)
+
+
+async def test_a_warning_needs_a_second_enter(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "cn")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert clipboard.texts == []
+        assert "不要打包票" in preview(pilot)
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [(Status.SENT, "! 已发给终端（fake），未确认"), (Status.FAILED, "✗ 没有复制成功：试过了")],
+)
+async def test_a_copy_that_is_not_verified_says_so(desk: Desk, outcome: Status, said: str) -> None:
+    clipboard = FakeClipboard(outcome)
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "yh")
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        assert said in status(pilot)
+        assert "已复制" not in status(pilot)
+        assert ("请手动选中" in preview(pilot)) is (outcome is Status.FAILED)
+
+
+async def test_tabs_narrow_the_hits(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        tabs = pilot.app.screen.query_one(ScenarioTabs)
+        assert "全部 6" in tabs.render().plain
+        await pilot.press("tab", "tab")
+        assert tabs.current == "logistics"
+        assert [row for row in rows(pilot) if row.strip()][2:] == []
+        await pilot.press("shift+tab", "shift+tab", "shift+tab")
+        assert tabs.current == "complaint"
+
+
+async def test_arrows_and_digits_reach_every_hit(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await pilot.press("down", "down")
+        await pilot.pause()
+        assert "logistics/track" in preview(pilot)
+        await pilot.press("alt+1")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == ["亲，有货的，可以直接拍~"]
+        await pilot.press("f2")
+        await copied(pilot, clipboard, 2)
+
+
+async def test_nothing_found_says_so(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "qqqqxxxx9")
+        assert "没有找到" in preview(pilot)
+        await pilot.press("enter")
+        assert clipboard.texts == []
+
+
+async def test_the_platform_changes_the_wording(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "fh")
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+        assert text(pilot, "#shop") == "拼多多"
+        assert "成团后48小时内" in preview(pilot)
+
+
+async def test_a_paste_keeps_every_line_and_nothing_unsafe(desk: Desk, clipboard: FakeClipboard) -> None:
+    clipboard.texts.append("什么时候\r\n发货\x1b]52;c;eA==\x07")
+    async with running(desk, clipboard) as pilot:
+        await pilot.press("ctrl+v")
+        query = pilot.app.screen.query_one(QueryInput)
+        await until(pilot, lambda: bool(query.value))
+        assert query.value == "什么时候 发货]52;c;eA=="
+
+
+async def test_escape_clears_the_query(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "fh")
+        await pilot.press("escape")
+        assert pilot.app.screen.query_one(QueryInput).value == ""
+
+
+async def test_pick_copies_and_leaves(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard, query="fahuo", pick=True) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.return_code is not None)
+        assert pilot.app.return_code == 0
+        assert len(clipboard.texts) == 1
+
+
+async def test_pick_is_left_by_escape(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard, pick=True) as pilot:
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.return_code == 1
+
+
+async def test_a_book_with_problems_says_so(make_desk: Callable[..., Desk], clipboard: FakeClipboard) -> None:
+    problem = Problem("no-asks", "a.yaml", 3, 5, "warning", {"id": "ship-when"})
+    async with running(make_desk(replace(BOOK, problems=(problem,))), clipboard) as pilot:
+        assert "1 处问题：a.yaml:3" in status(pilot)
+
+
+async def test_without_a_book_it_leaves_and_says_why(clipboard: FakeClipboard) -> None:
+    def fail() -> Desk:
+        raise PhrasebookError("没有话术本")
+
+    app = QReplyApp(fail, clipboard)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.return_code == 1)
+
+
+@pytest.mark.parametrize("size", [(45, 16), (60, 24), (80, 24), (100, 30), (200, 50)])
+async def test_every_layout_shows_hits_preview_and_keys(
+    desk: Desk, clipboard: FakeClipboard, size: tuple[int, int]
+) -> None:
+    async with running(desk, clipboard, size=size) as pilot:
+        await type_in(pilot, "fh")
+        hits, side = pilot.app.screen.query_one(HitList), pilot.app.screen.query_one("#side")
+        assert min(hits.size.height, side.size.height) >= 4
+        assert (side.region.x > 0) is (size[0] >= 90)
+        assert pilot.app.screen.query_one(KeysLine).render().cell_length <= size[0]
+        assert all(hits.render_line(y).cell_length == hits.size.width for y in range(hits.size.height))
+
+
+async def test_the_interface_speaks_english(desk: Desk, clipboard: FakeClipboard) -> None:
+    use_language("en")
+    async with running(desk, clipboard) as pilot:
+        assert "Copy" in pilot.app.screen.query_one(KeysLine).render().plain
+        assert "All 6" in pilot.app.screen.query_one(ScenarioTabs).render().plain
+
+
+async def test_settings_rebind_keys(desk: Desk, clipboard: FakeClipboard) -> None:
+    app = QReplyApp(lambda: desk, clipboard, keymap={"wording": "f12"})
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "就绪" in status(pilot))
+        await type_in(pilot, "fh")
+        await pilot.press("f12")
+        assert "您好，48小时内安排发出~" in preview(pilot)
+
+
+async def test_clicks_choose_and_copy(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await pilot.click(HitList, offset=(5, 1))
+        await pilot.pause()
+        assert "logistics/ship-when" in preview(pilot)
+        await pilot.click(HitList, offset=(5, 1))
+        await copied(pilot, clipboard)
+        await pilot.click(ScenarioTabs, offset=(12, 0))
+        await pilot.pause()
+        assert pilot.app.screen.query_one(ScenarioTabs).current == "pre-sale"
