@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from qreply.search.names import meaning_name
 from qreply.search.pinyin import read, sound
@@ -35,7 +35,7 @@ def _words() -> _Words:
     by_hanzi: dict[str, str] = defaultdict(str)
     by_sounds: dict[tuple[str, ...], str] = defaultdict(str)
     by_initials: dict[str, str] = defaultdict(str)
-    lines = files(__package__).joinpath("meanings.txt").read_text("utf-8").splitlines()
+    lines = Path(__file__).with_name("meanings.txt").read_text("utf-8").splitlines()
     for number, line in enumerate(lines):
         name = meaning_name(number)
         for word in line.split():
@@ -64,7 +64,8 @@ def meanings_of_lines(lines: Sequence[str], pairs: Set[str]) -> list[str]:
     for pair in words.begins.keys() & pairs:
         found += [word for word in words.begins[pair] if word in text]
     return [
-        "".join(sorted(set("".join(words.by_hanzi[word] for word in found if word in line)))) for line in lines
+        "".join(sorted(set("".join(words.by_hanzi[word] for word in found if word in line))))
+        for line in lines
     ]
 
 

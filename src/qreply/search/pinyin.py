@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from operator import add
+from pathlib import Path
 from types import MappingProxyType
 
 _NO_READINGS: Mapping[str, str] = MappingProxyType({})
@@ -24,7 +24,7 @@ class _Table:
 @cache
 def _table() -> _Table:
     """readings.txt, whose form scripts/make_tables.py describes."""
-    parts = files(__package__).joinpath("readings.txt").read_text("utf-8").split("\n\n")
+    parts = Path(__file__).with_name("readings.txt").read_text("utf-8").split("\n\n")
     usual: dict[str, str] = {}
     others: dict[str, tuple[str, ...]] = {}
     for line in parts[0].splitlines():

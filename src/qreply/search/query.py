@@ -104,11 +104,8 @@ def _names(token: Token) -> _Names:
     known = sound_names()
     sounds = tuple(known[one] for one in token.sounds if one in known)
     written = bool(token.hanzi) and is_hanzi(token.hanzi)
-    if written:
-        function = token.hanzi in FUNCTION_CHARACTERS
-    else:
-        function = not _function_sounds().isdisjoint(token.sounds)
-    weight = FUNCTION_WEIGHT if function else 1.0
+    functions = FUNCTION_CHARACTERS.intersection(token.hanzi) or _function_sounds().intersection(token.sounds)
+    weight = FUNCTION_WEIGHT if functions and (not written or token.hanzi in FUNCTION_CHARACTERS) else 1.0
     initial = initial_name(token.initials[0]) if token.initials else ""
     return _Names(token.hanzi, sounds, initial, written, weight)
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _NO_WORD = re.compile(r"[^\w\n]|_")
 
@@ -61,7 +61,7 @@ class _Conversion:
 
 @cache
 def _conversion() -> _Conversion:
-    old, new, *lines = files(__package__).joinpath("simplified.txt").read_text("utf-8").splitlines()
+    old, new, *lines = Path(__file__).with_name("simplified.txt").read_text("utf-8").splitlines()
     words = dict(line.split(" ") for line in lines)
     characters = str.maketrans(old, new)
     # A Traditional character of each word; the few words without one go by their last.
