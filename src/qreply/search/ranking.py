@@ -112,11 +112,7 @@ def _evidence(text: str, grams: list[tuple[str, float]], lines: int, powers: lis
     for gram, worth in grams:
         count = count_in(gram)
         if count:
-<<<<<<< HEAD
-            found += worth * powers[min(lines, count)]
-=======
             found += worth * powers[count if count < lines else lines]  # noqa: FURB136 - min() takes thrice as long
->>>>>>> search
     return found / powers[lines]
 
 
