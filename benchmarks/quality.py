@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 import jd
-
 from qreply.search import Index
 
 

@@ -25,8 +25,10 @@ from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 TARGET = Path(__file__).parent.parent / "src" / "qreply" / "search"
 COMMON = range(0x4E00, 0x9FA6)  # the unified ideographs of Unicode 1; rarer ones do not occur in chats
 
-# Another reading counts when this many words of pypinyin's dictionary have it; below lie archaisms.
+# Another reading counts when this many of a character's words in pypinyin's dictionary have it, and this share of
+# them; below lie archaisms.
 WORDS_FOR_A_READING = 2
+SHARE_FOR_A_READING = 0.04
 
 # What pypinyin reads otherwise than shops and customers do, each reviewed by hand.
 CORRECTIONS = {
@@ -100,8 +102,13 @@ def reading_lines() -> Iterable[str]:
         if all(character in usual for character in word)
     }
     seen = Counter(pair for word, syllables in words.items() for pair in zip(word, syllables, strict=True))
+    having = Counter(character for word in words for character in word)
     others = {
-        character: [other for other in known[1:] if seen[character, other] >= WORDS_FOR_A_READING]
+        character: [
+            other
+            for other in known[1:]
+            if seen[character, other] >= max(WORDS_FOR_A_READING, SHARE_FOR_A_READING * having[character])
+        ]
         for character, known in readings.items()
     }
     for character, more in MORE_READINGS.items():

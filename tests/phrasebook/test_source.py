@@ -11,9 +11,7 @@ import pytest
 from qreply.phrasebook import source as source_module
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.mend import mend_file
-from qreply.phrasebook.scalars import _RARE
 from qreply.phrasebook.source import Source, decode, read
-from qreply.safety import UNSAFE
 
 TEXT = "scenario: logistics\ntitle: 物流\nphrases:\n  - title: 发\n    asks: [怎么还没发货]\n    reply: 亲，今天就发\n"
 BIG5 = "scenario: logistics\ntitle: 物流\nphrases:\n  - title: 發\n    asks: [怎麼還沒發貨]\n    reply: 親，今天就發\n"
@@ -112,8 +110,3 @@ def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
     file.write_text(TEXT, "utf-8")
     file.chmod(0)
     assert [problem.code for problem in load([file]).problems] == ["no-permission"]
-
-
-def test_no_unsafe_character_escapes_the_quick_look() -> None:
-    beyond = (chr(code) for code in (*range(0xA0, 0xD800), *range(0xE000, 0x10000), *range(0xE0000, 0xE0200)))
-    assert all(_RARE.match(char) for char in beyond if UNSAFE.match(char))

@@ -14,6 +14,11 @@ _FILES: Texts = {
     "no-book.hint": ("检查路径；qreply init 可以新建一本", "Check the path; `qreply init` makes a new one"),
     "empty-book": ("文件夹里没有 .yaml 文件", "There is no .yaml file in this folder"),
     "empty-book.hint": ("话术文件的名字要以 .yaml 结尾", "Names of phrasebook files end in .yaml"),
+    "book-gone": ("话术文件夹不见了，或者网络盘断开了", "The phrasebook folder is gone, or its drive is"),
+    "book-gone.hint": (
+        "先用上次的话术；连上以后会自动更新",
+        "The last good book stays; it is read again when it is back",
+    ),
     "not-a-file": ("这不是普通文件，跳过了", "Not a regular file; skipped"),
     "not-a-file.hint": ("把它移出话术文件夹", "Move it out of the phrasebook folder"),
     "no-permission": ("没有权限读这个文件", "No permission to read this file"),

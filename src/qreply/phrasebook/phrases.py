@@ -45,7 +45,7 @@ class PhraseReader:
 
     def __init__(self, fields: Fields) -> None:
         self.drafts: list[Draft] = []
-        self.failed: list[str] = []
+        self.failed: dict[str, int] = {}  # key → how many drafts stand before it
         self.hidden: dict[str, int] = {}
         self.named: dict[str, int] = {}
         self.included: dict[str, int] = {}
@@ -90,7 +90,7 @@ class PhraseReader:
             return
         self._check(node, key, found, values)
         if fields.failed:
-            self.failed.append(key)
+            self.failed.setdefault(key, len(self.drafts))
             return
         self._keep(node, key, at, values)
 

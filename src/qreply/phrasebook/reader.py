@@ -36,17 +36,18 @@ class FileBook:
     rule_ids: tuple[Mention, ...] = ()  # where they stand, in the order of `rules`
     problems: tuple[Problem, ...] = ()
     ids: tuple[Mention, ...] = ()  # where the phrases' ids stand, in the order of `phrases`
-    failed: frozenset[str] = frozenset()  # ids of phrases with errors, which are not among `phrases`
+    failed: Lookup[str, int] = field(default_factory=dict)  # phrases with errors: id → where they would stand
     fields: tuple[Mention, ...] = ()  # placeholders that its texts name
     includes: tuple[Mention, ...] = ()  # fragments that its texts include
     nexts: tuple[Mention, ...] = ()  # ids that its phrases name as `next`, whole
     whole: bool = True
+    digest: bytes = b""
 
 
 def read_file(source: Source) -> FileBook:
     """What the file holds, problems and all; never raises for what stands in it."""
     if any(problem.severity == "error" for problem in source.problems):
-        return FileBook(source.path, problems=tuple(source.problems), whole=False)
+        return FileBook(source.path, problems=tuple(source.problems), whole=False, digest=source.digest)
     reader = _Reader(source)
     try:
         reader.read()
@@ -58,7 +59,7 @@ def read_file(source: Source) -> FileBook:
             found for found in source.problems[:-1] if (found.code, found.line) != (slip.code, slip.line)
         ]
         source.problems = [*earlier, slip]
-        return FileBook(source.path, problems=tuple(source.problems), whole=False)
+        return FileBook(source.path, problems=tuple(source.problems), whole=False, digest=source.digest)
     return reader.book()
 
 
@@ -121,11 +122,12 @@ class _Reader:
             self._phrases.mentions(self._rules_at),
             tuple(self._source.problems),
             tuple([draft.at for draft in drafts]),
-            frozenset(self._whole_id(key) for key in self._phrases.failed),
+            {self._whole_id(key): place for key, place in self._phrases.failed.items()},
             self._phrases.mentions(self._phrases.named),
             self._phrases.mentions(self._phrases.included),
             self._phrases.mentions(self._phrases.nexts, self._whole_id),
             self._whole,
+            self._source.digest,
         )
 
     def _top_key(self, key: ScalarEvent, seen: set[str]) -> str:

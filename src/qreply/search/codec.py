@@ -20,6 +20,7 @@ class Encoder:
         self.scopes: list[dict[str, Any]] = []
         self._numbers: dict[int, int] = {}
         self._kept: list[Scope] = []  # so that no other scope gets the same id()
+        self._empty = -1
 
     def encode(self, phrase: Phrase) -> bytes:
         """`phrase` as one JSON text, its scope as a number."""
@@ -35,6 +36,11 @@ class Encoder:
         return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
     def _scope(self, scope: Scope) -> int:
+        if not scope.placeholders and not scope.fragments:
+            if self._empty < 0:
+                self._empty = len(self.scopes)
+                self.scopes.append({"placeholders": [], "fragments": {}})
+            return self._empty
         number = self._numbers.get(id(scope))
         if number is None:
             number = self._numbers[id(scope)] = len(self.scopes)
@@ -46,9 +52,7 @@ class Encoder:
 
 def decode_scope(plain: Mapping[str, Any]) -> Scope:
     """A scope from what Encoder collected."""
-    placeholders = (
-        Placeholder(**{**one, "options": tuple(one["options"])}) for one in plain["placeholders"]
-    )
+    placeholders = (Placeholder(**{**one, "options": tuple(one["options"])}) for one in plain["placeholders"])
     return Scope({one.name: one for one in placeholders}, plain["fragments"])
 
 

@@ -20,7 +20,7 @@ def add(planes: list[int], members: int, weight: int) -> None:
         if weight & 1:
             at, carry = level, members
             while carry:
-                if at == len(planes):
+                while at >= len(planes):
                     planes.append(0)
                 plane = planes[at]
                 planes[at] = plane ^ carry

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from qreply.phrasebook.model import Phrase
 from qreply.search.hit import Match
-from qreply.search.profile import keys_of_tokens, plain_code
+from qreply.search.names import initial_name, sound_names
+from qreply.search.pinyin import other_readings, sound
+from qreply.search.profile import plain_code
 from qreply.search.query import Query
+from qreply.search.speech import speech_of
 from qreply.search.text import normalise
-from qreply.search.tokens import tokens_of_text
 
 # More fields than this tell nobody more.
 _MOST_MATCHES = 3
@@ -20,7 +23,7 @@ _LEAST_SHARE = 0.2
 
 def explain(phrase: Phrase, query: Query) -> tuple[Match, ...]:
     """The matches of `phrase`, the field with the weightiest evidence first."""
-    worths = {gram.key: gram.worth for gram in query.grams}
+    worths = {gram.keys[0]: gram.worth for gram in query.grams if len(gram.keys) == 1}
     found: list[tuple[float, int, Match]] = []
     for order, (name, text) in enumerate(_fields(phrase)):
         if name == "code":
@@ -28,11 +31,11 @@ def explain(phrase: Phrase, query: Query) -> tuple[Match, ...]:
             if query.code and code.startswith(query.code):
                 whole = code == query.code
                 match = Match(name, text, ((0, len(text) if whole else len(query.code)),))
-                found.append((-1e9 if whole else -1.0, order, match))
+                found.append((float("-inf") if whole else -1.0, order, match))
             continue
-        match, worth = _match(name, text, phrase, worths)
+        spans, worth = _spans(text, phrase, worths)
         if worth:
-            found.append((-worth, order, match))
+            found.append((-worth, order, Match(name, text, spans)))
     found.sort(key=lambda entry: entry[:2])
     return tuple(match for _, _, match in found[:_MOST_MATCHES])
 
@@ -50,23 +53,45 @@ def _fields(phrase: Phrase) -> Iterator[tuple[str, str]]:
             yield "reply", message
 
 
-def _match(name: str, text: str, phrase: Phrase, worths: dict[str, float]) -> tuple[Match, float]:
-    tokens = tokens_of_text(normalise(text), phrase.readings)
-    covered = [0.0] * len(tokens)
+def _spans(text: str, phrase: Phrase, worths: dict[str, float]) -> tuple[tuple[tuple[int, int], ...], float]:
+    """Where `text` holds grams of the query, and what these are worth together, each counted once."""
+    plain = normalise(text)
+    places = [at for at, character in enumerate(plain) if character != " "]
+    covered = [0.0] * len(places)
     seen: dict[str, float] = {}
-    for key, first, last in keys_of_tokens(tokens):
-        worth = worths.get(key, 0.0)
+    for gram, first, last in _grams(plain.replace(" ", ""), phrase):
+        worth = worths.get(gram)
         if worth:
-            seen[key] = worth
+            seen[gram] = worth
             for at in range(first, last):
                 covered[at] += worth
     enough = max(covered, default=0.0) * _LEAST_SHARE
     spans: list[tuple[int, int]] = []
-    for token, worth in zip(tokens, covered, strict=True):
+    for at, worth in zip(places, covered, strict=True):
         if not worth or worth < enough:
             continue
-        if spans and spans[-1][1] == token.start:
-            spans[-1] = (spans[-1][0], token.end)
+        if spans and spans[-1][1] == at:
+            spans[-1] = (spans[-1][0], at + 1)
         else:
-            spans.append((token.start, token.end))
-    return Match(name, text, tuple(spans)), sum(seen.values())
+            spans.append((at, at + 1))
+    return tuple(spans), sum(seen.values())
+
+
+def _grams(text: str, phrase: Phrase) -> Iterator[tuple[str, int, int]]:
+    """The grams of `text`, each with the half-open range of its characters."""
+    said = speech_of(text, phrase.readings)
+    names = sound_names()
+    sounds = [{one} for one in said.sounds]
+    initials = [{one} for one in said.initials]
+    for at, character in enumerate(text):
+        for other in other_readings(character):
+            sounds[at].add(names[sound(other)])
+            initials[at].add(initial_name(other[0]))
+    for row in ([{one} for one in text], sounds, initials):
+        for at, choices in enumerate(row):
+            for one in choices:
+                yield one, at, at + 1
+        for at, (one_of, two_of) in enumerate(pairwise(row)):
+            for one in one_of:
+                for two in two_of:
+                    yield one + two, at, at + 2

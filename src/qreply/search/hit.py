@@ -25,14 +25,14 @@ class Match:
 class Hit:
     """A phrase and its score, which is comparable within one search only.
 
-    The phrase is decoded and the matches are looked for when they are first asked for: more is found than shown.
+    `phrase` and `why` may be given as how to come by them: more is found than shown.
     """
 
     def __init__(
         self,
+        phrase: Phrase | Callable[[], Phrase],
         score: float,
-        phrase: Callable[[], Phrase],
-        why: Callable[[Phrase], tuple[Match, ...]],
+        why: tuple[Match, ...] | Callable[[Phrase], tuple[Match, ...]],
     ) -> None:
         self.score = score
         self._phrase = phrase
@@ -41,12 +41,12 @@ class Hit:
     @cached_property
     def phrase(self) -> Phrase:
         """The phrase that was found."""
-        return self._phrase()
+        return self._phrase() if callable(self._phrase) else self._phrase
 
     @cached_property
     def why(self) -> tuple[Match, ...]:
         """What matched, best first; at least one."""
-        return self._why(self.phrase)
+        return self._why(self.phrase) if callable(self._why) else self._why
 
     def __repr__(self) -> str:
         return f"Hit({self.phrase.id!r}, {self.score:.3f})"

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial, reduce
+from operator import and_
 
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.search import counting
 from qreply.search.explain import explain
 from qreply.search.hit import Hit, Results
-from qreply.search.profile import Profile
+from qreply.search.profile import CODE, ID, Profile
 from qreply.search.query import Gram, Query
 from qreply.search.ranking import Scorer, rarity
-from qreply.search.segment import ONLY, SCENARIO, Segment, build, key_hash
+from qreply.search.segment import ONLY, SCENARIO, DamagedError, Segment, build, key_hash
 
 # First all phrases are counted coarsely: grams as small integers, at most so many of them, the weightiest. Then the
 # best are scored: as many as cost about a millisecond.
 _MOST_COUNTED = 64
 _LARGEST_WEIGHT = 15
-_MOST_SCORED = 96
+_MOST_SCORED = 80
+_FINER = 8
 
 # A phrase with a smaller share of the best one's evidence is not a hit but has some characters in common.
 _LEAST_SHARE = 0.3
@@ -29,26 +31,35 @@ _CACHED_BYTES = 12_000_000
 _FEWEST_CACHED = 128
 _CACHED_PROFILES = 1024
 
+# What was read from files counts as this process's memory until it is let go of, after so many searches.
+_SEARCHES_UNTRIMMED = 4
+
 
 class Index:
-    """Finds phrases. The phrases of `segments`, in their order, are the book's."""
+    """Finds phrases: those of `segments`, one after another.
 
-    def __init__(self, segments: Sequence[Segment], phrases: Sequence[Phrase] = ()) -> None:
+    `order` gives their places in the book where these differ. `damaged` tells that a segment turned out to be so;
+    nothing is found any more, and the book must be indexed anew.
+    """
+
+    def __init__(self, segments: Sequence[Segment], order: Sequence[int] = ()) -> None:
+        self.damaged = False
         self._segments = segments
-        self._phrases = phrases
+        self._order = order
         self._starts = [0]
         for segment in segments:
             self._starts.append(self._starts[-1] + segment.size)
         self._size = self._starts[-1]
         self._all = (1 << self._size) - 1
-        self._sets: OrderedDict[str, int] = OrderedDict()
+        self._sets: OrderedDict[str, tuple[int, int]] = OrderedDict()
         self._most_sets = max(_FEWEST_CACHED, _CACHED_BYTES * 8 // max(self._size, 1))
         self._profiles: OrderedDict[int, Profile] = OrderedDict()
+        self._searches = 0
 
     @classmethod
     def build(cls, book: Phrasebook) -> Index:
         """Index all phrases of `book`, in memory."""
-        return cls([Segment(build(book.phrases))], book.phrases)
+        return cls([Segment(build(book.phrases))])
 
     def __len__(self) -> int:
         return self._size
@@ -60,35 +71,71 @@ class Index:
     def search(self, query: str, *, limit: int = 50, scenario: str = "", platform: str = "") -> Results:
         """The hits, and how many phrases match in each scenario, whichever `scenario` is asked for."""
         asked = Query.of(query)
+        if self.damaged or not asked.grams:
+            return Results([], {})
+        try:
+            return self._search(asked, limit, scenario, platform)
+        except DamagedError:
+            self.damaged = True
+            return Results([], {})
+
+    def _search(self, query: Query, limit: int, scenario: str, platform: str) -> Results:
         offered = self._offered_on(platform)
-        coded = self._members(f"c={asked.code}") & offered if asked.code else 0
-        weighed = self._weighed(asked.grams)
+        coded = self._members(CODE + query.code) & offered if query.code else 0
+        weighed = self._weighed(query.grams)
+        matching = coded
         planes = _counted(weighed)
-        matching = coded | _matching(planes, offered)
+        if most := counting.largest(planes, offered):
+            matching |= counting.at_least(planes, max(1, round(most * _LEAST_SHARE)), offered)
         scenarios = {name: self._members(SCENARIO + name) for name in self.scenarios}
         counts = {name: (matching & members).bit_count() for name, members in scenarios.items()}
         if scenario:
             matching &= scenarios.get(scenario, 0)
         best = counting.best(planes, matching, max(_MOST_SCORED, limit)) | matching & coded
-        scores = self._scores(asked, weighed, best)
-        order = sorted(scores, key=lambda number: (not coded >> number & 1, -scores[number], number))
-        hits = [
-            Hit(scores[number], partial(self.phrase, number), partial(explain, query=asked))
-            for number in order[:limit]
-        ]
-        return Results(hits, counts)
+        scores = self._scores(query, weighed, best)
+        exact = set(counting.members(coded))
+        ranked = sorted(
+            scores, key=lambda number: (number not in exact, -scores[number], self._place(number))
+        )
+        hits = [self._hit(number, scores[number], query) for number in ranked[:limit]]
+        self._trim()
+        return Results(hits, {name: count for name, count in counts.items() if count})
+
+    def _hit(self, number: int, score: float, query: Query) -> Hit:
+        segment, start = self._segment_of(number)
+        segment.check_phrase(number - start)
+        return Hit(partial(segment.phrase, number - start), score, partial(explain, query=query))
+
+    def _trim(self) -> None:
+        self._searches += 1
+        if self._searches % _SEARCHES_UNTRIMMED == 0:
+            for segment in self._segments:
+                segment.trim()
 
     @property
     def scenarios(self) -> list[str]:
         """The names of all scenarios that have phrases."""
         return list(dict.fromkeys(name for segment in self._segments for name in segment.scenarios))
 
-    def phrase(self, number: int) -> Phrase:
-        """The phrase at a place in the book's order."""
-        if self._phrases:
-            return self._phrases[number]
+    def phrase(self, place: int) -> Phrase:
+        """The phrase at a place in the book's order; raises IndexError beyond it, DamagedError."""
+        number = self._numbers[place] if self._order else place
         segment, start = self._segment_of(number)
         return segment.phrase(number - start)
+
+    def by_id(self, phrase_id: str) -> Phrase | None:
+        """The phrase with this whole id."""
+        for number in counting.members(self._members(ID + phrase_id)):
+            segment, start = self._segment_of(number)
+            return segment.phrase(number - start)
+        return None
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        return {place: number for number, place in enumerate(self._order)}
+
+    def _place(self, number: int) -> int:
+        return self._order[number] if self._order else number
 
     def _segment_of(self, number: int) -> tuple[Segment, int]:
         for segment, start in zip(self._segments, self._starts, strict=False):
@@ -96,19 +143,23 @@ class Index:
                 return segment, start
         raise IndexError(number)
 
-    def _members(self, key: str) -> int:
-        members = self._sets.get(key)
-        if members is None:
+    def _set(self, key: str) -> tuple[int, int]:
+        """The phrases under `key`, as bits, and how many they are."""
+        found = self._sets.get(key)
+        if found is None:
             hashed = key_hash(key)
             members = 0
             for segment, start in zip(self._segments, self._starts, strict=False):
                 members |= segment.members(hashed) << start
-            self._sets[key] = members
+            found = self._sets[key] = (members, members.bit_count())
             if len(self._sets) > self._most_sets:
                 self._sets.popitem(last=False)
         else:
             self._sets.move_to_end(key)
-        return members
+        return found
+
+    def _members(self, key: str) -> int:
+        return self._set(key)[0]
 
     def _profile(self, number: int) -> Profile:
         profile = self._profiles.get(number)
@@ -130,19 +181,30 @@ class Index:
         """The grams that any phrase has, with these phrases and the gram's worth, the weightiest first."""
         weighed = []
         for gram in grams:
-            members = self._members(gram.key)
+            if len(gram.keys) == 1:
+                members, count = self._set(gram.keys[0])
+            else:
+                members = reduce(and_, (self._set(key)[0] for key in gram.keys))
+                count = members.bit_count()
             if members:
-                weighed.append((gram, members, gram.worth * rarity(self._size, members.bit_count())))
+                weighed.append((gram, members, gram.worth * rarity(self._size, count)))
         weighed.sort(key=lambda entry: -entry[2])
         return weighed
 
-    def _scores(self, query: Query, weighed: Sequence[tuple[Gram, int, float]], best: int) -> dict[int, float]:
+    def _scores(
+        self, query: Query, weighed: Sequence[tuple[Gram, int, float]], best: int
+    ) -> dict[int, float]:
         scorer = Scorer(query, [(gram, worth) for gram, _, worth in weighed[:_MOST_COUNTED]])
         scores = {number: scorer.score(self._profile(number)) for number in counting.members(best)}
+        # Evidence that no profile shows is added up once more, exactly where it counts.
+        planes: list[int] = []
+        unit = weighed[0][2] / _LARGEST_WEIGHT if weighed else 1.0
         for gram, members, worth in weighed:
             if not gram.name:
-                for number in counting.members(members & best):
-                    scores[number] += worth
+                counting.add(planes, members & best, round(worth / unit * _FINER))
+        for level, plane in enumerate(planes):
+            for number in counting.members(plane):
+                scores[number] += (1 << level) * unit / _FINER
         return scores
 
 
@@ -153,8 +215,3 @@ def _counted(weighed: Sequence[tuple[Gram, int, float]]) -> list[int]:
         for _, members, worth in weighed[:_MOST_COUNTED]:
             counting.add(planes, members, round(worth / unit))
     return planes
-
-
-def _matching(planes: list[int], among: int) -> int:
-    most = counting.largest(planes, among)
-    return counting.at_least(planes, max(1, round(most * _LEAST_SHARE)), among) if most else 0

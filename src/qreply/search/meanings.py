@@ -6,11 +6,12 @@ meanings.txt holds a meaning a line, its words divided by blanks; a word may hav
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
+from qreply.search.names import meaning_name
 from qreply.search.pinyin import read, sound
 from qreply.search.tokens import Token
 
@@ -18,15 +19,14 @@ from qreply.search.tokens import Token
 _FEWEST_SOUNDS = 2
 _FEWEST_INITIALS = 3
 
-# Meanings are named by single characters of the private use area, so that a row of them is a text.
-_FIRST_NAME = 0xF000
-
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     by_hanzi: dict[str, str]
     by_sounds: dict[tuple[str, ...], str]
     by_initials: dict[str, str]
+    single: frozenset[str]
+    begins: dict[str, list[str]]  # the words by their first two characters
     longest: int
 
 
@@ -35,9 +35,9 @@ def _words() -> _Words:
     by_hanzi: dict[str, str] = defaultdict(str)
     by_sounds: dict[tuple[str, ...], str] = defaultdict(str)
     by_initials: dict[str, str] = defaultdict(str)
-    lines = files(__package__).joinpath("meanings.txt").read_text("utf-8").splitlines()
+    lines = Path(__file__).with_name("meanings.txt").read_text("utf-8").splitlines()
     for number, line in enumerate(lines):
-        name = chr(_FIRST_NAME + number)
+        name = meaning_name(number)
         for word in line.split():
             by_hanzi[word] += name
             syllables = read(word)
@@ -45,10 +45,31 @@ def _words() -> _Words:
                 by_sounds[tuple(map(sound, syllables))] += name
             if len(word) >= _FEWEST_INITIALS and all(syllables):
                 by_initials["".join(syllable[0] for syllable in syllables)] += name
-    return _Words(dict(by_hanzi), dict(by_sounds), dict(by_initials), max(map(len, by_hanzi)))
+    begins: dict[str, list[str]] = defaultdict(list)
+    for word in by_hanzi:
+        begins[word[:2]].append(word)
+    single = frozenset(word for word in by_hanzi if len(word) == 1)
+    longest = max(map(len, by_hanzi))
+    return _Words(dict(by_hanzi), dict(by_sounds), dict(by_initials), single, dict(begins), longest)
 
 
-def meanings(tokens: Sequence[Token]) -> str:
+def meanings_of_lines(lines: Sequence[str], pairs: Set[str]) -> list[str]:
+    """For each of a phrase's normalised lines the names of the meanings in it, sorted, each once.
+
+    `pairs` are all pairs of characters in a row in them.
+    """
+    words = _words()
+    text = "\n".join(lines)
+    found = list(words.single.intersection(text))
+    for pair in words.begins.keys() & pairs:
+        found += [word for word in words.begins[pair] if word in text]
+    return [
+        "".join(sorted(set("".join(words.by_hanzi[word] for word in found if word in line))))
+        for line in lines
+    ]
+
+
+def meanings_of_query(tokens: Sequence[Token]) -> str:
     """The names of all meanings that words among `tokens` have, sorted, each once."""
     words = _words()
     found: set[str] = set()
@@ -64,5 +85,5 @@ def _of_word(words: _Words, tokens: Sequence[Token]) -> str:
     if all(token.sounds for token in tokens):
         return words.by_sounds.get(tuple(token.sounds[0] for token in tokens), "")
     if not any(token.sounds for token in tokens):
-        return words.by_initials.get("".join(token.initials[:1] and token.initials[0] for token in tokens), "")
+        return words.by_initials.get("".join(token.initials[0] for token in tokens if token.initials), "")
     return ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from operator import add
+from pathlib import Path
 from types import MappingProxyType
 
 _NO_READINGS: Mapping[str, str] = MappingProxyType({})
@@ -16,14 +17,14 @@ class _Table:
     usual: dict[str, str]
     others: dict[str, tuple[str, ...]]
     words: dict[str, tuple[str, ...]]
-    heads: frozenset[str]
+    begins: frozenset[str]  # the words' first two characters
     longest: int
 
 
 @cache
 def _table() -> _Table:
     """readings.txt, whose form scripts/make_tables.py describes."""
-    parts = files(__package__).joinpath("readings.txt").read_text("utf-8").split("\n\n")
+    parts = Path(__file__).with_name("readings.txt").read_text("utf-8").split("\n\n")
     usual: dict[str, str] = {}
     others: dict[str, tuple[str, ...]] = {}
     for line in parts[0].splitlines():
@@ -34,38 +35,47 @@ def _table() -> _Table:
         for character in characters:
             others[character] = (*others.get(character, ()), syllable)
     words = {word: tuple(syllables) for word, *syllables in map(str.split, parts[2].splitlines())}
-    return _Table(usual, others, words, frozenset(word[0] for word in words), max(map(len, words)))
+    return _Table(usual, others, words, frozenset(word[:2] for word in words), max(map(len, words)))
 
 
-def read(text: str, readings: Mapping[str, str] = _NO_READINGS) -> list[str]:
-    """The syllable of each code point of normalised `text`, "" where it has none.
+def exceptions(text: str, readings: Mapping[str, str] = _NO_READINGS) -> list[tuple[int, tuple[str, ...]]]:
+    """The words of normalised `text` that aren't said as their characters usually are, by position, said out.
 
-    The longest word known from the left decides (pypinyin's way); `readings` are words with their syllables
-    divided by blanks, and go before the table's.
+    The longest word known from the left decides, which is pypinyin's way. `readings` are further words with their
+    syllables divided by blanks, and go before the table's.
     """
     table = _table()
-    own = {word: tuple(said.lower().split()) for word, said in readings.items()}
-    own = {word: said for word, said in own.items() if len(word) == len(said)}
-    heads = table.heads | {word[0] for word in own} if own else table.heads
-    longest = max(table.longest, *map(len, own)) if own else table.longest
-    syllables: list[str] = []
-    position = 0
-    while position < len(text):
-        character = text[position]
-        if character in heads:
-            for length in range(min(longest, len(text) - position), 0, -1):
-                word = text[position : position + length]
-                said = own.get(word) or table.words.get(word)
-                if said:
-                    syllables += said
-                    position += length
-                    break
-            else:
-                syllables.append(table.usual.get(character, ""))
-                position += 1
-        else:
-            syllables.append(table.usual.get(character, ""))
-            position += 1
+    words, begins, longest = table.words, table.begins, table.longest
+    if readings:
+        own = {word: tuple(said.lower().split()) for word, said in readings.items()}
+        own = {word: said for word, said in own.items() if len(word) == len(said)}
+        words = {**words, **own}
+        begins = begins.union(word[:2] for word in own)
+        longest = max(longest, *map(len, own))
+        text += " "  # so that a single last character begins a pair, too
+    found: list[tuple[int, tuple[str, ...]]] = []
+    end = 0
+    hopeful = [at for at, begin in enumerate(map(add, text, text[1:])) if begin in begins]
+    if readings:
+        hopeful = sorted({*hopeful, *(at for at, character in enumerate(text) if character in begins)})
+    for at in hopeful:
+        if at < end:
+            continue
+        for length in range(min(longest, len(text) - at), 0, -1):
+            said = words.get(text[at : at + length])
+            if said:
+                found.append((at, said))
+                end = at + length
+                break
+    return found
+
+
+def read(text: str) -> list[str]:
+    """The syllable of each code point of normalised `text`, "" where it has none."""
+    usual = _table().usual
+    syllables = [usual.get(character, "") for character in text]
+    for at, said in exceptions(text):
+        syllables[at : at + len(said)] = said
     return syllables
 
 
@@ -77,6 +87,12 @@ def other_readings(character: str) -> tuple[str, ...]:
 def usual_reading(character: str) -> str:
     """The reading of a character that stands alone, "" if it has none."""
     return _table().usual.get(character, "")
+
+
+@cache
+def heteronyms() -> frozenset[str]:
+    """The characters that have other readings."""
+    return frozenset(_table().others)
 
 
 @lru_cache(maxsize=2048)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 
-from qreply.search.meanings import meanings
+from qreply.search.meanings import meanings_of_query
+from qreply.search.names import initial_name, sound_names
 from qreply.search.pinyin import sound, usual_reading
-from qreply.search.profile import TITLE_INITIALS, TITLE_SOUNDS, WORDS, plain_code, sound_names
+from qreply.search.profile import CODE_START, REPLY, TITLE, TITLE_INITIALS, TITLE_SOUNDS, WORDS, plain_code
 from qreply.search.text import is_hanzi, normalise
 from qreply.search.tokens import Token, tokens_of_query
 
@@ -32,11 +33,11 @@ MEANING = 0.7
 # A whole Latin word or number, as PLUS or 12.
 WORD = 2.0
 # The title beginning as the query does is what agents aim at with the first few keys.
-TITLE_START = 1.5
+TITLE_BEGINS = 1.5
 # A word in the reply: the reply speaks of much that is not asked.
-REPLY = 0.15
+REPLIED = 0.15
 # The beginning of a code.
-CODE_START = 1.0
+CODE_BEGINS = 1.0
 
 # Characters that hold sentences together. They are in every customer's question, while a small book, whose few
 # lines lack them by chance, takes them for rare.
@@ -49,9 +50,9 @@ FUNCTION_WEIGHT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Gram:
-    """A piece of evidence: `key` finds its phrases, `text` is counted in the profile's `name` strings."""
+    """A piece of evidence: phrases have it that are under all `keys`; `text` is counted in the string `name`."""
 
-    key: str
+    keys: tuple[str, ...]
     name: str
     text: str
     worth: float
@@ -71,14 +72,15 @@ class Query:
         """What `text`, as it was typed or pasted, asks for."""
         plain = normalise(text)
         tokens = tokens_of_query(plain)
-        found: dict[str, Gram] = {}
+        found: dict[tuple[str, ...], Gram] = {}
         for gram in _grams(plain, tokens):
-            known = found.get(gram.key)
+            known = found.get(gram.keys)
             worth = gram.worth + known.worth if known else gram.worth
-            found[gram.key] = Gram(gram.key, gram.name, gram.text, worth)
+            found[gram.keys] = Gram(gram.keys, gram.name, gram.text, worth)
         code = plain_code(text)
         if code:
-            found["c" + code] = Gram("c" + code, "", "", CODE_START)
+            key = CODE_START + code
+            found[key,] = Gram((key,), "", "", CODE_BEGINS)
         return cls(plain, code, tuple(tokens), tuple(found.values()))
 
 
@@ -102,12 +104,10 @@ def _names(token: Token) -> _Names:
     known = sound_names()
     sounds = tuple(known[one] for one in token.sounds if one in known)
     written = bool(token.hanzi) and is_hanzi(token.hanzi)
-    if written:
-        function = token.hanzi in FUNCTION_CHARACTERS
-    else:
-        function = not _function_sounds().isdisjoint(token.sounds)
-    weight = FUNCTION_WEIGHT if function else 1.0
-    return _Names(token.hanzi, sounds, "".join(token.initials[:1]), written, weight)
+    functions = FUNCTION_CHARACTERS.intersection(token.hanzi) or _function_sounds().intersection(token.sounds)
+    weight = FUNCTION_WEIGHT if functions and (not written or token.hanzi in FUNCTION_CHARACTERS) else 1.0
+    initial = initial_name(token.initials[0]) if token.initials else ""
+    return _Names(token.hanzi, sounds, initial, written, weight)
 
 
 def _grams(text: str, tokens: list[Token]) -> Iterator[Gram]:
@@ -120,9 +120,9 @@ def _grams(text: str, tokens: list[Token]) -> Iterator[Gram]:
             if at + length <= len(rows):
                 yield from _by_initial(rows[at : at + length])
     for word in WORDS.findall(text):
-        yield Gram(f"h{word}", "hanzi", word, WORD)
-    for meaning in meanings(tokens):
-        yield Gram(f"m{meaning}", "meanings", meaning, MEANING)
+        yield Gram((word,), "hanzi", word, WORD)
+    for meaning in meanings_of_query(tokens):
+        yield Gram((meaning,), "meanings", meaning, MEANING)
     yield from _of_ends(rows)
 
 
@@ -131,15 +131,13 @@ def _by_character_and_sound(row: list[_Names]) -> Iterator[Gram]:
     weight = max(one.weight for one in row)
     hanzi = "".join(one.hanzi for one in row)
     if all(one.hanzi for one in row):
-        yield Gram(f"h{hanzi}", "hanzi", hanzi, HANZI[len(row) - 1] * weight)
-        if len(row) == 2:
-            yield Gram(f"r{hanzi}", "", "", REPLY * weight)
+        yield Gram((hanzi,), "hanzi", hanzi, HANZI[len(row) - 1] * weight)
     written = all(one.written for one in row)
     worth = (HANZI_SOUNDS if written else TYPED_SOUNDS)[len(row) - 1] * weight
     for sounds in map("".join, product(*(one.sounds for one in row))):
-        yield Gram(f"s{sounds}", "sounds", sounds, worth)
-        if len(row) == 2 and not written:
-            yield Gram(f"r{sounds}", "", "", REPLY * weight)
+        yield Gram((sounds,), "sounds", sounds, worth)
+        if len(row) == 2:
+            yield Gram((REPLY + sounds,), "", "", REPLIED * weight)
 
 
 def _by_initial(row: list[_Names]) -> Iterator[Gram]:
@@ -148,7 +146,8 @@ def _by_initial(row: list[_Names]) -> Iterator[Gram]:
     spoken = all(one.sounds for one in row)
     initials = "".join(one.initial for one in row)
     worth = (SYLLABLE_INITIALS if spoken else TYPED_INITIALS)[len(row) - 2]
-    yield Gram(f"i{initials}", "initials", initials, worth)
+    # Triples aren't indexed: who has both pairs nearly always has them in a row.
+    yield Gram(tuple(map("".join, pairwise(initials))), "initials", initials, worth)
 
 
 def _of_ends(rows: list[_Names]) -> Iterator[Gram]:
@@ -156,11 +155,11 @@ def _of_ends(rows: list[_Names]) -> Iterator[Gram]:
         return
     if not all(one.sounds for one in rows):
         for edge in (f"\n{rows[0].initial}", f"{rows[-1].initial}\n"):
-            yield Gram(f"e{edge}", "initials", edge, EDGE_INITIAL)
+            yield Gram((edge,), "initials", edge, EDGE_INITIAL)
     initials = "".join(one.initial for one in rows)
     if all(one.sounds for one in rows):
         if len(rows) <= TITLE_SOUNDS:
             for sounds in map("".join, product(*(one.sounds for one in rows))):
-                yield Gram(f"S{sounds}", "", "", TITLE_START)
+                yield Gram((TITLE + sounds,), "", "", TITLE_BEGINS)
     elif len(initials) == len(rows) <= TITLE_INITIALS:
-        yield Gram(f"I{initials}", "", "", TITLE_START)
+        yield Gram((TITLE + initials,), "", "", TITLE_BEGINS)

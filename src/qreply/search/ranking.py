@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import log
 
-from qreply.search.profile import Profile, sound_names
+from qreply.search.names import initial_name, sound_names
+from qreply.search.profile import TITLE_LINES, Profile
 from qreply.search.query import Gram, Query
 from qreply.search.tokens import Token
 
 # A gram counts by the share of a phrase's lines that hold it, to this power: in two lines of ten it says more than
 # in one, but not twice as much. (Measured on customers' questions; the best single line does far worse.)
 SHARE_POWER = 0.7
+# Initials meet by chance so often that only how many lines have them tells.
+INITIALS_SHARE_POWER = 1.0
 
 # The rarity of a gram, log(1 + phrases / phrases that hold it), to this power.
 RARITY_POWER = 1.3
 
-# Long-winded lines hold many grams by chance; a phrase's evidence is divided by its average line to this power.
-SIZE_POWER = 0.2
+# Long-winded lines hold many grams by chance, initials above all; a phrase's evidence is divided by how many times
+# its average line is as long as a usual one, to these powers.
+SIZE_POWER = 0.25
+INITIALS_SIZE_POWER = 0.8
+_USUAL_SIZE = 10.0
 
 # Evidence for a phrase is multiplied by this if the query holds one of its `not` words.
 UNLESS = 0.25
@@ -31,41 +37,51 @@ LINE_BEGINS = 0.15
 LINE_EQUALS = 0.35
 
 
-# count to SHARE_POWER; phrases with more lines than this are treated as having as many.
+# Phrases with more lines than this are treated as having as many.
 _MOST_LINES = 255
-_POWERS = [count**SHARE_POWER for count in range(_MOST_LINES + 1)]
+_POWERS: list[float] = [count**SHARE_POWER for count in range(_MOST_LINES + 1)]
+_INITIALS_POWERS: list[float] = [count**INITIALS_SHARE_POWER for count in range(_MOST_LINES + 1)]
 
 
 def rarity(size: int, holding: int) -> float:
     """What the rarity of a gram makes of its worth, where `holding` of `size` phrases have it."""
-    return log(1 + size / holding) ** RARITY_POWER
+    return float(log(1 + size / holding) ** RARITY_POWER)
 
 
 class Scorer:
     """Scores profiles for one query. `weighed` are its grams with their worth, rarity included."""
 
-    def __init__(self, query: Query, weighed: Sequence[tuple[Gram, float]]) -> None:
+    def __init__(self, query: Query, weighed: Iterable[tuple[Gram, float]]) -> None:
         self._query = query
-        self._grams = [
-            (name, [(gram.text, worth) for gram, worth in weighed if gram.name == name])
-            for name in ("hanzi", "sounds", "initials", "meanings")
-        ]
-        self._whole = sum(worth for gram, worth in weighed if gram.name)
+        grams: dict[str, list[tuple[str, float]]] = {
+            "hanzi": [],
+            "sounds": [],
+            "initials": [],
+            "meanings": [],
+        }
+        for gram, worth in weighed:
+            if gram.name:
+                grams[gram.name].append((gram.text, worth))
+        self._grams = grams
+        self._whole = sum(worth for named in grams.values() for _, worth in named)
         self._literal = _literal(query.tokens)
+        self._row = list(map(_names_of, query.tokens))
 
     def score(self, profile: Profile) -> float:
         """The evidence that `profile` answers the query; 0 is none at all, and there is no upper bound."""
+        grams = self._grams
         lines = min(profile.lines, _MOST_LINES)
-        total = 0.0
-        for name, grams in self._grams:
-            if grams:
-                count_in = getattr(profile, name).count
-                for text, worth in grams:
-                    if count := count_in(text):
-                        total += worth * _POWERS[min(count, lines)]
-        total = total / _POWERS[lines] / (1 + profile.size) ** SIZE_POWER
+        total: float = _evidence(profile.hanzi, grams["hanzi"], lines, _POWERS)
+        total += _evidence(profile.sounds, grams["sounds"], lines, _POWERS)
+        total += _evidence(profile.meanings, grams["meanings"], lines, _POWERS)
+        size = profile.size / _USUAL_SIZE or 1.0
+        total /= size**SIZE_POWER
+        if grams["initials"]:
+            lines = max(lines - TITLE_LINES + 1, 1)
+            evidence = _evidence(profile.initials, grams["initials"], lines, _INITIALS_POWERS)
+            total += evidence / size**INITIALS_SIZE_POWER
         total += self._whole * self._share_of_beginning(profile)
-        if profile.unless and any(word and word in self._query.text for word in profile.unless):
+        if profile.unless and any(word in self._query.text for word in profile.unless):
             total *= UNLESS
         return total
 
@@ -73,33 +89,48 @@ class Scorer:
         share = 0.0
         name, literal = self._literal
         lines: str = getattr(profile, name)
-        if f"\n{literal}" in lines:
-            share += LINE_EQUALS if f"\n{literal}\n" in lines else LINE_BEGINS
-        tokens = self._query.tokens
-        end = len(tokens) + 1
-        if profile.hanzi.find("\n", 1, end) < 0 and all(map(_same, tokens, *_title(profile, end))):
+        if literal in lines:
+            share += LINE_EQUALS if f"{literal}\n" in lines else LINE_BEGINS
+        end = len(self._row) + 1
+        row = zip(
+            self._row, profile.hanzi[1:end], profile.sounds[1:end], profile.initials[1:end], strict=False
+        )
+        for (hanzi, sounds, initial), *title in row:
+            if not (
+                title[0] == hanzi or (title[1] in sounds if sounds else not hanzi and title[2] == initial)
+            ):
+                return share
+        if len(profile.hanzi) > end and profile.hanzi.find("\n", 1, end) < 0:
             share += TITLE_EQUALS if profile.hanzi[end] == "\n" else TITLE_BEGINS
         return share
 
 
-def _title(profile: Profile, end: int) -> tuple[str, str, str]:
-    return profile.hanzi[1:end], profile.sounds[1:end], profile.initials[1:end]
+def _evidence(text: str, grams: list[tuple[str, float]], lines: int, powers: list[float]) -> float:
+    """What the grams in `text` are worth by the share of `lines` that have them."""
+    found = 0.0
+    count_in = text.count
+    for gram, worth in grams:
+        count = count_in(gram)
+        if count:
+<<<<<<< HEAD
+            found += worth * powers[min(lines, count)]
+=======
+            found += worth * powers[count if count < lines else lines]  # noqa: FURB136 - min() takes thrice as long
+>>>>>>> search
+    return found / powers[lines]
 
 
-def _same(token: Token, hanzi: str, sound: str, initial: str) -> bool:
-    if token.hanzi == hanzi:
-        return True
-    if token.sounds:
-        names = sound_names()
-        return any(names.get(one) == sound for one in token.sounds)
-    return not token.hanzi and initial in token.initials
+def _names_of(token: Token) -> tuple[str, tuple[str, ...], str]:
+    names = sound_names()
+    initial = initial_name(token.initials[0]) if token.initials else ""
+    return token.hanzi, tuple(names.get(one, "") for one in token.sounds), initial
 
 
 def _literal(tokens: Sequence[Token]) -> tuple[str, str]:
-    """The whole query under the narrowest kind of name that all its tokens have, and that kind."""
+    """The narrowest kind of name that all tokens have, and the query under it, as a line begins with it."""
     if all(token.hanzi for token in tokens):
-        return "hanzi", "".join(token.hanzi for token in tokens)
+        return "hanzi", "\n" + "".join(token.hanzi for token in tokens)
     names = sound_names()
     if all(token.sounds for token in tokens):
-        return "sounds", "".join(names.get(token.sounds[0], "") for token in tokens)
-    return "initials", "".join(token.initials[0] for token in tokens if token.initials)
+        return "sounds", "\n" + "".join(names.get(token.sounds[0], "") for token in tokens)
+    return "initials", "\n" + "".join(initial_name(token.initials[0]) for token in tokens if token.initials)

@@ -11,13 +11,14 @@ use; what does not fit raises DamagedError, and the file is to be made anew.
 from __future__ import annotations
 
 import json
+import mmap as mmap_module
 import struct
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
-from hashlib import blake2b
+from mmap import mmap
 from typing import Any
 from zlib import crc32
 
@@ -43,6 +44,9 @@ _DENSE = 128
 
 _BETWEEN = "\x1e"
 
+# Only where the system has it.
+_MADV_DONTNEED: int | None = getattr(mmap_module, "MADV_DONTNEED", None)
+
 # Keys that are no grams: the phrases of a scenario, those limited to a platform, and, under "", to any.
 SCENARIO = "@"
 ONLY = ">"
@@ -53,8 +57,9 @@ class DamagedError(Exception):
 
 
 def key_hash(key: str) -> int:
-    """The 64 bits that stand for a key."""
-    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+    """The 64 bits that stand for a key; two checksums, since to import a real hash takes longer than a search."""
+    data = key.encode("utf-8", "surrogatepass")
+    return crc32(data) << 32 | crc32(data[::-1])
 
 
 def build(phrases: Iterable[Phrase]) -> bytes:
@@ -134,10 +139,11 @@ def _assembled(*sections: bytes) -> bytes:
 
 
 class Segment:
-    """A segment's bytes, read where they lie. Any of its methods may raise DamagedError."""
+    """A segment's bytes, read where they lie: in memory, or in `mapped`. Any of its methods may raise DamagedError."""
 
-    def __init__(self, data: bytes | memoryview) -> None:
+    def __init__(self, data: bytes | memoryview, mapped: mmap | None = None) -> None:
         self._data = memoryview(data)
+        self._mapped = mapped
         if len(self._data) < _HEADER_SIZE:
             raise DamagedError
         magic, version, order = _HEAD.unpack_from(self._data)
@@ -152,6 +158,16 @@ class Segment:
         }
         if any(start + length > len(self._data) for start, length, _ in self._sections.values()):
             raise DamagedError
+
+    def check(self) -> None:
+        """Compare everything with its checksum."""
+        for name in _SECTIONS:
+            self._section(name)
+
+    def trim(self) -> None:
+        """Let go of the pages of the file that have been read; they count as this process's memory."""
+        if self._mapped is not None and _MADV_DONTNEED is not None:
+            self._mapped.madvise(_MADV_DONTNEED)
 
     def _section(self, name: str) -> memoryview:
         start, length, check = self._sections[name]
@@ -200,15 +216,18 @@ class Segment:
         data = block[_POSTING.size :]
         if crc32(data) != check:
             raise DamagedError
-        if count * _DENSE <= self.size:
-            data = _bits(data.cast("I"), self.size)
-        return int.from_bytes(data, "little")
+        sparse = count * _DENSE <= self.size
+        return int.from_bytes(_bits(data.cast("I"), self.size) if sparse else data, "little")
 
     def profile(self, number: int) -> Profile:
         """What of a phrase is searched."""
         text = str(self._checked("profiles", number), "utf-8", "surrogatepass")
         hanzi, sounds, initials, meanings, lines, size, *unless = text.split(_BETWEEN)
         return Profile(hanzi, sounds, initials, meanings, tuple(unless), int(lines), float(size))
+
+    def check_phrase(self, number: int) -> None:
+        """Make sure that `phrase` will answer."""
+        self._checked("records", number)
 
     def phrase(self, number: int) -> Phrase:
         """The whole phrase."""

@@ -55,7 +55,9 @@ class Part:
 def spell(letters: str) -> tuple[Part, ...]:
     """The likeliest division of `letters` (a to z) into parts; of equal ones that with the longest first part."""
     parts = _divide(letters, frozenset())
-    whole = [part for part in parts if part.end > part.start + 1 and letters[part.start : part.end] in syllables()]
+    whole = [
+        part for part in parts if part.end > part.start + 1 and letters[part.start : part.end] in syllables()
+    ]
     in_syllables = sum(part.end - part.start for part in whole)
     if in_syllables <= _SYLLABLES_SHARE * len(letters) and len(parts) > 1:
         return tuple(Part(at, at + 1, (), letter) for at, letter in enumerate(letters))
@@ -72,7 +74,8 @@ def _divide(letters: str, slips: frozenset[int]) -> list[Part]:
     best: list[tuple[float, int, Part | None]] = [(0.0, 0, None)] * (len(letters) + 1)
     for start in range(len(letters) - 1, -1, -1):
         choices = [
-            (cost + best[part.end][0], -part.end, part) for cost, part in _parts(letters, start, start in slips)
+            (cost + best[part.end][0], -part.end, part)
+            for cost, part in _parts(letters, start, start in slips)
         ]
         best[start] = min(choices, key=lambda choice: choice[:2])
     parts = []
@@ -95,7 +98,10 @@ def _parts(letters: str, start: int, slips: bool) -> Iterator[tuple[float, Part]
             continue
         last = end == len(letters)
         if last and end > start + 1 and (completions := _completions(text)):
-            yield _INITIAL, Part(start, end, completions if len(completions) <= _MOST_COMPLETIONS else (), initial)
+            yield (
+                _INITIAL,
+                Part(start, end, completions if len(completions) <= _MOST_COMPLETIONS else (), initial),
+            )
         if slips and end > start + 1 and not (last and _VOWELS.isdisjoint(text)) and (meant := _meant(text)):
             yield _SLIP_AT_END if last else _SLIP, Part(start, end, meant, initial)
 

@@ -7,16 +7,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
-_NO_WORD = re.compile(r"[\W_]")
+_NO_WORD = re.compile(r"[^\w\n]|_")
 
 
 def normalise(text: str) -> str:
     """`text` folded, with blanks for punctuation; equally long."""
-    return _NO_WORD.sub(" ", fold(text))
+    return _NO_WORD.sub(" ", fold(text)).replace("\n", " ")
+
+
+def normalise_lines(lines: Iterable[str]) -> list[str]:
+    """What `normalise` makes of each line, in one go."""
+    return _NO_WORD.sub(" ", fold("\n".join(line.replace("\n", " ") for line in lines))).split("\n")
 
 
 def fold(text: str) -> str:
@@ -44,25 +50,29 @@ def _plain_forms() -> dict[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Conversion:
-    """`characters` by themselves; `words` override them, known by their first character in `heads`."""
+    """`characters` by themselves; `words` override them, of which a text without any of `signs` has none."""
 
     characters: dict[int, int]
     words: dict[str, str]
+    signs: frozenset[str]
     heads: frozenset[str]
     longest: int
 
 
 @cache
 def _conversion() -> _Conversion:
-    old, new, *lines = files(__package__).joinpath("simplified.txt").read_text("utf-8").splitlines()
+    old, new, *lines = Path(__file__).with_name("simplified.txt").read_text("utf-8").splitlines()
     words = dict(line.split(" ") for line in lines)
+    characters = str.maketrans(old, new)
+    # A Traditional character of each word; the few words without one go by their last.
+    signs = frozenset(next((one for one in word if ord(one) in characters), word[-1]) for word in words)
     heads = frozenset(word[0] for word in words)
-    return _Conversion(str.maketrans(old, new), words, heads, max(map(len, words)))
+    return _Conversion(characters, words, signs, heads, max(map(len, words)))
 
 
 def _simplified(text: str) -> str:
     conversion = _conversion()
-    if conversion.heads.isdisjoint(text):
+    if conversion.signs.isdisjoint(text):
         return text.translate(conversion.characters)
     parts = []
     start = position = 0

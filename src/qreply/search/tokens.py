@@ -1,4 +1,4 @@
-"""A text as a row of tokens: one hanzi, one typed syllable, one typed initial, one digit or Latin letter each.
+"""A query as a row of tokens: one hanzi, one typed syllable, one typed initial, one digit or Latin letter each.
 
 A token goes by up to three names, each more forgiving than the one before: its character, its sound, its initial.
 """
@@ -6,16 +6,14 @@ A token goes by up to three names, each more forgiving than the one before: its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from types import MappingProxyType
 
-from qreply.search.pinyin import other_readings, read, sound
+from qreply.search.pinyin import read, sound
 from qreply.search.spelling import spell
 from qreply.search.text import is_hanzi
 
 _LATIN = re.compile("[a-z]+")
-_NO_READINGS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +25,6 @@ class Token:
     hanzi: str
     sounds: tuple[str, ...]
     initials: tuple[str, ...]
-
-
-def tokens_of_text(text: str, readings: Mapping[str, str] = _NO_READINGS) -> list[Token]:
-    """The tokens of a phrase's normalised text: by all that it may be asked for, heteronyms by every reading."""
-    said = read(text, readings)
-    tokens = []
-    for position, character in enumerate(text):
-        if character == " ":
-            continue
-        syllable = said[position]
-        if syllable:
-            sounds, initials = _ways_to_say(character, syllable)
-            tokens.append(Token(position, position + 1, character, sounds, initials))
-        else:
-            tokens.append(Token(position, position + 1, character, (), (character,)))
-    return tokens
-
-
-def _ways_to_say(character: str, syllable: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    others = other_readings(character)
-    if not others:
-        return (sound(syllable),), (syllable[0],)
-    every = (syllable, *others)
-    return tuple(dict.fromkeys(map(sound, every))), tuple(dict.fromkeys(one[0] for one in every))
 
 
 def tokens_of_query(text: str) -> list[Token]:

@@ -1,0 +1,34 @@
+"""One character for each sound and each initial, so that a row of tokens is a text under any kind of name.
+
+They lie in the private use area, where no phrase has its own: a gram tells by its characters what kind it is of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from qreply.search.pinyin import sound, spoken
+
+NONE = "\x00"  # stands where a token has no such name
+
+_FIRST_SOUND = 0xE000
+_FIRST_INITIAL = 0xE800
+_FIRST_MEANING = 0xF000
+
+
+@cache
+def sound_names() -> Mapping[str, str]:
+    """The names of all sounds."""
+    every = sorted(set(map(sound, spoken())))
+    return {one: chr(_FIRST_SOUND + number) for number, one in enumerate(every)}
+
+
+def initial_name(letter: str) -> str:
+    """The name of the initial `letter`; digits and Latin letters are their own initials."""
+    return chr(_FIRST_INITIAL + ord(letter)) if letter.isascii() else letter
+
+
+def meaning_name(number: int) -> str:
+    """The name of the meaning in a line of meanings.txt."""
+    return chr(_FIRST_MEANING + number)

@@ -1,0 +1,67 @@
+"""How a whole text is said: the names of its characters' sounds and initials, text for text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from qreply.search.names import NONE, initial_name, sound_names
+from qreply.search.pinyin import exceptions, heteronyms, other_readings, sound, usual_reading
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """`sounds` and `initials` are as long as the text, newlines kept.
+
+    `other_sounds` and `other_initials` are the other readings of its heteronyms, between their neighbours.
+    """
+
+    sounds: str
+    initials: str
+    other_sounds: list[str]
+    other_initials: list[str]
+
+
+class _Sounds(dict[int, str]):
+    def __missing__(self, point: int) -> str:
+        name = sound_names().get(sound(said), NONE) if (said := usual_reading(chr(point))) else NONE
+        self[point] = name
+        return name
+
+
+class _Initials(dict[int, str]):
+    def __missing__(self, point: int) -> str:
+        self[point] = name = initial_name((usual_reading(chr(point)) or chr(point))[0])
+        return name
+
+
+@cache
+def _tables() -> tuple[_Sounds, _Initials]:
+    return _Sounds({10: "\n"}), _Initials({10: "\n"})
+
+
+def speech_of(text: str, readings: Mapping[str, str]) -> Speech:
+    """How normalised `text` without blanks is said; `readings` as in qreply.search.pinyin.read."""
+    of_sounds, of_initials = _tables()
+    sounds, initials = text.translate(of_sounds), text.translate(of_initials)
+    names = sound_names()
+    found = exceptions(text, readings)
+    if found:
+        sound_list, initial_list = list(sounds), list(initials)
+        for at, said in found:
+            sound_list[at : at + len(said)] = [names.get(sound(one), NONE) for one in said]
+            initial_list[at : at + len(said)] = [initial_name(one[0]) for one in said]
+        sounds, initials = "".join(sound_list), "".join(initial_list)
+    other_sounds: list[str] = []
+    other_initials: list[str] = []
+    several = heteronyms()
+    for at in [at for at, character in enumerate(text) if character in several]:
+        for other in other_readings(text[at]):
+            name = names[sound(other)]
+            if name != sounds[at]:
+                other_sounds.append(sounds[at - 1 : at] + name + sounds[at + 1 : at + 2])
+            initial = initial_name(other[0])
+            if initial != initials[at]:
+                other_initials.append(initials[at - 1 : at] + initial + initials[at + 1 : at + 2])
+    return Speech(sounds, initials, other_sounds, other_initials)

@@ -1,0 +1,247 @@
+"""Indexes kept in the cache folder: opened in a moment, made anew where a book has changed or a file is damaged.
+
+A *segment* holds the phrases of one file, as they are once all books are overlaid. It is named by what it holds, so
+that an edit makes one new segment and leaves the others, and an existing file is never written to. A *catalogue*,
+one for every list of files, says which segments make up the book, in which order, and what the files looked like;
+scenarios, rules and problems are in it too. The loader decides what overlays replace and hide; a segment whose
+phrases come out differently because of another file's edit gets another name, and nothing more needs to be known.
+
+    files = every file that the loader will read, in a settled order
+    library = store.open(files)             # None unless everything is as it was
+    if library is None:
+        stamps = stamp(files)               # before loading: what is edited meanwhile counts as changed next time
+        library = store.save(stamps, load(…), progress)
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import mmap
+import os
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from qreply.phrasebook.model import Phrase, Phrasebook, Problem, Rule, Scenario
+from qreply.search.codec import Encoder
+from qreply.search.index import Index
+from qreply.search.segment import VERSION, DamagedError, Segment, build, key_hash
+
+# Files edited this shortly before they were looked at may have been edited again within their clock's resolution.
+_CLOCK_NS = 2_000_000_000
+
+# Segments that no catalogue names any more stay for so many seconds: another qreply may be about to name them.
+_SPARED = 3600
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a file looked like: its time and size, and a digest of its content."""
+
+    path: str
+    mtime_ns: int
+    size: int
+    digest: str
+    seen_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """An indexed book. Its phrases are the index's, decoded one by one when they are asked for."""
+
+    index: Index
+    scenarios: tuple[Scenario, ...]
+    rules: tuple[Rule, ...]
+    problems: tuple[Problem, ...]
+
+
+def stamp(files: Sequence[Path]) -> tuple[Stamp, ...]:
+    """What `files` look like now; one that cannot be read looks like an empty one, until it can."""
+    return tuple(map(_stamp, files))
+
+
+def _stamp(path: Path) -> Stamp:
+    now = time.time_ns()
+    try:
+        status = path.stat()
+        return Stamp(str(path), status.st_mtime_ns, status.st_size, _digest(path.read_bytes()), now)
+    except OSError:
+        return Stamp(str(path), 0, 0, "", 0)
+
+
+def _digest(*parts: bytes) -> str:
+    from hashlib import blake2b  # which takes longer to import than a library to open
+
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(part)
+    return digest.hexdigest()
+
+
+class Store:
+    """The indexes in `folder`, which need not exist yet. Nothing in it is trusted, or missed when it is gone."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def open(self, files: Sequence[Path]) -> Library | None:
+        """The library of exactly these files as they are now; None if it has to be made (anew)."""
+        catalogue = self._catalogue(files)
+        try:
+            plain = _read_checked(catalogue)
+            stamps = [Stamp(*one) for one in plain["stamps"]]
+            if [one.path for one in stamps] != [str(path) for path in files] or not all(
+                map(_is_current, stamps)
+            ):
+                return None
+            segments = [_mapped(self._segment(name)) for name in plain["segments"]]
+            return _library(plain, segments)
+        except (OSError, DamagedError, LookupError, TypeError, ValueError):
+            return None
+
+    def save(self, stamps: Sequence[Stamp], book: Phrasebook, progress: Progress | None = None) -> Library:
+        """Index `book`, which was loaded from the files of `stamps`, and keep the index.
+
+        Segments that exist are used again. `progress` is told how many phrases are done, and of how many. Where
+        the folder cannot be written to, the library lives in memory only.
+        """
+        files: dict[str, list[int]] = defaultdict(list)
+        for place, phrase in enumerate(book.phrases):
+            files[phrase.path].append(place)
+        done, names, segments = 0, [], []
+        for places in files.values():
+            phrases = [book.phrases[place] for place in places]
+            name = _name(phrases)
+            segments.append(self._kept(name) or self._made(name, phrases))
+            names.append(name)
+            done += len(phrases)
+            if progress:
+                progress(done, len(book.phrases))
+        order = [place for places in files.values() for place in places]
+        plain = {
+            "stamps": [list(asdict(one).values()) for one in stamps],
+            "segments": names,
+            "order": [] if order == sorted(order) else order,
+            "scenarios": list(map(asdict, book.scenarios)),
+            "rules": list(map(asdict, book.rules)),
+            "problems": [asdict(one) | {"values": dict(one.values)} for one in book.problems],
+        }
+        with contextlib.suppress(OSError):
+            self._write(self._catalogue([Path(one.path) for one in stamps]), _checked(plain))
+            self._sweep()
+        return _library(plain, segments)
+
+    def _catalogue(self, files: Sequence[Path]) -> Path:
+        return self._folder / f"{key_hash(os.pathsep.join(map(str, files))):016x}.catalogue"
+
+    def _segment(self, name: str) -> Path:
+        return self._folder / f"{name}.segment"
+
+    def _kept(self, name: str) -> Segment | None:
+        path = self._segment(name)
+        try:
+            segment = _mapped(path)
+            segment.check()
+        except (OSError, DamagedError):
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return segment
+
+    def _made(self, name: str, phrases: Sequence[Phrase]) -> Segment:
+        data = build(phrases)
+        try:
+            self._write(self._segment(name), data)
+            return _mapped(self._segment(name))
+        except OSError:
+            return Segment(data)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        """All of `data` at `path` or nothing."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"{path.name}.{os.getpid()}.part")
+        try:
+            part.write_bytes(data)
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+    def _sweep(self) -> None:
+        """Remove what no catalogue names, and what interrupted writers left."""
+        named = set()
+        for path in self._folder.glob("*.catalogue"):
+            with contextlib.suppress(OSError, DamagedError, LookupError, TypeError, ValueError):
+                named.update(_read_checked(path)["segments"])
+        for path in (*self._folder.glob("*.segment"), *self._folder.glob("*.part")):
+            with contextlib.suppress(OSError):
+                if path.stem not in named and path.stat().st_mtime < time.time() - _SPARED:
+                    path.unlink()
+
+
+def _is_current(known: Stamp) -> bool:
+    path = Path(known.path)
+    try:
+        status = path.stat()
+    except OSError:
+        return not known.digest
+    if (status.st_mtime_ns, status.st_size) == (known.mtime_ns, known.size):
+        if known.mtime_ns + _CLOCK_NS < known.seen_ns:
+            return True
+    elif status.st_size != known.size:
+        return False
+    return _stamp(path).digest == known.digest
+
+
+def _name(phrases: Sequence[Phrase]) -> str:
+    encoder = Encoder()
+    records = [encoder.encode(phrase) for phrase in phrases]
+    scopes = json.dumps(encoder.scopes, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return _digest(str(VERSION).encode(), scopes, *records)
+
+
+def _checked(plain: dict[str, Any]) -> bytes:
+    data = json.dumps([VERSION, plain], ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return b"%08x\n" % crc32(data) + data
+
+
+def _read_checked(path: Path) -> dict[str, Any]:
+    """A catalogue; raises OSError, DamagedError or ValueError."""
+    check, _, data = path.read_bytes().partition(b"\n")
+    if check != b"%08x" % crc32(data):
+        raise DamagedError
+    version, plain = json.loads(data.decode("utf-8", "surrogatepass"))
+    if version != VERSION:
+        raise DamagedError
+    known: dict[str, Any] = plain
+    return known
+
+
+def _mapped(path: Path) -> Segment:
+    """The segment at `path`, read where it lies; raises OSError or DamagedError."""
+    with path.open("rb") as file:
+        try:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except ValueError as error:  # an empty file
+            raise DamagedError from error
+    return Segment(memoryview(mapped), mapped)
+
+
+def _library(plain: dict[str, Any], segments: Sequence[Segment]) -> Library:
+    tuples = ("words", "harmless", "platforms")
+    rules = (one | {name: tuple(one[name]) for name in tuples} for one in plain["rules"])
+    return Library(
+        Index(segments, order=plain["order"]),
+        tuple(Scenario(**one) for one in plain["scenarios"]),
+        tuple(Rule(**one) for one in rules),
+        tuple(Problem(**one) for one in plain["problems"]),
+    )
