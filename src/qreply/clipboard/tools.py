@@ -87,7 +87,7 @@ def xsel(environ: Mapping[str, str], unproven: str = "") -> ToolWay:
     return ToolWay(
         "xsel",
         ["sh", "-c", serve],
-        [*board, "--output", "--selectionTimeout", "300"],
+        [*board, "--output", "--selectionTimeout", "100"],
         {"HOME": "/", **environ},  # without any HOME it fails too
         unproven=unproven,
     )
@@ -101,7 +101,7 @@ def wl_copy(environ: Mapping[str, str]) -> ToolWay:
     return ToolWay(
         "wl-copy",
         ["wl-copy", "--type", "text/plain;charset=utf-8"],
-        ["wl-paste", "--no-newline", "--type", "text/plain;charset=utf-8"],
+        ["wl-paste", "--no-newline", "--type", "text"],  # any text, if a program offers no UTF-8
         private,
         kinds=["wl-paste", "--list-types"],
     )
