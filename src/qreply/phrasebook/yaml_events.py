@@ -185,16 +185,16 @@ class _Composer:
     def _mapping(self, start: MappingStartEvent, depth: int) -> Mapping:
         mark: Any = start.start_mark
         mapping = Mapping(mark.index, mark.line + 1, bool(start.flow_style))
-        following, found, marked = self._next, mapping.entries, self._marked
+        following, add, marked, scalar = self._next, mapping.entries.append, self._marked, ScalarEvent
         while type(key := following()) is not MappingEndEvent:
-            if type(key) is not ScalarEvent or marked:
+            if type(key) is not scalar or marked:
                 self._accept_key(key, start)
             value = following()
-            if type(value) is ScalarEvent and not marked:
-                found.append((key, value))
+            if type(value) is scalar and not marked:
+                add((key, value))
             else:
-                found.append((key, self._node(value, depth + 1)))
-        self._left -= len(found)
+                add((key, self._node(value, depth + 1)))
+        self._left -= len(mapping.entries)
         if self._left < 0:
             _refuse("too-many", key)
         return mapping
@@ -202,13 +202,10 @@ class _Composer:
     def _sequence(self, start: SequenceStartEvent, depth: int) -> Sequence:
         mark: Any = start.start_mark
         sequence = Sequence(mark.index, bool(start.flow_style))
-        following, found, marked = self._next, sequence.items, self._marked
+        following, add, marked, scalar = self._next, sequence.items.append, self._marked, ScalarEvent
         while type(item := following()) is not SequenceEndEvent:
-            if type(item) is ScalarEvent and not marked:
-                found.append(item)
-            else:
-                found.append(self._node(item, depth + 1))
-        self._left -= len(found)
+            add(item if type(item) is scalar and not marked else self._node(item, depth + 1))
+        self._left -= len(sequence.items)
         if self._left < 0:
             _refuse("too-many", item)
         return sequence
