@@ -105,7 +105,7 @@ class _Overlay:
             self._keep_last_good(failed_at.get(place, ()), own)
             if (first := own.get(phrase.id)) is not None:
                 values = {"id": phrase.id, "first": f"{Path(first.path).name}:{first.line}"}
-                self._problems.append(Problem("id-taken", file.path, at.line, at.column, "error", values))
+                self._problems.append(Problem("id-taken", file.path, *at, "error", values))
             elif phrase.id in broken:
                 self._keep_last_good([phrase.id], own)
             else:
