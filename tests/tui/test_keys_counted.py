@@ -13,7 +13,7 @@ from tests.tui.test_screen import copied, preview, running, until
 
 NUMBER = "YT1234567890123"
 # What a shop settles once.
-SHOP = Shop("小店", values={"退货收件人": "张三", "退货电话": "0571-88888888", "退货地址": "某市某路1号"})
+SHOP = Shop("小店", values={"收件人": "张三", "退货电话": "0571-88888888", "退货地址": "某市某路1号"})
 
 
 @pytest.mark.parametrize(
