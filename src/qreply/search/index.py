@@ -95,7 +95,12 @@ class Index:
         scores = self._scores(query, weighed, best)
         exact = set(counting.members(coded))
         ranked = sorted(
-            scores, key=lambda number: (number not in exact, -scores[number], self._place(number))
+            scores,
+            key=lambda number: (
+                number not in exact,
+                number not in exact and -scores[number],
+                self._place(number),
+            ),
         )
         hits = [self._hit(number, scores[number], query) for number in ranked[:limit]]
         self._trim()
@@ -209,6 +214,7 @@ class Index:
 
 
 def _counted(weighed: Sequence[tuple[Gram, int, float]]) -> list[int]:
+    """Every phrase's evidence, coarsely, as planes of integers."""
     planes: list[int] = []
     if weighed:
         unit = weighed[0][2] / _LARGEST_WEIGHT
