@@ -41,7 +41,7 @@ ID = "="
 class Profile:
     """The searched text of a phrase. Lines begin and end with a newline; the title comes first, then asks and tags.
 
-    In `sounds` and `initials` the other readings of heteronyms follow, each between its neighbours, apart. `lines` is how
+    In `sounds` and `initials` the other readings of heteronyms follow, each between its neighbours. `lines` is how
     many asks there are, the title counted TITLE_LINES times; `size` the characters of an average line.
     """
 
