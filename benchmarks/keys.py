@@ -88,7 +88,10 @@ def shorthand(name: str, phrases: tuple[Phrase, ...], ranker: Ranker) -> None:
     }
     for kind, shorten in kinds.items():
         typed = {phrase.id: shorten(syllables(phrase.title)) for phrase in phrases}
-        whole = {phrase.id: kinds["initials" if "initials" in kind else "pinyin"](syllables(phrase.title)) for phrase in phrases}
+        whole = {
+            phrase.id: kinds["initials" if "initials" in kind else "pinyin"](syllables(phrase.title))
+            for phrase in phrases
+        }
         good, missed = 0, []
         for wanted, query in typed.items():
             equals = sum(other.startswith(query) for other in whole.values())
@@ -114,7 +117,9 @@ def fzf(phrases: tuple[Phrase, ...]) -> Ranker:
 
     def rank(query: str) -> list[str]:
         if query not in known:
-            done = subprocess.run(["fzf", "--filter", query], input=text, capture_output=True, text=True, check=False)
+            done = subprocess.run(
+                ["fzf", "--filter", query], input=text, capture_output=True, text=True, check=False
+            )
             known[query] = [ids[line] for line in done.stdout.splitlines()[:10]]
         return known[query]
 

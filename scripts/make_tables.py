@@ -30,7 +30,8 @@ COMMON = range(0x4E00, 0x9FA6)  # the unified ideographs of Unicode 1; rarer one
 WORDS_FOR_A_READING = 2
 SHARE_FOR_A_READING = 0.04
 
-# What pypinyin reads otherwise than shops and customers do, each reviewed by hand.
+# What pypinyin reads otherwise than shops and customers do, each reviewed by hand; and ordinary words that end in
+# the beginning of an unusual one (联系|好, not 联|系好), which pypinyin keeps apart by its whole dictionary.
 CORRECTIONS = {
     "得问": "dei wen",
     "得等": "dei deng",
@@ -61,6 +62,9 @@ CORRECTIONS = {
     "掉色": "diao se",
     "尺码": "chi ma",
     "包裹": "bao guo",
+    "联系": "lian xi",
+    "提供": "ti gong",
+    "通知": "tong zhi",
 }
 # Readings that chats have and the word count misses.
 MORE_READINGS = {
@@ -151,9 +155,10 @@ def simplified_lines() -> Iterable[str]:
     from_taiwan = opencc.OpenCC("tw2sp").convert
     words = {
         word: from_taiwan(word)
-        for word in opencc_words("TSPhrases", "TWPhrasesRev")
+        for word in opencc_words("TWPhrasesRev")
         if any(character in table for character in word) or word in TAIWAN_IN_BOTH_SCRIPTS
     }
+    words |= {word: convert(word) for word in opencc_words("TSPhrases")}
     words |= {word: convert(word) for word in KEPT_AS_THEY_ARE}
     for word, new in sorted(words.items()):
         by_character = "".join(table.get(character, character) for character in word)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from qreply.phrasebook.model import Phrase
 from qreply.search.hit import Match
+from qreply.search.meanings import meanings_in
 from qreply.search.names import initial_name, sound_names
 from qreply.search.pinyin import other_readings, sound
-from qreply.search.profile import plain_code
+from qreply.search.profile import REPLY, TITLE, WORDS, plain_code
 from qreply.search.query import Query
 from qreply.search.speech import speech_of
 from qreply.search.text import normalise
@@ -22,7 +23,7 @@ _LEAST_SHARE = 0.2
 
 
 def explain(phrase: Phrase, query: Query) -> tuple[Match, ...]:
-    """The matches of `phrase`, the field with the weightiest evidence first."""
+    """The matches of `phrase`, the field with the weightiest evidence first; at least one."""
     worths = {gram.keys[0]: gram.worth for gram in query.grams if len(gram.keys) == 1}
     found: list[tuple[float, int, Match]] = []
     for order, (name, text) in enumerate(_fields(phrase)):
@@ -33,7 +34,7 @@ def explain(phrase: Phrase, query: Query) -> tuple[Match, ...]:
                 match = Match(name, text, ((0, len(text) if whole else len(query.code)),))
                 found.append((float("-inf") if whole else -1.0, order, match))
             continue
-        spans, worth = _spans(text, phrase, worths)
+        spans, worth = _spans(name, text, phrase, worths)
         if worth:
             found.append((-worth, order, Match(name, text, spans)))
     found.sort(key=lambda entry: entry[:2])
@@ -53,18 +54,25 @@ def _fields(phrase: Phrase) -> Iterator[tuple[str, str]]:
             yield "reply", message
 
 
-def _spans(text: str, phrase: Phrase, worths: dict[str, float]) -> tuple[tuple[tuple[int, int], ...], float]:
+def _spans(
+    name: str, text: str, phrase: Phrase, worths: Mapping[str, float]
+) -> tuple[tuple[tuple[int, int], ...], float]:
     """Where `text` holds grams of the query, and what these are worth together, each counted once."""
     plain = normalise(text)
     places = [at for at, character in enumerate(plain) if character != " "]
     covered = [0.0] * len(places)
     seen: dict[str, float] = {}
-    for gram, first, last in _grams(plain.replace(" ", ""), phrase):
-        worth = worths.get(gram)
-        if worth:
-            seen[gram] = worth
-            for at in range(first, last):
-                covered[at] += worth
+    line = plain.replace(" ", "")
+    for grams in (_grams(name, line, phrase, worths), meanings_in(line)):
+        # A word of the same meaning is shown only where nothing is literally there.
+        if any(covered):
+            break
+        for gram, first, last in grams:
+            worth = worths.get(gram)
+            if worth:
+                seen[gram] = worth
+                for at in range(first, last):
+                    covered[at] += worth
     enough = max(covered, default=0.0) * _LEAST_SHARE
     spans: list[tuple[int, int]] = []
     for at, worth in zip(places, covered, strict=True):
@@ -77,8 +85,41 @@ def _spans(text: str, phrase: Phrase, worths: dict[str, float]) -> tuple[tuple[t
     return tuple(spans), sum(seen.values())
 
 
-def _grams(text: str, phrase: Phrase) -> Iterator[tuple[str, int, int]]:
-    """The grams of `text`, each with the half-open range of its characters."""
+def _grams(name: str, text: str, phrase: Phrase, wanted: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+    """The grams of a field, each with the half-open range of its characters."""
+    sounds, initials = _ways_to_say(text, phrase)
+    if name == "reply":
+        for gram, first, last in _pairs(sounds):
+            yield REPLY + gram, first, last
+        return
+    hanzi = [{one} for one in text]
+    for row in (hanzi, sounds):
+        yield from ((one, at, at + 1) for at, choices in enumerate(row) for one in choices)
+        yield from _pairs(row)
+    yield from _pairs(initials)
+    for one in initials[:1]:
+        yield from ((f"\n{initial}", 0, 1) for initial in one)
+    for one in initials[-1:]:
+        yield from ((f"{initial}\n", len(text) - 1, len(text)) for initial in one)
+    yield from ((word[0], word.start(), word.end()) for word in WORDS.finditer(text))
+    if name == "title":
+        for gram in wanted:
+            beginning = gram.removeprefix(TITLE)
+            if beginning != gram and len(beginning) <= len(text):
+                for row in (sounds, initials):
+                    if all(one in choices for one, choices in zip(beginning, row, strict=False)):
+                        yield gram, 0, len(beginning)
+
+
+def _pairs(row: list[set[str]]) -> Iterator[tuple[str, int, int]]:
+    for at, (one_of, two_of) in enumerate(pairwise(row)):
+        for one in one_of:
+            for two in two_of:
+                yield one + two, at, at + 2
+
+
+def _ways_to_say(text: str, phrase: Phrase) -> tuple[list[set[str]], list[set[str]]]:
+    """For each character the names of its sounds and of its initials."""
     said = speech_of(text, phrase.readings)
     names = sound_names()
     sounds = [{one} for one in said.sounds]
@@ -87,11 +128,4 @@ def _grams(text: str, phrase: Phrase) -> Iterator[tuple[str, int, int]]:
         for other in other_readings(character):
             sounds[at].add(names[sound(other)])
             initials[at].add(initial_name(other[0]))
-    for row in ([{one} for one in text], sounds, initials):
-        for at, choices in enumerate(row):
-            for one in choices:
-                yield one, at, at + 1
-        for at, (one_of, two_of) in enumerate(pairwise(row)):
-            for one in one_of:
-                for two in two_of:
-                    yield one + two, at, at + 2
+    return sounds, initials

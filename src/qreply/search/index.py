@@ -111,7 +111,12 @@ class Index:
         scores = self._scores(query, weighed, best)
         exact = set(counting.members(coded))
         ranked = sorted(
-            scores, key=lambda number: (number not in exact, -scores[number], self._place(number))
+            scores,
+            key=lambda number: (
+                number not in exact,
+                number not in exact and -scores[number],
+                self._place(number),
+            ),
         )
         hits = [self._hit(number, scores[number], query) for number in ranked[:limit]]
         self._trim()
@@ -231,6 +236,7 @@ def _unasked(phrase: Phrase) -> tuple[Match, ...]:
 
 
 def _counted(weighed: Sequence[tuple[Gram, int, float]]) -> list[int]:
+    """Every phrase's evidence, coarsely, as planes of integers."""
     planes: list[int] = []
     if weighed:
         unit = weighed[0][2] / _LARGEST_WEIGHT

@@ -6,7 +6,7 @@ meanings.txt holds a meaning a line, its words divided by blanks; a word may hav
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -67,6 +67,15 @@ def meanings_of_lines(lines: Sequence[str], pairs: Set[str]) -> list[str]:
         "".join(sorted(set("".join(words.by_hanzi[word] for word in found if word in line))))
         for line in lines
     ]
+
+
+def meanings_in(line: str) -> Iterator[tuple[str, int, int]]:
+    """The meanings in a normalised line, each with the half-open range of the word that has it."""
+    words = _words()
+    for first in range(len(line)):
+        for last in range(first + 1, min(len(line), first + words.longest) + 1):
+            for name in words.by_hanzi.get(line[first:last], ""):
+                yield name, first, last
 
 
 def meanings_of_query(tokens: Sequence[Token]) -> str:

@@ -74,9 +74,12 @@ def profile_of(phrase: Phrase) -> tuple[Profile, set[str]]:
         size=sum(map(len, asked)) / len(asked),
     )
     keys = hanzi_pairs
-    keys.update(hanzi, profile.sounds, pairs(profile.sounds), pairs(profile.initials), profile.meanings)
+    keys.update(hanzi, said.sounds, pairs(said.sounds), pairs(said.initials), profile.meanings)
+    for others in (said.other_sounds, said.other_initials):
+        keys.update(*map(pairs, others))
+    keys.update(*said.other_sounds)
     keys.update(word for text in texts for word in WORDS.findall(text))
-    if NONE in profile.sounds:
+    if NONE in said.sounds:
         keys = {key for key in keys if NONE not in key}
     keys.update(_keys_of_title(lines[0], said))
     keys.update(_keys_of_code(phrase.code))
@@ -97,7 +100,7 @@ def _joined(lines: Iterable[str]) -> str:
 
 
 def _with(text: str, others: list[str]) -> str:
-    return text + "".join(other + "\n" for other in others)
+    return NONE.join((text, *others))
 
 
 def _keys_of_title(title: str, said: Speech) -> Iterator[str]:

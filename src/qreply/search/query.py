@@ -156,8 +156,11 @@ def _of_ends(rows: list[_Names]) -> Iterator[Gram]:
     if not rows:
         return
     if not all(one.sounds for one in rows):
-        for edge in (f"\n{rows[0].initial}", f"{rows[-1].initial}\n"):
-            yield Gram((edge,), "initials", edge, EDGE_INITIAL)
+        first, last = rows[0].initial, rows[-1].initial
+        if first:
+            yield Gram((f"\n{first}",), "initials", f"\n{first}", EDGE_INITIAL)
+        if last:
+            yield Gram((f"{last}\n",), "initials", f"{last}\n", EDGE_INITIAL)
     initials = "".join(one.initial for one in rows)
     if all(one.sounds for one in rows):
         if len(rows) <= TITLE_SOUNDS:

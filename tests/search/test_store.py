@@ -1,0 +1,196 @@
+"""Indexes in the cache folder: opened when nothing has changed, made anew when anything has or is damaged."""
+
+from __future__ import annotations
+
+import os
+import random
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Problem, Rule, Scenario, Scope, Validity
+from qreply.search.segment import DamagedError, Segment, build
+from qreply.search.store import Library, Store, stamp
+
+SCOPE = Scope({"快递": Placeholder("快递", options=("中通", "圆通"), default="中通")}, {"落款": "有问题随时找我"})
+FULL = Phrase(
+    "logistics/ship",
+    "logistics",
+    "什么时候发货",
+    (("亲，{{快递}}发出", "{{>落款}}"), ("亲～",)),
+    group="催发货",
+    code="fh",
+    asks=("多久能发货", "\ud800今天发吗"),
+    unless=("已收到",),
+    tags=("时效",),
+    platform_wordings={"pdd": (("亲，拼单",),)},
+    only=("pdd", "taobao"),
+    note="说到做到",
+    next=("logistics/track",),
+    images=("尺码表.jpg",),
+    readings={"重庆": "chong qing"},
+    valid=(Validity(datetime(2026, 11, 1), None),),
+    scope=SCOPE,
+    path="a.yaml",
+    line=7,
+)
+BOOK = Phrasebook(
+    (Scenario("logistics", "物流"), Scenario("return", "退换")),
+    (
+        FULL,
+        Phrase("return/how", "return", "怎么退货", (("亲，退",),), path="b.yaml", scope=SCOPE),
+        Phrase("logistics/where", "logistics", "快递到哪了", (("亲，在路上",),), path="a.yaml", scope=SCOPE),
+    ),
+    (Rule("best", "warn", "广告法", words=("最好",), harmless=("最好先",), say=None),),
+    (Problem("empty-book", "c.yaml", 1, 1, "warning", {"x": "y"}),),
+)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    folder = tmp_path / "book"
+    folder.mkdir()
+    for name in ("a.yaml", "b.yaml"):
+        path = folder / name
+        path.write_text(name, "utf-8")
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    return [folder / "a.yaml", folder / "b.yaml"]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "cache")
+
+
+def phrases(library: Library) -> list[Phrase]:
+    return [library.index.phrase(place) for place in range(len(library.index))]
+
+
+def opened(store: Store, files: list[Path]) -> Library:
+    library = store.open(files)
+    assert library is not None
+    return library
+
+
+def test_everything_comes_back_as_it_was(store: Store, files: list[Path]) -> None:
+    assert store.open(files) is None
+    for library in (store.save(stamp(files), BOOK), opened(store, files)):
+        assert phrases(library) == list(BOOK.phrases)
+        assert (library.scenarios, library.rules, library.problems) == (BOOK.scenarios, BOOK.rules, BOOK.problems)
+        assert library.index.by_id("return/how") == BOOK.phrases[1]
+        assert [hit.phrase.id for hit in library.index.find("fahuo", limit=1)] == ["logistics/ship"]
+
+
+def test_a_files_phrases_share_their_scope(store: Store, files: list[Path]) -> None:
+    store.save(stamp(files), BOOK)
+    library = opened(store, files)
+    assert library.index.phrase(0).scope is library.index.phrase(2).scope
+
+
+def test_an_edit_makes_one_new_segment(store: Store, files: list[Path], tmp_path: Path) -> None:
+    store.save(stamp(files), BOOK)
+    before = set((tmp_path / "cache").glob("*.segment"))
+    files[1].write_text("edited", "utf-8")
+    assert store.open(files) is None
+    changed = replace(BOOK.phrases[1], title="退货怎么弄")
+    told: list[tuple[int, int]] = []
+    book = replace(BOOK, phrases=(BOOK.phrases[0], changed, BOOK.phrases[2]))
+    store.save(stamp(files), book, lambda done, of: told.append((done, of)))
+    assert len(set((tmp_path / "cache").glob("*.segment")) - before) == 1
+    assert phrases(opened(store, files))[1] == changed
+    assert told[-1] == (3, 3)
+
+
+@pytest.mark.parametrize("change", ["content", "removed", "more files", "other order"])
+def test_what_has_changed_is_not_opened(store: Store, files: list[Path], change: str) -> None:
+    store.save(stamp(files), BOOK)
+    if change == "content":
+        files[0].write_text("A.yaml", "utf-8")
+    elif change == "removed":
+        files[0].unlink()
+    elif change == "more files":
+        files.append(files[0].with_name("c.yaml"))
+    else:
+        files.reverse()
+    assert store.open(files) is None
+
+
+def test_a_file_that_was_only_touched_is_as_it_was(store: Store, files: list[Path]) -> None:
+    store.save(stamp(files), BOOK)
+    os.utime(files[0], (1_800_000_000, 1_800_000_000))
+    opened(store, files)
+
+
+def test_an_edit_within_the_clocks_resolution_is_noticed(store: Store, files: list[Path]) -> None:
+    now = files[0].stat().st_mtime_ns + 10**18
+    os.utime(files[0], ns=(now, now))
+    store.save(stamp(files), BOOK)
+    files[0].write_text("a.yml!", "utf-8")
+    os.utime(files[0], ns=(now, now))
+    assert store.open(files) is None
+
+
+def test_without_a_folder_to_write_to_the_library_lives_in_memory(tmp_path: Path, files: list[Path]) -> None:
+    (tmp_path / "cache").write_text("in the way", "utf-8")
+    library = Store(tmp_path / "cache").save(stamp(files), BOOK)
+    assert phrases(library) == list(BOOK.phrases)
+
+
+def test_nothing_half_written_stays(store: Store, files: list[Path], tmp_path: Path) -> None:
+    store.save(stamp(files), BOOK)
+    left = tmp_path / "cache" / "0.segment.1.part"
+    left.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    store.save(stamp(files), BOOK)
+    assert not left.exists()
+
+
+def test_damaged_files_are_made_anew(store: Store, files: list[Path], tmp_path: Path) -> None:
+    chance = random.Random(5)
+    store.save(stamp(files), BOOK)
+    for path in sorted((tmp_path / "cache").iterdir()):
+        whole = path.read_bytes()
+        for _ in range(20):
+            at = chance.randrange(len(whole))
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << chance.randrange(8)]) + whole[at + 1 :])
+            library = store.open(files)
+            if library is not None:
+                library.index.find("fahuo")
+            library = store.save(stamp(files), BOOK)
+            assert phrases(library) == list(BOOK.phrases)
+            assert phrases(opened(store, files)) == list(BOOK.phrases)
+
+
+def everything(data: bytes) -> list[Phrase]:
+    segment = Segment(data)
+    segment.members(1)
+    return [segment.phrase(number) for number in range(segment.size) if segment.profile(number)]
+
+
+def test_every_truncation_is_noticed() -> None:
+    data = build(BOOK.phrases)
+    assert everything(data) == list(BOOK.phrases)
+    for length in range(len(data)):
+        with pytest.raises(DamagedError):
+            Segment(data[:length])
+
+
+def test_a_flipped_bit_is_noticed_or_without_effect() -> None:
+    data = build(BOOK.phrases)
+    chance = random.Random(3)
+    for _ in range(1500):
+        flipped = bytearray(data)
+        flipped[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        try:
+            segment = Segment(bytes(flipped))
+            assert [segment.phrase(number) for number in range(segment.size)] == list(BOOK.phrases)
+        except DamagedError:
+            continue
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\x80\x04\x95" * 100, bytes(1000)])
+def test_foreign_files_are_refused(data: bytes) -> None:
+    with pytest.raises(DamagedError):
+        Segment(data)
