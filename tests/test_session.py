@@ -178,7 +178,7 @@ def test_ten_interleaved_chats_never_share_a_value(make_desk: Callable[..., Desk
     """Nine at once and a tenth after one has gone, their replies shuffled a thousand times."""
     clock = Clock()
     session = Session(make_desk(clock=clock), Remembered(tmp_path / "remembered.json"))
-    random = Random(9)  # noqa: S311 - a shuffle
+    random = Random(9)
     for _ in range(MOST - 1):
         session.customers.add()
     names = {customer: f"顾客{customer.number}" for customer in session.customers.all}

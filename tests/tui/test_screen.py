@@ -23,6 +23,7 @@ from qreply.tui.widgets.bars import KeysLine, StatusLine
 from qreply.tui.widgets.customers import CustomerLine
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.hits import HitList
+from qreply.tui.widgets.prose import Prose
 from qreply.tui.widgets.query import QueryInput
 from qreply.tui.widgets.tabs import ScenarioTabs
 from tests.conftest import BOOK, FakeClipboard
@@ -70,7 +71,8 @@ def rows(pilot: Run) -> list[str]:
 
 
 def preview(pilot: Run) -> str:
-    return "\n".join(text(pilot, f"#preview-{part}") for part in ("title", "text", "note"))
+    parts = (pilot.app.screen.query_one(f"#preview-{part}", Prose) for part in ("title", "text", "note"))
+    return "\n".join(part.plain for part in parts)
 
 
 def customers(pilot: Run) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from qreply.language import t
 from qreply.reply.prepare import Piece, Prepared
 from qreply.reply.values import Origin
+from qreply.tui.widgets.prose import Prose
 
 _STYLES = {
     Origin.TYPED: "$text-success",
@@ -30,9 +30,8 @@ class Preview(VerticalScroll, can_focus=False):
     """The current reply; empty when there is none."""
 
     def compose(self) -> ComposeResult:
-        yield Static(id="preview-title", markup=False)
-        yield Static(id="preview-text", markup=False)
-        yield Static(id="preview-note", markup=False)
+        for part in ("title", "text", "note"):
+            yield Prose(id=f"preview-{part}")
 
     def show(self, prepared: Prepared, *, place: str = "", doubtful: Sequence[str] = ()) -> None:
         """Show `prepared`.
@@ -58,7 +57,7 @@ class Preview(VerticalScroll, can_focus=False):
         self._set("note", Content(""))
 
     def _set(self, part: str, content: Content) -> None:
-        self.query_one(f"#preview-{part}", Static).update(content)
+        self.query_one(f"#preview-{part}", Prose).show(content)
 
 
 def _piece(piece: Piece) -> Content:
