@@ -14,7 +14,7 @@ from qreply.config import Settings, Shop
 from qreply.desk import Desk
 from qreply.language import use_language
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Rule, Scenario, Scope
-from qreply.search.index import Index
+from qreply.search.store import Library
 
 MONDAY = datetime(2026, 11, 23, 9, 30)
 
@@ -148,7 +148,7 @@ def make_desk() -> Callable[..., Desk]:
         clock: Callable[[], datetime] = lambda: MONDAY,
     ) -> Desk:
         settings = Settings(Path("settings.yaml"), shops=shops, platform=platform)
-        return Desk(book, Index.build(book), settings, clock)
+        return Desk(Library.of(book), settings, clock)
 
     return make
 

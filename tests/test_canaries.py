@@ -46,11 +46,13 @@ def test_commands_leave_nothing_behind(tmp_path: Path, command: list[str]) -> No
 
 
 async def test_the_screen_leaves_nothing_behind(tmp_path: Path, clipboard: FakeClipboard) -> None:
-    desk = Desk.open(Settings(tmp_path / "settings.yaml", books=(shipped_phrasebook(),)), clock=lambda: MONDAY)
+    desk = Desk.open(
+        Settings(tmp_path / "settings.yaml", books=(shipped_phrasebook(),)), clock=lambda: MONDAY
+    )
     async with running(desk, clipboard) as pilot:
         await pilot.press(*"wldh", "ctrl+f")
         await pilot.pause()
-        await pilot.press("tab", "right", "tab", *CANARY, "enter", "enter", "enter")
+        await pilot.press(*CANARY, "shift+tab", "right", "enter", "enter", "enter")
         await copied(pilot, clipboard)
     assert CANARY in clipboard.texts[0]
     assert remembered_path().exists()

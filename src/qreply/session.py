@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from qreply.customers import Customer, Customers, Draft
-from qreply.desk import Desk, Renewal
+from qreply.desk import Desk
 from qreply.language import t
 from qreply.phrasebook.model import Phrase, Wording
 from qreply.remembered import Remembered
 from qreply.reply.offers import offers
 from qreply.reply.prepare import Prepared, Slot
 from qreply.reply.values import Known, Origin
+from qreply.shelf import Edition
 
 FLAG = "是"  # the value of a placeholder that only opens a part
 
@@ -48,15 +49,15 @@ class Session:
         self._pasted = ""
         self._confirmed: Draft | None = None
 
-    def renew(self, renewal: Renewal) -> None:
+    def renew(self, edition: Edition) -> None:
         """Go on with the edited books; drafts of phrases that are gone are gone with them."""
-        self.desk.renew(renewal)
+        self.desk.renew(edition)
         for customer in self.customers.all:
             if customer.draft:
                 customer.draft = self._renewed(customer.draft)
 
     def _renewed(self, draft: Draft) -> Draft | None:
-        phrase = self.desk.book.by_id.get(draft.phrase.id)
+        phrase = self.desk.library.index.by_id(draft.phrase.id)
         if phrase is None or phrase == draft.phrase:
             return draft if phrase else None
         return Draft(phrase, typed=draft.typed)
@@ -192,7 +193,7 @@ class Session:
     def following(self) -> list[Phrase]:
         """What usually follows the customer's last reply."""
         names = self.customer.last.phrase.next if self.customer.last else ()
-        phrases = (self.desk.book.by_id.get(name) for name in names)
+        phrases = map(self.desk.library.index.by_id, names)
         return [phrase for phrase in phrases if phrase and phrase.offered_on(self.desk.profile.platform)]
 
     # -- sending it

@@ -11,7 +11,9 @@ import pytest
 from qreply.phrasebook import source as source_module
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.mend import mend_file
+from qreply.phrasebook.scalars import look_over
 from qreply.phrasebook.source import Source, decode, read
+from qreply.safety import UNSAFE
 
 TEXT = "scenario: logistics\ntitle: 物流\nphrases:\n  - title: 发\n    asks: [怎么还没发货]\n    reply: 亲，今天就发\n"
 BIG5 = "scenario: logistics\ntitle: 物流\nphrases:\n  - title: 發\n    asks: [怎麼還沒發貨]\n    reply: 親，今天就發\n"
@@ -110,3 +112,13 @@ def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
     file.write_text(TEXT, "utf-8")
     file.chmod(0)
     assert [problem.code for problem in load([file]).problems] == ["no-permission"]
+
+
+def test_no_unsafe_character_escapes_the_quick_look() -> None:
+    everything = (
+        *range(0x80, 0xD800),
+        *range(0xE000, 0x20000),
+        *range(0x2FFF0, 0x30000),
+        *range(0xE0000, 0xE2000),
+    )
+    assert all(look_over(char)[1] for char in map(chr, everything) if UNSAFE.match(char))

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from qreply.phrasebook.loader import files_of, read_book
+from qreply.phrasebook.folder import files_of
+from qreply.phrasebook.loader import read_book
 from qreply.phrasebook.source import Source, decode
 from qreply.phrasebook.watcher import BookWatch, Disk, News, Stamp, Watcher
 

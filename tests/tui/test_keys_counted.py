@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from qreply.config import Settings, shipped_phrasebook
+from qreply.config import Settings, Shop, shipped_phrasebook
 from qreply.desk import Desk
 from tests.conftest import MONDAY, FakeClipboard
-from tests.tui.test_screen import copied, running, until
+from tests.tui.test_screen import copied, preview, running, until
 
 NUMBER = "YT1234567890123"
+# What a shop settles once.
+SHOP = Shop("小店", values={"退货收件人": "张三", "退货电话": "0571-88888888", "退货地址": "某市某路1号"})
 
 
 @pytest.mark.parametrize(
@@ -31,12 +33,12 @@ async def test_a_task_takes_few_keys(
     pressed = [key for word in keys.split() for key in ([NAMES[word]] if word in NAMES else word)]
     assert len(pressed) <= most
     clipboard.texts.append(NUMBER)
-    desk = Desk.open(Settings(Path("x"), books=(shipped_phrasebook(),)), clock=lambda: MONDAY)
+    desk = Desk.open(Settings(Path("x"), books=(shipped_phrasebook(),), shops=(SHOP,)), clock=lambda: MONDAY)
     async with running(desk, clipboard) as pilot:
         done = 1
         for key in pressed:
             if key == "enter" and "wldh" in keys:
-                await until(pilot, lambda: NUMBER in str(pilot.app.screen.query_one("#preview-text").content))
+                await until(pilot, lambda: NUMBER in preview(pilot))
             await pilot.press(key)
             await pilot.pause()
             if key == "enter":

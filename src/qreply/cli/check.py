@@ -13,7 +13,7 @@ from pathlib import Path
 
 from qreply.language import t
 from qreply.phrasebook.check import check
-from qreply.phrasebook.loader import files_of
+from qreply.phrasebook.folder import files_of
 from qreply.phrasebook.mend import MENDABLE, mend_file
 from qreply.phrasebook.model import Problem
 from qreply.safety import clean_line

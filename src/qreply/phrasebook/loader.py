@@ -9,14 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qreply.errors import PhrasebookError
-from qreply.language import t
+from qreply.phrasebook.folder import files_of, yaml_files
 from qreply.phrasebook.includes import broken_includes
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Rule, Scenario, Scope
 from qreply.phrasebook.reader import FileBook, read_file
 from qreply.phrasebook.source import read
-
-MAX_FILES = 2_000
 
 
 @dataclass(frozen=True)
@@ -47,24 +44,7 @@ def read_book(path: Path) -> Book:
 
 def rules_of(folder: Path) -> tuple[Rule, ...]:
     """The rules in the YAML files of `folder`."""
-    return tuple(rule for file in _yaml_files(folder) for rule in read_file(read(file)).rules)
-
-
-def files_of(path: Path) -> tuple[list[Path], tuple[Problem, ...]]:
-    """The files of the book at `path` in order, and what is wrong with the folder; PhrasebookError if there is none."""
-    try:
-        if not path.is_dir():
-            path.stat()
-            return [path], ()
-        files = _yaml_files(path)
-        if (path / "rules").is_dir():
-            files += _yaml_files(path / "rules")
-    except OSError as error:
-        raise PhrasebookError(
-            t("problem.no-book", path=str(path), reason=error.strerror or ""), t("problem.no-book.hint")
-        ) from error
-    problems = () if files else (Problem("empty-book", str(path), 1, 1, "warning"),)
-    return files[:MAX_FILES], problems
+    return tuple(rule for file in yaml_files(folder) for rule in read_file(read(file)).rules)
 
 
 def assemble(
@@ -78,14 +58,6 @@ def assemble(
     for book in books:
         overlay.add(book)
     return overlay.phrasebook()
-
-
-def _yaml_files(folder: Path) -> list[Path]:
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith((".", "~"))
-    )
 
 
 class _Overlay:
@@ -133,7 +105,7 @@ class _Overlay:
             self._keep_last_good(failed_at.get(place, ()), own)
             if (first := own.get(phrase.id)) is not None:
                 values = {"id": phrase.id, "first": f"{Path(first.path).name}:{first.line}"}
-                self._problems.append(Problem("id-taken", file.path, at.line, at.column, "error", values))
+                self._problems.append(Problem("id-taken", file.path, *at, "error", values))
             elif phrase.id in broken:
                 self._keep_last_good([phrase.id], own)
             else:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Protocol
 
 from qreply.errors import PhrasebookError
-from qreply.phrasebook.loader import Book, assemble, files_of
+from qreply.phrasebook.folder import files_of
+from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrasebook, Problem, Rule
 from qreply.phrasebook.reader import FileBook, read_file
 from qreply.phrasebook.source import Source, read

@@ -32,8 +32,10 @@ EDGE_INITIAL = 0.5
 MEANING = 0.7
 # A whole Latin word or number, as PLUS or 12.
 WORD = 2.0
-# The title beginning as the query does is what agents aim at with the first few keys.
-TITLE_BEGINS = 1.5
+# The title beginning as the query does: what agents aim at with the first few keys. Initials say so little besides
+# that little else should count; syllables of a word are as good a hit in the middle of a title, or in many asks.
+TITLE_BEGINS_INITIALS = 1.5
+TITLE_BEGINS_SOUNDS = 0.3
 # A word in the reply: the reply speaks of much that is not asked.
 REPLIED = 0.15
 # The beginning of a code.
@@ -160,6 +162,6 @@ def _of_ends(rows: list[_Names]) -> Iterator[Gram]:
     if all(one.sounds for one in rows):
         if len(rows) <= TITLE_SOUNDS:
             for sounds in map("".join, product(*(one.sounds for one in rows))):
-                yield Gram((TITLE + sounds,), "", "", TITLE_BEGINS)
+                yield Gram((TITLE + sounds,), "", "", TITLE_BEGINS_SOUNDS)
     elif len(initials) == len(rows) <= TITLE_INITIALS:
-        yield Gram((TITLE + initials,), "", "", TITLE_BEGINS)
+        yield Gram((TITLE + initials,), "", "", TITLE_BEGINS_INITIALS)

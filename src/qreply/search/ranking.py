@@ -31,7 +31,7 @@ UNLESS = 0.25
 # What it adds to hold the whole query at the beginning of the title, or as the title, or as a whole line, or at a
 # line's beginning: shares of all that the query's grams could bring. Agents type titles; customers' questions are
 # hardly ever literally there, so these decide shorthand and leave sentences alone.
-TITLE_BEGINS = 0.5
+TITLE_BEGINS = 0.15
 TITLE_EQUALS = 0.5
 LINE_BEGINS = 0.15
 LINE_EQUALS = 0.35
@@ -112,11 +112,7 @@ def _evidence(text: str, grams: list[tuple[str, float]], lines: int, powers: lis
     for gram, worth in grams:
         count = count_in(gram)
         if count:
-<<<<<<< HEAD
-            found += worth * powers[min(lines, count)]
-=======
             found += worth * powers[count if count < lines else lines]  # noqa: FURB136 - min() takes thrice as long
->>>>>>> search
     return found / powers[lines]
 
 

@@ -97,12 +97,13 @@ def _parts(letters: str, start: int, slips: bool) -> Iterator[tuple[float, Part]
             yield cost, Part(start, end, (sound(text),), initial)
             continue
         last = end == len(letters)
-        if last and end > start + 1 and (completions := _completions(text)):
+        spelt = not _VOWELS.isdisjoint(text)
+        if last and spelt and (completions := _completions(text)):
             yield (
                 _INITIAL,
                 Part(start, end, completions if len(completions) <= _MOST_COMPLETIONS else (), initial),
             )
-        if slips and end > start + 1 and not (last and _VOWELS.isdisjoint(text)) and (meant := _meant(text)):
+        if slips and end > start + 1 and (spelt or not last) and (meant := _meant(text)):
             yield _SLIP_AT_END if last else _SLIP, Part(start, end, meant, initial)
 
 

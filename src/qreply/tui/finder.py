@@ -17,23 +17,19 @@ class Finder:
         self._tabs = tabs
         self._rows = rows
         self._hits: list[Hit] = []
-        tabs.set_scenarios(desk.book.scenarios)
+        tabs.set_scenarios(desk.library.scenarios)
 
     def find(self, query: str, keep: str = "") -> None:
         """Show what `query` finds, with the cursor on the phrase of id `keep` if it is there, else on the first."""
-        if query.strip():
-            results = self._desk.find(query, scenario=self._tabs.current)
-            self._hits = results.hits
-            self._tabs.set_counts(results.counts)
-        else:
-            self._hits = [_unsearched(phrase) for phrase in self._desk.browse(self._tabs.current)]
-            self._tabs.set_counts(self._desk.counts())
+        results = self._desk.find(query, scenario=self._tabs.current)
+        self._hits = results.hits
+        self._tabs.set_counts(results.counts)
         row = next((row for row, hit in enumerate(self._hits) if hit.phrase.id == keep), 0) if keep else 0
         self._rows.set_hits(self._hits, row)
 
     def renew(self, query: str, keep: str) -> None:
         """The same for a book that has been edited."""
-        self._tabs.set_scenarios(self._desk.book.scenarios)
+        self._tabs.set_scenarios(self._desk.library.scenarios)
         self.find(query, keep)
 
     def phrase(self, row: int) -> Phrase | None:
@@ -44,8 +40,3 @@ class Finder:
     def current(self) -> Phrase | None:
         """The phrase under the cursor."""
         return self.phrase(self._rows.cursor)
-
-
-def _unsearched(phrase: Phrase) -> Hit:
-    """A row for a phrase that no query has found."""
-    return Hit(0.0, lambda: phrase, lambda _: ())

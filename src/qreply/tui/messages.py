@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from qreply.desk import Desk, Renewal
+from qreply.desk import Desk
 from qreply.errors import QReplyError
+from qreply.shelf import Edition
 
 
 @dataclass
@@ -28,7 +29,7 @@ class NotOpened(Message):
 class Renewed(Message):
     """The phrasebook has been edited."""
 
-    renewal: Renewal
+    edition: Edition
 
 
 @dataclass

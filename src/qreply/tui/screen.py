@@ -16,12 +16,13 @@ from textual.widgets import Static
 
 from qreply.clipboard import Clipboard, Status
 from qreply.config import remembered_path
-from qreply.desk import Desk, Renewal
+from qreply.desk import Desk
 from qreply.errors import QReplyError
 from qreply.language import t
 from qreply.phrasebook.model import PLATFORMS
 from qreply.remembered import Remembered
 from qreply.session import Session
+from qreply.shelf import Edition
 from qreply.tui.finder import Finder
 from qreply.tui.keys import BINDINGS
 from qreply.tui.messages import ClipboardRead, NotOpened, Opened, Renewed
@@ -89,12 +90,12 @@ class DeskScreen(Screen[None]):
         self._find(self._query.value)
         self._show_customers()
         self._show_problems()
-        self._say(t("screen.ready", count=len(event.desk.book.phrases)))
+        self._say(t("screen.ready", count=len(event.desk.library.index)))
         event.desk.watch(self._renewed)
 
-    def _renewed(self, renewal: Renewal) -> None:
+    def _renewed(self, edition: Edition) -> None:
         # Called in the watching thread.
-        self.post_message(Renewed(renewal))
+        self.post_message(Renewed(edition))
 
     def on_not_opened(self, event: NotOpened) -> None:
         self.app.exit(return_code=event.error.exit_code, message=f"{event.error.message}\n{event.error.hint}")
@@ -103,14 +104,14 @@ class DeskScreen(Screen[None]):
         session = self._session
         if session is None or self._finder is None:
             return
-        session.renew(event.renewal)
+        session.renew(event.edition)
         self._finder.renew(self._query.value, keep=session.draft.phrase.id if session.draft else "")
         self._reply.show()
         self._show_problems()
-        if gone := event.renewal.news.gone:
+        if gone := event.edition.gone:
             self._say(t("screen.gone", count=len(gone), first=gone[0]), "warning")
         else:
-            self._say(t("screen.renewed", count=len(session.desk.book.phrases)))
+            self._say(t("screen.renewed", count=len(session.desk.library.index)))
 
     def on_unmount(self) -> None:
         if self._session is not None:
@@ -308,7 +309,7 @@ class DeskScreen(Screen[None]):
 
     def _show_problems(self) -> None:
         """Keep the first problem of the books in sight until it is mended."""
-        problems = self._session.desk.book.problems if self._session else ()
+        problems = self._session.desk.library.problems if self._session else ()
         banner = self.query_one("#banner", Static)
         banner.display = bool(problems)
         if problems:
