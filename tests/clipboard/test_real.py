@@ -23,7 +23,7 @@ LONG = "长" * 100_000  # xsel and Tk read no more at a time
 SIZES = {"short": TEXT, "long": LONG}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def x11() -> Iterator[dict[str, str]]:
     if reason := missing("Xvfb", "xclip", "xsel"):
         pytest.skip(reason)

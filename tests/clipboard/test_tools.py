@@ -34,9 +34,10 @@ def test_xclip(box: Toolbox) -> None:
 
 
 def test_xsel(box: Toolbox) -> None:
-    box.add("xsel", RECORD + f'case "$*" in *--output*) {GIVE};; *) {KEEP};; esac')
+    # It serves in the background, so that the two may run at the same time.
+    box.add("xsel", f'case "$*" in *--output*) {RECORD} {GIVE};; *) {KEEP};; esac')
     assert Clipboard([tools.xsel(box.environ)]).copy(TEXT).status is Status.VERIFIED
-    assert box.called("xsel")[0] == ["--clipboard", "--output", "--selectionTimeout", "100"]
+    assert box.called("xsel")[0] == ["--clipboard", "--output", "--selectionTimeout", "200"]
 
 
 def test_wl_copy_keeps_its_file_in_memory(box: Toolbox) -> None:

@@ -87,7 +87,7 @@ def xsel(environ: Mapping[str, str], unproven: str = "") -> ToolWay:
     return ToolWay(
         "xsel",
         ["sh", "-c", serve],
-        [*board, "--output", "--selectionTimeout", "100"],
+        [*board, "--output", "--selectionTimeout", "200"],
         {"HOME": "/", **environ},  # without any HOME it fails too
         unproven=unproven,
     )
