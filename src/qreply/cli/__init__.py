@@ -15,7 +15,7 @@ from qreply.errors import QReplyError, SettingsError
 from qreply.language import use_language
 from qreply.safety import clean
 
-MODULES = {"pick": "screen"}
+MODULES = {"pick": "screen", "import": "importing"}
 
 
 def run(argv: Sequence[str]) -> int:

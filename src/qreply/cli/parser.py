@@ -9,6 +9,8 @@ import qreply
 from qreply.language import t
 
 DEFAULT_HITS = 10
+# As in exchange.export, which would take too long to import for every command; a test holds them together.
+EXPORT_FORMATS = ("qianniu", "espanso", "csv", "json", "md", "html")
 
 
 def build() -> argparse.ArgumentParser:
@@ -57,6 +59,17 @@ def build() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=t("command.check-paths"))
     check.add_argument("--format", choices=("text", "json", "github"), default="text")
     check.add_argument("--fix", action="store_true", help=t("command.fix"))
+
+    bring = add("import")
+    bring.add_argument("file", type=Path, metavar="FILE", help=t("command.import-file"))
+    bring.add_argument("--to", type=Path, required=True, metavar="DIR", help=t("command.import-to"))
+    bring.add_argument("--write", action="store_true", help=t("command.import-write"))
+    bring.add_argument("--map", action="append", default=[], metavar="标题=列", help=t("command.import-map"))
+
+    export = add("export")
+    export.add_argument("file", metavar="FILE", help=t("command.export-file"))
+    export.add_argument("--format", choices=EXPORT_FORMATS, help=t("command.export-format"))
+    export.add_argument("--force", action="store_true", help=t("command.export-force"))
 
     init = add("init")
     init.add_argument("directory", nargs="?", type=Path, metavar="DIR", help=t("command.init-directory"))

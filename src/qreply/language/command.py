@@ -20,6 +20,11 @@ TEXTS: Texts = {
     "find": ("查找话术，结果输出到标准输出", "find replies and print them"),
     "show": ("输出填好的话术", "print the finished reply"),
     "check": ("检查话术本，指出哪一行有什么问题", "check phrasebooks and say which line is wrong"),
+    "import": (
+        "从别的工具导入话术：先看一遍，加 --write 才写",
+        "phrases from other tools: a look first, --write brings them in",
+    ),
+    "export": ("导出话术：给别的工具，或者印成手册", "the book for other tools, or as a handbook"),
     "init": ("生成设置文件，或一份可以改的话术本", "write the settings, or a phrasebook of your own"),
     "doctor": ("检查剪贴板和运行环境", "check the clipboard and the surroundings"),
     "schema": ("输出编辑器用的 JSON Schema", "print the JSON schema for editors"),
@@ -45,6 +50,25 @@ TEXTS: Texts = {
         "files or folders; the books in use by default",
     ),
     "fix": ("自动修正有把握的问题", "mend what is safe to mend"),
+    "import-file": (
+        "要导入的文件：千牛、旺旺助手、xlsx、espanso、Beeftext、CSV、JSON；按内容识别",
+        "Qianniu, Wangwang helper, xlsx, espanso, Beeftext, CSV or JSON; told by its content",
+    ),
+    "import-to": ("写到哪个话术文件夹", "the phrasebook folder to write to"),
+    "import-write": (
+        "写文件；不加只看看会带入什么",
+        "write the files; without it, only show what would come in",
+    ),
+    "import-map": (
+        "哪一列是什么，可重复：标题、内容、编码、分组、问法、标签、提示、图片 = 列名或第几列",
+        "which column is what, repeatable: title, reply, code, group, asks, tags, note, images = its name or number",
+    ),
+    "export-file": (
+        "写到哪个文件；- 表示标准输出。按名字定格式：.csv .json .yml（espanso）.md .html",
+        "the file to write, - for stdout; its name tells the format: .csv .json .yml (espanso) .md .html",
+    ),
+    "export-format": ("格式；给千牛用 qianniu", "the format; qianniu is Qianniu's CSV"),
+    "export-force": ("文件已经存在也覆盖", "replace the file if it exists"),
     "init-directory": ("把自带话术本复制到这个文件夹", "copy the shipped phrasebook into this folder"),
     "phrasebook": (
         "话术本文件夹或文件，可重复，后面的覆盖前面的",

@@ -1,0 +1,112 @@
+"""`qreply import`: phrases from other tools, looked over first, written when asked."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from qreply.cli.progress import ProgressLine
+from qreply.config import Settings, shipped_phrasebook
+from qreply.errors import QReplyError, SettingsError
+from qreply.exchange.detect import read_foreign
+from qreply.exchange.draft import Note
+from qreply.exchange.files import add_files
+from qreply.exchange.plan import Plan, Target, make_plan
+from qreply.language import t
+from qreply.phrasebook.folder import files_of
+from qreply.phrasebook.loader import load, rules_of
+from qreply.safety import clean_line
+
+_KINDS = ("changed", "doubtful", "refused")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show what would come in, or with `--write` bring it in; 1 if nothing of the file can be taken.
+
+    Raises QReplyError where the file cannot be read or the folder not be written.
+    """
+    mapping = dict(_mapped(args.map))
+    batch = read_foreign(args.file, mapping)
+    target, broken = _target(args.to)
+    rules = (*rules_of(shipped_phrasebook() / "rules"), *target.book.rules)
+    with ProgressLine(t("exchange.comparing")) as progress:
+        plan = make_plan(batch, target, rules, _platform(args.settings), progress)
+    if broken:
+        plan.notes.append(
+            Note("doubtful", "target-broken", values={"path": str(args.to), "count": str(broken)})
+        )
+    _show(plan, args.to)
+    if args.write and plan.files:
+        _write(plan, args.to)
+    elif plan.files:
+        print(t("exchange.dry"))
+    else:
+        print(t("exchange.nothing"))
+    there = any(note.code == "there-already" for note in plan.notes)
+    return 0 if plan.files or there else 1
+
+
+def _mapped(pairs: Iterable[str]) -> Iterable[tuple[str, str]]:
+    for pair in pairs:
+        ours, equals, theirs = pair.partition("=")
+        if not equals or not ours.strip() or not theirs.strip():
+            raise SettingsError(t("exchange.bad-map", given=pair), t("exchange.bad-map.hint"))
+        yield ours.strip(), theirs.strip()
+
+
+def _target(folder: Path) -> tuple[Target, int]:
+    """What is in the folder already, and how many errors that has."""
+    if not folder.exists():
+        return Target(), 0
+    if not folder.is_dir():
+        raise SettingsError(t("exchange.no-folder", path=folder), t("exchange.no-folder.hint"))
+    names = frozenset(path.name for path in folder.iterdir())
+    if not files_of(folder)[0]:
+        return Target(names=names), 0
+    book = load([folder])
+    return Target(book, names), sum(problem.severity == "error" for problem in book.problems)
+
+
+def _platform(settings: Settings) -> str:
+    shop = settings.current_shop
+    return settings.platform or (shop.platform if shop else "taobao")
+
+
+def _show(plan: Plan, folder: Path) -> None:
+    print(t("exchange.summary", format=t(f"exchange.format.{plan.format}"), count=plan.count))
+    for file in plan.files:
+        values = {"path": folder / file.name, "title": clean_line(file.title), "count": file.count}
+        print("  " + t("exchange.file", **values))
+    for kind in _KINDS:
+        notes = [note for note in plan.notes if note.kind == kind]
+        if notes:
+            print(t(f"exchange.{kind}", count=len(notes)))
+            for line in grouped(notes):
+                print("  " + line)
+    if plan.unasked:
+        print(t("exchange.unasked", count=plan.unasked))
+
+
+def grouped(notes: Sequence[Note]) -> list[str]:
+    """The notes as lines, those that say the same in one, with all their places."""
+    places: dict[str, list[str]] = {}
+    for note in sorted(notes, key=lambda note: note.code):
+        places.setdefault(clean_line(note.message), []).append(clean_line(note.place))
+    comma = t("exchange.and")
+    return [
+        t("exchange.note", places=comma.join(dict.fromkeys(where)), message=message)
+        if any(where)
+        else message
+        for message, where in places.items()
+    ]
+
+
+def _write(plan: Plan, folder: Path) -> None:
+    try:
+        written = add_files(folder, {file.name: file.text for file in plan.files})
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise QReplyError(t("command.cannot-write", path=error.filename or folder, reason=reason)) from error
+    print(t("exchange.written", count=plan.count, files=len(written), path=folder))
+    print(t("exchange.next", path=folder))

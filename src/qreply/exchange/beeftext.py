@@ -1,0 +1,209 @@
+"""Beeftext's JSON (all versions of its format) and the CSV it exports: keyword, snippet, name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from qreply.exchange.dates import from_tokens
+from qreply.exchange.draft import Batch, Draft
+from qreply.exchange.markup import text_of_html
+from qreply.exchange.table import Row, tidied
+from qreply.exchange.variables import Tag, declared_in, field_tag, template
+from qreply.language import t
+from qreply.phrasebook.model import Phrase, Placeholder, Scope
+from qreply.safety import clean, clean_line
+
+_VARIABLE = re.compile(r"#\{((?:\\.|[^}\\])*)\}", re.DOTALL)
+_MAX_DEPTH = 8
+_CHANGES: Mapping[str, Callable[[str], str]] = {
+    "combo": str,
+    "upper": str.upper,
+    "lower": str.lower,
+    "trim": str.strip,
+}
+_SHIFT = re.compile(r"([+-]\d{1,3})([dw])")
+_QT = {
+    "yyyy": "YYYY",
+    "MM": "MM",
+    "M": "M",
+    "dd": "DD",
+    "d": "D",
+    "HH": "HH",
+    "hh": "HH",
+    "H": "H",
+    "h": "H",
+    "mm": "mm",
+}
+_QT_TOKEN = re.compile("'([^']*)'|y+|M+|d+|H+|h+|m+|[A-Za-z]+")
+
+
+def is_beeftext(value: object) -> bool:
+    """Whether it is Beeftext's JSON."""
+    return isinstance(value, dict) and isinstance(value.get("combos"), list)
+
+
+def is_beeftext_rows(rows: Sequence[Row]) -> bool:
+    """Whether all rows are a keyword, a snippet and a name; it writes no header."""
+    filled = [cells for _, cells in rows if any(cells)]
+    return bool(filled) and all(
+        len(cells) == 3 and cells[0] and "\n" not in cells[0] and len(cells[0]) <= 40 for cells in filled
+    )
+
+
+def read_rows(rows: Sequence[Row], batch: Batch) -> None:
+    """Add the rows to the batch."""
+    combos = [
+        (place, {"keyword": cells[0], "snippet": cells[1], "name": cells[2]})
+        for place, cells in rows
+        if any(cells)
+    ]
+    _Reader(combos, {}, batch).read()
+
+
+def read_json(value: Mapping[str, Any], batch: Batch) -> None:
+    """Add what the JSON holds to the batch."""
+    groups = {str(group.get("uuid")): group for group in value.get("groups") or () if isinstance(group, dict)}
+    combos = []
+    for number, combo in enumerate(value["combos"], 1):
+        place = t("exchange.entry", number=number)
+        if isinstance(combo, dict):
+            combos.append((place, combo))
+        else:
+            batch.note("refused", "no-text", place, shown=str(combo)[:40])
+    _Reader(combos, groups, batch).read()
+
+
+class _Reader:
+    def __init__(
+        self, combos: Sequence[tuple[str, Mapping[str, Any]]], groups: Mapping[str, Any], batch: Batch
+    ) -> None:
+        self._combos = combos
+        self._groups = groups
+        self._batch = batch
+        self._snippets = {_text(combo, "keyword", "comboText"): self._snippet(combo) for _, combo in combos}
+        self._declared: dict[str, Placeholder] = {}
+        self._place = ""
+
+    def read(self) -> None:
+        for place, combo in self._combos:
+            self._place, self._declared = place, {}
+            self._add(combo)
+
+    def _add(self, combo: Mapping[str, Any]) -> None:
+        code, name = _text(combo, "keyword", "comboText"), _text(combo, "name")
+        if combo.get("useHtml"):
+            self._batch.note("changed", "markup", self._place)
+        text = template(self._pieces(tidied(self._batch, self._place, self._snippet(combo)), 0))
+        if not text.strip():
+            self._batch.note("refused", "no-text", self._place, shown=clean_line(f"{code} {name}")[:40])
+            return
+        if combo.get("enabled") is False:
+            self._batch.note("doubtful", "disabled", self._place, name=clean_line(name or code))
+        group = self._groups.get(_text(combo, "group"), {})
+        scope = Scope(
+            self._declared | {name: known for name, known in declared_in(text).items() if known.default}
+        )
+        phrase = Phrase(
+            "",
+            "",
+            clean_line(name),
+            ((text,),),
+            code=clean_line(code),
+            note=clean(_text(combo, "description")).strip("\n"),
+            scope=scope,
+        )
+        path = tuple(filter(None, [clean_line(_text(group, "name"))]))
+        self._batch.drafts.append(Draft(self._place, phrase, path))
+
+    @staticmethod
+    def _snippet(combo: Mapping[str, Any]) -> str:
+        text = _text(combo, "snippet", "substitutionText")
+        return text_of_html(text) if combo.get("useHtml") else text
+
+    def _pieces(self, text: str, depth: int) -> list[str | Tag]:
+        pieces: list[str | Tag] = []
+        end = 0
+        for found in _VARIABLE.finditer(text):
+            pieces.append(text[end : found.start()])
+            pieces += self._variable(re.sub(r"\\([\\}])", r"\1", found[1]), found[0], depth)
+            end = found.end()
+        return [*pieces, text[end:]]
+
+    def _variable(self, body: str, written: str, depth: int) -> list[str | Tag]:
+        kind, _, rest = body.partition(":")
+        match kind:
+            case "date" | "time" | "dateTime":
+                return self._date(kind, rest, written)
+            case "clipboard":
+                return [self._field("剪贴板", Placeholder("剪贴板", from_clipboard=True), written)]
+            case "input":
+                return [self._field(rest, None, written)]
+            case "combo" | "upper" | "lower" | "trim" if rest in self._snippets and depth < _MAX_DEPTH:
+                return self._nested(kind, rest, written, depth)
+            case "envVar" | "powershell":
+                self._batch.note("doubtful", "code", self._place, name=kind, command=clean_line(rest)[:80])
+                return [field_tag(kind)]
+            case "cursor" | "key" | "delay" | "shortcut":
+                self._batch.note("changed", "keystroke", self._place, written=clean_line(written))
+                return []
+        return [written]
+
+    def _nested(self, kind: str, keyword: str, written: str, depth: int) -> list[str | Tag]:
+        self._batch.note("changed", "nested", self._place, written=clean_line(written))
+        pieces = self._pieces(clean(self._snippets[keyword]), depth + 1)
+        return [_CHANGES[kind](piece) if isinstance(piece, str) else piece for piece in pieces]
+
+    def _date(self, kind: str, rest: str, written: str) -> list[str | Tag]:
+        if kind != "dateTime" or not rest:
+            tags: dict[str, list[str | Tag]] = {"date": [Tag("{{今天}}")], "time": [Tag("{{现在}}")]}
+            found = tags.get(kind, [Tag("{{今天}}"), " ", Tag("{{现在}}")])
+            self._changed(
+                written, "".join(piece.text if isinstance(piece, Tag) else piece for piece in found)
+            )
+            return found
+        shift, _, form = rest.rpartition(":") if _SHIFT.match(rest) else ("", "", rest)
+        offset = _SHIFT.fullmatch(shift) if shift else None
+        ours = _qt_format(form)
+        if ours is None or (shift and not offset):
+            self._batch.note("doubtful", "date", self._place, written=clean_line(written))
+            return [field_tag("日期")]
+        known = Placeholder("日期", date=f"{offset[1]}{offset[2]}" if offset else "+0d", format=ours)
+        return [self._field("日期", known, written)]
+
+    def _field(self, name: str, known: Placeholder | None, written: str) -> Tag:
+        """The tag of a placeholder; a second one of the same name that means something else gets a number."""
+        tag = field_tag(name)
+        number = 2
+        while known and self._declared.get(tag.text[2:-2], known) != known:
+            tag = field_tag(f"{name}{number}")
+            number += 1
+            known = Placeholder(tag.text[2:-2], date=known.date, format=known.format)
+        if known:
+            self._declared[tag.text[2:-2]] = known
+        self._changed(written, tag.text)
+        return tag
+
+    def _changed(self, theirs: str, ours: str) -> None:
+        self._batch.note("changed", "variable", self._place, theirs=clean_line(theirs), ours=ours, count="1")
+
+
+def _qt_format(form: str) -> str | None:
+    """Qt's date format as ours, None if ours cannot say it."""
+    tokens: list[tuple[str, bool]] = []
+    end = 0
+    for found in _QT_TOKEN.finditer(form):
+        tokens.append((form[end : found.start()], False))
+        if found[1] is not None:
+            tokens.append((found[1], False))
+        elif (ours := _QT.get(found[0])) is None:
+            return None
+        else:
+            tokens.append((ours, True))
+        end = found.end()
+    return from_tokens([*tokens, (form[end:], False)])
+
+
+def _text(mapping: Mapping[str, Any], *keys: str) -> str:
+    return next((value for key in keys if isinstance(value := mapping.get(key), str)), "")

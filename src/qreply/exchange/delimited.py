@@ -1,0 +1,61 @@
+"""Delimited text, as spreadsheets and chat clients save it, to rows and back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from qreply.errors import QReplyError
+from qreply.exchange.draft import Batch, line
+from qreply.exchange.table import Row, is_header
+from qreply.language import t
+
+_MAX_CELL = 16 * 1024 * 1024
+_DELIMITERS = ",\t;"
+
+
+def rows(text: str, batch: Batch) -> list[Row]:
+    """All rows with the line each begins at; quotes that do not match are noted."""
+    delimiter = _delimiter(text)
+    try:
+        return list(_rows(text, delimiter, strict=True))
+    except csv.Error:
+        found = _forgiving(text, delimiter)
+    worst = max(found, key=lambda row: max((cell.count("\n") for cell in row[1]), default=0), default=None)
+    if worst:
+        batch.note("doubtful", "quotes", worst[0])
+    return found
+
+
+def text_of(table: Iterable[Sequence[str]]) -> str:
+    """Rows as CSV with the line ends that spreadsheets expect."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows(table)
+    return out.getvalue()
+
+
+def _forgiving(text: str, delimiter: str) -> list[Row]:
+    try:
+        return list(_rows(text, delimiter, strict=False))
+    except csv.Error as error:
+        raise QReplyError(t("exchange.no-csv", reason=str(error)), t("exchange.no-csv.hint")) from error
+
+
+def _rows(text: str, delimiter: str, *, strict: bool) -> Iterator[Row]:
+    csv.field_size_limit(_MAX_CELL)
+    # Line ends are kept as they are, since a cell may hold them.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    begins = 1
+    for cells in reader:
+        yield line(begins), cells
+        begins = reader.line_num + 1
+
+
+def _delimiter(text: str) -> str:
+    """The one that makes a header of an early line, else the one the early lines hold most of."""
+    head = text[:4_000].splitlines()[:8]
+    for mark in _DELIMITERS:
+        if any(is_header([cell.strip('" ') for cell in early.split(mark)]) for early in head):
+            return mark
+    return max(_DELIMITERS, key=lambda mark: sum(early.count(mark) for early in head))

@@ -1,0 +1,118 @@
+"""A foreign file → a batch; its format is told by its content, whatever it is called."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from qreply.errors import QReplyError
+from qreply.exchange import beeftext, delimited, espanso, own, workbook
+from qreply.exchange.draft import Batch
+from qreply.exchange.table import Row, Table, is_header, known_column
+from qreply.language import t
+from qreply.phrasebook.source import MAX_BYTES, decode
+
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_HEADER_WITHIN = 10
+_OWN_BOOK = re.compile(r"^(phrases|话术|rules|规则)[ \t]*:", re.MULTILINE)
+_QIANNIU = {"快捷短语编码", "快捷短语", "快捷短语分组"}
+_WANGWANG = {"分组", "快捷编码", "标题", "内容"}
+
+
+def read_foreign(path: Path, mapping: Mapping[str, str]) -> Batch:
+    """What the file holds; `mapping` names columns, ours → theirs.
+
+    Raises QReplyError if the file cannot be read or is of no known format.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise QReplyError(t("exchange.too-big", limit=MAX_BYTES // 1024 // 1024))
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise QReplyError(t("command.cannot-read", path=path, reason=reason)) from error
+    if data.startswith(b"PK\x03\x04"):
+        batch = Batch("xlsx")
+        workbook.read(data, batch, mapping)
+        return batch
+    if data.startswith(_OLD_EXCEL):
+        raise QReplyError(t("exchange.old-excel"), t("exchange.old-excel.hint"))
+    source = decode(data, str(path))
+    for problem in source.problems:
+        if problem.severity == "error":
+            raise QReplyError(f"{path}:{problem.line}: {problem.message}", problem.hint)
+    return read_text(source.text.removeprefix("\ufeff"), mapping)
+
+
+def read_text(text: str, mapping: Mapping[str, str]) -> Batch:
+    """What the text holds; see `read_foreign`."""
+    if not text.strip():
+        raise QReplyError(t("exchange.empty"))
+    if text.lstrip()[:1] in "{[" and (value := _json(text)) is not None:
+        return _from_json(value)
+    if espanso.is_espanso(text):
+        batch = Batch("espanso")
+        espanso.read(text, batch)
+        return batch
+    batch = Batch("csv")
+    if not mapping and _OWN_BOOK.search(text) and "," not in text.split("\n", 1)[0]:
+        raise QReplyError(t("exchange.own-book"), t("exchange.own-book.hint"))
+    _from_rows(delimited.rows(text, batch), batch, mapping)
+    return batch
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _from_json(value: Any) -> Batch:
+    if own.is_own(value):
+        batch = Batch("json")
+        own.read_json(value, batch)
+    elif beeftext.is_beeftext(value):
+        batch = Batch("beeftext")
+        beeftext.read_json(value, batch)
+    else:
+        raise QReplyError(t("exchange.unknown-format"), t("exchange.known-formats"))
+    return batch
+
+
+def _from_rows(rows: Sequence[Row], batch: Batch, mapping: Mapping[str, str]) -> None:
+    at = _header_at(rows, mapping)
+    if at is None:
+        if beeftext.is_beeftext_rows(rows):
+            batch.format = "beeftext"
+            beeftext.read_rows(rows, batch)
+            return
+        known = "、".join(
+            cell.strip() for cell in next((cells for _, cells in rows if any(cells)), []) if cell
+        )
+        raise QReplyError(t("exchange.no-text-column", known=known[:200]), t("exchange.no-text-column.hint"))
+    header = [cell.strip() for cell in rows[at][1]]
+    for place, cells in rows[:at]:
+        if any(cells):
+            batch.note("refused", "above-header", place, shown=" ".join(filter(None, cells))[:60])
+    if own.HEADER[-1] in header and own.HEADER[0] in header and not mapping:
+        batch.format = "own-csv"
+        own.read_csv(header, rows[at + 1 :], batch)
+        return
+    batch.format = "qianniu" if set(header) >= _QIANNIU else "wangwang" if set(header) >= _WANGWANG else "csv"
+    Table(header, batch, mapping).add(rows[at + 1 :])
+
+
+def _header_at(rows: Sequence[Row], mapping: Mapping[str, str]) -> int | None:
+    """Where the header stands. With a mapping it is the first row that has the named columns."""
+    named = {column for column in mapping.values() if not column.isdecimal()}
+    for at, (_, cells) in enumerate(rows[:_HEADER_WITHIN]):
+        trimmed = [cell.strip() for cell in cells]
+        if named <= set(trimmed) and any(trimmed) if mapping else is_header(trimmed):
+            return at
+    if not mapping and rows and "text" in map(known_column, rows[0][1]):
+        return 0
+    return None

@@ -1,0 +1,56 @@
+"""What a foreign file holds, before it becomes a phrasebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from qreply.language import t
+from qreply.phrasebook.model import Phrase
+
+Kind = Literal["refused", "changed", "doubtful"]
+"""refused: cannot be taken; changed: taken, but not as it stood; doubtful: taken, and worth a look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to tell the lead about an import or export; `code` names the text `exchange.<code>`."""
+
+    kind: Kind
+    code: str
+    place: str = ""  # where in the foreign file, in the user's words
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The note in the user's language."""
+        return t(f"exchange.{self.code}", **self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A phrase as it came in. `path` are its groups from the outside in; its id and scenario may be open."""
+
+    place: str
+    phrase: Phrase
+    path: tuple[str, ...] = ()
+
+
+@dataclass
+class Batch:
+    """All that one foreign file holds, with what was noticed while reading it."""
+
+    format: str
+    drafts: list[Draft] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)  # scenarios' titles, where the format has them
+
+    def note(self, kind: Kind, code: str, place: str = "", **values: str) -> None:
+        """Add a note."""
+        self.notes.append(Note(kind, code, place, values))
+
+
+def line(number: int) -> str:
+    """How a line of the foreign file is called."""
+    return t("exchange.line", line=number)

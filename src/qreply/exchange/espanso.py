@@ -1,0 +1,201 @@
+"""Espanso match files. What would run a program there is reported and asked for here; nothing is ever run."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from yaml.events import ScalarEvent
+
+from qreply.errors import QReplyError
+from qreply.exchange.draft import Batch, Draft, line
+from qreply.exchange.espanso_vars import Variable, Variables
+from qreply.exchange.markup import text_of_html
+from qreply.exchange.table import tidied
+from qreply.exchange.variables import BRACES, template
+from qreply.language import t
+from qreply.phrasebook import yaml_events
+from qreply.phrasebook.mistakes import explain
+from qreply.phrasebook.model import Phrase, Scope, Wording
+from qreply.phrasebook.source import Source
+from qreply.safety import clean_line
+
+Value = str | list["Value"] | dict[str, "Value"]
+
+_TOP_KEY = re.compile(r"^(matches|global_vars|imports)[ \t]*:", re.MULTILINE)
+_FORM_FIELD = re.compile(r"\[\[\s*(\w+)\s*\]\]")
+_TAKEN = frozenset(
+    (
+        "trigger",
+        "triggers",
+        "replace",
+        "form",
+        "form_fields",
+        "vars",
+        "label",
+        "search_terms",
+        "html",
+        "markdown",
+    )
+)
+_PREFIX = re.compile(r"[:;,./\\!@#]+(?=\w)")
+
+
+def is_espanso(text: str) -> bool:
+    """Whether the text is a match file."""
+    first = next(
+        (each for each in text.splitlines() if each.strip() and not each.startswith(("#", "---", "%"))), ""
+    )
+    return re.match(r"[\w$-]+[ \t]*:", first) is not None and _TOP_KEY.search(text) is not None
+
+
+def read(text: str, batch: Batch) -> None:
+    """Add the file's matches to the batch; raises QReplyError if it is not YAML that can be read safely."""
+    source = Source(batch.format, text)
+    try:
+        root = yaml_events.compose(text)
+    except yaml_events.Refused as refused:
+        explain(source, refused)
+        problem = source.problems[-1]
+        raise QReplyError(f"{line(problem.line)}：{problem.message}", problem.hint) from refused
+    if not isinstance(root, yaml_events.Mapping):
+        raise QReplyError(t("exchange.unknown-format"), t("exchange.known-formats"))
+    reader = _Reader(batch)
+    for key, node in root.entries:
+        if key.value == "global_vars" and isinstance(node, yaml_events.Sequence):
+            reader.shared = [_plain(item) for item in node.items]
+    for key, node in root.entries:
+        if key.value == "matches" and isinstance(node, yaml_events.Sequence):
+            reader.read(node.items)
+        elif key.value not in ("matches", "global_vars", "$schema"):
+            batch.note("refused", "espanso-key", name=clean_line(key.value))
+    reader.finish()
+
+
+class _Reader:
+    def __init__(self, batch: Batch) -> None:
+        self.shared: list[Value] = []
+        self._batch = batch
+        self._texts: dict[str, str] = {}
+        self._settings: Counter[str] = Counter()
+        self._prefixes: Counter[str] = Counter()
+
+    def read(self, nodes: Sequence[yaml_events.Node]) -> None:
+        """Take the matches."""
+        found: list[tuple[str, dict[str, Value]]] = []
+        for node in nodes:
+            place = line(node.line) if isinstance(node, yaml_events.Mapping) else ""
+            match = _plain(node)
+            if isinstance(match, dict):
+                found.append((place, match))
+            elif match:
+                self._batch.note("refused", "no-text", place, shown=clean_line(str(match))[:40])
+        for _, match in found:
+            for trigger in _triggers(match):
+                self._texts.setdefault(trigger, _text(match, "replace"))
+        for place, match in found:
+            self._add(place, match)
+
+    def finish(self) -> None:
+        """Note what was the same in many matches."""
+        for name, count in self._settings.items():
+            self._batch.note("changed", "setting", name=name, count=str(count))
+        for prefix, count in self._prefixes.items():
+            self._batch.note("changed", "prefix", prefix=prefix, count=str(count))
+
+    def _add(self, place: str, match: dict[str, Value]) -> None:
+        triggers = _triggers(match)
+        for key in match:
+            if key not in _TAKEN and key not in ("regex", "image_path"):
+                self._settings[clean_line(key)] += 1
+        if regex := _text(match, "regex"):
+            self._batch.note("changed", "regex", place, pattern=clean_line(regex))
+        variables = Variables(
+            [*_variables(self.shared), *_variables(match.get("vars", []))], self._texts, self._batch, place
+        )
+        wordings = self._wordings(place, match, variables)
+        if not wordings:
+            code = "only-image" if match.get("image_path") else "no-text"
+            shown = clean_line(_text(match, "label") or " ".join(triggers) or _text(match, "image_path"))
+            self._batch.note("refused", code, place, shown=shown[:40])
+            return
+        if image := clean_line(_text(match, "image_path")):
+            self._batch.note("changed", "image", place, name=image)
+        texts = "".join(text for wording in wordings for text in wording)
+        declared = variables.declared | {
+            name: known for name, known in BRACES.items() if f"{{{{{name}}}}}" in texts
+        }
+        codes = [clean_line(self._bare(trigger)) for trigger in triggers]
+        terms = match.get("search_terms", [])
+        phrase = Phrase(
+            "",
+            "",
+            clean_line(_text(match, "label")),
+            wordings,
+            code=codes[0] if codes else "",
+            asks=tuple(dict.fromkeys(filter(None, (clean_line(str(term)) for term in _list(terms))))),
+            tags=tuple(dict.fromkeys(codes[1:])),
+            images=(image,) if image else (),
+            scope=Scope(declared),
+        )
+        self._batch.drafts.append(Draft(place, phrase))
+
+    def _wordings(self, place: str, match: dict[str, Value], variables: Variables) -> tuple[Wording, ...]:
+        text = _text(match, "replace")
+        if not text and (markdown := _text(match, "markdown")):
+            self._batch.note("changed", "markup", place)
+            text = markdown
+        if not text and (html := _text(match, "html")):
+            self._batch.note("changed", "markup", place)
+            text = text_of_html(html)
+        if not text and (form := _text(match, "form")):
+            variables.add(Variable("form1", "form", {"fields": match.get("form_fields", {}), "layout": ""}))
+            text = _FORM_FIELD.sub(r"{{form1.\1}}", form)
+        if "$|$" in text:
+            self._batch.note("changed", "keystroke", place, written="$|$")
+            text = text.replace("$|$", "")
+        texts = variables.choices(text) or [text]
+        filled = (template(variables.pieces(tidied(self._batch, place, each))) for each in texts)
+        return tuple((each,) for each in filled if each.strip())
+
+    def _bare(self, trigger: str) -> str:
+        """The trigger without the sign that keeps it apart from ordinary typing, which qreply does not need."""
+        if found := _PREFIX.match(trigger):
+            self._prefixes[found[0]] += 1
+            return trigger[found.end() :]
+        return trigger
+
+
+def _plain(node: yaml_events.Node) -> Value:
+    if isinstance(node, ScalarEvent):
+        return str(node.value)
+    if isinstance(node, yaml_events.Mapping):
+        return {key.value: _plain(value) for key, value in node.entries}
+    return [_plain(item) for item in node.items]
+
+
+def _triggers(match: Mapping[str, Value]) -> list[str]:
+    single = _text(match, "trigger")
+    return (
+        [single]
+        if single
+        else [trigger for trigger in _list(match.get("triggers", [])) if isinstance(trigger, str)]
+    )
+
+
+def _variables(values: Value) -> list[Variable]:
+    return [
+        Variable(_text(value, "name"), _text(value, "type"), params if isinstance(params, dict) else {})
+        for value in _list(values)
+        if isinstance(value, dict)
+        for params in [value.get("params", {})]
+    ]
+
+
+def _list(value: Value) -> list[Value]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _text(mapping: Mapping[str, Value], key: str) -> str:
+    return value if isinstance(value := mapping.get(key), str) else ""

@@ -1,0 +1,115 @@
+"""Phrases → an espanso match file: wordings at random, placeholders as a form, dates as dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from qreply.exchange import yaml_text
+from qreply.exchange.dates import to_seconds, to_strftime
+from qreply.exchange.draft import Note
+from qreply.exchange.scope import unfolded
+from qreply.exchange.yaml_text import Tree
+from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder
+from qreply.phrasebook.template import Field, Node, Part, Text, parse
+from qreply.reply.values import ADDRESS, DATE_FORM, DEFAULT_ADDRESS, TIME_FORM
+
+_CLOCK = {"今天": DATE_FORM, "现在": TIME_FORM}
+_FORM = "form1"
+
+
+def espanso_of(book: Phrasebook) -> tuple[str, list[Note]]:
+    """The match file, and what espanso cannot hold."""
+    notes: list[Note] = []
+    text = "matches:\n"
+    for phrase in book.phrases:
+        text += yaml_text.item(_Match(unfolded(phrase), notes).tree(), 2)
+    return text, notes
+
+
+class _Match:
+    def __init__(self, phrase: Phrase, notes: list[Note]) -> None:
+        self._phrase = phrase
+        self._notes = notes
+        self._fields: dict[str, Placeholder] = {}
+        self._dates: dict[str, Placeholder] = {}
+
+    def tree(self) -> dict[str, Tree]:
+        phrase = self._phrase
+        wordings = phrase.wordings or next(iter(phrase.platform_wordings.values()))
+        if any(len(wording) > 1 for wording in wordings):
+            self._lost("messages")
+        texts = ["".join(self._written(parse("\n".join(wording)).nodes)) for wording in wordings]
+        tree: dict[str, Tree] = {"trigger": f":{phrase.code}"} if phrase.code else {}
+        tree |= {"label": phrase.title, "replace": texts[0] if len(texts) == 1 else "{{random1}}"}
+        variables = [*self._form(), *self._date_variables()]
+        if len(texts) > 1:
+            variables.append({"name": "random1", "type": "random", "params": {"choices": texts}})
+        if variables:
+            tree["vars"] = variables
+        if phrase.asks:
+            tree["search_terms"] = phrase.asks
+        return tree
+
+    def _written(self, nodes: tuple[Node, ...]) -> Iterator[str]:
+        for node in nodes:
+            if isinstance(node, Text):
+                yield re.sub(r"[{}]{2,}", lambda run: re.sub("([{}])", r"\\\1", run[0]), node.text)
+            elif isinstance(node, Field):
+                yield self._reference(node)
+            elif isinstance(node, Part):
+                self._lost("optional-part")
+                yield from self._written(node.children)
+
+    def _reference(self, field: Field) -> str:
+        known = self._phrase.scope.placeholders.get(field.name, Placeholder(field.name))
+        name = re.sub(r"\W", "_", field.name)
+        if field.default is not None:
+            known = replace(known, default=field.default)
+        if field.options:
+            known = replace(known, options=field.options)
+        if field.name in _CLOCK:
+            known = replace(known, date="+0d", format=known.format or _CLOCK[field.name])
+        if field.name == ADDRESS and known.default is None:
+            known = replace(known, default=DEFAULT_ADDRESS)
+        if known.date and field.default is None:
+            if to_seconds(known.date) is not None:
+                self._dates[name] = known
+                return "{{" + name + "}}"
+            self._lost("working-days")
+        if known.pattern or known.private or known.from_clipboard or known.remember:
+            self._lost("placeholder-details")
+        self._fields.setdefault(name, known)
+        return "{{" + _FORM + "." + name + "}}"
+
+    def _form(self) -> Iterator[Mapping[str, Tree]]:
+        if not self._fields:
+            return
+        layout = "\n".join(f"{known.ask or name}：[[{name}]]" for name, known in self._fields.items())
+        fields: dict[str, Tree] = {}
+        for name, known in self._fields.items():
+            tree: dict[str, Tree] = {}
+            if known.options:
+                tree |= {"type": "choice", "values": known.options}
+            if known.default is not None:
+                tree["default"] = known.default
+            if tree:
+                fields[name] = tree
+        params: dict[str, Tree] = {"layout": layout}
+        yield {"name": _FORM, "type": "form", "params": params | ({"fields": fields} if fields else {})}
+
+    def _date_variables(self) -> Iterator[Mapping[str, Tree]]:
+        for name, known in self._dates.items():
+            form = to_strftime(known.format or DATE_FORM)
+            params: dict[str, Tree] = {"format": form}
+            if offset := to_seconds(known.date):
+                params["offset"] = str(offset)
+            if "%a" in form:
+                params["locale"] = "zh-CN"
+            yield {"name": name, "type": "date", "params": params}
+
+    def _lost(self, code: str) -> None:
+        note = Note("changed", f"lost.{code}", self._phrase.id)
+        if note not in self._notes[-4:]:
+            self._notes.append(note)

@@ -1,0 +1,145 @@
+"""The variables of one espanso match as placeholders of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from qreply.exchange.dates import from_seconds, from_strftime
+from qreply.exchange.draft import Batch
+from qreply.exchange.variables import Tag, field_tag
+from qreply.phrasebook.model import Placeholder
+from qreply.reply.values import DATE_FORM, TIME_FORM
+from qreply.safety import clean_line
+
+_REFERENCE = re.compile(r"\{\{\s*(\w+)(?:\.(\w+))?\s*\}\}")
+_ASKED = r"^\s*(\S[^\n\[\]]*?)\s*[:：]\s*\[\[\s*{name}\s*\]\]"
+_MAX_DEPTH = 8
+_CLOCK = {"今天": DATE_FORM, "现在": TIME_FORM}
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable as the match file declares it."""
+
+    name: str
+    type: str
+    params: Mapping[str, Any]
+
+
+class Variables:
+    """What a match's texts may refer to; `declared` collects the placeholders that come of it."""
+
+    def __init__(
+        self, variables: Sequence[Variable], texts: Mapping[str, str], batch: Batch, place: str
+    ) -> None:
+        self.declared: dict[str, Placeholder] = {}
+        self._known = {variable.name: variable for variable in variables}
+        self._texts = texts
+        self._batch = batch
+        self._place = place
+
+    def add(self, variable: Variable) -> None:
+        """Know one more variable."""
+        self._known[variable.name] = variable
+
+    def choices(self, text: str) -> list[str]:
+        """The texts among which a match that is nothing but a random variable chooses."""
+        found = _REFERENCE.fullmatch(text.strip())
+        variable = self._known.get(found[1]) if found else None
+        if variable is None or variable.type != "random":
+            return []
+        return [choice for choice in _values(variable.params.get("choices")) if choice.strip()]
+
+    def pieces(self, text: str, depth: int = 0) -> list[str | Tag]:
+        """The text with its references resolved."""
+        found: list[str | Tag] = []
+        end = 0
+        for reference in _REFERENCE.finditer(text):
+            found.append(_unescaped(text[end : reference.start()]))
+            found += self._resolve(reference, depth)
+            end = reference.end()
+        return [*found, _unescaped(text[end:])]
+
+    def _resolve(self, reference: re.Match[str], depth: int) -> list[str | Tag]:
+        name, part = reference[1], reference[2] or ""
+        variable = self._known.get(name)
+        if variable is None or depth >= _MAX_DEPTH:
+            if variable is None and name not in _CLOCK:
+                self._batch.note("doubtful", "unknown-variable", self._place, written=reference[0])
+            return [field_tag(part or name)]
+        params = variable.params
+        match variable.type:
+            case "echo":
+                return self.pieces(_text(params, "echo"), depth + 1)
+            case "match" if (trigger := _text(params, "trigger")) in self._texts:
+                self._batch.note("changed", "nested", self._place, written=clean_line(trigger))
+                return self.pieces(self._texts[trigger], depth + 1)
+            case "date":
+                return [self._date(variable)]
+            case "form":
+                return [self._form_field(variable, part or name)]
+            case "choice" | "random":
+                values = params.get("values" if variable.type == "choice" else "choices")
+                return [self._field(Placeholder(name, options=tuple(map(clean_line, _values(values)))))]
+            case "clipboard":
+                return [self._field(Placeholder(name, from_clipboard=True))]
+        command = " ".join(_text(params, "cmd").split() or map(str, _values(params.get("args"))))
+        self._batch.note(
+            "doubtful", "code", self._place, name=variable.type, command=clean_line(command)[:80]
+        )
+        return [self._field(Placeholder(name))]
+
+    def _form_field(self, form: Variable, name: str) -> Tag:
+        fields = form.params.get("fields")
+        field = fields.get(name, {}) if isinstance(fields, dict) else {}
+        field = field if isinstance(field, dict) else {}
+        layout = _text(form.params, "layout")
+        asked = re.search(_ASKED.replace("{name}", re.escape(name)), layout, re.MULTILINE)
+        ask = clean_line(asked[1]) if asked and asked[1] != name else ""
+        options = tuple(map(clean_line, _values(field.get("values"))))
+        default = clean_line(field["default"]) if isinstance(field.get("default"), str) else None
+        return self._field(Placeholder(name, ask=ask, default=default, options=options))
+
+    def _date(self, variable: Variable) -> Tag:
+        form, offset = _text(variable.params, "format"), _text(variable.params, "offset") or "0"
+        ours = from_strftime(form, _text(variable.params, "locale"))
+        moved = from_seconds(int(offset)) if re.fullmatch(r"[+-]?\d{1,12}", offset) else None
+        if ours is None or moved is None:
+            self._batch.note("doubtful", "date", self._place, written=clean_line(f"{form} {offset}"))
+            return self._field(Placeholder(variable.name))
+        if _CLOCK.get(variable.name) == ours and moved == "+0d":
+            return field_tag(variable.name)
+        return self._field(Placeholder(variable.name, date=moved, format=ours))
+
+    def _field(self, known: Placeholder) -> Tag:
+        """The tag of a placeholder; a second one of the same name that means something else gets a number."""
+        tag = field_tag(known.name)
+        number = 2
+        while (other := self.declared.get(tag.text[2:-2])) and replace(other, name=known.name) != known:
+            tag = field_tag(f"{known.name}{number}")
+            number += 1
+        name = tag.text[2:-2]
+        if known != Placeholder(known.name):
+            self.declared[name] = replace(known, name=name, options=tuple(filter(None, known.options)))
+            theirs = "、".join(filter(None, [known.date, known.format, *known.options]))
+            self._batch.note("changed", "placeholder", self._place, name=name, about=theirs)
+        return tag
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("\\{", "{").replace("\\}", "}")
+
+
+def _values(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [each for each in value.splitlines() if each.strip()]
+    if not isinstance(value, list):
+        return []
+    return [_text(each, "label") if isinstance(each, dict) else str(each) for each in value]
+
+
+def _text(mapping: Mapping[str, Any], key: str) -> str:
+    return value if isinstance(value := mapping.get(key), str) else ""

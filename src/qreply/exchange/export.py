@@ -1,0 +1,75 @@
+"""A book → a file of another tool, or one to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
+from types import MappingProxyType
+
+from qreply.exchange import own
+from qreply.exchange.draft import Note
+from qreply.exchange.espanso_export import espanso_of
+from qreply.exchange.handbook import html_of, markdown_of
+from qreply.exchange.qianniu import qianniu_of
+from qreply.phrasebook.model import Phrasebook
+
+SUFFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        ".csv": "csv",
+        ".json": "json",
+        ".yml": "espanso",
+        ".yaml": "espanso",
+        ".md": "md",
+        ".html": "html",
+        ".htm": "html",
+    }
+)
+
+# What a format leaves out: fields of phrases, with the names they have in files.
+_NAMES = {"unless": "not", "platform_wordings": "platforms"}
+_DETAILS = ("unless", "tags", "platform_wordings", "only", "note", "valid", "next", "images", "readings")
+_LEFT_OUT: Mapping[str, tuple[str, ...]] = {
+    "qianniu": ("title", "asks", *_DETAILS),
+    "espanso": ("scenario", "group", *_DETAILS),
+    "md": ("unless", "tags", "valid", "readings"),
+    "html": ("unless", "tags", "valid", "readings"),
+}
+
+
+def format_of(name: str) -> str:
+    """The format that a file of that name is to have, "" if it does not say."""
+    return SUFFIXES.get(PurePath(name).suffix.lower(), "")
+
+
+def exported(book: Phrasebook, form: str) -> tuple[bytes, list[Note]]:
+    """The book in the format, and what the format cannot hold."""
+    data, notes = _WRITERS[form](book)
+    for field in _LEFT_OUT.get(form, ()):
+        count = sum(bool(getattr(phrase, field)) for phrase in book.phrases)
+        if count:
+            notes.append(
+                Note("changed", "lost.field", values={"field": _NAMES.get(field, field), "count": str(count)})
+            )
+    return data, notes
+
+
+def _text(
+    make: Callable[[Phrasebook], str], mark: str = ""
+) -> Callable[[Phrasebook], tuple[bytes, list[Note]]]:
+    return lambda book: ((mark + make(book)).encode(), [])
+
+
+def _espanso(book: Phrasebook) -> tuple[bytes, list[Note]]:
+    text, notes = espanso_of(book)
+    return text.encode(), notes
+
+
+_WRITERS: Mapping[str, Callable[[Phrasebook], tuple[bytes, list[Note]]]] = {
+    "qianniu": qianniu_of,
+    "espanso": _espanso,
+    "csv": _text(own.csv_of, "\ufeff"),  # without the mark Excel takes it for GBK
+    "json": _text(own.json_of),
+    "md": _text(markdown_of),
+    "html": _text(html_of),
+}
+FORMATS = tuple(_WRITERS)

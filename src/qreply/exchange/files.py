@@ -1,0 +1,61 @@
+"""Files that appear whole or not at all, and never take another's place unasked."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from uuid import uuid4
+
+_FRESH = ".qreply-new"
+_STALE = 60.0  # seconds; writing takes far less, so an older one was left by a crash
+
+
+def add_files(folder: Path, texts: Mapping[str, str]) -> list[Path]:
+    """Write new files into `folder`; raises FileExistsError, with all of that name left as they were, or OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _sweep(folder.glob(f".*{_FRESH}"))
+    return [_put(folder / name, text.encode(), replace=False) for name, text in texts.items()]
+
+
+def put_file(path: Path, data: bytes, *, replace: bool) -> None:
+    """Write the file; raises FileExistsError unless it may replace another, or OSError."""
+    _sweep(path.parent.glob(f".{path.name}.*{_FRESH}"))
+    _put(path, data, replace=replace)
+
+
+def _put(path: Path, data: bytes, *, replace: bool) -> Path:
+    fresh = path.with_name(f".{path.name}.{uuid4().hex[:8]}{_FRESH}")
+    try:
+        with fresh.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if replace:
+            fresh.replace(path)
+        else:
+            _put_where_none_is(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return path
+
+
+def _put_where_none_is(fresh: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(fresh)  # fails where a file of that name has appeared meanwhile
+    except FileExistsError:
+        raise
+    except OSError:  # a drive without links, such as a memory stick or some shares
+        if path.exists():
+            raise FileExistsError(17, "exists", str(path)) from None
+        fresh.rename(path)
+
+
+def _sweep(left: Iterable[Path]) -> None:
+    for path in left:
+        try:
+            if time.time() - path.stat().st_mtime > _STALE:
+                path.unlink()
+        except OSError:
+            continue  # someone else's, or gone by now

@@ -1,0 +1,35 @@
+"""Texts that say nearly the same, found without comparing every pair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from zlib import crc32
+
+from rapidfuzz import fuzz
+
+from qreply.search.text import fold
+
+NEAR = 90.0  # per cent of the characters in common: a word or the closing differs
+_SKETCH = 6  # of the hashed grams, the smallest: near texts share one of them all but surely
+_GRAM = 3
+_LATEST = 30  # of a crowded bucket, so that a formula in every text does not make it quadratic
+
+
+def near_pairs(texts: Sequence[str], progress: Callable[[int, int], None]) -> Iterator[tuple[int, int]]:
+    """Indexes (earlier, later) of texts that are alike but not the same, the later once, with the likest before it."""
+    buckets: dict[int, list[int]] = {}
+    folded = [fold(text) for text in texts]
+    for at, text in enumerate(folded):
+        progress(at, len(folded))
+        sketch = sorted({crc32(text[i : i + _GRAM].encode()) for i in range(max(len(text) - _GRAM + 1, 1))})[
+            :_SKETCH
+        ]
+        candidates = {other for gram in sketch for other in buckets.get(gram, ())[-_LATEST:]}
+        best = max(
+            ((fuzz.ratio(text, folded[other], score_cutoff=NEAR), -other) for other in candidates),
+            default=(0.0, 0),
+        )
+        if best[0] >= NEAR:
+            yield -best[1], at
+        for gram in sketch:
+            buckets.setdefault(gram, []).append(at)

@@ -1,0 +1,98 @@
+"""Where a foreign phrase goes: its scenario, from its groups, and a title and an id of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from qreply.exchange.draft import Draft
+from qreply.phrasebook.model import Phrase
+from qreply.phrasebook.template import Field, parse, walk
+
+TITLES: Mapping[str, str] = {"pre-sale": "售前", "logistics": "物流", "complaint": "投诉", "return": "退换"}
+UNSORTED = "未分组"
+
+_SIGNS: Mapping[str, tuple[str, ...]] = {  # looked for in this order in a group's name
+    "complaint": ("投诉", "差评", "安抚", "道歉", "致歉", "纠纷"),
+    "return": ("退", "换货", "售后", "补发", "维修", "质量"),
+    "logistics": ("物流", "发货", "快递", "催单", "查件", "单号", "配送", "签收", "催发"),
+    "pre-sale": (
+        "售前", "咨询", "欢迎", "问候", "开场", "尺码", "尺寸", "优惠", "活动",
+        "催付", "议价", "库存", "材质", "产品", "商品",
+    ),
+}  # fmt: skip
+_TITLE_LENGTH = 20
+_SENTENCE_END = re.compile(r"[。！？!?；;~～\n]")
+_GREETING = re.compile(r"^(?:亲(?:亲|爱的)?|您好|你好|在的|hi|hello)[呀啊哦，,~～！!\s]*", re.IGNORECASE)
+_SIMPLE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_NUMBER = re.compile(r"（\d+）$")
+
+
+def placed(draft: Draft, titles: Mapping[str, str]) -> Phrase:
+    """The draft's phrase with a scenario, a group and a title; an id that came along stays."""
+    phrase = draft.phrase
+    scenario, group = phrase.scenario, phrase.group
+    if not scenario:
+        scenario, group = scenario_of(draft.path, titles)
+    return replace(phrase, scenario=scenario, group=group, title=phrase.title or title_of(phrase))
+
+
+def scenario_of(path: tuple[str, ...], titles: Mapping[str, str]) -> tuple[str, str]:
+    """The scenario and the group below it for a path of groups; the group is empty where the scenario says it all."""
+    if not path:
+        return UNSORTED, ""
+    first, *rest = path
+    by_title = {title: name for name, title in {**TITLES, **titles}.items()}
+    if (known := by_title.get(first)) or (first in TITLES and (known := first)):
+        return known, "/".join(rest)
+    for scenario, signs in _SIGNS.items():
+        if any(sign in first for sign in signs):
+            return scenario, "/".join(path)
+    return first.replace("/", "-"), "/".join(rest)
+
+
+def title_of(phrase: Phrase) -> str:
+    """A title for a phrase that came without one: the gist of its first sentence, or its code."""
+    text = _shown(next((text for wording in phrase.wordings for text in wording), ""))
+    bare = _GREETING.sub("", text.strip())
+    sentence = next((part.strip() for part in _SENTENCE_END.split(bare) if part.strip()), "") or text.strip()
+    return sentence[:_TITLE_LENGTH].rstrip("，,、：: ") or phrase.code or phrase.id
+
+
+def identity(phrase: Phrase) -> tuple[object, ...]:
+    """What makes two phrases the same for one who imports a file twice."""
+    said = (phrase.wordings, tuple(sorted(phrase.platform_wordings.items())))
+    return phrase.scenario, phrase.group, phrase.code, _NUMBER.sub("", phrase.title), said
+
+
+class Ids:
+    """Gives out ids that are free in the book, and titles that tell phrases apart."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._titles: Counter[tuple[str, str]] = Counter()
+
+    def named(self, phrase: Phrase) -> Phrase:
+        """The phrase with an id of its own: that it came with, else its code, else its title."""
+        self._titles[phrase.scenario, phrase.title] += 1
+        count = self._titles[phrase.scenario, phrase.title]
+        title = phrase.title if phrase.id or count == 1 else f"{phrase.title}（{count}）"
+        head = phrase.scenario + "/"
+        code = phrase.code.lower() if _SIMPLE_CODE.fullmatch(phrase.code) else ""
+        wanted = phrase.id or head + (code or title)
+        free, number = wanted, 2
+        while free in self._taken:
+            free = f"{wanted}-{number}"
+            number += 1
+        self._taken.add(free)
+        return replace(phrase, id=free, title=title)
+
+
+def _shown(text: str) -> str:
+    """The text with its placeholders' names in place of their tags."""
+    nodes = parse(text).nodes
+    return "".join(
+        node.name if isinstance(node, Field) else getattr(node, "text", "") for node in walk(nodes)
+    )

@@ -1,0 +1,236 @@
+"""A batch → the files that would be written, and everything a lead should know before they are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from qreply.exchange import yaml_text
+from qreply.exchange.draft import Batch, Draft, Note
+from qreply.exchange.likeness import near_pairs
+from qreply.exchange.placing import TITLES, Ids, identity, placed
+from qreply.exchange.scope import used_scope
+from qreply.exchange.sheet import Sheet, head_of, phrase_tree, sheets_of
+from qreply.language import t
+from qreply.phrasebook.includes import texts_of
+from qreply.phrasebook.loader import Book, assemble
+from qreply.phrasebook.model import Phrase, Phrasebook, Rule, Scope
+from qreply.phrasebook.reader import read_file
+from qreply.phrasebook.source import Source
+from qreply.reply.compliance import review
+from qreply.safety import clean_line
+
+Progress = Callable[[int, int], None]
+
+_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\s.]+')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # by Windows, whatever the suffix
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A phrasebook file to be written."""
+
+    name: str
+    text: str
+    scenario: str
+    title: str
+    count: int
+
+
+@dataclass
+class Plan:
+    """What an import would do."""
+
+    format: str
+    files: list[File] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    unasked: int = 0  # phrases without `asks`, which are found less well
+
+    @property
+    def count(self) -> int:
+        """How many phrases come in."""
+        return sum(file.count for file in self.files)
+
+
+@dataclass(frozen=True)
+class Target:
+    """The book that phrases go to: what it holds, and the names of its files."""
+
+    book: Phrasebook = field(default_factory=Phrasebook)
+    names: frozenset[str] = frozenset()
+
+
+def make_plan(batch: Batch, target: Target, rules: Sequence[Rule], platform: str, progress: Progress) -> Plan:
+    """Sort the batch's phrases into files for `target`, and note what is changed, doubtful or refused."""
+    plan = Plan(batch.format, notes=list(batch.notes))
+    titles = {scenario.name: scenario.title for scenario in target.book.scenarios} | batch.titles
+    kept = list(_new(batch.drafts, titles, target.book, plan))
+    ids = Ids(target.book.by_id)
+    phrases: list[Phrase] = []
+    places: dict[str, str] = {}
+    for draft, phrase in kept:
+        named = ids.named(phrase)
+        if phrase.id and named.id != phrase.id:
+            values = {"id": phrase.id, "new": named.id}
+            plan.notes.append(Note("changed", "id", draft.place, values))
+        phrases.append(named)
+        places[named.id] = draft.place
+    _note_likeness(phrases, places, plan, progress)
+    flags = _flags(phrases, places, rules, platform, plan)
+    _note_codes(phrases, plan)
+    names = {name.casefold() for name in target.names}
+    for sheet in sheets_of(phrases, {**TITLES, **titles}):
+        _add_file(sheet, flags, places, names, plan)
+    plan.unasked = sum(not phrase.asks for phrase in phrases)
+    return plan
+
+
+def _new(
+    drafts: Iterable[Draft], titles: Mapping[str, str], book: Phrasebook, plan: Plan
+) -> Iterable[tuple[Draft, Phrase]]:
+    """The drafts' phrases, sorted into scenarios, without those that are there already, to the letter."""
+    there = {identity(phrase): phrase.id for phrase in book.phrases}
+    seen: dict[tuple[object, ...], str] = {}
+    moved: Counter[tuple[str, str, str]] = Counter()
+    for draft in drafts:
+        phrase = placed(draft, titles)
+        phrase = replace(phrase, scope=used_scope(phrase), path="", line=0)
+        if (known := there.get(identity(phrase))) is not None:
+            plan.notes.append(
+                Note("refused", "there-already", draft.place, {"id": known, "title": phrase.title})
+            )
+            continue
+        key = (repr(replace(phrase, id="")),)
+        if key in seen:
+            values = {"first": seen[key], "title": phrase.title}
+            plan.notes.append(Note("refused", "twice", draft.place, values))
+            continue
+        seen[key] = draft.place
+        if not draft.phrase.scenario:
+            theirs = "=>".join(draft.path)
+            moved[theirs, phrase.scenario, phrase.group] += 1
+        yield draft, phrase
+    for (theirs, scenario, group), count in moved.items():
+        title = {**TITLES, **titles}.get(scenario, scenario)
+        values = {"theirs": theirs or t("exchange.no-group"), "scenario": title, "count": str(count)}
+        code = "group-below" if group else "group"
+        plan.notes.append(Note("changed", code, values=values | ({"group": group} if group else {})))
+
+
+def _note_likeness(
+    phrases: Sequence[Phrase], places: Mapping[str, str], plan: Plan, progress: Progress
+) -> None:
+    first: dict[str, Phrase] = {}
+    texts = ["\n".join(texts_of(phrase)) for phrase in phrases]
+    for phrase, text in zip(phrases, texts, strict=True):
+        if (other := first.setdefault(text, phrase)) is not phrase:
+            values = {"title": phrase.title, "first": places[other.id], "other": other.title}
+            plan.notes.append(Note("doubtful", "same-text", places[phrase.id], values))
+    different = {text: phrase for phrase, text in zip(reversed(phrases), reversed(texts), strict=True)}
+    unlike = [first[text] for text in different][::-1]
+    for earlier, later in near_pairs(["\n".join(texts_of(phrase)) for phrase in unlike], progress):
+        one, other = unlike[later], unlike[earlier]
+        values = {"title": one.title, "first": places[other.id], "other": other.title}
+        plan.notes.append(Note("doubtful", "near", places[one.id], values))
+
+
+def _flags(
+    phrases: Iterable[Phrase], places: Mapping[str, str], rules: Sequence[Rule], platform: str, plan: Plan
+) -> dict[str, list[str]]:
+    """What the rules say against phrases, by id."""
+    flags: dict[str, list[str]] = {}
+    for phrase in phrases:
+        found: dict[str, None] = {}
+        for text in texts_of(phrase):
+            for finding in review(text, rules, platform):
+                shown = clean_line(text[finding.start : finding.end])
+                level = t(f"exchange.level.{finding.rule.level}")
+                found[t("exchange.flag", level=level, text=shown, why=clean_line(finding.rule.why))] = None
+        if found:
+            flags[phrase.id] = list(found)
+        for flag in found:
+            values = {"title": phrase.title, "flag": flag}
+            plan.notes.append(Note("doubtful", "rule", places[phrase.id], values))
+    return flags
+
+
+def _note_codes(phrases: Iterable[Phrase], plan: Plan) -> None:
+    by_code: dict[str, list[str]] = {}
+    for phrase in phrases:
+        if phrase.code:
+            by_code.setdefault(phrase.code.casefold(), []).append(phrase.title)
+    for titles in by_code.values():
+        if len(titles) > 1:
+            code = next(phrase.code for phrase in phrases if phrase.title == titles[0])
+            values = {"shortcut": code, "count": str(len(titles)), "titles": "、".join(titles)}
+            plan.notes.append(Note("doubtful", "code-shared", values=values))
+
+
+def _add_file(
+    sheet: Sheet, flags: Mapping[str, Sequence[str]], places: Mapping[str, str], names: set[str], plan: Plan
+) -> None:
+    """Add the sheet as a file; phrases that would not read back as they are meant are left out, and named."""
+    for phrase_id, reason in _misread(sheet, flags).items():
+        sheet.phrases = [phrase for phrase in sheet.phrases if phrase.id != phrase_id]
+        plan.notes.append(Note("refused", "problem", places[phrase_id], {"message": reason}))
+    if not sheet.phrases:
+        return
+    stem = _NOT_IN_FILE_NAMES.sub("-", sheet.scenario).strip("-")[:60] or "book"
+    stem = f"{stem}-book" if _RESERVED.fullmatch(stem) else stem
+    name, number = f"{stem}.yaml", 2
+    while name.casefold() in names:
+        name = f"{stem}-{number}.yaml"
+        number += 1
+    if number > 2:
+        code = "file-further" if any(file.scenario == sheet.scenario for file in plan.files) else "file-name"
+        plan.notes.append(Note("changed", code, values={"name": f"{stem}.yaml", "new": name}))
+    names.add(name.casefold())
+    text = text_of(sheet, flags, t(f"exchange.format.{plan.format}"))
+    plan.files.append(File(name, text, sheet.scenario, sheet.title, len(sheet.phrases)))
+
+
+def text_of(sheet: Sheet, flags: Mapping[str, Sequence[str]], origin: str) -> str:
+    """The file's text, with comments for the lead."""
+    parts = [yaml_text.comment(t("exchange.comment.origin", format=origin, count=len(sheet.phrases)))]
+    parts += [yaml_text.comment(t("exchange.comment.next"))]
+    parts += [yaml_text.entry(key, value) for key, value in head_of(sheet).items()]
+    parts.append("phrases:\n")
+    group = ""
+    for phrase in sheet.phrases:
+        if phrase.group != group:
+            group = phrase.group
+            parts.append(yaml_text.comment(f"── {group or sheet.title} ──", 2))
+        parts += [yaml_text.comment(flag, 2) for flag in flags.get(phrase.id, ())]
+        parts.append(yaml_text.item(phrase_tree(phrase), 2))
+    return "".join(parts)
+
+
+def _misread(sheet: Sheet, flags: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Ids of phrases that the loader would not read back as they are, with the reason."""
+    if not _differs(sheet, flags):
+        return {}
+    found = {}
+    for phrase in sheet.phrases:
+        alone = replace(sheet, phrases=[phrase])
+        if (reason := _differs(alone, flags)) is not None:
+            found[phrase.id] = reason
+    return found
+
+
+def _differs(sheet: Sheet, flags: Mapping[str, Sequence[str]]) -> str | None:
+    file = read_file(Source("", text_of(sheet, flags, "")))
+    book = assemble([Book(Path(), (file,))])
+    errors = [problem.message for problem in book.problems if problem.severity == "error"]
+    if errors:
+        return errors[0]
+    same = [_bare(phrase) for phrase in book.phrases] == [_bare(phrase) for phrase in sheet.phrases]
+    if same and file.placeholders == sheet.placeholders and file.fragments == sheet.fragments:
+        return None
+    return t("exchange.differs")
+
+
+def _bare(phrase: Phrase) -> Phrase:
+    return replace(phrase, scope=Scope(), path="", line=0)

@@ -1,0 +1,54 @@
+"""Qianniu's CSV of quick phrases, in GBK as it reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qreply.exchange.delimited import text_of
+from qreply.exchange.draft import Note
+from qreply.exchange.scope import names_of, unfolded
+from qreply.exchange.table import NESTED
+from qreply.phrasebook.model import Phrase, Phrasebook
+
+HEADER = ("快捷短语编码", "快捷短语", "快捷短语分组")
+_ENCODING = "gbk"
+
+
+def qianniu_of(book: Phrasebook) -> tuple[bytes, list[Note]]:
+    """The CSV and what it cannot hold: every wording is a row, for each message too."""
+    titles = {scenario.name: scenario.title for scenario in book.scenarios}
+    notes: list[Note] = []
+    rows = [HEADER]
+    for phrase in book.phrases:
+        notes += _notes(phrase)
+        for text in _texts(phrase):
+            group = NESTED.join(filter(None, (titles.get(phrase.scenario, phrase.scenario), phrase.group)))
+            missing = "".join(dict.fromkeys(char for char in phrase.code + text + group if not _holds(char)))
+            if missing:
+                notes.append(Note("changed", "lost.characters", phrase.id, {"characters": " ".join(missing)}))
+            rows.append((phrase.code, text, group))
+    return text_of(rows).encode(_ENCODING, "replace"), notes
+
+
+def _texts(phrase: Phrase) -> Iterator[str]:
+    whole = unfolded(phrase)
+    wordings = whole.wordings or next(iter(whole.platform_wordings.values()))
+    for wording in dict.fromkeys(wordings):
+        yield from wording
+
+
+def _notes(phrase: Phrase) -> Iterator[Note]:
+    if any(True for text in _texts(phrase) for _ in names_of(text)):
+        yield Note("doubtful", "lost.placeholders", phrase.id)
+    if len(phrase.wordings) > 1:
+        yield Note("changed", "lost.variants-as-rows", phrase.id)
+    if any(len(wording) > 1 for wording in phrase.wordings):
+        yield Note("changed", "lost.messages-as-rows", phrase.id)
+
+
+def _holds(char: str) -> bool:
+    try:
+        char.encode(_ENCODING)
+    except UnicodeEncodeError:
+        return False
+    return True

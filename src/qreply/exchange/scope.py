@@ -1,0 +1,56 @@
+"""What a phrase's texts lean on: declared placeholders and fragments, directly or through other fragments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from qreply.phrasebook.includes import texts_of
+from qreply.phrasebook.model import Phrase, Scope, Wording
+from qreply.phrasebook.template import Include, Text, parse, walk
+
+_INCLUDE = re.compile(r"[{｛]{2}\s*[>＞]\s*([^{}｛｝\n]*?)\s*[}｝]{2}")
+
+
+def used_scope(phrase: Phrase) -> Scope:
+    """The part of the phrase's scope that its texts name."""
+    placeholders, fragments = {}, {}
+    waiting = list(texts_of(phrase))
+    while waiting:
+        for node in walk(parse(waiting.pop()).nodes):
+            if isinstance(node, Text):
+                continue
+            if isinstance(node, Include):
+                if node.fragment not in fragments and node.fragment in phrase.scope.fragments:
+                    fragments[node.fragment] = phrase.scope.fragments[node.fragment]
+                    waiting.append(fragments[node.fragment])
+            elif node.name in phrase.scope.placeholders:
+                placeholders[node.name] = phrase.scope.placeholders[node.name]
+    return Scope(dict(sorted(placeholders.items())), dict(sorted(fragments.items())))
+
+
+def names_of(text: str) -> Iterator[str]:
+    """The placeholders that `text` names, in reading order, each once."""
+    nodes = walk(parse(text).nodes)
+    yield from dict.fromkeys(node.name for node in nodes if not isinstance(node, (Text, Include)))
+
+
+def unfolded(phrase: Phrase) -> Phrase:
+    """The phrase with its fragments written out, for formats that know none."""
+
+    def wordings(given: tuple[Wording, ...]) -> tuple[Wording, ...]:
+        return tuple(tuple(_unfold(text, phrase.scope.fragments) for text in wording) for wording in given)
+
+    platforms = {name: wordings(given) for name, given in phrase.platform_wordings.items()}
+    return replace(phrase, wordings=wordings(phrase.wordings), platform_wordings=platforms)
+
+
+def _unfold(text: str, fragments: Mapping[str, str], within: tuple[str, ...] = ()) -> str:
+    def written_out(tag: re.Match[str]) -> str:
+        name = tag[1]
+        if name in within or name not in fragments:
+            return tag[0]
+        return _unfold(fragments[name], fragments, (*within, name))
+
+    return _INCLUDE.sub(written_out, text)

@@ -1,0 +1,156 @@
+"""Rows under a header → drafts, whatever the columns are called."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from qreply.errors import QReplyError
+from qreply.exchange.draft import Batch, Draft
+from qreply.exchange.variables import declared_in, from_foreign
+from qreply.language import t
+from qreply.phrasebook.model import Phrase, Scope
+from qreply.safety import clean, clean_line
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "text": (
+        "内容", "回复", "快捷短语", "话术", "话术内容", "回复内容", "短语内容", "短语", "回答", "答案", "正文",
+        "reply", "content", "snippet", "text", "answer", "message",
+    ),
+    "title": ("标题", "名称", "话术标题", "主题", "title", "name", "label"),
+    "code": ("编码", "快捷编码", "快捷短语编码", "快捷码", "快捷键", "简码", "code", "keyword", "shortcut"),
+    "scenario": ("场景", "一级分组", "一级分类", "scenario"),
+    "group": ("分组", "分类", "快捷短语分组", "类别", "目录", "二级分组", "二级分类", "group", "category", "folder"),
+    "asks": ("问法", "问题", "客户问题", "顾客问题", "相似问", "相似问法", "asks", "question", "questions"),
+    "tags": ("标签", "关键词", "tags", "tag"),
+    "note": ("提示", "备注", "说明", "note", "notes", "description"),
+    "images": ("图片", "图片名", "图片名称", "图片文件", "images", "image"),
+}  # fmt: skip
+_BY_NAME = {alias: name for name, aliases in COLUMNS.items() for alias in aliases}
+_ASKS = re.compile(r"[\n;；|｜]+")
+_WORDS = re.compile(r"[\n;；|｜,，、]+")
+NESTED = "=>"
+
+Row = tuple[str, Sequence[str]]  # where it stands, its cells
+
+
+def known_column(header: str) -> str:
+    """What a column of that name holds, "" if it says nothing to us."""
+    bare = re.sub(r"[（(].*?[)）]|[\s*:：]+", "", unicodedata.normalize("NFKC", header)).casefold()
+    return _BY_NAME.get(bare, "")
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether the cells name columns: one for the text and at least one more."""
+    known = {known_column(cell) for cell in cells}
+    return "text" in known and len(known - {""}) > 1
+
+
+@dataclass
+class Table:
+    """A header with its columns' meanings, and a batch to which rows are added."""
+
+    header: Sequence[str]
+    batch: Batch
+    mapping: Mapping[str, str] = field(default_factory=dict)  # --map: ours → their column's name or number
+    group: str = ""  # the group of rows that name none
+
+    def __post_init__(self) -> None:
+        self._meanings = self._columns()
+        self._changes: Counter[tuple[str, str]] = Counter()
+        self._unused: Counter[str] = Counter()
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Add the rows to the batch, and notes on what was changed in them."""
+        for place, cells in rows:
+            if any(cell.strip() for cell in cells):
+                self._add(place, cells)
+        for (theirs, ours), count in self._changes.items():
+            self.batch.note("changed", "variable", theirs=theirs, ours=ours, count=str(count))
+        for name, count in self._unused.items():
+            self.batch.note("refused", "column", name=name, count=str(count))
+
+    def _columns(self) -> list[str]:
+        meanings = [known_column(cell) for cell in self.header]
+        for ours, theirs in self.mapping.items():
+            if not (name := known_column(ours)):
+                known = " ".join(aliases[0] for aliases in COLUMNS.values())
+                raise QReplyError(t("exchange.unknown-field", name=ours), t("exchange.fields", known=known))
+            at = self._find(theirs)
+            meanings = [meaning if meaning != name else "" for meaning in meanings]
+            meanings[at] = name
+        for at, meaning in enumerate(meanings):
+            if meaning and meaning in meanings[:at]:  # the first one counts; the others are told of as unused
+                meanings[at] = ""
+        if "text" not in meanings:
+            known = "、".join(filter(None, self.header))
+            raise QReplyError(t("exchange.no-text-column", known=known), t("exchange.no-text-column.hint"))
+        return meanings
+
+    def _find(self, column: str) -> int:
+        names = [clean_line(cell) for cell in self.header]
+        if column in names:
+            return names.index(column)
+        if column.isdecimal() and 0 < int(column) <= len(names):
+            return int(column) - 1
+        known = "、".join(filter(None, names))
+        raise QReplyError(t("exchange.no-column", name=column), t("exchange.columns", known=known))
+
+    def _add(self, place: str, cells: Sequence[str]) -> None:
+        found: dict[str, str] = {}
+        for at, cell in enumerate(cells):
+            meaning = self._meanings[at] if at < len(self._meanings) else ""
+            if meaning:
+                found[meaning] = cell
+            elif cell.strip():
+                self._unused[clean_line(self.header[at]) if at < len(self.header) else str(at + 1)] += 1
+        text = self._text(place, found.get("text", ""))
+        path = tuple(filter(None, map(clean_line, _path(found, self.group))))
+        if not text.strip():
+            self.batch.note("refused", "no-text", place, shown=clean_line(" ".join(cells))[:40])
+            return
+        phrase = Phrase(
+            "",
+            "",
+            clean_line(found.get("title", "")),
+            ((text,),),
+            code=clean_line(found.get("code", "")),
+            asks=_several(_ASKS, found.get("asks", "")),
+            tags=_several(_WORDS, found.get("tags", "")),
+            note=clean(found.get("note", "")).strip("\n"),
+            images=_several(_WORDS, found.get("images", "")),
+            scope=Scope(declared_in(text)),
+        )
+        self.batch.drafts.append(Draft(place, phrase, path))
+
+    def _text(self, place: str, cell: str) -> str:
+        text = tidied(self.batch, place, cell)
+        text, changes, unknown = from_foreign(text)
+        self._changes += changes
+        for name in dict.fromkeys(unknown):
+            self.batch.note("doubtful", "like-variable", place, name=name)
+        return text
+
+
+def tidied(batch: Batch, place: str, text: str) -> str:
+    """`text` without leading tabs, unsafe characters and outer line breaks; the batch hears of what is lost."""
+    text = text.lstrip("\t")
+    tidy = clean(text)
+    broken = len(re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text)) - len(tidy)
+    if broken:
+        batch.note("changed", "unsafe", place, count=str(broken))
+    if "\t" in text:
+        batch.note("changed", "tabs", place)
+    return tidy.strip("\n")
+
+
+def _path(found: Mapping[str, str], group: str) -> list[str]:
+    parts = [found.get("scenario", ""), *found.get("group", "").split(NESTED)]
+    return parts if any(part.strip() for part in parts) else [group]
+
+
+def _several(pattern: re.Pattern[str], cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(clean_line, pattern.split(cell)))))
