@@ -10,6 +10,7 @@ from dataclasses import replace
 from qreply.exchange.draft import Draft
 from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.template import Field, parse, walk
+from qreply.safety import clean_line
 
 TITLES: Mapping[str, str] = {"pre-sale": "售前", "logistics": "物流", "complaint": "投诉", "return": "退换"}
 UNSORTED = "未分组"
@@ -58,7 +59,7 @@ def title_of(phrase: Phrase) -> str:
     text = _shown(next((text for wording in phrase.wordings for text in wording), ""))
     bare = _GREETING.sub("", text.strip())
     sentence = next((part.strip() for part in _SENTENCE_END.split(bare) if part.strip()), "") or text.strip()
-    return sentence[:_TITLE_LENGTH].rstrip("，,、：: ") or phrase.code or phrase.id
+    return clean_line(sentence[:_TITLE_LENGTH]).rstrip("，,、：: ") or phrase.code or phrase.id
 
 
 def identity(phrase: Phrase) -> tuple[object, ...]:

@@ -93,7 +93,7 @@ def _new(
 ) -> Iterable[tuple[Draft, Phrase]]:
     """The drafts' phrases, sorted into scenarios, without those that are there already, to the letter."""
     there = {identity(phrase): phrase.id for phrase in book.phrases}
-    seen: dict[tuple[object, ...], str] = {}
+    seen: dict[str, str] = {}
     moved: Counter[tuple[str, str, str]] = Counter()
     for draft in drafts:
         phrase = placed(draft, titles)
@@ -103,7 +103,7 @@ def _new(
                 Note("refused", "there-already", draft.place, {"id": known, "title": phrase.title})
             )
             continue
-        key = (repr(replace(phrase, id="")),)
+        key = repr(phrase)
         if key in seen:
             values = {"first": seen[key], "title": phrase.title}
             plan.notes.append(Note("refused", "twice", draft.place, values))

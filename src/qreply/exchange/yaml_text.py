@@ -61,7 +61,7 @@ def _entry(key: str, value: Tree, indent: int) -> Iterator[str]:
 
 def _named(name: str, value: Tree, indent: int) -> Iterator[str]:
     """An entry of a mapping of free names: a declared placeholder on one line, all else as any entry."""
-    if isinstance(value, Mapping) and all(_is_short(inner) for inner in value.values()):
+    if isinstance(value, Mapping) and not _PROSE & value.keys() and all(map(_is_short, value.values())):
         yield f"{' ' * indent}{scalar(name)}: {flow(value)}\n"
     else:
         yield from _entry(name, value, indent)

@@ -1,0 +1,121 @@
+"""Phrases as odd as a lead may write them, for round trips."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from qreply.exchange.detect import read_text
+from qreply.exchange.plan import Plan, Target, make_plan
+from qreply.exchange.scope import used_scope
+from qreply.exchange.variables import BRACES, Tag, template
+from qreply.phrasebook.loader import Book, assemble
+from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope, Validity, Wording
+from qreply.phrasebook.reader import read_file
+from qreply.phrasebook.source import Source
+from qreply.safety import clean, clean_line
+
+ODD = "亲好发货ab1 \n\t　:：#-－|>'\"“”\\{}｛｝[]【】,，?!&*%@`~=/<$é—…👍\u200d🏽❤\ufe0f"
+texts = st.text(st.sampled_from(ODD), max_size=40).map(lambda text: clean(text).strip("\n"))
+said = texts.filter(lambda text: bool(text.strip()))
+lines = st.text(st.sampled_from(ODD), min_size=1, max_size=14).map(clean_line).filter(bool)
+words = st.text(st.sampled_from("发货快递尺码退款abc12"), min_size=1, max_size=6)
+names = st.sampled_from(("单号", "快递", "时限", "备注"))
+FRAGMENTS = {"落款": "有事找{{店名}}~", "问好": "亲{{>落款}}"}
+PLACEHOLDERS = {
+    "单号": Placeholder("单号", ask="单号：几?", pattern=r"[A-Z]{0,4}\d{10,15}", from_clipboard=True, private=True),
+    "快递": Placeholder("快递", default="中通", options=("中通", "no", "0123"), remember=True),
+    "时限": Placeholder("时限", default=""),
+    "发货日": Placeholder("发货日", date="+2wd", format="M月D日"),
+}
+TAGS = ("{{称呼}}", "{{单号}}", "{{快递}}", "{{时限=48|24|72}}", "{{?时限}}再等{{时限}}{{/时限}}", "{{发货日}}", "{{>问好}}")
+
+
+@st.composite
+def templates(draw: st.DrawFn, tags: tuple[str, ...] = TAGS) -> str:
+    """A text that is a right template, whatever stands around its tags."""
+    pieces: list[str | Tag] = [draw(said)]
+    for _ in range(draw(st.integers(0, 2))):
+        pieces += [Tag(draw(st.sampled_from(tags))), draw(texts)]
+    return template(pieces).strip("\n")
+
+
+@st.composite
+def phrases(draw: st.DrawFn, key: str = "a") -> Phrase:
+    """A phrase with all there is to a phrase."""
+    scenario = draw(st.sampled_from(("logistics", "pre-sale", "vip 客户")))
+    wording: st.SearchStrategy[Wording] = st.lists(templates(), min_size=1, max_size=3).map(tuple)
+    wordings = tuple(draw(st.lists(wording, min_size=1, max_size=3)))
+    several = st.lists(lines, max_size=3).map(tuple)
+    moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)).map(lambda moment: moment.replace(microsecond=0))
+    valid = st.one_of(
+        st.just(()),
+        moments.map(lambda since: (Validity(since),)),
+        moments.map(lambda until: (Validity(None, until.replace(microsecond=999_999)),)),
+        moments.map(lambda since: (Validity(datetime(2020, 1, 1)), Validity(since))),
+    )
+    phrase = Phrase(
+        f"{scenario}/{key}{draw(words)}",
+        scenario,
+        draw(lines),
+        wordings,
+        group=draw(st.one_of(st.just(""), lines)),
+        code=draw(st.one_of(st.just(""), lines)),
+        asks=draw(several),
+        unless=draw(several),
+        tags=draw(several),
+        platform_wordings={"pdd": (wordings[0],)} if draw(st.booleans()) else {},
+        only=draw(st.sampled_from(((), ("pdd",), ("taobao", "jd")))),
+        note=draw(texts),
+        next=draw(st.sampled_from(((), ("logistics/x", "vip 客户/y")))),
+        images=draw(several),
+        readings=draw(st.sampled_from(({}, {"银行": "yin hang"}))),
+        valid=draw(valid),
+        scope=Scope({**BRACES, **PLACEHOLDERS}, FRAGMENTS),
+    )
+    return phrase
+
+
+@st.composite
+def books(draw: st.DrawFn) -> Phrasebook:
+    """A small book."""
+    found = [draw(phrases(key)) for key in "abc"[: draw(st.integers(1, 3))]]
+    titles = {"logistics": "物流", "pre-sale": "售前", "vip 客户": "老客户：1"}
+    scenarios = tuple(Scenario(name, titles[name]) for name in dict.fromkeys(one.scenario for one in found))
+    return Phrasebook(scenarios, tuple(found))
+
+
+def planned(text: str, target: Phrasebook | None = None, **mapping: str) -> Plan:
+    """What importing the text would do."""
+    goal = Target(target or Phrasebook())
+    return make_plan(read_text(text, mapping), goal, (), "taobao", lambda _done, _total: None)
+
+
+def loaded(plan: Plan) -> Phrasebook:
+    """The book that the plan's files make; they must be free of errors."""
+    files = tuple(read_file(Source(file.name, file.text)) for file in plan.files)
+    book = assemble([Book(Path(), files)])
+    assert [problem for problem in book.problems if problem.severity == "error"] == []
+    return book
+
+
+def bare(phrase: Phrase) -> dict[str, object]:
+    """All that the phrase means, and nothing of where it stands."""
+    scope = used_scope(phrase)
+    return {
+        name: getattr(phrase, name)
+        for name in Phrase.__slots__
+        if name not in ("scope", "path", "line", "platform_wordings", "readings")
+    } | {
+        "placeholders": dict(scope.placeholders),
+        "fragments": dict(scope.fragments),
+        "platforms": dict(phrase.platform_wordings),
+        "readings": dict(phrase.readings),
+    }
+
+
+def codes(plan: Plan) -> set[str]:
+    """The codes of the plan's notes."""
+    return {note.code for note in plan.notes}

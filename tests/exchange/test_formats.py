@@ -1,0 +1,296 @@
+"""Foreign files as they come, with their oddities: what is taken, what is changed, and what is told."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from qreply.errors import QReplyError
+from qreply.exchange.detect import read_foreign, read_text
+from qreply.exchange.draft import Batch
+from qreply.exchange.scope import used_scope
+from tests.exchange.books import codes, loaded, planned
+
+QIANNIU = """快捷短语编码,快捷短语,快捷短语分组\r
+fh,"\t亲，您好\r
+{买家昵称}，今天发货哦/:087",催发货\r
+fh,亲，明天发,催发货\r
+,"他说""可以""，就拍了",\r
+kd,,催发货\r
+\r
+"""
+
+V3 = """本文件由旺旺助手导出，请勿修改表头\r
+账号：某某旗舰店\r
+分组,快捷编码,标题,内容,图片名,排序\r
+售前=>尺码,cm,尺码建议,"亲，按平时的码拍",尺码表.jpg;试穿.png,1\r
+售后=>退货=>运费,yf,运费,运费险会赔付的,,2\r
+老客户,,,常来哦,,\r
+"""
+
+
+def foreign(tmp_path: Path, data: bytes, name: str = "whatever.bin", **mapping: str) -> Batch:
+    path = tmp_path / name
+    path.write_bytes(data)
+    return read_foreign(path, mapping)
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-8", "utf-8-sig", "utf-16"])
+def test_qianniu_in_whatever_encoding(tmp_path: Path, encoding: str) -> None:
+    batch = foreign(tmp_path, QIANNIU.encode(encoding))
+    assert batch.format == "qianniu"
+    first, second, third = (draft.phrase for draft in batch.drafts)
+    assert first.wordings == (("亲，您好\n{{称呼}}，今天发货哦/:087",),)
+    assert (first.code, second.code, third.code) == ("fh", "fh", "")
+    assert third.wordings == (('他说"可以"，就拍了',),)
+    assert [(note.kind, note.code, note.place) for note in batch.notes] == [
+        ("refused", "no-text", "第 6 行"),
+        ("changed", "variable", ""),
+    ]
+
+
+def test_a_code_given_twice_stays_with_both() -> None:
+    plan = planned(QIANNIU)
+    book = loaded(plan)
+    assert [(phrase.id, phrase.code, phrase.group) for phrase in book.phrases] == [
+        ("logistics/fh", "fh", "催发货"),
+        ("logistics/fh-2", "fh", "催发货"),
+        ("未分组/他说\"可以\"，就拍了", "", ""),
+    ]
+    assert "code-shared" in codes(plan)
+
+
+def test_v3_has_notices_above_nested_groups_and_images() -> None:
+    plan = planned(V3)
+    assert plan.format == "wangwang"
+    assert [(phrase.scenario, phrase.group, phrase.title, phrase.images) for phrase in loaded(plan).phrases] == [
+        ("pre-sale", "尺码", "尺码建议", ("尺码表.jpg", "试穿.png")),
+        ("return", "售后/退货/运费", "运费", ()),
+        ("老客户", "", "常来哦", ()),
+    ]
+    above = [note.values["shown"] for note in plan.notes if note.code == "above-header"]
+    assert above == ["本文件由旺旺助手导出，请勿修改表头", "账号：某某旗舰店"]
+    assert [note.values for note in plan.notes if note.code == "column"] == [{"name": "排序", "count": "2"}]
+
+
+def test_a_quote_that_is_never_closed_is_told() -> None:
+    plan = planned('编码,内容\na,"没关上的引号\nb,下一条\n')
+    assert "quotes" in codes(plan)
+    assert "下一条" in loaded(plan).phrases[0].wordings[0][0]
+
+
+@pytest.mark.parametrize(
+    ("header", "mapping"),
+    [
+        ("name,answer text,kind", {"标题": "name", "内容": "answer text", "分组": "kind"}),
+        ("甲,乙,丙", {"标题": "1", "回复": "2", "分组": "3"}),
+        ("标题\t内容\t分类", {}),
+        ("【标题】;内容（必填）;分组", {"标题": "【标题】"}),
+    ],
+)
+def test_any_table_by_its_columns(header: str, mapping: dict[str, str]) -> None:
+    mark = next(mark for mark in "\t;," if mark in header)
+    plan = planned(f"{header}\n{mark.join(('发货', '今天发', '物流'))}\n", **mapping)
+    (phrase,) = loaded(plan).phrases
+    assert (phrase.title, phrase.wordings, phrase.scenario) == ("发货", (("今天发",),), "logistics")
+
+
+@pytest.mark.parametrize(
+    ("text", "mapping", "said"),
+    [
+        ("甲,乙,丙,丁\n1,2,3,4\n", {}, "甲、乙、丙、丁"),
+        ("标题,内容\na,b\n", {"标题": "名字", "内容": "内容"}, "标题、内容"),
+        ("标题,内容\na,b\n", {"颜色": "标题"}, "颜色"),
+        ("", {}, "空"),
+        ('{"a": 1}', {}, "认不出"),
+        ("scenario: a\nphrases:\n  - id: b\n    reply: c\n", {}, "已经是"),
+        ("matches:\n  - trigger: &a x\n    replace: *a\n", {}, "第 2 行"),
+        ("matches:\n\t- trigger: x\n", {}, "第 2 行"),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_a_way_out(text: str, mapping: dict[str, str], said: str) -> None:
+    with pytest.raises(QReplyError) as caught:
+        read_text(text, mapping)
+    assert said in caught.value.message
+    assert caught.value.hint or not text
+
+
+def test_an_old_workbook_says_how_to_save_it(tmp_path: Path) -> None:
+    with pytest.raises(QReplyError, match=r"\.xls"):
+        foreign(tmp_path, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+
+
+def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets:
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    data = BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def test_a_workbook_with_several_sheets(tmp_path: Path) -> None:
+    data = workbook(
+        ("退换", [["我们店的话术"], ["标题", "内容", "快捷编码", "标签"], ["退货", "七天内可退", 7, "退货、运费"]]),
+        ("物流", [["分类", "内容"], [None, "今天发"], ["催发货", "在催了\n请稍等"]]),
+        ("统计", [["日期", "次数"], [1, 2]]),
+    )
+    batch = foreign(tmp_path, data, "话术.csv")
+    assert batch.format == "xlsx"
+    assert [(draft.path, draft.phrase.code, draft.phrase.wordings[0][0]) for draft in batch.drafts] == [
+        (("退换",), "7", "七天内可退"),
+        (("物流",), "", "今天发"),
+        (("催发货",), "", "在催了\n请稍等"),
+    ]
+    assert batch.drafts[0].phrase.tags == ("退货", "运费")
+    assert {note.code for note in batch.notes} == {"above-header", "sheet"}
+
+
+def test_a_workbook_with_mapped_columns(tmp_path: Path) -> None:
+    data = workbook(("a", [["甲", "乙"], ["发货", "今天发"]]))
+    (draft,) = foreign(tmp_path, data, 标题="甲", 内容="乙").drafts
+    assert (draft.phrase.title, draft.phrase.wordings) == ("发货", (("今天发",),))
+
+
+def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(QReplyError):
+        foreign(tmp_path, workbook(("a", [["标题", "内容"]]))[:900])
+
+
+def test_without_openpyxl_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
+    with pytest.raises(QReplyError) as caught:
+        foreign(tmp_path, b"PK\x03\x04" + b"\0" * 100)
+    assert "qreply[xlsx]" in caught.value.hint
+
+
+ESPANSO = r"""# espanso match file
+imports: [../other.yml]
+global_vars:
+  - {name: shop, type: echo, params: {echo: 花花的店}}
+matches:
+  - triggers: [":fh", ";fahuo"]
+    label: 发货时间
+    replace: "亲，{{day}}前发出，{{shop}}$|$"
+    search_terms: [什么时候发货]
+    word: true
+    vars:
+      - name: day
+        type: date
+        params: {format: "%-m月%-d日", offset: 172800}
+  - trigger: ":cm"
+    form: "身高[[身高]]，推荐[[码]]"
+    form_fields:
+      码: {type: choice, values: [S, M, L]}
+      身高: {default: "170"}
+  - trigger: ":ip"
+    replace: "地址 {{out}}"
+    vars: [{name: out, type: shell, params: {cmd: "curl example.com; rm -rf /"}}]
+  - trigger: ":yy"
+    replace: "{{r}}"
+    vars: [{name: r, type: random, params: {choices: [好的, 收到]}}]
+  - trigger: ":tu"
+    image_path: /home/me/a.png
+  - regex: ":hi(?P<who>.*)\\."
+    replace: "你好 \\{\\{不是变量\\}\\}"
+  - trigger: ":rtf"
+    html: "<p>加粗<b>了</b></p><script>alert(1)</script>"
+  - trigger: ":am"
+    replace: "{{t}}"
+    vars: [{name: t, type: date, params: {format: "%I:%M %p"}}]
+"""
+
+
+def test_espanso_variables_become_placeholders_and_nothing_is_run() -> None:
+    plan = planned(ESPANSO)
+    by_code = {phrase.code: phrase for phrase in loaded(plan).phrases}
+    ship = by_code["fh"]
+    assert (ship.title, ship.asks, ship.tags) == ("发货时间", ("什么时候发货",), ("fahuo",))
+    assert ship.wordings == (("亲，{{day}}前发出，花花的店",),)
+    day = ship.scope.placeholders["day"]
+    assert (day.date, day.format) == ("+2d", "M月D日")
+    size = by_code["cm"]
+    assert size.wordings == (("身高{{身高}}，推荐{{码}}",),)
+    assert size.scope.placeholders["码"].options == ("S", "M", "L")
+    assert size.scope.placeholders["身高"].default == "170"
+    assert by_code["ip"].wordings == (("地址 {{out}}",),)
+    assert by_code["yy"].wordings == (("好的",), ("收到",))
+    assert by_code["rtf"].wordings == (("加粗了",),)
+    assert by_code["am"].wordings == (("{{t}}",),)
+    told = {note.code: note for note in plan.notes}
+    assert "rm -rf" in told["code"].values["command"]
+    expected = {"code", "only-image", "regex", "markup", "keystroke", "setting", "prefix", "espanso-key", "date"}
+    assert expected <= set(told)
+    (literal,) = (phrase for phrase in by_code.values() if not phrase.code)
+    assert set(used_scope(literal).placeholders) == {"左花括号", "右花括号"}
+
+
+BEEFTEXT = {
+    "fileFormatVersion": 10,
+    "combos": [
+        {
+            "uuid": "{1}",
+            "name": "发货",
+            "keyword": "fh",
+            "snippet": "亲#{cursor}，#{dateTime:+2d:M月d日}发出，#{combo:luo}",
+            "group": "{g}",
+            "description": "别乱承诺",
+            "enabled": True,
+        },
+        {"name": "落款", "keyword": "luo", "snippet": "找#{input:客服名}哦", "enabled": False},
+        {"name": "旧版", "comboText": "jiu", "substitutionText": "#{powershell:C:\\\\x.ps1}和#{clipboard}"},
+        {"name": "空", "keyword": "k", "snippet": ""},
+        {"name": "套", "keyword": "tao", "snippet": "#{combo:tao}"},
+    ],
+    "groups": [{"uuid": "{g}", "name": "物流"}],
+}
+
+
+def test_beeftext_json_old_and_new() -> None:
+    plan = planned(json.dumps(BEEFTEXT))
+    by_code = {phrase.code: phrase for phrase in loaded(plan).phrases}
+    ship = by_code["fh"]
+    assert (ship.scenario, ship.title, ship.note) == ("logistics", "发货", "别乱承诺")
+    assert ship.wordings == (("亲，{{日期}}发出，找{{客服名}}哦",),)
+    assert ship.scope.placeholders["日期"].date == "+2d"
+    assert by_code["jiu"].wordings == (("{{powershell}}和{{剪贴板}}",),)
+    assert by_code["jiu"].scope.placeholders["剪贴板"].from_clipboard
+    assert "tao" in by_code
+    assert {"code", "keystroke", "nested", "disabled", "no-text"} <= codes(plan)
+
+
+def test_beeftext_csv_has_no_header() -> None:
+    plan = planned('fh,"今天发\n明天到",发货\ndh,单号{{x,\n')
+    assert plan.format == "beeftext"
+    first, second = loaded(plan).phrases
+    assert (first.code, first.title, first.wordings) == ("fh", "发货", (("今天发\n明天到",),))
+    assert second.wordings == (("单号{{左花括号}}{{左花括号}}x",),)
+
+
+def test_variables_of_other_tools_become_ours() -> None:
+    plan = planned("标题,内容\na,{买家昵称} #订单编号# ${店铺名称} 【活动】 [微笑] {活动口令}\n")
+    (phrase,) = loaded(plan).phrases
+    assert phrase.wordings == (("{{称呼}} {{订单号}} {{店名}} 【活动】 [微笑] {活动口令}",),)
+    assert phrase.scope.placeholders["订单号"].private
+    assert {"variable", "like-variable"} <= codes(plan)
+
+
+def test_invisible_characters_are_removed_and_told() -> None:
+    plan = planned("标题,内容\na,加\u200b微\u202e信\n")
+    assert loaded(plan).phrases[0].wordings == (("加微信",),)
+    assert [note.values for note in plan.notes if note.code == "unsafe"] == [{"count": "2"}]
+
+
+@pytest.mark.parametrize("text", ["{" * 5_000, "[" * 100_000, '{"combos": [1, null, {}]}', '{"qreply": 1, "files": [1, {}]}'])
+def test_hostile_json_is_refused_in_words(text: str) -> None:
+    try:
+        assert planned(text).files == []
+    except QReplyError as error:
+        assert error.message

@@ -1,0 +1,155 @@
+"""What goes out comes back: import ∘ export loses nothing that the format can hold."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qreply.config import shipped_phrasebook
+from qreply.exchange.delimited import text_of
+from qreply.exchange.export import exported
+from qreply.exchange.scope import unfolded
+from qreply.phrasebook.loader import load
+from qreply.phrasebook.model import Phrase, Phrasebook, Scenario, Scope
+from qreply.phrasebook.template import Field, Text, parse, walk
+from qreply.safety import clean
+from tests.exchange.books import ODD, bare, books, codes, lines, loaded, planned, templates
+
+few = settings(max_examples=60, deadline=None)
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+@few
+@given(book=books())
+def test_our_own_formats_hold_all_of_a_phrase(form: str, book: Phrasebook) -> None:
+    data, notes = exported(book, form)
+    plan = planned(data.decode("utf-8-sig"))
+    assert [note for note in plan.notes if note.kind == "refused"] == []
+    assert notes == []
+    after = loaded(plan)
+    expected = {phrase.id: bare(phrase) for phrase in book.phrases}
+    assert {phrase.id: bare(phrase) for phrase in after.phrases} == expected
+    assert {one.name: one.title for one in after.scenarios} == {one.name: one.title for one in book.scenarios}
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_the_shipped_book_comes_back_whole(form: str) -> None:
+    book = load([shipped_phrasebook()])
+    after = loaded(planned(exported(book, form)[0].decode("utf-8-sig")))
+    assert [bare(phrase) for phrase in after.phrases] == [bare(phrase) for phrase in book.phrases]
+
+
+@few
+@given(
+    st.lists(
+        st.tuples(
+            st.text("abc123", min_size=1, max_size=5), templates(("{{称呼}}", "{{单号}}")), st.sampled_from(("", "催发货"))
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_qianniu_holds_codes_texts_and_groups(rows: list[tuple[str, str, str]]) -> None:
+    rows = [(code, text, group) for code, text, group in rows if text.encode("gbk", "replace").decode("gbk") == text]
+    found = tuple(
+        Phrase(f"logistics/{at}", "logistics", str(at), ((text,),), group=group, code=code)
+        for at, (code, text, group) in enumerate(rows)
+    )
+    data, _ = exported(Phrasebook((Scenario("logistics", "物流"),), found), "qianniu")
+    if found:
+        after = loaded(planned(data.decode("gbk")))
+        came = [(one.code, one.wordings[0][0], one.group) for one in after.phrases]
+        assert came == list(dict.fromkeys(rows))
+
+
+def test_qianniu_says_which_characters_it_lacks() -> None:
+    book = Phrasebook((Scenario("a", "A"),), (Phrase("a/b", "a", "b", (("好的👍再见",),)),))
+    data, notes = exported(book, "qianniu")
+    assert "好的?再见" in data.decode("gbk")
+    assert [(note.place, note.values["characters"]) for note in notes if "characters" in note.values] == [("a/b", "👍")]
+
+
+@few
+@given(st.lists(st.tuples(lines, st.text("abc12", min_size=1, max_size=5), templates()), min_size=1, max_size=3))
+def test_espanso_holds_titles_codes_asks_wordings_and_what_is_asked(rows: list[tuple[str, str, str]]) -> None:
+    from tests.exchange.books import BRACES, FRAGMENTS, PLACEHOLDERS
+
+    scope = Scope({**BRACES, **PLACEHOLDERS}, FRAGMENTS)
+    found = tuple(
+        Phrase(f"a/{at}", "a", title, ((text,), (f"另{text}",)), code=f"{at}{code}", asks=("问 法",), scope=scope)
+        for at, (title, code, text) in enumerate(rows)
+    )
+    data, _ = exported(Phrasebook((Scenario("a", "A"),), found), "espanso")
+    after = {phrase.code: phrase for phrase in loaded(planned(data.decode())).phrases}
+    for phrase in found:
+        came = after[phrase.code]
+        assert came.title.startswith(phrase.title)
+        assert came.asks == phrase.asks
+        for (before,), (now,) in zip(unfolded(phrase).wordings, came.wordings, strict=True):
+            assert outline(now, came.scope) == outline(before, scope)
+
+
+@few
+@given(st.text(st.sampled_from(ODD + "#$%<"), min_size=1, max_size=60).map(clean))
+def test_a_foreign_text_means_what_it_said(text: str) -> None:
+    plan = planned(text_of([("标题", "内容"), ("题", text)]))
+    if not text.strip():
+        assert "no-text" in codes(plan)
+        return
+    (phrase,) = loaded(plan).phrases
+    template = parse(phrase.wordings[0][0])
+    assert template.flaws == ()
+    if all(isinstance(node, Text) or phrase.scope.placeholders.get(node_name(node)) for node in walk(template.nodes)):
+        assert outline(phrase.wordings[0][0], phrase.scope) == text.lstrip("\t").replace("\t", " ").strip("\n")
+
+
+def node_name(node: object) -> str:
+    return node.name if isinstance(node, Field) else ""
+
+
+def outline(text: str, scope: Scope) -> str:
+    """The text with braces written out, and the names of what is to be filled in."""
+    shown = []
+    for node in walk(parse(text).nodes):
+        if isinstance(node, Text):
+            shown.append(node.text)
+        elif isinstance(node, Field):
+            known = scope.placeholders.get(node.name)
+            brace = known.default if known and known.default in ("{", "}", "｛", "｝") else None
+            shown.append(brace or f"<{node.name.rstrip('2')}>")
+    return "".join(shown)
+
+
+def test_csv_opens_in_spreadsheets() -> None:
+    book = load([shipped_phrasebook()])
+    data, _ = exported(book, "csv")
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert len(rows) == len(book.phrases) + 1
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_the_handbook_shows_every_phrase(form: str) -> None:
+    book = load([shipped_phrasebook()])
+    text = exported(book, form)[0].decode()
+    bare_text = text.replace("\\", "")
+    assert all(phrase.title in bare_text for phrase in book.phrases)
+    assert "{{" not in text
+    assert "【快递单号】" in text
+
+
+def test_the_handbook_writes_signs_as_they_are() -> None:
+    odd = "<b>*粗* & # 1. `x`\n- 一\n1. 二"
+    book = Phrasebook((Scenario("a", "A<i>"),), (Phrase("a/b", "a", "标_题_", ((odd,),)),))
+    html = exported(book, "html")[0].decode()
+    assert "<b>" not in html.split("<article>")[1].replace("<b>【", "")
+    assert "&lt;b&gt;*粗* &amp;" in html
+    markdown = exported(book, "md")[0].decode()
+    assert r"\<b\>\*粗\* & \# 1. \`x\`" in markdown
+    assert "> \\- 一" in markdown
+    assert "> 1\\. 二" in markdown
