@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -22,15 +23,24 @@ texts = st.text(st.sampled_from(ODD), max_size=40).map(lambda text: clean(text).
 said = texts.filter(lambda text: bool(text.strip()))
 lines = st.text(st.sampled_from(ODD), min_size=1, max_size=14).map(clean_line).filter(bool)
 words = st.text(st.sampled_from("发货快递尺码退款abc12"), min_size=1, max_size=6)
-names = st.sampled_from(("单号", "快递", "时限", "备注"))
 FRAGMENTS = {"落款": "有事找{{店名}}~", "问好": "亲{{>落款}}"}
 PLACEHOLDERS = {
-    "单号": Placeholder("单号", ask="单号：几?", pattern=r"[A-Z]{0,4}\d{10,15}", from_clipboard=True, private=True),
+    "单号": Placeholder(
+        "单号", ask="单号：几?", pattern=r"[A-Z]{0,4}\d{10,15}", from_clipboard=True, private=True
+    ),
     "快递": Placeholder("快递", default="中通", options=("中通", "no", "0123"), remember=True),
     "时限": Placeholder("时限", default=""),
     "发货日": Placeholder("发货日", date="+2wd", format="M月D日"),
 }
-TAGS = ("{{称呼}}", "{{单号}}", "{{快递}}", "{{时限=48|24|72}}", "{{?时限}}再等{{时限}}{{/时限}}", "{{发货日}}", "{{>问好}}")
+TAGS = (
+    "{{称呼}}",
+    "{{单号}}",
+    "{{快递}}",
+    "{{时限=48|24|72}}",
+    "{{?时限}}再等{{时限}}{{/时限}}",
+    "{{发货日}}",
+    "{{>问好}}",
+)
 
 
 @st.composite
@@ -49,14 +59,16 @@ def phrases(draw: st.DrawFn, key: str = "a") -> Phrase:
     wording: st.SearchStrategy[Wording] = st.lists(templates(), min_size=1, max_size=3).map(tuple)
     wordings = tuple(draw(st.lists(wording, min_size=1, max_size=3)))
     several = st.lists(lines, max_size=3).map(tuple)
-    moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)).map(lambda moment: moment.replace(microsecond=0))
+    moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)).map(
+        lambda moment: moment.replace(microsecond=0)
+    )
     valid = st.one_of(
         st.just(()),
         moments.map(lambda since: (Validity(since),)),
         moments.map(lambda until: (Validity(None, until.replace(microsecond=999_999)),)),
         moments.map(lambda since: (Validity(datetime(2020, 1, 1)), Validity(since))),
     )
-    phrase = Phrase(
+    return Phrase(
         f"{scenario}/{key}{draw(words)}",
         scenario,
         draw(lines),
@@ -75,7 +87,6 @@ def phrases(draw: st.DrawFn, key: str = "a") -> Phrase:
         valid=draw(valid),
         scope=Scope({**BRACES, **PLACEHOLDERS}, FRAGMENTS),
     )
-    return phrase
 
 
 @st.composite
@@ -87,10 +98,10 @@ def books(draw: st.DrawFn) -> Phrasebook:
     return Phrasebook(scenarios, tuple(found))
 
 
-def planned(text: str, target: Phrasebook | None = None, **mapping: str) -> Plan:
+def planned(text: str, target: Phrasebook | None = None, mapping: Mapping[str, str] | None = None) -> Plan:
     """What importing the text would do."""
     goal = Target(target or Phrasebook())
-    return make_plan(read_text(text, mapping), goal, (), "taobao", lambda _done, _total: None)
+    return make_plan(read_text(text, mapping or {}), goal, (), "taobao", lambda _done, _total: None)
 
 
 def loaded(plan: Plan) -> Phrasebook:
@@ -114,6 +125,11 @@ def bare(phrase: Phrase) -> dict[str, object]:
         "platforms": dict(phrase.platform_wordings),
         "readings": dict(phrase.readings),
     }
+
+
+def names(folder: Path | str) -> list[str]:
+    """What the folder holds."""
+    return sorted(path.name for path in Path(folder).iterdir())
 
 
 def codes(plan: Plan) -> set[str]:

@@ -21,7 +21,11 @@ def test_the_same_in_all_is_taken_once_and_likeness_is_told() -> None:
     plan = planned("编码,内容\n" + "".join(f"{code},{text}\n" for code, text in rows))
     assert [phrase.code for phrase in loaded(plan).phrases] == ["a", "b", "c", "d"]
     told = [(note.code, note.place, note.values["first"]) for note in plan.notes if "first" in note.values]
-    assert told == [("twice", "第 3 行", "第 2 行"), ("same-text", "第 4 行", "第 2 行"), ("near", "第 5 行", "第 2 行")]
+    assert told == [
+        ("twice", "第 3 行", "第 2 行"),
+        ("same-text", "第 4 行", "第 2 行"),
+        ("near", "第 5 行", "第 2 行"),
+    ]
 
 
 def test_what_breaks_a_rule_is_kept_and_flagged_in_the_file() -> None:

@@ -13,11 +13,23 @@ from qreply.config import shipped_phrasebook
 from qreply.exchange.delimited import text_of
 from qreply.exchange.export import exported
 from qreply.exchange.scope import unfolded
+from qreply.exchange.variables import BRACES
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase, Phrasebook, Scenario, Scope
 from qreply.phrasebook.template import Field, Text, parse, walk
 from qreply.safety import clean
-from tests.exchange.books import ODD, bare, books, codes, lines, loaded, planned, templates
+from tests.exchange.books import (
+    FRAGMENTS,
+    ODD,
+    PLACEHOLDERS,
+    bare,
+    books,
+    codes,
+    lines,
+    loaded,
+    planned,
+    templates,
+)
 
 few = settings(max_examples=60, deadline=None)
 
@@ -47,14 +59,20 @@ def test_the_shipped_book_comes_back_whole(form: str) -> None:
 @given(
     st.lists(
         st.tuples(
-            st.text("abc123", min_size=1, max_size=5), templates(("{{称呼}}", "{{单号}}")), st.sampled_from(("", "催发货"))
+            st.text("abc123", min_size=1, max_size=5),
+            templates(("{{称呼}}", "{{单号}}")),
+            st.sampled_from(("", "催发货")),
         ),
         min_size=1,
         max_size=4,
     )
 )
 def test_qianniu_holds_codes_texts_and_groups(rows: list[tuple[str, str, str]]) -> None:
-    rows = [(code, text, group) for code, text, group in rows if text.encode("gbk", "replace").decode("gbk") == text]
+    rows = [
+        (code, text, group)
+        for code, text, group in rows
+        if text.encode("gbk", "replace").decode("gbk") == text
+    ]
     found = tuple(
         Phrase(f"logistics/{at}", "logistics", str(at), ((text,),), group=group, code=code)
         for at, (code, text, group) in enumerate(rows)
@@ -70,17 +88,21 @@ def test_qianniu_says_which_characters_it_lacks() -> None:
     book = Phrasebook((Scenario("a", "A"),), (Phrase("a/b", "a", "b", (("好的👍再见",),)),))
     data, notes = exported(book, "qianniu")
     assert "好的?再见" in data.decode("gbk")
-    assert [(note.place, note.values["characters"]) for note in notes if "characters" in note.values] == [("a/b", "👍")]
+    assert [(note.place, note.values["characters"]) for note in notes if "characters" in note.values] == [
+        ("a/b", "👍")
+    ]
 
 
 @few
-@given(st.lists(st.tuples(lines, st.text("abc12", min_size=1, max_size=5), templates()), min_size=1, max_size=3))
+@given(
+    st.lists(st.tuples(lines, st.text("abc12", min_size=1, max_size=5), templates()), min_size=1, max_size=3)
+)
 def test_espanso_holds_titles_codes_asks_wordings_and_what_is_asked(rows: list[tuple[str, str, str]]) -> None:
-    from tests.exchange.books import BRACES, FRAGMENTS, PLACEHOLDERS
-
     scope = Scope({**BRACES, **PLACEHOLDERS}, FRAGMENTS)
     found = tuple(
-        Phrase(f"a/{at}", "a", title, ((text,), (f"另{text}",)), code=f"{at}{code}", asks=("问 法",), scope=scope)
+        Phrase(
+            f"a/{at}", "a", title, ((text,), (f"另{text}",)), code=f"{at}{code}", asks=("问 法",), scope=scope
+        )
         for at, (title, code, text) in enumerate(rows)
     )
     data, _ = exported(Phrasebook((Scenario("a", "A"),), found), "espanso")
@@ -103,8 +125,13 @@ def test_a_foreign_text_means_what_it_said(text: str) -> None:
     (phrase,) = loaded(plan).phrases
     template = parse(phrase.wordings[0][0])
     assert template.flaws == ()
-    if all(isinstance(node, Text) or phrase.scope.placeholders.get(node_name(node)) for node in walk(template.nodes)):
-        assert outline(phrase.wordings[0][0], phrase.scope) == text.lstrip("\t").replace("\t", " ").strip("\n")
+    if all(
+        isinstance(node, Text) or phrase.scope.placeholders.get(node_name(node))
+        for node in walk(template.nodes)
+    ):
+        assert outline(phrase.wordings[0][0], phrase.scope) == text.lstrip("\t").replace("\t", " ").strip(
+            "\n"
+        )
 
 
 def node_name(node: object) -> str:

@@ -14,7 +14,9 @@ from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Problem, Ru
 from qreply.search.segment import DamagedError, Segment, build
 from qreply.search.store import Library, Store, stamp
 
-SCOPE = Scope({"快递": Placeholder("快递", options=("中通", "圆通"), default="中通")}, {"落款": "有问题随时找我"})
+SCOPE = Scope(
+    {"快递": Placeholder("快递", options=("中通", "圆通"), default="中通")}, {"落款": "有问题随时找我"}
+)
 FULL = Phrase(
     "logistics/ship",
     "logistics",
@@ -78,7 +80,11 @@ def test_everything_comes_back_as_it_was(store: Store, files: list[Path]) -> Non
     assert store.open(files) is None
     for library in (store.save(stamp(files), BOOK), opened(store, files)):
         assert phrases(library) == list(BOOK.phrases)
-        assert (library.scenarios, library.rules, library.problems) == (BOOK.scenarios, BOOK.rules, BOOK.problems)
+        assert (library.scenarios, library.rules, library.problems) == (
+            BOOK.scenarios,
+            BOOK.rules,
+            BOOK.problems,
+        )
         assert library.index.by_id("return/how") == BOOK.phrases[1]
         assert [hit.phrase.id for hit in library.index.find("fahuo", limit=1)] == ["logistics/ship"]
 

@@ -11,7 +11,7 @@ from typing import Any
 from qreply.errors import QReplyError
 from qreply.exchange import beeftext, delimited, espanso, own, workbook
 from qreply.exchange.draft import Batch
-from qreply.exchange.table import Row, Table, is_header, known_column
+from qreply.exchange.table import Row, Table, is_header, known_column, no_header
 from qreply.language import t
 from qreply.phrasebook.source import MAX_BYTES, decode
 
@@ -86,14 +86,11 @@ def _from_json(value: Any) -> Batch:
 def _from_rows(rows: Sequence[Row], batch: Batch, mapping: Mapping[str, str]) -> None:
     at = _header_at(rows, mapping)
     if at is None:
-        if beeftext.is_beeftext_rows(rows):
+        if not mapping and beeftext.is_beeftext_rows(rows):
             batch.format = "beeftext"
             beeftext.read_rows(rows, batch)
             return
-        known = "、".join(
-            cell.strip() for cell in next((cells for _, cells in rows if any(cells)), []) if cell
-        )
-        raise QReplyError(t("exchange.no-text-column", known=known[:200]), t("exchange.no-text-column.hint"))
+        raise no_header(next((cells for _, cells in rows if any(cells)), []), mapping)
     header = [cell.strip() for cell in rows[at][1]]
     for place, cells in rows[:at]:
         if any(cells):

@@ -49,6 +49,16 @@ def is_header(cells: Sequence[str]) -> bool:
     return "text" in known and len(known - {""}) > 1
 
 
+def no_header(header: Sequence[str], mapping: Mapping[str, str]) -> QReplyError:
+    """What to say of a table in which no row is a header that has the columns wanted."""
+    names = [clean_line(cell) for cell in header if cell.strip()]
+    known = "、".join(names)[:200]
+    missing = [column for column in mapping.values() if not column.isdecimal() and column not in names]
+    if missing:
+        return QReplyError(t("exchange.no-column", name=missing[0]), t("exchange.columns", known=known))
+    return QReplyError(t("exchange.no-text-column", known=known), t("exchange.no-text-column.hint"))
+
+
 @dataclass
 class Table:
     """A header with its columns' meanings, and a batch to which rows are added."""
@@ -86,8 +96,7 @@ class Table:
             if meaning and meaning in meanings[:at]:  # the first one counts; the others are told of as unused
                 meanings[at] = ""
         if "text" not in meanings:
-            known = "、".join(filter(None, self.header))
-            raise QReplyError(t("exchange.no-text-column", known=known), t("exchange.no-text-column.hint"))
+            raise no_header(self.header, {})
         return meanings
 
     def _find(self, column: str) -> int:

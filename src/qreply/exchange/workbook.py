@@ -11,7 +11,7 @@ from typing import Any
 
 from qreply.errors import QReplyError
 from qreply.exchange.draft import Batch
-from qreply.exchange.table import Row, Table, is_header
+from qreply.exchange.table import Row, Table, is_header, no_header
 from qreply.language import t
 
 _MAX_BYTES = 512 * 1024 * 1024  # unpacked: a small archive may hold gigabytes
@@ -39,9 +39,7 @@ def read(data: bytes, batch: Batch, mapping: Mapping[str, str]) -> None:
     for title, rows in sheets:
         taken += _read_sheet(title if len(sheets) > 1 else "", rows, batch, mapping)
     if not taken:
-        shown = next((cells for _, rows in sheets for _, cells in rows), [])
-        known = "、".join(filter(None, shown))
-        raise QReplyError(t("exchange.no-text-column", known=known), t("exchange.no-text-column.hint"))
+        raise no_header(next((cells for _, rows in sheets for _, cells in rows if any(cells)), []), mapping)
 
 
 def _read_sheet(title: str, rows: list[Row], batch: Batch, mapping: Mapping[str, str]) -> int:

@@ -17,7 +17,7 @@ _WIDTH = 100
 _PROSE = frozenset(("reply", "note"))  # always as a block
 _FLOW = frozenset(("valid",))  # short mappings
 _PLAIN = re.compile(r"[^\W_](?:[^\n\t:#{}\[\],&*!|>'\"%@`\\=<?]*[^\s:#{}\[\],&*!|>'\"%@`\\=<?])?")
-_ODD_LINES = re.compile(r"\A[ \t]|[ \t]$|\t|^[ \t]*(?:- )?\w+:(?: |$)", re.MULTILINE)
+_ODD_LINES = re.compile(r"\A[ \t]|[ \t]$|\t|^[ \t]*(?:- )?[a-z]+:(?: |$)", re.MULTILINE)
 _SEVERAL = re.compile("[，、；;,]")
 
 
