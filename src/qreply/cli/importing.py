@@ -11,7 +11,7 @@ from qreply.config import Settings, shipped_phrasebook
 from qreply.errors import QReplyError, SettingsError
 from qreply.exchange.detect import read_foreign
 from qreply.exchange.draft import Note
-from qreply.exchange.files import add_files
+from qreply.exchange.files import add_files, sweep
 from qreply.exchange.plan import Plan, Target, make_plan
 from qreply.language import t
 from qreply.phrasebook.folder import files_of
@@ -37,12 +37,14 @@ def run(args: argparse.Namespace) -> int:
             Note("doubtful", "target-broken", values={"path": str(args.to), "count": str(broken)})
         )
     _show(plan, args.to)
-    if args.write and plan.files:
-        _write(plan, args.to)
-    elif plan.files:
-        print(t("exchange.dry"))
-    else:
+    if args.write:
+        sweep(args.to)
+    if not plan.files:
         print(t("exchange.nothing"))
+    elif args.write:
+        _write(plan, args.to)
+    else:
+        print(t("exchange.dry"))
     there = any(note.code == "there-already" for note in plan.notes)
     return 0 if plan.files or there else 1
 

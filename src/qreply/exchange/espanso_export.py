@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
 
 from qreply.exchange import yaml_text
 from qreply.exchange.dates import to_seconds, to_strftime
 from qreply.exchange.draft import Note
 from qreply.exchange.scope import unfolded
+from qreply.exchange.variables import Tag, brace_of
 from qreply.exchange.yaml_text import Tree
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder
 from qreply.phrasebook.template import Field, Node, Part, Text, parse
@@ -40,7 +42,7 @@ class _Match:
         wordings = phrase.wordings or next(iter(phrase.platform_wordings.values()))
         if any(len(wording) > 1 for wording in wordings):
             self._lost("messages")
-        texts = ["".join(self._written(parse("\n".join(wording)).nodes)) for wording in wordings]
+        texts = [self._text("\n".join(wording)) for wording in wordings]
         tree: dict[str, Tree] = {"trigger": f":{phrase.code}"} if phrase.code else {}
         tree |= {"label": phrase.title, "replace": texts[0] if len(texts) == 1 else "{{random1}}"}
         variables = [*self._form(), *self._date_variables()]
@@ -52,12 +54,22 @@ class _Match:
             tree["search_terms"] = phrase.asks
         return tree
 
-    def _written(self, nodes: tuple[Node, ...]) -> Iterator[str]:
+    def _text(self, text: str) -> str:
+        """The text with references for fields; literal runs are joined before their braces are escaped."""
+        pieces = groupby(self._written(parse(text).nodes), key=lambda piece: isinstance(piece, Tag))
+        return "".join(
+            "".join(piece.text if isinstance(piece, Tag) else piece for piece in run)
+            if is_tag
+            else "".join(map(str, run)).replace("{{", "\\{\\{").replace("}}", "\\}\\}")
+            for is_tag, run in pieces
+        )
+
+    def _written(self, nodes: tuple[Node, ...]) -> Iterator[str | Tag]:
         for node in nodes:
             if isinstance(node, Text):
-                yield re.sub(r"[{}]{2,}", lambda run: re.sub("([{}])", r"\\\1", run[0]), node.text)
+                yield node.text
             elif isinstance(node, Field):
-                yield self._reference(node)
+                yield brace_of(node.name, self._phrase.scope) or Tag(self._reference(node))
             elif isinstance(node, Part):
                 self._lost("optional-part")
                 yield from self._written(node.children)

@@ -130,7 +130,7 @@ class Variables:
 
 
 def _unescaped(text: str) -> str:
-    return text.replace("\\{", "{").replace("\\}", "}")
+    return text.replace("\\{\\{", "{{").replace("\\}\\}", "}}")
 
 
 def _values(value: object) -> list[str]:

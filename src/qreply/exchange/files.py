@@ -15,13 +15,18 @@ _STALE = 60.0  # seconds; writing takes far less, so an older one was left by a 
 def add_files(folder: Path, texts: Mapping[str, str]) -> list[Path]:
     """Write new files into `folder`; raises FileExistsError, with all of that name left as they were, or OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    _sweep(folder.glob(f".*{_FRESH}"))
+    sweep(folder)
     return [_put(folder / name, text.encode(), replace=False) for name, text in texts.items()]
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a crash left in `folder`."""
+    _remove_stale(folder.glob(f".*{_FRESH}"))
 
 
 def put_file(path: Path, data: bytes, *, replace: bool) -> None:
     """Write the file; raises FileExistsError unless it may replace another, or OSError."""
-    _sweep(path.parent.glob(f".{path.name}.*{_FRESH}"))
+    _remove_stale(path.parent.glob(f".{path.name}.*{_FRESH}"))
     _put(path, data, replace=replace)
 
 
@@ -52,7 +57,7 @@ def _put_where_none_is(fresh: Path, path: Path) -> None:
         fresh.rename(path)
 
 
-def _sweep(left: Iterable[Path]) -> None:
+def _remove_stale(left: Iterable[Path]) -> None:
     for path in left:
         try:
             if time.time() - path.stat().st_mtime > _STALE:

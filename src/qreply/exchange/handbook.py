@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from html import escape
 
 from qreply.exchange.scope import unfolded
+from qreply.exchange.variables import brace_of
 from qreply.language import t
-from qreply.phrasebook.model import PLATFORMS, Phrase, Phrasebook, Scenario, Wording
+from qreply.phrasebook.model import PLATFORMS, Phrase, Phrasebook, Scenario, Scope, Wording
 from qreply.phrasebook.template import Field, Node, Part, Text, parse
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])|^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
@@ -90,7 +91,7 @@ def _phrase_in_markdown(phrase: Phrase, book: Phrasebook) -> Iterator[str]:
         if label:
             yield from (f"{text(label)}", "")
         for message in wording:
-            shown = _shown(parse(message).nodes, _MARKDOWN)
+            shown = _shown(parse(message).nodes, _MARKDOWN, phrase.scope)
             yield from (*(f"> {line}  " if line else ">" for line in shown.split("\n")), "")
     for label, about in _asides(phrase, book):
         yield from (f"{label}{text(about)}", "")
@@ -105,7 +106,10 @@ def _phrase_in_html(phrase: Phrase, book: Phrasebook) -> str:
         )
     for label, wording in _wordings(phrase):
         parts.append(f"<div>{escape(label)}</div>\n" if label else "")
-        parts += [f"<blockquote>{_shown(parse(message).nodes, _HTML)}</blockquote>\n" for message in wording]
+        parts += [
+            f"<blockquote>{_shown(parse(message).nodes, _HTML, phrase.scope)}</blockquote>\n"
+            for message in wording
+        ]
     parts += [f'<div class="note">{label}{escape(about)}</div>\n' for label, about in _asides(phrase, book)]
     return "".join(parts) + "</article>\n"
 
@@ -130,16 +134,17 @@ def _asides(phrase: Phrase, book: Phrasebook) -> Iterator[tuple[str, str]]:
         yield t("exchange.handbook.next"), "、".join(titles)
 
 
-def _shown(nodes: tuple[Node, ...], marks: _Marks) -> str:
+def _shown(nodes: tuple[Node, ...], marks: _Marks, scope: Scope) -> str:
     parts = []
     for node in nodes:
         if isinstance(node, Text):
             parts.append(marks.text(node.text))
         elif isinstance(node, Field):
             hint = f"{node.name}={node.default}" if node.default else node.name
-            parts.append(marks.field(marks.text(hint)))
+            brace = brace_of(node.name, scope)
+            parts.append(marks.text(brace) if brace else marks.field(marks.text(hint)))
         elif isinstance(node, Part):
-            parts.append(f"（{_shown(node.children, marks)}）")
+            parts.append(f"（{_shown(node.children, marks, scope)}）")
     return "".join(parts)
 
 

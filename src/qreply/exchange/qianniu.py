@@ -8,7 +8,8 @@ from qreply.exchange.delimited import text_of
 from qreply.exchange.draft import Note
 from qreply.exchange.scope import names_of, unfolded
 from qreply.exchange.table import NESTED
-from qreply.phrasebook.model import Phrase, Phrasebook
+from qreply.exchange.variables import BRACES, brace_of
+from qreply.phrasebook.model import Phrase, Phrasebook, Scope
 
 HEADER = ("快捷短语编码", "快捷短语", "快捷短语分组")
 _ENCODING = "gbk"
@@ -34,7 +35,14 @@ def _texts(phrase: Phrase) -> Iterator[str]:
     whole = unfolded(phrase)
     wordings = whole.wordings or next(iter(whole.platform_wordings.values()))
     for wording in dict.fromkeys(wordings):
-        yield from wording
+        yield from (_with_braces(text, phrase.scope) for text in wording)
+
+
+def _with_braces(text: str, scope: Scope) -> str:
+    for name, known in BRACES.items():
+        if brace_of(name, scope):
+            text = text.replace("{{" + name + "}}", known.default or "")
+    return text
 
 
 def _notes(phrase: Phrase) -> Iterator[Note]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from qreply.phrasebook.model import Placeholder
+from qreply.phrasebook.model import Placeholder, Scope
 from qreply.phrasebook.template import Include, parse, walk
 
 _OURS: Mapping[str, tuple[str, ...]] = {
@@ -52,6 +52,12 @@ _BRACES = {"{": "左花括号", "}": "右花括号", "｛": "全角左花括号"
 BRACES = {name: Placeholder(name, default=brace) for brace, name in _BRACES.items()}
 _RUN = re.compile("[{}｛｝]+")
 _DOUBLE = re.compile("[{｛]{2}|[}｝]{2}")
+
+
+def brace_of(name: str, scope: Scope) -> str:
+    """The brace that the placeholder stands for, "" if it is one to be filled in."""
+    known = BRACES.get(name)
+    return known.default or "" if known and scope.placeholders.get(name) == known else ""
 
 
 @dataclass(frozen=True, slots=True)
