@@ -6,6 +6,7 @@ import csv
 import io
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from qreply.exchange.export import exported
 from qreply.exchange.scope import unfolded
 from qreply.exchange.variables import BRACES
 from qreply.phrasebook.loader import load
-from qreply.phrasebook.model import Phrase, Phrasebook, Scenario, Scope
+from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope
 from qreply.phrasebook.template import Field, Text, parse, walk
 from qreply.safety import clean
 from tests.exchange.books import (
@@ -132,6 +133,27 @@ def test_a_foreign_text_means_what_it_said(text: str) -> None:
         assert outline(phrase.wordings[0][0], phrase.scope) == text.lstrip("\t").replace("\t", " ").strip(
             "\n"
         )
+
+
+def test_espanso_reads_texts_as_texts() -> None:
+    scope = Scope(
+        {"时限": Placeholder("时限", default="48", options=("24", "no")), "日": Placeholder("日", date="+2d")}
+    )
+    phrase = Phrase(
+        "a/b",
+        "a",
+        "2026",
+        (("{{时限}}{{日}}",), ("第二行\n完",)),
+        code="0123",
+        asks=("yes", "12:30"),
+        scope=scope,
+    )
+    (match,) = yaml.safe_load(exported(Phrasebook((Scenario("a", "A"),), (phrase,)), "espanso")[0])["matches"]
+    form, date, chosen = match["vars"]
+    assert (match["label"], match["trigger"], match["search_terms"]) == ("2026", ":0123", ["yes", "12:30"])
+    assert form["params"]["fields"] == {"时限": {"type": "choice", "values": ["24", "no"], "default": "48"}}
+    assert date["params"] == {"format": "%-m月%-d日", "offset": 172800}
+    assert chosen["params"]["choices"] == ["{{form1.时限}}{{日}}", "第二行\n完"]
 
 
 def node_name(node: object) -> str:

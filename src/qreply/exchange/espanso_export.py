@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
-from qreply.exchange import yaml_text
 from qreply.exchange.dates import to_seconds, to_strftime
 from qreply.exchange.draft import Note
 from qreply.exchange.scope import unfolded
 from qreply.exchange.variables import Tag, brace_of
-from qreply.exchange.yaml_text import Tree
+from qreply.exchange.yaml_text import Tree, Writer
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder
 from qreply.phrasebook.template import Field, Node, Part, Text, parse
 from qreply.reply.values import ADDRESS, DATE_FORM, DEFAULT_ADDRESS, TIME_FORM
@@ -24,9 +23,10 @@ _FORM = "form1"
 def espanso_of(book: Phrasebook) -> tuple[str, list[Note]]:
     """The match file, and what espanso cannot hold."""
     notes: list[Note] = []
+    writer = Writer(exact=True)
     text = "matches:\n"
     for phrase in book.phrases:
-        text += yaml_text.item(_Match(unfolded(phrase), notes).tree(), 2)
+        text += writer.item(_Match(unfolded(phrase), notes).tree(), 2)
     return text, notes
 
 
@@ -116,7 +116,7 @@ class _Match:
             form = to_strftime(known.format or DATE_FORM)
             params: dict[str, Tree] = {"format": form}
             if offset := to_seconds(known.date):
-                params["offset"] = str(offset)
+                params["offset"] = offset
             if "%a" in form:
                 params["locale"] = "zh-CN"
             yield {"name": name, "type": "date", "params": params}

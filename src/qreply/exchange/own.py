@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from qreply.exchange import yaml_text
 from qreply.exchange.delimited import text_of
 from qreply.exchange.draft import Batch, Draft
 from qreply.exchange.scope import used_scope
 from qreply.exchange.sheet import Sheet, head_of, phrase_tree, placeholders_of, sheets_of
 from qreply.exchange.table import Row
-from qreply.exchange.yaml_text import Tree
+from qreply.exchange.yaml_text import Tree, Writer
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.phrasebook.reader import FileBook, read_file
 from qreply.phrasebook.source import Source
@@ -21,6 +20,7 @@ from qreply.safety import clean
 VERSION = 1
 MARK = "qreply"
 
+_WRITER = Writer()
 _LISTS = {"问法": "asks", "排除": "not", "标签": "tags", "图片": "images"}
 _TEXTS = {"分组": "group", "标题": "title", "编码": "code", "提示": "note"}
 _REST = "其余"
@@ -133,12 +133,12 @@ def _read(head: Mapping[str, Any], phrases: Sequence[Any], places: Sequence[str]
     """Read a file's tree as the loader would read the file."""
     lost: list[str] = []
     tree = {key: _plain(value, lost) for key, value in head.items() if key != "phrases" and value}
-    text = "".join(yaml_text.entry(key, value) for key, value in tree.items()) + "phrases:\n"
+    text = "".join(_WRITER.entry(key, value) for key, value in tree.items()) + "phrases:\n"
     starts = []
     for place, phrase in zip(places, phrases, strict=True):
         starts.append((text.count("\n") + 1, place))
         plain = _plain(phrase, lost)
-        text += yaml_text.item(plain, 2) if isinstance(plain, Mapping) else f"  - {yaml_text.flow(plain)}\n"
+        text += _WRITER.item(plain, 2) if isinstance(plain, Mapping) else f"  - {_WRITER.flow(plain)}\n"
     if lost:
         batch.note("changed", "unsafe", places[0], count=str(len(lost)))
     book = read_file(Source("", text))

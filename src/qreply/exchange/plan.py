@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qreply.exchange import yaml_text
 from qreply.exchange.draft import Batch, Draft, Note
 from qreply.exchange.likeness import near_pairs
 from qreply.exchange.placing import TITLES, Ids, identity, placed
 from qreply.exchange.scope import used_scope
 from qreply.exchange.sheet import Sheet, head_of, phrase_tree, sheets_of
+from qreply.exchange.yaml_text import Writer, comment
 from qreply.language import t
 from qreply.phrasebook.includes import texts_of
 from qreply.phrasebook.loader import Book, assemble
@@ -25,6 +25,7 @@ from qreply.safety import clean_line
 
 Progress = Callable[[int, int], None]
 
+_WRITER = Writer()
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\s.]+')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # by Windows, whatever the suffix
 
@@ -194,17 +195,17 @@ def _add_file(
 
 def text_of(sheet: Sheet, flags: Mapping[str, Sequence[str]], origin: str) -> str:
     """The file's text, with comments for the lead."""
-    parts = [yaml_text.comment(t("exchange.comment.origin", format=origin, count=len(sheet.phrases)))]
-    parts += [yaml_text.comment(t("exchange.comment.next"))]
-    parts += [yaml_text.entry(key, value) for key, value in head_of(sheet).items()]
+    parts = [comment(t("exchange.comment.origin", format=origin, count=len(sheet.phrases)))]
+    parts += [comment(t("exchange.comment.next"))]
+    parts += [_WRITER.entry(key, value) for key, value in head_of(sheet).items()]
     parts.append("phrases:\n")
     group = ""
     for phrase in sheet.phrases:
         if phrase.group != group:
             group = phrase.group
-            parts.append(yaml_text.comment(f"── {group or sheet.title} ──", 2))
-        parts += [yaml_text.comment(flag, 2) for flag in flags.get(phrase.id, ())]
-        parts.append(yaml_text.item(phrase_tree(phrase), 2))
+            parts.append(comment(f"── {group or sheet.title} ──", 2))
+        parts += [comment(flag, 2) for flag in flags.get(phrase.id, ())]
+        parts.append(_WRITER.item(phrase_tree(phrase), 2))
     return "".join(parts)
 
 
