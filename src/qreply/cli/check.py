@@ -63,15 +63,15 @@ def _text(problems: Sequence[Problem], files: int) -> None:
 def as_text(problem: Problem, *, colour: bool) -> str:
     """The problem as lines for people: where, what, the line with a caret, how to mend it."""
     severity = t(f"check.{problem.severity}")
-    where = f"{problem.path}:{problem.line}:{problem.column}:"
+    where = f"{clean_line(problem.path)}:{problem.line}:{problem.column}:"
     if colour:
         tint = _RED if problem.severity == "error" else _YELLOW
         severity, where = f"{tint}{severity}{_PLAIN}", f"{_BOLD}{where}{_PLAIN}"
-    lines = [f"{where} {severity}：{problem.message} [{problem.code}]"]
+    lines = [f"{where} {severity}：{clean_line(problem.message)} [{problem.code}]"]
     if problem.source.strip():
         shown, before = _window(problem.source, problem.column)
         lines += [f"    {shown}", f"    {' ' * width(before)}^"]
-    return "\n".join((*lines, f"    {t('check.mend', hint=problem.hint)}"))
+    return "\n".join((*lines, f"    {t('check.mend', hint=clean_line(problem.hint))}"))
 
 
 def width(text: str) -> int:
