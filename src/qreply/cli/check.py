@@ -54,10 +54,19 @@ def _text(problems: Sequence[Problem], files: int) -> None:
         return
     errors = sum(problem.severity == "error" for problem in problems)
     summary = t("check.summary", files=files, errors=errors, warnings=len(problems) - errors)
-    if count := sum(problem.code in MENDABLE for problem in problems):
+    if count := _mendable(problems):
         summary += "，" if t("check.error") == "错误" else "; "
         summary += t("check.mendable", count=count)
     print(summary)
+
+
+def _mendable(problems: Sequence[Problem]) -> int:
+    """How many of the problems `--fix` would mend, tried out on the files."""
+    paths = {problem.path for problem in problems if problem.code in MENDABLE}
+    try:
+        return sum(mend_file(Path(path), write=False) for path in sorted(paths))
+    except OSError:
+        return 0  # saved or moved meanwhile
 
 
 def as_text(problem: Problem, *, colour: bool) -> str:
