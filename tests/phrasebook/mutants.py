@@ -87,7 +87,7 @@ MEND_EVERY = 50
 
 def mutants(count: int, seed: int = 0) -> Iterator[bytes]:
     """That many damaged files."""
-    random_ = random.Random(seed)  # noqa: S311 - the same files each time
+    random_ = random.Random(seed)
     for _ in range(count):
         text = random_.choice(SEEDS)
         for _ in range(random_.choice((1, 1, 1, 2, 3, 6))):
