@@ -63,7 +63,10 @@ TEXTS: Texts = {
     "key-message-next": ("下一条消息", "Message on"),
     "key-shop": ("换店铺", "Next shop"),
     "renewed": ("话术本已更新 · {count} 条", "The phrasebook was updated · {count} replies"),
-    "gone": ("话术本已更新，少了 {count} 条：{first} …", "The phrasebook was updated, {count} are gone: {first} …"),
+    "gone": (
+        "话术本已更新，少了 {count} 条：{first} …",
+        "The phrasebook was updated, {count} are gone: {first} …",
+    ),
     "customer": ("顾客", "Customer"),
     "following": ("接着", "then"),
     "nine-customers": ("已有 9 位顾客，先清空一位", "There are nine customers; clear one first"),

@@ -177,7 +177,8 @@ class Fields:
             self.source.report("empty-item", offset_of(node), "warning")
 
     def _no_text(self, node: Node) -> None:
-        if isinstance(node, Mapping) and not node.flow and len(node.entries) == 1:
+        braced = self.source.text.startswith("{", offset_of(node))
+        if isinstance(node, Mapping) and not braced and len(node.entries) == 1:
             _, end = scalars.span(node.entries[0][0])
             self.fail("colon-in-text", end)
             return
