@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "data" / "jd-questions"
 HANZI = re.compile("[一-龥]+")
 
+
 @pytest.fixture(scope="module")
 def texts() -> list[str]:
     if not CORPUS.is_dir():
@@ -74,14 +75,24 @@ def test_readings_that_shops_need(text: str, said: str) -> None:
     assert read(text) == said.split()
 
 
-@pytest.mark.parametrize(("character", "other"), [("重", "chong"), ("还", "huan"), ("行", "hang"), ("得", "dei")])
+@pytest.mark.parametrize(
+    ("character", "other"), [("重", "chong"), ("还", "huan"), ("行", "hang"), ("得", "dei")]
+)
 def test_heteronyms_keep_their_other_reading(character: str, other: str) -> None:
     assert other in other_readings(character)
 
 
 @pytest.mark.parametrize(
     ("one", "two"),
-    [("zhi", "zi"), ("chi", "ci"), ("shi", "si"), ("na", "la"), ("xin", "xing"), ("fen", "feng"), ("fan", "fang")],
+    [
+        ("zhi", "zi"),
+        ("chi", "ci"),
+        ("shi", "si"),
+        ("na", "la"),
+        ("xin", "xing"),
+        ("fen", "feng"),
+        ("fan", "fang"),
+    ],
 )
 def test_sounds_that_pass_for_one(one: str, two: str) -> None:
     assert sound(one) == sound(two)

@@ -21,7 +21,7 @@ from qreply.search.segment import ONLY, SCENARIO, DamagedError, Segment, build, 
 # best are scored: as many as cost about a millisecond.
 _MOST_COUNTED = 64
 _LARGEST_WEIGHT = 15
-_MOST_SCORED = 80
+_MOST_SCORED = 72
 _FINER = 8
 
 # A phrase with a smaller share of the best one's evidence is not a hit but has some characters in common.

@@ -24,12 +24,12 @@ TYPED_SOUNDS = (1.4, 1.0)
 HANZI_SOUNDS = (0.42, 0.3)
 # Three initials are the rarer, but two are met by more phrasings. Behind syllables they bridge a slip; hanzi need
 # none.
-TYPED_INITIALS = (1.0, 0.5)
+TYPED_INITIALS = (1.4, 0.7)
 SYLLABLE_INITIALS = (0.2, 0.2)
 # The first and last initial of a line: 吗, 了 and 我 are the commonest there and tell questions from statements.
-EDGE_INITIAL = 0.5
+EDGE_INITIAL = 1.5
 # A word of the same meaning, beside whatever grams it has in common.
-MEANING = 0.7
+MEANING = 1.1
 # A whole Latin word or number, as PLUS or 12.
 WORD = 2.0
 # The title beginning as the query does: what agents aim at with the first few keys. Initials say so little besides
