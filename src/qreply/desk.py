@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from qreply.config import Settings, cache_path, shipped_phrasebook
 from qreply.errors import UnknownPhraseError
 from qreply.language import t
 from qreply.phrasebook.model import PLATFORMS, Phrase, Wording
-from qreply.reply.prepare import Prepared, prepare
 from qreply.reply.values import Known, Profile
 from qreply.search.hit import Results
 from qreply.search.store import Library, Progress
 from qreply.shelf import Edition, Shelf
+
+if TYPE_CHECKING:
+    from qreply.reply.prepare import Prepared
 
 SCREEN_HITS = 50
 DEFAULT_PLATFORM = next(iter(PLATFORMS))
@@ -100,6 +103,8 @@ class Desk:
         self, phrase: Phrase, message: str, known: Known, edits: Sequence[tuple[str, str]] = ()
     ) -> Prepared:
         """`message`, one of the phrase's, filled for the current profile and checked."""
+        from qreply.reply.prepare import prepare  # which finding alone does not need
+
         return prepare(
             phrase,
             message,
