@@ -56,7 +56,10 @@ def main() -> int:
         "wayland": wayland,
         "tmux": tmux,
     }
-    parser.add_argument("part", nargs="*", choices=[[], *parts], help="which parts; all of them unless named")
+    names = ", ".join(parts)
+    parser.add_argument(
+        "part", nargs="*", choices=[[], *parts], metavar="PART", help=f"{names}; all of them unless named"
+    )
     parser.add_argument(
         "--copies", type=int, help="copies of each fault (1000), in each server (2000, tmux 20)"
     )

@@ -43,7 +43,11 @@ class Terminal:
     def __init__(self, command: list[str], rows: int = 24, columns: int = 80) -> None:
         self._pid, self._fd = pty.fork()
         if self._pid == 0:
-            os.execvpe(command[0], command, {**os.environ, "TERM": "xterm-256color", "TEXTUAL_DISABLE_KITTY_KEY": "1"})
+            os.execvpe(
+                command[0],
+                command,
+                {**os.environ, "TERM": "xterm-256color", "TEXTUAL_DISABLE_KITTY_KEY": "1"},
+            )
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def send(self, text: str) -> None:

@@ -10,11 +10,11 @@ from threading import Event
 import pytest
 
 from qreply.clipboard import Clipboard, Outcome, Status
+from qreply.config import Settings, Shop
 from qreply.desk import Desk
 from qreply.language import use_language
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Rule, Scenario, Scope
-from qreply.reply.values import Profile
-from qreply.search.index import Index
+from qreply.search.store import Library
 
 MONDAY = datetime(2026, 11, 23, 9, 30)
 
@@ -37,6 +37,7 @@ BOOK = Phrasebook(
             code="fh",
             asks=("什么时候发货", "多久能发出"),
             note="揽收才算发货",
+            next=("logistics/track", "complaint/slow"),
             platform_wordings={"pdd": (("亲，成团后{{时限=48}}小时内发出~",),)},
         ),
         Phrase(
@@ -48,10 +49,19 @@ BOOK = Phrasebook(
             asks=("单号多少",),
             scope=Scope(
                 {
-                    "快递": Placeholder("快递", options=("中通", "圆通"), default="中通"),
-                    "快递单号": Placeholder("快递单号", ask="快递单号是多少", pattern=r"[A-Z]{0,4}\d{10,15}"),
+                    "快递": Placeholder("快递", options=("中通", "圆通"), default="中通", remember=True),
+                    "快递单号": Placeholder(
+                        "快递单号", ask="快递单号是多少", pattern=r"[A-Z]{0,4}\d{10,15}", from_clipboard=True
+                    ),
                 }
             ),
+        ),
+        Phrase(
+            "logistics/parts",
+            "logistics",
+            "备注",
+            (("已备注。{{?赠品}}送您赠品。{{/赠品}}{{?补偿}}补您{{补偿}}。{{/补偿}}",),),
+            code="bz",
         ),
         Phrase(
             "complaint/slow",
@@ -103,11 +113,16 @@ class FakeClipboard(Clipboard):
         super().__init__([])
         self.status = status
         self.texts: list[str] = []
+        self._own: set[str] = set()
 
     def copy(self, text: str, given_up: Event | None = None) -> Outcome:
         del given_up
         self.texts.append(text)
+        self._own.add(text)
         return Outcome(self.status, "fake", "" if self.status is Status.VERIFIED else "试过了", ())
+
+    def wrote(self, text: str) -> bool:
+        return text in self._own
 
     def paste(self) -> str | None:
         return self.texts[-1] if self.texts else None
@@ -125,8 +140,15 @@ def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def make_desk() -> Callable[..., Desk]:
-    def make(book: Phrasebook = BOOK, **profile: object) -> Desk:
-        return Desk(book, Index.build(book), Profile(**profile), clock=lambda: MONDAY)  # type: ignore[arg-type]
+    def make(
+        book: Phrasebook = BOOK,
+        *,
+        shops: tuple[Shop, ...] = (),
+        platform: str = "",
+        clock: Callable[[], datetime] = lambda: MONDAY,
+    ) -> Desk:
+        settings = Settings(Path("settings.yaml"), shops=shops, platform=platform)
+        return Desk(Library.of(book), settings, clock)
 
     return make
 

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from qreply.config import Shop
 from qreply.desk import Desk
 from qreply.errors import UnknownPhraseError
+from qreply.reply.values import Known
 
 
 @pytest.mark.parametrize("query", ["fahuo", "fh", "发货", "什么时候发货啊", "發貨", "fa货"])
@@ -36,23 +38,24 @@ def test_a_platform_has_its_own_wordings_and_phrases(make_desk: Callable[..., De
     assert pdd.wording(phrase) == ("亲，成团后{{时限=48}}小时内发出~",)
     assert [hit.phrase.id for hit in pdd.find("pt").hits][:1] == ["pre-sale/group-buy"]
     assert "pre-sale/group-buy" not in [hit.phrase.id for hit in taobao.find("pt").hits]
-    assert len(pdd.browse()) == len(taobao.browse()) + 1
+    assert len(pdd.find("").hits) == len(taobao.find("").hits) + 1
 
 
 def test_rules_look_at_what_was_typed_too(desk: Desk) -> None:
     phrase = desk.phrase("complaint/contact")
     message = desk.wording(phrase)[0]
-    assert desk.prepare(phrase, message, {"号码": "店铺会员群"}).refusal == ""
-    refused = desk.prepare(phrase, message, {"号码": "微 信 abc"})
+    assert desk.prepare(phrase, message, Known({"号码": "店铺会员群"})).refusal == ""
+    refused = desk.prepare(phrase, message, Known({"号码": "微 信 abc"}))
     assert refused.refusal == "“微 信”不能发：不能引导站外联系。"
 
 
 def test_the_shops_own_values_are_exempt(make_desk: Callable[..., Desk]) -> None:
-    desk = make_desk(values={"号码": "微信会员"})
+    desk = make_desk(shops=(Shop("小店", values={"号码": "微信会员"}),))
     phrase = desk.phrase("complaint/contact")
-    assert desk.prepare(phrase, desk.wording(phrase)[0], {}).findings == ()
+    assert desk.prepare(phrase, desk.wording(phrase)[0], Known()).findings == ()
 
 
-def test_browsing_counts_each_scenario(desk: Desk) -> None:
-    assert desk.counts() == {"pre-sale": 1, "logistics": 2, "complaint": 3}
-    assert [phrase.id for phrase in desk.browse("pre-sale")] == ["pre-sale/stock"]
+def test_an_empty_query_shows_the_book_in_its_order(desk: Desk) -> None:
+    assert desk.find("").counts == {"pre-sale": 1, "logistics": 3, "complaint": 3}
+    assert [hit.phrase.id for hit in desk.find("", scenario="pre-sale").hits] == ["pre-sale/stock"]
+    assert desk.find("", limit=2).hits[1].phrase.id == "logistics/ship-when"

@@ -28,6 +28,20 @@ def shipped_phrasebook() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "phrasebook"
 
 
+def cache_path() -> Path:
+    """Where indexes are kept, to be opened without reading the books."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path(APP, appauthor=False)
+
+
+def remembered_path() -> Path:
+    """Where picked options are remembered."""
+    from platformdirs import user_state_path
+
+    return user_state_path(APP, appauthor=False) / "remembered.json"
+
+
 def crash_log_path() -> Path:
     """Where a crash leaves what the engineers need."""
     from platformdirs import user_log_path

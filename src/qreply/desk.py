@@ -2,99 +2,133 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from qreply.config import Settings, shipped_phrasebook
+from qreply.config import Settings, cache_path, shipped_phrasebook
 from qreply.errors import UnknownPhraseError
 from qreply.language import t
-from qreply.phrasebook.loader import load
-from qreply.phrasebook.model import PLATFORMS, Phrase, Phrasebook, Wording
+from qreply.phrasebook.model import PLATFORMS, Phrase, Wording
 from qreply.reply.prepare import Prepared, prepare
-from qreply.reply.values import Profile
+from qreply.reply.values import Known, Profile
 from qreply.search.hit import Results
-from qreply.search.index import Index
+from qreply.search.store import Library, Progress
+from qreply.shelf import Edition, Shelf
 
 SCREEN_HITS = 50
 DEFAULT_PLATFORM = next(iter(PLATFORMS))
 
 
 class Desk:
-    """A phrasebook with its index, and the profile that replies are filled for."""
+    """A library, and the profile that its replies are filled for, as the settings have it."""
 
     def __init__(
         self,
-        book: Phrasebook,
-        index: Index,
-        profile: Profile,
+        library: Library,
+        settings: Settings,
         clock: Callable[[], datetime] = datetime.now,
+        shelf: Shelf | None = None,
     ) -> None:
-        self.book = book
-        self.index = index
-        self.profile = profile
-        self._clock = clock
+        """`shelf` is where the library is from; without one it is never renewed."""
+        self.library = library
+        self.settings = settings
+        self.profile = profile_of(settings)
+        self.clock = clock
+        self._shelf = shelf
         self._copies: dict[str, int] = {}
 
     @classmethod
-    def open(cls, settings: Settings, clock: Callable[[], datetime] = datetime.now) -> Desk:
-        """Load the books that `settings` name and index them; raises PhrasebookError if there is none to read."""
-        book = load(settings.all_books, shipped_phrasebook() / "rules")
-        return cls(book, Index.build(book), profile_of(settings), clock)
+    def open(
+        cls,
+        settings: Settings,
+        clock: Callable[[], datetime] = datetime.now,
+        progress: Progress | None = None,
+    ) -> Desk:
+        """Open the books that `settings` name; raises PhrasebookError if there is none to read."""
+        shelf = Shelf(settings.all_books, shipped_phrasebook() / "rules", cache_path())
+        return cls(shelf.open(progress), settings, clock, shelf)
+
+    def watch(self, tell: Callable[[Edition], None]) -> None:
+        """Call `tell`, from a thread of its own, with every edit of the books; nothing changes before `renew`."""
+        if self._shelf is not None:
+            self._shelf.watch(tell)
+
+    def renew(self, edition: Edition) -> None:
+        """Work with the edited books from now on."""
+        self.library = edition.library
+
+    def close(self) -> None:
+        """Watch no longer; returns at once."""
+        if self._shelf is not None:
+            self._shelf.close()
 
     def find(self, query: str, *, scenario: str = "", limit: int = SCREEN_HITS) -> Results:
-        """The best hits on this platform, and how many there are in each scenario."""
-        return self.index.search(query, limit=limit, scenario=scenario, platform=self.profile.platform)
+        """The best hits on this platform, and how many there are in each scenario.
 
-    def browse(self, scenario: str = "") -> tuple[Phrase, ...]:
-        """What an empty query shows: the phrases for this platform, in the books' order."""
-        return tuple(
-            phrase
-            for phrase in self.book.phrases
-            if phrase.offered_on(self.profile.platform) and scenario in ("", phrase.scenario)
-        )
+        An empty query finds the first phrases in the books' order.
+        """
+        found = self._find(query, scenario, limit)
+        if self.library.index.damaged and self._shelf is not None:
+            self.library = self._shelf.make()
+            found = self._find(query, scenario, limit)
+        return found
 
-    def counts(self) -> Mapping[str, int]:
-        """How many phrases each scenario has on this platform."""
-        return Counter(phrase.scenario for phrase in self.browse())
+    def _find(self, query: str, scenario: str, limit: int) -> Results:
+        index, platform = self.library.index, self.profile.platform
+        if not query.strip():
+            return index.browse(limit=limit, scenario=scenario, platform=platform)
+        return index.search(query, limit=limit, scenario=scenario, platform=platform)
 
     def phrase(self, phrase_id: str) -> Phrase:
         """The phrase with this id; raises UnknownPhraseError, naming close ones."""
-        try:
-            return self.book.by_id[phrase_id]
-        except KeyError:
-            from difflib import get_close_matches
+        index = self.library.index
+        if (phrase := index.by_id(phrase_id)) is not None:
+            return phrase
+        from difflib import get_close_matches
 
-            near = get_close_matches(phrase_id, self.book.by_id, n=3)
-            hint = (
-                t("command.unknown-id.hint", near="、".join(near)) if near else t("command.unknown-id.find")
-            )
-            raise UnknownPhraseError(t("command.unknown-id", id=phrase_id), hint) from None
+        near = get_close_matches(phrase_id, [index.phrase(place).id for place in range(len(index))], n=3)
+        hint = t("command.unknown-id.hint", near="、".join(near)) if near else t("command.unknown-id.find")
+        raise UnknownPhraseError(t("command.unknown-id", id=phrase_id), hint)
 
     def wording(self, phrase: Phrase, turn: int = 0) -> Wording:
         """The messages to send: the wordings take turns, one further at each copy and at each `turn`."""
         wordings = phrase.wordings_on(self.profile.platform)
         return wordings[(self._copies.get(phrase.id, 0) + turn) % len(wordings)]
 
-    def prepare(self, phrase: Phrase, message: str, typed: Mapping[str, str]) -> Prepared:
-        """`message`, one of the phrase's, filled for the current profile."""
+    def prepare(
+        self, phrase: Phrase, message: str, known: Known, edits: Sequence[tuple[str, str]] = ()
+    ) -> Prepared:
+        """`message`, one of the phrase's, filled for the current profile and checked."""
         return prepare(
             phrase,
             message,
-            typed=typed,
-            profile=self.profile,
-            rules=self.book.rules,
-            now=self._clock(),
+            known=replace(known, profile=self.profile),
+            rules=self.library.rules,
+            now=self.clock(),
+            edits=edits,
         )
 
     def copied(self, phrase: Phrase) -> None:
         """Note that `phrase` has left, so that its next wording takes its turn."""
         self._copies[phrase.id] = self._copies.get(phrase.id, 0) + 1
 
-    def on_platform(self, platform: str) -> None:
-        """Work for `platform` from now on."""
-        self.profile = replace(self.profile, platform=platform)
+    def next_platform(self) -> None:
+        """Work for the next platform from now on."""
+        self.profile = replace(self.profile, platform=_after(self.profile.platform, list(PLATFORMS)))
+
+    def next_shop(self) -> bool:
+        """Work for the next shop of the settings; False if there is no other. Its own books come at the next start."""
+        names = [shop.name for shop in self.settings.shops]
+        if len(names) < 2:
+            return False
+        self.settings = replace(self.settings, shop=_after(self.profile.shop, names), platform="")
+        self.profile = profile_of(self.settings)
+        return True
+
+
+def _after(name: str, names: Sequence[str]) -> str:
+    return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
 
 
 def profile_of(settings: Settings) -> Profile:

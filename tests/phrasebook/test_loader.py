@@ -218,6 +218,14 @@ def test_a_phrase_in_error_is_left_out_and_the_others_stay(tmp_path: Path) -> No
     assert [problem.code for problem in book.problems] == ["half-open"]
 
 
+def test_a_slip_in_the_punctuation_costs_no_phrase_before_it(tmp_path: Path) -> None:
+    phrase = "  - title: {0}\n    asks: [问{0}]\n    reply: 亲\n"
+    text = "scenario: s\nphrases:\n" + "".join(map(phrase.format, "一二三"))
+    book = book_of(tmp_path, a=text.replace("title: 三", "title：三"))
+    assert [phrase.id for phrase in book.phrases] == ["s/一", "s/二"]
+    assert [(problem.line, problem.code) for problem in book.problems] == [(9, "wide-colon")]
+
+
 def test_an_id_taken_in_another_file_is_an_error_at_the_second(tmp_path: Path) -> None:
     text = "scenario: s\nphrases:\n  - id: a\n    title: {}\n    asks: [问]\n    reply: 亲\n"
     book = book_of(tmp_path, one=text.format("一"), two=text.format("二"))

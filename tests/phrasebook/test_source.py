@@ -11,7 +11,7 @@ import pytest
 from qreply.phrasebook import source as source_module
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.mend import mend_file
-from qreply.phrasebook.scalars import _RARE
+from qreply.phrasebook.scalars import look_over
 from qreply.phrasebook.source import Source, decode, read
 from qreply.safety import UNSAFE
 
@@ -115,5 +115,10 @@ def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
 
 
 def test_no_unsafe_character_escapes_the_quick_look() -> None:
-    beyond = (chr(code) for code in (*range(0xA0, 0xD800), *range(0xE000, 0x10000), *range(0xE0000, 0xE0200)))
-    assert all(_RARE.match(char) for char in beyond if UNSAFE.match(char))
+    everything = (
+        *range(0x80, 0xD800),
+        *range(0xE000, 0x20000),
+        *range(0x2FFF0, 0x30000),
+        *range(0xE0000, 0xE2000),
+    )
+    assert all(look_over(char)[1] for char in map(chr, everything) if UNSAFE.match(char))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from qreply.phrasebook.model import Phrase, Placeholder, Scope, Validity
 from qreply.reply.prepare import Prepared, prepare
-from qreply.reply.values import Origin, Profile, greeting
+from qreply.reply.values import Known, Origin, Profile, greeting
 
 NOW = datetime(2026, 11, 23, 9, 30)
 
@@ -32,7 +32,7 @@ def fill(
     valid: tuple[Validity, ...] = (),
 ) -> Prepared:
     phrase = Phrase("s/p", "s", "标题", ((text,),), scope=SCOPE, valid=valid)
-    return prepare(phrase, text, typed=typed or {}, profile=profile or Profile(), rules=(), now=now)
+    return prepare(phrase, text, known=Known(typed or {}, profile=profile or Profile()), rules=(), now=now)
 
 
 @pytest.mark.parametrize(

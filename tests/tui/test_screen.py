@@ -6,20 +6,24 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from qreply.clipboard import Status
+from qreply.config import Settings, Shop
 from qreply.desk import Desk
 from qreply.errors import PhrasebookError
 from qreply.language import use_language
 from qreply.phrasebook.model import Problem
 from qreply.tui.app import QReplyApp
 from qreply.tui.widgets.bars import KeysLine, StatusLine
+from qreply.tui.widgets.customers import CustomerLine
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.hits import HitList
+from qreply.tui.widgets.prose import Prose
 from qreply.tui.widgets.query import QueryInput
 from qreply.tui.widgets.tabs import ScenarioTabs
 from tests.conftest import BOOK, FakeClipboard
@@ -44,7 +48,7 @@ async def running(
 
 
 async def until(pilot: Run, true: Callable[[], bool]) -> None:
-    for _ in range(200):
+    for _ in range(400):
         await pilot.pause()
         if true():
             return
@@ -67,7 +71,12 @@ def rows(pilot: Run) -> list[str]:
 
 
 def preview(pilot: Run) -> str:
-    return "\n".join(text(pilot, f"#preview-{part}") for part in ("title", "text", "note"))
+    parts = (pilot.app.screen.query_one(f"#preview-{part}", Prose) for part in ("title", "text", "note"))
+    return "\n".join(part.plain for part in parts)
+
+
+def customers(pilot: Run) -> str:
+    return pilot.app.screen.query_one(CustomerLine).render().plain
 
 
 async def type_in(pilot: Run, query: str) -> None:
@@ -173,12 +182,120 @@ async def test_defaults_can_be_changed_and_options_picked_by_digit(
         assert clipboard.texts == ["亲，圆通单号YT1234567890，请留意~"]
 
 
-async def test_values_do_not_outlive_their_reply(desk: Desk, clipboard: FakeClipboard) -> None:
+async def test_values_stay_with_their_customer(desk: Desk, clipboard: FakeClipboard) -> None:
     async with running(desk, clipboard) as pilot:
         await type_in(pilot, "dh")
         await pilot.press("enter", *"SF1234567890", "enter")
         await copied(pilot, clipboard)
+        assert "沿用这位顾客的：快递单号" in preview(pilot)
+        assert "1 7890" in customers(pilot)
+        await pilot.press("ctrl+n")
+        await pilot.pause()
         assert "SF1234567890" not in preview(pilot)
+        assert "2 " in customers(pilot)
+        await pilot.press("ctrl+b")
+        await pilot.pause()
+        assert "SF1234567890" in preview(pilot)
+        await pilot.press("ctrl+l")
+        await pilot.pause()
+        assert "SF1234567890" not in preview(pilot)
+        assert "7890" not in customers(pilot)
+
+
+async def test_a_number_on_the_clipboard_is_offered_and_needs_one_enter(
+    desk: Desk, clipboard: FakeClipboard
+) -> None:
+    clipboard.texts.append("订单已发，单号 YT1234567890123")
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "dh")
+        await until(pilot, lambda: "取自剪贴板或粘贴：快递、快递单号" in preview(pilot))
+        await pilot.press("enter")
+        await copied(pilot, clipboard, 2)
+        assert clipboard.texts[-1] == "亲，圆通单号YT1234567890123，请留意~"
+
+
+async def test_the_last_reply_again_with_other_values(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "dh")
+        await pilot.press("enter", *"SF1234567890", "enter")
+        await copied(pilot, clipboard)
+        await type_in(pilot, "yh")
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        await pilot.press("tab", *"SF9999999999", "enter")
+        await copied(pilot, clipboard, 2)
+        assert clipboard.texts[-1] == "亲，中通单号SF9999999999，请留意~"
+
+
+async def test_what_follows_is_one_key_away(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "fh")
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        assert "接着 报单号" in customers(pilot)
+        await pilot.press("ctrl+k")
+        await pilot.pause()
+        assert "logistics/track" in preview(pilot)
+
+
+async def test_messages_can_be_joined_and_walked(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "mc")
+        await pilot.press("alt+right", "alt+right", "alt+left")
+        await pilot.pause()
+        assert "2/3" in preview(pilot)
+        await pilot.press("ctrl+y")
+        await pilot.pause()
+        assert "2–3/3" in preview(pilot)
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == ["我们正在催。\n给您补5元券。"]
+
+
+async def test_optional_parts_come_and_go_by_a_key(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "bz")
+        assert text(pilot, "#preview-text") == "已备注。"
+        await pilot.press("ctrl+e")
+        await pilot.pause()
+        assert text(pilot, "#preview-text") == "已备注。送您赠品。"
+        await pilot.press(*"5", "enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == ["已备注。送您赠品。补您5。"]
+        await pilot.press("ctrl+e")
+        await pilot.pause()
+        assert text(pilot, "#preview-text") == "已备注。"
+
+
+async def test_arrows_pick_options(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "dh")
+        await pilot.press("ctrl+f")
+        await pilot.pause()
+        await pilot.press(*"SF1234567890", "shift+tab", "right", "tab", "enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == ["亲，圆通单号SF1234567890，请留意~"]
+
+
+async def test_a_key_takes_the_suggestion(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "jhy")
+        await pilot.press("enter", *"微 信", "enter", "ctrl+s", "enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == ["请加在这里联系我。"]
+
+
+async def test_the_shop_is_switched_by_a_key(
+    make_desk: Callable[..., Desk], clipboard: FakeClipboard
+) -> None:
+    shops = (Shop("花店"), Shop("书店", "pdd", {"时限": "24"}))
+    async with running(make_desk(shops=shops), clipboard) as pilot:
+        assert text(pilot, "#shop") == "花店 · 淘宝"
+        await type_in(pilot, "fh")
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        assert text(pilot, "#shop") == "书店 · 拼多多"
+        assert "成团后24小时内" in preview(pilot)
 
 
 async def test_messages_are_copied_one_after_another(desk: Desk, clipboard: FakeClipboard) -> None:
@@ -231,10 +348,10 @@ async def test_a_copy_that_is_not_verified_says_so(desk: Desk, outcome: Status, 
 async def test_tabs_narrow_the_hits(desk: Desk, clipboard: FakeClipboard) -> None:
     async with running(desk, clipboard) as pilot:
         tabs = pilot.app.screen.query_one(ScenarioTabs)
-        assert "全部 6" in tabs.render().plain
+        assert "全部 7" in tabs.render().plain
         await pilot.press("tab", "tab")
         assert tabs.current == "logistics"
-        assert [row for row in rows(pilot) if row.strip()][2:] == []
+        assert len([row for row in rows(pilot) if row.strip()]) == 3
         await pilot.press("shift+tab", "shift+tab", "shift+tab")
         assert tabs.current == "complaint"
 
@@ -302,7 +419,23 @@ async def test_pick_is_left_by_escape(desk: Desk, clipboard: FakeClipboard) -> N
 async def test_a_book_with_problems_says_so(make_desk: Callable[..., Desk], clipboard: FakeClipboard) -> None:
     problem = Problem("no-asks", "a.yaml", 3, 5, "warning", {"id": "ship-when"})
     async with running(make_desk(replace(BOOK, problems=(problem,))), clipboard) as pilot:
-        assert "1 处问题：a.yaml:3" in status(pilot)
+        assert "1 处问题：a.yaml:3" in text(pilot, "#banner")
+
+
+async def test_an_edited_book_is_taken_up_while_working(tmp_path: Path, clipboard: FakeClipboard) -> None:
+    book = tmp_path / "logistics.yaml"
+    words = "scenario: logistics\nphrases:\n  - {{id: ship, title: 发货, asks: [几时发], reply: {}}}\n"
+    book.write_text(words.format("两天内发"), encoding="utf-8")
+    desk = Desk.open(Settings(tmp_path / "settings.yaml", books=(book,)))
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "fahuo")
+        book.write_text(words.format("今天发"), encoding="utf-8")
+        await until(pilot, lambda: "今天发" in preview(pilot))
+        assert "已更新" in status(pilot)
+        assert pilot.app.screen.query_one(QueryInput).value == "fahuo"
+        book.write_text("scenario: logistics\nphrases:\n  - {id: ship, title：发货", encoding="utf-8")
+        await until(pilot, lambda: "logistics.yaml:3" in text(pilot, "#banner"))
+        assert "今天发" in preview(pilot)
 
 
 async def test_without_a_book_it_leaves_and_says_why(clipboard: FakeClipboard) -> None:
@@ -331,7 +464,7 @@ async def test_the_interface_speaks_english(desk: Desk, clipboard: FakeClipboard
     use_language("en")
     async with running(desk, clipboard) as pilot:
         assert "Copy" in pilot.app.screen.query_one(KeysLine).render().plain
-        assert "All 6" in pilot.app.screen.query_one(ScenarioTabs).render().plain
+        assert "All 7" in pilot.app.screen.query_one(ScenarioTabs).render().plain
 
 
 async def test_settings_rebind_keys(desk: Desk, clipboard: FakeClipboard) -> None:

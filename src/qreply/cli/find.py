@@ -16,7 +16,7 @@ from qreply.search.hit import Hit
 def run(args: argparse.Namespace) -> int:
     """Answer one query, or with `-` a query a line at once; 1 if nothing was found."""
     desk = Desk.open(args.settings)
-    known = [scenario.name for scenario in desk.book.scenarios]
+    known = [scenario.name for scenario in desk.library.scenarios]
     if args.scenario and args.scenario not in known:
         raise SettingsError(t("command.unknown-scenario", name=args.scenario, known="、".join(known)))
     if args.query != "-":
@@ -28,7 +28,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _answer(desk: Desk, args: argparse.Namespace, query: str) -> bool:
-    hits = desk.find(query, scenario=args.scenario, limit=args.limit).hits
+    # An empty line is a query that finds nothing; only the screen browses.
+    hits = desk.find(query, scenario=args.scenario, limit=args.limit).hits if query.strip() else []
     if args.json:
         print(json.dumps({"query": query, "hits": [_as_json(hit) for hit in hits]}, ensure_ascii=False))
     else:

@@ -13,6 +13,7 @@ from qreply.desk import Desk
 from qreply.errors import NotCopiedError, RefusedError, SettingsError
 from qreply.language import t
 from qreply.reply.prepare import Prepared
+from qreply.reply.values import Known
 from qreply.safety import clean
 
 
@@ -25,9 +26,9 @@ def run(args: argparse.Namespace) -> int:
         raise SettingsError(
             t("command.no-such-message", title=phrase.title, count=len(wording), number=args.message)
         )
-    typed = _values(args.set)
+    known = Known(typed=_values(args.set))
     chosen = wording[args.message - 1 : args.message] if args.message else wording
-    messages = [desk.prepare(phrase, message, typed) for message in chosen]
+    messages = [desk.prepare(phrase, message, known) for message in chosen]
     text = "\n\n".join(clean(message.text) for message in messages)
     refusal = next((reason for message in messages if (reason := message.refusal)), "")
     if args.json:

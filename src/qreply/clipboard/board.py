@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from itertools import count
 from threading import Event, Lock
 
 from qreply.clipboard.limit import Limit, Timing
@@ -14,6 +15,7 @@ from qreply.safety import clean
 
 Ways = Sequence[Way] | Callable[[], Sequence[Way]]
 
+_READINGS = 4  # at least, on a machine so busy that they take longer than the time for trying again
 _REMEMBERED = 256  # copies of an hour or two
 _LONGEST_PASTE = 1_000_000  # characters; cleaning them takes 0.07 s
 
@@ -107,13 +109,15 @@ class Clipboard:
     def _read_back(self, way: Way, text: str, limit: Limit) -> None:
         window = limit.within(self._timing.retry)
         pause = 0.002
-        while True:
-            error = self._difference(way, text, limit)
+        for reading in count(1):
+            # A program that asks an owner which has just left may never be answered: it must ask anew.
+            once = limit if way.patience else limit.within(self._timing.reading)
+            error = self._difference(way, text, once)
             if error is None:
                 return
-            if not window.left():
+            if not limit.left() or (not window.left() and reading >= _READINGS):
                 raise error
-            window.sleep(pause)
+            limit.sleep(pause)
             pause = min(pause * 2, 0.05)
 
     @staticmethod

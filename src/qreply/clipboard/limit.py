@@ -19,6 +19,8 @@ class Timing:
     """Kept for each way that would still follow."""
     retry: float = 0.35
     """How long an old text may be read back before the copy counts as failed (11 of 2,000 with xclip)."""
+    reading: float = 0.25
+    """One reading, after which it is tried again, unless the way is slow by nature."""
     paste: float = 0.9
     """Reading the clipboard."""
 
@@ -29,6 +31,7 @@ class Timing:
             self.way * factor,
             self.reserve * factor,
             self.retry * factor,
+            self.reading * factor,
             self.paste * factor,
         )
 

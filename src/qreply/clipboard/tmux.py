@@ -12,7 +12,7 @@ from qreply.clipboard.way import Way, WayError
 from qreply.language import t
 
 _HONOURS_OFF = (3, 5)  # from this version `load-buffer -w` sends nothing when set-clipboard is off
-_QUERY = 0.2  # seconds for asking tmux about itself, which takes it 3 ms
+_QUERY = 0.4  # seconds for asking tmux about itself, which takes it 3 ms
 
 
 class Tmux(Way):

@@ -81,15 +81,13 @@ def xclip(environ: Mapping[str, str], unproven: str = "") -> ToolWay:
 def xsel(environ: Mapping[str, str], unproven: str = "") -> ToolWay:
     """X11 through xsel, which can wait for ever for another program's text unless told not to."""
     board = ["xsel", "--clipboard"]
+    # Detaching by itself, it would leave its process group and outlive a copy that was not confirmed. Its log file
+    # in HOME may be read-only, and then it fails.
+    serve = "exec 3<&0; exec xsel --clipboard --input --nodetach --logfile /dev/null <&3 3<&- &"
     return ToolWay(
         "xsel",
-        [
-            *board,
-            "--input",
-            "--logfile",
-            "/dev/null",
-        ],  # its own in HOME may be full or read-only, and then it fails
-        [*board, "--output", "--selectionTimeout", "300"],
+        ["sh", "-c", serve],
+        [*board, "--output", "--selectionTimeout", "200"],
         {"HOME": "/", **environ},  # without any HOME it fails too
         unproven=unproven,
     )
@@ -103,7 +101,7 @@ def wl_copy(environ: Mapping[str, str]) -> ToolWay:
     return ToolWay(
         "wl-copy",
         ["wl-copy", "--type", "text/plain;charset=utf-8"],
-        ["wl-paste", "--no-newline", "--type", "text/plain;charset=utf-8"],
+        ["wl-paste", "--no-newline", "--type", "text"],  # any text, if a program offers no UTF-8
         private,
         kinds=["wl-paste", "--list-types"],
     )

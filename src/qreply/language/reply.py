@@ -11,6 +11,11 @@ TEXTS: Texts = {
     "broken": ("话术模板有误，请运行 qreply check", "The template is broken; run `qreply check`"),
     "blocked": ("“{text}”不能发：{why}", "“{text}” must not be sent: {why}"),
     "warned": ("“{text}”请留意：{why}", "Mind “{text}”: {why}"),
+    "carried": (
+        "沿用了之前的 {names}，确认是这位顾客的？",
+        "{names} is from earlier; is it this customer's?",
+    ),
+    "nothing": ("没有选中话术", "No reply is chosen"),
     "say": ("可以改成：{say}", "Say instead: {say}"),
     "refused.hint": ("例如：qreply show {id} --set 名=值", "For example: qreply show {id} --set name=value"),
 }

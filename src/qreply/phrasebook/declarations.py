@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from typing import cast
 
 from qreply.phrasebook.dates import DATE_OFFSET, first_moment, last_moment
@@ -114,7 +115,9 @@ def _pattern(fields: Fields, found: dict[str, Node], pattern: str) -> str:
 
 def _compiles(pattern: str) -> bool:
     try:
-        re.compile(pattern)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of what `[[` may mean one day
+            re.compile(pattern)
     except (re.error, RecursionError, OverflowError):
         return False
     return True

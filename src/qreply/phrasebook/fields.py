@@ -25,8 +25,9 @@ class Fields:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.failed = False
-        self._noteworthy = scalars.noteworthy(source.text)
-        self._unsafe = scalars.has_unsafe(source.text)
+        self._noteworthy, unsafe = scalars.look_over(source.text)
+        self._harmless = not unsafe
+        self._easy = self._harmless and not self._noteworthy
 
     def fail(self, code: str, offset: int, **values: str) -> None:
         """Report an error that makes the value at hand unusable."""
@@ -36,11 +37,8 @@ class Fields:
     def entries(self, node: Node, shape: Shape) -> dict[str, Node]:
         """A mapping's values by the keys' English names; unknown and duplicate keys are reported."""
         found: dict[str, Node] = {}
-        if type(node) is not Mapping:
-            self._no_mapping(node, shape.by_name)
-            return found
         names = shape.by_name
-        for key, value in node.entries:
+        for key, value in self.entries_of(node, shape):
             if (known := names.get(key.value)) is None:
                 self.unknown_key(key, shape)
             elif known.name in found:
@@ -48,6 +46,13 @@ class Fields:
             else:
                 found[known.name] = value
         return found
+
+    def entries_of(self, node: Node, shape: Shape) -> list[tuple[ScalarEvent, Node]]:
+        """A mapping's entries as they stand; none and a problem if it is no mapping."""
+        if type(node) is Mapping:
+            return node.entries
+        self._no_mapping(node, shape.by_name)
+        return []
 
     def named(self, node: Node) -> Iterable[tuple[str, ScalarEvent, Node]]:
         """The entries of a mapping of free names, duplicates reported and left out."""
@@ -71,12 +76,12 @@ class Fields:
             self._no_text(node)
             return ""
         value: str = node.value
-        if self._noteworthy and value:
+        if self._noteworthy or value[:1] in scalars.QUOTES:
             scalars.lint(self.source, node, prose=False)
         if " " in value or "\n" in value:
             self._lines_of(node)
             return " ".join(self._safe(node).split())
-        return self._safe(node).strip()
+        return value if self._harmless and not node.style else self._safe(node).strip()
 
     def text(self, node: Node) -> str:
         """Text of any number of lines, without the line breaks around it."""
@@ -84,27 +89,29 @@ class Fields:
             self._no_text(node)
             return ""
         value: str = node.value
-        if self._noteworthy and value:
+        if self._noteworthy or value[:1] in scalars.QUOTES:
             scalars.lint(self.source, node, prose=True)
-        if " " in value or "\n" in value:
+        if (" " in value or "\n" in value) and (":" in value or node.style != "|"):
             self._lines_of(node)
         return self._safe(node).strip("\n")
 
     def lines(self, node: Node) -> tuple[str, ...]:
         """A list of one-line texts; a single text is a list of one."""
         if type(node) is Sequence:
-            lines = [line for item in node.items if (line := self.line(item)) or self._empty_item(item)]
+            lines = []
+            easy = self._easy
+            for item in node.items:
+                value = item.value if easy and type(item) is ScalarEvent and not item.style else ""
+                if value and " " not in value and value[0] not in scalars.QUOTES:  # as most are
+                    lines.append(value)
+                elif line := self.line(item):
+                    lines.append(line)
+                else:
+                    self._empty_item(item)
             if node.flow and len(lines) == 1:
                 self._warn_of_several(lines[0], node.items[0])
             return tuple(lines)
         return self._single(node)
-
-    def texts(self, node: Node) -> tuple[str, ...]:
-        """A list of texts; a single text is a list of one."""
-        if type(node) is Sequence:
-            return tuple([text for item in node.items if (text := self.text(item)) or self._empty_item(item)])
-        text = self.text(node)
-        return (text,) if text else ()
 
     def choice(self, node: Node, key: Key) -> str:
         """What the value means among the key's choices; "" and a problem if it is none of them."""
@@ -140,7 +147,7 @@ class Fields:
             self.fail("unknown-key", at, key=name, keys=" ".join(shape_key.name for shape_key in shape.keys))
 
     def _safe(self, node: ScalarEvent) -> str:
-        if self._unsafe or node.style == '"':
+        if not self._harmless or node.style == '"':
             return scalars.safe(self.source, node)
         value: str = node.value
         return value
@@ -165,13 +172,13 @@ class Fields:
         if _SEVERAL.search(line):
             self.source.report("one-for-list", offset_of(node), "warning")
 
-    def _empty_item(self, node: Node) -> bool:
+    def _empty_item(self, node: Node) -> None:
         if isinstance(node, ScalarEvent):
             self.source.report("empty-item", offset_of(node), "warning")
-        return False
 
     def _no_text(self, node: Node) -> None:
-        if isinstance(node, Mapping) and not node.flow and len(node.entries) == 1:
+        braced = self.source.text.startswith("{", offset_of(node))
+        if isinstance(node, Mapping) and not braced and len(node.entries) == 1:
             _, end = scalars.span(node.entries[0][0])
             self.fail("colon-in-text", end)
             return

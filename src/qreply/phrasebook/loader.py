@@ -5,18 +5,15 @@ Two layers: `FileBook`s are read one file at a time (see `reader`); `assemble` p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qreply.errors import PhrasebookError
-from qreply.language import t
+from qreply.phrasebook.folder import files_of, yaml_files
 from qreply.phrasebook.includes import broken_includes
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Rule, Scenario, Scope
 from qreply.phrasebook.reader import FileBook, read_file
 from qreply.phrasebook.source import read
-
-MAX_FILES = 2_000
 
 
 @dataclass(frozen=True)
@@ -47,46 +44,27 @@ def read_book(path: Path) -> Book:
 
 def rules_of(folder: Path) -> tuple[Rule, ...]:
     """The rules in the YAML files of `folder`."""
-    return tuple(rule for file in _yaml_files(folder) for rule in read_file(read(file)).rules)
+    return tuple(rule for file in yaml_files(folder) for rule in read_file(read(file)).rules)
 
 
-def files_of(path: Path) -> tuple[list[Path], tuple[Problem, ...]]:
-    """The files of the book at `path` in order, and what is wrong with the folder; PhrasebookError if there is none."""
-    try:
-        if not path.is_dir():
-            path.stat()
-            return [path], ()
-        files = _yaml_files(path)
-        if (path / "rules").is_dir():
-            files += _yaml_files(path / "rules")
-    except OSError as error:
-        raise PhrasebookError(
-            t("problem.no-book", path=str(path), reason=error.strerror or ""), t("problem.no-book.hint")
-        ) from error
-    problems = () if files else (Problem("empty-book", str(path), 1, 1, "warning"),)
-    return files[:MAX_FILES], problems
+def assemble(
+    books: Iterable[Book], shipped_rules: Iterable[Rule] = (), last_good: Phrasebook | None = None
+) -> Phrasebook:
+    """The phrasebook made of `books`, later ones over earlier ones.
 
-
-def assemble(books: Iterable[Book], shipped_rules: Iterable[Rule] = ()) -> Phrasebook:
-    """The phrasebook made of `books`, later ones over earlier ones."""
-    overlay = _Overlay(shipped_rules)
+    A phrase that has an error now stays as it was in `last_good`.
+    """
+    overlay = _Overlay(shipped_rules, last_good.by_id if last_good else {})
     for book in books:
         overlay.add(book)
     return overlay.phrasebook()
 
 
-def _yaml_files(folder: Path) -> list[Path]:
-    return sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith((".", "~"))
-    )
-
-
 class _Overlay:
     """Phrases so far by id, in place; what later files may name; what was wrong."""
 
-    def __init__(self, shipped_rules: Iterable[Rule]) -> None:
+    def __init__(self, shipped_rules: Iterable[Rule], last_good: Mapping[str, Phrase]) -> None:
+        self._last_good = last_good
         self._phrases: dict[str, Phrase] = {}
         self._rules = {rule.id: rule for rule in shipped_rules}
         self._titles: dict[str, str] = {}
@@ -116,21 +94,34 @@ class _Overlay:
     def _add_phrases(self, file: FileBook, own: dict[str, Phrase]) -> None:
         scope = _widened(self._scope, [file])
         broken, problems = broken_includes(file, scope.fragments)
-        self._problems += problems
+        if file.whole:  # else the fragments may just not have been read
+            self._problems += problems
         narrow = len(scope.fragments) == len(file.fragments) and len(scope.placeholders) == len(
             file.placeholders
         )
-        for phrase, at in zip(file.phrases, file.ids, strict=True):
+        failed_at: dict[int, list[str]] = {}
+        for key, place in file.failed.items():
+            failed_at.setdefault(place, []).append(key)
+        for place, (phrase, at) in enumerate(zip(file.phrases, file.ids, strict=True)):
+            self._keep_last_good(failed_at.get(place, ()), own)
             if (first := own.get(phrase.id)) is not None:
                 values = {"id": phrase.id, "first": f"{Path(first.path).name}:{first.line}"}
-                self._problems.append(Problem("id-taken", file.path, at.line, at.column, "error", values))
-            elif phrase.id not in broken:
+                self._problems.append(Problem("id-taken", file.path, *at, "error", values))
+            elif phrase.id in broken:
+                self._keep_last_good([phrase.id], own)
+            else:
                 own[phrase.id] = self._phrases[phrase.id] = phrase if narrow else replace(phrase, scope=scope)
+        self._keep_last_good(failed_at.get(len(file.phrases), ()), own)
         for hidden in file.hidden:
             if self._phrases.pop(hidden.name, None) is None:
                 values = {"id": hidden.name}
                 at_hidden = (hidden.line, hidden.column)
                 self._problems.append(Problem("hides-nothing", file.path, *at_hidden, "warning", values))
+
+    def _keep_last_good(self, ids: Iterable[str], own: dict[str, Phrase]) -> None:
+        for key in ids:
+            if key not in own and (phrase := self._last_good.get(key)) is not None:
+                own[key] = self._phrases[key] = phrase
 
 
 def _widened(scope: Scope, files: Iterable[FileBook]) -> Scope:

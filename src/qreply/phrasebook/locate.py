@@ -45,7 +45,7 @@ class Locator:
         mapping = self._mapping(phrase)
         if mapping is None:
             return phrase.line, 1
-        at = source.text.find(text.partition("\n")[0], mapping.start, mapping.end)
+        at = source.text.find(text.partition("\n")[0], mapping.start)
         return self._position(phrase, at if at >= 0 else mapping.start)
 
     def with_source(self, problem: Problem) -> Problem:

@@ -1,10 +1,11 @@
-"""Reads the phrases of one file into drafts, which wait for what may stand after them: scenario and validity."""
+"""Reads the phrases of one file."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from yaml.events import ScalarEvent
@@ -13,12 +14,14 @@ from qreply.phrasebook import scalars
 from qreply.phrasebook.declarations import platforms, validity
 from qreply.phrasebook.fields import Fields
 from qreply.phrasebook.keys import ON_PLATFORM, PHRASE
-from qreply.phrasebook.model import Wording
+from qreply.phrasebook.model import Phrase, Scope, Validity, Wording
 from qreply.phrasebook.template import Field, Include, Part, Text, names_in, parse, walk, wide_tags
 from qreply.phrasebook.yaml_events import Mapping as MappingNode
 from qreply.phrasebook.yaml_events import Node, Sequence, offset_of
 
-_THIRD_BRACE = re.compile(r"\{(?=\{\{)|(?<=\}\})\}")
+NO_READINGS: Mapping[str, str] = MappingProxyType({})
+
+_THIRD_BRACE = re.compile(r"(?<=\}\})\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +33,28 @@ class Mention:
     column: int
 
 
-@dataclass(slots=True)
-class Draft:
-    """A phrase but for what its file adds; `values` are arguments of Phrase."""
-
-    key: str
-    line: int
-    at: Mention
-    values: dict[str, Any]
-
-
 class PhraseReader:
-    """Collects drafts, and what their texts and `next` name, with the offset of the first mention."""
+    """Collects phrases, and what their texts and `next` name, with the offset of the first mention.
 
-    def __init__(self, fields: Fields) -> None:
-        self.drafts: list[Draft] = []
-        self.failed: list[str] = []
+    `scenario` and `valid` are the file's, and set before the phrases are read; `scope` may be filled later.
+    """
+
+    def __init__(self, fields: Fields, scope: Scope) -> None:
+        self.scenario = ""
+        self.valid: tuple[Validity, ...] = ()
+        self.phrases: list[Phrase] = []
+        self.ids: list[tuple[int, int]] = []  # line and column of each phrase's id
+        self.failed: dict[str, int] = {}  # id → how many phrases stand before it
+        self._scope = scope
         self.hidden: dict[str, int] = {}
         self.named: dict[str, int] = {}
         self.included: dict[str, int] = {}
         self.nexts: dict[str, int] = {}
         self._keys: set[str] = set()
+        self._noted: set[tuple[tuple[str, str], ...]] = set()
         self._fields = fields
         self._source = fields.source
-        self._wide = any(mark in fields.source.text for mark in "｛｝＝｜？／＞")
-        self._readers: dict[str, Callable[[Node], Any]] = {
+        readers: dict[str, Callable[[Node], Any]] = {
             **dict.fromkeys(("id", "title", "group", "code"), fields.line),
             **dict.fromkeys(("asks", "not", "tags", "images"), fields.lines),
             "reply": self.template,
@@ -68,6 +68,8 @@ class PhraseReader:
             "readings": self._readings,
             "hide": lambda node: fields.choice(node, PHRASE.by_name["hide"]),
         }
+        self._readers = readers
+        self._by_name = {name: (key.name, readers[key.name]) for name, key in PHRASE.by_name.items()}
 
     def read(self, node: Node) -> None:
         """Read one item of `phrases`."""
@@ -76,9 +78,17 @@ class PhraseReader:
             self._source.report("empty-item", offset_of(node), "warning")
             return
         fields.failed = False
-        found = fields.entries(node, PHRASE)
-        readers = self._readers
-        values = {name: readers[name](value) for name, value in found.items()}
+        found: dict[str, Node] = {}
+        values: dict[str, Any] = {}
+        by_name = self._by_name
+        for key_node, value in fields.entries_of(node, PHRASE):
+            if (known := by_name.get(key_node.value)) is None:
+                fields.unknown_key(key_node, PHRASE)
+            elif (name := known[0]) in found:
+                fields.fail("duplicate-key", offset_of(key_node), key=key_node.value)
+            else:
+                found[name] = value
+                values[name] = known[1](value)
         key = values.pop("id", "") or values.get("title", "")
         if not key:
             if not fields.failed:
@@ -86,11 +96,11 @@ class PhraseReader:
             return
         at = found.get("id") or found["title"]
         if values.pop("hide", ""):
-            self.hidden[key] = offset_of(at)
+            self.hidden[self._id(key)] = offset_of(at)
             return
         self._check(node, key, found, values)
         if fields.failed:
-            self.failed.append(key)
+            self.failed.setdefault(self._id(key), len(self.phrases))
             return
         self._keep(node, key, at, values)
 
@@ -101,17 +111,42 @@ class PhraseReader:
             self._note_tags(text, node)
         return text
 
-    def mentions(self, offsets: dict[str, int], name: Callable[[str], str] = str) -> tuple[Mention, ...]:
-        """`offsets` as mentions of the names that `name` makes of them."""
-        return tuple(Mention(name(key), *self._source.position(offset)) for key, offset in offsets.items())
+    def mentions(self, offsets: dict[str, int]) -> tuple[Mention, ...]:
+        """The names with their lines and columns."""
+        return tuple(Mention(name, *self._source.position(offset)) for name, offset in offsets.items())
+
+    def _id(self, key: str) -> str:
+        """The whole id; who writes it whole means the same."""
+        head = self.scenario + "/"
+        return key if key.startswith(head) else head + key
 
     def _keep(self, node: Node, key: str, at: Node, values: dict[str, Any]) -> None:
-        line = node.line if isinstance(node, MappingNode) else 1
         mark: Any = at.start_mark if isinstance(at, ScalarEvent) else None
-        mention = Mention(key, mark.line + 1, mark.column + 1)
-        if "not" in values:
-            values["unless"] = values.pop("not")
-        self.drafts.append(Draft(key, line, mention, values))
+        self.ids.append((mark.line + 1, mark.column + 1))
+        get = values.get
+        self.phrases.append(
+            Phrase(
+                self._id(key),
+                self.scenario,
+                values["title"],
+                values["wordings"],
+                get("group", ""),
+                get("code", ""),
+                get("asks", ()),
+                get("not", ()),
+                get("tags", ()),
+                get("platforms") or {},
+                get("only", ()),
+                get("note", ""),
+                get("next", ()),
+                get("images", ()),
+                get("readings") or NO_READINGS,
+                self.valid + values["valid"] if "valid" in values else self.valid,
+                self._scope,
+                self._source.path,
+                node.line if isinstance(node, MappingNode) else 1,
+            )
+        )
 
     def _check(self, node: Node, key: str, found: dict[str, Node], values: dict[str, Any]) -> None:
         fields = self._fields
@@ -124,10 +159,7 @@ class PhraseReader:
         if "messages" in values and ("reply" in values or "variants" in values):
             fields.fail("reply-and-messages", offset_of(found["messages"]))
         wordings = _wordings(values)
-        by_platform = values.pop("platforms", None)
-        if by_platform:
-            values["platform_wordings"] = by_platform
-        if not wordings and not by_platform and not fields.failed:
+        if not wordings and not values.get("platforms") and not fields.failed:
             fields.fail("empty-reply", offset_of(found.get("reply") or node), id=key)
         values["wordings"] = wordings
         if not values.get("asks") and not fields.failed:
@@ -162,7 +194,8 @@ class PhraseReader:
         return found
 
     def _next(self, node: Node) -> tuple[str, ...]:
-        keys = self._fields.lines(node)
+        written = self._fields.lines(node)
+        keys = tuple(key if "/" in key else f"{self.scenario}/{key}" for key in written)
         for at, key in enumerate(keys):
             if key not in self.nexts:
                 item = node.items[min(at, len(node.items) - 1)] if isinstance(node, Sequence) else node
@@ -173,24 +206,31 @@ class PhraseReader:
         return {name: self._fields.line(value) for name, _, value in self._fields.named(node)}
 
     def _note_tags(self, text: str, node: ScalarEvent) -> None:
-        ahead = max(node.value.find(text[:1]), 0)  # the line breaks that `text` has lost at its front
-        if self._wide:
-            for start, written, mended in wide_tags(text):
-                at = scalars.place(self._source, node, start + ahead)
-                self._source.report("wide-braces", at, "warning", written=written, mended=mended)
-        for brace in _THIRD_BRACE.finditer(text):
-            at = scalars.place(self._source, node, brace.start() + ahead)
-            self._source.report("third-brace", at, "warning")
-        if (tags := names_in(text)) is None:
-            template = parse(text)
-            for flaw in template.flaws:
-                at = scalars.place(self._source, node, flaw.start + ahead)
-                self._fields.fail(flaw.code, at, name=flaw.name)
-            tags = [_kind_and_name(found) for found in walk(template.nodes) if not isinstance(found, Text)]
+        tags = names_in(text)
+        if tags is None or "}}}" in text:
+            tags = tuple(self._look_closer(text, node))
+        if tags in self._noted:
+            return
+        self._noted.add(tags)
         for kind, name in tags:
             noted = self.included if kind == ">" else self.named
             if name not in noted and kind != "/":
                 noted[name] = scalars.place(self._source, node, node.value.find(name))
+
+    def _look_closer(self, text: str, node: ScalarEvent) -> list[tuple[str, str]]:
+        """Report what is wrong in the template; the kinds and names of its tags."""
+        ahead = max(node.value.find(text[:1]), 0)  # the line breaks that `text` has lost at its front
+        for brace in _THIRD_BRACE.finditer(text):
+            at = scalars.place(self._source, node, brace.start() + ahead)
+            self._source.report("third-brace", at, "warning")
+        for start, written, mended in wide_tags(text):
+            at = scalars.place(self._source, node, start + ahead)
+            self._source.report("wide-braces", at, "warning", written=written, mended=mended)
+        template = parse(text)
+        for flaw in template.flaws:
+            at = scalars.place(self._source, node, flaw.start + ahead)
+            self._fields.fail(flaw.code, at, name=flaw.name)
+        return [_kind_and_name(found) for found in walk(template.nodes) if not isinstance(found, Text)]
 
 
 def _kind_and_name(node: Field | Part | Include) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from qreply.phrasebook.fields import Fields
 from qreply.phrasebook.keys import FILE
 from qreply.phrasebook.mistakes import explain
 from qreply.phrasebook.model import Phrase, Placeholder, Problem, Rule, Scope, Validity
-from qreply.phrasebook.phrases import Draft, Mention, PhraseReader
+from qreply.phrasebook.phrases import Mention, PhraseReader
 from qreply.phrasebook.source import Source
 from qreply.phrasebook.yaml_events import Mapping, Node, Refused, entries, offset_of
 
@@ -35,49 +35,51 @@ class FileBook:
     rules: tuple[Rule, ...] = ()
     rule_ids: tuple[Mention, ...] = ()  # where they stand, in the order of `rules`
     problems: tuple[Problem, ...] = ()
-    ids: tuple[Mention, ...] = ()  # where the phrases' ids stand, in the order of `phrases`
-    failed: frozenset[str] = frozenset()  # ids of phrases with errors, which are not among `phrases`
+    ids: tuple[tuple[int, int], ...] = ()  # line and column of the phrases' ids, in the order of `phrases`
+    failed: Lookup[str, int] = field(default_factory=dict)  # phrases with errors: id → where they would stand
     fields: tuple[Mention, ...] = ()  # placeholders that its texts name
     includes: tuple[Mention, ...] = ()  # fragments that its texts include
     nexts: tuple[Mention, ...] = ()  # ids that its phrases name as `next`, whole
     whole: bool = True
+    digest: bytes = b""
 
 
 def read_file(source: Source) -> FileBook:
     """What the file holds, problems and all; never raises for what stands in it."""
     if any(problem.severity == "error" for problem in source.problems):
-        return FileBook(source.path, problems=tuple(source.problems), whole=False)
+        return FileBook(source.path, problems=tuple(source.problems), whole=False, digest=source.digest)
+    found_before = len(source.problems)
     reader = _Reader(source)
     try:
         reader.read()
+        if reader.late:  # what stands below the phrases counts for them too, as is known now
+            del source.problems[found_before:]
+            reader = _Reader(source, reader.scenario, reader.valid)
+            reader.read()
     except Refused as refused:
-        del source.problems[reader.settled :]  # what the slip broke off is not worth a word
+        reader.stop_short()
         explain(source, refused)
-        slip = source.problems[-1]
-        earlier = [
-            found for found in source.problems[:-1] if (found.code, found.line) != (slip.code, slip.line)
-        ]
-        source.problems = [*earlier, slip]
-        return FileBook(source.path, problems=tuple(source.problems), whole=False)
     return reader.book()
 
 
 class _Reader:
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, scenario: str = "", valid: tuple[Validity, ...] = ()) -> None:
+        self.scenario = scenario
+        self.valid = valid
+        self.late = False  # whether scenario or validity stand below phrases that need them
+        self._settled = (0, 0)  # how many problems and phrases there were before the last entry
+        self._given = bool(scenario or valid)
         self._source = source
         self._fields = Fields(source)
-        self._phrases = PhraseReader(self._fields)
-        self._scenario = ""
         self._scenario_at = 0
         self._title = ""
         self._valid_at = 0
-        self._valid: tuple[Validity, ...] = ()
         self._placeholders: dict[str, Placeholder] = {}
         self._fragments: dict[str, str] = {}
+        self._phrases = PhraseReader(self._fields, Scope(self._placeholders, self._fragments))
         self._rules: dict[str, Rule] = {}
         self._rules_at: dict[str, int] = {}
         self._whole = True
-        self.settled = 0  # how many problems are about what ended before the last entry
 
     def read(self) -> None:
         """Walk the file's top mapping; raises Refused."""
@@ -89,9 +91,9 @@ class _Reader:
                 self._fields.entries(node, FILE)
                 self._whole = False
                 return
+            self._settled = (len(self._source.problems), len(self._phrases.phrases))
             if key is not last:
                 last, name = key, self._top_key(key, seen)
-            self.settled = len(self._source.problems)
             if name == "phrases" and is_item:
                 self._phrases.read(node)
             elif name:
@@ -99,33 +101,38 @@ class _Reader:
                 self._value(name, node, is_item)
                 self._whole = self._whole and not self._fields.failed
 
+    def stop_short(self) -> None:
+        """Forget the last entry, which a slip in the punctuation broke off; those before it are sound."""
+        problems, phrases = self._settled
+        del self._source.problems[problems:], self._phrases.phrases[phrases:], self._phrases.ids[phrases:]
+        self._whole = False
+
     def book(self) -> FileBook:
         """What has been read."""
-        if not self._scenario and self._phrases.drafts:
-            self._scenario = PurePath(self._source.path).stem
-            self._source.report("no-scenario", 0, "warning", name=self._scenario)
-        scope = Scope(self._placeholders, self._fragments)
-        drafts = self._phrases.drafts
+        phrases = self._phrases
+        if phrases.phrases and not self.scenario:
+            self._source.report("no-scenario", 0, "warning", name=phrases.scenario)
         return FileBook(
             self._source.path,
-            self._scenario,
+            self.scenario or phrases.scenario,
             self._source.position(self._scenario_at),
             self._title,
-            self._valid,
+            self.valid,
             self._source.position(self._valid_at),
-            tuple([self._phrase(draft, scope) for draft in drafts]),
-            self._phrases.mentions(self._phrases.hidden, self._whole_id),
+            tuple(phrases.phrases),
+            phrases.mentions(phrases.hidden),
             self._placeholders,
             self._fragments,
             tuple(self._rules.values()),
-            self._phrases.mentions(self._rules_at),
+            phrases.mentions(self._rules_at),
             tuple(self._source.problems),
-            tuple([draft.at for draft in drafts]),
-            frozenset(self._whole_id(key) for key in self._phrases.failed),
-            self._phrases.mentions(self._phrases.named),
-            self._phrases.mentions(self._phrases.included),
-            self._phrases.mentions(self._phrases.nexts, self._whole_id),
+            tuple(phrases.ids),
+            phrases.failed,
+            phrases.mentions(phrases.named),
+            phrases.mentions(phrases.included),
+            phrases.mentions(phrases.nexts),
             self._whole,
+            self._source.digest,
         )
 
     def _top_key(self, key: ScalarEvent, seen: set[str]) -> str:
@@ -136,6 +143,11 @@ class _Reader:
             self._fields.fail("duplicate-key", offset_of(key), key=key.value)
         else:
             seen.add(known.name)
+            if known.name == "phrases":
+                self._phrases.scenario = self.scenario or PurePath(self._source.path).stem
+                self._phrases.valid = self.valid
+            elif known.name in ("scenario", "valid") and "phrases" in seen:
+                self.late = not self._given
             return known.name
         self._whole = False
         return ""
@@ -144,19 +156,17 @@ class _Reader:
         if name == "rules" and is_item:
             self._rule(node)
         elif name == "scenario":
-            self._scenario, self._scenario_at = self._fields.line(node), offset_of(node)
+            self.scenario, self._scenario_at = self._fields.line(node), offset_of(node)
         elif name == "title":
             self._title = self._fields.line(node)
         elif name == "valid":
-            self._valid, self._valid_at = (validity(self._fields, node),), offset_of(node)
+            self.valid, self._valid_at = (validity(self._fields, node),), offset_of(node)
         elif name == "placeholders":
-            self._placeholders = {
-                found: placeholder(self._fields, found, value) for found, _, value in self._fields.named(node)
-            }
+            for found, _, value in self._fields.named(node):
+                self._placeholders[found] = placeholder(self._fields, found, value)
         elif name == "fragments":
-            self._fragments = {
-                found: self._phrases.template(value) for found, _, value in self._fields.named(node)
-            }
+            for found, _, value in self._fields.named(node):
+                self._fragments[found] = self._phrases.template(value)
         elif not isinstance(node, ScalarEvent) or node.value:
             self._no_list(node)
 
@@ -175,22 +185,3 @@ class _Reader:
             self._fields.fail("no-space-dash" if dash.value[0] == "-" else "wide-dash", offset_of(dash))
         else:
             self._fields.fail("list-expected", offset_of(node))
-
-    def _whole_id(self, key: str) -> str:
-        return key if "/" in key else f"{self._scenario}/{key}"
-
-    def _phrase(self, draft: Draft, scope: Scope) -> Phrase:
-        values = draft.values
-        if "valid" in values or self._valid:
-            values["valid"] = self._valid + values.get("valid", ())
-        if "next" in values:
-            values["next"] = tuple([self._whole_id(key) for key in values["next"]])
-        scenario = self._scenario
-        return Phrase(
-            f"{scenario}/{draft.key}",
-            scenario,
-            scope=scope,
-            path=self._source.path,
-            line=draft.line,
-            **values,
-        )

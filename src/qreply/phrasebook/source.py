@@ -6,6 +6,7 @@ import re
 import stat
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 
 from qreply.phrasebook.model import Problem, Severity
@@ -28,6 +29,7 @@ class Source:
     path: str
     text: str
     problems: list[Problem] = field(default_factory=list)
+    digest: bytes = b""  # of the bytes the text was decoded from; empty if they could not be read
     _starts: list[int] = field(default_factory=list, repr=False)
     _asked: int = field(default=0, repr=False)
 
@@ -77,7 +79,9 @@ def read(path: Path) -> Source:
         elif status.st_size > MAX_BYTES:
             source.report("too-big", 0, limit=str(MAX_BYTES // 1024 // 1024))
         else:
-            return decode(path.read_bytes(), str(path))
+            data = path.read_bytes()
+            source = decode(data, str(path))
+            source.digest = blake2b(data, digest_size=16).digest()
     except PermissionError:
         source.report("no-permission", 0)
     except OSError as error:

@@ -39,14 +39,16 @@ MAX_NODES = 4_000_000
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
+_MARKS = re.compile("[&*!]")
+
+
 class Mapping:
     """A mapping's entries in order, duplicates and all; `start` is an offset in code points, `line` from 1."""
 
-    __slots__ = ("end", "entries", "flow", "line", "start")
+    __slots__ = ("entries", "flow", "line", "start")
 
     def __init__(self, start: int, line: int, flow: bool) -> None:
         self.start = start
-        self.end = start
         self.line = line
         self.flow = flow
         self.entries: list[tuple[ScalarEvent, Node]] = []
@@ -55,11 +57,10 @@ class Mapping:
 class Sequence:
     """A sequence's items; `start` is an offset in code points."""
 
-    __slots__ = ("end", "flow", "items", "start")
+    __slots__ = ("flow", "items", "start")
 
     def __init__(self, start: int, flow: bool) -> None:
         self.start = start
-        self.end = start
         self.flow = flow
         self.items: list[Node] = []
 
@@ -126,6 +127,7 @@ class _Composer:
     def __init__(self, text: str) -> None:
         self._next: Callable[[], Any] = CParser(text).get_event
         self._left = MAX_NODES
+        self._marked = _may_be_marked(text)
 
     def document(self) -> Node | None:
         root = None
@@ -183,29 +185,29 @@ class _Composer:
     def _mapping(self, start: MappingStartEvent, depth: int) -> Mapping:
         mark: Any = start.start_mark
         mapping = Mapping(mark.index, mark.line + 1, bool(start.flow_style))
-        following, found = self._next, mapping.entries
+        following, add, marked, scalar = self._next, mapping.entries.append, self._marked, ScalarEvent
         while type(key := following()) is not MappingEndEvent:
-            if type(key) is not ScalarEvent or key.anchor is not None or key.tag is not None:
+            if type(key) is not scalar or marked:
                 self._accept_key(key, start)
             value = following()
-            if type(value) is ScalarEvent and value.anchor is None and value.tag is None:
-                found.append((key, value))
+            if type(value) is scalar and not marked:
+                add((key, value))
             else:
-                found.append((key, self._node(value, depth + 1)))
-        mapping.end = _end_of(key)
-        self._count(len(found), key)
+                add((key, self._node(value, depth + 1)))
+        self._left -= len(mapping.entries)
+        if self._left < 0:
+            _refuse("too-many", key)
         return mapping
 
     def _sequence(self, start: SequenceStartEvent, depth: int) -> Sequence:
-        sequence = Sequence(offset_of(start), bool(start.flow_style))
-        following, found = self._next, sequence.items
+        mark: Any = start.start_mark
+        sequence = Sequence(mark.index, bool(start.flow_style))
+        following, add, marked, scalar = self._next, sequence.items.append, self._marked, ScalarEvent
         while type(item := following()) is not SequenceEndEvent:
-            if type(item) is ScalarEvent and item.anchor is None and item.tag is None:
-                found.append(item)
-            else:
-                found.append(self._node(item, depth + 1))
-        sequence.end = _end_of(item)
-        self._count(len(found), item)
+            add(item if type(item) is scalar and not marked else self._node(item, depth + 1))
+        self._left -= len(sequence.items)
+        if self._left < 0:
+            _refuse("too-many", item)
         return sequence
 
     def _accept_key(self, key: Any, start: MappingStartEvent) -> None:
@@ -214,14 +216,12 @@ class _Composer:
         if key.anchor is not None or key.tag is not None:
             self._node(key, 1)
 
-    def _count(self, nodes: int, event: Event) -> None:
-        self._left -= nodes
-        if self._left < 0:
-            _refuse("too-many", event)
 
-
-def _end_of(event: Any) -> int:
-    return int(event.end_mark.index)
+def _may_be_marked(text: str) -> bool:
+    """Whether any & * ! stands where an anchor, alias or tag could; if none does, no event need be asked."""
+    if not ("&" in text or "*" in text or "!" in text):
+        return False
+    return any(text[max(mark.start() - 1, 0)] in "\ufeff \t\r\n[{,:-?&*!" for mark in _MARKS.finditer(text))
 
 
 def _refuse(code: str, event: Event) -> NoReturn:

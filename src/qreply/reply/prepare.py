@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from qreply.language import t
 from qreply.phrasebook.model import Phrase, Placeholder, Rule, Scope
 from qreply.phrasebook.template import Field, Include, Node, Part, Text, parse
 from qreply.reply.compliance import Finding, review
-from qreply.reply.values import Origin, Profile, Value, resolve
+from qreply.reply.values import Known, Origin, Value
 from qreply.safety import clean
 
 
@@ -31,18 +31,22 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A placeholder that the text shows, with its value as far as there is one."""
+    """A placeholder of the text, with its value as far as there is one."""
 
     name: str
     ask: str
     value: Value | None
     options: tuple[str, ...] = ()
     fits: bool = True  # whether the value matches the placeholder's pattern
+    asked: bool = True  # whether the text shows it; else it only decides about a part
+    part: bool = False  # whether a part is left out without it
+    flag: bool = False  # whether it is for parts only, and no place of the text could show it
+    remember: bool = False
 
     @property
     def open(self) -> bool:
         """Whether the text must not leave because of it."""
-        return self.value is None or not self.fits
+        return not self.fits or (self.value is None and self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +77,41 @@ class Prepared:
             return t("reply.broken")
         if self.expired:
             return t("reply.expired")
-        if missing := [slot.name for slot in self.slots if slot.value is None]:
+        if missing := [slot.name for slot in self.needs if slot.fits]:
             return t("reply.missing", names="、".join(missing))
+        if misfits := [slot.name for slot in self.needs]:
+            return t("reply.misfit", names="、".join(misfits))
         if blocks := [finding for finding in self.findings if finding.blocks]:
             return t("reply.blocked", text=self.text[blocks[0].start : blocks[0].end], why=blocks[0].rule.why)
-        if misfits := [slot.name for slot in self.slots if not slot.fits]:
-            return t("reply.misfit", names="、".join(misfits))
         return ""
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The names whose values were typed for an earlier reply."""
+        return tuple(slot.name for slot in self.slots if slot.value and slot.value.origin is Origin.CARRIED)
 
 
 def prepare(
     phrase: Phrase,
     message: str,
     *,
-    typed: Mapping[str, str],
-    profile: Profile,
+    known: Known,
     rules: Sequence[Rule],
     now: datetime,
+    edits: Sequence[tuple[str, str]] = (),
 ) -> Prepared:
-    """`message`, one of the phrase's, with every value that is known at `now`, checked against `rules`."""
-    filling = _Filling(phrase.scope, {name: clean(value) for name, value in typed.items()}, profile, now)
+    """`message`, one of the phrase's, with every value that is known at `now`, checked against `rules`.
+
+    `edits` are words to replace in the filled text, such as a rule's suggestions that the agent has taken.
+    """
+    filling = _Filling(phrase.scope, known, now)
     nodes = tuple(filling.expand(message))
     filling.collect_defaults(nodes)
     pieces = _trim(list(filling.render(nodes)))
+    for old, new in edits:
+        pieces = _edited(pieces, old, new)
     text = "".join(piece.text for piece in pieces)
-    findings = review(text, rules, profile.platform, _own(pieces))
+    findings = review(text, rules, known.profile.platform, _own(pieces))
     return Prepared(
         phrase,
         pieces,
@@ -106,6 +120,26 @@ def prepare(
         expired=not phrase.valid_at(now),
         broken=filling.broken,
     )
+
+
+def _edited(pieces: Sequence[Piece], old: str, new: str) -> tuple[Piece, ...]:
+    """`pieces` with the first `old` replaced; what it cuts through becomes plain text."""
+    start = "".join(piece.text for piece in pieces).find(old)
+    if start < 0 or not old:
+        return tuple(pieces)
+    left = _cut(pieces, 0, start)
+    return (*left, Piece(new), *_cut(pieces, start + len(old), None))
+
+
+def _cut(pieces: Sequence[Piece], start: int, end: int | None) -> list[Piece]:
+    """The part of `pieces` between two offsets of their text."""
+    kept, at = [], 0
+    for piece in pieces:
+        text = piece.text[max(0, start - at) : None if end is None else max(0, end - at)]
+        if text:
+            kept.append(piece if text == piece.text else Piece(text))
+        at += len(piece.text)
+    return kept
 
 
 def _own(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
@@ -121,10 +155,9 @@ def _own(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
 class _Filling:
     """One rendering: the fields by name, and the slots found on the way, in order."""
 
-    def __init__(self, scope: Scope, typed: Mapping[str, str], profile: Profile, now: datetime) -> None:
+    def __init__(self, scope: Scope, known: Known, now: datetime) -> None:
         self.scope = scope
-        self.typed = typed
-        self.profile = profile
+        self.known = known
         self.now = now
         self.slots: dict[str, Slot] = {}
         self.fields: dict[str, Field] = {}
@@ -163,38 +196,43 @@ class _Filling:
             if isinstance(node, Text):
                 yield Piece(node.text)
             elif isinstance(node, Part):
-                value = self.value(node.name)
-                if value is not None and value.text:
+                slot = self._slot(node.name, part=True)
+                if slot.value is not None and slot.value.text:
                     yield from self.render(node.children)
             elif isinstance(node, Field):
-                yield self._fill(node.name)
+                yield self._fill(self._slot(node.name, asked=True))
 
-    def value(self, name: str) -> Value | None:
-        field = self.fields.get(name)
-        return resolve(
-            name,
-            typed=self.typed,
-            profile=self.profile,
-            now=self.now,
-            inline_default=field.default if field else None,
-            declared=self.scope.placeholders.get(name),
-        )
-
-    def _fill(self, name: str) -> Piece:
-        slot = self.slots.setdefault(name, self._slot(name))
+    def _fill(self, slot: Slot) -> Piece:
         if slot.value is None:
-            return Piece(f"【{name}】", name)
-        return Piece(slot.value.text, name, slot.value.origin)
+            return Piece(f"【{slot.name}】", slot.name)
+        return Piece(slot.value.text, slot.name, slot.value.origin)
 
-    def _slot(self, name: str) -> Slot:
+    def _slot(self, name: str, *, asked: bool = False, part: bool = False) -> Slot:
+        slot = self.slots.get(name) or self._new_slot(name)
+        slot = self.slots[name] = replace(slot, asked=slot.asked or asked, part=slot.part or part)
+        return slot
+
+    def _new_slot(self, name: str) -> Slot:
+        field = self.fields.get(name) or Field(name)
         declared = self.scope.placeholders.get(name) or Placeholder(name)
-        value = self.value(name)
-        fits = value is None or not declared.pattern or bool(re.fullmatch(declared.pattern, value.text))
-        field = self.fields[name]
+        value = self.known.resolve(name, self.now, field.default, declared)
+        if value is not None:
+            value = Value(clean(value.text), value.origin)
         options = field.options or declared.options
         if options and field.default and field.default not in options:
             options = (field.default, *options)
-        return Slot(name, declared.ask or name, value, options, fits)
+        return Slot(
+            name,
+            declared.ask or name,
+            value,
+            options,
+            fits=not (
+                value and value.text and declared.pattern and not re.fullmatch(declared.pattern, value.text)
+            ),
+            asked=False,
+            flag=name not in self.fields,
+            remember=declared.remember and not declared.private,
+        )
 
 
 def _trim(pieces: list[Piece]) -> tuple[Piece, ...]:

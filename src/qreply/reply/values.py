@@ -12,6 +12,7 @@ from qreply.reply.dates import shift, spell
 
 DATE_FORM = "M月D日"
 TIME_FORM = "HH:mm"
+ADDRESS = "称呼"
 DEFAULT_ADDRESS = "亲"
 
 
@@ -19,6 +20,8 @@ class Origin(StrEnum):
     """Who gave a value."""
 
     TYPED = "typed"  # the agent, just now
+    CARRIED = "carried"  # the agent, for an earlier reply to this customer
+    OFFERED = "offered"  # the clipboard, or what was pasted as the query
     SHOP = "shop"  # the settings' values for this shop
     BUILT_IN = "built-in"  # the profile and the clock
     DEFAULT = "default"  # the phrase's text or its placeholders
@@ -42,30 +45,42 @@ class Profile:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-def resolve(
-    name: str,
-    *,
-    typed: Mapping[str, str],
-    profile: Profile,
-    now: datetime,
-    inline_default: str | None,
-    declared: Placeholder | None,
-) -> Value | None:
-    """The value of `{{name}}`, or None if it is still open.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is known when a reply is filled, by the name of the placeholder."""
 
-    What the agent typed beats the shop's values, which beat the built-ins (name, shop, clock), which beat the
-    default in the text, which beats the declared one. A typed empty string is a value.
-    """
-    if name in typed:
-        return Value(typed[name], Origin.TYPED)
-    if name in profile.values:
-        return Value(profile.values[name], Origin.SHOP)
-    if built_in := _built_in(name, profile, now, declared):
-        return Value(built_in, Origin.BUILT_IN)
-    default = inline_default if inline_default is not None else _declared_default(declared, now)
-    if default is None and name == "称呼":
-        default = DEFAULT_ADDRESS
-    return None if default is None else Value(default, Origin.DEFAULT)
+    typed: Mapping[str, str] = field(default_factory=dict)
+    carried: Mapping[str, str] = field(default_factory=dict)
+    offered: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    profile: Profile = field(default_factory=Profile)
+
+    def resolve(
+        self, name: str, now: datetime, inline_default: str | None, declared: Placeholder | None
+    ) -> Value | None:
+        """The value of `{{name}}`, or None if it is still open.
+
+        What the agent typed, now or for this customer before, beats what the clipboard offers, which beats the
+        shop's values, the built-ins (name, shop, clock), an option picked before, the default in the text and the
+        declared one. A typed empty string is a value.
+        """
+        given = (
+            (self.typed, Origin.TYPED),
+            (self.carried, Origin.CARRIED),
+            (self.offered, Origin.OFFERED),
+            (self.profile.values, Origin.SHOP),
+        )
+        for values, origin in given:
+            if name in values:
+                return Value(values[name], origin)
+        if built_in := _built_in(name, self.profile, now, declared):
+            return Value(built_in, Origin.BUILT_IN)
+        if declared and declared.remember and not declared.private and name in self.remembered:
+            return Value(self.remembered[name], Origin.DEFAULT)
+        default = inline_default if inline_default is not None else _declared_default(declared, now)
+        if default is None and name == ADDRESS:
+            default = DEFAULT_ADDRESS
+        return None if default is None else Value(default, Origin.DEFAULT)
 
 
 def _declared_default(declared: Placeholder | None, now: datetime) -> str | None:

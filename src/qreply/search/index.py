@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cached_property, partial, reduce
+from itertools import islice
 from operator import and_
 
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.search import counting
 from qreply.search.explain import explain
-from qreply.search.hit import Hit, Results
+from qreply.search.hit import Hit, Match, Results
 from qreply.search.profile import CODE, ID, Profile
 from qreply.search.query import Gram, Query
 from qreply.search.ranking import Scorer, rarity
@@ -79,6 +80,21 @@ class Index:
             self.damaged = True
             return Results([], {})
 
+    def browse(self, *, limit: int = 50, scenario: str = "", platform: str = "") -> Results:
+        """The first phrases in the book's order, without a query: nothing matched, so nothing says why."""
+        if self.damaged:
+            return Results([], {})
+        try:
+            offered = self._offered_on(platform)
+            scenarios = {name: self._members(SCENARIO + name) & offered for name in self.scenarios}
+            numbers = counting.members(scenarios.get(scenario, 0) if scenario else offered)
+            first = islice(sorted(numbers, key=self._place) if self._order else numbers, limit)
+            hits = [self._hit(number, 0.0) for number in first]
+        except DamagedError:
+            self.damaged = True
+            return Results([], {})
+        return Results(hits, {name: members.bit_count() for name, members in scenarios.items() if members})
+
     def _search(self, query: Query, limit: int, scenario: str, platform: str) -> Results:
         offered = self._offered_on(platform)
         coded = self._members(CODE + query.code) & offered if query.code else 0
@@ -106,10 +122,11 @@ class Index:
         self._trim()
         return Results(hits, {name: count for name, count in counts.items() if count})
 
-    def _hit(self, number: int, score: float, query: Query) -> Hit:
+    def _hit(self, number: int, score: float, query: Query | None = None) -> Hit:
         segment, start = self._segment_of(number)
         segment.check_phrase(number - start)
-        return Hit(partial(segment.phrase, number - start), score, partial(explain, query=query))
+        why = partial(explain, query=query) if query else _unasked
+        return Hit(partial(segment.phrase, number - start), score, why)
 
     def _trim(self) -> None:
         self._searches += 1
@@ -211,6 +228,11 @@ class Index:
             for number in counting.members(plane):
                 scores[number] += (1 << level) * unit / _FINER
         return scores
+
+
+def _unasked(phrase: Phrase) -> tuple[Match, ...]:
+    del phrase
+    return ()
 
 
 def _counted(weighed: Sequence[tuple[Gram, int, float]]) -> list[int]:

@@ -61,6 +61,11 @@ class Library:
     rules: tuple[Rule, ...]
     problems: tuple[Problem, ...]
 
+    @classmethod
+    def of(cls, book: Phrasebook) -> Library:
+        """`book`, indexed in memory only."""
+        return cls(Index.build(book), book.scenarios, book.rules, book.problems)
+
 
 def stamp(files: Sequence[Path]) -> tuple[Stamp, ...]:
     """What `files` look like now; one that cannot be read looks like an empty one, until it can."""

@@ -1,72 +1,47 @@
-"""The desk on the screen: what is typed becomes hits, the hit under the cursor a draft, the draft a copy."""
+"""The one screen: what is typed becomes hits, the hit under the cursor a draft, the draft a copy."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from pathlib import Path
 from threading import Thread
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Horizontal, Vertical
-from textual.message import Message
+from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
 
-from qreply.clipboard import Clipboard, Copier, Outcome, Status
+from qreply.clipboard import Clipboard, Status
+from qreply.config import remembered_path
 from qreply.desk import Desk
 from qreply.errors import QReplyError
 from qreply.language import t
 from qreply.phrasebook.model import PLATFORMS
-from qreply.reply.values import Profile
-from qreply.safety import clean
-from qreply.search.hit import Hit
-from qreply.tui.draft import Draft
+from qreply.remembered import Remembered
+from qreply.session import Session
+from qreply.shelf import Edition
+from qreply.tui.finder import Finder
 from qreply.tui.keys import BINDINGS
+from qreply.tui.messages import ClipboardRead, NotOpened, Opened, Renewed
 from qreply.tui.widgets.bars import KeysLine, StatusLine
-from qreply.tui.widgets.form import FillForm
+from qreply.tui.widgets.customers import CustomerLine
 from qreply.tui.widgets.hits import HitList
 from qreply.tui.widgets.line import LineInput
-from qreply.tui.widgets.preview import Preview
 from qreply.tui.widgets.query import QueryInput
+from qreply.tui.widgets.reply import ReplyPane
 from qreply.tui.widgets.tabs import ScenarioTabs
-
-CLIENTS = {"taobao": "screen.client-taobao", "pdd": "screen.client-pdd"}
 
 
 class DeskScreen(Screen[None]):
-    """The one screen: query, tabs, hits, preview, form, status, keys."""
+    """Query, tabs, hits, reply, customers, status, keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*BINDINGS]
     HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (90, "wide")]  # noqa: RUF012 - Textual's own attribute
     VERTICAL_BREAKPOINTS = [(0, "low"), (20, "tall")]  # noqa: RUF012
     AUTO_FOCUS = "#query"
-
-    @dataclass
-    class Opened(Message):
-        """The phrasebook is there."""
-
-        desk: Desk
-
-    @dataclass
-    class NotOpened(Message):
-        """There is no phrasebook to work with."""
-
-        error: QReplyError
-
-    @dataclass
-    class Copied(Message):
-        """A copy has come to its outcome."""
-
-        ticket: int
-        outcome: Outcome
-
-    @dataclass
-    class Pasted(Message):
-        """The clipboard has been read."""
-
-        text: str
 
     def __init__(
         self, open_desk: Callable[[], Desk], clipboard: Clipboard, *, query: str = "", pick: bool = False
@@ -74,16 +49,10 @@ class DeskScreen(Screen[None]):
         super().__init__()
         self._open_desk = open_desk
         self._clipboard = clipboard
-        self._copier = Copier(
-            clipboard, lambda ticket, outcome: self.post_message(self.Copied(ticket, outcome))
-        )
         self._first_query = query
         self._pick = pick
-        self._desk: Desk | None = None
-        self._hits: list[Hit] = []
-        self._draft: Draft | None = None
-        self._warned: Draft | None = None  # the draft whose warnings have been shown
-        self._leaving: tuple[Draft, str] | None = None  # what is being copied, and its text
+        self._session: Session | None = None
+        self._finder: Finder | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -93,16 +62,16 @@ class DeskScreen(Screen[None]):
         yield ScenarioTabs()
         with Container(id="body"):
             yield HitList()
-            with Vertical(id="side"):
-                yield Preview()
-                yield FillForm()
+            yield ReplyPane(self._clipboard)
+        yield Static(id="banner", markup=False)
+        yield CustomerLine()
         yield StatusLine()
         yield KeysLine()
 
     # -- opening
 
     def on_mount(self) -> None:
-        self._status(t("screen.loading"))
+        self._say(t("screen.loading"))
         # A daemon thread, so that a share that hangs cannot keep the program from leaving.
         self.call_after_refresh(Thread(target=self._open, name="qreply-open", daemon=True).start)
 
@@ -110,72 +79,63 @@ class DeskScreen(Screen[None]):
         try:
             desk = self._open_desk()
         except QReplyError as error:
-            self.post_message(self.NotOpened(error))
+            self.post_message(NotOpened(error))
         else:
-            self.post_message(self.Opened(desk))
+            self.post_message(Opened(desk))
 
-    def on_desk_screen_opened(self, event: Opened) -> None:
-        self._desk = event.desk
-        self.query_one(ScenarioTabs).set_scenarios(event.desk.book.scenarios)
-        self._show_shop(self._desk.profile)
+    def on_opened(self, event: Opened) -> None:
+        self._session = self._reply.session = Session(event.desk, Remembered(remembered_path()))
+        self._finder = Finder(event.desk, self.query_one(ScenarioTabs), self.query_one(HitList))
+        self._show_shop()
         self._find(self._query.value)
-        if problems := event.desk.book.problems:
-            first = problems[0]
-            place = f"{first.path}:{first.line}"
-            self._status(
-                t("screen.book-problems", count=len(problems), place=place, message=first.message), "warning"
-            )
-        else:
-            self._status(t("screen.ready", count=len(event.desk.book.phrases)))
+        self._show_customers()
+        self._show_problems()
+        self._say(t("screen.ready", count=len(event.desk.library.index)))
+        event.desk.watch(self._renewed)
 
-    def on_desk_screen_not_opened(self, event: NotOpened) -> None:
+    def _renewed(self, edition: Edition) -> None:
+        # Called in the watching thread.
+        self.post_message(Renewed(edition))
+
+    def on_not_opened(self, event: NotOpened) -> None:
         self.app.exit(return_code=event.error.exit_code, message=f"{event.error.message}\n{event.error.hint}")
 
+    def on_renewed(self, event: Renewed) -> None:
+        session = self._session
+        if session is None or self._finder is None:
+            return
+        session.renew(event.edition)
+        self._finder.renew(self._query.value, keep=session.draft.phrase.id if session.draft else "")
+        self._reply.show()
+        self._show_problems()
+        if gone := event.edition.gone:
+            self._say(t("screen.gone", count=len(gone), first=gone[0]), "warning")
+        else:
+            self._say(t("screen.renewed", count=len(session.desk.library.index)))
+
     def on_unmount(self) -> None:
-        self._copier.close()
+        if self._session is not None:
+            self._session.desk.close()
 
     @property
     def ready(self) -> bool:
         """Whether the phrasebook is open."""
-        return self._desk is not None
+        return self._session is not None
 
     # -- finding
 
     def _find(self, query: str) -> None:
         """Show what `query` finds; called in the turn of the key, so that both are painted together."""
-        desk = self._desk
-        if desk is None:
-            return
-        tabs = self.query_one(ScenarioTabs)
-        self._close_form()
-        if query.strip():
-            results = desk.find(query, scenario=tabs.current)
-            self._hits = results.hits
-            tabs.set_counts(results.counts)
-        else:
-            self._hits = [Hit(phrase, 0.0, ()) for phrase in desk.browse(tabs.current)]
-            tabs.set_counts(desk.counts())
-        self.query_one(HitList).set_hits(self._hits)
-        self._take(0)
+        if self._finder is not None:
+            self._finder.find(query)
+            self._reply.take(self._finder.current)
 
-    def _take(self, row: int) -> None:
-        """Begin a draft of the hit in this row."""
-        self._draft = Draft(self._hits[row].phrase) if row < len(self._hits) else None
-        self._show_draft()
-
-    def _show_draft(self) -> None:
-        preview = self.query_one(Preview)
-        if self._desk is None or self._draft is None:
-            preview.show_text(t("screen.no-hits.title"), t("screen.no-hits"))
-        else:
-            preview.show(self._draft.prepare(self._desk), place=self._draft.place(self._desk))
-
-    def on_hit_list_moved(self, event: HitList.Moved) -> None:
-        self._close_form()
-        self._take(event.row)
+    def on_hit_list_moved(self) -> None:
+        if self._finder is not None:
+            self._reply.take(self._finder.current)
 
     async def on_hit_list_chosen(self) -> None:
-        await self.action_copy()
+        await self._reply.send()
 
     def on_scenario_tabs_chosen(self, event: ScenarioTabs.Chosen) -> None:
         self._show_scenario(event.scenario)
@@ -186,17 +146,11 @@ class DeskScreen(Screen[None]):
 
     def action_scenario(self, by: int) -> None:
         """Tab moves through the form when it is open, else through the scenarios."""
-        form = self.query_one(FillForm)
-        if form.display:
-            form.step(by)
-        else:
+        if not self._reply.form.walk(by):
             self._show_scenario(self.query_one(ScenarioTabs).step(by))
 
     def action_move(self, by: int) -> None:
-        form = self.query_one(FillForm)
-        if form.display:
-            form.step(by)
-        else:
+        if not self._reply.form.walk(by):
             self.query_one(HitList).move(by)
 
     def action_page(self, by: int) -> None:
@@ -205,124 +159,106 @@ class DeskScreen(Screen[None]):
 
     async def action_nth(self, number: int) -> None:
         """Copy the hit with this digit."""
-        if number <= len(self._hits):
-            self._close_form()
+        if self._finder is not None and (phrase := self._finder.phrase(number - 1)) is not None:
             self.query_one(HitList).cursor = number - 1
-            self._take(number - 1)
-            await self.action_copy()
+            self._reply.take(phrase)
+            await self._reply.send()
 
     def action_back(self) -> None:
         """Esc: out of the form, else clear the query, and leave `pick`."""
-        if self.query_one(FillForm).display:
-            self._close_form()
+        if self._reply.form.display:
+            self._reply.close_form()
         elif self._pick:
             self.app.exit(return_code=1)
         else:
             self._query.value = ""
 
-    # -- preparing
+    # -- the reply
+
+    async def action_copy(self) -> None:
+        await self._reply.send()
+
+    async def action_fill(self) -> None:
+        await self._reply.fill()
+
+    async def action_optional(self) -> None:
+        await self._reply.toggle()
 
     def action_wording(self) -> None:
-        """Take the next wording of this phrase."""
-        if self._draft is not None:
-            self._draft = replace(self._draft, turn=self._draft.turn + 1, message=0)
-            self._show_draft()
+        self._reply.change(Session.reword)
+
+    def action_message(self, by: int) -> None:
+        self._reply.change(lambda session: session.step(by))
+
+    def action_join(self) -> None:
+        self._reply.change(Session.join)
+
+    def action_suggestion(self) -> None:
+        self._reply.take_suggestion()
+
+    async def action_again(self) -> None:
+        """The last reply once more, with other values."""
+        if self._session is not None and self._session.again():
+            self._reply.show()
+            await self._reply.fill()
+
+    def action_follow(self) -> None:
+        self._reply.change(Session.follow)
+        self._show_customers()
+
+    def on_reply_pane_said(self, event: ReplyPane.Said) -> None:
+        self._say(event.text, event.tone)
+
+    def on_reply_pane_closed(self) -> None:
+        self._query.focus()
+
+    def on_reply_pane_left(self, event: ReplyPane.Left) -> None:
+        if self._pick and not event.follows:
+            self.app.exit(return_code=0 if event.outcome.status is Status.VERIFIED else 4)
+            return
+        self._show_customers()
+        self._query.select_all()
+
+    # -- customers, shop, platform
+
+    def action_customer(self, what: str) -> None:
+        """`next`, `new` or `clear`: whose reply is on the desk from now on."""
+        if self._session is None:
+            return
+        if what == "new" and not self._session.customers.add():
+            self._say(t("screen.nine-customers"), "warning")
+        elif what == "next":
+            self._session.customers.switch()
+        elif what == "clear":
+            self._session.customers.clear()
+        self._serve()
+
+    def on_customer_line_chosen(self, event: CustomerLine.Chosen) -> None:
+        if self._session is not None:
+            self._session.customers.go_to(event.customer)
+            self._serve()
+
+    def _serve(self) -> None:
+        """Put the current customer's draft on the desk, or the hit under the cursor where there is none."""
+        self._reply.change(Session.forget_offers)
+        if self._session is not None and self._finder is not None and self._session.draft is None:
+            self._reply.take(self._finder.current)
+        self._show_customers()
 
     def action_platform(self) -> None:
         """Work for the next platform."""
-        if self._desk is None:
-            return
-        platforms = list(PLATFORMS)
-        current = self._desk.profile.platform
-        place = platforms.index(current) if current in platforms else -1
-        self._desk.on_platform(platforms[(place + 1) % len(platforms)])
-        self._show_shop(self._desk.profile)
-        self._find(self._query.value)
+        if self._session is not None:
+            self._session.desk.next_platform()
+            self._show_shop()
+            self._find(self._query.value)
 
-    async def action_fill(self) -> None:
-        """Open the form with every placeholder of the text."""
-        if self._desk is not None and self._draft is not None:
-            slots = self._draft.prepare(self._desk).slots
-            if slots:
-                await self.query_one(FillForm).ask(slots)
-
-    def on_fill_form_changed(self) -> None:
-        self._read_form()
-        self._show_draft()
-
-    def _read_form(self) -> None:
-        form = self.query_one(FillForm)
-        if form.display and self._draft is not None:
-            self._draft = replace(self._draft, typed=form.typed(self._draft.typed))
-
-    def _close_form(self) -> None:
-        form = self.query_one(FillForm)
-        if form.display:
-            form.close()
-            self._query.focus()
-
-    # -- copying
-
-    async def action_copy(self) -> None:
-        """Enter: to the next open field, or copy when nothing is open."""
-        if self._desk is None or self._draft is None:
-            return
-        form = self.query_one(FillForm)
-        self._read_form()
-        if form.display and form.step(1):
-            return
-        prepared = self._draft.prepare(self._desk)
-        if prepared.needs and not (prepared.expired or prepared.broken):
-            await form.ask(prepared.needs)
-            names = "、".join(slot.ask for slot in prepared.needs)
-            self._status(t("screen.fill", names=names), "warning")
-        elif prepared.refusal:
-            self._status(prepared.refusal, "error")
-        elif prepared.findings and self._draft is not self._warned:
-            self._warned = self._draft
-            self._status(t("screen.warned"), "warning")
-        else:
-            self._close_form()
-            text = clean(prepared.text)
-            self._leaving = (self._draft, text)
-            self._status(t("screen.copying"))
-            self._copier.copy(text)
-
-    def _report(self, ticket: int, outcome: Outcome) -> None:
-        # Called in the copying thread.
-        self.post_message(self.Copied(ticket, outcome))
-
-    def on_desk_screen_copied(self, event: Copied) -> None:
-        if self._desk is None or self._leaving is None or not self._copier.is_newest(event.ticket):
-            return
-        (draft, text), outcome = self._leaving, event.outcome
-        if outcome.status is Status.FAILED:
-            self._status(t("screen.failed", reason=outcome.reason), "error")
-            self.query_one(Preview).show_text(t("screen.failed.title"), text)
-            return
-        following = draft.after_copy(self._desk)
-        if self._pick and following is None:
-            self.app.exit(return_code=0 if outcome.status is Status.VERIFIED else 4)
-            return
-        self._say_copied(self._desk, draft, outcome, len(text), following)
-        if following is None:
-            self._desk.copied(draft.phrase)
-        if draft is self._draft:
-            self._draft = following or Draft(draft.phrase)
-            self._show_draft()
-        self._query.select_all()
-
-    def _say_copied(
-        self, desk: Desk, draft: Draft, outcome: Outcome, count: int, following: Draft | None
-    ) -> None:
-        if outcome.status is Status.SENT:
-            self._status(t("screen.sent", way=outcome.way), "warning")
-        elif following is not None:
-            number, total = draft.message + 1, len(draft.wording(desk))
-            self._status(t("screen.copied-of", number=number, total=total), "success")
-        else:
-            client = t(CLIENTS.get(desk.profile.platform, "screen.client-other"))
-            self._status(t("screen.copied", count=count, client=client), "success")
+    def action_shop(self) -> None:
+        """Work for the next shop of the settings."""
+        if self._session is not None:
+            if not self._session.desk.next_shop():
+                self._say(t("screen.one-shop"))
+            self._show_shop()
+            self._find(self._query.value)
 
     # -- pasting
 
@@ -331,14 +267,21 @@ class DeskScreen(Screen[None]):
         Thread(target=self._read_clipboard, name="qreply-paste", daemon=True).start()
 
     def _read_clipboard(self) -> None:
-        self.post_message(self.Pasted(self._clipboard.paste() or ""))
+        self.post_message(ClipboardRead(self._clipboard.paste() or ""))
 
-    def on_desk_screen_pasted(self, event: Pasted) -> None:
-        target = self.focused
+    def on_clipboard_read(self, event: ClipboardRead) -> None:
         if not event.text.strip():
-            self._status(t("screen.nothing-to-paste"), "warning")
-        elif isinstance(target, LineInput):
-            target.put(event.text)
+            self._say(t("screen.nothing-to-paste"), "warning")
+        elif isinstance(self.focused, LineInput):
+            self.focused.put(event.text)
+
+    def on_query_input_pasted(self, event: QueryInput.Pasted) -> None:
+        if self._session is not None and self._session.offer(event.text, pasted=True):
+            self._reply.show()
+
+    def on_app_focus(self, event: events.AppFocus) -> None:
+        del event
+        self._reply.look_at_clipboard()
 
     # -- saying
 
@@ -346,11 +289,35 @@ class DeskScreen(Screen[None]):
     def _query(self) -> QueryInput:
         return self.query_one(QueryInput)
 
-    def _show_shop(self, profile: Profile) -> None:
-        platform = PLATFORMS.get(profile.platform, profile.platform)
-        self.query_one("#shop", Static).update(" · ".join(filter(None, (profile.shop, platform))))
+    @property
+    def _reply(self) -> ReplyPane:
+        return self.query_one(ReplyPane)
 
-    def _status(self, text: str, tone: str = "muted") -> None:
+    def _show_shop(self) -> None:
+        if self._session is not None:
+            profile = self._session.desk.profile
+            platform = PLATFORMS.get(profile.platform, profile.platform)
+            self.query_one("#shop", Static).update(" · ".join(filter(None, (profile.shop, platform))))
+
+    def _show_customers(self) -> None:
+        if self._session is not None:
+            customers = self._session.customers
+            following = self._session.following()
+            self.query_one(CustomerLine).show(
+                customers.all, customers.current, following[0].title if following else ""
+            )
+
+    def _show_problems(self) -> None:
+        """Keep the first problem of the books in sight until it is mended."""
+        problems = self._session.desk.library.problems if self._session else ()
+        banner = self.query_one("#banner", Static)
+        banner.display = bool(problems)
+        if problems:
+            first = next((problem for problem in problems if problem.severity == "error"), problems[0])
+            place = f"{Path(first.path).name}:{first.line}"
+            banner.update(t("screen.book-problems", count=len(problems), place=place, message=first.message))
+
+    def _say(self, text: str, tone: str = "muted") -> None:
         self.query_one(StatusLine).say(text, tone)
 
     def on_keys_line_pressed(self, event: KeysLine.Pressed) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual import events
+from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from qreply.tui.keys import describe
+from qreply.tui.keys import BINDINGS, describe
 
 
 class StatusLine(Static):
@@ -42,16 +43,17 @@ class KeysLine(Widget):
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
     def _labels(self) -> list[tuple[str, Content]]:
+        # The first of an action's keys stands for it, as the settings have bound them.
+        bound: dict[str | None, Binding] = {}
+        for active in self.screen.active_bindings.values():
+            if active.enabled:
+                bound.setdefault(active.binding.id, active.binding)
         labels: list[tuple[str, Content]] = []
         width = 0
-        # The first key of each action stands for it.
-        shown = {
-            b.id: b
-            for _, b, enabled, _ in reversed(self.screen.active_bindings.values())
-            if b.show and enabled
-        }
-        for binding in reversed(shown.values()):
-            key = self.app.get_key_display(binding)
+        for binding in BINDINGS:
+            if not binding.show or binding.id not in bound:
+                continue
+            key = self.app.get_key_display(bound[binding.id])
             label = Content.assemble((f" {key} ", "$text-accent bold"), (f"{describe(binding)} ", "$muted"))
             width += label.cell_length
             if width > self.size.width:

@@ -31,13 +31,24 @@ class FieldInput(LineInput):
         return bool(text) and (value is None or value.origin is Origin.TYPED or text != value.text)
 
     def on_key(self, event: events.Key) -> None:
-        # A digit picks an option, as long as nothing else has been typed.
-        options = self.slot.options
-        if not self.value and event.key.isdigit() and 1 <= int(event.key) <= len(options):
+        option = self._option(event.key)
+        if option is not None:
             event.prevent_default()
             event.stop()
-            self.value = options[int(event.key) - 1]
+            self.value = option
             self.cursor_position = len(self.value)
+
+    def _option(self, key: str) -> str | None:
+        """What a digit or an arrow picks, as long as nothing but an option stands in the field."""
+        options = self.slot.options
+        if not options or (self.value and self.value not in options):
+            return None
+        if key.isdigit() and 1 <= int(key) <= len(options):
+            return options[int(key) - 1]
+        if key in ("left", "right"):
+            place = options.index(self.value) + (1 if key == "right" else -1) if self.value else 0
+            return options[place % len(options)]
+        return None
 
 
 class FillForm(Vertical):
@@ -84,6 +95,12 @@ class FillForm(Vertical):
         fields[place].focus()
         return True
 
+    def walk(self, by: int) -> bool:
+        """Move the cursor if the form is open, stopping at its ends; whether it is."""
+        if self.display:
+            self.step(by)
+        return self.display
+
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(self.Changed())
@@ -102,7 +119,8 @@ class FieldLine(Horizontal):
 
 
 def _label(slot: Slot) -> str:
+    name = t("screen.optional", name=slot.ask) if slot.part and not slot.asked else slot.ask
     if not slot.fits:
-        return t("screen.misfit", name=slot.ask)
+        return t("screen.misfit", name=name)
     options = "  ".join(f"{number} {option}" for number, option in enumerate(slot.options, 1))
-    return f"{slot.ask}  {options}" if options else slot.ask
+    return f"{name}  {options}" if options else name

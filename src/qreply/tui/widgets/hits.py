@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -38,28 +37,22 @@ class HitList(Widget):
 
     cursor: reactive[int] = reactive(0)
 
-    @dataclass
     class Moved(Message):
         """The cursor stands on another row."""
 
-        row: int
-
-    @dataclass
     class Chosen(Message):
         """The row under the cursor was clicked."""
-
-        row: int
 
     def __init__(self) -> None:
         super().__init__(id="hits")
         self._hits: Sequence[Hit] = ()
         self._top = 0
 
-    def set_hits(self, hits: Sequence[Hit]) -> None:
-        """Show `hits` from the top."""
+    def set_hits(self, hits: Sequence[Hit], cursor: int = 0) -> None:
+        """Show `hits`, with the cursor in this row."""
         self._hits = hits
-        self._top = 0
-        self.set_reactive(HitList.cursor, 0)
+        self._top = max(0, cursor - max(1, self.size.height) + 1)
+        self.set_reactive(HitList.cursor, cursor)
         self.refresh()
 
     def move(self, by: int) -> None:
@@ -75,7 +68,7 @@ class HitList(Widget):
         height = max(1, self.size.height)
         self._top = max(min(self._top, row), row - height + 1)
         self.refresh()
-        self.post_message(self.Moved(row))
+        self.post_message(self.Moved())
 
     def on_resize(self) -> None:
         self._top = max(min(self._top, self.cursor), self.cursor - max(1, self.size.height) + 1)
@@ -85,7 +78,7 @@ class HitList(Widget):
         if row >= len(self._hits):
             return
         if row == self.cursor:
-            self.post_message(self.Chosen(row))
+            self.post_message(self.Chosen())
         self.cursor = row
 
     def on_mouse_scroll_down(self) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual import events
+from textual.message import Message
 from textual.widgets import Input
 
 from qreply.safety import clean_line
@@ -10,6 +13,12 @@ from qreply.safety import clean_line
 
 class LineInput(Input):
     """The base of the query line and of the form's fields."""
+
+    @dataclass
+    class Pasted(Message):
+        """A text was pasted, in several lines perhaps."""
+
+        text: str
 
     def on_paste(self, event: events.Paste) -> None:
         # Input's own handler keeps only the first line of what customers write in several.
@@ -20,3 +29,4 @@ class LineInput(Input):
     def put(self, text: str) -> None:
         """Put `text`, made one safe line, in place of the selection."""
         self.replace(clean_line(text), *self.selection)
+        self.post_message(self.Pasted(text))

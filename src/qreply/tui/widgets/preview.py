@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from qreply.language import t
 from qreply.reply.prepare import Piece, Prepared
 from qreply.reply.values import Origin
+from qreply.tui.widgets.prose import Prose
 
 _STYLES = {
     Origin.TYPED: "$text-success",
+    Origin.CARRIED: "$text-success italic",
+    Origin.OFFERED: "$text-warning italic",
     Origin.SHOP: "$text-accent",
     Origin.BUILT_IN: "$text-accent",
     Origin.DEFAULT: "$text-secondary underline",
@@ -26,12 +30,14 @@ class Preview(VerticalScroll, can_focus=False):
     """The current reply; empty when there is none."""
 
     def compose(self) -> ComposeResult:
-        yield Static(id="preview-title", markup=False)
-        yield Static(id="preview-text", markup=False)
-        yield Static(id="preview-note", markup=False)
+        for part in ("title", "text", "note"):
+            yield Prose(id=f"preview-{part}")
 
-    def show(self, prepared: Prepared, *, place: str = "") -> None:
-        """Show `prepared`; `place` says where it stands among several messages, `2/5`."""
+    def show(self, prepared: Prepared, *, place: str = "", doubtful: Sequence[str] = ()) -> None:
+        """Show `prepared`.
+
+        `place` says where it stands among several messages, `2/5`; `doubtful` names values that must be accepted.
+        """
         phrase = prepared.phrase
         heading = [(phrase.title, "bold"), (f"  {phrase.id}", "$muted")]
         if place:
@@ -41,7 +47,7 @@ class Preview(VerticalScroll, can_focus=False):
         for finding in prepared.findings:
             text = text.stylize(_BLOCKED if finding.blocks else _WARNED, finding.start, finding.end)
         self._set("text", text)
-        self._set("note", Content("\n").join(list(_notes(prepared))))
+        self._set("note", Content("\n").join([*_sources(prepared, doubtful), *_notes(prepared)]))
         self.scroll_home(animate=False)
 
     def show_text(self, title: str, text: str) -> None:
@@ -51,7 +57,7 @@ class Preview(VerticalScroll, can_focus=False):
         self._set("note", Content(""))
 
     def _set(self, part: str, content: Content) -> None:
-        self.query_one(f"#preview-{part}", Static).update(content)
+        self.query_one(f"#preview-{part}", Prose).show(content)
 
 
 def _piece(piece: Piece) -> Content:
@@ -60,13 +66,24 @@ def _piece(piece: Piece) -> Content:
     return Content.styled(piece.text, _STYLES[piece.origin]) if piece.origin else Content(piece.text)
 
 
+def _sources(prepared: Prepared, doubtful: Sequence[str]) -> list[Content]:
+    """Where values come from that the agent did not just type: a word beside the colour."""
+    lines = []
+    for origin, style in ((Origin.OFFERED, "$text-warning"), (Origin.CARRIED, "$text-success")):
+        if names := [slot.name for slot in prepared.slots if slot.value and slot.value.origin is origin]:
+            lines.append(Content.styled(t(f"screen.{origin}", names="、".join(names)), style))
+    if doubtful:
+        lines.append(Content.styled(t("reply.carried", names="、".join(doubtful)), "$text-warning bold"))
+    return lines
+
+
 def _notes(prepared: Prepared) -> list[Content]:
     phrase = prepared.phrase
     lines = [Content.styled(t("screen.length", count=len(prepared.text)), "$muted")]
     if prepared.expired:
-        lines.append(Content.styled(t("screen.expired"), "$text-error bold"))
+        lines.append(Content.styled(t("reply.expired"), "$text-error bold"))
     if prepared.broken:
-        lines.append(Content.styled(t("screen.broken"), "$text-error bold"))
+        lines.append(Content.styled(t("reply.broken"), "$text-error bold"))
     for finding in prepared.findings:
         style, key = ("$text-error", "blocked") if finding.blocks else ("$text-warning", "warned")
         hit = prepared.text[finding.start : finding.end]

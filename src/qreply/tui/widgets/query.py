@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from textual.widgets.input import Selection
 
@@ -11,6 +12,10 @@ from qreply.tui.widgets.line import LineInput
 
 class QueryInput(LineInput):
     """Reports each value in the same turn, so that hits are painted together with the key."""
+
+    @dataclass
+    class Pasted(LineInput.Pasted):
+        """A text was pasted as the query."""
 
     def __init__(self, on_query: Callable[[str], None], *, placeholder: str, value: str = "") -> None:
         self._on_query = on_query

@@ -1,0 +1,129 @@
+"""The customers an agent is talking to, up to nine at once, each with its own values and its own place.
+
+Values live in memory only, and are forgotten when nothing was done for a customer for a quarter of an hour.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from qreply.phrasebook.model import Phrase
+from qreply.reply.values import ADDRESS
+
+MOST = 9
+FORGET_AFTER = timedelta(minutes=15)
+ACCEPT_AFTER = timedelta(minutes=2)  # a pause in which another customer's reply may have been meant
+
+_NUMBER = re.compile(r"\d(?:[\d-]*\d)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reply in the making, with the agent's choices.
+
+    `turn` counts wordings further, `message` is the place among several, `joined` the rest of them as one; `typed`
+    are the values of this reply, `edits` replaced words.
+    """
+
+    phrase: Phrase
+    turn: int = 0
+    message: int = 0
+    joined: bool = False
+    typed: Mapping[str, str] = field(default_factory=dict)
+    edits: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(eq=False)
+class Customer:
+    """One customer: what is known of them, the draft on the desk, and the reply they were last sent."""
+
+    number: int
+    used: datetime
+    values: dict[str, str] = field(default_factory=dict)
+    draft: Draft | None = None
+    last: Draft | None = None
+
+    @property
+    def label(self) -> str:
+        """The form of address, or the last four of a number; empty where neither is known."""
+        if address := self.values.get(ADDRESS):
+            return address
+        numbers = (hit[0] for value in self.values.values() for hit in _NUMBER.finditer(value))
+        return next((number[-4:] for number in numbers if len(number) >= 4), "")
+
+
+class Customers:
+    """Who is being served; there is always a current customer."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._all = [Customer(1, clock())]
+        self._current = self._all[0]
+
+    @property
+    def all(self) -> tuple[Customer, ...]:
+        """Every customer, by number."""
+        return tuple(self._all)
+
+    @property
+    def current(self) -> Customer:
+        """The one whose reply is on the desk."""
+        return self._current
+
+    def add(self) -> bool:
+        """Begin with a new customer under the lowest free number; False if nine are there already."""
+        self.forget_idle()
+        taken = {customer.number for customer in self._all}
+        number = next((number for number in range(1, MOST + 1) if number not in taken), 0)
+        if not number:
+            return False
+        self._current = Customer(number, self._clock())
+        self._all = sorted([*self._all, self._current], key=lambda customer: customer.number)
+        return True
+
+    def switch(self) -> None:
+        """Go on with the next customer, around the end."""
+        self.forget_idle()
+        place = self._all.index(self._current)
+        self._current = self._all[(place + 1) % len(self._all)]
+
+    def go_to(self, customer: Customer) -> None:
+        """Go on with `customer`, if they are still there."""
+        self.forget_idle()
+        if customer in self._all:
+            self._current = customer
+
+    def clear(self) -> None:
+        """Forget the current customer, and go on with the next, or with a new one where there is none."""
+        place = self._all.index(self._current)
+        self._all.remove(self._current)
+        if not self._all:
+            self._all = [Customer(1, self._clock())]
+        self._current = self._all[place % len(self._all)]
+
+    def learn(self, values: Mapping[str, str]) -> None:
+        """Keep what was typed for the current customer."""
+        self._current.values.update(values)
+        self.touch()
+
+    def touch(self) -> None:
+        """Something was done for the current customer."""
+        self._current.used = self._clock()
+
+    def paused(self) -> bool:
+        """Whether the current customer's values are old enough to be asked about before they are used."""
+        return self._clock() - self._current.used > ACCEPT_AFTER
+
+    def forget_idle(self) -> None:
+        """Forget customers for whom nothing was done for a quarter of an hour; the current one stays, empty."""
+        now = self._clock()
+        for customer in self._all:
+            if now - customer.used > FORGET_AFTER:
+                customer.values.clear()
+                customer.last = None
+                if customer.draft:
+                    customer.draft = Draft(customer.draft.phrase)
+        self._all = [one for one in self._all if one is self._current or now - one.used <= FORGET_AFTER]

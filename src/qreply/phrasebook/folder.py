@@ -1,0 +1,42 @@
+"""The files of a book. Apart from the loader, since a book whose index is kept need not be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qreply.errors import PhrasebookError
+from qreply.language import t
+from qreply.phrasebook.model import Problem
+
+MAX_FILES = 2_000
+
+
+def files_of(path: Path) -> tuple[list[Path], tuple[Problem, ...]]:
+    """The files of the book at `path` in order, and what is wrong with the folder; PhrasebookError if there is none."""
+    try:
+        if not path.is_dir():
+            path.stat()
+            return [path], ()
+        files = yaml_files(path)
+        if (path / "rules").is_dir():
+            files += yaml_files(path / "rules")
+    except OSError as error:
+        raise PhrasebookError(
+            t("problem.no-book", path=str(path), reason=error.strerror or ""), t("problem.no-book.hint")
+        ) from error
+    if not files:
+        return files, (Problem("empty-book", str(path), 1, 1, "warning"),)
+    if len(files) > MAX_FILES:
+        return files[:MAX_FILES], (
+            Problem("too-many-files", str(path), 1, 1, values={"limit": str(MAX_FILES)}),
+        )
+    return files, ()
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """The YAML files right in `folder`, in order; raises OSError."""
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith((".", "~"))
+    )

@@ -1,0 +1,239 @@
+"""Notices that phrasebook files were edited, and keeps the last good book while they are half-written or broken.
+
+Files are polled, which sees every way of saving, on network drives too. What is read counts once it has stood
+unchanged for a while; if phrases would disappear by it, twice as long. Each book has a daemon thread of its own, so
+that a share that hangs holds up neither the other books, nor typing, nor leaving.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from qreply.errors import PhrasebookError
+from qreply.phrasebook.folder import files_of
+from qreply.phrasebook.loader import Book, assemble
+from qreply.phrasebook.model import Phrasebook, Problem, Rule
+from qreply.phrasebook.reader import FileBook, read_file
+from qreply.phrasebook.source import Source, read
+
+POLL_SECONDS = 0.3
+SETTLED_SECONDS = 0.6  # longer than any pause in the middle of a save
+SHRUNK_SECONDS = 1.2
+CONTENT_SECONDS = 10.0  # how often unchanged files are read all the same: not every drive keeps its clock
+HOT_SECONDS = 3.0  # a second save may have the time stamp of the first
+
+Stamp = tuple[int, ...]  # whatever changes when a file is saved; () while there is no file
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What an edit has changed: the book to use from now on, and the ids that are in it no more."""
+
+    book: Phrasebook
+    gone: tuple[str, ...] = ()
+
+    @property
+    def first_error(self) -> Problem | None:
+        """The problem to show, if any."""
+        return next((problem for problem in self.book.problems if problem.severity == "error"), None)
+
+
+class Files(Protocol):
+    """How the files of a book are seen; tests bring their own."""
+
+    def listed(self, book: Path) -> list[Path]:
+        """The book's files in order; raises PhrasebookError or OSError while it cannot be reached."""
+
+    def stamp(self, file: Path) -> Stamp:
+        """The file's stamp; () if it is not there."""
+
+    def source(self, file: Path) -> Source:
+        """The file's text and digest."""
+
+
+class Disk:
+    """The files on disk."""
+
+    def listed(self, book: Path) -> list[Path]:
+        """See Files."""
+        return files_of(book)[0]
+
+    def stamp(self, file: Path) -> Stamp:
+        """See Files."""
+        try:
+            status = file.stat()
+        except OSError:
+            return ()
+        return status.st_mtime_ns, status.st_size, status.st_ino, status.st_dev, status.st_mode
+
+    def source(self, file: Path) -> Source:
+        """See Files."""
+        return read(file)
+
+
+@dataclass(slots=True)
+class _Pending:
+    """What a file held when it was last read, and since when."""
+
+    digest: bytes
+    since: float
+    book: FileBook | None = None
+
+
+class BookWatch:
+    """Decides for one book, look by look, what of its files counts. No clock or thread of its own."""
+
+    def __init__(self, book: Book, files: Files) -> None:
+        self.book = book
+        self._files = files
+        self._good = {file.path: file for file in book.files}
+        self._stamps: dict[str, Stamp] = {}
+        self._pending: dict[str, _Pending] = {}
+        self._read_at: dict[str, float] = {}
+        self._changed_at: dict[str, float] = {}
+        self._lost: tuple[Problem, ...] = ()
+
+    def look(self, now: float) -> bool:
+        """Look at the files once; True if `book` has changed. `now` is in seconds and never goes back."""
+        try:
+            listed = self._files.listed(self.book.path)
+        except (PhrasebookError, OSError):
+            return self._out_of_reach()
+        if not listed and self._good:
+            return self._out_of_reach()  # an unmounted share looks like an empty folder
+        changed = bool(self._lost)
+        self._lost = ()
+        names = [str(file) for file in listed]
+        missing = self._good.keys() - set(names)
+        for file, name in zip(listed, names, strict=True):
+            # A new file while another is missing may be that one under a new name: both count at once.
+            patience = SHRUNK_SECONDS if missing and name not in self._good else SETTLED_SECONDS
+            changed |= self._look_at(file, name, now, patience)
+        for name in missing:
+            changed |= self._missing(name, now)
+        if changed:
+            order = {name: at for at, name in enumerate(names)}
+            kept = sorted(self._good.values(), key=lambda good: order.get(good.path, len(order)))
+            self.book = replace(self.book, files=tuple(kept), problems=())
+        return changed
+
+    def _look_at(self, file: Path, name: str, now: float, patience: float) -> bool:
+        stamp = self._files.stamp(file)
+        if stamp != self._stamps.get(name):
+            self._stamps[name] = stamp
+            self._changed_at[name] = now
+        elif name not in self._pending and now - self._read_at.get(name, now) < self._rest(name, now):
+            return False
+        source = self._files.source(file)
+        self._read_at[name] = now
+        good = self._good.get(name)
+        if good is not None and good.digest == source.digest:
+            self._pending.pop(name, None)
+            return False
+        return self._settles(name, source, now, patience)
+
+    def _rest(self, name: str, now: float) -> float:
+        """For how long a file that looks unchanged is not read."""
+        return 0.0 if now - self._changed_at.get(name, now) < HOT_SECONDS else CONTENT_SECONDS
+
+    def _settles(self, name: str, source: Source, now: float, patience: float) -> bool:
+        pending = self._pending.get(name)
+        if pending is None or pending.digest != source.digest:
+            self._pending[name] = _Pending(source.digest, now)
+            return False
+        if now - pending.since < patience:
+            return False
+        if pending.book is None:
+            pending.book = read_file(source)
+        good = self._good.get(name)
+        if good is not None and _shrinks(good, pending.book) and now - pending.since < SHRUNK_SECONDS:
+            return False
+        del self._pending[name]
+        self._good[name] = _over(good, pending.book)
+        return True
+
+    def _missing(self, name: str, now: float) -> bool:
+        pending = self._pending.get(name)
+        if pending is None or pending.digest:
+            self._pending[name] = _Pending(b"", now)
+            return False
+        if now - pending.since < SHRUNK_SECONDS:
+            return False
+        del self._pending[name], self._good[name]
+        self._stamps.pop(name, None)
+        return True
+
+    def _out_of_reach(self) -> bool:
+        if self._lost:
+            return False
+        self._lost = (Problem("book-gone", str(self.book.path), 1, 1),)
+        self.book = replace(self.book, problems=self._lost)
+        return True
+
+
+def _shrinks(good: FileBook, new: FileBook) -> bool:
+    return not new.whole or bool(
+        {phrase.id for phrase in good.phrases} - {phrase.id for phrase in new.phrases}
+    )
+
+
+def _over(good: FileBook | None, new: FileBook) -> FileBook:
+    """The new file book; or the last good one with the new problems, if the file cannot be read whole."""
+    if good is None or new.whole or not (good.phrases or good.rules or good.fragments or good.placeholders):
+        return new
+    return replace(good, problems=new.problems, digest=new.digest)
+
+
+class Watcher:
+    """Watches books in daemon threads and calls `tell` from them with News, one call at a time."""
+
+    def __init__(
+        self,
+        books: Sequence[Book],
+        tell: Callable[[News], None],
+        *,
+        shipped_rules: Iterable[Rule] = (),
+        files: Files | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._watches = [BookWatch(book, files or Disk()) for book in books]
+        self._tell = tell
+        self._rules = tuple(shipped_rules)
+        self._clock = clock
+        self._live = assemble(books, self._rules)
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+
+    def start(self) -> None:
+        """Begin to watch."""
+        for watch in self._watches:
+            threading.Thread(
+                target=self._run, args=(watch,), name=f"watch {watch.book.path.name}", daemon=True
+            ).start()
+
+    def stop(self) -> None:
+        """Tell nothing from now on. Returns at once, even if a share hangs."""
+        self._stopped.set()
+
+    def poll(self, watch: BookWatch | None = None) -> None:
+        """Look once, at one book or at all of them, and tell if something has changed."""
+        for each in [watch] if watch else self._watches:
+            if each.look(self._clock()):
+                self._assemble()
+
+    def _run(self, watch: BookWatch) -> None:
+        while not self._stopped.wait(POLL_SECONDS):
+            self.poll(watch)
+
+    def _assemble(self) -> None:
+        with self._lock:
+            before = self._live
+            self._live = assemble([watch.book for watch in self._watches], self._rules, before)
+            gone = tuple(key for key in before.by_id if key not in self._live.by_id)
+            if not self._stopped.is_set():
+                self._tell(News(self._live, gone))

@@ -1,0 +1,88 @@
+"""What a text from the clipboard offers: an order page, a chat message or a bare number, read for placeholders.
+
+Only placeholders declared `from: clipboard` are offered anything. A declared pattern decides; without one, the name
+tells the kind (订单号, 单号, 金额, 电话, 日期).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from qreply.phrasebook.model import Placeholder
+from qreply.safety import clean
+
+LONGEST = 20_000  # code points of a pasted page that are looked at
+
+# Order numbers of Taobao have 16 to 20 digits, of Pinduoduo 6, a dash and 15.
+_ORDER = re.compile(r"\d{6}-\d{15}|\d{16,20}")
+_PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}")
+
+# Kinds by what a name contains, most telling first.
+_KINDS = (
+    ("订单", _ORDER),
+    ("单号", re.compile(r"[A-Za-z]{2,4}\d{9,15}|\d{12,15}")),
+    ("电话", _PHONE),
+    ("手机", _PHONE),
+    ("金额", re.compile(r"(?<=[¥￥])\s*\d{1,6}(?:\.\d{1,2})?|\d{1,6}(?:\.\d{1,2})?(?=\s*元)")),
+    ("日", re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]|\d{4}-\d{2}-\d{2}")),
+)
+# What looks like these is never taken for anything else, however wide a pattern is.
+_UNMISTAKABLE = (("订单", _ORDER), ("电话", _PHONE), ("手机", _PHONE))
+
+_COURIERS = {
+    "SF": "顺丰",
+    "YT": "圆通",
+    "ZTO": "中通",
+    "STO": "申通",
+    "JT": "极兔",
+    "JD": "京东",
+    "DPK": "德邦",
+    "EMS": "EMS",
+}
+_TRACKING = re.compile(rf"(?<![A-Za-z0-9])({'|'.join(_COURIERS)})[A-Za-z]{{0,2}}\d{{9,15}}(?![A-Za-z0-9])")
+_COURIER_NAMES = ("快递", "快递公司", "承运")
+
+
+def offers(text: str, placeholders: Mapping[str, Placeholder]) -> dict[str, str]:
+    """Values that `text` holds for `placeholders`, by name; for a name that fits several times, the first."""
+    text = clean(text[:LONGEST])
+    found: dict[str, str] = {}
+    for name, placeholder in placeholders.items():
+        if placeholder.from_clipboard and (value := _first(text, placeholder)):
+            found[name] = value
+    if found:
+        found |= _courier(text, placeholders)
+    return found
+
+
+def _first(text: str, placeholder: Placeholder) -> str:
+    """The first stretch of `text` that is a value of `placeholder`, whole: never a piece of a longer number."""
+    kind = next((kind.pattern for word, kind in _KINDS if word in placeholder.name), "")
+    pattern = placeholder.pattern or kind
+    if not pattern:
+        return ""
+    try:
+        hits = re.finditer(rf"(?<![A-Za-z0-9-])(?:{pattern})(?![A-Za-z0-9-])", text)
+    except re.error:
+        return ""  # a pattern with flags of its own cannot stand inside another
+    values = [value for hit in hits if (value := hit[0].strip()) and not _is_another(value, placeholder.name)]
+    return next((value for value in values if _TRACKING.fullmatch(value)), values[0] if values else "")
+
+
+def _is_another(value: str, name: str) -> bool:
+    words = {word for word, kind in _UNMISTAKABLE if kind.fullmatch(value)}
+    return bool(words) and not any(word in name for word in words)
+
+
+def _courier(text: str, placeholders: Mapping[str, Placeholder]) -> dict[str, str]:
+    """The courier whose prefix the tracking number has, where a placeholder takes couriers and knows this one."""
+    hit = _TRACKING.search(text)
+    if hit is None:
+        return {}
+    courier = _COURIERS[hit[1]]
+    return {
+        name: courier
+        for name in _COURIER_NAMES
+        if name in placeholders and (not placeholders[name].options or courier in placeholders[name].options)
+    }

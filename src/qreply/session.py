@@ -1,0 +1,255 @@
+"""An agent's work at the desk, apart from any screen: whose reply is being made, and what Enter means now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from qreply.customers import Customer, Customers, Draft
+from qreply.desk import Desk
+from qreply.language import t
+from qreply.phrasebook.model import Phrase, Wording
+from qreply.remembered import Remembered
+from qreply.reply.offers import offers
+from qreply.reply.prepare import Prepared, Slot
+from qreply.reply.values import Known, Origin
+from qreply.shelf import Edition
+
+FLAG = "是"  # the value of a placeholder that only opens a part
+
+
+class Answer(Enum):
+    """What an attempt to send comes to."""
+
+    ASK = "ask"  # something is missing or does not fit
+    REFUSE = "refuse"  # it must not leave
+    CONFIRM = "confirm"  # it may leave, if the agent says so again
+    SEND = "send"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The answer, with what it is about: the slots to fill, the words to show, or the text to copy."""
+
+    answer: Answer
+    slots: tuple[Slot, ...] = ()
+    words: str = ""
+    text: str = ""
+
+
+class Session:
+    """The customers being served, and the current customer's draft."""
+
+    def __init__(self, desk: Desk, remembered: Remembered) -> None:
+        self.desk = desk
+        self._remembered = remembered
+        self.customers = Customers(desk.clock)
+        self._clipboard = ""
+        self._pasted = ""
+        self._confirmed: Draft | None = None
+
+    def renew(self, edition: Edition) -> None:
+        """Go on with the edited books; drafts of phrases that are gone are gone with them."""
+        self.desk.renew(edition)
+        for customer in self.customers.all:
+            if customer.draft:
+                customer.draft = self._renewed(customer.draft)
+
+    def _renewed(self, draft: Draft) -> Draft | None:
+        phrase = self.desk.library.index.by_id(draft.phrase.id)
+        if phrase is None or phrase == draft.phrase:
+            return draft if phrase else None
+        return Draft(phrase, typed=draft.typed)
+
+    @property
+    def customer(self) -> Customer:
+        """The current customer."""
+        return self.customers.current
+
+    @property
+    def draft(self) -> Draft | None:
+        """The current customer's reply in the making."""
+        return self.customer.draft
+
+    @property
+    def wording(self) -> Wording:
+        """The messages of the draft."""
+        return self.desk.wording(self.draft.phrase, self.draft.turn) if self.draft else ()
+
+    @property
+    def place(self) -> str:
+        """Where the draft's message stands among several, `2/5`; nothing for a single one."""
+        count = len(self.wording)
+        if self.draft is None or count < 2:
+            return ""
+        end = f"–{count}" if self.draft.joined and self.draft.message + 1 < count else ""
+        return f"{self.draft.message + 1}{end}/{count}"
+
+    # -- making a reply
+
+    def take(self, phrase: Phrase | None) -> None:
+        """Begin a draft of `phrase`; one of the same phrase goes on where it was."""
+        if phrase is None:
+            self.customer.draft = None
+        elif self.draft is None or self.draft.phrase.id != phrase.id:
+            self.customer.draft = Draft(phrase)
+
+    def offer(self, text: str, *, pasted: bool = False) -> bool:
+        """Let placeholders take values from `text`, the clipboard's or one pasted as a query; whether it is news."""
+        before = (self._clipboard, self._pasted)
+        if pasted:
+            self._pasted = text
+        else:
+            self._clipboard = text
+        return before != (self._clipboard, self._pasted)
+
+    def forget_offers(self) -> None:
+        """Another customer: what was pasted for this one is not theirs."""
+        self._pasted = ""
+
+    def prepared(self) -> Prepared | None:
+        """The draft, filled with all that is known."""
+        draft = self.draft
+        if draft is None:
+            return None
+        message = self.wording[draft.message]
+        if draft.joined:
+            message = "\n".join(part.strip("\n") for part in self.wording[draft.message :])
+        known = Known(
+            typed=draft.typed,
+            carried=self.customer.values,
+            offered=self._offers(draft),
+            remembered=self._remembered.values,
+        )
+        return self.desk.prepare(draft.phrase, message, known, draft.edits)
+
+    def _offers(self, draft: Draft) -> dict[str, str]:
+        placeholders = draft.phrase.scope.placeholders
+        return offers(self._clipboard, placeholders) | offers(self._pasted, placeholders)
+
+    def fill(self, typed: Mapping[str, str]) -> None:
+        """Use these values, and no others that were typed for this draft."""
+        if self.draft is not None and dict(typed) != dict(self.draft.typed):
+            self.customer.draft = replace(self.draft, typed=dict(typed))
+
+    def reword(self) -> None:
+        """Take the next wording."""
+        if self.draft is not None:
+            self.customer.draft = replace(self.draft, turn=self.draft.turn + 1, message=0, edits=())
+
+    def step(self, by: int) -> None:
+        """Go to another of the draft's messages, stopping at the ends."""
+        if self.draft is not None:
+            message = max(0, min(self.draft.message + by, len(self.wording) - 1))
+            self.customer.draft = replace(self.draft, message=message, joined=False, edits=())
+
+    def join(self) -> None:
+        """Send the rest of the messages as one, or one by one again."""
+        if self.draft is not None and len(self.wording) > 1:
+            self.customer.draft = replace(self.draft, joined=not self.draft.joined, edits=())
+
+    def toggle(self) -> tuple[Slot, ...]:
+        """Leave the draft's optional parts out if any is in, else put them in; returns the slots they ask for."""
+        prepared, draft = self.prepared(), self.draft
+        if prepared is None or draft is None:
+            return ()
+        parts = [slot for slot in prepared.slots if slot.part]
+        if shown := {slot.name: "" for slot in parts if slot.value and slot.value.text}:
+            self.fill({**draft.typed, **shown})
+            return ()
+        names = {slot.name for slot in parts}
+        kept = {name: value for name, value in draft.typed.items() if name not in names}
+        self.fill(kept | {slot.name: FLAG for slot in parts if slot.flag})
+        return tuple(slot for slot in parts if not slot.flag)
+
+    def take_suggestion(self) -> bool:
+        """Replace the first offence that has a suggestion; False if none has."""
+        prepared = self.prepared()
+        for finding in prepared.findings if prepared else ():
+            if finding.rule.say is not None and prepared and self.draft:
+                edit = (prepared.text[finding.start : finding.end], finding.rule.say)
+                self.customer.draft = replace(self.draft, edits=(*self.draft.edits, edit))
+                return True
+        return False
+
+    def again(self) -> bool:
+        """Make the customer's last reply again; False if there is none."""
+        last = self.customer.last
+        if last is not None:
+            self.customer.draft = replace(last, typed={}, edits=())
+        return last is not None
+
+    def follow(self) -> bool:
+        """Take what usually follows the last reply, and the one after it the next time; False if nothing does."""
+        following = self.following()
+        if not following:
+            return False
+        places = [phrase.id for phrase in following]
+        at = places.index(self.draft.phrase.id) + 1 if self.draft and self.draft.phrase.id in places else 0
+        self.customer.draft = Draft(following[at % len(following)])
+        return True
+
+    def following(self) -> list[Phrase]:
+        """What usually follows the customer's last reply."""
+        names = self.customer.last.phrase.next if self.customer.last else ()
+        phrases = map(self.desk.library.index.by_id, names)
+        return [phrase for phrase in phrases if phrase and phrase.offered_on(self.desk.profile.platform)]
+
+    # -- sending it
+
+    def attempt(self) -> Attempt:
+        """What Enter means for the draft as it is. A second attempt at the same draft confirms."""
+        prepared = self.prepared()
+        if prepared is None:
+            return Attempt(Answer.REFUSE, words=t("reply.nothing"))
+        if prepared.needs and not (prepared.expired or prepared.broken):
+            names = "、".join(slot.ask for slot in prepared.needs)
+            return Attempt(Answer.ASK, slots=prepared.needs, words=names)
+        if refusal := prepared.refusal:
+            return Attempt(Answer.REFUSE, words=refusal)
+        cautions = self.cautions(prepared)
+        if cautions and self._confirmed is not self.draft:
+            self._confirmed = self.draft
+            return Attempt(Answer.CONFIRM, words=cautions[0])
+        return Attempt(Answer.SEND, text=prepared.text)
+
+    def cautions(self, prepared: Prepared) -> list[str]:
+        """What the agent must say yes to before `prepared` leaves."""
+        cautions = [
+            t("reply.warned", text=prepared.text[finding.start : finding.end], why=finding.rule.why)
+            for finding in prepared.findings
+        ]
+        if prepared.carried and self.customers.paused():
+            cautions.append(t("reply.carried", names="、".join(prepared.carried)))
+        return cautions
+
+    def sent(self, draft: Draft, prepared: Prepared, customer: Customer) -> bool:
+        """Note that `draft` has left for `customer`; True if one of its messages follows.
+
+        What was typed or taken from the clipboard for it is known of the customer from now on.
+        """
+        values = {
+            slot.name: slot.value.text
+            for slot in prepared.slots
+            if slot.value and slot.value.origin in (Origin.TYPED, Origin.CARRIED, Origin.OFFERED)
+        }
+        self._remembered.keep(
+            {
+                slot.name: slot.value.text
+                for slot in prepared.slots
+                if slot.remember and slot.name in draft.typed and slot.value
+            }
+        )
+        customer.values.update(values)
+        customer.used = self.desk.clock()
+        customer.last = draft
+        count = len(self.desk.wording(draft.phrase, draft.turn))
+        follows = not draft.joined and draft.message + 1 < count
+        if customer.draft is draft:
+            customer.draft = (
+                replace(draft, message=draft.message + 1, edits=()) if follows else Draft(draft.phrase)
+            )
+        if not follows:
+            self.desk.copied(draft.phrase)
+        return follows

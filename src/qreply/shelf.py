@@ -1,0 +1,83 @@
+"""The books on disk: opened from the cache where nothing has changed, and watched while an agent works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from qreply.errors import PhrasebookError
+from qreply.phrasebook.folder import files_of, yaml_files
+from qreply.search.store import Library, Progress, Store, stamp
+
+if TYPE_CHECKING:
+    from qreply.phrasebook.watcher import News, Watcher
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The books after an edit, and the ids of phrases that are in them no more."""
+
+    library: Library
+    gone: tuple[str, ...] = ()
+
+
+class Shelf:
+    """The books at `paths`, later ones over earlier ones, with the rules in `rules` below them all."""
+
+    def __init__(self, paths: Sequence[Path], rules: Path, cache: Path) -> None:
+        self._paths = tuple(paths)
+        self._rules = rules
+        self._store = Store(cache)
+        self._tell: Callable[[Edition], None] = lambda _: None
+        self._watcher: Watcher | None = None
+        self._closed = False
+
+    def open(self, progress: Progress | None = None) -> Library:
+        """The library, read and indexed where the cache does not have it; raises PhrasebookError without a book."""
+        return self._store.open(self._files()) or self.make(progress)
+
+    def make(self, progress: Progress | None = None) -> Library:
+        """The library, read and indexed anew where files have changed or an index is damaged."""
+        from qreply.phrasebook.loader import load
+
+        stamps = stamp(self._files())
+        return self._store.save(stamps, load(self._paths, self._rules), progress)
+
+    def watch(self, tell: Callable[[Edition], None]) -> None:
+        """Call `tell`, from a thread of its own, with every edit of the books."""
+        self._tell = tell
+        # A daemon thread, since reading a share that hangs must hold up nothing.
+        Thread(target=self._watch, name="qreply-watch", daemon=True).start()
+
+    def close(self) -> None:
+        """Watch no longer; returns at once."""
+        self._closed = True
+        if self._watcher is not None:
+            self._watcher.stop()
+
+    def _watch(self) -> None:
+        from qreply.phrasebook.loader import read_book, rules_of
+        from qreply.phrasebook.watcher import Watcher
+
+        try:
+            edited = self._store.open(self._files()) is None
+            books = [read_book(path) for path in self._paths]
+            self._watcher = Watcher(books, self._news, shipped_rules=rules_of(self._rules))
+            if edited:  # between opening and now, or the cache cannot be kept
+                self._tell(Edition(self.make()))
+        except (PhrasebookError, OSError):
+            return  # gone since it was opened: there is nothing to watch, and the open library stays
+        if not self._closed:
+            self._watcher.start()
+
+    def _news(self, news: News) -> None:
+        library = self._store.save(stamp(self._files()), news.book)
+        if not self._closed:
+            self._tell(Edition(library, news.gone))
+
+    def _files(self) -> list[Path]:
+        files = [file for path in self._paths for file in files_of(path)[0]]
+        return [*files, *yaml_files(self._rules)]

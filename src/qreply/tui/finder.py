@@ -1,0 +1,42 @@
+"""Query and scenario → the rows of the hit list."""
+
+from __future__ import annotations
+
+from qreply.desk import Desk
+from qreply.phrasebook.model import Phrase
+from qreply.search.hit import Hit
+from qreply.tui.widgets.hits import HitList
+from qreply.tui.widgets.tabs import ScenarioTabs
+
+
+class Finder:
+    """Fills the tabs and the list from a desk, and knows what stands in which row."""
+
+    def __init__(self, desk: Desk, tabs: ScenarioTabs, rows: HitList) -> None:
+        self._desk = desk
+        self._tabs = tabs
+        self._rows = rows
+        self._hits: list[Hit] = []
+        tabs.set_scenarios(desk.library.scenarios)
+
+    def find(self, query: str, keep: str = "") -> None:
+        """Show what `query` finds, with the cursor on the phrase of id `keep` if it is there, else on the first."""
+        results = self._desk.find(query, scenario=self._tabs.current)
+        self._hits = results.hits
+        self._tabs.set_counts(results.counts)
+        row = next((row for row, hit in enumerate(self._hits) if hit.phrase.id == keep), 0) if keep else 0
+        self._rows.set_hits(self._hits, row)
+
+    def renew(self, query: str, keep: str) -> None:
+        """The same for a book that has been edited."""
+        self._tabs.set_scenarios(self._desk.library.scenarios)
+        self.find(query, keep)
+
+    def phrase(self, row: int) -> Phrase | None:
+        """The phrase in this row, if there is one."""
+        return self._hits[row].phrase if 0 <= row < len(self._hits) else None
+
+    @property
+    def current(self) -> Phrase | None:
+        """The phrase under the cursor."""
+        return self.phrase(self._rows.cursor)

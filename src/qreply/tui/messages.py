@@ -1,0 +1,39 @@
+"""What threads tell the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from qreply.desk import Desk
+from qreply.errors import QReplyError
+from qreply.shelf import Edition
+
+
+@dataclass
+class Opened(Message):
+    """The phrasebook is there."""
+
+    desk: Desk
+
+
+@dataclass
+class NotOpened(Message):
+    """There is no phrasebook to work with."""
+
+    error: QReplyError
+
+
+@dataclass
+class Renewed(Message):
+    """The phrasebook has been edited."""
+
+    edition: Edition
+
+
+@dataclass
+class ClipboardRead(Message):
+    """The clipboard has been read for the line with the cursor."""
+
+    text: str

@@ -1,0 +1,236 @@
+"""The reply in the making: its preview, the form for what is missing, and its way to the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Thread
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+
+from qreply.clipboard import Clipboard, Copier, Outcome, Status
+from qreply.customers import Customer, Draft
+from qreply.language import t
+from qreply.phrasebook.model import Phrase
+from qreply.reply.prepare import Prepared, Slot
+from qreply.safety import clean
+from qreply.session import Answer, Session
+from qreply.tui.widgets.form import FillForm
+from qreply.tui.widgets.preview import Preview
+
+CLIENTS = {"taobao": "screen.client-taobao", "pdd": "screen.client-pdd"}
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """What is on its way to the clipboard."""
+
+    draft: Draft
+    prepared: Prepared
+    customer: Customer
+    text: str
+
+
+class ReplyPane(Vertical):
+    """Shows the session's draft and sends it. The session comes once the phrasebook is open."""
+
+    @dataclass
+    class Said(Message):
+        """Something for the status line."""
+
+        text: str
+        tone: str
+
+    @dataclass
+    class Left(Message):
+        """A reply has been copied, or sent unconfirmed; `follows` if another of its messages is next."""
+
+        outcome: Outcome
+        follows: bool
+
+    class Closed(Message):
+        """The form was put away."""
+
+    @dataclass
+    class _Copied(Message):
+        ticket: int
+        outcome: Outcome
+
+    @dataclass
+    class _Read(Message):
+        text: str
+
+    def __init__(self, clipboard: Clipboard) -> None:
+        super().__init__(id="side")
+        self.session: Session | None = None
+        self._clipboard = clipboard
+        self._copier = Copier(clipboard, self._report)
+        self._departure: Departure | None = None
+        self._reading = False
+
+    def compose(self) -> ComposeResult:
+        yield Preview()
+        yield FillForm()
+
+    def on_unmount(self) -> None:
+        self._copier.close()
+
+    @property
+    def form(self) -> FillForm:
+        """The form, shown or not."""
+        return self.query_one(FillForm)
+
+    # -- what is shown
+
+    def take(self, phrase: Phrase | None) -> None:
+        """Begin with `phrase`, or with nothing."""
+        if self.session is None:
+            return
+        self.close_form()
+        self.session.take(phrase)
+        self.show()
+        self.look_at_clipboard()
+
+    def show(self) -> None:
+        """Show the draft as it is now."""
+        preview = self.query_one(Preview)
+        prepared = self.session.prepared() if self.session else None
+        if self.session is None or prepared is None:
+            preview.show_text(t("screen.no-hits.title"), t("screen.no-hits"))
+            return
+        pause = prepared.carried if self.session.customers.paused() else ()
+        preview.show(prepared, place=self.session.place, doubtful=pause)
+
+    def change(self, how: Callable[[Session], object]) -> None:
+        """Change the draft, and show it."""
+        if self.session is not None:
+            self.close_form()
+            how(self.session)
+            self.show()
+            self.look_at_clipboard()
+
+    def take_suggestion(self) -> None:
+        """Say what the rule suggests instead."""
+        if self.session is not None and not self.session.take_suggestion():
+            self._say(t("screen.no-suggestion"))
+        self.show()
+
+    # -- filling
+
+    async def fill(self) -> None:
+        """Open the form with everything that can be filled."""
+        prepared = self.session.prepared() if self.session else None
+        if prepared is None or not prepared.slots:
+            self._say(t("screen.nothing-to-fill"))
+        else:
+            await self.form.ask(prepared.slots)
+
+    async def toggle(self) -> None:
+        """Put the optional parts in, asking for what they show, or leave them out."""
+        if self.session is None:
+            return
+        self.close_form()
+        slots = self.session.toggle()
+        self.show()
+        if slots:
+            await self._ask(slots, "、".join(slot.ask for slot in slots))
+
+    def close_form(self) -> None:
+        """Put the form away; what was typed stays in the draft."""
+        if self.form.display:
+            self.form.close()
+            self.post_message(self.Closed())
+
+    def on_fill_form_changed(self) -> None:
+        self._read_form()
+        self.show()
+
+    def _read_form(self) -> None:
+        if self.form.display and self.session is not None and self.session.draft is not None:
+            self.session.fill(self.form.typed(self.session.draft.typed))
+
+    # -- sending
+
+    async def send(self) -> None:
+        """Go to the form's next field, else copy the draft, or say what is in the way."""
+        if self.session is None:
+            return
+        self._read_form()
+        if self.form.display and self.form.step(1):
+            return
+        attempt = self.session.attempt()
+        match attempt.answer:
+            case Answer.ASK:
+                await self._ask(attempt.slots, attempt.words)
+            case Answer.REFUSE:
+                self._say(attempt.words, "error")
+            case Answer.CONFIRM:
+                self._say(t("screen.confirm", words=attempt.words), "warning")
+            case Answer.SEND:
+                self._depart(attempt.text)
+
+    async def _ask(self, slots: Sequence[Slot], names: str) -> None:
+        self._say(t("screen.fill", names=names), "warning")
+        await self.form.ask(slots)
+
+    def _depart(self, text: str) -> None:
+        session = self.session
+        prepared = session.prepared() if session else None
+        if session is None or session.draft is None or prepared is None:
+            return
+        self.close_form()
+        self._departure = Departure(session.draft, prepared, session.customer, clean(text))
+        self._say(t("screen.copying"))
+        self._copier.copy(self._departure.text)
+
+    def _report(self, ticket: int, outcome: Outcome) -> None:
+        # Called in the copying thread.
+        self.post_message(self._Copied(ticket, outcome))
+
+    def on_reply_pane__copied(self, event: _Copied) -> None:
+        departure = self._departure
+        if self.session is None or departure is None or not self._copier.is_newest(event.ticket):
+            return
+        if event.outcome.status is Status.FAILED:
+            self._say(t("screen.failed", reason=event.outcome.reason), "error")
+            self.query_one(Preview).show_text(t("screen.failed.title"), departure.text)
+            return
+        follows = self.session.sent(departure.draft, departure.prepared, departure.customer)
+        self._say_copied(self.session, departure, event.outcome, follows=follows)
+        self.show()
+        self.post_message(self.Left(event.outcome, follows))
+
+    def _say_copied(self, session: Session, departure: Departure, outcome: Outcome, *, follows: bool) -> None:
+        if outcome.status is Status.SENT:
+            self._say(t("screen.sent", way=outcome.way), "warning")
+        elif follows:
+            total = len(session.desk.wording(departure.draft.phrase, departure.draft.turn))
+            self._say(t("screen.copied-of", number=departure.draft.message + 1, total=total), "success")
+        else:
+            client = t(CLIENTS.get(session.desk.profile.platform, "screen.client-other"))
+            self._say(t("screen.copied", count=len(departure.text), client=client), "success")
+
+    # -- what the clipboard offers
+
+    def look_at_clipboard(self) -> None:
+        """Read the clipboard for values, if the draft takes any."""
+        draft = self.session.draft if self.session else None
+        if self._reading or draft is None:
+            return
+        if any(placeholder.from_clipboard for placeholder in draft.phrase.scope.placeholders.values()):
+            self._reading = True
+            Thread(target=self._read, name="qreply-offer", daemon=True).start()
+
+    def _read(self) -> None:
+        text = self._clipboard.paste() or ""
+        self.post_message(self._Read("" if self._clipboard.wrote(text) else text))
+
+    def on_reply_pane__read(self, event: _Read) -> None:
+        self._reading = False
+        if self.session is not None and self.session.offer(event.text):
+            self.show()
+
+    def _say(self, text: str, tone: str = "muted") -> None:
+        self.post_message(self.Said(text, tone))

@@ -1,0 +1,371 @@
+"""Edits become the live book within two seconds, half-written files never do. The clock is the tests' own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qreply.phrasebook.folder import files_of
+from qreply.phrasebook.loader import read_book
+from qreply.phrasebook.source import Source, decode
+from qreply.phrasebook.watcher import BookWatch, Disk, News, Stamp, Watcher
+
+SHIPPED = Path(__file__).parents[2] / "phrasebook"
+
+POLL = 0.25
+
+
+def text_of(*replies: str, scenario: str = "s") -> str:
+    phrases = (
+        f"  - id: p{at}\n    title: 标题{at}\n    asks: [问{at}]\n    reply: {reply}\n"
+        for at, reply in enumerate(replies)
+    )
+    return f"scenario: {scenario}\nphrases:\n" + "".join(phrases)
+
+
+OLD, NEW = text_of("旧一", "旧二"), text_of("新一", "新二")
+
+
+class Desk:
+    """A watcher under a clock that only moves when told, and the news it told."""
+
+    def __init__(self, *paths: Path, files: Disk | None = None) -> None:
+        self.now = 100.0
+        self.news: list[News] = []
+        books = [read_book(path) for path in paths]
+        self.watcher = Watcher(books, self.news.append, files=files, clock=lambda: self.now)
+        self.live = ["旧一", "旧二"]
+        self.watcher.poll()
+
+    def wait(self, seconds: float) -> None:
+        end = self.now + seconds
+        while self.now + POLL <= end + 1e-9:
+            self.now += POLL
+            self.watcher.poll()
+        self.now = end
+
+    @property
+    def replies(self) -> list[str]:
+        return [phrase.wordings[0][0] for phrase in self.news[-1].book.phrases] if self.news else self.live
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "book"
+    place.mkdir()
+    (place / "a.yaml").write_text(OLD, "utf-8")
+    return place
+
+
+def in_place(folder: Path) -> None:
+    with (folder / "a.yaml").open("r+b") as file:
+        file.write(NEW.encode())
+
+
+def truncate_and_write(folder: Path) -> None:
+    (folder / "a.yaml").write_text("", "utf-8")
+    (folder / "a.yaml").write_text(NEW, "utf-8")
+
+
+def temporary_and_rename(folder: Path) -> None:
+    (folder / ".a.yaml.tmp").write_text(NEW, "utf-8")
+    (folder / ".a.yaml.tmp").replace(folder / "a.yaml")
+
+
+def rename_away_and_new(folder: Path) -> None:
+    (folder / "a.yaml").rename(folder / "a.yaml~")
+    (folder / "a.yaml").write_text(NEW, "utf-8")
+
+
+def backup_copy_first(folder: Path) -> None:
+    shutil.copy2(folder / "a.yaml", folder / "a.yaml.bak")
+    (folder / "a.yaml").write_text(NEW, "utf-8")
+
+
+def remove_and_new(folder: Path) -> None:
+    (folder / "a.yaml").unlink()
+    (folder / "a.yaml").write_text(NEW, "utf-8")
+
+
+def same_size_and_time(folder: Path) -> None:
+    """As on drives whose clock has only whole seconds."""
+    status = (folder / "a.yaml").stat()
+    (folder / "b.tmp").write_text(NEW, "utf-8")
+    os.utime(folder / "b.tmp", ns=(status.st_atime_ns, status.st_mtime_ns))
+    (folder / "b.tmp").replace(folder / "a.yaml")
+
+
+def new_name(folder: Path) -> None:
+    (folder / "a.yaml").write_text(NEW, "utf-8")
+    (folder / "a.yaml").rename(folder / "z.yaml")
+
+
+def folder_swapped(folder: Path) -> None:
+    other = folder.with_name("other")
+    other.mkdir()
+    (other / "a.yaml").write_text(NEW, "utf-8")
+    folder.rename(folder.with_name("before"))
+    other.rename(folder)
+
+
+WAYS = [
+    in_place,
+    truncate_and_write,
+    temporary_and_rename,
+    rename_away_and_new,
+    backup_copy_first,
+    remove_and_new,
+    same_size_and_time,
+    new_name,
+    folder_swapped,
+]
+
+
+@pytest.mark.parametrize("save", WAYS, ids=lambda save: save.__name__)
+def test_every_way_of_saving_is_seen_within_two_seconds(save: Callable[[Path], None], folder: Path) -> None:
+    desk = Desk(folder)
+    desk.wait(60)
+    save(folder)
+    desk.wait(2)
+    assert desk.replies == ["新一", "新二"]
+    assert len(desk.news) == 1
+    assert desk.news[0].gone == ()
+    assert desk.news[0].first_error is None
+
+
+def test_a_link_whose_target_is_saved(tmp_path: Path) -> None:
+    target, link = tmp_path / "target.txt", tmp_path / "book.yaml"
+    target.write_text(OLD, "utf-8")
+    link.symlink_to(target)
+    desk = Desk(link)
+    desk.wait(5)
+    target.write_text(NEW, "utf-8")
+    desk.wait(2)
+    assert desk.replies == ["新一", "新二"]
+
+
+def test_a_link_that_is_swapped(tmp_path: Path) -> None:
+    old, new, link = tmp_path / "old", tmp_path / "new", tmp_path / "book"
+    for place, text in ((old, OLD), (new, NEW)):
+        place.mkdir()
+        (place / "a.yaml").write_text(text, "utf-8")
+    link.symlink_to(old)
+    desk = Desk(link)
+    desk.wait(5)
+    (tmp_path / "next").symlink_to(new)
+    (tmp_path / "next").replace(link)
+    desk.wait(2)
+    assert desk.replies == ["新一", "新二"]
+
+
+def test_a_hard_link_saved_under_its_other_name(folder: Path) -> None:
+    os.link(folder / "a.yaml", folder / "other.txt")
+    desk = Desk(folder)
+    desk.wait(5)
+    (folder / "other.txt").write_text(NEW, "utf-8")
+    desk.wait(2)
+    assert desk.replies == ["新一", "新二"]
+
+
+def test_two_saves_within_a_second_with_one_time_stamp(folder: Path) -> None:
+    desk = Desk(folder)
+    desk.wait(60)
+    file = folder / "a.yaml"
+    file.write_text(text_of("中一", "中二"), "utf-8")
+    status = file.stat()
+    desk.wait(0.5)
+    with file.open("r+b") as out:
+        out.write(NEW.encode())
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    desk.wait(2)
+    assert desk.replies == ["新一", "新二"]
+
+
+def test_content_that_changes_without_any_stamp_is_seen_at_last(folder: Path) -> None:
+    class NoStamps(Disk):
+        def stamp(self, _file: Path) -> Stamp:
+            return (1,)
+
+    desk = Desk(folder, files=NoStamps())
+    desk.wait(60)
+    (folder / "a.yaml").write_text(NEW, "utf-8")
+    desk.wait(12)
+    assert desk.replies == ["新一", "新二"]
+
+
+def test_touching_is_no_news(folder: Path) -> None:
+    desk = Desk(folder)
+    (folder / "a.yaml").touch()
+    os.utime(folder / "a.yaml", (1, 1))
+    desk.wait(30)
+    assert desk.news == []
+
+
+def test_a_broken_file_keeps_its_last_good_phrases_and_says_what_is_wrong_once(folder: Path) -> None:
+    desk = Desk(folder)
+    (folder / "a.yaml").write_text(NEW.replace("title: 标题1", "title：标题1"), "utf-8")
+    desk.wait(30)
+    assert desk.replies == ["旧一", "旧二"]
+    assert len(desk.news) == 1
+    problem = desk.news[0].first_error
+    assert problem is not None
+    assert (problem.code, problem.line) == ("wide-colon", 8)
+    (folder / "a.yaml").write_text(NEW, "utf-8")
+    desk.wait(2)
+    assert desk.replies == ["新一", "新二"]
+    assert desk.news[-1].first_error is None
+
+
+@pytest.mark.parametrize("reply", ["亲{{名", "亲{{>没有}}", "[微笑]", ""])
+def test_a_phrase_in_error_stays_as_it_was_and_the_others_change(reply: str, folder: Path) -> None:
+    desk = Desk(folder)
+    (folder / "a.yaml").write_text(text_of(f"{reply}", "新二"), "utf-8")
+    desk.wait(2)
+    assert desk.replies == ["旧一", "新二"]
+    assert desk.news[-1].first_error is not None
+    assert desk.news[-1].gone == ()
+
+
+def test_a_phrase_in_error_keeps_its_place(folder: Path) -> None:
+    desk = Desk(folder)
+    (folder / "a.yaml").write_text(text_of("新一", "亲{{", "新三"), "utf-8")
+    desk.wait(2)
+    assert desk.replies == ["新一", "旧二", "新三"]
+
+
+def test_phrases_that_disappear_are_named(folder: Path) -> None:
+    desk = Desk(folder)
+    (folder / "a.yaml").write_text(text_of("新一"), "utf-8")
+    desk.wait(2)
+    assert desk.replies == ["新一"]
+    assert desk.news[-1].gone == ("s/p1",)
+
+
+def test_a_deleted_file_takes_its_phrases_along_and_a_new_one_brings_some(folder: Path) -> None:
+    (folder / "b.yaml").write_text(text_of("三", scenario="t"), "utf-8")
+    desk = Desk(folder)
+    (folder / "b.yaml").unlink()
+    desk.wait(2)
+    assert desk.news[-1].gone == ("t/p0",)
+    (folder / "c.yaml").write_text(text_of("四", scenario="u"), "utf-8")
+    desk.wait(2)
+    assert desk.replies == ["旧一", "旧二", "四"]
+
+
+def renamed(folder: Path) -> None:
+    folder.rename(folder.with_name("elsewhere"))
+
+
+def emptied(folder: Path) -> None:
+    """As an unmounted share looks."""
+    (folder / "a.yaml").unlink()
+
+
+@pytest.mark.parametrize("gone", [renamed, emptied])
+def test_a_folder_out_of_reach_keeps_the_last_good_book(gone: Callable[[Path], None], folder: Path) -> None:
+    desk = Desk(folder)
+    gone(folder)
+    desk.wait(30)
+    assert desk.replies == ["旧一", "旧二"]
+    assert [problem.code for problem in desk.news[-1].book.problems] == ["book-gone"]
+    assert len(desk.news) == 1
+    folder.mkdir(exist_ok=True)
+    (folder / "a.yaml").write_text(NEW, "utf-8")
+    desk.wait(2)
+    assert desk.replies == ["新一", "新二"]
+    assert desk.news[-1].book.problems == ()
+
+
+def test_books_are_overlaid_anew(tmp_path: Path, folder: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("scenario: s\nphrases:\n  - {id: p1, title: 标题, asks: [问], reply: 自己的}\n", "utf-8")
+    desk = Desk(folder, own)
+    (folder / "a.yaml").write_text(NEW, "utf-8")
+    desk.wait(2)
+    assert desk.replies == ["新一", "自己的"]
+
+
+class Unfinished(Disk):
+    """A file of which ever more is written; whatever is read too early is a file without phrases."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.whole = file.read_bytes()
+        self.written = len(self.whole)
+
+    def stamp(self, _file: Path) -> Stamp:
+        return (self.written,)
+
+    def source(self, file: Path) -> Source:
+        source = decode(self.whole, str(file)) if self.written == len(self.whole) else Source(str(file), "")
+        source.digest = self.written.to_bytes(4, "big")
+        return source
+
+
+@pytest.mark.parametrize("path", files_of(SHIPPED)[0], ids=lambda path: path.stem)
+def test_no_prefix_of_a_file_counts_while_it_is_being_written(path: Path) -> None:
+    files = Unfinished(path)
+    book = read_book(path)
+    phrases = book.files[0].phrases
+    watch = BookWatch(book, files)
+    now = 0.0
+    watch.look(now)
+    for _ in range(10):
+        now += POLL
+        watch.look(now)
+    assert watch.book.files[0].phrases == phrases
+    for length in range(len(files.whole)):
+        files.written = length
+        for _ in range(2):
+            now += POLL  # each prefix stands for half a second
+            assert not watch.look(now)
+    files.written = len(files.whole)
+    for _ in range(8):
+        now += POLL
+        watch.look(now)
+    assert watch.book.files[0].phrases == phrases
+
+
+def test_a_share_that_hangs_holds_up_neither_the_other_books_nor_leaving(
+    tmp_path: Path, folder: Path
+) -> None:
+    share = tmp_path / "share.yaml"
+    share.write_text(text_of("三", scenario="t"), "utf-8")
+    hanging, told, asked = threading.Event(), threading.Event(), threading.Event()
+
+    class Hanging(Disk):
+        def listed(self, book: Path) -> list[Path]:
+            if book == share:
+                asked.set()
+                hanging.wait()
+            return super().listed(book)
+
+    watcher = Watcher([read_book(folder), read_book(share)], lambda _: told.set(), files=Hanging())
+    watcher.start()
+    try:
+        assert asked.wait(30)
+        (folder / "a.yaml").write_text(NEW, "utf-8")
+        assert told.wait(30)
+        watcher.stop()
+    finally:
+        hanging.set()
+
+
+def test_nothing_is_told_after_the_end(folder: Path) -> None:
+    desk = Desk(folder)
+    desk.watcher.stop()
+    (folder / "a.yaml").write_text(NEW, "utf-8")
+    desk.wait(5)
+    assert desk.news == []
+
+
+def test_an_empty_book_may_gain_its_first_file(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    (tmp_path / "a.yaml").write_text(NEW, "utf-8")
+    desk.wait(2)
+    assert desk.replies == ["新一", "新二"]

@@ -1,0 +1,235 @@
+"""An agent's work without a screen: drafts, customers, and what Enter means."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from qreply.customers import ACCEPT_AFTER, FORGET_AFTER, MOST, Customers
+from qreply.desk import Desk
+from qreply.remembered import Remembered
+from qreply.session import Answer, Session
+from tests.conftest import MONDAY
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, by: timedelta) -> None:
+        self.now += by
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def session(make_desk: Callable[..., Desk], clock: Clock, tmp_path: Path) -> Session:
+    return Session(make_desk(clock=clock), Remembered(tmp_path / "remembered.json"))
+
+
+def send(session: Session, phrase_id: str, **typed: str) -> str:
+    """What leaves for the current customer, as an agent who says yes to everything would do it."""
+    session.take(session.desk.phrase(phrase_id))
+    assert session.draft is not None
+    if typed:
+        session.fill(typed)
+    attempt = session.attempt()
+    if attempt.answer is Answer.CONFIRM:
+        attempt = session.attempt()
+    assert attempt.answer is Answer.SEND, attempt
+    prepared = session.prepared()
+    assert prepared is not None
+    session.sent(session.draft, prepared, session.customer)
+    return attempt.text
+
+
+def test_what_is_missing_is_asked_for(session: Session) -> None:
+    session.take(session.desk.phrase("logistics/track"))
+    attempt = session.attempt()
+    assert attempt.answer is Answer.ASK
+    assert [slot.name for slot in attempt.slots] == ["快递单号"]
+    session.fill({"快递单号": "12"})
+    assert session.attempt().answer is Answer.ASK
+    session.fill({"快递单号": "SF1234567890"})
+    assert session.attempt().text == "亲，中通单号SF1234567890，请留意~"
+
+
+def test_a_block_refuses_and_a_warning_wants_a_second_yes(session: Session) -> None:
+    session.take(session.desk.phrase("complaint/contact"))
+    session.fill({"号码": "微信abc"})
+    assert [session.attempt().answer for _ in range(2)] == [Answer.REFUSE, Answer.REFUSE]
+    session.take(session.desk.phrase("complaint/promise"))
+    assert [session.attempt().answer for _ in range(2)] == [Answer.CONFIRM, Answer.SEND]
+
+
+def test_a_changed_draft_must_be_confirmed_anew(session: Session) -> None:
+    session.take(session.desk.phrase("complaint/promise"))
+    session.attempt()
+    session.reword()
+    assert session.attempt().answer is Answer.CONFIRM
+
+
+def test_taking_the_suggestion_mends_the_text(session: Session) -> None:
+    session.take(session.desk.phrase("complaint/contact"))
+    session.fill({"号码": "微信abc"})
+    assert session.take_suggestion()
+    assert session.attempt().text == "请加在这里联系我abc。"
+    assert not session.take_suggestion()
+
+
+def test_values_are_carried_to_the_customers_next_reply(session: Session) -> None:
+    send(session, "logistics/ship-when", 称呼="王女士")
+    assert send(session, "logistics/ship-when") == "您好，48小时内安排发出~"
+    assert send(session, "logistics/ship-when") == "王女士，付款后48小时内发出哦~"
+    assert session.customer.label == "王女士"
+
+
+def test_after_a_pause_a_carried_value_must_be_accepted(session: Session, clock: Clock) -> None:
+    send(session, "logistics/track", 快递单号="SF1234567890")
+    clock.forward(ACCEPT_AFTER + timedelta(seconds=1))
+    session.take(session.desk.phrase("logistics/track"))
+    assert session.attempt().answer is Answer.CONFIRM
+    assert session.attempt().answer is Answer.SEND
+
+
+def test_idle_customers_are_forgotten(session: Session, clock: Clock) -> None:
+    send(session, "logistics/track", 快递单号="SF1234567890")
+    assert session.customers.add()
+    clock.forward(FORGET_AFTER + timedelta(seconds=1))
+    session.customers.forget_idle()
+    assert [customer.number for customer in session.customers.all] == [2]
+    session.customers.switch()
+    session.take(session.desk.phrase("logistics/track"))
+    assert session.attempt().answer is Answer.ASK
+
+
+def test_there_are_at_most_nine_and_numbers_are_used_again() -> None:
+    customers = Customers(lambda: MONDAY)
+    assert [customers.add() for _ in range(MOST)] == [True] * (MOST - 1) + [False]
+    customers.switch()
+    assert customers.current.number == 1
+    customers.switch()
+    customers.clear()
+    assert [customer.number for customer in customers.all] == [1, 3, 4, 5, 6, 7, 8, 9]
+    assert customers.add()
+    assert customers.current.number == 2
+
+
+def test_each_customer_keeps_their_place_in_a_sequence(session: Session) -> None:
+    assert send(session, "complaint/slow") == "亲，非常抱歉。"
+    session.customers.add()
+    assert send(session, "complaint/slow") == "亲，非常抱歉。"
+    assert send(session, "complaint/slow") == "我们正在催。"
+    session.customers.switch()
+    assert session.place == "2/3"
+    assert send(session, "complaint/slow") == "我们正在催。"
+    assert send(session, "complaint/slow") == "给您补5元券。"
+    assert session.place == "1/3"
+
+
+def test_messages_are_joined_from_where_they_stand(session: Session) -> None:
+    session.take(session.desk.phrase("complaint/slow"))
+    session.join()
+    assert session.place == "1–3/3"
+    assert session.attempt().text == "亲，非常抱歉。\n我们正在催。\n给您补5元券。"
+
+
+def test_what_follows_is_offered_in_turn(session: Session) -> None:
+    assert not session.follow()
+    send(session, "logistics/ship-when")
+    assert [phrase.id for phrase in session.following()] == ["logistics/track", "complaint/slow"]
+    names = []
+    for _ in range(3):
+        assert session.follow()
+        assert session.draft
+        names.append(session.draft.phrase.id)
+    assert names == ["logistics/track", "complaint/slow", "logistics/track"]
+
+
+def test_the_clipboard_is_offered_but_what_was_typed_beats_it(session: Session) -> None:
+    session.take(session.desk.phrase("logistics/track"))
+    assert session.offer("单号：YT1234567890123，请查收")
+    assert session.attempt().text == "亲，圆通单号YT1234567890123，请留意~"
+    assert not session.offer("单号：YT1234567890123，请查收")
+    session.fill({"快递单号": "SF1234567890"})
+    assert "SF1234567890" in session.attempt().text
+
+
+def test_a_paste_is_not_offered_to_the_next_customer(session: Session) -> None:
+    session.offer("YT1234567890123", pasted=True)
+    session.customers.add()
+    session.forget_offers()
+    session.take(session.desk.phrase("logistics/track"))
+    assert session.attempt().answer is Answer.ASK
+
+
+def test_ten_interleaved_chats_never_share_a_value(make_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    """Nine at once and a tenth after one has gone, their replies shuffled a thousand times."""
+    clock = Clock()
+    session = Session(make_desk(clock=clock), Remembered(tmp_path / "remembered.json"))
+    random = Random(9)
+    for _ in range(MOST - 1):
+        session.customers.add()
+    names = {customer: f"顾客{customer.number}" for customer in session.customers.all}
+    for turn in range(1_000):
+        if turn == 500:
+            session.customers.clear()
+            session.customers.add()
+            names[session.customer] = "顾客十"
+        for _ in range(random.randrange(MOST)):
+            session.customers.switch()
+        clock.forward(timedelta(seconds=random.randrange(40)))
+        session.forget_offers()
+        mine = names.setdefault(session.customer, f"新客{turn}")
+        if session.customer.values.get("称呼") != mine or random.random() < 0.2:
+            text = send(session, "logistics/ship-when", 称呼=mine)
+        else:
+            text = send(session, random.choice(["logistics/ship-when", "complaint/slow"]))
+        assert not any(other in text for other in names.values() if other != mine)
+
+
+def test_optional_parts_are_toggled(session: Session) -> None:
+    session.take(session.desk.phrase("logistics/parts"))
+    assert session.attempt().text == "已备注。"
+    assert [slot.name for slot in session.toggle()] == ["补偿"]
+    session.fill({**(session.draft.typed if session.draft else {}), "补偿": "5元券"})
+    assert session.attempt().text == "已备注。送您赠品。补您5元券。"
+    assert session.toggle() == ()
+    assert session.attempt().text == "已备注。"
+
+
+def test_a_picked_option_is_remembered_and_a_private_value_never(session: Session, tmp_path: Path) -> None:
+    send(session, "logistics/track", 快递="圆通", 快递单号="SF1234567890")
+    assert json.loads((tmp_path / "remembered.json").read_text("utf-8")) == {"快递": "圆通"}
+    session.customers.add()
+    session.take(session.desk.phrase("logistics/track"))
+    session.fill({"快递单号": "SF1234567890"})
+    assert session.attempt().text == "亲，圆通单号SF1234567890，请留意~"
+
+
+@pytest.mark.parametrize("content", ["", "[1]", '{"快递": 3}', "\x00"])
+def test_a_damaged_memory_is_an_empty_one(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "remembered.json"
+    path.write_text(content, encoding="utf-8")
+    remembered = Remembered(path)
+    assert remembered.values == {}
+    remembered.keep({"快递": "圆通"})
+    assert Remembered(path).values == {"快递": "圆通"}
+
+
+def test_a_memory_that_cannot_be_written_still_serves(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    remembered = Remembered(tmp_path / "file" / "remembered.json")
+    remembered.keep({"快递": "圆通"})
+    assert remembered.values == {"快递": "圆通"}

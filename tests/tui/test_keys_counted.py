@@ -1,0 +1,52 @@
+"""How many keys an agent presses on the shipped book, from the first one to the copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qreply.config import Settings, Shop, shipped_phrasebook
+from qreply.desk import Desk
+from tests.conftest import MONDAY, FakeClipboard
+from tests.tui.test_screen import copied, preview, running, until
+
+NUMBER = "YT1234567890123"
+# What a shop settles once.
+SHOP = Shop("小店", values={"收件人": "张三", "退货电话": "0571-88888888", "退货地址": "某市某路1号"})
+
+
+@pytest.mark.parametrize(
+    ("keys", "copies", "most", "last"),
+    [
+        ("cfh ⏎", 1, 6, "发出"),
+        ("wldh ⏎", 1, 7, NUMBER),
+        ("yj ⏎ ^k ⏎", 2, 8, ""),
+        ("zlzp ⏎ ^k ⏎ ^k ⏎ ^k ⏎", 4, 16, ""),
+        ("tswl ⏎ ⏎ ⏎ ⏎ ⏎", 5, 18, ""),
+        ("tswl ^y ⏎", 1, 6, "\n"),
+    ],
+)
+async def test_a_task_takes_few_keys(
+    clipboard: FakeClipboard, keys: str, copies: int, most: int, last: str
+) -> None:
+    pressed = [key for word in keys.split() for key in ([NAMES[word]] if word in NAMES else word)]
+    assert len(pressed) <= most
+    clipboard.texts.append(NUMBER)
+    desk = Desk.open(Settings(Path("x"), books=(shipped_phrasebook(),), shops=(SHOP,)), clock=lambda: MONDAY)
+    async with running(desk, clipboard) as pilot:
+        done = 1
+        for key in pressed:
+            if key == "enter" and "wldh" in keys:
+                await until(pilot, lambda: NUMBER in preview(pilot))
+            await pilot.press(key)
+            await pilot.pause()
+            if key == "enter":
+                done += 1
+                await copied(pilot, clipboard, done)
+    assert len(clipboard.texts) == copies + 1
+    assert last in clipboard.texts[-1]
+    assert len(set(clipboard.texts)) == copies + 1
+
+
+NAMES = {"⏎": "enter", "^k": "ctrl+k", "^y": "ctrl+y"}
