@@ -34,7 +34,7 @@ MEANING = 1.1
 WORD = 2.0
 # The title beginning as the query does: what agents aim at with the first few keys. Initials say so little besides
 # that little else should count; syllables of a word are as good a hit in the middle of a title, or in many asks.
-TITLE_BEGINS_INITIALS = 1.5
+TITLE_BEGINS_INITIALS = 2.2
 TITLE_BEGINS_SOUNDS = 0.3
 # A word in the reply: the reply speaks of much that is not asked.
 REPLIED = 0.15

@@ -40,7 +40,7 @@ _HEADER_SIZE = _HEAD.size + len(_SECTIONS) * _SECTION.size + _CHECK.size
 
 # Numbers take 32 bits each, so a bit for every phrase is shorter from one in 32 on. Numbers must be turned into bits
 # one by one, though, when they are used: from one in this many on that takes too long.
-_DENSE = 128
+_DENSE = 200
 
 _BETWEEN = "\x1e"
 
