@@ -10,15 +10,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import jd
-
 from qreply.search import Index, query, ranking
 
 SHOWN = ("zh", "zh_homophone", "zh_drop", "mixed", "pinyin", "pinyin_typo", "initials")
 
 PARTS: dict[str, dict[tuple[object, str], object]] = {
     "all of it": {},
-    "no pairs of characters": {(query, "HANZI"): (1.4, 0.0), (query, "TYPED_SOUNDS"): (1.4, 0.0)},
-    "no single characters": {(query, "HANZI"): (0.0, 1.0), (query, "TYPED_SOUNDS"): (0.0, 1.0)},
+    "no pairs of characters": {
+        (query, "HANZI"): (1.4, 0.0),
+        (query, "HANZI_SOUNDS"): (0.42, 0.0),
+        (query, "TYPED_SOUNDS"): (1.4, 0.0),
+    },
+    "no single characters": {(query, "HANZI"): (0.0, 0.5), (query, "TYPED_SOUNDS"): (0.0, 1.0)},
     "no sounds behind hanzi": {(query, "HANZI_SOUNDS"): (0.0, 0.0)},
     "no initials behind syllables": {(query, "SYLLABLE_INITIALS"): (0.0, 0.0)},
     "no threes of initials": {(query, "TYPED_INITIALS"): (1.4, 0.0)},

@@ -17,7 +17,7 @@ from qreply.search.tokens import Token, tokens_of_query
 # What a gram is worth before its rarity counts, by its kind. A character says less than two in a row, but holds
 # where the other is missing or wrong, and there are as many of them; with more weight on either, sentences are told
 # apart less well.
-HANZI = (1.4, 1.0)
+HANZI = (1.4, 0.5)
 # Typed syllables are all the evidence there is, and weigh what hanzi do. Behind hanzi, sounds only help out where
 # a homophone stands for the right character.
 TYPED_SOUNDS = (1.4, 1.0)
@@ -34,7 +34,7 @@ MEANING = 1.1
 WORD = 2.0
 # The title beginning as the query does: what agents aim at with the first few keys. Initials say so little besides
 # that little else should count; syllables of a word are as good a hit in the middle of a title, or in many asks.
-TITLE_BEGINS_INITIALS = 1.5
+TITLE_BEGINS_INITIALS = 2.2
 TITLE_BEGINS_SOUNDS = 0.3
 # A word in the reply: the reply speaks of much that is not asked.
 REPLIED = 0.15
@@ -76,6 +76,8 @@ class Query:
         tokens = tokens_of_query(plain)
         found: dict[tuple[str, ...], Gram] = {}
         for gram in _grams(plain, tokens):
+            if not gram.worth:
+                continue
             known = found.get(gram.keys)
             worth = gram.worth + known.worth if known else gram.worth
             found[gram.keys] = Gram(gram.keys, gram.name, gram.text, worth)

@@ -27,8 +27,8 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from qreply.phrasebook.model import Phrase, Phrasebook, Problem, Rule, Scenario
-from qreply.search.codec import Encoder
+from qreply.phrasebook.model import Phrasebook, Problem, Rule, Scenario
+from qreply.search.codec import Encoded, encode_all
 from qreply.search.index import Index
 from qreply.search.segment import VERSION, DamagedError, Segment, build, key_hash
 
@@ -123,8 +123,9 @@ class Store:
         done, names, segments = 0, [], []
         for places in files.values():
             phrases = [book.phrases[place] for place in places]
-            name = _name(phrases)
-            segments.append(self._kept(name) or self._made(name, phrases))
+            encoded = encode_all(phrases)
+            name = _name(encoded)
+            segments.append(self._kept(name) or self._made(name, build(phrases, encoded)))
             names.append(name)
             done += len(phrases)
             if progress:
@@ -162,8 +163,7 @@ class Store:
             os.utime(path)
         return segment
 
-    def _made(self, name: str, phrases: Sequence[Phrase]) -> Segment:
-        data = build(phrases)
+    def _made(self, name: str, data: bytes) -> Segment:
         try:
             self._write(self._segment(name), data)
             return _mapped(self._segment(name))
@@ -207,11 +207,9 @@ def _is_current(known: Stamp) -> bool:
     return _stamp(path).digest == known.digest
 
 
-def _name(phrases: Sequence[Phrase]) -> str:
-    encoder = Encoder()
-    records = [encoder.encode(phrase) for phrase in phrases]
-    scopes = json.dumps(encoder.scopes, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return _digest(str(VERSION).encode(), scopes, *records)
+def _name(encoded: Encoded) -> str:
+    scopes = json.dumps(encoded.scopes, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return _digest(str(VERSION).encode(), scopes, *encoded.records)
 
 
 def _checked(plain: dict[str, Any]) -> bytes:

@@ -62,12 +62,10 @@ class _Conversion:
 @cache
 def _conversion() -> _Conversion:
     old, new, *lines = Path(__file__).with_name("simplified.txt").read_text("utf-8").splitlines()
-    words = dict(line.split(" ") for line in lines)
-    characters = str.maketrans(old, new)
-    # A Traditional character of each word; the few words without one go by their last.
-    signs = frozenset(next((one for one in word if ord(one) in characters), word[-1]) for word in words)
-    heads = frozenset(word[0] for word in words)
-    return _Conversion(characters, words, signs, heads, max(map(len, words)))
+    rows = [line.split(" ") for line in lines]
+    words = {word: simple for word, simple, _ in rows}
+    signs, heads = frozenset(sign for _, _, sign in rows), frozenset(word[0] for word in words)
+    return _Conversion(str.maketrans(old, new), words, signs, heads, max(map(len, words)))
 
 
 def _simplified(text: str) -> str:

@@ -50,4 +50,6 @@ def tokens_of_query(text: str) -> list[Token]:
 
 def _typed(letters: str, offset: int) -> Iterator[Token]:
     for part in spell(letters):
-        yield Token(offset + part.start, offset + part.end, "", part.sounds, (part.initial,))
+        # A syllable of one letter, 啊 or 额, may as well be that letter.
+        letter = part.initial if part.sounds and part.end == part.start + 1 else ""
+        yield Token(offset + part.start, offset + part.end, letter, part.sounds, (part.initial,))
