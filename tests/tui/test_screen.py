@@ -19,6 +19,7 @@ from qreply.errors import PhrasebookError
 from qreply.language import use_language
 from qreply.phrasebook.model import Problem
 from qreply.tui.app import QReplyApp
+from qreply.tui.keys import BINDINGS, describe
 from qreply.tui.widgets.bars import KeysLine, StatusLine
 from qreply.tui.widgets.customers import CustomerLine
 from qreply.tui.widgets.form import FillForm
@@ -474,6 +475,20 @@ async def test_settings_rebind_keys(desk: Desk, clipboard: FakeClipboard) -> Non
         await type_in(pilot, "fh")
         await pilot.press("f12")
         assert "您好，48小时内安排发出~" in preview(pilot)
+
+
+async def test_help_lists_every_key_as_it_is_bound(desk: Desk, clipboard: FakeClipboard) -> None:
+    app = QReplyApp(lambda: desk, clipboard, keymap={"wording": "f12"})
+    async with app.run_test(size=(60, 50)) as pilot:
+        await until(pilot, lambda: "就绪" in status(pilot))
+        await pilot.press("f1")
+        await pilot.pause()
+        overview = str(app.screen.query_one("#help Static", Static).content)
+        assert all(describe(binding) in overview for binding in BINDINGS if "nth" not in str(binding.id))
+        assert "f12" in overview.lower()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.screen.query(HitList)
 
 
 async def test_clicks_choose_and_copy(desk: Desk, clipboard: FakeClipboard) -> None:

@@ -38,6 +38,13 @@ TEXTS: Texts = {
     "key-copy": ("复制", "Copy"),
     "key-next": ("下一条", "Next"),
     "key-scenario": ("场景", "Scenario"),
+    "key-help": ("帮助", "Help"),
+    "key-nths": ("直接复制第几条", "Copy that hit"),
+    "help": ("按键", "Keys"),
+    "help-end": (
+        "按键可以在设置的 keymap 里改 · Esc 返回",
+        "Keys can be rebound under `keymap` in the settings · Esc goes back",
+    ),
     "key-scenario-back": ("上个场景", "Scenario back"),
     "key-up": ("上", "Up"),
     "key-down": ("下", "Down"),

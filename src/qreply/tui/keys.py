@@ -34,6 +34,7 @@ BINDINGS = [
     _key("platform", "ctrl+t", "platform", show=True),
     _key("clear", "escape", "back", show=True),
     _key("leave", "ctrl+q", "app.quit", show=True),
+    _key("help", "f1", "help", show=True),
     _key("paste", "ctrl+v", "paste"),
     _key("scenario-back", "shift+tab", "scenario(-1)"),
     _key("up", "up", "move(-1)"),

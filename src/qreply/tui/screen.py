@@ -24,6 +24,7 @@ from qreply.remembered import Remembered
 from qreply.session import Session
 from qreply.shelf import Edition
 from qreply.tui.finder import Finder
+from qreply.tui.help import HelpScreen
 from qreply.tui.keys import BINDINGS
 from qreply.tui.messages import ClipboardRead, NotOpened, Opened, Renewed
 from qreply.tui.widgets.bars import KeysLine, StatusLine
@@ -319,6 +320,14 @@ class DeskScreen(Screen[None]):
 
     def _say(self, text: str, tone: str = "muted") -> None:
         self.query_one(StatusLine).say(text, tone)
+
+    def action_help(self) -> None:
+        """Every key and what it does."""
+        keys: dict[str, list[str]] = {}
+        for active in self.active_bindings.values():
+            if active.binding.id:
+                keys.setdefault(active.binding.id, []).append(self.app.get_key_display(active.binding))
+        self.app.push_screen(HelpScreen({name: "  ".join(displayed) for name, displayed in keys.items()}))
 
     def on_keys_line_pressed(self, event: KeysLine.Pressed) -> None:
         self.call_later(self.run_action, event.action)
