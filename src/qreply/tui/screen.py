@@ -31,6 +31,7 @@ from qreply.tui.widgets.bars import KeysLine, StatusLine
 from qreply.tui.widgets.customers import CustomerLine
 from qreply.tui.widgets.hits import HitList
 from qreply.tui.widgets.line import LineInput
+from qreply.tui.widgets.preview import Preview
 from qreply.tui.widgets.query import QueryInput
 from qreply.tui.widgets.reply import ReplyPane
 from qreply.tui.widgets.tabs import ScenarioTabs
@@ -320,6 +321,9 @@ class DeskScreen(Screen[None]):
 
     def _say(self, text: str, tone: str = "muted") -> None:
         self.query_one(StatusLine).say(text, tone)
+
+    def action_scroll_preview(self, lines: int) -> None:
+        self.query_one(Preview).scroll_by(lines)
 
     def action_help(self) -> None:
         """Every key and what it does."""
