@@ -21,7 +21,7 @@ HANZI = (1.4, 0.5)
 # Typed syllables are all the evidence there is, and weigh what hanzi do. Behind hanzi, sounds only help out where
 # a homophone stands for the right character.
 TYPED_SOUNDS = (1.4, 1.0)
-HANZI_SOUNDS = (0.42, 0.3)
+HANZI_SOUNDS = (0.1, 0.3)
 # Three initials are the rarer, but two are met by more phrasings. Behind syllables they bridge a slip; hanzi need
 # none.
 TYPED_INITIALS = (1.4, 0.7)
