@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from qreply.config import Settings, cache_path, shipped_phrasebook
 from qreply.errors import UnknownPhraseError
 from qreply.language import t
 from qreply.phrasebook.model import PLATFORMS, Phrase, Wording
-from qreply.reply.prepare import Prepared, prepare
 from qreply.reply.values import Known, Profile
 from qreply.search.hit import Results
 from qreply.search.store import Library, Progress
 from qreply.shelf import Edition, Shelf
+
+if TYPE_CHECKING:
+    from qreply.reply.prepare import Prepared
 
 SCREEN_HITS = 50
 DEFAULT_PLATFORM = next(iter(PLATFORMS))
@@ -36,6 +39,7 @@ class Desk:
         self.profile = profile_of(settings)
         self.clock = clock
         self._shelf = shelf
+        self._tell: Callable[[Edition], None] = lambda _: None
         self._copies: dict[str, int] = {}
 
     @classmethod
@@ -51,6 +55,7 @@ class Desk:
 
     def watch(self, tell: Callable[[Edition], None]) -> None:
         """Call `tell`, from a thread of its own, with every edit of the books; nothing changes before `renew`."""
+        self._tell = tell
         if self._shelf is not None:
             self._shelf.watch(tell)
 
@@ -100,6 +105,8 @@ class Desk:
         self, phrase: Phrase, message: str, known: Known, edits: Sequence[tuple[str, str]] = ()
     ) -> Prepared:
         """`message`, one of the phrase's, filled for the current profile and checked."""
+        from qreply.reply.prepare import prepare  # which finding alone does not need
+
         return prepare(
             phrase,
             message,
@@ -118,12 +125,16 @@ class Desk:
         self.profile = replace(self.profile, platform=_after(self.profile.platform, list(PLATFORMS)))
 
     def next_shop(self) -> bool:
-        """Work for the next shop of the settings; False if there is no other. Its own books come at the next start."""
+        """Work for the next shop of the settings; False if there is no other. Its books, where others, are told of."""
         names = [shop.name for shop in self.settings.shops]
         if len(names) < 2:
             return False
+        before = self.settings.all_books
         self.settings = replace(self.settings, shop=_after(self.profile.shop, names), platform="")
         self.profile = profile_of(self.settings)
+        if self._shelf is not None and self.settings.all_books != before:
+            self._shelf = self._shelf.moved(self.settings.all_books)
+            self._shelf.watch(self._tell, first=True)
         return True
 
 

@@ -241,6 +241,7 @@ class Session:
                 if slot.remember and slot.name in draft.typed and slot.value
             }
         )
+        self._pasted = ""  # what was in it is the customer's now
         customer.values.update(values)
         customer.used = self.desk.clock()
         customer.last = draft

@@ -94,7 +94,7 @@ class Store:
     """The indexes in `folder`, which need not exist yet. Nothing in it is trusted, or missed when it is gone."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def open(self, files: Sequence[Path]) -> Library | None:
         """The library of exactly these files as they are now; None if it has to be made (anew)."""
@@ -145,10 +145,10 @@ class Store:
         return _library(plain, segments)
 
     def _catalogue(self, files: Sequence[Path]) -> Path:
-        return self._folder / f"{key_hash(os.pathsep.join(map(str, files))):016x}.catalogue"
+        return self.folder / f"{key_hash(os.pathsep.join(map(str, files))):016x}.catalogue"
 
     def _segment(self, name: str) -> Path:
-        return self._folder / f"{name}.segment"
+        return self.folder / f"{name}.segment"
 
     def _kept(self, name: str) -> Segment | None:
         path = self._segment(name)
@@ -172,7 +172,7 @@ class Store:
 
     def _write(self, path: Path, data: bytes) -> None:
         """All of `data` at `path` or nothing."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{path.name}.{os.getpid()}.part")
         try:
             part.write_bytes(data)
@@ -184,10 +184,10 @@ class Store:
     def _sweep(self) -> None:
         """Remove what no catalogue names, and what interrupted writers left."""
         named = set()
-        for path in self._folder.glob("*.catalogue"):
+        for path in self.folder.glob("*.catalogue"):
             with contextlib.suppress(OSError, DamagedError, LookupError, TypeError, ValueError):
                 named.update(_read_checked(path)["segments"])
-        for path in (*self._folder.glob("*.segment"), *self._folder.glob("*.part")):
+        for path in (*self.folder.glob("*.segment"), *self.folder.glob("*.part")):
             with contextlib.suppress(OSError):
                 if path.stem not in named and path.stat().st_mtime < time.time() - _SPARED:
                     path.unlink()
