@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from qreply.phrasebook.model import Phrase, Placeholder, Scope, Validity
 
 _PLAIN = tuple(one.name for one in fields(Phrase) if one.name not in {"valid", "scope"})
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(NamedTuple):
     """Phrases as JSON texts, and the scopes that they name by number."""
 
     records: list[bytes]

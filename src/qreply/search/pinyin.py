@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import add
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 _NO_READINGS: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     usual: dict[str, str]
     others: dict[str, tuple[str, ...]]
     words: dict[str, str]

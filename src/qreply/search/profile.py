@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import product
 from operator import add
+from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
 from qreply.search.meanings import meanings_of_lines
@@ -37,8 +37,7 @@ CODE_START = "c"
 ID = "="
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """The searched text of a phrase. Lines begin and end with a newline; the title comes first, then asks and tags.
 
     In `sounds` and `initials` the other readings of heteronyms follow, each between its neighbours. `lines` is how

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise, product
+from typing import NamedTuple
 
 from qreply.search.meanings import meanings_of_query
 from qreply.search.names import initial_name, sound_names
@@ -21,7 +21,7 @@ HANZI = (1.4, 0.5)
 # Typed syllables are all the evidence there is, and weigh what hanzi do. Behind hanzi, sounds only help out where
 # a homophone stands for the right character.
 TYPED_SOUNDS = (1.4, 1.0)
-HANZI_SOUNDS = (0.42, 0.3)
+HANZI_SOUNDS = (0.1, 0.3)
 # Three initials are the rarer, but two are met by more phrasings. Behind syllables they bridge a slip; hanzi need
 # none.
 TYPED_INITIALS = (1.4, 0.7)
@@ -50,8 +50,7 @@ FUNCTION_CHARACTERS = frozenset(
 FUNCTION_WEIGHT = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Gram:
+class Gram(NamedTuple):
     """A piece of evidence: phrases have it that are under all `keys`; `text` is counted in the string `name`."""
 
     keys: tuple[str, ...]
@@ -60,14 +59,13 @@ class Gram:
     worth: float
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A query taken apart."""
 
     text: str
     code: str
     tokens: tuple[Token, ...]
-    grams: tuple[Gram, ...] = field(default=())
+    grams: tuple[Gram, ...]
 
     @classmethod
     def of(cls, text: str) -> Query:
@@ -88,8 +86,7 @@ class Query:
         return cls(plain, code, tuple(tokens), tuple(found.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(NamedTuple):
     """What a token is called in profiles: at most one hanzi and initial, several sounds after a slip."""
 
     hanzi: str

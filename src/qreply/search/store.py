@@ -24,7 +24,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from qreply.phrasebook.model import Phrasebook, Problem, Rule, Scenario
@@ -41,8 +41,7 @@ _SPARED = 3600
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What a file looked like: its time and size, and a digest of its content."""
 
     path: str
@@ -132,7 +131,7 @@ class Store:
                 progress(done, len(book.phrases))
         order = [place for places in files.values() for place in places]
         plain = {
-            "stamps": [list(asdict(one).values()) for one in stamps],
+            "stamps": list(map(list, stamps)),
             "segments": names,
             "order": [] if order == sorted(order) else order,
             "scenarios": list(map(asdict, book.scenarios)),

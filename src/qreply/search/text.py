@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 _NO_WORD = re.compile(r"[^\w\n]|_")
 
@@ -48,8 +48,7 @@ def _plain_forms() -> dict[int, str]:
     return {point: plain for point, plain in pairs if len(plain) == 1}
 
 
-@dataclass(frozen=True, slots=True)
-class _Conversion:
+class _Conversion(NamedTuple):
     """`characters` by themselves; `words` override them, of which a text without any of `signs` has none."""
 
     characters: dict[int, int]

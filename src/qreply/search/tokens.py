@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from qreply.search.pinyin import read, sound
 from qreply.search.spelling import spell
@@ -16,8 +16,7 @@ from qreply.search.text import is_hanzi
 _LATIN = re.compile("[a-z]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of text at `start`:`end`. `hanzi`, `sounds`, `initials` are empty where it goes by none."""
 
     start: int
