@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from qreply.phrasebook.model import Phrase
+from qreply.phrasebook.template import words_of
 from qreply.search.hit import Match
 from qreply.search.meanings import meanings_in
 from qreply.search.names import NONE, initial_name, sound_names
@@ -74,7 +75,7 @@ def _fields(phrase: Phrase) -> Iterator[tuple[str, str]]:
         yield "tag", tag
     for wording in phrase.wordings:
         for message in wording:
-            yield "reply", message
+            yield "reply", words_of(message)
 
 
 def _spans(

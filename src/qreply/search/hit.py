@@ -14,8 +14,8 @@ from qreply.phrasebook.model import Phrase
 class Match:
     """A field of the phrase that the query was found in.
 
-    `field` is code, title, ask, tag or reply; `text` that very field; `spans` what matched in it, half-open,
-    in code points.
+    `field` is code, title, ask, tag or reply; `text` that very field, a reply as it reads before it is filled;
+    `spans` what matched in it, half-open, in code points.
     """
 
     field: str

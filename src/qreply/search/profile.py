@@ -12,6 +12,7 @@ from operator import add
 from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
+from qreply.phrasebook.template import words_of
 from qreply.search.meanings import meanings_of_lines
 from qreply.search.names import NONE, initial_name, sound_names
 from qreply.search.pinyin import other_readings, sound
@@ -83,7 +84,7 @@ def profile_of(phrase: Phrase) -> tuple[Profile, set[str]]:
     keys.update(_keys_of_title(lines[0], said))
     keys.update(_keys_of_code(phrase.code))
     keys.add(ID + phrase.id)
-    replies = normalise_lines(message for wording in phrase.wordings for message in wording)
+    replies = normalise_lines(words_of(message) for wording in phrase.wordings for message in wording)
     reply = "\n".join(replies).replace(" ", "")
     keys.update(map(REPLY.__add__, pairs(speech_of(reply, phrase.readings).sounds)))
     return profile, keys
