@@ -1,6 +1,6 @@
 """Key press → painted, and start-up, measured in a pseudo-terminal of 80 × 24.
 
-`python benchmarks/screen.py [--keys N] [--phrases N …]`
+`python -m benchmarks.screen [--keys N] [--phrases N …]`
 """
 
 from __future__ import annotations
@@ -30,11 +30,18 @@ ENVIRON |= {"TERM": "xterm-256color", "TEXTUAL_DISABLE_KITTY_KEY": "1"}
 
 EMPTY_APP = """
 from textual.app import App
+from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Input, Static
 class Empty(App):
     def compose(self):
-        yield Input()
-        for _ in range(5):
+        with Horizontal():
+            yield Static(); yield Input(); yield Static()
+        yield Static()
+        with Container():
+            yield Static()
+            with Vertical():
+                yield Static(); yield Vertical()
+        for _ in range(4):
             yield Static()
     def on_mount(self):
         self.call_after_refresh(lambda: self.query(Static).first().update("READY"))
