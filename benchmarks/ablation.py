@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from benchmarks import jd
-
 from qreply.search import Index, query, ranking
 
 SHOWN = ("zh", "zh_homophone", "zh_drop", "mixed", "pinyin", "pinyin_typo", "initials")

@@ -6,7 +6,6 @@ import random
 import re
 
 from benchmarks import jd
-
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase
 
 _CUT = re.compile(r"[,，。.!！?？;；~、 ]+")

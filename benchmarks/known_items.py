@@ -6,7 +6,6 @@ import argparse
 import random
 
 from benchmarks import books
-
 from qreply.phrasebook.model import Phrasebook
 from qreply.search import Index
 from qreply.search.pinyin import read

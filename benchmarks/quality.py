@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from benchmarks import jd
-
 from qreply.search import Index
 
 

@@ -19,7 +19,6 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks import books, jd
-
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.search.store import Store, stamp
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from benchmarks import jd
 
+from benchmarks import jd
 from qreply.search import Index
 
 TOLERANCE = 0.01
