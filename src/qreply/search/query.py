@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise, product
 
 from qreply.search.meanings import meanings_of_query
@@ -70,6 +70,7 @@ class Query:
     grams: tuple[Gram, ...] = field(default=())
 
     @classmethod
+    @lru_cache(maxsize=4)  # the index and the picks ask for the same one
     def of(cls, text: str) -> Query:
         """What `text`, as it was typed or pasted, asks for."""
         plain = normalise(text)
