@@ -14,9 +14,10 @@ from qreply.phrasebook.model import PLATFORMS, Problem
 from qreply.phrasebook.source import read
 from qreply.phrasebook.yaml_events import Mapping, Node, Refused, Sequence, compose, offset_of
 
-KEYS = ("agent", "language", "theme", "books", "shop", "shops", "keymap")
+KEYS = ("agent", "language", "theme", "books", "shop", "shops", "keymap", "history")
 SHOP_KEYS = ("name", "platform", "values", "books")
 LANGUAGES = ("zh", "en")
+SWITCH = ("on", "off")
 
 Tree = dict[str, Node]
 
@@ -54,6 +55,7 @@ class _Reader:
             shop=shop,
             shops=shops,
             keymap=self._texts(tree, "keymap"),
+            history=self._choice(tree, "history", SWITCH) == SWITCH[0],
         )
 
     def _shop(self, node: Node) -> Shop:
