@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 
@@ -34,12 +35,17 @@ _ROWS = 16
 
 # The votes of similar queries count by the third power of their likeness: few close ones say more than many others.
 _VOTE_POWER = 3
+# Queries that are less than so many times as alike as the closest one have next to no vote.
+_LEAST_ALIKE = 0.4
 # A query's grams are looked up from the rarest on, until they have met so many learned queries.
 _MOST_MET = 1000
 
 # "At this hour" is within so many minutes of the time of day.
 _AROUND = 60
 _MOST_USED = 9
+
+# The same phrases come with nearly every key.
+_plain = lru_cache(maxsize=1024)(plain_code)
 
 
 class Picks:
@@ -87,7 +93,7 @@ class Picks:
         scores = []
         for row, hit in enumerate(hits[:_ROWS]):
             phrase = hit.phrase
-            if query.code and query.code in (plain_code(phrase.code), plain_code(phrase.title)):
+            if query.code and query.code in (_plain(phrase.code), _plain(phrase.title)):
                 last_exact = row
             lift = lifts.get(phrase.id, 0.0) if hit.score >= best * NEAR else 0.0
             scores.append(hit.score + LIFT * best * lift)
@@ -116,7 +122,10 @@ class Picks:
         whole = sum(worth for worth, _ in weighed)
         votes: dict[str, float] = defaultdict(float)
         closest = 0.0
+        least = max(likeness.values(), default=0.0) * _LEAST_ALIKE
         for number, shared in likeness.items():
+            if shared < least:
+                continue
             like = shared / whole
             for phrase, weight in self._votes[number].items():
                 votes[phrase] += weight * like**_VOTE_POWER
