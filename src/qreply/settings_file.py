@@ -14,9 +14,10 @@ from qreply.phrasebook.model import PLATFORMS, Problem
 from qreply.phrasebook.source import read
 from qreply.phrasebook.yaml_events import Mapping, Node, Refused, Sequence, compose, offset_of
 
-KEYS = ("agent", "language", "theme", "books", "shop", "shops", "keymap", "limits")
+KEYS = ("agent", "language", "theme", "books", "shop", "shops", "keymap", "limits", "history")
 SHOP_KEYS = ("name", "platform", "values", "books")
 LANGUAGES = ("zh", "en")
+SWITCH = ("on", "off")
 
 Tree = dict[str, Node]
 
@@ -55,6 +56,7 @@ class _Reader:
             shops=shops,
             keymap=self._texts(tree, "keymap"),
             limits=self._limits(tree),
+            history=self._choice(tree, "history", SWITCH) == SWITCH[0],
         )
 
     def _shop(self, node: Node) -> Shop:

@@ -73,6 +73,9 @@ TEXTS: Texts = {
     "key-join": ("合并发送", "Join messages"),
     "key-message-back": ("上一条消息", "Message back"),
     "key-message-next": ("下一条消息", "Message on"),
+    "key-favourite": ("收藏", "Star"),
+    "starred": ("已收藏“{title}”，没输入时排在前面", "Starred “{title}”: first while nothing is typed"),
+    "unstarred": ("已取消收藏“{title}”", "“{title}” has no star any more"),
     "key-shop": ("换店铺", "Next shop"),
     "renewed": ("话术本已更新 · {count} 条", "The phrasebook was updated · {count} replies"),
     "gone": (

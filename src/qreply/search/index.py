@@ -147,9 +147,12 @@ class Index:
 
     def by_id(self, phrase_id: str) -> Phrase | None:
         """The phrase with this whole id."""
-        for number in counting.members(self._members(ID + phrase_id)):
-            segment, start = self._segment_of(number)
-            return segment.phrase(number - start)
+        try:
+            for number in counting.members(self._members(ID + phrase_id)):
+                segment, start = self._segment_of(number)
+                return segment.phrase(number - start)
+        except DamagedError:
+            self.damaged = True
         return None
 
     @cached_property

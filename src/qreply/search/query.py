@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise, product
 from typing import NamedTuple
 
@@ -68,6 +68,7 @@ class Query(NamedTuple):
     grams: tuple[Gram, ...]
 
     @classmethod
+    @lru_cache(maxsize=4)  # the index and the picks ask for the same one
     def of(cls, text: str) -> Query:
         """What `text`, as it was typed or pasted, asks for."""
         plain = normalise(text)

@@ -31,6 +31,7 @@ BINDINGS = [
     _key("message-back", "alt+left", "message(-1)"),
     _key("message-next", "alt+right", "message(1)"),
     _key("shop", "ctrl+o", "shop"),
+    _key("favourite", "ctrl+d", "favourite", show=True),
     _key("platform", "ctrl+t", "platform", show=True),
     _key("clear", "escape", "back", show=True),
     _key("leave", "ctrl+q", "app.quit", show=True),
