@@ -40,7 +40,7 @@ lint: $(READY)  ## check style, types and the direction of imports
 
 bench: $(READY)  ## measure the budgets of the design
 	@echo "make: measuring"
-	@$(BIN)/python benchmarks/budgets.py
+	@$(BIN)/python -m benchmarks.budgets
 
 screenshots: $(READY)  ## draw the README's screenshots anew, with the program itself
 	@echo "make: drawing docs/images"

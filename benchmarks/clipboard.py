@@ -25,13 +25,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # for the fakes that the tests use too
 
-from tests.clipboard.fakes import Toolbox
-from tests.clipboard.faults import FAULTS, OLD, honest_way, way_with
-from tests.clipboard.servers import TmuxTerminal, missing, wayland_server, x_server
-
 import qreply
 from qreply.clipboard import Clipboard, Status, detect
 from qreply.clipboard.limit import Timing
+from tests.clipboard.fakes import Toolbox
+from tests.clipboard.faults import FAULTS, OLD, honest_way, way_with
+from tests.clipboard.servers import TmuxTerminal, missing, wayland_server, x_server
 
 TIME_OUT = 0.02
 """Seconds a faulty way has in the benchmark, a fiftieth of what it has in earnest."""

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-SLOW = ("textual", "rich", "pypinyin", "opencc", "numpy")
+SLOW = ("textual", "rich", "pypinyin", "opencc", "numpy", "sqlite3")
 
 LOOK = """
 import sys

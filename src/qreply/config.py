@@ -42,6 +42,20 @@ def remembered_path() -> Path:
     return user_state_path(APP, appauthor=False) / "remembered.json"
 
 
+def history_path() -> Path:
+    """Where it is kept what was searched and picked."""
+    from platformdirs import user_state_path
+
+    return user_state_path(APP, appauthor=False) / "history.db"
+
+
+def favourites_path() -> Path:
+    """Where the starred phrases are kept."""
+    from platformdirs import user_state_path
+
+    return user_state_path(APP, appauthor=False) / "favourites.json"
+
+
 def crash_log_path() -> Path:
     """Where a crash leaves what the engineers need."""
     from platformdirs import user_log_path
@@ -71,6 +85,8 @@ class Settings:
     shop: str = ""
     shops: tuple[Shop, ...] = ()
     keymap: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, int] = field(default_factory=dict)  # characters in one message, by platform
+    history: bool = True
     platform: str = ""  # of the command line; it beats the shop's
     only_books: tuple[Path, ...] = ()  # of the command line; they replace all others
 

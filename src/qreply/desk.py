@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from qreply.config import Settings, cache_path, shipped_phrasebook
 from qreply.errors import UnknownPhraseError
+from qreply.history.favourites import Favourites
 from qreply.language import t
 from qreply.phrasebook.model import PLATFORMS, Phrase, Wording
-from qreply.reply.prepare import Prepared, prepare
 from qreply.reply.values import Known, Profile
-from qreply.search.hit import Results
+from qreply.search.hit import Hit, Results
+from qreply.search.query import Query
 from qreply.search.store import Library, Progress
 from qreply.shelf import Edition, Shelf
+
+if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
+    from qreply.history.searches import Search
+    from qreply.history.writer import History
+    from qreply.reply.prepare import Prepared
 
 SCREEN_HITS = 50
 DEFAULT_PLATFORM = next(iter(PLATFORMS))
@@ -28,14 +35,20 @@ class Desk:
         library: Library,
         settings: Settings,
         clock: Callable[[], datetime] = datetime.now,
+        *,
         shelf: Shelf | None = None,
+        history: History | None = None,
+        favourites: Favourites | None = None,
     ) -> None:
-        """`shelf` is where the library is from; without one it is never renewed."""
+        """`shelf` is where the library is from; without one it is never renewed. Without `history` none is kept."""
         self.library = library
         self.settings = settings
         self.profile = profile_of(settings)
         self.clock = clock
+        self.history = history
+        self.favourites = favourites or Favourites()
         self._shelf = shelf
+        self._tell: Callable[[Edition], None] = lambda _: None
         self._copies: dict[str, int] = {}
 
     @classmethod
@@ -44,13 +57,17 @@ class Desk:
         settings: Settings,
         clock: Callable[[], datetime] = datetime.now,
         progress: Progress | None = None,
+        *,
+        history: History | None = None,
+        favourites: Favourites | None = None,
     ) -> Desk:
         """Open the books that `settings` name; raises PhrasebookError if there is none to read."""
         shelf = Shelf(settings.all_books, shipped_phrasebook() / "rules", cache_path())
-        return cls(shelf.open(progress), settings, clock, shelf)
+        return cls(shelf.open(progress), settings, clock, shelf=shelf, history=history, favourites=favourites)
 
     def watch(self, tell: Callable[[Edition], None]) -> None:
         """Call `tell`, from a thread of its own, with every edit of the books; nothing changes before `renew`."""
+        self._tell = tell
         if self._shelf is not None:
             self._shelf.watch(tell)
 
@@ -59,14 +76,21 @@ class Desk:
         self.library = edition.library
 
     def close(self) -> None:
-        """Watch no longer; returns at once."""
+        """Watch no longer, and write what is left of the history, for at most half a second."""
         if self._shelf is not None:
             self._shelf.close()
+        if self.history is not None:
+            self.history.close()
+
+    def record(self, search: Search) -> None:
+        """Keep a search that has ended, where a history is kept."""
+        if self.history is not None:
+            self.history.add(search)
 
     def find(self, query: str, *, scenario: str = "", limit: int = SCREEN_HITS) -> Results:
         """The best hits on this platform, and how many there are in each scenario.
 
-        An empty query finds the first phrases in the books' order.
+        An empty query finds the starred phrases, what is used most at this hour, then the books' order.
         """
         found = self._find(query, scenario, limit)
         if self.library.index.damaged and self._shelf is not None:
@@ -77,8 +101,27 @@ class Desk:
     def _find(self, query: str, scenario: str, limit: int) -> Results:
         index, platform = self.library.index, self.profile.platform
         if not query.strip():
-            return index.browse(limit=limit, scenario=scenario, platform=platform)
-        return index.search(query, limit=limit, scenario=scenario, platform=platform)
+            found = index.browse(limit=limit, scenario=scenario, platform=platform)
+            first = [Hit(phrase, 0.0, ()) for phrase in self._habitual(scenario)]
+            known = {hit.phrase.id for hit in first}
+            rest = [hit for hit in found.hits if hit.phrase.id not in known] if known else found.hits
+            return Results([*first, *rest][:limit], found.counts)
+        found = index.search(query, limit=limit, scenario=scenario, platform=platform)
+        if self.history is None:
+            return found
+        return Results(self.history.picks().reorder(Query.of(query), found.hits), found.counts)
+
+    def _habitual(self, scenario: str) -> list[Phrase]:
+        """The starred phrases and those used most at this hour, as far as they are offered here."""
+        used = self.history.picks().most_used(self.clock()) if self.history else ()
+        phrases = map(self.library.index.by_id, dict.fromkeys((*self.favourites.ids, *used)))
+        return [
+            phrase
+            for phrase in phrases
+            if phrase
+            and phrase.scenario == (scenario or phrase.scenario)
+            and phrase.offered_on(self.profile.platform)
+        ]
 
     def phrase(self, phrase_id: str) -> Phrase:
         """The phrase with this id; raises UnknownPhraseError, naming close ones."""
@@ -100,6 +143,8 @@ class Desk:
         self, phrase: Phrase, message: str, known: Known, edits: Sequence[tuple[str, str]] = ()
     ) -> Prepared:
         """`message`, one of the phrase's, filled for the current profile and checked."""
+        from qreply.reply.prepare import prepare  # which finding alone does not need
+
         return prepare(
             phrase,
             message,
@@ -118,12 +163,16 @@ class Desk:
         self.profile = replace(self.profile, platform=_after(self.profile.platform, list(PLATFORMS)))
 
     def next_shop(self) -> bool:
-        """Work for the next shop of the settings; False if there is no other. Its own books come at the next start."""
+        """Work for the next shop of the settings; False if there is no other. Its books, where others, are told of."""
         names = [shop.name for shop in self.settings.shops]
         if len(names) < 2:
             return False
+        before = self.settings.all_books
         self.settings = replace(self.settings, shop=_after(self.profile.shop, names), platform="")
         self.profile = profile_of(self.settings)
+        if self._shelf is not None and self.settings.all_books != before:
+            self._shelf = self._shelf.moved(self.settings.all_books)
+            self._shelf.watch(self._tell, first=True)
         return True
 
 

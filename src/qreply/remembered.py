@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
 from pathlib import Path
+
+from qreply.state_file import read_state, write_state
 
 
 class Remembered:
@@ -16,25 +15,14 @@ class Remembered:
         self.values: dict[str, str] = _read(path)
 
     def keep(self, picked: dict[str, str]) -> None:
-        """Remember what was picked; the file is replaced whole, so that it is always old or new."""
-        if not picked.items() - self.values.items():
-            return
-        self.values = _read(self._path) | picked  # another qreply may have written meanwhile
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".remembered")
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(self.values, file, ensure_ascii=False)
-            Path(name).replace(self._path)
-        except OSError:
-            return  # a full disk or a read-only home: this run still remembers
+        """Remember what was picked."""
+        if picked.items() - self.values.items():
+            self.values = _read(self._path) | picked  # another qreply may have written meanwhile
+            write_state(self._path, self.values)
 
 
 def _read(path: Path) -> dict[str, str]:
-    try:
-        values = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
+    values = read_state(path)
     if not isinstance(values, dict):
         return {}
     return {name: value for name, value in values.items() if isinstance(value, str)}

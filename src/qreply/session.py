@@ -8,6 +8,7 @@ from enum import Enum
 
 from qreply.customers import Customer, Customers, Draft
 from qreply.desk import Desk
+from qreply.history.trail import Trail
 from qreply.language import t
 from qreply.phrasebook.model import Phrase, Wording
 from qreply.remembered import Remembered
@@ -45,9 +46,16 @@ class Session:
         self.desk = desk
         self._remembered = remembered
         self.customers = Customers(desk.clock)
+        self.trail = Trail(desk.record, desk.clock)
+        self._chosen = ""  # the id of the phrase taken from the hits, as against one that follows another
         self._clipboard = ""
         self._pasted = ""
         self._confirmed: Draft | None = None
+
+    def close(self) -> None:
+        """The agent leaves."""
+        self.trail.end()
+        self.desk.close()
 
     def renew(self, edition: Edition) -> None:
         """Go on with the edited books; drafts of phrases that are gone are gone with them."""
@@ -89,7 +97,8 @@ class Session:
     # -- making a reply
 
     def take(self, phrase: Phrase | None) -> None:
-        """Begin a draft of `phrase`; one of the same phrase goes on where it was."""
+        """Begin a draft of `phrase`, a hit; one of the same phrase goes on where it was."""
+        self._chosen = phrase.id if phrase else ""
         if phrase is None:
             self.customer.draft = None
         elif self.draft is None or self.draft.phrase.id != phrase.id:
@@ -177,6 +186,7 @@ class Session:
         """Make the customer's last reply again; False if there is none."""
         last = self.customer.last
         if last is not None:
+            self._chosen = ""
             self.customer.draft = replace(last, typed={}, edits=())
         return last is not None
 
@@ -187,6 +197,7 @@ class Session:
             return False
         places = [phrase.id for phrase in following]
         at = places.index(self.draft.phrase.id) + 1 if self.draft and self.draft.phrase.id in places else 0
+        self._chosen = ""
         self.customer.draft = Draft(following[at % len(following)])
         return True
 
@@ -241,6 +252,10 @@ class Session:
                 if slot.remember and slot.name in draft.typed and slot.value
             }
         )
+        self._pasted = ""  # what was in it is the customer's now
+        if draft.message == 0:  # several messages are one pick
+            edited = bool(draft.typed or draft.edits)
+            self.trail.picked(draft.phrase, edited=edited, by_query=draft.phrase.id == self._chosen)
         customer.values.update(values)
         customer.used = self.desk.clock()
         customer.last = draft

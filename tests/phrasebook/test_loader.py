@@ -186,6 +186,12 @@ def test_every_scalar_is_text_as_typed(text: str, tmp_path: Path) -> None:
     assert (phrase.code, phrase.wordings) == (text, ((text,),))
 
 
+@pytest.mark.parametrize("code", ["甲\n\n      乙", "甲\n      乙", "'甲\n\n      乙'", '"甲\\n乙"'])
+def test_a_line_is_one_line(code: str, tmp_path: Path) -> None:
+    assert one_phrase(tmp_path, f"    reply: 亲\n    tags:\n    - {code}\n    code: {code}\n").code == "甲 乙"
+    assert one_phrase(tmp_path, f"    reply: 亲\n    tags:\n    - {code}\n").tags == ("甲 乙",)
+
+
 def test_emoticons_and_inner_line_breaks_stay_and_the_last_one_goes(tmp_path: Path) -> None:
     phrase = one_phrase(
         tmp_path, "    reply: |+\n      亲/:087 👨\u200d👩\u200d👧 ❤\ufe0f\n\n        好\n\n\n"
@@ -216,6 +222,14 @@ def test_a_phrase_in_error_is_left_out_and_the_others_stay(tmp_path: Path) -> No
     book = book_of(tmp_path, a=text)
     assert [phrase.id for phrase in book.phrases] == ["s/二"]
     assert [problem.code for problem in book.problems] == ["half-open"]
+
+
+def test_a_slip_in_the_punctuation_costs_no_phrase_before_it(tmp_path: Path) -> None:
+    phrase = "  - title: {0}\n    asks: [问{0}]\n    reply: 亲\n"
+    text = "scenario: s\nphrases:\n" + "".join(map(phrase.format, "一二三"))
+    book = book_of(tmp_path, a=text.replace("title: 三", "title：三"))
+    assert [phrase.id for phrase in book.phrases] == ["s/一", "s/二"]
+    assert [(problem.line, problem.code) for problem in book.problems] == [(9, "wide-colon")]
 
 
 def test_an_id_taken_in_another_file_is_an_error_at_the_second(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from benchmarks.mutations import MEND_EVERY, mutants, run_through
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.reader import read_file
 from qreply.phrasebook.source import Source, decode
 from qreply.safety import UNSAFE
+from tests.phrasebook.mutants import MEND_EVERY, mutants, run_through
 
 BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "nested-lists": (lambda: b"[" * 1_000_000, "too-deep"),

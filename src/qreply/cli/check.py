@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from qreply.language import t
-from qreply.phrasebook.check import check
+from qreply.phrasebook.check import MESSAGE_LIMITS, check
 from qreply.phrasebook.folder import files_of
 from qreply.phrasebook.mend import MENDABLE, mend_file
 from qreply.phrasebook.model import Problem
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     files = [file for path in paths for file in files_of(path)[0]]
     if args.fix:
         _mend(files)
-    problems = check(paths, datetime.now())
+    problems = check(paths, datetime.now(), {**MESSAGE_LIMITS, **args.settings.limits})
     FORMATS[args.format](problems, len(files))
     return int(any(problem.severity == "error" for problem in problems))
 
@@ -54,24 +54,32 @@ def _text(problems: Sequence[Problem], files: int) -> None:
         return
     errors = sum(problem.severity == "error" for problem in problems)
     summary = t("check.summary", files=files, errors=errors, warnings=len(problems) - errors)
-    if count := sum(problem.code in MENDABLE for problem in problems):
-        summary += "，" if t("check.error") == "错误" else "; "
+    if count := _mendable(problems):
         summary += t("check.mendable", count=count)
     print(summary)
+
+
+def _mendable(problems: Sequence[Problem]) -> int:
+    """How many of the problems `--fix` would mend, tried out on the files."""
+    paths = {problem.path for problem in problems if problem.code in MENDABLE}
+    try:
+        return sum(mend_file(Path(path), write=False) for path in sorted(paths))
+    except OSError:
+        return 0  # saved or moved meanwhile
 
 
 def as_text(problem: Problem, *, colour: bool) -> str:
     """The problem as lines for people: where, what, the line with a caret, how to mend it."""
     severity = t(f"check.{problem.severity}")
-    where = f"{problem.path}:{problem.line}:{problem.column}:"
+    where = f"{clean_line(problem.path)}:{problem.line}:{problem.column}:"
     if colour:
         tint = _RED if problem.severity == "error" else _YELLOW
         severity, where = f"{tint}{severity}{_PLAIN}", f"{_BOLD}{where}{_PLAIN}"
-    lines = [f"{where} {severity}：{problem.message} [{problem.code}]"]
+    lines = [f"{where} {severity}：{clean_line(problem.message)} [{problem.code}]"]
     if problem.source.strip():
         shown, before = _window(problem.source, problem.column)
         lines += [f"    {shown}", f"    {' ' * width(before)}^"]
-    return "\n".join((*lines, f"    {t('check.mend', hint=problem.hint)}"))
+    return "\n".join((*lines, f"    {t('check.mend', hint=clean_line(problem.hint))}"))
 
 
 def width(text: str) -> int:

@@ -74,6 +74,21 @@ def build() -> argparse.ArgumentParser:
     init = add("init")
     init.add_argument("directory", nargs="?", type=Path, metavar="DIR", help=t("command.init-directory"))
 
+    stats = add("stats")
+    stats.add_argument("--since", default="", metavar="7d", help=t("command.since"))
+    stats.add_argument(
+        "--by", choices=("phrase", "scenario", "day", "hour"), default="phrase", help=t("command.by")
+    )
+    stats.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    stats.add_argument("--merge", nargs="+", type=Path, default=[], metavar="FILE", help=t("command.merge"))
+    stats.add_argument("--export", type=Path, metavar="FILE", help=t("command.stats-export"))
+    stats.add_argument("--forget", action="store_true", help=t("command.forget"))
+
+    audit = add("audit")
+    audit.add_argument("file", type=Path, metavar="FILE", help=t("command.audit-file"))
+    audit.add_argument("--column", default="", metavar="NAME", help=t("command.column"))
+    audit.add_argument("--format", choices=("table", "csv", "json"), default="table")
+
     add("doctor")
     add("schema")
     return parser

@@ -8,9 +8,12 @@ import sys
 from functools import partial
 
 from qreply.clipboard import detect
+from qreply.config import Settings, favourites_path, history_path
 from qreply.desk import Desk
 from qreply.errors import SettingsError
 from qreply.language import t
+
+_PATIENCE = 0.3  # seconds for the history, so that the first hits stand where they will stay
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     clipboard = detect(os.environ, sys.platform, terminal=lambda sequence: app.write(sequence))  # noqa: PLW0108 - app comes later
     query = (clipboard.paste() or "") if args.clip else args.query
     app = QReplyApp(
-        partial(Desk.open, args.settings),
+        partial(_open, args.settings),
         clipboard,
         query=query,
         pick=args.command == "pick",
@@ -33,3 +36,15 @@ def run(args: argparse.Namespace) -> int:
     )
     app.run()
     return app.return_code or 0
+
+
+def _open(settings: Settings) -> Desk:
+    """The desk with the agent's habits; called behind the screen."""
+    from qreply.history.favourites import Favourites
+    from qreply.history.writer import History
+
+    history = History(history_path()) if settings.history else None
+    desk = Desk.open(settings, history=history, favourites=Favourites(favourites_path()))
+    if history is not None:
+        history.picks(patience=_PATIENCE)
+    return desk

@@ -26,6 +26,34 @@ TEXTS: Texts = {
     ),
     "export": ("导出话术：给别的工具，或者印成手册", "the book for other tools, or as a handbook"),
     "init": ("生成设置文件，或一份可以改的话术本", "write the settings, or a phrasebook of your own"),
+    "stats": (
+        "哪些话术常用、多快、哪些问题没找到",
+        "which replies are used, how fast, and what was not found",
+    ),
+    "since": (
+        "从什么时候算起：7d、12h、2w，或 2026-11-01",
+        "since when: 7d, 12h, 2w, or 2026-11-01",
+    ),
+    "by": ("按话术、场景、日期或钟点", "by phrase, scenario, day or hour"),
+    "merge": (
+        "和这些记录合在一起统计：别人的 history.db 或导出的 .csv",
+        "together with these: others' history.db or exported .csv",
+    ),
+    "stats-export": (
+        "把记录导出给组长合并，.csv 或 .db（不含顾客信息）",
+        "write the history for the lead to merge, .csv or .db (no customer data)",
+    ),
+    "forget": ("删掉本机的使用记录", "erase this machine's history"),
+    "bad-since": (
+        "--since 要写成 7d、12h、2w 或 2026-11-01，不是“{given}”。",
+        "--since takes 7d or a date, not “{given}”.",
+    ),
+    "audit": ("拿一批顾客问题检查话术本能答多少", "how many of a list of questions the book answers"),
+    "audit-file": ("问题清单：txt 每行一条，或 csv", "the questions: a line each, or a csv"),
+    "column": (
+        "csv 或聊天记录里顾客消息那一列的名字",
+        "the column of a csv or chat log that holds the questions",
+    ),
     "doctor": ("检查剪贴板和运行环境", "check the clipboard and the surroundings"),
     "schema": ("输出编辑器用的 JSON Schema", "print the JSON schema for editors"),
     "query": ("顾客的话、拼音或首字母", "the customer's words, pinyin or initials"),
@@ -134,6 +162,10 @@ TEXTS: Texts = {
     "settings.did-you-mean": ("是不是“{near}”？", "Did you mean “{near}”?"),
     "settings.known-keys": ("可用的有：{known}", "There are: {known}"),
     "settings.not-text": ("“{key}”应该是一段文字", "“{key}” takes a text"),
+    "settings.not-number": (
+        "“{key}”应该是大于 0 的整数，不是“{given}”",
+        "“{key}” takes a whole number, not “{given}”",
+    ),
     "settings.not-list": ("“{key}”应该是一个列表，每项前面加 -", "“{key}” takes a list, each item after a -"),
     "settings.not-mapping": ("“{key}”应该是 名: 值", "“{key}” takes name: value"),
     "settings.colon": ("冒号要用半角 : ，后面空一格", "Put a plain : and a blank after each name"),

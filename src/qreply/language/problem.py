@@ -12,6 +12,8 @@ _FILES: Texts = {
     ),
     "no-book": ("打不开话术本 {path}：{reason}", "Cannot open the phrasebook {path}: {reason}"),
     "no-book.hint": ("检查路径；qreply init 可以新建一本", "Check the path; `qreply init` makes a new one"),
+    "too-many-files": ("文件超过 {limit} 个，后面的没有读", "More than {limit} files; the rest is not read"),
+    "too-many-files.hint": ("合并一些文件", "Join some of them"),
     "empty-book": ("文件夹里没有 .yaml 文件", "There is no .yaml file in this folder"),
     "empty-book.hint": ("话术文件的名字要以 .yaml 结尾", "Names of phrasebook files end in .yaml"),
     "book-gone": ("话术文件夹不见了，或者网络盘断开了", "The phrasebook folder is gone, or its drive is"),

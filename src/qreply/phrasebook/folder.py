@@ -24,8 +24,13 @@ def files_of(path: Path) -> tuple[list[Path], tuple[Problem, ...]]:
         raise PhrasebookError(
             t("problem.no-book", path=str(path), reason=error.strerror or ""), t("problem.no-book.hint")
         ) from error
-    problems = () if files else (Problem("empty-book", str(path), 1, 1, "warning"),)
-    return files[:MAX_FILES], problems
+    if not files:
+        return files, (Problem("empty-book", str(path), 1, 1, "warning"),)
+    if len(files) > MAX_FILES:
+        return files[:MAX_FILES], (
+            Problem("too-many-files", str(path), 1, 1, values={"limit": str(MAX_FILES)}),
+        )
+    return files, ()
 
 
 def yaml_files(folder: Path) -> list[Path]:

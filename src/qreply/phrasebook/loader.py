@@ -94,7 +94,8 @@ class _Overlay:
     def _add_phrases(self, file: FileBook, own: dict[str, Phrase]) -> None:
         scope = _widened(self._scope, [file])
         broken, problems = broken_includes(file, scope.fragments)
-        self._problems += problems
+        if file.whole:  # else the fragments may just not have been read
+            self._problems += problems
         narrow = len(scope.fragments) == len(file.fragments) and len(scope.placeholders) == len(
             file.placeholders
         )

@@ -23,18 +23,19 @@ _ENCODINGS = frozenset(("bom", "utf-16", "gbk", "big5"))
 MENDABLE = _ENCODINGS | SPLICES.keys()
 
 
-def mend_file(path: Path) -> int:
-    """Mend the file at `path` atomically; how many problems that took. Raises OSError if it cannot be written."""
+def mend_file(path: Path, *, write: bool = True) -> int:
+    """Mend the file at `path` atomically, or just count; how many problems that takes.
+
+    Raises OSError if the file cannot be written.
+    """
     if any(problem.severity == "error" for problem in read(path).problems):
         return 0
     path = path.resolve()  # the file a link points to is mended, and the link stays
     before = path.read_bytes()
     source = decode(before, str(path))
-    if any(problem.severity == "error" for problem in source.problems):
-        return 0
     text, count = mend(source.text, str(path))
     count += len(source.problems)
-    if count:
+    if count and write:
         _write(path, text.encode(), before)
     return count
 

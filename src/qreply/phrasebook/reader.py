@@ -57,9 +57,8 @@ def read_file(source: Source) -> FileBook:
             reader = _Reader(source, reader.scenario, reader.valid)
             reader.read()
     except Refused as refused:
-        del source.problems[reader.settled :]  # what the slip broke off is not worth a word
+        reader.stop_short()
         explain(source, refused)
-        return FileBook(source.path, problems=tuple(source.problems), whole=False, digest=source.digest)
     return reader.book()
 
 
@@ -68,7 +67,7 @@ class _Reader:
         self.scenario = scenario
         self.valid = valid
         self.late = False  # whether scenario or validity stand below phrases that need them
-        self.settled = 0  # how many problems are about what ended before the last entry
+        self._settled = (0, 0)  # how many problems and phrases there were before the last entry
         self._given = bool(scenario or valid)
         self._source = source
         self._fields = Fields(source)
@@ -92,7 +91,7 @@ class _Reader:
                 self._fields.entries(node, FILE)
                 self._whole = False
                 return
-            self.settled = len(self._source.problems)
+            self._settled = (len(self._source.problems), len(self._phrases.phrases))
             if key is not last:
                 last, name = key, self._top_key(key, seen)
             if name == "phrases" and is_item:
@@ -101,6 +100,12 @@ class _Reader:
                 self._fields.failed = False
                 self._value(name, node, is_item)
                 self._whole = self._whole and not self._fields.failed
+
+    def stop_short(self) -> None:
+        """Forget the last entry, which a slip in the punctuation broke off; those before it are sound."""
+        problems, phrases = self._settled
+        del self._source.problems[problems:], self._phrases.phrases[phrases:], self._phrases.ids[phrases:]
+        self._whole = False
 
     def book(self) -> FileBook:
         """What has been read."""

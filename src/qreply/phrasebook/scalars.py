@@ -72,6 +72,8 @@ def lint(source: Source, node: ScalarEvent, prose: bool) -> None:
     """Report what looks unlike its writer's intention; `prose` for text that a customer or agent reads."""
     (start, end), value = span(node), node.value
     if not value:
+        if not node.style and (cut := _CUT.match(source.text, end)) and cut[2].strip():
+            source.report("cut-at-hash", cut.start() + len(cut[1]), "warning")
         return
     if not node.style:
         if (cut := _CUT.match(source.text, end)) and _unmeant(cut, prose):

@@ -21,7 +21,7 @@ from qreply.search.segment import ONLY, SCENARIO, DamagedError, Segment, build, 
 # best are scored: as many as cost about a millisecond.
 _MOST_COUNTED = 64
 _LARGEST_WEIGHT = 15
-_MOST_SCORED = 80
+_MOST_SCORED = 72
 _FINER = 8
 
 # A phrase with a smaller share of the best one's evidence is not a hit but has some characters in common.
@@ -147,9 +147,12 @@ class Index:
 
     def by_id(self, phrase_id: str) -> Phrase | None:
         """The phrase with this whole id."""
-        for number in counting.members(self._members(ID + phrase_id)):
-            segment, start = self._segment_of(number)
-            return segment.phrase(number - start)
+        try:
+            for number in counting.members(self._members(ID + phrase_id)):
+                segment, start = self._segment_of(number)
+                return segment.phrase(number - start)
+        except DamagedError:
+            self.damaged = True
         return None
 
     @cached_property

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import signal
+import sys
 from collections.abc import Callable, Mapping
 from errno import ENXIO
+from functools import partial
 from os import strerror
 
 from rich.text import Text
@@ -50,6 +54,14 @@ class QReplyApp(App[None]):
             raise OSError(ENXIO, strerror(ENXIO))
         self._driver.write(sequence)
 
+    def _leave_on_signals(self) -> None:
+        """Leave the terminal as it was found when the system ends the program; Ctrl+C is a key, not a signal."""
+        if sys.platform == "win32":
+            return
+        loop = asyncio.get_running_loop()
+        for sign in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            loop.add_signal_handler(sign, partial(self.exit, return_code=128 + sign))
+
     def _fatal_error(self) -> None:
         # Textual's own report prints every local variable, customers' words among them.
         self.bell()
@@ -57,6 +69,7 @@ class QReplyApp(App[None]):
         self._close_messages_no_wait()
 
     def on_mount(self) -> None:
+        self._leave_on_signals()
         self.push_screen(self._screen_to_show)
         self.call_after_refresh(_calm_collector)
 

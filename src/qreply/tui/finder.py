@@ -17,12 +17,15 @@ class Finder:
         self._tabs = tabs
         self._rows = rows
         self._hits: list[Hit] = []
+        self.found = False  # anything, in any scenario
+        rows.starred = desk.favourites
         tabs.set_scenarios(desk.library.scenarios)
 
     def find(self, query: str, keep: str = "") -> None:
         """Show what `query` finds, with the cursor on the phrase of id `keep` if it is there, else on the first."""
         results = self._desk.find(query, scenario=self._tabs.current)
         self._hits = results.hits
+        self.found = bool(results.counts)
         self._tabs.set_counts(results.counts)
         row = next((row for row, hit in enumerate(self._hits) if hit.phrase.id == keep), 0) if keep else 0
         self._rows.set_hits(self._hits, row)

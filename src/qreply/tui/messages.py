@@ -33,6 +33,13 @@ class Renewed(Message):
 
 
 @dataclass
+class Noticed(Message):
+    """Something goes wrong behind the screen that stops nobody."""
+
+    text: str
+
+
+@dataclass
 class ClipboardRead(Message):
     """The clipboard has been read for the line with the cursor."""
 

@@ -24,12 +24,14 @@ from qreply.remembered import Remembered
 from qreply.session import Session
 from qreply.shelf import Edition
 from qreply.tui.finder import Finder
+from qreply.tui.help import HelpScreen
 from qreply.tui.keys import BINDINGS
-from qreply.tui.messages import ClipboardRead, NotOpened, Opened, Renewed
+from qreply.tui.messages import ClipboardRead, Noticed, NotOpened, Opened, Renewed
 from qreply.tui.widgets.bars import KeysLine, StatusLine
 from qreply.tui.widgets.customers import CustomerLine
 from qreply.tui.widgets.hits import HitList
 from qreply.tui.widgets.line import LineInput
+from qreply.tui.widgets.preview import Preview
 from qreply.tui.widgets.query import QueryInput
 from qreply.tui.widgets.reply import ReplyPane
 from qreply.tui.widgets.tabs import ScenarioTabs
@@ -92,10 +94,19 @@ class DeskScreen(Screen[None]):
         self._show_problems()
         self._say(t("screen.ready", count=len(event.desk.library.index)))
         event.desk.watch(self._renewed)
+        if event.desk.history is not None:
+            event.desk.history.listen(self._noticed)
+
+    def _noticed(self, words: str) -> None:
+        # Called in the history's thread.
+        self.post_message(Noticed(words))
 
     def _renewed(self, edition: Edition) -> None:
         # Called in the watching thread.
         self.post_message(Renewed(edition))
+
+    def on_noticed(self, event: Noticed) -> None:
+        self.query_one(StatusLine).add(event.text)
 
     def on_not_opened(self, event: NotOpened) -> None:
         self.app.exit(return_code=event.error.exit_code, message=f"{event.error.message}\n{event.error.hint}")
@@ -115,7 +126,7 @@ class DeskScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         if self._session is not None:
-            self._session.desk.close()
+            self._session.close()
 
     @property
     def ready(self) -> bool:
@@ -126,9 +137,10 @@ class DeskScreen(Screen[None]):
 
     def _find(self, query: str) -> None:
         """Show what `query` finds; called in the turn of the key, so that both are painted together."""
-        if self._finder is not None:
+        if self._session is not None and self._finder is not None:
             self._finder.find(query)
             self._reply.take(self._finder.current)
+            self._session.trail.asked(query, found=self._finder.found)
 
     def on_hit_list_moved(self) -> None:
         if self._finder is not None:
@@ -252,6 +264,14 @@ class DeskScreen(Screen[None]):
             self._show_shop()
             self._find(self._query.value)
 
+    def action_favourite(self) -> None:
+        """Star the reply on the desk, or take its star."""
+        if self._session is not None and self._session.draft is not None:
+            phrase = self._session.draft.phrase
+            starred = self._session.desk.favourites.toggle(phrase.id)
+            self._say(t("screen.starred" if starred else "screen.unstarred", title=phrase.title))
+            self.query_one(HitList).refresh()
+
     def action_shop(self) -> None:
         """Work for the next shop of the settings."""
         if self._session is not None:
@@ -319,6 +339,17 @@ class DeskScreen(Screen[None]):
 
     def _say(self, text: str, tone: str = "muted") -> None:
         self.query_one(StatusLine).say(text, tone)
+
+    def action_scroll_preview(self, lines: int) -> None:
+        self.query_one(Preview).scroll_by(lines)
+
+    def action_help(self) -> None:
+        """Every key and what it does."""
+        keys: dict[str, list[str]] = {}
+        for active in self.active_bindings.values():
+            if active.binding.id:
+                keys.setdefault(active.binding.id, []).append(self.app.get_key_display(active.binding))
+        self.app.push_screen(HelpScreen({name: "  ".join(displayed) for name, displayed in keys.items()}))
 
     def on_keys_line_pressed(self, event: KeysLine.Pressed) -> None:
         self.call_later(self.run_action, event.action)

@@ -26,6 +26,10 @@ class StatusLine(Static):
         self.set_classes(tone)
         self.update(Content(f"{sign}{text}"))
 
+    def add(self, text: str) -> None:
+        """Show `text` behind what stands there: something that matters less."""
+        self.update(Content(f"{self.content} · {text}"))
+
 
 class KeysLine(Widget):
     """As many of the keys as fit, most important first."""

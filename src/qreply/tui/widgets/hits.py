@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -45,6 +45,7 @@ class HitList(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="hits")
+        self.starred: Container[str] = ()
         self._hits: Sequence[Hit] = ()
         self._top = 0
 
@@ -113,7 +114,7 @@ class HitList(Widget):
         title = _fit(phrase.title, max(8, int(room * _TITLE_SHARE)) if why else room)
         left = [
             Segment("▌" if row == self.cursor else "▏", bar),
-            Segment(f"{digit} ", style["digit"]),
+            Segment(digit + ("★" if phrase.id in self.starred else " "), style["digit"]),
             Segment(title, style["title"]),
             Segment("  ", base),
         ]

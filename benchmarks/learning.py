@@ -1,0 +1,77 @@
+"""What learning from picks gains, and what it costs a key: python benchmarks/learning.py [--sample N]
+
+Half of the customers' questions are replayed as picks of the right phrase; the other half, and what was made of it
+by homophones, pinyin and initials, is then asked for, before and after.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import time
+from collections import defaultdict
+from datetime import datetime
+from statistics import quantiles
+
+from benchmarks import jd
+from qreply.history.picks import Picks
+from qreply.history.searches import Search, masked
+from qreply.search import Hit, Index
+from qreply.search.query import Query
+
+NOW = datetime(2026, 11, 23, 9, 30)
+
+
+def main() -> None:
+    """Print recall@1 and @3 by kind of writing, before and after, and the milliseconds that re-ordering takes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--sample", type=int, default=1, help="only every Nth question")
+    sample = parser.parse_args().sample
+    lines = (jd.FOLDER / "queries.tsv").read_text("utf-8").splitlines()[1:]
+    rows = [line.split("\t") for line in lines]
+    questions = [(intent, text) for intent, kind, text, _ in rows if kind == "zh"]
+    picked = questions[::2]
+    replayed = {text for _, text in picked}
+    asked = [row for row in rows if row[3] not in replayed][::sample]
+    at = int(NOW.timestamp())
+    began = time.perf_counter()
+    picks = Picks((Search(at, "pasted", masked(text), intent) for intent, text in picked), NOW)
+    print(f"{len(picked)} picks learned in {time.perf_counter() - began:.2f} s")
+    took: list[float] = []
+    for asks in (10, 3):
+        index = Index.build(jd.book(asks))
+        gc.collect()
+        gc.freeze()  # as the screen does
+        _print_recall(index, asks, asked, picks, took)
+    cuts = quantiles(took, n=100)
+    print(
+        f"\nre-ordering: p50 {cuts[49]:.2f}, p99 {cuts[98]:.2f} ms a key (phrases decoded before, as rows in sight are)"
+    )
+
+
+def _print_recall(index: Index, asks: int, asked: list[list[str]], picks: Picks, took: list[float]) -> None:
+    found: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for intent, kind, text, _ in asked:
+        hits = index.find(text)
+        query = Query.of(text)
+        found[kind][0].append(_place(intent, hits))
+        began = time.perf_counter()
+        reordered = picks.reorder(query, hits)
+        took.append((time.perf_counter() - began) * 1000)
+        found[kind][1].append(_place(intent, reordered))
+    print(f"\n{asks} asks a phrase{'recall@1':>16}{'after':>9}{'recall@3':>11}{'after':>9}")
+    for kind in jd.KINDS:
+        cells = [jd.recall(places, within) for within in (1, 3) for places in found[kind]]
+        print(
+            f"{kind:14}"
+            + "".join(f"{one:{width}.3f}" for one, width in zip(cells, (16, 9, 11, 9), strict=True))
+        )
+
+
+def _place(intent: str, hits: list[Hit]) -> int:
+    ids = [hit.phrase.id for hit in hits]
+    return ids.index(intent) + 1 if intent in ids else 0
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""`qreply audit`: a list of customers' questions against the book."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping
+
+from qreply.audit import Audit, Gap, audit, read_questions
+from qreply.cli.table import bars, percent, print_csv
+from qreply.desk import Desk
+from qreply.language import t
+from qreply.safety import clean_line
+
+_SHOWN = 20  # groups in a terminal; the other formats have all
+_HEADING = ("part", "name", "count", "share", "nearest_id", "nearest_title")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print how much the book answers, and what it does not; 1 if there are no questions."""
+    questions = read_questions(args.file, args.column)
+    desk = Desk.open(args.settings)
+    found = audit(questions, desk.library.index, desk.profile.platform)
+    if not found.questions:
+        print(t("audit.empty", path=args.file), file=sys.stderr)
+        return 1
+    titles = {scenario.name: scenario.title for scenario in desk.library.scenarios}
+    match args.format:
+        case "json":
+            print(json.dumps(_as_json(found), ensure_ascii=False))
+        case "csv":
+            print_csv(_HEADING, _as_rows(found))
+        case _:
+            print("\n".join(_as_text(found, titles)))
+    return 0
+
+
+def _as_text(found: Audit, titles: Mapping[str, str]) -> Iterator[str]:
+    share = percent(found.share)
+    yield t("audit.share", questions=found.questions, answered=found.answered, share=share)
+    if found.scenarios:
+        yield f"\n{t('audit.scenarios')}"
+        rows = sorted(found.scenarios.items(), key=lambda row: (-row[1], row[0]))
+        yield from bars([(titles.get(name, name), count, str(count)) for name, count in rows])
+    if found.gaps:
+        yield f"\n{t('audit.gaps', count=found.questions - found.answered)}"
+        yield from (f"  {_gap(gap)}" for gap in found.gaps[:_SHOWN])
+    if len(found.gaps) > _SHOWN:
+        yield f"  {t('audit.more', count=len(found.gaps) - _SHOWN)}"
+
+
+def _gap(gap: Gap) -> str:
+    words = f"{gap.group.count} × {gap.group.text}"
+    return f"{words}  {t('audit.nearest', title=clean_line(gap.nearest.title))}" if gap.nearest else words
+
+
+def _as_rows(found: Audit) -> Iterator[tuple[object, ...]]:
+    yield ("total", "", found.questions, None, "", "")
+    yield ("answered", "", found.answered, round(found.share, 3), "", "")
+    for name, count in found.scenarios.items():
+        yield ("scenario", name, count, round(count / found.questions, 3), "", "")
+    for gap in found.gaps:
+        nearest = (gap.nearest.id, gap.nearest.title) if gap.nearest else ("", "")
+        yield ("gap", gap.group.text, gap.group.count, round(gap.group.count / found.questions, 3), *nearest)
+
+
+def _as_json(found: Audit) -> dict[str, object]:
+    return {
+        "questions": found.questions,
+        "answered": found.answered,
+        "share": round(found.share, 4),
+        "scenarios": found.scenarios,
+        "unanswered": [
+            {
+                "text": gap.group.text,
+                "count": gap.group.count,
+                "texts": gap.group.texts,
+                "nearest": gap.nearest.id if gap.nearest else None,
+            }
+            for gap in found.gaps
+        ],
+    }

@@ -1,0 +1,164 @@
+"""`qreply stats`: what the history tells."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from qreply.cli.table import bars, percent, print_csv
+from qreply.config import history_path
+from qreply.desk import Desk
+from qreply.errors import QReplyError, SettingsError
+from qreply.history.database import DamagedError, Database, NewerError, files_of_history
+from qreply.language import t
+from qreply.stats import Missed, Report, Row, merged, read_history, report, write_history
+
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+_SHOWN = 20  # rows in a terminal; the other formats have all
+
+_HEADING = (
+    "part",
+    "name",
+    "title",
+    "count",
+    "median_seconds",
+    "p90_seconds",
+    "under_20s",
+    "edited",
+    "no_hit",
+)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the statistics, or export or erase the history; 1 if there is nothing to tell of."""
+    path = history_path()
+    if args.forget:
+        forget(path)
+        print(t("stats.forgotten"), file=sys.stderr)
+        return 0
+    own = [read_history(path)] if path.exists() else []
+    since = since_when(args.since, datetime.now())
+    searches = [one for one in merged([*own, *map(read_history, args.merge)]) if one.at >= since]
+    if not searches:
+        print(t("stats.none" if args.settings.history else "stats.off"), file=sys.stderr)
+        return 1
+    if args.export is not None:
+        write_history(args.export, searches)
+        print(t("stats.exported", count=len(searches), path=args.export), file=sys.stderr)
+        return 0
+    index = Desk.open(args.settings).library.index
+    phrases = map(index.phrase, range(len(index)))
+    found = report(searches, {phrase.id: phrase.title for phrase in phrases}, args.by)
+    match args.format:
+        case "json":
+            print(json.dumps(_as_json(found), ensure_ascii=False))
+        case "csv":
+            print_csv(_HEADING, _as_rows(found, args.by))
+        case _:
+            print("\n".join(_as_text(found, args.by)))
+    return 0
+
+
+def since_when(given: str, now: datetime) -> float:
+    """The seconds since 1970 that `--since` stands for; raises SettingsError for what it does not take."""
+    if not given:
+        return 0.0
+    try:
+        if span := re.fullmatch(r"(\d{1,4})([hdw])", given):
+            return (now - timedelta(**{_UNITS[span[2]]: int(span[1])})).timestamp()
+        return datetime.fromisoformat(given).timestamp()
+    except (ValueError, OverflowError) as error:
+        raise SettingsError(t("command.bad-since", given=given)) from error
+
+
+def forget(path: Path) -> None:
+    """Erase the history, and what was set aside of it; raises QReplyError where that fails."""
+    try:
+        if path.exists():
+            _erase(path)
+        for file in files_of_history(path):
+            if file != path:
+                file.unlink()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise QReplyError(t("command.cannot-write", path=path, reason=reason)) from error
+
+
+def _erase(path: Path) -> None:
+    # In place, since another qreply may have the file open.
+    try:
+        database = Database(path)
+    except (DamagedError, NewerError):
+        path.unlink()
+        return
+    try:
+        database.erase()
+    finally:
+        database.close()
+
+
+def _as_text(found: Report, by: str) -> Iterator[str]:
+    total = found.total
+    yield t("stats.total", picks=total.picks, misses=found.misses)
+    if total.median is not None:
+        yield t("stats.speed", median=total.median, p90=total.p90, quick=percent(total.quick))
+    if found.rows:
+        yield f"\n{t(f'stats.by-{by}')}"
+        yield from bars([(row.title or row.name, row.picks, _remark(row)) for row in found.rows[:_SHOWN]])
+        yield from _more(len(found.rows))
+    if found.missed or found.unnamed:
+        yield f"\n{t('stats.missed', count=found.misses)}"
+        yield from (f"  {_missed(missed)}" for missed in found.missed[:_SHOWN])
+        yield from _more(len(found.missed))
+        if found.unnamed:
+            yield f"  {t('stats.unnamed', count=found.unnamed)}"
+    if found.never:
+        yield f"\n{t('stats.never', count=len(found.never))}"
+        yield from (f"  {title}  {phrase}" for phrase, title in list(found.never.items())[:_SHOWN])
+        yield from _more(len(found.never))
+
+
+def _more(count: int) -> Iterator[str]:
+    if count > _SHOWN:
+        yield f"  {t('stats.more', count=count - _SHOWN)}"
+
+
+def _remark(row: Row) -> str:
+    seconds = "" if row.median is None else f" {t('stats.seconds', seconds=row.median)}"
+    return f"{row.picks} ×{seconds}"
+
+
+def _missed(missed: Missed) -> str:
+    words = f"{missed.group.count} × {missed.group.text}"
+    if missed.nothing:
+        words += f"  {t('stats.nothing', count=missed.nothing)}"
+    return words
+
+
+def _as_rows(found: Report, by: str) -> Iterator[tuple[object, ...]]:
+    for part, rows in (("total", (found.total,)), (by, found.rows)):
+        for row in rows:
+            figures = (row.picks, row.median, row.p90, row.quick, row.edited)
+            yield (part, row.name, row.title, *figures, None)
+    for missed in found.missed:
+        yield ("missed", missed.group.text, "", missed.group.count, None, None, None, None, missed.nothing)
+    if found.unnamed:
+        yield ("missed", "", "", found.unnamed, None, None, None, None, None)
+    for phrase, title in found.never.items():
+        yield ("never", phrase, title, 0, None, None, None, None, None)
+
+
+def _as_json(found: Report) -> dict[str, object]:
+    return {
+        "total": asdict(found.total),
+        "rows": [asdict(row) for row in found.rows],
+        "missed": [{**asdict(missed.group), "no_hit": missed.nothing} for missed in found.missed],
+        "missed_unnamed": found.unnamed,
+        "never": [{"id": phrase, "title": title} for phrase, title in found.never.items()],
+    }

@@ -1,0 +1,183 @@
+"""The history's file: an SQLite database with a rollback journal, which kill -9 and other processes cannot hurt."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from qreply.history.searches import KINDS, Search
+
+VERSION = 1
+_APPLICATION = 0x71727031  # tells our files from other SQLite databases
+
+# Another process holds the file for milliseconds; a virus scanner, or a slow network drive, for longer.
+_PATIENCE = 5.0
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS searches (
+    id INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, query TEXT NOT NULL, phrase TEXT NOT NULL,
+    seconds REAL, edited INTEGER NOT NULL, found INTEGER NOT NULL)
+"""
+_COLUMNS = "at, kind, query, phrase, seconds, edited, found"
+
+# What the surroundings do to a sound file; all else that SQLite can say means that the file is not sound.
+_TROUBLE = (
+    *(sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM),
+    *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL),
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_AUTH),
+)
+
+
+class DamagedError(Exception):
+    """The file is not, or no longer, a history."""
+
+
+class BusyError(OSError):
+    """Others have held the file for too long; trying again later may do."""
+
+
+class NewerError(Exception):
+    """A later version of qreply has made the file; it is left alone."""
+
+
+class Database:
+    """One open history. Every method raises OSError where the surroundings fail it, and DamagedError."""
+
+    def __init__(self, path: Path, *, write: bool = True) -> None:
+        """Open the history at `path`, made if it is to be written; raises NewerError too."""
+        self.path = path
+        with _as_ours():
+            if write:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch(mode=0o600)
+            name = str(path) if write else _read_only(path)
+            self._connection = sqlite3.connect(name, _PATIENCE, isolation_level=None, uri=not write)
+        try:
+            with _as_ours():
+                self._open(write=write)
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self, *, write: bool) -> None:
+        # Text that bit rot has made undecodable must not stop the rest from being read.
+        self._connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        found = self._pragma("quick_check(1)")
+        application, version = self._pragma("application_id"), self._pragma("user_version")
+        if (
+            found != "ok"
+            or application not in (0, _APPLICATION)
+            or (not application and not self._is_empty())
+        ):
+            raise DamagedError(str(self.path))
+        if isinstance(version, int) and version > VERSION:
+            raise NewerError(str(self.path))
+        if not write:
+            return
+        self._connection.execute("PRAGMA journal_mode = DELETE")
+        self._connection.execute("PRAGMA synchronous = FULL")
+        if not application:
+            with self._transaction():  # two processes may be beginning at once
+                self._connection.execute(_SCHEMA)
+                self._connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+                self._connection.execute(f"PRAGMA user_version = {VERSION}")
+
+    def _is_empty(self) -> bool:
+        return not self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+
+    def _pragma(self, name: str) -> object:
+        return self._connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):  # SQLite has rolled back by itself after some errors
+                self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def add(self, searches: Iterable[Search]) -> None:
+        """Keep `searches`: all of them, on the disk when this returns, or none."""
+        rows = [(s.at, s.kind, s.query, s.phrase, s.seconds, s.edited, s.found) for s in searches]
+        with _as_ours(), self._transaction():
+            self._connection.executemany(
+                f"INSERT INTO searches ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
+                rows,
+            )
+
+    def searches(self, latest: int = -1) -> list[Search]:
+        """The searches in the order they were added, or only so many of the `latest`."""
+        with _as_ours():
+            if self._is_empty():
+                return []
+            rows = self._connection.execute(
+                f"SELECT {_COLUMNS} FROM searches ORDER BY id DESC LIMIT ?",  # noqa: S608 - a constant
+                (latest,),
+            ).fetchall()
+        return [search for row in reversed(rows) if (search := _search(row))]
+
+    def erase(self) -> None:
+        """Delete every search, and overwrite what they took on the disk."""
+        with _as_ours():
+            self._connection.execute("PRAGMA secure_delete = ON")
+            with self._transaction():
+                self._connection.execute("DELETE FROM searches")
+            self._connection.execute("VACUUM")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+def set_aside(path: Path, now: datetime) -> Path:
+    """Rename a damaged history, its journal with it, which must never be played into a new one; raises OSError."""
+    target = path.with_name(f"{path.stem}.damaged-{now:%Y%m%d-%H%M%S}{path.suffix}")
+    journal = Path(f"{path}-journal")
+    if journal.exists():
+        journal.replace(f"{target}-journal")
+    return path.replace(target)
+
+
+def files_of_history(path: Path) -> Sequence[Path]:
+    """The history's file and journal, and those that were set aside."""
+    return sorted([*path.parent.glob(f"{path.name}*"), *path.parent.glob(f"{path.stem}.damaged-*")])
+
+
+def _read_only(path: Path) -> str:
+    place = path.resolve().as_posix()
+    return f"file://{'' if place.startswith('/') else '/'}{quote(place)}?mode=ro"
+
+
+@contextlib.contextmanager
+def _as_ours() -> Iterator[None]:
+    """SQLite's errors as OSError or DamagedError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        if code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise BusyError(str(error)) from error
+        if code & 0xFF in _TROUBLE and code != sqlite3.SQLITE_IOERR_SHORT_READ:
+            raise OSError(str(error)) from error
+        raise DamagedError(str(error)) from error
+
+
+def _search(row: Sequence[object]) -> Search | None:
+    """The row as it was added; None for one that no longer makes sense."""
+    at, kind, query, phrase, seconds, edited, found = row
+    if not (
+        isinstance(at, int)
+        and kind in KINDS
+        and isinstance(query, str)
+        and isinstance(phrase, str)
+        and isinstance(seconds, float | None)
+    ):
+        return None
+    return Search(at, kind, query, phrase, seconds, bool(edited), bool(found))

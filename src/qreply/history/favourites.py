@@ -1,0 +1,31 @@
+"""The phrases an agent has starred, in the state folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qreply.state_file import read_state, write_state
+
+
+class Favourites:
+    """Ids of phrases, in the order they were starred; without a path they last as long as the program."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self.ids: tuple[str, ...] = self._read()
+
+    def toggle(self, phrase_id: str) -> bool:
+        """Star the phrase, or take its star; whether it has one now."""
+        ids = self._read() if self._path else self.ids  # another qreply may have written meanwhile
+        starred = phrase_id not in self.ids
+        self.ids = tuple(one for one in ids if one != phrase_id) + ((phrase_id,) if starred else ())
+        if self._path:
+            write_state(self._path, self.ids)
+        return starred
+
+    def __contains__(self, phrase_id: object) -> bool:
+        return phrase_id in self.ids
+
+    def _read(self) -> tuple[str, ...]:
+        ids = read_state(self._path) if self._path else None
+        return tuple(one for one in ids if isinstance(one, str)) if isinstance(ids, list) else ()

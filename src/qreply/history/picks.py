@@ -1,0 +1,160 @@
+"""What was picked before: it lifts a phrase for similar queries, and puts it first while nothing is asked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from itertools import pairwise
+from math import log
+
+from qreply.history.searches import Search
+from qreply.search.hit import Hit
+from qreply.search.names import initial_name, sound_names
+from qreply.search.profile import plain_code
+from qreply.search.query import Query
+from qreply.search.ranking import RARITY_POWER
+from qreply.search.text import normalise
+from qreply.search.tokens import tokens_of_query
+
+# So many of the latest searches are learned from; to take their queries apart takes some 0.1 ms each.
+MOST_LEARNED = 2000
+
+# After four weeks a pick counts half: goods, campaigns and habits change.
+_HALF_LIFE = 28.0
+_DAY = 86400.0
+
+# What a phrase gains at most, as a share of the best hit's score, where it was always picked for just this query.
+# Measured on customers' questions (benchmarks/learning.py): more gains nothing, and moves positions about.
+LIFT = 0.7
+# Hits with less than this share of the best one's score are no near ties, and stay where they are.
+NEAR = 0.5
+# Only the rows in sight can be lifted or overtaken; each must be read from the index.
+_ROWS = 16
+
+# The votes of similar queries count by the third power of their likeness: few close ones say more than many others.
+_VOTE_POWER = 3
+# Queries that are less than so many times as alike as the closest one have next to no vote.
+_LEAST_ALIKE = 0.4
+# A query's grams are looked up from the rarest on, until they have met so many learned queries.
+_MOST_MET = 1000
+
+# "At this hour" is within so many minutes of the time of day.
+_AROUND = 60
+_MOST_USED = 9
+
+# The same phrases come with nearly every key.
+_plain = lru_cache(maxsize=1024)(plain_code)
+
+
+class Picks:
+    """The picks among `searches`, as they count at `now`. The same searches always give the same order."""
+
+    def __init__(self, searches: Iterable[Search], now: datetime) -> None:
+        self._queries: dict[str, int] = {}
+        self._votes: list[dict[str, float]] = []
+        self._holding: dict[str, list[int]] = defaultdict(list)
+        self._used: list[tuple[int, str, float]] = []
+        at = now.timestamp()
+        for search in searches:
+            if search.phrase:
+                weight = 0.5 ** (max(at - search.at, 0.0) / _DAY / _HALF_LIFE)
+                self._take(search, weight)
+                self._used.append((_minute(search.when), search.phrase, weight))
+
+    def learn(self, search: Search) -> None:
+        """Count a pick that was just made, but leave alone what stands where while nothing is asked."""
+        if search.phrase:
+            self._take(search, 1.0)
+
+    def _take(self, search: Search, weight: float) -> None:
+        query = plain_code(search.query)
+        if not query:
+            return
+        number = self._queries.get(query)
+        if number is None:
+            number = self._queries[query] = len(self._votes)
+            self._votes.append(defaultdict(float))
+            for key in _keys(query):
+                self._holding[key].append(number)
+        self._votes[number][search.phrase] += weight
+
+    def reorder(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
+        """`hits` with near ties in the order of what was picked for similar queries.
+
+        A phrase with exactly this code or title is never overtaken.
+        """
+        lifts = self._lifts(query)
+        if not lifts or len(hits) < 2:
+            return list(hits)
+        best = max(hit.score for hit in hits[:_ROWS])
+        last_exact = -1
+        scores = []
+        for row, hit in enumerate(hits[:_ROWS]):
+            phrase = hit.phrase
+            if query.code and query.code in (_plain(phrase.code), _plain(phrase.title)):
+                last_exact = row
+            lift = lifts.get(phrase.id, 0.0) if hit.score >= best * NEAR else 0.0
+            scores.append(hit.score + LIFT * best * lift)
+        movable = sorted(range(last_exact + 1, len(scores)), key=lambda row: -scores[row])
+        return [*hits[: last_exact + 1], *(hits[row] for row in movable), *hits[_ROWS:]]
+
+    def _lifts(self, query: Query) -> Mapping[str, float]:
+        """For each phrase that was picked for similar queries, how much speaks for it, from 0 to 1."""
+        size = len(self._votes)
+        if not size:
+            return {}
+        weighed = []
+        for gram in query.grams:
+            if gram.name:
+                held = self._holding.get(gram.keys[0], ())
+                weighed.append((gram.worth * log(1 + size / max(len(held), 1)) ** RARITY_POWER, held))
+        weighed.sort(key=lambda entry: -entry[0])
+        likeness: dict[int, float] = defaultdict(float)
+        room = _MOST_MET
+        for worth, held in weighed:
+            room -= len(held)
+            if room < 0:
+                break
+            for number in held:
+                likeness[number] += worth
+        whole = sum(worth for worth, _ in weighed)
+        votes: dict[str, float] = defaultdict(float)
+        closest = 0.0
+        least = max(likeness.values(), default=0.0) * _LEAST_ALIKE
+        for number, shared in likeness.items():
+            if shared < least:
+                continue
+            like = shared / whole
+            for phrase, weight in self._votes[number].items():
+                votes[phrase] += weight * like**_VOTE_POWER
+                closest = max(closest, min(weight, 1.0) * like)
+        most = max(votes.values(), default=0.0)
+        return {phrase: vote / most * closest for phrase, vote in votes.items()} if most else {}
+
+    def most_used(self, now: datetime) -> list[str]:
+        """The ids of what is used most around this time of day, the most used first."""
+        minute = _minute(now)
+        uses: dict[str, float] = defaultdict(float)
+        for when, phrase, weight in self._used:
+            if min((when - minute) % 1440, (minute - when) % 1440) <= _AROUND:
+                uses[phrase] += weight
+        return sorted(uses, key=lambda phrase: (-uses[phrase], phrase))[:_MOST_USED]
+
+
+def _minute(time: datetime) -> int:
+    return time.hour * 60 + time.minute
+
+
+def _keys(query: str) -> set[str]:
+    """The grams that a query in any kind of writing may have in common with `query`."""
+    names = sound_names()
+    tokens = tokens_of_query(normalise(query))
+    hanzi = [token.hanzi for token in tokens]
+    sounds = [names.get(token.sounds[0], "") if token.sounds else "" for token in tokens]
+    initials = [initial_name(token.initials[0]) if token.initials else "" for token in tokens]
+    keys = {one for row in (hanzi, sounds) for one in row if one}
+    for row in (hanzi, sounds, initials):
+        keys.update(one + two for one, two in pairwise(row) if one and two)
+    return keys

@@ -1,0 +1,113 @@
+"""The query line as it is typed: where a search begins, and whether it ends in a pick or is given up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from time import monotonic
+
+from qreply.history.searches import Search, kind_of, masked
+from qreply.phrasebook.model import Phrase
+
+# A query counts once it has stood for so long: what is typed over sooner was only on the way to another.
+STOOD = 1.5
+# One character says nothing about what was looked for.
+_SHORTEST = 2
+# Keys come one by one; more characters at once than an input method commits are a paste.
+_PASTED_AT_ONCE = 4
+# After so many seconds the agent had been away, and the time tells nothing.
+_AWAY = 600.0
+
+
+class Trail:
+    """Follows the query line and reports each search as it ends.
+
+    A search goes on while the query is typed further or taken back in part. It ends when a reply is copied, or when
+    the query is cleared or another put in its place; then it was given up if some query had stood for a moment, or
+    had found nothing when the agent turned back from it.
+    """
+
+    def __init__(
+        self,
+        report: Callable[[Search], None],
+        clock: Callable[[], datetime],
+        ticks: Callable[[], float] = monotonic,
+    ) -> None:
+        self._report = report
+        self._clock = clock
+        self._ticks = ticks
+        self._query = ""
+        self._found = True
+        self._changed = 0.0
+        self._begin("")
+
+    def _begin(self, query: str) -> None:
+        self._began: float | None = self._ticks() if query else None
+        self._pasted = False
+        self._picked = False
+        self._unanswered: tuple[str, bool] | None = None
+
+    def asked(self, query: str, *, found: bool) -> None:
+        """The query line holds `query` now, and whether that has any hits."""
+        old, now = self._query, self._ticks()
+        if query == old:
+            self._found = found
+            return
+        if not self._picked and (now - self._changed >= STOOD or not (self._found or query.startswith(old))):
+            self._unanswered = (old, self._found)
+        goes_on = not self._picked and _goes_on(old, query)
+        if not goes_on:
+            self._give_up()
+            self._begin(query)
+        self._pasted |= len(query) - (len(old) if goes_on else 0) >= _PASTED_AT_ONCE
+        self._query, self._found, self._changed = query, found, now
+
+    def picked(self, phrase: Phrase, *, edited: bool, by_query: bool) -> None:
+        """A reply was copied; `by_query` if it was chosen among the hits."""
+        query = self._query if by_query else ""
+        seconds = None
+        if query and self._began is not None:
+            seconds = round(self._ticks() - self._began, 1)
+        self._report(
+            Search(
+                at=int(self._clock().timestamp()),
+                kind=kind_of(query, pasted=self._pasted, code=phrase.code),
+                query=masked(query),
+                phrase=phrase.id,
+                seconds=seconds if seconds is not None and seconds < _AWAY else None,
+                edited=edited,
+            )
+        )
+        if by_query:
+            self._began = None  # another copy for the same query has no first key of its own
+            self._picked = True
+
+    def end(self) -> None:
+        """The agent leaves; what stands in the query line is given up."""
+        self.asked("", found=True)
+
+    def _give_up(self) -> None:
+        if self._unanswered is None or self._picked:
+            return
+        query, found = self._unanswered
+        if len(query.strip()) >= _SHORTEST:
+            self._report(
+                Search(
+                    at=int(self._clock().timestamp()),
+                    kind=kind_of(query, pasted=self._pasted),
+                    query=masked(query),
+                    found=found,
+                )
+            )
+
+
+def _goes_on(old: str, new: str) -> bool:
+    """Whether `new` is `old` typed further, taken back in part, or with a character mended."""
+    if not old or not new:
+        return False
+    if old.startswith(new) or new.startswith(old):
+        return True
+    shorter, longer = sorted((old, new), key=len)
+    same = next(at for at, one in enumerate(longer) if shorter[at : at + 1] != one)
+    rest = shorter[same + (len(old) == len(new)) :]
+    return longer[same + 1 :] == rest

@@ -1,0 +1,132 @@
+"""The history behind the screen: read once, then written, by a thread of its own, so that no key waits for a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Event, Lock, Thread
+
+from qreply.history.database import BusyError, DamagedError, Database, NewerError, set_aside
+from qreply.history.picks import MOST_LEARNED, Picks
+from qreply.history.searches import Search
+from qreply.language import t
+
+# What is kept for later while others hold the file.
+_MOST_WAITING = 1000
+
+
+class History:
+    """What is searched and picked, kept at `path`.
+
+    Keeping it is a comfort: nothing is ever raised, and nobody waits. Where it fails, the listener is told once.
+    """
+
+    def __init__(self, path: Path, clock: Callable[[], datetime] = datetime.now) -> None:
+        self._path = path
+        self._clock = clock
+        self._queue: SimpleQueue[Search | None] = SimpleQueue()
+        self._waiting: list[Search] = []
+        self._database: Database | None = None
+        self._picks = Picks((), clock())
+        self._read = Event()
+        self._lock = Lock()
+        self._listener: Callable[[str], None] | None = None
+        self._notices: dict[str, str] = {}
+        # A daemon thread, since a drive that hangs must hold up nothing.
+        self._thread = Thread(target=self._work, name="qreply-history", daemon=True)
+        self._thread.start()
+
+    def picks(self, patience: float = 0.0) -> Picks:
+        """What was picked before, waited for at most `patience` seconds; nothing yet where reading takes longer."""
+        self._read.wait(patience)
+        return self._picks
+
+    def add(self, search: Search) -> None:
+        """Keep `search`, and learn from it; returns at once."""
+        self._picks.learn(search)
+        self._queue.put(search)
+
+    def listen(self, tell: Callable[[str], None]) -> None:
+        """Call `tell`, from any thread, with what the agent should know: once for each kind of trouble."""
+        with self._lock:
+            self._listener = tell
+            notices = list(self._notices.values())
+        for words in notices:
+            tell(words)
+
+    def close(self, patience: float = 0.5) -> None:
+        """Write what is left, for at most `patience` seconds."""
+        self._queue.put(None)
+        self._thread.join(patience)
+
+    def _work(self) -> None:
+        self._tried(self._learn)
+        self._read.set()
+        more = True
+        while more:
+            batch = [self._queue.get()]
+            while not self._queue.empty():
+                batch.append(self._queue.get())
+            more = None not in batch
+            self._keep([search for search in batch if search])
+        if self._database is not None:
+            self._database.close()
+
+    def _learn(self, database: Database) -> None:
+        self._picks = Picks(database.searches(MOST_LEARNED), self._clock())
+
+    def _keep(self, searches: list[Search]) -> None:
+        self._waiting = [*self._waiting, *searches][-_MOST_WAITING:]
+        if self._waiting and self._tried(lambda database: database.add(self._waiting)):
+            self._waiting = []
+
+    def _opened(self) -> Database:
+        if self._database is None:
+            self._database = Database(self._path)
+        return self._database
+
+    def _tried(self, what: Callable[[Database], None]) -> bool:
+        """Whether `what` was done, on a new file where the old one is damaged."""
+        try:
+            what(self._opened())
+        except DamagedError:
+            return self._begun_anew() and self._tried(what)
+        except NewerError:
+            self._say("newer")
+        except BusyError:
+            return False  # what waits is written with the next
+        except OSError as error:
+            self._say("failed", reason=error.strerror or str(error))
+            self._let_go()
+        else:
+            return True
+        return False
+
+    def _begun_anew(self) -> bool:
+        """Set a damaged file aside: once, since whatever damages the next one would damage all."""
+        self._let_go()
+        if "damaged" in self._notices:
+            return False
+        try:
+            place = set_aside(self._path, self._clock())
+        except OSError as error:
+            self._say("failed", reason=error.strerror or str(error))
+            return False
+        self._say("damaged", name=place.name)
+        return True
+
+    def _let_go(self) -> None:
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def _say(self, name: str, /, **values: str) -> None:
+        with self._lock:
+            if name in self._notices:
+                return
+            words = self._notices[name] = t(f"history.{name}", **values)
+            listener = self._listener
+        if listener is not None:
+            listener(words)

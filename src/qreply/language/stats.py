@@ -1,0 +1,41 @@
+"""Texts of `qreply stats`."""
+
+from __future__ import annotations
+
+from qreply.language import Texts
+
+TEXTS: Texts = {
+    "none": (
+        "还没有使用记录。用 qreply 界面复制话术后再来看。",
+        "There is no history yet; it begins with the first reply copied on the screen.",
+    ),
+    "off": ("设置里关闭了记录（history: off）。", "The settings say `history: off`."),
+    "total": ("复制 {picks} 次，没找到或放弃 {misses} 次", "{picks} picks, {misses} searches without one"),
+    "speed": (
+        "从第一个键到复制：一半在 {median} 秒内，九成在 {p90} 秒内，{quick} 不到 20 秒",
+        "From first key to copy: half within {median} s, nine in ten within {p90} s, {quick} under 20 s",
+    ),
+    "by-phrase": ("最常用的话术", "Most used"),
+    "by-scenario": ("按场景", "By scenario"),
+    "by-day": ("按日期", "By day"),
+    "by-hour": ("按钟点", "By hour"),
+    "more": ("…… 还有 {count} 条，--format csv 看全部", "… and {count} more; --format csv has them all"),
+    "never": ("从没用过的话术（{count} 条）", "Never used ({count})"),
+    "missed": ("没找到或放弃的问题（{count} 次）", "Searches without a pick ({count})"),
+    "nothing": ("{count} 次没有结果", "{count} without a hit"),
+    "unnamed": (
+        "另有 {count} 次是较长的消息，内容不记录",
+        "{count} more were long messages, of which no words are kept",
+    ),
+    "gone": ("（话术本里已没有）", "(no longer in the book)"),
+    "seconds": ("{seconds} 秒", "{seconds} s"),
+    "no-history": ("{path} 不是 qreply 的使用记录。", "{path} is no history of qreply's."),
+    "no-history.hint": (
+        "请让同事运行 qreply stats --export 文件名.csv，再把文件发来。",
+        "Ask for a file made by `qreply stats --export NAME.csv`.",
+    ),
+    "newer": ("{path} 是新版 qreply 的记录，请先升级。", "{path} is from a newer qreply; please update."),
+    "busy": ("记录正被占用，请稍后再试。", "The history is in use; please try again."),
+    "exported": ("已导出 {count} 条记录到 {path}", "Wrote {count} searches to {path}"),
+    "forgotten": ("已删除本机的使用记录", "This machine's history is erased"),
+}

@@ -1,0 +1,194 @@
+"""What the history tells a lead: which replies are used, how fast, and what was looked for in vain."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from math import ceil
+from pathlib import Path
+from statistics import median
+from typing import Literal, get_args
+
+from qreply.errors import QReplyError
+from qreply.history.database import DamagedError, Database, NewerError
+from qreply.history.searches import KINDS, Search, masked
+from qreply.language import t
+from qreply.likeness import Group, groups
+from qreply.phrasebook.source import decode
+
+By = Literal["phrase", "scenario", "day", "hour"]
+WAYS: tuple[By, ...] = get_args(By)
+
+# A customer waits some twenty seconds for the first answer.
+QUICK = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The picks of one phrase, scenario, day or hour. Seconds and shares are None where nothing tells them."""
+
+    name: str
+    title: str
+    picks: int
+    median: float | None
+    p90: float | None
+    quick: float | None
+    edited: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Searches alike that ended without a pick; of these, `nothing` had no hit at all."""
+
+    group: Group
+    nothing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the history holds: all picks, these by what was asked for, the phrases without any, and the misses.
+
+    `never` maps ids to titles; `unnamed` counts misses of which no words were kept.
+    """
+
+    total: Row
+    rows: tuple[Row, ...]
+    never: Mapping[str, str]
+    missed: tuple[Missed, ...]
+    unnamed: int
+
+    @property
+    def misses(self) -> int:
+        """How many searches ended without a pick."""
+        return self.unnamed + sum(missed.group.count for missed in self.missed)
+
+
+def report(searches: Iterable[Search], titles: Mapping[str, str], by: By = "phrase") -> Report:
+    """The report of `searches`; `titles` are those of the book's phrases by id."""
+    searches = list(searches)
+    picks = [search for search in searches if search.phrase]
+    rows: dict[str, list[Search]] = defaultdict(list)
+    for pick in picks:
+        rows[_NAMES[by](pick)].append(pick)
+    made = [_row(name, _title(name, by, titles), found) for name, found in rows.items()]
+    made.sort(key=lambda row: (0 if by in ("day", "hour") else -row.picks, row.name))
+    used = {pick.phrase for pick in picks}
+    missed = [search for search in searches if not search.phrase]
+    return Report(
+        _row("", "", picks),
+        tuple(made),
+        {phrase: title for phrase, title in titles.items() if phrase not in used},
+        tuple(_missed(missed)),
+        sum(not search.query for search in missed),
+    )
+
+
+_NAMES: Mapping[By, Callable[[Search], str]] = {
+    "phrase": lambda pick: pick.phrase,
+    "scenario": lambda pick: pick.phrase.partition("/")[0],
+    "day": lambda pick: f"{pick.when:%Y-%m-%d}",
+    "hour": lambda pick: f"{pick.when:%H}:00",
+}
+
+
+def _title(name: str, by: By, titles: Mapping[str, str]) -> str:
+    return titles.get(name, t("stats.gone")) if by == "phrase" else ""
+
+
+def _row(name: str, title: str, picks: Sequence[Search]) -> Row:
+    seconds = sorted(pick.seconds for pick in picks if pick.seconds is not None)
+    timed = bool(seconds)
+    return Row(
+        name,
+        title,
+        len(picks),
+        round(median(seconds), 1) if timed else None,
+        seconds[ceil(0.9 * len(seconds)) - 1] if timed else None,
+        round(sum(one < QUICK for one in seconds) / len(seconds), 3) if timed else None,
+        round(sum(pick.edited for pick in picks) / len(picks), 3) if picks else None,
+    )
+
+
+def _missed(misses: Sequence[Search]) -> Iterator[Missed]:
+    counts = Counter(search.query for search in misses if search.query)
+    nothing = Counter(search.query for search in misses if not search.found)
+    for group in groups(counts):
+        yield Missed(group, sum(nothing[text] for text in group.texts))
+
+
+# -- other agents' histories
+
+_COLUMNS = tuple(field.name for field in fields(Search))
+
+
+def merged(histories: Iterable[Sequence[Search]]) -> list[Search]:
+    """The searches of several histories; what is in more than one, as a copy of the same file is, counts once."""
+    counts: Counter[Search] = Counter()
+    for history in histories:
+        counts |= Counter(history)
+    return sorted(counts.elements(), key=lambda search: (search.at, search.phrase, search.query))
+
+
+def read_history(path: Path) -> list[Search]:
+    """The searches in a history (.db) or an export (.csv); raises QReplyError for anything else."""
+    try:
+        return list(_rows(path)) if path.suffix.lower() == ".csv" else _stored(path)
+    except (DamagedError, LookupError, TypeError, ValueError, csv.Error) as error:
+        raise QReplyError(t("stats.no-history", path=path), t("stats.no-history.hint")) from error
+    except NewerError as error:
+        raise QReplyError(t("stats.newer", path=path)) from error
+    except OSError as error:
+        raise QReplyError(t("command.cannot-read", path=path, reason=error.strerror or str(error))) from error
+
+
+def _stored(path: Path) -> list[Search]:
+    database = Database(path, write=False)
+    try:
+        return database.searches()
+    finally:
+        database.close()
+
+
+def _rows(path: Path) -> Iterator[Search]:
+    for row in csv.DictReader(decode(path.read_bytes(), str(path)).text.splitlines()):
+        kind = row["kind"]
+        # Whoever made the file, nothing unmasked gets into a report.
+        yield Search(
+            int(row["at"]),
+            kind if kind in KINDS else "none",
+            masked(row["query"].removeprefix("'")),
+            row["phrase"].removeprefix("'"),
+            float(row["seconds"]) if row["seconds"] else None,
+            row["edited"] == "1",
+            row["found"] == "1",
+        )
+
+
+def write_history(path: Path, searches: Iterable[Search]) -> None:
+    """Write an export that `read_history` reads, by its name a database or a CSV; raises QReplyError."""
+    try:
+        if path.suffix.lower() == ".db":
+            database = Database(path)
+            database.erase()
+            database.add(searches)
+            database.close()
+            return
+        with path.open("w", encoding="utf-8-sig", newline="") as file:  # Excel needs the mark
+            writer = csv.writer(file)
+            writer.writerow(_COLUMNS)
+            for s in searches:
+                texts = (s.kind, cell(s.query), cell(s.phrase))
+                writer.writerow((s.at, *texts, s.seconds, int(s.edited), int(s.found)))
+    except (DamagedError, NewerError) as error:
+        raise QReplyError(t("stats.no-history", path=path), t("stats.no-history.hint")) from error
+    except OSError as error:
+        raise QReplyError(
+            t("command.cannot-write", path=path, reason=error.strerror or str(error))
+        ) from error
+
+
+def cell(text: str) -> str:
+    """`text` for a spreadsheet, which takes what begins so for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,0 +1,144 @@
+"""`qreply check` and `qreply schema`, as people and programs read them."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from pathlib import Path
+
+import pytest
+
+from qreply.cli.check import as_text, run, width
+from qreply.config import Settings
+from qreply.phrasebook.model import Problem
+
+WRONG = "scenario: logistics\nphrases:\n  - title：发货\n    asks: [怎么还没发货]\n    reply: 亲\n"
+WARNED = "scenario: logistics\nphrases:\n  - title: 发货\n    reply: 亲\n"
+FINE = "scenario: logistics\nphrases:\n  - title: 发货\n    asks: [怎么还没发货]\n    reply: 亲\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "book.yaml"
+
+
+def check(*paths: Path, form: str = "text", fix: bool = False) -> int:
+    settings = Settings(Path("settings.yaml"))
+    return run(Namespace(paths=list(paths), format=form, fix=fix, settings=settings))
+
+
+def test_text_shows_the_line_and_a_caret_below_the_place(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_text(WRONG, "utf-8")
+    assert check(file) == 1
+    where, line, caret, mend, summary = capsys.readouterr().out.splitlines()
+    assert where.startswith(f"{file}:3:10: 错误：")
+    assert where.endswith("[wide-colon]")
+    assert line == "      - title：发货"
+    assert caret.index("^") == width(line[: line.index("：")])
+    assert mend.strip().startswith("改法：")
+    assert "1 个错误" in summary
+    assert "--fix" in summary
+
+
+@pytest.mark.parametrize(("before", "columns"), [("  title", 7), ("标题", 4), ("a标\u0301", 3), ("👍 ", 3)])
+def test_the_caret_stands_right_below_wide_characters(before: str, columns: int) -> None:
+    problem = Problem(
+        "wide-colon", "a.yaml", 1, len(before) + 1, values={"key": "x"}, source=before + "：发货"
+    )
+    caret = as_text(problem, colour=False).splitlines()[2]
+    assert caret == " " * (4 + columns) + "^"
+
+
+def test_a_long_line_is_shown_around_the_place() -> None:
+    source = "亲" * 200 + "：" + "好" * 200
+    problem = Problem("wide-colon", "a.yaml", 1, 201, values={"key": "x"}, source=source)
+    _, line, caret, _ = as_text(problem, colour=False).splitlines()
+    assert width(line) <= 100
+    assert width(line[: line.index("：")]) == caret.index("^")
+
+
+def test_what_is_unsafe_in_the_line_does_not_reach_the_terminal() -> None:
+    problem = Problem("wide-colon", "a.yaml", 1, 6, values={"key": "\x1b[31m"}, source="a\x1b[2J\u202e：")
+    assert "\x1b" not in as_text(problem, colour=False)
+    assert "\u202e" not in as_text(problem, colour=False)
+
+
+def test_warnings_alone_pass(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(WARNED, "utf-8")
+    assert check(file) == 0
+    assert "1 个提醒" in capsys.readouterr().out
+
+
+def test_a_fine_book_is_called_fine(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(FINE, "utf-8")
+    assert check(file.parent) == 0
+    assert "没有问题" in capsys.readouterr().out
+
+
+def test_json_is_for_programs(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(WRONG, "utf-8")
+    assert check(file, form="json") == 1
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found == {
+        "path": str(file),
+        "line": 3,
+        "column": 10,
+        "severity": "error",
+        "code": "wide-colon",
+        "message": found["message"],
+        "hint": found["hint"],
+    }
+
+
+def test_json_of_a_fine_book_is_an_empty_list(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(FINE, "utf-8")
+    assert check(file, form="json") == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_github_annotations_are_one_escaped_line_each(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = file.parent / "a,b" / "100%"
+    place.mkdir(parents=True)
+    (place / "book.yaml").write_text(WRONG, "utf-8")
+    assert check(place, form="github") == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("::error file=")
+    assert "a%2Cb/100%25/book.yaml,line=3,col=10,title=wide-colon::" in line
+
+
+def test_fix_mends_and_tells_what_is_left(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text(WRONG, "utf-8")
+    assert check(file, fix=True) == 0
+    said = capsys.readouterr()
+    assert "没有问题" in said.out
+    assert "修好了 1 处" in said.err
+    assert file.read_text("utf-8") == FINE
+
+
+def test_fix_leaves_a_fine_file_alone(file: Path) -> None:
+    file.write_text(FINE, "utf-8")
+    before = file.stat()
+    assert check(file, fix=True) == 0
+    assert file.stat().st_ino == before.st_ino
+    assert file.stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_fix_keeps_links_and_modes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target, link = tmp_path / "target.yaml", tmp_path / "link" / "book.yaml"
+    target.write_text(WRONG, "utf-8")
+    target.chmod(0o640)
+    link.parent.mkdir()
+    link.symlink_to(target)
+    assert check(link, fix=True) == 0
+    assert link.is_symlink()
+    assert target.read_text("utf-8") == FINE
+    assert target.stat().st_mode & 0o777 == 0o640
+    capsys.readouterr()
+
+
+def test_colour_only_on_a_terminal() -> None:
+    problem = Problem("wide-colon", "a.yaml", 1, 1, values={"key": "x"}, source="：")
+    assert "\x1b[31m" in as_text(problem, colour=True)
+    assert "\x1b" not in as_text(problem, colour=False)

@@ -1,0 +1,258 @@
+"""What the history and a list of questions tell a lead, and what they keep to themselves."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from qreply.audit import audit, read_questions
+from qreply.cli import run
+from qreply.cli.stats import since_when
+from qreply.cli.table import bars, cells, fitted
+from qreply.config import history_path
+from qreply.errors import QReplyError, SettingsError
+from qreply.history.database import Database
+from qreply.history.searches import Search
+from qreply.likeness import groups
+from qreply.search.index import Index
+from qreply.stats import WAYS, merged, read_history, report, write_history
+from tests.cli.test_commands import BOOK as BOOK_FILE
+from tests.conftest import BOOK, MONDAY
+
+AT = int(MONDAY.timestamp())
+DAY = 86400
+TITLES = {phrase.id: phrase.title for phrase in BOOK.phrases}
+
+PICKS = [
+    Search(AT, "pinyin", "fahuo", "logistics/ship-when", 4.0),
+    Search(AT + 3600, "code", "fh", "logistics/ship-when", 2.0, edited=True),
+    Search(AT + DAY, "hanzi", "单号", "logistics/track", 31.0, edited=True),
+    Search(AT + DAY, "none", "", "complaint/gone"),
+]
+MISSES = [
+    *(Search(AT, "hanzi", "能不能开专票", found=False) for _ in range(3)),
+    *(Search(AT, "hanzi", "可以开专票吗") for _ in range(2)),
+    Search(AT, "pinyin", "kai zhuanpiao", found=False),
+    Search(AT, "hanzi", "送不送赠品"),
+    Search(AT, "pasted"),
+]
+
+
+def stored(path: Path, searches: Sequence[Search]) -> Path:
+    database = Database(path)
+    database.add(searches)
+    database.close()
+    return path
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> str:
+    path = tmp_path / "logistics.yaml"
+    path.write_text(BOOK_FILE, encoding="utf-8")
+    return str(path)
+
+
+def test_the_report_counts_picks_times_and_what_was_never_used() -> None:
+    found = report(PICKS + MISSES, TITLES)
+    assert [(row.name, row.picks, row.median, row.edited) for row in found.rows] == [
+        ("logistics/ship-when", 2, 3.0, 0.5),
+        ("complaint/gone", 1, None, 0.0),
+        ("logistics/track", 1, 31.0, 1.0),
+    ]
+    assert (found.total.picks, found.total.median, found.total.p90) == (4, 4.0, 31.0)
+    assert found.total.quick == 0.667
+    assert found.rows[1].title == "（话术本里已没有）"
+    assert set(found.never) == set(TITLES) - {"logistics/ship-when", "logistics/track"}
+
+
+def test_misses_are_grouped_by_likeness_whatever_their_writing() -> None:
+    found = report(MISSES, TITLES)
+    first = found.missed[0]
+    assert (first.group.text, first.group.count, first.nothing) == ("能不能开专票", 6, 4)
+    assert set(first.group.texts) == {"能不能开专票", "可以开专票吗", "kai zhuanpiao"}
+    assert [missed.group.text for missed in found.missed[1:]] == ["送不送赠品"]
+    assert (found.unnamed, found.misses) == (1, 8)
+
+
+def test_by_scenario_day_and_hour() -> None:
+    names = {by: [(row.name, row.picks) for row in report(PICKS, TITLES, by).rows] for by in WAYS}
+    assert names["scenario"] == [("logistics", 3), ("complaint", 1)]
+    assert names["day"] == [("2026-11-23", 2), ("2026-11-24", 2)]
+    assert names["hour"] == [("09:00", 3), ("10:00", 1)]
+
+
+def test_nothing_in_an_empty_report_divides_by_nothing() -> None:
+    found = report([], {})
+    assert (found.total.picks, found.total.median, found.misses, found.rows) == (0, None, 0, ())
+
+
+# -- other agents' histories
+
+
+@pytest.mark.parametrize("name", ["export.csv", "export.db"])
+def test_what_is_exported_can_be_merged(tmp_path: Path, name: str) -> None:
+    write_history(tmp_path / name, PICKS + MISSES)
+    assert sorted(map(repr, read_history(tmp_path / name))) == sorted(map(repr, PICKS + MISSES))
+
+
+def test_what_two_files_share_counts_once() -> None:
+    assert len(merged([PICKS, PICKS, MISSES])) == len(PICKS + MISSES)
+    assert len(merged([[PICKS[0]] * 2, [PICKS[0]]])) == 2
+
+
+def test_a_foreign_export_is_masked_and_no_formula(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "at,kind,query,phrase,seconds,edited,found\r\n"
+        "5,hanzi,电话13800138000,,,0,1\r\n"
+        f"5,hanzi,{'长' * 60},,,0,1\r\n"
+        '5,weird,"\'=1+1",,,0,1\r\n',
+        encoding="gbk",
+    )
+    queries = [search.query for search in read_history(path)]
+    assert queries == ["电话###########", "", ""]
+    write_history(path, [Search(5, "hanzi", "=cmd", "a/b")])
+    assert "'=cmd" in path.read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    "content", ["", "a,b\n1,2\n", "at,kind,query,phrase,seconds,edited,found\nx,,,,,,\n"]
+)
+@pytest.mark.parametrize("name", ["a.csv", "a.db"])
+def test_what_is_no_history_is_refused(tmp_path: Path, name: str, content: str) -> None:
+    path = tmp_path / name
+    path.write_text(content)
+    if not content:
+        assert read_history(path) == []
+        return
+    with pytest.raises(QReplyError, match=name):
+        read_history(path)
+
+
+# -- the commands
+
+
+def test_stats_in_every_format(book: str, capsys: pytest.CaptureFixture[str]) -> None:
+    stored(history_path(), PICKS + MISSES)
+    before = history_path().read_bytes()
+    assert run(["stats", "--phrasebook", book]) == 0
+    shown = capsys.readouterr().out
+    for words in ("复制 4 次", "什么时候发货", "6 × 能不能开专票", "太慢致歉", "█"):
+        assert words in shown
+    assert run(["stats", "--phrasebook", book, "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["missed"][0]["text"] == "能不能开专票"
+    assert {"id": "logistics/slow", "title": "太慢致歉"} in found["never"]
+    assert run(["stats", "--phrasebook", book, "--format", "csv", "--by", "scenario"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [(row["part"], row["name"], row["count"]) for row in rows[:3]] == [
+        ("total", "", "4"),
+        ("scenario", "logistics", "3"),
+        ("scenario", "complaint", "1"),
+    ]
+    assert history_path().read_bytes() == before
+
+
+def test_stats_merge_export_and_forget(tmp_path: Path, book: str, capsys: pytest.CaptureFixture[str]) -> None:
+    stored(history_path(), PICKS[:1])
+    other = stored(tmp_path / "b.db", PICKS[1:])
+    export = tmp_path / "all.csv"
+    assert run(["stats", "--merge", str(other), "--export", str(export)]) == 0
+    assert len(read_history(export)) == len(PICKS)
+    history_path().with_name("history.damaged-20261101-000000.db").write_bytes(b"old")
+    assert run(["stats", "--forget"]) == 0
+    assert [file.name for file in history_path().parent.iterdir()] == ["history.db"]
+    capsys.readouterr()
+    assert run(["stats", "--phrasebook", book]) == 1
+    assert "还没有" in capsys.readouterr().err
+
+
+def test_since() -> None:
+    assert since_when("7d", MONDAY) == (MONDAY - timedelta(days=7)).timestamp()
+    assert since_when("2026-11-01", MONDAY) == datetime(2026, 11, 1).timestamp()
+    assert since_when("", MONDAY) == 0
+    for given in ("7", "d", "yesterday"):
+        with pytest.raises(SettingsError):
+            since_when(given, MONDAY)
+
+
+def test_commands_other_than_the_screen_write_no_history(book: str) -> None:
+    for command in (["find", "fahuo"], ["show", "logistics/ship-when"], ["stats"], ["check"]):
+        run([*command, "--phrasebook", book])
+    assert not history_path().exists()
+
+
+# -- audit
+
+
+def test_audit_tells_what_the_book_answers_and_what_it_lacks() -> None:
+    asked = ["什么时候发货", "多久能发出呀", "有货吗", "能不能开专票", "可以开专票吗13800138000", "……", ""]
+    found = audit(asked, Index.build(BOOK))
+    assert (found.questions, found.answered) == (5, 3)
+    assert found.scenarios == {"logistics": 2, "pre-sale": 1}
+    assert [gap.group.count for gap in found.gaps] == [2]
+    assert "1380" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "column"),
+    [
+        ("q.txt", "什么时候发货\n\n能不能开专票\n", ""),
+        ("q.csv", "问题\n什么时候发货\n能不能开专票\n", ""),
+        ("q.csv", "什么时候发货\n能不能开专票\n", ""),
+        ("q.csv", "时间,顾客说,客服\n1,什么时候发货,x\n2,能不能开专票,x\n", "顾客说"),
+        ("q.csv", '时间;Content\n1;"什么时候发货"\n2;能不能开专票\n', ""),
+        ("log.txt", "时间\t消息\n1\t什么时候发货\n2\t能不能开专票\n", "消息"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_questions_come_from_lists_and_tables(
+    tmp_path: Path, name: str, content: str, column: str, encoding: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(content, encoding=encoding)
+    questions = [question for question in read_questions(path, column) if question]
+    assert questions == ["什么时候发货", "能不能开专票"]
+
+
+def test_a_column_that_cannot_be_told_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "q.csv"
+    path.write_text("时间,甲,乙\n1,2,3\n")
+    for column in ("", "丙"):
+        with pytest.raises(SettingsError) as caught:
+            read_questions(path, column)
+        assert "时间、甲、乙" in caught.value.hint
+
+
+def test_audit_in_every_format(tmp_path: Path, book: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "q.txt"
+    path.write_text("什么时候发货\n增值税专票\n开专票\n=1+1专票\n", encoding="utf-8")
+    command = ["audit", str(path), "--phrasebook", book]
+    assert run(command) == 0
+    assert "4 条问题，话术本能答 1 条（25%）" in capsys.readouterr().out
+    assert run([*command, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["scenarios"] == {"logistics": 1}
+    assert run([*command, "--format", "csv"]) == 0
+    assert "\n=1" not in capsys.readouterr().out
+    path.write_text("\n……\n", encoding="utf-8")
+    assert run(command) == 1
+
+
+def test_likeness_is_the_same_in_any_order() -> None:
+    texts = {"能不能开专票": 2, "专票能开吗": 1, "什么时候发货": 1, "啥时候发货": 1}
+    assert groups(texts) == groups(dict(reversed(texts.items())))
+    assert [group.count for group in groups(texts)] == [3, 2]
+
+
+def test_bars_keep_to_the_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "45")
+    lines = bars([("一个特别特别特别特别特别长的标题", 12, "12 ×"), ("短", 1, "1 ×"), ("b", 0, "0 ×")])
+    assert all(cells(line) <= 45 for line in lines)
+    assert "…" in lines[0]
+    assert fitted("汉字", 3) == "汉…"
