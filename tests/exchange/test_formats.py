@@ -291,9 +291,9 @@ def test_beeftext_csv_has_no_header() -> None:
 
 
 def test_variables_of_other_tools_become_ours() -> None:
-    plan = planned("标题,内容\na,{买家昵称} #订单编号# ${店铺名称} 【活动】 [微笑] {活动口令}\n")
+    plan = planned("标题,内容\na,{买家昵称} #订单编号# ${店铺名称} 【地址】 [微笑] {活动口令}\n")
     (phrase,) = loaded(plan).phrases
-    assert phrase.wordings == (("{{称呼}} {{订单号}} {{店名}} 【活动】 [微笑] {活动口令}",),)
+    assert phrase.wordings == (("{{称呼}} {{订单号}} {{店名}} 【地址】 [微笑] {活动口令}",),)
     assert phrase.scope.placeholders["订单号"].private
     assert {"variable", "like-variable"} <= codes(plan)
 

@@ -45,11 +45,11 @@ def is_beeftext(value: object) -> bool:
 
 
 def is_beeftext_rows(rows: Sequence[Row]) -> bool:
-    """Whether all rows are a keyword, a snippet and a name; it writes no header."""
+    """Whether all rows are a keyword of its own without blanks, a snippet and a name; it writes no header."""
     filled = [cells for _, cells in rows if any(cells)]
-    return bool(filled) and all(
-        len(cells) == 3 and cells[0] and "\n" not in cells[0] and len(cells[0]) <= 40 for cells in filled
-    )
+    if len({cells[0] for cells in filled}) < len(filled):
+        return False
+    return bool(filled) and all(len(cells) == 3 and re.fullmatch(r"\S{1,40}", cells[0]) for cells in filled)
 
 
 def read_rows(rows: Sequence[Row], batch: Batch) -> None:

@@ -12,6 +12,7 @@ from qreply.exchange.scope import used_scope
 from qreply.exchange.sheet import Sheet, head_of, phrase_tree, placeholders_of, sheets_of
 from qreply.exchange.table import Row
 from qreply.exchange.yaml_text import Tree, Writer
+from qreply.language import t
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.phrasebook.reader import FileBook, read_file
 from qreply.phrasebook.source import Source
@@ -49,9 +50,9 @@ def read_json(value: Mapping[str, Any], batch: Batch) -> None:
     """Add what our JSON holds to the batch."""
     for number, file in enumerate(value["files"], 1):
         if isinstance(file, dict) and isinstance(phrases := file.get("phrases"), list):
-            _read(file, phrases, [f"{number}/{at}" for at in range(1, len(phrases) + 1)], batch)
+            _read(file, phrases, [_place(at, phrase) for at, phrase in enumerate(phrases, 1)], batch)
         else:
-            batch.note("refused", "no-phrases", str(number))
+            batch.note("refused", "no-phrases", t("exchange.entry", number=number))
 
 
 def csv_of(book: Phrasebook) -> str:
@@ -88,7 +89,7 @@ def _row(phrase: Phrase, title: str) -> list[str]:
     for column, key in _TEXTS.items():
         cells[column] = str(rest.pop(key, ""))
     for column, key in _LISTS.items():
-        cells[column] = "\n".join(map(str, rest.pop(key, ())))
+        cells[column] = _lines(rest.pop(key, ()))
     texts = [text for wording in phrase.wordings for text in wording]
     if not any(f"\n{text}\n".count(mark) for text in texts for mark in (_NEXT_MESSAGE, _NEXT_WORDING)):
         first, *others = (_NEXT_MESSAGE.join(wording) for wording in phrase.wordings or [()])
@@ -105,6 +106,10 @@ def _row(phrase: Phrase, title: str) -> list[str]:
     kept = {key: value for key, value in rest.items() if value}
     cells[_REST] = json.dumps(kept, ensure_ascii=False, default=dict) if kept else ""
     return [cells[column] for column in HEADER]
+
+
+def _lines(value: Tree) -> str:
+    return "\n".join(map(str, value)) if isinstance(value, Sequence) else str(value)
 
 
 def _phrase_of(row: Mapping[str, str]) -> dict[str, Any]:
@@ -155,6 +160,11 @@ def _keep(book: FileBook, starts: Sequence[tuple[int, str]], batch: Batch) -> No
     for phrase in book.phrases:
         place = next((place for start, place in reversed(starts) if start <= phrase.line), "")
         batch.drafts.append(Draft(place, phrase))
+
+
+def _place(number: int, phrase: object) -> str:
+    title = (phrase.get("title") or phrase.get("id")) if isinstance(phrase, dict) else None
+    return f"{t('exchange.entry', number=number)}“{title}”" if title else t("exchange.entry", number=number)
 
 
 def _plain(value: Any, lost: list[str]) -> Tree:

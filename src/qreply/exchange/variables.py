@@ -30,6 +30,7 @@ _OURS: Mapping[str, tuple[str, ...]] = {
 _NAMES = {theirs.casefold(): ours for ours, all_theirs in _OURS.items() for theirs in (ours, *all_theirs)}
 PRIVATE = frozenset(("订单号", "快递单号", "收货人", "电话", "收货地址"))
 
+# Not [] and 【】, which shops write around headings: 【地址】.
 _BETWEEN = (
     ("{{", "}}"),
     ("${", "}"),
@@ -37,8 +38,6 @@ _BETWEEN = (
     ("#", "#"),
     ("%", "%"),
     ("<", ">"),
-    ("[", "]"),
-    ("【", "】"),
 )
 _ALTERNATIVES = "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True))
 _VARIABLE = re.compile(
@@ -96,7 +95,7 @@ def from_foreign(text: str) -> tuple[str, Counter[tuple[str, str]], list[str]]:
     pieces: list[str | Tag] = []
     end = 0
     for found in _VARIABLE.finditer(text):
-        ours = _NAMES[found[0].strip("{}$#%<>[]【】").casefold()]
+        ours = _NAMES[found[0].strip("{}$#%<>").casefold()]
         if found[0] != (tag := "{{" + ours + "}}"):
             changes[found[0], tag] += 1
         pieces += [text[end : found.start()], Tag(tag)]
