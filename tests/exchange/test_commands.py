@@ -10,11 +10,14 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from qreply.cli import run
 from qreply.cli.parser import EXPORT_FORMATS
 from qreply.exchange.export import FORMATS
 from qreply.phrasebook.loader import load
+from qreply.phrasebook.reader import read_file
+from qreply.phrasebook.source import Source
 from tests.exchange.books import names
 
 QIANNIU = (
@@ -182,7 +185,7 @@ def commands(document: str) -> list[str]:
     return re.findall(r"^qreply (?:import|export|check|init) .*?(?=\s+#|$)", text, re.MULTILINE)
 
 
-@pytest.mark.parametrize("document", ["migrate.md", "team.md"])
+@pytest.mark.parametrize("document", ["migrate.md", "migrate.zh-CN.md", "team.md", "team.zh-CN.md"])
 def test_documented_commands_are_understood(document: str) -> None:
     from qreply.cli.parser import build
 
@@ -192,19 +195,19 @@ def test_documented_commands_are_understood(document: str) -> None:
         build().parse_args(shlex.split(command)[1:])
 
 
-def test_the_documented_table_comes_in(table: Path) -> None:
-    text = (DOCS / "migrate.md").read_text("utf-8")
-    tables = re.findall(r"```csv\n(.*?)```", text, re.DOTALL)
-    assert tables
-    for number, example in enumerate(tables):
-        table.write_text(example, encoding="utf-8")
-        assert run(["import", str(table), "--to", f"book{number}", "--write"]) == 0
+@pytest.mark.parametrize("document", ["migrate.md", "migrate.zh-CN.md"])
+def test_the_documented_table_comes_in(table: Path, document: str) -> None:
+    (example,) = re.findall(r"```csv\n(.*?)```", (DOCS / document).read_text("utf-8"), re.DOTALL)
+    table.write_text(example, encoding="utf-8")
+    assert run(["import", str(table), "--to", "book", "--write"]) == 0
+    assert {phrase.scenario for phrase in load([Path("book")]).phrases} == {"pre-sale", "return"}
 
 
-def test_the_documented_workflow_checks_the_book() -> None:
-    import yaml
-
-    text = (DOCS / "team.md").read_text("utf-8")
-    (workflow,) = (block for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL) if "runs-on" in block)
+@pytest.mark.parametrize("document", ["team.md", "team.zh-CN.md"])
+def test_the_documented_workflow_checks_the_book(document: str) -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", (DOCS / document).read_text("utf-8"), re.DOTALL)
+    (workflow,) = (block for block in blocks if "runs-on" in block)
     steps = yaml.safe_load(workflow)["jobs"]["check"]["steps"]
     assert any("qreply check" in step.get("run", "") and "--format github" in step["run"] for step in steps)
+    (overlay,) = (block for block in blocks if "scenario" in block)
+    assert read_file(Source("overlay.yaml", overlay)).problems == ()
