@@ -24,12 +24,12 @@ def test_an_unknown_id_names_close_ones(desk: Desk) -> None:
 def test_wordings_take_turns_from_copy_to_copy(desk: Desk) -> None:
     phrase = desk.phrase("logistics/ship-when")
     first, second = (messages[0] for messages in phrase.wordings)
-    assert desk.wording(phrase) == (first,)
-    assert desk.wording(phrase, turn=1) == (second,)
+    assert desk.wording(phrase, desk.turn(phrase)) == (first,)
+    assert desk.wording(phrase, desk.turn(phrase) + 1) == (second,)
     desk.copied(phrase)
-    assert desk.wording(phrase) == (second,)
+    assert desk.wording(phrase, desk.turn(phrase)) == (second,)
     desk.copied(phrase)
-    assert desk.wording(phrase) == (first,)
+    assert desk.wording(phrase, desk.turn(phrase)) == (first,)
 
 
 def test_a_platform_has_its_own_wordings_and_phrases(make_desk: Callable[..., Desk]) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from qreply.customers import ACCEPT_AFTER, FORGET_AFTER, MOST, Customers
 from qreply.desk import Desk
+from qreply.phrasebook.model import Phrase, Phrasebook, Scenario
 from qreply.remembered import Remembered
 from qreply.session import Answer, Session
 from tests.conftest import MONDAY
@@ -88,6 +89,14 @@ def test_taking_the_suggestion_mends_the_text(session: Session) -> None:
     assert not session.take_suggestion()
 
 
+def test_a_suggestion_replaces_the_offence_and_not_the_same_words_elsewhere(session: Session) -> None:
+    session.take(session.desk.phrase("complaint/contact"))
+    session.fill({"号码": "微信支付，微信abc，微信"})
+    assert session.take_suggestion()
+    assert session.take_suggestion()
+    assert session.attempt().text == "请加微信支付，在这里联系我abc，在这里联系我。"
+
+
 def test_values_are_carried_to_the_customers_next_reply(session: Session) -> None:
     send(session, "logistics/ship-when", 称呼="王女士")
     assert send(session, "logistics/ship-when") == "您好，48小时内安排发出~"
@@ -114,6 +123,16 @@ def test_idle_customers_are_forgotten(session: Session, clock: Clock) -> None:
     assert session.attempt().answer is Answer.ASK
 
 
+def test_an_only_customer_is_forgotten_too_but_never_while_typing(session: Session, clock: Clock) -> None:
+    send(session, "logistics/track", 快递单号="SF1234567890")
+    clock.forward(FORGET_AFTER + timedelta(seconds=1))
+    assert session.attempt().answer is Answer.ASK
+    clock.forward(FORGET_AFTER + timedelta(seconds=1))
+    session.fill({"快递单号": "SF1234567890"})
+    clock.forward(FORGET_AFTER - timedelta(seconds=1))
+    assert session.attempt().answer is Answer.SEND
+
+
 def test_there_are_at_most_nine_and_numbers_are_used_again() -> None:
     customers = Customers(lambda: MONDAY)
     assert [customers.add() for _ in range(MOST)] == [True] * (MOST - 1) + [False]
@@ -136,6 +155,24 @@ def test_each_customer_keeps_their_place_in_a_sequence(session: Session) -> None
     assert send(session, "complaint/slow") == "我们正在催。"
     assert send(session, "complaint/slow") == "给您补5元券。"
     assert session.place == "1/3"
+
+
+def test_what_others_are_sent_leaves_a_sequence_as_it_was_begun(
+    make_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    wordings = (("一", "二", "三"), ("短",))
+    phrase = Phrase("a/b", "a", "题", wordings, platform_wordings={"pdd": (("拼",),)})
+    book = Phrasebook((Scenario("a", "甲"),), (phrase,))
+    session = Session(make_desk(book), Remembered(tmp_path / "remembered.json"))
+    assert [send(session, "a/b"), send(session, "a/b")] == ["一", "二"]
+    session.customers.add()
+    assert [send(session, "a/b") for _ in range(3)] == ["一", "二", "三"]
+    assert send(session, "a/b") == "短"
+    session.customers.switch()
+    assert send(session, "a/b") == "三"
+    assert [send(session, "a/b"), send(session, "a/b")] == ["短", "一"]
+    session.desk.next_platform()
+    assert (session.place, session.attempt().text) == ("", "拼")
 
 
 def test_messages_are_joined_from_where_they_stand(session: Session) -> None:

@@ -109,6 +109,27 @@ def test_another_shop_brings_its_own_books(book: Path, tmp_path: Path) -> None:
     desk.close()
 
 
+def test_a_shop_whose_book_is_gone_does_not_answer_from_another_shops(book: Path, tmp_path: Path) -> None:
+    shops = (Shop("花店", books=(book.parent,)), Shop("书店", books=(tmp_path / "gone",)))
+    desk = Desk.open(Settings(tmp_path / "settings.yaml", shops=shops))
+    editions: list[Edition] = []
+    desk.watch(editions.append)
+    assert desk.next_shop()
+    until(lambda: editions)
+    desk.renew(editions[-1])
+    assert desk.find("fahuo").hits == []
+    (problem,) = desk.library.problems
+    assert str(tmp_path / "gone") in problem.message
+    desk.close()
+
+
+def test_an_empty_folder_is_a_book_without_phrases(tmp_path: Path) -> None:
+    (tmp_path / "book").mkdir()
+    for _ in range(2):  # read, and from the cache
+        library = Shelf([tmp_path / "book"], RULES, tmp_path / "cache").open()
+        assert [problem.code for problem in library.problems] == ["empty-book"]
+
+
 def test_without_a_book_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(PhrasebookError):
         Shelf([tmp_path / "none"], RULES, tmp_path / "cache").open()

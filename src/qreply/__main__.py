@@ -10,9 +10,15 @@ def main() -> int:
     """Run the command line; returns its exit code."""
     # Before the first textual import: kitty keys garble Chinese IME commits of five or more characters.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
-    from qreply.cli import run
+    try:
+        from qreply.cli import run
 
-    return run(sys.argv[1:])
+        return run(sys.argv[1:])
+    except Exception as error:  # noqa: BLE001 - a traceback's last line may quote a customer
+        from qreply.tui.crash import report
+
+        print(report(error), file=sys.stderr)  # noqa: T201
+        return 1
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from qreply.phrasebook.model import Phrase
+from qreply.reply.prepare import Edit
 from qreply.reply.values import ADDRESS
 
 MOST = 9
@@ -24,7 +25,7 @@ _NUMBER = re.compile(r"\d(?:[\d-]*\d)?")
 class Draft:
     """A reply in the making, with the agent's choices.
 
-    `turn` counts wordings further, `message` is the place among several, `joined` the rest of them as one; `typed`
+    `turn` tells the wording, `message` is the place among several, `joined` the rest of them as one; `typed`
     are the values of this reply, `edits` replaced words.
     """
 
@@ -33,7 +34,7 @@ class Draft:
     message: int = 0
     joined: bool = False
     typed: Mapping[str, str] = field(default_factory=dict)
-    edits: tuple[tuple[str, str], ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(eq=False)
@@ -41,7 +42,8 @@ class Customer:
     """One customer: what is known of them, the draft on the desk, and the reply they were last sent."""
 
     number: int
-    used: datetime
+    used: datetime  # when anything was last done for them
+    served: datetime | None = None  # when they were last sent something
     values: dict[str, str] = field(default_factory=dict)
     draft: Draft | None = None
     last: Draft | None = None
@@ -104,18 +106,14 @@ class Customers:
             self._all = [Customer(1, self._clock())]
         self._current = self._all[place % len(self._all)]
 
-    def learn(self, values: Mapping[str, str]) -> None:
-        """Keep what was typed for the current customer."""
-        self._current.values.update(values)
-        self.touch()
-
     def touch(self) -> None:
         """Something was done for the current customer."""
         self._current.used = self._clock()
 
     def paused(self) -> bool:
         """Whether the current customer's values are old enough to be asked about before they are used."""
-        return self._clock() - self._current.used > ACCEPT_AFTER
+        served = self._current.served
+        return served is not None and self._clock() - served > ACCEPT_AFTER
 
     def forget_idle(self) -> None:
         """Forget customers for whom nothing was done for a quarter of an hour; the current one stays, empty."""
@@ -125,5 +123,5 @@ class Customers:
                 customer.values.clear()
                 customer.last = None
                 if customer.draft:
-                    customer.draft = Draft(customer.draft.phrase)
+                    customer.draft = Draft(customer.draft.phrase, customer.draft.turn)
         self._all = [one for one in self._all if one is self._current or now - one.used <= FORGET_AFTER]

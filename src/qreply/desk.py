@@ -21,7 +21,7 @@ from qreply.shelf import Edition, Shelf
 if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
     from qreply.history.searches import Search
     from qreply.history.writer import History
-    from qreply.reply.prepare import Prepared
+    from qreply.reply.prepare import Edit, Prepared
 
 SCREEN_HITS = 50
 DEFAULT_PLATFORM = next(iter(PLATFORMS))
@@ -134,14 +134,16 @@ class Desk:
         hint = t("command.unknown-id.hint", near="、".join(near)) if near else t("command.unknown-id.find")
         raise UnknownPhraseError(t("command.unknown-id", id=phrase_id), hint)
 
-    def wording(self, phrase: Phrase, turn: int = 0) -> Wording:
-        """The messages to send: the wordings take turns, one further at each copy and at each `turn`."""
-        wordings = phrase.wordings_on(self.profile.platform)
-        return wordings[(self._copies.get(phrase.id, 0) + turn) % len(wordings)]
+    def turn(self, phrase: Phrase) -> int:
+        """Whose turn it is among the phrase's wordings: one further at each copy."""
+        return self._copies.get(phrase.id, 0)
 
-    def prepare(
-        self, phrase: Phrase, message: str, known: Known, edits: Sequence[tuple[str, str]] = ()
-    ) -> Prepared:
+    def wording(self, phrase: Phrase, turn: int = 0) -> Wording:
+        """The messages to send: the wording whose `turn` it is, around the end."""
+        wordings = phrase.wordings_on(self.profile.platform)
+        return wordings[turn % len(wordings)]
+
+    def prepare(self, phrase: Phrase, message: str, known: Known, edits: Sequence[Edit] = ()) -> Prepared:
         """`message`, one of the phrase's, filled for the current profile and checked."""
         from qreply.reply.prepare import prepare  # which finding alone does not need
 
@@ -156,7 +158,7 @@ class Desk:
 
     def copied(self, phrase: Phrase) -> None:
         """Note that `phrase` has left, so that its next wording takes its turn."""
-        self._copies[phrase.id] = self._copies.get(phrase.id, 0) + 1
+        self._copies[phrase.id] = self.turn(phrase) + 1
 
     def next_platform(self) -> None:
         """Work for the next platform from now on."""
@@ -174,6 +176,11 @@ class Desk:
             self._shelf = self._shelf.moved(self.settings.all_books)
             self._shelf.watch(self._tell, first=True)
         return True
+
+
+def joined(messages: Sequence[str]) -> str:
+    """Several messages as one."""
+    return "\n".join(message.strip("\n") for message in messages)
 
 
 def _after(name: str, names: Sequence[str]) -> str:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from qreply.customers import Customer, Customers, Draft
-from qreply.desk import Desk
+from qreply.desk import Desk, joined
 from qreply.history.trail import Trail
 from qreply.language import t
 from qreply.phrasebook.model import Phrase, Wording
 from qreply.remembered import Remembered
 from qreply.reply.offers import offers
-from qreply.reply.prepare import Prepared, Slot
+from qreply.reply.prepare import Edit, Prepared, Slot
 from qreply.reply.values import Known, Origin
 from qreply.shelf import Edition
 
@@ -68,7 +68,10 @@ class Session:
         phrase = self.desk.library.index.by_id(draft.phrase.id)
         if phrase is None or phrase == draft.phrase:
             return draft if phrase else None
-        return Draft(phrase, typed=draft.typed)
+        return Draft(phrase, draft.turn, typed=draft.typed)
+
+    def _begin(self, phrase: Phrase) -> Draft:
+        return Draft(phrase, self.desk.turn(phrase))
 
     @property
     def customer(self) -> Customer:
@@ -88,21 +91,27 @@ class Session:
     @property
     def place(self) -> str:
         """Where the draft's message stands among several, `2/5`; nothing for a single one."""
-        count = len(self.wording)
+        count, message = len(self.wording), self._message
         if self.draft is None or count < 2:
             return ""
-        end = f"–{count}" if self.draft.joined and self.draft.message + 1 < count else ""
-        return f"{self.draft.message + 1}{end}/{count}"
+        end = f"–{count}" if self.draft.joined and message + 1 < count else ""
+        return f"{message + 1}{end}/{count}"
+
+    @property
+    def _message(self) -> int:
+        """The draft's message, the last where another platform's wording has fewer."""
+        return min(self.draft.message, len(self.wording) - 1) if self.draft else 0
 
     # -- making a reply
 
     def take(self, phrase: Phrase | None) -> None:
         """Begin a draft of `phrase`, a hit; one of the same phrase goes on where it was."""
         self._chosen = phrase.id if phrase else ""
+        self.customers.forget_idle()
         if phrase is None:
             self.customer.draft = None
         elif self.draft is None or self.draft.phrase.id != phrase.id:
-            self.customer.draft = Draft(phrase)
+            self.customer.draft = self._begin(phrase)
 
     def offer(self, text: str, *, pasted: bool = False) -> bool:
         """Let placeholders take values from `text`, the clipboard's or one pasted as a query; whether it is news."""
@@ -122,9 +131,9 @@ class Session:
         draft = self.draft
         if draft is None:
             return None
-        message = self.wording[draft.message]
+        message = self.wording[self._message]
         if draft.joined:
-            message = "\n".join(part.strip("\n") for part in self.wording[draft.message :])
+            message = joined(self.wording[self._message :])
         known = Known(
             typed=draft.typed,
             carried=self.customer.values,
@@ -141,6 +150,7 @@ class Session:
         """Use these values, and no others that were typed for this draft."""
         if self.draft is not None and dict(typed) != dict(self.draft.typed):
             self.customer.draft = replace(self.draft, typed=dict(typed))
+            self.customers.touch()
 
     def reword(self) -> None:
         """Take the next wording."""
@@ -150,7 +160,7 @@ class Session:
     def step(self, by: int) -> None:
         """Go to another of the draft's messages, stopping at the ends."""
         if self.draft is not None:
-            message = max(0, min(self.draft.message + by, len(self.wording) - 1))
+            message = max(0, min(self._message + by, len(self.wording) - 1))
             self.customer.draft = replace(self.draft, message=message, joined=False, edits=())
 
     def join(self) -> None:
@@ -177,7 +187,8 @@ class Session:
         prepared = self.prepared()
         for finding in prepared.findings if prepared else ():
             if finding.rule.say is not None and prepared and self.draft:
-                edit = (prepared.text[finding.start : finding.end], finding.rule.say)
+                words = prepared.text[finding.start : finding.end]
+                edit = Edit(words, finding.rule.say, prepared.text.count(words, 0, finding.start))
                 self.customer.draft = replace(self.draft, edits=(*self.draft.edits, edit))
                 return True
         return False
@@ -198,7 +209,7 @@ class Session:
         places = [phrase.id for phrase in following]
         at = places.index(self.draft.phrase.id) + 1 if self.draft and self.draft.phrase.id in places else 0
         self._chosen = ""
-        self.customer.draft = Draft(following[at % len(following)])
+        self.customer.draft = self._begin(following[at % len(following)])
         return True
 
     def following(self) -> list[Phrase]:
@@ -211,6 +222,7 @@ class Session:
 
     def attempt(self) -> Attempt:
         """What Enter means for the draft as it is. A second attempt at the same draft confirms."""
+        self.customers.forget_idle()
         prepared = self.prepared()
         if prepared is None:
             return Attempt(Answer.REFUSE, words=t("reply.nothing"))
@@ -257,14 +269,14 @@ class Session:
             edited = bool(draft.typed or draft.edits)
             self.trail.picked(draft.phrase, edited=edited, by_query=draft.phrase.id == self._chosen)
         customer.values.update(values)
-        customer.used = self.desk.clock()
+        customer.used = customer.served = self.desk.clock()
         customer.last = draft
         count = len(self.desk.wording(draft.phrase, draft.turn))
         follows = not draft.joined and draft.message + 1 < count
-        if customer.draft is draft:
-            customer.draft = (
-                replace(draft, message=draft.message + 1, edits=()) if follows else Draft(draft.phrase)
-            )
         if not follows:
             self.desk.copied(draft.phrase)
+        if customer.draft is draft:
+            customer.draft = (
+                replace(draft, message=draft.message + 1, edits=()) if follows else self._begin(draft.phrase)
+            )
         return follows

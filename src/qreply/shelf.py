@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qreply.errors import PhrasebookError
 from qreply.phrasebook.folder import files_of, yaml_files
+from qreply.phrasebook.model import Phrasebook, Problem
 from qreply.search.store import Library, Progress, Store, stamp
 
 if TYPE_CHECKING:
@@ -74,8 +75,12 @@ class Shelf:
             self._watcher = Watcher(books, self._news, shipped_rules=rules_of(self._rules))
             if news and not self._closed:  # edited since it was opened, or the cache cannot be kept
                 self._tell(Edition(self.open()))
-        except (PhrasebookError, OSError):
-            return  # gone since it was opened: there is nothing to watch, and the open library stays
+        except (PhrasebookError, OSError) as error:
+            # Gone since it was opened: there is nothing to watch, and the open library stays. One that was never open
+            # must not be taken for the one that is.
+            if self._first and not self._closed:
+                self._tell(Edition(_nothing(error)))
+            return
         if not self._closed:
             self._watcher.start()
 
@@ -87,3 +92,13 @@ class Shelf:
     def _files(self) -> list[Path]:
         files = [file for path in self._paths for file in files_of(path)[0]]
         return [*files, *yaml_files(self._rules)]
+
+
+def _nothing(error: Exception) -> Library:
+    """A library without phrases, whose one problem is that there is no book."""
+    cause = error.__cause__ or error
+    path = str(getattr(cause, "filename", "") or "")
+    reason = getattr(cause, "strerror", "") or type(cause).__name__
+    return Library.of(
+        Phrasebook(problems=(Problem("no-book", path, 1, 1, values={"path": path, "reason": reason}),))
+    )

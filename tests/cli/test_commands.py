@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 import qreply
+from qreply.__main__ import main
 from qreply.cli import run
-from qreply.config import settings_path
+from qreply.config import crash_log_path, settings_path
 
 BOOK = """\
 scenario: logistics
@@ -225,3 +226,66 @@ def test_a_reader_that_stops_early_is_no_error(book: Path) -> None:
     )
     assert done.stdout.startswith("logistics/ship-when")
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["find", "fh", "--lang", "fr"], "usage: qreply find"),
+        (["find", "fh", "--config"], "usage: qreply find"),
+        (
+            ["find", "fh", "--conf", "/nowhere"],
+            "--conf",
+        ),  # else it would count only after the settings are read
+        (["find", "fh", "-n", "many"], "要填 1 或更大的整数"),
+        (["find", "fh", "-n", "9" * 5000], "要填 1 或更大的整数"),
+        (["seek"], "COMMAND"),
+    ],
+)
+def test_usage_mistakes_exit_2(argv: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(argv)
+    assert left.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("find fh >&-", 0),
+        ("find - <&-", 1),
+        ("show logistics/ship-when --set - <&- 2>&-", 0),
+        ("find fh >/dev/full", 1),
+        ("schema >/dev/full", 1),
+        ("<&- >&- 2>&-", 2),
+    ],
+)
+def test_closed_and_full_streams_leave_no_traceback(book: Path, command: str, code: int) -> None:
+    line = f"{sys.executable} -m qreply --phrasebook {book} {command}"
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False)
+
+
+def test_a_byte_order_mark_from_a_pipe_is_no_part_of_the_query(book: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "qreply", "find", "-", "--json", "--phrasebook", str(book)],
+        input="\ufefffh\n".encode(),
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert json.loads(done.stdout)["query"] == "fh"
+
+
+def test_an_unexpected_error_quotes_nobody(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: object) -> int:
+        raise ValueError("13812345678")
+
+    monkeypatch.setattr("qreply.cli.run", fail)
+    assert main() == 1
+    said = capsys.readouterr().err
+    assert "qreply 出错退出了" in said
+    assert "13812345678" not in said + crash_log_path().read_text("utf-8")

@@ -224,6 +224,20 @@ def test_a_phrase_in_error_is_left_out_and_the_others_stay(tmp_path: Path) -> No
     assert [problem.code for problem in book.problems] == ["half-open"]
 
 
+@pytest.mark.parametrize(
+    ("declared", "kept"),
+    [("date: 2d", "2d"), ("date: +2q", ""), ("date: +٢d", ""), ("pattern: '['", "")],
+)
+def test_a_declaration_that_cannot_be_used_is_said_and_left_out(
+    declared: str, kept: str, tmp_path: Path
+) -> None:
+    text = f"scenario: a\nplaceholders:\n  甲: {{{declared}}}\nphrases:\n"
+    book = book_of(tmp_path, a=text + "  - {id: b, asks: [c], reply: '{{甲}}'}\n")
+    (placeholder,) = book.phrases[0].scope.placeholders.values()
+    assert placeholder.date or placeholder.pattern == kept
+    assert any(problem.severity == "error" for problem in book.problems) is not bool(kept)
+
+
 def test_a_slip_in_the_punctuation_costs_no_phrase_before_it(tmp_path: Path) -> None:
     phrase = "  - title: {0}\n    asks: [问{0}]\n    reply: 亲\n"
     text = "scenario: s\nphrases:\n" + "".join(map(phrase.format, "一二三"))

@@ -19,7 +19,7 @@ FRIDAY = datetime(2026, 11, 27, 16, 5)
         ("+1wd", "2026-11-30"),
         ("+2wd", "2026-12-01"),
         ("-5wd", "2026-11-20"),
-        ("+9h", "2026-11-28"),
+        ("2d", "2026-11-29"),
     ],
 )
 def test_offsets_move_the_date(offset: str, expected: str) -> None:
@@ -30,7 +30,7 @@ def test_working_days_from_a_weekend_start_on_monday() -> None:
     assert shift(datetime(2026, 11, 28), "+1wd").date().isoformat() == "2026-11-30"
 
 
-@pytest.mark.parametrize("offset", ["", "2d", "+d", "+2x", "+2 d", "+٢d", "tomorrow"])
+@pytest.mark.parametrize("offset", ["", "+9h", "+d", "+2x", "+2 d", "+٢d", "tomorrow"])
 def test_other_offsets_are_refused(offset: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         shift(FRIDAY, offset)

@@ -46,7 +46,10 @@ BOOK = Phrasebook(
         Phrase("logistics/where", "logistics", "快递到哪了", (("亲，在路上",),), path="a.yaml", scope=SCOPE),
     ),
     (Rule("best", "warn", "广告法", words=("最好",), harmless=("最好先",), say=None),),
-    (Problem("empty-book", "c.yaml", 1, 1, "warning", {"x": "y"}),),
+    (
+        Problem("empty-book", "c.yaml", 1, 1, "warning"),
+        Problem("code-twice", "c.yaml", 1, 1, values={"code": "x"}),
+    ),
 )
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TextIO
 
 from qreply.cli.parser import build
 from qreply.config import Settings
 from qreply.errors import QReplyError, SettingsError
-from qreply.language import use_language
+from qreply.language import t, use_language
 from qreply.safety import clean
 
 MODULES = {"pick": "screen", "import": "importing"}
@@ -28,15 +30,21 @@ def run(argv: Sequence[str]) -> int:
         return error.exit_code
     except BrokenPipeError:
         # The reader has seen enough, as `head` does; keep Python from complaining at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _throw_away(sys.stdout)
         return 0
+    except (
+        OSError
+    ) as error:  # of stdout or stdin; whatever has a path of its own to name is told of where it is met
+        _complain(QReplyError(t("command.no-stream", reason=error.strerror or type(error).__name__)))
+        _throw_away(sys.stdout)
+        return 1
     except KeyboardInterrupt:
         return 130
 
 
 def _run(argv: Sequence[str]) -> int:
-    early, _ = _early_parser().parse_known_args(argv)
-    use_language(early.lang or "zh")
+    early = _early(argv)
+    use_language("en" if early.lang == "en" else "zh")
     settings, mistake = _settings(early.config)
     if early.lang is None:
         use_language(settings.language)
@@ -50,12 +58,18 @@ def _run(argv: Sequence[str]) -> int:
     return code
 
 
-def _early_parser() -> argparse.ArgumentParser:
-    """What must be known before help can be given: the language, and where the settings are."""
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    parser.add_argument("--lang", choices=("zh", "en"))
+def _early(argv: Sequence[str]) -> argparse.Namespace:
+    """What must be known before help can be given: the language, and where the settings are.
+
+    Mistakes are left to the parser of the whole command line.
+    """
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--lang")
     parser.add_argument("--config", type=Path)
-    return parser
+    try:
+        return parser.parse_known_args(argv)[0]
+    except argparse.ArgumentError:
+        return argparse.Namespace(lang=None, config=None)
 
 
 def _settings(path: Path | None) -> tuple[Settings, SettingsError | None]:
@@ -79,8 +93,19 @@ def _complain(error: QReplyError) -> None:
 
 
 def _speak_utf8() -> None:
-    """Chinese must get through, whatever the locale; a lone surrogate in an argument must not stop an answer."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="replace")
+    """Chinese must get through, whatever the locale; a lone surrogate in an argument must not stop an answer.
+
+    Windows' shells begin what they pipe with a byte order mark. A stream that was closed is empty.
+    """
+    for name, encoding in (("stdin", "utf-8-sig"), ("stdout", "utf-8"), ("stderr", "utf-8")):
+        stream = getattr(sys, name)
+        if stream is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(os.devnull, mode, encoding=encoding))  # noqa: SIM115, PTH123 - to the end
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="replace")
+
+
+def _throw_away(stream: TextIO) -> None:
+    """Let what `stream` still holds go nowhere, since Python would complain at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

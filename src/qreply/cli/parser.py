@@ -16,7 +16,11 @@ EXPORT_FORMATS = ("qianniu", "espanso", "csv", "json", "md", "html")
 def build() -> argparse.ArgumentParser:
     """The parser of every command, with help in the current language."""
     parser = argparse.ArgumentParser(
-        prog="qreply", description=t("command.about"), epilog=t("command.epilog"), parents=[_common()]
+        prog="qreply",
+        description=t("command.about"),
+        epilog=t("command.epilog"),
+        parents=[_common()],
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"qreply {qreply.__version__}")
     parser.set_defaults(
@@ -29,11 +33,15 @@ def build() -> argparse.ArgumentParser:
         query="",
         clip=False,
     )
-    commands = parser.add_subparsers(title=t("command.commands"), metavar="")
+    commands = parser.add_subparsers(title=t("command.commands"), metavar="COMMAND")
 
     def add(name: str) -> argparse.ArgumentParser:
         command = commands.add_parser(
-            name, help=t(f"command.{name}"), description=t(f"command.{name}"), parents=[_common()]
+            name,
+            help=t(f"command.{name}"),
+            description=t(f"command.{name}"),
+            parents=[_common()],
+            allow_abbrev=False,
         )
         command.set_defaults(command=name)
         return command
@@ -112,7 +120,6 @@ def _common() -> argparse.ArgumentParser:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
+    if not (text.isdecimal() and text.isascii() and len(text) < 10 and int(text)):
         raise argparse.ArgumentTypeError(t("command.at-least-one"))
-    return number
+    return int(text)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-DATE_OFFSET = re.compile(r"[+-]?\d{1,3}(?:d|w|wd)")  # +2d days, +1w weeks, +2wd working days
+# +2d days, +1w weeks, +2wd Monday to Friday, without holidays; the sign may be left out.
+DATE_OFFSET = re.compile(r"([+-]?[0-9]{1,3})(d|wd|w)")
 
 _DATE = re.compile(
     r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?"

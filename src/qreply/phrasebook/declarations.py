@@ -35,14 +35,12 @@ def placeholder(fields: Fields, name: str, node: Node) -> Placeholder:
         lines.get("default"),
         fields.lines(found["options"]) if "options" in found else (),
         _pattern(fields, found, lines.get("pattern", "")),
-        lines.get("date", ""),
+        _offset(fields, found, lines.get("date", "")),
         lines.get("format", ""),
         flags.get("from", False),
         flags.get("remember", False),
         flags.get("private", False),
     )
-    if declared.date and not DATE_OFFSET.fullmatch(declared.date):
-        fields.fail("bad-date-offset", offset_of(found["date"]), value=declared.date)
     _check_remember(fields, declared, found)
     _check_default(fields, declared, found)
     return declared
@@ -111,6 +109,13 @@ def _pattern(fields: Fields, found: dict[str, Node], pattern: str) -> str:
         fields.fail("bad-pattern", offset_of(found["pattern"]), pattern=pattern)
         return ""
     return pattern
+
+
+def _offset(fields: Fields, found: dict[str, Node], offset: str) -> str:
+    if offset and not DATE_OFFSET.fullmatch(offset):
+        fields.fail("bad-date-offset", offset_of(found["date"]), value=offset)
+        return ""
+    return offset
 
 
 def _compiles(pattern: str) -> bool:

@@ -5,29 +5,21 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-OFFSET = re.compile(r"([+-])(\d{1,3})(d|w|wd|h)", re.ASCII)
+from qreply.phrasebook.dates import DATE_OFFSET
+
 _TOKEN = re.compile("YYYY|MM|M|DD|D|HH|H|mm|W")
 _SATURDAY = 5
 
 
 def shift(now: datetime, offset: str) -> datetime:
-    """`now` moved by `+2d` (days), `+1w` (weeks), `+2wd` (Monday to Friday, without holidays) or `+3h` (hours).
-
-    Raises ValueError for any other offset.
-    """
-    found = OFFSET.fullmatch(offset)
+    """`now` moved by a DATE_OFFSET; raises ValueError for what is none."""
+    found = DATE_OFFSET.fullmatch(offset)
     if found is None:
         raise ValueError(offset)
-    count = int(found[2]) * (1 if found[1] == "+" else -1)
-    match found[3]:
-        case "wd":
-            return _shift_working_days(now, count)
-        case "w":
-            return now + timedelta(weeks=count)
-        case "h":
-            return now + timedelta(hours=count)
-        case _:
-            return now + timedelta(days=count)
+    count = int(found[1])
+    if found[2] == "wd":
+        return _shift_working_days(now, count)
+    return now + timedelta(weeks=count) if found[2] == "w" else now + timedelta(days=count)
 
 
 def _shift_working_days(now: datetime, count: int) -> datetime:

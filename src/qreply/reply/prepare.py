@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from qreply.language import t
 from qreply.phrasebook.model import Phrase, Placeholder, Rule, Scope
@@ -29,6 +30,14 @@ class Piece:
         return bool(self.name) and self.origin is None
 
 
+class Edit(NamedTuple):
+    """Replaces the `place`-th (from 0) `old` of the filled text by `new`."""
+
+    old: str
+    new: str
+    place: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A placeholder of the text, with its value as far as there is one."""
@@ -42,11 +51,17 @@ class Slot:
     part: bool = False  # whether a part is left out without it
     flag: bool = False  # whether it is for parts only, and no place of the text could show it
     remember: bool = False
+    required: bool = True  # whether nothing but a value that somebody gives will do, and not an empty one
+
+    @property
+    def missing(self) -> bool:
+        """Whether there would be a hole in the text."""
+        return self.asked and (self.value is None or (self.required and not self.value.text))
 
     @property
     def open(self) -> bool:
         """Whether the text must not leave because of it."""
-        return not self.fits or (self.value is None and self.asked)
+        return not self.fits or self.missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +113,7 @@ def prepare(
     known: Known,
     rules: Sequence[Rule],
     now: datetime,
-    edits: Sequence[tuple[str, str]] = (),
+    edits: Sequence[Edit] = (),
 ) -> Prepared:
     """`message`, one of the phrase's, with every value that is known at `now`, checked against `rules`.
 
@@ -108,8 +123,8 @@ def prepare(
     nodes = tuple(filling.expand(message))
     filling.collect_defaults(nodes)
     pieces = _trim(list(filling.render(nodes)))
-    for old, new in edits:
-        pieces = _edited(pieces, old, new)
+    for edit in edits:
+        pieces = _edited(pieces, edit)
     text = "".join(piece.text for piece in pieces)
     findings = review(text, rules, known.profile.platform, _own(pieces))
     return Prepared(
@@ -122,13 +137,14 @@ def prepare(
     )
 
 
-def _edited(pieces: Sequence[Piece], old: str, new: str) -> tuple[Piece, ...]:
-    """`pieces` with the first `old` replaced; what it cuts through becomes plain text."""
-    start = "".join(piece.text for piece in pieces).find(old)
-    if start < 0 or not old:
-        return tuple(pieces)
-    left = _cut(pieces, 0, start)
-    return (*left, Piece(new), *_cut(pieces, start + len(old), None))
+def _edited(pieces: tuple[Piece, ...], edit: Edit) -> tuple[Piece, ...]:
+    """`pieces` with the edit done, if there is still a place for it; what it cuts through becomes plain text."""
+    text = "".join(piece.text for piece in pieces)
+    starts = [found.start() for found in re.finditer(re.escape(edit.old), text)]
+    if not edit.old or edit.place >= len(starts):
+        return pieces
+    start = starts[edit.place]
+    return (*_cut(pieces, 0, start), Piece(edit.new), *_cut(pieces, start + len(edit.old), None))
 
 
 def _cut(pieces: Sequence[Piece], start: int, end: int | None) -> list[Piece]:
@@ -203,7 +219,7 @@ class _Filling:
                 yield self._fill(self._slot(node.name, asked=True))
 
     def _fill(self, slot: Slot) -> Piece:
-        if slot.value is None:
+        if slot.value is None or slot.missing:
             return Piece(f"【{slot.name}】", slot.name)
         return Piece(slot.value.text, slot.name, slot.value.origin)
 
@@ -232,6 +248,7 @@ class _Filling:
             asked=False,
             flag=name not in self.fields,
             remember=declared.remember and not declared.private,
+            required=self.known.fallback(name, self.now, field.default, declared) is None,
         )
 
 

@@ -61,8 +61,7 @@ class Known:
         """The value of `{{name}}`, or None if it is still open.
 
         What the agent typed, now or for this customer before, beats what the clipboard offers, which beats the
-        shop's values, the built-ins (name, shop, clock), an option picked before, the default in the text and the
-        declared one. A typed empty string is a value.
+        shop's values and the `fallback`. An empty string is a value too.
         """
         given = (
             (self.typed, Origin.TYPED),
@@ -73,6 +72,15 @@ class Known:
         for values, origin in given:
             if name in values:
                 return Value(values[name], origin)
+        return self.fallback(name, now, inline_default, declared)
+
+    def fallback(
+        self, name: str, now: datetime, inline_default: str | None, declared: Placeholder | None
+    ) -> Value | None:
+        """The value of `{{name}}` that nobody gave, or None if somebody must.
+
+        The built-ins (name, shop, clock) beat an option picked before, the default in the text and the declared one.
+        """
         if built_in := _built_in(name, self.profile, now, declared):
             return Value(built_in, Origin.BUILT_IN)
         if declared and declared.remember and not declared.private and name in self.remembered:

@@ -22,7 +22,7 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -136,7 +136,7 @@ class Store:
             "order": [] if order == sorted(order) else order,
             "scenarios": list(map(asdict, book.scenarios)),
             "rules": list(map(asdict, book.rules)),
-            "problems": [asdict(one) | {"values": dict(one.values)} for one in book.problems],
+            "problems": [asdict(replace(one, values=dict(one.values))) for one in book.problems],
         }
         with contextlib.suppress(OSError):
             self._write(self._catalogue([Path(one.path) for one in stamps]), _checked(plain))
