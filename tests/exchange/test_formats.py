@@ -166,8 +166,12 @@ def test_a_workbook_with_mapped_columns(tmp_path: Path) -> None:
 
 
 def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(QReplyError):
-        foreign(tmp_path, workbook(("a", [["标题", "内容"]]))[:900])
+    data = workbook(("a", [["标题", "内容"]]))
+    directory = data.index(b"PK\x01\x02")
+    of_the_future = data[: directory + 6] + b"\xff" + data[directory + 7 :]
+    for broken in (data[:900], data[:-40], of_the_future, data.replace(b"xl/", b"xy/")):
+        with pytest.raises(QReplyError):
+            foreign(tmp_path, broken)
 
 
 def test_without_openpyxl_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

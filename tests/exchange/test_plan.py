@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qreply.exchange.detect import read_text
@@ -43,6 +45,21 @@ def test_importing_again_brings_in_nothing_and_says_so() -> None:
     again = planned(text + "kd,发中通,物流\n", book)
     assert [phrase.code for phrase in loaded(again).phrases] == ["kd"]
     assert [note.code for note in again.notes if note.kind == "refused"] == ["there-already"] * 3
+
+
+def test_what_a_lead_added_since_does_not_make_it_new() -> None:
+    (phrase,) = loaded(planned("编码,内容,分组\nfh,今天发,物流\n")).phrases
+    book = Phrasebook((), (replace(phrase, asks=("啥时候发",), note="别拖"),))
+    assert planned("编码,内容,分组\nfh,今天发,物流\n", book).files == []
+    (added,) = loaded(planned("编码,内容,分组,问法\nfh,今天发,物流,几时发\n", book)).phrases
+    assert (added.id, added.asks) == ("logistics/fh-2", ("几时发",))
+
+
+def test_likeness_to_the_book_is_told() -> None:
+    book = loaded(planned(f"标题,内容\n旧的,{LONG}\n"))
+    plan = planned(f"标题,内容\n新的,{LONG}\n改过的,{LONG}~\n", book)
+    told = [(note.code, note.values["first"]) for note in plan.notes if "first" in note.values]
+    assert told == [("same-text", "未分组/旧的"), ("near", "未分组/旧的")]
 
 
 def test_ids_of_the_book_stay_free() -> None:

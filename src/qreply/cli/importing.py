@@ -59,11 +59,15 @@ def _mapped(pairs: Iterable[str]) -> Iterable[tuple[str, str]]:
 
 def _target(folder: Path) -> tuple[Target, int]:
     """What is in the folder already, and how many errors that has."""
-    if not folder.exists():
-        return Target(), 0
-    if not folder.is_dir():
-        raise SettingsError(t("exchange.no-folder", path=folder), t("exchange.no-folder.hint"))
-    names = frozenset(path.name for path in folder.iterdir())
+    try:
+        if not folder.exists():
+            return Target(), 0
+        if not folder.is_dir():
+            raise SettingsError(t("exchange.no-folder", path=folder), t("exchange.no-folder.hint"))
+        names = frozenset(path.name for path in folder.iterdir())
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise QReplyError(t("exchange.cannot-read", path=folder, reason=reason)) from error
     if not files_of(folder)[0]:
         return Target(names=names), 0
     book = load([folder])
@@ -109,6 +113,6 @@ def _write(plan: Plan, folder: Path) -> None:
         written = add_files(folder, {file.name: file.text for file in plan.files})
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise QReplyError(t("command.cannot-write", path=error.filename or folder, reason=reason)) from error
+        raise QReplyError(t("command.cannot-write", path=folder, reason=reason)) from error
     print(t("exchange.written", count=plan.count, files=len(written), path=folder))
     print(t("exchange.next", path=folder))

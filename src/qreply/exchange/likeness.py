@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from zlib import crc32
 
 from rapidfuzz import fuzz
 
+from qreply.exchange.draft import Note
+from qreply.phrasebook.includes import texts_of
+from qreply.phrasebook.model import Phrase
 from qreply.search.text import fold
 
 NEAR = 90.0  # per cent of the characters in common: a word or the closing differs
 _SKETCH = 6  # of the hashed grams, the smallest: near texts share one of them all but surely
 _GRAM = 3
 _LATEST = 30  # of a crowded bucket, so that a formula in every text does not make it quadratic
+
+
+def likenesses(
+    book: Sequence[Phrase],
+    phrases: Sequence[Phrase],
+    places: Mapping[str, str],
+    progress: Callable[[int, int], None],
+) -> Iterator[Note]:
+    """Notes on the phrases that say the same, or nearly, as one of the book or one before them."""
+    new = {phrase.id for phrase in phrases}
+    first: dict[str, Phrase] = {}
+    for phrase in (*book, *phrases):
+        other = first.setdefault("\n".join(texts_of(phrase)), phrase)
+        if other is not phrase and phrase.id in new:
+            yield _note("same-text", phrase, other, places)
+    unlike = list(first.values())
+    for earlier, later in near_pairs(list(first), progress):
+        if unlike[later].id in new:
+            yield _note("near", unlike[later], unlike[earlier], places)
+
+
+def _note(code: str, phrase: Phrase, other: Phrase, places: Mapping[str, str]) -> Note:
+    values = {"title": phrase.title, "first": places.get(other.id, other.id), "other": other.title}
+    return Note("doubtful", code, places[phrase.id], values)
 
 
 def near_pairs(texts: Sequence[str], progress: Callable[[int, int], None]) -> Iterator[tuple[int, int]]:

@@ -24,6 +24,7 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {  # looked for in this order in a group
         "催付", "议价", "库存", "材质", "产品", "商品",
     ),
 }  # fmt: skip
+_BESIDE = ("asks", "unless", "tags", "only", "note", "next", "images", "readings", "valid")
 _TITLE_LENGTH = 20
 _SENTENCE_END = re.compile(r"[。！？!?；;~～\n]")
 _GREETING = re.compile(r"^(?:亲(?:亲|爱的)?|您好|你好|在的|hi|hello)[呀啊哦，,~～！!\s]*", re.IGNORECASE)
@@ -66,6 +67,11 @@ def identity(phrase: Phrase) -> tuple[object, ...]:
     """What makes two phrases the same for one who imports a file twice."""
     said = (phrase.wordings, tuple(sorted(phrase.platform_wordings.items())))
     return phrase.scenario, phrase.group, phrase.code, _NUMBER.sub("", phrase.title), said
+
+
+def adds_nothing(phrase: Phrase, known: Phrase) -> bool:
+    """Whether all the phrase has beside what it says stands in the known one too, to which a lead may have added."""
+    return all(not (own := getattr(phrase, name)) or own == getattr(known, name) for name in _BESIDE)
 
 
 class Ids:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qreply.exchange.draft import Batch, Draft, Note
-from qreply.exchange.likeness import near_pairs
-from qreply.exchange.placing import TITLES, Ids, identity, placed
+from qreply.exchange.likeness import likenesses
+from qreply.exchange.placing import TITLES, Ids, adds_nothing, identity, placed
 from qreply.exchange.scope import used_scope
 from qreply.exchange.sheet import Sheet, head_of, phrase_tree, sheets_of
 from qreply.exchange.yaml_text import Writer, comment
@@ -79,7 +79,7 @@ def make_plan(batch: Batch, target: Target, rules: Sequence[Rule], platform: str
             plan.notes.append(Note("changed", "id", draft.place, values))
         phrases.append(named)
         places[named.id] = draft.place
-    _note_likeness(phrases, places, plan, progress)
+    plan.notes += likenesses(target.book.phrases, phrases, places, progress)
     flags = _flags(phrases, places, rules, platform, plan)
     _note_codes(phrases, plan)
     names = {name.casefold() for name in target.names}
@@ -93,16 +93,18 @@ def _new(
     drafts: Iterable[Draft], titles: Mapping[str, str], book: Phrasebook, plan: Plan
 ) -> Iterable[tuple[Draft, Phrase]]:
     """The drafts' phrases, sorted into scenarios, without those that are there already, to the letter."""
-    there = {identity(phrase): phrase.id for phrase in book.phrases}
+    there: dict[object, list[Phrase]] = {}
+    for phrase in book.phrases:
+        there.setdefault(identity(phrase), []).append(phrase)
     seen: dict[str, str] = {}
     moved: Counter[tuple[str, str, str]] = Counter()
     for draft in drafts:
         phrase = placed(draft, titles)
         phrase = replace(phrase, scope=used_scope(phrase), path="", line=0)
-        if (known := there.get(identity(phrase))) is not None:
-            plan.notes.append(
-                Note("refused", "there-already", draft.place, {"id": known, "title": phrase.title})
-            )
+        known = next((one for one in there.get(identity(phrase), ()) if adds_nothing(phrase, one)), None)
+        if known is not None:
+            values = {"id": known.id, "title": phrase.title}
+            plan.notes.append(Note("refused", "there-already", draft.place, values))
             continue
         key = repr(phrase)
         if key in seen:
@@ -119,23 +121,6 @@ def _new(
         values = {"theirs": theirs or t("exchange.no-group"), "scenario": title, "count": str(count)}
         code = "group-below" if group else "group"
         plan.notes.append(Note("changed", code, values=values | ({"group": group} if group else {})))
-
-
-def _note_likeness(
-    phrases: Sequence[Phrase], places: Mapping[str, str], plan: Plan, progress: Progress
-) -> None:
-    first: dict[str, Phrase] = {}
-    texts = ["\n".join(texts_of(phrase)) for phrase in phrases]
-    for phrase, text in zip(phrases, texts, strict=True):
-        if (other := first.setdefault(text, phrase)) is not phrase:
-            values = {"title": phrase.title, "first": places[other.id], "other": other.title}
-            plan.notes.append(Note("doubtful", "same-text", places[phrase.id], values))
-    different = {text: phrase for phrase, text in zip(reversed(phrases), reversed(texts), strict=True)}
-    unlike = [first[text] for text in different][::-1]
-    for earlier, later in near_pairs(["\n".join(texts_of(phrase)) for phrase in unlike], progress):
-        one, other = unlike[later], unlike[earlier]
-        values = {"title": one.title, "first": places[other.id], "other": other.title}
-        plan.notes.append(Note("doubtful", "near", places[one.id], values))
 
 
 def _flags(

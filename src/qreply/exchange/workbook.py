@@ -77,7 +77,7 @@ def _look_over(data: bytes, batch: Batch) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             infos = archive.infolist()
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:
         raise QReplyError(t("exchange.broken-xlsx", reason="zip")) from error
     if sum(info.file_size for info in infos) > _MAX_BYTES:
         raise QReplyError(t("exchange.too-big", limit=_MAX_BYTES // 1024 // 1024))
