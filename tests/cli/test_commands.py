@@ -41,6 +41,8 @@ phrases:
     title: 加好友
     asks: [怎么联系]
     reply: 请加{{方式}}联系我们
+  - {id: group, title: 拼团, asks: [怎么拼], only: [pdd], reply: 拼单即可}
+  - {id: over, title: 旧活动, asks: [活动呢], valid: {until: 2020-01-01}, reply: 活动价}
 """
 
 
@@ -135,6 +137,33 @@ def test_show_reads_values_from_stdin(call: Qreply, monkeypatch: pytest.MonkeyPa
     assert call("show", "logistics/track", "--set", "-").out == "亲，单号SF1234567890\n"
 
 
+def test_values_may_come_as_an_input_method_or_a_page_leaves_them(
+    call: Qreply, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\r\n单号＝SF1234567890\r\n \r\n"))
+    assert call("show", "logistics/track", "--set", "-").out == "亲，单号SF1234567890\n"
+
+
+def test_show_tells_of_values_and_platforms_that_do_not_go_with_it(call: Qreply) -> None:
+    result = call("show", "logistics/ship-when", "--set", "时线=24")
+    assert (result.code, result.out) == (0, "亲，付款后48小时内发出哦~\n")
+    assert result.err == "没有用到：时线\n"
+    assert call("show", "logistics/group").err == "这条只用于 pdd\n"
+    assert call("show", "logistics/group", "--platform", "pdd").err == ""
+
+
+def test_the_way_out_of_a_refusal_fits_it(call: Qreply) -> None:
+    assert "--set 单号=" in call("show", "logistics/track").err
+    blocked = call("show", "logistics/contact", "--set", "方式=微信").err
+    assert "--set" not in blocked
+    assert "可以改成" in blocked
+    assert "--set" not in call("show", "logistics/over").err
+
+
+def test_show_refuses_an_empty_value_where_one_is_required(call: Qreply) -> None:
+    assert call("show", "logistics/contact", "--set", "方式=").code == 3
+
+
 def test_show_refuses_what_a_rule_blocks(call: Qreply) -> None:
     result = call("show", "logistics/contact", "--set", "方式=微 信", "--json")
     answer = json.loads(result.out)
@@ -149,7 +178,7 @@ def test_show_as_json_names_what_is_missing(call: Qreply) -> None:
 
 
 def test_show_takes_one_of_several_messages(call: Qreply) -> None:
-    assert call("show", "logistics/slow").out == "亲，非常抱歉。\n\n我们正在催。\n"
+    assert call("show", "logistics/slow").out == "亲，非常抱歉。\n我们正在催。\n"
     assert call("show", "logistics/slow", "--message", "2").out == "我们正在催。\n"
     assert call("show", "logistics/slow", "--message", "3").code == 2
 

@@ -6,12 +6,13 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qreply.clipboard import Status, detect
-from qreply.desk import Desk
+from qreply.desk import Desk, joined
 from qreply.errors import NotCopiedError, RefusedError, SettingsError
 from qreply.language import t
+from qreply.phrasebook.template import EQUALS
 from qreply.reply.prepare import Prepared
 from qreply.reply.values import Known
 from qreply.safety import clean
@@ -26,19 +27,16 @@ def run(args: argparse.Namespace) -> int:
         raise SettingsError(
             t("command.no-such-message", title=phrase.title, count=len(wording), number=args.message)
         )
-    known = Known(typed=_values(args.set))
-    chosen = wording[args.message - 1 : args.message] if args.message else wording
-    messages = [desk.prepare(phrase, message, known) for message in chosen]
-    text = "\n\n".join(clean(message.text) for message in messages)
-    refusal = next((reason for message in messages if (reason := message.refusal)), "")
+    values = _values(args.set)
+    message = wording[args.message - 1] if args.message else joined(wording)
+    prepared = desk.prepare(phrase, message, Known(typed=values))
+    refusal = prepared.refusal
+    text = "" if refusal else clean(prepared.text)
     if args.json:
-        print(json.dumps(_as_json(messages, "" if refusal else text), ensure_ascii=False))
+        print(json.dumps(_as_json(prepared, text), ensure_ascii=False))
+    _warn(prepared, values, desk.profile.platform)
     if refusal:
-        raise RefusedError(refusal, t("reply.refused.hint", id=phrase.id))
-    for message in messages:
-        for finding in message.findings:
-            hit = message.text[finding.start : finding.end]
-            print(t("reply.warned", text=hit, why=finding.rule.why), file=sys.stderr)
+        raise RefusedError(refusal, _way_out(prepared))
     if args.copy:
         _copy(text)
     elif not args.json:
@@ -48,34 +46,61 @@ def run(args: argparse.Namespace) -> int:
 
 def _values(given: Sequence[str]) -> dict[str, str]:
     """The values of `--set`, whose `-` reads them from stdin; raises SettingsError for what is no 名=值."""
-    pairs = [line for item in given for line in (sys.stdin.read().splitlines() if item == "-" else [item])]
     values: dict[str, str] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals or not name.strip():
-            raise SettingsError(t("command.bad-set", given=pair))
-        values[name.strip()] = value
+    for pair in given:
+        for line in filter(str.strip, sys.stdin.read().splitlines()) if pair == "-" else [pair]:
+            name, *value = EQUALS.split(line, maxsplit=1)
+            if not value or not name.strip():
+                raise SettingsError(t("command.bad-set", given=line))
+            values[name.strip()] = value[0]
     return values
 
 
-def _as_json(messages: Sequence[Prepared], text: str) -> dict[str, object]:
-    phrase = messages[0].phrase
+def _warn(prepared: Prepared, values: Mapping[str, str], platform: str) -> None:
+    """Say what the text may leave with, but the user may not have meant."""
+    if not prepared.phrase.offered_on(platform):
+        _talk(t("reply.elsewhere", platforms="、".join(prepared.phrase.only)))
+    if unused := [name for name in values if name not in {slot.name for slot in prepared.slots}]:
+        _talk(t("reply.unused", names="、".join(unused)))
+    for finding in prepared.findings:
+        if not finding.blocks:
+            hit = prepared.text[finding.start : finding.end]
+            _talk(t("reply.warned", text=hit, why=finding.rule.why))
+            if finding.rule.say is not None:
+                _talk(f"  {t('reply.say', say=finding.rule.say)}")
+
+
+def _way_out(prepared: Prepared) -> str:
+    """What may be done about the refusal."""
+    if prepared.expired or prepared.broken:
+        return ""
+    if prepared.needs:
+        return t("reply.refused.hint", id=prepared.phrase.id, name=prepared.needs[0].name)
+    says = (finding.rule.say for finding in prepared.findings if finding.blocks)
+    say = next(says, None)
+    return "" if say is None else t("reply.say", say=say)
+
+
+def _talk(words: str) -> None:
+    print(clean(words), file=sys.stderr)
+
+
+def _as_json(prepared: Prepared, text: str) -> dict[str, object]:
     return {
-        "id": phrase.id,
-        "title": phrase.title,
+        "id": prepared.phrase.id,
+        "title": prepared.phrase.title,
         "text": text,
         "findings": [
             {
                 "rule": finding.rule.id,
                 "level": finding.rule.level,
-                "text": message.text[finding.start : finding.end],
+                "text": prepared.text[finding.start : finding.end],
                 "why": finding.rule.why,
                 "say": finding.rule.say,
             }
-            for message in messages
-            for finding in message.findings
+            for finding in prepared.findings
         ],
-        "missing": list(dict.fromkeys(slot.name for message in messages for slot in message.needs)),
+        "missing": [slot.name for slot in prepared.needs],
     }
 
 
@@ -85,4 +110,4 @@ def _copy(text: str) -> None:
         raise NotCopiedError(t("screen.sent", way=outcome.way))
     if outcome.status is Status.FAILED:
         raise NotCopiedError(t("screen.failed", reason=outcome.reason), t("command.copy-failed.hint"))
-    print(t("command.copied", count=len(text)), file=sys.stderr)
+    _talk(t("command.copied", count=len(text)))

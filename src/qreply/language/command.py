@@ -154,6 +154,7 @@ TEXTS: Texts = {
     "book-exists.hint": ("请换一个空文件夹。", "Choose an empty folder."),
     "cannot-read": ("无法读取 {path}：{reason}", "Cannot read {path}: {reason}"),
     "cannot-write": ("无法写入 {path}：{reason}", "Cannot write {path}: {reason}"),
+    "cannot-read": ("无法读取 {path}：{reason}", "Cannot read {path}: {reason}"),
     "no-stream": ("输出或输入中断了：{reason}", "Output or input broke off: {reason}"),
     "bad-settings": (
         "设置有误，{path}:{line}:{column}：{message}",

@@ -17,5 +17,10 @@ TEXTS: Texts = {
     ),
     "nothing": ("没有选中话术", "No reply is chosen"),
     "say": ("可以改成：{say}", "Say instead: {say}"),
-    "refused.hint": ("例如：qreply show {id} --set 名=值", "For example: qreply show {id} --set name=value"),
+    "refused.hint": (
+        "例如：qreply show {id} --set {name}=…（顾客信息可用 --set - 从标准输入传入）",
+        "For example: qreply show {id} --set {name}=… (--set - reads what is private from stdin)",
+    ),
+    "unused": ("没有用到：{names}", "Not used: {names}"),
+    "elsewhere": ("这条只用于 {platforms}", "This one is meant for {platforms} only"),
 }

@@ -15,7 +15,7 @@ _TAG = re.compile(r"[{｛]{2}((?:(?![{｛]{2}|[}｝]{2})[^\n])*)[}｝]{2}")
 _PLAIN_TAG = re.compile(r"\{\{([^{}\n]*)\}\}")
 _LOOSE = re.compile(r"[{｛]{2}|[}｝]{2}")
 _KIND = re.compile(r"\s*([?？/／>＞])")
-_EQUALS = re.compile("[=＝]")
+EQUALS = re.compile("[=＝]")
 _BAR = re.compile("[|｜]")
 _NOT_IN_NAMES = re.compile(r"[{}｛｝?？/／>＞]")
 _NARROW = str.maketrans("＝｜？／＞", "=|?/>")
@@ -100,7 +100,7 @@ def _words_of_tag(tag: re.Match[str]) -> str:
     if _KIND.match(tag[1]):
         return ""
     head = _BAR.split(tag[1], maxsplit=1)[0]
-    _, *default = _EQUALS.split(head, maxsplit=1)
+    _, *default = EQUALS.split(head, maxsplit=1)
     return default[0].strip() if default else "…"
 
 
@@ -159,7 +159,7 @@ def wide_tags(text: str) -> list[tuple[int, str, str]]:
         body = tag[1]
         kind = _KIND.match(body)
         marks = [bar.start() for bar in _BAR.finditer(body)]
-        equals = _EQUALS.search(body, 0, marks[0] if marks else len(body))
+        equals = EQUALS.search(body, 0, marks[0] if marks else len(body))
         marks += [match.end() - 1 for match in (kind, equals) if match]
         narrow = "".join(char.translate(_NARROW) if at in marks else char for at, char in enumerate(body))
         if (mended := "{{" + narrow + "}}") != tag[0]:
@@ -198,7 +198,7 @@ class _Parser:
     def _tag(self, tag: re.Match[str]) -> None:
         kind = mark[1].translate(_NARROW) if (mark := _KIND.match(tag[1])) else ""
         head, *options = _BAR.split(tag[1][mark.end() :] if mark else tag[1])
-        name, *default = (piece.strip() for piece in _EQUALS.split(head, maxsplit=1))
+        name, *default = (piece.strip() for piece in EQUALS.split(head, maxsplit=1))
         if not name:
             self._flaws.append(Flaw("no-name", tag.start(), tag[0]))
         elif _NOT_IN_NAMES.search(name) or (kind and (default or options)):
