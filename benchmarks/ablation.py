@@ -1,4 +1,4 @@
-"""What each part of the ranking brings: python benchmarks/ablation.py [--sample N]
+"""What each part of the ranking brings: python -m benchmarks.ablation [--sample N]
 
 Each line leaves one part out and shows recall@3, with 10 asks a phrase, then with 3 and none for questions as written.
 """
@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import jd
+from benchmarks import jd
 
 from qreply.search import Index, query, ranking
 
@@ -17,14 +17,19 @@ SHOWN = ("zh", "zh_homophone", "zh_drop", "mixed", "pinyin", "pinyin_typo", "ini
 
 PARTS: dict[str, dict[tuple[object, str], object]] = {
     "all of it": {},
-    "no pairs of characters": {(query, "HANZI"): (1.4, 0.0), (query, "TYPED_SOUNDS"): (1.4, 0.0)},
-    "no single characters": {(query, "HANZI"): (0.0, 1.0), (query, "TYPED_SOUNDS"): (0.0, 1.0)},
+    "no pairs of characters": {
+        (query, "HANZI"): (1.4, 0.0),
+        (query, "HANZI_SOUNDS"): (0.42, 0.0),
+        (query, "TYPED_SOUNDS"): (1.4, 0.0),
+    },
+    "no single characters": {(query, "HANZI"): (0.0, 0.5), (query, "TYPED_SOUNDS"): (0.0, 1.0)},
     "no sounds behind hanzi": {(query, "HANZI_SOUNDS"): (0.0, 0.0)},
     "no initials behind syllables": {(query, "SYLLABLE_INITIALS"): (0.0, 0.0)},
     "no threes of initials": {(query, "TYPED_INITIALS"): (1.4, 0.0)},
     "no edges of initials": {(query, "EDGE_INITIAL"): 0.0},
     "no meanings": {(query, "MEANING"): 0.0},
     "function words like others": {(query, "FUNCTION_WEIGHT"): 1.0},
+    "share of lines to the power .7": {(ranking, "_POWERS"): [count**0.7 for count in range(256)]},
     "share of lines to the power 1": {(ranking, "_POWERS"): [float(count) for count in range(256)]},
     "any line as good as all": {(ranking, "_POWERS"): [0.0] + [1.0] * 255},
     "initials' share to the power .7": {(ranking, "_INITIALS_POWERS"): [count**0.7 for count in range(256)]},

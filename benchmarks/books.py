@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import re
 
-import jd
+from benchmarks import jd
+
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase
 
 _CUT = re.compile(r"[,，。.!！?？;；~、 ]+")

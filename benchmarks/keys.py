@@ -1,4 +1,4 @@
-"""How many keys an agent presses until the wanted reply is first: python benchmarks/keys.py [BOOK] [--without-fzf]
+"""How many keys an agent presses until the wanted reply is first: python -m benchmarks.keys [BOOK] [--without-fzf]
 
 For each phrase its title is typed as initials and as pinyin, and its code if it has one; the fewest keys count. fzf
 gets the same keys over lines of title, pinyin and initials. Then shorthand is checked: what must be in the top 3.

@@ -1,11 +1,11 @@
-"""Whether a phrase is found by its own title, typed badly: python benchmarks/known_items.py [--size N]"""
+"""Whether a phrase is found by its own title, typed badly: python -m benchmarks.known_items [--size N]"""
 
 from __future__ import annotations
 
 import argparse
 import random
 
-import books
+from benchmarks import books
 
 from qreply.phrasebook.model import Phrasebook
 from qreply.search import Index

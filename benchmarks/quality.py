@@ -1,10 +1,11 @@
-"""How often real customers' questions find the right phrase: python benchmarks/quality.py [--sample N]"""
+"""How often real customers' questions find the right phrase: python -m benchmarks.quality [--sample N]"""
 
 from __future__ import annotations
 
 import argparse
 
-import jd
+from benchmarks import jd
+
 from qreply.search import Index
 
 

@@ -1,4 +1,4 @@
-"""How long a key takes until the hits are known, and what else could have been used: python benchmarks/speed.py
+"""How long a key takes until the hits are known, and what else could have been used: python -m benchmarks.speed
 
 Growing prefixes of real questions of every kind are searched in made-up books, in a process of its own for each size,
 with an index that was just opened; then again by the peers, in the same process. Times in ms, memory in MB.
@@ -18,8 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-import books
-import jd
+from benchmarks import books, jd
+
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.search.store import Store, stamp
 
@@ -48,7 +48,8 @@ def main() -> None:
             print(f"\n{size} phrases: indexed in {time.perf_counter() - started:.1f} s", end=", ", flush=True)
             more = ["--without-peers"] if arguments.without_peers else []
             subprocess.run(
-                [sys.executable, __file__, "--measure", folder, "--sizes", str(size), *more], check=True
+                [sys.executable, "-m", "benchmarks.speed", "--measure", folder, "--sizes", str(size), *more],
+                check=True,
             )
 
 

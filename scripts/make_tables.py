@@ -6,8 +6,9 @@
 characters; the same for their other readings; `word syllable syllable …` for words that are not read as their
 characters usually are. Toneless, ü as v.
 
-`simplified.txt`: two equally long lines, Traditional characters and what they become; then `from to`: words
-that aren't converted character by character, some of Taiwan's own (資訊, 聯絡) among them.
+`simplified.txt`: two equally long lines, Traditional characters and what they become; then `from to sign`: words
+that aren't converted character by character, some of Taiwan's own (資訊, 聯絡) among them; a text without the sign has
+no such word.
 """
 
 from __future__ import annotations
@@ -81,6 +82,7 @@ MORE_SIMPLIFIED = {"著": "着"}
 KEPT_AS_THEY_ARE = ("著名", "著作", "著称", "名著", "原著", "显著", "顯著", "聯繫")
 # Words of Taiwan without a Traditional character; the rest of them are a programmer's.
 TAIWAN_IN_BOTH_SCRIPTS = ("支援", "列印", "稽核", "登入")
+RARE_IN_SIMPLIFIED = "瞭覆藉沈乾"
 # Longer entries of opencc's dictionaries are proverbs and places.
 LONGEST_WORD = 4
 
@@ -158,12 +160,18 @@ def simplified_lines() -> Iterable[str]:
         for word in opencc_words("TWPhrasesRev")
         if any(character in table for character in word) or word in TAIWAN_IN_BOTH_SCRIPTS
     }
-    words |= {word: convert(word) for word in opencc_words("TSPhrases")}
+    # 坏土 is 坯土 in a Traditional text, and bad earth in any other.
+    words |= {word: convert(word) for word in opencc_words("TSPhrases") if sign(word)}
     words |= {word: convert(word) for word in KEPT_AS_THEY_ARE}
     for word, new in sorted(words.items()):
         by_character = "".join(table.get(character, character) for character in word)
         if len(new) == len(word) <= LONGEST_WORD and new != by_character:
-            yield f"{word} {new}"
+            yield f"{word} {new} {sign(word) or word[0]}"
+
+
+def sign(word: str) -> str:
+    """The first character that Simplified texts lack, as far as the mainland's first standard knows, or hardly have."""
+    return next((one for one in word if one in RARE_IN_SIMPLIFIED or not one.encode("gb2312", "ignore")), "")
 
 
 def opencc_words(*dictionaries: str) -> Iterable[str]:

@@ -24,6 +24,7 @@ shops:
     books: [花店]
 keymap:
   wording: f10
+limits: {pdd: 300}
 """
 
 
@@ -38,6 +39,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     assert (settings.agent, settings.language, settings.theme) == ("小夏", "en", "qreply-light")
     assert settings.all_books == (tmp_path / "团队", tmp_path / "我的", tmp_path / "花店")
     assert settings.keymap == {"wording": "f10"}
+    assert settings.limits == {"pdd": 300}
     profile = profile_of(settings)
     assert (profile.shop, profile.platform, profile.values) == ("花店", "pdd", {"快递": "圆通", "时限": "24"})
 
@@ -75,6 +77,8 @@ def test_the_example_that_init_writes_means_the_defaults(tmp_path: Path) -> None
         ("agent: a\nagent: b\n", "2:1", "两次"),
         ("agent: [a\n", "1:8", "]"),
         ("agent: !!python/object x\n", "1:8", ""),
+        ("limits: {pdd: viele}\n", "1:9", "整数"),
+        ("limits: {ebay: 3}\n", "1:9", "taobao"),
         ("- a\n", "1:1", "名: 值"),
     ],
 )

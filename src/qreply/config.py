@@ -86,6 +86,7 @@ class Settings:
     shops: tuple[Shop, ...] = ()
     keymap: Mapping[str, str] = field(default_factory=dict)
     history: bool = True
+    limits: Mapping[str, int] = field(default_factory=dict)  # characters in one message, by platform
     platform: str = ""  # of the command line; it beats the shop's
     only_books: tuple[Path, ...] = ()  # of the command line; they replace all others
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qreply.config import Settings, cache_path, shipped_phrasebook
 from qreply.errors import UnknownPhraseError
-from qreply.history.favourites import Favourites
 from qreply.language import t
 from qreply.phrasebook.model import PLATFORMS, Phrase, Wording
-from qreply.reply.prepare import Prepared, prepare
 from qreply.reply.values import Known, Profile
 from qreply.search.hit import Hit, Results
 from qreply.search.query import Query
@@ -20,8 +20,10 @@ from qreply.search.store import Library, Progress
 from qreply.shelf import Edition, Shelf
 
 if TYPE_CHECKING:  # `find` and `show` have no use for a database
+    from qreply.history.favourites import Favourites
     from qreply.history.searches import Search
     from qreply.history.writer import History
+    from qreply.reply.prepare import Prepared
 
 SCREEN_HITS = 50
 DEFAULT_PLATFORM = next(iter(PLATFORMS))
@@ -38,16 +40,19 @@ class Desk:
         *,
         shelf: Shelf | None = None,
         history: History | None = None,
-        favourites: Favourites | None = None,
+        favourites: Path | None = None,
     ) -> None:
-        """`shelf` is where the library is from; without one it is never renewed. Without `history` none is kept."""
+        """`shelf` is where the library is from; without one it is never renewed. Without `history` none is kept;
+        `favourites` is where stars are, which without it last as long as the desk.
+        """
         self.library = library
         self.settings = settings
         self.profile = profile_of(settings)
         self.clock = clock
         self.history = history
-        self.favourites = favourites or Favourites()
+        self._favourites_path = favourites
         self._shelf = shelf
+        self._tell: Callable[[Edition], None] = lambda _: None
         self._copies: dict[str, int] = {}
 
     @classmethod
@@ -58,14 +63,22 @@ class Desk:
         progress: Progress | None = None,
         *,
         history: History | None = None,
-        favourites: Favourites | None = None,
+        favourites: Path | None = None,
     ) -> Desk:
         """Open the books that `settings` name; raises PhrasebookError if there is none to read."""
         shelf = Shelf(settings.all_books, shipped_phrasebook() / "rules", cache_path())
         return cls(shelf.open(progress), settings, clock, shelf=shelf, history=history, favourites=favourites)
 
+    @cached_property
+    def favourites(self) -> Favourites:
+        """The starred phrases."""
+        from qreply.history.favourites import Favourites
+
+        return Favourites(self._favourites_path)
+
     def watch(self, tell: Callable[[Edition], None]) -> None:
         """Call `tell`, from a thread of its own, with every edit of the books; nothing changes before `renew`."""
+        self._tell = tell
         if self._shelf is not None:
             self._shelf.watch(tell)
 
@@ -103,11 +116,11 @@ class Desk:
             first = [Hit(phrase, 0.0, ()) for phrase in self._habitual(scenario)]
             known = {hit.phrase.id for hit in first}
             rest = [hit for hit in found.hits if hit.phrase.id not in known] if known else found.hits
-            return replace(found, hits=[*first, *rest][:limit])
+            return found._replace(hits=[*first, *rest][:limit])
         found = index.search(query, limit=limit, scenario=scenario, platform=platform)
         if self.history is None:
             return found
-        return replace(found, hits=self.history.picks().reorder(Query.of(query), found.hits))
+        return found._replace(hits=self.history.picks().reorder(Query.of(query), found.hits))
 
     def _habitual(self, scenario: str) -> list[Phrase]:
         """The starred phrases and those used most at this hour, as far as they are offered here."""
@@ -141,6 +154,8 @@ class Desk:
         self, phrase: Phrase, message: str, known: Known, edits: Sequence[tuple[str, str]] = ()
     ) -> Prepared:
         """`message`, one of the phrase's, filled for the current profile and checked."""
+        from qreply.reply.prepare import prepare  # which finding alone does not need
+
         return prepare(
             phrase,
             message,
@@ -159,12 +174,16 @@ class Desk:
         self.profile = replace(self.profile, platform=_after(self.profile.platform, list(PLATFORMS)))
 
     def next_shop(self) -> bool:
-        """Work for the next shop of the settings; False if there is no other. Its own books come at the next start."""
+        """Work for the next shop of the settings; False if there is no other. Its books, where others, are told of."""
         names = [shop.name for shop in self.settings.shops]
         if len(names) < 2:
             return False
+        before = self.settings.all_books
         self.settings = replace(self.settings, shop=_after(self.profile.shop, names), platform="")
         self.profile = profile_of(self.settings)
+        if self._shelf is not None and self.settings.all_books != before:
+            self._shelf = self._shelf.moved(self.settings.all_books)
+            self._shelf.watch(self._tell, first=True)
         return True
 
 

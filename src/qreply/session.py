@@ -255,6 +255,7 @@ class Session:
         if draft.message == 0:  # several messages are one pick
             edited = bool(draft.typed or draft.edits)
             self.trail.picked(draft.phrase, edited=edited, by_query=draft.phrase.id == self._chosen)
+        self._pasted = ""  # what was in it is the customer's now
         customer.values.update(values)
         customer.used = self.desk.clock()
         customer.last = draft

@@ -14,7 +14,7 @@ from qreply.phrasebook.model import PLATFORMS, Problem
 from qreply.phrasebook.source import read
 from qreply.phrasebook.yaml_events import Mapping, Node, Refused, Sequence, compose, offset_of
 
-KEYS = ("agent", "language", "theme", "books", "shop", "shops", "keymap", "history")
+KEYS = ("agent", "language", "theme", "books", "shop", "shops", "keymap", "limits", "history")
 SHOP_KEYS = ("name", "platform", "values", "books")
 LANGUAGES = ("zh", "en")
 SWITCH = ("on", "off")
@@ -55,6 +55,7 @@ class _Reader:
             shop=shop,
             shops=shops,
             keymap=self._texts(tree, "keymap"),
+            limits=self._limits(tree),
             history=self._choice(tree, "history", SWITCH) == SWITCH[0],
         )
 
@@ -120,6 +121,17 @@ class _Reader:
             return {}
         inner = self._mapping(node, key, None)
         return {name: self._text(inner, name) for name in inner}
+
+    def _limits(self, tree: Tree) -> dict[str, int]:
+        given = self._texts(tree, "limits")
+        for platform, limit in given.items():
+            if platform not in PLATFORMS:
+                self._fail(
+                    tree["limits"], t("command.unknown-platform", name=platform, known="、".join(PLATFORMS))
+                )
+            if not (limit.isascii() and limit.isdigit() and int(limit)):
+                self._fail(tree["limits"], t("command.settings.not-number", key=platform, given=limit))
+        return {platform: int(limit) for platform, limit in given.items()}
 
     def _items(self, tree: Tree, key: str) -> list[Node]:
         node = tree.get(key)

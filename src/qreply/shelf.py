@@ -33,7 +33,13 @@ class Shelf:
         self._store = Store(cache)
         self._tell: Callable[[Edition], None] = lambda _: None
         self._watcher: Watcher | None = None
+        self._first = False
         self._closed = False
+
+    def moved(self, paths: Sequence[Path]) -> Shelf:
+        """The shelf of other books, with the same rules and cache; this one is closed."""
+        self.close()
+        return Shelf(paths, self._rules, self._store.folder)
 
     def open(self, progress: Progress | None = None) -> Library:
         """The library, read and indexed where the cache does not have it; raises PhrasebookError without a book."""
@@ -46,9 +52,9 @@ class Shelf:
         stamps = stamp(self._files())
         return self._store.save(stamps, load(self._paths, self._rules), progress)
 
-    def watch(self, tell: Callable[[Edition], None]) -> None:
-        """Call `tell`, from a thread of its own, with every edit of the books."""
-        self._tell = tell
+    def watch(self, tell: Callable[[Edition], None], *, first: bool = False) -> None:
+        """Call `tell`, from a thread of its own, with every edit of the books, and with them as they are `first`."""
+        self._tell, self._first = tell, first
         # A daemon thread, since reading a share that hangs must hold up nothing.
         Thread(target=self._watch, name="qreply-watch", daemon=True).start()
 
@@ -63,11 +69,11 @@ class Shelf:
         from qreply.phrasebook.watcher import Watcher
 
         try:
-            edited = self._store.open(self._files()) is None
+            news = self._first or self._store.open(self._files()) is None
             books = [read_book(path) for path in self._paths]
             self._watcher = Watcher(books, self._news, shipped_rules=rules_of(self._rules))
-            if edited:  # between opening and now, or the cache cannot be kept
-                self._tell(Edition(self.make()))
+            if news and not self._closed:  # edited since it was opened, or the cache cannot be kept
+                self._tell(Edition(self.open()))
         except (PhrasebookError, OSError):
             return  # gone since it was opened: there is nothing to watch, and the open library stays
         if not self._closed:

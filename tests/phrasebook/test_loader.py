@@ -186,6 +186,12 @@ def test_every_scalar_is_text_as_typed(text: str, tmp_path: Path) -> None:
     assert (phrase.code, phrase.wordings) == (text, ((text,),))
 
 
+@pytest.mark.parametrize("code", ["甲\n\n      乙", "甲\n      乙", "'甲\n\n      乙'", '"甲\\n乙"'])
+def test_a_line_is_one_line(code: str, tmp_path: Path) -> None:
+    assert one_phrase(tmp_path, f"    reply: 亲\n    tags:\n    - {code}\n    code: {code}\n").code == "甲 乙"
+    assert one_phrase(tmp_path, f"    reply: 亲\n    tags:\n    - {code}\n").tags == ("甲 乙",)
+
+
 def test_emoticons_and_inner_line_breaks_stay_and_the_last_one_goes(tmp_path: Path) -> None:
     phrase = one_phrase(
         tmp_path, "    reply: |+\n      亲/:087 👨\u200d👩\u200d👧 ❤\ufe0f\n\n        好\n\n\n"

@@ -17,6 +17,7 @@ from qreply.phrasebook.template import (
     parse,
     walk,
     wide_tags,
+    words_of,
 )
 
 TREES: list[tuple[str, tuple[Node, ...]]] = [
@@ -125,3 +126,17 @@ def _shape(node: Node) -> str:
             return f"part {name} ({_without_first_start(children)});"
         case Include(fragment):
             return f"include {fragment};"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("亲，您好", "亲，您好"),
+        ("{{称呼}}，{{时限=48}}小时", "…，48小时"),
+        ("好{{?补偿}}，补{{补偿=5元|10元}}{{/补偿}}{{>落款}}", "好，补5元"),
+        ("｛｛时限＝48｝｝小时", "48小时"),
+        ("{{半", "{{半"),
+    ],
+)
+def test_words_of_a_template_read_as_text(text: str, words: str) -> None:
+    assert words_of(text) == words

@@ -154,7 +154,7 @@ def test_nothing_half_written_stays(store: Store, files: list[Path], tmp_path: P
 
 
 def test_damaged_files_are_made_anew(store: Store, files: list[Path], tmp_path: Path) -> None:
-    chance = random.Random(5)  # noqa: S311 - nothing secret
+    chance = random.Random(5)
     store.save(stamp(files), BOOK)
     for path in sorted((tmp_path / "cache").iterdir()):
         whole = path.read_bytes()
@@ -187,7 +187,7 @@ def test_every_truncation_is_noticed() -> None:
 
 def test_a_flipped_bit_is_noticed_or_without_effect() -> None:
     data = build(BOOK.phrases)
-    chance = random.Random(3)  # noqa: S311 - nothing secret
+    chance = random.Random(3)
     for _ in range(1500):
         flipped = bytearray(data)
         flipped[chance.randrange(len(data))] ^= 1 << chance.randrange(8)

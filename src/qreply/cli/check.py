@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from qreply.language import t
-from qreply.phrasebook.check import check
+from qreply.phrasebook.check import MESSAGE_LIMITS, check
 from qreply.phrasebook.folder import files_of
 from qreply.phrasebook.mend import MENDABLE, mend_file
 from qreply.phrasebook.model import Problem
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     files = [file for path in paths for file in files_of(path)[0]]
     if args.fix:
         _mend(files)
-    problems = check(paths, datetime.now())
+    problems = check(paths, datetime.now(), {**MESSAGE_LIMITS, **args.settings.limits})
     FORMATS[args.format](problems, len(files))
     return int(any(problem.severity == "error" for problem in problems))
 
@@ -55,7 +55,6 @@ def _text(problems: Sequence[Problem], files: int) -> None:
     errors = sum(problem.severity == "error" for problem in problems)
     summary = t("check.summary", files=files, errors=errors, warnings=len(problems) - errors)
     if count := _mendable(problems):
-        summary += "，" if t("check.error") == "错误" else "; "
         summary += t("check.mendable", count=count)
     print(summary)
 

@@ -138,6 +138,10 @@ TEXTS: Texts = {
     "settings.did-you-mean": ("是不是“{near}”？", "Did you mean “{near}”?"),
     "settings.known-keys": ("可用的有：{known}", "There are: {known}"),
     "settings.not-text": ("“{key}”应该是一段文字", "“{key}” takes a text"),
+    "settings.not-number": (
+        "“{key}”应该是大于 0 的整数，不是“{given}”",
+        "“{key}” takes a whole number, not “{given}”",
+    ),
     "settings.not-list": ("“{key}”应该是一个列表，每项前面加 -", "“{key}” takes a list, each item after a -"),
     "settings.not-mapping": ("“{key}”应该是 名: 值", "“{key}” takes name: value"),
     "settings.colon": ("冒号要用半角 : ，后面空一格", "Put a plain : and a blank after each name"),

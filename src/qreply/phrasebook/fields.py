@@ -28,6 +28,7 @@ class Fields:
         self._noteworthy, unsafe = scalars.look_over(source.text)
         self._harmless = not unsafe
         self._easy = self._harmless and not self._noteworthy
+        self._quoted = any(quote in source.text for quote in scalars.QUOTES)
 
     def fail(self, code: str, offset: int, **values: str) -> None:
         """Report an error that makes the value at hand unusable."""
@@ -76,12 +77,14 @@ class Fields:
             self._no_text(node)
             return ""
         value: str = node.value
+        if self._easy and not (node.style or self._quoted or " " in value or "\n" in value):  # as most are
+            return value
         if self._noteworthy or value[:1] in scalars.QUOTES:
             scalars.lint(self.source, node, prose=False)
         if " " in value or "\n" in value:
             self._lines_of(node)
             return " ".join(self._safe(node).split())
-        return value if self._harmless and not node.style else self._safe(node).strip()
+        return self._safe(node).strip()
 
     def text(self, node: Node) -> str:
         """Text of any number of lines, without the line breaks around it."""
@@ -99,10 +102,10 @@ class Fields:
         """A list of one-line texts; a single text is a list of one."""
         if type(node) is Sequence:
             lines = []
-            easy = self._easy
+            easy = self._easy and not self._quoted
             for item in node.items:
                 value = item.value if easy and type(item) is ScalarEvent and not item.style else ""
-                if value and " " not in value and value[0] not in scalars.QUOTES:  # as most are
+                if value and not (" " in value or "\n" in value):  # as most are
                     lines.append(value)
                 elif line := self.line(item):
                     lines.append(line)

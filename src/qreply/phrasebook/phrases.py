@@ -238,8 +238,10 @@ def _kind_and_name(node: Field | Part | Include) -> tuple[str, str]:
 
 
 def _wordings(values: dict[str, Any]) -> tuple[Wording, ...]:
-    """Takes what is said out of `values`: the reply or the messages first, then the variants."""
-    reply = values.pop("reply", "")
-    first: Wording = values.pop("messages", ()) or ((reply,) if reply else ())
-    variants: tuple[Wording, ...] = values.pop("variants", ())
+    """What is said: the reply or the messages first, then the variants."""
+    reply = values.get("reply", "")
+    if reply and "messages" not in values and "variants" not in values:
+        return ((reply,),)
+    first: Wording = values.get("messages", ()) or ((reply,) if reply else ())
+    variants: tuple[Wording, ...] = values.get("variants", ())
     return (first, *variants) if first else variants

@@ -91,6 +91,19 @@ def parse(text: str) -> Template:
     return _Parser(text).template()
 
 
+def words_of(text: str) -> str:
+    """`text` as one reads it before it is filled: defaults in place, `…` for what is still open, parts shown."""
+    return _TAG.sub(_words_of_tag, text) if "{" in text or "｛" in text else text
+
+
+def _words_of_tag(tag: re.Match[str]) -> str:
+    if _KIND.match(tag[1]):
+        return ""
+    head = _BAR.split(tag[1], maxsplit=1)[0]
+    _, *default = _EQUALS.split(head, maxsplit=1)
+    return default[0].strip() if default else "…"
+
+
 def names_in(text: str) -> tuple[tuple[str, str], ...] | None:
     """(kind, name) of each tag, kind being "", "?", "/" or ">"; None if `text` takes a closer look.
 

@@ -42,26 +42,47 @@ _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\u
 _MARKS = re.compile("[&*!]")
 
 
-class Mapping:
-    """A mapping's entries in order, duplicates and all; `start` is an offset in code points, `line` from 1."""
+class _Container:
+    """What a mapping and a sequence know of their place: read from the event when asked, which is seldom."""
 
-    __slots__ = ("entries", "flow", "line", "start")
+    __slots__ = ("_event",)
 
-    def __init__(self, start: int, line: int, flow: bool) -> None:
-        self.start = start
-        self.line = line
-        self.flow = flow
+    _event: MappingStartEvent | SequenceStartEvent
+
+    @property
+    def start(self) -> int:
+        """The offset at which it starts, in code points."""
+        return offset_of(self._event)
+
+    @property
+    def line(self) -> int:
+        """Its first line, from 1."""
+        mark: Any = self._event.start_mark
+        return int(mark.line) + 1
+
+    @property
+    def flow(self) -> bool:
+        """Whether it is written in brackets or braces."""
+        return bool(self._event.flow_style)
+
+
+class Mapping(_Container):
+    """A mapping's entries in order, duplicates and all."""
+
+    __slots__ = ("entries",)
+
+    def __init__(self, event: MappingStartEvent) -> None:
+        self._event = event
         self.entries: list[tuple[ScalarEvent, Node]] = []
 
 
-class Sequence:
-    """A sequence's items; `start` is an offset in code points."""
+class Sequence(_Container):
+    """A sequence's items."""
 
-    __slots__ = ("flow", "items", "start")
+    __slots__ = ("items",)
 
-    def __init__(self, start: int, flow: bool) -> None:
-        self.start = start
-        self.flow = flow
+    def __init__(self, event: SequenceStartEvent) -> None:
+        self._event = event
         self.items: list[Node] = []
 
 
@@ -183,8 +204,7 @@ class _Composer:
         return self._mapping(event, depth) if kind is MappingStartEvent else self._sequence(event, depth)
 
     def _mapping(self, start: MappingStartEvent, depth: int) -> Mapping:
-        mark: Any = start.start_mark
-        mapping = Mapping(mark.index, mark.line + 1, bool(start.flow_style))
+        mapping = Mapping(start)
         following, add, marked, scalar = self._next, mapping.entries.append, self._marked, ScalarEvent
         while type(key := following()) is not MappingEndEvent:
             if type(key) is not scalar or marked:
@@ -200,8 +220,7 @@ class _Composer:
         return mapping
 
     def _sequence(self, start: SequenceStartEvent, depth: int) -> Sequence:
-        mark: Any = start.start_mark
-        sequence = Sequence(mark.index, bool(start.flow_style))
+        sequence = Sequence(start)
         following, add, marked, scalar = self._next, sequence.items.append, self._marked, ScalarEvent
         while type(item := following()) is not SequenceEndEvent:
             add(item if type(item) is scalar and not marked else self._node(item, depth + 1))

@@ -3,61 +3,74 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from qreply.phrasebook.model import Phrase, Placeholder, Scope, Validity
 
 _PLAIN = tuple(one.name for one in fields(Phrase) if one.name not in {"valid", "scope"})
 
 
-class Encoder:
-    """Encodes phrases; their scopes, which a file's phrases share, are collected in `scopes`."""
+class Encoded(NamedTuple):
+    """Phrases as JSON texts, and the scopes that they name by number."""
 
+    records: list[bytes]
+    scopes: list[dict[str, Any]]
+
+
+def encode_all(phrases: Iterable[Phrase]) -> Encoded:
+    """Encode phrases; scopes, which a file's phrases share, once each."""
+    scopes = _Scopes()
+    return Encoded([_encode(phrase, scopes.number_of(phrase.scope)) for phrase in phrases], scopes.plain)
+
+
+def _encode(phrase: Phrase, scope: int) -> bytes:
+    plain: dict[str, Any] = {name: value for name in _PLAIN if (value := getattr(phrase, name))}
+    for name, value in plain.items():
+        if isinstance(value, Mapping):
+            plain[name] = dict(value)
+    if phrase.valid:
+        plain["valid"] = [
+            [moment and moment.isoformat() for moment in (one.since, one.until)] for one in phrase.valid
+        ]
+    plain["scope"] = scope
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+class _Scopes:
     def __init__(self) -> None:
-        self.scopes: list[dict[str, Any]] = []
+        self.plain: list[dict[str, Any]] = []
         self._numbers: dict[int, int] = {}
         self._kept: list[Scope] = []  # so that no other scope gets the same id()
         self._empty = -1
 
-    def encode(self, phrase: Phrase) -> bytes:
-        """`phrase` as one JSON text, its scope as a number."""
-        plain: dict[str, Any] = {name: value for name in _PLAIN if (value := getattr(phrase, name))}
-        for name, value in plain.items():
-            if isinstance(value, Mapping):
-                plain[name] = dict(value)
-        if phrase.valid:
-            plain["valid"] = [
-                [moment and moment.isoformat() for moment in (one.since, one.until)] for one in phrase.valid
-            ]
-        plain["scope"] = self._scope(phrase.scope)
-        return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
-    def _scope(self, scope: Scope) -> int:
+    def number_of(self, scope: Scope) -> int:
         if not scope.placeholders and not scope.fragments:
             if self._empty < 0:
-                self._empty = len(self.scopes)
-                self.scopes.append({"placeholders": [], "fragments": {}})
+                self._empty = self._add(scope)
             return self._empty
         number = self._numbers.get(id(scope))
         if number is None:
-            number = self._numbers[id(scope)] = len(self.scopes)
-            self._kept.append(scope)
-            placeholders = [asdict(one) for one in scope.placeholders.values()]
-            self.scopes.append({"placeholders": placeholders, "fragments": dict(scope.fragments)})
+            number = self._numbers[id(scope)] = self._add(scope)
         return number
+
+    def _add(self, scope: Scope) -> int:
+        self._kept.append(scope)
+        placeholders = [asdict(one) for one in scope.placeholders.values()]
+        self.plain.append({"placeholders": placeholders, "fragments": dict(scope.fragments)})
+        return len(self.plain) - 1
 
 
 def decode_scope(plain: Mapping[str, Any]) -> Scope:
-    """A scope from what Encoder collected."""
+    """A scope from what encode_all collected."""
     placeholders = (Placeholder(**{**one, "options": tuple(one["options"])}) for one in plain["placeholders"])
     return Scope({one.name: one for one in placeholders}, plain["fragments"])
 
 
 def decode(data: bytes, scopes: list[Scope]) -> Phrase:
-    """The phrase that Encoder wrote; raises LookupError, TypeError or ValueError for anything else."""
+    """The phrase that encode_all wrote; raises LookupError, TypeError or ValueError for anything else."""
     plain: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
     for name in ("asks", "unless", "tags", "only", "next", "images"):
         if name in plain:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from qreply.phrasebook.model import Phrase
+from qreply.phrasebook.template import words_of
 from qreply.search.hit import Match
 from qreply.search.meanings import meanings_in
-from qreply.search.names import initial_name, sound_names
+from qreply.search.names import NONE, initial_name, sound_names
 from qreply.search.pinyin import other_readings, sound
 from qreply.search.profile import REPLY, TITLE, WORDS, plain_code
 from qreply.search.query import Query
 from qreply.search.speech import speech_of
-from qreply.search.text import normalise
+from qreply.search.text import normalise, normalise_lines
 
 # More fields than this tell nobody more.
 _MOST_MATCHES = 3
@@ -25,25 +26,48 @@ _LEAST_SHARE = 0.2
 def explain(phrase: Phrase, query: Query) -> tuple[Match, ...]:
     """The matches of `phrase`, the field with the weightiest evidence first; at least one."""
     worths = {gram.keys[0]: gram.worth for gram in query.grams if len(gram.keys) == 1}
+    fields = list(_fields(phrase))
+    # What only meanings, or other readings of heteronyms, can explain is looked for everywhere.
+    found = _matches(_likely(fields, phrase, worths), phrase, worths) or _matches(fields, phrase, worths)
+    code = plain_code(phrase.code)
+    if code and code == query.code:
+        found.insert(0, Match("code", phrase.code, ((0, len(phrase.code)),)))
+    elif query.code and code.startswith(query.code):
+        found = [*found[: _MOST_MATCHES - 1], Match("code", phrase.code, ((0, len(query.code)),))]
+    return tuple(found[:_MOST_MATCHES])
+
+
+def _likely(
+    fields: Sequence[tuple[str, str]], phrase: Phrase, worths: Mapping[str, float]
+) -> list[tuple[str, str]]:
+    """The few fields with the weightiest evidence, weighed in haste, in their order."""
+    lines = [line.replace(" ", "") for line in normalise_lines(text for _, text in fields)]
+    said = speech_of("\n".join(lines), phrase.readings)
+    replied = {gram.removeprefix(REPLY): worth for gram, worth in worths.items() if gram.startswith(REPLY)}
+    weighed = []
+    rows = zip(fields, lines, said.sounds.split("\n"), said.initials.split("\n"), strict=True)
+    for order, (field, line, sounds, initials) in enumerate(rows):
+        if field[0] == "reply":
+            worth = sum(worth for gram, worth in replied.items() if gram in sounds)
+        else:
+            text = f"{line}{NONE}{sounds}{NONE}\n{initials}\n"
+            worth = sum(worth for gram, worth in worths.items() if gram in text)
+        weighed.append((-worth, order, field))
+    weighed.sort(key=lambda entry: entry[:2])
+    return [field for worth, _, field in weighed[:_MOST_MATCHES] if worth]
+
+
+def _matches(fields: Sequence[tuple[str, str]], phrase: Phrase, worths: Mapping[str, float]) -> list[Match]:
     found: list[tuple[float, int, Match]] = []
-    for order, (name, text) in enumerate(_fields(phrase)):
-        if name == "code":
-            code = plain_code(text)
-            if query.code and code.startswith(query.code):
-                whole = code == query.code
-                match = Match(name, text, ((0, len(text) if whole else len(query.code)),))
-                found.append((float("-inf") if whole else -1.0, order, match))
-            continue
+    for order, (name, text) in enumerate(fields):
         spans, worth = _spans(name, text, phrase, worths)
         if worth:
             found.append((-worth, order, Match(name, text, spans)))
     found.sort(key=lambda entry: entry[:2])
-    return tuple(match for _, _, match in found[:_MOST_MATCHES])
+    return [match for _, _, match in found]
 
 
 def _fields(phrase: Phrase) -> Iterator[tuple[str, str]]:
-    if phrase.code:
-        yield "code", phrase.code
     yield "title", phrase.title
     for ask in phrase.asks:
         yield "ask", ask
@@ -51,7 +75,7 @@ def _fields(phrase: Phrase) -> Iterator[tuple[str, str]]:
         yield "tag", tag
     for wording in phrase.wordings:
         for message in wording:
-            yield "reply", message
+            yield "reply", words_of(message)
 
 
 def _spans(

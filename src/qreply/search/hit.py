@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
 
@@ -13,8 +14,8 @@ from qreply.phrasebook.model import Phrase
 class Match:
     """A field of the phrase that the query was found in.
 
-    `field` is code, title, ask, tag or reply; `text` that very field; `spans` what matched in it, half-open,
-    in code points.
+    `field` is code, title, ask, tag or reply; `text` that very field, a reply as it reads before it is filled;
+    `spans` what matched in it, half-open, in code points.
     """
 
     field: str
@@ -52,8 +53,7 @@ class Hit:
         return f"Hit({self.phrase.id!r}, {self.score:.3f})"
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(NamedTuple):
     """The hits, and how many phrases match in each scenario, whatever limit and scenario were asked for."""
 
     hits: list[Hit]

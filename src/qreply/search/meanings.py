@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from qreply.search.names import meaning_name
 from qreply.search.pinyin import read, sound
@@ -20,8 +20,7 @@ _FEWEST_SOUNDS = 2
 _FEWEST_INITIALS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     by_hanzi: dict[str, str]
     by_sounds: dict[tuple[str, ...], str]
     by_initials: dict[str, str]

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from operator import add
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 _NO_READINGS: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     usual: dict[str, str]
     others: dict[str, tuple[str, ...]]
-    words: dict[str, tuple[str, ...]]
+    words: dict[str, str]
     begins: frozenset[str]  # the words' first two characters
     longest: int
 
@@ -34,7 +33,7 @@ def _table() -> _Table:
         syllable, _, characters = line.partition(" ")
         for character in characters:
             others[character] = (*others.get(character, ()), syllable)
-    words = {word: tuple(syllables) for word, *syllables in map(str.split, parts[2].splitlines())}
+    words: dict[str, str] = dict(line.split(" ", 1) for line in parts[2].splitlines())
     return _Table(usual, others, words, frozenset(word[:2] for word in words), max(map(len, words)))
 
 
@@ -47,8 +46,7 @@ def exceptions(text: str, readings: Mapping[str, str] = _NO_READINGS) -> list[tu
     table = _table()
     words, begins, longest = table.words, table.begins, table.longest
     if readings:
-        own = {word: tuple(said.lower().split()) for word, said in readings.items()}
-        own = {word: said for word, said in own.items() if len(word) == len(said)}
+        own = {word: said.lower() for word, said in readings.items() if len(word) == len(said.split())}
         words = {**words, **own}
         begins = begins.union(word[:2] for word in own)
         longest = max(longest, *map(len, own))
@@ -64,7 +62,7 @@ def exceptions(text: str, readings: Mapping[str, str] = _NO_READINGS) -> list[tu
         for length in range(min(longest, len(text) - at), 0, -1):
             said = words.get(text[at : at + length])
             if said:
-                found.append((at, said))
+                found.append((at, tuple(said.split())))
                 end = at + length
                 break
     return found

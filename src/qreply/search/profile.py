@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import product
 from operator import add
+from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
+from qreply.phrasebook.template import words_of
 from qreply.search.meanings import meanings_of_lines
 from qreply.search.names import NONE, initial_name, sound_names
 from qreply.search.pinyin import other_readings, sound
@@ -37,8 +38,7 @@ CODE_START = "c"
 ID = "="
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """The searched text of a phrase. Lines begin and end with a newline; the title comes first, then asks and tags.
 
     In `sounds` and `initials` the other readings of heteronyms follow, each between its neighbours. `lines` is how
@@ -84,7 +84,7 @@ def profile_of(phrase: Phrase) -> tuple[Profile, set[str]]:
     keys.update(_keys_of_title(lines[0], said))
     keys.update(_keys_of_code(phrase.code))
     keys.add(ID + phrase.id)
-    replies = normalise_lines(message for wording in phrase.wordings for message in wording)
+    replies = normalise_lines(words_of(message) for wording in phrase.wordings for message in wording)
     reply = "\n".join(replies).replace(" ", "")
     keys.update(map(REPLY.__add__, pairs(speech_of(reply, phrase.readings).sounds)))
     return profile, keys

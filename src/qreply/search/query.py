@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise, product
+from typing import NamedTuple
 
 from qreply.search.meanings import meanings_of_query
 from qreply.search.names import initial_name, sound_names
@@ -17,11 +17,11 @@ from qreply.search.tokens import Token, tokens_of_query
 # What a gram is worth before its rarity counts, by its kind. A character says less than two in a row, but holds
 # where the other is missing or wrong, and there are as many of them; with more weight on either, sentences are told
 # apart less well.
-HANZI = (1.4, 1.0)
+HANZI = (1.4, 0.5)
 # Typed syllables are all the evidence there is, and weigh what hanzi do. Behind hanzi, sounds only help out where
 # a homophone stands for the right character.
 TYPED_SOUNDS = (1.4, 1.0)
-HANZI_SOUNDS = (0.42, 0.3)
+HANZI_SOUNDS = (0.1, 0.3)
 # Three initials are the rarer, but two are met by more phrasings. Behind syllables they bridge a slip; hanzi need
 # none.
 TYPED_INITIALS = (1.4, 0.7)
@@ -34,7 +34,7 @@ MEANING = 1.1
 WORD = 2.0
 # The title beginning as the query does: what agents aim at with the first few keys. Initials say so little besides
 # that little else should count; syllables of a word are as good a hit in the middle of a title, or in many asks.
-TITLE_BEGINS_INITIALS = 1.5
+TITLE_BEGINS_INITIALS = 2.2
 TITLE_BEGINS_SOUNDS = 0.3
 # A word in the reply: the reply speaks of much that is not asked.
 REPLIED = 0.15
@@ -50,8 +50,7 @@ FUNCTION_CHARACTERS = frozenset(
 FUNCTION_WEIGHT = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Gram:
+class Gram(NamedTuple):
     """A piece of evidence: phrases have it that are under all `keys`; `text` is counted in the string `name`."""
 
     keys: tuple[str, ...]
@@ -60,14 +59,13 @@ class Gram:
     worth: float
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A query taken apart."""
 
     text: str
     code: str
     tokens: tuple[Token, ...]
-    grams: tuple[Gram, ...] = field(default=())
+    grams: tuple[Gram, ...]
 
     @classmethod
     @lru_cache(maxsize=4)  # the index and the picks ask for the same one
@@ -77,6 +75,8 @@ class Query:
         tokens = tokens_of_query(plain)
         found: dict[tuple[str, ...], Gram] = {}
         for gram in _grams(plain, tokens):
+            if not gram.worth:
+                continue
             known = found.get(gram.keys)
             worth = gram.worth + known.worth if known else gram.worth
             found[gram.keys] = Gram(gram.keys, gram.name, gram.text, worth)
@@ -87,8 +87,7 @@ class Query:
         return cls(plain, code, tuple(tokens), tuple(found.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(NamedTuple):
     """What a token is called in profiles: at most one hanzi and initial, several sounds after a slip."""
 
     hanzi: str

@@ -23,11 +23,11 @@ from typing import Any
 from zlib import crc32
 
 from qreply.phrasebook.model import Phrase, Scope
-from qreply.search.codec import Encoder, decode, decode_scope
+from qreply.search.codec import Encoded, decode, decode_scope, encode_all
 from qreply.search.profile import Profile, profile_of
 
 # To be raised whenever what is written, or how a text is profiled, changes.
-VERSION = 1
+VERSION = 2
 
 _MAGIC = b"qreply-index"
 _HEAD = struct.Struct("=12sII")
@@ -40,7 +40,7 @@ _HEADER_SIZE = _HEAD.size + len(_SECTIONS) * _SECTION.size + _CHECK.size
 
 # Numbers take 32 bits each, so a bit for every phrase is shorter from one in 32 on. Numbers must be turned into bits
 # one by one, though, when they are used: from one in this many on that takes too long.
-_DENSE = 128
+_DENSE = 200
 
 _BETWEEN = "\x1e"
 
@@ -62,11 +62,11 @@ def key_hash(key: str) -> int:
     return crc32(data) << 32 | crc32(data[::-1])
 
 
-def build(phrases: Iterable[Phrase]) -> bytes:
-    """The segment of `phrases`, in their order."""
+def build(phrases: Iterable[Phrase], encoded: Encoded | None = None) -> bytes:
+    """The segment of `phrases`, in their order; `encoded` are the same phrases, if they have been encoded."""
+    encoded = encoded or encode_all(phrases)
     postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    profiles, records = [], []
-    encoder = Encoder()
+    profiles = []
     for number, phrase in enumerate(phrases):
         profile, keys = profile_of(phrase)
         keys.add(SCENARIO + phrase.scenario)
@@ -74,11 +74,11 @@ def build(phrases: Iterable[Phrase]) -> bytes:
         for key in keys:
             postings[key].append(number)
         profiles.append(_checked(_packed(profile)))
-        records.append(_checked(encoder.encode(phrase)))
+    records = list(map(_checked, encoded.records))
     hashed = sorted((key_hash(key), key) for key in postings)
     blocks = [_posting(postings[key], len(records)) for _, key in hashed]
     scenarios = [key.removeprefix(SCENARIO) for key in postings if key.startswith(SCENARIO)]
-    extra = {"size": len(records), "scenarios": scenarios, "scopes": encoder.scopes}
+    extra = {"size": len(records), "scenarios": scenarios, "scopes": encoded.scopes}
     return _assembled(
         array("Q", [number for number, _ in hashed]).tobytes(),
         _starts(blocks),

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from qreply.search.names import NONE, initial_name, sound_names
 from qreply.search.pinyin import exceptions, heteronyms, other_readings, sound, usual_reading
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(NamedTuple):
     """`sounds` and `initials` are as long as the text, newlines kept.
 
     `other_sounds` and `other_initials` are the other readings of its heteronyms, between their neighbours.

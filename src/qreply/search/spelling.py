@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from qreply.search.pinyin import sound, syllables
 
@@ -41,8 +41,7 @@ _NEIGHBOURS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Letters `start`:`end` of a run that stand for one character: its possible `sounds`, its `initial`."""
 
     start: int

@@ -24,11 +24,11 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
-from qreply.phrasebook.model import Phrase, Phrasebook, Problem, Rule, Scenario
-from qreply.search.codec import Encoder
+from qreply.phrasebook.model import Phrasebook, Problem, Rule, Scenario
+from qreply.search.codec import Encoded, encode_all
 from qreply.search.index import Index
 from qreply.search.segment import VERSION, DamagedError, Segment, build, key_hash
 
@@ -41,8 +41,7 @@ _SPARED = 3600
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What a file looked like: its time and size, and a digest of its content."""
 
     path: str
@@ -94,7 +93,7 @@ class Store:
     """The indexes in `folder`, which need not exist yet. Nothing in it is trusted, or missed when it is gone."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def open(self, files: Sequence[Path]) -> Library | None:
         """The library of exactly these files as they are now; None if it has to be made (anew)."""
@@ -123,15 +122,16 @@ class Store:
         done, names, segments = 0, [], []
         for places in files.values():
             phrases = [book.phrases[place] for place in places]
-            name = _name(phrases)
-            segments.append(self._kept(name) or self._made(name, phrases))
+            encoded = encode_all(phrases)
+            name = _name(encoded)
+            segments.append(self._kept(name) or self._made(name, build(phrases, encoded)))
             names.append(name)
             done += len(phrases)
             if progress:
                 progress(done, len(book.phrases))
         order = [place for places in files.values() for place in places]
         plain = {
-            "stamps": [list(asdict(one).values()) for one in stamps],
+            "stamps": list(map(list, stamps)),
             "segments": names,
             "order": [] if order == sorted(order) else order,
             "scenarios": list(map(asdict, book.scenarios)),
@@ -144,10 +144,10 @@ class Store:
         return _library(plain, segments)
 
     def _catalogue(self, files: Sequence[Path]) -> Path:
-        return self._folder / f"{key_hash(os.pathsep.join(map(str, files))):016x}.catalogue"
+        return self.folder / f"{key_hash(os.pathsep.join(map(str, files))):016x}.catalogue"
 
     def _segment(self, name: str) -> Path:
-        return self._folder / f"{name}.segment"
+        return self.folder / f"{name}.segment"
 
     def _kept(self, name: str) -> Segment | None:
         path = self._segment(name)
@@ -162,8 +162,7 @@ class Store:
             os.utime(path)
         return segment
 
-    def _made(self, name: str, phrases: Sequence[Phrase]) -> Segment:
-        data = build(phrases)
+    def _made(self, name: str, data: bytes) -> Segment:
         try:
             self._write(self._segment(name), data)
             return _mapped(self._segment(name))
@@ -172,7 +171,7 @@ class Store:
 
     def _write(self, path: Path, data: bytes) -> None:
         """All of `data` at `path` or nothing."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{path.name}.{os.getpid()}.part")
         try:
             part.write_bytes(data)
@@ -184,10 +183,10 @@ class Store:
     def _sweep(self) -> None:
         """Remove what no catalogue names, and what interrupted writers left."""
         named = set()
-        for path in self._folder.glob("*.catalogue"):
+        for path in self.folder.glob("*.catalogue"):
             with contextlib.suppress(OSError, DamagedError, LookupError, TypeError, ValueError):
                 named.update(_read_checked(path)["segments"])
-        for path in (*self._folder.glob("*.segment"), *self._folder.glob("*.part")):
+        for path in (*self.folder.glob("*.segment"), *self.folder.glob("*.part")):
             with contextlib.suppress(OSError):
                 if path.stem not in named and path.stat().st_mtime < time.time() - _SPARED:
                     path.unlink()
@@ -207,11 +206,9 @@ def _is_current(known: Stamp) -> bool:
     return _stamp(path).digest == known.digest
 
 
-def _name(phrases: Sequence[Phrase]) -> str:
-    encoder = Encoder()
-    records = [encoder.encode(phrase) for phrase in phrases]
-    scopes = json.dumps(encoder.scopes, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return _digest(str(VERSION).encode(), scopes, *records)
+def _name(encoded: Encoded) -> str:
+    scopes = json.dumps(encoded.scopes, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return _digest(str(VERSION).encode(), scopes, *encoded.records)
 
 
 def _checked(plain: dict[str, Any]) -> bytes:

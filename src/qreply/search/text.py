@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 _NO_WORD = re.compile(r"[^\w\n]|_")
 
@@ -48,8 +48,7 @@ def _plain_forms() -> dict[int, str]:
     return {point: plain for point, plain in pairs if len(plain) == 1}
 
 
-@dataclass(frozen=True, slots=True)
-class _Conversion:
+class _Conversion(NamedTuple):
     """`characters` by themselves; `words` override them, of which a text without any of `signs` has none."""
 
     characters: dict[int, int]
@@ -62,12 +61,10 @@ class _Conversion:
 @cache
 def _conversion() -> _Conversion:
     old, new, *lines = Path(__file__).with_name("simplified.txt").read_text("utf-8").splitlines()
-    words = dict(line.split(" ") for line in lines)
-    characters = str.maketrans(old, new)
-    # A Traditional character of each word; the few words without one go by their last.
-    signs = frozenset(next((one for one in word if ord(one) in characters), word[-1]) for word in words)
-    heads = frozenset(word[0] for word in words)
-    return _Conversion(characters, words, signs, heads, max(map(len, words)))
+    rows = [line.split(" ") for line in lines]
+    words = {word: simple for word, simple, _ in rows}
+    signs, heads = frozenset(sign for _, _, sign in rows), frozenset(word[0] for word in words)
+    return _Conversion(str.maketrans(old, new), words, signs, heads, max(map(len, words)))
 
 
 def _simplified(text: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from qreply.search.pinyin import read, sound
 from qreply.search.spelling import spell
@@ -16,8 +16,7 @@ from qreply.search.text import is_hanzi
 _LATIN = re.compile("[a-z]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of text at `start`:`end`. `hanzi`, `sounds`, `initials` are empty where it goes by none."""
 
     start: int
@@ -50,4 +49,6 @@ def tokens_of_query(text: str) -> list[Token]:
 
 def _typed(letters: str, offset: int) -> Iterator[Token]:
     for part in spell(letters):
-        yield Token(offset + part.start, offset + part.end, "", part.sounds, (part.initial,))
+        # A syllable of one letter, 啊 or 额, may as well be that letter.
+        letter = part.initial if part.sounds and part.end == part.start + 1 else ""
+        yield Token(offset + part.start, offset + part.end, letter, part.sounds, (part.initial,))

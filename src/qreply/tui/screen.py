@@ -24,12 +24,14 @@ from qreply.remembered import Remembered
 from qreply.session import Session
 from qreply.shelf import Edition
 from qreply.tui.finder import Finder
+from qreply.tui.help import HelpScreen
 from qreply.tui.keys import BINDINGS
 from qreply.tui.messages import ClipboardRead, Noticed, NotOpened, Opened, Renewed
 from qreply.tui.widgets.bars import KeysLine, StatusLine
 from qreply.tui.widgets.customers import CustomerLine
 from qreply.tui.widgets.hits import HitList
 from qreply.tui.widgets.line import LineInput
+from qreply.tui.widgets.preview import Preview
 from qreply.tui.widgets.query import QueryInput
 from qreply.tui.widgets.reply import ReplyPane
 from qreply.tui.widgets.tabs import ScenarioTabs
@@ -337,6 +339,17 @@ class DeskScreen(Screen[None]):
 
     def _say(self, text: str, tone: str = "muted") -> None:
         self.query_one(StatusLine).say(text, tone)
+
+    def action_scroll_preview(self, lines: int) -> None:
+        self.query_one(Preview).scroll_by(lines)
+
+    def action_help(self) -> None:
+        """Every key and what it does."""
+        keys: dict[str, list[str]] = {}
+        for active in self.active_bindings.values():
+            if active.binding.id:
+                keys.setdefault(active.binding.id, []).append(self.app.get_key_display(active.binding))
+        self.app.push_screen(HelpScreen({name: "  ".join(displayed) for name, displayed in keys.items()}))
 
     def on_keys_line_pressed(self, event: KeysLine.Pressed) -> None:
         self.call_later(self.run_action, event.action)

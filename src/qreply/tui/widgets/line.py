@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from qreply.safety import clean_line
@@ -13,6 +15,9 @@ from qreply.safety import clean_line
 
 class LineInput(Input):
     """The base of the query line and of the form's fields."""
+
+    # Textual's own lays the whole screen out anew for every character, which takes longer than all the rest of a key.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
     @dataclass
     class Pasted(Message):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 
 from qreply.language import t
@@ -26,12 +24,12 @@ _WARNED = "$text-warning bold underline"
 _OPEN = "$text-warning bold reverse"
 
 
-class Preview(VerticalScroll, can_focus=False):
-    """The current reply; empty when there is none."""
+class Preview(Prose):
+    """The current reply, or words of qreply's own."""
 
-    def compose(self) -> ComposeResult:
-        for part in ("title", "text", "note"):
-            yield Prose(id=f"preview-{part}")
+    def __init__(self) -> None:
+        super().__init__(id="preview")
+        self.reply = ""  # the text as it is shown, without what stands around it
 
     def show(self, prepared: Prepared, *, place: str = "", doubtful: Sequence[str] = ()) -> None:
         """Show `prepared`.
@@ -39,25 +37,22 @@ class Preview(VerticalScroll, can_focus=False):
         `place` says where it stands among several messages, `2/5`; `doubtful` names values that must be accepted.
         """
         phrase = prepared.phrase
-        heading = [(phrase.title, "bold"), (f"  {phrase.id}", "$muted")]
-        if place:
-            heading.append((f"  {place}", "$text-accent bold"))
-        self._set("title", Content.assemble(*heading))
+        title = Content.assemble(
+            (phrase.title, "bold"),
+            (f"  {phrase.id}", "$muted"),
+            (f"  {place}" if place else "", "$text-accent bold"),
+        )
         text = Content("").join([_piece(piece) for piece in prepared.pieces])
         for finding in prepared.findings:
             text = text.stylize(_BLOCKED if finding.blocks else _WARNED, finding.start, finding.end)
-        self._set("text", text)
-        self._set("note", Content("\n").join([*_sources(prepared, doubtful), *_notes(prepared)]))
-        self.scroll_home(animate=False)
+        self.reply = text.plain
+        notes = Content("\n").join([*_sources(prepared, doubtful), *_notes(prepared)])
+        self.set_paragraphs(title, text, notes)
 
     def show_text(self, title: str, text: str) -> None:
-        """Show plain words of qreply's own, or a text to be selected by hand."""
-        self._set("title", Content.styled(title, "bold"))
-        self._set("text", Content(text))
-        self._set("note", Content(""))
-
-    def _set(self, part: str, content: Content) -> None:
-        self.query_one(f"#preview-{part}", Prose).show(content)
+        """Show words of qreply's own."""
+        self.reply = ""
+        self.set_paragraphs(Content.styled(title, "bold"), Content(text))
 
 
 def _piece(piece: Piece) -> Content:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rich.cells import cell_len
-from textual import events
 from textual.content import Content
-from textual.widgets import Static
+from textual.strip import Strip
+from textual.visual import Visual
+from textual.widget import Widget
 
 # GB/T 15834: these stand at no line's beginning, and those at no line's end.
 _CLOSING = "，。、；：？！”’）》〉】」』…～~·%％,.;:?!)]}"
@@ -53,30 +55,60 @@ def _cut(unit: re.Match[str], width: int, found: list[int]) -> int:
     return used
 
 
-class Prose(Static):
-    """Text that is broken anew whenever its width changes."""
+class Prose(Widget):
+    """Paragraphs in a space of fixed size, so that showing others lays out nothing else on the screen."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(id=id, markup=False)
-        self._whole = Content("")
+        super().__init__(id=id)
+        self._paragraphs: Sequence[Content] = ()
+        self._strips: list[Strip] = []
+        self._top = 0
 
-    def show(self, content: Content) -> None:
-        """Show `content`."""
-        self._whole = content
-        self._break()
+    def set_paragraphs(self, *paragraphs: Content) -> None:
+        """Show `paragraphs` from the top; empty ones are left out."""
+        self._paragraphs = [paragraph for paragraph in paragraphs if paragraph.plain]
+        self._top = 0
+        self._lay_out()
 
     @property
     def plain(self) -> str:
-        """What is shown, unbroken."""
-        return self._whole.plain
+        """What is shown, unbroken, a paragraph a line."""
+        return "\n".join(paragraph.plain for paragraph in self._paragraphs)
 
-    def on_resize(self, event: events.Resize) -> None:
-        del event
-        self._break()
+    def scroll_by(self, lines: int) -> None:
+        """Move by `lines`, stopping at the ends."""
+        self._top = max(0, min(self._top + lines, len(self._strips) - self.size.height))
+        self.refresh()
 
-    def _break(self) -> None:
-        width = self.content_size.width
-        if width:
-            self.update(Content("\n").join(self._whole.divide(breaks(self._whole.plain, width))))
-        else:
-            self.update(self._whole)
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._lay_out()
+
+    def on_mouse_scroll_down(self) -> None:
+        self.scroll_by(2)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.scroll_by(-2)
+
+    def render_line(self, y: int) -> Strip:
+        row = self._top + y
+        return self._strips[row] if row < len(self._strips) else Strip.blank(self.size.width, self.rich_style)
+
+    def _lay_out(self) -> None:
+        width, height = self.size
+        if not width:
+            return
+        paragraphs = [_broken(paragraph, width) for paragraph in self._paragraphs]
+        lines = sum(paragraph.plain.count("\n") + 1 for paragraph in paragraphs)
+        # Blank lines between paragraphs are a luxury of the tall.
+        gap = "\n\n" if lines + len(paragraphs) - 1 <= height else "\n"
+        whole = Content(gap).join(paragraphs)
+        self._strips = Visual.to_strips(self, whole, width, None, self.visual_style, pad=True)
+        self.refresh()
+
+
+def _broken(paragraph: Content, width: int) -> Content:
+    return Content("\n").join(paragraph.divide(breaks(paragraph.plain, width)))

@@ -17,6 +17,7 @@ from qreply.phrasebook.model import Phrase
 from qreply.reply.prepare import Prepared, Slot
 from qreply.safety import clean
 from qreply.session import Answer, Session
+from qreply.tui.by_hand import ByHandScreen
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.preview import Preview
 
@@ -195,7 +196,7 @@ class ReplyPane(Vertical):
             return
         if event.outcome.status is Status.FAILED:
             self._say(t("screen.failed", reason=event.outcome.reason), "error")
-            self.query_one(Preview).show_text(t("screen.failed.title"), departure.text)
+            self.app.push_screen(ByHandScreen(departure.text))
             return
         follows = self.session.sent(departure.draft, departure.prepared, departure.customer)
         self._say_copied(self.session, departure, event.outcome, follows=follows)
