@@ -1,4 +1,4 @@
-"""The history under kill -9 and under load: python benchmarks/history.py [--kills N]"""
+"""The history under kill -9 and under load: python -m benchmarks.history [--kills N]"""
 
 from __future__ import annotations
 

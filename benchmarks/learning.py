@@ -1,4 +1,4 @@
-"""What learning from picks gains, and what it costs a key: python benchmarks/learning.py [--sample N]
+"""What learning from picks gains, and what it costs a key: python -m benchmarks.learning [--sample N]
 
 Half of the customers' questions are replayed as picks of the right phrase; the other half, and what was made of it
 by homophones, pinyin and initials, is then asked for, before and after.

@@ -11,7 +11,6 @@ import pytest
 
 from qreply.config import Settings, favourites_path, history_path, remembered_path, shipped_phrasebook
 from qreply.desk import Desk
-from qreply.history.favourites import Favourites
 from qreply.history.writer import History
 from qreply.stats import read_history
 from qreply.tui.widgets.query import QueryInput
@@ -77,7 +76,7 @@ async def test_the_history_keeps_short_queries_only_and_no_digit(
         Settings(tmp_path / "settings.yaml", books=(shipped_phrasebook(),)),
         clock=lambda: MONDAY,
         history=history,
-        favourites=Favourites(favourites_path()),
+        favourites=favourites_path(),
     )
     async with running(desk, clipboard) as pilot:
         query = pilot.app.screen.query_one(QueryInput)

@@ -232,6 +232,7 @@ def test_a_search_is_kept_whole_or_not_at_all_when_killed(path: Path) -> None:
     halves = [search.phrase for search in kept(path)]
     assert halves == ["first", "second"] * (len(halves) // 2)
     assert len(halves) // 2 >= acknowledged
+    written(path, pick())  # a journal that was begun and never used goes with the next addition
     assert files_of_history(path) == [path]
 
 

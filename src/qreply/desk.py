@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qreply.config import Settings, cache_path, shipped_phrasebook
 from qreply.errors import UnknownPhraseError
-from qreply.history.favourites import Favourites
 from qreply.language import t
 from qreply.phrasebook.model import PLATFORMS, Phrase, Wording
 from qreply.reply.values import Known, Profile
@@ -19,6 +20,7 @@ from qreply.search.store import Library, Progress
 from qreply.shelf import Edition, Shelf
 
 if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
+    from qreply.history.favourites import Favourites
     from qreply.history.searches import Search
     from qreply.history.writer import History
     from qreply.reply.prepare import Edit, Prepared
@@ -38,15 +40,17 @@ class Desk:
         *,
         shelf: Shelf | None = None,
         history: History | None = None,
-        favourites: Favourites | None = None,
+        favourites: Path | None = None,
     ) -> None:
-        """`shelf` is where the library is from; without one it is never renewed. Without `history` none is kept."""
+        """`shelf` is where the library is from; without one it is never renewed. Without `history` none is kept;
+        `favourites` is where stars are, which without it last as long as the desk.
+        """
         self.library = library
         self.settings = settings
         self.profile = profile_of(settings)
         self.clock = clock
         self.history = history
-        self.favourites = favourites or Favourites()
+        self._favourites_path = favourites
         self._shelf = shelf
         self._tell: Callable[[Edition], None] = lambda _: None
         self._copies: dict[str, int] = {}
@@ -59,11 +63,18 @@ class Desk:
         progress: Progress | None = None,
         *,
         history: History | None = None,
-        favourites: Favourites | None = None,
+        favourites: Path | None = None,
     ) -> Desk:
         """Open the books that `settings` name; raises PhrasebookError if there is none to read."""
         shelf = Shelf(settings.all_books, shipped_phrasebook() / "rules", cache_path())
         return cls(shelf.open(progress), settings, clock, shelf=shelf, history=history, favourites=favourites)
+
+    @cached_property
+    def favourites(self) -> Favourites:
+        """The starred phrases."""
+        from qreply.history.favourites import Favourites
+
+        return Favourites(self._favourites_path)
 
     def watch(self, tell: Callable[[Edition], None]) -> None:
         """Call `tell`, from a thread of its own, with every edit of the books; nothing changes before `renew`."""

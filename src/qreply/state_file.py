@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from pathlib import Path
 
 
@@ -19,6 +18,8 @@ def read_state(path: Path) -> object:
 
 def write_state(path: Path, value: object) -> None:
     """Replace the file. Where that fails (a full disk, a read-only home) the old one stays, without a word."""
+    import tempfile  # which `find`, reading only, need not load
+
     name = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

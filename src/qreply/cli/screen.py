@@ -40,11 +40,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _open(settings: Settings) -> Desk:
     """The desk with the agent's habits; called behind the screen."""
-    from qreply.history.favourites import Favourites
     from qreply.history.writer import History
 
     history = History(history_path()) if settings.history else None
-    desk = Desk.open(settings, history=history, favourites=Favourites(favourites_path()))
+    desk = Desk.open(settings, history=history, favourites=favourites_path())
     if history is not None:
         history.picks(patience=_PATIENCE)
     return desk
