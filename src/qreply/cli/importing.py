@@ -67,7 +67,7 @@ def _target(folder: Path) -> tuple[Target, int]:
         names = frozenset(path.name for path in folder.iterdir())
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise QReplyError(t("exchange.cannot-read", path=folder, reason=reason)) from error
+        raise QReplyError(t("command.cannot-read", path=folder, reason=reason)) from error
     if not files_of(folder)[0]:
         return Target(names=names), 0
     book = load([folder])

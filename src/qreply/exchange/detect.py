@@ -33,7 +33,7 @@ def read_foreign(path: Path, mapping: Mapping[str, str]) -> Batch:
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise QReplyError(t("exchange.cannot-read", path=path, reason=reason)) from error
+        raise QReplyError(t("command.cannot-read", path=path, reason=reason)) from error
     if data.startswith(b"PK\x03\x04"):
         batch = Batch("xlsx")
         workbook.read(data, batch, mapping)

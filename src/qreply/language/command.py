@@ -152,7 +152,6 @@ TEXTS: Texts = {
         "{path} already holds a phrasebook and was left alone.",
     ),
     "book-exists.hint": ("请换一个空文件夹。", "Choose an empty folder."),
-    "cannot-read": ("无法读取 {path}：{reason}", "Cannot read {path}: {reason}"),
     "cannot-write": ("无法写入 {path}：{reason}", "Cannot write {path}: {reason}"),
     "cannot-read": ("无法读取 {path}：{reason}", "Cannot read {path}: {reason}"),
     "no-stream": ("输出或输入中断了：{reason}", "Output or input broke off: {reason}"),

@@ -25,7 +25,6 @@ _REFUSALS: Texts = {
         "Known are Qianniu CSV, Wangwang helper V3 CSV, xlsx, espanso, Beeftext JSON and CSV, qreply JSON and CSV; "
         "for any other CSV say with --map which column is what",
     ),
-    "cannot-read": ("读不了 {path}：{reason}", "Cannot read {path}: {reason}"),
     "empty": ("文件是空的", "The file is empty"),
     "too-big": ("文件太大，超过 {limit} MB", "The file is larger than {limit} MB"),
     "own-book": ("这已经是 qreply 的话术文件了", "This is a qreply phrasebook file already"),
