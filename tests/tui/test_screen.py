@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from qreply.clipboard import Status
+from qreply.clipboard import Outcome, Status
 from qreply.config import Settings, Shop
 from qreply.desk import Desk
 from qreply.errors import PhrasebookError
@@ -508,3 +510,64 @@ async def test_clicks_choose_and_copy(desk: Desk, clipboard: FakeClipboard) -> N
         await pilot.click(ScenarioTabs, offset=(12, 0))
         await pilot.pause()
         assert pilot.app.screen.query_one(ScenarioTabs).current == "pre-sale"
+
+
+async def burst(pilot: Run, *keys: str) -> None:
+    """Press `keys` as a slow connection delivers them: all at once."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    await pilot.pause()
+
+
+async def test_keys_that_arrive_together_are_taken_in_their_order(
+    desk: Desk, clipboard: FakeClipboard
+) -> None:
+    async with running(desk, clipboard) as pilot:
+        await burst(pilot, *"yh", "enter", *"dh", "enter", *"SF1234567890", "enter")
+        await until(pilot, lambda: "SF1234567890" in "".join(clipboard.texts))
+        assert clipboard.texts[-1] == "亲，中通单号SF1234567890，请留意~"
+        await burst(pilot, *"yh", "down", "up", "enter")
+        await until(pilot, lambda: "有货" in clipboard.texts[-1])
+        assert pilot.app.screen.query_one(QueryInput).value == "yh"
+
+
+async def test_the_cursor_key_and_enter_together_copy_the_row_below(
+    desk: Desk, clipboard: FakeClipboard
+) -> None:
+    async with running(desk, clipboard) as pilot:
+        await burst(pilot, "down", "enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == ["亲，付款后48小时内发出哦~"]
+
+
+async def test_the_next_question_may_be_typed_while_copying(desk: Desk, clipboard: FakeClipboard) -> None:
+    slow, copy = Event(), clipboard.copy
+
+    def wait(text: str, given_up: Event | None = None) -> Outcome:
+        slow.wait(5)
+        return copy(text, given_up)
+
+    clipboard.copy = wait  # type: ignore[method-assign]
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "fh")
+        await pilot.press("enter", "d")
+        slow.set()
+        await copied(pilot, clipboard)
+        await type_in(pilot, "h")
+        assert pilot.app.screen.query_one(QueryInput).value == "dh"
+        assert "logistics/track" in preview(pilot)
+
+
+async def test_a_hit_taken_by_its_digit_opens_its_form(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await pilot.press("alt+3")
+        await pilot.pause(0.1)
+        assert pilot.app.screen.query_one(FillForm).display
+
+
+async def test_escape_in_the_same_breath_loses_nothing(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "dh")
+        await burst(pilot, "enter", *"YT1234567890", "escape", "enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == ["亲，中通单号YT1234567890，请留意~"]

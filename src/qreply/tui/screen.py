@@ -63,7 +63,7 @@ class DeskScreen(Screen[None]):
             yield Static(id="shop", markup=False)
         yield ScenarioTabs()
         with Container(id="body"):
-            yield HitList()
+            yield HitList(self._moved)
             yield ReplyPane(self._clipboard)
         yield Static(id="banner", markup=False)
         yield CustomerLine()
@@ -142,12 +142,12 @@ class DeskScreen(Screen[None]):
             self._reply.take(self._finder.current)
             self._session.trail.asked(query, found=self._finder.found)
 
-    def on_hit_list_moved(self) -> None:
+    def _moved(self) -> None:
         if self._finder is not None:
             self._reply.take(self._finder.current)
 
     async def on_hit_list_chosen(self) -> None:
-        await self._reply.send()
+        await self.action_copy()
 
     def on_scenario_tabs_chosen(self, event: ScenarioTabs.Chosen) -> None:
         self._show_scenario(event.scenario)
@@ -174,7 +174,7 @@ class DeskScreen(Screen[None]):
         if self._finder is not None and (phrase := self._finder.phrase(number - 1)) is not None:
             self.query_one(HitList).cursor = number - 1
             self._reply.take(phrase)
-            await self._reply.send()
+            await self.action_copy()
 
     def action_back(self) -> None:
         """Esc: out of the form, else clear the query, and leave `pick`."""
@@ -188,7 +188,9 @@ class DeskScreen(Screen[None]):
     # -- the reply
 
     async def action_copy(self) -> None:
-        await self._reply.send()
+        """Enter. What is typed from now on is the next question, however long the copy takes."""
+        if await self._reply.send():
+            self._query.select_all()
 
     async def action_fill(self) -> None:
         await self._reply.fill()
@@ -221,15 +223,11 @@ class DeskScreen(Screen[None]):
     def on_reply_pane_said(self, event: ReplyPane.Said) -> None:
         self._say(event.text, event.tone)
 
-    def on_reply_pane_closed(self) -> None:
-        self._query.focus()
-
     def on_reply_pane_left(self, event: ReplyPane.Left) -> None:
         if self._pick and not event.follows:
             self.app.exit(return_code=0 if event.outcome.status is Status.VERIFIED else 4)
             return
         self._show_customers()
-        self._query.select_all()
 
     # -- customers, shop, platform
 

@@ -51,9 +51,6 @@ class ReplyPane(Vertical):
         outcome: Outcome
         follows: bool
 
-    class Closed(Message):
-        """The form was put away."""
-
     @dataclass
     class _Copied(Message):
         ticket: int
@@ -141,8 +138,8 @@ class ReplyPane(Vertical):
     def close_form(self) -> None:
         """Put the form away; what was typed stays in the draft."""
         if self.form.display:
+            self._read_form()
             self.form.close()
-            self.post_message(self.Closed())
 
     def on_fill_form_changed(self) -> None:
         self._read_form()
@@ -154,13 +151,13 @@ class ReplyPane(Vertical):
 
     # -- sending
 
-    async def send(self) -> None:
-        """Go to the form's next field, else copy the draft, or say what is in the way."""
+    async def send(self) -> bool:
+        """Go to the form's next field, else copy the draft, or say what is in the way; whether it is being copied."""
         if self.session is None:
-            return
+            return False
         self._read_form()
         if self.form.display and self.form.step(1):
-            return
+            return False
         attempt = self.session.attempt()
         match attempt.answer:
             case Answer.ASK:
@@ -171,6 +168,7 @@ class ReplyPane(Vertical):
                 self._say(t("screen.confirm", words=attempt.words), "warning")
             case Answer.SEND:
                 self._depart(attempt.text)
+        return attempt.answer is Answer.SEND
 
     async def _ask(self, slots: Sequence[Slot], names: str) -> None:
         self._say(t("screen.fill", names=names), "warning")
