@@ -41,7 +41,8 @@ class Customer:
     """One customer: what is known of them, the draft on the desk, and the reply they were last sent."""
 
     number: int
-    used: datetime
+    used: datetime  # when they were last sent something
+    touched: datetime  # when something was last done for them
     values: dict[str, str] = field(default_factory=dict)
     draft: Draft | None = None
     last: Draft | None = None
@@ -60,8 +61,12 @@ class Customers:
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self._all = [Customer(1, clock())]
+        self._all = [self._new(1)]
         self._current = self._all[0]
+
+    def _new(self, number: int) -> Customer:
+        now = self._clock()
+        return Customer(number, now, now)
 
     @property
     def all(self) -> tuple[Customer, ...]:
@@ -80,7 +85,7 @@ class Customers:
         number = next((number for number in range(1, MOST + 1) if number not in taken), 0)
         if not number:
             return False
-        self._current = Customer(number, self._clock())
+        self._current = self._new(number)
         self._all = sorted([*self._all, self._current], key=lambda customer: customer.number)
         return True
 
@@ -101,29 +106,29 @@ class Customers:
         place = self._all.index(self._current)
         self._all.remove(self._current)
         if not self._all:
-            self._all = [Customer(1, self._clock())]
+            self._all = [self._new(1)]
         self._current = self._all[place % len(self._all)]
-
-    def learn(self, values: Mapping[str, str]) -> None:
-        """Keep what was typed for the current customer."""
-        self._current.values.update(values)
-        self.touch()
 
     def touch(self) -> None:
         """Something was done for the current customer."""
-        self._current.used = self._clock()
+        self._current.touched = self._clock()
 
     def paused(self) -> bool:
         """Whether the current customer's values are old enough to be asked about before they are used."""
         return self._clock() - self._current.used > ACCEPT_AFTER
 
-    def forget_idle(self) -> None:
-        """Forget customers for whom nothing was done for a quarter of an hour; the current one stays, empty."""
+    def forget_idle(self) -> bool:
+        """Forget customers for whom nothing was done for a quarter of an hour; the current one stays, empty.
+
+        True if anything was forgotten.
+        """
         now = self._clock()
-        for customer in self._all:
-            if now - customer.used > FORGET_AFTER:
-                customer.values.clear()
-                customer.last = None
-                if customer.draft:
-                    customer.draft = Draft(customer.draft.phrase)
-        self._all = [one for one in self._all if one is self._current or now - one.used <= FORGET_AFTER]
+        idle = [one for one in self._all if now - max(one.used, one.touched) > FORGET_AFTER]
+        for customer in idle:
+            customer.touched = now
+            customer.values.clear()
+            customer.last = None
+            if customer.draft:
+                customer.draft = Draft(customer.draft.phrase)
+        self._all = [one for one in self._all if one is self._current or one not in idle]
+        return bool(idle)

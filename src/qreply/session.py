@@ -50,7 +50,7 @@ class Session:
         self._chosen = ""  # the id of the phrase taken from the hits, as against one that follows another
         self._clipboard = ""
         self._pasted = ""
-        self._confirmed: Draft | None = None
+        self._confirmed: tuple[object, ...] = ()
 
     def close(self) -> None:
         """The agent leaves."""
@@ -61,14 +61,14 @@ class Session:
         """Go on with the edited books; drafts of phrases that are gone are gone with them."""
         self.desk.renew(edition)
         for customer in self.customers.all:
-            if customer.draft:
-                customer.draft = self._renewed(customer.draft)
+            customer.draft = self._renewed(customer.draft)
+            customer.last = self._renewed(customer.last)
 
-    def _renewed(self, draft: Draft) -> Draft | None:
-        phrase = self.desk.library.index.by_id(draft.phrase.id)
-        if phrase is None or phrase == draft.phrase:
-            return draft if phrase else None
-        return Draft(phrase, typed=draft.typed)
+    def _renewed(self, draft: Draft | None) -> Draft | None:
+        phrase = self.desk.library.index.by_id(draft.phrase.id) if draft else None
+        if draft is None or phrase is None:
+            return None
+        return draft if phrase == draft.phrase else replace(draft, phrase=phrase, edits=())
 
     @property
     def customer(self) -> Customer:
@@ -79,6 +79,11 @@ class Session:
     def draft(self) -> Draft | None:
         """The current customer's reply in the making."""
         return self.customer.draft
+
+    @draft.setter
+    def draft(self, draft: Draft | None) -> None:
+        self.customer.draft = draft
+        self.customers.touch()
 
     @property
     def wording(self) -> Wording:
@@ -91,8 +96,13 @@ class Session:
         count = len(self.wording)
         if self.draft is None or count < 2:
             return ""
-        end = f"–{count}" if self.draft.joined and self.draft.message + 1 < count else ""
-        return f"{self.draft.message + 1}{end}/{count}"
+        end = f"–{count}" if self.draft.joined and self._message + 1 < count else ""
+        return f"{self._message + 1}{end}/{count}"
+
+    @property
+    def _message(self) -> int:
+        """Which of the wording's messages is the draft's: an edit, a platform or another turn may have fewer."""
+        return min(self.draft.message, len(self.wording) - 1) if self.draft else 0
 
     # -- making a reply
 
@@ -100,9 +110,9 @@ class Session:
         """Begin a draft of `phrase`, a hit; one of the same phrase goes on where it was."""
         self._chosen = phrase.id if phrase else ""
         if phrase is None:
-            self.customer.draft = None
+            self.draft = None
         elif self.draft is None or self.draft.phrase.id != phrase.id:
-            self.customer.draft = Draft(phrase)
+            self.draft = Draft(phrase)
 
     def offer(self, text: str, *, pasted: bool = False) -> bool:
         """Let placeholders take values from `text`, the clipboard's or one pasted as a query; whether it is news."""
@@ -122,9 +132,9 @@ class Session:
         draft = self.draft
         if draft is None:
             return None
-        message = self.wording[draft.message]
+        message = self.wording[self._message]
         if draft.joined:
-            message = "\n".join(part.strip("\n") for part in self.wording[draft.message :])
+            message = "\n".join(part.strip("\n") for part in self.wording[self._message :])
         known = Known(
             typed=draft.typed,
             carried=self.customer.values,
@@ -140,23 +150,23 @@ class Session:
     def fill(self, typed: Mapping[str, str]) -> None:
         """Use these values, and no others that were typed for this draft."""
         if self.draft is not None and dict(typed) != dict(self.draft.typed):
-            self.customer.draft = replace(self.draft, typed=dict(typed))
+            self.draft = replace(self.draft, typed=dict(typed))
 
     def reword(self) -> None:
         """Take the next wording."""
         if self.draft is not None:
-            self.customer.draft = replace(self.draft, turn=self.draft.turn + 1, message=0, edits=())
+            self.draft = replace(self.draft, turn=self.draft.turn + 1, message=0, edits=())
 
     def step(self, by: int) -> None:
         """Go to another of the draft's messages, stopping at the ends."""
         if self.draft is not None:
-            message = max(0, min(self.draft.message + by, len(self.wording) - 1))
-            self.customer.draft = replace(self.draft, message=message, joined=False, edits=())
+            message = max(0, min(self._message + by, len(self.wording) - 1))
+            self.draft = replace(self.draft, message=message, joined=False, edits=())
 
     def join(self) -> None:
         """Send the rest of the messages as one, or one by one again."""
         if self.draft is not None and len(self.wording) > 1:
-            self.customer.draft = replace(self.draft, joined=not self.draft.joined, edits=())
+            self.draft = replace(self.draft, joined=not self.draft.joined, edits=())
 
     def toggle(self) -> tuple[Slot, ...]:
         """Leave the draft's optional parts out if any is in, else put them in; returns the slots they ask for."""
@@ -178,7 +188,7 @@ class Session:
         for finding in prepared.findings if prepared else ():
             if finding.rule.say is not None and prepared and self.draft:
                 edit = (prepared.text[finding.start : finding.end], finding.rule.say)
-                self.customer.draft = replace(self.draft, edits=(*self.draft.edits, edit))
+                self.draft = replace(self.draft, edits=(*self.draft.edits, edit))
                 return True
         return False
 
@@ -187,7 +197,7 @@ class Session:
         last = self.customer.last
         if last is not None:
             self._chosen = ""
-            self.customer.draft = replace(last, typed={}, edits=())
+            self.draft = replace(last, typed={}, edits=())
         return last is not None
 
     def follow(self) -> bool:
@@ -198,7 +208,7 @@ class Session:
         places = [phrase.id for phrase in following]
         at = places.index(self.draft.phrase.id) + 1 if self.draft and self.draft.phrase.id in places else 0
         self._chosen = ""
-        self.customer.draft = Draft(following[at % len(following)])
+        self.draft = Draft(following[at % len(following)])
         return True
 
     def following(self) -> list[Phrase]:
@@ -210,7 +220,7 @@ class Session:
     # -- sending it
 
     def attempt(self) -> Attempt:
-        """What Enter means for the draft as it is. A second attempt at the same draft confirms."""
+        """What Enter means for the draft as it is. A second attempt at the same text confirms."""
         prepared = self.prepared()
         if prepared is None:
             return Attempt(Answer.REFUSE, words=t("reply.nothing"))
@@ -220,9 +230,11 @@ class Session:
         if refusal := prepared.refusal:
             return Attempt(Answer.REFUSE, words=refusal)
         cautions = self.cautions(prepared)
-        if cautions and self._confirmed is not self.draft:
-            self._confirmed = self.draft
+        asked = (self.customer, self.draft, prepared.text, *cautions)
+        if cautions and self._confirmed != asked:
+            self._confirmed = asked
             return Attempt(Answer.CONFIRM, words=cautions[0])
+        self._confirmed = ()
         return Attempt(Answer.SEND, text=prepared.text)
 
     def cautions(self, prepared: Prepared) -> list[str]:
