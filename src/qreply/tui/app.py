@@ -25,7 +25,7 @@ from qreply.tui.theme import DARK, FALLBACK, LIGHT
 LONGEST_WAIT = 5.0  # seconds for a key to be taken: a line that is being removed may never do
 
 
-class QReplyApp(App[None]):
+class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go before the screens'
     """qreply in a terminal."""
 
     CSS_PATH = "app.tcss"

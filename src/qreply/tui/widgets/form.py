@@ -29,7 +29,9 @@ class FieldInput(LineInput):
     def edited(self) -> bool:
         """Whether the agent gave this value, now or earlier."""
         text, value = self.value.strip(), self.slot.value
-        return bool(text) and (value is None or value.origin is Origin.TYPED or text != value.text)
+        if value is None or not text:  # a part that was left out stays out
+            return bool(text) or (value is not None and value.origin is Origin.TYPED and not value.text)
+        return value.origin is Origin.TYPED or text != value.text
 
     def on_key(self, event: events.Key) -> None:
         option = self._option(event.key)

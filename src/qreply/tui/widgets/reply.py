@@ -17,6 +17,7 @@ from qreply.phrasebook.model import Phrase
 from qreply.reply.prepare import Prepared, Slot
 from qreply.safety import clean
 from qreply.session import Answer, Session
+from qreply.shelf import Edition
 from qreply.tui.by_hand import ByHandScreen
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.preview import Preview
@@ -108,6 +109,20 @@ class ReplyPane(Vertical):
             how(self.session)
             self.show()
             self.look_at_clipboard()
+
+    async def renew(self, edition: Edition) -> None:
+        """Go on with the edited books; the form stays open, or asks anew where the edit asks for other values."""
+        if self.session is None:
+            return
+        self._read_form()
+        self.session.renew(edition)
+        self.show()
+        prepared = self.session.prepared()
+        names = {slot.name for slot in prepared.slots} if prepared else set()
+        if self.form.display and not names.issuperset(field.slot.name for field in self.form.fields):
+            self.form.close()
+            if prepared and prepared.needs:
+                await self.form.ask(prepared.needs)
 
     def take_suggestion(self) -> None:
         """Say what the rule suggests instead."""
