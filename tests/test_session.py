@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -12,10 +13,12 @@ import pytest
 
 from qreply.customers import ACCEPT_AFTER, FORGET_AFTER, MOST, Customers
 from qreply.desk import Desk
-from qreply.phrasebook.model import Phrase, Phrasebook, Scenario
+from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope
 from qreply.remembered import Remembered
+from qreply.search.store import Library
 from qreply.session import Answer, Session
-from tests.conftest import MONDAY
+from qreply.shelf import Edition
+from tests.conftest import BOOK, MONDAY
 
 
 class Clock:
@@ -270,3 +273,63 @@ def test_a_memory_that_cannot_be_written_still_serves(tmp_path: Path) -> None:
     remembered = Remembered(tmp_path / "file" / "remembered.json")
     remembered.keep({"快递": "圆通"})
     assert remembered.values == {"快递": "圆通"}
+
+
+def test_a_place_beyond_the_messages_of_another_platform_is_the_last(
+    make_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    slow = next(phrase for phrase in BOOK.phrases if phrase.id == "complaint/slow")
+    short = replace(slow, platform_wordings={"pdd": (("亲，对不起。",),)})
+    session = Session(
+        make_desk(replace(BOOK, phrases=(short,)), platform="taobao"),
+        Remembered(tmp_path / "remembered.json"),
+    )
+    session.take(short)
+    session.step(2)
+    session.desk.next_platform()
+    assert session.attempt().text == "亲，对不起。"
+    assert session.place == ""
+
+
+def test_a_confirmation_holds_for_the_text_that_was_seen(
+    make_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    scope = Scope({"单号": Placeholder("单号", pattern=r"\d{10}", from_clipboard=True)})
+    phrase = Phrase("logistics/sure", "logistics", "保证", (("{{单号}}一定会到。",),), scope=scope)
+    session = Session(make_desk(replace(BOOK, phrases=(phrase,))), Remembered(tmp_path / "remembered.json"))
+    session.take(phrase)
+    session.offer("1234567890")
+    assert session.attempt().answer is Answer.CONFIRM
+    session.offer("9999999999")
+    assert session.attempt().answer is Answer.CONFIRM
+    assert session.attempt().answer is Answer.SEND
+    assert session.attempt().answer is Answer.CONFIRM
+
+
+def test_an_edit_keeps_the_place_in_a_sequence(session: Session) -> None:
+    slow = session.desk.phrase("complaint/slow")
+    assert send(session, "complaint/slow") == "亲，非常抱歉。"
+    edited = replace(
+        slow, wordings=(("亲，非常抱歉。", "我们正在催快递。", "给您补5元券。"),), note="按顺序发"
+    )
+    phrases = tuple(edited if phrase.id == slow.id else phrase for phrase in BOOK.phrases)
+    session.renew(Edition(Library.of(replace(BOOK, phrases=phrases))))
+    assert session.attempt().text == "我们正在催快递。"
+
+
+def test_a_reply_that_was_withdrawn_is_not_made_again(session: Session) -> None:
+    send(session, "complaint/slow")
+    phrases = tuple(phrase for phrase in BOOK.phrases if phrase.id != "complaint/slow")
+    session.renew(Edition(Library.of(replace(BOOK, phrases=phrases))))
+    assert not session.again()
+
+
+def test_what_is_being_typed_is_not_forgotten_as_idle(session: Session, clock: Clock) -> None:
+    clock.forward(FORGET_AFTER + timedelta(seconds=1))
+    session.take(session.desk.phrase("logistics/track"))
+    session.fill({"快递单号": "SF1234567890"})
+    customer = session.customer
+    assert session.customers.add()
+    assert customer in session.customers.all
+    assert customer.draft is not None
+    assert customer.draft.typed == {"快递单号": "SF1234567890"}

@@ -115,13 +115,18 @@ class Customers:
         served = self._current.served
         return served is not None and self._clock() - served > ACCEPT_AFTER
 
-    def forget_idle(self) -> None:
-        """Forget customers for whom nothing was done for a quarter of an hour; the current one stays, empty."""
+    def forget_idle(self) -> bool:
+        """Forget customers for whom nothing was done for a quarter of an hour; the current one stays, empty.
+
+        True if anything was forgotten.
+        """
         now = self._clock()
-        for customer in self._all:
-            if now - customer.used > FORGET_AFTER:
-                customer.values.clear()
-                customer.last = None
-                if customer.draft:
-                    customer.draft = Draft(customer.draft.phrase, customer.draft.turn)
-        self._all = [one for one in self._all if one is self._current or now - one.used <= FORGET_AFTER]
+        idle = [one for one in self._all if now - one.used > FORGET_AFTER]
+        for customer in idle:
+            customer.used = now
+            customer.values.clear()
+            customer.last = None
+            if customer.draft:
+                customer.draft = Draft(customer.draft.phrase, customer.draft.turn)
+        self._all = [one for one in self._all if one is self._current or one not in idle]
+        return bool(idle)

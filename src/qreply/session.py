@@ -50,7 +50,7 @@ class Session:
         self._chosen = ""  # the id of the phrase taken from the hits, as against one that follows another
         self._clipboard = ""
         self._pasted = ""
-        self._confirmed: Draft | None = None
+        self._confirmed: tuple[object, ...] = ()  # what the agent has been asked about
 
     def close(self) -> None:
         """The agent leaves."""
@@ -61,14 +61,14 @@ class Session:
         """Go on with the edited books; drafts of phrases that are gone are gone with them."""
         self.desk.renew(edition)
         for customer in self.customers.all:
-            if customer.draft:
-                customer.draft = self._renewed(customer.draft)
+            customer.draft = self._renewed(customer.draft)
+            customer.last = self._renewed(customer.last)
 
-    def _renewed(self, draft: Draft) -> Draft | None:
-        phrase = self.desk.library.index.by_id(draft.phrase.id)
-        if phrase is None or phrase == draft.phrase:
-            return draft if phrase else None
-        return Draft(phrase, draft.turn, typed=draft.typed)
+    def _renewed(self, draft: Draft | None) -> Draft | None:
+        phrase = self.desk.library.index.by_id(draft.phrase.id) if draft else None
+        if draft is None or phrase is None:
+            return None
+        return draft if phrase == draft.phrase else replace(draft, phrase=phrase, edits=())
 
     def _begin(self, phrase: Phrase) -> Draft:
         return Draft(phrase, self.desk.turn(phrase))
@@ -82,6 +82,11 @@ class Session:
     def draft(self) -> Draft | None:
         """The current customer's reply in the making."""
         return self.customer.draft
+
+    @draft.setter
+    def draft(self, draft: Draft | None) -> None:
+        self.customer.draft = draft
+        self.customers.touch()
 
     @property
     def wording(self) -> Wording:
@@ -99,7 +104,7 @@ class Session:
 
     @property
     def _message(self) -> int:
-        """The draft's message, the last where another platform's wording has fewer."""
+        """The draft's message; an edit, a platform or another turn may have left fewer."""
         return min(self.draft.message, len(self.wording) - 1) if self.draft else 0
 
     # -- making a reply
@@ -109,9 +114,9 @@ class Session:
         self._chosen = phrase.id if phrase else ""
         self.customers.forget_idle()
         if phrase is None:
-            self.customer.draft = None
+            self.draft = None
         elif self.draft is None or self.draft.phrase.id != phrase.id:
-            self.customer.draft = self._begin(phrase)
+            self.draft = self._begin(phrase)
 
     def offer(self, text: str, *, pasted: bool = False) -> bool:
         """Let placeholders take values from `text`, the clipboard's or one pasted as a query; whether it is news."""
@@ -149,24 +154,23 @@ class Session:
     def fill(self, typed: Mapping[str, str]) -> None:
         """Use these values, and no others that were typed for this draft."""
         if self.draft is not None and dict(typed) != dict(self.draft.typed):
-            self.customer.draft = replace(self.draft, typed=dict(typed))
-            self.customers.touch()
+            self.draft = replace(self.draft, typed=dict(typed))
 
     def reword(self) -> None:
         """Take the next wording."""
         if self.draft is not None:
-            self.customer.draft = replace(self.draft, turn=self.draft.turn + 1, message=0, edits=())
+            self.draft = replace(self.draft, turn=self.draft.turn + 1, message=0, edits=())
 
     def step(self, by: int) -> None:
         """Go to another of the draft's messages, stopping at the ends."""
         if self.draft is not None:
             message = max(0, min(self._message + by, len(self.wording) - 1))
-            self.customer.draft = replace(self.draft, message=message, joined=False, edits=())
+            self.draft = replace(self.draft, message=message, joined=False, edits=())
 
     def join(self) -> None:
         """Send the rest of the messages as one, or one by one again."""
         if self.draft is not None and len(self.wording) > 1:
-            self.customer.draft = replace(self.draft, joined=not self.draft.joined, edits=())
+            self.draft = replace(self.draft, joined=not self.draft.joined, edits=())
 
     def toggle(self) -> tuple[Slot, ...]:
         """Leave the draft's optional parts out if any is in, else put them in; returns the slots they ask for."""
@@ -189,7 +193,7 @@ class Session:
             if finding.rule.say is not None and prepared and self.draft:
                 words = prepared.text[finding.start : finding.end]
                 edit = Edit(words, finding.rule.say, prepared.text.count(words, 0, finding.start))
-                self.customer.draft = replace(self.draft, edits=(*self.draft.edits, edit))
+                self.draft = replace(self.draft, edits=(*self.draft.edits, edit))
                 return True
         return False
 
@@ -198,7 +202,7 @@ class Session:
         last = self.customer.last
         if last is not None:
             self._chosen = ""
-            self.customer.draft = replace(last, typed={}, edits=())
+            self.draft = replace(last, typed={}, edits=())
         return last is not None
 
     def follow(self) -> bool:
@@ -209,7 +213,7 @@ class Session:
         places = [phrase.id for phrase in following]
         at = places.index(self.draft.phrase.id) + 1 if self.draft and self.draft.phrase.id in places else 0
         self._chosen = ""
-        self.customer.draft = self._begin(following[at % len(following)])
+        self.draft = self._begin(following[at % len(following)])
         return True
 
     def following(self) -> list[Phrase]:
@@ -221,7 +225,7 @@ class Session:
     # -- sending it
 
     def attempt(self) -> Attempt:
-        """What Enter means for the draft as it is. A second attempt at the same draft confirms."""
+        """What Enter means for the draft as it is. A second attempt at the same text confirms."""
         self.customers.forget_idle()
         prepared = self.prepared()
         if prepared is None:
@@ -232,9 +236,11 @@ class Session:
         if refusal := prepared.refusal:
             return Attempt(Answer.REFUSE, words=refusal)
         cautions = self.cautions(prepared)
-        if cautions and self._confirmed is not self.draft:
-            self._confirmed = self.draft
+        asked = (self.customer, self.draft, prepared.text, *cautions)
+        if cautions and self._confirmed != asked:
+            self._confirmed = asked
             return Attempt(Answer.CONFIRM, words=cautions[0])
+        self._confirmed = ()
         return Attempt(Answer.SEND, text=prepared.text)
 
     def cautions(self, prepared: Prepared) -> list[str]:

@@ -7,24 +7,27 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from qreply.clipboard import Status
+from qreply.clipboard import Outcome, Status
 from qreply.config import Settings, Shop
 from qreply.desk import Desk
 from qreply.errors import PhrasebookError
 from qreply.language import use_language
-from qreply.phrasebook.model import Problem
+from qreply.phrasebook.model import Phrase, Problem
 from qreply.tui.app import QReplyApp
 from qreply.tui.by_hand import ByHandScreen
 from qreply.tui.keys import BINDINGS, describe
 from qreply.tui.widgets.bars import KeysLine, StatusLine
 from qreply.tui.widgets.customers import CustomerLine
-from qreply.tui.widgets.form import FillForm
+from qreply.tui.widgets.form import FieldInput, FillForm
 from qreply.tui.widgets.hits import HitList
+from qreply.tui.widgets.line import LONGEST
 from qreply.tui.widgets.preview import Preview
 from qreply.tui.widgets.prose import Prose
 from qreply.tui.widgets.query import QueryInput
@@ -508,3 +511,173 @@ async def test_clicks_choose_and_copy(desk: Desk, clipboard: FakeClipboard) -> N
         await pilot.click(ScenarioTabs, offset=(12, 0))
         await pilot.pause()
         assert pilot.app.screen.query_one(ScenarioTabs).current == "pre-sale"
+
+
+async def burst(pilot: Run, *keys: str) -> None:
+    """Press `keys` as a slow connection delivers them: all at once."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    await pilot.pause()
+
+
+async def test_keys_that_arrive_together_are_taken_in_their_order(
+    desk: Desk, clipboard: FakeClipboard
+) -> None:
+    async with running(desk, clipboard) as pilot:
+        await burst(pilot, *"yh", "enter", *"dh", "enter", *"SF1234567890", "enter")
+        await until(pilot, lambda: "SF1234567890" in "".join(clipboard.texts))
+        assert clipboard.texts[-1] == "亲，中通单号SF1234567890，请留意~"
+        await burst(pilot, *"yh", "down", "up", "enter")
+        await until(pilot, lambda: "有货" in clipboard.texts[-1])
+        assert pilot.app.screen.query_one(QueryInput).value == "yh"
+
+
+async def test_the_cursor_key_and_enter_together_copy_the_row_below(
+    desk: Desk, clipboard: FakeClipboard
+) -> None:
+    async with running(desk, clipboard) as pilot:
+        await burst(pilot, "down", "enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == ["亲，付款后48小时内发出哦~"]
+
+
+async def test_the_next_question_may_be_typed_while_copying(desk: Desk, clipboard: FakeClipboard) -> None:
+    slow, copy = Event(), clipboard.copy
+
+    def wait(text: str, given_up: Event | None = None) -> Outcome:
+        slow.wait(5)
+        return copy(text, given_up)
+
+    clipboard.copy = wait  # type: ignore[method-assign]
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "fh")
+        await pilot.press("enter", "d")
+        slow.set()
+        await copied(pilot, clipboard)
+        await type_in(pilot, "h")
+        assert pilot.app.screen.query_one(QueryInput).value == "dh"
+        assert "logistics/track" in preview(pilot)
+
+
+async def test_a_hit_taken_by_its_digit_opens_its_form(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await pilot.press("alt+3")
+        await pilot.pause(0.1)
+        assert pilot.app.screen.query_one(FillForm).display
+
+
+async def test_escape_in_the_same_breath_loses_nothing(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "dh")
+        await burst(pilot, "enter", *"YT1234567890", "escape", "enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == ["亲，中通单号YT1234567890，请留意~"]
+
+
+async def test_again_with_nothing_to_fill_puts_an_open_form_away(
+    desk: Desk, clipboard: FakeClipboard
+) -> None:
+    async with running(desk, clipboard) as pilot:
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        assert "还没给这位顾客发过回复" in status(pilot)
+        await type_in(pilot, "yh")
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        await type_in(pilot, "dh")
+        await pilot.press("enter", "ctrl+g")
+        await pilot.pause()
+        assert not pilot.app.screen.query_one(FillForm).display
+        assert "有货的" in preview(pilot)
+
+
+async def test_what_was_typed_stays_with_its_customer(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "dh")
+        await burst(pilot, "enter", *"YT1234567890", "ctrl+n")
+        await pilot.pause()
+        assert "YT1234567890" not in preview(pilot)
+        await pilot.press("ctrl+b")
+        await pilot.pause()
+        assert "YT1234567890" in preview(pilot)
+
+
+async def test_another_platform_keeps_the_reply_that_follows(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "fh")
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        await pilot.press("ctrl+k", "ctrl+t")
+        await pilot.pause()
+        assert "logistics/track" in preview(pilot)
+
+
+@pytest.mark.parametrize(("key", "code"), [("ctrl+q", 1), ("escape", 1)])
+async def test_pick_without_a_copy_ends_with_one(
+    desk: Desk, clipboard: FakeClipboard, key: str, code: int
+) -> None:
+    async with running(desk, clipboard, query="什么时候\n发货", pick=True) as pilot:
+        assert pilot.app.screen.query_one(QueryInput).value == "什么时候 发货"
+        await pilot.press(key)
+        await pilot.pause()
+        assert pilot.app.return_code == code
+
+
+async def test_a_part_that_was_left_out_stays_out_in_the_form(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "bz")
+        await pilot.press("ctrl+e", "5", "enter")
+        await copied(pilot, clipboard)
+        await pilot.press("ctrl+e", "ctrl+f")
+        await pilot.pause(0.1)
+        assert pilot.app.screen.query_one(Preview).reply == "已备注。"
+
+
+async def test_a_paste_of_a_book_fills_a_line_no_further(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        pilot.app.post_message(events.Paste("什么时候发货呀\n" * 25_000))
+        await pilot.pause()
+        query = pilot.app.screen.query_one(QueryInput)
+        assert len(query.value) == LONGEST
+        assert "什么时候发货" in rows(pilot)[0]
+
+
+async def test_each_field_of_a_long_form_comes_into_sight(
+    make_desk: Callable[..., Desk], clipboard: FakeClipboard
+) -> None:
+    many = Phrase("own/many", "own", "很多空", (("{{甲}}{{乙}}{{丙}}{{丁}}{{戊}}{{己}}",),), code="hdk")
+    async with running(make_desk(replace(BOOK, phrases=(many,))), clipboard, size=(45, 16)) as pilot:
+        await pilot.press("enter")
+        form = pilot.app.screen.query_one(FillForm)
+        for name in "甲乙丙丁戊己":
+            await pilot.pause(0.05)
+            field = pilot.app.focused
+            assert isinstance(field, FieldInput)
+            assert field.slot.name == name
+            assert form.content_region.contains_region(field.region)
+            await pilot.press("1", "enter")
+        await copied(pilot, clipboard)
+
+
+async def test_an_edit_while_the_form_is_open(tmp_path: Path, clipboard: FakeClipboard) -> None:
+    book = tmp_path / "logistics.yaml"
+    words = "scenario: logistics\nphrases:\n  - {{id: ship, title: 发货, reply: '{}'}}\n"
+    book.write_text(words.format("单号{{单号}}"), encoding="utf-8")
+    desk = Desk.open(Settings(tmp_path / "settings.yaml", books=(book,)))
+    async with running(desk, clipboard) as pilot:
+        form = pilot.app.screen.query_one(FillForm)
+        await pilot.press("enter", "7")
+        book.write_text(words.format("单号是{{单号}}"), encoding="utf-8")
+        await until(pilot, lambda: "单号是7" in preview(pilot))
+        assert form.display
+        assert isinstance(pilot.app.focused, FieldInput)
+        book.write_text(words.format("{{快递}}发"), encoding="utf-8")
+        await until(pilot, lambda: [field.slot.name for field in form.fields] == ["快递"])
+        book.write_text(
+            "scenario: logistics\nphrases:\n  - {id: other, title: 别的, reply: 在的}\n", encoding="utf-8"
+        )
+        await until(pilot, lambda: "在的" in preview(pilot))
+        assert not form.display
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == ["在的"]

@@ -86,6 +86,8 @@ TEXTS: Texts = {
     "following": ("接着", "then"),
     "nine-customers": ("已有 9 位顾客，先清空一位", "There are nine customers; clear one first"),
     "one-shop": ("设置里没有别的店铺", "The settings have no other shop"),
+    "nothing-again": ("还没给这位顾客发过回复", "Nothing was copied for this customer yet"),
+    "nothing-follows": ("这条之后没有接着要发的", "Nothing usually follows"),
     "no-suggestion": ("没有可以采用的建议", "There is nothing suggested"),
     "nothing-to-fill": ("这条没有要填的", "There is nothing to fill in"),
     "confirm": ("{words} 再按一次回车复制", "{words} Enter once more copies"),

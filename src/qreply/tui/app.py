@@ -7,11 +7,13 @@ import gc
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from errno import ENXIO
 from functools import partial
 from os import strerror
 
 from rich.text import Text
+from textual import events
 from textual.app import App
 
 from qreply.clipboard import Clipboard
@@ -20,8 +22,10 @@ from qreply.tui.crash import report
 from qreply.tui.screen import DeskScreen
 from qreply.tui.theme import DARK, FALLBACK, LIGHT
 
+LONGEST_WAIT = 5.0  # seconds for a key to be taken: a line that is being removed may never do
 
-class QReplyApp(App[None]):
+
+class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go before the screens'
     """qreply in a terminal."""
 
     CSS_PATH = "app.tcss"
@@ -53,6 +57,22 @@ class QReplyApp(App[None]):
         if self._driver is None:
             raise OSError(ENXIO, strerror(ENXIO))
         self._driver.write(sequence)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Wait, after each key and paste, until the line it was meant for has taken it.
+
+        Textual puts them into the line's own queue, and runs the keys that are bound ahead of it: of `fh` and Enter
+        in one go, as from a slow connection or an input method, Enter would copy what was found before the `h`.
+        """
+        line = None
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            line = self.focused
+        await super().on_event(event)
+        if line is not None and line is self.focused:
+            taken = asyncio.Event()
+            if line.call_later(taken.set):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(taken.wait(), LONGEST_WAIT)
 
     def _leave_on_signals(self) -> None:
         """Leave the terminal as it was found when the system ends the program; Ctrl+C is a key, not a signal."""

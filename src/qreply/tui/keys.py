@@ -34,7 +34,7 @@ BINDINGS = [
     _key("favourite", "ctrl+d", "favourite", show=True),
     _key("platform", "ctrl+t", "platform", show=True),
     _key("clear", "escape", "back", show=True),
-    _key("leave", "ctrl+q", "app.quit", show=True),
+    _key("leave", "ctrl+q", "leave", show=True),
     _key("preview-up", "alt+up", "scroll_preview(-2)"),
     _key("preview-down", "alt+down", "scroll_preview(2)"),
     _key("help", "f1", "help", show=True),

@@ -36,6 +36,8 @@ from qreply.tui.widgets.query import QueryInput
 from qreply.tui.widgets.reply import ReplyPane
 from qreply.tui.widgets.tabs import ScenarioTabs
 
+IDLE_LOOK = 20.0  # seconds between looks for customers to forget
+
 
 class DeskScreen(Screen[None]):
     """Query, tabs, hits, reply, customers, status, keys."""
@@ -63,7 +65,7 @@ class DeskScreen(Screen[None]):
             yield Static(id="shop", markup=False)
         yield ScenarioTabs()
         with Container(id="body"):
-            yield HitList()
+            yield HitList(self._moved)
             yield ReplyPane(self._clipboard)
         yield Static(id="banner", markup=False)
         yield CustomerLine()
@@ -92,6 +94,7 @@ class DeskScreen(Screen[None]):
         self._find(self._query.value)
         self._show_customers()
         self._show_problems()
+        self.set_interval(IDLE_LOOK, self._forget_idle)
         self._say(t("screen.ready", count=len(event.desk.library.index)))
         event.desk.watch(self._renewed)
         if event.desk.history is not None:
@@ -111,13 +114,16 @@ class DeskScreen(Screen[None]):
     def on_not_opened(self, event: NotOpened) -> None:
         self.app.exit(return_code=event.error.exit_code, message=f"{event.error.message}\n{event.error.hint}")
 
-    def on_renewed(self, event: Renewed) -> None:
+    async def on_renewed(self, event: Renewed) -> None:
         session = self._session
         if session is None or self._finder is None:
             return
-        session.renew(event.edition)
-        self._finder.renew(self._query.value, keep=session.draft.phrase.id if session.draft else "")
-        self._reply.show()
+        under_cursor = self._finder.current
+        await self._reply.renew(event.edition)
+        self._finder.renew(self._query.value, keep=under_cursor.id if under_cursor else "")
+        if session.draft is None:
+            self._reply.take(self._finder.current)
+        self._show_customers()
         self._show_problems()
         if gone := event.edition.gone:
             self._say(t("screen.gone", count=len(gone), first=gone[0]), "warning")
@@ -142,12 +148,12 @@ class DeskScreen(Screen[None]):
             self._reply.take(self._finder.current)
             self._session.trail.asked(query, found=self._finder.found)
 
-    def on_hit_list_moved(self) -> None:
+    def _moved(self) -> None:
         if self._finder is not None:
             self._reply.take(self._finder.current)
 
     async def on_hit_list_chosen(self) -> None:
-        await self._reply.send()
+        await self.action_copy()
 
     def on_scenario_tabs_chosen(self, event: ScenarioTabs.Chosen) -> None:
         self._show_scenario(event.scenario)
@@ -174,21 +180,27 @@ class DeskScreen(Screen[None]):
         if self._finder is not None and (phrase := self._finder.phrase(number - 1)) is not None:
             self.query_one(HitList).cursor = number - 1
             self._reply.take(phrase)
-            await self._reply.send()
+            await self.action_copy()
 
     def action_back(self) -> None:
         """Esc: out of the form, else clear the query, and leave `pick`."""
         if self._reply.form.display:
             self._reply.close_form()
         elif self._pick:
-            self.app.exit(return_code=1)
+            self.action_leave()
         else:
             self._query.value = ""
+
+    def action_leave(self) -> None:
+        """Leave; `pick` has copied nothing then."""
+        self.app.exit(return_code=1 if self._pick else 0)
 
     # -- the reply
 
     async def action_copy(self) -> None:
-        await self._reply.send()
+        """Enter. What is typed from now on is the next question, however long the copy takes."""
+        if await self._reply.send():
+            self._query.select_all()
 
     async def action_fill(self) -> None:
         await self._reply.fill()
@@ -210,26 +222,27 @@ class DeskScreen(Screen[None]):
 
     async def action_again(self) -> None:
         """The last reply once more, with other values."""
-        if self._session is not None and self._session.again():
-            self._reply.show()
+        if self._session is not None and self._session.customer.last is not None:
+            self._reply.change(Session.again)
             await self._reply.fill()
+        else:
+            self._say(t("screen.nothing-again"))
 
     def action_follow(self) -> None:
+        if self._session is not None and not self._session.following():
+            self._say(t("screen.nothing-follows"))
+            return
         self._reply.change(Session.follow)
         self._show_customers()
 
     def on_reply_pane_said(self, event: ReplyPane.Said) -> None:
         self._say(event.text, event.tone)
 
-    def on_reply_pane_closed(self) -> None:
-        self._query.focus()
-
     def on_reply_pane_left(self, event: ReplyPane.Left) -> None:
         if self._pick and not event.follows:
             self.app.exit(return_code=0 if event.outcome.status is Status.VERIFIED else 4)
             return
         self._show_customers()
-        self._query.select_all()
 
     # -- customers, shop, platform
 
@@ -237,6 +250,7 @@ class DeskScreen(Screen[None]):
         """`next`, `new` or `clear`: whose reply is on the desk from now on."""
         if self._session is None:
             return
+        self._reply.close_form()  # what was typed stays with whom it was typed for
         if what == "new" and not self._session.customers.add():
             self._say(t("screen.nine-customers"), "warning")
         elif what == "next":
@@ -247,8 +261,14 @@ class DeskScreen(Screen[None]):
 
     def on_customer_line_chosen(self, event: CustomerLine.Chosen) -> None:
         if self._session is not None:
+            self._reply.close_form()
             self._session.customers.go_to(event.customer)
             self._serve()
+
+    def _forget_idle(self) -> None:
+        if self._session is not None and self._session.customers.forget_idle():
+            self._reply.show()
+            self._show_customers()
 
     def _serve(self) -> None:
         """Put the current customer's draft on the desk, or the hit under the cursor where there is none."""
@@ -262,7 +282,20 @@ class DeskScreen(Screen[None]):
         if self._session is not None:
             self._session.desk.next_platform()
             self._show_shop()
-            self._find(self._query.value)
+            self._look_again()
+
+    def _look_again(self) -> None:
+        """Find for another shop or platform; the customer's draft stays on the desk where it is sent there too."""
+        session = self._session
+        if session is None or self._finder is None:
+            return
+        draft, platform = session.draft, session.desk.profile.platform
+        under_cursor = self._finder.current
+        self._finder.find(self._query.value, keep=under_cursor.id if under_cursor else "")
+        if draft is None or not draft.phrase.offered_on(platform):
+            self._reply.take(self._finder.current)
+        self._reply.show()
+        self._show_customers()
 
     def action_favourite(self) -> None:
         """Star the reply on the desk, or take its star."""
@@ -278,7 +311,7 @@ class DeskScreen(Screen[None]):
             if not self._session.desk.next_shop():
                 self._say(t("screen.one-shop"))
             self._show_shop()
-            self._find(self._query.value)
+            self._look_again()
 
     # -- pasting
 

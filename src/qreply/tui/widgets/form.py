@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from qreply.language import t
@@ -28,7 +29,9 @@ class FieldInput(LineInput):
     def edited(self) -> bool:
         """Whether the agent gave this value, now or earlier."""
         text, value = self.value.strip(), self.slot.value
-        return bool(text) and (value is None or value.origin is Origin.TYPED or text != value.text)
+        if value is None or not text:  # a part that was left out stays out
+            return bool(text) or (value is not None and value.origin is Origin.TYPED and not value.text)
+        return value.origin is Origin.TYPED or text != value.text
 
     def on_key(self, event: events.Key) -> None:
         option = self._option(event.key)
@@ -60,17 +63,26 @@ class FillForm(Vertical):
     def __init__(self) -> None:
         super().__init__(id="form")
         self.display = False
+        self._from: Widget | None = None
 
     async def ask(self, slots: Sequence[Slot]) -> None:
         """Show a line for each of `slots` and put the cursor into the first that is open."""
+        if not self.display:
+            self._from = self.screen.focused
         await self.remove_children()
         await self.mount_all(FieldLine(slot) for slot in slots)
         self.display = True
-        next((field for field in self.fields if field.slot.open), self.fields[0]).focus()
+        self._enter(next((field for field in self.fields if field.slot.open), self.fields[0]))
 
     def close(self) -> None:
-        """Put the form away."""
+        """Put the form away and the cursor back where it came from."""
+        self.screen.set_focus(self._from)
         self.display = False
+
+    def _enter(self, field: FieldInput) -> None:
+        # In this turn: `focus()` waits for its own, and what is typed until then would go to another line.
+        self.screen.set_focus(field)
+        field.scroll_visible(animate=False)
 
     @property
     def fields(self) -> list[FieldInput]:
@@ -92,7 +104,7 @@ class FillForm(Vertical):
         place = next((i for i, field in enumerate(fields) if field.has_focus), 0) + by
         if not 0 <= place < len(fields):
             return False
-        fields[place].focus()
+        self._enter(fields[place])
         return True
 
     def walk(self, by: int) -> bool:

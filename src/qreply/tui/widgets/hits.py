@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -37,15 +37,14 @@ class HitList(Widget):
 
     cursor: reactive[int] = reactive(0)
 
-    class Moved(Message):
-        """The cursor stands on another row."""
-
     class Chosen(Message):
         """The row under the cursor was clicked."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_move: Callable[[], object]) -> None:
+        """`on_move` is called in the turn of the key, so that Enter never copies the row before."""
         super().__init__(id="hits")
         self.starred: Container[str] = ()
+        self._on_move = on_move
         self._hits: Sequence[Hit] = ()
         self._top = 0
 
@@ -69,7 +68,7 @@ class HitList(Widget):
         height = max(1, self.size.height)
         self._top = max(min(self._top, row), row - height + 1)
         self.refresh()
-        self.post_message(self.Moved())
+        self._on_move()
 
     def on_resize(self) -> None:
         self._top = max(min(self._top, self.cursor), self.cursor - max(1, self.size.height) + 1)

@@ -12,6 +12,8 @@ from textual.widgets import Input
 
 from qreply.safety import clean_line
 
+LONGEST = 2_000  # code points of a paste that go into a line: a page of a chat, not a book
+
 
 class LineInput(Input):
     """The base of the query line and of the form's fields."""
@@ -33,5 +35,6 @@ class LineInput(Input):
 
     def put(self, text: str) -> None:
         """Put `text`, made one safe line, in place of the selection."""
-        self.replace(clean_line(text), *self.selection)
+        room = max(0, LONGEST - len(self.value) + len(self.selected_text))
+        self.replace(clean_line(text)[:room], *self.selection)
         self.post_message(self.Pasted(text))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from textual.widgets.input import Selection
 
-from qreply.tui.widgets.line import LineInput
+from qreply.safety import clean_line
+from qreply.tui.widgets.line import LONGEST, LineInput
 
 
 class QueryInput(LineInput):
@@ -19,7 +20,7 @@ class QueryInput(LineInput):
 
     def __init__(self, on_query: Callable[[str], None], *, placeholder: str, value: str = "") -> None:
         self._on_query = on_query
-        super().__init__(value, placeholder=placeholder, compact=True, id="query")
+        super().__init__(clean_line(value)[:LONGEST], placeholder=placeholder, compact=True, id="query")
 
     def watch_value(self, value: str) -> None:
         self._on_query(value)

@@ -17,6 +17,7 @@ from qreply.phrasebook.model import Phrase
 from qreply.reply.prepare import Prepared, Slot
 from qreply.safety import clean
 from qreply.session import Answer, Session
+from qreply.shelf import Edition
 from qreply.tui.by_hand import ByHandScreen
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.preview import Preview
@@ -50,9 +51,6 @@ class ReplyPane(Vertical):
 
         outcome: Outcome
         follows: bool
-
-    class Closed(Message):
-        """The form was put away."""
 
     @dataclass
     class _Copied(Message):
@@ -112,6 +110,20 @@ class ReplyPane(Vertical):
             self.show()
             self.look_at_clipboard()
 
+    async def renew(self, edition: Edition) -> None:
+        """Go on with the edited books; the form stays open, or asks anew where the edit asks for other values."""
+        if self.session is None:
+            return
+        self._read_form()
+        self.session.renew(edition)
+        self.show()
+        prepared = self.session.prepared()
+        names = {slot.name for slot in prepared.slots} if prepared else set()
+        if self.form.display and not names.issuperset(field.slot.name for field in self.form.fields):
+            self.form.close()
+            if prepared and prepared.needs:
+                await self.form.ask(prepared.needs)
+
     def take_suggestion(self) -> None:
         """Say what the rule suggests instead."""
         if self.session is not None and not self.session.take_suggestion():
@@ -141,8 +153,8 @@ class ReplyPane(Vertical):
     def close_form(self) -> None:
         """Put the form away; what was typed stays in the draft."""
         if self.form.display:
+            self._read_form()
             self.form.close()
-            self.post_message(self.Closed())
 
     def on_fill_form_changed(self) -> None:
         self._read_form()
@@ -154,13 +166,13 @@ class ReplyPane(Vertical):
 
     # -- sending
 
-    async def send(self) -> None:
-        """Go to the form's next field, else copy the draft, or say what is in the way."""
+    async def send(self) -> bool:
+        """Go to the form's next field, else copy the draft, or say what is in the way; whether it is being copied."""
         if self.session is None:
-            return
+            return False
         self._read_form()
         if self.form.display and self.form.step(1):
-            return
+            return False
         attempt = self.session.attempt()
         match attempt.answer:
             case Answer.ASK:
@@ -171,6 +183,7 @@ class ReplyPane(Vertical):
                 self._say(t("screen.confirm", words=attempt.words), "warning")
             case Answer.SEND:
                 self._depart(attempt.text)
+        return attempt.answer is Answer.SEND
 
     async def _ask(self, slots: Sequence[Slot], names: str) -> None:
         self._say(t("screen.fill", names=names), "warning")

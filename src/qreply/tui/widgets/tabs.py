@@ -34,6 +34,8 @@ class ScenarioTabs(Widget):
     def set_scenarios(self, scenarios: Sequence[Scenario]) -> None:
         """Show these scenarios after the tab for all."""
         self._tabs = (Scenario("", t("screen.all")), *scenarios)
+        if self.current not in [tab.name for tab in self._tabs]:
+            self.current = ""
         self.refresh()
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
