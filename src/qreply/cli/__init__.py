@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TextIO
 
 from qreply.cli.parser import build
-from qreply.config import Settings
+from qreply.config import Settings, settings_path
 from qreply.errors import QReplyError, SettingsError
 from qreply.language import t, use_language
 from qreply.safety import clean
+from qreply.settings_cache import open_settings
 
 MODULES = {"pick": "screen", "import": "importing"}
 
@@ -73,17 +74,10 @@ def _early(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _settings(path: Path | None) -> tuple[Settings, SettingsError | None]:
-    from qreply.config import settings_path
-
-    place = path or settings_path()
-    if path is None and not place.exists():
-        return Settings(place), None
-    from qreply.settings_file import load_settings
-
     try:
-        return load_settings(path), None
+        return open_settings(path), None
     except SettingsError as error:
-        return Settings(place), error
+        return Settings(path or settings_path()), error
 
 
 def _complain(error: QReplyError) -> None:
