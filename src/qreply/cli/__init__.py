@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -11,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
-from qreply.cli.parser import build
+from qreply.cli.parser import Formatter, build
 from qreply.config import Settings, settings_path
 from qreply.errors import QReplyError, SettingsError
 from qreply.language import t, use_language
@@ -55,6 +56,8 @@ def _run(argv: Sequence[str]) -> int:
         raise mistake
     args.settings = settings.with_options(shop=args.shop, platform=args.platform, books=args.phrasebook)
     module = import_module(f"qreply.cli.{MODULES.get(args.command, args.command)}")
+    gc.freeze()
+    gc.enable()
     code: int = module.run(args)
     return code
 
@@ -64,7 +67,9 @@ def _early(argv: Sequence[str]) -> argparse.Namespace:
 
     Mistakes are left to the parser of the whole command line.
     """
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser = argparse.ArgumentParser(
+        add_help=False, allow_abbrev=False, exit_on_error=False, formatter_class=Formatter
+    )
     parser.add_argument("--lang")
     parser.add_argument("--config", type=Path)
     try:
