@@ -34,9 +34,8 @@ def run(argv: Sequence[str]) -> int:
         # The reader has seen enough, as `head` does; keep Python from complaining at its end.
         _throw_away(sys.stdout)
         return 0
-    except (
-        OSError
-    ) as error:  # of stdout or stdin; whatever has a path of its own to name is told of where it is met
+    except OSError as error:
+        # Of stdout or stdin; what has a path of its own is told of where it is met.
         _complain(QReplyError(t("command.no-stream", reason=error.strerror or type(error).__name__)))
         _throw_away(sys.stdout)
         return 1
