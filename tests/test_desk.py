@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from qreply.config import Shop
-from qreply.desk import Desk
+from qreply.desk import LONGEST_QUERY, Desk
 from qreply.errors import UnknownPhraseError
 from qreply.reply.values import Known
 
@@ -59,3 +59,11 @@ def test_an_empty_query_shows_the_book_in_its_order(desk: Desk) -> None:
     assert desk.find("").counts == {"pre-sale": 1, "logistics": 3, "complaint": 3}
     assert [hit.phrase.id for hit in desk.find("", scenario="pre-sale").hits] == ["pre-sale/stock"]
     assert desk.find("", limit=2).hits[1].phrase.id == "logistics/ship-when"
+
+
+def test_a_whole_page_is_known_by_its_beginning(desk: Desk) -> None:
+    start = "什么时候发货" + "。" * (LONGEST_QUERY - 6)
+    page, beginning = desk.find(start + "太慢了" * 10_000), desk.find(start)
+    assert [(hit.phrase.id, hit.score) for hit in page.hits] == [
+        (hit.phrase.id, hit.score) for hit in beginning.hits
+    ]

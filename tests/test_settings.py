@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from qreply.cli import run
+from qreply.config import cache_path
 from qreply.desk import profile_of
 from qreply.errors import SettingsError
+from qreply.settings_cache import open_settings
 from qreply.settings_file import load_settings
+from qreply.tui.keys import BINDINGS
 
 SETTINGS = """\
 agent: 小夏
@@ -52,7 +58,7 @@ def test_the_command_line_beats_the_settings(tmp_path: Path) -> None:
 
 
 def test_without_a_file_there_are_defaults() -> None:
-    settings = load_settings()
+    settings = open_settings()
     assert (settings.agent, settings.language, settings.shops) == ("", "zh", ())
     assert [path.name for path in settings.all_books] == ["phrasebook"]
 
@@ -80,6 +86,12 @@ def test_the_example_that_init_writes_means_the_defaults(tmp_path: Path) -> None
         ("limits: {pdd: viele}\n", "1:9", "整数"),
         ("limits: {ebay: 3}\n", "1:9", "taobao"),
         ("- a\n", "1:1", "名: 值"),
+        ("limits: {pdd: 99999999999999999999}\n", "1:9", "整数"),
+        ("keymap: {wrding: f10}\n", "1:10", "wording"),
+        ("shops:\n  - name: 花店\n  - name: 花店\n", "3:5", "两次"),
+        ("books: ['']\n", "1:9", "文件夹"),
+        ("books: ['~nobody-of-that-name/x']\n", "1:9", "~nobody"),
+        ("agent: a\n---\nagent: b\n", "2:1", "---"),
     ],
 )
 def test_a_mistake_is_an_error_with_its_line(tmp_path: Path, text: str, where: str, said: str) -> None:
@@ -98,3 +110,29 @@ def test_a_mistake_exits_2_on_the_command_line(tmp_path: Path, capsys: pytest.Ca
 def test_a_settings_file_that_is_named_must_exist(tmp_path: Path) -> None:
     with pytest.raises(SettingsError):
         load_settings(tmp_path / "none.yaml")
+
+
+def test_every_key_of_the_screen_can_be_bound(tmp_path: Path) -> None:
+    keymap = {binding.id or "": "f10" for binding in BINDINGS}
+    lines = "".join(f"  {name}: {key}\n" for name, key in keymap.items())
+    assert load_settings(written(tmp_path, f"keymap:\n{lines}")).keymap == keymap
+
+
+def test_settings_that_were_read_once_need_no_yaml(tmp_path: Path) -> None:
+    path = written(tmp_path, SETTINGS.replace("books: [团队, 我的]\n", "").replace("    books: [花店]\n", ""))
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    find = f"run(['find', 'fh', '--config', {str(path)!r}])"
+    look = f"import sys; from qreply.cli import run; {find}; print('yaml' in sys.modules)"
+    for warm in (False, True):
+        done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+        assert done.stdout.splitlines()[-1] == str(not warm)
+
+
+def test_kept_settings_are_those_that_were_read(tmp_path: Path) -> None:
+    path = written(tmp_path, SETTINGS)
+    assert open_settings(path) == open_settings(path) == load_settings(path)
+    path.write_text(SETTINGS.replace("小夏", "小冬"), encoding="utf-8")
+    assert open_settings(path).agent == "小冬"
+    for damaged in ("", "[1]", '["", [], {}]', (cache_path() / "settings.json").read_text("utf-8")[:-9]):
+        (cache_path() / "settings.json").write_text(damaged, encoding="utf-8")
+        assert open_settings(path).agent == "小冬"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
     from qreply.reply.prepare import Edit, Prepared
 
 SCREEN_HITS = 50
+LONGEST_QUERY = 500  # what a page pasted by mistake may cost: 20 ms, not a second with every key
 DEFAULT_PLATFORM = next(iter(PLATFORMS))
 
 
@@ -103,6 +104,7 @@ class Desk:
 
         An empty query finds the starred phrases, what is used most at this hour, then the books' order.
         """
+        query = query[:LONGEST_QUERY]
         found = self._find(query, scenario, limit)
         if self.library.index.damaged and self._shelf is not None:
             self.library = self._shelf.make()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn, cast
 
-from qreply.config import DEFAULT_THEME, Settings, Shop, settings_path
+from qreply.config import DEFAULT_THEME, Settings, Shop
 from qreply.errors import SettingsError
-from qreply.language import Language, t
+from qreply.language import Language, t, texts_of
 from qreply.phrasebook.mistakes import explain
 from qreply.phrasebook.model import PLATFORMS, Problem
 from qreply.phrasebook.source import read
@@ -19,18 +20,14 @@ SHOP_KEYS = ("name", "platform", "values", "books")
 LANGUAGES = ("zh", "en")
 SWITCH = ("on", "off")
 
+_LIMIT = re.compile("[1-9][0-9]{0,6}")
+
 Tree = dict[str, Node]
 
 
-def load_settings(path: Path | None = None) -> Settings:
-    """The settings in `path`, by default the user's; plain defaults where that file does not exist.
-
-    Raises SettingsError, with line and column, for anything that is not a setting, or if `path` cannot be read.
-    """
-    place = path or settings_path()
-    if path is None and not place.exists():
-        return Settings(place)
-    return _Reader(place).settings()
+def load_settings(path: Path) -> Settings:
+    """The settings in `path`; raises SettingsError, with line and column, for anything that is not a setting."""
+    return _Reader(path).settings()
 
 
 class _Reader:
@@ -42,7 +39,7 @@ class _Reader:
 
     def settings(self) -> Settings:
         tree = self._root()
-        shops = tuple(self._shop(item) for item in self._items(tree, "shops"))
+        shops = self._shops(tree)
         shop = self._text(tree, "shop")
         if shop and shop not in [known.name for known in shops]:
             self._fail(tree["shop"], t("command.settings.no-shop", name=shop))
@@ -54,10 +51,19 @@ class _Reader:
             books=self._paths(tree),
             shop=shop,
             shops=shops,
-            keymap=self._texts(tree, "keymap"),
+            keymap=self._texts(tree, "keymap", _actions()),
             limits=self._limits(tree),
             history=self._choice(tree, "history", SWITCH) == SWITCH[0],
         )
+
+    def _shops(self, tree: Tree) -> tuple[Shop, ...]:
+        shops: dict[str, Shop] = {}
+        for node in self._items(tree, "shops"):
+            shop = self._shop(node)
+            if shop.name in shops:
+                self._fail(node, t("command.settings.twice", key=shop.name))
+            shops[shop.name] = shop
+        return tuple(shops.values())
 
     def _shop(self, node: Node) -> Shop:
         tree = self._mapping(node, "shops", SHOP_KEYS)
@@ -115,11 +121,11 @@ class _Reader:
             )
         return given
 
-    def _texts(self, tree: Tree, key: str) -> dict[str, str]:
+    def _texts(self, tree: Tree, key: str, known: tuple[str, ...] | None = None) -> dict[str, str]:
         node = tree.get(key)
         if node is None or _is_empty(node):
             return {}
-        inner = self._mapping(node, key, None)
+        inner = self._mapping(node, key, known)
         return {name: self._text(inner, name) for name in inner}
 
     def _limits(self, tree: Tree) -> dict[str, int]:
@@ -129,7 +135,7 @@ class _Reader:
                 self._fail(
                     tree["limits"], t("command.unknown-platform", name=platform, known="、".join(PLATFORMS))
                 )
-            if not (limit.isascii() and limit.isdigit() and int(limit)):
+            if not _LIMIT.fullmatch(limit):
                 self._fail(tree["limits"], t("command.settings.not-number", key=platform, given=limit))
         return {platform: int(limit) for platform, limit in given.items()}
 
@@ -143,8 +149,16 @@ class _Reader:
 
     def _paths(self, tree: Tree) -> tuple[Path, ...]:
         """Folders, taken from the settings file's own where they are relative."""
-        texts = [self._text({"books": item}, "books") for item in self._items(tree, "books")]
-        return tuple(self._path.parent / Path(text).expanduser() for text in texts)
+        return tuple(self._folder(item) for item in self._items(tree, "books"))
+
+    def _folder(self, node: Node) -> Path:
+        text = self._text({"books": node}, "books")
+        try:
+            return (
+                self._path.parent / Path(text or self._fail(node, t("command.settings.no-book"))).expanduser()
+            )
+        except RuntimeError:  # ~someone, who has no home here
+            self._fail(node, t("command.settings.no-home", given=text))
 
     def _fail(self, node: Node, message: str, hint: str = "") -> NoReturn:
         line, column = self._source.position(offset_of(node))
@@ -154,6 +168,13 @@ class _Reader:
         raise SettingsError(
             t("command.bad-settings", path=self._path, line=line, column=column, message=message), hint
         )
+
+
+def _actions() -> tuple[str, ...]:
+    """What keys can be bound to: all that has a name on the screen's line of keys."""
+    names = (name.removeprefix("key-") for name in texts_of("screen") if name.startswith("key-"))
+    numbered = (f"nth-{number}" for number in range(1, 10))
+    return (*(name for name in names if name not in ("next", "nth", "nths")), *numbered)
 
 
 def _is_empty(node: Node) -> bool:

@@ -13,7 +13,7 @@ from qreply.phrasebook.loader import load
 from qreply.phrasebook.mend import mend_file
 from qreply.phrasebook.scalars import look_over
 from qreply.phrasebook.source import Source, decode, read
-from qreply.safety import UNSAFE
+from qreply.safety import unsafe_characters
 
 TEXT = "scenario: logistics\ntitle: 物流\nphrases:\n  - title: 发\n    asks: [怎么还没发货]\n    reply: 亲，今天就发\n"
 BIG5 = "scenario: logistics\ntitle: 物流\nphrases:\n  - title: 發\n    asks: [怎麼還沒發貨]\n    reply: 親，今天就發\n"
@@ -121,4 +121,4 @@ def test_no_unsafe_character_escapes_the_quick_look() -> None:
         *range(0x2FFF0, 0x30000),
         *range(0xE0000, 0xE2000),
     )
-    assert all(look_over(char)[1] for char in map(chr, everything) if UNSAFE.match(char))
+    assert all(look_over(char)[1] for char in map(chr, everything) if unsafe_characters().match(char))

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qreply.phrasebook.tags import words_of
 from qreply.phrasebook.template import (
     Field,
     Flaw,
@@ -17,7 +18,6 @@ from qreply.phrasebook.template import (
     parse,
     walk,
     wide_tags,
-    words_of,
 )
 
 TREES: list[tuple[str, tuple[Node, ...]]] = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -11,11 +12,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
-from qreply.cli.parser import build
-from qreply.config import Settings
+from qreply.cli.parser import Formatter, build
+from qreply.config import Settings, settings_path
 from qreply.errors import QReplyError, SettingsError
 from qreply.language import t, use_language
 from qreply.safety import clean
+from qreply.settings_cache import open_settings
 
 MODULES = {"pick": "screen", "import": "importing"}
 
@@ -32,9 +34,8 @@ def run(argv: Sequence[str]) -> int:
         # The reader has seen enough, as `head` does; keep Python from complaining at its end.
         _throw_away(sys.stdout)
         return 0
-    except (
-        OSError
-    ) as error:  # of stdout or stdin; whatever has a path of its own to name is told of where it is met
+    except OSError as error:
+        # Of stdout or stdin; what has a path of its own is told of where it is met.
         _complain(QReplyError(t("command.no-stream", reason=error.strerror or type(error).__name__)))
         _throw_away(sys.stdout)
         return 1
@@ -54,6 +55,8 @@ def _run(argv: Sequence[str]) -> int:
         raise mistake
     args.settings = settings.with_options(shop=args.shop, platform=args.platform, books=args.phrasebook)
     module = import_module(f"qreply.cli.{MODULES.get(args.command, args.command)}")
+    gc.freeze()
+    gc.enable()
     code: int = module.run(args)
     return code
 
@@ -63,7 +66,9 @@ def _early(argv: Sequence[str]) -> argparse.Namespace:
 
     Mistakes are left to the parser of the whole command line.
     """
-    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser = argparse.ArgumentParser(
+        add_help=False, allow_abbrev=False, exit_on_error=False, formatter_class=Formatter
+    )
     parser.add_argument("--lang")
     parser.add_argument("--config", type=Path)
     try:
@@ -73,17 +78,10 @@ def _early(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _settings(path: Path | None) -> tuple[Settings, SettingsError | None]:
-    from qreply.config import settings_path
-
-    place = path or settings_path()
-    if path is None and not place.exists():
-        return Settings(place), None
-    from qreply.settings_file import load_settings
-
     try:
-        return load_settings(path), None
+        return open_settings(path), None
     except SettingsError as error:
-        return Settings(place), error
+        return Settings(path or settings_path()), error
 
 
 def _complain(error: QReplyError) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+from functools import cache
 from pathlib import Path
 
 import qreply
@@ -21,6 +23,7 @@ def build() -> argparse.ArgumentParser:
         epilog=t("command.epilog"),
         parents=[_common()],
         allow_abbrev=False,
+        formatter_class=Formatter,
     )
     parser.add_argument("--version", action="version", version=f"qreply {qreply.__version__}")
     parser.set_defaults(
@@ -33,7 +36,8 @@ def build() -> argparse.ArgumentParser:
         query="",
         clip=False,
     )
-    commands = parser.add_subparsers(title=t("command.commands"), metavar="COMMAND")
+    # `prog` would else be taken from a formatted usage line.
+    commands = parser.add_subparsers(title=t("command.commands"), metavar="COMMAND", prog="qreply")
 
     def add(name: str) -> argparse.ArgumentParser:
         command = commands.add_parser(
@@ -42,6 +46,7 @@ def build() -> argparse.ArgumentParser:
             description=t(f"command.{name}"),
             parents=[_common()],
             allow_abbrev=False,
+            formatter_class=Formatter,
         )
         command.set_defaults(command=name)
         return command
@@ -117,6 +122,21 @@ def _common() -> argparse.ArgumentParser:
     group.add_argument("--config", type=Path, metavar="FILE", help=t("command.config"))
     group.add_argument("--lang", choices=("zh", "en"), help=t("command.lang"))
     return common
+
+
+class Formatter(argparse.HelpFormatter):
+    """Asks for the width once, and without shutil, which argparse imports (with every compressor) for each option."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns())
+
+
+@cache
+def _columns() -> int:
+    try:
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size(1).columns) - 2
+    except (OSError, ValueError):
+        return 78
 
 
 def _count(text: str) -> int:

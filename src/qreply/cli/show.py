@@ -12,7 +12,7 @@ from qreply.clipboard import Status, detect
 from qreply.desk import Desk, joined
 from qreply.errors import NotCopiedError, RefusedError, SettingsError
 from qreply.language import t
-from qreply.phrasebook.template import EQUALS
+from qreply.phrasebook.tags import EQUALS
 from qreply.reply.prepare import Prepared
 from qreply.reply.values import Known
 from qreply.safety import clean

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from qreply.safety import UNSAFE
+from qreply.safety import unsafe_characters
 
 Tree = str | int | Sequence["Tree"] | Mapping[str, "Tree"]
 
@@ -59,7 +59,7 @@ class Writer:
         """`text` on one line, quoted where YAML would make something else of it."""
         if _PLAIN.fullmatch(text) and not (self.exact and _NO_TEXT.fullmatch(text)):
             return text
-        if "\n" in text or "\t" in text or UNSAFE.search(text):
+        if "\n" in text or "\t" in text or unsafe_characters().search(text):
             return json.dumps(text, ensure_ascii=False)
         return "'" + text.replace("'", "''") + "'"
 
@@ -109,7 +109,7 @@ class Writer:
         return used + len(self.flow(values)) <= _WIDTH or not values
 
     def _block(self, text: str, indent: int) -> str:
-        if not text or _ODD_LINES.search(text) or UNSAFE.search(text):
+        if not text or _ODD_LINES.search(text) or unsafe_characters().search(text):
             return json.dumps(text, ensure_ascii=False)
         pad = "\n" + " " * indent
         mark = "|-" if self.exact else "|"

@@ -172,6 +172,8 @@ TEXTS: Texts = {
     "settings.colon": ("冒号要用半角 : ，后面空一格", "Put a plain : and a blank after each name"),
     "settings.not-choice": ("“{key}”可以是 {known}，不是“{given}”", "“{key}” takes {known}, not “{given}”"),
     "settings.twice": ("“{key}”写了两次", "“{key}” stands twice"),
+    "settings.no-book": ("这里要写话术本的文件夹", "a phrasebook's folder is missing here"),
+    "settings.no-home": ("找不到“{given}”里的用户文件夹", "there is no home folder for “{given}”"),
     "settings.no-name": ("店铺缺少 name", "a shop needs a name"),
     "settings.no-shop": ("shop 写的“{name}”不在 shops 里", "`shop` names “{name}”, which `shops` lacks"),
 }

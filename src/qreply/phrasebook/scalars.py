@@ -9,7 +9,7 @@ from yaml.events import ScalarEvent
 
 from qreply.phrasebook.keys import KEY_NAMES
 from qreply.phrasebook.source import Source
-from qreply.safety import UNSAFE, clean
+from qreply.safety import clean, unsafe_characters
 
 _CUT = re.compile(r"([ \t]+)#(.?)")
 _CUT_BELOW = re.compile(r"[ \t]*\r?\n([ \t]+)#(?=\S)")
@@ -20,7 +20,7 @@ _KEY_LINE = re.compile(
 _BLOCK_KEY_LINE = re.compile(rf"^[ \t]*(?:- )?({_NAMES}):(?: |$)", re.MULTILINE)
 _WORD = re.compile(r"\S{1,12}|\s")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
-# Characters of which UNSAFE may want some: sets like these are searched ten times faster than UNSAFE itself.
+# Characters of which `unsafe_characters` may want some: sets like these are searched ten times faster than that itself.
 _RARE = re.compile(
     "[\x80-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3164"
     "\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]"
@@ -40,9 +40,11 @@ def look_over(text: str) -> tuple[bool, bool]:
     unsafe = False
     for rare in _RARE.finditer(text):
         noteworthy = noteworthy or _SPACES.match(rare[0]) is not None
-        unsafe = unsafe or UNSAFE.match(text, rare.start()) is not None
+        unsafe = unsafe or unsafe_characters().match(text, rare.start()) is not None
     if len(text.encode("utf-16-le")) > 2 * len(text):  # characters beyond U+FFFF, emoji mostly
-        unsafe = unsafe or any(UNSAFE.match(text, rare.start()) for rare in _RARE_BEYOND.finditer(text))
+        unsafe = unsafe or any(
+            unsafe_characters().match(text, rare.start()) for rare in _RARE_BEYOND.finditer(text)
+        )
     return noteworthy, unsafe
 
 
@@ -121,7 +123,7 @@ def lint_lines(source: Source, node: ScalarEvent) -> bool:
 def safe(source: Source, node: ScalarEvent) -> str:
     """The value without characters that must not reach a terminal or a customer; says so if there were any."""
     value: str = node.value
-    if found := UNSAFE.search(value):
+    if found := unsafe_characters().search(value):
         at = place(source, node, found.start())
         source.report("unsafe-character", at, "warning", char=f"U+{ord(found[0]):04X}")
         return clean(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from qreply.safety import UNSAFE
+from qreply.safety import unsafe_characters
 
 Splice = tuple[int, int, str]  # from, to, what stands there afterwards
 _Values = Mapping[str, str]
@@ -89,7 +89,7 @@ def _plain_space(text: str, at: int, _values: _Values) -> Iterator[Splice]:
 
 
 def _no_character(text: str, at: int, _values: _Values) -> Iterator[Splice]:
-    if UNSAFE.match(text, at):
+    if unsafe_characters().match(text, at):
         yield at, at + 1, ""
 
 

@@ -11,12 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-_TAG = re.compile(r"[{｛]{2}((?:(?![{｛]{2}|[}｝]{2})[^\n])*)[}｝]{2}")
+from qreply.phrasebook.tags import BAR, EQUALS, KIND, TAG
+
 _PLAIN_TAG = re.compile(r"\{\{([^{}\n]*)\}\}")
 _LOOSE = re.compile(r"[{｛]{2}|[}｝]{2}")
-_KIND = re.compile(r"\s*([?？/／>＞])")
-EQUALS = re.compile("[=＝]")
-_BAR = re.compile("[|｜]")
 _NOT_IN_NAMES = re.compile(r"[{}｛｝?？/／>＞]")
 _NARROW = str.maketrans("＝｜？／＞", "=|?/>")
 
@@ -91,19 +89,6 @@ def parse(text: str) -> Template:
     return _Parser(text).template()
 
 
-def words_of(text: str) -> str:
-    """`text` as one reads it before it is filled: defaults in place, `…` for what is still open, parts shown."""
-    return _TAG.sub(_words_of_tag, text) if "{" in text or "｛" in text else text
-
-
-def _words_of_tag(tag: re.Match[str]) -> str:
-    if _KIND.match(tag[1]):
-        return ""
-    head = _BAR.split(tag[1], maxsplit=1)[0]
-    _, *default = EQUALS.split(head, maxsplit=1)
-    return default[0].strip() if default else "…"
-
-
 def names_in(text: str) -> tuple[tuple[str, str], ...] | None:
     """(kind, name) of each tag, kind being "", "?", "/" or ">"; None if `text` takes a closer look.
 
@@ -155,10 +140,10 @@ def _plain_tag(body: str) -> tuple[str, str] | None:
 def wide_tags(text: str) -> list[tuple[int, str, str]]:
     """Tags in which full-width characters do the work of punctuation: start, as it stands, as it should."""
     found: list[tuple[int, str, str]] = []
-    for tag in _TAG.finditer(text):
+    for tag in TAG.finditer(text):
         body = tag[1]
-        kind = _KIND.match(body)
-        marks = [bar.start() for bar in _BAR.finditer(body)]
+        kind = KIND.match(body)
+        marks = [bar.start() for bar in BAR.finditer(body)]
         equals = EQUALS.search(body, 0, marks[0] if marks else len(body))
         marks += [match.end() - 1 for match in (kind, equals) if match]
         narrow = "".join(char.translate(_NARROW) if at in marks else char for at, char in enumerate(body))
@@ -176,7 +161,7 @@ class _Parser:
 
     def template(self) -> Template:
         end = 0
-        for tag in _TAG.finditer(self._text):
+        for tag in TAG.finditer(self._text):
             self._plain(end, tag.start())
             self._tag(tag)
             end = tag.end()
@@ -196,8 +181,8 @@ class _Parser:
         self._nodes.append(Text(self._text[start:end]))
 
     def _tag(self, tag: re.Match[str]) -> None:
-        kind = mark[1].translate(_NARROW) if (mark := _KIND.match(tag[1])) else ""
-        head, *options = _BAR.split(tag[1][mark.end() :] if mark else tag[1])
+        kind = mark[1].translate(_NARROW) if (mark := KIND.match(tag[1])) else ""
+        head, *options = BAR.split(tag[1][mark.end() :] if mark else tag[1])
         name, *default = (piece.strip() for piece in EQUALS.split(head, maxsplit=1))
         if not name:
             self._flaws.append(Flaw("no-name", tag.start(), tag[0]))

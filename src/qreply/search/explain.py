@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from qreply.phrasebook.model import Phrase
-from qreply.phrasebook.template import words_of
+from qreply.phrasebook.tags import words_of
 from qreply.search.hit import Match
 from qreply.search.meanings import meanings_in
 from qreply.search.names import NONE, initial_name, sound_names

@@ -12,7 +12,7 @@ from operator import add
 from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
-from qreply.phrasebook.template import words_of
+from qreply.phrasebook.tags import words_of
 from qreply.search.meanings import meanings_of_lines
 from qreply.search.names import NONE, initial_name, sound_names
 from qreply.search.pinyin import other_readings, sound

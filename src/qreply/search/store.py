@@ -102,7 +102,7 @@ class Store:
             plain = _read_checked(catalogue)
             stamps = [Stamp(*one) for one in plain["stamps"]]
             if [one.path for one in stamps] != [str(path) for path in files] or not all(
-                map(_is_current, stamps)
+                map(is_current, stamps)
             ):
                 return None
             segments = [_mapped(self._segment(name)) for name in plain["segments"]]
@@ -192,7 +192,8 @@ class Store:
                     path.unlink()
 
 
-def _is_current(known: Stamp) -> bool:
+def is_current(known: Stamp) -> bool:
+    """Whether the file is as it was when `known` was taken; read only where its time does not tell."""
     path = Path(known.path)
     try:
         status = path.stat()

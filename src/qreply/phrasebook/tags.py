@@ -1,0 +1,26 @@
+"""What the tags of replies look like, and how a reply reads before it is filled; their meaning is `template`'s.
+
+Apart from it, since whoever only finds a reply need not take it to pieces.
+"""
+
+from __future__ import annotations
+
+import re
+
+TAG = re.compile(r"[{｛]{2}((?:(?![{｛]{2}|[}｝]{2})[^\n])*)[}｝]{2}")
+KIND = re.compile(r"\s*([?？/／>＞])")
+EQUALS = re.compile("[=＝]")
+BAR = re.compile("[|｜]")
+
+
+def words_of(text: str) -> str:
+    """`text` as one reads it before it is filled: defaults in place, `…` for what is still open, parts shown."""
+    return TAG.sub(_words_of_tag, text) if "{" in text or "｛" in text else text
+
+
+def _words_of_tag(tag: re.Match[str]) -> str:
+    if KIND.match(tag[1]):
+        return ""
+    head = BAR.split(tag[1], maxsplit=1)[0]
+    _, *default = EQUALS.split(head, maxsplit=1)
+    return default[0].strip() if default else "…"
