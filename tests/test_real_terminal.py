@@ -108,7 +108,7 @@ def test_a_missing_number_is_asked_for(terminal: Terminal, display: str) -> None
     terminal.start(*QREPLY)
     terminal.shows("条话术就绪")
     terminal.keys("wldh", "Enter")
-    terminal.shows("填好")
+    terminal.shows("还要填")
     terminal.keys("SF1234567890", "Enter")
     terminal.shows("去旺旺粘贴")
     assert "SF1234567890" in clipboard(display)

@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
+from rich.cells import cell_len
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -19,7 +21,7 @@ from qreply.config import Settings, Shop
 from qreply.desk import Desk
 from qreply.errors import PhrasebookError
 from qreply.language import use_language
-from qreply.phrasebook.model import Phrase, Problem
+from qreply.phrasebook.model import Phrase, Problem, Scenario, Validity
 from qreply.tui.app import QReplyApp
 from qreply.tui.by_hand import ByHandScreen
 from qreply.tui.keys import BINDINGS, describe
@@ -32,7 +34,7 @@ from qreply.tui.widgets.preview import Preview
 from qreply.tui.widgets.prose import Prose
 from qreply.tui.widgets.query import QueryInput
 from qreply.tui.widgets.tabs import ScenarioTabs
-from tests.conftest import BOOK, FakeClipboard
+from tests.conftest import BOOK, MONDAY, FakeClipboard
 
 Run = Pilot[None]
 
@@ -681,3 +683,88 @@ async def test_an_edit_while_the_form_is_open(tmp_path: Path, clipboard: FakeCli
         await pilot.press("enter")
         await copied(pilot, clipboard)
         assert clipboard.texts == ["在的"]
+
+
+def keys_line(pilot: Run) -> str:
+    return pilot.app.screen.query_one(KeysLine).render().plain
+
+
+async def test_the_line_of_keys_shows_what_does_something_now(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard, size=(200, 30)) as pilot:
+        await type_in(pilot, "yh")
+        for key in ("改填写", "接着", "可选部分", "采用建议", "再来一条", "合并发送", "换说法", "切换顾客"):
+            assert key not in keys_line(pilot)
+        await type_in(pilot, "")
+        await pilot.press("escape", *"bz")
+        assert "可选部分" in keys_line(pilot)
+        await pilot.press("escape", *"mc")
+        assert "合并发送" in keys_line(pilot)
+        await pilot.press("escape", *"fh")
+        assert "换说法" in keys_line(pilot)
+        assert "改填写" in keys_line(pilot)
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        assert "接着" in keys_line(pilot)
+        assert "再来一条" in keys_line(pilot)
+        await pilot.press("ctrl+k", "enter")
+        await pilot.pause()
+        assert "下一项" in keys_line(pilot)
+        assert "返回" in keys_line(pilot)
+        assert "场景" not in keys_line(pilot)
+        await pilot.press("escape")
+        assert "场景" in keys_line(pilot)
+
+
+async def test_the_key_for_a_suggestion_shows_with_the_suggestion(
+    desk: Desk, clipboard: FakeClipboard
+) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "jhy")
+        await pilot.press("enter", *"微信")
+        await pilot.pause()
+        assert "采用建议" in keys_line(pilot)
+
+
+async def test_an_expired_reply_says_so_in_its_row(
+    make_desk: Callable[..., Desk], clipboard: FakeClipboard
+) -> None:
+    over = Validity(until=MONDAY - timedelta(days=1))
+    phrase = Phrase("own/sale", "own", "双十一", (("今天半价",),), code="sy", valid=(over,))
+    async with running(make_desk(replace(BOOK, phrases=(phrase,))), clipboard) as pilot:
+        assert "双十一  不在有效期内" in rows(pilot)[0]
+
+
+@pytest.mark.parametrize("width", [45, 60, 100])
+async def test_no_title_code_or_emoji_moves_a_column(
+    make_desk: Callable[..., Desk], clipboard: FakeClipboard, width: int
+) -> None:
+    phrases = (
+        Phrase("own/a", "own", "很长的标题" * 40, (("短",),), code="abc" * 30, asks=("很长的问法" * 60,)),
+        Phrase("own/b", "own", "👨‍👩‍👧‍👦家庭❤️装👍🏽", (("好",),), code="em", asks=("有👨‍👩‍👧‍👦家庭装吗",)),
+    )
+    async with running(make_desk(replace(BOOK, phrases=phrases)), clipboard, size=(width, 24)) as pilot:
+        assert rows(pilot)[0].startswith("▌1 很长的")
+        assert rows(pilot)[0].endswith("…")
+        assert rows(pilot)[1].startswith("▏2 👨家庭❤装👍")
+        assert rows(pilot)[1].endswith("em")
+
+
+async def test_the_current_tab_and_customer_are_in_sight(
+    make_desk: Callable[..., Desk], clipboard: FakeClipboard
+) -> None:
+    scenarios = tuple(Scenario(f"own-{n}", f"第{n}个自建的场景") for n in range(9))
+    phrases = tuple(Phrase(f"own-{n}/a", f"own-{n}", "在", (("在的",),)) for n in range(9))
+    book = replace(BOOK, scenarios=scenarios, phrases=phrases)
+    async with running(make_desk(book), clipboard, size=(45, 16)) as pilot:
+        tabs = pilot.app.screen.query_one(ScenarioTabs)
+        await pilot.press("shift+tab")
+        assert cell_len(tabs.render().plain) <= 45
+        assert "第8个" in tabs.render().plain
+        await pilot.click(ScenarioTabs, offset=(2, 0))
+        await pilot.pause()
+        assert tabs.current != "own-8"
+        for customer in pilot.app.screen._session.customers.all:  # type: ignore[attr-defined]
+            customer.values["称呼"] = "一位名字很长的顾客"
+        await pilot.press(*["ctrl+n"] * 8)
+        await pilot.pause()
+        assert " 9 " in customers(pilot)[: tabs.size.width]

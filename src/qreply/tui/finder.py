@@ -19,6 +19,7 @@ class Finder:
         self._hits: list[Hit] = []
         self.found = False  # anything, in any scenario
         rows.starred = desk.favourites
+        rows.clock = desk.clock
         tabs.set_scenarios(desk.library.scenarios)
 
     def find(self, query: str, keep: str = "") -> None:

@@ -21,12 +21,14 @@ from qreply.errors import QReplyError
 from qreply.language import t
 from qreply.phrasebook.model import PLATFORMS
 from qreply.remembered import Remembered
+from qreply.reply.prepare import Prepared
 from qreply.session import Session
 from qreply.shelf import Edition
 from qreply.tui.finder import Finder
 from qreply.tui.help import HelpScreen
 from qreply.tui.keys import BINDINGS
 from qreply.tui.messages import ClipboardRead, Noticed, NotOpened, Opened, Renewed
+from qreply.tui.useful import useful_keys
 from qreply.tui.widgets.bars import KeysLine, StatusLine
 from qreply.tui.widgets.customers import CustomerLine
 from qreply.tui.widgets.hits import HitList
@@ -66,7 +68,7 @@ class DeskScreen(Screen[None]):
         yield ScenarioTabs()
         with Container(id="body"):
             yield HitList(self._moved)
-            yield ReplyPane(self._clipboard)
+            yield ReplyPane(self._clipboard, self._show_keys)
         yield Static(id="banner", markup=False)
         yield CustomerLine()
         yield StatusLine()
@@ -186,6 +188,8 @@ class DeskScreen(Screen[None]):
         """Esc: out of the form, else clear the query, and leave `pick`."""
         if self._reply.form.display:
             self._reply.close_form()
+            self._reply.show()
+            self._say("")
         elif self._pick:
             self.action_leave()
         else:
@@ -369,6 +373,9 @@ class DeskScreen(Screen[None]):
             first = next((problem for problem in problems if problem.severity == "error"), problems[0])
             place = f"{Path(first.path).name}:{first.line}"
             banner.update(t("screen.book-problems", count=len(problems), place=place, message=first.message))
+
+    def _show_keys(self, session: Session, prepared: Prepared | None) -> None:
+        self.query_one(KeysLine).show(useful_keys(session, prepared), in_form=self._reply.form.display)
 
     def _say(self, text: str, tone: str = "muted") -> None:
         self.query_one(StatusLine).say(text, tone)

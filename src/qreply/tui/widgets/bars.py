@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from qreply.tui.keys import BINDINGS, describe
+from qreply.tui.keys import BINDINGS, IN_FORM, SITUATIONAL, describe
 
 
 class StatusLine(Static):
@@ -42,6 +42,19 @@ class KeysLine(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="keys")
+        self._useful: frozenset[str] = frozenset()
+        self._in_form = False
+
+    def show(self, useful: frozenset[str], *, in_form: bool) -> None:
+        """Show the keys that do something now; `useful` are those of SITUATIONAL that do."""
+        if (useful, in_form) != (self._useful, self._in_form):
+            self._useful, self._in_form = useful, in_form
+            self.refresh()
+
+    def _shown(self, binding: Binding) -> bool:
+        if self._in_form and binding.id not in IN_FORM:
+            return False
+        return binding.show and (binding.id not in SITUATIONAL or binding.id in self._useful)
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
@@ -55,10 +68,12 @@ class KeysLine(Widget):
         labels: list[tuple[str, Content]] = []
         width = 0
         for binding in BINDINGS:
-            if not binding.show or binding.id not in bound:
+            if binding.id not in bound or not self._shown(binding):
                 continue
             key = self.app.get_key_display(bound[binding.id])
-            label = Content.assemble((f" {key} ", "$text-accent bold"), (f"{describe(binding)} ", "$muted"))
+            label = Content.assemble(
+                (f" {key} ", "$text-accent bold"), (f"{describe(binding, in_form=self._in_form)} ", "$muted")
+            )
             width += label.cell_length
             if width > self.size.width:
                 break

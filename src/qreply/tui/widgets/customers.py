@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -12,6 +13,9 @@ from textual.widget import Widget
 
 from qreply.customers import Customer
 from qreply.language import t
+from qreply.tui.cells import first_shown, fit
+
+LONGEST_LABEL = 10  # cells
 
 
 class CustomerLine(Widget):
@@ -35,21 +39,34 @@ class CustomerLine(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        parts = [Content.styled(f" {t('screen.customer')}", "$muted"), *map(self._label, self._customers)]
+        parts = [
+            Content.styled(f" {t('screen.customer')}", "$muted"),
+            *(label for _, label in self._labels()),
+        ]
         if self._following:
             parts.append(
                 Content.assemble((f"  {t('screen.following')} ", "$muted"), (self._following, "$text-accent"))
             )
         return Content("").join(parts)
 
+    def _labels(self) -> list[tuple[Customer, Content]]:
+        """The customers with their labels, from the one on that brings the current one into sight."""
+        labels = [(customer, self._label(customer)) for customer in self._customers]
+        widths = [label.cell_length for _, label in labels]
+        current = next((at for at, one in enumerate(self._customers) if one is self._current), 0)
+        room = self.size.width - 1 - cell_len(t("screen.customer"))
+        return labels[first_shown(widths, current, room) :]
+
     def _label(self, customer: Customer) -> Content:
         style = "$text-primary bold reverse" if customer is self._current else "$foreground"
-        return Content.assemble(" ", (f" {customer.number} {customer.label}".rstrip() + " ", style))
+        return Content.assemble(
+            " ", (f" {customer.number} {fit(customer.label, LONGEST_LABEL)}".rstrip() + " ", style)
+        )
 
     def on_click(self, event: events.Click) -> None:
-        right = 1 + Content(t("screen.customer")).cell_length
-        for customer in self._customers:
-            right += self._label(customer).cell_length
+        right = 1 + cell_len(t("screen.customer"))
+        for customer, label in self._labels():
+            right += label.cell_length
             if event.x < right:
                 self.post_message(self.Chosen(customer))
                 return

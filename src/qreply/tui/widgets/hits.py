@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
+from datetime import datetime
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -14,8 +15,10 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from qreply.language import t
 from qreply.phrasebook.model import SHIPPED_SCENARIOS
 from qreply.search.hit import Hit
+from qreply.tui.cells import fit, plain_emoji
 from qreply.tui.keys import NUMBERED
 
 _TITLE_SHARE = 0.5  # of the row, at most, when there is something to say about the match
@@ -30,6 +33,7 @@ class HitList(Widget):
         "hits--code",
         "hits--why",
         "hits--match",
+        "hits--expired",
         "hits--cursor",
         "hits--own",
         *(f"hits--{scenario}" for scenario in SHIPPED_SCENARIOS),
@@ -44,6 +48,7 @@ class HitList(Widget):
         """`on_move` is called in the turn of the key, so that Enter never copies the row before."""
         super().__init__(id="hits")
         self.starred: Container[str] = ()
+        self.clock: Callable[[], datetime] = datetime.now
         self._on_move = on_move
         self._hits: Sequence[Hit] = ()
         self._top = 0
@@ -102,15 +107,18 @@ class HitList(Widget):
         phrase = hit.phrase
         style = {
             name: base + self.get_component_rich_style(f"hits--{name}", partial=True)
-            for name in ("digit", "title", "code", "why", "match")
+            for name in ("digit", "title", "code", "why", "match", "expired")
         }
         colour = phrase.scenario if phrase.scenario in SHIPPED_SCENARIOS else "own"
         bar = base + self.get_component_rich_style(f"hits--{colour}", partial=True)
         digit = str(row + 1) if row < NUMBERED else " "
-        code = f" {phrase.code} " if phrase.code else " "
-        room = width - 4 - cell_len(code)
-        why = _why(hit, style["why"], style["match"])
-        title = _fit(phrase.title, max(8, int(room * _TITLE_SHARE)) if why else room)
+        code = f" {fit(phrase.code, width // 4)} " if phrase.code else " "
+        room = width - 5 - cell_len(code)
+        if phrase.valid_at(self.clock()):
+            why = _why(hit, style["why"], style["match"])
+        else:
+            why, style["title"] = [Segment(t("reply.expired"), style["expired"])], style["why"]
+        title = fit(plain_emoji(phrase.title), max(8, int(room * _TITLE_SHARE)) if why else room)
         left = [
             Segment("▌" if row == self.cursor else "▏", bar),
             Segment(digit + ("★" if phrase.id in self.starred else " "), style["digit"]),
@@ -135,7 +143,8 @@ def _why(hit: Hit, plain: Style, match: Style) -> list[Segment]:
     for start, stop in found.spans:
         segments += [Segment(text[end:start], plain), Segment(text[start:stop], match)]
         end = stop
-    return [segment for segment in (*segments, Segment(text[end:], plain)) if segment.text]
+    parts = ((plain_emoji(part.text), part.style) for part in (*segments, Segment(text[end:], plain)))
+    return [Segment(words, style) for words, style in parts if words]
 
 
 def _crop(segments: list[Segment], width: int, plain: Style) -> list[Segment]:
@@ -145,8 +154,3 @@ def _crop(segments: list[Segment], width: int, plain: Style) -> list[Segment]:
         cut = strip.crop(0, max(0, width - 1))
         strip = Strip([*cut, Segment("…", plain)]) if width else cut
     return list(strip.adjust_cell_length(width, plain))
-
-
-def _fit(text: str, width: int) -> str:
-    """`text` in at most `width` cells, with an ellipsis where it is cut."""
-    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"

@@ -61,10 +61,12 @@ class ReplyPane(Vertical):
     class _Read(Message):
         text: str
 
-    def __init__(self, clipboard: Clipboard) -> None:
+    def __init__(self, clipboard: Clipboard, on_show: Callable[[Session, Prepared | None], object]) -> None:
+        """`on_show` is told what is shown, and that the form has come or gone."""
         super().__init__(id="side")
         self.session: Session | None = None
         self._clipboard = clipboard
+        self._tell_shown = on_show
         self._copier = Copier(clipboard, self._report)
         self._departure: Departure | None = None
         self._reading = False
@@ -96,6 +98,8 @@ class ReplyPane(Vertical):
         """Show the draft as it is now."""
         preview = self.query_one(Preview)
         prepared = self.session.prepared() if self.session else None
+        if self.session is not None:
+            self._tell_shown(self.session, prepared)
         if self.session is None or prepared is None:
             preview.show_text(t("screen.no-hits.title"), t("screen.no-hits"))
             return
@@ -139,6 +143,7 @@ class ReplyPane(Vertical):
             self._say(t("screen.nothing-to-fill"))
         else:
             await self.form.ask(prepared.slots)
+            self.show()
 
     async def toggle(self) -> None:
         """Put the optional parts in, asking for what they show, or leave them out."""
@@ -188,6 +193,7 @@ class ReplyPane(Vertical):
     async def _ask(self, slots: Sequence[Slot], names: str) -> None:
         self._say(t("screen.fill", names=names), "warning")
         await self.form.ask(slots)
+        self.show()
 
     def _depart(self, text: str) -> None:
         session = self.session

@@ -13,6 +13,9 @@ from textual.widget import Widget
 
 from qreply.language import t
 from qreply.phrasebook.model import Scenario
+from qreply.tui.cells import first_shown, fit, plain_emoji
+
+LONGEST_TITLE = 12  # cells
 
 
 class ScenarioTabs(Widget):
@@ -50,19 +53,25 @@ class ScenarioTabs(Widget):
         return names[(place + by) % len(names)]
 
     def render(self) -> Content:
-        return Content("").join([self._label(tab) for tab in self._tabs])
+        return Content("").join([label for _, label in self._labels()])
+
+    def _labels(self) -> list[tuple[Scenario, Content]]:
+        """The tabs with their labels, from the one on that brings the current one into sight."""
+        labels = [(tab, self._label(tab)) for tab in self._tabs]
+        current = next((at for at, tab in enumerate(self._tabs) if tab.name == self.current), 0)
+        return labels[first_shown([label.cell_length for _, label in labels], current, self.size.width) :]
 
     def _label(self, tab: Scenario) -> Content:
         count = self._counts.get(tab.name, 0) if tab.name else sum(self._counts.values())
         style = (
             "$text-primary bold reverse" if tab.name == self.current else "$foreground" if count else "$muted"
         )
-        return Content.assemble((f" {tab.title} {count} ", style))
+        return Content.assemble((f" {fit(plain_emoji(tab.title), LONGEST_TITLE)} {count} ", style))
 
     def on_click(self, event: events.Click) -> None:
         right = 0
-        for tab in self._tabs:
-            right += self._label(tab).cell_length
+        for tab, label in self._labels():
+            right += label.cell_length
             if event.x < right:
                 self.post_message(self.Chosen(tab.name))
                 return

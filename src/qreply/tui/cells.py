@@ -1,0 +1,31 @@
+"""Fitting text into a terminal's cells, of which a hanzi takes two and of which terminals disagree about emoji."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
+
+# Terminals draw these as one character or as several, so that whatever stands behind them moves.
+_JOINED = re.compile("\u200d.|[\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+
+
+def plain_emoji(text: str) -> str:
+    """`text` with each emoji as the one character that all terminals draw alike."""
+    return text if text.isascii() else _JOINED.sub("", text)
+
+
+def fit(text: str, width: int) -> str:
+    """`text` in at most `width` cells, with an ellipsis where it is cut."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
+
+
+def first_shown(widths: Sequence[int], current: int, room: int) -> int:
+    """From which of a row of labels on to draw, so that the current one is whole in `room` cells."""
+    first = 0
+    while first < current and sum(widths[first : current + 1]) > room:
+        first += 1
+    return first
