@@ -407,6 +407,21 @@ async def test_a_paste_keeps_every_line_and_nothing_unsafe(desk: Desk, clipboard
         assert query.value == "什么时候 发货]52;c;eA=="
 
 
+async def test_cutting_in_a_line_leaves_the_clipboard_alone(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        sent: list[str] = []
+        driver = pilot.app._driver
+        assert driver is not None
+        driver.write = sent.append  # type: ignore[method-assign, assignment]
+        await type_in(pilot, "fh")
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        await pilot.press("ctrl+x")
+        await pilot.pause()
+        assert pilot.app.screen.query_one(QueryInput).value == ""
+        assert "]52;" not in "".join(sent)
+
+
 async def test_escape_clears_the_query(desk: Desk, clipboard: FakeClipboard) -> None:
     async with running(desk, clipboard) as pilot:
         await type_in(pilot, "fh")

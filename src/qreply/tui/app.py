@@ -52,6 +52,10 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return FALLBACK
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Cut text stays inside: Textual would send it to the terminal, over the reply that was just copied."""
+        self._clipboard = text
+
     def write(self, sequence: str) -> None:
         """Send an escape sequence to the terminal between two frames; raises OSError if there is none."""
         if self._driver is None:
