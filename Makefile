@@ -29,7 +29,7 @@ run: $(READY)  ## open the screen on the shipped phrasebook
 
 test: $(READY)  ## run the tests
 	@echo "make: running the tests"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(READY)  ## check style, types and the direction of imports
 	@echo "make: ruff, mypy, import contracts"
