@@ -249,6 +249,14 @@ _STRUCTURE: Texts = {
     ),
     "bad-month": ("看不懂月份“{value}”", "`{value}` is no month"),
     "bad-month.hint": ("写成 2026-11", "Write 2026-11"),
+    "slow-pattern": (
+        "正则表达式里重复套着重复，遇到长文字会卡住：{pattern}",
+        "A repeat inside a repeat may hang on a long text: {pattern}",
+    ),
+    "slow-pattern.hint": (
+        "去掉一层 + 或 *，例如把 (a+)+ 写成 a+，或写明次数 {{1,20}}",
+        "Take out one + or *, such as a+ for (a+)+, or give a number, {{1,20}}",
+    ),
     "bad-pattern": ("正则表达式写错了：{pattern}", "Not a regular expression: {pattern}"),
     "bad-pattern.hint": (
         "检查括号是否成对，并用单引号括起来",

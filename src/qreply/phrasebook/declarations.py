@@ -10,6 +10,7 @@ from qreply.phrasebook.dates import DATE_OFFSET, first_moment, last_moment
 from qreply.phrasebook.fields import Fields
 from qreply.phrasebook.keys import PLACEHOLDER, RULE, VALIDITY
 from qreply.phrasebook.model import Level, Placeholder, Rule, Validity
+from qreply.phrasebook.patterns import may_backtrack
 from qreply.phrasebook.yaml_events import Node, offset_of
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -78,8 +79,8 @@ def rule(fields: Fields, node: Node) -> Rule | None:
         fields.fail("bad-month", offset_of(found["checked"]), value=checked)
     harmless = fields.lines(found["except"]) if "except" in found else ()
     for exception in harmless:
-        if _is_regex(exception) and not _compiles(exception[1:-1]):
-            fields.fail("bad-pattern", offset_of(found["except"]), pattern=exception)
+        if _is_regex(exception):
+            _check_pattern(fields, found["except"], exception[1:-1])
     result = Rule(
         lines.get("id", ""),
         cast("Level", level or "warn"),
@@ -105,10 +106,17 @@ def platforms(fields: Fields, node: Node) -> tuple[str, ...]:
 
 
 def _pattern(fields: Fields, found: dict[str, Node], pattern: str) -> str:
-    if pattern and not _compiles(pattern):
-        fields.fail("bad-pattern", offset_of(found["pattern"]), pattern=pattern)
-        return ""
-    return pattern
+    return pattern if pattern and _check_pattern(fields, found["pattern"], pattern) else ""
+
+
+def _check_pattern(fields: Fields, node: Node, pattern: str) -> bool:
+    """Whether `pattern` can be used; one that may take for ever is only warned of."""
+    if not _compiles(pattern):
+        fields.fail("bad-pattern", offset_of(node), pattern=pattern)
+        return False
+    if may_backtrack(pattern):
+        fields.source.report("slow-pattern", offset_of(node), "warning", pattern=pattern)
+    return True
 
 
 def _offset(fields: Fields, found: dict[str, Node], offset: str) -> str:
