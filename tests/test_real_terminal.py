@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -12,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
-MISSING = [tool for tool in ("tmux", "Xvfb", "xclip") if shutil.which(tool) is None]
+from tests.clipboard.servers import missing, x_server
+
+MISSING = missing("tmux", "Xvfb", "xclip")
 
 pytestmark = [
     pytest.mark.real,
-    pytest.mark.skipif(bool(MISSING), reason=f"not installed here: {', '.join(MISSING)}"),
+    pytest.mark.skipif(bool(MISSING), reason=MISSING),
 ]
 
 
@@ -57,18 +58,8 @@ class Terminal:
 @pytest.fixture
 def display() -> Iterator[str]:
     """An X server with nothing on it."""
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "320x200x8", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as answer:
-        number = answer.readline().strip()
-    yield f":{number}"
-    server.terminate()
-    server.wait()
+    with x_server() as environ:
+        yield environ["DISPLAY"]
 
 
 @pytest.fixture

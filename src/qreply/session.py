@@ -31,12 +31,17 @@ class Answer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """The answer, with what it is about: the slots to fill, the words to show, or the text to copy."""
+    """The answer, with what it is about: the slots to fill, the words to show, or the reply to copy."""
 
     answer: Answer
     slots: tuple[Slot, ...] = ()
     words: str = ""
-    text: str = ""
+    prepared: Prepared | None = None
+
+    @property
+    def text(self) -> str:
+        """What is to be copied; nothing unless the answer is to send."""
+        return self.prepared.text if self.prepared else ""
 
 
 class Session:
@@ -241,7 +246,7 @@ class Session:
             self._confirmed = asked
             return Attempt(Answer.CONFIRM, words=cautions[0])
         self._confirmed = ()
-        return Attempt(Answer.SEND, text=prepared.text)
+        return Attempt(Answer.SEND, prepared=prepared)
 
     def cautions(self, prepared: Prepared) -> list[str]:
         """What the agent must say yes to before `prepared` leaves."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import warnings
 from typing import cast
 
 from qreply.phrasebook.dates import DATE_OFFSET, first_moment, last_moment
 from qreply.phrasebook.fields import Fields
 from qreply.phrasebook.keys import PLACEHOLDER, RULE, VALIDITY
 from qreply.phrasebook.model import Level, Placeholder, Rule, Validity
-from qreply.phrasebook.patterns import may_backtrack
+from qreply.phrasebook.patterns import problem_of
 from qreply.phrasebook.yaml_events import Node, offset_of
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -111,12 +110,12 @@ def _pattern(fields: Fields, found: dict[str, Node], pattern: str) -> str:
 
 def _check_pattern(fields: Fields, node: Node, pattern: str) -> bool:
     """Whether `pattern` can be used; one that may take for ever is only warned of."""
-    if not _compiles(pattern):
-        fields.fail("bad-pattern", offset_of(node), pattern=pattern)
-        return False
-    if may_backtrack(pattern):
-        fields.source.report("slow-pattern", offset_of(node), "warning", pattern=pattern)
-    return True
+    code = problem_of(pattern)
+    if code == "bad-pattern":
+        fields.fail(code, offset_of(node), pattern=pattern)
+    elif code:
+        fields.source.report(code, offset_of(node), "warning", pattern=pattern)
+    return code != "bad-pattern"
 
 
 def _offset(fields: Fields, found: dict[str, Node], offset: str) -> str:
@@ -124,16 +123,6 @@ def _offset(fields: Fields, found: dict[str, Node], offset: str) -> str:
         fields.fail("bad-date-offset", offset_of(found["date"]), value=offset)
         return ""
     return offset
-
-
-def _compiles(pattern: str) -> bool:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # of what `[[` may mean one day
-            re.compile(pattern)
-    except (re.error, RecursionError, OverflowError):
-        return False
-    return True
 
 
 def _is_regex(text: str) -> bool:

@@ -1,7 +1,8 @@
-"""Which regular expressions may take for ever: a repeat without an end around another one, as in `(a+)+$`."""
+"""Which regular expressions can be used, and which of them may take for ever."""
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -10,11 +11,19 @@ from typing import Any
 _REPEATS = (parser.MAX_REPEAT, parser.MIN_REPEAT)
 
 
-def may_backtrack(pattern: str) -> bool:
-    """Whether the time to match `pattern`, a valid one, can double with every character of a text."""
+def problem_of(pattern: str) -> str:
+    """The code of what is wrong with `pattern`, or nothing.
+
+    `bad-pattern` is none at all. `slow-pattern` has a repeat without an end around another, as in `(a+)+$`: the time
+    to match can double with every character of a text.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # of what `[[` may mean one day
-        return _nested(parser.parse(pattern), inside=False)
+        try:
+            re.compile(pattern)
+            return "slow-pattern" if _nested(parser.parse(pattern), inside=False) else ""
+        except (re.error, RecursionError, OverflowError):
+            return "bad-pattern"
 
 
 def _nested(nodes: Any, *, inside: bool) -> bool:

@@ -46,6 +46,8 @@ _COURIER_NAMES = ("快递", "快递公司", "承运")
 
 def offers(text: str, placeholders: Mapping[str, Placeholder]) -> dict[str, str]:
     """Values that `text` holds for `placeholders`, by name; for a name that fits several times, the first."""
+    if not text:  # as with most keys
+        return {}
     text = clean(text[:LONGEST])
     found: dict[str, str] = {}
     for name, placeholder in placeholders.items():

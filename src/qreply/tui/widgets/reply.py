@@ -187,7 +187,7 @@ class ReplyPane(Vertical):
             case Answer.CONFIRM:
                 self._say(t("screen.confirm", words=attempt.words), "warning")
             case Answer.SEND:
-                self._depart(attempt.text)
+                self._depart(self.session, attempt.prepared)
         return attempt.answer is Answer.SEND
 
     async def _ask(self, slots: Sequence[Slot], names: str) -> None:
@@ -195,13 +195,11 @@ class ReplyPane(Vertical):
         await self.form.ask(slots)
         self.show()
 
-    def _depart(self, text: str) -> None:
-        session = self.session
-        prepared = session.prepared() if session else None
-        if session is None or session.draft is None or prepared is None:
+    def _depart(self, session: Session, prepared: Prepared | None) -> None:
+        if session.draft is None or prepared is None:
             return
         self.close_form()
-        self._departure = Departure(session.draft, prepared, session.customer, clean(text))
+        self._departure = Departure(session.draft, prepared, session.customer, clean(prepared.text))
         self._say(t("screen.copying"))
         self._copier.copy(self._departure.text)
 
