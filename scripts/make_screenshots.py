@@ -79,7 +79,7 @@ async def draw(scene: Scene, book: Path) -> str:
         Path("settings.yaml"), agent="小夏", shops=(shop,), books=(shipped_phrasebook(), book)
     )
     desk = Desk.open(settings, clock=lambda: NOON)
-    app = QReplyApp(lambda: desk, PaperClipboard(), theme=scene.theme)
+    app = QReplyApp(lambda _: desk, PaperClipboard(), theme=scene.theme)
     async with app.run_test(size=scene.size) as pilot:
         while not (isinstance(app.screen, DeskScreen) and app.screen.ready):
             await pilot.pause(0.01)

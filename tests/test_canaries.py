@@ -15,7 +15,7 @@ from qreply.history.writer import History
 from qreply.stats import read_history
 from qreply.tui.widgets.query import QueryInput
 from tests.conftest import MONDAY, FakeClipboard
-from tests.tui.test_screen import copied, running
+from tests.tui.piloting import copied, running
 
 CANARY = "SF13800138999"
 LONG_CANARY = (

@@ -19,7 +19,7 @@ async def test_a_crash_names_its_place_and_no_customer(
         raise RuntimeError(f"{query} {CANARY}")
 
     desk.find = fail  # type: ignore[method-assign, assignment]
-    app = QReplyApp(lambda: desk, clipboard, query=CANARY)
+    app = QReplyApp(lambda _: desk, clipboard, query=CANARY)
     with pytest.raises(RuntimeError):  # noqa: PT012 - Pilot raises it when the app is left
         async with app.run_test() as pilot:
             for _ in range(100):

@@ -16,7 +16,7 @@ from qreply.history.writer import History
 from qreply.settings_file import load_settings
 from qreply.stats import read_history
 from tests.conftest import MONDAY, FakeClipboard
-from tests.tui.test_screen import copied, rows, running, status, type_in, until
+from tests.tui.piloting import copied, rows, running, status, type_in, until
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from qreply.config import Settings, Shop, shipped_phrasebook
 from qreply.desk import Desk
 from tests.conftest import MONDAY, FakeClipboard
-from tests.tui.test_screen import copied, preview, running, until
+from tests.tui.piloting import copied, preview, running, until
 
 NUMBER = "YT1234567890123"
 # What a shop settles once.

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +11,6 @@ from threading import Event
 import pytest
 from rich.cells import cell_len
 from textual import events
-from textual.pilot import Pilot
 from textual.widgets import Static
 
 from qreply.clipboard import Outcome, Status
@@ -22,11 +19,11 @@ from qreply.desk import Desk
 from qreply.errors import PhrasebookError
 from qreply.language import use_language
 from qreply.phrasebook.model import Phrase, Problem, Scenario, Validity
+from qreply.search.store import Progress
 from qreply.tui.app import QReplyApp
 from qreply.tui.by_hand import ByHandScreen
 from qreply.tui.keys import BINDINGS, describe
-from qreply.tui.widgets.bars import KeysLine, StatusLine
-from qreply.tui.widgets.customers import CustomerLine
+from qreply.tui.widgets.bars import KeysLine
 from qreply.tui.widgets.form import FieldInput, FillForm
 from qreply.tui.widgets.hits import HitList
 from qreply.tui.widgets.line import LONGEST
@@ -35,64 +32,7 @@ from qreply.tui.widgets.prose import Prose
 from qreply.tui.widgets.query import QueryInput
 from qreply.tui.widgets.tabs import ScenarioTabs
 from tests.conftest import BOOK, MONDAY, FakeClipboard
-
-Run = Pilot[None]
-
-
-@asynccontextmanager
-async def running(
-    desk: Desk,
-    clipboard: FakeClipboard,
-    size: tuple[int, int] = (100, 30),
-    query: str = "",
-    pick: bool = False,
-) -> AsyncIterator[Run]:
-    app = QReplyApp(lambda: desk, clipboard, query=query, pick=pick)
-    async with app.run_test(size=size) as pilot:
-        await until(
-            pilot, lambda: "就绪" in status(pilot) or "问题" in status(pilot) or "ready" in status(pilot)
-        )
-        yield pilot
-
-
-async def until(pilot: Run, true: Callable[[], bool]) -> None:
-    for _ in range(400):
-        await pilot.pause()
-        if true():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError(f"never came true; the status says: {status(pilot)}")
-
-
-def status(pilot: Run) -> str:
-    return text(pilot, StatusLine) if pilot.app.is_running else ""
-
-
-def text(pilot: Run, what: str | type[Static]) -> str:
-    found = pilot.app.screen.query(what)
-    return str(found.first(Static).content) if found else ""
-
-
-def rows(pilot: Run) -> list[str]:
-    hits = pilot.app.screen.query_one(HitList)
-    return [hits.render_line(y).text.rstrip() for y in range(hits.size.height)]
-
-
-def preview(pilot: Run) -> str:
-    return pilot.app.screen.query_one(Preview).plain
-
-
-def customers(pilot: Run) -> str:
-    return pilot.app.screen.query_one(CustomerLine).render().plain
-
-
-async def type_in(pilot: Run, query: str) -> None:
-    await pilot.press(*query)
-    await pilot.pause()
-
-
-async def copied(pilot: Run, clipboard: FakeClipboard, count: int = 1) -> None:
-    await until(pilot, lambda: len(clipboard.texts) == count and "正在" not in status(pilot))
+from tests.tui.piloting import Run, copied, customers, preview, rows, running, status, text, type_in, until
 
 
 async def test_type_find_copy(desk: Desk, clipboard: FakeClipboard) -> None:
@@ -467,7 +407,7 @@ async def test_an_edited_book_is_taken_up_while_working(tmp_path: Path, clipboar
 
 
 async def test_without_a_book_it_leaves_and_says_why(clipboard: FakeClipboard) -> None:
-    def fail() -> Desk:
+    def fail(_: object) -> Desk:
         raise PhrasebookError("没有话术本")
 
     app = QReplyApp(fail, clipboard)
@@ -496,7 +436,7 @@ async def test_the_interface_speaks_english(desk: Desk, clipboard: FakeClipboard
 
 
 async def test_settings_rebind_keys(desk: Desk, clipboard: FakeClipboard) -> None:
-    app = QReplyApp(lambda: desk, clipboard, keymap={"wording": "f12"})
+    app = QReplyApp(lambda _: desk, clipboard, keymap={"wording": "f12"})
     async with app.run_test() as pilot:
         await until(pilot, lambda: "就绪" in status(pilot))
         await type_in(pilot, "fh")
@@ -505,7 +445,7 @@ async def test_settings_rebind_keys(desk: Desk, clipboard: FakeClipboard) -> Non
 
 
 async def test_help_lists_every_key_as_it_is_bound(desk: Desk, clipboard: FakeClipboard) -> None:
-    app = QReplyApp(lambda: desk, clipboard, keymap={"wording": "f12"})
+    app = QReplyApp(lambda _: desk, clipboard, keymap={"wording": "f12"})
     async with app.run_test(size=(60, 50)) as pilot:
         await until(pilot, lambda: "就绪" in status(pilot))
         await pilot.press("f1")
@@ -740,6 +680,39 @@ async def test_the_key_for_a_suggestion_shows_with_the_suggestion(
         assert "采用建议" in keys_line(pilot)
 
 
+async def test_the_list_marks_no_row_that_enter_would_not_copy(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "fh")
+        assert rows(pilot)[0].startswith("▌")
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        await type_in(pilot, "dh")
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        assert "付款后48小时内" in preview(pilot)
+        assert not any(row.startswith("▌") for row in rows(pilot))
+
+
+async def test_typing_is_taken_while_the_phrasebook_is_read_and_progress_is_shown(
+    desk: Desk, clipboard: FakeClipboard
+) -> None:
+    go_on = Event()
+
+    def slowly(progress: Progress) -> Desk:
+        progress(300, 1000)
+        go_on.wait(5)
+        return desk
+
+    app = QReplyApp(slowly, clipboard)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "300/1000" in status(pilot))
+        await type_in(pilot, "fahuo")
+        await pilot.press("enter", "ctrl+g", "alt+1")
+        go_on.set()
+        await until(pilot, lambda: "什么时候发货" in rows(pilot)[0])
+        assert clipboard.texts == []
+
+
 async def test_an_expired_reply_says_so_in_its_row(
     make_desk: Callable[..., Desk], clipboard: FakeClipboard
 ) -> None:
@@ -778,8 +751,6 @@ async def test_the_current_tab_and_customer_are_in_sight(
         await pilot.click(ScenarioTabs, offset=(2, 0))
         await pilot.pause()
         assert tabs.current != "own-8"
-        for customer in pilot.app.screen._session.customers.all:  # type: ignore[attr-defined]
-            customer.values["称呼"] = "一位名字很长的顾客"
         await pilot.press(*["ctrl+n"] * 8)
         await pilot.pause()
         assert " 9 " in customers(pilot)[: tabs.size.width]

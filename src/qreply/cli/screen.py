@@ -12,6 +12,7 @@ from qreply.config import Settings, favourites_path, history_path
 from qreply.desk import Desk
 from qreply.errors import SettingsError
 from qreply.language import t
+from qreply.search.store import Progress
 
 _PATIENCE = 0.3  # seconds for the history, so that the first hits stand where they will stay
 
@@ -38,12 +39,12 @@ def run(args: argparse.Namespace) -> int:
     return app.return_code or 0
 
 
-def _open(settings: Settings) -> Desk:
+def _open(settings: Settings, progress: Progress) -> Desk:
     """The desk with the agent's habits; called behind the screen."""
     from qreply.history.writer import History
 
     history = History(history_path()) if settings.history else None
-    desk = Desk.open(settings, history=history, favourites=favourites_path())
+    desk = Desk.open(settings, progress=progress, history=history, favourites=favourites_path())
     if history is not None:
         history.picks(patience=_PATIENCE)
     return desk

@@ -8,6 +8,10 @@ TEXTS: Texts = {
     "query": ("顾客问了什么？汉字、拼音、首字母都行", "What did the customer ask? Hanzi, pinyin or initials"),
     "all": ("全部", "All"),
     "loading": ("正在打开话术本…", "Opening the phrasebook…"),
+    "indexing": (
+        "第一次打开，正在整理话术 {done}/{total} · 可以先打字",
+        "Reading the phrasebook for the first time, {done}/{total} · you can type already",
+    ),
     "ready": (
         "{count} 条话术就绪 · 输入顾客的话，回车复制",
         "{count} replies ready · type what was asked, Enter copies",

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from errno import ENXIO
 from functools import partial
@@ -17,8 +17,8 @@ from textual import events
 from textual.app import App
 
 from qreply.clipboard import Clipboard
-from qreply.desk import Desk
 from qreply.tui.crash import report
+from qreply.tui.opening import OpenDesk
 from qreply.tui.screen import DeskScreen
 from qreply.tui.theme import DARK, FALLBACK, LIGHT
 
@@ -34,7 +34,7 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
 
     def __init__(
         self,
-        open_desk: Callable[[], Desk],
+        open_desk: OpenDesk,
         clipboard: Clipboard,
         *,
         query: str = "",

@@ -12,6 +12,17 @@ from qreply.shelf import Edition
 
 
 @dataclass
+class Indexing(Message):
+    """The phrasebook is being read anew: so many of its phrases are done."""
+
+    done: int
+    total: int
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, Indexing)
+
+
+@dataclass
 class Opened(Message):
     """The phrasebook is there."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from typing import ClassVar
@@ -16,18 +15,17 @@ from textual.widgets import Static
 
 from qreply.clipboard import Clipboard, Status
 from qreply.config import remembered_path
-from qreply.desk import Desk
-from qreply.errors import QReplyError
 from qreply.language import t
 from qreply.phrasebook.model import PLATFORMS
 from qreply.remembered import Remembered
 from qreply.reply.prepare import Prepared
 from qreply.session import Session
-from qreply.shelf import Edition
 from qreply.tui.finder import Finder
 from qreply.tui.help import HelpScreen
 from qreply.tui.keys import BINDINGS
-from qreply.tui.messages import ClipboardRead, Noticed, NotOpened, Opened, Renewed
+from qreply.tui.messages import ClipboardRead, Indexing, Noticed, NotOpened, Opened, Renewed
+from qreply.tui.opening import OpenDesk, open_behind
+from qreply.tui.serving import Serving
 from qreply.tui.useful import useful_keys
 from qreply.tui.widgets.bars import KeysLine, StatusLine
 from qreply.tui.widgets.customers import CustomerLine
@@ -39,6 +37,7 @@ from qreply.tui.widgets.reply import ReplyPane
 from qreply.tui.widgets.tabs import ScenarioTabs
 
 IDLE_LOOK = 20.0  # seconds between looks for customers to forget
+ALWAYS = frozenset({"help", "leave", "back", "paste", "scroll_preview"})  # actions that need no phrasebook
 
 
 class DeskScreen(Screen[None]):
@@ -50,15 +49,14 @@ class DeskScreen(Screen[None]):
     AUTO_FOCUS = "#query"
 
     def __init__(
-        self, open_desk: Callable[[], Desk], clipboard: Clipboard, *, query: str = "", pick: bool = False
+        self, open_desk: OpenDesk, clipboard: Clipboard, *, query: str = "", pick: bool = False
     ) -> None:
         super().__init__()
         self._open_desk = open_desk
         self._clipboard = clipboard
         self._first_query = query
         self._pick = pick
-        self._session: Session | None = None
-        self._finder: Finder | None = None
+        self._opened: Serving | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -68,7 +66,7 @@ class DeskScreen(Screen[None]):
         yield ScenarioTabs()
         with Container(id="body"):
             yield HitList(self._moved)
-            yield ReplyPane(self._clipboard, self._show_keys)
+            yield ReplyPane(self._clipboard, self._shown)
         yield Static(id="banner", markup=False)
         yield CustomerLine()
         yield StatusLine()
@@ -78,37 +76,22 @@ class DeskScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._say(t("screen.loading"))
-        # A daemon thread, so that a share that hangs cannot keep the program from leaving.
-        self.call_after_refresh(Thread(target=self._open, name="qreply-open", daemon=True).start)
+        self.call_after_refresh(open_behind, self._open_desk, self.post_message)
 
-    def _open(self) -> None:
-        try:
-            desk = self._open_desk()
-        except QReplyError as error:
-            self.post_message(NotOpened(error))
-        else:
-            self.post_message(Opened(desk))
+    def on_indexing(self, event: Indexing) -> None:
+        self._say(t("screen.indexing", done=event.done, total=event.total))
 
     def on_opened(self, event: Opened) -> None:
-        self._session = self._reply.session = Session(event.desk, Remembered(remembered_path()))
-        self._finder = Finder(event.desk, self.query_one(ScenarioTabs), self.query_one(HitList))
+        finder = Finder(event.desk, self.query_one(ScenarioTabs), self.query_one(HitList))
+        session = Session(event.desk, Remembered(remembered_path()))
+        self._opened = Serving(session, finder, self._reply, self.query_one(CustomerLine))
+        self.refresh_bindings()
         self._show_shop()
         self._find(self._query.value)
-        self._show_customers()
+        self._serving.show_customers()
         self._show_problems()
-        self.set_interval(IDLE_LOOK, self._forget_idle)
+        self.set_interval(IDLE_LOOK, self._serving.forget_idle)
         self._say(t("screen.ready", count=len(event.desk.library.index)))
-        event.desk.watch(self._renewed)
-        if event.desk.history is not None:
-            event.desk.history.listen(self._noticed)
-
-    def _noticed(self, words: str) -> None:
-        # Called in the history's thread.
-        self.post_message(Noticed(words))
-
-    def _renewed(self, edition: Edition) -> None:
-        # Called in the watching thread.
-        self.post_message(Renewed(edition))
 
     def on_noticed(self, event: Noticed) -> None:
         self.query_one(StatusLine).add(event.text)
@@ -117,42 +100,37 @@ class DeskScreen(Screen[None]):
         self.app.exit(return_code=event.error.exit_code, message=f"{event.error.message}\n{event.error.hint}")
 
     async def on_renewed(self, event: Renewed) -> None:
-        session = self._session
-        if session is None or self._finder is None:
-            return
-        under_cursor = self._finder.current
-        await self._reply.renew(event.edition)
-        self._finder.renew(self._query.value, keep=under_cursor.id if under_cursor else "")
-        if session.draft is None:
-            self._reply.take(self._finder.current)
-        self._show_customers()
+        await self._serving.renew(event.edition, self._query.value)
         self._show_problems()
         if gone := event.edition.gone:
             self._say(t("screen.gone", count=len(gone), first=gone[0]), "warning")
         else:
-            self._say(t("screen.renewed", count=len(session.desk.library.index)))
+            self._say(t("screen.renewed", count=len(event.edition.library.index)))
 
     def on_unmount(self) -> None:
-        if self._session is not None:
-            self._session.close()
+        if self._opened is not None:
+            self._opened.session.close()
 
     @property
     def ready(self) -> bool:
         """Whether the phrasebook is open."""
-        return self._session is not None
+        return self._opened is not None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that need the phrasebook do nothing before it is open."""
+        del parameters
+        return self.ready or action in ALWAYS
 
     # -- finding
 
     def _find(self, query: str) -> None:
         """Show what `query` finds; called in the turn of the key, so that both are painted together."""
-        if self._session is not None and self._finder is not None:
-            self._finder.find(query)
-            self._reply.take(self._finder.current)
-            self._session.trail.asked(query, found=self._finder.found)
+        if self._opened is not None:
+            self._opened.find(query)
 
     def _moved(self) -> None:
-        if self._finder is not None:
-            self._reply.take(self._finder.current)
+        if self._opened is not None:
+            self._opened.take_hit()
 
     async def on_hit_list_chosen(self) -> None:
         await self.action_copy()
@@ -179,9 +157,9 @@ class DeskScreen(Screen[None]):
 
     async def action_nth(self, number: int) -> None:
         """Copy the hit with this digit."""
-        if self._finder is not None and (phrase := self._finder.phrase(number - 1)) is not None:
+        if self._serving.finder.phrase(number - 1) is not None:
             self.query_one(HitList).cursor = number - 1
-            self._reply.take(phrase)
+            self._serving.take_hit()
             await self.action_copy()
 
     def action_back(self) -> None:
@@ -226,18 +204,23 @@ class DeskScreen(Screen[None]):
 
     async def action_again(self) -> None:
         """The last reply once more, with other values."""
-        if self._session is not None and self._session.customer.last is not None:
+        if self._serving.session.customer.last is not None:
             self._reply.change(Session.again)
             await self._reply.fill()
         else:
             self._say(t("screen.nothing-again"))
 
     def action_follow(self) -> None:
-        if self._session is not None and not self._session.following():
-            self._say(t("screen.nothing-follows"))
-            return
-        self._reply.change(Session.follow)
-        self._show_customers()
+        self._warn(self._serving.follow())
+
+    def action_favourite(self) -> None:
+        """Star the reply on the desk, or take its star."""
+        session = self._serving.session
+        if session.draft is not None:
+            phrase = session.draft.phrase
+            starred = session.desk.favourites.toggle(phrase.id)
+            self._say(t("screen.starred" if starred else "screen.unstarred", title=phrase.title))
+            self.query_one(HitList).refresh()
 
     def on_reply_pane_said(self, event: ReplyPane.Said) -> None:
         self._say(event.text, event.tone)
@@ -245,77 +228,25 @@ class DeskScreen(Screen[None]):
     def on_reply_pane_left(self, event: ReplyPane.Left) -> None:
         if self._pick and not event.follows:
             self.app.exit(return_code=0 if event.outcome.status is Status.VERIFIED else 4)
-            return
-        self._show_customers()
+        else:
+            self._serving.show_customers()
 
     # -- customers, shop, platform
 
     def action_customer(self, what: str) -> None:
         """`next`, `new` or `clear`: whose reply is on the desk from now on."""
-        if self._session is None:
-            return
-        self._reply.close_form()  # what was typed stays with whom it was typed for
-        if what == "new" and not self._session.customers.add():
-            self._say(t("screen.nine-customers"), "warning")
-        elif what == "next":
-            self._session.customers.switch()
-        elif what == "clear":
-            self._session.customers.clear()
-        self._serve()
+        self._warn(self._serving.change_customer(what))
 
     def on_customer_line_chosen(self, event: CustomerLine.Chosen) -> None:
-        if self._session is not None:
-            self._reply.close_form()
-            self._session.customers.go_to(event.customer)
-            self._serve()
-
-    def _forget_idle(self) -> None:
-        if self._session is not None and self._session.customers.forget_idle():
-            self._reply.show()
-            self._show_customers()
-
-    def _serve(self) -> None:
-        """Put the current customer's draft on the desk, or the hit under the cursor where there is none."""
-        self._reply.change(Session.forget_offers)
-        if self._session is not None and self._finder is not None and self._session.draft is None:
-            self._reply.take(self._finder.current)
-        self._show_customers()
+        self._serving.go_to(event.customer)
 
     def action_platform(self) -> None:
-        """Work for the next platform."""
-        if self._session is not None:
-            self._session.desk.next_platform()
-            self._show_shop()
-            self._look_again()
-
-    def _look_again(self) -> None:
-        """Find for another shop or platform; the customer's draft stays on the desk where it is sent there too."""
-        session = self._session
-        if session is None or self._finder is None:
-            return
-        draft, platform = session.draft, session.desk.profile.platform
-        under_cursor = self._finder.current
-        self._finder.find(self._query.value, keep=under_cursor.id if under_cursor else "")
-        if draft is None or not draft.phrase.offered_on(platform):
-            self._reply.take(self._finder.current)
-        self._reply.show()
-        self._show_customers()
-
-    def action_favourite(self) -> None:
-        """Star the reply on the desk, or take its star."""
-        if self._session is not None and self._session.draft is not None:
-            phrase = self._session.draft.phrase
-            starred = self._session.desk.favourites.toggle(phrase.id)
-            self._say(t("screen.starred" if starred else "screen.unstarred", title=phrase.title))
-            self.query_one(HitList).refresh()
+        self._serving.next_platform(self._query.value)
+        self._show_shop()
 
     def action_shop(self) -> None:
-        """Work for the next shop of the settings."""
-        if self._session is not None:
-            if not self._session.desk.next_shop():
-                self._say(t("screen.one-shop"))
-            self._show_shop()
-            self._look_again()
+        self._warn(self._serving.next_shop(self._query.value))
+        self._show_shop()
 
     # -- pasting
 
@@ -333,14 +264,21 @@ class DeskScreen(Screen[None]):
             self.focused.put(event.text)
 
     def on_query_input_pasted(self, event: QueryInput.Pasted) -> None:
-        if self._session is not None and self._session.offer(event.text, pasted=True):
+        if self._opened is not None and self._opened.session.offer(event.text, pasted=True):
             self._reply.show()
 
     def on_app_focus(self, event: events.AppFocus) -> None:
         del event
         self._reply.look_at_clipboard()
 
-    # -- saying
+    # -- what is shown
+
+    @property
+    def _serving(self) -> Serving:
+        """The agent at work; what needs it is called only once the phrasebook is open."""
+        if self._opened is None:
+            raise RuntimeError("the phrasebook is not open yet")
+        return self._opened
 
     @property
     def _query(self) -> QueryInput:
@@ -350,23 +288,19 @@ class DeskScreen(Screen[None]):
     def _reply(self) -> ReplyPane:
         return self.query_one(ReplyPane)
 
-    def _show_shop(self) -> None:
-        if self._session is not None:
-            profile = self._session.desk.profile
-            platform = PLATFORMS.get(profile.platform, profile.platform)
-            self.query_one("#shop", Static).update(" · ".join(filter(None, (profile.shop, platform))))
+    def _shown(self, session: Session, prepared: Prepared | None) -> None:
+        """`prepared` is in the preview: its keys and its row go with it."""
+        self.query_one(HitList).on_desk = prepared.phrase.id if prepared else ""
+        self.query_one(KeysLine).show(useful_keys(session, prepared), in_form=self._reply.form.display)
 
-    def _show_customers(self) -> None:
-        if self._session is not None:
-            customers = self._session.customers
-            following = self._session.following()
-            self.query_one(CustomerLine).show(
-                customers.all, customers.current, following[0].title if following else ""
-            )
+    def _show_shop(self) -> None:
+        profile = self._serving.session.desk.profile
+        platform = PLATFORMS.get(profile.platform, profile.platform)
+        self.query_one("#shop", Static).update(" · ".join(filter(None, (profile.shop, platform))))
 
     def _show_problems(self) -> None:
         """Keep the first problem of the books in sight until it is mended."""
-        problems = self._session.desk.library.problems if self._session else ()
+        problems = self._serving.session.desk.library.problems
         banner = self.query_one("#banner", Static)
         banner.display = bool(problems)
         if problems:
@@ -374,11 +308,12 @@ class DeskScreen(Screen[None]):
             place = f"{Path(first.path).name}:{first.line}"
             banner.update(t("screen.book-problems", count=len(problems), place=place, message=first.message))
 
-    def _show_keys(self, session: Session, prepared: Prepared | None) -> None:
-        self.query_one(KeysLine).show(useful_keys(session, prepared), in_form=self._reply.form.display)
-
     def _say(self, text: str, tone: str = "muted") -> None:
         self.query_one(StatusLine).say(text, tone)
+
+    def _warn(self, text: str) -> None:
+        if text:
+            self._say(text, "warning")
 
     def action_scroll_preview(self, lines: int) -> None:
         self.query_one(Preview).scroll_by(lines)

@@ -25,7 +25,7 @@ _TITLE_SHARE = 0.5  # of the row, at most, when there is something to say about 
 
 
 class HitList(Widget):
-    """Hits with their digits, one a row; the cursor's row is the reply that Enter copies."""
+    """Hits with their digits, one a row; the cursor's stands out while it is the reply that Enter copies."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "hits--digit",
@@ -40,6 +40,7 @@ class HitList(Widget):
     }
 
     cursor: reactive[int] = reactive(0)
+    on_desk: reactive[str] = reactive("")  # the id of the phrase that Enter copies: not always the cursor's
 
     class Chosen(Message):
         """The row under the cursor was clicked."""
@@ -98,9 +99,12 @@ class HitList(Widget):
         if row >= len(self._hits):
             return Strip.blank(width, self.rich_style)
         base = self.rich_style
-        if row == self.cursor:
+        if self._is_on_desk(row):
             base += self.get_component_rich_style("hits--cursor", partial=True)
         return self._row(row, width, base)
+
+    def _is_on_desk(self, row: int) -> bool:
+        return row == self.cursor and self._hits[row].phrase.id == self.on_desk
 
     def _row(self, row: int, width: int, base: Style) -> Strip:
         hit = self._hits[row]
@@ -120,7 +124,7 @@ class HitList(Widget):
             why, style["title"] = [Segment(t("reply.expired"), style["expired"])], style["why"]
         title = fit(plain_emoji(phrase.title), max(8, int(room * _TITLE_SHARE)) if why else room)
         left = [
-            Segment("▌" if row == self.cursor else "▏", bar),
+            Segment("▌" if self._is_on_desk(row) else "▏", bar),
             Segment(digit + ("★" if phrase.id in self.starred else " "), style["digit"]),
             Segment(title, style["title"]),
             Segment("  ", base),

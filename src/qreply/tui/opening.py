@@ -1,0 +1,53 @@
+"""Opening the phrasebook behind the screen, and hearing of its edits from then on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from threading import Thread
+from typing import TypeVar
+
+from textual.message import Message
+
+from qreply.desk import Desk
+from qreply.errors import QReplyError
+from qreply.search.store import Progress
+from qreply.tui.messages import Indexing, Noticed, NotOpened, Opened, Renewed
+
+OpenDesk = Callable[[Progress], Desk]
+T = TypeVar("T")
+
+_EVERY = 0.1  # seconds between two words of progress
+
+
+def open_behind(open_desk: OpenDesk, post: Callable[[Message], object]) -> None:
+    """Open the desk in a thread, and `post` what becomes of it: Indexing…, then Opened or NotOpened, then Renewed…"""
+    # A daemon thread, so that a share that hangs cannot keep the program from leaving.
+    Thread(target=_open, args=(open_desk, post), name="qreply-open", daemon=True).start()
+
+
+def _open(open_desk: OpenDesk, post: Callable[[Message], object]) -> None:
+    said = 0.0
+
+    def progress(done: int, total: int) -> None:
+        nonlocal said
+        if time.monotonic() - said > _EVERY:
+            said = time.monotonic()
+            post(Indexing(done, total))
+
+    try:
+        desk = open_desk(progress)
+    except QReplyError as error:
+        post(NotOpened(error))
+        return
+    post(Opened(desk))
+    desk.watch(_telling(post, Renewed))
+    if desk.history is not None:
+        desk.history.listen(_telling(post, Noticed))
+
+
+def _telling(post: Callable[[Message], object], kind: Callable[[T], Message]) -> Callable[[T], None]:
+    def tell(news: T) -> None:
+        post(kind(news))
+
+    return tell

@@ -1,0 +1,117 @@
+"""Whose reply is on the desk: what is found, the customers, the shop and the platform."""
+
+from __future__ import annotations
+
+from qreply.customers import Customer
+from qreply.language import t
+from qreply.session import Session
+from qreply.shelf import Edition
+from qreply.tui.finder import Finder
+from qreply.tui.widgets.customers import CustomerLine
+from qreply.tui.widgets.reply import ReplyPane
+
+
+class Serving:
+    """An agent at work with an open phrasebook: keeps the draft, the hits and the customers' line in step.
+
+    Its methods return words for the status line, nothing where nothing needs to be said.
+    """
+
+    def __init__(self, session: Session, finder: Finder, reply: ReplyPane, line: CustomerLine) -> None:
+        self.session = session
+        self.finder = finder
+        self._reply = reply
+        self._line = line
+        reply.session = session
+
+    def find(self, query: str) -> None:
+        """Put the best hit of `query` on the desk."""
+        self.finder.find(query)
+        self.take_hit()
+        self.session.trail.asked(query, found=self.finder.found)
+
+    def take_hit(self) -> None:
+        """Put the hit under the cursor on the desk."""
+        self._reply.take(self.finder.current)
+
+    def show_customers(self) -> None:
+        """Show the customers, and what follows the current one's last reply."""
+        customers, following = self.session.customers, self.session.following()
+        self._line.show(customers.all, customers.current, following[0].title if following else "")
+
+    # -- customers
+
+    def change_customer(self, what: str) -> str:
+        """`next`, `new` or `clear`."""
+        self._reply.close_form()  # what was typed stays with whom it was typed for
+        said = ""
+        if what == "new" and not self.session.customers.add():
+            said = t("screen.nine-customers")
+        elif what == "next":
+            self.session.customers.switch()
+        elif what == "clear":
+            self.session.customers.clear()
+        self._serve()
+        return said
+
+    def go_to(self, customer: Customer) -> None:
+        """Serve `customer` from now on."""
+        self._reply.close_form()
+        self.session.customers.go_to(customer)
+        self._serve()
+
+    def forget_idle(self) -> None:
+        """Forget customers for whom nothing was done for long."""
+        if self.session.customers.forget_idle():
+            self._reply.show()
+            self.show_customers()
+
+    def _serve(self) -> None:
+        """Put the current customer's draft on the desk, or the hit under the cursor where there is none."""
+        self._reply.change(Session.forget_offers)
+        if self.session.draft is None:
+            self.take_hit()
+        self.show_customers()
+
+    def follow(self) -> str:
+        """Take what usually follows the last reply."""
+        if not self.session.following():
+            return t("screen.nothing-follows")
+        self._reply.change(Session.follow)
+        self.show_customers()
+        return ""
+
+    # -- shop, platform, books
+
+    def next_platform(self, query: str) -> None:
+        """Work for the next platform."""
+        self.session.desk.next_platform()
+        self._look_again(query)
+
+    def next_shop(self, query: str) -> str:
+        """Work for the next shop of the settings."""
+        said = "" if self.session.desk.next_shop() else t("screen.one-shop")
+        self._look_again(query)
+        return said
+
+    def _look_again(self, query: str) -> None:
+        """Find for another shop or platform; the customer's draft stays on the desk where it is sent there too."""
+        draft, platform = self.session.draft, self.session.desk.profile.platform
+        self.finder.find(query, keep=self._under_cursor)
+        if draft is None or not draft.phrase.offered_on(platform):
+            self.take_hit()
+        self._reply.show()
+        self.show_customers()
+
+    async def renew(self, edition: Edition, query: str) -> None:
+        """Go on with the edited books."""
+        keep = self._under_cursor
+        await self._reply.renew(edition)
+        self.finder.renew(query, keep=keep)
+        if self.session.draft is None:
+            self.take_hit()
+        self.show_customers()
+
+    @property
+    def _under_cursor(self) -> str:
+        return self.finder.current.id if self.finder.current else ""

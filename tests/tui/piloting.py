@@ -1,0 +1,76 @@
+"""Driving the screen through Pilot, for every test of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from qreply.desk import Desk
+from qreply.tui.app import QReplyApp
+from qreply.tui.widgets.bars import StatusLine
+from qreply.tui.widgets.customers import CustomerLine
+from qreply.tui.widgets.hits import HitList
+from qreply.tui.widgets.preview import Preview
+from tests.conftest import FakeClipboard
+
+Run = Pilot[None]
+
+
+@asynccontextmanager
+async def running(
+    desk: Desk,
+    clipboard: FakeClipboard,
+    size: tuple[int, int] = (100, 30),
+    query: str = "",
+    pick: bool = False,
+) -> AsyncIterator[Run]:
+    app = QReplyApp(lambda _: desk, clipboard, query=query, pick=pick)
+    async with app.run_test(size=size) as pilot:
+        await until(
+            pilot, lambda: "就绪" in status(pilot) or "问题" in status(pilot) or "ready" in status(pilot)
+        )
+        yield pilot
+
+
+async def until(pilot: Run, true: Callable[[], bool]) -> None:
+    for _ in range(400):
+        await pilot.pause()
+        if true():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"never came true; the status says: {status(pilot)}")
+
+
+def status(pilot: Run) -> str:
+    return text(pilot, StatusLine) if pilot.app.is_running else ""
+
+
+def text(pilot: Run, what: str | type[Static]) -> str:
+    found = pilot.app.screen.query(what)
+    return str(found.first(Static).content) if found else ""
+
+
+def rows(pilot: Run) -> list[str]:
+    hits = pilot.app.screen.query_one(HitList)
+    return [hits.render_line(y).text.rstrip() for y in range(hits.size.height)]
+
+
+def preview(pilot: Run) -> str:
+    return pilot.app.screen.query_one(Preview).plain
+
+
+def customers(pilot: Run) -> str:
+    return pilot.app.screen.query_one(CustomerLine).render().plain
+
+
+async def type_in(pilot: Run, query: str) -> None:
+    await pilot.press(*query)
+    await pilot.pause()
+
+
+async def copied(pilot: Run, clipboard: FakeClipboard, count: int = 1) -> None:
+    await until(pilot, lambda: len(clipboard.texts) == count and "正在" not in status(pilot))
