@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,17 +15,9 @@ from qreply.likeness import Group, groups
 from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.source import read
 from qreply.safety import clean_line
-from qreply.search.hit import Hit
 from qreply.search.index import Index
 from qreply.search.query import Query
-from qreply.search.ranking import rarity
-
-# A question counts as answered from this strength of its best hit on. Measured on real customers' questions, with
-# books of 31 to 123 phrases with 3 or 10 asks each, which lack up to three quarters of what is asked
-# (benchmarks/audit.py). Where the book has everything, 80 to 92% of what is said to be answered has the right phrase
-# among the first three hits; where half is missing, 51 to 64%. A lower bound takes more for answered that is not, a
-# higher one hides more that is. So the share is for comparing: a book before and after an edit, one week and the next.
-ANSWERED = 0.13
+from qreply.search.strength import ANSWERED, strength
 
 _COLUMNS = (
     "问题",
@@ -88,20 +80,6 @@ def audit(questions: Iterable[str], index: Index, platform: str = "") -> Audit:
             nearest.setdefault(plain, hits[0].phrase)
     gaps = [Gap(group, nearest.get(group.text)) for group in groups(unanswered)]
     return Audit(asked, sum(answered.values()), dict(answered), tuple(gaps))
-
-
-def strength(query: Query, hits: Sequence[Hit], size: int) -> float:
-    """How surely the first of `hits` answers `query`, in a book of `size` phrases: 0 is not at all.
-
-    It is the share of the evidence that the query could bring, had a single phrase all of it, and counts up to twice
-    as much the farther the second hit is behind.
-    """
-    whole = sum(gram.worth for gram in query.grams if gram.name) * rarity(size, 1) if size else 0.0
-    if not hits or not whole:
-        return 0.0
-    best = hits[0].score
-    second = hits[1].score if len(hits) > 1 else 0.0
-    return best / whole * (1 + max(best - second, 0.0) / best) if best else 0.0
 
 
 def read_questions(path: Path, column: str = "") -> list[str]:

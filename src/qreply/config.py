@@ -99,6 +99,7 @@ class Settings:
     shop: str = ""
     shops: tuple[Shop, ...] = ()
     keymap: Mapping[str, str] = field(default_factory=dict)
+    hotkeys: Mapping[str, str] = field(default_factory=dict)  # ids of phrases by key
     limits: Mapping[str, int] = field(default_factory=dict)  # characters in one message, by platform
     history: bool = True
     platform: str = ""  # of the command line; it beats the shop's

@@ -136,6 +136,12 @@ class Desk:
             and phrase.offered_on(self.profile.platform)
         ]
 
+    def answers(self, query: str, hits: Sequence[Hit]) -> bool:
+        """Whether the first of `hits`, found for `query`, is likely to be meant; else it is just the nearest."""
+        from qreply.search.strength import ANSWERED, strength
+
+        return strength(Query.of(query[:LONGEST_QUERY]), hits, len(self.library.index)) >= ANSWERED
+
     def phrase(self, phrase_id: str) -> Phrase:
         """The phrase with this id; raises UnknownPhraseError, naming close ones."""
         index = self.library.index

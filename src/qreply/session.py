@@ -123,6 +123,11 @@ class Session:
         elif self.draft is None or self.draft.phrase.id != phrase.id:
             self.draft = self._begin(phrase)
 
+    def begin(self, phrase: Phrase) -> None:
+        """Begin a draft of `phrase`, which was not found by a query."""
+        self._chosen = ""
+        self.draft = self._begin(phrase)
+
     def offer(self, text: str, *, pasted: bool = False) -> bool:
         """Let placeholders take values from `text`, the clipboard's or one pasted as a query; whether it is news."""
         before = (self._clipboard, self._pasted)
@@ -217,8 +222,7 @@ class Session:
             return False
         places = [phrase.id for phrase in following]
         at = places.index(self.draft.phrase.id) + 1 if self.draft and self.draft.phrase.id in places else 0
-        self._chosen = ""
-        self.draft = self._begin(following[at % len(following)])
+        self.begin(following[at % len(following)])
         return True
 
     def following(self) -> list[Phrase]:

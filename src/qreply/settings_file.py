@@ -9,13 +9,14 @@ from typing import NoReturn, cast
 
 from qreply.config import DEFAULT_THEME, Settings, Shop
 from qreply.errors import SettingsError
+from qreply.key_names import is_reported
 from qreply.language import Language, t, texts_of
 from qreply.phrasebook.mistakes import explain
 from qreply.phrasebook.model import PLATFORMS, Problem
 from qreply.phrasebook.source import read
 from qreply.phrasebook.yaml_events import Mapping, Node, Refused, Sequence, compose, offset_of
 
-KEYS = ("agent", "language", "theme", "books", "shop", "shops", "keymap", "limits", "history")
+KEYS = ("agent", "language", "theme", "books", "shop", "shops", "keymap", "hotkeys", "limits", "history")
 SHOP_KEYS = ("name", "platform", "values", "books")
 LANGUAGES = ("zh", "en")
 SWITCH = ("on", "off")
@@ -51,7 +52,8 @@ class _Reader:
             books=self._paths(tree),
             shop=shop,
             shops=shops,
-            keymap=self._texts(tree, "keymap", _actions()),
+            keymap=self._keymap(tree),
+            hotkeys=self._hotkeys(tree),
             limits=self._limits(tree),
             history=self._choice(tree, "history", SWITCH) == SWITCH[0],
         )
@@ -128,6 +130,27 @@ class _Reader:
         inner = self._mapping(node, key, known)
         return {name: self._text(inner, name) for name in inner}
 
+    def _keymap(self, tree: Tree) -> dict[str, str]:
+        """Keys by action: one, or several with commas between."""
+        keymap = self._texts(tree, "keymap", _actions())
+        return {
+            action: ",".join(self._key(tree["keymap"], action, key) for key in keys.split(","))
+            for action, keys in keymap.items()
+        }
+
+    def _hotkeys(self, tree: Tree) -> dict[str, str]:
+        """Ids of phrases by key."""
+        hotkeys = self._texts(tree, "hotkeys")
+        return {self._key(tree["hotkeys"], key, key): phrase for key, phrase in hotkeys.items()}
+
+    def _key(self, node: Node, entry: str, given: str) -> str:
+        """The key that `given` names, in the mapping `node` under `entry`."""
+        key = given.strip().lower()
+        if not is_reported(key):
+            at = self._mapping(node, "keymap", None)[entry]
+            self._fail(at, t("command.settings.not-key", given=given), t("command.settings.not-key.hint"))
+        return key
+
     def _limits(self, tree: Tree) -> dict[str, int]:
         given = self._texts(tree, "limits")
         for platform, limit in given.items():
@@ -171,10 +194,11 @@ class _Reader:
 
 
 def _actions() -> tuple[str, ...]:
-    """What keys can be bound to: all that has a name on the screen's line of keys."""
-    names = (name.removeprefix("key-") for name in texts_of("screen") if name.startswith("key-"))
-    numbered = (f"nth-{number}" for number in range(1, 10))
-    return (*(name for name in names if name not in ("next", "nth", "nths")), *numbered)
+    """What keys can be bound to: all that has a name on the screen, `nth` and `tab` with their numbers."""
+    names = [name.removeprefix("key-") for name in texts_of("screen") if name.startswith("key-")]
+    series = [name for name in names if f"keys-{name}" in texts_of("screen")]
+    numbered = (f"{name}-{number}" for name in series for number in range(1, 10))
+    return (*(name for name in names if name not in series), *numbered)
 
 
 def _is_empty(node: Node) -> bool:

@@ -50,7 +50,8 @@ class Missed:
 class Report:
     """What the history holds: all picks, these by what was asked for, the phrases without any, and the misses.
 
-    `never` maps ids to titles; `unnamed` counts misses of which no words were kept.
+    `never` maps ids to titles; `unnamed` counts misses of which no words were kept; `noted` are the questions that
+    agents put down.
     """
 
     total: Row
@@ -58,6 +59,7 @@ class Report:
     never: Mapping[str, str]
     missed: tuple[Missed, ...]
     unnamed: int
+    noted: tuple[Group, ...] = ()
 
     @property
     def misses(self) -> int:
@@ -75,13 +77,15 @@ def report(searches: Iterable[Search], titles: Mapping[str, str], by: By = "phra
     made = [_row(name, _title(name, by, titles), found) for name, found in rows.items()]
     made.sort(key=lambda row: (0 if by in ("day", "hour") else -row.picks, row.name))
     used = {pick.phrase for pick in picks}
-    missed = [search for search in searches if not search.phrase]
+    noted = Counter(search.query for search in searches if search.kind == "noted")
+    missed = [search for search in searches if not search.phrase and search.kind != "noted"]
     return Report(
         _row("", "", picks),
         tuple(made),
         {phrase: title for phrase, title in titles.items() if phrase not in used},
         tuple(_missed(missed)),
         sum(not search.query for search in missed),
+        tuple(groups(noted)),
     )
 
 

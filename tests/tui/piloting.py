@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from qreply.desk import Desk
 from qreply.tui.app import QReplyApp
+from qreply.tui.screen import DeskScreen
 from qreply.tui.widgets.bars import StatusLine
 from qreply.tui.widgets.customers import CustomerLine
 from qreply.tui.widgets.hits import HitList
@@ -24,15 +25,16 @@ Run = Pilot[None]
 async def running(
     desk: Desk,
     clipboard: FakeClipboard,
+    *,
     size: tuple[int, int] = (100, 30),
     query: str = "",
     pick: bool = False,
+    keymap: Mapping[str, str] | None = None,
+    hotkeys: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Run]:
-    app = QReplyApp(lambda _: desk, clipboard, query=query, pick=pick)
+    app = QReplyApp(lambda _: desk, clipboard, query=query, pick=pick, keymap=keymap, hotkeys=hotkeys)
     async with app.run_test(size=size) as pilot:
-        await until(
-            pilot, lambda: "就绪" in status(pilot) or "问题" in status(pilot) or "ready" in status(pilot)
-        )
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen) and app.screen.ready)
         yield pilot
 
 

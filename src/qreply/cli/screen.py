@@ -34,6 +34,7 @@ def run(args: argparse.Namespace) -> int:
         pick=args.command == "pick",
         theme=args.settings.theme,
         keymap=args.settings.keymap,
+        hotkeys=args.settings.hotkeys,
     )
     app.run()
     return app.return_code or 0

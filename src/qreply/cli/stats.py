@@ -112,6 +112,10 @@ def _as_text(found: Report, by: str) -> Iterator[str]:
         yield f"\n{t(f'stats.by-{by}')}"
         yield from bars([(row.title or row.name, row.picks, _remark(row)) for row in found.rows[:_SHOWN]])
         yield from _more(len(found.rows))
+    if found.noted:
+        yield f"\n{t('stats.noted', count=sum(group.count for group in found.noted))}"
+        yield from (f"  {group.count} × {group.text}" for group in found.noted[:_SHOWN])
+        yield from _more(len(found.noted))
     if found.missed or found.unnamed:
         yield f"\n{t('stats.missed', count=found.misses)}"
         yield from (f"  {_missed(missed)}" for missed in found.missed[:_SHOWN])
@@ -146,6 +150,8 @@ def _as_rows(found: Report, by: str) -> Iterator[tuple[object, ...]]:
         for row in rows:
             figures = (row.picks, row.median, row.p90, row.quick, row.edited)
             yield (part, row.name, row.title, *figures, None)
+    for group in found.noted:
+        yield ("noted", group.text, "", group.count, None, None, None, None, None)
     for missed in found.missed:
         yield ("missed", missed.group.text, "", missed.group.count, None, None, None, None, missed.nothing)
     if found.unnamed:
@@ -158,6 +164,7 @@ def _as_json(found: Report) -> dict[str, object]:
     return {
         "total": asdict(found.total),
         "rows": [asdict(row) for row in found.rows],
+        "noted": [asdict(group) for group in found.noted],
         "missed": [{**asdict(missed.group), "no_hit": missed.nothing} for missed in found.missed],
         "missed_unnamed": found.unnamed,
         "never": [{"id": phrase, "title": title} for phrase, title in found.never.items()],

@@ -12,7 +12,7 @@ from qreply.search.profile import plain_code
 from qreply.search.text import is_hanzi, normalise
 from qreply.search.tokens import tokens_of_query
 
-Kind = Literal["hanzi", "pinyin", "initials", "mixed", "code", "pasted", "none"]
+Kind = Literal["hanzi", "pinyin", "initials", "mixed", "code", "pasted", "none", "noted"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 # Longer queries are pasted messages: they may tell who the customer is, and say nothing more about the book.
@@ -29,7 +29,8 @@ class Search:
 
     `phrase` is the id of the reply that was copied, empty if none was; `seconds` are from the first key of the query
     to the copy, None where there was no query of its own; `edited` is whether the agent filled in or changed
-    anything. `query` is masked already; `found` is whether there were any hits.
+    anything. `query` is masked already; `found` is whether there were any hits. The kind `noted` is a question
+    that the agent put down for the lead.
     """
 
     at: int

@@ -82,6 +82,14 @@ class Trail:
             self._began = None  # another copy for the same query has no first key of its own
             self._picked = True
 
+    def noted(self) -> str:
+        """Put the query down for the lead, and end the search; what is kept of it, nothing of one that is too long."""
+        words = masked(self._query)
+        if words:
+            self._report(Search(int(self._clock().timestamp()), "noted", words, found=self._found))
+            self._picked = True  # not given up as well
+        return words
+
     def end(self) -> None:
         """The agent leaves; what stands in the query line is given up."""
         self.asked("", found=True)

@@ -167,6 +167,11 @@ TEXTS: Texts = {
         "“{key}”应该是大于 0 的整数，不是“{given}”",
         "“{key}” takes a whole number, not “{given}”",
     ),
+    "settings.not-key": ("终端里没有“{given}”这个键", "terminals know no key “{given}”"),
+    "settings.not-key.hint": (
+        "可以用 f1 到 f12、ctrl+字母（h、i、j、m 除外）、alt+字母或数字、方向键等",
+        "There are f1 to f12, ctrl+letter (but h, i, j, m), alt+letter or digit, arrows and the like",
+    ),
     "settings.not-list": ("“{key}”应该是一个列表，每项前面加 -", "“{key}” takes a list, each item after a -"),
     "settings.not-mapping": ("“{key}”应该是 名: 值", "“{key}” takes name: value"),
     "settings.colon": ("冒号要用半角 : ，后面空一格", "Put a plain : and a blank after each name"),

@@ -21,6 +21,7 @@ TEXTS: Texts = {
     "by-hour": ("按钟点", "By hour"),
     "more": ("…… 还有 {count} 条，--format csv 看全部", "… and {count} more; --format csv has them all"),
     "never": ("从没用过的话术（{count} 条）", "Never used ({count})"),
+    "noted": ("客服记下的问题（{count} 次）", "Questions that agents noted ({count})"),
     "missed": ("没找到或放弃的问题（{count} 次）", "Searches without a pick ({count})"),
     "nothing": ("{count} 次没有结果", "{count} without a hit"),
     "unnamed": (

@@ -18,6 +18,7 @@ from textual.app import App
 
 from qreply.clipboard import Clipboard
 from qreply.tui.crash import report
+from qreply.tui.keys import hotkey_bindings
 from qreply.tui.opening import OpenDesk
 from qreply.tui.screen import DeskScreen
 from qreply.tui.theme import DARK, FALLBACK, LIGHT
@@ -41,9 +42,12 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         pick: bool = False,
         theme: str = DARK.name,
         keymap: Mapping[str, str] | None = None,
+        hotkeys: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
-        self._screen_to_show = DeskScreen(open_desk, clipboard, query=query, pick=pick)
+        # Textual reads bindings off the class.
+        hotkeyed = type("DeskScreen", (DeskScreen,), {"BINDINGS": hotkey_bindings(hotkeys or {})})
+        self._screen_to_show = hotkeyed(open_desk, clipboard, query=query, pick=pick)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name

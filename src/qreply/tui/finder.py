@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from qreply.desk import Desk
 from qreply.phrasebook.model import Phrase
 from qreply.search.hit import Hit
@@ -17,7 +19,8 @@ class Finder:
         self._tabs = tabs
         self._rows = rows
         self._hits: list[Hit] = []
-        self.found = False  # anything, in any scenario
+        self.counts: Mapping[str, int] = {}  # of hits, by scenario
+        self.query = ""
         rows.starred = desk.favourites
         rows.clock = desk.clock
         tabs.set_scenarios(desk.library.scenarios)
@@ -26,7 +29,7 @@ class Finder:
         """Show what `query` finds, with the cursor on the phrase of id `keep` if it is there, else on the first."""
         results = self._desk.find(query, scenario=self._tabs.current)
         self._hits = results.hits
-        self.found = bool(results.counts)
+        self.query, self.counts = query, results.counts
         self._tabs.set_counts(results.counts)
         row = next((row for row, hit in enumerate(self._hits) if hit.phrase.id == keep), 0) if keep else 0
         self._rows.set_hits(self._hits, row)
@@ -35,6 +38,11 @@ class Finder:
         """The same for a book that has been edited."""
         self._tabs.set_scenarios(self._desk.library.scenarios)
         self.find(query, keep)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the first hit is likely to be meant, as against just the nearest; true while nothing is asked."""
+        return not self.query.strip() or self._desk.answers(self.query, self._hits)
 
     def phrase(self, row: int) -> Phrase | None:
         """The phrase in this row, if there is one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -13,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from qreply.language import t
-from qreply.tui.keys import BINDINGS, NUMBERED, describe
+from qreply.tui.keys import BY_NAME, GROUPS, SERIES, describe
 
 
 class HelpScreen(ModalScreen[None]):
@@ -23,27 +24,38 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,f1,enter,ctrl+q", "dismiss", "close", id="help-close", show=False)
     ]
 
-    def __init__(self, keys: dict[str, str]) -> None:
-        """`keys` are the keys in force, by the id of their binding."""
+    def __init__(self, keys: Mapping[str, Sequence[str]], hotkeys: Mapping[str, str]) -> None:
+        """`keys` are the keys in force, as displayed, by the id of their binding; `hotkeys` are phrases by key."""
         super().__init__()
         self._keys = keys
+        self._hotkeys = hotkeys
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help"):
             yield Static(self._overview(), markup=False)
 
     def _overview(self) -> Content:
-        rows = [(self._keys[b.id], describe(b)) for b in BINDINGS if b.id in self._keys and not _numbered(b)]
-        numbers = f"{self._keys.get('nth-1', '')} … {self._keys.get(f'nth-{NUMBERED}', '')}"
-        rows.append((numbers, t("screen.key-nths")))
-        width = max(cell_len(keys) for keys, _ in rows)
-        lines = [Content.styled(t("screen.help"), "bold"), Content("")]
-        lines += [
-            Content.assemble((keys + " " * (width - cell_len(keys) + 2), "$text-accent bold"), words)
-            for keys, words in rows
-        ]
-        return Content("\n").join([*lines, Content(""), Content.styled(t("screen.help-end"), "$muted")])
+        groups = {t(f"screen.group-{group}"): list(self._rows(names)) for group, names in GROUPS.items()}
+        groups[t("screen.hotkeys")] = list(self._hotkeys.items())
+        width = max(cell_len(keys) for rows in groups.values() for keys, _ in rows)
+        lines: list[Content] = []
+        for title, rows in groups.items():
+            if rows:
+                lines += [Content.styled(title, "bold"), *(_line(keys, words, width) for keys, words in rows)]
+                lines.append(Content(""))
+        return Content("\n").join([*lines, Content.styled(t("screen.help-end"), "$muted")])
+
+    def _rows(self, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for name in names:
+            if name in SERIES:
+                numbers = [
+                    self._keys[key] for key in BY_NAME if key.startswith(f"{name}-") and key in self._keys
+                ]
+                yield f"{numbers[0][0]} … {numbers[-1][0]}", t(f"screen.keys-{name}")
+            elif name in self._keys:
+                yield "  ".join(self._keys[name]), describe(BY_NAME[name])
 
 
-def _numbered(binding: Binding) -> bool:
-    return bool(binding.id) and str(binding.id).startswith("nth-")
+def _line(keys: str, words: str, width: int) -> Content:
+    gap = " " * (width - cell_len(keys) + 2)
+    return Content.assemble((f"  {keys}{gap}", "$text-accent bold"), words)

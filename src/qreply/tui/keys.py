@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from textual.binding import Binding, BindingType
 
 from qreply.language import t
 
 NUMBERED = 9
+TAB_KEYS = "qwertyuio"  # below the digits, which take hits
 
 
 def _key(name: str, keys: str, action: str, *, show: bool = False) -> Binding:
@@ -32,6 +36,8 @@ BINDINGS = [
     _key("platform", "ctrl+t", "platform", show=True),
     _key("clear", "escape", "back", show=True),
     _key("leave", "ctrl+q", "leave", show=True),
+    _key("palette", "ctrl+p", "palette", show=True),
+    _key("note", "ctrl+u", "note"),
     _key("customer-clear", "ctrl+l", "customer('clear')"),
     _key("message-back", "alt+left", "message(-1)"),
     _key("message-next", "alt+right", "message(1)"),
@@ -46,8 +52,24 @@ BINDINGS = [
     _key("page-down", "pagedown", "page(1)"),
     _key("nth-1", "alt+1", "nth(1)"),
     *(_key(f"nth-{n}", f"alt+{n},f{n}", f"nth({n})") for n in range(2, NUMBERED + 1)),
+    *(_key(f"tab-{n}", f"alt+{key}", f"tab({n})") for n, key in enumerate(TAB_KEYS, 1)),
 ]
+BY_NAME = {binding.id or "": binding for binding in BINDINGS}
+SERIES = ("nth", "tab")  # keys that differ in their number only
 
+# The overview of the keys, in its order; a test sees to it that none is left out.
+GROUPS = {
+    "find": (
+        *("copy", "nth", "up", "down", "page-up", "page-down", "scenario", "scenario-back", "tab"),
+        *("clear", "paste", "favourite", "note"),
+    ),
+    "reply": (
+        *("fill", "optional", "wording", "suggestion", "follow", "again"),
+        *("message-back", "message-next", "join", "preview-up", "preview-down"),
+    ),
+    "serving": ("customer-next", "customer-new", "customer-clear", "platform", "shop"),
+    "more": ("palette", "help", "leave"),
+}
 
 # Shown only where they do something, and what else is shown while the form is open.
 SITUATIONAL = frozenset(
@@ -59,6 +81,41 @@ IN_FORM = frozenset({"copy", "scenario", "help", "clear", "optional", "suggestio
 def describe(binding: Binding, *, in_form: bool = False) -> str:
     """What a key does, in the current language."""
     if in_form and binding.id in ("scenario", "clear"):
-        return t(f"screen.key-{binding.id}.form")
-    name, _, number = (binding.id or "").partition("nth-")
-    return t("screen.key-nth", number=number) if number else t(f"screen.key-{name}")
+        return t(f"screen.form-{binding.id}")
+    kind, number = series_of(binding)
+    return t(f"screen.key-{kind}", number=number) if number else t(f"screen.key-{kind}")
+
+
+def series_of(binding: Binding) -> tuple[str, str]:
+    """The kind of key and its number, `nth` and `3`; a key of its own kind has no number."""
+    kind, _, number = (binding.id or "").rpartition("-")
+    return (kind, number) if kind in SERIES else (binding.id or "", "")
+
+
+def hotkey_bindings(hotkeys: Mapping[str, str]) -> list[BindingType]:
+    """The keys of single phrases."""
+    return [
+        Binding(key, f"hotkey({phrase!r})", phrase, show=False, priority=True)
+        for key, phrase in hotkeys.items()
+    ]
+
+
+def clashes(keymap: Mapping[str, str], hotkeys: Mapping[str, str]) -> Iterator[str]:
+    """What to say of each key that the settings give to more than one thing.
+
+    The `keymap` wins over `hotkeys`, and both over what a key does by default, which then goes without.
+    """
+    claims: dict[str, list[str]] = defaultdict(list)
+    for name, binding in BY_NAME.items():
+        for key in keymap.get(name, "").split(","):
+            claims[key].append(describe(binding))
+    for key, phrase in hotkeys.items():
+        claims[key].append(phrase)
+    for name, binding in BY_NAME.items():
+        if name not in keymap:
+            for key in binding.key.split(","):
+                claims[key].append(describe(binding))
+    claims.pop("", None)
+    for key, names in claims.items():
+        if len(names) > 1:
+            yield t("screen.clash", key=key, winner=names[0], others="、".join(names[1:]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from threading import Thread
 from typing import ClassVar
@@ -15,6 +16,7 @@ from textual.widgets import Static
 
 from qreply.clipboard import Clipboard, Status
 from qreply.config import remembered_path
+from qreply.desk import Desk
 from qreply.language import t
 from qreply.phrasebook.model import PLATFORMS
 from qreply.remembered import Remembered
@@ -22,7 +24,7 @@ from qreply.reply.prepare import Prepared
 from qreply.session import Session
 from qreply.tui.finder import Finder
 from qreply.tui.help import HelpScreen
-from qreply.tui.keys import BINDINGS
+from qreply.tui.keys import BINDINGS, BY_NAME, clashes
 from qreply.tui.messages import ClipboardRead, Indexing, Noticed, NotOpened, Opened, Renewed
 from qreply.tui.opening import OpenDesk, open_behind
 from qreply.tui.serving import Serving
@@ -36,6 +38,7 @@ from qreply.tui.widgets.query import QueryInput
 from qreply.tui.widgets.reply import ReplyPane
 from qreply.tui.widgets.tabs import ScenarioTabs
 
+PAUSE = 0.7  # seconds without a key after which the agent is taken to have typed what was asked
 IDLE_LOOK = 20.0  # seconds between looks for customers to forget
 ALWAYS = frozenset({"help", "leave", "back", "paste", "scroll_preview"})  # actions that need no phrasebook
 
@@ -57,6 +60,7 @@ class DeskScreen(Screen[None]):
         self._first_query = query
         self._pick = pick
         self._opened: Serving | None = None
+        self._unsure = False  # whether the status line says so
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -76,6 +80,7 @@ class DeskScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._say(t("screen.loading"))
+        self._pause = self.set_interval(PAUSE, self._typed, pause=True)
         self.call_after_refresh(open_behind, self._open_desk, self.post_message)
 
     def on_indexing(self, event: Indexing) -> None:
@@ -92,6 +97,7 @@ class DeskScreen(Screen[None]):
         self._show_problems()
         self.set_interval(IDLE_LOOK, self._serving.forget_idle)
         self._say(t("screen.ready", count=len(event.desk.library.index)))
+        self._warn(self._wrong_with_keys(event.desk))
 
     def on_noticed(self, event: Noticed) -> None:
         self.query_one(StatusLine).add(event.text)
@@ -125,8 +131,20 @@ class DeskScreen(Screen[None]):
 
     def _find(self, query: str) -> None:
         """Show what `query` finds; called in the turn of the key, so that both are painted together."""
-        if self._opened is not None:
-            self._opened.find(query)
+        if self._opened is None:
+            return
+        self._opened.find(query)
+        if self._unsure:
+            self._unsure = False
+            self._say("")
+        self._pause.reset()
+
+    def _typed(self) -> None:
+        """The agent has stopped typing: only now is it worth saying that nothing quite fits."""
+        self._pause.pause()
+        if not (self._reply.form.display or self._serving.finder.is_sure):
+            self._unsure = True
+            self._say(t("screen.weak", key="".join(self._keys()["note"][:1])))
 
     def _moved(self) -> None:
         if self._opened is not None:
@@ -151,6 +169,10 @@ class DeskScreen(Screen[None]):
         if not self._reply.form.walk(by):
             self.query_one(HitList).move(by)
 
+    def action_tab(self, number: int) -> None:
+        """Go to the scenario of this number, 1 being all of them."""
+        self._show_scenario(self.query_one(ScenarioTabs).nth(number))
+
     def action_page(self, by: int) -> None:
         hits = self.query_one(HitList)
         hits.move(by * hits.page)
@@ -161,6 +183,17 @@ class DeskScreen(Screen[None]):
             self.query_one(HitList).cursor = number - 1
             self._serving.take_hit()
             await self.action_copy()
+
+    async def action_hotkey(self, phrase: str) -> None:
+        """Copy this phrase, whatever is typed."""
+        if said := self._serving.begin(phrase):
+            self._warn(said)
+        else:
+            await self.action_copy()
+
+    def action_note(self) -> None:
+        """Put the question down for the lead."""
+        self._say(*self._serving.note())
 
     def action_back(self) -> None:
         """Esc: out of the form, else clear the query, and leave `pick`."""
@@ -318,13 +351,42 @@ class DeskScreen(Screen[None]):
     def action_scroll_preview(self, lines: int) -> None:
         self.query_one(Preview).scroll_by(lines)
 
-    def action_help(self) -> None:
-        """Every key and what it does."""
+    def _wrong_with_keys(self, desk: Desk) -> str:
+        """The first thing that is wrong with the keys of the settings."""
+        settings = desk.settings
+        gone = (id_ for id_ in settings.hotkeys.values() if desk.library.index.by_id(id_) is None)
+        unknown = (t("screen.no-hotkey", id=id_) for id_ in gone)
+        return next(chain(clashes(settings.keymap, settings.hotkeys), unknown), "")
+
+    def _keys(self) -> dict[str, list[str]]:
+        """The keys in force as they are displayed, by the id of their binding."""
         keys: dict[str, list[str]] = {}
         for active in self.active_bindings.values():
             if active.binding.id:
                 keys.setdefault(active.binding.id, []).append(self.app.get_key_display(active.binding))
-        self.app.push_screen(HelpScreen({name: "  ".join(displayed) for name, displayed in keys.items()}))
+        return keys
+
+    def action_help(self) -> None:
+        """Every key and what it does."""
+        self.app.push_screen(HelpScreen(self._keys(), self._hotkeys()))
+
+    def action_palette(self) -> None:
+        """Every action by its name."""
+        from qreply.tui.palette import Palette  # a first screen does without
+
+        self.app.push_screen(Palette(self._keys()), self._run)
+
+    def _hotkeys(self) -> dict[str, str]:
+        """The titles of the phrases that have a key of their own, by that key."""
+        desk = self._opened.session.desk if self._opened else None
+        found = (
+            {key: desk.library.index.by_id(id_) for key, id_ in desk.settings.hotkeys.items()} if desk else {}
+        )
+        return {key: phrase.title for key, phrase in found.items() if phrase}
+
+    def _run(self, name: str | None) -> None:
+        if name is not None:
+            self.call_later(self.run_action, BY_NAME[name].action)
 
     def on_keys_line_pressed(self, event: KeysLine.Pressed) -> None:
         self.call_later(self.run_action, event.action)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qreply.customers import Customer
+from qreply.history.searches import LONGEST
 from qreply.language import t
 from qreply.session import Session
 from qreply.shelf import Edition
@@ -27,8 +28,29 @@ class Serving:
     def find(self, query: str) -> None:
         """Put the best hit of `query` on the desk."""
         self.finder.find(query)
+        elsewhere = sum(self.finder.counts.values())
+        self._reply.if_nothing = t("screen.elsewhere", count=elsewhere) if elsewhere else t("screen.no-hits")
         self.take_hit()
-        self.session.trail.asked(query, found=self.finder.found)
+        self.session.trail.asked(query, found=bool(elsewhere))
+
+    def note(self) -> tuple[str, str]:
+        """Put the query down for the lead; what to say of it, and in which tone."""
+        if self.session.desk.history is None:
+            return t("screen.note-off"), "warning"
+        if not self.finder.query.strip():
+            return t("screen.nothing-to-note"), "warning"
+        if words := self.session.trail.noted():
+            return t("screen.noted", query=words), "success"
+        return t("screen.note-too-long", limit=LONGEST), "warning"
+
+    def begin(self, phrase_id: str) -> str:
+        """Put a phrase on the desk that was not looked for."""
+        desk = self.session.desk
+        phrase = desk.library.index.by_id(phrase_id)
+        if phrase is None or not phrase.offered_on(desk.profile.platform):
+            return t("screen.no-hotkey", id=phrase_id)
+        self._reply.change(lambda session: session.begin(phrase))
+        return ""
 
     def take_hit(self) -> None:
         """Put the hit under the cursor on the desk."""

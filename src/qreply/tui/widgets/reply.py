@@ -65,6 +65,7 @@ class ReplyPane(Vertical):
         """`on_show` is told what is shown, and that the form has come or gone."""
         super().__init__(id="side")
         self.session: Session | None = None
+        self.if_nothing = ""  # what to say where no reply is on the desk
         self._clipboard = clipboard
         self._tell_shown = on_show
         self._copier = Copier(clipboard, self._report)
@@ -101,7 +102,7 @@ class ReplyPane(Vertical):
         if self.session is not None:
             self._tell_shown(self.session, prepared)
         if self.session is None or prepared is None:
-            preview.show_text(t("screen.no-hits.title"), t("screen.no-hits"))
+            preview.show_text(t("screen.no-hits.title"), self.if_nothing)
             return
         pause = prepared.carried if self.session.customers.paused() else ()
         preview.show(prepared, place=self.session.place, doubtful=pause)

@@ -52,6 +52,10 @@ class ScenarioTabs(Widget):
         place = names.index(self.current) if self.current in names else 0
         return names[(place + by) % len(names)]
 
+    def nth(self, number: int) -> str:
+        """The scenario of the tab with this number, from 1, which is all of them; the current one if there is none."""
+        return self._tabs[number - 1].name if number <= len(self._tabs) else self.current
+
     def render(self) -> Content:
         return Content("").join([label for _, label in self._labels()])
 

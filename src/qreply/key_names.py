@@ -1,0 +1,29 @@
+"""The names of keys that every terminal can report, as the settings spell them."""
+
+from __future__ import annotations
+
+import re
+
+_NAMED = "up|down|left|right|home|end|pageup|pagedown|insert|delete"
+_REPORTED = re.compile(
+    rf"""
+    f([1-9]|1[0-9]|2[0-4])
+  | ctrl\+[a-z]
+  | alt\+[a-z0-9]
+  | (ctrl\+|shift\+|alt\+)?({_NAMED})
+  | (shift\+)?tab | enter | escape
+    """,
+    re.VERBOSE,
+)
+
+# What terminals send for these is another key: Backspace, Tab, a line's end.
+_OTHERS = frozenset({"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"})
+
+
+def is_reported(key: str) -> bool:
+    """Whether a terminal can tell the program that `key` was pressed, and typing does not need it.
+
+    Letters and digits alone are for typing; Ctrl+Enter, Shift+Enter and Ctrl with a digit are the same as without
+    Ctrl or Shift, except under the kitty protocol, which qreply does not use.
+    """
+    return bool(_REPORTED.fullmatch(key)) and key not in _OTHERS

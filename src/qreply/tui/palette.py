@@ -1,0 +1,92 @@
+"""Ctrl+P: every action by its Chinese or English name, found the way replies are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from qreply.language import t, texts_of
+from qreply.phrasebook.model import Phrase, Phrasebook
+from qreply.search.index import Index
+from qreply.tui.keys import BY_NAME, series_of
+from qreply.tui.widgets.query import QueryInput
+
+# What has no use away from its key.
+_LEFT_OUT = frozenset({"palette", "up", "down", "page-up", "page-down", "preview-up", "preview-down"})
+
+
+class Palette(ModalScreen[str | None]):
+    """Dismissed with the id of the chosen action's key, or with None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+p,ctrl+q", "dismiss", "close", id="palette-close", show=False, priority=True),
+        Binding("up", "move('cursor_up')", "up", id="palette-up", show=False, priority=True),
+        Binding("down", "move('cursor_down')", "down", id="palette-down", show=False, priority=True),
+        Binding("pageup", "move('page_up')", "page up", id="palette-page-up", show=False, priority=True),
+        Binding(
+            "pagedown", "move('page_down')", "page down", id="palette-page-down", show=False, priority=True
+        ),
+        Binding("enter", "choose", "choose", id="palette-choose", show=False, priority=True),
+    ]
+
+    def __init__(self, keys: Mapping[str, Sequence[str]]) -> None:
+        """`keys` are the keys in force, as they are displayed, by the id of their binding."""
+        super().__init__()
+        self._keys = keys
+        self._names = {
+            name: texts_of("screen")[f"key-{name}"]
+            for name, binding in BY_NAME.items()
+            if name not in _LEFT_OUT and not series_of(binding)[1]
+        }
+        commands = [Phrase(name, "", names[0], (), asks=(names[1],)) for name, names in self._names.items()]
+        self._index = Index.build(Phrasebook(phrases=tuple(commands)))
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="palette"):
+            yield QueryInput(self._find, placeholder=t("screen.palette"))
+            yield OptionList(id="commands", markup=False)
+
+    def on_mount(self) -> None:
+        self._find("")
+
+    def _find(self, query: str) -> None:
+        commands = self.query_one(OptionList)
+        hits = self._index.find(query) if query.strip() else self._index.browse().hits
+        commands.clear_options()
+        width = max(cell_len("  ".join(keys)) for keys in self._keys.values())
+        for name in (hit.phrase.id for hit in hits):
+            commands.add_option(Option(self._row(name, width), id=name))
+        if hits:
+            commands.highlighted = 0
+        else:
+            commands.add_option(Option(Content(t("screen.palette-none")), disabled=True))
+
+    def _row(self, name: str, width: int) -> Content:
+        keys = "  ".join(self._keys.get(name, ()))
+        chinese, english = self._names[name]
+        return Content.assemble(
+            (keys + " " * (width - cell_len(keys) + 2), "$text-accent bold"),
+            chinese,
+            (f"  {english}", "$muted"),
+        )
+
+    def action_move(self, how: str) -> None:
+        getattr(self.query_one(OptionList), f"action_{how}")()
+
+    def action_choose(self) -> None:
+        """The command under the cursor."""
+        option = self.query_one(OptionList).highlighted_option
+        if option is not None and not option.disabled:
+            self.dismiss(option.id)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option.id)

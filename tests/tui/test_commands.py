@@ -1,0 +1,184 @@
+"""Keys of one's own, the palette, the overview of keys, and questions put down for the lead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from textual.widgets import OptionList, Static
+
+from qreply.config import Settings, history_path
+from qreply.desk import Desk
+from qreply.history.writer import History
+from qreply.key_names import is_reported
+from qreply.language import use_language
+from qreply.stats import read_history, report
+from qreply.tui.help import HelpScreen
+from qreply.tui.keys import BINDINGS, BY_NAME, GROUPS, clashes, series_of
+from qreply.tui.palette import Palette
+from qreply.tui.widgets.query import QueryInput
+from qreply.tui.widgets.tabs import ScenarioTabs
+from tests.conftest import FakeClipboard
+from tests.tui.piloting import Run, copied, preview, rows, running, status, type_in, until
+
+
+def commands(pilot: Run) -> list[str]:
+    options = pilot.app.screen.query_one(OptionList)
+    return [str(options.get_option_at_index(place).prompt) for place in range(options.option_count)]
+
+
+@pytest.mark.parametrize("query", ["换说法", "huan", "hsf", "reword"])
+async def test_the_palette_finds_an_action_by_any_name_and_runs_it(
+    desk: Desk, clipboard: FakeClipboard, query: str
+) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "fh")
+        first = preview(pilot)
+        await pilot.press("ctrl+p", *query)
+        await pilot.pause()
+        assert "换说法" in commands(pilot)[0]
+        assert "Reword" in commands(pilot)[0]
+        assert "^r" in commands(pilot)[0]
+        await pilot.press("enter")
+        await until(pilot, lambda: preview(pilot) != first)
+        assert pilot.app.screen.query_one("#query", QueryInput).value == "fh"
+
+
+async def test_the_palette_can_be_walked_and_left(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard, size=(45, 16)) as pilot:
+        await pilot.press("ctrl+p", "down", "down", "up", "pagedown", "pageup")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Palette)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, Palette)
+        await pilot.press("ctrl+p", *"!!", "enter")
+        await pilot.pause()
+        assert commands(pilot) == ["没有这个命令"]
+
+
+def test_every_key_is_known_to_terminals_has_an_id_and_stands_in_the_overview() -> None:
+    assert len(BY_NAME) == len(BINDINGS)
+    assert all(is_reported(key) for binding in BINDINGS for key in binding.key.split(","))
+    shown = {name for group in GROUPS.values() for name in group}
+    assert shown == {
+        kind if number else name for name, binding in BY_NAME.items() for kind, number in [series_of(binding)]
+    }
+    assert not list(clashes({}, {}))
+
+
+@pytest.mark.parametrize(
+    ("key", "good"),
+    [
+        ("f12", True),
+        ("alt+a", True),
+        ("ctrl+pageup", True),
+        ("ctrl+shift+a", False),
+        ("f25", False),
+        ("ß", False),
+    ],
+)
+def test_only_keys_that_terminals_report_are_taken(key: str, good: bool) -> None:
+    assert is_reported(key) is good
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_the_overview_shows_keys_as_they_are_bound(
+    desk: Desk, clipboard: FakeClipboard, language: str
+) -> None:
+    use_language("en" if language == "en" else "zh")
+    desk.settings = replace(desk.settings, hotkeys={"f12": "logistics/ship-when"})
+    async with running(desk, clipboard, keymap={"wording": "alt+k"}, hotkeys=desk.settings.hotkeys) as pilot:
+        await pilot.press("f1")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HelpScreen)
+        shown = str(pilot.app.screen.query_one("#help Static", Static).content)
+        assert re.search(r"alt\+k +(换说法|Reword)", shown)
+        assert re.search(r"f12 +什么时候发货", shown)
+        assert "alt+1 … alt+9" in shown
+
+
+async def test_a_hotkey_copies_its_phrase_whatever_is_typed(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(
+        desk, clipboard, hotkeys={"f12": "logistics/ship-when", "alt+z": "logistics/none"}
+    ) as pilot:
+        await type_in(pilot, "tuihuo")
+        await pilot.press("f12")
+        await copied(pilot, clipboard)
+        assert "48小时" in clipboard.texts[0]
+        await pilot.press("alt+z")
+        await pilot.pause()
+        assert "logistics/none" in status(pilot)
+
+
+async def test_wrong_keys_of_the_settings_are_named_at_the_start(
+    desk: Desk, clipboard: FakeClipboard
+) -> None:
+    for settings, said in (
+        (
+            Settings(desk.settings.path, hotkeys={"ctrl+r": "logistics/ship-when"}),
+            ("ctrl+r", "logistics/ship-when", "换说法"),
+        ),
+        (Settings(desk.settings.path, hotkeys={"f12": "logistics/none"}), ("logistics/none",)),
+        (Settings(desk.settings.path, keymap={"wording": "f12", "fill": "f12"}), ("f12", "换说法", "改填写")),
+    ):
+        desk.settings = settings
+        async with running(desk, clipboard, keymap=settings.keymap, hotkeys=settings.hotkeys) as pilot:
+            assert all(word in status(pilot) for word in said)
+
+
+async def test_each_scenario_has_a_key(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        tabs = pilot.app.screen.query_one(ScenarioTabs)
+        reached = []
+        for key in "qwertyuio":
+            await pilot.press(f"alt+{key}")
+            reached.append(tabs.current)
+        names = ["", *(scenario.name for scenario in desk.library.scenarios)]
+        assert reached == (names + [names[-1]] * 9)[:9]
+
+
+async def test_a_question_is_noted_for_the_lead(desk: Desk, clipboard: FakeClipboard) -> None:
+    desk.history = History(history_path())
+    async with running(desk, clipboard) as pilot:
+        await pilot.press("ctrl+u")
+        assert "先输入" in status(pilot)
+        await type_in(pilot, "能开专票吗13812345678")
+        await pilot.press("ctrl+u")
+        assert "能开专票吗###########" in status(pilot)
+        pilot.app.screen.query_one(QueryInput).value = "我叫张三" * 20
+        await pilot.press("ctrl+u")
+        assert "40" in status(pilot)
+    found = report(read_history(history_path()), {})
+    assert [(group.text, group.count) for group in found.noted] == [("能开专票吗###########", 1)]
+    assert [missed.group.text for missed in found.missed] == []
+
+
+async def test_without_a_history_nothing_is_said_to_be_noted(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "专票")
+        await pilot.press("ctrl+u")
+        assert "没有记" in status(pilot)
+
+
+async def test_it_says_that_nothing_quite_fits_once_typing_stops(
+    desk: Desk, clipboard: FakeClipboard
+) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "你们老板喜欢吃什么菜呀")
+        await until(pilot, lambda: "没有很像的" in status(pilot))
+        pilot.app.screen.query_one(QueryInput).value = "什么时候发货"
+        await pilot.pause(1.5)
+        assert "没有很像的" not in status(pilot)
+
+
+async def test_an_empty_scenario_tells_of_hits_in_others(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "什么时候发货")
+        for _ in desk.library.scenarios:
+            await pilot.press("tab")
+            if not any(row.strip() for row in rows(pilot)):
+                assert re.search(r"别的场景有 \d+ 条", preview(pilot))
+                return
+        raise AssertionError("every scenario had a hit")
