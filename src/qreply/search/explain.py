@@ -1,20 +1,23 @@
-"""Why a phrase was found: its fields that hold grams of the query, and where."""
+"""Why a phrase was found: its fields that hold grams of the query, and where.
+
+This is asked for every row on the screen at every key: the query's grams are looked for in the profile, which has all
+lines in one, and only the best few lines are looked at closely.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.tags import words_of
 from qreply.search.hit import Match
 from qreply.search.meanings import meanings_in
-from qreply.search.names import NONE, initial_name, sound_names
-from qreply.search.pinyin import other_readings, sound
-from qreply.search.profile import REPLY, TITLE, WORDS, plain_code
-from qreply.search.query import Query
-from qreply.search.speech import speech_of
-from qreply.search.text import normalise, normalise_lines
+from qreply.search.profile import TITLE, TITLE_LINES, Profile, plain_code
+from qreply.search.sought import Sought, Worths
+from qreply.search.speech import other_names, speech_of
+from qreply.search.text import normalise
 
 # More fields than this tell nobody more.
 _MOST_MATCHES = 3
@@ -22,134 +25,200 @@ _MOST_MATCHES = 3
 # What has less than this share of the best covered character's evidence is in the text by chance.
 _LEAST_SHARE = 0.2
 
+# Evidence that differs by less is equal, and the field that comes first goes first.
+_DIGITS = 6
 
-def explain(phrase: Phrase, query: Query) -> tuple[Match, ...]:
+_CACHED_TEXTS = 1024
+
+
+# A gram, its worth and where it is: a half-open range of a line's characters.
+_Place = tuple[str, float, int, int]
+
+
+class _Line(NamedTuple):
+    """A field's text, and without blanks its characters, their sounds and their initials."""
+
+    field: str
+    text: str
+    hanzi: str
+    sounds: str
+    initials: str
+
+
+def explain(phrase: Phrase, profile: Profile, sought: Sought) -> tuple[Match, ...]:
     """The matches of `phrase`, the field with the weightiest evidence first; at least one."""
-    worths = {gram.keys[0]: gram.worth for gram in query.grams if len(gram.keys) == 1}
-    fields = list(_fields(phrase))
-    # What only meanings, or other readings of heteronyms, can explain is looked for everywhere.
-    found = _matches(_likely(fields, phrase, worths), phrase, worths) or _matches(fields, phrase, worths)
+    found = _matches(_likely(phrase, profile, sought), sought)
+    if not found:
+        # What only meanings, or other readings of heteronyms, can explain is looked for everywhere.
+        everywhere = [*_lines(phrase, profile, _starts(profile)), *_replies(phrase)]
+        found = _matches([(line, []) for line in everywhere], sought)
     code = plain_code(phrase.code)
-    if code and code == query.code:
+    if code and code == sought.code:
         found.insert(0, Match("code", phrase.code, ((0, len(phrase.code)),)))
-    elif query.code and code.startswith(query.code):
-        found = [*found[: _MOST_MATCHES - 1], Match("code", phrase.code, ((0, len(query.code)),))]
+    elif sought.code and code.startswith(sought.code):
+        found = [*found[: _MOST_MATCHES - 1], Match("code", phrase.code, ((0, len(sought.code)),))]
     return tuple(found[:_MOST_MATCHES])
 
 
-def _likely(
-    fields: Sequence[tuple[str, str]], phrase: Phrase, worths: Mapping[str, float]
-) -> list[tuple[str, str]]:
-    """The few fields with the weightiest evidence, weighed in haste, in their order."""
-    lines = [line.replace(" ", "") for line in normalise_lines(text for _, text in fields)]
-    said = speech_of("\n".join(lines), phrase.readings)
-    replied = {gram.removeprefix(REPLY): worth for gram, worth in worths.items() if gram.startswith(REPLY)}
-    weighed = []
-    rows = zip(fields, lines, said.sounds.split("\n"), said.initials.split("\n"), strict=True)
-    for order, (field, line, sounds, initials) in enumerate(rows):
-        if field[0] == "reply":
-            worth = sum(worth for gram, worth in replied.items() if gram in sounds)
-        else:
-            text = f"{line}{NONE}{sounds}{NONE}\n{initials}\n"
-            worth = sum(worth for gram, worth in worths.items() if gram in text)
-        weighed.append((-worth, order, field))
-    weighed.sort(key=lambda entry: entry[:2])
-    return [field for worth, _, field in weighed[:_MOST_MATCHES] if worth]
+def _likely(phrase: Phrase, profile: Profile, sought: Sought) -> list[tuple[_Line, list[_Place]]]:
+    """The few lines with the weightiest evidence, heteronyms' other readings apart, and where it is."""
+    places = _places_by_line(profile, sought)
+    weighed = sorted([(-_weight(of_line), start) for start, of_line in places.items()])
+    starts = [start for _, start in weighed[:_MOST_MATCHES]]
+    found = [
+        (line, places[start]) for line, start in zip(_lines(phrase, profile, starts), starts, strict=True)
+    ]
+    if len(found) < _MOST_MATCHES or -weighed[_MOST_MATCHES - 1][0] < sought.whole_reply:
+        replies = [(line, _places_in(line.sounds, sought.replied)) for line in _replies(phrase)]
+        found += [(line, of_line) for line, of_line in replies if of_line]
+        found.sort(key=lambda one: -_weight(one[1]))
+    return found[:_MOST_MATCHES]
 
 
-def _matches(fields: Sequence[tuple[str, str]], phrase: Phrase, worths: Mapping[str, float]) -> list[Match]:
+def _starts(profile: Profile) -> list[int]:
+    """Where in `hanzi` and `sounds` the title, the asks and the tags begin, the title where it stands last."""
+    hanzi = profile.hanzi
+    return [at + 1 for at, one in enumerate(hanzi[:-1]) if one == "\n"][TITLE_LINES - 1 :]
+
+
+def _places_by_line(profile: Profile, sought: Sought) -> dict[int, list[_Place]]:
+    """Where title, asks and tags, by where they start, hold what is sought."""
+    end = len(profile.hanzi)
+    repeated = _repeated(profile)
+    places: dict[int, list[_Place]] = {}
+    for text, skipped, grams in (
+        (profile.hanzi, 0, sought.hanzi),
+        (profile.sounds, 0, sought.sounds),
+        (profile.initials, repeated, sought.initials),
+    ):
+        find, rfind, first, last = text.find, text.rfind, repeated - skipped, end - skipped
+        for gram, worth in grams:
+            at = find(gram, first, last)
+            while at >= 0:
+                # A newline is the edge of the line behind it, or of that before it.
+                start = rfind("\n", 0, at + 1 if gram[0] == "\n" else at) + 1
+                place = (gram, worth, at - start, at - start + len(gram))
+                if known := places.get(start + skipped):
+                    known.append(place)
+                else:
+                    places[start + skipped] = [place]
+                at = find(gram, at + 1, last)
+    return places
+
+
+def _repeated(profile: Profile) -> int:
+    """How much of `hanzi` and `sounds` is the title said once more, which `initials` lack."""
+    return profile.hanzi.find("\n", 1) * (TITLE_LINES - 1)
+
+
+def _weight(places: Sequence[_Place]) -> float:
+    """What the grams in `places` are worth, each counted once."""
+    return round(sum({gram: worth for gram, worth, _, _ in places}.values()), _DIGITS)
+
+
+def _lines(phrase: Phrase, profile: Profile, starts: Iterable[int]) -> Iterator[_Line]:
+    """The title, asks and tags that start there."""
+    repeated = _repeated(profile)
+    texts = (phrase.title, *phrase.asks, *phrase.tags)
+    for start in starts:
+        end = profile.hanzi.index("\n", start)
+        order = profile.hanzi.count("\n", 0, start) - TITLE_LINES
+        field = "title" if not order else "ask" if order <= len(phrase.asks) else "tag"
+        initials = profile.initials[start - repeated : end - repeated]
+        yield _Line(field, texts[order], profile.hanzi[start:end], profile.sounds[start:end], initials)
+
+
+def _replies(phrase: Phrase) -> Iterator[_Line]:
+    readings = tuple(phrase.readings.items())
+    return (_reply(message, readings) for wording in phrase.wordings for message in wording)
+
+
+@lru_cache(_CACHED_TEXTS)
+def _reply(text: str, readings: tuple[tuple[str, str], ...]) -> _Line:
+    words = words_of(text)
+    hanzi = normalise(words).replace(" ", "")
+    said = speech_of(hanzi, dict(readings))
+    return _Line("reply", words, hanzi, said.sounds, said.initials)
+
+
+def _places_in(text: str, grams: Worths) -> list[_Place]:
+    places = []
+    for gram, worth in grams:
+        at = text.find(gram)
+        while at >= 0:
+            places.append((gram, worth, at, at + len(gram)))
+            at = text.find(gram, at + 1)
+    return places
+
+
+def _matches(lines: Iterable[tuple[_Line, list[_Place]]], sought: Sought) -> list[Match]:
     found: list[tuple[float, int, Match]] = []
-    for order, (name, text) in enumerate(fields):
-        spans, worth = _spans(name, text, phrase, worths)
-        if worth:
-            found.append((-worth, order, Match(name, text, spans)))
+    for order, (line, known) in enumerate(lines):
+        places = [*known, *_otherwise(line, sought)]
+        if line.field == "title":
+            places += _beginnings(line, sought)
+        # A word of the same meaning is shown only where nothing is literally there.
+        if not places and line.field != "reply":
+            meant = (
+                (gram, first, last)
+                for gram, first, last in meanings_in(line.hanzi)
+                if gram in sought.meanings
+            )
+            places = [(gram, sought.meanings[gram], first, last) for gram, first, last in meant]
+        if places:
+            found.append((-_weight(places), order, Match(line.field, line.text, _spans(line, places))))
     found.sort(key=lambda entry: entry[:2])
     return [match for _, _, match in found]
 
 
-def _fields(phrase: Phrase) -> Iterator[tuple[str, str]]:
-    yield "title", phrase.title
-    for ask in phrase.asks:
-        yield "ask", ask
-    for tag in phrase.tags:
-        yield "tag", tag
-    for wording in phrase.wordings:
-        for message in wording:
-            yield "reply", words_of(message)
+def _beginnings(line: _Line, sought: Sought) -> Iterator[_Place]:
+    for gram, worth in sought.titles:
+        if len(gram) <= len(line.hanzi) and any(
+            all(
+                one == usual or one in others.get(character, ())
+                for one, usual, character in zip(gram, row, line.hanzi, strict=False)
+            )
+            for row, others in zip((line.sounds, line.initials), other_names(), strict=True)
+        ):
+            yield TITLE + gram, worth, 0, len(gram)
 
 
-def _spans(
-    name: str, text: str, phrase: Phrase, worths: Mapping[str, float]
-) -> tuple[tuple[tuple[int, int], ...], float]:
-    """Where `text` holds grams of the query, and what these are worth together, each counted once."""
-    plain = normalise(text)
-    places = [at for at, character in enumerate(plain) if character != " "]
-    covered = [0.0] * len(places)
-    seen: dict[str, float] = {}
-    line = plain.replace(" ", "")
-    for grams in (_grams(name, line, phrase, worths), meanings_in(line)):
-        # A word of the same meaning is shown only where nothing is literally there.
-        if any(covered):
-            break
-        for gram, first, last in grams:
-            worth = worths.get(gram)
-            if worth:
-                seen[gram] = worth
-                for at in range(first, last):
-                    covered[at] += worth
-    enough = max(covered, default=0.0) * _LEAST_SHARE
+def _otherwise(line: _Line, sought: Sought) -> Iterator[_Place]:
+    """The grams that `line` has by other readings of its heteronyms, each between its neighbours."""
+    if sought.heteronyms.isdisjoint(line.hanzi):
+        return
+    worths = sought.in_reply if line.field == "reply" else sought.said
+    for at, character in enumerate(line.hanzi):
+        if character in sought.heteronyms:
+            for row, others in zip((line.sounds, line.initials), other_names(), strict=True):
+                before = row[at - 1] if at else "\n"
+                after = row[at + 1] if at + 1 < len(row) else "\n"
+                for name in others[character]:
+                    if name != row[at]:
+                        for gram, first in ((before + name, at - 1), (name, at), (name + after, at)):
+                            if gram in worths:
+                                yield gram, worths[gram], first, first + len(gram)
+
+
+def _spans(line: _Line, places: Iterable[_Place]) -> tuple[tuple[int, int], ...]:
+    """Where in the line's text enough is found."""
+    covered = [0.0] * len(line.hanzi)
+    for _, worth, first, last in places:
+        for at in range(max(first, 0), min(last, len(covered))):
+            covered[at] += worth
+    enough = max(covered) * _LEAST_SHARE
     spans: list[tuple[int, int]] = []
-    for at, worth in zip(places, covered, strict=True):
+    for at, worth in zip(_written(line.text), covered, strict=True):
         if not worth or worth < enough:
             continue
         if spans and spans[-1][1] == at:
             spans[-1] = (spans[-1][0], at + 1)
         else:
             spans.append((at, at + 1))
-    return tuple(spans), sum(seen.values())
+    return tuple(spans)
 
 
-def _grams(name: str, text: str, phrase: Phrase, wanted: Iterable[str]) -> Iterator[tuple[str, int, int]]:
-    """The grams of a field, each with the half-open range of its characters."""
-    sounds, initials = _ways_to_say(text, phrase)
-    if name == "reply":
-        for gram, first, last in _pairs(sounds):
-            yield REPLY + gram, first, last
-        return
-    hanzi = [{one} for one in text]
-    for row in (hanzi, sounds):
-        yield from ((one, at, at + 1) for at, choices in enumerate(row) for one in choices)
-        yield from _pairs(row)
-    yield from _pairs(initials)
-    for one in initials[:1]:
-        yield from ((f"\n{initial}", 0, 1) for initial in one)
-    for one in initials[-1:]:
-        yield from ((f"{initial}\n", len(text) - 1, len(text)) for initial in one)
-    yield from ((word[0], word.start(), word.end()) for word in WORDS.finditer(text))
-    if name == "title":
-        for gram in wanted:
-            beginning = gram.removeprefix(TITLE)
-            if beginning != gram and len(beginning) <= len(text):
-                for row in (sounds, initials):
-                    if all(one in choices for one, choices in zip(beginning, row, strict=False)):
-                        yield gram, 0, len(beginning)
-
-
-def _pairs(row: list[set[str]]) -> Iterator[tuple[str, int, int]]:
-    for at, (one_of, two_of) in enumerate(pairwise(row)):
-        for one in one_of:
-            for two in two_of:
-                yield one + two, at, at + 2
-
-
-def _ways_to_say(text: str, phrase: Phrase) -> tuple[list[set[str]], list[set[str]]]:
-    """For each character the names of its sounds and of its initials."""
-    said = speech_of(text, phrase.readings)
-    names = sound_names()
-    sounds = [{one} for one in said.sounds]
-    initials = [{one} for one in said.initials]
-    for at, character in enumerate(text):
-        for other in other_readings(character):
-            sounds[at].add(names[sound(other)])
-            initials[at].add(initial_name(other[0]))
-    return sounds, initials
+@lru_cache(_CACHED_TEXTS)
+def _written(text: str) -> tuple[int, ...]:
+    """The positions in `text` that are left without blanks once it is normalised."""
+    return tuple(at for at, character in enumerate(normalise(text)) if character != " ")

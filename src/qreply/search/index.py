@@ -16,6 +16,7 @@ from qreply.search.profile import CODE, ID, Profile
 from qreply.search.query import Gram, Query
 from qreply.search.ranking import Scorer, rarity
 from qreply.search.segment import ONLY, SCENARIO, DamagedError, Segment, build, key_hash
+from qreply.search.sought import Sought
 
 # First all phrases are counted coarsely: grams as small integers, at most so many of them, the weightiest. Then the
 # best are scored: as many as cost about a millisecond.
@@ -118,14 +119,15 @@ class Index:
                 self._place(number),
             ),
         )
-        hits = [self._hit(number, scores[number], query) for number in ranked[:limit]]
+        sought = Sought(query)
+        hits = [self._hit(number, scores[number], sought) for number in ranked[:limit]]
         self._trim()
         return Results(hits, {name: count for name, count in counts.items() if count})
 
-    def _hit(self, number: int, score: float, query: Query | None = None) -> Hit:
+    def _hit(self, number: int, score: float, sought: Sought | None = None) -> Hit:
         segment, start = self._segment_of(number)
         segment.check_phrase(number - start)
-        why = partial(explain, query=query) if query else _unasked
+        why = partial(explain, profile=self._profile(number), sought=sought) if sought else _unasked
         return Hit(partial(segment.phrase, number - start), score, why)
 
     def _trim(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
@@ -40,6 +41,28 @@ def _tables() -> tuple[_Sounds, _Initials]:
     return _Sounds({10: "\n"}), _Initials({10: "\n"})
 
 
+@cache
+def other_names() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The names of the sounds, and of the initials, that heteronyms have in their other readings."""
+    sounds, initials = {}, {}
+    for character in heteronyms():
+        others = other_readings(character)
+        sounds[character] = sorted({sound_names()[sound(one)] for one in others})
+        initials[character] = sorted({initial_name(one[0]) for one in others})
+    return sounds, initials
+
+
+@cache
+def read_otherwise() -> Mapping[str, str]:
+    """The characters by the names of the sounds and initials of their other readings."""
+    found: dict[str, str] = defaultdict(str)
+    for row in other_names():
+        for character, names in row.items():
+            for name in names:
+                found[name] += character
+    return found
+
+
 def speech_of(text: str, readings: Mapping[str, str]) -> Speech:
     """How normalised `text` without blanks is said; `readings` as in qreply.search.pinyin.read."""
     of_sounds, of_initials = _tables()
@@ -52,15 +75,18 @@ def speech_of(text: str, readings: Mapping[str, str]) -> Speech:
             sound_list[at : at + len(said)] = [names.get(sound(one), NONE) for one in said]
             initial_list[at : at + len(said)] = [initial_name(one[0]) for one in said]
         sounds, initials = "".join(sound_list), "".join(initial_list)
-    other_sounds: list[str] = []
-    other_initials: list[str] = []
-    several = heteronyms()
-    for at in [at for at, character in enumerate(text) if character in several]:
-        for other in other_readings(text[at]):
-            name = names[sound(other)]
-            if name != sounds[at]:
-                other_sounds.append(sounds[at - 1 : at] + name + sounds[at + 1 : at + 2])
-            initial = initial_name(other[0])
-            if initial != initials[at]:
-                other_initials.append(initials[at - 1 : at] + initial + initials[at + 1 : at + 2])
+    by_sound, by_initial = other_names()
+    several = [at for at, character in enumerate(text) if character in by_sound]
+    other_sounds = [
+        sounds[at - 1 : at] + name + sounds[at + 1 : at + 2]
+        for at in several
+        for name in by_sound[text[at]]
+        if name != sounds[at]
+    ]
+    other_initials = [
+        initials[at - 1 : at] + name + initials[at + 1 : at + 2]
+        for at in several
+        for name in by_initial[text[at]]
+        if name != initials[at]
+    ]
     return Speech(sounds, initials, other_sounds, other_initials)

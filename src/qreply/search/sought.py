@@ -1,0 +1,77 @@
+"""A query's grams as they are looked for in a hit's lines, sorted once a query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from qreply.search.profile import REPLY, TITLE
+from qreply.search.query import Query
+from qreply.search.speech import read_otherwise
+
+Worths = Sequence[tuple[str, float]]
+
+
+class Sought:
+    """What of a query may be shown to be in a phrase: its plain grams with their worth, by where they may be."""
+
+    def __init__(self, query: Query) -> None:
+        self.code = query.code
+        self._grams = [(gram.name, gram.keys[0], gram.worth) for gram in query.grams if len(gram.keys) == 1]
+
+    def _named(self, name: str) -> Worths:
+        return [(key, worth) for one, key, worth in self._grams if one == name]
+
+    def _beginning(self, prefix: str) -> Worths:
+        return [(key.removeprefix(prefix), worth) for key, worth in self._named("") if key.startswith(prefix)]
+
+    @cached_property
+    def hanzi(self) -> Worths:
+        """Characters and words."""
+        return self._named("hanzi")
+
+    @cached_property
+    def sounds(self) -> Worths:
+        """Sounds, one or two in a row."""
+        return self._named("sounds")
+
+    @cached_property
+    def initials(self) -> Worths:
+        """Pairs of initials, and the first and last of a line."""
+        return self._named("initials")
+
+    @cached_property
+    def meanings(self) -> Mapping[str, float]:
+        """The meanings of words."""
+        return dict(self._named("meanings"))
+
+    @cached_property
+    def titles(self) -> Worths:
+        """How titles may begin, in sounds or initials."""
+        return self._beginning(TITLE)
+
+    @cached_property
+    def replied(self) -> Worths:
+        """Pairs of sounds in replies."""
+        return self._beginning(REPLY)
+
+    @cached_property
+    def in_reply(self) -> Mapping[str, float]:
+        """The same, by gram."""
+        return dict(self.replied)
+
+    @cached_property
+    def whole_reply(self) -> float:
+        """What a reply is worth that has all of them."""
+        return sum(self.in_reply.values())
+
+    @cached_property
+    def said(self) -> Mapping[str, float]:
+        """Whatever another reading of a character may be part of."""
+        return dict((*self.sounds, *self.initials))
+
+    @cached_property
+    def heteronyms(self) -> frozenset[str]:
+        """The characters with another reading that the query may mean."""
+        grams = (*self.said, *(gram for gram, _ in (*self.titles, *self.replied)))
+        return frozenset("".join(read_otherwise().get(name, "") for name in set("".join(grams))))
