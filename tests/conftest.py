@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 
 from qreply.clipboard import Clipboard, Outcome, Status
-from qreply.config import Settings, Shop
+from qreply.config import Settings, Shop, settings_path
 from qreply.desk import Desk
 from qreply.language import use_language
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Rule, Scenario, Scope
@@ -136,6 +136,13 @@ def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     use_language("zh")
     yield
     use_language("zh")
+
+
+@pytest.fixture
+def settled() -> None:
+    """Settings, if empty ones: without, the screen first asks who the agent is."""
+    settings_path().parent.mkdir(parents=True, exist_ok=True)
+    settings_path().write_text("", encoding="utf-8")
 
 
 @pytest.fixture

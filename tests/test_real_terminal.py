@@ -82,7 +82,22 @@ def clipboard(display: str) -> str:
 QREPLY = (sys.executable, "-m", "qreply")
 
 
-@pytest.mark.parametrize("size", [(100, 30), (45, 16)])
+def test_the_first_time_it_asks_who_is_there(terminal: Terminal, display: str) -> None:
+    terminal.start(*QREPLY, size=(45, 16))
+    terminal.shows("欢迎使用 qreply")
+    terminal.keys("Xiaxia", "Enter", "Hua", "Enter", "2", "Enter")
+    terminal.shows("Hua · 拼多多")
+    terminal.keys("wh")
+    terminal.shows("我是Xiaxia")
+    terminal.keys("Enter")
+    terminal.shows("去拼多多粘贴")
+    assert "欢迎来到Hua，我是Xiaxia" in clipboard(display)
+    terminal.keys("C-q")
+    terminal.shows("left-with-0")
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("size", [(80, 24), (45, 16), (200, 50)])
 def test_type_find_copy(terminal: Terminal, display: str, size: tuple[int, int]) -> None:
     terminal.start(*QREPLY, size=size)
     terminal.shows("条话术就绪")
@@ -95,6 +110,7 @@ def test_type_find_copy(terminal: Terminal, display: str, size: tuple[int, int])
     terminal.shows("left-with-0")
 
 
+@pytest.mark.usefixtures("settled")
 def test_a_missing_number_is_asked_for(terminal: Terminal, display: str) -> None:
     terminal.start(*QREPLY)
     terminal.shows("条话术就绪")

@@ -19,6 +19,8 @@ import pytest
 
 from tests.unsafe_payloads import PAYLOADS
 
+pytestmark = pytest.mark.usefixtures("settled")
+
 # What Textual itself writes: colours, cursor, modes and reports; and the text between.
 _OWN = re.compile(
     rb"\x1b\[[0-9;:]*m"  # colours

@@ -179,6 +179,11 @@ class Desk:
         """Note that `phrase` has left, so that its next wording takes its turn."""
         self._copies[phrase.id] = self.turn(phrase) + 1
 
+    def settle(self, settings: Settings) -> None:
+        """Work with other settings of the same books from now on."""
+        self.settings = settings
+        self.profile = profile_of(settings)
+
     def next_platform(self) -> None:
         """Work for the next platform from now on."""
         self.profile = replace(self.profile, platform=_after(self.profile.platform, list(PLATFORMS)))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import shutil
-from importlib.resources import files
 from pathlib import Path
 
 from qreply.config import shipped_phrasebook
 from qreply.errors import QReplyError
 from qreply.language import t
+from qreply.settings_template import write_settings
 
 
 def run(args: argparse.Namespace) -> int:
@@ -19,12 +19,7 @@ def run(args: argparse.Namespace) -> int:
         if settings.exists():
             print(t("command.settings-kept", path=settings))
         else:
-            settings.parent.mkdir(parents=True, exist_ok=True)
-            settings.write_text(
-                files("qreply").joinpath("settings.example.yaml").read_text("utf-8"),
-                encoding="utf-8",
-                newline="\n",
-            )
+            write_settings(settings)
             print(t("command.settings-written", path=settings))
         if args.directory is not None:
             _write_book(args.directory)

@@ -27,14 +27,16 @@ def run(args: argparse.Namespace) -> int:
     # The screen owns the terminal, so that escape sequences for the clipboard go through it.
     clipboard = detect(os.environ, sys.platform, terminal=lambda sequence: app.write(sequence))  # noqa: PLW0108 - app comes later
     query = (clipboard.paste() or "") if args.clip else args.query
+    pick = args.command == "pick"
     app = QReplyApp(
         partial(_open, args.settings),
         clipboard,
         query=query,
-        pick=args.command == "pick",
+        pick=pick,
         theme=args.settings.theme,
         keymap=args.settings.keymap,
         hotkeys=args.settings.hotkeys,
+        first_settings=None if pick or args.settings.path.exists() else args.settings.path,
     )
     app.run()
     return app.return_code or 0

@@ -67,6 +67,21 @@ TEXTS: Texts = {
         "The book has no {id} (`hotkeys` in the settings)",
     ),
     "hotkeys": ("一键复制", "Single replies"),
+    "start": ("欢迎使用 qreply", "Welcome to qreply"),
+    "start-why": (
+        "话术里会用到，都可以先空着，以后在设置里改。",
+        "Replies mention these. All may stay empty, and be changed in the settings.",
+    ),
+    "start-agent": ("您的称呼", "Your name"),
+    "start-shop": ("店铺名", "Shop"),
+    "start-platform": ("平台", "Platform"),
+    "start-no-shop": ("选了平台，请把店铺名也写上", "With this platform, please name the shop too"),
+    "start-no-platform": ("平台请按数字键或左右键选", "Choose the platform by its digit or with ← →"),
+    "start-keys": ("回车下一项 · Esc 跳过，以后不再问", "Enter goes on · Esc skips, and is not asked again"),
+    "start-done": (
+        "可以开始了，输入顾客的话 · 设置在 {path}，随时能改",
+        "Ready: type what was asked · the settings are in {path}",
+    ),
     "palette": ("要做什么？中文、拼音、英文都行", "What to do?"),
     "palette-none": ("没有这个命令", "There is no such command"),
     "weak": (

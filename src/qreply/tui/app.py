@@ -11,6 +11,7 @@ from contextlib import suppress
 from errno import ENXIO
 from functools import partial
 from os import strerror
+from pathlib import Path
 
 from rich.text import Text
 from textual import events
@@ -43,7 +44,9 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         theme: str = DARK.name,
         keymap: Mapping[str, str] | None = None,
         hotkeys: Mapping[str, str] | None = None,
+        first_settings: Path | None = None,
     ) -> None:
+        """`first_settings` is where to write the settings of an agent who has none yet."""
         super().__init__()
         # Textual reads bindings off the class.
         hotkeyed = type("DeskScreen", (DeskScreen,), {"BINDINGS": hotkey_bindings(hotkeys or {})})
@@ -51,6 +54,7 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
+        self._first_settings = first_settings
         self.set_keymap(dict(keymap or {}))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -99,6 +103,10 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
     def on_mount(self) -> None:
         self._leave_on_signals()
         self.push_screen(self._screen_to_show)
+        if self._first_settings is not None:
+            from qreply.tui.start import StartScreen  # which is shown once
+
+            self.push_screen(StartScreen(self._first_settings), self._screen_to_show.introduce)
         self.call_after_refresh(_calm_collector)
 
 

@@ -1,4 +1,4 @@
-"""What threads tell the screen."""
+"""What threads and other screens tell the desk's."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
+from qreply.config import Shop
 from qreply.desk import Desk
 from qreply.errors import QReplyError
 from qreply.shelf import Edition
@@ -48,6 +49,16 @@ class Noticed(Message):
     """Something goes wrong behind the screen that stops nobody."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Who the agent is, as they said when they were asked, and what to say of it on the status line."""
+
+    agent: str
+    shops: tuple[Shop, ...]
+    said: str
+    tone: str
 
 
 @dataclass

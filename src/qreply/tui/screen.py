@@ -25,7 +25,7 @@ from qreply.session import Session
 from qreply.tui.finder import Finder
 from qreply.tui.help import HelpScreen
 from qreply.tui.keys import BINDINGS, BY_NAME, clashes
-from qreply.tui.messages import ClipboardRead, Indexing, Noticed, NotOpened, Opened, Renewed
+from qreply.tui.messages import ClipboardRead, Indexing, Introduction, Noticed, NotOpened, Opened, Renewed
 from qreply.tui.opening import OpenDesk, open_behind
 from qreply.tui.serving import Serving
 from qreply.tui.useful import useful_keys
@@ -60,6 +60,7 @@ class DeskScreen(Screen[None]):
         self._first_query = query
         self._pick = pick
         self._opened: Serving | None = None
+        self._introduction: Introduction | None = None
         self._unsure = False  # whether the status line says so
 
     def compose(self) -> ComposeResult:
@@ -98,6 +99,15 @@ class DeskScreen(Screen[None]):
         self.set_interval(IDLE_LOOK, self._serving.forget_idle)
         self._say(t("screen.ready", count=len(event.desk.library.index)))
         self._warn(self._wrong_with_keys(event.desk))
+        self.introduce(self._introduction)
+
+    def introduce(self, given: Introduction | None) -> None:
+        """Work for whom the agent has named; once the phrasebook is open, if it is not yet."""
+        self._introduction = given
+        if given is not None and self._opened is not None:
+            self._opened.introduce(given.agent, given.shops, self._query.value)
+            self._show_shop()
+            self._say(given.said, given.tone)
 
     def on_noticed(self, event: Noticed) -> None:
         self.query_one(StatusLine).add(event.text)

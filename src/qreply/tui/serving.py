@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from qreply.config import Shop
 from qreply.customers import Customer
 from qreply.history.searches import LONGEST
 from qreply.language import t
@@ -104,6 +107,12 @@ class Serving:
         return ""
 
     # -- shop, platform, books
+
+    def introduce(self, agent: str, shops: tuple[Shop, ...], query: str) -> None:
+        """Work for whom the agent has named."""
+        desk = self.session.desk
+        desk.settle(replace(desk.settings, agent=agent, shops=shops))
+        self._look_again(query)
 
     def next_platform(self, query: str) -> None:
         """Work for the next platform."""

@@ -1,0 +1,35 @@
+"""The settings file as it is first written: every key explained, and filled in as far as the user has said."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+from qreply.errors import QReplyError
+from qreply.language import t
+
+
+def write_settings(path: Path, *, agent: str = "", shop: str = "", platform: str = "") -> None:
+    """Write the settings of `agent`, who works for `shop` on `platform`.
+
+    Raises QReplyError where that fails, or where there are settings already: those are never touched.
+    """
+    text = files("qreply").joinpath("settings.example.yaml").read_text("utf-8")
+    if agent:
+        text = text.replace('agent: ""', f"agent: {_quoted(agent)}", 1)
+    if shop:
+        entry = f"shops:\n  - name: {_quoted(shop)}\n    platform: {platform}"
+        text = text.replace("shops: []", entry, 1)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise QReplyError(
+            t("command.cannot-write", path=path, reason=error.strerror or str(error))
+        ) from error
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)  # which is YAML as well

@@ -1,0 +1,93 @@
+"""The first time: who is the agent, which shop, which platform. Asked once, and written to the settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from qreply.config import Shop
+from qreply.desk import DEFAULT_PLATFORM
+from qreply.errors import QReplyError
+from qreply.language import t
+from qreply.phrasebook.model import PLATFORMS
+from qreply.reply.prepare import Slot
+from qreply.reply.values import Origin, Value
+from qreply.settings_template import write_settings
+from qreply.tui.messages import Introduction
+from qreply.tui.widgets.form import FillForm
+
+
+class StartScreen(ModalScreen[Introduction]):
+    """Three lines to fill in, each of which may stay empty. Dismissed once the settings are written."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "on", "on", id="start-on", show=False, priority=True),
+        Binding("tab,down", "walk(1)", "down", id="start-down", show=False, priority=True),
+        Binding("shift+tab,up", "walk(-1)", "up", id="start-up", show=False, priority=True),
+        Binding("escape,ctrl+q", "skip", "skip", id="start-skip", show=False, priority=True),
+    ]
+
+    def __init__(self, path: Path) -> None:
+        """`path` is where to write the settings."""
+        super().__init__()
+        self._path = path
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="start"):
+            yield Static(t("screen.start"), id="start-title", markup=False)
+            yield Static(t("screen.start-why"), id="start-why", markup=False)
+            yield FillForm()
+            yield Static(t("screen.start-keys"), id="start-keys", markup=False)
+
+    async def on_mount(self) -> None:
+        platforms = tuple(PLATFORMS.values())
+        await self._form.ask(
+            [
+                Slot("agent", t("screen.start-agent"), None),
+                Slot("shop", t("screen.start-shop"), None),
+                Slot("platform", t("screen.start-platform"), Value(platforms[0], Origin.DEFAULT), platforms),
+            ]
+        )
+
+    @property
+    def _form(self) -> FillForm:
+        return self.query_one(FillForm)
+
+    def action_walk(self, by: int) -> None:
+        self._form.walk(by)
+
+    def action_on(self) -> None:
+        """The next line, and after the last one to work."""
+        if self._form.step(1):
+            return
+        agent, shop, platform = (field.value.strip() for field in self._form.fields)
+        names = {title: name for name, title in PLATFORMS.items()}
+        if platform not in names:
+            self._ask_again("start-no-platform", back=0)
+        elif names[platform] != DEFAULT_PLATFORM and not shop:
+            self._ask_again("start-no-shop", back=1)
+        else:
+            self._write(agent, shop, names[platform])
+
+    def _ask_again(self, why: str, back: int) -> None:
+        self.query_one("#start-why", Static).update(t(f"screen.{why}"))
+        self._form.step(-back)
+
+    def action_skip(self) -> None:
+        """Settings with nothing filled in, so that this is asked only once."""
+        self._write()
+
+    def _write(self, agent: str = "", shop: str = "", platform: str = "") -> None:
+        try:
+            write_settings(self._path, agent=agent, shop=shop, platform=platform)
+            said, tone = t("screen.start-done", path=self._path), "muted"
+        except QReplyError as error:
+            said, tone = error.message, "warning"
+        shops = (Shop(shop, platform),) if shop else ()
+        self.dismiss(Introduction(agent, shops, said, tone))
