@@ -69,6 +69,21 @@ def test_what_is_missing_is_asked_for(session: Session) -> None:
     assert session.attempt().text == "亲，中通单号SF1234567890，请留意~"
 
 
+def test_what_was_typed_waits_for_the_agent_to_come_back(session: Session) -> None:
+    track, other = session.desk.phrase("logistics/track"), session.desk.phrase("logistics/ship-when")
+    session.take(track)
+    session.fill({"快递单号": "YT1234567890"})
+    session.take(other)
+    assert session.draft is not None
+    assert not session.draft.typed
+    session.take(track)
+    assert session.draft.typed == {"快递单号": "YT1234567890"}
+    session.take(other)
+    session.customers.add()
+    session.take(track)
+    assert not session.draft.typed  # of another customer
+
+
 def test_a_block_refuses_and_a_warning_wants_a_second_yes(session: Session) -> None:
     session.take(session.desk.phrase("complaint/contact"))
     session.fill({"号码": "微信abc"})

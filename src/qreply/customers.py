@@ -47,6 +47,7 @@ class Customer:
     values: dict[str, str] = field(default_factory=dict)
     draft: Draft | None = None
     last: Draft | None = None
+    aside: dict[str, Draft] = field(default_factory=dict)  # drafts begun and not sent, by their phrase's id
 
     @property
     def label(self) -> str:
@@ -126,6 +127,7 @@ class Customers:
             customer.used = now
             customer.values.clear()
             customer.last = None
+            customer.aside.clear()
             if customer.draft:
                 customer.draft = Draft(customer.draft.phrase, customer.draft.turn)
         self._all = [one for one in self._all if one is self._current or one not in idle]

@@ -68,6 +68,7 @@ class Session:
         for customer in self.customers.all:
             customer.draft = self._renewed(customer.draft)
             customer.last = self._renewed(customer.last)
+            customer.aside.clear()
 
     def _renewed(self, draft: Draft | None) -> Draft | None:
         phrase = self.desk.library.index.by_id(draft.phrase.id) if draft else None
@@ -121,11 +122,18 @@ class Session:
         if phrase is None:
             self.draft = None
         elif self.draft is None or self.draft.phrase.id != phrase.id:
-            self.draft = self._begin(phrase)
+            self._put_aside()
+            self.draft = self.customer.aside.pop(phrase.id, None) or self._begin(phrase)
+
+    def _put_aside(self) -> None:
+        """Keep what was typed for the draft, for when the agent comes back to it."""
+        if self.draft is not None and (self.draft.typed or self.draft.edits):
+            self.customer.aside[self.draft.phrase.id] = self.draft
 
     def begin(self, phrase: Phrase) -> None:
         """Begin a draft of `phrase`, which was not found by a query."""
         self._chosen = ""
+        self._put_aside()
         self.draft = self._begin(phrase)
 
     def offer(self, text: str, *, pasted: bool = False) -> bool:

@@ -22,6 +22,11 @@ def run(args: argparse.Namespace) -> int:
     # Textual draws on stderr and reads stdin.
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise SettingsError(t("command.no-terminal"), t("command.no-terminal.hint"))
+    for name in (
+        "COLUMNS",
+        "LINES",
+    ):  # exported by some shells: Textual would believe them, and never be resized
+        os.environ.pop(name, None)
     from qreply.tui.app import QReplyApp
 
     # The screen owns the terminal, so that escape sequences for the clipboard go through it.

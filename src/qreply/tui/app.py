@@ -104,10 +104,14 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         self._leave_on_signals()
         self.push_screen(self._screen_to_show)
         if self._first_settings is not None:
-            from qreply.tui.start import StartScreen  # which is shown once
-
-            self.push_screen(StartScreen(self._first_settings), self._screen_to_show.introduce)
+            # Laid out first: Textual tells a screen that others cover nothing of the terminal's true size.
+            self._screen_to_show.call_after_refresh(self._ask_who, self._first_settings)
         self.call_after_refresh(_calm_collector)
+
+    def _ask_who(self, path: Path) -> None:
+        from qreply.tui.start import StartScreen  # which is shown once
+
+        self.push_screen(StartScreen(path), self._screen_to_show.introduce)
 
 
 def _calm_collector() -> None:

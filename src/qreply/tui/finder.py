@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from qreply.desk import Desk
 from qreply.phrasebook.model import Phrase
 from qreply.search.hit import Hit
+from qreply.search.text import is_hanzi
 from qreply.tui.widgets.hits import HitList
 from qreply.tui.widgets.tabs import ScenarioTabs
+
+QUESTION = 4  # hanzi, from which on a query is taken for what a customer said
 
 
 class Finder:
@@ -41,8 +44,9 @@ class Finder:
 
     @property
     def is_sure(self) -> bool:
-        """Whether the first hit is likely to be meant, as against just the nearest; true while nothing is asked."""
-        return not self.query.strip() or self._desk.answers(self.query, self._hits)
+        """Whether the first hit is likely to be meant, as against just the nearest; so is any shorthand."""
+        is_question = sum(map(is_hanzi, self.query)) >= QUESTION  # agents know their own shorthand
+        return not is_question or self._desk.answers(self.query, self._hits)
 
     def phrase(self, row: int) -> Phrase | None:
         """The phrase in this row, if there is one."""

@@ -80,8 +80,8 @@ class DeskScreen(Screen[None]):
     # -- opening
 
     def on_mount(self) -> None:
-        self._say(t("screen.loading"))
         self._pause = self.set_interval(PAUSE, self._typed, pause=True)
+        self._say(t("screen.loading"))
         self.call_after_refresh(open_behind, self._open_desk, self.post_message)
 
     def on_indexing(self, event: Indexing) -> None:
@@ -145,16 +145,16 @@ class DeskScreen(Screen[None]):
             return
         self._opened.find(query)
         if self._unsure:
-            self._unsure = False
             self._say("")
         self._pause.reset()
 
     def _typed(self) -> None:
         """The agent has stopped typing: only now is it worth saying that nothing quite fits."""
-        self._pause.pause()
-        if not (self._reply.form.display or self._serving.finder.is_sure):
-            self._unsure = True
+        unsure = not (self._reply.form.display or self._serving.finder.is_sure)
+        if unsure:
             self._say(t("screen.weak", key="".join(self._keys()["note"][:1])))
+        self._pause.pause()
+        self._unsure = unsure
 
     def _moved(self) -> None:
         if self._opened is not None:
@@ -352,6 +352,8 @@ class DeskScreen(Screen[None]):
             banner.update(t("screen.book-problems", count=len(problems), place=place, message=first.message))
 
     def _say(self, text: str, tone: str = "muted") -> None:
+        self._pause.pause()  # what is said now is not to be talked over
+        self._unsure = False
         self.query_one(StatusLine).say(text, tone)
 
     def _warn(self, text: str) -> None:
