@@ -6,12 +6,11 @@ Values live in memory only, and are forgotten when nothing was done for a custom
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from qreply.phrasebook.model import Phrase
-from qreply.reply.prepare import Edit
+from qreply.draft import Draft
 from qreply.reply.values import ADDRESS
 
 MOST = 9
@@ -19,22 +18,6 @@ FORGET_AFTER = timedelta(minutes=15)
 ACCEPT_AFTER = timedelta(minutes=2)  # a pause in which another customer's reply may have been meant
 
 _NUMBER = re.compile(r"\d(?:[\d-]*\d)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A reply in the making, with the agent's choices.
-
-    `turn` tells the wording, `message` is the place among several, `joined` the rest of them as one; `typed`
-    are the values of this reply, `edits` replaced words.
-    """
-
-    phrase: Phrase
-    turn: int = 0
-    message: int = 0
-    joined: bool = False
-    typed: Mapping[str, str] = field(default_factory=dict)
-    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(eq=False)

@@ -6,18 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from qreply.customers import Customer, Customers, Draft
+from qreply.customers import Customer, Customers
 from qreply.desk import Desk, joined
+from qreply.draft import Draft
 from qreply.history.trail import Trail
 from qreply.language import t
 from qreply.phrasebook.model import Phrase, Wording
 from qreply.remembered import Remembered
 from qreply.reply.offers import offers
-from qreply.reply.prepare import Edit, Prepared, Slot
+from qreply.reply.prepare import Prepared, Slot
 from qreply.reply.values import Known, Origin
 from qreply.shelf import Edition
-
-FLAG = "是"  # the value of a placeholder that only opens a part
 
 
 class Answer(Enum):
@@ -127,7 +126,7 @@ class Session:
 
     def _put_aside(self) -> None:
         """Keep what was typed for the draft, for when the agent comes back to it."""
-        if self.draft is not None and (self.draft.typed or self.draft.edits):
+        if self.draft is not None and self.draft.is_touched:
             self.customer.aside[self.draft.phrase.id] = self.draft
 
     def begin(self, phrase: Phrase) -> None:
@@ -171,19 +170,18 @@ class Session:
 
     def fill(self, typed: Mapping[str, str]) -> None:
         """Use these values, and no others that were typed for this draft."""
-        if self.draft is not None and dict(typed) != dict(self.draft.typed):
-            self.draft = replace(self.draft, typed=dict(typed))
+        if self.draft is not None and self.draft.filled(typed) is not self.draft:
+            self.draft = self.draft.filled(typed)
 
     def reword(self) -> None:
         """Take the next wording."""
         if self.draft is not None:
-            self.draft = replace(self.draft, turn=self.draft.turn + 1, message=0, edits=())
+            self.draft = self.draft.reworded()
 
     def step(self, by: int) -> None:
         """Go to another of the draft's messages, stopping at the ends."""
         if self.draft is not None:
-            message = max(0, min(self._message + by, len(self.wording) - 1))
-            self.draft = replace(self.draft, message=message, joined=False, edits=())
+            self.draft = self.draft.at(max(0, min(self._message + by, len(self.wording) - 1)))
 
     def join(self) -> None:
         """Send the rest of the messages as one, or one by one again."""
@@ -192,28 +190,19 @@ class Session:
 
     def toggle(self) -> tuple[Slot, ...]:
         """Leave the draft's optional parts out if any is in, else put them in; returns the slots they ask for."""
-        prepared, draft = self.prepared(), self.draft
-        if prepared is None or draft is None:
+        prepared = self.prepared()
+        if prepared is None or self.draft is None:
             return ()
-        parts = [slot for slot in prepared.slots if slot.part]
-        if shown := {slot.name: "" for slot in parts if slot.value and slot.value.text}:
-            self.fill({**draft.typed, **shown})
-            return ()
-        names = {slot.name for slot in parts}
-        kept = {name: value for name, value in draft.typed.items() if name not in names}
-        self.fill(kept | {slot.name: FLAG for slot in parts if slot.flag})
-        return tuple(slot for slot in parts if not slot.flag)
+        self.draft, slots = self.draft.toggled(prepared)
+        return slots
 
     def take_suggestion(self) -> bool:
         """Replace the first offence that has a suggestion; False if none has."""
         prepared = self.prepared()
-        for finding in prepared.findings if prepared else ():
-            if finding.rule.say is not None and prepared and self.draft:
-                words = prepared.text[finding.start : finding.end]
-                edit = Edit(words, finding.rule.say, prepared.text.count(words, 0, finding.start))
-                self.draft = replace(self.draft, edits=(*self.draft.edits, edit))
-                return True
-        return False
+        mended = self.draft.mended(prepared) if prepared and self.draft else None
+        if mended is not None:
+            self.draft = mended
+        return mended is not None
 
     def again(self) -> bool:
         """Make the customer's last reply again; False if there is none."""
@@ -289,8 +278,7 @@ class Session:
         )
         self._pasted = ""  # what was in it is the customer's now
         if draft.message == 0:  # several messages are one pick
-            edited = bool(draft.typed or draft.edits)
-            self.trail.picked(draft.phrase, edited=edited, by_query=draft.phrase.id == self._chosen)
+            self.trail.picked(draft.phrase, edited=draft.is_touched, by_query=draft.phrase.id == self._chosen)
         customer.values.update(values)
         customer.used = customer.served = self.desk.clock()
         customer.last = draft

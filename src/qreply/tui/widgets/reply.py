@@ -11,7 +11,8 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from qreply.clipboard import Clipboard, Copier, Outcome, Status
-from qreply.customers import Customer, Draft
+from qreply.customers import Customer
+from qreply.draft import Draft
 from qreply.language import t
 from qreply.phrasebook.model import Phrase
 from qreply.reply.prepare import Prepared, Slot

@@ -1,0 +1,66 @@
+"""A reply in the making, and what an agent can change about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from qreply.phrasebook.model import Phrase
+from qreply.reply.prepare import Edit, Prepared, Slot
+
+FLAG = "是"  # the value of a placeholder that only opens a part
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reply in the making, with the agent's choices.
+
+    `turn` tells the wording, `message` is the place among several, `joined` the rest of them as one; `typed`
+    are the values of this reply, `edits` replaced words.
+    """
+
+    phrase: Phrase
+    turn: int = 0
+    message: int = 0
+    joined: bool = False
+    typed: Mapping[str, str] = field(default_factory=dict)
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the agent has put anything into it that would be missed."""
+        return bool(self.typed or self.edits)
+
+    def filled(self, typed: Mapping[str, str]) -> Draft:
+        """With these values typed, and no others."""
+        return self if dict(typed) == dict(self.typed) else replace(self, typed=dict(typed))
+
+    def reworded(self) -> Draft:
+        """In the next wording."""
+        return replace(self, turn=self.turn + 1, message=0, edits=())
+
+    def at(self, message: int) -> Draft:
+        """At another of its messages."""
+        return replace(self, message=message, joined=False, edits=())
+
+    def toggled(self, prepared: Prepared) -> tuple[Draft, tuple[Slot, ...]]:
+        """Without its optional parts if any is in, else with them; and the slots that they ask for.
+
+        `prepared` is the draft as it is.
+        """
+        parts = [slot for slot in prepared.slots if slot.part]
+        if shown := {slot.name: "" for slot in parts if slot.value and slot.value.text}:
+            return self.filled({**self.typed, **shown}), ()
+        names = {slot.name for slot in parts}
+        kept = {name: value for name, value in self.typed.items() if name not in names}
+        typed = kept | {slot.name: FLAG for slot in parts if slot.flag}
+        return self.filled(typed), tuple(slot for slot in parts if not slot.flag)
+
+    def mended(self, prepared: Prepared) -> Draft | None:
+        """With the first offence that has a suggestion replaced by it; None if none has. `prepared` is it as it is."""
+        for finding in prepared.findings:
+            if finding.rule.say is not None:
+                words = prepared.text[finding.start : finding.end]
+                edit = Edit(words, finding.rule.say, prepared.text.count(words, 0, finding.start))
+                return replace(self, edits=(*self.edits, edit))
+        return None
