@@ -1,0 +1,61 @@
+"""Every key of the screen, in every layout: it does what it says, or at least no harm."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from qreply.desk import Desk
+from qreply.phrasebook.model import Phrase
+from qreply.tui.keys import BINDINGS
+from qreply.tui.screen import DeskScreen
+from qreply.tui.widgets.form import FillForm
+from qreply.tui.widgets.line import LineInput
+from qreply.tui.widgets.preview import Preview
+from qreply.tui.widgets.query import QueryInput
+from tests.conftest import BOOK, FakeClipboard
+from tests.tui.piloting import copied, running
+
+
+@pytest.mark.parametrize("size", [(45, 16), (80, 24), (200, 50)])
+async def test_no_key_breaks_the_screen(desk: Desk, clipboard: FakeClipboard, size: tuple[int, int]) -> None:
+    async with running(desk, clipboard, size=size) as pilot:
+        for key in (key for binding in BINDINGS if binding.id != "leave" for key in binding.key.split(",")):
+            pilot.app.screen.query_one(QueryInput).value = "fh"
+            await pilot.press(key)
+            while not isinstance(pilot.app.screen, DeskScreen):
+                await pilot.press("escape")
+            assert isinstance(pilot.app.screen.focused, LineInput), key
+            if pilot.app.screen.query_one(FillForm).display:
+                await pilot.press("escape")
+        await pilot.press("alt+q", "escape", *"fahuo")
+        clipboard.texts.clear()
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+
+
+@pytest.mark.parametrize("number", range(1, 10))
+async def test_a_hit_is_copied_by_its_digit(desk: Desk, clipboard: FakeClipboard, number: int) -> None:
+    phrases = tuple(Phrase(f"a/{n}", "a", f"发货{n}", ((f"第{n}条",),)) for n in range(1, 10))
+    desk.library = type(desk.library).of(replace(BOOK, phrases=phrases))
+    keys = [f"alt+{number}"] + [f"f{number}"] * (number > 1)
+    async with running(desk, clipboard) as pilot:
+        for count, key in enumerate(keys, 1):
+            await pilot.press(key)
+            await copied(pilot, clipboard, count)
+        assert clipboard.texts == [f"第{number}条"] * len(keys)
+
+
+async def test_a_long_reply_is_scrolled_by_keys(desk: Desk, clipboard: FakeClipboard) -> None:
+    lines = "\n".join(f"第{n}行" for n in range(60))
+    desk.library = type(desk.library).of(replace(BOOK, phrases=(Phrase("a/1", "a", "长", ((lines,),)),)))
+    async with running(desk, clipboard) as pilot:
+        shown = pilot.app.screen.query_one(Preview)
+        top = shown.render_line(3).text
+        await pilot.press("alt+down", "alt+down")
+        await pilot.pause()
+        assert shown.render_line(3).text != top
+        await pilot.press("alt+up", "alt+up")
+        await pilot.pause()
+        assert shown.render_line(3).text == top
