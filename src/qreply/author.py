@@ -1,18 +1,25 @@
-"""Writing phrases of one's own at the desk: begun, looked over, saved, and on the desk a moment later."""
+"""Writing phrases of one's own at the desk: begun, looked over, saved, found a moment later."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 
 from qreply.config import own_book_path
 from qreply.desk import Desk
 from qreply.errors import NotSavedError
+from qreply.history.searches import LONGEST
 from qreply.language import t
 from qreply.phrasebook.check import MESSAGE_LIMITS
 from qreply.phrasebook.model import Phrase, Scenario
+from qreply.safety import clean_line
 from qreply.writing.book import OWN_SCENARIO, OwnBook, Saved, Shared
 from qreply.writing.manuscript import Manuscript
 from qreply.writing.review import Remark, Reviewer
+
+_NUMBER = re.compile(r"\d{5,}")  # an order's, a parcel's, a telephone's
 
 
 class Author:
@@ -38,10 +45,12 @@ class Author:
         return known
 
     def new(self, query: str, scenario: str) -> Manuscript:
-        """A new phrase for what was asked, in `scenario`, or in the agent's own where that is empty."""
-        return Manuscript(scenario or OWN_SCENARIO).with_texts(
-            scenario=scenario or OWN_SCENARIO, title="", asks=(query,), code="", messages=()
-        )
+        """A new phrase for what was asked, in `scenario`, or in the agent's own where that is empty.
+
+        A whole pasted message, and numbers, may tell who the customer is: they are left out.
+        """
+        ask = clean_line(_NUMBER.sub("", query)) if len(query) <= LONGEST else ""
+        return Manuscript(scenario or OWN_SCENARIO, asks=(ask,) if ask else ())
 
     def change(self, phrase: Phrase, turn: int) -> Manuscript:
         """The phrase, to be changed: its template, with the wording that is on the desk at this turn."""
@@ -55,16 +64,16 @@ class Author:
         """What is wrong with the manuscript, the worst first."""
         return self._reviewer.remarks(manuscript, self._desk.clock())
 
-    def save(self, manuscript: Manuscript, *, over: bool = False) -> Saved:
-        """Write the manuscript into the own book; raises as `OwnBook.save` does."""
-        saved = self._book.save(
-            manuscript, lambda key: self._desk.library.index.by_id(key) is not None, over=over
-        )
-        self._desk.wrote(saved.digest)
-        return saved
+    def saving(self, manuscript: Manuscript, *, over: bool = False) -> Callable[[], Saved]:
+        """The work of writing the manuscript into the own book, for any thread; raises as `OwnBook.save` does."""
+        known = self._desk.library.index.by_id
+        taken = set(takewhile(lambda key: known(key) is not None, manuscript.ids()))
+        return lambda: self._book.save(manuscript, taken, over=over)
 
-    def remove(self, phrase: Phrase) -> Saved:
-        """Delete a phrase of one's own; raises as `OwnBook.remove` does."""
-        saved = self._book.remove(phrase)
+    def removing(self, phrase: Phrase) -> Callable[[], Saved]:
+        """The work of deleting a phrase of one's own, for any thread; raises as `OwnBook.remove` does."""
+        return lambda: self._book.remove(phrase)
+
+    def saved(self, saved: Saved) -> None:
+        """Work with what has been written, as soon as it is read."""
         self._desk.wrote(saved.digest)
-        return saved

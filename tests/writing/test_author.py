@@ -15,6 +15,7 @@ from qreply.desk import Desk
 from qreply.errors import NotSavedError
 from qreply.phrasebook.model import Phrase
 from qreply.shelf import Edition
+from qreply.writing.book import Saved
 from qreply.writing.manuscript import Manuscript, split_asks
 from tests.conftest import BOOK
 
@@ -48,6 +49,12 @@ def draft(**texts: object) -> Manuscript:
     return Manuscript("own", **{**given, **texts})  # type: ignore[arg-type]
 
 
+def save(author: Author, manuscript: Manuscript) -> Saved:
+    saved = author.saving(manuscript)()
+    author.saved(saved)
+    return saved
+
+
 def test_own_phrases_are_found_a_moment_after_they_were_saved(team: Settings) -> None:
     desk = Desk.open(team)
     seen: list[Edition] = []
@@ -58,14 +65,14 @@ def test_own_phrases_are_found_a_moment_after_they_were_saved(team: Settings) ->
             desk.renew(edition)
         return desk.library.index.by_id(key)
 
-    saved = Author(desk).save(draft())  # the first, for which the folder is made
+    saved = save(Author(desk), draft())  # the first, for which the folder is made
     assert saved.path == own_book_path() / "own.yaml"
     until(lambda: now(saved.id))
     mine = Author(desk).change(desk.phrase("logistics/ship"), 0)
-    Author(desk).save(replace(mine, messages=("我说今天发",)))  # in a file of its own
+    save(Author(desk), replace(mine, messages=("我说今天发",)))  # in a file of its own
     until(lambda: desk.wording(now("logistics/ship") or BOOK.phrases[0]) == ("我说今天发",))
     assert Author(desk).owns(desk.phrase("logistics/ship"))
-    Author(desk).remove(desk.phrase("logistics/ship"))
+    Author(desk).saved(Author(desk).removing(desk.phrase("logistics/ship"))())
     until(lambda: desk.wording(now("logistics/ship") or BOOK.phrases[0]) == ("两天内发",))
     assert not Author(desk).owns(desk.phrase("logistics/ship"))
     desk.close()
@@ -82,6 +89,8 @@ def test_with_books_of_the_command_line_nothing_is_written_in_vain(team: Setting
 def test_a_new_phrase_begins_with_what_was_asked(desk: Desk) -> None:
     author = Author(desk)
     assert author.new(" 怎么\n退；货 ", "logistics") == Manuscript("logistics", asks=("怎么 退；货",))
+    assert author.new("3天 YT1234567890 能到吗", "").asks == ("3天 YT 能到吗",)
+    assert author.new("我是张三，" * 9, "").asks == ()
     assert author.new("", "").scenario == "own"
     assert [scenario.title for scenario in author.scenarios] == ["售前", "物流", "投诉", "我的"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
@@ -74,7 +74,7 @@ class OwnBook:
         """Whether the phrase is one of them."""
         return Path(phrase.path).parent == self.folder
 
-    def save(self, manuscript: Manuscript, taken: Callable[[str], bool], *, over: bool = False) -> Saved:
+    def save(self, manuscript: Manuscript, taken: Collection[str], *, over: bool = False) -> Saved:
         """Write the manuscript: an own phrase is changed, one of other books' gets an own version in its place.
 
         A new phrase has an id that is not `taken`. Raises ChangedMeanwhileError unless it may go `over` what was
@@ -82,7 +82,10 @@ class OwnBook:
         """
         files = self._files()
         origin = manuscript.origin
-        phrase_id = origin.id if origin else _free_id(manuscript, taken, files)
+        own = {phrase.id for file in files for phrase in file.book.phrases}
+        phrase_id = (
+            origin.id if origin else next(key for key in manuscript.ids() if key not in {*own, *taken})
+        )
         file, there = _find(files, phrase_id)
         if there is None or file is None:
             return self._add(manuscript.phrase(phrase_id), files, adapted=origin is not None)
@@ -227,17 +230,6 @@ def _find(files: Iterable[_File], phrase_id: str) -> tuple[_File, Phrase] | tupl
             if phrase.id == phrase_id:
                 return file, phrase
     return None, None
-
-
-def _free_id(manuscript: Manuscript, taken: Callable[[str], bool], files: Iterable[_File]) -> str:
-    """The title, as the book has it where a phrase has no id; with a number if that is the id of another."""
-    own = {phrase.id for file in files for phrase in file.book.phrases}
-    wanted = f"{manuscript.scenario}/{manuscript.title}"
-    free, number = wanted, 2
-    while free in own or taken(free):
-        free = f"{wanted}-{number}"
-        number += 1
-    return free
 
 
 def _meanings(book: Phrasebook, but: str) -> dict[str, tuple[Phrase, Scope]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 
 from qreply.phrasebook.model import Phrase, Validity, Wording
 from qreply.safety import clean, clean_line
 
+_BETWEEN_MESSAGES = "---"
 _BETWEEN_ASKS = re.compile("[；;\n]")  # no comma: customers' questions have those
 
 
@@ -50,6 +52,11 @@ class Manuscript:
             messages=tuple(filter(None, (clean(message).strip("\n") for message in messages))),
         )
 
+    def ids(self) -> Iterator[str]:
+        """The id it would have, the book's usual one: its title; then others like it, should that be taken."""
+        yield f"{self.scenario}/{self.title}"
+        yield from (f"{self.scenario}/{self.title}-{number}" for number in count(2))
+
     def phrase(self, phrase_id: str) -> Phrase:
         """The phrase as it will be, under this id."""
         origin = self.origin or Phrase("", self.scenario, "", ())
@@ -68,6 +75,22 @@ class Manuscript:
 def split_asks(text: str) -> list[str]:
     """The asks that were typed into one line, separated by semicolons."""
     return _BETWEEN_ASKS.split(text)
+
+
+def joined_messages(messages: Wording) -> str:
+    """Several messages as one text to edit, a line of dashes between them."""
+    return f"\n{_BETWEEN_MESSAGES}\n".join(messages)
+
+
+def split_messages(text: str) -> list[str]:
+    """The messages of a text that was edited."""
+    messages: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if line.strip() == _BETWEEN_MESSAGES:
+            messages.append([])
+        else:
+            messages[-1].append(line)
+    return ["\n".join(lines) for lines in messages]
 
 
 def both(validities: Iterable[Validity]) -> tuple[Validity, ...]:
