@@ -440,7 +440,7 @@ async def test_settings_rebind_keys(desk: Desk, clipboard: FakeClipboard) -> Non
     async with app.run_test() as pilot:
         await until(pilot, lambda: "就绪" in status(pilot))
         await type_in(pilot, "fh")
-        await pilot.press("f12")
+        await pilot.press("f10")
         assert "您好，48小时内安排发出~" in preview(pilot)
 
 
