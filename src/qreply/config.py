@@ -11,6 +11,7 @@ from typing import Literal
 
 from qreply.errors import SettingsError
 from qreply.language import Language, t
+from qreply.phrasebook.folder import yaml_files
 from qreply.phrasebook.model import PLATFORMS
 
 APP = "qreply"
@@ -55,6 +56,11 @@ def favourites_path() -> Path:
     return _folder("state") / "favourites.json"
 
 
+def own_book_path() -> Path:
+    """The folder of the agent's own phrasebook, which lies over all others; it is made with the first own phrase."""
+    return _folder("config") / "own"
+
+
 def crash_log_path() -> Path:
     """Where a crash leaves what the engineers need."""
     return _folder("log") / "crash.log"
@@ -75,6 +81,13 @@ def _folder(kind: Literal["config", "cache", "state", "log"]) -> Path:
     except RuntimeError:
         return Path(os.devnull, APP)
     return folder
+
+
+def _holds_phrases(folder: Path) -> bool:
+    try:
+        return bool(yaml_files(folder))
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +129,9 @@ class Settings:
         if self.only_books:
             return self.only_books
         shop = self.current_shop
-        return (*self.books, *(shop.books if shop else ())) or (shipped_phrasebook(),)
+        books = (*self.books, *(shop.books if shop else ())) or (shipped_phrasebook(),)
+        own = own_book_path()
+        return (*books, own) if own not in books and _holds_phrases(own) else books
 
     def with_options(self, *, shop: str | None, platform: str | None, books: Sequence[Path]) -> Settings:
         """These settings with the command line's on top; raises SettingsError for an unknown shop or platform."""

@@ -193,12 +193,22 @@ class Desk:
         names = [shop.name for shop in self.settings.shops]
         if len(names) < 2:
             return False
-        before = self.settings.all_books
         self.settings = replace(self.settings, shop=_after(self.profile.shop, names), platform="")
         self.profile = profile_of(self.settings)
-        if self._shelf is not None and self.settings.all_books != before:
-            self._shelf = self._shelf.moved(self.settings.all_books)
-            self._shelf.watch(self._tell, first=True)
+        self._move()
+        return True
+
+    def wrote(self, digest: bytes) -> None:
+        """Tell of what was just written into the agent's own book, whose file has this digest, as soon as can be."""
+        if not self._move() and self._shelf is not None:
+            self._shelf.wrote(digest)
+
+    def _move(self) -> bool:
+        """Tell of other books than before, where the settings name others now; whether they do."""
+        if self._shelf is None or self._shelf.paths == self.settings.all_books:
+            return False
+        self._shelf = self._shelf.moved(self.settings.all_books)
+        self._shelf.watch(self._tell, first=True)
         return True
 
 

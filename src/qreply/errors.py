@@ -22,6 +22,14 @@ class UnknownPhraseError(QReplyError):
     """No phrase has the id that was asked for."""
 
 
+class NotSavedError(QReplyError):
+    """A phrase of the agent's own has not been saved; nothing has been changed."""
+
+
+class ChangedMeanwhileError(NotSavedError):
+    """The phrase was changed elsewhere after the agent began to write; saving over that takes a second word."""
+
+
 class SettingsError(QReplyError):
     """The settings or the command line ask for something that does not exist."""
 

@@ -29,7 +29,7 @@ class Shelf:
     """The books at `paths`, later ones over earlier ones, with the rules in `rules` below them all."""
 
     def __init__(self, paths: Sequence[Path], rules: Path, cache: Path) -> None:
-        self._paths = tuple(paths)
+        self.paths = tuple(paths)
         self._rules = rules
         self._store = Store(cache)
         self._tell: Callable[[Edition], None] = lambda _: None
@@ -51,13 +51,18 @@ class Shelf:
         from qreply.phrasebook.loader import load
 
         stamps = stamp(self._files())
-        return self._store.save(stamps, load(self._paths, self._rules), progress)
+        return self._store.save(stamps, load(self.paths, self._rules), progress)
 
     def watch(self, tell: Callable[[Edition], None], *, first: bool = False) -> None:
         """Call `tell`, from a thread of its own, with every edit of the books, and with them as they are `first`."""
         self._tell, self._first = tell, first
         # A daemon thread, since reading a share that hangs must hold up nothing.
         Thread(target=self._watch, name="qreply-watch", daemon=True).start()
+
+    def wrote(self, digest: bytes) -> None:
+        """Take content of this digest, which qreply itself has written, without waiting whether more will come."""
+        if self._watcher is not None:
+            self._watcher.trust(digest)
 
     def close(self) -> None:
         """Watch no longer; returns at once."""
@@ -71,7 +76,7 @@ class Shelf:
 
         try:
             news = self._first or self._store.open(self._files()) is None
-            books = [read_book(path) for path in self._paths]
+            books = [read_book(path) for path in self.paths]
             self._watcher = Watcher(books, self._news, shipped_rules=rules_of(self._rules))
             if news and not self._closed:  # edited since it was opened, or the cache cannot be kept
                 self._tell(Edition(self.open()))
@@ -90,7 +95,7 @@ class Shelf:
             self._tell(Edition(library, news.gone))
 
     def _files(self) -> list[Path]:
-        files = [file for path in self._paths for file in files_of(path)[0]]
+        files = [file for path in self.paths for file in files_of(path)[0]]
         return [*files, *yaml_files(self._rules)]
 
 

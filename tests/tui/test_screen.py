@@ -436,23 +436,23 @@ async def test_the_interface_speaks_english(desk: Desk, clipboard: FakeClipboard
 
 
 async def test_settings_rebind_keys(desk: Desk, clipboard: FakeClipboard) -> None:
-    app = QReplyApp(lambda _: desk, clipboard, keymap={"wording": "f12"})
+    app = QReplyApp(lambda _: desk, clipboard, keymap={"wording": "f10"})
     async with app.run_test() as pilot:
         await until(pilot, lambda: "就绪" in status(pilot))
         await type_in(pilot, "fh")
-        await pilot.press("f12")
+        await pilot.press("f10")
         assert "您好，48小时内安排发出~" in preview(pilot)
 
 
 async def test_help_lists_every_key_as_it_is_bound(desk: Desk, clipboard: FakeClipboard) -> None:
-    app = QReplyApp(lambda _: desk, clipboard, keymap={"wording": "f12"})
+    app = QReplyApp(lambda _: desk, clipboard, keymap={"wording": "f10"})
     async with app.run_test(size=(60, 50)) as pilot:
         await until(pilot, lambda: "就绪" in status(pilot))
         await pilot.press("f1")
         await pilot.pause()
         overview = str(app.screen.query_one("#help Static", Static).content)
         assert all(describe(binding) in overview for binding in BINDINGS if not series_of(binding)[1])
-        assert "f12" in overview.lower()
+        assert "f10" in overview.lower()
         await pilot.press("escape")
         await pilot.pause()
         assert pilot.app.screen.query(HitList)

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from uuid import uuid4
 
 _FRESH = ".qreply-new"
 _STALE = 60.0  # seconds; writing takes far less, so an older one was left by a crash
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s.]+')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # by Windows, whatever the suffix
+
+
+def free_name(scenario: str, taken: Container[str]) -> str:
+    """A name for the scenario's file that is not among those `taken`, which are in lower case."""
+    stem = _NOT_IN_NAMES.sub("-", scenario).strip("-")[:60] or "book"
+    stem = f"{stem}-book" if _RESERVED.fullmatch(stem) else stem
+    name, number = f"{stem}.yaml", 2
+    while name.casefold() in taken:
+        name = f"{stem}-{number}.yaml"
+        number += 1
+    return name
 
 
 def add_files(folder: Path, texts: Mapping[str, str]) -> list[Path]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qreply.exchange.draft import Batch, Draft, Note
+from qreply.exchange.files import free_name
 from qreply.exchange.likeness import likenesses
 from qreply.exchange.placing import TITLES, Ids, adds_nothing, identity, placed
 from qreply.exchange.scope import used_scope
@@ -26,8 +26,6 @@ from qreply.safety import clean_line
 Progress = Callable[[int, int], None]
 
 _WRITER = Writer()
-_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\s.]+')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # by Windows, whatever the suffix
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +162,10 @@ def _add_file(
         plan.notes.append(Note("refused", "problem", places[phrase_id], {"message": reason}))
     if not sheet.phrases:
         return
-    stem = _NOT_IN_FILE_NAMES.sub("-", sheet.scenario).strip("-")[:60] or "book"
-    stem = f"{stem}-book" if _RESERVED.fullmatch(stem) else stem
-    name, number = f"{stem}.yaml", 2
-    while name.casefold() in names:
-        name = f"{stem}-{number}.yaml"
-        number += 1
-    if number > 2:
+    name, usual = free_name(sheet.scenario, names), free_name(sheet.scenario, ())
+    if name != usual:
         code = "file-further" if any(file.scenario == sheet.scenario for file in plan.files) else "file-name"
-        plan.notes.append(Note("changed", code, values={"name": f"{stem}.yaml", "new": name}))
+        plan.notes.append(Note("changed", code, values={"name": usual, "new": name}))
     names.add(name.casefold())
     text = text_of(sheet, flags, t(f"exchange.format.{plan.format}"))
     plan.files.append(File(name, text, sheet.scenario, sheet.title, len(sheet.phrases)))

@@ -17,8 +17,8 @@ TEXTS: Texts = {
         "{count} replies ready · type what was asked, Enter copies",
     ),
     "no-hits": (
-        "没有找到，换个说法试试。Ctrl+U 把问题记给组长",
-        "Nothing found, try other words. Ctrl+U notes the question for the lead",
+        "没有找到，换个说法试试。Ctrl+U 把问题记给组长，Ctrl+W 自己写一条",
+        "Nothing found, try other words. Ctrl+U notes the question for the lead, Ctrl+W writes a reply",
     ),
     "elsewhere": (
         "这个场景里没有，别的场景有 {count} 条：Tab 换场景，Alt+Q 看全部",
@@ -104,6 +104,7 @@ TEXTS: Texts = {
     "keys-nth": ("直接复制第几条", "Copy that hit"),
     "group-find": ("找到并复制", "Find and copy"),
     "group-reply": ("这条回复", "The reply"),
+    "group-own": ("自己的话术", "Phrases of your own"),
     "group-serving": ("顾客和店铺", "Customers and shops"),
     "group-more": ("其他", "More"),
     "help-end": (
@@ -138,6 +139,16 @@ TEXTS: Texts = {
     "key-favourite": ("收藏", "Star"),
     "starred": ("已收藏“{title}”，没输入时排在前面", "Starred “{title}”: first while nothing is typed"),
     "unstarred": ("已取消收藏“{title}”", "“{title}” has no star any more"),
+    "key-new-phrase": ("写话术", "Write a phrase"),
+    "key-edit-phrase": ("改成自己的", "Make it my own"),
+    "key-open-file": ("打开文件", "Open the file"),
+    "key-write-save": ("保存", "Save"),
+    "key-write-back": ("返回", "Back"),
+    "key-write-remove": ("删除", "Delete"),
+    "key-write-next": ("下一项（写话术时）", "Next field (writing)"),
+    "key-write-last": ("上一项（写话术时）", "Field before (writing)"),
+    "key-write-enter": ("下一项，回复里换行（写话术时）", "Next field or line (writing)"),
+    "key-write-paste": ("粘贴（写话术时）", "Paste (writing)"),
     "key-shop": ("换店铺", "Next shop"),
     "renewed": ("话术本已更新 · {count} 条", "The phrasebook was updated · {count} replies"),
     "gone": (

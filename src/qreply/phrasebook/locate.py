@@ -63,7 +63,7 @@ class Locator:
 
     def _mapping(self, phrase: Phrase) -> Mapping | None:
         if phrase.path not in self._phrases:
-            self._phrases[phrase.path] = _phrases_by_line(self._source(phrase.path).text)
+            self._phrases[phrase.path] = phrases_by_line(self._source(phrase.path).text)
         return self._phrases[phrase.path].get(phrase.line)
 
     def _value(self, phrase: Phrase, name: str) -> Node | None:
@@ -78,7 +78,8 @@ def _named(key: ScalarEvent, name: str) -> bool:
     return known is not None and known.name == name
 
 
-def _phrases_by_line(text: str) -> dict[int, Mapping]:
+def phrases_by_line(text: str) -> dict[int, Mapping]:
+    """The phrases of a file by the line they begin in; none if it is not YAML."""
     try:
         root = compose(text)
     except Refused:

@@ -6,14 +6,13 @@ had not, and every phrase that could be read before still says the same.
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 from qreply.phrasebook.model import Phrase, Problem, Scope
 from qreply.phrasebook.reader import FileBook, read_file
+from qreply.phrasebook.saving import save_over
 from qreply.phrasebook.source import Source, decode, read
 from qreply.phrasebook.splices import SPLICES
 
@@ -36,7 +35,7 @@ def mend_file(path: Path, *, write: bool = True) -> int:
     text, count = mend(source.text, str(path))
     count += len(source.problems)
     if count and write:
-        _write(path, text.encode(), before)
+        save_over(path, text.encode(), before)
     return count
 
 
@@ -105,19 +104,3 @@ def _kept(before: FileBook, after: FileBook) -> bool:
 
 def _bare(phrase: Phrase) -> Phrase:
     return replace(phrase, scope=Scope(), line=0)
-
-
-def _write(path: Path, data: bytes, before: bytes) -> None:
-    """Put `data` in the place of the file, whole or not at all, unless someone has saved it meanwhile."""
-    fresh = path.with_name(f".{path.name}.qreply-new")  # always the same, so that a crash leaves at most one
-    try:
-        with fresh.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(path, fresh)
-        if path.read_bytes() != before:
-            raise BlockingIOError(0, "saved by someone else meanwhile")
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)

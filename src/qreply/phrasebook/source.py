@@ -81,12 +81,17 @@ def read(path: Path) -> Source:
         else:
             data = path.read_bytes()
             source = decode(data, str(path))
-            source.digest = blake2b(data, digest_size=16).digest()
+            source.digest = digest_of(data)
     except PermissionError:
         source.report("no-permission", 0)
     except OSError as error:
         source.report("unreadable", 0, reason=error.strerror or type(error).__name__)
     return source
+
+
+def digest_of(data: bytes) -> bytes:
+    """What stands for a file's content."""
+    return blake2b(data, digest_size=16).digest()
 
 
 def decode(data: bytes, path: str) -> Source:

@@ -45,9 +45,10 @@ _MARKS = re.compile("[&*!]")
 class _Container:
     """What a mapping and a sequence know of their place: read from the event when asked, which is seldom."""
 
-    __slots__ = ("_event",)
+    __slots__ = ("_event", "last")
 
     _event: MappingStartEvent | SequenceStartEvent
+    last: MappingEndEvent | SequenceEndEvent  # what ended it
 
     @property
     def start(self) -> int:
@@ -109,6 +110,14 @@ class Refused(Exception):  # noqa: N818 - it names what happened to the text
 def offset_of(node: Node | Event) -> int:
     """The offset at which `node` starts, in code points."""
     return int(node.start if isinstance(node, (Mapping, Sequence)) else node.start_mark.index)  # type: ignore[union-attr]
+
+
+def end_of(node: Node) -> int:
+    """The offset behind `node`, in code points. Comments that follow are not part of it; line breaks may be."""
+    if isinstance(node, ScalarEvent) or node.flow:
+        mark: Any = (node if isinstance(node, ScalarEvent) else node.last).end_mark
+        return int(mark.index)
+    return end_of(node.entries[-1][1] if isinstance(node, Mapping) else node.items[-1])
 
 
 def compose(text: str) -> Node | None:
@@ -214,6 +223,7 @@ class _Composer:
                 add((key, value))
             else:
                 add((key, self._node(value, depth + 1)))
+        mapping.last = key
         self._left -= len(mapping.entries)
         if self._left < 0:
             _refuse("too-many", key)
@@ -224,6 +234,7 @@ class _Composer:
         following, add, marked, scalar = self._next, sequence.items.append, self._marked, ScalarEvent
         while type(item := following()) is not SequenceEndEvent:
             add(item if type(item) is scalar and not marked else self._node(item, depth + 1))
+        sequence.last = item
         self._left -= len(sequence.items)
         if self._left < 0:
             _refuse("too-many", item)

@@ -8,7 +8,7 @@ from functools import cached_property, partial, reduce
 from itertools import islice
 from operator import and_
 
-from qreply.phrasebook.model import Phrase, Phrasebook
+from qreply.phrasebook.model import Phrase, Phrasebook, Scope
 from qreply.search import counting
 from qreply.search.explain import explain
 from qreply.search.hit import Hit, Match, Results
@@ -140,6 +140,14 @@ class Index:
     def scenarios(self) -> list[str]:
         """The names of all scenarios that have phrases."""
         return list(dict.fromkeys(name for segment in self._segments for name in segment.scenarios))
+
+    def scopes(self) -> list[Scope]:
+        """All scopes of phrases' texts, as far as they can be read."""
+        try:
+            return [scope for segment in self._segments for scope in segment.scopes]
+        except DamagedError:
+            self.damaged = True
+            return []
 
     def phrase(self, place: int) -> Phrase:
         """The phrase at a place in the book's order; raises IndexError beyond it, DamagedError."""

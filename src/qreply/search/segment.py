@@ -191,7 +191,8 @@ class Segment:
         return extra
 
     @cached_property
-    def _scopes(self) -> list[Scope]:
+    def scopes(self) -> list[Scope]:
+        """The scopes of the phrases' texts."""
         return list(map(decode_scope, self._extra["scopes"]))
 
     @cached_property
@@ -232,7 +233,7 @@ class Segment:
     def phrase(self, number: int) -> Phrase:
         """The whole phrase."""
         try:
-            return decode(bytes(self._checked("records", number)), self._scopes)
+            return decode(bytes(self._checked("records", number)), self.scopes)
         except (LookupError, TypeError, ValueError) as error:
             raise DamagedError from error
 

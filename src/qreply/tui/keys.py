@@ -22,6 +22,7 @@ def _key(name: str, keys: str, action: str, *, show: bool = False) -> Binding:
 BINDINGS = [
     _key("copy", "enter,ctrl+c", "copy", show=True),
     _key("suggestion", "ctrl+s", "suggestion", show=True),
+    _key("new-phrase", "ctrl+w", "write", show=True),
     _key("join", "ctrl+y", "join", show=True),
     _key("follow", "ctrl+k", "follow", show=True),
     _key("optional", "ctrl+e", "optional", show=True),
@@ -34,6 +35,7 @@ BINDINGS = [
     _key("again", "ctrl+g", "again", show=True),
     _key("favourite", "ctrl+d", "favourite", show=True),
     _key("platform", "ctrl+t", "platform", show=True),
+    _key("edit-phrase", "alt+a", "adapt", show=True),
     _key("clear", "escape", "back", show=True),
     _key("leave", "ctrl+q", "leave", show=True),
     _key("palette", "ctrl+p", "palette", show=True),
@@ -42,6 +44,7 @@ BINDINGS = [
     _key("message-back", "alt+left", "message(-1)"),
     _key("message-next", "alt+right", "message(1)"),
     _key("shop", "ctrl+o", "shop"),
+    _key("open-file", "f12", "open_file"),
     _key("preview-up", "alt+up", "scroll_preview(-2)"),
     _key("preview-down", "alt+down", "scroll_preview(2)"),
     _key("paste", "ctrl+v", "paste"),
@@ -67,13 +70,14 @@ GROUPS = {
         *("fill", "optional", "wording", "suggestion", "follow", "again"),
         *("message-back", "message-next", "join", "preview-up", "preview-down"),
     ),
+    "own": ("new-phrase", "edit-phrase", "open-file"),
     "serving": ("customer-next", "customer-new", "customer-clear", "platform", "shop"),
     "more": ("palette", "help", "leave"),
 }
 
 # Shown only where they do something, and what else is shown while the form is open.
 SITUATIONAL = frozenset(
-    {"suggestion", "join", "follow", "optional", "fill", "wording", "customer-next", "again"}
+    {"suggestion", "join", "follow", "optional", "fill", "wording", "customer-next", "again", "new-phrase"}
 )
 IN_FORM = frozenset({"copy", "scenario", "help", "clear", "optional", "suggestion", "customer-new", "leave"})
 

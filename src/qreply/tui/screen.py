@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import chain
 from pathlib import Path
-from threading import Thread
 from typing import ClassVar
 
 from textual import events
@@ -22,11 +21,13 @@ from qreply.phrasebook.model import PLATFORMS
 from qreply.remembered import Remembered
 from qreply.reply.prepare import Prepared
 from qreply.session import Session
+from qreply.tui.authoring import Authoring
 from qreply.tui.finder import Finder
 from qreply.tui.help import HelpScreen
 from qreply.tui.keys import BINDINGS, BY_NAME, clashes
 from qreply.tui.messages import ClipboardRead, Indexing, Introduction, Noticed, NotOpened, Opened, Renewed
 from qreply.tui.opening import OpenDesk, open_behind
+from qreply.tui.pasting import read_behind
 from qreply.tui.serving import Serving
 from qreply.tui.useful import useful_keys
 from qreply.tui.widgets.bars import KeysLine, StatusLine
@@ -274,6 +275,21 @@ class DeskScreen(Screen[None]):
         else:
             self._serving.show_customers()
 
+    # -- own phrases
+
+    def action_write(self) -> None:
+        self._authoring.write(self._query.value, self.query_one(ScenarioTabs).current)
+
+    def action_adapt(self) -> None:
+        self._authoring.adapt()
+
+    def action_open_file(self) -> None:
+        self._authoring.open_file("".join(self._keys()["edit-phrase"][:1]))
+
+    @property
+    def _authoring(self) -> Authoring:
+        return Authoring(self.app, self._serving, self._clipboard, self._say)
+
     # -- customers, shop, platform
 
     def action_customer(self, what: str) -> None:
@@ -295,10 +311,7 @@ class DeskScreen(Screen[None]):
 
     def action_paste(self) -> None:
         """Put the system clipboard's text where the cursor is."""
-        Thread(target=self._read_clipboard, name="qreply-paste", daemon=True).start()
-
-    def _read_clipboard(self) -> None:
-        self.post_message(ClipboardRead(self._clipboard.paste() or ""))
+        read_behind(self._clipboard, self.post_message)
 
     def on_clipboard_read(self, event: ClipboardRead) -> None:
         if not event.text.strip():

@@ -12,6 +12,7 @@ def useful_keys(session: Session, prepared: Prepared | None) -> frozenset[str]:
         "customer-next": len(session.customers.all) > 1,
         "again": session.customer.last is not None,
         "follow": bool(session.following()),
+        "new-phrase": prepared is None,
     }
     if prepared is not None:
         keys |= {

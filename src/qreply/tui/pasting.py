@@ -1,0 +1,20 @@
+"""The system clipboard's text, for the line with the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Thread
+
+from textual.message import Message
+
+from qreply.clipboard import Clipboard
+from qreply.tui.messages import ClipboardRead
+
+
+def read_behind(clipboard: Clipboard, post: Callable[[Message], object]) -> None:
+    """Read the clipboard in a thread, since its tool may hang, and `post` ClipboardRead."""
+
+    def read() -> None:
+        post(ClipboardRead(clipboard.paste() or ""))
+
+    Thread(target=read, name="qreply-paste", daemon=True).start()

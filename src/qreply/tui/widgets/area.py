@@ -1,0 +1,27 @@
+"""The lines of a reply being written."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import TextArea
+
+from qreply.safety import clean
+
+LONGEST = 20_000  # code points: forty times what fits on a customer's screen
+
+
+class ReplyArea(TextArea):
+    """A text of several lines that takes nothing unsafe from a paste."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, compact=True, highlight_cursor_line=False, id="reply-area")
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.put(event.text)
+
+    def put(self, text: str) -> None:
+        """Put `text`, made safe, in place of the selection."""
+        room = max(0, LONGEST - len(self.text) + len(self.selected_text))
+        self.replace(clean(text)[:room], *self.selection, maintain_selection_offset=False)

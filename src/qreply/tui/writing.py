@@ -1,0 +1,272 @@
+"""Writing a phrase of one's own: its texts, and under them what is wrong with it so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Thread
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from qreply.author import Author
+from qreply.clipboard import Clipboard
+from qreply.errors import ChangedMeanwhileError, NotSavedError
+from qreply.language import t
+from qreply.phrasebook.model import PLATFORMS
+from qreply.reply.prepare import Slot
+from qreply.reply.values import Origin, Value
+from qreply.tui.messages import ClipboardRead
+from qreply.tui.pasting import read_behind
+from qreply.tui.widgets.area import ReplyArea
+from qreply.tui.widgets.form import FieldInput, FieldLine
+from qreply.tui.widgets.line import LineInput
+from qreply.tui.widgets.prose import Prose
+from qreply.writing.book import Saved
+from qreply.writing.manuscript import Manuscript, joined_messages, split_asks, split_messages
+from qreply.writing.review import Remark
+
+_PAUSE = 0.15  # seconds without a key before the text is looked over
+_SHOWN = 3  # remarks at a time
+
+
+def _key(name: str, keys: str, action: str) -> Binding:
+    return Binding(keys, action, name, show=False, priority=True, id=name)
+
+
+class WriteScreen(ModalScreen[str]):
+    """The editor; what it is closed with is to be said, nothing if nothing was saved."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        _key("write-save", "ctrl+s", "save"),
+        _key("write-back", "escape,ctrl+q", "back"),
+        _key("write-remove", "f8", "remove"),
+        _key("write-paste", "ctrl+v", "paste"),
+        # Bound ahead of the lines, which pass them on too late: what is typed next would go to the line before.
+        _key("write-next", "tab", "walk(1)"),
+        _key("write-last", "shift+tab", "walk(-1)"),
+        _key("write-enter", "enter", "enter"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "low"), (20, "tall")]  # noqa: RUF012 - Textual's own attribute
+
+    @dataclass
+    class Done(Message):
+        """It has been written."""
+
+        saved: Saved
+        words: str
+
+    @dataclass
+    class NotDone(Message):
+        """It has not been."""
+
+        error: NotSavedError
+
+    def __init__(self, author: Author, manuscript: Manuscript, clipboard: Clipboard) -> None:
+        super().__init__()
+        self._author = author
+        self._begun = manuscript
+        self._clipboard = clipboard
+        self._scenarios = {scenario.title: scenario.name for scenario in author.scenarios}
+        self._working = False
+        self._over = False  # whether the agent has been told that saving goes over another's change
+        self._asked = ""  # the key to be pressed twice that was pressed last
+        self._seen = manuscript  # as it was last looked over
+
+    def compose(self) -> ComposeResult:
+        begun = self._begun
+        yield Static(Content(self._heading()), id="write-head", markup=False)
+        yield _field("title", begun.title)
+        if begun.origin is None:
+            titles = {name: title for title, name in self._scenarios.items()}
+            yield _field("scenario", titles.get(begun.scenario, begun.scenario), tuple(self._scenarios))
+        yield _field("asks", "；".join(begun.asks))
+        yield _field("code", begun.code)
+        yield Static(Content(t("writing.reply")), id="write-reply", markup=False)
+        yield ReplyArea(joined_messages(begun.messages))
+        yield Prose(id="write-remarks")
+        yield Static(id="write-keys", markup=False)
+
+    def _heading(self) -> str:
+        begun, origin = self._begun, self._begun.origin
+        if origin is None:
+            return t("writing.new")
+        parts = [t("writing.edit" if self._author.owns(origin) else "writing.adapt", title=origin.title)]
+        if begun.platform:
+            parts.append(PLATFORMS.get(begun.platform, begun.platform))
+        if begun.turn:
+            parts.append(t("writing.turn", number=begun.turn + 1))
+        return " · ".join(parts)
+
+    def on_mount(self) -> None:
+        for field in self.query(FieldInput):
+            field.select_on_focus = False  # typing adds to what stands there
+        self._pause = self.set_interval(_PAUSE, self._look, pause=True)
+        self._show_keys()
+        self._look()
+        self.set_focus(self.query_one(ReplyArea) if self._begun.origin else self.query(FieldInput).first())
+
+    # -- what is written
+
+    def _manuscript(self) -> Manuscript:
+        """What stands in the fields; what was not touched is as it was, to the letter."""
+        begun = self._begun
+        texts = {field.slot.name: field.value for field in self.query(FieldInput)}
+        reply, asks = self.query_one(ReplyArea).text, texts["asks"]
+        scenario = texts.get("scenario", "").strip()
+        return begun.with_texts(
+            scenario=self._scenarios.get(scenario, scenario) or begun.scenario,
+            title=texts["title"],
+            asks=begun.asks if asks == "；".join(begun.asks) else split_asks(asks),
+            code=texts["code"],
+            messages=begun.messages if reply == joined_messages(begun.messages) else split_messages(reply),
+        )
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._edited()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self._edited()
+
+    def _edited(self) -> None:
+        if self._manuscript() != self._seen:  # else the lines have only come into being
+            self._asked, self._over = "", False
+            self._pause.reset()
+            self._pause.resume()
+
+    def _look(self) -> None:
+        """Show what is wrong with the text, the worst first, or its measure."""
+        self._pause.pause()
+        manuscript = self._seen = self._manuscript()
+        remarks = self._author.remarks(manuscript)
+        if remarks:
+            self._say(*map(_line, remarks[:_SHOWN]))
+        else:
+            length = sum(map(len, manuscript.messages))
+            measure = t("writing.measure", length=length, asks=len(manuscript.asks))
+            self._say(Content.styled(f"✓ {measure}", "$text-success"))
+
+    def _say(self, *lines: Content) -> None:
+        self.query_one("#write-remarks", Prose).set_paragraphs(*lines)
+
+    def _warn(self, *words: str) -> None:
+        self._pause.pause()
+        self._say(Content.styled("! " + " · ".join(filter(None, words)), "$text-warning bold"))
+
+    # -- keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        del parameters
+        origin = self._begun.origin
+        if action == "remove":
+            return origin is not None and self._author.owns(origin)
+        return action != "enter" or isinstance(self.focused, FieldInput)  # else it is a line break
+
+    def action_walk(self, by: int) -> None:
+        """Go to the next line, or the one before, around the end."""
+        stops: list[Widget] = [*self.query(FieldInput), self.query_one(ReplyArea)]
+        place = next((at for at, stop in enumerate(stops) if stop.has_focus), 0)
+        self.set_focus(stops[(place + by) % len(stops)])
+
+    def action_enter(self) -> None:
+        """Enter: the next line."""
+        self.action_walk(1)
+
+    def action_save(self) -> None:
+        """Save, unless it could not be loaded again."""
+        manuscript = self._manuscript()
+        fatal = [remark for remark in self._author.remarks(manuscript) if remark.fatal]
+        if fatal:
+            self._warn(t("writing.not-yet"), fatal[0].text, fatal[0].advice)
+        else:
+            words = t("writing.saved", title=manuscript.title)
+            self._work(self._author.saving(manuscript, over=self._over), words)
+
+    def action_remove(self) -> None:
+        """Delete the own phrase, at the second press."""
+        origin = self._begun.origin
+        if origin is not None and self._twice("remove", t("writing.sure-remove", title=origin.title)):
+            self._work(self._author.removing(origin), t("writing.removed", title=origin.title))
+
+    def action_back(self) -> None:
+        """Leave; at the second press if that loses something."""
+        if self._working:
+            leaves = self._twice("back", t("writing.saving"))
+        else:
+            leaves = self._manuscript() == self._begun or self._twice("back", t("writing.sure-back"))
+        if leaves:
+            self.dismiss("")
+
+    def action_paste(self) -> None:
+        """Put the system clipboard's text where the cursor is."""
+        read_behind(self._clipboard, self.post_message)
+
+    def on_clipboard_read(self, event: ClipboardRead) -> None:
+        if isinstance(self.focused, LineInput | ReplyArea):
+            self.focused.put(event.text)
+
+    def _twice(self, key: str, question: str) -> bool:
+        if self._asked == key:
+            return True
+        self._asked = key
+        self._warn(question)
+        return False
+
+    # -- saving
+
+    def _work(self, work: Callable[[], Saved], words: str) -> None:
+        def do() -> None:
+            try:
+                saved = work()
+            except NotSavedError as error:
+                self.post_message(self.NotDone(error))
+            else:
+                self.post_message(self.Done(saved, words))
+
+        if not self._working:
+            self._working = True
+            Thread(target=do, name="qreply-write", daemon=True).start()
+
+    def on_write_screen_done(self, event: Done) -> None:
+        self._author.saved(event.saved)
+        self.dismiss(event.words)
+
+    def on_write_screen_not_done(self, event: NotDone) -> None:
+        self._working = False
+        self._over = isinstance(event.error, ChangedMeanwhileError)
+        self._warn(event.error.message, event.error.hint)
+
+    def _show_keys(self) -> None:
+        shown: dict[str | None, Binding] = {}
+        for active in self.active_bindings.values():
+            shown.setdefault(active.binding.id, active.binding)  # the first of a name's keys stands for it
+        labels = [
+            Content.assemble(
+                (f" {self.app.get_key_display(shown[name])} ", "$text-accent bold"), (words, "$muted")
+            )
+            for name, words in (
+                ("write-save", t("screen.key-write-save")),
+                ("write-back", t("screen.key-write-back")),
+                ("write-remove", t("screen.key-write-remove")),
+            )
+            if name in shown
+        ]
+        self.query_one("#write-keys", Static).update(Content(" ").join(labels))
+
+
+def _field(name: str, text: str, options: tuple[str, ...] = ()) -> FieldLine:
+    return FieldLine(Slot(name, t(f"writing.{name}"), Value(text, Origin.TYPED), options))
+
+
+def _line(remark: Remark) -> Content:
+    sign, style = ("✗", "$text-error") if remark.tone == "error" else ("!", "$text-warning")
+    advice = f" · {remark.advice}" if remark.advice else ""
+    return Content.styled(f"{sign} {remark.text}{advice}", style)

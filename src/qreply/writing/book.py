@@ -1,0 +1,251 @@
+"""The agent's own phrasebook: a folder with a file for each scenario, changed one phrase at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NoReturn
+
+from qreply.errors import ChangedMeanwhileError, NotSavedError
+from qreply.exchange.files import free_name
+from qreply.exchange.scope import used_scope
+from qreply.exchange.sheet import Sheet, head_of, phrase_tree
+from qreply.exchange.yaml_text import Writer, comment
+from qreply.language import t
+from qreply.phrasebook.folder import yaml_files
+from qreply.phrasebook.loader import Book, assemble
+from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Problem, Scope
+from qreply.phrasebook.reader import FileBook, read_file
+from qreply.phrasebook.saving import save_over
+from qreply.phrasebook.source import Source, decode, digest_of
+from qreply.writing.manuscript import Manuscript, both
+from qreply.writing.splice import CannotSpliceError, with_changes, with_phrase, without_phrase
+
+OWN_SCENARIO = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What has been written: the phrase's id, and its file with the digest of what that holds now."""
+
+    id: str
+    path: Path
+    digest: bytes
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What the other books declare, for own phrases to use; of `doubtful` names they declare different things."""
+
+    scope: Scope
+    doubtful: frozenset[str]
+
+    @classmethod
+    def of(cls, scopes: Iterable[Scope]) -> Shared:
+        """What phrases of these scopes have in common."""
+        placeholders: dict[str, Placeholder] = {}
+        fragments: dict[str, str] = {}
+        doubtful: set[str] = set()
+        for scope in scopes:
+            doubtful.update(_differing(placeholders, scope.placeholders))
+            doubtful.update(_differing(fragments, scope.fragments))
+            placeholders = {**scope.placeholders, **placeholders}
+            fragments = {**scope.fragments, **fragments}
+        return cls(Scope(placeholders, fragments), frozenset(doubtful))
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: Path
+    before: bytes | None
+    source: Source
+    book: FileBook
+
+
+class OwnBook:
+    """The own phrases in `folder`, which is made at the first save, over books that declare what is `shared`."""
+
+    def __init__(self, folder: Path, shared: Shared) -> None:
+        self.folder = folder
+        self._shared = shared
+
+    def holds(self, phrase: Phrase) -> bool:
+        """Whether the phrase is one of them."""
+        return Path(phrase.path).parent == self.folder
+
+    def save(self, manuscript: Manuscript, taken: Collection[str], *, over: bool = False) -> Saved:
+        """Write the manuscript: an own phrase is changed, one of other books' gets an own version in its place.
+
+        A new phrase has an id that is not `taken`. Raises ChangedMeanwhileError unless it may go `over` what was
+        changed since the manuscript was begun; NotSavedError if the book cannot be read or written.
+        """
+        files = self._files()
+        origin = manuscript.origin
+        own = {phrase.id for file in files for phrase in file.book.phrases}
+        phrase_id = (
+            origin.id if origin else next(key for key in manuscript.ids() if key not in {*own, *taken})
+        )
+        file, there = _find(files, phrase_id)
+        if there is None or file is None:
+            return self._add(manuscript.phrase(phrase_id), files, adapted=origin is not None)
+        if origin is None or not self.holds(origin) or bare(origin) != bare(there):
+            if not over:
+                raise ChangedMeanwhileError(t("writing.changed"), t("writing.changed.hint"))
+            manuscript = replace(manuscript, origin=there)
+        wanted = manuscript.phrase(phrase_id)
+        try:
+            text = with_changes(file.source.text, there.line, phrase_tree(there), phrase_tree(wanted))
+        except CannotSpliceError:
+            _refuse_odd(file.path, there.line)
+        return self._write(file, text, files, phrase_id, wanted)
+
+    def remove(self, phrase: Phrase) -> Saved:
+        """Delete an own phrase; what it stood in place of is back then. Raises NotSavedError."""
+        files = self._files()
+        file, there = _find(files, phrase.id)
+        if file is None or there is None:
+            raise NotSavedError(t("writing.gone"))
+        try:
+            text = without_phrase(file.source.text, there.line)
+        except CannotSpliceError:
+            _refuse_odd(file.path, there.line)
+        return self._write(file, text, files, phrase.id, None)
+
+    def _add(self, phrase: Phrase, files: list[_File], *, adapted: bool) -> Saved:
+        phrase = replace(phrase, valid=both(phrase.valid))
+        sheet = self._sheet(phrase) if adapted else Sheet(phrase.scenario, "")
+        file = next((file for file in files if self._takes(file.book, sheet, phrase)), None) or self._new(
+            sheet, files
+        )
+        try:
+            text = with_phrase(file.source.text, phrase_tree(phrase))
+        except CannotSpliceError:
+            _refuse_odd(file.path, 1)
+        return self._write(file, text, files, phrase.id, phrase, adapted=adapted)
+
+    def _sheet(self, phrase: Phrase) -> Sheet:
+        """What the phrase's file must declare so that its placeholders and fragments mean what they do now."""
+        used, doubtful = used_scope(phrase), self._shared.doubtful
+        return Sheet(
+            phrase.scenario,
+            "",
+            placeholders={name: known for name, known in used.placeholders.items() if name in doubtful},
+            fragments={name: text for name, text in used.fragments.items() if name in doubtful},
+        )
+
+    def _takes(self, file: FileBook, sheet: Sheet, phrase: Phrase) -> bool:
+        """Whether the phrase would mean the same in this file as in that of `sheet`."""
+        if not file.whole or file.scenario != phrase.scenario or file.valid:
+            return False
+        used = used_scope(phrase)
+        placeholders = {**used.placeholders, **file.placeholders}
+        fragments = {**used.fragments, **file.fragments}
+        return (
+            sheet.placeholders.items() <= file.placeholders.items()
+            and sheet.fragments.items() <= file.fragments.items()
+            and all(placeholders[name] == known for name, known in used.placeholders.items())
+            and all(fragments[name] == text for name, text in used.fragments.items())
+        )
+
+    def _new(self, sheet: Sheet, files: list[_File]) -> _File:
+        title = t("writing.own") if sheet.scenario == OWN_SCENARIO else ""
+        head = {key: value for key, value in head_of(replace(sheet, title=title)).items() if value}
+        entries = (Writer().entry(key, value) for key, value in head.items())
+        text = comment(t("writing.head")) + "".join(entries) + "phrases:\n"
+        path = self.folder / free_name(sheet.scenario, {file.path.name.casefold() for file in files})
+        source = Source(str(path), text)
+        return _File(path, None, source, FileBook(str(path)))
+
+    def _write(
+        self,
+        file: _File,
+        text: str,
+        files: list[_File],
+        phrase_id: str,
+        wanted: Phrase | None,
+        *,
+        adapted: bool = False,
+    ) -> Saved:
+        """Save the file as `text`, if that makes `wanted` of the phrase and nothing else of any other."""
+        after = replace(file, book=read_file(Source(str(file.path), text)))
+        others = [one for one in files if one.path != file.path]
+        before, now = self._assembled([*others, file]), self._assembled([*others, after])
+        if problem := _new_error(before, now):
+            raise NotSavedError(problem.message, problem.hint)
+        found = now.by_id.get(phrase_id)
+        same = (found and bare(found)) == (wanted and bare(wanted))
+        if same and adapted and found and wanted:
+            same = used_scope(found) == used_scope(wanted)
+        if not same or _meanings(before, phrase_id) != _meanings(now, phrase_id):
+            _refuse_odd(file.path, found.line if found else 1)
+        data = text.encode()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            save_over(file.path, data, file.before)
+        except BlockingIOError as error:
+            raise NotSavedError(t("writing.busy"), t("writing.busy.hint")) from error
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise NotSavedError(t("writing.not-written", path=file.path, reason=reason)) from error
+        return Saved(phrase_id, file.path, digest_of(data))
+
+    def _assembled(self, files: Iterable[_File]) -> Phrasebook:
+        """The own phrases as they come out over the other books."""
+        scope = self._shared.scope
+        base = FileBook("", placeholders=scope.placeholders, fragments=scope.fragments)
+        own = tuple(file.book for file in sorted(files, key=lambda file: file.path))
+        return assemble([Book(Path(), (base,)), Book(self.folder, own)])
+
+    def _files(self) -> list[_File]:
+        try:
+            files = [_opened(path) for path in yaml_files(self.folder)]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise NotSavedError(t("writing.not-read", path=error.filename, reason=reason)) from error
+        for file in files:
+            if not file.book.whole:
+                first = next(problem for problem in file.book.problems if problem.severity == "error")
+                place = f"{file.path}:{first.line}"
+                raise NotSavedError(t("writing.broken", place=place, message=first.message), first.hint)
+        return files
+
+
+def bare(phrase: Phrase) -> Phrase:
+    """The phrase apart from where it stands and what it may name."""
+    return replace(phrase, scope=Scope(), path="", line=0)
+
+
+def _opened(path: Path) -> _File:
+    data = path.read_bytes()
+    source = decode(data, str(path))
+    return _File(path, data, source, read_file(source))
+
+
+def _find(files: Iterable[_File], phrase_id: str) -> tuple[_File, Phrase] | tuple[None, None]:
+    for file in files:
+        for phrase in file.book.phrases:
+            if phrase.id == phrase_id:
+                return file, phrase
+    return None, None
+
+
+def _meanings(book: Phrasebook, but: str) -> dict[str, tuple[Phrase, Scope]]:
+    """What all phrases `but` one say."""
+    return {phrase.id: (bare(phrase), used_scope(phrase)) for phrase in book.phrases if phrase.id != but}
+
+
+def _new_error(before: Phrasebook, after: Phrasebook) -> Problem | None:
+    known = {(problem.code, problem.source) for problem in before.problems}
+    errors = (problem for problem in after.problems if problem.severity == "error")
+    return next((error for error in errors if (error.code, error.source) not in known), None)
+
+
+def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> Iterator[str]:
+    return (name for name in one.keys() & other.keys() if one[name] != other[name])
+
+
+def _refuse_odd(path: Path, line: int) -> NoReturn:
+    raise NotSavedError(t("writing.odd", place=f"{path}:{line}"), t("writing.odd.hint"))

@@ -1,0 +1,103 @@
+"""A phrase in the making: what the agent can edit of it, and what it keeps besides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+
+from qreply.phrasebook.model import Phrase, Validity, Wording
+from qreply.safety import clean, clean_line
+
+_BETWEEN_MESSAGES = "---"
+_BETWEEN_ASKS = re.compile("[；;\n]")  # no comma: customers' questions have those
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What the agent writes, clean. `origin` is the phrase that it changes, of which all else stays as it is.
+
+    The messages are those of one of its wordings: the `turn`-th on `platform`, if it has wordings of its own there.
+    """
+
+    scenario: str
+    title: str = ""
+    asks: tuple[str, ...] = ()
+    code: str = ""
+    messages: Wording = ()
+    origin: Phrase | None = None
+    platform: str = ""
+    turn: int = 0
+
+    @classmethod
+    def of(cls, phrase: Phrase, platform: str, turn: int) -> Manuscript:
+        """`phrase`, to be changed, with the wording that is sent on `platform` at its `turn`."""
+        own = platform if phrase.platform_wordings.get(platform) else ""
+        wordings = phrase.wordings_on(platform)
+        turn %= max(len(wordings), 1)
+        messages = wordings[turn] if wordings else ()
+        return cls(phrase.scenario, phrase.title, phrase.asks, phrase.code, messages, phrase, own, turn)
+
+    def with_texts(
+        self, *, scenario: str, title: str, asks: Iterable[str], code: str, messages: Iterable[str]
+    ) -> Manuscript:
+        """The manuscript with these texts, cleaned; a phrase that exists stays in its scenario."""
+        return replace(
+            self,
+            scenario=self.scenario if self.origin else clean_line(scenario).replace("/", "-"),
+            title=clean_line(title),
+            asks=tuple(dict.fromkeys(filter(None, map(clean_line, asks)))),
+            code=clean_line(code),
+            messages=tuple(filter(None, (clean(message).strip("\n") for message in messages))),
+        )
+
+    def ids(self) -> Iterator[str]:
+        """The id it would have, the book's usual one: its title; then others like it, should that be taken."""
+        yield f"{self.scenario}/{self.title}"
+        yield from (f"{self.scenario}/{self.title}-{number}" for number in count(2))
+
+    def phrase(self, phrase_id: str) -> Phrase:
+        """The phrase as it will be, under this id."""
+        origin = self.origin or Phrase("", self.scenario, "", ())
+        texts = {"title": self.title, "asks": self.asks, "code": self.code}
+        changed = replace(origin, id=phrase_id, **texts)  # type: ignore[arg-type]
+        if self.platform:
+            wordings = self._among(origin.platform_wordings.get(self.platform, ()))
+            return replace(changed, platform_wordings={**origin.platform_wordings, self.platform: wordings})
+        return replace(changed, wordings=self._among(origin.wordings))
+
+    def _among(self, wordings: tuple[Wording, ...]) -> tuple[Wording, ...]:
+        """`wordings` with these messages in their place."""
+        return (*wordings[: self.turn], self.messages, *wordings[self.turn + 1 :])
+
+
+def split_asks(text: str) -> list[str]:
+    """The asks that were typed into one line, separated by semicolons."""
+    return _BETWEEN_ASKS.split(text)
+
+
+def joined_messages(messages: Wording) -> str:
+    """Several messages as one text to edit, a line of dashes between them."""
+    return f"\n{_BETWEEN_MESSAGES}\n".join(messages)
+
+
+def split_messages(text: str) -> list[str]:
+    """The messages of a text that was edited."""
+    messages: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if line.strip() == _BETWEEN_MESSAGES:
+            messages.append([])
+        else:
+            messages[-1].append(line)
+    return ["\n".join(lines) for lines in messages]
+
+
+def both(validities: Iterable[Validity]) -> tuple[Validity, ...]:
+    """One validity that holds when all of them do."""
+    every = tuple(validities)
+    if len(every) < 2:
+        return every
+    since = max((each.since for each in every if each.since), default=None)
+    until = min((each.until for each in every if each.until), default=None)
+    return (Validity(since, until),)

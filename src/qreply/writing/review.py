@@ -1,0 +1,92 @@
+"""What is wrong with a phrase in the making: all that `check` would say of it, and what stands in a copy's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from qreply.exchange.sheet import phrase_tree
+from qreply.exchange.yaml_text import Writer
+from qreply.language import t
+from qreply.phrasebook.check import Limits, lint
+from qreply.phrasebook.loader import Book, assemble
+from qreply.phrasebook.locate import Locator
+from qreply.phrasebook.model import Phrase, Rule, Scope
+from qreply.phrasebook.reader import FileBook, read_file
+from qreply.phrasebook.source import Source
+from qreply.reply.prepare import prepare
+from qreply.reply.values import Known, Profile
+from qreply.writing.manuscript import Manuscript
+
+Tone = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to mend in a manuscript: an error keeps it from being copied, a `fatal` one from being saved."""
+
+    tone: Tone
+    text: str
+    advice: str = ""
+    fatal: bool = False
+
+
+@dataclass(frozen=True)
+class Reviewer:
+    """Looks at manuscripts with the eyes of `check` and of the copy, for one shop and platform."""
+
+    scope: Scope
+    rules: Sequence[Rule]
+    profile: Profile
+    limits: Mapping[str, int]  # characters in one message, by platform
+
+    def remarks(self, manuscript: Manuscript, now: datetime) -> list[Remark]:
+        """What is wrong with it, errors first, each thing once."""
+        found = dict.fromkeys((*_gaps(manuscript), *self._of_book(manuscript, now)))
+        if not any(remark.fatal for remark in found):
+            found |= dict.fromkeys(self._of_copy(manuscript, now))
+        return sorted(found, key=lambda remark: (not remark.fatal, remark.tone))
+
+    def _of_book(self, manuscript: Manuscript, now: datetime) -> Iterator[Remark]:
+        """What the loader and `check` say of the phrase, alone in a file."""
+        if not manuscript.title or not manuscript.messages:
+            return
+        tree = phrase_tree(replace(manuscript.phrase(""), id="x", valid=(), next=()))
+        head = Writer().entry("scenario", manuscript.scenario or "x")
+        file = read_file(Source("", f"{head}phrases:\n{Writer().item(tree, 2)}"))
+        base = FileBook("", placeholders=self.scope.placeholders, fragments=self.scope.fragments)
+        books = [Book(Path(), (base,)), Book(Path(), (file,))]
+        book = assemble(books)
+        warnings = lint(books, book, Locator(), Limits(now, self.limits))
+        for problem in (*book.problems, *warnings):
+            fatal = problem.severity == "error"
+            yield Remark(problem.severity, problem.message, problem.hint, fatal=fatal)
+
+    def _of_copy(self, manuscript: Manuscript, now: datetime) -> Iterator[Remark]:
+        """What the rules find in the messages, filled as far as they are without a customer."""
+        phrase = replace(manuscript.phrase("x"), scope=self._scope_of(manuscript.origin))
+        for message in manuscript.messages:
+            known = Known(profile=self.profile)
+            prepared = prepare(phrase, message, known=known, rules=self.rules, now=now)
+            for finding in prepared.findings:
+                text, rule = prepared.text[finding.start : finding.end], finding.rule
+                key = "blocked" if finding.blocks else "warned"
+                advice = t("reply.say", say=rule.say) if rule.say else ""
+                yield Remark(
+                    "error" if finding.blocks else "warning",
+                    t(f"reply.{key}", text=text, why=rule.why),
+                    advice,
+                )
+
+    def _scope_of(self, origin: Phrase | None) -> Scope:
+        return origin.scope if origin else self.scope
+
+
+def _gaps(manuscript: Manuscript) -> Iterator[Remark]:
+    if not manuscript.title:
+        yield Remark("error", t("writing.no-title"), fatal=True)
+    if not manuscript.messages:
+        yield Remark("error", t("writing.no-reply"), fatal=True)

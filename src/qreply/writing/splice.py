@@ -1,0 +1,179 @@
+"""Changes to one phrase of a file's text; every other character stays as it is.
+
+Whoever uses these reads the text again afterwards, and takes it only if it says what was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Sequence as Several
+
+from yaml.events import ScalarEvent
+
+from qreply.exchange.yaml_text import Tree, Writer
+from qreply.phrasebook.keys import FILE, PHRASE
+from qreply.phrasebook.locate import phrases_by_line
+from qreply.phrasebook.yaml_events import Mapping as MappingNode
+from qreply.phrasebook.yaml_events import Node, Refused, Sequence, compose, end_of, offset_of
+
+_WRITER = Writer()
+_COMMENT = re.compile(r"#[^\r\n]*")
+_DASH = re.compile(r"[ \t]*-(?:[ \t]+#.*|[ \t]*)\r?")
+_LINE_END = re.compile(r"\r?\n|\r|\Z")
+_ORDER = tuple(key.name for key in PHRASE.keys)
+_EITHER = {"reply": "messages", "messages": "reply"}  # one stands in the place of the other
+
+_Splice = tuple[int, int, str]  # from, to, what stands there afterwards
+_Entry = tuple[ScalarEvent, Node]
+
+
+class CannotSpliceError(Exception):
+    """The text is written in a way that is not understood here."""
+
+
+def with_phrase(text: str, tree: Mapping[str, Tree]) -> str:
+    """`text` with the phrase behind its last one."""
+    node = _phrases(text)
+    if isinstance(node, Sequence) and node.items:
+        if node.flow:
+            raise CannotSpliceError
+        last = node.items[-1]
+        at = _line_end(text, _content_end(text, last))
+        item = _WRITER.item(tree, _dash(text, last) - _line_start(text, _dash(text, last)))
+        return _spliced(text, [(at, at, "\n" + item.rstrip("\n"))])
+    item = _WRITER.item(tree, 2).rstrip("\n")
+    if node is None:
+        return _spliced(
+            text, [(len(text), len(text), f"{'' if _is_whole(text) else chr(10)}phrases:\n{item}\n")]
+        )
+    start, end = offset_of(node), end_of(node)
+    at = _line_end(text, end)
+    return _spliced(text, [(start, end, ""), (at, at, "\n" + item)])
+
+
+def with_changes(text: str, line: int, before: Mapping[str, Tree], after: Mapping[str, Tree]) -> str:
+    """`text` with the values that differ written anew in the phrase that begins in `line`."""
+    item = phrases_by_line(text).get(line)
+    if item is None or item.flow:
+        raise CannotSpliceError
+    changed = {key: after.get(key, "") for key in (*before, *after) if before.get(key) != after.get(key)}
+    for old, new in _EITHER.items():
+        if old in changed and old not in after and new in after:
+            del changed[old]
+    entries = {PHRASE.by_name[key.value].name: (key, value) for key, value in item.entries}
+    keys = sorted(changed, key=_ORDER.index)
+    return _spliced(text, [_change(text, entries, key, changed[key]) for key in keys])
+
+
+def without_phrase(text: str, line: int) -> str:
+    """`text` without the phrase that begins in `line`."""
+    item = phrases_by_line(text).get(line)
+    if item is None:
+        raise CannotSpliceError
+    start = _line_start(text, _dash(text, item))
+    end = _LINE_END.search(text, _line_end(text, _content_end(text, item)))
+    return text[:start] + text[end.end() if end else len(text) :]
+
+
+def _change(text: str, entries: Mapping[str, _Entry], key: str, value: Tree) -> _Splice:
+    first, _ = next(iter(entries.values()))
+    start = offset_of(first)
+    pad = " " * (start - _line_start(text, start))
+    chinese = first.value == PHRASE.by_name[first.value].chinese
+    name = PHRASE.by_name[key].chinese if chinese else key
+    old = entries.get(key) or entries.get(_EITHER.get(key, ""))
+    if old is None:
+        new = _WRITER.entry(name, value, len(pad)).lstrip(" ").rstrip("\n")
+        above = [entries[other][1] for other in _ORDER[: _ORDER.index(key)] if other in entries]
+        if not above:
+            return start, start, f"{new}\n{pad}"
+        at = max(_line_end(text, _content_end(text, node)) for node in above)
+        return at, at, f"\n{pad}{new}"
+    if key in entries:
+        name = old[0].value
+    new = _WRITER.entry(name, value, len(pad)).lstrip(" ").rstrip("\n")
+    start, end = offset_of(old[0]), _content_end(text, old[1])
+    comments = _comments(text, start, end, old)
+    line_end = _line_end(text, end)
+    if "\n" in new and (rest := text[end:line_end].strip()):  # it would become part of the text
+        comments.append(rest)
+        end = line_end
+    return start, end, "".join(f"{comment}\n{pad}" for comment in comments) + new
+
+
+def _comments(text: str, start: int, end: int, entry: _Entry) -> list[str]:
+    """The comments inside an entry: whatever has a # outside of its scalars."""
+    found: list[str] = []
+    for scalar in _scalars(entry):
+        first = offset_of(scalar)
+        block = scalar.style in ("|", ">")  # the line of its mark may have a comment
+        found += _COMMENT.findall(text, start, _line_end(text, first) if block else first)
+        start = end_of(scalar)
+    return found + _COMMENT.findall(text, start, max(start, end))
+
+
+def _scalars(nodes: Iterable[Node]) -> Iterator[ScalarEvent]:
+    for node in nodes:
+        if isinstance(node, ScalarEvent):
+            yield node
+        elif isinstance(node, Sequence):
+            yield from _scalars(node.items)
+        else:
+            yield from _scalars(part for entry in node.entries for part in entry)
+
+
+def _phrases(text: str) -> Node | None:
+    """What stands under `phrases`; None if nothing does, and there is no such key."""
+    try:
+        root = compose(text)
+    except Refused as error:
+        raise CannotSpliceError from error
+    if root is None:
+        return None
+    if not isinstance(root, MappingNode) or root.flow:
+        raise CannotSpliceError
+    for key, value in root.entries:
+        if (known := FILE.by_name.get(key.value)) and known.name == "phrases":
+            return value
+    return None
+
+
+def _spliced(text: str, splices: Several[_Splice]) -> str:
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    ordered = sorted(splices, key=lambda splice: splice[0])
+    for start, end, new in reversed(ordered):  # of several at one place the first stays the first
+        text = text[:start] + new.replace("\n", line_end) + text[end:]
+    return text
+
+
+def _dash(text: str, item: Node) -> int:
+    """Where the dash of a list's item stands."""
+    end = offset_of(item)
+    while True:
+        start = _line_start(text, end)
+        before = text[start:end]
+        if _DASH.fullmatch(before):
+            return start + before.index("-")
+        if start == 0 or (before.strip() and not before.lstrip().startswith("#")):
+            raise CannotSpliceError
+        end = start - 1
+
+
+def _content_end(text: str, node: Node) -> int:
+    """Where `node` ends, without the line breaks behind its text."""
+    start, end = offset_of(node), end_of(node)
+    return start + len(text[start:end].rstrip("\r\n"))
+
+
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def _line_end(text: str, at: int) -> int:
+    found = _LINE_END.search(text, at)
+    return found.start() if found else len(text)
+
+
+def _is_whole(text: str) -> bool:
+    return not text or text[-1] in "\r\n"
