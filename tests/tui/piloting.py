@@ -69,6 +69,11 @@ def customers(pilot: Run) -> str:
     return pilot.app.screen.query_one(CustomerLine).render().plain
 
 
+def overview(pilot: Run) -> str:
+    """The keys as F1 shows them."""
+    return "\n".join(str(part.content) for part in pilot.app.screen.query("#help Static").results(Static))
+
+
 async def type_in(pilot: Run, query: str) -> None:
     await pilot.press(*query)
     await pilot.pause()

@@ -11,7 +11,6 @@ from threading import Event
 import pytest
 from rich.cells import cell_len
 from textual import events
-from textual.widgets import Static
 
 from qreply.clipboard import Outcome, Status
 from qreply.config import Settings, Shop
@@ -32,7 +31,19 @@ from qreply.tui.widgets.prose import Prose
 from qreply.tui.widgets.query import QueryInput
 from qreply.tui.widgets.tabs import ScenarioTabs
 from tests.conftest import BOOK, MONDAY, FakeClipboard
-from tests.tui.piloting import Run, copied, customers, preview, rows, running, status, text, type_in, until
+from tests.tui.piloting import (
+    Run,
+    copied,
+    customers,
+    overview,
+    preview,
+    rows,
+    running,
+    status,
+    text,
+    type_in,
+    until,
+)
 
 
 async def test_type_find_copy(desk: Desk, clipboard: FakeClipboard) -> None:
@@ -450,9 +461,9 @@ async def test_help_lists_every_key_as_it_is_bound(desk: Desk, clipboard: FakeCl
         await until(pilot, lambda: "就绪" in status(pilot))
         await pilot.press("f1")
         await pilot.pause()
-        overview = str(app.screen.query_one("#help Static", Static).content)
-        assert all(describe(binding) in overview for binding in BINDINGS if not series_of(binding)[1])
-        assert "f10" in overview.lower()
+        shown = overview(pilot)
+        assert all(describe(binding) in shown for binding in BINDINGS if not series_of(binding)[1])
+        assert "f10" in shown.lower()
         await pilot.press("escape")
         await pilot.pause()
         assert pilot.app.screen.query(HitList)

@@ -8,13 +8,16 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from qreply.language import t
 from qreply.tui.keys import BY_NAME, GROUPS, SERIES, describe
+
+
+LONG = 3  # the groups of the right column: together as long as those of the left
 
 
 class HelpScreen(ModalScreen[None]):
@@ -24,6 +27,8 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,f1,enter,ctrl+q", "dismiss", "close", id="help-close", show=False)
     ]
 
+    HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (90, "wide")]  # noqa: RUF012 - Textual's own attribute
+
     def __init__(self, keys: Mapping[str, Sequence[str]], hotkeys: Mapping[str, str]) -> None:
         """`keys` are the keys in force, as displayed, by the id of their binding; `hotkeys` are phrases by key."""
         super().__init__()
@@ -31,19 +36,15 @@ class HelpScreen(ModalScreen[None]):
         self._hotkeys = hotkeys
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="help"):
-            yield Static(self._overview(), markup=False)
-
-    def _overview(self) -> Content:
-        groups = {t(f"screen.group-{group}"): list(self._rows(names)) for group, names in GROUPS.items()}
-        groups[t("screen.hotkeys")] = list(self._hotkeys.items())
+        groups = {t("screen.hotkeys"): list(self._hotkeys.items())}
+        groups |= {t(f"screen.group-{group}"): list(self._rows(names)) for group, names in GROUPS.items()}
         width = max(cell_len(keys) for rows in groups.values() for keys, _ in rows)
-        lines: list[Content] = []
-        for title, rows in groups.items():
-            if rows:
-                lines += [Content.styled(title, "bold"), *(_line(keys, words, width) for keys, words in rows)]
-                lines.append(Content(""))
-        return Content("\n").join([*lines, Content.styled(t("screen.help-end"), "$muted")])
+        shown = [_group(title, rows, width) for title, rows in groups.items() if rows]
+        with VerticalScroll(id="help"):
+            with Container(id="columns"):
+                for column in (shown[:-LONG], shown[-LONG:]):
+                    yield Static(Content("\n").join(column), markup=False)
+            yield Static(t("screen.help-end"), id="help-end", markup=False)
 
     def _rows(self, names: Sequence[str]) -> Iterator[tuple[str, str]]:
         for name in names:
@@ -54,6 +55,14 @@ class HelpScreen(ModalScreen[None]):
                 yield f"{numbers[0][0]} … {numbers[-1][0]}", t(f"screen.keys-{name}")
             elif name in self._keys:
                 yield "  ".join(self._keys[name]), describe(BY_NAME[name])
+
+
+def _group(title: str, rows: Sequence[tuple[str, str]], width: int) -> Content:
+    lines = [
+        Content.styled(title, "$text-primary bold"),
+        *(_line(keys, words, width) for keys, words in rows),
+    ]
+    return Content("\n").join([*lines, Content("")])
 
 
 def _line(keys: str, words: str, width: int) -> Content:

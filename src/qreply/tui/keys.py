@@ -57,6 +57,15 @@ BINDINGS = [
     *(_key(f"nth-{n}", f"alt+{n},f{n}", f"nth({n})") for n in range(2, NUMBERED + 1)),
     *(_key(f"tab-{n}", f"alt+{key}", f"tab({n})") for n, key in enumerate(TAB_KEYS, 1)),
 ]
+_CAPS = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "PageUp",
+    "pagedown": "PageDown",
+    "escape": "Esc",
+}
 BY_NAME = {binding.id or "": binding for binding in BINDINGS}
 SERIES = ("nth", "tab")  # keys that differ in their number only
 
@@ -66,13 +75,13 @@ GROUPS = {
         *("copy", "nth", "up", "down", "page-up", "page-down", "scenario", "scenario-back", "tab"),
         *("clear", "paste", "favourite", "note"),
     ),
+    "more": ("palette", "help", "leave"),
     "reply": (
         *("fill", "optional", "wording", "suggestion", "follow", "again"),
         *("message-back", "message-next", "join", "preview-up", "preview-down"),
     ),
     "own": ("new-phrase", "edit-phrase", "open-file"),
     "serving": ("customer-next", "customer-new", "customer-clear", "platform", "shop"),
-    "more": ("palette", "help", "leave"),
 }
 
 # Shown only where they do something, and what else is shown while the form is open.
@@ -88,6 +97,11 @@ def describe(binding: Binding, *, in_form: bool = False) -> str:
         return t(f"screen.form-{binding.id}")
     kind, number = series_of(binding)
     return t(f"screen.key-{kind}", number=number) if number else t(f"screen.key-{kind}")
+
+
+def spelled(key: str) -> str:
+    """The name of a key as keyboards have it: `Ctrl+C` for `ctrl+c`."""
+    return "+".join(_CAPS.get(part, part.capitalize()) for part in key.split("+"))
 
 
 def series_of(binding: Binding) -> tuple[str, str]:

@@ -24,7 +24,7 @@ from qreply.session import Session
 from qreply.tui.authoring import Authoring
 from qreply.tui.finder import Finder
 from qreply.tui.help import HelpScreen
-from qreply.tui.keys import BINDINGS, BY_NAME, clashes
+from qreply.tui.keys import BINDINGS, BY_NAME, clashes, spelled
 from qreply.tui.messages import ClipboardRead, Indexing, Introduction, Noticed, NotOpened, Opened, Renewed
 from qreply.tui.opening import OpenDesk, open_behind
 from qreply.tui.pasting import read_behind
@@ -384,11 +384,11 @@ class DeskScreen(Screen[None]):
         return next(chain(clashes(settings.keymap, settings.hotkeys), unknown), "")
 
     def _keys(self) -> dict[str, list[str]]:
-        """The keys in force as they are displayed, by the id of their binding."""
+        """The keys in force as keyboards have them, by the id of their binding."""
         keys: dict[str, list[str]] = {}
         for active in self.active_bindings.values():
             if active.binding.id:
-                keys.setdefault(active.binding.id, []).append(self.app.get_key_display(active.binding))
+                keys.setdefault(active.binding.id, []).append(spelled(active.binding.key))
         return keys
 
     def action_help(self) -> None:
@@ -407,7 +407,7 @@ class DeskScreen(Screen[None]):
         found = (
             {key: desk.library.index.by_id(id_) for key, id_ in desk.settings.hotkeys.items()} if desk else {}
         )
-        return {key: phrase.title for key, phrase in found.items() if phrase}
+        return {spelled(key): phrase.title for key, phrase in found.items() if phrase}
 
     def _run(self, name: str | None) -> None:
         if name is not None:
