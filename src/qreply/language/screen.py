@@ -17,12 +17,12 @@ TEXTS: Texts = {
         "{count} replies ready · type what was asked, Enter copies",
     ),
     "no-hits": (
-        "没有找到，换个说法试试。Ctrl+U 把问题记给组长，Ctrl+W 自己写一条",
-        "Nothing found, try other words. Ctrl+U notes the question for the lead, Ctrl+W writes a reply",
+        "没有找到，换个说法试试。{note} 把问题记给组长，{write} 自己写一条",
+        "Nothing found, try other words. {note} notes the question for the lead, {write} writes a reply",
     ),
     "elsewhere": (
-        "这个场景里没有，别的场景有 {count} 条：Tab 换场景，Alt+Q 看全部",
-        "None in this scenario, {count} in others: Tab goes on, Alt+Q shows all",
+        "这个场景里没有，别的场景有 {count} 条：{on} 换场景，{all} 看全部",
+        "None in this scenario, {count} in others: {on} goes on, {all} shows all",
     ),
     "no-hits.title": ("没有找到", "Nothing found"),
     "length": ("{count} 字", "{count} characters"),

@@ -91,7 +91,7 @@ class DeskScreen(Screen[None]):
     def on_opened(self, event: Opened) -> None:
         finder = Finder(event.desk, self.query_one(ScenarioTabs), self.query_one(HitList))
         session = Session(event.desk, Remembered(remembered_path()))
-        self._opened = Serving(session, finder, self._reply, self.query_one(CustomerLine))
+        self._opened = Serving(session, finder, self._reply, self.query_one(CustomerLine), self._key)
         self.refresh_bindings()
         self._show_shop()
         self._find(self._query.value)
@@ -153,7 +153,7 @@ class DeskScreen(Screen[None]):
         """The agent has stopped typing: only now is it worth saying that nothing quite fits."""
         unsure = not (self._reply.form.display or self._serving.finder.is_sure)
         if unsure:
-            self._say(t("screen.weak", key="".join(self._keys()["note"][:1])))
+            self._say(t("screen.weak", key=self._key("note")))
         self._pause.pause()
         self._unsure = unsure
 
@@ -390,6 +390,10 @@ class DeskScreen(Screen[None]):
             if active.binding.id:
                 keys.setdefault(active.binding.id, []).append(spelled(active.binding.key))
         return keys
+
+    def _key(self, name: str) -> str:
+        """The key in force for the binding of this id; no name where it has none."""
+        return next(iter(self._keys().get(name, ())), "")
 
     def action_help(self) -> None:
         """Every key and what it does."""

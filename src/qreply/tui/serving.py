@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from qreply.config import Shop
@@ -21,20 +22,37 @@ class Serving:
     Its methods return words for the status line, nothing where nothing needs to be said.
     """
 
-    def __init__(self, session: Session, finder: Finder, reply: ReplyPane, line: CustomerLine) -> None:
+    def __init__(
+        self,
+        session: Session,
+        finder: Finder,
+        reply: ReplyPane,
+        line: CustomerLine,
+        key: Callable[[str], str],
+    ) -> None:
+        """`key` names the key in force for the binding of an id."""
         self.session = session
         self.finder = finder
         self._reply = reply
         self._line = line
+        self._key = key
         reply.session = session
 
     def find(self, query: str) -> None:
         """Put the best hit of `query` on the desk."""
         self.finder.find(query)
         elsewhere = sum(self.finder.counts.values())
-        self._reply.if_nothing = t("screen.elsewhere", count=elsewhere) if elsewhere else t("screen.no-hits")
+        if self.finder.current is None:
+            self._reply.if_nothing = self._way_out(elsewhere)
         self.take_hit()
         self.session.trail.asked(query, found=bool(elsewhere))
+
+    def _way_out(self, elsewhere: int) -> str:
+        """What to do where nothing is found in the scenario, and so much in others."""
+        if elsewhere:
+            keys = {"on": self._key("scenario"), "all": self._key("tab-1")}
+            return t("screen.elsewhere", count=elsewhere, **keys)
+        return t("screen.no-hits", note=self._key("note"), write=self._key("new-phrase"))
 
     def note(self) -> tuple[str, str]:
         """Put the query down for the lead; what to say of it, and in which tone."""
