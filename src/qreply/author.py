@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import takewhile
 from pathlib import Path
 
@@ -62,7 +62,18 @@ class Author:
 
     def remarks(self, manuscript: Manuscript) -> list[Remark]:
         """What is wrong with the manuscript, the worst first."""
-        return self._reviewer.remarks(manuscript, self._desk.clock())
+        remarks = self._reviewer.remarks(manuscript, self._desk.clock())
+        return [*remarks, *self._same_code(manuscript)]
+
+    def _same_code(self, manuscript: Manuscript) -> Iterator[Remark]:
+        """A word on another phrase that has the code already: both would be found by it."""
+        code, origin = manuscript.code.casefold(), manuscript.origin
+        for hit in self._desk.library.index.find(code, limit=3) if code else ():
+            phrase = hit.phrase
+            if phrase.code.casefold() == code and (origin is None or phrase.id != origin.id):
+                words = t("writing.same-code", code=manuscript.code, title=phrase.title)
+                yield Remark("warning", words, t("writing.same-code.hint"))
+                return
 
     def saving(self, manuscript: Manuscript, *, over: bool = False) -> Callable[[], Saved]:
         """The work of writing the manuscript into the own book, for any thread; raises as `OwnBook.save` does."""

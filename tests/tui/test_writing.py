@@ -249,5 +249,5 @@ async def test_the_shipped_book_is_not_opened_but_adapted(
     async with QReplyApp(lambda _: desk, clipboard).run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: "就绪" in status(pilot))
         await pilot.press("f12")
-        await until(pilot, lambda: "alt+a" in status(pilot))
+        await until(pilot, lambda: "Alt+A" in status(pilot))
         desk.close()

@@ -133,6 +133,7 @@ def test_asks_are_parted_by_semicolons_since_questions_have_commas() -> None:
         ({"messages": ("加微信聊",)}, "微信", False),
         ({"messages": ("明天一定到",)}, "一定", False),
         ({"messages": ("长" * 501,)}, "501", False),
+        ({"code": "FH"}, "什么时候发货", False),
     ],
 )
 def test_a_manuscript_is_looked_over_as_check_and_the_copy_would(

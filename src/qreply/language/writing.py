@@ -51,6 +51,11 @@ TEXTS: Texts = {
     "editor-failed": ("打不开编辑器 {name}：{reason}", "Cannot start {name}: {reason}"),
     "no-title": ("还没写标题", "No title yet"),
     "no-reply": ("还没写回复", "No reply yet"),
+    "same-code": ("编码“{code}”已经是“{title}”的", "“{title}” has the code “{code}” already"),
+    "same-code.hint": (
+        "两条都会排在前面；换一个更省事",
+        "Both would come first; another is easier to tell apart",
+    ),
     "changed": ("这条话术刚在别处改过", "This phrase has just been changed elsewhere"),
     "changed.hint": ("再保存一次，就以这里写的为准", "Save once more, and what stands here counts"),
     "gone": ("这条话术已经不在自己的话术里了", "This phrase is not among your own any more"),

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 _PATIENCE = 1.0  # seconds to wait for another who is saving the same file
-_STALE = 60.0  # seconds; saving takes far less, so an older draft was left by a crash
+_STALE = 10.0  # seconds; saving takes far less, so an older draft was left by a crash
 
 
 def save_over(path: Path, data: bytes, before: bytes | None) -> None:

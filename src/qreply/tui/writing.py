@@ -25,6 +25,7 @@ from qreply.reply.values import Origin, Value
 from qreply.tui.messages import ClipboardRead
 from qreply.tui.pasting import read_behind
 from qreply.tui.widgets.area import ReplyArea
+from qreply.tui.widgets.bars import KeysLine
 from qreply.tui.widgets.form import FieldInput, FieldLine
 from qreply.tui.widgets.line import LineInput
 from qreply.tui.widgets.prose import Prose
@@ -36,23 +37,26 @@ _PAUSE = 0.15  # seconds without a key before the text is looked over
 _SHOWN = 3  # remarks at a time
 
 
-def _key(name: str, keys: str, action: str) -> Binding:
-    return Binding(keys, action, name, show=False, priority=True, id=name)
+def _key(name: str, keys: str, action: str, *, show: bool = False) -> Binding:
+    # Ahead of the lines, which pass keys on too late: what is typed next would go to the line before.
+    return Binding(keys, action, name, show=show, priority=True, id=name)
+
+
+KEYS = [
+    _key("write-save", "ctrl+s", "save", show=True),
+    _key("write-back", "escape,ctrl+q", "back", show=True),
+    _key("write-remove", "f8", "remove", show=True),
+    _key("write-paste", "ctrl+v", "paste"),
+    _key("write-next", "tab", "walk(1)"),
+    _key("write-last", "shift+tab", "walk(-1)"),
+    _key("write-enter", "enter", "enter"),
+]
 
 
 class WriteScreen(ModalScreen[str]):
     """The editor; what it is closed with is to be said, nothing if nothing was saved."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        _key("write-save", "ctrl+s", "save"),
-        _key("write-back", "escape,ctrl+q", "back"),
-        _key("write-remove", "f8", "remove"),
-        _key("write-paste", "ctrl+v", "paste"),
-        # Bound ahead of the lines, which pass them on too late: what is typed next would go to the line before.
-        _key("write-next", "tab", "walk(1)"),
-        _key("write-last", "shift+tab", "walk(-1)"),
-        _key("write-enter", "enter", "enter"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
     VERTICAL_BREAKPOINTS = [(0, "low"), (20, "tall")]  # noqa: RUF012 - Textual's own attribute
 
     @dataclass
@@ -71,13 +75,13 @@ class WriteScreen(ModalScreen[str]):
     def __init__(self, author: Author, manuscript: Manuscript, clipboard: Clipboard) -> None:
         super().__init__()
         self._author = author
-        self._begun = manuscript
+        self._begun = manuscript.cleaned()
         self._clipboard = clipboard
         self._scenarios = {scenario.title: scenario.name for scenario in author.scenarios}
         self._working = False
         self._over = False  # whether the agent has been told that saving goes over another's change
         self._asked = ""  # the key to be pressed twice that was pressed last
-        self._seen = manuscript  # as it was last looked over
+        self._seen = self._begun  # as it was last looked over
 
     def compose(self) -> ComposeResult:
         begun = self._begun
@@ -91,7 +95,7 @@ class WriteScreen(ModalScreen[str]):
         yield Static(Content(t("writing.reply")), id="write-reply", markup=False)
         yield ReplyArea(joined_messages(begun.messages))
         yield Prose(id="write-remarks")
-        yield Static(id="write-keys", markup=False)
+        yield KeysLine(KEYS)
 
     def _heading(self) -> str:
         begun, origin = self._begun, self._begun.origin
@@ -108,7 +112,6 @@ class WriteScreen(ModalScreen[str]):
         for field in self.query(FieldInput):
             field.select_on_focus = False  # typing adds to what stands there
         self._pause = self.set_interval(_PAUSE, self._look, pause=True)
-        self._show_keys()
         self._look()
         self.set_focus(self.query_one(ReplyArea) if self._begun.origin else self.query(FieldInput).first())
 
@@ -244,22 +247,8 @@ class WriteScreen(ModalScreen[str]):
         self._over = isinstance(event.error, ChangedMeanwhileError)
         self._warn(event.error.message, event.error.hint)
 
-    def _show_keys(self) -> None:
-        shown: dict[str | None, Binding] = {}
-        for active in self.active_bindings.values():
-            shown.setdefault(active.binding.id, active.binding)  # the first of a name's keys stands for it
-        labels = [
-            Content.assemble(
-                (f" {self.app.get_key_display(shown[name])} ", "$text-accent bold"), (words, "$muted")
-            )
-            for name, words in (
-                ("write-save", t("screen.key-write-save")),
-                ("write-back", t("screen.key-write-back")),
-                ("write-remove", t("screen.key-write-remove")),
-            )
-            if name in shown
-        ]
-        self.query_one("#write-keys", Static).update(Content(" ").join(labels))
+    def on_keys_line_pressed(self, event: KeysLine.Pressed) -> None:
+        self.call_later(self.run_action, event.action)
 
 
 def _field(name: str, text: str, options: tuple[str, ...] = ()) -> FieldLine:

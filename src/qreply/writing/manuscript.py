@@ -39,6 +39,16 @@ class Manuscript:
         messages = wordings[turn] if wordings else ()
         return cls(phrase.scenario, phrase.title, phrase.asks, phrase.code, messages, phrase, own, turn)
 
+    def cleaned(self) -> Manuscript:
+        """The manuscript as it is once it has been in an editor's hands."""
+        return self.with_texts(
+            scenario=self.scenario,
+            title=self.title,
+            asks=self.asks,
+            code=self.code,
+            messages=self.messages,
+        )
+
     def with_texts(
         self, *, scenario: str, title: str, asks: Iterable[str], code: str, messages: Iterable[str]
     ) -> Manuscript:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -32,7 +33,7 @@ class StatusLine(Static):
 
 
 class KeysLine(Widget):
-    """As many of the keys as fit, most important first."""
+    """As many of a screen's keys as fit, most important first."""
 
     @dataclass
     class Pressed(Message):
@@ -40,8 +41,9 @@ class KeysLine(Widget):
 
         action: str
 
-    def __init__(self) -> None:
+    def __init__(self, bindings: Sequence[Binding] = BINDINGS) -> None:
         super().__init__(id="keys")
+        self._keys = bindings
         self._useful: frozenset[str] = frozenset()
         self._in_form = False
 
@@ -67,7 +69,7 @@ class KeysLine(Widget):
                 bound.setdefault(active.binding.id, active.binding)
         labels: list[tuple[str, Content]] = []
         width = 0
-        for binding in BINDINGS:
+        for binding in self._keys:
             if binding.id not in bound or not self._shown(binding):
                 continue
             key = self.app.get_key_display(bound[binding.id])
