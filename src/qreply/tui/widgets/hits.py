@@ -119,10 +119,8 @@ class HitList(Widget):
         code = f" {fit(phrase.code, width // 4)} " if phrase.code else " "
         room = width - 5 - cell_len(code)
         valid = phrase.valid_at(self.clock())
-        if valid:
-            why = _why(hit, style["why"], style["match"])
-        else:
-            why = [Segment(t("reply.expired"), style["expired"])]
+        expired = [Segment(t("reply.expired"), style["expired"])]
+        why = _why(hit, style["why"], style["match"]) if valid else expired
         title = fit(plain_emoji(phrase.title), max(8, int(room * _TITLE_SHARE)) if why else room)
         left = [
             Segment("▌" if on_desk else "▏", style[colour]),
