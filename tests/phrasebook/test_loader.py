@@ -174,6 +174,7 @@ def test_the_whole_format(text: str, tmp_path: Path) -> None:
             say="很好",
             platforms=("pdd",),
             checked="2026-10",
+            signs=("第一",),
         ),
     )
 

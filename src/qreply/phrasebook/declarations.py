@@ -9,7 +9,7 @@ from qreply.phrasebook.dates import DATE_OFFSET, first_moment, last_moment
 from qreply.phrasebook.fields import Fields
 from qreply.phrasebook.keys import PLACEHOLDER, RULE, VALIDITY
 from qreply.phrasebook.model import Level, Placeholder, Rule, Validity
-from qreply.phrasebook.patterns import problem_of
+from qreply.phrasebook.patterns import problem_of, signs_of
 from qreply.phrasebook.yaml_events import Node, offset_of
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -90,6 +90,7 @@ def rule(fields: Fields, node: Node) -> Rule | None:
         fields.line(found["say"]) if "say" in found else None,
         platforms(fields, found["platforms"]) if "platforms" in found else (),
         checked,
+        signs_of(pattern),
     )
     return None if fields.failed else result
 

@@ -147,6 +147,7 @@ class Rule:
     say: str | None = None
     platforms: tuple[str, ...] = ()
     checked: str = ""  # the month someone last looked the rule up, 2026-11
+    signs: tuple[str, ...] = ()  # each match of the pattern holds one of these; none where that is not known
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,8 @@ def _views(text: str) -> tuple[_View, ...]:
 
 
 def _hits(rule: Rule, view: _View) -> Iterator[Span]:
-    hits = list(_places(rule.words, rule.pattern, view.text))
+    pattern = rule.pattern if _may_match(rule, view.text) else ""
+    hits = list(_places(rule.words, pattern, view.text))
     if not hits:
         return
     words = tuple(item for item in rule.harmless if not _is_pattern(item))
@@ -82,6 +83,11 @@ def _hits(rule: Rule, view: _View) -> Iterator[Span]:
     for start, end in hits:
         if not any(left <= start and end <= right for left, right in harmless):
             yield view.span(start, end)
+
+
+def _may_match(rule: Rule, text: str) -> bool:
+    """Whether the pattern needs to be looked for at all."""
+    return not rule.signs or any(sign in text for sign in rule.signs)
 
 
 def _places(words: Sequence[str], pattern: str, text: str) -> Iterator[Span]:

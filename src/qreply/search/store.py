@@ -240,7 +240,7 @@ def _mapped(path: Path) -> Segment:
 
 
 def _library(plain: dict[str, Any], segments: Sequence[Segment]) -> Library:
-    tuples = ("words", "harmless", "platforms")
+    tuples = ("words", "harmless", "platforms", "signs")
     rules = (one | {name: tuple(one[name]) for name in tuples} for one in plain["rules"])
     return Library(
         Index(segments, order=plain["order"]),

@@ -50,12 +50,15 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         super().__init__()
         # Textual reads bindings off the class.
         hotkeyed = type("DeskScreen", (DeskScreen,), {"BINDINGS": hotkey_bindings(hotkeys or {})})
-        self._screen_to_show = hotkeyed(open_desk, clipboard, query=query, pick=pick)
+        self._screen_to_show: DeskScreen = hotkeyed(open_desk, clipboard, query=query, pick=pick)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
         self._first_settings = first_settings
         self.set_keymap(dict(keymap or {}))
+
+    def get_default_screen(self) -> DeskScreen:
+        return self._screen_to_show
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return FALLBACK
@@ -102,7 +105,6 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
 
     def on_mount(self) -> None:
         self._leave_on_signals()
-        self.push_screen(self._screen_to_show)
         if self._first_settings is not None:
             # Laid out first: Textual tells a screen that others cover nothing of the terminal's true size.
             self._screen_to_show.call_after_refresh(self._ask_who, self._first_settings)

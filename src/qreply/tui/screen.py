@@ -83,7 +83,7 @@ class DeskScreen(Screen[None]):
     def on_mount(self) -> None:
         self._pause = self.set_interval(PAUSE, self._typed, pause=True)
         self._say(t("screen.loading"))
-        self.call_after_refresh(open_behind, self._open_desk, self.post_message)
+        open_behind(self._open_desk, self.post_message)
 
     def on_indexing(self, event: Indexing) -> None:
         self._say(t("screen.indexing", done=event.done, total=event.total))

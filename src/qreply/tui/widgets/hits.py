@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -21,23 +21,14 @@ from qreply.search.hit import Hit
 from qreply.tui.cells import fit, plain_emoji
 from qreply.tui.keys import NUMBERED
 
+_PARTS = ("digit", "title", "code", "why", "match", "expired", "own", *SHIPPED_SCENARIOS)
 _TITLE_SHARE = 0.5  # of the row, at most, when there is something to say about the match
 
 
 class HitList(Widget):
     """Hits with their digits, one a row; the cursor's stands out while it is the reply that Enter copies."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "hits--digit",
-        "hits--title",
-        "hits--code",
-        "hits--why",
-        "hits--match",
-        "hits--expired",
-        "hits--cursor",
-        "hits--own",
-        *(f"hits--{scenario}" for scenario in SHIPPED_SCENARIOS),
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"hits--cursor", *(f"hits--{part}" for part in _PARTS)}
 
     cursor: reactive[int] = reactive(0)
     on_desk: reactive[str] = reactive("")  # the id of the phrase that Enter copies: not always the cursor's
@@ -53,6 +44,7 @@ class HitList(Widget):
         self._on_move = on_move
         self._hits: Sequence[Hit] = ()
         self._top = 0
+        self._styles: dict[bool, Mapping[str, Style]] = {}
 
     def set_hits(self, hits: Sequence[Hit], cursor: int = 0) -> None:
         """Show `hits`, with the cursor in this row."""
@@ -93,45 +85,52 @@ class HitList(Widget):
     def on_mouse_scroll_up(self) -> None:
         self.move(-1)
 
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
+
+    def _styles_of(self, *, on_desk: bool) -> Mapping[str, Style]:
+        """What a row's parts look like, looked up once and not for every row of every key."""
+        if on_desk not in self._styles:
+            base = self.rich_style
+            if on_desk:
+                base += self.get_component_rich_style("hits--cursor", partial=True)
+            self._styles[on_desk] = {"row": base} | {
+                name: base + self.get_component_rich_style(f"hits--{name}", partial=True) for name in _PARTS
+            }
+        return self._styles[on_desk]
+
     def render_line(self, y: int) -> Strip:
         row = self._top + y
-        width = self.size.width
         if row >= len(self._hits):
-            return Strip.blank(width, self.rich_style)
-        base = self.rich_style
-        if self._is_on_desk(row):
-            base += self.get_component_rich_style("hits--cursor", partial=True)
-        return self._row(row, width, base)
+            return Strip.blank(self.size.width, self._styles_of(on_desk=False)["row"])
+        return self._row(row, self.size.width)
 
     def _is_on_desk(self, row: int) -> bool:
         return row == self.cursor and self._hits[row].phrase.id == self.on_desk
 
-    def _row(self, row: int, width: int, base: Style) -> Strip:
+    def _row(self, row: int, width: int) -> Strip:
         hit = self._hits[row]
         phrase = hit.phrase
-        style = {
-            name: base + self.get_component_rich_style(f"hits--{name}", partial=True)
-            for name in ("digit", "title", "code", "why", "match", "expired")
-        }
+        on_desk = self._is_on_desk(row)
+        style = self._styles_of(on_desk=on_desk)
         colour = phrase.scenario if phrase.scenario in SHIPPED_SCENARIOS else "own"
-        bar = base + self.get_component_rich_style(f"hits--{colour}", partial=True)
         digit = str(row + 1) if row < NUMBERED else " "
         code = f" {fit(phrase.code, width // 4)} " if phrase.code else " "
         room = width - 5 - cell_len(code)
-        if phrase.valid_at(self.clock()):
-            why = _why(hit, style["why"], style["match"])
-        else:
-            why, style["title"] = [Segment(t("reply.expired"), style["expired"])], style["why"]
+        valid = phrase.valid_at(self.clock())
+        expired = [Segment(t("reply.expired"), style["expired"])]
+        why = _why(hit, style["why"], style["match"]) if valid else expired
         title = fit(plain_emoji(phrase.title), max(8, int(room * _TITLE_SHARE)) if why else room)
         left = [
-            Segment("▌" if self._is_on_desk(row) else "▏", bar),
+            Segment("▌" if on_desk else "▏", style[colour]),
             Segment(digit + ("★" if phrase.id in self.starred else " "), style["digit"]),
-            Segment(title, style["title"]),
-            Segment("  ", base),
+            Segment(title, style["title" if valid else "why"]),
+            Segment("  ", style["row"]),
         ]
         used = 5 + cell_len(title)
         middle = _crop(why, max(0, width - used - cell_len(code)), style["why"])
-        return Strip([*left, *middle, Segment(code, style["code"])]).adjust_cell_length(width, base)
+        return Strip([*left, *middle, Segment(code, style["code"])]).adjust_cell_length(width, style["row"])
 
 
 def _why(hit: Hit, plain: Style, match: Style) -> list[Segment]:

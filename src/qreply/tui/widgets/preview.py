@@ -30,12 +30,17 @@ class Preview(Prose):
     def __init__(self) -> None:
         super().__init__(id="preview")
         self.reply = ""  # the text as it is shown, without what stands around it
+        self._shown: tuple[object, ...] = ()
 
     def show(self, prepared: Prepared, *, place: str = "", doubtful: Sequence[str] = ()) -> None:
         """Show `prepared`.
 
         `place` says where it stands among several messages, `2/5`; `doubtful` names values that must be accepted.
         """
+        shown = (prepared, place, *doubtful)
+        if shown == self._shown:  # as with most keys
+            return
+        self._shown = shown
         phrase = prepared.phrase
         title = Content.assemble(
             (phrase.title, "bold"),
@@ -51,6 +56,7 @@ class Preview(Prose):
 
     def show_text(self, title: str, text: str) -> None:
         """Show words of qreply's own."""
+        self._shown = ()
         self.reply = ""
         self.set_paragraphs(Content.styled(title, "bold"), Content(text))
 

@@ -62,6 +62,7 @@ class Prose(Widget):
         super().__init__(id=id)
         self._paragraphs: Sequence[Content] = ()
         self._strips: list[Strip] = []
+        self._blank = Strip([])
         self._top = 0
 
     def set_paragraphs(self, *paragraphs: Content) -> None:
@@ -95,7 +96,7 @@ class Prose(Widget):
 
     def render_line(self, y: int) -> Strip:
         row = self._top + y
-        return self._strips[row] if row < len(self._strips) else Strip.blank(self.size.width, self.rich_style)
+        return self._strips[row] if row < len(self._strips) else self._blank
 
     def _lay_out(self) -> None:
         width, height = self.size
@@ -106,6 +107,7 @@ class Prose(Widget):
         # Blank lines between paragraphs are a luxury of the tall.
         gap = "\n\n" if lines + len(paragraphs) - 1 <= height else "\n"
         whole = Content(gap).join(paragraphs)
+        self._blank = Strip.blank(width, self.rich_style)
         self._strips = Visual.to_strips(self, whole, width, None, self.visual_style, pad=True)
         self.refresh()
 

@@ -21,6 +21,7 @@ class QueryInput(LineInput):
     def __init__(self, on_query: Callable[[str], None], *, placeholder: str, value: str = "") -> None:
         self._on_query = on_query
         super().__init__(clean_line(value)[:LONGEST], placeholder=placeholder, compact=True, id="query")
+        self.disable_messages(self.Changed)  # which every key would hand up to the application
 
     def watch_value(self, value: str) -> None:
         self._on_query(value)

@@ -94,7 +94,7 @@ class ReplyPane(Vertical):
         self.close_form()
         self.session.take(phrase)
         self.show()
-        self.look_at_clipboard()
+        self.call_after_refresh(self.look_at_clipboard)
 
     def show(self) -> None:
         """Show the draft as it is now."""
