@@ -12,6 +12,7 @@ from html import escape, unescape
 from pathlib import Path
 
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+os.environ["COLORTERM"] = "truecolor"
 
 from rich.cells import cell_len
 

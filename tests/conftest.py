@@ -130,7 +130,9 @@ class FakeClipboard(Clipboard):
 
 @pytest.fixture(autouse=True)
 def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Chinese, and folders of its own, so that no test reads or writes the user's files."""
+    """Chinese, all colours, and folders of its own, so that no test reads or writes the user's files."""
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.delenv("NO_COLOR", raising=False)
     for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
     use_language("zh")

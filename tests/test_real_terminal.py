@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -36,12 +37,12 @@ class Terminal:
         for key in keys:
             self._run("send-keys", key)
 
-    def shows(self, text: str, seconds: float = 20) -> str:
-        """The window's text, once `text` is in it."""
+    def shows(self, text: str, seconds: float = 20, *, styled: bool = False) -> str:
+        """The window's text, once `text` is in it; `styled` with its escape sequences."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if text in (window := self._run("capture-pane", "-p")):
-                return window
+                return self._run("capture-pane", "-p", "-e") if styled else window
             time.sleep(0.05)
         raise AssertionError(f"never showed {text!r}:\n{window}")
 
@@ -77,6 +78,27 @@ def clipboard(display: str) -> str:
         ["xclip", "-o", "-selection", "clipboard", "-display", display], capture_output=True, check=True
     )
     return done.stdout.decode()
+
+
+BOLD, UNDERLINED, REVERSED, COLOUR = "1", "4", "7", "colour"
+
+
+def worn(window: str) -> list[tuple[str, frozenset[str]]]:
+    """The words of a styled window, each with what it wears (ECMA-48, SGR)."""
+    words: list[tuple[str, frozenset[str]]] = []
+    wears: set[str] = set()
+    for text in re.split(r"(\x1b\[[\d;]*m)", window):
+        if not text.startswith("\x1b"):
+            words.append((text, frozenset(wears)))
+            continue
+        for code in text[2:-1].split(";"):
+            if code in ("", "0"):
+                wears.clear()
+            elif code in ("39", "49"):
+                wears.discard(COLOUR)
+            else:
+                wears.add(code if len(code) == 1 else COLOUR)
+    return words
 
 
 QREPLY = (sys.executable, "-m", "qreply")
@@ -134,6 +156,22 @@ def test_pick_is_left_by_escape(terminal: Terminal) -> None:
     terminal.shows("条话术就绪")
     terminal.keys("Escape")
     terminal.shows("left-with-1")
+
+
+@pytest.mark.parametrize("given", [("-u", "NO_COLOR", "TERM=xterm"), ("NO_COLOR=1", "COLORTERM=truecolor")])
+def test_what_is_current_stands_out_without_colours(terminal: Terminal, given: tuple[str, ...]) -> None:
+    terminal.start("env", "-u", "COLORTERM", *given, *QREPLY)
+    terminal.shows("条话术就绪")
+    terminal.keys("wldh")
+    words = worn(terminal.shows("【快递单号】", styled=True))
+
+    def wears(text: str) -> frozenset[str]:
+        return next(style for word, style in words if text in word)
+
+    assert {BOLD, REVERSED} <= wears("▌") & wears("【快递单号】") & wears(" 全部 ") & wears(" 1 ")
+    assert REVERSED not in wears("▏")
+    assert any(UNDERLINED in style and "物流" in word for word, style in words)
+    assert all(COLOUR not in style for _, style in words) is ("NO_COLOR=1" in given)
 
 
 def test_show_copies_from_the_command_line(terminal: Terminal, display: str) -> None:

@@ -75,6 +75,7 @@ def test_the_example_that_init_writes_means_the_defaults(tmp_path: Path) -> None
         ("agnet: 小夏\n", "1:1", "agent"),
         ("agent: 小夏\nshops:\n  - naem: 花店\n", "3:5", "name"),
         ("language: fr\n", "1:11", "zh、en"),
+        ("theme: qreply-drak\n", "1:8", "qreply-dark"),
         ("shops: 花店\n", "1:8", "列表"),
         ("shops:\n  - platform: pdd\n", "2:5", "name"),
         ("shops:\n  - name: 花店\n    platform: ebay\n", "3:15", "taobao"),

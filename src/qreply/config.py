@@ -15,7 +15,33 @@ from qreply.phrasebook.folder import yaml_files
 from qreply.phrasebook.model import PLATFORMS
 
 APP = "qreply"
-DEFAULT_THEME = "qreply-dark"
+# Ours, then Textual's, which would take too long to import for every command; a test holds them together.
+THEMES = (
+    "qreply-dark",
+    "qreply-light",
+    "ansi-dark",
+    "ansi-light",
+    "atom-one-dark",
+    "atom-one-light",
+    "catppuccin-frappe",
+    "catppuccin-latte",
+    "catppuccin-macchiato",
+    "catppuccin-mocha",
+    "dracula",
+    "flexoki",
+    "gruvbox",
+    "monokai",
+    "nord",
+    "rose-pine",
+    "rose-pine-dawn",
+    "rose-pine-moon",
+    "solarized-dark",
+    "solarized-light",
+    "textual-dark",
+    "textual-light",
+    "tokyo-night",
+)
+DEFAULT_THEME = THEMES[0]
 
 _XDG = {
     "config": ("XDG_CONFIG_HOME", ".config"),

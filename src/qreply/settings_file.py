@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn, cast
 
-from qreply.config import DEFAULT_THEME, Settings, Shop
+from qreply.config import THEMES, Settings, Shop
 from qreply.errors import SettingsError
 from qreply.key_names import is_reported
 from qreply.language import Language, t, texts_of
@@ -48,7 +48,7 @@ class _Reader:
             path=self._path,
             agent=self._text(tree, "agent"),
             language=cast(Language, self._choice(tree, "language", LANGUAGES)),
-            theme=self._text(tree, "theme") or DEFAULT_THEME,
+            theme=self._choice(tree, "theme", THEMES),
             books=self._paths(tree),
             shop=shop,
             shops=shops,

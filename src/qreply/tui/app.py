@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 import sys
 from collections.abc import Mapping
@@ -22,7 +23,7 @@ from qreply.tui.crash import report
 from qreply.tui.keys import hotkey_bindings
 from qreply.tui.opening import OpenDesk
 from qreply.tui.screen import DeskScreen
-from qreply.tui.theme import DARK, FALLBACK, LIGHT
+from qreply.tui.theme import DARK, LIGHT, OWN, legible, missing_from
 
 LONGEST_WAIT = 5.0  # seconds for a key to be taken: a line that is being removed may never do
 
@@ -47,21 +48,35 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         first_settings: Path | None = None,
     ) -> None:
         """`first_settings` is where to write the settings of an agent who has none yet."""
-        super().__init__()
+        # Without colours Textual would turn the terminal's own into black on black.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         # Textual reads bindings off the class.
         hotkeyed = type("DeskScreen", (DeskScreen,), {"BINDINGS": hotkey_bindings(hotkeys or {})})
         self._screen_to_show: DeskScreen = hotkeyed(open_desk, clipboard, query=query, pick=pick)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = theme if theme in self.available_themes else DARK.name
+        self.theme = self._within_means(theme)
         self._first_settings = first_settings
         self.set_keymap(dict(keymap or {}))
 
     def get_default_screen(self) -> DeskScreen:
         return self._screen_to_show
 
+    def _within_means(self, theme: str) -> str:
+        """`theme`, or the terminal's own colours where it has but sixteen, or none are wanted."""
+        if self.no_color or self.console.color_system not in ("256", "truecolor"):
+            return "ansi-dark" if self.available_themes[theme].dark else "ansi-light"
+        return theme
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return FALLBACK
+        return {} if self.theme in OWN else missing_from(self.current_theme)
+
+    def get_css_variables(self) -> dict[str, str]:
+        variables = super().get_css_variables()
+        if self.theme not in OWN and not self.native_ansi_color:
+            variables |= legible(variables)
+            self.theme_variables = variables
+        return variables
 
     def copy_to_clipboard(self, text: str) -> None:
         """Cut text stays inside: Textual would send it to the terminal, over the reply that was just copied."""

@@ -1,8 +1,35 @@
-"""qreply's own themes. Scenario colours are the theme's variables, so that other themes fall back to their own."""
+"""qreply's own themes, and what Textual's lack for its screen."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
+from textual.color import Color
 from textual.theme import Theme
+
+READABLE = 4.5  # contrast of text, by WCAG 2.1, success criterion 1.4.3, level AA
+
+# How far these are from a theme's text towards its panels, and from its background towards its first colour.
+MUTED = 0.1
+CURRENT_ROW = 0.12
+SELECTION = 0.35
+
+SCENARIOS = {
+    "pre-sale": "secondary",
+    "logistics": "success",
+    "complaint": "error",
+    "return": "accent",
+    "own": "warning",
+}
+WORDS = (
+    "foreground",
+    "muted",
+    *(f"text-{kind}" for kind in ("primary", "secondary", "accent", "warning", "error", "success")),
+)
+GROUNDS = ("background", "surface", "panel", "current-row", "selection")
+
+# Where the terminal's own colours are used, none can be mixed: what stands out is reversed instead.
+TERMINAL_COLOURS = dict.fromkeys(("muted", "current-row", "selection"), "ansi_default")
 
 DARK = Theme(
     name="qreply-dark",
@@ -18,12 +45,14 @@ DARK = Theme(
     surface="#182028",
     panel="#202a33",
     variables={
-        "muted": "#8c99a5",
+        "muted": "#9ba8b3",
         "current-row": "#23403f",
-        "input-selection-background": "#4fb3a5 40%",
+        "selection": "#2f6a68",
+        "scrollbar": "#9ba8b3",
+        "scrollbar-background": "#202a33",
         "scenario-pre-sale": "#6fb1f0",
         "scenario-logistics": "#86c98a",
-        "scenario-complaint": "#ef7d72",
+        "scenario-complaint": "#f28a80",
         "scenario-return": "#c79bef",
         "scenario-own": "#e8c268",
     },
@@ -43,9 +72,11 @@ LIGHT = Theme(
     surface="#eef1ef",
     panel="#e2e8e5",
     variables={
-        "muted": "#5a656e",
+        "muted": "#525d66",
         "current-row": "#cbe4df",
-        "input-selection-background": "#14776b 30%",
+        "selection": "#a6cfc7",
+        "scrollbar": "#525d66",
+        "scrollbar-background": "#e2e8e5",
         "scenario-pre-sale": "#1f5fa8",
         "scenario-logistics": "#2c6e31",
         "scenario-complaint": "#b3261e",
@@ -53,6 +84,56 @@ LIGHT = Theme(
         "scenario-own": "#7d5a00",
     },
 )
+OWN = (DARK.name, LIGHT.name)  # readable as they are
 
-# What the stylesheet needs where another theme is chosen.
-FALLBACK = {name: value for name, value in DARK.variables.items() if not name.startswith("input-")}
+
+def missing_from(theme: Theme) -> dict[str, str]:
+    """What the stylesheet needs and `theme` does not say, made of its own colours."""
+    colours = theme.to_color_system().generate()
+
+    def mixed(name: str, other: str, share: float) -> str:
+        return Color.parse(colours[name]).blend(Color.parse(colours[other]), share).hex
+
+    grounds = (
+        TERMINAL_COLOURS
+        if theme.ansi
+        else {
+            "muted": mixed("foreground", "panel", MUTED),
+            "current-row": mixed("background", "primary", CURRENT_ROW),
+            "selection": mixed("background", "primary", SELECTION),
+        }
+    )
+    return {
+        **grounds,
+        **{f"scenario-{name}": colours[f"text-{colour}"] for name, colour in SCENARIOS.items()},
+    }
+
+
+def legible(colours: Mapping[str, str]) -> dict[str, str]:
+    """Those of a theme's `colours` that words are written in, moved as far as it takes to read them on its grounds."""
+    grounds = [Color.parse(colours[name]) for name in GROUNDS]
+    end = Color.parse("#ffffff" if grounds[0].brightness < 0.5 else "#000000")
+    moved = {}
+    for name in (*WORDS, *(f"scenario-{scenario}" for scenario in SCENARIOS)):
+        colour = Color.parse(colours[name])
+        steps = (colour.blend(end, share / 10) for share in range(10))
+        moved[name] = next((step for step in steps if _reads(step, grounds)), end).hex
+    return moved
+
+
+def _reads(colour: Color, grounds: Iterable[Color]) -> bool:
+    return all(contrast(colour, ground) >= READABLE for ground in grounds)
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of two colours, 1 to 21 (WCAG 2.1, "contrast ratio")."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    """How bright a colour is to the eye, 0 to 1 (WCAG 2.1, "relative luminance")."""
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
