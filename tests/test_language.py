@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import pkgutil
 import re
 from pathlib import Path
@@ -36,6 +37,41 @@ def test_every_text_that_the_code_names_exists() -> None:
     }
     assert len(named) > 50
     assert [key for key in named if key[1] not in texts_of(key[0])] == []
+
+
+# Where Chinese is not said but understood, or is itself a reply's.
+DATA = {
+    "audit.py": "names that chat logs give their columns",
+    "cli/doctor.py": "what the clipboard is tried with",
+    "history/searches.py": "numerals, to be masked",
+    "reply/dates.py": "days of the week, for replies",
+    "reply/offers.py": "what is recognised on the clipboard",
+    "reply/values.py": "placeholders with a meaning, and their values",
+    "safety.py": "ranges of harmless characters",
+    "session.py": "the value of a flag",
+    "tui/widgets/prose.py": "marks that end or begin a line",
+}
+
+
+def test_chinese_stands_in_the_tables_of_texts_or_is_data() -> None:
+    found = {path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py") if chinese_in(path)}
+    code = {
+        name for name in found if not name.startswith(("language/", "phrasebook/", "exchange/", "search/"))
+    }
+    assert code == set(DATA)
+
+
+def chinese_in(path: Path) -> frozenset[str]:
+    """The strings with hanzi or full-width marks in the code of `path`, without its docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docs = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, documented)}
+    return frozenset(
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in docs
+        if re.search("[\u3001-\u300f\u4e00-\u9fff\uff01-\uff5e]", node.value)
+    )
 
 
 def test_the_language_can_be_switched() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qreply.errors import QReplyError, SettingsError
 from qreply.history.searches import without_numbers
-from qreply.language import t
+from qreply.language import listed, t
 from qreply.likeness import Group, groups
 from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.source import read
@@ -108,7 +108,7 @@ def read_questions(path: Path, column: str = "") -> list[str]:
     if place is None and not column and len(names) == 1:
         return [row[0] for row in rows if row]  # a list without a heading
     if place is None:
-        known = "、".join(clean_line(name) for name in rows[0])
+        known = listed(clean_line(name) for name in rows[0])
         raise SettingsError(
             t("audit.no-column", name=column) if column else t("audit.which-column"),
             t("audit.columns", known=known),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from qreply.errors import SettingsError
-from qreply.language import Language, t
+from qreply.language import Language, listed, t
 from qreply.phrasebook.folder import yaml_files
 from qreply.phrasebook.model import PLATFORMS
 
@@ -163,11 +163,11 @@ class Settings:
         """These settings with the command line's on top; raises SettingsError for an unknown shop or platform."""
         if shop is not None and shop not in (names := [known.name for known in self.shops]):
             hint = (
-                t("command.unknown-shop.known", known="、".join(names))
+                t("command.unknown-shop.known", known=listed(names))
                 if names
                 else t("command.unknown-shop.none", path=self.path)
             )
             raise SettingsError(t("command.unknown-shop", name=shop), hint)
         if platform is not None and platform not in PLATFORMS:
-            raise SettingsError(t("command.unknown-platform", name=platform, known="、".join(PLATFORMS)))
+            raise SettingsError(t("command.unknown-platform", name=platform, known=listed(PLATFORMS)))
         return replace(self, shop=shop or self.shop, platform=platform or "", only_books=tuple(books))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qreply.config import Settings, cache_path, shipped_phrasebook
 from qreply.errors import UnknownPhraseError
-from qreply.language import t
+from qreply.language import listed, t
 from qreply.phrasebook.model import PLATFORMS, Phrase, Wording
 from qreply.reply.values import Known, Profile
 from qreply.search.hit import Hit, Results
@@ -150,7 +150,7 @@ class Desk:
         from difflib import get_close_matches
 
         near = get_close_matches(phrase_id, [index.phrase(place).id for place in range(len(index))], n=3)
-        hint = t("command.unknown-id.hint", near="、".join(near)) if near else t("command.unknown-id.find")
+        hint = t("command.unknown-id.hint", near=listed(near)) if near else t("command.unknown-id.find")
         raise UnknownPhraseError(t("command.unknown-id", id=phrase_id), hint)
 
     def turn(self, phrase: Phrase) -> int:

@@ -10,7 +10,7 @@ from qreply.customers import Customer, Customers
 from qreply.desk import Desk, joined
 from qreply.draft import Draft
 from qreply.history.trail import Trail
-from qreply.language import t
+from qreply.language import listed, t
 from qreply.phrasebook.model import Phrase, Wording
 from qreply.remembered import Remembered
 from qreply.reply.offers import offers
@@ -237,7 +237,7 @@ class Session:
         if prepared is None:
             return Attempt(Answer.REFUSE, words=t("reply.nothing"))
         if prepared.needs and not (prepared.expired or prepared.broken):
-            names = "、".join(slot.ask for slot in prepared.needs)
+            names = listed(slot.ask for slot in prepared.needs)
             return Attempt(Answer.ASK, slots=prepared.needs, words=names)
         if refusal := prepared.refusal:
             return Attempt(Answer.REFUSE, words=refusal)
@@ -256,7 +256,7 @@ class Session:
             for finding in prepared.findings
         ]
         if prepared.carried and self.customers.paused():
-            cautions.append(t("reply.carried", names="、".join(prepared.carried)))
+            cautions.append(t("reply.carried", names=listed(prepared.carried)))
         return cautions
 
     def sent(self, draft: Draft, prepared: Prepared, customer: Customer) -> bool:

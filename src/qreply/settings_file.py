@@ -10,7 +10,7 @@ from typing import NoReturn, cast
 from qreply.config import THEMES, Settings, Shop
 from qreply.errors import SettingsError
 from qreply.key_names import is_reported
-from qreply.language import Language, t, texts_of
+from qreply.language import Language, listed, t, texts_of
 from qreply.phrasebook.mistakes import explain
 from qreply.phrasebook.model import PLATFORMS, Problem
 from qreply.phrasebook.source import read
@@ -100,7 +100,7 @@ class _Reader:
                 hint = (
                     t("command.settings.did-you-mean", near=near[0])
                     if near
-                    else t("command.settings.known-keys", known="、".join(known))
+                    else t("command.settings.known-keys", known=listed(known))
                 )
                 self._fail(key, t("command.settings.unknown-key", key=name), hint)
             if name in tree:
@@ -118,9 +118,7 @@ class _Reader:
         """One of `known`; the first where nothing is said."""
         given = self._text(tree, key) or known[0]
         if given not in known:
-            self._fail(
-                tree[key], t("command.settings.not-choice", key=key, known="、".join(known), given=given)
-            )
+            self._fail(tree[key], t("command.settings.not-choice", key=key, known=listed(known), given=given))
         return given
 
     def _texts(self, tree: Tree, key: str, known: tuple[str, ...] | None = None) -> dict[str, str]:
@@ -156,7 +154,7 @@ class _Reader:
         for platform, limit in given.items():
             if platform not in PLATFORMS:
                 self._fail(
-                    tree["limits"], t("command.unknown-platform", name=platform, known="、".join(PLATFORMS))
+                    tree["limits"], t("command.unknown-platform", name=platform, known=listed(PLATFORMS))
                 )
             if not _LIMIT.fullmatch(limit):
                 self._fail(tree["limits"], t("command.settings.not-number", key=platform, given=limit))

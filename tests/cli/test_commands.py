@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -260,8 +261,8 @@ def test_a_reader_that_stops_early_is_no_error(book: Path) -> None:
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
-        (["find", "fh", "--lang", "fr"], "usage: qreply find"),
-        (["find", "fh", "--config"], "usage: qreply find"),
+        (["find", "fh", "--lang", "fr"], "用法：qreply find"),
+        (["find", "fh", "--config"], "用法：qreply find"),
         (
             ["find", "fh", "--conf", "/nowhere"],
             "--conf",
@@ -318,3 +319,27 @@ def test_an_unexpected_error_quotes_nobody(
     said = capsys.readouterr().err
     assert "qreply 出错退出了" in said
     assert "13812345678" not in said + crash_log_path().read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["nonsense"], "不能是 'nonsense'"),
+        (["find"], "缺少 query"),
+        (["find", "x", "--nonsense"], "不认识 --nonsense"),
+        (["show", "x", "--set"], "后面要写一个值"),
+        (["check", "--fix=1"], "后面不用写 '1'"),
+        (["find", "x", "-n", "0"], "要填 1 或更大的整数"),
+        (["find", "--help"], "参数"),
+    ],
+)
+def test_the_grammar_is_explained_in_chinese(
+    argv: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        run(argv)
+    streams = capsys.readouterr()
+    talk = streams.err + streams.out
+    assert said in talk
+    assert "用法" in talk
+    assert not re.search("usage|error|options|arguments|expected|invalid|help message", talk)

@@ -28,12 +28,12 @@ from qreply.phrasebook.model import (
     Wording,
 )
 from qreply.search.store import Library
-from qreply.tui.theme import DARK
 from qreply.tui.widgets.query import QueryInput
 from tests.conftest import FakeClipboard
 from tests.tui.piloting import Run, copied, running
 
 NOON = datetime(2026, 11, 23, 12, 30)
+TYPED = ("available", "qqqqxxxx9", "me", "Path")
 OVER = Validity(until=datetime(2026, 11, 11))
 
 
@@ -97,11 +97,11 @@ async def _ask(pilot: Run, query: str) -> None:
     await pilot.pause()
 
 
-async def tour(size: tuple[int, int] = (100, 30), theme: str = DARK.name) -> AsyncIterator[tuple[str, Run]]:
+async def tour(size: tuple[int, int] = (100, 30)) -> AsyncIterator[tuple[str, Run]]:
     """Go from scene to scene; each is yielded with its name while it is on the screen."""
     settings = Settings(Path("settings.yaml"), shops=SHOPS)
     desk, clipboard = Desk(Library.of(BOOK), settings, lambda: NOON), FakeClipboard()
-    async with running(desk, clipboard, size, theme=theme) as pilot:
+    async with running(desk, clipboard, size) as pilot:
         yield "start", pilot
         for scene, keys in (
             ("starred", ["ctrl+d", "down", "down"]),

@@ -75,7 +75,9 @@ def as_text(problem: Problem, *, colour: bool) -> str:
     if colour:
         tint = _RED if problem.severity == "error" else _YELLOW
         severity, where = f"{tint}{severity}{_PLAIN}", f"{_BOLD}{where}{_PLAIN}"
-    lines = [f"{where} {severity}：{clean_line(problem.message)} [{problem.code}]"]
+    lines = [
+        f"{where} {t('check.says', severity=severity, message=clean_line(problem.message))} [{problem.code}]"
+    ]
     if problem.source.strip():
         shown, before = _window(problem.source, problem.column)
         lines += [f"    {shown}", f"    {' ' * width(before)}^"]
@@ -129,7 +131,9 @@ def _github(problems: Sequence[Problem], _files: int) -> None:
     for problem in problems:
         place = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.code}
         values = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in place.items())
-        message = _escaped(f"{problem.message}。{problem.hint}" if problem.hint else problem.message)
+        message = _escaped(
+            t("check.both", message=problem.message, hint=problem.hint) if problem.hint else problem.message
+        )
         print(f"::{problem.severity} {values}::{message}")
 
 

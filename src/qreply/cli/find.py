@@ -8,7 +8,7 @@ import sys
 
 from qreply.desk import Desk
 from qreply.errors import SettingsError
-from qreply.language import t
+from qreply.language import listed, t
 from qreply.safety import clean_line
 from qreply.search.hit import Hit
 
@@ -18,7 +18,7 @@ def run(args: argparse.Namespace) -> int:
     desk = Desk.open(args.settings)
     known = [scenario.name for scenario in desk.library.scenarios]
     if args.scenario and args.scenario not in known:
-        raise SettingsError(t("command.unknown-scenario", name=args.scenario, known="、".join(known)))
+        raise SettingsError(t("command.unknown-scenario", name=args.scenario, known=listed(known)))
     if args.query != "-":
         return 0 if _answer(desk, args, args.query) else 1
     found = False

@@ -8,11 +8,20 @@ from functools import cache
 from pathlib import Path
 
 import qreply
-from qreply.language import t
+from qreply.language import t, texts_of
 
 DEFAULT_HITS = 10
 # As in exchange.export, which would take too long to import for every command; a test holds them together.
 EXPORT_FORMATS = ("qianniu", "espanso", "csv", "json", "md", "html")
+
+
+def _in_our_language(sentence: str) -> str:
+    return t(f"arguments.{sentence}") if sentence in texts_of("arguments") else sentence
+
+
+# What argparse says goes through these two, which it has from gettext.
+argparse._ = _in_our_language  # type: ignore[attr-defined]
+argparse.ngettext = lambda one, more, count: _in_our_language(one if count == 1 else more)  # type: ignore[attr-defined]
 
 
 def build() -> argparse.ArgumentParser:
@@ -25,7 +34,9 @@ def build() -> argparse.ArgumentParser:
         allow_abbrev=False,
         formatter_class=Formatter,
     )
-    parser.add_argument("--version", action="version", version=f"qreply {qreply.__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"qreply {qreply.__version__}", help=t("command.version")
+    )
     parser.set_defaults(
         command="screen",
         phrasebook=[],
@@ -63,7 +74,9 @@ def build() -> argparse.ArgumentParser:
 
     show = add("show")
     show.add_argument("id", help=t("command.id"))
-    show.add_argument("--set", action="append", default=[], metavar="名=值", help=t("command.set"))
+    show.add_argument(
+        "--set", action="append", default=[], metavar=t("command.set.shape"), help=t("command.set")
+    )
     show.add_argument("--message", type=_count, metavar="N", help=t("command.message"))
     show.add_argument("--copy", action="store_true", help=t("command.copy"))
     show.add_argument("--json", action="store_true", help=t("command.show-json"))
@@ -77,7 +90,13 @@ def build() -> argparse.ArgumentParser:
     bring.add_argument("file", type=Path, metavar="FILE", help=t("command.import-file"))
     bring.add_argument("--to", type=Path, required=True, metavar="DIR", help=t("command.import-to"))
     bring.add_argument("--write", action="store_true", help=t("command.import-write"))
-    bring.add_argument("--map", action="append", default=[], metavar="标题=列", help=t("command.import-map"))
+    bring.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar=t("command.import-map.shape"),
+        help=t("command.import-map"),
+    )
 
     export = add("export")
     export.add_argument("file", metavar="FILE", help=t("command.export-file"))

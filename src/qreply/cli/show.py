@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from qreply.clipboard import Status, detect
 from qreply.desk import Desk, joined
 from qreply.errors import NotCopiedError, RefusedError, SettingsError
-from qreply.language import t
+from qreply.language import listed, t
 from qreply.phrasebook.tags import EQUALS
 from qreply.reply.prepare import Prepared
 from qreply.reply.values import Known
@@ -59,9 +59,9 @@ def _values(given: Sequence[str]) -> dict[str, str]:
 def _warn(prepared: Prepared, values: Mapping[str, str], platform: str) -> None:
     """Say what the text may leave with, but the user may not have meant."""
     if not prepared.phrase.offered_on(platform):
-        _talk(t("reply.elsewhere", platforms="、".join(prepared.phrase.only)))
+        _talk(t("reply.elsewhere", platforms=listed(prepared.phrase.only)))
     if unused := [name for name in values if name not in {slot.name for slot in prepared.slots}]:
-        _talk(t("reply.unused", names="、".join(unused)))
+        _talk(t("reply.unused", names=listed(unused)))
     for finding in prepared.findings:
         if not finding.blocks:
             hit = prepared.text[finding.start : finding.end]

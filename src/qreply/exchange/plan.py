@@ -14,7 +14,7 @@ from qreply.exchange.placing import TITLES, Ids, adds_nothing, identity, placed
 from qreply.exchange.scope import used_scope
 from qreply.exchange.sheet import Sheet, head_of, phrase_tree, sheets_of
 from qreply.exchange.yaml_text import Writer, comment
-from qreply.language import t
+from qreply.language import listed, t
 from qreply.phrasebook.includes import texts_of
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Rule, Scope
@@ -149,7 +149,7 @@ def _note_codes(phrases: Iterable[Phrase], plan: Plan) -> None:
     for titles in by_code.values():
         if len(titles) > 1:
             code = next(phrase.code for phrase in phrases if phrase.title == titles[0])
-            values = {"shortcut": code, "count": str(len(titles)), "titles": "、".join(titles)}
+            values = {"shortcut": code, "count": str(len(titles)), "titles": listed(titles)}
             plan.notes.append(Note("doubtful", "code-shared", values=values))
 
 

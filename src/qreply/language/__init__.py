@@ -6,6 +6,7 @@ as a pair (Chinese, English) for `str.format_map`. An area is imported at its fi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from typing import Literal
@@ -27,6 +28,11 @@ def t(key: str, /, **values: object) -> str:
     area, _, name = key.partition(".")
     text = texts_of(area)[name][_column]
     return text.format_map(values) if values else text
+
+
+def listed(words: Iterable[str]) -> str:
+    """`words` one after another, with the mark between them that the current language has for it."""
+    return ("、", ", ")[_column].join(words)
 
 
 @cache

@@ -5,6 +5,8 @@ from __future__ import annotations
 from qreply.language import Texts
 
 TEXTS: Texts = {
+    "says": ("{severity}：{message}", "{severity}: {message}"),
+    "both": ("{message}。{hint}", "{message}. {hint}"),
     "error": ("错误", "error"),
     "warning": ("提醒", "warning"),
     "mend": ("改法：{hint}", "Mend: {hint}"),

@@ -70,6 +70,7 @@ TEXTS: Texts = {
         "填写占位，可重复；- 表示从标准输入逐行读取",
         "fill a placeholder, repeatable; - reads lines from stdin",
     ),
+    "set.shape": ("名=值", "NAME=VALUE"),
     "message": ("只要连发消息中的第 N 条", "only the N-th of several messages"),
     "copy": ("复制到剪贴板，不输出", "copy instead of printing"),
     "show-json": ("输出 JSON", "print JSON"),
@@ -91,6 +92,7 @@ TEXTS: Texts = {
         "哪一列是什么，可重复：标题、内容、编码、分组、问法、标签、提示、图片 = 列名或第几列",
         "which column is what, repeatable: title, reply, code, group, asks, tags, note, images = its name or number",
     ),
+    "import-map.shape": ("标题=列", "title=COLUMN"),
     "export-file": (
         "写到哪个文件；- 表示标准输出。按名字定格式：.csv .json .yml（espanso）.md .html",
         "the file to write, - for stdout; its name tells the format: .csv .json .yml (espanso) .md .html",
@@ -105,6 +107,7 @@ TEXTS: Texts = {
     "shop": ("使用设置里的哪个店铺", "the shop of the settings to use"),
     "platform": ("平台：taobao、pdd、jd、douyin", "platform: taobao, pdd, jd, douyin"),
     "config": ("设置文件", "the settings file"),
+    "version": ("显示版本", "show the version and exit"),
     "lang": ("界面语言", "language of the interface"),
     "at-least-one": ("要填 1 或更大的整数", "must be 1 or more"),
     "no-terminal": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qreply.language import Texts
 
 TEXTS: Texts = {
-    "query": ("顾客问了什么？汉字、拼音、首字母都行", "What did the customer ask? Hanzi, pinyin or initials"),
+    "query": ("顾客问了什么？汉字、拼音、首字母都行", "What was asked? Hanzi, pinyin, initials"),
     "all": ("全部", "All"),
     "loading": ("正在打开话术本…", "Opening the phrasebook…"),
     "indexing": (
@@ -48,7 +48,10 @@ TEXTS: Texts = {
     "client-taobao": ("旺旺", "Wangwang"),
     "client-pdd": ("拼多多", "Pinduoduo"),
     "client-other": ("聊天窗口", "the chat"),
-    "platform": ("平台：{platform}", "Platform: {platform}"),
+    "platform-taobao": ("淘宝", "Taobao"),
+    "platform-pdd": ("拼多多", "Pinduoduo"),
+    "platform-jd": ("京东", "JD"),
+    "platform-douyin": ("抖音", "Douyin"),
     "key-copy": ("复制", "Copy"),
     "key-scenario": ("场景", "Scenario"),
     "form-scenario": ("下一项", "Next field"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from qreply.language import t
+from qreply.language import listed, t
 from qreply.phrasebook.model import Phrase, Placeholder, Rule, Scope
 from qreply.phrasebook.template import Field, Include, Node, Part, Text, parse
 from qreply.reply.compliance import Finding, review
@@ -93,9 +93,9 @@ class Prepared:
         if self.expired:
             return t("reply.expired")
         if missing := [slot.name for slot in self.needs if slot.fits]:
-            return t("reply.missing", names="、".join(missing))
+            return t("reply.missing", names=listed(missing))
         if misfits := [slot.name for slot in self.needs]:
-            return t("reply.misfit", names="、".join(misfits))
+            return t("reply.misfit", names=listed(misfits))
         if blocks := [finding for finding in self.findings if finding.blocks]:
             return t("reply.blocked", text=self.text[blocks[0].start : blocks[0].end], why=blocks[0].rule.why)
         return ""

@@ -17,7 +17,6 @@ from qreply.clipboard import Clipboard, Status
 from qreply.config import remembered_path
 from qreply.desk import Desk
 from qreply.language import t
-from qreply.phrasebook.model import PLATFORMS
 from qreply.remembered import Remembered
 from qreply.reply.prepare import Prepared
 from qreply.session import Session
@@ -351,7 +350,7 @@ class DeskScreen(Screen[None]):
 
     def _show_shop(self) -> None:
         profile = self._serving.session.desk.profile
-        platform = PLATFORMS.get(profile.platform, profile.platform)
+        platform = t(f"screen.platform-{profile.platform}")
         self.query_one("#shop", Static).update(" · ".join(filter(None, (profile.shop, platform))))
 
     def _show_problems(self) -> None:

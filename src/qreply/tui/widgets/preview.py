@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from qreply.language import t
+from qreply.language import listed, t
 from qreply.reply.prepare import Piece, Prepared
 from qreply.reply.values import Origin
 from qreply.tui.widgets.prose import Prose
@@ -72,9 +72,9 @@ def _sources(prepared: Prepared, doubtful: Sequence[str]) -> list[Content]:
     lines = []
     for origin, style in ((Origin.OFFERED, "$text-warning"), (Origin.CARRIED, "$text-success")):
         if names := [slot.name for slot in prepared.slots if slot.value and slot.value.origin is origin]:
-            lines.append(Content.styled(t(f"screen.{origin}", names="、".join(names)), style))
+            lines.append(Content.styled(t(f"screen.{origin}", names=listed(names)), style))
     if doubtful:
-        lines.append(Content.styled(t("reply.carried", names="、".join(doubtful)), "$text-warning bold"))
+        lines.append(Content.styled(t("reply.carried", names=listed(doubtful)), "$text-warning bold"))
     return lines
 
 
@@ -94,5 +94,5 @@ def _notes(prepared: Prepared) -> list[Content]:
     if phrase.note:
         lines.append(Content.styled(t("screen.note", note=phrase.note.strip()), "$text-warning"))
     if phrase.images:
-        lines.append(Content.styled(t("screen.images", images="、".join(phrase.images)), "$text-warning"))
+        lines.append(Content.styled(t("screen.images", images=listed(phrase.images)), "$text-warning"))
     return lines

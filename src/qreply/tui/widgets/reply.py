@@ -13,7 +13,7 @@ from textual.message import Message
 from qreply.clipboard import Clipboard, Copier, Outcome, Status
 from qreply.customers import Customer
 from qreply.draft import Draft
-from qreply.language import t
+from qreply.language import listed, t
 from qreply.phrasebook.model import Phrase
 from qreply.reply.prepare import Prepared, Slot
 from qreply.safety import clean
@@ -155,7 +155,7 @@ class ReplyPane(Vertical):
         slots = self.session.toggle()
         self.show()
         if slots:
-            await self._ask(slots, "、".join(slot.ask for slot in slots))
+            await self._ask(slots, listed(slot.ask for slot in slots))
 
     def close_form(self) -> None:
         """Put the form away; what was typed stays in the draft."""
