@@ -28,6 +28,7 @@ from qreply.phrasebook.model import (
     Wording,
 )
 from qreply.search.store import Library
+from qreply.tui.start import StartScreen
 from qreply.tui.widgets.query import QueryInput
 from tests.conftest import FakeClipboard
 from tests.tui.piloting import Run, copied, running
@@ -101,7 +102,7 @@ async def tour(size: tuple[int, int] = (100, 30)) -> AsyncIterator[tuple[str, Ru
     """Go from scene to scene; each is yielded with its name while it is on the screen."""
     settings = Settings(Path("settings.yaml"), shops=SHOPS)
     desk, clipboard = Desk(Library.of(BOOK), settings, lambda: NOON), FakeClipboard()
-    async with running(desk, clipboard, size) as pilot:
+    async with running(desk, clipboard, size=size) as pilot:
         yield "start", pilot
         for scene, keys in (
             ("starred", ["ctrl+d", "down", "down"]),
@@ -124,13 +125,19 @@ async def tour(size: tuple[int, int] = (100, 30)) -> AsyncIterator[tuple[str, Ru
             ("another customer", "", ["escape", "ctrl+n"]),
             ("other shop", "", ["ctrl+o"]),
             ("help", "", ["f1"]),
+            ("palette", "", ["escape", "ctrl+p", "down"]),
         ):
             if query:
                 await _ask(pilot, query)
             await pilot.press(*keys)
             await pilot.pause()
             yield scene, pilot
-        await pilot.press("escape")  # from the help
+        pilot.app.screen.dismiss()
+        pilot.app.push_screen(StartScreen(Path("settings.yaml")))
+        await pilot.pause()
+        yield "first time", pilot
+        pilot.app.screen.dismiss()
+        await pilot.pause()
         await _ask(pilot, "stock")
         outcomes = {"copied": Status.VERIFIED, "sent": Status.SENT, "by hand": Status.FAILED}
         for count, (scene, status) in enumerate(outcomes.items(), 1):

@@ -13,7 +13,7 @@ from qreply.exchange.detect import read_foreign
 from qreply.exchange.draft import Note
 from qreply.exchange.files import add_files, sweep
 from qreply.exchange.plan import Plan, Target, make_plan
-from qreply.language import t
+from qreply.language import listed, t
 from qreply.phrasebook.folder import files_of
 from qreply.phrasebook.loader import load, rules_of
 from qreply.safety import clean_line
@@ -99,11 +99,8 @@ def grouped(notes: Sequence[Note]) -> list[str]:
     places: dict[str, list[str]] = {}
     for note in sorted(notes, key=lambda note: note.code):
         places.setdefault(clean_line(note.message), []).append(clean_line(note.place))
-    comma = t("exchange.and")
     return [
-        t("exchange.note", places=comma.join(dict.fromkeys(where)), message=message)
-        if any(where)
-        else message
+        t("exchange.note", places=listed(dict.fromkeys(where)), message=message) if any(where) else message
         for message, where in places.items()
     ]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from qreply.errors import QReplyError
 from qreply.exchange.draft import Batch, Draft
 from qreply.exchange.variables import declared_in, from_foreign
-from qreply.language import t
+from qreply.language import listed, t
 from qreply.phrasebook.model import Phrase, Scope
 from qreply.safety import clean, clean_line
 
@@ -52,7 +52,7 @@ def is_header(cells: Sequence[str]) -> bool:
 def no_header(header: Sequence[str], mapping: Mapping[str, str]) -> QReplyError:
     """What to say of a table in which no row is a header that has the columns wanted."""
     names = [clean_line(cell) for cell in header if cell.strip()]
-    known = "、".join(names)[:200]
+    known = listed(names)[:200]
     missing = [column for column in mapping.values() if not column.isdecimal() and column not in names]
     if missing:
         return QReplyError(t("exchange.no-column", name=missing[0]), t("exchange.columns", known=known))
@@ -105,7 +105,7 @@ class Table:
             return names.index(column)
         if column.isdecimal() and 0 < int(column) <= len(names):
             return int(column) - 1
-        known = "、".join(filter(None, names))
+        known = listed(filter(None, names))
         raise QReplyError(t("exchange.no-column", name=column), t("exchange.columns", known=known))
 
     def _add(self, place: str, cells: Sequence[str]) -> None:

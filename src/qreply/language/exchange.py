@@ -68,7 +68,6 @@ _REPORT: Texts = {
     "doubtful": ("已带入，请看一眼（{count}）：", "Taken, worth a look ({count}):"),
     "refused": ("没有带入（{count}）：", "Not taken ({count}):"),
     "note": ("{places}：{message}", "{places}: {message}"),
-    "and": ("、", ", "),
     "line": ("第 {line} 行", "line {line}"),
     "entry": ("第 {number} 条", "entry {number}"),
     "sheet-line": ("“{sheet}”第 {line} 行", "“{sheet}” line {line}"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from textual.binding import Binding, BindingType
 
-from qreply.language import t
+from qreply.language import listed, t
 
 NUMBERED = 9
 TAB_KEYS = "qwertyuio"  # below the digits, which take hits
@@ -136,4 +136,4 @@ def clashes(keymap: Mapping[str, str], hotkeys: Mapping[str, str]) -> Iterator[s
     claims.pop("", None)
     for key, names in claims.items():
         if len(names) > 1:
-            yield t("screen.clash", key=key, winner=names[0], others="、".join(names[1:]))
+            yield t("screen.clash", key=key, winner=names[0], others=listed(names[1:]))

@@ -46,7 +46,7 @@ class StartScreen(ModalScreen[Introduction]):
             yield Static(t("screen.start-keys"), id="start-keys", markup=False)
 
     async def on_mount(self) -> None:
-        platforms = tuple(PLATFORMS.values())
+        platforms = tuple(self._platforms)
         await self._form.ask(
             [
                 Slot("agent", t("screen.start-agent"), None),
@@ -54,6 +54,11 @@ class StartScreen(ModalScreen[Introduction]):
                 Slot("platform", t("screen.start-platform"), Value(platforms[0], Origin.DEFAULT), platforms),
             ]
         )
+
+    @property
+    def _platforms(self) -> dict[str, str]:
+        """The platforms by what the current language calls them."""
+        return {t(f"screen.platform-{name}"): name for name in PLATFORMS}
 
     @property
     def _form(self) -> FillForm:
@@ -67,7 +72,7 @@ class StartScreen(ModalScreen[Introduction]):
         if self._form.step(1):
             return
         agent, shop, platform = (field.value.strip() for field in self._form.fields)
-        names = {title: name for name, title in PLATFORMS.items()}
+        names = self._platforms
         if platform not in names:
             self._ask_again("start-no-platform", back=0)
         elif names[platform] != DEFAULT_PLATFORM and not shop:
