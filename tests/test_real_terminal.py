@@ -158,6 +158,7 @@ def test_pick_is_left_by_escape(terminal: Terminal) -> None:
     terminal.shows("left-with-1")
 
 
+@pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("given", [("-u", "NO_COLOR", "TERM=xterm"), ("NO_COLOR=1", "COLORTERM=truecolor")])
 def test_what_is_current_stands_out_without_colours(terminal: Terminal, given: tuple[str, ...]) -> None:
     terminal.start("env", "-u", "COLORTERM", *given, *QREPLY)

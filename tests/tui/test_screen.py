@@ -44,6 +44,7 @@ from tests.tui.piloting import (
     type_in,
     until,
 )
+from tests.tui.tour import drawn
 
 
 async def test_type_find_copy(desk: Desk, clipboard: FakeClipboard) -> None:
@@ -233,6 +234,29 @@ async def test_arrows_pick_options(desk: Desk, clipboard: FakeClipboard) -> None
         await pilot.press(*"SF1234567890", "shift+tab", "right", "tab", "enter")
         await copied(pilot, clipboard)
         assert clipboard.texts == ["亲，圆通单号SF1234567890，请留意~"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"), [("2", "圆通"), ("12", "圆通"), ("2天", "2天"), ("12天", "12天"), ("3", "3"), ("自提", "自提")]
+)
+async def test_a_digit_picks_an_option_unless_more_is_typed(
+    desk: Desk, clipboard: FakeClipboard, keys: str, value: str
+) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "dh")
+        await pilot.press("ctrl+f", "tab", *"SF1234567890", "shift+tab", *keys, "tab", "enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == [f"亲，{value}单号SF1234567890，请留意~"]
+
+
+async def test_options_have_room_beside_a_chat(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard, size=(45, 16)) as pilot:
+        await type_in(pilot, "dh")
+        await pilot.press("ctrl+f")
+        await pilot.pause()
+        shown = "\n".join(strip.text for strip in drawn(pilot.app.screen))
+        assert "快递 " in shown
+        assert "1 中通  2 圆通" in shown
 
 
 async def test_a_key_takes_the_suggestion(desk: Desk, clipboard: FakeClipboard) -> None:

@@ -24,6 +24,7 @@ class FieldInput(LineInput):
     def __init__(self, slot: Slot) -> None:
         super().__init__(slot.value.text if slot.value else "", compact=True)
         self.slot = slot
+        self._digits = ""  # those that picked the option in the field
 
     @property
     def edited(self) -> bool:
@@ -36,10 +37,20 @@ class FieldInput(LineInput):
     def on_key(self, event: events.Key) -> None:
         option = self._option(event.key)
         if option is not None:
-            event.prevent_default()
-            event.stop()
-            self.value = option
-            self.cursor_position = len(self.value)
+            self._digits += event.key if event.key.isdigit() else ""
+            self._take(event, option)
+        elif self._digits and event.is_printable and self.value in self.slot.options:
+            # The digits were the beginning of a value of the agent's own: 2天, not the second option.
+            self._take(event, f"{self._digits}{event.character}")
+            self._digits = ""
+        else:
+            self._digits = ""
+
+    def _take(self, event: events.Key, value: str) -> None:
+        event.prevent_default()
+        event.stop()
+        self.value = value
+        self.cursor_position = len(value)
 
     def _option(self, key: str) -> str | None:
         """What a digit or an arrow picks, as long as nothing but an option stands in the field."""
@@ -82,7 +93,8 @@ class FillForm(Vertical):
     def _enter(self, field: FieldInput) -> None:
         # In this turn: `focus()` waits for its own, and what is typed until then would go to another line.
         self.screen.set_focus(field)
-        field.scroll_visible(animate=False)
+        if field.parent is not None and isinstance(line := field.parent.parent, FieldLine):
+            line.scroll_visible(animate=False)
 
     @property
     def fields(self) -> list[FieldInput]:
@@ -118,21 +130,28 @@ class FillForm(Vertical):
         self.post_message(self.Changed())
 
 
-class FieldLine(Horizontal):
-    """What to fill in, and where."""
+class FieldLine(Vertical):
+    """What to fill in, and where; below it the options, which a strip beside the chat has no room for in one line."""
 
     def __init__(self, slot: Slot) -> None:
         super().__init__()
         self._slot = slot
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(_label(self._slot)), markup=False)
-        yield FieldInput(self._slot)
+        with Horizontal():
+            yield Static(Content(_label(self._slot)), markup=False)
+            yield FieldInput(self._slot)
+        if self._slot.options:
+            yield Static(_numbered(self._slot.options), classes="options", markup=False)
 
 
 def _label(slot: Slot) -> str:
     name = t("screen.optional", name=slot.ask) if slot.part and not slot.asked else slot.ask
-    if not slot.fits:
-        return t("screen.misfit", name=name)
-    options = "  ".join(f"{number} {option}" for number, option in enumerate(slot.options, 1))
-    return f"{name}  {options}" if options else name
+    return name if slot.fits else t("screen.misfit", name=name)
+
+
+def _numbered(options: Sequence[str]) -> Content:
+    return Content("  ").join(
+        Content.assemble((f"{number} ", "$text-accent bold"), option)
+        for number, option in enumerate(options, 1)
+    )
