@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -17,14 +18,14 @@ from qreply.config import Settings, Shop
 from qreply.desk import Desk
 from qreply.errors import PhrasebookError
 from qreply.language import use_language
-from qreply.phrasebook.model import Phrase, Problem, Scenario, Validity
+from qreply.phrasebook.model import Phrase, Problem, Rule, Scenario, Validity
 from qreply.search.store import Progress
 from qreply.tui.app import QReplyApp
 from qreply.tui.by_hand import ByHandScreen
 from qreply.tui.keys import BINDINGS, describe, series_of
 from qreply.tui.widgets.bars import KeysLine
 from qreply.tui.widgets.form import FieldInput, FillForm
-from qreply.tui.widgets.hits import HitList
+from qreply.tui.widgets.hits import QUIET, HitList
 from qreply.tui.widgets.line import LONGEST
 from qreply.tui.widgets.preview import Preview
 from qreply.tui.widgets.prose import Prose
@@ -237,7 +238,8 @@ async def test_arrows_pick_options(desk: Desk, clipboard: FakeClipboard) -> None
 
 
 @pytest.mark.parametrize(
-    ("keys", "value"), [("2", "圆通"), ("12", "圆通"), ("2天", "2天"), ("12天", "12天"), ("3", "3"), ("自提", "自提")]
+    ("keys", "value"),
+    [("2", "圆通"), ("12", "圆通"), ("2天", "2天"), ("12天", "12天"), ("3", "3"), ("自提", "自提")],
 )
 async def test_a_digit_picks_an_option_unless_more_is_typed(
     desk: Desk, clipboard: FakeClipboard, keys: str, value: str
@@ -331,6 +333,18 @@ async def test_a_copy_that_is_not_verified_says_so(desk: Desk, outcome: Status, 
             await pilot.pause()
         assert said in status(pilot)
         assert "已复制" not in status(pilot)
+
+
+async def test_a_row_that_a_rule_bars_says_so(
+    make_desk: Callable[..., Desk], clipboard: FakeClipboard
+) -> None:
+    here = Rule("here", "block", "在这里不能说。", words=("有货",), platforms=("pdd",))
+    async with running(make_desk(replace(BOOK, rules=(here,))), clipboard) as pilot:
+        await asyncio.sleep(3 * QUIET)
+        assert not any("不能发" in row for row in rows(pilot))
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: "有违规的话，不能发" in rows(pilot)[0])
+        assert not any("不能发" in row for row in rows(pilot)[1:])
 
 
 async def test_tabs_narrow_the_hits(desk: Desk, clipboard: FakeClipboard) -> None:

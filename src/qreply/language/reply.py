@@ -8,6 +8,7 @@ TEXTS: Texts = {
     "missing": ("还没填：{names}", "Missing: {names}"),
     "misfit": ("格式不对：{names}", "Does not fit: {names}"),
     "expired": ("不在有效期内", "Not valid now"),
+    "barred": ("有违规的话，不能发", "Breaks a rule"),
     "broken": ("话术模板有误，请运行 qreply check", "The template is broken; run `qreply check`"),
     "blocked": ("“{text}”不能发：{why}", "“{text}” must not be sent: {why}"),
     "warned": ("“{text}”请留意：{why}", "Mind “{text}”: {why}"),

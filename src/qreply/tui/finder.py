@@ -8,6 +8,7 @@ from qreply.desk import Desk
 from qreply.phrasebook.model import Phrase
 from qreply.search.hit import Hit
 from qreply.search.text import is_hanzi
+from qreply.tui.barred import Barred
 from qreply.tui.widgets.hits import HitList
 from qreply.tui.widgets.tabs import ScenarioTabs
 
@@ -26,6 +27,7 @@ class Finder:
         self.query = ""
         rows.starred = desk.favourites
         rows.clock = desk.clock
+        rows.barred = Barred(desk)
         tabs.set_scenarios(desk.library.scenarios)
 
     def find(self, query: str, keep: str = "") -> None:

@@ -16,12 +16,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from qreply.language import t
-from qreply.phrasebook.model import SHIPPED_SCENARIOS
+from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase
 from qreply.search.hit import Hit
+from qreply.tui.barred import Barred
 from qreply.tui.cells import fit, plain_emoji
 from qreply.tui.keys import NUMBERED
 
-_PARTS = ("digit", "title", "code", "why", "match", "expired", "own", *SHIPPED_SCENARIOS)
+_PARTS = ("digit", "title", "code", "why", "match", "refused", "own", *SHIPPED_SCENARIOS)
+QUIET = 0.1  # seconds after a key, for what can wait
 _TITLE_SHARE = 0.5  # of the row, at most, when there is something to say about the match
 
 
@@ -41,6 +43,8 @@ class HitList(Widget):
         super().__init__(id="hits")
         self.starred: Container[str] = ()
         self.clock: Callable[[], datetime] = datetime.now
+        self.barred: Barred | None = None
+        self._looking = False
         self._on_move = on_move
         self._hits: Sequence[Hit] = ()
         self._top = 0
@@ -52,6 +56,7 @@ class HitList(Widget):
         self._top = max(0, cursor - max(1, self.size.height) + 1)
         self.set_reactive(HitList.cursor, cursor)
         self.refresh()
+        self._look_soon()
 
     def move(self, by: int) -> None:
         """Move the cursor by `by` rows, stopping at the ends."""
@@ -66,6 +71,7 @@ class HitList(Widget):
         height = max(1, self.size.height)
         self._top = max(min(self._top, row), row - height + 1)
         self.refresh()
+        self._look_soon()
         self._on_move()
 
     def on_resize(self) -> None:
@@ -109,6 +115,28 @@ class HitList(Widget):
     def _is_on_desk(self, row: int) -> bool:
         return row == self.cursor and self._hits[row].phrase.id == self.on_desk
 
+    def _refusal(self, phrase: Phrase) -> str:
+        """Why `phrase` cannot be sent whatever is typed, as far as it is known."""
+        if not phrase.valid_at(self.clock()):
+            return t("reply.expired")
+        return t("reply.barred") if self.barred and phrase in self.barred else ""
+
+    def _look_soon(self) -> None:
+        """Look, when the key has been painted, for rows that a rule bars."""
+        if self.barred and not self._looking:
+            self._looking = True
+            self.set_timer(QUIET, self._look)
+
+    def _look(self) -> None:
+        self._looking = False
+        if self.barred:
+            phrases = [hit.phrase for hit in self._hits[self._top : self._top + self.size.height]]
+            before = [phrase in self.barred for phrase in phrases]
+            if self.barred.look_up(phrases):
+                self._look_soon()
+            if before != [phrase in self.barred for phrase in phrases]:
+                self.refresh()
+
     def _row(self, row: int, width: int) -> Strip:
         hit = self._hits[row]
         phrase = hit.phrase
@@ -118,14 +146,14 @@ class HitList(Widget):
         digit = str(row + 1) if row < NUMBERED else " "
         code = f" {fit(phrase.code, width // 4)} " if phrase.code else " "
         room = width - 5 - cell_len(code)
-        valid = phrase.valid_at(self.clock())
-        expired = [Segment(t("reply.expired"), style["expired"])]
-        why = _why(hit, style["why"], style["match"]) if valid else expired
+        refusal = self._refusal(phrase)
+        refused = [Segment(refusal, style["refused"])]
+        why = refused if refusal else _why(hit, style["why"], style["match"])
         title = fit(plain_emoji(phrase.title), max(8, int(room * _TITLE_SHARE)) if why else room)
         left = [
             Segment("▌" if on_desk else "▏", style[colour]),
             Segment(digit + ("★" if phrase.id in self.starred else " "), style["digit"]),
-            Segment(title, style["title" if valid else "why"]),
+            Segment(title, style["why" if refusal else "title"]),
             Segment("  ", style["row"]),
         ]
         used = 5 + cell_len(title)
