@@ -43,12 +43,12 @@ def test_every_text_that_the_code_names_exists() -> None:
 DATA = {
     "audit.py": "names that chat logs give their columns",
     "cli/doctor.py": "what the clipboard is tried with",
+    "draft.py": "the value of a flag",
     "history/searches.py": "numerals, to be masked",
     "reply/dates.py": "days of the week, for replies",
     "reply/offers.py": "what is recognised on the clipboard",
     "reply/values.py": "placeholders with a meaning, and their values",
     "safety.py": "ranges of harmless characters",
-    "session.py": "the value of a flag",
     "tui/widgets/prose.py": "marks that end or begin a line",
 }
 

@@ -43,13 +43,13 @@ DARK = Theme(
     foreground="#dfe5ea",
     background="#12171c",
     surface="#182028",
-    panel="#202a33",
+    panel="#252b31",
     variables={
         "muted": "#9ba8b3",
         "current-row": "#23403f",
         "selection": "#2f6a68",
         "scrollbar": "#9ba8b3",
-        "scrollbar-background": "#202a33",
+        "scrollbar-background": "#252b31",
         "scenario-pre-sale": "#6fb1f0",
         "scenario-logistics": "#86c98a",
         "scenario-complaint": "#f28a80",
@@ -111,27 +111,26 @@ def missing_from(theme: Theme) -> dict[str, str]:
 
 def legible(colours: Mapping[str, str]) -> dict[str, str]:
     """Those of a theme's `colours` that words are written in, moved as far as it takes to read them on its grounds."""
-    grounds = [Color.parse(colours[name]) for name in GROUNDS]
-    end = Color.parse("#ffffff" if grounds[0].brightness < 0.5 else "#000000")
+    grounds = [luminance(Color.parse(colours[name])) for name in GROUNDS]
+    end = Color.parse("#ffffff" if max(grounds) < 0.5 else "#000000")
     moved = {}
     for name in (*WORDS, *(f"scenario-{scenario}" for scenario in SCENARIOS)):
         colour = Color.parse(colours[name])
         steps = (colour.blend(end, share / 10) for share in range(10))
-        moved[name] = next((step for step in steps if _reads(step, grounds)), end).hex
+        moved[name] = next((step for step in steps if _reads(luminance(step), grounds)), end).hex
     return moved
 
 
-def _reads(colour: Color, grounds: Iterable[Color]) -> bool:
-    return all(contrast(colour, ground) >= READABLE for ground in grounds)
+def _reads(text: float, grounds: Iterable[float]) -> bool:
+    return all(contrast(text, ground) >= READABLE for ground in grounds)
 
 
-def contrast(one: Color, other: Color) -> float:
-    """The contrast ratio of two colours, 1 to 21 (WCAG 2.1, "contrast ratio")."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
+def contrast(one: float, other: float) -> float:
+    """The contrast ratio of two luminances, 1 to 21 (WCAG 2.1, "contrast ratio")."""
+    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
-def _luminance(colour: Color) -> float:
+def luminance(colour: Color) -> float:
     """How bright a colour is to the eye, 0 to 1 (WCAG 2.1, "relative luminance")."""
     red, green, blue = (
         part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
