@@ -50,6 +50,8 @@ DATA = {
     "reply/values.py": "placeholders with a meaning, and their values",
     "safety.py": "ranges of harmless characters",
     "tui/widgets/prose.py": "marks that end or begin a line",
+    "tui/writing.py": "what stands between the questions in their field",
+    "writing/manuscript.py": "what stands between the questions in their field",
 }
 
 

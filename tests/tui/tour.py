@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from textual.screen import Screen
+from textual.geometry import Region
+from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 
 from qreply.clipboard import Status
@@ -126,6 +127,7 @@ async def tour(size: tuple[int, int] = (100, 30)) -> AsyncIterator[tuple[str, Ru
             ("other shop", "", ["ctrl+o"]),
             ("help", "", ["f1"]),
             ("palette", "", ["escape", "ctrl+p", "down"]),
+            ("writing", "", ["escape", "ctrl+w", *"Own"]),
         ):
             if query:
                 await _ask(pilot, query)
@@ -148,5 +150,9 @@ async def tour(size: tuple[int, int] = (100, 30)) -> AsyncIterator[tuple[str, Ru
 
 
 def drawn(screen: Screen[object]) -> list[Strip]:
-    """What stands on `screen`, line by line, as it goes to the terminal."""
-    return screen._compositor.render_strips()
+    """What stands on `screen`, line by line, as it goes to the terminal; of one before another only its own part."""
+    strips = screen._compositor.render_strips()
+    if not isinstance(screen, ModalScreen):
+        return strips
+    own = Region.from_union([child.region for child in screen.children])
+    return [strip.crop(own.x, own.right) for strip in strips[own.y : own.bottom]]
