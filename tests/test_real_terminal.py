@@ -172,6 +172,9 @@ def test_what_is_current_stands_out_without_colours(terminal: Terminal, given: t
     assert {BOLD, REVERSED} <= wears("▌") & wears("【快递单号】") & wears(" 全部 ") & wears(" 1 ")
     assert REVERSED not in wears("▏")
     assert any(UNDERLINED in style and "物流" in word for word, style in words)
+    terminal.keys("C-p")
+    words += worn(terminal.shows("做什么", styled=True))
+    assert any(UNDERLINED in style and "复制" in word for word, style in words)
     assert all(COLOUR not in style for _, style in words) is ("NO_COLOR=1" in given)
 
 
