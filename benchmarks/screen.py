@@ -10,6 +10,7 @@ import fcntl
 import os
 import pty
 import select
+import shlex
 import signal
 import statistics
 import struct
@@ -18,11 +19,18 @@ import sys
 import tempfile
 import termios
 import time
+from collections.abc import Sequence
+from itertools import cycle
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from benchmarks.keys import syllables
+from qreply.phrasebook.loader import load
+
+SHIPPED = Path(__file__).parents[1] / "phrasebook"
 QREPLY = str(Path(sys.executable).parent / "qreply")
 QUERIES = ("fahuo", "tuihuo", "wuliu", "youhui", "fapiao", "chima", "kuaidi", "dizhi", "zhiliang", "buchang")
+CLEAR = "\x15"  # Ctrl+U, in both
+LONGEST = 2.0  # seconds waited for a repaint
 
 # Compiled modules are kept, as on users' machines.
 ENVIRON = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -55,11 +63,7 @@ class Terminal:
     def __init__(self, command: list[str], rows: int = 24, columns: int = 80) -> None:
         self._pid, self._fd = pty.fork()
         if self._pid == 0:
-            os.execvpe(
-                command[0],
-                command,
-                ENVIRON,
-            )
+            os.execvpe(command[0], command, ENVIRON)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def send(self, text: str) -> None:
@@ -89,45 +93,97 @@ class Terminal:
         os.close(self._fd)
 
 
-def book_of(phrases: int, folder: Path) -> Path:
-    """The shipped book, or that many phrases made from it."""
-    shipped = ROOT / "phrasebook"
+def rows_of(phrases: int) -> list[tuple[str, tuple[str, ...]]]:
+    """Title and asks of the shipped book's phrases, or of that many made from them."""
+    shipped = [(phrase.title, phrase.asks[:3]) for phrase in load([SHIPPED]).phrases]
     if phrases == 0:
         return shipped
-    from qreply.phrasebook.loader import load
+    picked = ((number, *shipped[number % len(shipped)]) for number in range(phrases))
+    return [(f"{title}{number}", tuple(f"{ask}{number}" for ask in asks)) for number, title, asks in picked]
 
+
+def book_of(phrases: int, folder: Path) -> Path:
+    """The shipped book, or one of that many phrases."""
+    if phrases == 0:
+        return SHIPPED
     path = folder / f"book-{phrases}.yaml"
-    originals = load([shipped]).phrases
     lines = ["scenario: big", "phrases:"]
-    for number in range(phrases):
-        phrase = originals[number % len(originals)]
-        asks = ", ".join(f'"{ask}{number}"' for ask in phrase.asks[:3])
-        lines += [f"  - id: p{number}", f'    title: "{phrase.title}{number}"', f"    asks: [{asks}]"]
-        lines += ["    reply: |", f"      亲，第{number}条：{phrase.title}。"]
+    for number, (title, asks) in enumerate(rows_of(phrases)):
+        quoted = ", ".join(f'"{ask}"' for ask in asks)
+        lines += [f"  - id: p{number}", f'    title: "{title}"', f"    asks: [{quoted}]"]
+        lines += ["    reply: |", f"      亲，第{number}条：{title}。"]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
 
-def painted(book: Path, keys: int) -> list[float]:
-    """Seconds from each key to the repaint of the first hit's row."""
-    terminal = Terminal([QREPLY, "--phrasebook", str(book)])
+def lines_of(phrases: int, folder: Path) -> Path:
+    """The same for fzf: a line a phrase, with its title and asks in hanzi, in pinyin and as initials."""
+    path = folder / f"lines-{phrases}.txt"
+    lines = []
+    for title, asks in rows_of(phrases):
+        said = [syllables(text) for text in (title, *asks)]
+        full = (" ".join(one) for one in said)
+        initials = ("".join(syllable[0] for syllable in one) for one in said)
+        lines.append(" ".join((title, *asks, *full, *initials)))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def fzf() -> str:
+    """The recent fzf that the package iterfzf brings; nothing without it."""
     try:
-        if terminal.until("条话术就绪".encode(), 120) is None:
+        import iterfzf
+    except ImportError:
+        return ""
+    return str(iterfzf.BUNDLED_EXECUTABLE or "")
+
+
+def painted(competitors: Sequence[tuple[Terminal, bytes]], keys: int) -> list[list[float]]:
+    """For each terminal, sorted: seconds from each key until the first hit's row is written, which its mark tells.
+
+    They take turns, so that what else the machine does is the same for all of them.
+    """
+    times: list[list[float]] = [[] for _ in competitors]
+    for query in cycle(QUERIES):
+        if min(map(len, times)) >= keys:
+            return [sorted(found) for found in times]
+        for (terminal, mark), found in zip(competitors, times, strict=True):
+            for key in query:
+                terminal.send(key)
+                if (seconds := terminal.until(mark, LONGEST)) is not None:
+                    found.append(seconds)
+                terminal.drain()
+            terminal.send(CLEAR)
+            terminal.drain(0.2)
+    raise AssertionError
+
+
+def compare_painting(phrases: int, keys: int, folder: Path) -> None:
+    """Print the times of one size, beside fzf's on the same lines if it is there."""
+    ours = Terminal([QREPLY, "--phrasebook", str(book_of(phrases, folder))])
+    competitors = [(ours, b"\x1b[3;")]  # qreply moves to the row, fzf down to it
+    try:
+        if ours.until("条话术就绪".encode(), 120) is None:
             raise RuntimeError("qreply did not start")
-        terminal.drain(0.5)
-        times: list[float] = []
-        while len(times) < keys:
-            for query in QUERIES:
-                for key in query:
-                    terminal.send(key)
-                    if (seconds := terminal.until(b"\x1b[3;", 0.4)) is not None:
-                        times.append(seconds)
-                    terminal.drain()
-                terminal.send("\x1b")
-                terminal.drain(0.2)
-        return times[:keys]
+        if program := fzf():
+            command = f"exec {shlex.quote(program)} --layout=reverse < {lines_of(phrases, folder)}"
+            theirs = Terminal(["sh", "-c", command])
+            competitors.append((theirs, b"\x1b[2B\r"))
+        for terminal, _ in competitors:
+            terminal.drain(0.3)  # less than the cursor takes to blink
+        name = f"{phrases} phrases" if phrases else "shipped book"
+        lasts = []
+        for who, times in zip(("qreply", "fzf"), painted(competitors, keys), strict=False):
+            p50, p99 = (1000 * times[int(len(times) * share)] for share in (0.5, 0.99))
+            lasts.append(p99)
+            print(f"key → painted, {name}, {who}: p50 {p50:.1f} ms, p99 {p99:.1f} ms", flush=True)
+        if len(lasts) == 2:
+            print(f"  p99 of qreply: {lasts[0] / lasts[1]:.2f} × fzf's")
+        else:
+            print("  not compared with fzf: the package iterfzf is not installed")
     finally:
-        terminal.close()
+        for terminal, _ in competitors:
+            terminal.close()
 
 
 def started(command: list[str], mark: str) -> float:
@@ -156,20 +212,36 @@ def main() -> None:
     parser.add_argument("--phrases", type=int, nargs="*", default=[0, 1_000, 10_000])
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        at_home(Path(folder))
         for phrases in args.phrases:
-            times = sorted(painted(book_of(phrases, Path(folder)), args.keys))
-            p50, p99 = (1000 * times[int(len(times) * share)] for share in (0.5, 0.99))
-            name = f"{phrases} phrases" if phrases else "shipped book"
-            print(f"key → painted, {name}: p50 {p50:.1f} ms, p99 {p99:.1f} ms (budget 16 / 35)")
+            compare_painting(phrases, args.keys, Path(folder))
+        compare_starts()
+
+
+def at_home(folder: Path) -> None:
+    """Give qreply folders of its own, with settings, since without them it first asks for the agent's name."""
+    for kind in ("CONFIG", "STATE", "CACHE"):
+        ENVIRON[f"XDG_{kind}_HOME"] = str(folder / kind.lower())
+    settings = folder / "config" / "qreply" / "settings.yaml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("agent: 小美\n", encoding="utf-8")
+
+
+def compare_starts() -> None:
+    """Print how long the screen and `qreply find` take to answer, warm."""
     python = sys.executable
-    rounds = range(7)
-    shipped = ["--phrasebook", str(ROOT / "phrasebook")]
-    ours = statistics.median(started([QREPLY, *shipped], "条话术就绪") for _ in rounds)
-    empty = statistics.median(started([python, "-c", EMPTY_APP], "READY") for _ in rounds)
+    rounds = range(11)
+    screen = [QREPLY, "--phrasebook", str(SHIPPED)]
+    started(screen, "条话术就绪")
+    starts = [
+        (started(screen, "条话术就绪"), started([python, "-c", EMPTY_APP], "READY")) for _ in rounds
+    ]  # by turns, as everything else
+    ours, empty = map(statistics.median, zip(*starts, strict=True))
     print(f"screen ready: {ours * 1000:.0f} ms, {ours / empty:.2f} × an empty Textual app (budget 1.10)")
     command_seconds([QREPLY, "find", "fahuo"])
-    find = statistics.median(command_seconds([QREPLY, "find", "fahuo"]) for _ in rounds)
-    nothing = statistics.median(command_seconds([python, "-c", "pass"]) for _ in rounds)
+    commands = ([QREPLY, "find", "fahuo"], [python, "-c", "pass"])
+    finds = [tuple(map(command_seconds, commands)) for _ in rounds]
+    find, nothing = map(statistics.median, zip(*finds, strict=True))
     print(f"qreply find: {find * 1000:.0f} ms, {find / nothing:.1f} × python -c pass (budget 8)")
 
 
