@@ -25,6 +25,7 @@ from qreply.tui.opening import OpenDesk
 from qreply.tui.screen import DeskScreen
 from qreply.tui.theme import DARK, LIGHT, OWN, legible, missing_from
 
+SHARE = 0.001  # seconds that a thread which reads books or writes history may keep a key waiting
 LONGEST_WAIT = 5.0  # seconds for a key to be taken: a line that is being removed may never do
 
 
@@ -120,6 +121,7 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
 
     def on_mount(self) -> None:
         self._leave_on_signals()
+        sys.setswitchinterval(SHARE)
         if self._first_settings is not None:
             # Laid out first: Textual tells a screen that others cover nothing of the terminal's true size.
             self._screen_to_show.call_after_refresh(self._ask_who, self._first_settings)

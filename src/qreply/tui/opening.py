@@ -18,6 +18,7 @@ OpenDesk = Callable[[Progress], Desk]
 T = TypeVar("T")
 
 _EVERY = 0.1  # seconds between two words of progress
+_CALM = 0.5  # seconds after which the books are read to be watched, which would slow the first paint and the first keys
 
 
 def open_behind(open_desk: OpenDesk, post: Callable[[Message], object]) -> None:
@@ -41,9 +42,10 @@ def _open(open_desk: OpenDesk, post: Callable[[Message], object]) -> None:
         post(NotOpened(error))
         return
     post(Opened(desk))
-    desk.watch(_telling(post, Renewed))
     if desk.history is not None:
         desk.history.listen(_telling(post, Noticed))
+    time.sleep(_CALM)
+    desk.watch(_telling(post, Renewed))
 
 
 def _telling(post: Callable[[Message], object], kind: Callable[[T], Message]) -> Callable[[T], None]:
