@@ -31,6 +31,7 @@ QREPLY = str(Path(sys.executable).parent / "qreply")
 QUERIES = ("fahuo", "tuihuo", "wuliu", "youhui", "fapiao", "chima", "kuaidi", "dizhi", "zhiliang", "buchang")
 CLEAR = "\x15"  # Ctrl+U, in both
 LONGEST = 2.0  # seconds waited for a repaint
+COLD = 300  # seconds waited for an index to be made
 
 # Compiled modules are kept, as on users' machines.
 ENVIRON = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -163,7 +164,7 @@ def compare_painting(phrases: int, keys: int, folder: Path) -> None:
     ours = Terminal([QREPLY, "--phrasebook", str(book_of(phrases, folder))])
     competitors = [(ours, b"\x1b[3;")]  # qreply moves to the row, fzf down to it
     try:
-        if ours.until("条话术就绪".encode(), 120) is None:
+        if ours.until("条话术就绪".encode(), COLD) is None:
             raise RuntimeError("qreply did not start")
         if program := fzf():
             command = f"exec {shlex.quote(program)} --layout=reverse < {lines_of(phrases, folder)}"
