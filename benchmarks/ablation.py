@@ -24,7 +24,7 @@ PARTS: dict[str, dict[tuple[object, str], object]] = {
     "no single characters": {(query, "HANZI"): (0.0, 0.5), (query, "TYPED_SOUNDS"): (0.0, 1.0)},
     "no sounds behind hanzi": {(query, "HANZI_SOUNDS"): (0.0, 0.0)},
     "no initials behind syllables": {(query, "SYLLABLE_INITIALS"): (0.0, 0.0)},
-    "no threes of initials": {(query, "TYPED_INITIALS"): (1.4, 0.0)},
+    "no threes of initials": {(query, "TYPED_INITIALS"): (0.3, 1.4, 0.0, 0.0)},
     "no edges of initials": {(query, "EDGE_INITIAL"): 0.0},
     "no meanings": {(query, "MEANING"): 0.0},
     "function words like others": {(query, "FUNCTION_WEIGHT"): 1.0},

@@ -74,7 +74,7 @@ def profile_of(phrase: Phrase) -> tuple[Profile, set[str]]:
         size=sum(map(len, asked)) / len(asked),
     )
     keys = hanzi_pairs
-    keys.update(hanzi, said.sounds, pairs(said.sounds), pairs(said.initials), profile.meanings)
+    keys.update(hanzi, said.sounds, pairs(said.sounds), said.initials, pairs(said.initials), profile.meanings)
     for others in (said.other_sounds, said.other_initials):
         keys.update(*map(pairs, others))
     keys.update(*said.other_sounds)

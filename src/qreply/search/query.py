@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise, product
+from itertools import count, product
+from operator import add
 from typing import NamedTuple
 
 from qreply.search.meanings import meanings_of_query
@@ -22,12 +23,11 @@ HANZI = (1.4, 0.5)
 # a homophone stands for the right character.
 TYPED_SOUNDS = (1.4, 1.0)
 HANZI_SOUNDS = (0.1, 0.3)
-# Three initials are the rarer, but two are met by more phrasings. Behind syllables they bridge a slip; hanzi need
-# none.
-TYPED_INITIALS = (1.4, 0.7)
-SYLLABLE_INITIALS = (0.2, 0.2)
-# The first and last initial of a line: 吗, 了 and 我 are the commonest there and tell questions from statements.
-EDGE_INITIAL = 1.5
+# One to four initials in a row, the edges of a line among them: how a question begins and ends tells it from a
+# statement. Longer rows are the rarer, but two are met by more phrasings. Behind syllables they bridge a slip; hanzi
+# need none.
+TYPED_INITIALS = (0.3, 1.4, 0.5, 0.3)
+SYLLABLE_INITIALS = (0.0, 0.2, 0.2, 0.0)
 # A word of the same meaning, beside whatever grams it has in common.
 MEANING = 1.1
 # A whole Latin word or number, as PLUS or 12.
@@ -97,6 +97,10 @@ class _Names(NamedTuple):
     weight: float
 
 
+# The beginning and the end of a query, and of every line.
+_EDGE = _Names("", (), "\n", written=False, weight=1.0)
+
+
 @cache
 def _function_sounds() -> frozenset[str]:
     return frozenset(sound(usual_reading(character)) for character in FUNCTION_CHARACTERS)
@@ -118,14 +122,12 @@ def _grams(text: str, tokens: list[Token]) -> Iterator[Gram]:
         for length in (1, 2):
             if at + length <= len(rows):
                 yield from _by_character_and_sound(rows[at : at + length])
-        for length in (2, 3):
-            if at + length <= len(rows):
-                yield from _by_initial(rows[at : at + length])
     for word in WORDS.findall(text):
         yield Gram((word,), "hanzi", word, WORD)
     for meaning in meanings_of_query(tokens):
         yield Gram((meaning,), "meanings", meaning, MEANING)
-    yield from _of_ends(rows)
+    yield from _by_initials(rows)
+    yield from _of_title(rows)
 
 
 def _by_character_and_sound(row: list[_Names]) -> Iterator[Gram]:
@@ -142,25 +144,23 @@ def _by_character_and_sound(row: list[_Names]) -> Iterator[Gram]:
             yield Gram((REPLY + sounds,), "", "", REPLIED * weight)
 
 
-def _by_initial(row: list[_Names]) -> Iterator[Gram]:
-    if all(one.written for one in row) or not all(one.initial for one in row):
-        return
-    spoken = all(one.sounds for one in row)
-    initials = "".join(one.initial for one in row)
-    worth = (SYLLABLE_INITIALS if spoken else TYPED_INITIALS)[len(row) - 2]
-    # Triples aren't indexed: who has both pairs nearly always has them in a row.
-    yield Gram(tuple(map("".join, pairwise(initials))), "initials", initials, worth)
+def _by_initials(rows: list[_Names]) -> Iterator[Gram]:
+    edges = [] if all(one.sounds for one in rows) else [_EDGE]
+    rows = [*edges, *rows, *edges]
+    worths: dict[str, float] = {}
+    for at in range(len(rows)):
+        for length, typed, spoken in zip(count(1), TYPED_INITIALS, SYLLABLE_INITIALS, strict=False):
+            row = rows[at : at + length]
+            initials = "".join(one.initial for one in row)
+            if len(initials) == length and not all(one.written or one is _EDGE for one in row):
+                # What comes again is mostly another character.
+                worths[initials] = spoken if all(one.sounds for one in row) else typed
+    for initials, worth in worths.items():
+        # Longer rows aren't indexed: who has all pairs in them nearly always has them in a row.
+        yield Gram(tuple(map(add, initials, initials[1:])) or (initials,), "initials", initials, worth)
 
 
-def _of_ends(rows: list[_Names]) -> Iterator[Gram]:
-    if not rows:
-        return
-    if not all(one.sounds for one in rows):
-        first, last = rows[0].initial, rows[-1].initial
-        if first:
-            yield Gram((f"\n{first}",), "initials", f"\n{first}", EDGE_INITIAL)
-        if last:
-            yield Gram((f"{last}\n",), "initials", f"{last}\n", EDGE_INITIAL)
+def _of_title(rows: list[_Names]) -> Iterator[Gram]:
     initials = "".join(one.initial for one in rows)
     if all(one.sounds for one in rows):
         if len(rows) <= TITLE_SOUNDS:
