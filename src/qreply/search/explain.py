@@ -14,7 +14,7 @@ from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.tags import words_of
 from qreply.search.hit import Match
 from qreply.search.meanings import meanings_in
-from qreply.search.profile import TITLE, TITLE_LINES, Profile, plain_code
+from qreply.search.profile import TITLE, TITLE_LINES, Profile, messages_of, plain_code
 from qreply.search.sought import Sought, Worths
 from qreply.search.speech import other_names, speech_of
 from qreply.search.text import normalise
@@ -130,7 +130,7 @@ def _lines(phrase: Phrase, profile: Profile, starts: Iterable[int]) -> Iterator[
 
 def _replies(phrase: Phrase) -> Iterator[_Line]:
     readings = tuple(phrase.readings.items())
-    return (_reply(message, readings) for wording in phrase.wordings for message in wording)
+    return (_reply(message, readings) for message in messages_of(phrase))
 
 
 @lru_cache(_CACHED_TEXTS)

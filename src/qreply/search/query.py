@@ -135,7 +135,10 @@ def _by_character_and_sound(row: list[_Names]) -> Iterator[Gram]:
     weight = max(one.weight for one in row)
     hanzi = "".join(one.hanzi for one in row)
     if all(one.hanzi for one in row):
-        yield Gram((hanzi,), "hanzi", hanzi, HANZI[len(row) - 1] * weight)
+        # Pairs of characters aren't indexed: who has both and the pair of their sounds nearly always has them.
+        spoken = ("".join(one.sounds[0] for one in row),) if all(one.sounds for one in row) else ()
+        keys = (*hanzi, *spoken) if len(row) == 2 else (hanzi,)
+        yield Gram(keys, "hanzi", hanzi, HANZI[len(row) - 1] * weight)
     written = all(one.written for one in row)
     worth = (HANZI_SOUNDS if written else TYPED_SOUNDS)[len(row) - 1] * weight
     for sounds in map("".join, product(*(one.sounds for one in row))):

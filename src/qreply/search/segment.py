@@ -27,7 +27,7 @@ from qreply.search.codec import Encoded, decode, decode_scope, encode_all
 from qreply.search.profile import Profile, profile_of
 
 # To be raised whenever what is written, or how a text is profiled, changes.
-VERSION = 3
+VERSION = 4
 
 _MAGIC = b"qreply-index"
 _HEAD = struct.Struct("=12sII")
