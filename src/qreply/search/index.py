@@ -178,15 +178,20 @@ class Index:
         return self._all & ~self._members(ONLY) | self._members(ONLY + platform)
 
     def _weighed(self, grams: Sequence[Gram]) -> list[tuple[Gram, int, float]]:
-        """The grams that any phrase has, with these phrases and the gram's worth, the weightiest first."""
+        """The grams that any phrase has, with these phrases and the gram's worth, the weightiest first.
+
+        Those without keys come along with no phrases, as good as everywhere.
+        """
         weighed = []
         for gram in grams:
             if len(gram.keys) == 1:
                 members, count = self._set(gram.keys[0])
-            else:
+            elif gram.keys:
                 members = reduce(and_, (self._set(key)[0] for key in gram.keys))
                 count = members.bit_count()
-            if members:
+            else:
+                members, count = 0, self._size
+            if count:
                 weighed.append((gram, members, gram.worth * rarity(self._size, count)))
         weighed.sort(key=lambda entry: -entry[2])
         return weighed

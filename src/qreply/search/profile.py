@@ -73,7 +73,7 @@ def profile_of(phrase: Phrase) -> tuple[Profile, set[str]]:
         size=sum(map(len, asked)) / len(asked),
     )
     # Pairs of characters aren't indexed: who has both characters and the pair of their sounds nearly always has them.
-    keys = {*hanzi, *said.sounds, *said.initials, *profile.meanings}
+    keys = {*hanzi, *said.sounds, *profile.meanings}
     keys.update(pairs(said.sounds), pairs(said.initials))
     for others in (said.other_sounds, said.other_initials):
         keys.update(*map(pairs, others))

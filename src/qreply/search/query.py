@@ -23,11 +23,11 @@ HANZI = (1.4, 0.5)
 # a homophone stands for the right character.
 TYPED_SOUNDS = (1.4, 1.0)
 HANZI_SOUNDS = (0.1, 0.3)
-# One to four initials in a row, the edges of a line among them: how a question begins and ends tells it from a
-# statement. Longer rows are the rarer, but two are met by more phrasings. Behind syllables they bridge a slip; hanzi
-# need none.
-TYPED_INITIALS = (0.3, 1.4, 0.5, 0.3)
-SYLLABLE_INITIALS = (0.0, 0.2, 0.2, 0.0)
+# One to three initials in a row, the edges of a line among them: how a question begins and ends tells it from a
+# statement. Three are the rarer, but two are met by more phrasings, and four bring nothing more. Behind syllables they
+# bridge a slip; hanzi need none.
+TYPED_INITIALS = (0.3, 1.4, 0.8)
+SYLLABLE_INITIALS = (0.0, 0.2, 0.2)
 # A word of the same meaning, beside whatever grams it has in common.
 MEANING = 1.1
 # A whole Latin word or number, as PLUS or 12.
@@ -51,7 +51,10 @@ FUNCTION_WEIGHT = 0.5
 
 
 class Gram(NamedTuple):
-    """A piece of evidence: phrases have it that are under all `keys`; `text` is counted in the string `name`."""
+    """A piece of evidence: phrases have it that are under all `keys`; `text` is counted in the string `name`.
+
+    What has no keys is nearly everywhere: it makes no phrase a hit, but tells hits apart by how often they have it.
+    """
 
     keys: tuple[str, ...]
     name: str
@@ -73,17 +76,17 @@ class Query(NamedTuple):
         """What `text`, as it was typed or pasted, asks for."""
         plain = normalise(text)
         tokens = tokens_of_query(plain)
-        found: dict[tuple[str, ...], Gram] = {}
+        found: dict[object, Gram] = {}
         for gram in _grams(plain, tokens):
             if not gram.worth:
                 continue
-            known = found.get(gram.keys)
+            known = found.get(gram[:3])
             worth = gram.worth + known.worth if known else gram.worth
-            found[gram.keys] = Gram(gram.keys, gram.name, gram.text, worth)
+            found[gram[:3]] = Gram(gram.keys, gram.name, gram.text, worth)
         code = plain_code(text)
         if code:
             key = CODE_START + code
-            found[key,] = Gram((key,), "", "", CODE_BEGINS)
+            found[key] = Gram((key,), "", "", CODE_BEGINS)
         return cls(plain, code, tuple(tokens), tuple(found.values()))
 
 
@@ -159,14 +162,14 @@ def _by_initials(rows: list[_Names]) -> Iterator[Gram]:
                 # What comes again is mostly another character.
                 worths[initials] = spoken if all(one.sounds for one in row) else typed
     for initials, worth in worths.items():
-        # Longer rows aren't indexed: who has all pairs in them nearly always has them in a row.
-        yield Gram(tuple(map(add, initials, initials[1:])) or (initials,), "initials", initials, worth)
+        # Only pairs are indexed: who has all those of a longer row nearly always has them in a row.
+        yield Gram(tuple(map(add, initials, initials[1:])), "initials", initials, worth)
 
 
 def _of_title(rows: list[_Names]) -> Iterator[Gram]:
     initials = "".join(one.initial for one in rows)
     if all(one.sounds for one in rows):
-        if len(rows) <= TITLE_SOUNDS:
+        if 0 < len(rows) <= TITLE_SOUNDS:
             for sounds in map("".join, product(*(one.sounds for one in rows))):
                 yield Gram((TITLE + sounds,), "", "", TITLE_BEGINS_SOUNDS)
     elif len(initials) == len(rows) <= TITLE_INITIALS:

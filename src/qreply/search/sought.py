@@ -40,8 +40,8 @@ class Sought:
 
     @cached_property
     def initials(self) -> Worths:
-        """Initials, one or two in a row, and the first and last of a line; longer rows cover nothing more."""
-        return [(text, worth) for text, worth in self._named("initials") if len(text) <= _PAIR]
+        """Pairs of initials, and the first and last of a line; single ones are everywhere."""
+        return [(text, worth) for text, worth in self._named("initials") if len(text) == _PAIR]
 
     @cached_property
     def meanings(self) -> Mapping[str, float]:
