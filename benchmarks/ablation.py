@@ -35,6 +35,7 @@ PARTS: dict[str, dict[tuple[object, str], object]] = {
     "rarity to the power 1": {(ranking, "RARITY_POWER"): 1.0},
     "no rarity": {(ranking, "RARITY_POWER"): 0.0},
     "long lines like short ones": {(ranking, "SIZE_POWER"): 0.0, (ranking, "INITIALS_SIZE_POWER"): 0.0},
+    "no likeness of whole lines": {(ranking, "ALIKE"): 0.0},
     "no beginnings": {
         (ranking, "TITLE_BEGINS"): 0.0,
         (ranking, "TITLE_EQUALS"): 0.0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property, lru_cache, partial, reduce
+from heapq import nlargest
 from itertools import islice
 from operator import and_
 
@@ -19,10 +20,11 @@ from qreply.search.segments import Segments
 from qreply.search.sought import Sought
 
 # First all phrases are counted coarsely: grams as small integers, at most so many of them, the weightiest. Then the
-# best are scored: as many as cost about a millisecond.
+# best are scored, as many as cost about a millisecond, and the best of these compared with the query line by line.
 _MOST_COUNTED = 64
 _LARGEST_WEIGHT = 15
 _MOST_SCORED = 72
+_MOST_COMPARED = 16
 _FINER = 8
 
 # A phrase with a smaller share of the best one's evidence is not a hit but has some characters in common.
@@ -210,6 +212,8 @@ class Index:
         for level, plane in enumerate(planes):
             for number in counting.members(plane):
                 scores[number] += (1 << level) * unit / _FINER
+        for number in nlargest(_MOST_COMPARED, scores, key=scores.__getitem__):
+            scores[number] += scorer.likeness(self._profile(number))
         return scores
 
 

@@ -52,6 +52,17 @@ class Profile(NamedTuple):
     lines: int
     size: float
 
+    @property
+    def repeated(self) -> int:
+        """How much of `hanzi` and `sounds` is the title said once more, which `initials` lack."""
+        return self.hanzi.find("\n", 1) * (TITLE_LINES - 1)
+
+    def lines_in(self, name: str) -> set[str]:
+        """The lines of `hanzi`, `sounds` or `initials`, in their usual readings."""
+        end = len(self.hanzi) - (self.repeated if name == "initials" else 0)
+        lines: str = getattr(self, name)
+        return set(lines[1 : end - 1].split("\n"))
+
 
 def profile_of(phrase: Phrase) -> tuple[Profile, set[str]]:
     """The profile of `phrase` and the keys it is indexed under."""
