@@ -22,7 +22,7 @@ import mmap
 import os
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -88,26 +88,22 @@ class Store:
         Segments that exist are used again. `progress` is told how many phrases are done, and of how many. Where
         the folder cannot be written to, the library lives in memory only.
         """
-        from qreply.search.writing import merge  # not needed where nothing has changed
-
         files: dict[str, list[int]] = defaultdict(list)
         for place, phrase in enumerate(book.phrases):
             files[phrase.path].append(place)
-        parts = list(files.values())
-        segments, names, done = [], [], 0
         kept: list[str] = []
+        done, names, segments = 0, [], []
+        parts = list(files.values())
         for group in _groups(list(map(len, parts))):
-            members = []
+            members = {}
             for places in parts[group]:
                 name, segment = self._of_file([book.phrases[place] for place in places])
-                kept.append(name)
-                members.append(segment)
+                members[name] = segment
                 done += len(places)
                 if progress:
                     progress(done, len(book.phrases))
-            if len(members) > 1:
-                name = digest_of(*map(str.encode, kept[group]))
-                segment = self._kept(name) or self._made(name, merge(members))
+            kept += members
+            name, segment = self._merged(members)
             names.append(name)
             segments.append(segment)
         order = [place for places in files.values() for place in places]
@@ -127,11 +123,20 @@ class Store:
 
     def _of_file(self, phrases: Sequence[Phrase]) -> tuple[str, Segment]:
         """The segment of a file's phrases, and its name."""
-        from qreply.search.writing import build
+        from qreply.search.writing import build  # not needed where nothing has changed
 
         encoded = encode_all(phrases)
         name = _name(encoded)
         return name, self._kept(name) or self._made(name, build(phrases, encoded))
+
+    def _merged(self, members: Mapping[str, Segment]) -> tuple[str, Segment]:
+        """One segment of several files, and its name."""
+        from qreply.search.writing import merge
+
+        if len(members) == 1:
+            return next(iter(members.items()))
+        name = digest_of(*map(str.encode, members))
+        return name, self._kept(name) or self._made(name, merge(list(members.values())))
 
     def _catalogue(self, files: Sequence[Path]) -> Path:
         return self.folder / f"{key_hash(os.pathsep.join(map(str, files))):016x}.catalogue"
