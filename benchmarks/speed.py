@@ -20,7 +20,8 @@ from statistics import median
 
 from benchmarks import books, jd
 from qreply.phrasebook.model import Phrase, Phrasebook
-from qreply.search.store import Store, stamp
+from qreply.search.stamps import stamp
+from qreply.search.store import Store
 
 LONGEST_PREFIX = 20
 QUESTIONS_A_KIND = 4

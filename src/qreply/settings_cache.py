@@ -8,7 +8,7 @@ from typing import Any
 
 import qreply
 from qreply.config import Settings, Shop, cache_path, settings_path
-from qreply.search.store import Stamp, is_current, stamp
+from qreply.search.stamps import Stamp, is_current, stamp
 from qreply.state_file import read_state, write_state
 
 _FILE = "settings.json"

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from qreply.errors import PhrasebookError
 from qreply.phrasebook.folder import files_of, yaml_files
 from qreply.phrasebook.model import Phrasebook, Problem
-from qreply.search.store import Library, Progress, Store, stamp
+from qreply.search.stamps import stamp
+from qreply.search.store import Library, Progress, Store
 
 if TYPE_CHECKING:
     from qreply.phrasebook.watcher import News, Watcher

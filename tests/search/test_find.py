@@ -164,6 +164,15 @@ def test_spans_cover_what_matched(query: str, field: str, matched: str) -> None:
     assert matched in texts
 
 
+def test_a_reply_of_any_platform_is_found_and_shown() -> None:
+    wordings = {"pdd": (("亲，", "拼单成功后发走"),)}
+    grouped = phrase("grouped", "几时能发走", platform_wordings=wordings)
+    index = Index.build(Phrasebook(phrases=(*BOOK.phrases, grouped)))
+    hit = index.find("拼单成功")[0]
+    assert hit.phrase.id == "logistics/grouped"
+    assert [(why.field, why.text, why.spans) for why in hit.why] == [("reply", "拼单成功后发走", ((0, 4),))]
+
+
 def test_filters() -> None:
     assert {hit.phrase.scenario for hit in INDEX.find("流程", scenario="return")} == {"return"}
     assert "pre-sale/invoice" in {hit.phrase.id for hit in INDEX.find("发票", platform="taobao")}

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Problem, Rule, Scenario, Scope, Validity
-from qreply.search.segment import DamagedError, Segment, build
-from qreply.search.store import Library, Store, stamp
+from qreply.search.segment import DamagedError, Segment
+from qreply.search.stamps import stamp
+from qreply.search.store import Library, Store
+from qreply.search.writing import build
 
 SCOPE = Scope(
     {"快递": Placeholder("快递", options=("中通", "圆通"), default="中通")}, {"落款": "有问题随时找我"}
@@ -170,6 +172,44 @@ def test_damaged_files_are_made_anew(store: Store, files: list[Path], tmp_path: 
             library = store.save(stamp(files), BOOK)
             assert phrases(library) == list(BOOK.phrases)
             assert phrases(opened(store, files)) == list(BOOK.phrases)
+
+
+def test_many_small_files_are_searched_like_one(store: Store, tmp_path: Path) -> None:
+    scopes = [Scope({}, {"落款": f"第{n}家"}) for n in range(12)]
+    book = Phrasebook(
+        (Scenario("logistics", "物流"),),
+        tuple(
+            Phrase(
+                f"logistics/{n}",
+                "logistics",
+                f"{title}{n % 3}",
+                (("好",),),
+                path=f"{n // 2}.yaml",
+                scope=scopes[n // 2],
+            )
+            for n, title in enumerate(("发货", "退货", "包邮吗", "什么时候到") * 6)
+        ),
+    )
+
+    def found(library: Library) -> list[list[tuple[str, float]]]:
+        queries = ("fahuo", "退货1", "b", "smsh", "logistics")
+        return [[(hit.phrase.id, hit.score) for hit in library.index.find(query)] for query in queries]
+
+    whole = found(Library.of(book))
+    assert found(store.save(stamp([]), book)) == whole
+    assert found(opened(store, [])) == whole
+    before = set((tmp_path / "cache").glob("*.segment"))
+    edited = (replace(book.phrases[0], title="改了"), *book.phrases[1:])
+    store.save(stamp([]), replace(book, phrases=edited))
+    new = set((tmp_path / "cache").glob("*.segment")) - before
+    assert len(new) == 2  # the edited file's, and the merged one
+    for path in new:
+        path.write_bytes(path.read_bytes()[:-1])
+        library = store.open([])  # which needs the merged one only
+        assert library is None or found(library)
+        assert phrases(store.save(stamp([]), book)) == list(book.phrases)
+        assert found(opened(store, [])) == whole
+        store.save(stamp([]), replace(book, phrases=edited))
 
 
 def everything(data: bytes) -> list[Phrase]:

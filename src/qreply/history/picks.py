@@ -107,8 +107,8 @@ class Picks:
             return {}
         weighed = []
         for gram in query.grams:
-            if gram.name:
-                held = self._holding.get(gram.keys[0], ())
+            if gram.name and gram.keys:
+                held = self._holding.get(gram.text if gram.name == "hanzi" else gram.keys[0], ())
                 weighed.append((gram.worth * log(1 + size / max(len(held), 1)) ** RARITY_POWER, held))
         weighed.sort(key=lambda entry: -entry[0])
         likeness: dict[int, float] = defaultdict(float)

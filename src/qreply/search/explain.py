@@ -14,7 +14,7 @@ from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.tags import words_of
 from qreply.search.hit import Match
 from qreply.search.meanings import meanings_in
-from qreply.search.profile import TITLE, TITLE_LINES, Profile, plain_code
+from qreply.search.profile import TITLE, TITLE_LINES, Profile, messages_of, plain_code
 from qreply.search.sought import Sought, Worths
 from qreply.search.speech import other_names, speech_of
 from qreply.search.text import normalise
@@ -84,7 +84,7 @@ def _starts(profile: Profile) -> list[int]:
 def _places_by_line(profile: Profile, sought: Sought) -> dict[int, list[_Place]]:
     """Where title, asks and tags, by where they start, hold what is sought."""
     end = len(profile.hanzi)
-    repeated = _repeated(profile)
+    repeated = profile.repeated
     places: dict[int, list[_Place]] = {}
     for text, skipped, grams in (
         (profile.hanzi, 0, sought.hanzi),
@@ -106,11 +106,6 @@ def _places_by_line(profile: Profile, sought: Sought) -> dict[int, list[_Place]]
     return places
 
 
-def _repeated(profile: Profile) -> int:
-    """How much of `hanzi` and `sounds` is the title said once more, which `initials` lack."""
-    return profile.hanzi.find("\n", 1) * (TITLE_LINES - 1)
-
-
 def _weight(places: Sequence[_Place]) -> float:
     """What the grams in `places` are worth, each counted once."""
     return round(sum({gram: worth for gram, worth, _, _ in places}.values()), _DIGITS)
@@ -118,7 +113,7 @@ def _weight(places: Sequence[_Place]) -> float:
 
 def _lines(phrase: Phrase, profile: Profile, starts: Iterable[int]) -> Iterator[_Line]:
     """The title, asks and tags that start there."""
-    repeated = _repeated(profile)
+    repeated = profile.repeated
     texts = (phrase.title, *phrase.asks, *phrase.tags)
     for start in starts:
         end = profile.hanzi.index("\n", start)
@@ -130,7 +125,7 @@ def _lines(phrase: Phrase, profile: Profile, starts: Iterable[int]) -> Iterator[
 
 def _replies(phrase: Phrase) -> Iterator[_Line]:
     readings = tuple(phrase.readings.items())
-    return (_reply(message, readings) for wording in phrase.wordings for message in wording)
+    return (_reply(message, readings) for message in messages_of(phrase))
 
 
 @lru_cache(_CACHED_TEXTS)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
-from functools import cached_property, partial, reduce
+from functools import cached_property, lru_cache, partial, reduce
+from heapq import nlargest
 from itertools import islice
 from operator import and_
 
@@ -12,17 +12,19 @@ from qreply.phrasebook.model import Phrase, Phrasebook, Scope
 from qreply.search import counting
 from qreply.search.explain import explain
 from qreply.search.hit import Hit, Match, Results
-from qreply.search.profile import CODE, ID, Profile
+from qreply.search.profile import CODE, ID
 from qreply.search.query import Gram, Query
 from qreply.search.ranking import Scorer, rarity
-from qreply.search.segment import ONLY, SCENARIO, DamagedError, Segment, build, key_hash
+from qreply.search.segment import ONLY, SCENARIO, DamagedError, Segment
+from qreply.search.segments import Segments
 from qreply.search.sought import Sought
 
 # First all phrases are counted coarsely: grams as small integers, at most so many of them, the weightiest. Then the
-# best are scored: as many as cost about a millisecond.
+# best are scored, as many as cost about a millisecond, and the best of these compared with the query line by line.
 _MOST_COUNTED = 64
 _LARGEST_WEIGHT = 15
 _MOST_SCORED = 72
+_MOST_COMPARED = 16
 _FINER = 8
 
 # A phrase with a smaller share of the best one's evidence is not a hit but has some characters in common.
@@ -32,6 +34,7 @@ _LEAST_SHARE = 0.3
 _CACHED_BYTES = 12_000_000
 _FEWEST_CACHED = 128
 _CACHED_PROFILES = 1024
+_CACHED_PHRASES = 256
 
 # What was read from files counts as this process's memory until it is let go of, after so many searches.
 _SEARCHES_UNTRIMMED = 4
@@ -46,21 +49,21 @@ class Index:
 
     def __init__(self, segments: Sequence[Segment], order: Sequence[int] = ()) -> None:
         self.damaged = False
-        self._segments = segments
+        self._segments = Segments(segments)
         self._order = order
-        self._starts = [0]
-        for segment in segments:
-            self._starts.append(self._starts[-1] + segment.size)
-        self._size = self._starts[-1]
+        self._size = self._segments.size
         self._all = (1 << self._size) - 1
-        self._sets: OrderedDict[str, tuple[int, int]] = OrderedDict()
-        self._most_sets = max(_FEWEST_CACHED, _CACHED_BYTES * 8 // max(self._size, 1))
-        self._profiles: OrderedDict[int, Profile] = OrderedDict()
         self._searches = 0
+        most_sets = max(_FEWEST_CACHED, _CACHED_BYTES * 8 // max(self._size, 1))
+        self._set = lru_cache(most_sets)(self._segments.under)
+        self._profile = lru_cache(_CACHED_PROFILES)(self._segments.profile)
+        self._phrase = lru_cache(_CACHED_PHRASES)(self._segments.phrase)
 
     @classmethod
     def build(cls, book: Phrasebook) -> Index:
         """Index all phrases of `book`, in memory."""
+        from qreply.search.writing import build  # not needed where an index is kept
+
         return cls([Segment(build(book.phrases))])
 
     def __len__(self) -> int:
@@ -125,26 +128,24 @@ class Index:
         return Results(hits, {name: count for name, count in counts.items() if count})
 
     def _hit(self, number: int, score: float, sought: Sought | None = None) -> Hit:
-        segment, start = self._segment_of(number)
-        segment.check_phrase(number - start)
+        self._segments.check_phrase(number)
         why = partial(explain, profile=self._profile(number), sought=sought) if sought else _unasked
-        return Hit(partial(segment.phrase, number - start), score, why)
+        return Hit(partial(self._phrase, number), score, why)
 
     def _trim(self) -> None:
         self._searches += 1
         if self._searches % _SEARCHES_UNTRIMMED == 0:
-            for segment in self._segments:
-                segment.trim()
+            self._segments.trim()
 
     @property
     def scenarios(self) -> list[str]:
         """The names of all scenarios that have phrases."""
-        return list(dict.fromkeys(name for segment in self._segments for name in segment.scenarios))
+        return self._segments.scenarios
 
     def scopes(self) -> list[Scope]:
         """All scopes of phrases' texts, as far as they can be read."""
         try:
-            return [scope for segment in self._segments for scope in segment.scopes]
+            return self._segments.scopes
         except DamagedError:
             self.damaged = True
             return []
@@ -152,15 +153,13 @@ class Index:
     def phrase(self, place: int) -> Phrase:
         """The phrase at a place in the book's order; raises IndexError beyond it, DamagedError."""
         number = self._numbers[place] if self._order else place
-        segment, start = self._segment_of(number)
-        return segment.phrase(number - start)
+        return self._segments.phrase(number)
 
     def by_id(self, phrase_id: str) -> Phrase | None:
         """The phrase with this whole id."""
         try:
             for number in counting.members(self._members(ID + phrase_id)):
-                segment, start = self._segment_of(number)
-                return segment.phrase(number - start)
+                return self._segments.phrase(number)
         except DamagedError:
             self.damaged = True
         return None
@@ -172,40 +171,8 @@ class Index:
     def _place(self, number: int) -> int:
         return self._order[number] if self._order else number
 
-    def _segment_of(self, number: int) -> tuple[Segment, int]:
-        for segment, start in zip(self._segments, self._starts, strict=False):
-            if number < start + segment.size:
-                return segment, start
-        raise IndexError(number)
-
-    def _set(self, key: str) -> tuple[int, int]:
-        """The phrases under `key`, as bits, and how many they are."""
-        found = self._sets.get(key)
-        if found is None:
-            hashed = key_hash(key)
-            members = 0
-            for segment, start in zip(self._segments, self._starts, strict=False):
-                members |= segment.members(hashed) << start
-            found = self._sets[key] = (members, members.bit_count())
-            if len(self._sets) > self._most_sets:
-                self._sets.popitem(last=False)
-        else:
-            self._sets.move_to_end(key)
-        return found
-
     def _members(self, key: str) -> int:
         return self._set(key)[0]
-
-    def _profile(self, number: int) -> Profile:
-        profile = self._profiles.get(number)
-        if profile is None:
-            segment, start = self._segment_of(number)
-            profile = self._profiles[number] = segment.profile(number - start)
-            if len(self._profiles) > _CACHED_PROFILES:
-                self._profiles.popitem(last=False)
-        else:
-            self._profiles.move_to_end(number)
-        return profile
 
     def _offered_on(self, platform: str) -> int:
         if not platform:
@@ -213,15 +180,20 @@ class Index:
         return self._all & ~self._members(ONLY) | self._members(ONLY + platform)
 
     def _weighed(self, grams: Sequence[Gram]) -> list[tuple[Gram, int, float]]:
-        """The grams that any phrase has, with these phrases and the gram's worth, the weightiest first."""
+        """The grams that any phrase has, with these phrases and the gram's worth, the weightiest first.
+
+        Those without keys come along with no phrases, as good as everywhere.
+        """
         weighed = []
         for gram in grams:
             if len(gram.keys) == 1:
                 members, count = self._set(gram.keys[0])
-            else:
+            elif gram.keys:
                 members = reduce(and_, (self._set(key)[0] for key in gram.keys))
                 count = members.bit_count()
-            if members:
+            else:
+                members, count = 0, self._size
+            if count:
                 weighed.append((gram, members, gram.worth * rarity(self._size, count)))
         weighed.sort(key=lambda entry: -entry[2])
         return weighed
@@ -240,6 +212,8 @@ class Index:
         for level, plane in enumerate(planes):
             for number in counting.members(plane):
                 scores[number] += (1 << level) * unit / _FINER
+        for number in nlargest(_MOST_COMPARED, scores, key=scores.__getitem__):
+            scores[number] += scorer.likeness(self._profile(number))
         return scores
 
 

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import product
+from itertools import chain
 from operator import add
 from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.tags import words_of
 from qreply.search.meanings import meanings_of_lines
-from qreply.search.names import NONE, initial_name, sound_names
-from qreply.search.pinyin import other_readings, sound
-from qreply.search.speech import Speech, speech_of
+from qreply.search.names import NONE
+from qreply.search.speech import Speech, other_names, sounds_of, speech_of
 from qreply.search.text import normalise, normalise_lines
 
 # Words that are looked for as a whole, beside their letters and digits.
@@ -53,6 +52,17 @@ class Profile(NamedTuple):
     lines: int
     size: float
 
+    @property
+    def repeated(self) -> int:
+        """How much of `hanzi` and `sounds` is the title said once more, which `initials` lack."""
+        return self.hanzi.find("\n", 1) * (TITLE_LINES - 1)
+
+    def lines_in(self, name: str) -> set[str]:
+        """The lines of `hanzi`, `sounds` or `initials`, in their usual readings."""
+        end = len(self.hanzi) - (self.repeated if name == "initials" else 0)
+        lines: str = getattr(self, name)
+        return set(lines[1 : end - 1].split("\n"))
+
 
 def profile_of(phrase: Phrase) -> tuple[Profile, set[str]]:
     """The profile of `phrase` and the keys it is indexed under."""
@@ -73,8 +83,9 @@ def profile_of(phrase: Phrase) -> tuple[Profile, set[str]]:
         lines=TITLE_LINES + len(phrase.asks),
         size=sum(map(len, asked)) / len(asked),
     )
-    keys = hanzi_pairs
-    keys.update(hanzi, said.sounds, pairs(said.sounds), pairs(said.initials), profile.meanings)
+    # Pairs of characters aren't indexed: who has both characters and the pair of their sounds nearly always has them.
+    keys = {*hanzi, *said.sounds, *profile.meanings}
+    keys.update(pairs(said.sounds), pairs(said.initials))
     for others in (said.other_sounds, said.other_initials):
         keys.update(*map(pairs, others))
     keys.update(*said.other_sounds)
@@ -84,10 +95,16 @@ def profile_of(phrase: Phrase) -> tuple[Profile, set[str]]:
     keys.update(_keys_of_title(lines[0], said))
     keys.update(_keys_of_code(phrase.code))
     keys.add(ID + phrase.id)
-    replies = normalise_lines(words_of(message) for wording in phrase.wordings for message in wording)
+    replies = normalise_lines(map(words_of, messages_of(phrase)))
     reply = "\n".join(replies).replace(" ", "")
-    keys.update(map(REPLY.__add__, pairs(speech_of(reply, phrase.readings).sounds)))
+    keys.update(map(REPLY.__add__, pairs(sounds_of(reply, phrase.readings))))
     return profile, keys
+
+
+def messages_of(phrase: Phrase) -> Iterator[str]:
+    """All that the phrase may answer, anywhere."""
+    for wordings in (phrase.wordings, *phrase.platform_wordings.values()):
+        yield from chain.from_iterable(wordings)
 
 
 def pairs(text: str) -> Iterator[str]:
@@ -105,19 +122,13 @@ def _with(text: str, others: list[str]) -> str:
 
 def _keys_of_title(title: str, said: Speech) -> Iterator[str]:
     """The title's beginnings by sound and by initial, each character in all its readings."""
-    names = sound_names()
-    sounds = [[one] for one in said.sounds[1 : 1 + len(title)]][:TITLE_SOUNDS]
-    initials = [[one] for one in said.initials[1 : 1 + len(title)]][:TITLE_INITIALS]
-    for at, character in enumerate(title[:TITLE_INITIALS]):
-        for other in other_readings(character):
-            if at < len(sounds) and (name := names[sound(other)]) not in sounds[at]:
-                sounds[at].append(name)
-            if (name := initial_name(other[0])) not in initials[at]:
-                initials[at].append(name)
-    for rows in (sounds, initials):
+    rows = ((said.sounds, TITLE_SOUNDS), (said.initials, TITLE_INITIALS))
+    for (row, longest), others in zip(rows, other_names(), strict=True):
+        usual = row[1 : 1 + min(len(title), longest)]
         beginnings = [TITLE]
-        for choices in rows:
-            beginnings = list(map("".join, product(beginnings, choices)))
+        for name, character in zip(usual, title, strict=False):
+            names = {name, *others.get(character, ())}
+            beginnings = [begun + one for begun in beginnings for one in names]
             yield from beginnings
 
 

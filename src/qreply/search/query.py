@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise, product
+from itertools import count, product
+from operator import add
 from typing import NamedTuple
 
 from qreply.search.meanings import meanings_of_query
@@ -22,12 +23,11 @@ HANZI = (1.4, 0.5)
 # a homophone stands for the right character.
 TYPED_SOUNDS = (1.4, 1.0)
 HANZI_SOUNDS = (0.1, 0.3)
-# Three initials are the rarer, but two are met by more phrasings. Behind syllables they bridge a slip; hanzi need
-# none.
-TYPED_INITIALS = (1.4, 0.7)
-SYLLABLE_INITIALS = (0.2, 0.2)
-# The first and last initial of a line: 吗, 了 and 我 are the commonest there and tell questions from statements.
-EDGE_INITIAL = 1.5
+# One to three initials in a row, the edges of a line among them: how a question begins and ends tells it from a
+# statement. Three are the rarer, but two are met by more phrasings, and four bring nothing more. Behind syllables they
+# bridge a slip; hanzi need none.
+TYPED_INITIALS = (0.3, 1.4, 0.8)
+SYLLABLE_INITIALS = (0.0, 0.2, 0.2)
 # A word of the same meaning, beside whatever grams it has in common.
 MEANING = 1.1
 # A whole Latin word or number, as PLUS or 12.
@@ -51,7 +51,10 @@ FUNCTION_WEIGHT = 0.5
 
 
 class Gram(NamedTuple):
-    """A piece of evidence: phrases have it that are under all `keys`; `text` is counted in the string `name`."""
+    """A piece of evidence: phrases have it that are under all `keys`; `text` is counted in the string `name`.
+
+    What has no keys is nearly everywhere: it makes no phrase a hit, but tells hits apart by how often they have it.
+    """
 
     keys: tuple[str, ...]
     name: str
@@ -73,17 +76,17 @@ class Query(NamedTuple):
         """What `text`, as it was typed or pasted, asks for."""
         plain = normalise(text)
         tokens = tokens_of_query(plain)
-        found: dict[tuple[str, ...], Gram] = {}
+        found: dict[object, Gram] = {}
         for gram in _grams(plain, tokens):
             if not gram.worth:
                 continue
-            known = found.get(gram.keys)
+            known = found.get(gram[:3])
             worth = gram.worth + known.worth if known else gram.worth
-            found[gram.keys] = Gram(gram.keys, gram.name, gram.text, worth)
+            found[gram[:3]] = Gram(gram.keys, gram.name, gram.text, worth)
         code = plain_code(text)
         if code:
             key = CODE_START + code
-            found[key,] = Gram((key,), "", "", CODE_BEGINS)
+            found[key] = Gram((key,), "", "", CODE_BEGINS)
         return cls(plain, code, tuple(tokens), tuple(found.values()))
 
 
@@ -95,6 +98,10 @@ class _Names(NamedTuple):
     initial: str
     written: bool  # as a hanzi, so that its sound is only second evidence
     weight: float
+
+
+# The beginning and the end of a query, and of every line.
+_EDGE = _Names("", (), "\n", written=False, weight=1.0)
 
 
 @cache
@@ -118,14 +125,12 @@ def _grams(text: str, tokens: list[Token]) -> Iterator[Gram]:
         for length in (1, 2):
             if at + length <= len(rows):
                 yield from _by_character_and_sound(rows[at : at + length])
-        for length in (2, 3):
-            if at + length <= len(rows):
-                yield from _by_initial(rows[at : at + length])
     for word in WORDS.findall(text):
         yield Gram((word,), "hanzi", word, WORD)
     for meaning in meanings_of_query(tokens):
         yield Gram((meaning,), "meanings", meaning, MEANING)
-    yield from _of_ends(rows)
+    yield from _by_initials(rows)
+    yield from _of_title(rows)
 
 
 def _by_character_and_sound(row: list[_Names]) -> Iterator[Gram]:
@@ -133,7 +138,10 @@ def _by_character_and_sound(row: list[_Names]) -> Iterator[Gram]:
     weight = max(one.weight for one in row)
     hanzi = "".join(one.hanzi for one in row)
     if all(one.hanzi for one in row):
-        yield Gram((hanzi,), "hanzi", hanzi, HANZI[len(row) - 1] * weight)
+        # Pairs of characters aren't indexed: who has both and the pair of their sounds nearly always has them.
+        spoken = ("".join(one.sounds[0] for one in row),) if all(one.sounds for one in row) else ()
+        keys = (*hanzi, *spoken) if len(row) == 2 else (hanzi,)
+        yield Gram(keys, "hanzi", hanzi, HANZI[len(row) - 1] * weight)
     written = all(one.written for one in row)
     worth = (HANZI_SOUNDS if written else TYPED_SOUNDS)[len(row) - 1] * weight
     for sounds in map("".join, product(*(one.sounds for one in row))):
@@ -142,28 +150,26 @@ def _by_character_and_sound(row: list[_Names]) -> Iterator[Gram]:
             yield Gram((REPLY + sounds,), "", "", REPLIED * weight)
 
 
-def _by_initial(row: list[_Names]) -> Iterator[Gram]:
-    if all(one.written for one in row) or not all(one.initial for one in row):
-        return
-    spoken = all(one.sounds for one in row)
-    initials = "".join(one.initial for one in row)
-    worth = (SYLLABLE_INITIALS if spoken else TYPED_INITIALS)[len(row) - 2]
-    # Triples aren't indexed: who has both pairs nearly always has them in a row.
-    yield Gram(tuple(map("".join, pairwise(initials))), "initials", initials, worth)
+def _by_initials(rows: list[_Names]) -> Iterator[Gram]:
+    edges = [] if all(one.sounds for one in rows) else [_EDGE]
+    rows = [*edges, *rows, *edges]
+    worths: dict[str, float] = {}
+    for at in range(len(rows)):
+        for length, typed, spoken in zip(count(1), TYPED_INITIALS, SYLLABLE_INITIALS, strict=False):
+            row = rows[at : at + length]
+            initials = "".join(one.initial for one in row)
+            if len(initials) == length and not all(one.written or one is _EDGE for one in row):
+                # What comes again is mostly another character.
+                worths[initials] = spoken if all(one.sounds for one in row) else typed
+    for initials, worth in worths.items():
+        # Only pairs are indexed: who has all those of a longer row nearly always has them in a row.
+        yield Gram(tuple(map(add, initials, initials[1:])), "initials", initials, worth)
 
 
-def _of_ends(rows: list[_Names]) -> Iterator[Gram]:
-    if not rows:
-        return
-    if not all(one.sounds for one in rows):
-        first, last = rows[0].initial, rows[-1].initial
-        if first:
-            yield Gram((f"\n{first}",), "initials", f"\n{first}", EDGE_INITIAL)
-        if last:
-            yield Gram((f"{last}\n",), "initials", f"{last}\n", EDGE_INITIAL)
+def _of_title(rows: list[_Names]) -> Iterator[Gram]:
     initials = "".join(one.initial for one in rows)
     if all(one.sounds for one in rows):
-        if len(rows) <= TITLE_SOUNDS:
+        if 0 < len(rows) <= TITLE_SOUNDS:
             for sounds in map("".join, product(*(one.sounds for one in rows))):
                 yield Gram((TITLE + sounds,), "", "", TITLE_BEGINS_SOUNDS)
     elif len(initials) == len(rows) <= TITLE_INITIALS:

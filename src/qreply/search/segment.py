@@ -4,7 +4,8 @@
     sections: keys (sorted 64-bit hashes), places of the postings, postings, profiles, records, extra
 
 A posting is its count, its checksum, then the phrases' numbers, or a bit each where that is shorter. Profiles
-(what is searched) and records (whole phrases) carry a checksum each too. Whatever is read is checked at its first
+(what is searched) and records (whole phrases) carry a checksum each too. Extra has the scopes that records name by
+number; of a segment that was merged from others, each part counts its own. Whatever is read is checked at its first
 use; what does not fit raises DamagedError, and the file is to be made anew.
 """
 
@@ -13,36 +14,36 @@ from __future__ import annotations
 import json
 import mmap as mmap_module
 import struct
-from array import array
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 from mmap import mmap
+from operator import itemgetter
 from typing import Any
 from zlib import crc32
 
 from qreply.phrasebook.model import Phrase, Scope
-from qreply.search.codec import Encoded, decode, decode_scope, encode_all
-from qreply.search.profile import Profile, profile_of
+from qreply.search.codec import decode, decode_scope
+from qreply.search.profile import Profile
 
 # To be raised whenever what is written, or how a text is profiled, changes.
-VERSION = 3
+VERSION = 6
 
-_MAGIC = b"qreply-index"
-_HEAD = struct.Struct("=12sII")
-_SECTION = struct.Struct("=QQI")
-_CHECK = struct.Struct("=I")
-_POSTING = struct.Struct("=II")
-_SECTIONS = ("keys", "places", "postings", "profile_places", "profiles", "record_places", "records", "extra")
-_BYTE_ORDER = 0x01020304
-_HEADER_SIZE = _HEAD.size + len(_SECTIONS) * _SECTION.size + _CHECK.size
+MAGIC = b"qreply-index"
+HEAD = struct.Struct("=12sII")
+SECTION = struct.Struct("=QQI")
+CHECK = struct.Struct("=I")
+POSTING = struct.Struct("=II")
+SECTIONS = ("keys", "places", "postings", "profile_places", "profiles", "record_places", "records", "extra")
+BYTE_ORDER = 0x01020304
+HEADER_SIZE = HEAD.size + len(SECTIONS) * SECTION.size + CHECK.size
 
 # Numbers take 32 bits each, so a bit for every phrase is shorter from one in 32 on. Numbers must be turned into bits
 # one by one, though, when they are used: from one in this many on that takes too long.
-_DENSE = 200
+DENSE = 200
 
-_BETWEEN = "\x1e"
+BETWEEN = "\x1e"
 
 # Only where the system has it.
 _MADV_DONTNEED: int | None = getattr(mmap_module, "MADV_DONTNEED", None)
@@ -62,80 +63,12 @@ def key_hash(key: str) -> int:
     return crc32(data) << 32 | crc32(data[::-1])
 
 
-def build(phrases: Iterable[Phrase], encoded: Encoded | None = None) -> bytes:
-    """The segment of `phrases`, in their order; `encoded` are the same phrases, if they have been encoded."""
-    encoded = encoded or encode_all(phrases)
-    postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    profiles = []
-    for number, phrase in enumerate(phrases):
-        profile, keys = profile_of(phrase)
-        keys.add(SCENARIO + phrase.scenario)
-        keys.update(ONLY + platform for platform in ("", *phrase.only) if phrase.only)
-        for key in keys:
-            postings[key].append(number)
-        profiles.append(_checked(_packed(profile)))
-    records = list(map(_checked, encoded.records))
-    hashed = sorted((key_hash(key), key) for key in postings)
-    blocks = [_posting(postings[key], len(records)) for _, key in hashed]
-    scenarios = [key.removeprefix(SCENARIO) for key in postings if key.startswith(SCENARIO)]
-    extra = {"size": len(records), "scenarios": scenarios, "scopes": encoded.scopes}
-    return _assembled(
-        array("Q", [number for number, _ in hashed]).tobytes(),
-        _starts(blocks),
-        b"".join(blocks),
-        _starts(profiles),
-        b"".join(profiles),
-        _starts(records),
-        b"".join(records),
-        json.dumps(extra, ensure_ascii=False).encode("utf-8", "surrogatepass"),
-    )
-
-
-def _posting(numbers: array[int], size: int) -> bytes:
-    data = numbers.tobytes() if len(numbers) * _DENSE <= size else _bits(numbers, size)
-    return _POSTING.pack(len(numbers), crc32(data)) + data
-
-
-def _bits(numbers: Iterable[int], size: int) -> bytes:
+def bits_of(numbers: Iterable[int], size: int) -> bytes:
+    """A bit for each of `size` phrases, set for `numbers`."""
     data = bytearray((size + 7) // 8)
     for number in numbers:
         data[number >> 3] |= 1 << (number & 7)
     return bytes(data)
-
-
-def _packed(profile: Profile) -> bytes:
-    return _BETWEEN.join(
-        (
-            profile.hanzi,
-            profile.sounds,
-            profile.initials,
-            profile.meanings,
-            str(profile.lines),
-            f"{profile.size:.3f}",
-            *profile.unless,
-        )
-    ).encode("utf-8", "surrogatepass")
-
-
-def _checked(block: bytes) -> bytes:
-    return _CHECK.pack(crc32(block)) + block
-
-
-def _starts(blocks: Iterable[bytes]) -> bytes:
-    starts = array("Q", [0])
-    for block in blocks:
-        starts.append(starts[-1] + len(block))
-    return starts.tobytes()
-
-
-def _assembled(*sections: bytes) -> bytes:
-    table = bytearray(_HEAD.pack(_MAGIC, VERSION, _BYTE_ORDER))
-    at = _HEADER_SIZE
-    for section in sections:
-        table += _SECTION.pack(at, len(section), crc32(section))
-        at += len(section)
-    table += _CHECK.pack(crc32(table))
-    return b"".join((bytes(table), *sections))
 
 
 class Segment:
@@ -144,24 +77,24 @@ class Segment:
     def __init__(self, data: bytes | memoryview, mapped: mmap | None = None) -> None:
         self._data = memoryview(data)
         self._mapped = mapped
-        if len(self._data) < _HEADER_SIZE:
+        if len(self._data) < HEADER_SIZE:
             raise DamagedError
-        magic, version, order = _HEAD.unpack_from(self._data)
-        (check,) = _CHECK.unpack_from(self._data, _HEADER_SIZE - _CHECK.size)
-        if (magic, version, order) != (_MAGIC, VERSION, _BYTE_ORDER):
+        magic, version, order = HEAD.unpack_from(self._data)
+        (check,) = CHECK.unpack_from(self._data, HEADER_SIZE - CHECK.size)
+        if (magic, version, order) != (MAGIC, VERSION, BYTE_ORDER):
             raise DamagedError
-        if check != crc32(self._data[: _HEADER_SIZE - _CHECK.size]):
+        if check != crc32(self._data[: HEADER_SIZE - CHECK.size]):
             raise DamagedError
         self._sections = {
-            name: _SECTION.unpack_from(self._data, _HEAD.size + number * _SECTION.size)
-            for number, name in enumerate(_SECTIONS)
+            name: SECTION.unpack_from(self._data, HEAD.size + number * SECTION.size)
+            for number, name in enumerate(SECTIONS)
         }
         if any(start + length > len(self._data) for start, length, _ in self._sections.values()):
             raise DamagedError
 
     def check(self) -> None:
         """Compare everything with its checksum."""
-        for name in _SECTIONS:
+        for name in SECTIONS:
             self._section(name)
 
     def trim(self) -> None:
@@ -213,17 +146,39 @@ class Segment:
         if at == len(self._keys) or self._keys[at] != hashed:
             return 0
         block = self._block("postings", at)
-        count, check = _POSTING.unpack_from(block)
-        data = block[_POSTING.size :]
+        count, check = POSTING.unpack_from(block)
+        data = block[POSTING.size :]
         if crc32(data) != check:
             raise DamagedError
-        sparse = count * _DENSE <= self.size
-        return int.from_bytes(_bits(data.cast("I"), self.size) if sparse else data, "little")
+        return self._as_bits(count, data)
+
+    def sets(self) -> Iterator[tuple[int, int]]:
+        """The hash of every key with the phrases under it."""
+        postings = self._section("postings")
+        places = self._starts_of["postings"].tolist()
+        for hashed, (start, end) in zip(self._keys.tolist(), pairwise(places), strict=True):
+            count, _ = POSTING.unpack_from(postings, start)
+            yield hashed, self._as_bits(count, postings[start + POSTING.size : end])
+
+    def _as_bits(self, count: int, data: memoryview) -> int:
+        sparse = count * DENSE <= self.size
+        return int.from_bytes(bits_of(data.cast("I"), self.size) if sparse else data, "little")
+
+    def blocks(self, name: str) -> Iterator[memoryview]:
+        """The profiles or the records as they are written, with their checksums."""
+        section = self._section(name)
+        return (section[start:end] for start, end in pairwise(self._starts_of[name]))
+
+    @property
+    def plain_scopes(self) -> list[dict[str, Any]]:
+        """The scopes as they are written."""
+        scopes: list[dict[str, Any]] = self._extra["scopes"]
+        return scopes
 
     def profile(self, number: int) -> Profile:
         """What of a phrase is searched."""
         text = str(self._checked("profiles", number), "utf-8", "surrogatepass")
-        hanzi, sounds, initials, meanings, lines, size, *unless = text.split(_BETWEEN)
+        hanzi, sounds, initials, meanings, lines, size, *unless = text.split(BETWEEN)
         return Profile(hanzi, sounds, initials, meanings, tuple(unless), int(lines), float(size))
 
     def check_phrase(self, number: int) -> None:
@@ -233,7 +188,9 @@ class Segment:
     def phrase(self, number: int) -> Phrase:
         """The whole phrase."""
         try:
-            return decode(bytes(self._checked("records", number)), self.scopes)
+            parts = self._extra["parts"]
+            _, first = parts[bisect_right(parts, number, key=itemgetter(0)) - 1]
+            return decode(bytes(self._checked("records", number)), self.scopes[first:])
         except (LookupError, TypeError, ValueError) as error:
             raise DamagedError from error
 
@@ -244,7 +201,7 @@ class Segment:
 
     def _checked(self, name: str, number: int) -> memoryview:
         block = self._block(name, number)
-        (check,) = _CHECK.unpack_from(block)
-        if crc32(block[_CHECK.size :]) != check:
+        (check,) = CHECK.unpack_from(block)
+        if crc32(block[CHECK.size :]) != check:
             raise DamagedError
-        return block[_CHECK.size :]
+        return block[CHECK.size :]

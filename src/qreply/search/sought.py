@@ -11,19 +11,22 @@ from qreply.search.speech import read_otherwise
 
 Worths = Sequence[tuple[str, float]]
 
+_PAIR = 2
+
 
 class Sought:
     """What of a query may be shown to be in a phrase: its plain grams with their worth, by where they may be."""
 
     def __init__(self, query: Query) -> None:
         self.code = query.code
-        self._grams = [(gram.name, gram.keys[0], gram.worth) for gram in query.grams if len(gram.keys) == 1]
+        self._grams = query.grams
 
     def _named(self, name: str) -> Worths:
-        return [(key, worth) for one, key, worth in self._grams if one == name]
+        return [(gram.text, gram.worth) for gram in self._grams if gram.name == name]
 
     def _beginning(self, prefix: str) -> Worths:
-        return [(key.removeprefix(prefix), worth) for key, worth in self._named("") if key.startswith(prefix)]
+        unnamed = ((gram.keys[0], gram.worth) for gram in self._grams if not gram.name)
+        return [(key.removeprefix(prefix), worth) for key, worth in unnamed if key.startswith(prefix)]
 
     @cached_property
     def hanzi(self) -> Worths:
@@ -37,8 +40,8 @@ class Sought:
 
     @cached_property
     def initials(self) -> Worths:
-        """Pairs of initials, and the first and last of a line."""
-        return self._named("initials")
+        """Pairs of initials, and the first and last of a line; single ones are everywhere."""
+        return [(text, worth) for text, worth in self._named("initials") if len(text) == _PAIR]
 
     @cached_property
     def meanings(self) -> Mapping[str, float]:

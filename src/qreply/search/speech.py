@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -63,18 +63,31 @@ def read_otherwise() -> Mapping[str, str]:
     return found
 
 
+def sounds_of(text: str, readings: Mapping[str, str]) -> str:
+    """The names of the sounds alone, as `speech_of` has them."""
+    return _sounds_of(text, exceptions(text, readings))
+
+
+def _sounds_of(text: str, found: Iterable[tuple[int, Sequence[str]]]) -> str:
+    sounds = text.translate(_tables()[0])
+    if found:
+        row, names = list(sounds), sound_names()
+        for at, said in found:
+            row[at : at + len(said)] = [names.get(sound(one), NONE) for one in said]
+        sounds = "".join(row)
+    return sounds
+
+
 def speech_of(text: str, readings: Mapping[str, str]) -> Speech:
     """How normalised `text` without blanks is said; `readings` as in qreply.search.pinyin.read."""
-    of_sounds, of_initials = _tables()
-    sounds, initials = text.translate(of_sounds), text.translate(of_initials)
-    names = sound_names()
     found = exceptions(text, readings)
+    sounds = _sounds_of(text, found)
+    initials = text.translate(_tables()[1])
     if found:
-        sound_list, initial_list = list(sounds), list(initials)
+        row = list(initials)
         for at, said in found:
-            sound_list[at : at + len(said)] = [names.get(sound(one), NONE) for one in said]
-            initial_list[at : at + len(said)] = [initial_name(one[0]) for one in said]
-        sounds, initials = "".join(sound_list), "".join(initial_list)
+            row[at : at + len(said)] = [initial_name(one[0]) for one in said]
+        initials = "".join(row)
     by_sound, by_initial = other_names()
     several = [at for at, character in enumerate(text) if character in by_sound]
     other_sounds = [

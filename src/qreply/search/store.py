@@ -5,6 +5,7 @@ that an edit makes one new segment and leaves the others, and an existing file i
 one for every list of files, says which segments make up the book, in which order, and what the files looked like;
 scenarios, rules and problems are in it too. The loader decides what overlays replace and hide; a segment whose
 phrases come out differently because of another file's edit gets another name, and nothing more needs to be known.
+Where files are many, what is opened are not their segments but larger ones *merged* from these.
 
     files = every file that the loader will read, in a settled order
     library = store.open(files)             # None unless everything is as it was
@@ -21,34 +22,28 @@ import mmap
 import os
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zlib import crc32
 
-from qreply.phrasebook.model import Phrasebook, Problem, Rule, Scenario
+from qreply.phrasebook.model import Phrase, Phrasebook, Problem, Rule, Scenario
 from qreply.search.codec import Encoded, encode_all
 from qreply.search.index import Index
-from qreply.search.segment import VERSION, DamagedError, Segment, build, key_hash
-
-# Files edited this shortly before they were looked at may have been edited again within their clock's resolution.
-_CLOCK_NS = 2_000_000_000
+from qreply.search.segment import VERSION, DamagedError, Segment, key_hash
+from qreply.search.stamps import Stamp, digest_of, is_current
 
 # Segments that no catalogue names any more stay for so many seconds: another qreply may be about to name them.
 _SPARED = 3600
 
+# The segments of more files than these few are merged, up to so many phrases and files together: a key is then looked
+# up in twenty places of a large book instead of thousands, each of them an open file, and an edit merges a twentieth.
+_FEW = 8
+_MERGED = 5000
+_MERGED_FILES = 200
+
 Progress = Callable[[int, int], None]
-
-
-class Stamp(NamedTuple):
-    """What a file looked like: its time and size, and a digest of its content."""
-
-    path: str
-    mtime_ns: int
-    size: int
-    digest: str
-    seen_ns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +59,6 @@ class Library:
     def of(cls, book: Phrasebook) -> Library:
         """`book`, indexed in memory only."""
         return cls(Index.build(book), book.scenarios, book.rules, book.problems)
-
-
-def stamp(files: Sequence[Path]) -> tuple[Stamp, ...]:
-    """What `files` look like now; one that cannot be read looks like an empty one, until it can."""
-    return tuple(map(_stamp, files))
-
-
-def _stamp(path: Path) -> Stamp:
-    now = time.time_ns()
-    try:
-        status = path.stat()
-        return Stamp(str(path), status.st_mtime_ns, status.st_size, _digest(path.read_bytes()), now)
-    except OSError:
-        return Stamp(str(path), 0, 0, "", 0)
-
-
-def _digest(*parts: bytes) -> str:
-    from hashlib import blake2b  # which takes longer to import than a library to open
-
-    digest = blake2b(digest_size=16)
-    for part in parts:
-        digest.update(part)
-    return digest.hexdigest()
 
 
 class Store:
@@ -119,20 +91,26 @@ class Store:
         files: dict[str, list[int]] = defaultdict(list)
         for place, phrase in enumerate(book.phrases):
             files[phrase.path].append(place)
+        kept: list[str] = []
         done, names, segments = 0, [], []
-        for places in files.values():
-            phrases = [book.phrases[place] for place in places]
-            encoded = encode_all(phrases)
-            name = _name(encoded)
-            segments.append(self._kept(name) or self._made(name, build(phrases, encoded)))
+        parts = list(files.values())
+        for group in _groups(list(map(len, parts))):
+            members = {}
+            for places in parts[group]:
+                name, segment = self._of_file([book.phrases[place] for place in places])
+                members[name] = segment
+                done += len(places)
+                if progress:
+                    progress(done, len(book.phrases))
+            kept += members
+            name, segment = self._merged(members)
             names.append(name)
-            done += len(phrases)
-            if progress:
-                progress(done, len(book.phrases))
+            segments.append(segment)
         order = [place for places in files.values() for place in places]
         plain = {
             "stamps": list(map(list, stamps)),
             "segments": names,
+            "files": kept,
             "order": [] if order == sorted(order) else order,
             "scenarios": list(map(asdict, book.scenarios)),
             "rules": list(map(asdict, book.rules)),
@@ -142,6 +120,23 @@ class Store:
             self._write(self._catalogue([Path(one.path) for one in stamps]), _checked(plain))
             self._sweep()
         return _library(plain, segments)
+
+    def _of_file(self, phrases: Sequence[Phrase]) -> tuple[str, Segment]:
+        """The segment of a file's phrases, and its name."""
+        from qreply.search.writing import build  # not needed where nothing has changed
+
+        encoded = encode_all(phrases)
+        name = _name(encoded)
+        return name, self._kept(name) or self._made(name, build(phrases, encoded))
+
+    def _merged(self, members: Mapping[str, Segment]) -> tuple[str, Segment]:
+        """One segment of several files, and its name."""
+        from qreply.search.writing import merge
+
+        if len(members) == 1:
+            return next(iter(members.items()))
+        name = digest_of(*map(str.encode, members))
+        return name, self._kept(name) or self._made(name, merge(list(members.values())))
 
     def _catalogue(self, files: Sequence[Path]) -> Path:
         return self.folder / f"{key_hash(os.pathsep.join(map(str, files))):016x}.catalogue"
@@ -182,34 +177,32 @@ class Store:
 
     def _sweep(self) -> None:
         """Remove what no catalogue names, and what interrupted writers left."""
-        named = set()
+        named: set[str] = set()
         for path in self.folder.glob("*.catalogue"):
             with contextlib.suppress(OSError, DamagedError, LookupError, TypeError, ValueError):
-                named.update(_read_checked(path)["segments"])
+                plain = _read_checked(path)
+                named.update(plain["segments"], plain["files"])
         for path in (*self.folder.glob("*.segment"), *self.folder.glob("*.part")):
             with contextlib.suppress(OSError):
                 if path.stem not in named and path.stat().st_mtime < time.time() - _SPARED:
                     path.unlink()
 
 
-def is_current(known: Stamp) -> bool:
-    """Whether the file is as it was when `known` was taken; read only where its time does not tell."""
-    path = Path(known.path)
-    try:
-        status = path.stat()
-    except OSError:
-        return not known.digest
-    if (status.st_mtime_ns, status.st_size) == (known.mtime_ns, known.size):
-        if known.mtime_ns + _CLOCK_NS < known.seen_ns:
-            return True
-    elif status.st_size != known.size:
-        return False
-    return _stamp(path).digest == known.digest
+def _groups(sizes: Sequence[int]) -> Iterator[slice]:
+    """Neighbours among the files, by how many phrases they have, whose segments are merged."""
+    start = size = 0
+    for at, one in enumerate(sizes):
+        if at > start and (len(sizes) <= _FEW or size + one > _MERGED or at - start == _MERGED_FILES):
+            yield slice(start, at)
+            start, size = at, 0
+        size += one
+    if sizes:
+        yield slice(start, len(sizes))
 
 
 def _name(encoded: Encoded) -> str:
     scopes = json.dumps(encoded.scopes, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return _digest(str(VERSION).encode(), scopes, *encoded.records)
+    return digest_of(str(VERSION).encode(), scopes, *encoded.records)
 
 
 def _checked(plain: dict[str, Any]) -> bytes:
@@ -243,7 +236,7 @@ def _library(plain: dict[str, Any], segments: Sequence[Segment]) -> Library:
     tuples = ("words", "harmless", "platforms", "signs")
     rules = (one | {name: tuple(one[name]) for name in tuples} for one in plain["rules"])
     return Library(
-        Index(segments, order=plain["order"]),
+        Index(segments, plain["order"]),
         tuple(Scenario(**one) for one in plain["scenarios"]),
         tuple(Rule(**one) for one in rules),
         tuple(Problem(**one) for one in plain["problems"]),

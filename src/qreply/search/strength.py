@@ -22,7 +22,9 @@ def strength(query: Query, hits: Sequence[Hit], size: int) -> float:
     It is the share of the evidence that the query could bring, had a single phrase all of it, and counts up to twice
     as much the farther the second hit is behind.
     """
-    whole = sum(gram.worth for gram in query.grams if gram.name) * rarity(size, 1) if size else 0.0
+    whole = (
+        sum(gram.worth for gram in query.grams if gram.name and gram.keys) * rarity(size, 1) if size else 0.0
+    )
     if not hits or not whole:
         return 0.0
     best = hits[0].score

@@ -28,7 +28,7 @@ def normalise_lines(lines: Iterable[str]) -> list[str]:
 def fold(text: str) -> str:
     """`text` in half width, lower case and Simplified; equally long."""
     if not text.isascii():
-        text = _simplified(text.translate(_plain_forms()))
+        text = _simplified(text)
     lower = text.lower()
     if len(lower) != len(text):  # İ becomes two code points; it stays as it is
         lower = "".join(low if len(low := character.lower()) == 1 else character for character in text)
@@ -48,10 +48,18 @@ def _plain_forms() -> dict[int, str]:
     return {point: plain for point, plain in pairs if len(plain) == 1}
 
 
+class _Characters(dict[int, str]):
+    """What each code point becomes. Those that stay are kept too: `translate` is slow where it finds nothing."""
+
+    def __missing__(self, point: int) -> str:
+        self[point] = same = chr(point)
+        return same
+
+
 class _Conversion(NamedTuple):
     """`characters` by themselves; `words` override them, of which a text without any of `signs` has none."""
 
-    characters: dict[int, int]
+    characters: _Characters
     words: dict[str, str]
     signs: frozenset[str]
     heads: frozenset[str]
@@ -63,14 +71,19 @@ def _conversion() -> _Conversion:
     old, new, *lines = Path(__file__).with_name("simplified.txt").read_text("utf-8").splitlines()
     rows = [line.split(" ") for line in lines]
     words = {word: simple for word, simple, _ in rows}
-    signs, heads = frozenset(sign for _, _, sign in rows), frozenset(word[0] for word in words)
-    return _Conversion(str.maketrans(old, new), words, signs, heads, max(map(len, words)))
+    signs = {sign for _, _, sign in rows}
+    signs |= {chr(point) for point, plain in _plain_forms().items() if plain in signs}
+    simple = dict(zip(map(ord, old), new, strict=True))
+    plain = {point: simple.get(ord(form), form) for point, form in _plain_forms().items()}
+    heads = frozenset(word[0] for word in words)
+    return _Conversion(_Characters(simple | plain), words, frozenset(signs), heads, max(map(len, words)))
 
 
 def _simplified(text: str) -> str:
     conversion = _conversion()
     if conversion.signs.isdisjoint(text):
         return text.translate(conversion.characters)
+    text = text.translate(_plain_forms())
     parts = []
     start = position = 0
     while position < len(text):

@@ -1,0 +1,60 @@
+"""What files looked like when they were read, so that it is known whether they have changed since."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+# Files edited this shortly before they were looked at may have been edited again within their clock's resolution.
+_CLOCK_NS = 2_000_000_000
+
+
+class Stamp(NamedTuple):
+    """What a file looked like: its time and size, and a digest of its content."""
+
+    path: str
+    mtime_ns: int
+    size: int
+    digest: str
+    seen_ns: int
+
+
+def stamp(files: Sequence[Path]) -> tuple[Stamp, ...]:
+    """What `files` look like now; one that cannot be read looks like an empty one, until it can."""
+    return tuple(map(_stamp, files))
+
+
+def _stamp(path: Path) -> Stamp:
+    now = time.time_ns()
+    try:
+        status = path.stat()
+        return Stamp(str(path), status.st_mtime_ns, status.st_size, digest_of(path.read_bytes()), now)
+    except OSError:
+        return Stamp(str(path), 0, 0, "", 0)
+
+
+def digest_of(*parts: bytes) -> str:
+    """What stands for these contents."""
+    from hashlib import blake2b  # which takes longer to import than a library to open
+
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def is_current(known: Stamp) -> bool:
+    """Whether the file is as it was when `known` was taken; read only where its time does not tell."""
+    path = Path(known.path)
+    try:
+        status = path.stat()
+    except OSError:
+        return not known.digest
+    if (status.st_mtime_ns, status.st_size) == (known.mtime_ns, known.size):
+        if known.mtime_ns + _CLOCK_NS < known.seen_ns:
+            return True
+    elif status.st_size != known.size:
+        return False
+    return _stamp(path).digest == known.digest
