@@ -27,6 +27,9 @@ QUIET = 0.1  # seconds after a key, for what can wait
 _TITLE_SHARE = 0.5  # of the row, at most, when there is something to say about the match
 
 
+Spans = Sequence[tuple[int, int]]
+
+
 class HitList(Widget):
     """Hits with their digits, one a row; the cursor's stands out while it is the reply that Enter copies."""
 
@@ -149,16 +152,24 @@ class HitList(Widget):
         refusal = self._refusal(phrase)
         refused = [Segment(refusal, style["refused"])]
         why = refused if refusal else _why(hit, style["why"], style["match"])
-        title = fit(plain_emoji(phrase.title), max(8, int(room * _TITLE_SHARE)) if why else room)
+        plain = style["why" if refusal else "title"]
+        title = _spanned(phrase.title, _spans_in_title(hit), plain, style["match"])
+        most = max(8, int(room * _TITLE_SHARE)) if why else room
+        taken = min(sum(part.cell_length for part in title), most)
         left = [
             Segment("▌" if on_desk else "▏", style[colour]),
             Segment(digit + ("★" if phrase.id in self.starred else " "), style["digit"]),
-            Segment(title, style["why" if refusal else "title"]),
+            *_crop(title, taken, plain),
             Segment("  ", style["row"]),
         ]
-        used = 5 + cell_len(title)
-        middle = _crop(why, max(0, width - used - cell_len(code)), style["why"])
-        return Strip([*left, *middle, Segment(code, style["code"])]).adjust_cell_length(width, style["row"])
+        middle = _crop(why, max(0, width - 5 - taken - cell_len(code)), style["why"])
+        return Strip(
+            [
+                *left,
+                *middle,
+                Segment(code, style["match" if hit.why and hit.why[0].field == "code" else "code"]),
+            ]
+        ).adjust_cell_length(width, style["row"])
 
 
 def _why(hit: Hit, plain: Style, match: Style) -> list[Segment]:
@@ -167,11 +178,18 @@ def _why(hit: Hit, plain: Style, match: Style) -> list[Segment]:
         return [Segment(hit.phrase.group, plain)] if hit.phrase.group else []
     if hit.why[0].field in ("title", "code"):
         return []
-    found = hit.why[0]
-    text = found.text.replace("\n", " ")
+    return _spanned(hit.why[0].text.replace("\n", " "), hit.why[0].spans, plain, match)
+
+
+def _spans_in_title(hit: Hit) -> Spans:
+    return hit.why[0].spans if hit.why and hit.why[0].field == "title" else ()
+
+
+def _spanned(text: str, spans: Spans, plain: Style, match: Style) -> list[Segment]:
+    """`text` with what matched standing out."""
     segments: list[Segment] = []
     end = 0
-    for start, stop in found.spans:
+    for start, stop in spans:
         segments += [Segment(text[end:start], plain), Segment(text[start:stop], match)]
         end = stop
     parts = ((plain_emoji(part.text), part.style) for part in (*segments, Segment(text[end:], plain)))
