@@ -250,12 +250,12 @@ _STRUCTURE: Texts = {
     "bad-month": ("看不懂月份“{value}”", "`{value}` is no month"),
     "bad-month.hint": ("写成 2026-11", "Write 2026-11"),
     "slow-pattern": (
-        "正则表达式里重复套着重复，遇到长文字会卡住：{pattern}",
-        "A repeat inside a repeat may hang on a long text: {pattern}",
+        "这个正则表达式遇到长文字会卡住，没有启用：{pattern}",
+        "This regular expression may hang on a long text and is not used: {pattern}",
     ),
     "slow-pattern.hint": (
-        "去掉一层 + 或 *，例如把 (a+)+ 写成 a+，或写明次数 {{1,20}}",
-        "Take out one + or *, such as a+ for (a+)+, or give a number, {{1,20}}",
+        "不要重复套着重复，一段只用一个 * 或 +，其余写明次数：(a+)+ 写成 a+，.*退.* 写成 .{{0,20}}退",
+        "No repeat inside a repeat; one * or +, the others with a number: a+ for (a+)+, .{{0,20}}a for .*a.*",
     ),
     "bad-pattern": ("正则表达式写错了：{pattern}", "Not a regular expression: {pattern}"),
     "bad-pattern.hint": (

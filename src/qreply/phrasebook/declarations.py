@@ -7,9 +7,10 @@ from typing import cast
 
 from qreply.phrasebook.dates import DATE_OFFSET, first_moment, last_moment
 from qreply.phrasebook.fields import Fields
+from qreply.phrasebook.judge import Use, problem_of
 from qreply.phrasebook.keys import PLACEHOLDER, RULE, VALIDITY
 from qreply.phrasebook.model import Level, Placeholder, Rule, Validity
-from qreply.phrasebook.patterns import problem_of, signs_of
+from qreply.phrasebook.patterns import signs_of
 from qreply.phrasebook.yaml_events import Node, offset_of
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -34,7 +35,7 @@ def placeholder(fields: Fields, name: str, node: Node) -> Placeholder:
         lines.get("ask", ""),
         lines.get("default"),
         fields.lines(found["options"]) if "options" in found else (),
-        _pattern(fields, found, lines.get("pattern", "")),
+        _pattern(fields, found, lines.get("pattern", ""), Use.FOUND if flags.get("from") else Use.VALUE),
         _offset(fields, found, lines.get("date", "")),
         lines.get("format", ""),
         flags.get("from", False),
@@ -71,7 +72,7 @@ def rule(fields: Fields, node: Node) -> Rule | None:
         fields.fail("no-rule-id", offset_of(node))
     level = fields.choice(found["level"], names["level"]) if "level" in found else "warn"
     words = fields.lines(found["words"]) if "words" in found else ()
-    pattern = _pattern(fields, found, lines.get("pattern", ""))
+    pattern = _pattern(fields, found, lines.get("pattern", ""), Use.SEARCH)
     if not words and not pattern and level != "off" and not fields.failed:
         fields.fail("rule-without-words", offset_of(node))
     if (checked := lines.get("checked", "")) and not _MONTH.fullmatch(checked):
@@ -79,7 +80,7 @@ def rule(fields: Fields, node: Node) -> Rule | None:
     harmless = fields.lines(found["except"]) if "except" in found else ()
     for exception in harmless:
         if _is_regex(exception):
-            _check_pattern(fields, found["except"], exception[1:-1])
+            _check_pattern(fields, found["except"], exception[1:-1], Use.SEARCH)
     result = Rule(
         lines.get("id", ""),
         cast("Level", level or "warn"),
@@ -105,18 +106,15 @@ def platforms(fields: Fields, node: Node) -> tuple[str, ...]:
     return tuple(known.get(name.lower(), name) for name in written)
 
 
-def _pattern(fields: Fields, found: dict[str, Node], pattern: str) -> str:
-    return pattern if pattern and _check_pattern(fields, found["pattern"], pattern) else ""
+def _pattern(fields: Fields, found: dict[str, Node], pattern: str, use: Use) -> str:
+    return pattern if pattern and _check_pattern(fields, found["pattern"], pattern, use) else ""
 
 
-def _check_pattern(fields: Fields, node: Node, pattern: str) -> bool:
-    """Whether `pattern` can be used; one that may take for ever is only warned of."""
-    code = problem_of(pattern)
-    if code == "bad-pattern":
+def _check_pattern(fields: Fields, node: Node, pattern: str, use: Use) -> bool:
+    """Whether `pattern` can be used."""
+    if code := problem_of(pattern, use):
         fields.fail(code, offset_of(node), pattern=pattern)
-    elif code:
-        fields.source.report(code, offset_of(node), "warning", pattern=pattern)
-    return code != "bad-pattern"
+    return not code
 
 
 def _offset(fields: Fields, found: dict[str, Node], offset: str) -> str:

@@ -1,10 +1,10 @@
-"""Which regular expressions can be used, which of them may take for ever, and by which words a match is told."""
+"""By which words a match of a regular expression is told."""
 
 from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
@@ -13,40 +13,6 @@ _NO_WIDTH = (parser.AT, parser.ASSERT, parser.ASSERT_NOT)
 _MOST_WORDS = 100  # that a pattern is told by: looking for more takes longer than matching
 
 Words = frozenset[str]
-
-
-def problem_of(pattern: str) -> str:
-    """The code of what is wrong with `pattern`, or nothing.
-
-    `bad-pattern` is none at all. `slow-pattern` has a repeat without an end around another, as in `(a+)+$`: the time
-    to match can double with every character of a text.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # of what `[[` may mean one day
-        try:
-            re.compile(pattern)
-            return "slow-pattern" if _nested(parser.parse(pattern), inside=False) else ""
-        except (re.error, RecursionError, OverflowError):
-            return "bad-pattern"
-
-
-def _nested(nodes: Any, *, inside: bool) -> bool:
-    for kind, argument in nodes:
-        endless = kind in _REPEATS and argument[1] is parser.MAXREPEAT
-        if endless and inside:
-            return True
-        if any(_nested(part, inside=inside or endless) for part in _parts(argument)):
-            return True
-    return False
-
-
-def _parts(argument: Any) -> Iterator[Any]:
-    """The sub-patterns in what a node holds, however deep."""
-    if isinstance(argument, parser.SubPattern):
-        yield argument
-    elif isinstance(argument, tuple | list):
-        for part in argument:
-            yield from _parts(part)
 
 
 def signs_of(pattern: str) -> tuple[str, ...]:

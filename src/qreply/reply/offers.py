@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from qreply.phrasebook.limits import PAGE, PAGE_LINE
 from qreply.phrasebook.model import Placeholder
 from qreply.safety import clean
 
-LONGEST = 20_000  # code points of a pasted page that are looked at
+_LONG_LINE = re.compile(rf"[^\n]{{{PAGE_LINE}}}")  # as long as a declared pattern can be trusted with
 
 # Order numbers of Taobao have 16 to 20 digits, of Pinduoduo 6, a dash and 15.
 _ORDER = re.compile(r"\d{6}-\d{15}|\d{16,20}")
@@ -48,7 +49,7 @@ def offers(text: str, placeholders: Mapping[str, Placeholder]) -> dict[str, str]
     """Values that `text` holds for `placeholders`, by name; for a name that fits several times, the first."""
     if not text:  # as with most keys
         return {}
-    text = clean(text[:LONGEST])
+    text = _LONG_LINE.sub(r"\g<0>\n", clean(text[:PAGE]))
     found: dict[str, str] = {}
     for name, placeholder in placeholders.items():
         if placeholder.from_clipboard and (value := _first(text, placeholder)):
@@ -65,9 +66,10 @@ def _first(text: str, placeholder: Placeholder) -> str:
     if not pattern:
         return ""
     try:
-        hits = re.finditer(rf"(?<![A-Za-z0-9-])(?:{pattern})(?![A-Za-z0-9-])", text)
+        whole = re.compile(rf"(?<![A-Za-z0-9-])(?:{pattern})(?![A-Za-z0-9-])")
     except re.error:
         return ""  # a pattern with flags of its own cannot stand inside another
+    hits = (hit for line in text.split("\n") for hit in whole.finditer(line))
     values = [value for hit in hits if (value := hit[0].strip()) and not _is_another(value, placeholder.name)]
     return next((value for value in values if _TRACKING.fullmatch(value)), values[0] if values else "")
 
