@@ -236,7 +236,7 @@ class Session:
         prepared = self.prepared()
         if prepared is None:
             return Attempt(Answer.REFUSE, words=t("reply.nothing"))
-        if prepared.needs and not (prepared.expired or prepared.broken):
+        if prepared.needs and not (prepared.expired or prepared.broken or prepared.overlong):
             names = listed(slot.ask for slot in prepared.needs)
             return Attempt(Answer.ASK, slots=prepared.needs, words=names)
         if refusal := prepared.refusal:

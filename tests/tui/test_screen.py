@@ -18,6 +18,7 @@ from qreply.config import Settings, Shop
 from qreply.desk import Desk
 from qreply.errors import PhrasebookError
 from qreply.language import use_language
+from qreply.phrasebook.limits import VALUE
 from qreply.phrasebook.model import Phrase, Problem, Rule, Scenario, Validity
 from qreply.search.store import Progress
 from qreply.tui.app import QReplyApp
@@ -26,7 +27,6 @@ from qreply.tui.keys import BINDINGS, describe, series_of
 from qreply.tui.widgets.bars import KeysLine
 from qreply.tui.widgets.form import FieldInput, FillForm
 from qreply.tui.widgets.hits import QUIET, HitList
-from qreply.tui.widgets.line import LONGEST
 from qreply.tui.widgets.preview import Preview
 from qreply.tui.widgets.prose import Prose
 from qreply.tui.widgets.query import QueryInput
@@ -644,7 +644,7 @@ async def test_a_paste_of_a_book_fills_a_line_no_further(desk: Desk, clipboard: 
         pilot.app.post_message(events.Paste("什么时候发货呀\n" * 25_000))
         await pilot.pause()
         query = pilot.app.screen.query_one(QueryInput)
-        assert len(query.value) == LONGEST
+        assert len(query.value) == VALUE
         assert "什么时候发货" in rows(pilot)[0]
 
 

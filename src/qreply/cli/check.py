@@ -97,7 +97,8 @@ def _char_width(char: str) -> int:
 
 def _window(line: str, column: int) -> tuple[str, str]:
     """A part of the line short enough to show around the column, and what of it stands before the column."""
-    before, after = _shown(line[: column - 1]), _shown(line[column - 1 :])
+    at = column - 1
+    before, after = _shown(line[max(0, at - _LINE_WIDTH) : at]), _shown(line[at : at + _LINE_WIDTH])
     while width(before) > _LINE_WIDTH // 2:
         before = before[1:]
     room = _LINE_WIDTH - width(before)

@@ -78,6 +78,36 @@ _YAML: Texts = {
         "话术最多用到六七层，检查多余的括号",
         "Phrases need six or seven levels; look for brackets too many",
     ),
+    "over-limit": (
+        "这里有 {length} 个字，最多 {limit} 个，没有读进来",
+        "{length} characters here, and {limit} at most; it is left out",
+    ),
+    "over-limit.hint": ("删短，或者拆成几条话术", "Shorten it, or make several phrases of it"),
+    "over-limit-expanded": (
+        "“{id}”加上片段有 {length} 个字，最多 {limit} 个，没有读进来",
+        "With its fragments `{id}` has {length} characters, and {limit} at most; it is left out",
+    ),
+    "over-limit-expanded.hint": (
+        "少用几个片段，或者拆成几条话术",
+        "Use fewer fragments, or make several phrases",
+    ),
+    "too-many-items": (
+        "这里有 {count} 项，最多 {limit} 项，没有读进来",
+        "{count} items here, and {limit} at most; the list is left out",
+    ),
+    "too-many-items.hint": ("删掉一些，或者拆成几条话术", "Delete some, or make several phrases"),
+    "too-many-names": (
+        "一条回复要填 {count} 个占位，最多 {limit} 个，没有读进来",
+        "{count} placeholders in one reply, and {limit} at most; it is left out",
+    ),
+    "too-many-names.hint": ("拆成几条话术", "Make several phrases of it"),
+    "fragments-too-deep": (
+        "片段“{name}”套得太深",
+        "Fragments include one another too deep down to `{name}`",
+    ),
+    "fragments-too-deep.hint": ("把内容直接写出来", "Write its text where it is needed"),
+    "parts-too-deep": ("{{{{?{name}}}}} 套得太深", "{{{{?{name}}}}} is nested too deep"),
+    "parts-too-deep.hint": ("去掉几层", "Take some levels out"),
     "too-many": ("内容太多", "Too much for one file"),
     "too-many.hint": ("拆成几个文件", "Split it into several files"),
     "odd-key": ("冒号前面应该是一个名字", "A name must stand before the colon"),

@@ -10,6 +10,7 @@ TEXTS: Texts = {
     "expired": ("不在有效期内", "Not valid now"),
     "barred": ("有违规的话，不能发", "Breaks a rule"),
     "broken": ("话术模板有误，请运行 qreply check", "The template is broken; run `qreply check`"),
+    "overlong": ("填好以后超过 {limit} 个字，太长了", "Filled, it is longer than {limit} characters"),
     "blocked": ("“{text}”不能发：{why}", "“{text}” must not be sent: {why}"),
     "warned": ("“{text}”请留意：{why}", "Mind “{text}”: {why}"),
     "carried": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
+from qreply.phrasebook import limits
 from qreply.phrasebook.dates import DATE_OFFSET, first_moment, last_moment
 from qreply.phrasebook.fields import Fields
 from qreply.phrasebook.judge import Use, problem_of
@@ -21,7 +22,7 @@ def placeholder(fields: Fields, name: str, node: Node) -> Placeholder:
     found = fields.entries(node, PLACEHOLDER)
     names = PLACEHOLDER.by_name
     lines = {
-        key: fields.line(found[key])
+        key: fields.line(found[key], _longest(key))
         for key in ("ask", "default", "pattern", "date", "format")
         if key in found
     }
@@ -67,11 +68,13 @@ def rule(fields: Fields, node: Node) -> Rule | None:
     """A compliance rule, None if it cannot be used."""
     found = fields.entries(node, RULE)
     names = RULE.by_name
-    lines = {key: fields.line(found[key]) for key in ("id", "pattern", "checked") if key in found}
+    lines = {
+        key: fields.line(found[key], _longest(key)) for key in ("id", "pattern", "checked") if key in found
+    }
     if not lines.get("id"):
         fields.fail("no-rule-id", offset_of(node))
     level = fields.choice(found["level"], names["level"]) if "level" in found else "warn"
-    words = fields.lines(found["words"]) if "words" in found else ()
+    words = fields.lines(found["words"], limits.WORDS) if "words" in found else ()
     pattern = _pattern(fields, found, lines.get("pattern", ""), Use.SEARCH)
     if not words and not pattern and level != "off" and not fields.failed:
         fields.fail("rule-without-words", offset_of(node))
@@ -84,7 +87,7 @@ def rule(fields: Fields, node: Node) -> Rule | None:
     result = Rule(
         lines.get("id", ""),
         cast("Level", level or "warn"),
-        fields.text(found["why"]) if "why" in found else "",
+        fields.text(found["why"], limits.NOTE) if "why" in found else "",
         words,
         pattern,
         harmless,
@@ -104,6 +107,10 @@ def platforms(fields: Fields, node: Node) -> tuple[str, ...]:
         if name.lower() not in known:
             fields.source.report("unknown-platform", offset_of(node), "warning", name=name)
     return tuple(known.get(name.lower(), name) for name in written)
+
+
+def _longest(key: str) -> int:
+    return limits.PATTERN if key == "pattern" else limits.LINE
 
 
 def _pattern(fields: Fields, found: dict[str, Node], pattern: str, use: Use) -> str:

@@ -9,11 +9,12 @@ from difflib import get_close_matches
 
 from yaml.events import ScalarEvent
 
-from qreply.phrasebook import scalars
+from qreply.phrasebook import limits, scalars
 from qreply.phrasebook.keys import KEY_NAMES, Key, Shape
 from qreply.phrasebook.source import Source
 from qreply.phrasebook.yaml_events import Mapping, Node, Sequence, offset_of
 
+_LONG_LINE = re.compile(rf"[^\n]{{{limits.LINE + 1}}}")
 _SEVERAL = re.compile("[，、；;,]")
 _BULLETS = ("-", "－", "–", "—", "•", "·")
 _NAMED = re.compile(r"\s*([^\s:：]{1,20})\s*([:：])")
@@ -27,7 +28,7 @@ class Fields:
         self.failed = False
         self._noteworthy, unsafe = scalars.look_over(source.text)
         self._harmless = not unsafe
-        self._easy = self._harmless and not self._noteworthy
+        self._easy = self._harmless and not self._noteworthy and not _LONG_LINE.search(source.text)
         self._quoted = any(quote in source.text for quote in scalars.QUOTES)
 
     def fail(self, code: str, offset: int, **values: str) -> None:
@@ -65,18 +66,22 @@ class Fields:
         seen: set[str] = set()
         for key, value in node.entries:
             name = key.value.strip()
-            if name in seen:
+            if len(name) > limits.LINE:
+                self._too_long(key, limits.LINE)
+            elif name in seen:
                 self.fail("duplicate-key", offset_of(key), key=name)
             else:
                 seen.add(name)
                 yield name, key, value
 
-    def line(self, node: Node) -> str:
-        """One line of text; line breaks in it become blanks."""
+    def line(self, node: Node, longest: int = limits.LINE) -> str:
+        """One line of text, of so many code points at most; line breaks in it become blanks."""
         if type(node) is not ScalarEvent:
             self._no_text(node)
             return ""
         value: str = node.value
+        if len(value) > longest:
+            return self._too_long(node, longest)
         if self._easy and not (node.style or self._quoted or " " in value or "\n" in value):  # as most are
             return value
         if self._noteworthy or value[:1] in scalars.QUOTES:
@@ -86,21 +91,25 @@ class Fields:
             return " ".join(self._safe(node).split())
         return self._safe(node).strip()
 
-    def text(self, node: Node) -> str:
-        """Text of any number of lines, without the line breaks around it."""
+    def text(self, node: Node, longest: int) -> str:
+        """Text of any number of lines, of so many code points at most, without the line breaks around it."""
         if type(node) is not ScalarEvent:
             self._no_text(node)
             return ""
         value: str = node.value
+        if len(value) > longest:
+            return self._too_long(node, longest)
         if self._noteworthy or value[:1] in scalars.QUOTES:
             scalars.lint(self.source, node, prose=True)
         if (" " in value or "\n" in value) and (":" in value or node.style != "|"):
             self._lines_of(node)
         return self._safe(node).strip("\n")
 
-    def lines(self, node: Node) -> tuple[str, ...]:
-        """A list of one-line texts; a single text is a list of one."""
+    def lines(self, node: Node, most: int = limits.ITEMS) -> tuple[str, ...]:
+        """A list of one-line texts, of so many at most; a single text is a list of one."""
         if type(node) is Sequence:
+            if not self.few(node, most):
+                return ()
             lines = []
             easy = self._easy and not self._quoted
             for item in node.items:
@@ -109,7 +118,7 @@ class Fields:
                     lines.append(value)
                 elif line := self.line(item):
                     lines.append(line)
-                else:
+                elif not self.failed:
                     self._empty_item(item)
             if node.flow and len(lines) == 1:
                 self._warn_of_several(lines[0], node.items[0])
@@ -127,7 +136,7 @@ class Fields:
 
     def unknown_key(self, key: ScalarEvent, shape: Shape) -> None:
         """Report a key that `shape` does not have, with what was probably meant."""
-        name, at = key.value, offset_of(key)
+        name, at = key.value[: limits.LINE], offset_of(key)
         names = shape.by_name
         narrow = unicodedata.normalize("NFKC", name).strip().lower()
         head = re.match(r"[-－]?(.*?)\s*(?:([:：])|$)", name, re.DOTALL)
@@ -148,6 +157,16 @@ class Fields:
             self.fail("mistyped-key", at, key=name, near=near[0])
         else:
             self.fail("unknown-key", at, key=name, keys=" ".join(shape_key.name for shape_key in shape.keys))
+
+    def few(self, node: Sequence, most: int) -> bool:
+        """Whether a list has so many items at most; a problem if not."""
+        if (count := len(node.items)) > most:
+            self.fail("too-many-items", offset_of(node), count=str(count), limit=str(most))
+        return count <= most
+
+    def _too_long(self, node: ScalarEvent, longest: int) -> str:
+        self.fail("over-limit", offset_of(node), length=str(len(node.value)), limit=str(longest))
+        return ""
 
     def _safe(self, node: ScalarEvent) -> str:
         if not self._harmless or node.style == '"':

@@ -1,18 +1,26 @@
-"""Fragments that texts include: whether they exist, and whether they end."""
+"""Fragments that texts include: whether they exist, whether they end, and what they come to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from typing import NamedTuple
 
-from qreply.phrasebook.model import Phrase, Problem
+from qreply.phrasebook.limits import DEPTH, NAMES, REPLY
+from qreply.phrasebook.model import Phrase, Problem, Wording
 from qreply.phrasebook.reader import FileBook
-from qreply.phrasebook.template import Include, parse, walk
+from qreply.phrasebook.template import Field, Include, Part, parse, walk
 
 
 def broken_includes(file: FileBook, fragments: Mapping[str, str]) -> tuple[set[str], list[Problem]]:
-    """Ids of the file's phrases that include a fragment which is unknown or never ends, and the problems."""
-    faults = {mention.name: _fault(mention.name, fragments, ()) for mention in file.includes}
+    """Ids of the file's phrases that cannot be used because of what they include, and the problems.
+
+    That is so if a fragment is unknown or never ends, or makes a reply too long or ask for too much.
+    """
+    if not file.includes:
+        return set(), []
+    expansion = _Expansion(fragments)
+    faults = {mention.name: expansion.fault(mention.name) for mention in file.includes}
     problems = []
     for mention in file.includes:
         if (fault := faults[mention.name]) is not None:
@@ -22,30 +30,87 @@ def broken_includes(file: FileBook, fragments: Mapping[str, str]) -> tuple[set[s
             values = {"name": name, "near": near[0] if near else ""}
             problems.append(Problem(code, file.path, mention.line, mention.column, "error", values))
     faulty = {name for name, fault in faults.items() if fault is not None}
-    if not faulty:
-        return set(), []
-    broken = {
-        phrase.id for phrase in file.phrases if any(_includes(text) & faulty for text in texts_of(phrase))
-    }
+    broken = set()
+    for phrase, at in zip(file.phrases, file.ids, strict=True):
+        included = {
+            node.fragment for text in texts_of(phrase) for node in _tags(text) if isinstance(node, Include)
+        }
+        if included & faulty:
+            broken.add(phrase.id)
+        elif included and (excess := _excess(phrase, expansion)):
+            broken.add(phrase.id)
+            problems.append(Problem(excess[0], file.path, *at, "error", excess[1]))
     return broken, problems
 
 
 def texts_of(phrase: Phrase) -> Iterator[str]:
     """Every text of the phrase that a customer may get, on whatever platform."""
+    for wording in _wordings(phrase):
+        yield from wording
+
+
+def _wordings(phrase: Phrase) -> Iterator[Wording]:
     for wordings in (phrase.wordings, *phrase.platform_wordings.values()):
-        for wording in wordings:
-            yield from wording
+        yield from wordings
 
 
-def _includes(text: str) -> set[str]:
-    return {node.fragment for node in walk(parse(text).nodes) if isinstance(node, Include)}
+def _excess(phrase: Phrase, expansion: _Expansion) -> tuple[str, dict[str, str]] | None:
+    """The code of what is too much in one of the phrase's wordings, with its values."""
+    for wording in _wordings(phrase):
+        length, names = expansion.of(wording)
+        if length > REPLY:
+            return "over-limit-expanded", {"id": phrase.id, "length": str(length), "limit": str(REPLY)}
+        if len(names) > NAMES:
+            return "too-many-names", {"count": str(len(names)), "limit": str(NAMES)}
+    return None
 
 
-def _fault(name: str, fragments: Mapping[str, str], within: tuple[str, ...]) -> tuple[str, str] | None:
-    """What is wrong with including `name`, as a problem's code and the name it is about; None if nothing is."""
-    if name in within:
-        return "fragment-cycle", name
-    if name not in fragments:
-        return "unknown-fragment", name
-    inner: Iterable[str] = sorted(_includes(fragments[name]))
-    return next((fault for other in inner if (fault := _fault(other, fragments, (*within, name)))), None)
+class _Size(NamedTuple):
+    """What a text comes to with all that it includes: code points, and the names that it asks for."""
+
+    length: int
+    names: frozenset[str]
+
+
+class _Expansion:
+    """Fragments with what they include, each worked out once: twenty that include one another grow without end."""
+
+    def __init__(self, fragments: Mapping[str, str]) -> None:
+        self._fragments = fragments
+        self._sizes: dict[str, _Size] = {}
+
+    def fault(self, name: str, within: tuple[str, ...] = ()) -> tuple[str, str] | None:
+        """What is wrong with including `name`, as a problem's code and the name it is about; None if nothing is."""
+        if name in self._sizes:
+            return None
+        if name in within:
+            return "fragment-cycle", name
+        if name not in self._fragments:
+            return "unknown-fragment", name
+        if len(within) >= DEPTH:
+            return "fragments-too-deep", name
+        text = self._fragments[name]
+        inner = sorted({node.fragment for node in _tags(text) if isinstance(node, Include)})
+        if fault := next((fault for other in inner if (fault := self.fault(other, (*within, name)))), None):
+            return fault
+        self._sizes[name] = self.of([text])
+        return None
+
+    def of(self, texts: Iterable[str]) -> _Size:
+        """What `texts` come to; their fragments have no fault."""
+        length = 0
+        names: set[str] = set()
+        for text in texts:
+            length += len(text)
+            for node in _tags(text):
+                if isinstance(node, Include):
+                    more = self._sizes[node.fragment]
+                    length += more.length
+                    names |= more.names
+                elif isinstance(node, Field | Part):
+                    names.add(node.name)
+        return _Size(length, frozenset(names))
+
+
+def _tags(text: str) -> list[Field | Part | Include]:
+    return [node for node in walk(parse(text).nodes) if isinstance(node, Field | Part | Include)]

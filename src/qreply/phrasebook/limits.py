@@ -26,7 +26,10 @@ PAGE_LINE = 500
 """Of a line of it, before it counts as several."""
 
 ITEMS = 1_000
-"""Of asks, tags, options and other lists. Words of a rule are not counted."""
+"""Of asks, tags, options, wordings and other lists."""
+
+WORDS = 20_000
+"""Of a rule: lists of forbidden words are that long. 5,000 cost a reply 1 ms."""
 
 NAMES = 50
 """Of different placeholders in a wording: each is a line in the form."""

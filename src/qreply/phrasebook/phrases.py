@@ -10,7 +10,7 @@ from typing import Any
 
 from yaml.events import ScalarEvent
 
-from qreply.phrasebook import scalars
+from qreply.phrasebook import limits, scalars
 from qreply.phrasebook.declarations import platforms, validity
 from qreply.phrasebook.fields import Fields
 from qreply.phrasebook.keys import ON_PLATFORM, PHRASE
@@ -62,7 +62,7 @@ class PhraseReader:
             "messages": self._messages,
             "platforms": self._platforms,
             "only": lambda node: platforms(fields, node),
-            "note": fields.text,
+            "note": lambda node: fields.text(node, limits.NOTE),
             "valid": lambda node: (validity(fields, node),),
             "next": self._next,
             "readings": self._readings,
@@ -106,7 +106,7 @@ class PhraseReader:
 
     def template(self, node: Node) -> str:
         """The text of `node`, its template checked and the names in it noted."""
-        text = self._fields.text(node)
+        text = self._fields.text(node, limits.REPLY)
         if ("{" in text or "｛" in text or "}}" in text or "｝｝" in text) and isinstance(node, ScalarEvent):
             self._note_tags(text, node)
         return text
@@ -168,13 +168,19 @@ class PhraseReader:
     def _variants(self, node: Node) -> tuple[Wording, ...]:
         if not isinstance(node, Sequence):
             return tuple((text,) for text in (self.template(node),) if text)
+        if not self._fields.few(node, limits.ITEMS):
+            return ()
         wordings = (self._messages(item) for item in node.items)
         return tuple(wording for wording in wordings if wording)
 
     def _messages(self, node: Node) -> Wording:
+        if isinstance(node, Sequence) and not self._fields.few(node, limits.ITEMS):
+            return ()
         texts = [self.template(item) for item in (node.items if isinstance(node, Sequence) else [node])]
         if not all(texts) and not self._fields.failed:
             self._source.report("empty-item", offset_of(node), "warning")
+        if (length := len("\n".join(texts))) > limits.REPLY:
+            self._fields.fail("over-limit", offset_of(node), length=str(length), limit=str(limits.REPLY))
         return tuple(filter(None, texts))
 
     def _platforms(self, node: Node) -> Mapping[str, tuple[Wording, ...]]:
@@ -212,6 +218,12 @@ class PhraseReader:
         if tags in self._noted:
             return
         self._noted.add(tags)
+        if (
+            len(tags) > limits.NAMES
+            and (count := len({name for kind, name in tags if kind != ">"})) > limits.NAMES
+        ):
+            at = scalars.span(node)[0]
+            self._fields.fail("too-many-names", at, count=str(count), limit=str(limits.NAMES))
         for kind, name in tags:
             noted = self.included if kind == ">" else self.named
             if name not in noted and kind != "/":

@@ -166,7 +166,9 @@ class _Reader:
                 self._placeholders[found] = placeholder(self._fields, found, value)
         elif name == "fragments":
             for found, _, value in self._fields.named(node):
-                self._fragments[found] = self._phrases.template(value)
+                text = self._phrases.template(value)
+                if text or not self._fields.failed:  # else replies would go without it
+                    self._fragments[found] = text
         elif not isinstance(node, ScalarEvent) or node.value:
             self._no_list(node)
 

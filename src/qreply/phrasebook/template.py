@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qreply.phrasebook.limits import DEPTH
 from qreply.phrasebook.tags import BAR, EQUALS, KIND, TAG
 
 _PLAIN_TAG = re.compile(r"\{\{([^{}\n]*)\}\}")
@@ -116,6 +117,8 @@ def _plain_tags(bodies: tuple[str, ...]) -> tuple[tuple[str, str], ...] | None:
         found.append(tag)
         if tag[0] == "?":
             parts.append(tag[1])
+            if len(parts) > DEPTH:
+                return None
         elif tag[0] == "/" and (not parts or parts.pop() != tag[1]):
             return None
     return None if parts else tuple(found)
@@ -188,6 +191,8 @@ class _Parser:
             self._flaws.append(Flaw("no-name", tag.start(), tag[0]))
         elif _NOT_IN_NAMES.search(name) or (kind and (default or options)):
             self._flaws.append(Flaw("odd-name", tag.start(), tag[1].strip()))
+        elif kind == "?" and len(self._open) == DEPTH:
+            self._flaws.append(Flaw("parts-too-deep", tag.start(), name))
         elif kind == "?":
             self._open.append((name, tag.start(), self._nodes))
             self._nodes = []
@@ -202,7 +207,10 @@ class _Parser:
     def _end_of_part(self, name: str, start: int) -> None:
         names = [opened[0] for opened in self._open]
         if name not in names:
-            self._flaws.append(Flaw("part-not-open", start, name))
+            if not any(
+                flaw.code == "parts-too-deep" for flaw in self._flaws
+            ):  # else it may be of one of those
+                self._flaws.append(Flaw("part-not-open", start, name))
             return
         if names[-1] != name:
             self._flaws.append(Flaw("parts-crossed", start, name))

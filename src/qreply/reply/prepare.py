@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
 from qreply.language import listed, t
+from qreply.phrasebook.limits import REPLY, VALUE
 from qreply.phrasebook.model import Phrase, Placeholder, Rule, Scope
 from qreply.phrasebook.template import Field, Include, Node, Part, Text, parse
 from qreply.reply.compliance import Finding, review
@@ -81,6 +82,11 @@ class Prepared:
         return "".join(piece.text for piece in self.pieces)
 
     @property
+    def overlong(self) -> bool:
+        """Whether its values make it longer than a reply may be; then the text is only its beginning."""
+        return len(self.text) > REPLY
+
+    @property
     def needs(self) -> tuple[Slot, ...]:
         """What is still missing or does not fit, in the text's order."""
         return tuple(slot for slot in self.slots if slot.open)
@@ -92,6 +98,8 @@ class Prepared:
             return t("reply.broken")
         if self.expired:
             return t("reply.expired")
+        if self.overlong:
+            return t("reply.overlong", limit=REPLY)
         if missing := [slot.name for slot in self.needs if slot.fits]:
             return t("reply.missing", names=listed(missing))
         if misfits := [slot.name for slot in self.needs]:
@@ -122,7 +130,7 @@ def prepare(
     filling = _Filling(phrase.scope, known, now)
     nodes = tuple(filling.expand(message))
     filling.collect_defaults(nodes)
-    pieces = _trim(list(filling.render(nodes)))
+    pieces = _trim(list(_beginning(filling.render(nodes))))
     for edit in edits:
         pieces = _edited(pieces, edit)
     text = "".join(piece.text for piece in pieces)
@@ -135,6 +143,16 @@ def prepare(
         expired=not phrase.valid_at(now),
         broken=filling.broken,
     )
+
+
+def _beginning(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """`pieces` up to the first that makes the text overlong: a long value may stand in a thousand places."""
+    length = 0
+    for piece in pieces:
+        yield piece
+        length += len(piece.text)
+        if length > REPLY:
+            return
 
 
 def _edited(pieces: tuple[Piece, ...], edit: Edit) -> tuple[Piece, ...]:
@@ -242,14 +260,17 @@ class _Filling:
             declared.ask or name,
             value,
             options,
-            fits=not (
-                value and value.text and declared.pattern and not re.fullmatch(declared.pattern, value.text)
-            ),
+            fits=value is None or _fits(value.text, declared.pattern),
             asked=False,
             flag=name not in self.fields,
             remember=declared.remember and not declared.private,
             required=self.known.fallback(name, self.now, field.default, declared) is None,
         )
+
+
+def _fits(value: str, pattern: str) -> bool:
+    """Whether it has the declared form and is no longer than patterns are trusted with; no value is no misfit."""
+    return len(value) <= VALUE and (not value or not pattern or re.fullmatch(pattern, value) is not None)
 
 
 def _trim(pieces: list[Piece]) -> tuple[Piece, ...]:

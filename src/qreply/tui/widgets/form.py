@@ -22,7 +22,7 @@ class FieldInput(LineInput):
     """The value of one placeholder."""
 
     def __init__(self, slot: Slot) -> None:
-        super().__init__(slot.value.text if slot.value else "", compact=True)
+        super().__init__(slot.value.text if slot.value else "")
         self.slot = slot
         self._digits = ""  # those that picked the option in the field
 

@@ -10,9 +10,10 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.widgets import Input
 
+from qreply.phrasebook.limits import VALUE
 from qreply.safety import clean_line
 
-LONGEST = 2_000  # code points of a paste that go into a line: a page of a chat, not a book
+_LOOKED_AT = 4 * VALUE  # code points of a paste: cleaning takes some away
 
 
 class LineInput(Input):
@@ -20,6 +21,9 @@ class LineInput(Input):
 
     # Textual's own lays the whole screen out anew for every character, which takes longer than all the rest of a key.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+
+    def __init__(self, value: str, *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(value[:VALUE], placeholder=placeholder, max_length=VALUE, compact=True, id=id)
 
     @dataclass
     class Pasted(Message):
@@ -35,6 +39,6 @@ class LineInput(Input):
 
     def put(self, text: str) -> None:
         """Put `text`, made one safe line, in place of the selection."""
-        room = max(0, LONGEST - len(self.value) + len(self.selected_text))
-        self.replace(clean_line(text)[:room], *self.selection)
+        room = max(0, VALUE - len(self.value) + len(self.selected_text))
+        self.replace(clean_line(text[:_LOOKED_AT])[:room], *self.selection)
         self.post_message(self.Pasted(text))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from qreply.language import listed, t
+from qreply.phrasebook.limits import REPLY
 from qreply.reply.prepare import Piece, Prepared
 from qreply.reply.values import Origin
 from qreply.tui.widgets.prose import Prose
@@ -85,6 +86,8 @@ def _notes(prepared: Prepared) -> list[Content]:
         lines.append(Content.styled(t("reply.expired"), "$text-error bold"))
     if prepared.broken:
         lines.append(Content.styled(t("reply.broken"), "$text-error bold"))
+    if prepared.overlong:
+        lines.append(Content.styled(t("reply.overlong", limit=REPLY), "$text-error bold"))
     for finding in prepared.findings:
         style, key = ("$text-error", "blocked") if finding.blocks else ("$text-warning", "warned")
         hit = prepared.text[finding.start : finding.end]

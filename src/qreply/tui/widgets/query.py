@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.widgets.input import Selection
 
 from qreply.safety import clean_line
-from qreply.tui.widgets.line import LONGEST, LineInput
+from qreply.tui.widgets.line import LineInput
 
 
 class QueryInput(LineInput):
@@ -20,7 +20,7 @@ class QueryInput(LineInput):
 
     def __init__(self, on_query: Callable[[str], None], *, placeholder: str, value: str = "") -> None:
         self._on_query = on_query
-        super().__init__(clean_line(value)[:LONGEST], placeholder=placeholder, compact=True, id="query")
+        super().__init__(clean_line(value), placeholder=placeholder, id="query")
         self.disable_messages(self.Changed)  # which every key would hand up to the application
 
     def watch_value(self, value: str) -> None:
