@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import random
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -13,17 +10,7 @@ from statistics import quantiles
 
 from qreply.history.database import Database, files_of_history
 from qreply.history.searches import Search
-
-WRITER = """
-import sys
-from pathlib import Path
-from qreply.history.database import Database
-from qreply.history.searches import Search
-database = Database(Path(sys.argv[1]))
-for number in range(1_000_000):
-    database.add([Search(number, "hanzi", "x", half) for half in ("first", "second")])
-    print(number, flush=True)
-"""
+from tests.killing import killed
 
 
 def main() -> None:
@@ -33,7 +20,7 @@ def main() -> None:
     kills = parser.parse_args().kills
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "history.db"
-        acknowledged = _kill(path, kills)
+        acknowledged = killed(path, kills)
         database = Database(path)
         halves = [search.phrase for search in database.searches()]
         torn = halves != ["first", "second"] * (len(halves) // 2)
@@ -50,22 +37,6 @@ def main() -> None:
         database.close()
         cuts = quantiles(took, n=100)
         print(f"an addition, in its own thread: p50 {cuts[49]:.1f}, p99 {cuts[98]:.1f} ms")
-
-
-def _kill(path: Path, kills: int) -> int:
-    chance = random.Random(7)  # noqa: S311 - nothing secret
-    acknowledged = 0
-    for _ in range(kills):
-        child = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE)
-        assert child.stdout is not None
-        child.stdout.readline()
-        acknowledged += 1
-        time.sleep(chance.uniform(0.0, 0.03))
-        child.kill()
-        acknowledged += child.stdout.read().count(b"\n")
-        child.stdout.close()
-        child.wait()
-    return acknowledged
 
 
 if __name__ == "__main__":

@@ -6,25 +6,21 @@
 from __future__ import annotations
 
 import argparse
-import fcntl
 import os
-import pty
-import select
 import shlex
-import signal
 import statistics
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
 
 from benchmarks.keys import syllables
 from qreply.phrasebook.loader import load
+from tests.terminal import Terminal
 
 SHIPPED = Path(__file__).parents[1] / "phrasebook"
 QREPLY = str(Path(sys.executable).parent / "qreply")
@@ -56,42 +52,6 @@ class Empty(App):
         self.call_after_refresh(lambda: self.query(Static).first().update("READY"))
 Empty().run()
 """
-
-
-class Terminal:
-    """A command in a pseudo-terminal."""
-
-    def __init__(self, command: list[str], rows: int = 24, columns: int = 80) -> None:
-        self._pid, self._fd = pty.fork()
-        if self._pid == 0:
-            os.execvpe(command[0], command, ENVIRON)
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-
-    def send(self, text: str) -> None:
-        """Press keys."""
-        os.write(self._fd, text.encode())
-
-    def until(self, mark: bytes, seconds: float) -> float | None:
-        """Seconds until `mark` is written, None if it isn't in time."""
-        begin = time.perf_counter()
-        seen = b""
-        while (left := begin + seconds - time.perf_counter()) > 0:
-            if select.select([self._fd], [], [], left)[0]:
-                seen = seen[-64:] + os.read(self._fd, 65536)
-                if mark in seen:
-                    return time.perf_counter() - begin
-        return None
-
-    def drain(self, quiet: float = 0.06) -> None:
-        """Read on until nothing has come for `quiet` seconds."""
-        while select.select([self._fd], [], [], quiet)[0]:
-            os.read(self._fd, 65536)
-
-    def close(self) -> None:
-        """End the command."""
-        os.kill(self._pid, signal.SIGKILL)
-        os.waitpid(self._pid, 0)
-        os.close(self._fd)
 
 
 def rows_of(phrases: int) -> list[tuple[str, tuple[str, ...]]]:
@@ -150,28 +110,28 @@ def painted(competitors: Sequence[tuple[Terminal, bytes]], keys: int) -> list[li
             return [sorted(found) for found in times]
         for (terminal, mark), found in zip(competitors, times, strict=True):
             for key in query:
+                before = len(terminal.written)
                 terminal.send(key)
-                if (seconds := terminal.until(mark, LONGEST)) is not None:
-                    found.append(seconds)
-                terminal.drain()
+                with suppress(TimeoutError):  # a key that changes nothing there
+                    found.append(terminal.until(mark, LONGEST, since=before))
+                terminal.settle()
             terminal.send(CLEAR)
-            terminal.drain(0.2)
+            terminal.settle(0.2)
     raise AssertionError
 
 
 def compare_painting(phrases: int, keys: int, folder: Path) -> None:
     """Print the times of one size, beside fzf's on the same lines if it is there."""
-    ours = Terminal([QREPLY, "--phrasebook", str(book_of(phrases, folder))])
+    ours = Terminal([QREPLY, "--phrasebook", str(book_of(phrases, folder))], environ=ENVIRON)
     competitors = [(ours, b"\x1b[3;")]  # qreply moves to the row, fzf down to it
     try:
-        if ours.until("条话术就绪".encode(), COLD) is None:
-            raise RuntimeError("qreply did not start")
+        ours.until("条话术就绪", COLD)
         if program := fzf():
             command = f"exec {shlex.quote(program)} --layout=reverse < {lines_of(phrases, folder)}"
-            theirs = Terminal(["sh", "-c", command])
+            theirs = Terminal(["sh", "-c", command], environ=ENVIRON)
             competitors.append((theirs, b"\x1b[2B\r"))
         for terminal, _ in competitors:
-            terminal.drain(0.3)  # less than the cursor takes to blink
+            terminal.settle(0.3)  # less than the cursor takes to blink
         name = f"{phrases} phrases" if phrases else "shipped book"
         lasts = []
         for who, times in zip(("qreply", "fzf"), painted(competitors, keys), strict=False):
@@ -184,19 +144,18 @@ def compare_painting(phrases: int, keys: int, folder: Path) -> None:
             print("  not compared with fzf: the package iterfzf is not installed")
     finally:
         for terminal, _ in competitors:
-            terminal.close()
+            terminal.kill()
 
 
 def started(command: list[str], mark: str) -> float:
     """Seconds until the command's screen shows `mark`."""
     begin = time.perf_counter()
-    terminal = Terminal(command)
+    terminal = Terminal(command, environ=ENVIRON)
     try:
-        if terminal.until(mark.encode(), 60) is None:
-            raise RuntimeError(f"never showed {mark}")
+        terminal.until(mark, 60)
         return time.perf_counter() - begin
     finally:
-        terminal.close()
+        terminal.kill()
 
 
 def command_seconds(command: list[str]) -> float:

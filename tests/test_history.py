@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import random
 import sqlite3
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -16,21 +14,11 @@ from qreply.history.database import DamagedError, Database, NewerError, files_of
 from qreply.history.searches import LONGEST, Search, kind_of, masked
 from qreply.history.writer import History
 from tests.conftest import MONDAY
+from tests.killing import adding, killed
 
 AT = int(MONDAY.timestamp())
 
 KILLS = 20
-
-ADDING = """
-import sys
-from pathlib import Path
-from qreply.history.database import Database
-from qreply.history.searches import Search
-database = Database(Path(sys.argv[1]))
-for number in range(int(sys.argv[3])):
-    database.add([Search(number, "hanzi", sys.argv[2], half) for half in ("first", "second")])
-    print(number, flush=True)
-"""
 
 
 def pick(phrase: str = "logistics/track", query: str = "单号", at: int = AT) -> Search:
@@ -54,12 +42,6 @@ def written(path: Path, *searches: Search) -> list[str]:
         history.add(search)
     history.close(patience=20)
     return notices
-
-
-def adding(path: Path, name: str, count: int) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-c", ADDING, str(path), name, str(count)], stdout=subprocess.PIPE
-    )
 
 
 @pytest.fixture
@@ -217,18 +199,7 @@ def test_a_full_disk_is_told_once_and_what_was_there_stays(
 
 
 def test_a_search_is_kept_whole_or_not_at_all_when_killed(path: Path) -> None:
-    chance = random.Random(7)
-    acknowledged = 0
-    for _ in range(KILLS):
-        child = adding(path, "杀", 1_000_000)
-        assert child.stdout is not None
-        child.stdout.readline()
-        acknowledged += 1
-        time.sleep(chance.uniform(0.0, 0.03))
-        child.kill()
-        acknowledged += child.stdout.read().count(b"\n")
-        child.stdout.close()
-        child.wait()
+    acknowledged = killed(path, KILLS)
     halves = [search.phrase for search in kept(path)]
     assert halves == ["first", "second"] * (len(halves) // 2)
     assert len(halves) // 2 >= acknowledged

@@ -1,25 +1,21 @@
-"""No phrase, query or paste talks to the terminal: what the program writes to it, byte by byte, in a pty."""
+"""No phrase, query, value or paste talks to the terminal: what the program writes to it, byte by byte, in a pty."""
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import re
-import select
-import signal
-import struct
 import sys
-import termios
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.terminal import Terminal
 from tests.unsafe_payloads import PAYLOADS
 
-pytestmark = pytest.mark.usefixtures("settled")
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("settled")]
 
 # What Textual itself writes: colours, cursor, modes and reports; and the text between.
 _OWN = re.compile(
@@ -32,72 +28,131 @@ _OWN = re.compile(
 )
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 
-IN_YAML = [text for text in PAYLOADS.values() if not re.search("[\ud800-\udfff]", text)]
+ALL = list(PAYLOADS.values())
+IN_YAML = [text for text in ALL if not re.search("[\ud800-\udfff]", text)]
+IN_A_NAME = re.sub("[\0/]", "", "".join(IN_YAML))[:80]  # of a file
+# Terminals keep controls out of a paste: they could end it. What comes through regardless is cleaned (test_screen).
+PASTED = [text for text in ALL if not re.search("[\0-\x1f\x7f]", text)]
+HALVES = ["".join(IN_YAML[:38]), "".join(IN_YAML[38:])]  # a line holds no more
+NO_MARKS = [
+    text for text in IN_YAML if not re.search(r"[{}｛｝/／?？>＞=＝|｜]|[^\S ]", text) and text.strip()
+]
+
+ALLOWED = [text for text in IN_YAML if "微" not in text and "http" not in text]  # the rules block the others
+
+SIZES = {"wide": (50, 200), "narrow": (24, 80), "low": (16, 45)}
 
 
-class Screen:
-    """qreply in a pty; keeps all that it writes."""
+@dataclass(frozen=True)
+class Shown:
+    """A screen, or a part of one: the keys that bring it up, what must be seen of it, the keys that put it away."""
 
-    def __init__(self, *arguments: str, size: tuple[int, int]) -> None:
-        self.written = b""
-        self._pid, self._fd = pty.fork()
-        if self._pid == 0:
-            os.execvpe(sys.executable, [sys.executable, "-m", "qreply", *arguments], os.environ)
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+    keys: tuple[str, ...]
+    seen: str
+    back: tuple[str, ...] = ()
 
-    def until(self, text: str, seconds: float = 30) -> None:
-        end = time.monotonic() + seconds
-        while text.encode() not in self.written:
-            if time.monotonic() > end:
-                raise AssertionError(f"never showed {text!r}: {self.written[-400:]!r}")
-            self.read(0.2)
 
-    def read(self, seconds: float) -> None:
-        while select.select([self._fd], [], [], seconds)[0]:
-            try:
-                self.written += os.read(self._fd, 65536)
-            except OSError:
-                return  # it has left
+def paste(text: str) -> str:
+    return f"\x1b[200~{text}{PASTE_ENDS}"
 
-    def send(self, text: str) -> None:
-        os.write(self._fd, text.encode("utf-8", "surrogatepass"))
-        self.read(0.15)
 
-    def left(self) -> int:
-        _, status = os.waitpid(self._pid, 0)
-        os.close(self._fd)
-        return os.waitstatus_to_exitcode(status)
+PASTE_ENDS = "\x1b[201~"
+ESC = "\x1b"
 
-    def kill(self, sign: signal.Signals) -> None:
-        os.kill(self._pid, sign)
+SCREENS = {
+    "list and preview": Shown(("\x1b[6~",) * (len(IN_YAML) // 7), "有", ()),
+    "pasted queries": Shown(tuple(paste(payload) for payload in PASTED), "亲", (ESC,)),
+    "banner": Shown((), "处问题"),
+    "form": Shown(("form", "\r"), "还要填", (ESC, ESC)),
+    "pasted values": Shown(("form", "\r", *(paste(payload) for payload in PASTED)), "还要填", (ESC, ESC)),
+    "copied by hand": Shown(("byhand", "\r"), "按住 Shift", (ESC, ESC)),
+    "customers": Shown(("called", "\x06", paste("客" + "".join(PASTED)), "\r", ESC, "\x0e"), "客", (ESC,)),
+    "help": Shown(("\x1bOP",), "粘贴", (ESC,)),
+    "palette": Shown(("\x10", *(paste(payload) for payload in PASTED[::4])), "要做什么", (ESC,)),
+}
 
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    """A book whose every field carries a payload, as far as YAML's escapes can say it."""
-    lines = ["scenario: pre-sale", "phrases:"]
+    """A book whose every field carries a payload, as far as YAML's escapes can say it; files that do, too."""
+    folder = tmp_path / "book"
+    folder.mkdir()
+    lines = ["scenario: pre-sale", f"title: {quoted(HALVES[0])}", "placeholders:"]
+    lines.append(f"  姓名: {{ask: {quoted('姓' + HALVES[1])}, options: {items(IN_YAML)}}}")
+    lines.append("phrases:")
     for number, payload in enumerate(IN_YAML):
-        quoted = '"' + "".join(_escaped(character) for character in f"有{payload}货") + '"'
-        lines += [
-            f"  - id: p{number}",
-            f"    title: {quoted}",
-            f"    asks: [{quoted}]",
-            f"    reply: {quoted}",
-        ]
-        lines += [f"    note: {quoted}", f"    group: {quoted}"]
-    path = tmp_path / "book.yaml"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        text = quoted(f"有{payload}货")
+        lines += [f"  - id: p{number}", f"    title: {text}", f"    code: {text}", f"    asks: [{text}]"]
+        lines += [f"    reply: {text}", f"    note: {text}", f"    group: {text}", f"    images: [{text}]"]
+    names = "".join(f"{{{{{payload.strip()}}}}}" for payload in NO_MARKS[:30])
+    lines += [f"  - {{title: 填, code: form, asks: [填], reply: {quoted('{{姓名}}' + names)}}}"]
+    lines += [f"  - {{title: 手, code: byhand, asks: [手], reply: {quoted(''.join(ALLOWED))}}}"]
+    lines += ["  - {title: 称, code: called, asks: [称], reply: '{{称呼}}您好'}"]
+    (folder / "book.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    wrong = "".join(f"{quoted(half)}: 1\n" for half in HALVES)
+    (folder / f"{IN_A_NAME}.yaml").write_text(f"scenario: pre-sale\n{wrong}", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Path:
+    """Settings whose every text carries payloads."""
+    path = tmp_path / "settings.yaml"
+    agent, shop = quoted("人" + HALVES[0]), quoted("店" + HALVES[1])
+    path.write_text(
+        f"agent: {agent}\nshop: {shop}\n"
+        f"shops:\n  - {{name: {shop}, platform: taobao, values: {{快递: {agent}}}}}\n"
+        "hotkeys: {f10: pre-sale/p1}\n",
+        encoding="utf-8",
+    )
     return path
 
 
-def _escaped(character: str) -> str:
-    code = ord(character)
-    if character.isprintable() and character not in '"\\':
-        return character
-    return f"\\U{code:08x}" if code > 0xFFFF else f"\\u{code:04x}"
+@pytest.mark.parametrize("size", SIZES)
+def test_no_payload_reaches_the_terminal_from_any_screen(book: Path, settings: Path, size: str) -> None:
+    rows, columns = SIZES[size]
+    terminal = qreply("--phrasebook", str(book), "--config", str(settings), rows=rows, columns=columns)
+    terminal.until("条话术就绪")
+    for name, screen in SCREENS.items():
+        since = len(terminal.written) if screen.keys else 0
+        for keys in screen.keys:
+            terminal.send(keys)
+            terminal.settle(0.02)
+        try:
+            terminal.until(screen.seen, 10, since=since)
+        except TimeoutError as error:
+            raise AssertionError(f"{name}: {error}") from error
+        for key in screen.back:
+            terminal.send(key)
+            time.sleep(0.3)  # Esc is one by itself if nothing follows for a moment
+    terminal.send("\x11")
+    assert terminal.left() == 0
+    assert list(foreign(terminal.written)) == []
 
 
-def foreign(written: bytes) -> Iterator[str]:
+def test_no_payload_reaches_the_terminal_from_pick(book: Path) -> None:
+    terminal = qreply("pick", "--phrasebook", str(book), "有" + "".join(IN_YAML).replace("\0", ""))
+    terminal.until("条话术就绪")
+    terminal.settle()
+    terminal.send("\x11")
+    assert terminal.left() == 1
+    assert list(foreign(terminal.written)) == []
+
+
+def test_no_payload_reaches_the_terminal_from_an_error(tmp_path: Path) -> None:
+    terminal = qreply("--phrasebook", str(tmp_path / IN_A_NAME))
+    assert terminal.left() == 1
+    assert list(foreign(terminal.written)) == []
+
+
+def qreply(*arguments: str, rows: int = 24, columns: int = 80) -> Terminal:
+    """The program where no clipboard can be reached, so that copies fail."""
+    environ = {**os.environ, "TERM": "linux", "DISPLAY": "", "WAYLAND_DISPLAY": "", "TMUX": ""}
+    command = [sys.executable, "-m", "qreply", *arguments]
+    return Terminal(command, rows=rows, columns=columns, environ=environ)
+
+
+def foreign(written: bytes | bytearray) -> Iterator[str]:
     """What stands in the output that neither Textual writes nor is harmless text."""
     text = _OWN.sub(b"", written).decode("utf-8", "replace")
     yield from (
@@ -106,30 +161,17 @@ def foreign(written: bytes) -> Iterator[str]:
     )
 
 
-@pytest.mark.real
-@pytest.mark.parametrize("size", [(24, 80), (16, 45), (50, 200)])
-def test_no_payload_reaches_the_terminal(book: Path, size: tuple[int, int]) -> None:
-    screen = Screen("--phrasebook", str(book), size=size)
-    screen.until(f"{len(IN_YAML)} 条话术就绪")
-    for _ in range(0, len(IN_YAML), 7):
-        screen.send("\x1b[6~")  # a page down: every phrase is listed, some are previewed
-    screen.send("youhuo")
-    for payload in list(PAYLOADS.values())[::4]:
-        screen.send(f"\x1b[200~{payload}\x1b[201~")
-    screen.send("\x11")
-    screen.read(0.5)
-    assert screen.left() == 0
-    assert list(foreign(screen.written)) == []
+def items(texts: list[str]) -> str:
+    return "[" + ", ".join(quoted(text) for text in texts) + "]"
 
 
-@pytest.mark.real
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_a_signal_leaves_the_terminal_as_it_was(sign: signal.Signals) -> None:
-    screen = Screen(size=(24, 80))
-    screen.until("就绪")
-    screen.kill(sign)
-    screen.read(1.0)
-    code = screen.left()
-    assert b"\x1b[?1049l" in screen.written
-    assert b"Traceback" not in screen.written
-    assert code == 128 + sign
+def quoted(text: str) -> str:
+    """`text` in YAML's double quotes, whatever is in it."""
+    return '"' + "".join(_escaped(character) for character in text) + '"'
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    if character.isprintable() and character not in '"\\':
+        return character
+    return f"\\U{code:08x}" if code > 0xFFFF else f"\\u{code:04x}"

@@ -20,6 +20,7 @@ from qreply.errors import PhrasebookError
 from qreply.language import use_language
 from qreply.phrasebook.limits import VALUE
 from qreply.phrasebook.model import Phrase, Problem, Rule, Scenario, Validity
+from qreply.safety import clean_line
 from qreply.search.store import Progress
 from qreply.tui.app import QReplyApp
 from qreply.tui.by_hand import ByHandScreen
@@ -46,6 +47,7 @@ from tests.tui.piloting import (
     until,
 )
 from tests.tui.tour import drawn
+from tests.unsafe_payloads import PAYLOADS
 
 
 async def test_type_find_copy(desk: Desk, clipboard: FakeClipboard) -> None:
@@ -646,6 +648,29 @@ async def test_a_paste_of_a_book_fills_a_line_no_further(desk: Desk, clipboard: 
         query = pilot.app.screen.query_one(QueryInput)
         assert len(query.value) == VALUE
         assert "什么时候发货" in rows(pilot)[0]
+
+
+async def test_a_paste_is_cleaned(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        query = pilot.app.screen.query_one(QueryInput)
+        for payload in PAYLOADS.values():
+            query.value = ""
+            query.post_message(events.Paste(payload))
+            await pilot.pause()
+            assert query.value == clean_line(payload)
+
+
+@pytest.mark.parametrize(("outcome", "code"), [(Status.FAILED, 4), (Status.VERIFIED, 1)])
+async def test_pick_left_after_a_copy_says_what_became_of_it(
+    make_desk: Callable[..., Desk], outcome: Status, code: int
+) -> None:
+    clipboard = FakeClipboard(outcome)
+    async with running(make_desk(), clipboard, query="mc", pick=True) as pilot:
+        await pilot.press("enter")  # the first of three messages
+        await until(pilot, lambda: bool(clipboard.texts) and "正在" not in status(pilot))
+        await pilot.press(*["escape"] * (2 if outcome is Status.FAILED else 1))
+        await pilot.pause()
+        assert pilot.app.return_code == code
 
 
 async def test_each_field_of_a_long_form_comes_into_sight(

@@ -17,6 +17,7 @@ from pathlib import Path
 from rich.text import Text
 from textual import events
 from textual.app import App
+from textual.driver import Driver
 
 from qreply.clipboard import Clipboard
 from qreply.tui.crash import report
@@ -50,7 +51,8 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
     ) -> None:
         """`first_settings` is where to write the settings of an agent who has none yet."""
         # Without colours Textual would turn the terminal's own into black on black.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        plain = True if "NO_COLOR" in os.environ else None
+        super().__init__(driver_class=_driver(), ansi_color=plain)
         # Textual reads bindings off the class.
         hotkeyed = type("DeskScreen", (DeskScreen,), {"BINDINGS": hotkey_bindings(hotkeys or {})})
         self._screen_to_show: DeskScreen = hotkeyed(open_desk, clipboard, query=query, pick=pick)
@@ -131,6 +133,15 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         from qreply.tui.start import StartScreen  # which is shown once
 
         self.push_screen(StartScreen(path), self._screen_to_show.introduce)
+
+
+def _driver() -> type[Driver] | None:
+    """Our own; Textual's on Windows, where the system decodes."""
+    if sys.platform == "win32":
+        return None
+    from qreply.tui.driver import TerminalDriver
+
+    return TerminalDriver
 
 
 def _calm_collector() -> None:

@@ -91,8 +91,9 @@ class DeskScreen(DeskView):
             self._query.value = ""
 
     def action_leave(self) -> None:
-        """Leave; `pick` has copied nothing then."""
-        self.app.exit(return_code=1 if self._pick else 0)
+        """Leave; `pick` has copied nothing then, unless a copy failed or nobody knows."""
+        code = 4 if self._reply.unconfirmed else 1
+        self.app.exit(return_code=code if self._pick else 0)
 
     # -- the reply
 

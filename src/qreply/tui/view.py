@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from pathlib import Path
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
@@ -16,6 +17,7 @@ from qreply.desk import Desk
 from qreply.language import t
 from qreply.remembered import Remembered
 from qreply.reply.prepare import Prepared
+from qreply.safety import clean, clean_line
 from qreply.session import Session
 from qreply.tui.finder import Finder
 from qreply.tui.keys import clashes, spelled
@@ -100,7 +102,8 @@ class DeskView(Screen[None]):
             self._say(given.said, given.tone)
 
     def on_not_opened(self, event: NotOpened) -> None:
-        self.app.exit(return_code=event.error.exit_code, message=f"{event.error.message}\n{event.error.hint}")
+        words = clean(f"{event.error.message}\n{event.error.hint}")
+        self.app.exit(return_code=event.error.exit_code, message=Text(words))
 
     def on_noticed(self, event: Noticed) -> None:
         self.query_one(StatusLine).add(event.text)
@@ -182,7 +185,8 @@ class DeskView(Screen[None]):
         if problems:
             first = next((problem for problem in problems if problem.severity == "error"), problems[0])
             place = f"{Path(first.path).name}:{first.line}"
-            banner.update(t("screen.book-problems", count=len(problems), place=place, message=first.message))
+            words = t("screen.book-problems", count=len(problems), place=place, message=first.message)
+            banner.update(clean_line(words))  # a file's name may hold anything
 
     def _say(self, text: str, tone: str = "muted") -> None:
         self._pause.pause()  # what is said now is not to be talked over

@@ -71,6 +71,7 @@ class ReplyPane(Vertical):
         self._tell_shown = on_show
         self._copier = Copier(clipboard, self._report)
         self._departure: Departure | None = None
+        self.unconfirmed = False  # whether the last copy failed, or may not have arrived
         self._reading = False
 
     def compose(self) -> ComposeResult:
@@ -202,6 +203,7 @@ class ReplyPane(Vertical):
             return
         self.close_form()
         self._departure = Departure(session.draft, prepared, session.customer, clean(prepared.text))
+        self.unconfirmed = True
         self._say(t("screen.copying"))
         self._copier.copy(self._departure.text)
 
@@ -213,6 +215,7 @@ class ReplyPane(Vertical):
         departure = self._departure
         if self.session is None or departure is None or not self._copier.is_newest(event.ticket):
             return
+        self.unconfirmed = event.outcome.status is not Status.VERIFIED
         if event.outcome.status is Status.FAILED:
             self._say(t("screen.failed", reason=event.outcome.reason), "error")
             self.app.push_screen(ByHandScreen(departure.text))

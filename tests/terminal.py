@@ -1,0 +1,103 @@
+"""A program in a pseudo-terminal, for tests and benchmarks: what it writes, byte by byte, and how it leaves."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+
+class Terminal:
+    """A command in a terminal of its own; `written` is all that it has written so far."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        rows: int = 24,
+        columns: int = 80,
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
+        self.written = bytearray()
+        self.pid, self._fd = pty.fork()
+        if self.pid == 0:
+            _set_size(0, rows, columns)
+            os.execvpe(command[0], list(command), dict(environ or os.environ))
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Give the terminal another size, which the program is told of."""
+        _set_size(self._fd, rows, columns)
+
+    def send(self, keys: str) -> None:
+        """Press keys; what the program writes meanwhile is taken in, or neither would get on."""
+        data = memoryview(keys.encode("utf-8", "surrogatepass"))
+        os.set_blocking(self._fd, False)
+        while data:
+            with suppress(BlockingIOError):
+                data = data[os.write(self._fd, data) :]
+            if data:
+                self._take(0.01)
+
+    def until(self, text: str | bytes, seconds: float = 30, *, since: int = 0) -> float:
+        """Seconds until `text` stands in what was written after the first `since` bytes; raises TimeoutError."""
+        wanted = text.encode() if isinstance(text, str) else text
+        begin = time.perf_counter()
+        while self.written.find(wanted, since) < 0:
+            if time.perf_counter() - begin > seconds or not self._take(0.2):
+                raise TimeoutError(f"never showed {text!r}: {bytes(self.written[-400:])!r}")
+        return time.perf_counter() - begin
+
+    def settle(self, quiet: float = 0.06) -> None:
+        """Take in what is written until nothing has come for `quiet` seconds, or the program has left."""
+        while select.select([self._fd], [], [], quiet)[0] and self._take(0):
+            pass
+
+    def signal(self, sign: signal.Signals) -> None:
+        """Send the program a signal."""
+        os.kill(self.pid, sign)
+
+    def hang_up(self) -> None:
+        """Close the terminal, as its window's button does."""
+        os.close(self._fd)
+        self._fd = -1
+
+    def left(self, seconds: float = 10) -> int:
+        """The exit code, once the program has left by itself; raises TimeoutError."""
+        end = time.monotonic() + seconds
+        while not (ended := os.waitpid(self.pid, os.WNOHANG))[0]:
+            if time.monotonic() > end:
+                raise TimeoutError("still running")
+            if self._fd < 0 or not self._take(0.02):
+                time.sleep(0.005)
+        if self._fd >= 0:
+            self.settle(0)
+            os.close(self._fd)
+        return os.waitstatus_to_exitcode(ended[1])
+
+    def kill(self) -> None:
+        """End the program, whatever it does."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self._fd)
+
+    def _take(self, seconds: float) -> bool:
+        """Take in what comes within `seconds`; False once the program has let go of the terminal."""
+        if select.select([self._fd], [], [], seconds)[0]:
+            try:
+                self.written += os.read(self._fd, 65_536)
+            except BlockingIOError:
+                return True
+            except OSError:
+                return False
+        return True
+
+
+def _set_size(fd: int, rows: int, columns: int) -> None:
+    fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

@@ -1,0 +1,162 @@
+"""However the program ends: the terminal is as it was, what was done is kept, and nothing of it goes on running."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from qreply.config import crash_log_path, history_path
+from qreply.stats import read_history
+from tests.clipboard.fakes import READ, WRITE, Toolbox
+from tests.terminal import Terminal
+
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("settled")]
+
+CANARY = "金丝雀13800138000"
+
+# What Textual sets, as it is when it is set back: the alternate screen, mouse, focus reports, bracketed paste, cursor.
+RESTORED = (
+    b"\x1b[?1049l",
+    b"\x1b[?1000l",
+    b"\x1b[?1003l",
+    b"\x1b[?1006l",
+    b"\x1b[?1004l",
+    b"\x1b[?2004l",
+    b"\x1b[?25h",
+)
+
+CRASHING = f"""
+import sys
+from qreply.desk import Desk
+find = Desk.find
+def fail(self, query, **options):
+    secret = query + {CANARY!r}
+    if "zzz" in query:
+        raise RuntimeError(secret)
+    return find(self, query, **options)
+Desk.find = fail
+from qreply.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.fixture
+def tools(tmp_path: Path) -> Toolbox:
+    """Clipboard tools that work until told otherwise."""
+    box = Toolbox(tmp_path)
+    box.add("xclip", f'case "$*" in *-in*) {WRITE};; *) {READ};; esac')
+    return box
+
+
+def started(tools: Toolbox, *command: str) -> Terminal:
+    environ = {
+        **os.environ,
+        **tools.environ,
+        "DISPLAY": ":97",
+        "TERM": "linux",
+        "WAYLAND_DISPLAY": "",
+        "TMUX": "",
+    }
+    terminal = Terminal([sys.executable, *(command or ("-m", "qreply"))], environ=environ)
+    terminal.until("条话术就绪")
+    terminal.settle()
+    return terminal
+
+
+def is_restored(written: bytes | bytearray) -> bool:
+    """Whether each mode that was set has been set back, the other screen last."""
+    return all(
+        written.rfind(off) > written.rfind(off[:-1] + (b"h" if off[-1:] == b"l" else b"l"))
+        for off in RESTORED
+    )
+
+
+def copy(terminal: Terminal) -> None:
+    """Copy a reply, and wait until it is said to be copied."""
+    terminal.send("fahuo")
+    terminal.settle(0.2)
+    terminal.send("\r")
+    terminal.until("去旺旺粘贴")
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_leaves_the_terminal_as_it_was(tools: Toolbox, sign: signal.Signals) -> None:
+    terminal = started(tools)
+    copy(terminal)
+    terminal.signal(sign)
+    assert terminal.left() == 128 + sign
+    assert is_restored(terminal.written)
+    assert b"Traceback" not in terminal.written
+    assert len(read_history(history_path())) == 1
+
+
+def test_a_closed_terminal_ends_the_program(tools: Toolbox) -> None:
+    terminal = started(tools)
+    copy(terminal)
+    terminal.hang_up()
+    assert terminal.left() != 0
+    assert len(read_history(history_path())) == 1
+    assert not crash_log_path().exists()
+
+
+def test_a_closed_terminal_ends_it_even_if_no_signal_says_so(tools: Toolbox) -> None:
+    ignoring = (
+        "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); import asyncio.unix_events as u\n"
+    )
+    ignoring += "u._UnixSelectorEventLoop.add_signal_handler = lambda *_: None\n"
+    terminal = started(
+        tools, "-c", ignoring + "import sys; from qreply.__main__ import main; sys.exit(main())"
+    )
+    copy(terminal)
+    terminal.hang_up()
+    assert terminal.left() != 0
+    assert len(read_history(history_path())) == 1
+
+
+@pytest.mark.parametrize("how", ["key", "signal", "closed"])
+def test_a_tool_that_hangs_does_not_go_on(tools: Toolbox, tmp_path: Path, how: str) -> None:
+    number = tmp_path / "number"
+    tools.add("xclip", f"echo $$ >{number}; trap '' TERM HUP INT; while :; do sleep 0.05; done")
+    terminal = started(tools)
+    terminal.send("fahuo")
+    terminal.settle(0.2)
+    terminal.send("\r")
+    end = time.monotonic() + 10
+    while not number.exists() and time.monotonic() < end:
+        terminal.settle(0.02)
+    if how == "closed":
+        terminal.hang_up()
+    elif how == "key":
+        terminal.send("\x11")
+    else:
+        terminal.signal(signal.SIGTERM)
+    terminal.left()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(number.read_text()), 0)
+
+
+def test_a_crash_gives_the_terminal_back_and_names_no_customer(tools: Toolbox, tmp_path: Path) -> None:
+    terminal = started(tools, "-c", CRASHING)
+    terminal.send("zzz")
+    assert terminal.left() == 1
+    assert is_restored(terminal.written)
+    said = terminal.written[terminal.written.rfind(b"\x1b[?1049l") :].decode()
+    log = crash_log_path().read_text("utf-8")
+    assert "crash.log" in said.replace("\r\n", "")
+    assert "RuntimeError" in log
+    assert CANARY not in said + log
+    assert len(said.splitlines()) < 8
+    del tmp_path
+
+
+def test_bytes_that_are_no_text_are_no_crash(tools: Toolbox) -> None:
+    terminal = started(tools)
+    os.write(terminal._fd, "发货".encode("gbk"))
+    terminal.settle(0.2)
+    terminal.send("\x11")
+    assert terminal.left() == 0
