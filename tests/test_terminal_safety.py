@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from qreply.config import settings_path
 from tests.terminal import Terminal
 from tests.unsafe_payloads import PAYLOADS
 
@@ -67,8 +68,9 @@ SCREENS = {
     "pasted values": Shown(("form", "\r", *(paste(payload) for payload in PASTED)), "还要填", (ESC, ESC)),
     "copied by hand": Shown(("byhand", "\r"), "按住 Shift", (ESC, ESC)),
     "customers": Shown(("called", "\x06", paste("客" + "".join(PASTED)), "\r", ESC, "\x0e"), "客", (ESC,)),
-    "help": Shown(("\x1bOP",), "粘贴", (ESC,)),
-    "palette": Shown(("\x10", *(paste(payload) for payload in PASTED[::4])), "要做什么", (ESC,)),
+    "help": Shown(("\x1bOP",), "第几个场景", (ESC,)),
+    "writing": Shown(("byhand", "\x1ba"), "改成自己的", (ESC, ESC)),
+    "palette": Shown(("\x10", *(paste(payload) for payload in PASTED[::4])), "微信", (ESC,)),
 }
 
 
@@ -95,13 +97,14 @@ def book(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Path:
-    """Settings whose every text carries payloads."""
+def settings(tmp_path: Path, book: Path) -> Path:
+    """Settings whose every text carries payloads, and that name the book."""
     path = tmp_path / "settings.yaml"
     agent, shop = quoted("人" + HALVES[0]), quoted("店" + HALVES[1])
     path.write_text(
         f"agent: {agent}\nshop: {shop}\n"
         f"shops:\n  - {{name: {shop}, platform: taobao, values: {{快递: {agent}}}}}\n"
+        f"books: [{book}]\n"
         "hotkeys: {f10: pre-sale/p1}\n",
         encoding="utf-8",
     )
@@ -109,9 +112,9 @@ def settings(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_no_payload_reaches_the_terminal_from_any_screen(book: Path, settings: Path, size: str) -> None:
+def test_no_payload_reaches_the_terminal_from_any_screen(settings: Path, size: str) -> None:
     rows, columns = SIZES[size]
-    terminal = qreply("--phrasebook", str(book), "--config", str(settings), rows=rows, columns=columns)
+    terminal = qreply("--config", str(settings), rows=rows, columns=columns)
     terminal.until("条话术就绪")
     for name, screen in SCREENS.items():
         since = len(terminal.written) if screen.keys else 0
@@ -136,6 +139,20 @@ def test_no_payload_reaches_the_terminal_from_pick(book: Path) -> None:
     terminal.settle()
     terminal.send("\x11")
     assert terminal.left() == 1
+    assert list(foreign(terminal.written)) == []
+
+
+def test_no_payload_reaches_the_terminal_from_the_first_questions(book: Path) -> None:
+    settings_path().unlink()
+    terminal = qreply("--phrasebook", str(book))
+    terminal.until("您的称呼")
+    for payload in PASTED:
+        terminal.send(paste(payload))
+    terminal.settle()
+    terminal.send("\x11")
+    terminal.settle(0.3)
+    terminal.send("\x11")
+    assert terminal.left() == 0
     assert list(foreign(terminal.written)) == []
 
 
