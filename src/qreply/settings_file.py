@@ -15,6 +15,7 @@ from qreply.phrasebook.mistakes import explain
 from qreply.phrasebook.model import PLATFORMS, Problem
 from qreply.phrasebook.source import read
 from qreply.phrasebook.yaml_events import Mapping, Node, Refused, Sequence, compose, offset_of
+from qreply.safety import clean
 
 KEYS = ("agent", "language", "theme", "books", "shop", "shops", "keymap", "hotkeys", "limits", "history")
 SHOP_KEYS = ("name", "platform", "values", "books")
@@ -112,7 +113,7 @@ class _Reader:
         node = tree.get(key)
         if isinstance(node, Mapping | Sequence):
             self._fail(node, t("command.settings.not-text", key=key))
-        return str(node.value) if node else ""
+        return clean(str(node.value)) if node else ""
 
     def _choice(self, tree: Tree, key: str, known: tuple[str, ...]) -> str:
         """One of `known`; the first where nothing is said."""

@@ -13,8 +13,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from qreply.phrasebook.charset import Charset, charset_of
-from qreply.phrasebook.loader import rules_of
 from qreply.phrasebook.judge import Use, problem_of, steps
+from qreply.phrasebook.loader import rules_of
 
 SHIPPED = Path(__file__).parents[2] / "phrasebook"
 
