@@ -53,6 +53,7 @@ MEASURES = (
     Measure("history", "kill -9 at any moment: none lost, none torn", quick=("--kills", "25")),
     Measure("learning", "none: what picks gain, and what re-ordering costs a key", quick=("--sample", "8")),
     Measure("audit", "none: what is said to be answered, beside what is", quick=("--sample", "8")),
+    Measure("limits", "no stall over 100 ms, whatever comes", quick=("--phrases", "1000")),
 )
 
 

@@ -26,6 +26,8 @@ class Terminal:
         environ: Mapping[str, str] | None = None,
     ) -> None:
         self.written = bytearray()
+        self.silence = 0.0  # seconds, the longest between two pieces of what was written
+        self._heard = time.perf_counter()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             _set_size(0, rows, columns)
@@ -35,9 +37,9 @@ class Terminal:
         """Give the terminal another size, which the program is told of."""
         _set_size(self._fd, rows, columns)
 
-    def send(self, keys: str) -> None:
+    def send(self, keys: str | bytes) -> None:
         """Press keys; what the program writes meanwhile is taken in, or neither would get on."""
-        data = memoryview(keys.encode("utf-8", "surrogatepass"))
+        data = memoryview(keys if isinstance(keys, bytes) else keys.encode("utf-8", "surrogatepass"))
         os.set_blocking(self._fd, False)
         while data:
             with suppress(BlockingIOError):
@@ -92,6 +94,8 @@ class Terminal:
         if select.select([self._fd], [], [], seconds)[0]:
             try:
                 self.written += os.read(self._fd, 65_536)
+                now = time.perf_counter()
+                self.silence, self._heard = max(self.silence, now - self._heard), now
             except BlockingIOError:
                 return True
             except OSError:

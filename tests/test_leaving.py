@@ -45,6 +45,11 @@ sys.exit(main())
 """
 
 
+@pytest.fixture(autouse=True)
+def _index_made_once(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "index"))
+
+
 @pytest.fixture
 def tools(tmp_path: Path) -> Toolbox:
     """Clipboard tools that work until told otherwise."""
@@ -140,7 +145,7 @@ def test_a_tool_that_hangs_does_not_go_on(tools: Toolbox, tmp_path: Path, how: s
         os.kill(int(number.read_text()), 0)
 
 
-def test_a_crash_gives_the_terminal_back_and_names_no_customer(tools: Toolbox, tmp_path: Path) -> None:
+def test_a_crash_gives_the_terminal_back_and_names_no_customer(tools: Toolbox) -> None:
     terminal = started(tools, "-c", CRASHING)
     terminal.send("zzz")
     assert terminal.left() == 1
@@ -151,12 +156,11 @@ def test_a_crash_gives_the_terminal_back_and_names_no_customer(tools: Toolbox, t
     assert "RuntimeError" in log
     assert CANARY not in said + log
     assert len(said.splitlines()) < 8
-    del tmp_path
 
 
 def test_bytes_that_are_no_text_are_no_crash(tools: Toolbox) -> None:
     terminal = started(tools)
-    os.write(terminal._fd, "发货".encode("gbk"))
+    terminal.send("发货".encode("gbk"))
     terminal.settle(0.2)
     terminal.send("\x11")
     assert terminal.left() == 0
