@@ -21,12 +21,14 @@ class ByHandScreen(ModalScreen[None]):
         Binding("escape,enter,ctrl+q", "dismiss", "close", id="by-hand-close", show=False)
     ]
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, reason: str) -> None:
+        """`reason` is why `text` could not be copied."""
         super().__init__()
         self._text = text
+        self._reason = reason
 
     def compose(self) -> ComposeResult:
-        yield Static(t("screen.by-hand"), id="by-hand-say", markup=False)
+        yield Static(t("screen.by-hand", reason=self._reason), id="by-hand-say", markup=False)
         yield Prose(id="by-hand-text")
 
     def on_mount(self) -> None:

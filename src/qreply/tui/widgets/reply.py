@@ -218,7 +218,7 @@ class ReplyPane(Vertical):
         self.unconfirmed = event.outcome.status is not Status.VERIFIED
         if event.outcome.status is Status.FAILED:
             self._say(t("screen.failed", reason=event.outcome.reason), "error")
-            self.app.push_screen(ByHandScreen(departure.text))
+            self.app.push_screen(ByHandScreen(departure.text, event.outcome.reason))
             return
         follows = self.session.sent(departure.draft, departure.prepared, departure.customer)
         self._say_copied(self.session, departure, event.outcome, follows=follows)
