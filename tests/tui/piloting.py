@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -76,6 +77,13 @@ def overview(pilot: Run) -> str:
 
 async def type_in(pilot: Run, query: str) -> None:
     await pilot.press(*query)
+    await pilot.pause()
+
+
+async def burst(pilot: Run, *keys: str) -> None:
+    """Press `keys` as a slow connection delivers them: all at once."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
     await pilot.pause()
 
 

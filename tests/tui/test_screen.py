@@ -35,6 +35,7 @@ from qreply.tui.widgets.tabs import ScenarioTabs
 from tests.conftest import BOOK, MONDAY, FakeClipboard
 from tests.tui.piloting import (
     Run,
+    burst,
     copied,
     customers,
     overview,
@@ -519,13 +520,6 @@ async def test_clicks_choose_and_copy(desk: Desk, clipboard: FakeClipboard) -> N
         await pilot.click(ScenarioTabs, offset=(12, 0))
         await pilot.pause()
         assert pilot.app.screen.query_one(ScenarioTabs).current == "pre-sale"
-
-
-async def burst(pilot: Run, *keys: str) -> None:
-    """Press `keys` as a slow connection delivers them: all at once."""
-    for key in keys:
-        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
-    await pilot.pause()
 
 
 async def test_keys_that_arrive_together_are_taken_in_their_order(

@@ -24,7 +24,7 @@ from qreply.tui.widgets.form import FieldInput
 from qreply.tui.widgets.prose import Prose
 from qreply.tui.writing import WriteScreen
 from tests.conftest import FakeClipboard
-from tests.tui.piloting import Run, preview, rows, running, status, type_in, until
+from tests.tui.piloting import Run, burst, preview, rows, running, status, type_in, until
 from tests.writing.test_own_book import FILE
 
 
@@ -251,3 +251,10 @@ async def test_the_shipped_book_is_not_opened_but_adapted(
         await pilot.press("f12")
         await until(pilot, lambda: "Alt+A" in status(pilot))
         desk.close()
+
+
+async def test_a_burst_of_keys_walks_as_far_as_it_says(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await writing(pilot, "ctrl+w")
+        await burst(pilot, *"开专票", "tab", "tab", "tab", *"zp")
+        assert (field(pilot, "title").value, field(pilot, "code").value) == ("开专票", "zp")

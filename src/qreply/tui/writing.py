@@ -176,7 +176,8 @@ class WriteScreen(ModalScreen[str]):
     def action_walk(self, by: int) -> None:
         """Go to the next line, or the one before, around the end."""
         stops: list[Widget] = [*self.query(FieldInput), self.query_one(ReplyArea)]
-        place = next((at for at, stop in enumerate(stops) if stop.has_focus), 0)
+        # Not `has_focus`, which a burst of keys runs ahead of.
+        place = stops.index(self.focused) if self.focused in stops else 0
         self.set_focus(stops[(place + by) % len(stops)])
 
     def action_enter(self) -> None:

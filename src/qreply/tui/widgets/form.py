@@ -113,7 +113,8 @@ class FillForm(Vertical):
     def step(self, by: int) -> bool:
         """Move the cursor by `by` fields; False at the end of the form."""
         fields = self.fields
-        place = next((i for i, field in enumerate(fields) if field.has_focus), 0) + by
+        # Not `has_focus`, which a burst of keys runs ahead of.
+        place = next((i for i, field in enumerate(fields) if field is self.screen.focused), 0) + by
         if not 0 <= place < len(fields):
             return False
         self._enter(fields[place])
