@@ -7,6 +7,7 @@ keep it open.
 
 from __future__ import annotations
 
+import atexit
 import os
 import selectors
 import signal
@@ -26,6 +27,8 @@ LONGEST = 32_000_000
 _SLICE = 0.02  # seconds between two looks at whether the work was called off
 _CHUNK = 65_536
 
+_under_way: set[int] = set()  # process groups that somebody waits for
+
 
 def feed(argv: Sequence[str], data: bytes, environ: Mapping[str, str], limit: Limit) -> int:
     """Run a tool with `data` as its input and return its process group, which may live on to serve the text.
@@ -41,6 +44,7 @@ def feed(argv: Sequence[str], data: bytes, environ: Mapping[str, str], limit: Li
         _stop(process)
         raise
     finally:
+        _under_way.discard(process.pid)
         _close(process.stdin)
     return process.pid
 
@@ -59,6 +63,7 @@ def ask(argv: Sequence[str], environ: Mapping[str, str], limit: Limit) -> bytes:
         _stop(process)
         raise
     finally:
+        _under_way.discard(process.pid)
         _close(process.stdout)
     return data
 
@@ -69,11 +74,18 @@ def end(group: int) -> None:
         os.killpg(group, signal.SIGKILL)
 
 
+@atexit.register
+def _end_all() -> None:
+    """The program leaves, and whoever waited with it."""
+    for group in tuple(_under_way):
+        end(group)
+
+
 def _start(
     argv: Sequence[str], environ: Mapping[str, str], *, stdin: int, stdout: int
 ) -> subprocess.Popen[bytes]:
     try:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             argv,
             stdin=stdin,
             stdout=stdout,
@@ -85,6 +97,8 @@ def _start(
         )
     except OSError as error:
         raise WayError(t("clipboard.cannot-start", tool=argv[0], why=error.strerror or error)) from error
+    _under_way.add(process.pid)
+    return process
 
 
 def _send(pipe: IO[bytes], data: bytes, limit: Limit) -> None:
