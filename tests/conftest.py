@@ -119,7 +119,7 @@ class FakeClipboard(Clipboard):
         del given_up
         self.texts.append(text)
         self._own.add(text)
-        return Outcome(self.status, "fake", "" if self.status is Status.VERIFIED else "试过了", ())
+        return Outcome(self.status, "fake", "" if self.status is Status.VERIFIED else "0/1", ())
 
     def wrote(self, text: str) -> bool:
         return text in self._own

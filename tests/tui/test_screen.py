@@ -319,7 +319,7 @@ async def test_a_warning_needs_a_second_enter(desk: Desk, clipboard: FakeClipboa
 
 @pytest.mark.parametrize(
     ("outcome", "said"),
-    [(Status.SENT, "! 已发给终端（fake），未确认"), (Status.FAILED, "✗ 没有复制成功：试过了")],
+    [(Status.SENT, "! 已发给终端（fake），未确认"), (Status.FAILED, "✗ 没有复制成功：0/1")],
 )
 async def test_a_copy_that_is_not_verified_says_so(desk: Desk, outcome: Status, said: str) -> None:
     clipboard = FakeClipboard(outcome)

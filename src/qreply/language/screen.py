@@ -42,8 +42,8 @@ TEXTS: Texts = {
     ),
     "failed": ("没有复制成功：{reason}", "Not copied: {reason}"),
     "by-hand": (
-        "没有复制成功（{reason}）。请按住 Shift 用鼠标选中文字复制 · Esc 返回",
-        "Not copied ({reason}). Hold Shift, select the text with the mouse and copy it · Esc goes back",
+        "没有复制成功，请按住 Shift 用鼠标选中文字复制 · Esc 返回\n{reason}",
+        "Not copied: hold Shift, select the text with the mouse and copy it · Esc goes back\n{reason}",
     ),
     "client-taobao": ("旺旺", "Wangwang"),
     "client-pdd": ("拼多多", "Pinduoduo"),

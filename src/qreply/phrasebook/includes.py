@@ -25,8 +25,8 @@ def broken_includes(file: FileBook, fragments: Mapping[str, str]) -> tuple[set[s
     for mention in file.includes:
         if (fault := faults[mention.name]) is not None:
             code, name = fault
-            near = get_close_matches(name, fragments, 1, 0.5)
-            code = "mistyped-fragment" if near and code == "unknown-fragment" else code
+            near = get_close_matches(name, fragments, 1, 0.5) if code == "unknown-fragment" else []
+            code = "mistyped-fragment" if near else code
             values = {"name": name, "near": near[0] if near else ""}
             problems.append(Problem(code, file.path, mention.line, mention.column, "error", values))
     faulty = {name for name, fault in faults.items() if fault is not None}
