@@ -18,6 +18,7 @@ from qreply.shelf import Edition, Shelf
 
 BOOK = "scenario: logistics\nphrases:\n  - {{id: ship, title: 发货, asks: [几时发], reply: {}}}\n"
 RULES = shipped_phrasebook() / "rules"
+CACHES = ("cache", "book/logistics.yaml/none")  # the second cannot be made
 
 
 @pytest.fixture
@@ -54,6 +55,31 @@ def test_an_edit_is_read_at_the_next_opening(book: Path, tmp_path: Path) -> None
     assert reply(Desk.open(settings)) == "两天内发"
     book.write_text(BOOK.format("今天发"), encoding="utf-8")
     assert reply(Desk.open(settings)) == "今天发"
+
+
+@pytest.mark.parametrize("cache", CACHES)
+def test_an_edit_between_opening_and_watching_is_told(cache: str, book: Path, tmp_path: Path) -> None:
+    shelf = Shelf([book.parent], RULES, tmp_path / cache)
+    shelf.open()
+    book.write_text(BOOK.format("今天发"), encoding="utf-8")
+    editions: list[Edition] = []
+    shelf.watch(editions.append)
+    until(lambda: editions)
+    shelf.close()
+    phrase = editions[0].library.index.by_id("logistics/ship")
+    assert phrase
+    assert phrase.wordings == (("今天发",),)
+
+
+@pytest.mark.parametrize("cache", CACHES)
+def test_books_that_have_not_changed_are_no_news(cache: str, book: Path, tmp_path: Path) -> None:
+    shelf = Shelf([book.parent], RULES, tmp_path / cache)
+    shelf.open()
+    editions: list[Edition] = []
+    shelf.watch(editions.append)
+    time.sleep(0.5)
+    shelf.close()
+    assert editions == []
 
 
 def test_a_damaged_index_is_made_anew_in_the_middle_of_work(book: Path, tmp_path: Path) -> None:

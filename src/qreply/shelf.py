@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qreply.errors import PhrasebookError
 from qreply.phrasebook.folder import files_of, yaml_files
 from qreply.phrasebook.model import Phrasebook, Problem
-from qreply.search.stamps import stamp
+from qreply.search.stamps import Stamp, are_current, stamp
 from qreply.search.store import Library, Progress, Store
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class Shelf:
         self.paths = tuple(paths)
         self._rules = rules
         self._store = Store(cache)
+        self._stamps: tuple[Stamp, ...] = ()
         self._tell: Callable[[Edition], None] = lambda _: None
         self._watcher: Watcher | None = None
         self._first = False
@@ -45,7 +46,9 @@ class Shelf:
 
     def open(self, progress: Progress | None = None) -> Library:
         """The library, read and indexed where the cache does not have it; raises PhrasebookError without a book."""
-        return self._store.open(self._files()) or self.make(progress)
+        library = self._store.open(self._files()) or self.make(progress)
+        self._stamps = library.stamps
+        return library
 
     def make(self, progress: Progress | None = None) -> Library:
         """The library, read and indexed anew where files have changed or an index is damaged."""
@@ -72,14 +75,16 @@ class Shelf:
             self._watcher.stop()
 
     def _watch(self) -> None:
-        from qreply.phrasebook.loader import read_book, rules_of
+        from qreply.phrasebook.kept import keep, keep_book
         from qreply.phrasebook.watcher import Watcher
 
         try:
-            news = self._first or self._store.open(self._files()) is None
-            books = [read_book(path) for path in self.paths]
-            self._watcher = Watcher(books, self._news, shipped_rules=rules_of(self._rules))
-            if news and not self._closed:  # edited since it was opened, or the cache cannot be kept
+            books = [keep_book(path) for path in self.paths]
+            rules = list(map(keep, yaml_files(self._rules)))
+            self._watcher = Watcher(books, self._news, shipped_rules=rules)
+            # Asked after the books were read: what is edited from here on, the watcher sees.
+            edited = not are_current(self._stamps, self._files())
+            if (self._first or edited) and not self._closed:
                 self._tell(Edition(self.open()))
         except (PhrasebookError, OSError) as error:
             # Gone since it was opened: there is nothing to watch, and the open library stays. One that was never open

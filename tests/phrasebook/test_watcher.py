@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from qreply.phrasebook import reader
 from qreply.phrasebook.folder import files_of
-from qreply.phrasebook.loader import read_book
+from qreply.phrasebook.kept import keep_book
 from qreply.phrasebook.source import Source, decode
 from qreply.phrasebook.watcher import BookWatch, Disk, News, Stamp, Watcher
 
@@ -37,7 +38,7 @@ class Desk:
     def __init__(self, *paths: Path, files: Disk | None = None) -> None:
         self.now = 100.0
         self.news: list[News] = []
-        books = [read_book(path) for path in paths]
+        books = [keep_book(path) for path in paths]
         self.watcher = Watcher(books, self.news.append, files=files, clock=lambda: self.now)
         self.live = ["旧一", "旧二"]
         self.watcher.poll()
@@ -198,6 +199,33 @@ def test_content_that_changes_without_any_stamp_is_seen_at_last(folder: Path) ->
     assert desk.replies == ["新一", "新二"]
 
 
+def test_nothing_is_parsed_before_the_first_edit_and_then_only_what_was_edited(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "b.yaml").write_text(text_of("三", scenario="t"), "utf-8")
+    parsed: list[str] = []
+
+    def noting(source: Source) -> reader.FileBook:
+        parsed.append(Path(source.path).name)
+        return read_file(source)
+
+    read_file = reader.read_file
+    monkeypatch.setattr(reader, "read_file", noting)
+    desk = Desk(folder)
+    desk.wait(60)
+    (folder / "a.yaml").touch()
+    desk.wait(60)
+    assert parsed == []
+    (folder / "a.yaml").write_text(NEW, "utf-8")
+    desk.wait(2)
+    assert sorted(parsed) == ["a.yaml", "a.yaml", "b.yaml"]  # as it was, and as it is
+    parsed.clear()
+    (folder / "a.yaml").write_text(OLD, "utf-8")
+    desk.wait(2)
+    assert parsed == ["a.yaml"]
+    assert desk.replies == ["旧一", "旧二", "三"]
+
+
 def test_touching_is_no_news(folder: Path) -> None:
     desk = Desk(folder)
     (folder / "a.yaml").touch()
@@ -301,24 +329,27 @@ class Unfinished(Disk):
     def stamp(self, _file: Path) -> Stamp:
         return (self.written,)
 
+    def digest(self, _file: Path) -> bytes:
+        return self.written.to_bytes(4, "big")
+
     def source(self, file: Path) -> Source:
         source = decode(self.whole, str(file)) if self.written == len(self.whole) else Source(str(file), "")
-        source.digest = self.written.to_bytes(4, "big")
+        source.digest = self.digest(file)
         return source
 
 
 @pytest.mark.parametrize("path", files_of(SHIPPED)[0], ids=lambda path: path.stem)
 def test_no_prefix_of_a_file_counts_while_it_is_being_written(path: Path) -> None:
     files = Unfinished(path)
-    book = read_book(path)
-    phrases = book.files[0].phrases
+    book = keep_book(path)
+    phrases = book.files[0].book.phrases
     watch = BookWatch(book, files)
     now = 0.0
     watch.look(now)
     for _ in range(10):
         now += POLL
         watch.look(now)
-    assert watch.book.files[0].phrases == phrases
+    assert watch.book.files[0].book.phrases == phrases
     for length in range(len(files.whole)):
         files.written = length
         for _ in range(2):
@@ -328,7 +359,7 @@ def test_no_prefix_of_a_file_counts_while_it_is_being_written(path: Path) -> Non
     for _ in range(8):
         now += POLL
         watch.look(now)
-    assert watch.book.files[0].phrases == phrases
+    assert watch.book.files[0].book.phrases == phrases
 
 
 def test_a_share_that_hangs_holds_up_neither_the_other_books_nor_leaving(
@@ -345,7 +376,7 @@ def test_a_share_that_hangs_holds_up_neither_the_other_books_nor_leaving(
                 hanging.wait()
             return super().listed(book)
 
-    watcher = Watcher([read_book(folder), read_book(share)], lambda _: told.set(), files=Hanging())
+    watcher = Watcher([keep_book(folder), keep_book(share)], lambda _: told.set(), files=Hanging())
     watcher.start()
     try:
         assert asked.wait(30)

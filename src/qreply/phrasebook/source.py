@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import stat
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from qreply.phrasebook.model import Problem, Severity
 
 MAX_BYTES = 64 * 1024 * 1024  # 100,000 phrases take about 40 MB
+_PIECE = 256 * 1024
 
 _LINE_END = re.compile("\r\n|\n|\r")
 _UTF8_HANZI = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")
@@ -71,7 +73,24 @@ class Source:
 
 def read(path: Path) -> Source:
     """The text of the file; what makes it unreadable, or was guessed, stands in the problems."""
-    source = Source(str(path), "")
+    unread = Source(str(path), "")
+    data = b"".join(pieces(path, unread))
+    if unread.problems:
+        return unread
+    source = decode(data, str(path))
+    source.digest = digest_of([data])
+    return source
+
+
+def digest_at(path: Path) -> bytes:
+    """What stands for the content of a file, which is in memory only bit by bit; empty if it cannot be read."""
+    unread = Source(str(path), "")
+    digest = digest_of(pieces(path, unread))
+    return b"" if unread.problems else digest
+
+
+def pieces(path: Path, source: Source) -> Iterator[bytes]:
+    """The file's bytes, some at a time; what makes it unreadable is reported in `source` and ends them."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -79,19 +98,21 @@ def read(path: Path) -> Source:
         elif status.st_size > MAX_BYTES:
             source.report("too-big", 0, limit=str(MAX_BYTES // 1024 // 1024))
         else:
-            data = path.read_bytes()
-            source = decode(data, str(path))
-            source.digest = digest_of(data)
+            with path.open("rb", buffering=0) as file:
+                while piece := file.read(_PIECE):
+                    yield piece
     except PermissionError:
         source.report("no-permission", 0)
     except OSError as error:
         source.report("unreadable", 0, reason=error.strerror or type(error).__name__)
-    return source
 
 
-def digest_of(data: bytes) -> bytes:
-    """What stands for a file's content."""
-    return blake2b(data, digest_size=16).digest()
+def digest_of(content: Iterable[bytes]) -> bytes:
+    """What stands for a file's content, given in as many pieces as you like."""
+    digest = blake2b(digest_size=16)
+    for piece in content:
+        digest.update(piece)
+    return digest.digest()
 
 
 def decode(data: bytes, path: str) -> Source:

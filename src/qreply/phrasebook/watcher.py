@@ -2,7 +2,8 @@
 
 Files are polled, which sees every way of saving, on network drives too. What is read counts once it has stood
 unchanged for a while; if phrases would disappear by it, twice as long. Each book has a daemon thread of its own, so
-that a share that hangs holds up neither the other books, nor typing, nor leaving.
+that a share that hangs holds up neither the other books, nor typing, nor leaving. Nothing is parsed before the first
+edit, since a day without one should cost neither memory nor time.
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from qreply.errors import PhrasebookError
 from qreply.phrasebook.folder import files_of
-from qreply.phrasebook.loader import Book, assemble
-from qreply.phrasebook.model import Phrasebook, Problem, Rule
-from qreply.phrasebook.reader import FileBook, read_file
-from qreply.phrasebook.source import Source, read
+from qreply.phrasebook.kept import KeptBook, KeptFile
+from qreply.phrasebook.model import Phrasebook, Problem
+from qreply.phrasebook.source import Source, digest_at, read
+
+if TYPE_CHECKING:
+    from qreply.phrasebook.reader import FileBook
 
 POLL_SECONDS = 0.3
 SETTLED_SECONDS = 0.6  # longer than any pause in the middle of a save
@@ -52,6 +55,9 @@ class Files(Protocol):
     def stamp(self, file: Path) -> Stamp:
         """The file's stamp; () if it is not there."""
 
+    def digest(self, file: Path) -> bytes:
+        """What stands for the file's content, as in its source."""
+
     def source(self, file: Path) -> Source:
         """The file's text and digest."""
 
@@ -71,6 +77,10 @@ class Disk:
             return ()
         return status.st_mtime_ns, status.st_size, status.st_ino, status.st_dev, status.st_mode
 
+    def digest(self, file: Path) -> bytes:
+        """See Files."""
+        return digest_at(file)
+
     def source(self, file: Path) -> Source:
         """See Files."""
         return read(file)
@@ -88,7 +98,7 @@ class _Pending:
 class BookWatch:
     """Decides for one book, look by look, what of its files counts. No clock or thread of its own."""
 
-    def __init__(self, book: Book, files: Files) -> None:
+    def __init__(self, book: KeptBook, files: Files) -> None:
         self.book = book
         self._files = files
         self._good = {file.path: file for file in book.files}
@@ -134,34 +144,40 @@ class BookWatch:
             self._changed_at[name] = now
         elif name not in self._pending and now - self._read_at.get(name, now) < self._rest(name, now):
             return False
-        source = self._files.source(file)
+        digest = self._files.digest(file)
         self._read_at[name] = now
         good = self._good.get(name)
-        if good is not None and good.digest == source.digest:
+        if good is not None and good.digest == digest:
             self._pending.pop(name, None)
             return False
-        return self._settles(name, source, now, patience)
+        return self._settles(file, name, digest, now, patience)
 
     def _rest(self, name: str, now: float) -> float:
         """For how long a file that looks unchanged is not read."""
         return 0.0 if now - self._changed_at.get(name, now) < HOT_SECONDS else CONTENT_SECONDS
 
-    def _settles(self, name: str, source: Source, now: float, patience: float) -> bool:
+    def _settles(self, file: Path, name: str, digest: bytes, now: float, patience: float) -> bool:
+        from qreply.phrasebook.reader import read_file
+
         pending = self._pending.get(name)
-        if source.digest in self._whole:
-            pending = _Pending(source.digest, now - SHRUNK_SECONDS)
-        elif pending is None or pending.digest != source.digest:
-            self._pending[name] = _Pending(source.digest, now)
+        if digest in self._whole:
+            pending = _Pending(digest, now - SHRUNK_SECONDS)
+        elif pending is None or pending.digest != digest:
+            self._pending[name] = _Pending(digest, now)
             return False
         if now - pending.since < patience:
             return False
         if pending.book is None:
+            source = self._files.source(file)
+            if source.digest != digest:  # saved again since
+                self._pending[name] = _Pending(source.digest, now)
+                return False
             pending.book = read_file(source)
         good = self._good.get(name)
         if good is not None and _shrinks(good, pending.book) and now - pending.since < SHRUNK_SECONDS:
             return False
         self._pending.pop(name, None)
-        self._good[name] = _over(good, pending.book)
+        self._good[name] = KeptFile.of(_over(good, pending.book))
         return True
 
     def _missing(self, name: str, now: float) -> bool:
@@ -183,15 +199,18 @@ class BookWatch:
         return True
 
 
-def _shrinks(good: FileBook, new: FileBook) -> bool:
+def _shrinks(good: KeptFile, new: FileBook) -> bool:
     return not new.whole or bool(
-        {phrase.id for phrase in good.phrases} - {phrase.id for phrase in new.phrases}
+        {phrase.id for phrase in good.book.phrases} - {phrase.id for phrase in new.phrases}
     )
 
 
-def _over(good: FileBook | None, new: FileBook) -> FileBook:
+def _over(kept: KeptFile | None, new: FileBook) -> FileBook:
     """The new file book; or the last good one with the new problems, if the file cannot be read whole."""
-    if good is None or new.whole or not (good.phrases or good.rules or good.fragments or good.placeholders):
+    if kept is None or new.whole:
+        return new
+    good = kept.book
+    if not (good.phrases or good.rules or good.fragments or good.placeholders):
         return new
     return replace(good, problems=new.problems, digest=new.digest)
 
@@ -201,10 +220,10 @@ class Watcher:
 
     def __init__(
         self,
-        books: Sequence[Book],
+        books: Sequence[KeptBook],
         tell: Callable[[News], None],
         *,
-        shipped_rules: Iterable[Rule] = (),
+        shipped_rules: Iterable[KeptFile] = (),
         files: Files | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -212,7 +231,8 @@ class Watcher:
         self._tell = tell
         self._rules = tuple(shipped_rules)
         self._clock = clock
-        self._live = assemble(books, self._rules)
+        self._opened = tuple(books)
+        self._live: Phrasebook | None = None
         self._lock = threading.Lock()
         self._stopped = threading.Event()
 
@@ -243,9 +263,13 @@ class Watcher:
             self.poll(watch)
 
     def _assemble(self) -> None:
+        from qreply.phrasebook.loader import assemble
+
         with self._lock:
-            before = self._live
-            self._live = assemble([watch.book for watch in self._watches], self._rules, before)
+            rules = [rule for file in self._rules for rule in file.book.rules]
+            before = self._live or assemble([book.parsed() for book in self._opened], rules)
+            self._opened = ()
+            self._live = assemble([watch.book.parsed() for watch in self._watches], rules, before)
             gone = tuple(key for key in before.by_id if key not in self._live.by_id)
             if not self._stopped.is_set():
                 self._tell(News(self._live, gone))

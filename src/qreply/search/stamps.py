@@ -45,6 +45,11 @@ def digest_of(*parts: bytes) -> str:
     return digest.hexdigest()
 
 
+def are_current(known: Sequence[Stamp], files: Sequence[Path]) -> bool:
+    """Whether these are the stamps of `files`, and all are as they were."""
+    return [one.path for one in known] == [str(path) for path in files] and all(map(is_current, known))
+
+
 def is_current(known: Stamp) -> bool:
     """Whether the file is as it was when `known` was taken; read only where its time does not tell."""
     path = Path(known.path)

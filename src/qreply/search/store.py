@@ -32,7 +32,7 @@ from qreply.phrasebook.model import Phrase, Phrasebook, Problem, Rule, Scenario
 from qreply.search.codec import Encoded, encode_all
 from qreply.search.index import Index
 from qreply.search.segment import VERSION, DamagedError, Segment, key_hash
-from qreply.search.stamps import Stamp, digest_of, is_current
+from qreply.search.stamps import Stamp, are_current, digest_of
 
 # Segments that no catalogue names any more stay for so many seconds: another qreply may be about to name them.
 _SPARED = 3600
@@ -48,12 +48,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """An indexed book. Its phrases are the index's, decoded one by one when they are asked for."""
+    """An indexed book. Its phrases are the index's, decoded one by one when they are asked for.
+
+    `stamps` tell what its files looked like when they were read.
+    """
 
     index: Index
     scenarios: tuple[Scenario, ...]
     rules: tuple[Rule, ...]
     problems: tuple[Problem, ...]
+    stamps: tuple[Stamp, ...] = ()
 
     @classmethod
     def of(cls, book: Phrasebook) -> Library:
@@ -72,10 +76,7 @@ class Store:
         catalogue = self._catalogue(files)
         try:
             plain = _read_checked(catalogue)
-            stamps = [Stamp(*one) for one in plain["stamps"]]
-            if [one.path for one in stamps] != [str(path) for path in files] or not all(
-                map(is_current, stamps)
-            ):
+            if not are_current([Stamp(*one) for one in plain["stamps"]], files):
                 return None
             segments = [_mapped(self._segment(name)) for name in plain["segments"]]
             return _library(plain, segments)
@@ -240,4 +241,5 @@ def _library(plain: dict[str, Any], segments: Sequence[Segment]) -> Library:
         tuple(Scenario(**one) for one in plain["scenarios"]),
         tuple(Rule(**one) for one in rules),
         tuple(Problem(**one) for one in plain["problems"]),
+        tuple(Stamp(*one) for one in plain["stamps"]),
     )

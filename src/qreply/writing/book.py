@@ -188,7 +188,7 @@ class OwnBook:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise NotSavedError(t("writing.not-written", path=file.path, reason=reason)) from error
-        return Saved(phrase_id, file.path, digest_of(data))
+        return Saved(phrase_id, file.path, digest_of([data]))
 
     def _assembled(self, files: Iterable[_File]) -> Phrasebook:
         """The own phrases as they come out over the other books."""

@@ -1,0 +1,89 @@
+"""Books as they were last good, kept small: compressed until an edit makes it necessary to know what was in them."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qreply.phrasebook.folder import files_of
+from qreply.phrasebook.model import Problem
+from qreply.phrasebook.source import Source, decode, digest_of, pieces
+
+if TYPE_CHECKING:  # most days no book is parsed
+    from qreply.phrasebook.loader import Book
+    from qreply.phrasebook.reader import FileBook
+
+_LEVEL = 1  # a third of the size; the next levels take twice as long for a tenth less
+
+
+class KeptFile:
+    """What a file held when it was last good; parsed when `book` is first asked for, wherever the file is by then."""
+
+    def __init__(self, path: str, digest: bytes, parse: Callable[[], FileBook]) -> None:
+        self.path = path
+        self.digest = digest
+        self._parse = parse
+
+    @classmethod
+    def of(cls, book: FileBook) -> KeptFile:
+        """One that is parsed already."""
+        return cls(book.path, book.digest, lambda: book)
+
+    @cached_property
+    def book(self) -> FileBook:
+        """What it holds, problems and all."""
+        return self._parse()
+
+
+@dataclass(frozen=True)
+class KeptBook:
+    """One book, as loader.Book has it, of kept files."""
+
+    path: Path
+    files: tuple[KeptFile, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def parsed(self) -> Book:
+        """The book, of which files are parsed that were not yet."""
+        from qreply.phrasebook.loader import Book
+
+        return Book(self.path, tuple(file.book for file in self.files), self.problems)
+
+
+def keep_book(path: Path) -> KeptBook:
+    """The book at `path`, a folder or a file, as it is now; raises PhrasebookError if there is none."""
+    files, problems = files_of(path)
+    return KeptBook(path, tuple(map(keep, files)), problems)
+
+
+def keep(path: Path) -> KeptFile:
+    """The file at `path` as it is now. Little of it is in memory at once, and other threads can go on meanwhile."""
+    source = Source(str(path), "")
+    packed: list[bytes] = []
+    digest = digest_of(_packing(pieces(path, source), packed))
+    if not source.problems:
+        source.digest = digest
+    return KeptFile(source.path, source.digest, partial(_parse, source, b"".join(packed)))
+
+
+def _packing(content: Iterable[bytes], packed: list[bytes]) -> Iterator[bytes]:
+    """`content` as it comes, compressed into `packed` on the way."""
+    packer = zlib.compressobj(_LEVEL)
+    for piece in content:
+        packed.append(packer.compress(piece))
+        yield piece
+    packed.append(packer.flush())
+
+
+def _parse(unread: Source, packed: bytes) -> FileBook:
+    from qreply.phrasebook.reader import read_file
+
+    if unread.problems:
+        return read_file(unread)
+    source = decode(zlib.decompress(packed), unread.path)
+    source.digest = unread.digest
+    return read_file(source)

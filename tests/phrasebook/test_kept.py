@@ -1,0 +1,42 @@
+"""What is kept of a file is what would be read of it, also after the file has changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qreply.phrasebook.kept import keep
+from qreply.phrasebook.reader import read_file
+from qreply.phrasebook.source import digest_at, read
+
+PHRASE = "  - {{id: p{0}, title: 标题{0}, asks: [问{0}], reply: 回复{0}}}\n"
+TEXT = "scenario: s\nphrases:\n" + PHRASE.format(0)
+CONTENTS = {
+    "usual": TEXT.encode(),
+    "empty": b"",
+    "of many pieces": (TEXT + "".join(PHRASE.format(at) for at in range(1, 10_000))).encode(),
+    "in GBK": TEXT.encode("gbk"),
+    "broken": TEXT.encode()[:-9],
+    "no text": b"\xff\xfe\x00\xd8\x00" * 9,
+}
+
+
+@pytest.mark.parametrize("content", CONTENTS.values(), ids=CONTENTS)
+def test_a_file_that_has_changed_is_parsed_as_it_was(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(content)
+    before = read_file(read(path))
+    kept = keep(path)
+    assert digest_at(path) == kept.digest == before.digest
+    path.write_text("changed", encoding="utf-8")
+    assert kept.book == before
+    assert digest_at(path) != kept.digest
+
+
+def test_what_cannot_be_read_has_the_same_problem_later(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "missing"):
+        kept = keep(path)
+        assert digest_at(path) == kept.digest == b""
+        assert kept.book == read_file(read(path))
+        assert kept.book.problems
