@@ -94,6 +94,7 @@ class Index:
             numbers = counting.members(scenarios.get(scenario, 0) if scenario else offered)
             first = islice(sorted(numbers, key=self._place) if self._order else numbers, limit)
             hits = [self._hit(number, 0.0) for number in first]
+            self._segments.trim()  # every index is opened with this, and may then lie idle for hours
         except DamagedError:
             self.damaged = True
             return Results([], {})
