@@ -113,6 +113,7 @@ class FakeClipboard(Clipboard):
         super().__init__([])
         self.status = status
         self.texts: list[str] = []
+        self.reads = 0
         self._own: set[str] = set()
 
     def copy(self, text: str, given_up: Event | None = None) -> Outcome:
@@ -125,6 +126,7 @@ class FakeClipboard(Clipboard):
         return text in self._own
 
     def paste(self) -> str | None:
+        self.reads += 1
         return self.texts[-1] if self.texts else None
 
 

@@ -177,6 +177,49 @@ async def test_a_number_on_the_clipboard_is_offered_and_needs_one_enter(
         assert clipboard.texts[-1] == "亲，圆通单号YT1234567890123，请留意~"
 
 
+async def test_the_clipboard_is_read_for_another_phrase_the_form_and_on_coming_back_not_with_every_key(
+    desk: Desk, clipboard: FakeClipboard
+) -> None:
+    async with running(desk, clipboard) as pilot:
+
+        async def reads_after(*keys: str) -> int:
+            before = clipboard.reads
+            await pilot.press(*keys)
+            for _ in range(5):  # a thread's answer included
+                await pilot.pause(0.02)
+            return clipboard.reads - before
+
+        await type_in(pilot, "dh")
+        await until(pilot, lambda: clipboard.reads > 0)
+        assert await reads_after("space", "backspace", *"dan", "ctrl+r") == 0
+        assert "logistics/track" in preview(pilot)
+        assert await reads_after("enter") == 1  # opens the form
+        assert await reads_after(*"SF12345678") == 0
+        pilot.app.post_message(events.AppBlur())
+        pilot.app.post_message(events.AppFocus())
+        assert await reads_after() == 1
+        assert await reads_after("ctrl+n") == 1  # another customer
+        await type_in(pilot, "fh")
+        assert await reads_after(*"uo") == 0  # takes nothing
+        await type_in(pilot, "dh")
+        await until(pilot, lambda: "logistics/track" in preview(pilot))
+        assert await reads_after() == 0
+
+
+async def test_what_was_on_the_clipboard_for_one_reply_is_not_offered_for_the_next(
+    desk: Desk, clipboard: FakeClipboard
+) -> None:
+    clipboard.texts.append("订单已发，单号 YT1234567890123")
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "dh")
+        await until(pilot, lambda: "取自剪贴板或粘贴" in preview(pilot))
+        await pilot.press("enter")
+        await copied(pilot, clipboard, 2)
+        await pilot.press("ctrl+n", *"dh")
+        await until(pilot, lambda: "取自剪贴板或粘贴" not in preview(pilot))
+        assert "logistics/track" in preview(pilot)
+
+
 async def test_the_last_reply_again_with_other_values(desk: Desk, clipboard: FakeClipboard) -> None:
     async with running(desk, clipboard) as pilot:
         await type_in(pilot, "dh")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
 from textual.binding import BindingType
 
 from qreply.clipboard import Status
@@ -232,7 +231,3 @@ class DeskScreen(DeskView):
     def on_query_input_pasted(self, event: QueryInput.Pasted) -> None:
         if self._opened is not None and self._opened.session.offer(event.text, pasted=True):
             self._reply.show()
-
-    def on_app_focus(self, event: events.AppFocus) -> None:
-        del event
-        self._reply.look_at_clipboard()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from threading import Thread
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -20,6 +19,7 @@ from qreply.safety import clean
 from qreply.session import Answer, Session
 from qreply.shelf import Edition
 from qreply.tui.by_hand import ByHandScreen
+from qreply.tui.offering import Offering
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.preview import Preview
 
@@ -72,11 +72,15 @@ class ReplyPane(Vertical):
         self._copier = Copier(clipboard, self._report)
         self._departure: Departure | None = None
         self.unconfirmed = False  # whether the last copy failed, or may not have arrived
-        self._reading = False
+        self._offering = Offering(clipboard, lambda text: self.post_message(self._Read(text)))
 
     def compose(self) -> ComposeResult:
         yield Preview()
         yield FillForm()
+
+    def on_mount(self) -> None:
+        # Textual keeps the event itself from everything but the app.
+        self.watch(self.app, "app_focus", self._come_back, init=False)
 
     def on_unmount(self) -> None:
         self._copier.close()
@@ -95,7 +99,7 @@ class ReplyPane(Vertical):
         self.close_form()
         self.session.take(phrase)
         self.show()
-        self.call_after_refresh(self.look_at_clipboard)
+        self.call_after_refresh(self._look_for_another)
 
     def show(self) -> None:
         """Show the draft as it is now."""
@@ -115,7 +119,7 @@ class ReplyPane(Vertical):
             self.close_form()
             how(self.session)
             self.show()
-            self.look_at_clipboard()
+            self._look_for_another()
 
     async def renew(self, edition: Edition) -> None:
         """Go on with the edited books; the form stays open, or asks anew where the edit asks for other values."""
@@ -145,8 +149,7 @@ class ReplyPane(Vertical):
         if prepared is None or not prepared.slots:
             self._say(t("screen.nothing-to-fill"))
         else:
-            await self.form.ask(prepared.slots)
-            self.show()
+            await self._open_form(prepared.slots)
 
     async def toggle(self) -> None:
         """Put the optional parts in, asking for what they show, or leave them out."""
@@ -195,8 +198,13 @@ class ReplyPane(Vertical):
 
     async def _ask(self, slots: Sequence[Slot], names: str) -> None:
         self._say(t("screen.fill", names=names), "warning")
+        await self._open_form(slots)
+
+    async def _open_form(self, slots: Sequence[Slot]) -> None:
         await self.form.ask(slots)
         self.show()
+        if self.session is not None:
+            self._offering.look(self.session)
 
     def _depart(self, session: Session, prepared: Prepared | None) -> None:
         if session.draft is None or prepared is None:
@@ -221,6 +229,7 @@ class ReplyPane(Vertical):
             self.app.push_screen(ByHandScreen(departure.text, event.outcome.reason))
             return
         follows = self.session.sent(departure.draft, departure.prepared, departure.customer)
+        self._offering.forget()
         self._say_copied(self.session, departure, event.outcome, follows=follows)
         self.show()
         self.post_message(self.Left(event.outcome, follows))
@@ -237,21 +246,15 @@ class ReplyPane(Vertical):
 
     # -- what the clipboard offers
 
-    def look_at_clipboard(self) -> None:
-        """Read the clipboard for values, if the draft takes any."""
-        draft = self.session.draft if self.session else None
-        if self._reading or draft is None:
-            return
-        if any(placeholder.from_clipboard for placeholder in draft.phrase.scope.placeholders.values()):
-            self._reading = True
-            Thread(target=self._read, name="qreply-offer", daemon=True).start()
+    def _come_back(self, here: bool) -> None:
+        if here and self.session is not None:
+            self._offering.look(self.session)
 
-    def _read(self) -> None:
-        text = self._clipboard.paste() or ""
-        self.post_message(self._Read("" if self._clipboard.wrote(text) else text))
+    def _look_for_another(self) -> None:
+        if self.session is not None:
+            self._offering.look_for_another(self.session)
 
     def on_reply_pane__read(self, event: _Read) -> None:
-        self._reading = False
         if self.session is not None and self.session.offer(event.text):
             self.show()
 
