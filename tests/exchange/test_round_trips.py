@@ -106,14 +106,22 @@ def test_espanso_holds_titles_codes_asks_wordings_and_what_is_asked(rows: list[t
         )
         for at, (title, code, text) in enumerate(rows)
     )
-    data, _ = exported(Phrasebook((Scenario("a", "A"),), found), "espanso")
+    data, notes = exported(Phrasebook((Scenario("a", "A"),), found), "espanso")
+    lost = {note.place for note in notes if note.code == "lost.escaped-braces"}
     after = {phrase.code: phrase for phrase in loaded(planned(data.decode())).phrases}
     for phrase in found:
         came = after[phrase.code]
         assert came.title.startswith(phrase.title)
         assert came.asks == phrase.asks
+        if phrase.id in lost:
+            continue
         for (before,), (now,) in zip(unfolded(phrase).wordings, came.wordings, strict=True):
             assert outline(now, came.scope) == outline(before, scope)
+
+
+def test_backslashes_that_espanso_takes_for_its_own_are_told_of() -> None:
+    book = Phrasebook((Scenario("a", "A"),), (Phrase("a/b", "a", "b", ((r"写作\{\{名",),)),))
+    assert "lost.escaped-braces" in {note.code for note in exported(book, "espanso")[1]}
 
 
 @few

@@ -60,9 +60,14 @@ class _Match:
         return "".join(
             "".join(piece.text if isinstance(piece, Tag) else piece for piece in run)
             if is_tag
-            else "".join(map(str, run)).replace("{{", "\\{\\{").replace("}}", "\\}\\}")
+            else self._escaped("".join(map(str, run)))
             for is_tag, run in pieces
         )
+
+    def _escaped(self, literal: str) -> str:
+        if "\\{\\{" in literal or "\\}\\}" in literal:
+            self._lost("escaped-braces")  # espanso takes the backslashes for its own
+        return literal.replace("{{", "\\{\\{").replace("}}", "\\}\\}")
 
     def _written(self, nodes: tuple[Node, ...]) -> Iterator[str | Tag]:
         for node in nodes:

@@ -208,6 +208,10 @@ _NOTES: Texts = {
 }
 
 _LOST: Texts = {
+    "lost.escaped-braces": (
+        "大括号前的反斜杠，到 espanso 里就没有了",
+        "backslashes before braces are gone in espanso",
+    ),
     "lost.field": (
         "{field}：{count} 条有，放不下",
         "{field}: {count} phrase(s) have it, and it has no place",
