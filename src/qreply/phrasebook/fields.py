@@ -14,7 +14,6 @@ from qreply.phrasebook.keys import KEY_NAMES, Key, Shape
 from qreply.phrasebook.source import Source
 from qreply.phrasebook.yaml_events import Mapping, Node, Sequence, offset_of
 
-_LONG_LINE = re.compile(rf"[^\n]{{{limits.LINE + 1}}}")
 _SEVERAL = re.compile("[，、；;,]")
 _BULLETS = ("-", "－", "–", "—", "•", "·")
 _NAMED = re.compile(r"\s*([^\s:：]{1,20})\s*([:：])")
@@ -28,7 +27,7 @@ class Fields:
         self.failed = False
         self._noteworthy, unsafe = scalars.look_over(source.text)
         self._harmless = not unsafe
-        self._easy = self._harmless and not self._noteworthy and not _LONG_LINE.search(source.text)
+        self._easy = self._harmless and not self._noteworthy and not _has_long_line(source.text)
         self._quoted = any(quote in source.text for quote in scalars.QUOTES)
 
     def fail(self, code: str, offset: int, **values: str) -> None:
@@ -216,3 +215,7 @@ class Fields:
             self.fail("wide-colon" if known[2] == "：" else "no-space-colon", at, key=known[1])
             return
         self.fail("keys-expected", offset_of(node))
+
+
+def _has_long_line(text: str) -> bool:
+    return max(map(len, text.split("\n"))) > limits.LINE

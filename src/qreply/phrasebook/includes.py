@@ -9,7 +9,9 @@ from typing import NamedTuple
 from qreply.phrasebook.limits import DEPTH, NAMES, REPLY
 from qreply.phrasebook.model import Phrase, Problem, Wording
 from qreply.phrasebook.reader import FileBook
-from qreply.phrasebook.template import Field, Include, Part, parse, walk
+from qreply.phrasebook.template import Field, Include, Part, names_in, parse, walk
+
+_INCLUDE = ">"
 
 
 def broken_includes(file: FileBook, fragments: Mapping[str, str]) -> tuple[set[str], list[Problem]]:
@@ -32,9 +34,7 @@ def broken_includes(file: FileBook, fragments: Mapping[str, str]) -> tuple[set[s
     faulty = {name for name, fault in faults.items() if fault is not None}
     broken = set()
     for phrase, at in zip(file.phrases, file.ids, strict=True):
-        included = {
-            node.fragment for text in texts_of(phrase) for node in _tags(text) if isinstance(node, Include)
-        }
+        included = {name for text in texts_of(phrase) for kind, name in _tags(text) if kind == _INCLUDE}
         if included & faulty:
             broken.add(phrase.id)
         elif included and (excess := _excess(phrase, expansion)):
@@ -90,7 +90,7 @@ class _Expansion:
         if len(within) >= DEPTH:
             return "fragments-too-deep", name
         text = self._fragments[name]
-        inner = sorted({node.fragment for node in _tags(text) if isinstance(node, Include)})
+        inner = sorted({other for kind, other in _tags(text) if kind == _INCLUDE})
         if fault := next((fault for other in inner if (fault := self.fault(other, (*within, name)))), None):
             return fault
         self._sizes[name] = self.of([text])
@@ -102,15 +102,23 @@ class _Expansion:
         names: set[str] = set()
         for text in texts:
             length += len(text)
-            for node in _tags(text):
-                if isinstance(node, Include):
-                    more = self._sizes[node.fragment]
+            for kind, name in _tags(text):
+                if kind == _INCLUDE:
+                    more = self._sizes[name]
                     length += more.length
                     names |= more.names
-                elif isinstance(node, Field | Part):
-                    names.add(node.name)
+                else:
+                    names.add(name)
         return _Size(length, frozenset(names))
 
 
-def _tags(text: str) -> list[Field | Part | Include]:
-    return [node for node in walk(parse(text).nodes) if isinstance(node, Field | Part | Include)]
+def _tags(text: str) -> Iterable[tuple[str, str]]:
+    """Kind and name of each tag, as `names_in` has them."""
+    if (found := names_in(text)) is not None:
+        return found
+    nodes = walk(parse(text).nodes)
+    return [
+        (_INCLUDE, node.fragment) if isinstance(node, Include) else ("", node.name)
+        for node in nodes
+        if isinstance(node, Field | Part | Include)
+    ]
