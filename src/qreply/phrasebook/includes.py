@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -34,10 +34,12 @@ def broken_includes(file: FileBook, fragments: Mapping[str, str]) -> tuple[set[s
     faulty = {name for name, fault in faults.items() if fault is not None}
     broken = set()
     for phrase, at in zip(file.phrases, file.ids, strict=True):
-        included = {name for text in texts_of(phrase) for kind, name in _tags(text) if kind == _INCLUDE}
+        wordings = [[_tagged(text) for text in wording] for wording in _wordings(phrase)]
+        tags = (tag for wording in wordings for tagged in wording for tag in tagged.tags)
+        included = {name for kind, name in tags if kind == _INCLUDE}
         if included & faulty:
             broken.add(phrase.id)
-        elif included and (excess := _excess(phrase, expansion)):
+        elif included and (excess := _excess(phrase.id, wordings, expansion)):
             broken.add(phrase.id)
             problems.append(Problem(excess[0], file.path, *at, "error", excess[1]))
     return broken, problems
@@ -54,12 +56,14 @@ def _wordings(phrase: Phrase) -> Iterator[Wording]:
         yield from wordings
 
 
-def _excess(phrase: Phrase, expansion: _Expansion) -> tuple[str, dict[str, str]] | None:
+def _excess(
+    phrase_id: str, wordings: Iterable[Iterable[_Tagged]], expansion: _Expansion
+) -> tuple[str, dict[str, str]] | None:
     """The code of what is too much in one of the phrase's wordings, with its values."""
-    for wording in _wordings(phrase):
+    for wording in wordings:
         length, names = expansion.of(wording)
         if length > REPLY:
-            return "over-limit-expanded", {"id": phrase.id, "length": str(length), "limit": str(REPLY)}
+            return "over-limit-expanded", {"id": phrase_id, "length": str(length), "limit": str(REPLY)}
         if len(names) > NAMES:
             return "too-many-names", {"count": str(len(names)), "limit": str(NAMES)}
     return None
@@ -89,20 +93,20 @@ class _Expansion:
             return "unknown-fragment", name
         if len(within) >= DEPTH:
             return "fragments-too-deep", name
-        text = self._fragments[name]
-        inner = sorted({other for kind, other in _tags(text) if kind == _INCLUDE})
+        text = _tagged(self._fragments[name])
+        inner = sorted({other for kind, other in text.tags if kind == _INCLUDE})
         if fault := next((fault for other in inner if (fault := self.fault(other, (*within, name)))), None):
             return fault
         self._sizes[name] = self.of([text])
         return None
 
-    def of(self, texts: Iterable[str]) -> _Size:
+    def of(self, texts: Iterable[_Tagged]) -> _Size:
         """What `texts` come to; their fragments have no fault."""
         length = 0
         names: set[str] = set()
         for text in texts:
-            length += len(text)
-            for kind, name in _tags(text):
+            length += text.length
+            for kind, name in text.tags:
                 if kind == _INCLUDE:
                     more = self._sizes[name]
                     length += more.length
@@ -112,13 +116,19 @@ class _Expansion:
         return _Size(length, frozenset(names))
 
 
-def _tags(text: str) -> Iterable[tuple[str, str]]:
-    """Kind and name of each tag, as `names_in` has them."""
+class _Tagged(NamedTuple):
+    """A text's length, and kind and name of each of its tags, as `names_in` has them."""
+
+    length: int
+    tags: Sequence[tuple[str, str]]
+
+
+def _tagged(text: str) -> _Tagged:
     if (found := names_in(text)) is not None:
-        return found
-    nodes = walk(parse(text).nodes)
-    return [
+        return _Tagged(len(text), found)
+    tags = [
         (_INCLUDE, node.fragment) if isinstance(node, Include) else ("", node.name)
-        for node in nodes
+        for node in walk(parse(text).nodes)
         if isinstance(node, Field | Part | Include)
     ]
+    return _Tagged(len(text), tags)
