@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from qreply.language import t, texts_of
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.search.index import Index
-from qreply.tui.keys import BY_NAME, series_of
+from qreply.tui.keys import BY_NAME, priority_key, series_of
 from qreply.tui.widgets.query import QueryInput
 
 # What has no use away from its key.
@@ -28,14 +28,12 @@ class Palette(ModalScreen[str | None]):
     """Dismissed with the id of the chosen action's key, or with None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+p,ctrl+q", "dismiss", "close", id="palette-close", show=False, priority=True),
-        Binding("up", "move('cursor_up')", "up", id="palette-up", show=False, priority=True),
-        Binding("down", "move('cursor_down')", "down", id="palette-down", show=False, priority=True),
-        Binding("pageup", "move('page_up')", "page up", id="palette-page-up", show=False, priority=True),
-        Binding(
-            "pagedown", "move('page_down')", "page down", id="palette-page-down", show=False, priority=True
-        ),
-        Binding("enter", "choose", "choose", id="palette-choose", show=False, priority=True),
+        priority_key("palette-close", "escape,ctrl+p,ctrl+q", "dismiss"),
+        priority_key("palette-up", "up", "move('cursor_up')"),
+        priority_key("palette-down", "down", "move('cursor_down')"),
+        priority_key("palette-page-up", "pageup", "move('page_up')"),
+        priority_key("palette-page-down", "pagedown", "move('page_down')"),
+        priority_key("palette-choose", "enter", "choose"),
     ]
 
     def __init__(self, keys: Mapping[str, Sequence[str]]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -19,6 +19,7 @@ from qreply.phrasebook.model import PLATFORMS
 from qreply.reply.prepare import Slot
 from qreply.reply.values import Origin, Value
 from qreply.settings_template import write_settings
+from qreply.tui.keys import priority_key
 from qreply.tui.messages import Introduction
 from qreply.tui.widgets.form import FillForm
 
@@ -27,10 +28,10 @@ class StartScreen(ModalScreen[Introduction]):
     """Three lines to fill in, each of which may stay empty. Dismissed once the settings are written."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "on", "on", id="start-on", show=False, priority=True),
-        Binding("tab,down", "walk(1)", "down", id="start-down", show=False, priority=True),
-        Binding("shift+tab,up", "walk(-1)", "up", id="start-up", show=False, priority=True),
-        Binding("escape,ctrl+q", "skip", "skip", id="start-skip", show=False, priority=True),
+        priority_key("start-on", "enter", "on"),
+        priority_key("start-down", "tab,down", "walk(1)"),
+        priority_key("start-up", "shift+tab,up", "walk(-1)"),
+        priority_key("start-skip", "escape,ctrl+q", "skip"),
     ]
 
     def __init__(self, path: Path) -> None:

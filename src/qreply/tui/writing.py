@@ -8,7 +8,7 @@ from threading import Thread
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -22,6 +22,7 @@ from qreply.language import t
 from qreply.phrasebook.model import PLATFORMS
 from qreply.reply.prepare import Slot
 from qreply.reply.values import Origin, Value
+from qreply.tui.keys import priority_key
 from qreply.tui.messages import ClipboardRead
 from qreply.tui.pasting import read_behind
 from qreply.tui.widgets.area import ReplyArea
@@ -37,19 +38,14 @@ _PAUSE = 0.15  # seconds without a key before the text is looked over
 _SHOWN = 3  # remarks at a time
 
 
-def _key(name: str, keys: str, action: str, *, show: bool = False) -> Binding:
-    # Ahead of the lines, which pass keys on too late: what is typed next would go to the line before.
-    return Binding(keys, action, name, show=show, priority=True, id=name)
-
-
 KEYS = [
-    _key("write-save", "ctrl+s", "save", show=True),
-    _key("write-back", "escape,ctrl+q", "back", show=True),
-    _key("write-remove", "f8", "remove", show=True),
-    _key("write-paste", "ctrl+v", "paste"),
-    _key("write-next", "tab", "walk(1)"),
-    _key("write-last", "shift+tab", "walk(-1)"),
-    _key("write-enter", "enter", "enter"),
+    priority_key("write-save", "ctrl+s", "save", show=True),
+    priority_key("write-back", "escape,ctrl+q", "back", show=True),
+    priority_key("write-remove", "f8", "remove", show=True),
+    priority_key("write-paste", "ctrl+v", "paste"),
+    priority_key("write-next", "tab", "walk(1)"),
+    priority_key("write-last", "shift+tab", "walk(-1)"),
+    priority_key("write-enter", "enter", "enter"),
 ]
 
 
