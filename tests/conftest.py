@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -128,6 +129,14 @@ class FakeClipboard(Clipboard):
     def paste(self) -> str | None:
         self.reads += 1
         return self.texts[-1] if self.texts else None
+
+
+def until(true: Callable[[], object]) -> None:
+    for _ in range(1_000):
+        if true():
+            return
+        time.sleep(0.01)
+    raise AssertionError("never came true")
 
 
 @pytest.fixture(autouse=True)

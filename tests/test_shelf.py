@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from qreply.desk import Desk
 from qreply.errors import PhrasebookError
 from qreply.reply.values import Known
 from qreply.shelf import Edition, Shelf
+from tests.conftest import until
 
 BOOK = "scenario: logistics\nphrases:\n  - {{id: ship, title: 发货, asks: [几时发], reply: {}}}\n"
 RULES = shipped_phrasebook() / "rules"
@@ -27,14 +27,6 @@ def book(tmp_path: Path) -> Path:
     path.parent.mkdir()
     path.write_text(BOOK.format("两天内发"), encoding="utf-8")
     return path
-
-
-def until(true: Callable[[], object]) -> None:
-    for _ in range(1_000):
-        if true():
-            return
-        time.sleep(0.01)
-    raise AssertionError("never came true")
 
 
 def reply(desk: Desk) -> str:

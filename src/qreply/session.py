@@ -170,8 +170,9 @@ class Session:
 
     def fill(self, typed: Mapping[str, str]) -> None:
         """Use these values, and no others that were typed for this draft."""
-        if self.draft is not None and self.draft.filled(typed) is not self.draft:
-            self.draft = self.draft.filled(typed)
+        filled = self.draft.filled(typed) if self.draft else None
+        if filled is not self.draft:
+            self.draft = filled
 
     def reword(self) -> None:
         """Take the next wording."""

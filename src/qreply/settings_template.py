@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from qreply.errors import QReplyError
+from qreply.exchange.files import put_file
 from qreply.language import t
 
 
@@ -23,8 +24,7 @@ def write_settings(path: Path, *, agent: str = "", shop: str = "", platform: str
         text = text.replace("shops: []", entry, 1)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        put_file(path, text.encode(), replace=False)
     except OSError as error:
         raise QReplyError(
             t("command.cannot-write", path=path, reason=error.strerror or str(error))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from qreply.phrasebook.model import Phrase
 from qreply.shelf import Edition
 from qreply.writing.book import Saved
 from qreply.writing.manuscript import Manuscript, split_asks
-from tests.conftest import BOOK
+from tests.conftest import BOOK, until
 
 TEAM = """\
 scenario: logistics
@@ -34,14 +33,6 @@ def team(tmp_path: Path) -> Settings:
     path.parent.mkdir()
     path.write_text(TEAM, encoding="utf-8")
     return Settings(tmp_path / "settings.yaml", books=(path.parent,))
-
-
-def until(true: Callable[[], object]) -> None:
-    for _ in range(1_000):
-        if true():
-            return
-        time.sleep(0.01)
-    raise AssertionError("never came true")
 
 
 def draft(**texts: object) -> Manuscript:

@@ -25,7 +25,7 @@ from qreply.exchange.yaml_text import Writer
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase, Phrasebook, Validity
 from qreply.phrasebook.template import parse
-from qreply.writing.book import OwnBook, Shared, bare
+from qreply.writing.book import OwnBook, Shared
 from qreply.writing.manuscript import Manuscript
 from tests.exchange.books import FRAGMENTS, PLACEHOLDERS, lines, phrases, said, templates
 
@@ -204,7 +204,7 @@ def test_every_shipped_phrase_can_be_made_ones_own_and_given_back(tmp_path: Path
     assert not [problem for problem in mine.problems if problem.severity == "error"]
     for phrase in SHIPPED.phrases[::6]:
         now = mine.by_id[phrase.id]
-        assert bare(now) == bare(replace(phrase, title=phrase.title + "！"))
+        assert now.bare == replace(phrase, title=phrase.title + "！").bare
         assert used_scope(now) == used_scope(phrase)
     for phrase in SHIPPED.phrases[:30:6]:
         book.remove(phrase)
@@ -415,10 +415,10 @@ def test_what_is_written_is_what_is_loaded(
             return
         book.save(manuscript, ())
         after = load([team, folder])
-        assert bare(after.by_id[origin.id]) == bare(manuscript.phrase(origin.id))
+        assert after.by_id[origin.id].bare == manuscript.phrase(origin.id).bare
         for phrase in before.phrases:
             if phrase.id != origin.id:
-                assert bare(after.by_id[phrase.id]) == bare(phrase)
+                assert after.by_id[phrase.id].bare == phrase.bare
         for path, old in files.items():
             now = _lines(folder)[path]
             assert [line for line in now if line.startswith("# 第")] == [

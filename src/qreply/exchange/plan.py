@@ -17,7 +17,7 @@ from qreply.exchange.yaml_text import Writer, comment
 from qreply.language import listed, t
 from qreply.phrasebook.includes import texts_of
 from qreply.phrasebook.loader import Book, assemble
-from qreply.phrasebook.model import Phrase, Phrasebook, Rule, Scope
+from qreply.phrasebook.model import Phrase, Phrasebook, Rule
 from qreply.phrasebook.reader import read_file
 from qreply.phrasebook.source import Source
 from qreply.reply.compliance import review
@@ -205,11 +205,7 @@ def _differs(sheet: Sheet, flags: Mapping[str, Sequence[str]]) -> str | None:
     errors = [problem.message for problem in book.problems if problem.severity == "error"]
     if errors:
         return errors[0]
-    same = [_bare(phrase) for phrase in book.phrases] == [_bare(phrase) for phrase in sheet.phrases]
+    same = [phrase.bare for phrase in book.phrases] == [phrase.bare for phrase in sheet.phrases]
     if same and file.placeholders == sheet.placeholders and file.fragments == sheet.fragments:
         return None
     return t("exchange.differs")
-
-
-def _bare(phrase: Phrase) -> Phrase:
-    return replace(phrase, scope=Scope(), path="", line=0)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from qreply.phrasebook.limits import DEPTH, NAMES, REPLY
 from qreply.phrasebook.model import Phrase, Problem, Wording
 from qreply.phrasebook.reader import FileBook
-from qreply.phrasebook.template import Field, Include, Part, names_in, parse, walk
+from qreply.phrasebook.template import kinds_and_names, names_in, parse
 
 _INCLUDE = ">"
 
@@ -124,11 +124,5 @@ class _Tagged(NamedTuple):
 
 
 def _tagged(text: str) -> _Tagged:
-    if (found := names_in(text)) is not None:
-        return _Tagged(len(text), found)
-    tags = [
-        (_INCLUDE, node.fragment) if isinstance(node, Include) else ("", node.name)
-        for node in walk(parse(text).nodes)
-        if isinstance(node, Field | Part | Include)
-    ]
-    return _Tagged(len(text), tags)
+    tags = names_in(text)
+    return _Tagged(len(text), kinds_and_names(parse(text).nodes) if tags is None else tags)

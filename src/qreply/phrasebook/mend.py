@@ -7,10 +7,9 @@ had not, and every phrase that could be read before still says the same.
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
-from qreply.phrasebook.model import Phrase, Problem, Scope
+from qreply.phrasebook.model import Problem
 from qreply.phrasebook.reader import FileBook, read_file
 from qreply.phrasebook.saving import save_over
 from qreply.phrasebook.source import Source, decode, read
@@ -99,8 +98,4 @@ def _kept(before: FileBook, after: FileBook) -> bool:
     now = {phrase.id: phrase for phrase in after.phrases}
     if any(phrase.id not in now for phrase in before.phrases):
         return False
-    return sum(_bare(phrase) != _bare(now[phrase.id]) for phrase in before.phrases) <= 1
-
-
-def _bare(phrase: Phrase) -> Phrase:
-    return replace(phrase, scope=Scope(), line=0)
+    return sum(phrase.bare != now[phrase.id].bare for phrase in before.phrases) <= 1

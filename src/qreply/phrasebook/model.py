@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -112,6 +112,11 @@ class Phrase:
     scope: Scope = field(default_factory=Scope)
     path: str = ""
     line: int = 0
+
+    @property
+    def bare(self) -> Phrase:
+        """The phrase apart from where it stands and what it may name: equal if it says the same."""
+        return replace(self, scope=Scope(), path="", line=0)
 
     def wordings_on(self, platform: str) -> tuple[Wording, ...]:
         """The wordings for `platform`, which replace the general ones where it has its own."""

@@ -15,7 +15,7 @@ from qreply.phrasebook.declarations import platforms, validity
 from qreply.phrasebook.fields import Fields
 from qreply.phrasebook.keys import ON_PLATFORM, PHRASE
 from qreply.phrasebook.model import Phrase, Scope, Validity, Wording
-from qreply.phrasebook.template import Field, Include, Part, Text, names_in, parse, walk, wide_tags
+from qreply.phrasebook.template import kinds_and_names, names_in, parse, wide_tags
 from qreply.phrasebook.yaml_events import Mapping as MappingNode
 from qreply.phrasebook.yaml_events import Node, Sequence, offset_of
 
@@ -214,7 +214,7 @@ class PhraseReader:
     def _note_tags(self, text: str, node: ScalarEvent) -> None:
         tags = names_in(text)
         if tags is None or "}}}" in text:
-            tags = tuple(self._look_closer(text, node))
+            tags = self._look_closer(text, node)
         if tags in self._noted:
             return
         self._noted.add(tags)
@@ -229,7 +229,7 @@ class PhraseReader:
             if name not in noted and kind != "/":
                 noted[name] = scalars.place(self._source, node, node.value.find(name))
 
-    def _look_closer(self, text: str, node: ScalarEvent) -> list[tuple[str, str]]:
+    def _look_closer(self, text: str, node: ScalarEvent) -> tuple[tuple[str, str], ...]:
         """Report what is wrong in the template; the kinds and names of its tags."""
         ahead = max(node.value.find(text[:1]), 0)  # the line breaks that `text` has lost at its front
         for brace in _THIRD_BRACE.finditer(text):
@@ -242,11 +242,7 @@ class PhraseReader:
         for flaw in template.flaws:
             at = scalars.place(self._source, node, flaw.start + ahead)
             self._fields.fail(flaw.code, at, name=flaw.name)
-        return [_kind_and_name(found) for found in walk(template.nodes) if not isinstance(found, Text)]
-
-
-def _kind_and_name(node: Field | Part | Include) -> tuple[str, str]:
-    return (">", node.fragment) if isinstance(node, Include) else ("", node.name)
+        return kinds_and_names(template.nodes)
 
 
 def _wordings(values: dict[str, Any]) -> tuple[Wording, ...]:

@@ -90,6 +90,15 @@ def parse(text: str) -> Template:
     return _Parser(text).template()
 
 
+def kinds_and_names(nodes: tuple[Node, ...]) -> tuple[tuple[str, str], ...]:
+    """(kind, name) of each tag in reading order, as `names_in` has them but for the ends of parts."""
+    return tuple(
+        (">", node.fragment) if isinstance(node, Include) else ("", node.name)
+        for node in walk(nodes)
+        if not isinstance(node, Text)
+    )
+
+
 def names_in(text: str) -> tuple[tuple[str, str], ...] | None:
     """(kind, name) of each tag, kind being "", "?", "/" or ">"; None if `text` takes a closer look.
 

@@ -37,12 +37,9 @@ def _stamp(path: Path) -> Stamp:
 
 def digest_of(*parts: bytes) -> str:
     """What stands for these contents."""
-    from hashlib import blake2b  # which takes longer to import than a library to open
+    from qreply.phrasebook import source  # whose hashlib takes longer to import than a library to open
 
-    digest = blake2b(digest_size=16)
-    for part in parts:
-        digest.update(part)
-    return digest.hexdigest()
+    return source.digest_of(parts).hex()
 
 
 def are_current(known: Sequence[Stamp], files: Sequence[Path]) -> bool:

@@ -151,7 +151,7 @@ class DeskScreen(DeskView):
         self._authoring.adapt()
 
     def action_open_file(self) -> None:
-        self._authoring.open_file("".join(self._keys()["edit-phrase"][:1]))
+        self._authoring.open_file(self._key("edit-phrase"))
 
     @property
     def _authoring(self) -> Authoring:

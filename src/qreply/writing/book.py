@@ -89,7 +89,7 @@ class OwnBook:
         file, there = _find(files, phrase_id)
         if there is None or file is None:
             return self._add(manuscript.phrase(phrase_id), files, adapted=origin is not None)
-        if origin is None or not self.holds(origin) or bare(origin) != bare(there):
+        if origin is None or not self.holds(origin) or origin.bare != there.bare:
             if not over:
                 raise ChangedMeanwhileError(t("writing.changed"), t("writing.changed.hint"))
             manuscript = replace(manuscript, origin=there)
@@ -174,7 +174,7 @@ class OwnBook:
         if problem := _new_error(before, now):
             raise NotSavedError(problem.message, problem.hint)
         found = now.by_id.get(phrase_id)
-        same = (found and bare(found)) == (wanted and bare(wanted))
+        same = (found and found.bare) == (wanted and wanted.bare)
         if same and adapted and found and wanted:
             same = used_scope(found) == used_scope(wanted)
         if not same or _meanings(before, phrase_id) != _meanings(now, phrase_id):
@@ -213,11 +213,6 @@ class OwnBook:
         return files
 
 
-def bare(phrase: Phrase) -> Phrase:
-    """The phrase apart from where it stands and what it may name."""
-    return replace(phrase, scope=Scope(), path="", line=0)
-
-
 def _opened(path: Path) -> _File:
     data = path.read_bytes()
     source = decode(data, str(path))
@@ -234,7 +229,7 @@ def _find(files: Iterable[_File], phrase_id: str) -> tuple[_File, Phrase] | tupl
 
 def _meanings(book: Phrasebook, but: str) -> dict[str, tuple[Phrase, Scope]]:
     """What all phrases `but` one say."""
-    return {phrase.id: (bare(phrase), used_scope(phrase)) for phrase in book.phrases if phrase.id != but}
+    return {phrase.id: (phrase.bare, used_scope(phrase)) for phrase in book.phrases if phrase.id != but}
 
 
 def _new_error(before: Phrasebook, after: Phrasebook) -> Problem | None:
