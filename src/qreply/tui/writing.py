@@ -19,7 +19,6 @@ from qreply.author import Author
 from qreply.clipboard import Clipboard
 from qreply.errors import ChangedMeanwhileError, NotSavedError
 from qreply.language import t
-from qreply.phrasebook.model import PLATFORMS
 from qreply.reply.prepare import Slot
 from qreply.reply.values import Origin, Value
 from qreply.tui.keys import priority_key
@@ -99,7 +98,7 @@ class WriteScreen(ModalScreen[str]):
             return t("writing.new")
         parts = [t("writing.edit" if self._author.owns(origin) else "writing.adapt", title=origin.title)]
         if begun.platform:
-            parts.append(PLATFORMS.get(begun.platform, begun.platform))
+            parts.append(t(f"screen.platform-{begun.platform}"))
         if begun.turn:
             parts.append(t("writing.turn", number=begun.turn + 1))
         return " · ".join(parts)
