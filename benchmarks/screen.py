@@ -17,15 +17,16 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.keys import syllables
+from qreply.language import t
 from qreply.phrasebook.loader import load
 from tests.terminal import Terminal
 
 SHIPPED = Path(__file__).parents[1] / "phrasebook"
 QREPLY = str(Path(sys.executable).parent / "qreply")
 QUERIES = ("fahuo", "tuihuo", "wuliu", "youhui", "fapiao", "chima", "kuaidi", "dizhi", "zhiliang", "buchang")
-CLEAR = "\x15"  # Ctrl+U, in both
 LONGEST = 2.0  # seconds waited for a repaint
 COLD = 300  # seconds waited for an index to be made
 
@@ -99,52 +100,75 @@ def fzf() -> str:
     return str(iterfzf.BUNDLED_EXECUTABLE or "")
 
 
-def painted(competitors: Sequence[tuple[Terminal, bytes]], keys: int) -> list[list[float]]:
-    """For each terminal, sorted: seconds from each key until the first hit's row is written, which its mark tells.
+class Competitor(NamedTuple):
+    """A program in a terminal, what it writes with the first hit's row, its key to clear the query, and what shows
+    that the query is cleared.
+    """
+
+    terminal: Terminal
+    mark: bytes
+    clear: str
+    cleared: str
+
+
+def painted(competitors: Sequence[Competitor], keys: int) -> list[list[tuple[float, float]]]:
+    """For each: seconds from each key until the first hit's row is written, and until all is, the reply too.
 
     They take turns, so that what else the machine does is the same for all of them.
     """
-    times: list[list[float]] = [[] for _ in competitors]
+    times: list[list[tuple[float, float]]] = [[] for _ in competitors]
     for query in cycle(QUERIES):
         if min(map(len, times)) >= keys:
-            return [sorted(found) for found in times]
-        for (terminal, mark), found in zip(competitors, times, strict=True):
+            return times
+        for (terminal, mark, clear, cleared), found in zip(competitors, times, strict=True):
             for key in query:
-                before = len(terminal.written)
+                before, begin = len(terminal.written), time.perf_counter()
                 terminal.send(key)
                 with suppress(TimeoutError):  # a key that changes nothing there
-                    found.append(terminal.until(mark, LONGEST, since=before))
-                terminal.settle()
-            terminal.send(CLEAR)
-            terminal.settle(0.2)
+                    first = terminal.until(mark, LONGEST, since=before)
+                    terminal.settle()
+                    found.append((first, terminal.heard - begin))
+            before = len(terminal.written)
+            terminal.send(clear)
+            terminal.until(cleared, LONGEST, since=before)
+            terminal.settle()
     raise AssertionError
 
 
 def compare_painting(phrases: int, keys: int, folder: Path) -> None:
     """Print the times of one size, beside fzf's on the same lines if it is there."""
     ours = Terminal([QREPLY, "--phrasebook", str(book_of(phrases, folder))], environ=ENVIRON)
-    competitors = [(ours, b"\x1b[3;")]  # qreply moves to the row, fzf down to it
+    moved = b"\x1b[3;"  # qreply moves to the row, fzf down to it
+    competitors = [Competitor(ours, moved, "\x1b", t("screen.query"))]
     try:
         ours.until("条话术就绪", COLD)
         if program := fzf():
             command = f"exec {shlex.quote(program)} --layout=reverse < {lines_of(phrases, folder)}"
             theirs = Terminal(["sh", "-c", command], environ=ENVIRON)
-            competitors.append((theirs, b"\x1b[2B\r"))
-        for terminal, _ in competitors:
+            count = phrases or len(rows_of(0))
+            competitors.append(Competitor(theirs, b"\x1b[2B\r", "\x15", f"{count}/{count}"))
+        for terminal, *_ in competitors:
             terminal.settle(0.3)  # less than the cursor takes to blink
         name = f"{phrases} phrases" if phrases else "shipped book"
         lasts = []
         for who, times in zip(("qreply", "fzf"), painted(competitors, keys), strict=False):
-            p50, p99 = (1000 * times[int(len(times) * share)] for share in (0.5, 0.99))
+            (p50, p99), (whole50, whole99) = map(_quantiles, zip(*times, strict=True))
             lasts.append(p99)
-            print(f"key → painted, {name}, {who}: p50 {p50:.1f} ms, p99 {p99:.1f} ms", flush=True)
+            whole = f", with the reply {whole50:.1f} and {whole99:.1f}" if who == "qreply" else ""
+            print(f"key → painted, {name}, {who}: p50 {p50:.1f} ms, p99 {p99:.1f} ms{whole}", flush=True)
         if len(lasts) == 2:
             print(f"  p99 of qreply: {lasts[0] / lasts[1]:.2f} × fzf's")
         else:
             print("  not compared with fzf: the package iterfzf is not installed")
     finally:
-        for terminal, _ in competitors:
+        for terminal, *_ in competitors:
             terminal.kill()
+
+
+def _quantiles(seconds: Sequence[float]) -> tuple[float, float]:
+    """The median and the 99th percentile, in ms."""
+    ordered = sorted(seconds)
+    return 1000 * ordered[len(ordered) // 2], 1000 * ordered[int(len(ordered) * 0.99)]
 
 
 def started(command: list[str], mark: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -16,6 +17,12 @@ from qreply.desk import Desk
 from qreply.language import use_language
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Rule, Scenario, Scope
 from qreply.search.store import Library
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """More than there are processors: half of the time tests wait, for programs that they have started."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
+
 
 MONDAY = datetime(2026, 11, 23, 9, 30)
 

@@ -27,7 +27,7 @@ class Terminal:
     ) -> None:
         self.written = bytearray()
         self.silence = 0.0  # seconds, the longest between two pieces of what was written
-        self._heard = time.perf_counter()
+        self.heard = time.perf_counter()  # when the last piece came
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             _set_size(0, rows, columns)
@@ -95,7 +95,7 @@ class Terminal:
             try:
                 self.written += os.read(self._fd, 65_536)
                 now = time.perf_counter()
-                self.silence, self._heard = max(self.silence, now - self._heard), now
+                self.silence, self.heard = max(self.silence, now - self.heard), now
             except BlockingIOError:
                 return True
             except OSError:

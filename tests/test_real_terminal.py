@@ -46,6 +46,16 @@ class Terminal:
             time.sleep(0.05)
         raise AssertionError(f"never showed {text!r}:\n{window}")
 
+    def resize(self, columns: int, rows: int) -> None:
+        self._run("resize-window", "-x", str(columns), "-y", str(rows))
+
+    def settled(self) -> str:
+        """The window's text, once it has stopped changing."""
+        window = ""
+        while window != (window := self._run("capture-pane", "-p")):
+            time.sleep(0.2)
+        return window
+
     def stop(self) -> None:
         subprocess.run([*self._tmux, "kill-server"], capture_output=True, check=False)
 
@@ -130,6 +140,19 @@ def test_type_find_copy(terminal: Terminal, display: str, size: tuple[int, int])
     assert clipboard(display).startswith("亲，这款付款后48小时内发出哦")
     terminal.keys("C-q")
     terminal.shows("left-with-0")
+
+
+@pytest.mark.usefixtures("settled")
+def test_what_keys_draw_is_what_the_whole_screen_is(terminal: Terminal) -> None:
+    terminal.start(*QREPLY, size=(45, 16))
+    terminal.shows("条话术就绪")
+    for keys in (("tuih",), ("Down", "Tab"), ("wldh", "Enter"), ("Escape", "C-n", "fah", "BSpace")):
+        terminal.keys(*keys)
+        drawn = terminal.settled()
+        terminal.resize(48, 17)
+        terminal.settled()
+        terminal.resize(45, 16)
+        assert terminal.settled() == drawn
 
 
 @pytest.mark.usefixtures("settled")

@@ -10,7 +10,6 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from rich.cells import cell_len
 from textual import events
 
 from qreply.clipboard import Outcome, Status
@@ -396,7 +395,7 @@ async def test_a_row_that_a_rule_bars_says_so(
 async def test_tabs_narrow_the_hits(desk: Desk, clipboard: FakeClipboard) -> None:
     async with running(desk, clipboard) as pilot:
         tabs = pilot.app.screen.query_one(ScenarioTabs)
-        assert "全部 7" in tabs.render().plain
+        assert "全部 7" in tabs.render_line(0).text
         await pilot.press("tab", "tab")
         assert tabs.current == "logistics"
         assert len([row for row in rows(pilot) if row.strip()]) == 3
@@ -527,7 +526,7 @@ async def test_the_interface_speaks_english(desk: Desk, clipboard: FakeClipboard
     use_language("en")
     async with running(desk, clipboard) as pilot:
         assert "Copy" in pilot.app.screen.query_one(KeysLine).render().plain
-        assert "All 7" in pilot.app.screen.query_one(ScenarioTabs).render().plain
+        assert "All 7" in pilot.app.screen.query_one(ScenarioTabs).render_line(0).text
 
 
 async def test_settings_rebind_keys(desk: Desk, clipboard: FakeClipboard) -> None:
@@ -857,8 +856,7 @@ async def test_the_current_tab_and_customer_are_in_sight(
     async with running(make_desk(book), clipboard, size=(45, 16)) as pilot:
         tabs = pilot.app.screen.query_one(ScenarioTabs)
         await pilot.press("shift+tab")
-        assert cell_len(tabs.render().plain) <= 45
-        assert "第8个" in tabs.render().plain
+        assert "第8个" in tabs.render_line(0).text
         await pilot.click(ScenarioTabs, offset=(2, 0))
         await pilot.pause()
         assert tabs.current != "own-8"

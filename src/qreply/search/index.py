@@ -58,6 +58,7 @@ class Index:
         self._set = lru_cache(most_sets)(self._segments.under)
         self._profile = lru_cache(_CACHED_PROFILES)(self._segments.profile)
         self._phrase = lru_cache(_CACHED_PHRASES)(self._segments.phrase)
+        self._check = lru_cache(_CACHED_PROFILES)(self._segments.check_phrase)
 
     @classmethod
     def build(cls, book: Phrasebook) -> Index:
@@ -129,7 +130,7 @@ class Index:
         return Results(hits, {name: count for name, count in counts.items() if count})
 
     def _hit(self, number: int, score: float, sought: Sought | None = None) -> Hit:
-        self._segments.check_phrase(number)
+        self._check(number)
         why = partial(explain, profile=self._profile(number), sought=sought) if sought else _unasked
         return Hit(partial(self._phrase, number), score, why)
 

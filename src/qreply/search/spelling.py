@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -28,6 +29,7 @@ _SLIP_REACH = 4
 # An unfinished syllable at the end stands for all it may become, unless that is nearly anything.
 _MOST_COMPLETIONS = 6
 
+_BEYOND = "{"  # comes after z
 _VOWELS = frozenset("aeiouv")
 _NEIGHBOURS = {
     key: frozenset(
@@ -108,7 +110,14 @@ def _parts(letters: str, start: int, slips: bool) -> Iterator[tuple[float, Part]
 
 @cache
 def _completions(text: str) -> tuple[str, ...]:
-    return tuple(sorted({sound(one) for one in syllables() if one.startswith(text)}))
+    known = _in_order()
+    first, end = bisect_left(known, text), bisect_left(known, text + _BEYOND)
+    return tuple(sorted(set(map(sound, known[first:end]))))
+
+
+@cache
+def _in_order() -> list[str]:
+    return sorted(syllables())
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,7 @@ from qreply.clipboard import Clipboard
 from qreply.tui.crash import report
 from qreply.tui.keys import hotkey_bindings
 from qreply.tui.opening import OpenDesk
+from qreply.tui.painting import paint
 from qreply.tui.screen import DeskScreen
 from qreply.tui.theme import DARK, LIGHT, OWN, legible, missing_from
 
@@ -106,6 +107,7 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
             if line.call_later(taken.set):
                 with suppress(TimeoutError):
                     await asyncio.wait_for(taken.wait(), LONGEST_WAIT)
+            paint(self.screen)
 
     def _leave_on_signals(self) -> None:
         """Leave the terminal as it was found when the system ends the program; Ctrl+C is a key, not a signal."""

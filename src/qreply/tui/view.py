@@ -23,6 +23,7 @@ from qreply.tui.finder import Finder
 from qreply.tui.keys import clashes, spelled
 from qreply.tui.messages import Indexing, Introduction, Noticed, NotOpened, Opened, Renewed
 from qreply.tui.opening import OpenDesk, open_behind
+from qreply.tui.painting import FrugalCompositor
 from qreply.tui.serving import Serving
 from qreply.tui.useful import useful_keys
 from qreply.tui.widgets.bars import KeysLine, StatusLine
@@ -47,6 +48,7 @@ class DeskView(Screen[None]):
         self, open_desk: OpenDesk, clipboard: Clipboard, *, query: str = "", pick: bool = False
     ) -> None:
         super().__init__()
+        self._compositor = FrugalCompositor()
         self._open_desk = open_desk
         self._clipboard = clipboard
         self._first_query = query
@@ -63,7 +65,7 @@ class DeskView(Screen[None]):
         yield ScenarioTabs()
         with Container(id="body"):
             yield HitList(self._moved)
-            yield ReplyPane(self._clipboard, self._shown)
+            yield ReplyPane(self._clipboard, self._drafted, self._shown)
         yield Static(id="banner", markup=False)
         yield CustomerLine()
         yield StatusLine()
@@ -167,9 +169,12 @@ class DeskView(Screen[None]):
 
     # -- what is shown
 
+    def _drafted(self, session: Session) -> None:
+        """The draft is on the desk: its row stands out."""
+        self.query_one(HitList).on_desk = session.draft.phrase.id if session.draft else ""
+
     def _shown(self, session: Session, prepared: Prepared | None) -> None:
-        """`prepared` is in the preview: its keys and its row go with it."""
-        self.query_one(HitList).on_desk = prepared.phrase.id if prepared else ""
+        """`prepared` is in the preview: its keys go with it."""
         self.query_one(KeysLine).show(useful_keys(session, prepared), in_form=self._reply.form.display)
 
     def _show_shop(self) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -13,7 +14,6 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from qreply.language import t
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase
@@ -21,16 +21,18 @@ from qreply.search.hit import Hit
 from qreply.tui.barred import Barred
 from qreply.tui.cells import fit, plain_emoji
 from qreply.tui.keys import NUMBERED
+from qreply.tui.widgets.lines import Lines
 
 _PARTS = ("digit", "title", "code", "why", "match", "refused", "own", *SHIPPED_SCENARIOS)
 QUIET = 0.1  # seconds after a key, for what can wait
+_AROUND = 5  # cells of a row for the bar, the digit, the star and the gap
 _TITLE_SHARE = 0.5  # of the row, at most, when there is something to say about the match
 
 
 Spans = Sequence[tuple[int, int]]
 
 
-class HitList(Widget):
+class HitList(Lines):
     """Hits with their digits, one a row; the cursor's stands out while it is the reply that Enter copies."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"hits--cursor", *(f"hits--{part}" for part in _PARTS)}
@@ -51,7 +53,6 @@ class HitList(Widget):
         self._on_move = on_move
         self._hits: Sequence[Hit] = ()
         self._top = 0
-        self._styles: dict[bool, Mapping[str, Style]] = {}
 
     def set_hits(self, hits: Sequence[Hit], cursor: int = 0) -> None:
         """Show `hits`, with the cursor in this row."""
@@ -94,25 +95,10 @@ class HitList(Widget):
     def on_mouse_scroll_up(self) -> None:
         self.move(-1)
 
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._styles.clear()
-
-    def _styles_of(self, *, on_desk: bool) -> Mapping[str, Style]:
-        """What a row's parts look like, looked up once and not for every row of every key."""
-        if on_desk not in self._styles:
-            base = self.rich_style
-            if on_desk:
-                base += self.get_component_rich_style("hits--cursor", partial=True)
-            self._styles[on_desk] = {"row": base} | {
-                name: base + self.get_component_rich_style(f"hits--{name}", partial=True) for name in _PARTS
-            }
-        return self._styles[on_desk]
-
     def render_line(self, y: int) -> Strip:
         row = self._top + y
         if row >= len(self._hits):
-            return Strip.blank(self.size.width, self._styles_of(on_desk=False)["row"])
+            return Strip.blank(self.size.width, self.style_of())
         return self._row(row, self.size.width)
 
     def _is_on_desk(self, row: int) -> bool:
@@ -144,32 +130,28 @@ class HitList(Widget):
         hit = self._hits[row]
         phrase = hit.phrase
         on_desk = self._is_on_desk(row)
-        style = self._styles_of(on_desk=on_desk)
+        style = partial(self.style_of, "hits--cursor") if on_desk else self.style_of
+        usual, match = style("hits--why"), style("hits--match")
         colour = phrase.scenario if phrase.scenario in SHIPPED_SCENARIOS else "own"
         digit = str(row + 1) if row < NUMBERED else " "
         code = f" {fit(phrase.code, width // 4)} " if phrase.code else " "
-        room = width - 5 - cell_len(code)
+        is_coded = bool(hit.why) and hit.why[0].field == "code"
+        room = width - _AROUND - cell_len(code)
         refusal = self._refusal(phrase)
-        refused = [Segment(refusal, style["refused"])]
-        why = refused if refusal else _why(hit, style["why"], style["match"])
-        plain = style["why" if refusal else "title"]
-        title = _spanned(phrase.title, _spans_in_title(hit), plain, style["match"])
+        why = [Segment(refusal, style("hits--refused"))] if refusal else _why(hit, usual, match)
+        plain = usual if refusal else style("hits--title")
+        title = _spanned(phrase.title, _spans_in_title(hit), plain, match)
         most = max(8, int(room * _TITLE_SHARE)) if why else room
-        taken = min(sum(part.cell_length for part in title), most)
-        left = [
-            Segment("▌" if on_desk else "▏", style[colour]),
-            Segment(digit + ("★" if phrase.id in self.starred else " "), style["digit"]),
+        taken = min(_cells(title), most)
+        parts = [
+            Segment("▌" if on_desk else "▏", style(f"hits--{colour}")),
+            Segment(digit + ("★" if phrase.id in self.starred else " "), style("hits--digit")),
             *_crop(title, taken, plain),
-            Segment("  ", style["row"]),
+            Segment("  ", style()),
+            *_crop(why, max(0, room - taken), usual),
+            Segment(code, match if is_coded else style("hits--code")),
         ]
-        middle = _crop(why, max(0, width - 5 - taken - cell_len(code)), style["why"])
-        return Strip(
-            [
-                *left,
-                *middle,
-                Segment(code, style["match" if hit.why and hit.why[0].field == "code" else "code"]),
-            ]
-        ).adjust_cell_length(width, style["row"])
+        return Strip(parts).adjust_cell_length(width, style())
 
 
 def _why(hit: Hit, plain: Style, match: Style) -> list[Segment]:
@@ -196,10 +178,15 @@ def _spanned(text: str, spans: Spans, plain: Style, match: Style) -> list[Segmen
     return [Segment(words, style) for words, style in parts if words]
 
 
+def _cells(segments: Sequence[Segment]) -> int:
+    return sum(cell_len(segment.text) for segment in segments)
+
+
 def _crop(segments: list[Segment], width: int, plain: Style) -> list[Segment]:
     """`segments` in exactly `width` cells, with an ellipsis where something is cut."""
-    strip = Strip(segments)
-    if strip.cell_length > width:
-        cut = strip.crop(0, max(0, width - 1))
-        strip = Strip([*cut, Segment("…", plain)]) if width else cut
-    return list(strip.adjust_cell_length(width, plain))
+    if (room := width - _cells(segments)) >= 0:
+        return [*segments, Segment(" " * room, plain)] if room else segments
+    if not width:
+        return []
+    cut = Strip(segments).crop(0, width - 1)
+    return list(Strip([*cut, Segment("…", plain)]).adjust_cell_length(width, plain))

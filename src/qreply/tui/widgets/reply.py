@@ -20,8 +20,11 @@ from qreply.session import Answer, Session
 from qreply.shelf import Edition
 from qreply.tui.by_hand import ByHandScreen
 from qreply.tui.offering import Offering
+from qreply.tui.painting import paint
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.preview import Preview
+
+REST = 0.002  # seconds after a paint in which the system, on our core, brings it to the terminal
 
 CLIENTS = {"taobao": "screen.client-taobao", "pdd": "screen.client-pdd"}
 
@@ -62,13 +65,22 @@ class ReplyPane(Vertical):
     class _Read(Message):
         text: str
 
-    def __init__(self, clipboard: Clipboard, on_show: Callable[[Session, Prepared | None], object]) -> None:
-        """`on_show` is told what is shown, and that the form has come or gone."""
+    def __init__(
+        self,
+        clipboard: Clipboard,
+        on_draft: Callable[[Session], object],
+        on_show: Callable[[Session, Prepared | None], object],
+    ) -> None:
+        """`on_draft` is told whenever another draft may be on the desk, `on_show` what is shown of it, and that the
+        form has come or gone.
+        """
         super().__init__(id="side")
         self.session: Session | None = None
         self.if_nothing = ""  # what to say where no reply is on the desk
         self._clipboard = clipboard
+        self._tell_draft = on_draft
         self._tell_shown = on_show
+        self._is_behind = False  # whether the draft is yet to be shown
         self._copier = Copier(clipboard, self._report)
         self._departure: Departure | None = None
         self.unconfirmed = False  # whether the last copy failed, or may not have arrived
@@ -93,19 +105,28 @@ class ReplyPane(Vertical):
     # -- what is shown
 
     def take(self, phrase: Phrase | None) -> None:
-        """Begin with `phrase`, or with nothing."""
+        """Begin with `phrase`, or with nothing; shown once the hits are: to fill and check it takes as long again."""
         if self.session is None:
             return
         self.close_form()
         self.session.take(phrase)
+        self._tell_draft(self.session)
+        if not self._is_behind:
+            self._is_behind = True
+            self.call_after_refresh(self.set_timer, REST, self._catch_up)
+
+    def _catch_up(self) -> None:
+        self._is_behind = False
         self.show()
-        self.call_after_refresh(self._look_for_another)
+        paint(self.screen)
+        self._look_for_another()
 
     def show(self) -> None:
         """Show the draft as it is now."""
         preview = self.query_one(Preview)
         prepared = self.session.prepared() if self.session else None
         if self.session is not None:
+            self._tell_draft(self.session)
             self._tell_shown(self.session, prepared)
         if self.session is None or prepared is None:
             preview.show_text(t("screen.no-hits.title"), self.if_nothing)

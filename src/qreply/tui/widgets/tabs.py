@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
+from rich.segment import Segment
 from textual import events
-from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
+from textual.strip import Strip
 
 from qreply.language import t
 from qreply.phrasebook.model import Scenario
 from qreply.tui.cells import first_shown, fit, plain_emoji
+from qreply.tui.widgets.lines import Lines
 
 LONGEST_TITLE = 12  # cells
 
 
-class ScenarioTabs(Widget):
+class ScenarioTabs(Lines):
     """One line: all scenarios, then each, with counts; the current one stands out."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--current", "tabs--found", "tabs--empty"}
 
     current: reactive[str] = reactive("")
 
@@ -56,21 +60,22 @@ class ScenarioTabs(Widget):
         """The scenario of the tab with this number, from 1, which is all of them; the current one if there is none."""
         return self._tabs[number - 1].name if number <= len(self._tabs) else self.current
 
-    def render(self) -> Content:
-        return Content("").join([label for _, label in self._labels()])
+    def render_line(self, y: int) -> Strip:
+        del y
+        labels = [label for _, label in self._labels()]
+        return Strip(labels).adjust_cell_length(self.size.width, self.style_of())
 
-    def _labels(self) -> list[tuple[Scenario, Content]]:
+    def _labels(self) -> list[tuple[Scenario, Segment]]:
         """The tabs with their labels, from the one on that brings the current one into sight."""
         labels = [(tab, self._label(tab)) for tab in self._tabs]
         current = next((at for at, tab in enumerate(self._tabs) if tab.name == self.current), 0)
         return labels[first_shown([label.cell_length for _, label in labels], current, self.size.width) :]
 
-    def _label(self, tab: Scenario) -> Content:
+    def _label(self, tab: Scenario) -> Segment:
         count = self._counts.get(tab.name, 0) if tab.name else sum(self._counts.values())
-        style = (
-            "$text-primary bold reverse" if tab.name == self.current else "$foreground" if count else "$muted"
-        )
-        return Content.assemble((f" {fit(plain_emoji(tab.title), LONGEST_TITLE)} {count} ", style))
+        part = "current" if tab.name == self.current else "found" if count else "empty"
+        words = f" {fit(plain_emoji(tab.title), LONGEST_TITLE)} {count} "
+        return Segment(words, self.style_of(f"tabs--{part}"))
 
     def on_click(self, event: events.Click) -> None:
         right = 0

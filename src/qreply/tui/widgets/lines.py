@@ -1,0 +1,43 @@
+"""What is drawn with every key: widgets that make their lines themselves."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class Lines(Widget):
+    """A widget without border, padding or opacity, drawn by `render_line` alone, in styles of `style_of` alone.
+
+    Textual's way past all that a style sheet may ask for takes longer than the lines themselves.
+    """
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._styles: dict[tuple[str, ...], Style] = {}
+
+    def style_of(self, *names: str) -> Style:
+        """The widget's style with those of these component classes on top, as the terminal can show it."""
+        style = self._styles.get(names)
+        if style is None:
+            style = self.rich_style
+            for name in names:
+                style += self.get_component_rich_style(name, partial=True)
+            _, background = self.background_colors
+            for line_filter in self.get_line_filters():
+                style = line_filter.apply([Segment("", style)], background)[0].style or style
+            self._styles[names] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles.clear()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        strips = map(self.render_line, crop.line_range)
+        if crop.column_span == (0, self.size.width):
+            return list(strips)
+        return [strip.crop(*crop.column_span) for strip in strips]
