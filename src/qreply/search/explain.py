@@ -20,7 +20,7 @@ from qreply.search.speech import other_names, speech_of
 from qreply.search.text import normalise
 
 # More fields than this tell nobody more.
-_MOST_MATCHES = 3
+MOST_MATCHES = 3
 
 # What has less than this share of the best covered character's evidence is in the text by chance.
 _LEAST_SHARE = 0.2
@@ -45,34 +45,38 @@ class _Line(NamedTuple):
     initials: str
 
 
-def explain(phrase: Phrase, profile: Profile, sought: Sought) -> tuple[Match, ...]:
-    """The matches of `phrase`, the field with the weightiest evidence first; at least one."""
-    found = _matches(_likely(phrase, profile, sought), sought)
+def explain(phrase: Phrase, profile: Profile, sought: Sought, most: int = MOST_MATCHES) -> tuple[Match, ...]:
+    """At most so many matches of `phrase`, the field with the weightiest evidence first; at least one."""
+    found = _weighed(_likely(phrase, profile, sought), sought)
     if not found:
         # What only meanings, or other readings of heteronyms, can explain is looked for everywhere.
         everywhere = [*_lines(phrase, profile, _starts(profile)), *_replies(phrase)]
-        found = _matches([(line, []) for line in everywhere], sought)
+        found = _weighed([(line, []) for line in everywhere], sought)
     code = plain_code(phrase.code)
-    if code and code == sought.code:
-        found.insert(0, Match("code", phrase.code, ((0, len(phrase.code)),)))
-    elif sought.code and code.startswith(sought.code):
-        found = [*found[: _MOST_MATCHES - 1], Match("code", phrase.code, ((0, len(sought.code)),))]
-    return tuple(found[:_MOST_MATCHES])
+    is_begun = bool(sought.code) and code.startswith(sought.code)
+    is_whole = is_begun and code == sought.code
+    if is_begun:
+        found = found[: MOST_MATCHES - 1]
+    matches = [Match(line.field, line.text, _spans(line, places)) for line, places in found[:most]]
+    if is_begun:
+        end = len(phrase.code) if is_whole else len(sought.code)
+        matches.insert(0 if is_whole else MOST_MATCHES - 1, Match("code", phrase.code, ((0, end),)))
+    return tuple(matches[:most])
 
 
 def _likely(phrase: Phrase, profile: Profile, sought: Sought) -> list[tuple[_Line, list[_Place]]]:
     """The few lines with the weightiest evidence, heteronyms' other readings apart, and where it is."""
     places = _places_by_line(profile, sought)
     weighed = sorted([(-_weight(of_line), start) for start, of_line in places.items()])
-    starts = [start for _, start in weighed[:_MOST_MATCHES]]
+    starts = [start for _, start in weighed[:MOST_MATCHES]]
     found = [
         (line, places[start]) for line, start in zip(_lines(phrase, profile, starts), starts, strict=True)
     ]
-    if len(found) < _MOST_MATCHES or -weighed[_MOST_MATCHES - 1][0] < sought.whole_reply:
+    if len(found) < MOST_MATCHES or -weighed[MOST_MATCHES - 1][0] < sought.whole_reply:
         replies = [(line, _places_in(line.sounds, sought.replied)) for line in _replies(phrase)]
         found += [(line, of_line) for line, of_line in replies if of_line]
         found.sort(key=lambda one: -_weight(one[1]))
-    return found[:_MOST_MATCHES]
+    return found[:MOST_MATCHES]
 
 
 def _starts(profile: Profile) -> list[int]:
@@ -146,8 +150,9 @@ def _places_in(text: str, grams: Worths) -> list[_Place]:
     return places
 
 
-def _matches(lines: Iterable[tuple[_Line, list[_Place]]], sought: Sought) -> list[Match]:
-    found: list[tuple[float, int, Match]] = []
+def _weighed(lines: Iterable[tuple[_Line, list[_Place]]], sought: Sought) -> list[tuple[_Line, list[_Place]]]:
+    """Those of `lines` with any evidence, the weightiest first, and where it is."""
+    found: list[tuple[float, int, _Line, list[_Place]]] = []
     for order, (line, known) in enumerate(lines):
         places = [*known, *_otherwise(line, sought)]
         if line.field == "title":
@@ -161,9 +166,9 @@ def _matches(lines: Iterable[tuple[_Line, list[_Place]]], sought: Sought) -> lis
             )
             places = [(gram, sought.meanings[gram], first, last) for gram, first, last in meant]
         if places:
-            found.append((-_weight(places), order, Match(line.field, line.text, _spans(line, places))))
+            found.append((-_weight(places), order, line, places))
     found.sort(key=lambda entry: entry[:2])
-    return [match for _, _, match in found]
+    return [(line, places) for _, _, line, places in found]
 
 
 def _beginnings(line: _Line, sought: Sought) -> Iterator[_Place]:

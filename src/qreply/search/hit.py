@@ -26,14 +26,14 @@ class Match:
 class Hit:
     """A phrase and its score, which is comparable within one search only.
 
-    `phrase` and `why` may be given as how to come by them: more is found than shown.
+    `phrase` and `why` may be given as how to come by them, and by how many: more is found than shown.
     """
 
     def __init__(
         self,
         phrase: Phrase | Callable[[], Phrase],
         score: float,
-        why: tuple[Match, ...] | Callable[[Phrase], tuple[Match, ...]],
+        why: tuple[Match, ...] | Callable[..., tuple[Match, ...]],
     ) -> None:
         self.score = score
         self._phrase = phrase
@@ -48,6 +48,12 @@ class Hit:
     def why(self) -> tuple[Match, ...]:
         """What matched, best first; at least one."""
         return self._why(self.phrase) if callable(self._why) else self._why
+
+    @cached_property
+    def best(self) -> Match | None:
+        """The first of `why`, which takes less time; nothing where there was no query."""
+        why = self._why(self.phrase, most=1) if callable(self._why) else self._why
+        return why[0] if why else None
 
     def __repr__(self) -> str:
         return f"Hit({self.phrase.id!r}, {self.score:.3f})"

@@ -11,7 +11,7 @@ from operator import and_
 from qreply.phrasebook.model import Phrase, Phrasebook, Scope
 from qreply.search import counting
 from qreply.search.explain import explain
-from qreply.search.hit import Hit, Match, Results
+from qreply.search.hit import Hit, Results
 from qreply.search.profile import CODE, ID
 from qreply.search.query import Gram, Query
 from qreply.search.ranking import Scorer, rarity
@@ -131,7 +131,7 @@ class Index:
 
     def _hit(self, number: int, score: float, sought: Sought | None = None) -> Hit:
         self._check(number)
-        why = partial(explain, profile=self._profile(number), sought=sought) if sought else _unasked
+        why = partial(explain, profile=self._profile(number), sought=sought) if sought else ()
         return Hit(partial(self._phrase, number), score, why)
 
     def _trim(self) -> None:
@@ -217,11 +217,6 @@ class Index:
         for number in nlargest(_MOST_COMPARED, scores, key=scores.__getitem__):
             scores[number] += scorer.likeness(self._profile(number))
         return scores
-
-
-def _unasked(phrase: Phrase) -> tuple[Match, ...]:
-    del phrase
-    return ()
 
 
 def _counted(weighed: Sequence[tuple[Gram, int, float]]) -> list[int]:

@@ -150,4 +150,4 @@ def _calm_collector() -> None:
     """Leave Textual's own heap out of every later collection, which would stall a key by 36 to 66 ms."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
+    gc.set_threshold(200_000, 50, 100)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from itertools import chain
 from pathlib import Path
 
@@ -156,7 +157,8 @@ class DeskView(Screen[None]):
         self._pause.reset()
 
     def _typed(self) -> None:
-        """The agent has stopped typing: only now is it worth saying that nothing quite fits."""
+        """The agent has stopped typing: only now is it worth saying that nothing quite fits, and time to tidy up."""
+        gc.collect(1)
         unsure = not (self._reply.form.display or self._serving.finder.is_sure)
         if unsure:
             self._say(t("screen.weak", key=self._key("note")))

@@ -25,11 +25,11 @@ class StatusLine(Static):
         """Show `text`; `tone` is muted, success, warning or error, and each has its own sign."""
         sign = {"success": "✓ ", "warning": "! ", "error": "✗ "}.get(tone, "")
         self.set_classes(tone)
-        self.update(Content(f"{sign}{text}"))
+        self.update(Content(f"{sign}{text}"), layout=False)
 
     def add(self, text: str) -> None:
         """Show `text` behind what stands there: something that matters less."""
-        self.update(Content(f"{self.content} · {text}"))
+        self.update(Content(f"{self.content} · {text}"), layout=False)
 
 
 class KeysLine(Widget):

@@ -135,12 +135,13 @@ class HitList(Lines):
         colour = phrase.scenario if phrase.scenario in SHIPPED_SCENARIOS else "own"
         digit = str(row + 1) if row < NUMBERED else " "
         code = f" {fit(phrase.code, width // 4)} " if phrase.code else " "
-        is_coded = bool(hit.why) and hit.why[0].field == "code"
+        field = hit.best.field if hit.best else ""
         room = width - _AROUND - cell_len(code)
         refusal = self._refusal(phrase)
         why = [Segment(refusal, style("hits--refused"))] if refusal else _why(hit, usual, match)
         plain = usual if refusal else style("hits--title")
-        title = _spanned(phrase.title, _spans_in_title(hit), plain, match)
+        spans = hit.best.spans if hit.best and field == "title" else ()
+        title = _spanned(phrase.title, spans, plain, match)
         most = max(8, int(room * _TITLE_SHARE)) if why else room
         taken = min(_cells(title), most)
         parts = [
@@ -149,22 +150,18 @@ class HitList(Lines):
             *_crop(title, taken, plain),
             Segment("  ", style()),
             *_crop(why, max(0, room - taken), usual),
-            Segment(code, match if is_coded else style("hits--code")),
+            Segment(code, match if field == "code" else style("hits--code")),
         ]
         return Strip(parts).adjust_cell_length(width, style())
 
 
 def _why(hit: Hit, plain: Style, match: Style) -> list[Segment]:
     """The customer's wording that hit, with the spans that did; the group where no query was put."""
-    if not hit.why:
+    if not hit.best:
         return [Segment(hit.phrase.group, plain)] if hit.phrase.group else []
-    if hit.why[0].field in ("title", "code"):
+    if hit.best.field in ("title", "code"):
         return []
-    return _spanned(hit.why[0].text.replace("\n", " "), hit.why[0].spans, plain, match)
-
-
-def _spans_in_title(hit: Hit) -> Spans:
-    return hit.why[0].spans if hit.why and hit.why[0].field == "title" else ()
+    return _spanned(hit.best.text.replace("\n", " "), hit.best.spans, plain, match)
 
 
 def _spanned(text: str, spans: Spans, plain: Style, match: Style) -> list[Segment]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -15,9 +17,9 @@ class Lines(Widget):
     Textual's way past all that a style sheet may ask for takes longer than the lines themselves.
     """
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(id=id)
+    def __init__(self, *args: Any, **options: Any) -> None:
         self._styles: dict[tuple[str, ...], Style] = {}
+        super().__init__(*args, **options)
 
     def style_of(self, *names: str) -> Style:
         """The widget's style with those of these component classes on top, as the terminal can show it."""
