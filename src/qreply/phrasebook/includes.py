@@ -33,7 +33,10 @@ def broken_includes(file: FileBook, fragments: Mapping[str, str]) -> tuple[set[s
             problems.append(Problem(code, file.path, mention.line, mention.column, "error", values))
     faulty = {name for name, fault in faults.items() if fault is not None}
     broken = set()
+    most = expansion.most()
     for phrase, at in zip(file.phrases, file.ids, strict=True):
+        if not faulty and all(_is_small(wording, most) for wording in _wordings(phrase)):
+            continue
         wordings = [[_tagged(text) for text in wording] for wording in _wordings(phrase)]
         tags = (tag for wording in wordings for tagged in wording for tag in tagged.tags)
         included = {name for kind, name in tags if kind == _INCLUDE}
@@ -69,6 +72,12 @@ def _excess(
     return None
 
 
+def _is_small(wording: Wording, most: int) -> bool:
+    """Whether it is far from too much even if each tag comes to `most`: a quick look, which does for nearly all."""
+    room = REPLY // max(len(wording), 1)
+    return all(len(text) + (text.count("{") + text.count("｛")) * most <= room for text in wording)
+
+
 class _Size(NamedTuple):
     """What a text comes to with all that it includes: code points, and the names that it asks for."""
 
@@ -99,6 +108,14 @@ class _Expansion:
             return fault
         self._sizes[name] = self.of([text])
         return None
+
+    def most(self) -> int:
+        """What a tag comes to at most in code points, a name counted as its share of what a reply may be."""
+        share = REPLY // NAMES + 1
+        return max(
+            (max(size.length, share * max(len(size.names), 1)) for size in self._sizes.values()),
+            default=share,
+        )
 
     def of(self, texts: Iterable[_Tagged]) -> _Size:
         """What `texts` come to; their fragments have no fault."""
