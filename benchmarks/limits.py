@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -142,7 +142,7 @@ def parts(folder: Path) -> None:
     phrase = load([longest_replies(folder)]).phrases[0]
     rules, now = rules_of(SHIPPED / "rules"), datetime(2026, 11, 22)
     message = phrase.wordings[0][0]
-    slots = replace(phrase, wordings=((("{{名}}" * (REPLY // 6)),),))
+    slots = phrase._replace(wordings=((("{{名}}" * (REPLY // 6)),),))
     print(f"\nthe longest reply, {REPLY} characters, median of 9:")
     steps: dict[str, Callable[[], object]] = {
         "filled and checked": lambda: prepare(phrase, message, known=Known(), rules=rules, now=now),

@@ -294,7 +294,7 @@ def test_a_place_beyond_the_messages_of_another_platform_is_the_last(
     make_desk: Callable[..., Desk], tmp_path: Path
 ) -> None:
     slow = next(phrase for phrase in BOOK.phrases if phrase.id == "complaint/slow")
-    short = replace(slow, platform_wordings={"pdd": (("亲，对不起。",),)})
+    short = slow._replace(platform_wordings={"pdd": (("亲，对不起。",),)})
     session = Session(
         make_desk(replace(BOOK, phrases=(short,)), platform="taobao"),
         Remembered(tmp_path / "remembered.json"),
@@ -324,8 +324,8 @@ def test_a_confirmation_holds_for_the_text_that_was_seen(
 def test_an_edit_keeps_the_place_in_a_sequence(session: Session) -> None:
     slow = session.desk.phrase("complaint/slow")
     assert send(session, "complaint/slow") == "亲，非常抱歉。"
-    edited = replace(
-        slow, wordings=(("亲，非常抱歉。", "我们正在催快递。", "给您补5元券。"),), note="按顺序发"
+    edited = slow._replace(
+        wordings=(("亲，非常抱歉。", "我们正在催快递。", "给您补5元券。"),), note="按顺序发"
     )
     phrases = tuple(edited if phrase.id == slow.id else phrase for phrase in BOOK.phrases)
     session.renew(Edition(Library.of(replace(BOOK, phrases=phrases))))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from qreply.errors import SettingsError
 from qreply.language import Language, listed, t
@@ -116,18 +116,16 @@ def _holds_phrases(folder: Path) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Shop:
+class Shop(NamedTuple):
     """A shop the agent works for; `values` fill placeholders of the same names."""
 
     name: str
     platform: str = "taobao"
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = MappingProxyType({})
     books: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the settings file and the command line ask for; `path` is where the file is, or would be."""
 
     path: Path
@@ -137,9 +135,9 @@ class Settings:
     books: tuple[Path, ...] = ()
     shop: str = ""
     shops: tuple[Shop, ...] = ()
-    keymap: Mapping[str, str] = field(default_factory=dict)
-    hotkeys: Mapping[str, str] = field(default_factory=dict)  # ids of phrases by key
-    limits: Mapping[str, int] = field(default_factory=dict)  # characters in one message, by platform
+    keymap: Mapping[str, str] = MappingProxyType({})
+    hotkeys: Mapping[str, str] = MappingProxyType({})  # ids of phrases by key
+    limits: Mapping[str, int] = MappingProxyType({})  # characters in one message, by platform
     history: bool = True
     platform: str = ""  # of the command line; it beats the shop's
     only_books: tuple[Path, ...] = ()  # of the command line; they replace all others
@@ -170,4 +168,4 @@ class Settings:
             raise SettingsError(t("command.unknown-shop", name=shop), hint)
         if platform is not None and platform not in PLATFORMS:
             raise SettingsError(t("command.unknown-platform", name=platform, known=listed(PLATFORMS)))
-        return replace(self, shop=shop or self.shop, platform=platform or "", only_books=tuple(books))
+        return self._replace(shop=shop or self.shop, platform=platform or "", only_books=tuple(books))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -169,7 +168,7 @@ class Desk:
         return prepare(
             phrase,
             message,
-            known=replace(known, profile=self.profile),
+            known=known._replace(profile=self.profile),
             rules=self.library.rules,
             now=self.clock(),
             edits=edits,
@@ -186,14 +185,14 @@ class Desk:
 
     def next_platform(self) -> None:
         """Work for the next platform from now on."""
-        self.profile = replace(self.profile, platform=_after(self.profile.platform, list(PLATFORMS)))
+        self.profile = self.profile._replace(platform=_after(self.profile.platform, list(PLATFORMS)))
 
     def next_shop(self) -> bool:
         """Work for the next shop of the settings; False if there is no other. Its books, where others, are told of."""
         names = [shop.name for shop in self.settings.shops]
         if len(names) < 2:
             return False
-        self.settings = replace(self.settings, shop=_after(self.profile.shop, names), platform="")
+        self.settings = self.settings._replace(shop=_after(self.profile.shop, names), platform="")
         self.profile = profile_of(self.settings)
         self._move()
         return True

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
 from qreply.reply.prepare import Edit, Prepared, Slot
@@ -11,8 +12,7 @@ from qreply.reply.prepare import Edit, Prepared, Slot
 FLAG = "是"  # the value of a placeholder that only opens a part
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A reply in the making, with the agent's choices.
 
     `turn` tells the wording, `message` is the place among several, `joined` the rest of them as one; `typed`
@@ -23,7 +23,7 @@ class Draft:
     turn: int = 0
     message: int = 0
     joined: bool = False
-    typed: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = MappingProxyType({})
     edits: tuple[Edit, ...] = ()
 
     @property
@@ -33,15 +33,15 @@ class Draft:
 
     def filled(self, typed: Mapping[str, str]) -> Draft:
         """With these values typed, and no others."""
-        return self if dict(typed) == dict(self.typed) else replace(self, typed=dict(typed))
+        return self if dict(typed) == dict(self.typed) else self._replace(typed=dict(typed))
 
     def reworded(self) -> Draft:
         """In the next wording."""
-        return replace(self, turn=self.turn + 1, message=0, edits=())
+        return self._replace(turn=self.turn + 1, message=0, edits=())
 
     def at(self, message: int) -> Draft:
         """At another of its messages."""
-        return replace(self, message=message, joined=False, edits=())
+        return self._replace(message=message, joined=False, edits=())
 
     def toggled(self, prepared: Prepared) -> tuple[Draft, tuple[Slot, ...]]:
         """Without its optional parts if any is in, else with them; and the slots that they ask for.
@@ -62,5 +62,5 @@ class Draft:
             if finding.rule.say is not None:
                 words = prepared.text[finding.start : finding.end]
                 edit = Edit(words, finding.rule.say, prepared.text.count(words, 0, finding.start))
-                return replace(self, edits=(*self.edits, edit))
+                return self._replace(edits=(*self.edits, edit))
         return None

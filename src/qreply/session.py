@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from qreply.customers import Customer, Customers
 from qreply.desk import Desk, joined
@@ -28,8 +28,7 @@ class Answer(Enum):
     SEND = "send"
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """The answer, with what it is about: the slots to fill, the words to show, or the reply to copy."""
 
     answer: Answer
@@ -73,7 +72,7 @@ class Session:
         phrase = self.desk.library.index.by_id(draft.phrase.id) if draft else None
         if draft is None or phrase is None:
             return None
-        return draft if phrase == draft.phrase else replace(draft, phrase=phrase, edits=())
+        return draft if phrase == draft.phrase else draft._replace(phrase=phrase, edits=())
 
     def _begin(self, phrase: Phrase) -> Draft:
         return Draft(phrase, self.desk.turn(phrase))
@@ -187,7 +186,7 @@ class Session:
     def join(self) -> None:
         """Send the rest of the messages as one, or one by one again."""
         if self.draft is not None and len(self.wording) > 1:
-            self.draft = replace(self.draft, joined=not self.draft.joined, edits=())
+            self.draft = self.draft._replace(joined=not self.draft.joined, edits=())
 
     def toggle(self) -> tuple[Slot, ...]:
         """Leave the draft's optional parts out if any is in, else put them in; returns the slots they ask for."""
@@ -210,7 +209,7 @@ class Session:
         last = self.customer.last
         if last is not None:
             self._chosen = ""
-            self.draft = replace(last, typed={}, edits=())
+            self.draft = last._replace(typed={}, edits=())
         return last is not None
 
     def follow(self) -> bool:
@@ -289,6 +288,6 @@ class Session:
             self.desk.copied(draft.phrase)
         if customer.draft is draft:
             customer.draft = (
-                replace(draft, message=draft.message + 1, edits=()) if follows else self._begin(draft.phrase)
+                draft._replace(message=draft.message + 1, edits=()) if follows else self._begin(draft.phrase)
             )
         return follows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,8 @@ def open_settings(path: Path | None = None) -> Settings:
 
     (before,) = stamp([place])
     settings = load_settings(place)
-    plain = asdict(settings) | {"path": str(place), "books": list(map(str, settings.books))}
-    plain["shops"] = [asdict(shop) | {"books": list(map(str, shop.books))} for shop in settings.shops]
+    plain = _plain(settings) | {"path": str(place), "books": list(map(str, settings.books))}
+    plain["shops"] = [_plain(shop) | {"books": list(map(str, shop.books))} for shop in settings.shops]
     write_state(cache_path() / _FILE, [qreply.__version__, before, plain])
     return settings
 
@@ -35,7 +35,7 @@ def _kept(place: Path) -> Settings | None:
     kept: Any = read_state(cache_path() / _FILE)
     try:
         version, seen, plain = kept
-        if version != qreply.__version__ or plain.keys() != {field.name for field in fields(Settings)}:
+        if version != qreply.__version__ or plain.keys() != set(Settings._fields):
             return None  # of another version
         seen = Stamp(*seen)
         if seen.path != str(place) or not seen.digest or not is_current(seen):
@@ -46,6 +46,12 @@ def _kept(place: Path) -> Settings | None:
         )
     except (LookupError, TypeError, ValueError, AttributeError):
         return None  # damaged
+
+
+def _plain(record: Settings | Shop) -> dict[str, Any]:
+    return {
+        name: dict(value) if isinstance(value, Mapping) else value for name, value in record._asdict().items()
+    }
 
 
 def _paths(texts: list[str]) -> tuple[Path, ...]:

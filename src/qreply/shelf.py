@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qreply.errors import PhrasebookError
 from qreply.phrasebook.folder import files_of, yaml_files
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from qreply.phrasebook.watcher import News, Watcher
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """The books after an edit, and the ids of phrases that are in them no more."""
 
     library: Library

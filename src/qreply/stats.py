@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 from statistics import median
@@ -124,7 +124,7 @@ def _missed(misses: Sequence[Search]) -> Iterator[Missed]:
 
 # -- other agents' histories
 
-_COLUMNS = tuple(field.name for field in fields(Search))
+_COLUMNS = Search._fields
 
 
 def merged(histories: Iterable[Sequence[Search]]) -> list[Search]:

@@ -25,8 +25,10 @@ def missing(*tools: str) -> str:
 def x_server() -> Iterator[dict[str, str]]:
     """An X server of its own; gives the environment to reach it."""
     reading, writing = os.pipe()
+    # Of several that look for a free number at once, one may take another's socket away.
+    display = f":{100 + os.getpid() % 50_000}"
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "64x64x8", "-nolisten", "tcp"],
+        ["Xvfb", display, "-displayfd", str(writing), "-screen", "0", "64x64x8", "-nolisten", "tcp"],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )

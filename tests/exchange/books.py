@@ -117,7 +117,7 @@ def bare(phrase: Phrase) -> dict[str, object]:
     scope = used_scope(phrase)
     return {
         name: getattr(phrase, name)
-        for name in Phrase.__slots__
+        for name in Phrase._fields
         if name not in ("scope", "path", "line", "platform_wordings", "readings")
     } | {
         "placeholders": dict(scope.placeholders),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from qreply.exchange.detect import read_text
@@ -49,7 +47,7 @@ def test_importing_again_brings_in_nothing_and_says_so() -> None:
 
 def test_what_a_lead_added_since_does_not_make_it_new() -> None:
     (phrase,) = loaded(planned("编码,内容,分组\nfh,今天发,物流\n")).phrases
-    book = Phrasebook((), (replace(phrase, asks=("啥时候发",), note="别拖"),))
+    book = Phrasebook((), (phrase._replace(asks=("啥时候发",), note="别拖"),))
     assert planned("编码,内容,分组\nfh,今天发,物流\n", book).files == []
     (added,) = loaded(planned("编码,内容,分组,问法\nfh,今天发,物流,几时发\n", book)).phrases
     assert (added.id, added.asks) == ("logistics/fh-2", ("几时发",))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,7 +95,7 @@ def test_fragments_count_with_all_they_include(tmp_path: Path, above: str, code:
 def test_a_value_in_a_thousand_places_is_refused_not_copied(tmp_path: Path) -> None:
     book = loaded(tmp_path, "  - {title: 一, asks: [一], reply: '" + "{{名}}" * 900 + "'}\n")
     phrase = book.phrases[1]
-    known = replace(Known(), typed={"名": "值" * limits.VALUE})
+    known = Known()._replace(typed={"名": "值" * limits.VALUE})
     prepared = prepare(phrase, phrase.wordings[0][0], known=known, rules=(), now=MONDAY)
     assert prepared.overlong
     assert str(limits.REPLY) in prepared.refusal

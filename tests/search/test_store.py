@@ -105,7 +105,7 @@ def test_an_edit_makes_one_new_segment(store: Store, files: list[Path], tmp_path
     before = set((tmp_path / "cache").glob("*.segment"))
     files[1].write_text("edited", "utf-8")
     assert store.open(files) is None
-    changed = replace(BOOK.phrases[1], title="退货怎么弄")
+    changed = BOOK.phrases[1]._replace(title="退货怎么弄")
     told: list[tuple[int, int]] = []
     book = replace(BOOK, phrases=(BOOK.phrases[0], changed, BOOK.phrases[2]))
     store.save(stamp(files), book, lambda done, of: told.append((done, of)))
@@ -199,7 +199,7 @@ def test_many_small_files_are_searched_like_one(store: Store, tmp_path: Path) ->
     assert found(store.save(stamp([]), book)) == whole
     assert found(opened(store, [])) == whole
     before = set((tmp_path / "cache").glob("*.segment"))
-    edited = (replace(book.phrases[0], title="改了"), *book.phrases[1:])
+    edited = (book.phrases[0]._replace(title="改了"), *book.phrases[1:])
     store.save(stamp([]), replace(book, phrases=edited))
     new = set((tmp_path / "cache").glob("*.segment")) - before
     assert len(new) == 2  # the edited file's, and the merged one

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from textual.widgets import OptionList
@@ -88,7 +87,7 @@ async def test_the_overview_shows_keys_as_they_are_bound(
     desk: Desk, clipboard: FakeClipboard, language: str
 ) -> None:
     use_language("en" if language == "en" else "zh")
-    desk.settings = replace(desk.settings, hotkeys={"f12": "logistics/ship-when"})
+    desk.settings = desk.settings._replace(hotkeys={"f12": "logistics/ship-when"})
     async with running(desk, clipboard, keymap={"wording": "alt+k"}, hotkeys=desk.settings.hotkeys) as pilot:
         await pilot.press("f1")
         await pilot.pause()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,7 +77,7 @@ def test_history_can_be_switched_off(tmp_path: Path) -> None:
     for text, on in (("history: off", False), ("history: on", True), ("agent: 小夏", True)):
         path.write_text(text, encoding="utf-8")
         assert load_settings(path).history is on
-    assert replace(Settings(path), history=False).history is False
+    assert Settings(path)._replace(history=False).history is False
 
 
 async def test_without_a_history_nothing_is_written(desk: Desk, clipboard: FakeClipboard) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -182,7 +181,7 @@ async def test_a_failed_save_keeps_the_text_and_a_second_goes_over_a_change_else
 async def test_books_of_the_command_line_are_said_before_a_word_is_written(
     desk: Desk, clipboard: FakeClipboard
 ) -> None:
-    desk.settings = replace(desk.settings, only_books=(Path("book"),))
+    desk.settings = desk.settings._replace(only_books=(Path("book"),))
     async with running(desk, clipboard) as pilot:
         await pilot.press("ctrl+w")
         await until(pilot, lambda: "--phrasebook" in status(pilot))

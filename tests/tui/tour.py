@@ -6,7 +6,6 @@ The book's own words are English: whatever else is read on the way is qreply's.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -44,7 +43,7 @@ def _phrase(name: str, title: str, code: str, *messages: str) -> Phrase:
 
 
 def _with(phrase: Phrase, *wordings: Wording) -> Phrase:
-    return replace(phrase, wordings=(*phrase.wordings, *wordings))
+    return phrase._replace(wordings=(*phrase.wordings, *wordings))
 
 
 BOOK = Phrasebook(
@@ -52,17 +51,15 @@ BOOK = Phrasebook(
         Scenario(name, name.title()) for name in ("pre-sale", "logistics", "complaint", "return", "own")
     ),
     phrases=(
-        replace(
-            _phrase("pre-sale/stock", "In stock", "stock", "Yes, {{count=3}} left at {{shop}}."),
+        _phrase("pre-sale/stock", "In stock", "stock", "Yes, {{count=3}} left at {{shop}}.")._replace(
             asks=("is it available",),
             note="Look first.",
             images=("shelf.jpg",),
             next=("logistics/track",),
         ),
-        replace(
-            _phrase(
-                "logistics/track", "Tracking number", "track", "{{carrier}} {{number}}{{?gift}} +{{/gift}}"
-            ),
+        _phrase(
+            "logistics/track", "Tracking number", "track", "{{carrier}} {{number}}{{?gift}} +{{/gift}}"
+        )._replace(
             scope=Scope(
                 {
                     "carrier": Placeholder("carrier", options=("SF", "ZTO"), default="SF"),
@@ -77,7 +74,7 @@ BOOK = Phrasebook(
             _phrase("return/how", "How to return", "back", "Send it back within 7 days."),
             ("Just send it back.",),
         ),
-        replace(_phrase("return/sale", "Sale return", "sale", "Only today."), valid=(OVER,)),
+        _phrase("return/sale", "Sale return", "sale", "Only today.")._replace(valid=(OVER,)),
         _phrase("own/contact", "Contact", "contact", "Add me on wechat: {{id}}."),
         _phrase("own/promise", "Promise", "promise", "It is there tomorrow."),
     ),

@@ -71,7 +71,7 @@ def test_own_phrases_are_found_a_moment_after_they_were_saved(team: Settings) ->
 
 
 def test_with_books_of_the_command_line_nothing_is_written_in_vain(team: Settings) -> None:
-    desk = Desk.open(replace(team, only_books=team.books))
+    desk = Desk.open(team._replace(only_books=team.books))
     with pytest.raises(NotSavedError) as refused:
         Author(desk)
     assert str(own_book_path()) in refused.value.hint
@@ -91,11 +91,11 @@ def test_the_wording_on_the_desk_is_the_one_that_is_changed(make_desk: Callable[
     taobao = Author(make_desk()).change(phrase, 3)
     assert taobao.messages == phrase.wordings[1]
     now = replace(taobao, messages=("换了",)).phrase(phrase.id)
-    assert now == replace(phrase, wordings=(phrase.wordings[0], ("换了",)))
+    assert now == phrase._replace(wordings=(phrase.wordings[0], ("换了",)))
     pdd = Author(make_desk(platform="pdd")).change(phrase, 3)
     assert pdd.messages == ("亲，成团后{{时限=48}}小时内发出~",)  # the template, not what was filled in
     now = replace(pdd, messages=("换了",)).phrase(phrase.id)
-    assert now == replace(phrase, platform_wordings={"pdd": (("换了",),)})
+    assert now == phrase._replace(platform_wordings={"pdd": (("换了",),)})
 
 
 def test_asks_are_parted_by_semicolons_since_questions_have_commas() -> None:

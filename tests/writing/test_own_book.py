@@ -204,7 +204,7 @@ def test_every_shipped_phrase_can_be_made_ones_own_and_given_back(tmp_path: Path
     assert not [problem for problem in mine.problems if problem.severity == "error"]
     for phrase in SHIPPED.phrases[::6]:
         now = mine.by_id[phrase.id]
-        assert now.bare == replace(phrase, title=phrase.title + "！").bare
+        assert now.bare == phrase._replace(title=phrase.title + "！").bare
         assert used_scope(now) == used_scope(phrase)
     for phrase in SHIPPED.phrases[:30:6]:
         book.remove(phrase)
@@ -299,7 +299,7 @@ def test_a_phrase_deleted_meanwhile_is_written_anew(folder: Path) -> None:
     own(folder).save(manuscript, ())
     assert phrase_of(folder, "logistics/ship").title == "我改的"
     with pytest.raises(NotSavedError):
-        own(folder).remove(replace(phrase_of(folder, "logistics/ship"), id="logistics/no"))
+        own(folder).remove(phrase_of(folder, "logistics/ship")._replace(id="logistics/no"))
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Status(Enum):
@@ -17,8 +17,7 @@ class Status(Enum):
     """The clipboard does not hold the text, or may not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """One way tried; `reason` is in the user's language, empty when all was fine."""
 
     way: str
@@ -26,8 +25,7 @@ class Attempt:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The end of a copy: the way that settled it (empty if none did), why, and every way tried, in order."""
 
     status: Status

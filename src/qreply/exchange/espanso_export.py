@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import groupby
 
 from qreply.exchange.dates import to_seconds, to_strftime
@@ -83,13 +82,13 @@ class _Match:
         known = self._phrase.scope.placeholders.get(field.name, Placeholder(field.name))
         name = re.sub(r"\W", "_", field.name)
         if field.default is not None:
-            known = replace(known, default=field.default)
+            known = known._replace(default=field.default)
         if field.options:
-            known = replace(known, options=field.options)
+            known = known._replace(options=field.options)
         if field.name in _CLOCK:
-            known = replace(known, date="+0d", format=known.format or _CLOCK[field.name])
+            known = known._replace(date="+0d", format=known.format or _CLOCK[field.name])
         if field.name == ADDRESS and known.default is None:
-            known = replace(known, default=DEFAULT_ADDRESS)
+            known = known._replace(default=DEFAULT_ADDRESS)
         if known.date and field.default is None:
             if to_seconds(known.date) is not None:
                 self._dates[name] = known

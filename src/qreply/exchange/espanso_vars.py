@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from qreply.exchange.dates import from_seconds, from_strftime
@@ -118,12 +118,12 @@ class Variables:
         """The tag of a placeholder; a second one of the same name that means something else gets a number."""
         tag = field_tag(known.name)
         number = 2
-        while (other := self.declared.get(tag.text[2:-2])) and replace(other, name=known.name) != known:
+        while (other := self.declared.get(tag.text[2:-2])) and other._replace(name=known.name) != known:
             tag = field_tag(f"{known.name}{number}")
             number += 1
         name = tag.text[2:-2]
         if known != Placeholder(known.name):
-            self.declared[name] = replace(known, name=name, options=tuple(filter(None, known.options)))
+            self.declared[name] = known._replace(name=name, options=tuple(filter(None, known.options)))
             theirs = "、".join(filter(None, [known.date, known.format, *known.options]))
             self._batch.note("changed", "placeholder", self._place, name=name, about=theirs)
         return tag

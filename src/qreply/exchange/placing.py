@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from qreply.exchange.draft import Draft
 from qreply.phrasebook.model import Phrase
@@ -38,7 +37,7 @@ def placed(draft: Draft, titles: Mapping[str, str]) -> Phrase:
     scenario, group = phrase.scenario, phrase.group
     if not scenario:
         scenario, group = scenario_of(draft.path, titles)
-    return replace(phrase, scenario=scenario, group=group, title=phrase.title or title_of(phrase))
+    return phrase._replace(scenario=scenario, group=group, title=phrase.title or title_of(phrase))
 
 
 def scenario_of(path: tuple[str, ...], titles: Mapping[str, str]) -> tuple[str, str]:
@@ -94,7 +93,7 @@ class Ids:
             free = f"{wanted}-{number}"
             number += 1
         self._taken.add(free)
-        return replace(phrase, id=free, title=title)
+        return phrase._replace(id=free, title=title)
 
 
 def _shown(text: str) -> str:

@@ -98,7 +98,7 @@ def _new(
     moved: Counter[tuple[str, str, str]] = Counter()
     for draft in drafts:
         phrase = placed(draft, titles)
-        phrase = replace(phrase, scope=used_scope(phrase), path="", line=0)
+        phrase = phrase._replace(scope=used_scope(phrase), path="", line=0)
         known = next((one for one in there.get(identity(phrase), ()) if adds_nothing(phrase, one)), None)
         if known is not None:
             values = {"id": known.id, "title": phrase.title}

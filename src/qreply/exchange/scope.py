@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from qreply.phrasebook.includes import texts_of
 from qreply.phrasebook.model import Phrase, Scope, Wording
@@ -43,7 +42,7 @@ def unfolded(phrase: Phrase) -> Phrase:
         return tuple(tuple(_unfold(text, phrase.scope.fragments) for text in wording) for wording in given)
 
     platforms = {name: wordings(given) for name, given in phrase.platform_wordings.items()}
-    return replace(phrase, wordings=wordings(phrase.wordings), platform_wordings=platforms)
+    return phrase._replace(wordings=wordings(phrase.wordings), platform_wordings=platforms)
 
 
 def _unfold(text: str, fragments: Mapping[str, str], within: tuple[str, ...] = ()) -> str:

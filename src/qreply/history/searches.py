@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from qreply.safety import clean_line
 from qreply.search.profile import plain_code
@@ -23,8 +22,7 @@ _NUMBERS = re.compile("[零〇○一二三四五六七八九幺两壹贰叁肆�
 _MASK = "#"
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(NamedTuple):
     """A search that has ended. `at` is when, in seconds since 1970.
 
     `phrase` is the id of the reply that was copied, empty if none was; `seconds` are from the first key of the query

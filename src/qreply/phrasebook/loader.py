@@ -6,7 +6,7 @@ Two layers: `FileBook`s are read one file at a time (see `reader`); `assemble` p
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from qreply.phrasebook.folder import files_of, yaml_files
@@ -110,7 +110,7 @@ class _Overlay:
             elif phrase.id in broken:
                 self._keep_last_good([phrase.id], own)
             else:
-                own[phrase.id] = self._phrases[phrase.id] = phrase if narrow else replace(phrase, scope=scope)
+                own[phrase.id] = self._phrases[phrase.id] = phrase if narrow else phrase._replace(scope=scope)
         self._keep_last_good(failed_at.get(len(file.phrases), ()), own)
         for hidden in file.hidden:
             if self._phrases.pop(hidden.name, None) is None:

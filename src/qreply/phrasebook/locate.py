@@ -5,7 +5,6 @@ Positions are not kept with the phrases: a file is parsed again, once, and only 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from yaml.events import ScalarEvent
@@ -51,7 +50,7 @@ class Locator:
     def with_source(self, problem: Problem) -> Problem:
         """The problem with the line it is about."""
         source = self._source(problem.path)
-        return replace(problem, source=source.line(problem.line)) if source.text else problem
+        return problem._replace(source=source.line(problem.line)) if source.text else problem
 
     def _position(self, phrase: Phrase, offset: int) -> _At:
         return self._source(phrase.path).position(offset)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from qreply.language import t
 
@@ -23,11 +23,8 @@ PLATFORMS: Mapping[str, str] = MappingProxyType(
     {"taobao": "淘宝", "pdd": "拼多多", "jd": "京东", "douyin": "抖音"}
 )
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
-
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong in a phrasebook file, at `line` and `column` (from 1, in code points).
 
     `code` is stable and names the texts `problem.<code>` and `problem.<code>.hint`, filled with `values`;
@@ -39,7 +36,7 @@ class Problem:
     line: int
     column: int
     severity: Severity = "error"
-    values: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    values: Mapping[str, str] = MappingProxyType({})
     source: str = ""
 
     @property
@@ -53,8 +50,7 @@ class Problem:
         return t(f"problem.{self.code}.hint", line=self.line, **self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(NamedTuple):
     """What is known about `{{name}}` beyond its name; a `default` of None means that a value is required."""
 
     name: str
@@ -69,16 +65,14 @@ class Placeholder:
     private: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """The placeholders and fragments that a phrase's text may name: its file's, its book's, then earlier books'."""
 
-    placeholders: Mapping[str, Placeholder] = field(default_factory=dict)
-    fragments: Mapping[str, str] = field(default_factory=dict)
+    placeholders: Mapping[str, Placeholder] = MappingProxyType({})
+    fragments: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Validity:
+class Validity(NamedTuple):
     """When a phrase may be sent: local time, both ends inclusive, None for an open end."""
 
     since: datetime | None = None
@@ -89,8 +83,7 @@ class Validity:
         return (self.since is None or self.since <= now) and (self.until is None or now <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A canned reply with what it takes to find it. `id` is whole, `logistics/ship-delay`."""
 
     id: str
@@ -102,21 +95,21 @@ class Phrase:
     asks: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()  # `not` in the files: words that speak against this phrase
     tags: tuple[str, ...] = ()
-    platform_wordings: Mapping[str, tuple[Wording, ...]] = field(default_factory=dict)
+    platform_wordings: Mapping[str, tuple[Wording, ...]] = MappingProxyType({})
     only: tuple[str, ...] = ()
     note: str = ""
     next: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
-    readings: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    readings: Mapping[str, str] = MappingProxyType({})
     valid: tuple[Validity, ...] = ()  # the file's and the phrase's own; all must hold
-    scope: Scope = field(default_factory=Scope)
+    scope: Scope = Scope()
     path: str = ""
     line: int = 0
 
     @property
     def bare(self) -> Phrase:
         """The phrase apart from where it stands and what it may name: equal if it says the same."""
-        return replace(self, scope=Scope(), path="", line=0)
+        return self._replace(scope=Scope(), path="", line=0)
 
     def wordings_on(self, platform: str) -> tuple[Wording, ...]:
         """The wordings for `platform`, which replace the general ones where it has its own."""
@@ -131,16 +124,14 @@ class Phrase:
         return all(validity.holds(now) for validity in self.valid)
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(NamedTuple):
     """A tab of the screen: the first half of its phrases' ids, and what the tab shows."""
 
     name: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A compliance rule; see reply/compliance.py for how it is applied."""
 
     id: str

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from qreply.phrasebook.limits import DEPTH
 from qreply.phrasebook.tags import BAR, EQUALS, KIND, TAG
@@ -20,15 +20,13 @@ _NOT_IN_NAMES = re.compile(r"[{}｛｝?？/／>＞]")
 _NARROW = str.maketrans("＝｜？／＞", "=|?/>")
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Text that stays as written."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """`{{name=default|option|option}}` at `start`; a `default` of None means that none stands here."""
 
     name: str
@@ -37,8 +35,7 @@ class Field:
     start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """`{{?name}}children{{/name}}`: the children, only if the name has a value."""
 
     name: str
@@ -46,8 +43,7 @@ class Part:
     start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Include:
+class Include(NamedTuple):
     """`{{>fragment}}`: the text of a fragment, itself a template."""
 
     fragment: str
@@ -57,8 +53,7 @@ class Include:
 Node = Text | Field | Part | Include
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(NamedTuple):
     """A mistake at `start` (an offset in code points); `code` is a problem's code, `name` its subject."""
 
     code: str
@@ -66,8 +61,7 @@ class Flaw:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A parsed template. With flaws, the tree is a best guess that must not be sent."""
 
     nodes: tuple[Node, ...]

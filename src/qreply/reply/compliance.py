@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from qreply.phrasebook.model import Rule
 from qreply.search.text import fold
@@ -21,8 +21,7 @@ _DISGUISE = frozenset("ZPSCM")  # Unicode's separators, punctuation, symbols, co
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A rule met in the text between `start` and `end` (half-open, in code points)."""
 
     rule: Rule
@@ -35,8 +34,7 @@ class Finding:
         return self.rule.level == "block"
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(NamedTuple):
     text: str
     origin: Sequence[int]  # where each character stands in the text as given
 

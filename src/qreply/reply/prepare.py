@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -17,8 +16,7 @@ from qreply.reply.values import Known, Origin, Value
 from qreply.safety import clean
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of the text: plain (no `name`), a filled placeholder with its `origin`, or an open one (no origin)."""
 
     text: str
@@ -39,8 +37,7 @@ class Edit(NamedTuple):
     place: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A placeholder of the text, with its value as far as there is one."""
 
     name: str
@@ -65,8 +62,7 @@ class Slot:
         return not self.fits or self.missing
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """A message ready to leave, unless a slot is open, it has expired, or its template is broken."""
 
     phrase: Phrase
@@ -243,7 +239,7 @@ class _Filling:
 
     def _slot(self, name: str, *, asked: bool = False, part: bool = False) -> Slot:
         slot = self.slots.get(name) or self._new_slot(name)
-        slot = self.slots[name] = replace(slot, asked=slot.asked or asked, part=slot.part or part)
+        slot = self.slots[name] = slot._replace(asked=slot.asked or asked, part=slot.part or part)
         return slot
 
     def _new_slot(self, name: str) -> Slot:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from qreply.phrasebook.model import PLATFORMS, Placeholder
 from qreply.reply.dates import shift, spell
@@ -27,33 +28,30 @@ class Origin(StrEnum):
     DEFAULT = "default"  # the phrase's text or its placeholders
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A placeholder's value and who gave it."""
 
     text: str
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """Who speaks, and where: the agent, the shop, the platform, and the shop's own values for placeholders."""
 
     agent: str = ""
     shop: str = ""
     platform: str = "taobao"
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """All that is known when a reply is filled, by the name of the placeholder."""
 
-    typed: Mapping[str, str] = field(default_factory=dict)
-    carried: Mapping[str, str] = field(default_factory=dict)
-    offered: Mapping[str, str] = field(default_factory=dict)
-    remembered: Mapping[str, str] = field(default_factory=dict)
-    profile: Profile = field(default_factory=Profile)
+    typed: Mapping[str, str] = MappingProxyType({})
+    carried: Mapping[str, str] = MappingProxyType({})
+    offered: Mapping[str, str] = MappingProxyType({})
+    remembered: Mapping[str, str] = MappingProxyType({})
+    profile: Profile = Profile()
 
     def resolve(
         self, name: str, now: datetime, inline_default: str | None, declared: Placeholder | None

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from qreply.phrasebook.model import Phrase, Placeholder, Scope, Validity
 
-_PLAIN = tuple(one.name for one in fields(Phrase) if one.name not in {"valid", "scope"})
+_PLAIN = tuple(name for name in Phrase._fields if name not in {"valid", "scope"})
 
 
 class Encoded(NamedTuple):
@@ -58,7 +57,7 @@ class _Scopes:
 
     def _add(self, scope: Scope) -> int:
         self._kept.append(scope)
-        placeholders = [asdict(one) for one in scope.placeholders.values()]
+        placeholders = [one._asdict() for one in scope.placeholders.values()]
         self.plain.append({"placeholders": placeholders, "fragments": dict(scope.fragments)})
         return len(self.plain) - 1
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A field of the phrase that the query was found in.
 
     `field` is code, title, ask, tag or reply; `text` that very field, a reply as it reads before it is filled;

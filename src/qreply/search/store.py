@@ -23,7 +23,7 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -113,9 +113,9 @@ class Store:
             "segments": names,
             "files": kept,
             "order": [] if order == sorted(order) else order,
-            "scenarios": list(map(asdict, book.scenarios)),
-            "rules": list(map(asdict, book.rules)),
-            "problems": [asdict(replace(one, values=dict(one.values))) for one in book.problems],
+            "scenarios": [one._asdict() for one in book.scenarios],
+            "rules": [one._asdict() for one in book.rules],
+            "problems": [one._replace(values=dict(one.values))._asdict() for one in book.problems],
         }
         with contextlib.suppress(OSError):
             self._write(self._catalogue([Path(one.path) for one in stamps]), _checked(plain))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.message import Message
 
@@ -51,8 +52,7 @@ class Noticed(Message):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Introduction:
+class Introduction(NamedTuple):
     """Who the agent is, as they said when they were asked, and what to say of it on the status line."""
 
     agent: str

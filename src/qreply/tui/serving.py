@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from qreply.config import Shop
 from qreply.customers import Customer
@@ -129,7 +128,7 @@ class Serving:
     def introduce(self, agent: str, shops: tuple[Shop, ...], query: str) -> None:
         """Work for whom the agent has named."""
         desk = self.session.desk
-        desk.settle(replace(desk.settings, agent=agent, shops=shops))
+        desk.settle(desk.settings._replace(agent=agent, shops=shops))
         self._look_again(query)
 
     def next_platform(self, query: str) -> None:

@@ -113,7 +113,7 @@ class OwnBook:
         return self._write(file, text, files, phrase.id, None)
 
     def _add(self, phrase: Phrase, files: list[_File], *, adapted: bool) -> Saved:
-        phrase = replace(phrase, valid=both(phrase.valid))
+        phrase = phrase._replace(valid=both(phrase.valid))
         sheet = self._sheet(phrase) if adapted else Sheet(phrase.scenario, "")
         file = next((file for file in files if self._takes(file.book, sheet, phrase)), None) or self._new(
             sheet, files

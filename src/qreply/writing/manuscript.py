@@ -70,12 +70,11 @@ class Manuscript:
     def phrase(self, phrase_id: str) -> Phrase:
         """The phrase as it will be, under this id."""
         origin = self.origin or Phrase("", self.scenario, "", ())
-        texts = {"title": self.title, "asks": self.asks, "code": self.code}
-        changed = replace(origin, id=phrase_id, **texts)  # type: ignore[arg-type]
+        changed = origin._replace(id=phrase_id, title=self.title, asks=self.asks, code=self.code)
         if self.platform:
             wordings = self._among(origin.platform_wordings.get(self.platform, ()))
-            return replace(changed, platform_wordings={**origin.platform_wordings, self.platform: wordings})
-        return replace(changed, wordings=self._among(origin.wordings))
+            return changed._replace(platform_wordings={**origin.platform_wordings, self.platform: wordings})
+        return changed._replace(wordings=self._among(origin.wordings))
 
     def _among(self, wordings: tuple[Wording, ...]) -> tuple[Wording, ...]:
         """`wordings` with these messages in their place."""

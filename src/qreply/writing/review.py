@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -54,7 +54,7 @@ class Reviewer:
         """What the loader and `check` say of the phrase, alone in a file."""
         if not manuscript.title or not manuscript.messages:
             return
-        tree = phrase_tree(replace(manuscript.phrase(""), id="x", valid=(), next=()))
+        tree = phrase_tree(manuscript.phrase("")._replace(id="x", valid=(), next=()))
         head = Writer().entry("scenario", manuscript.scenario or "x")
         file = read_file(Source("", f"{head}phrases:\n{Writer().item(tree, 2)}"))
         base = FileBook("", placeholders=self.scope.placeholders, fragments=self.scope.fragments)
@@ -67,7 +67,7 @@ class Reviewer:
 
     def _of_copy(self, manuscript: Manuscript, now: datetime) -> Iterator[Remark]:
         """What the rules find in the messages, filled as far as they are without a customer."""
-        phrase = replace(manuscript.phrase("x"), scope=self._scope_of(manuscript.origin))
+        phrase = manuscript.phrase("x")._replace(scope=self._scope_of(manuscript.origin))
         for message in manuscript.messages:
             known = Known(profile=self.profile)
             prepared = prepare(phrase, message, known=known, rules=self.rules, now=now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -29,8 +30,7 @@ REST = 0.002  # seconds after a paint in which the system, on our core, brings i
 CLIENTS = {"taobao": "screen.client-taobao", "pdd": "screen.client-pdd"}
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
+class Departure(NamedTuple):
     """What is on its way to the clipboard."""
 
     draft: Draft
