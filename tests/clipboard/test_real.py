@@ -13,6 +13,7 @@ import pytest
 
 import qreply
 from qreply.clipboard import Copier, Status, detect
+from qreply.clipboard.limit import Timing
 from tests.clipboard.servers import TmuxTerminal, missing, wayland_server, x_server
 
 pytestmark = pytest.mark.real
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.real
 TEXT = "亲，您好😀 48 小时内发出哦~ /:087 👨‍👩‍👧 ❤️\n\n【店名】有问题随时找我 ￥9.9 é\t末行"
 LEFT = TEXT.replace("\t", " ")
 LONG = "长" * 100_000  # xsel and Tk read no more at a time
+PATIENT = Timing().scaled(4)  # other tests keep the machine busy
 SIZES = {"short": TEXT, "long": LONG}
 
 
@@ -49,7 +51,7 @@ def only(*tools: str) -> dict[str, str]:
     ids=["xclip", "xclip, long", "xsel"],  # xsel doesn't serve a long text twice
 )
 def test_x11(tool: str, reader: list[str], text: str, x11: dict[str, str]) -> None:
-    board = detect(x11, "linux", only(tool).get)
+    board = detect(x11, "linux", only(tool).get, timing=PATIENT)
     outcome = board.copy(text)
     assert (outcome.status, outcome.way) == (Status.VERIFIED, tool)
     assert printed(reader, x11) == text.replace("\t", " ")
@@ -57,7 +59,7 @@ def test_x11(tool: str, reader: list[str], text: str, x11: dict[str, str]) -> No
 
 
 def test_x11_many_in_a_row(x11: dict[str, str]) -> None:
-    board = detect(x11, "linux", only("xclip").get)
+    board = detect(x11, "linux", only("xclip").get, timing=PATIENT)
     for number in range(50):
         assert board.copy(f"第 {number} 位顾客").status is Status.VERIFIED
         assert printed(["xsel", "--clipboard", "--output"], x11) == f"第 {number} 位顾客"
@@ -65,7 +67,7 @@ def test_x11_many_in_a_row(x11: dict[str, str]) -> None:
 
 def test_x11_the_newest_of_a_burst_wins(x11: dict[str, str]) -> None:
     told: list[tuple[int, Status]] = []
-    board = detect(x11, "linux", only("xclip").get)
+    board = detect(x11, "linux", only("xclip").get, timing=PATIENT)
     copier = Copier(board, lambda ticket, outcome: told.append((ticket, outcome.status)))
     for burst in range(10):
         for number in range(5):
@@ -81,7 +83,7 @@ def test_x11_what_was_not_confirmed_is_gone(
     tool: str, x11: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not even the tool's child, which serves the text, outlives a copy that could not be read back."""
-    board = detect({**x11, "TERM": "dumb"}, "linux", only(tool).get)
+    board = detect({**x11, "TERM": "dumb"}, "linux", only(tool).get, timing=PATIENT)
     assert board.copy("甲的地址").status is Status.VERIFIED
     with monkeypatch.context() as broken:
         broken.setattr(board.ways()[0], "decode", lambda _: "别的")

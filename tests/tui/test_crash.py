@@ -32,3 +32,14 @@ async def test_a_crash_names_its_place_and_no_customer(
     assert "test_crash.py" in log
     written = "".join(path.read_text("utf-8") for path in tmp_path.rglob("*") if path.is_file())
     assert CANARY not in said + written
+
+
+async def test_a_mistake_in_opening_ends_the_program(clipboard: FakeClipboard) -> None:
+    def fail(_progress: object) -> Desk:
+        raise RuntimeError
+
+    app = QReplyApp(fail, clipboard)
+    with pytest.raises(RuntimeError):  # noqa: PT012 - Pilot raises it when the app is left
+        async with app.run_test() as pilot:
+            for _ in range(100):
+                await pilot.pause(0.01)

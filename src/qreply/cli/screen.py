@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
-from functools import partial
+from collections.abc import Callable
+from concurrent.futures import Future
+from threading import Thread
 
 from qreply.clipboard import detect
 from qreply.config import Settings, favourites_path, history_path
 from qreply.desk import Desk
 from qreply.errors import SettingsError
+from qreply.history.writer import History
 from qreply.language import t
 from qreply.search.store import Progress
 
@@ -27,14 +31,16 @@ def run(args: argparse.Namespace) -> int:
         "LINES",
     ):  # exported by some shells: Textual would believe them, and never be resized
         os.environ.pop(name, None)
-    from qreply.tui.app import QReplyApp
+    gc.disable()
+    opened = _opening(args.settings)
+    from qreply.tui.app import QReplyApp  # which takes most of the time until the first hits
 
     # The screen owns the terminal, so that escape sequences for the clipboard go through it.
     clipboard = detect(os.environ, sys.platform, terminal=lambda sequence: app.write(sequence))  # noqa: PLW0108 - app comes later
     query = (clipboard.paste() or "") if args.clip else args.query
     pick = args.command == "pick"
     app = QReplyApp(
-        partial(_open, args.settings),
+        opened,
         clipboard,
         query=query,
         pick=pick,
@@ -47,10 +53,32 @@ def run(args: argparse.Namespace) -> int:
     return app.return_code or 0
 
 
+def _opening(settings: Settings) -> Callable[[Progress], Desk]:
+    """Begin to open the desk at once; gives what waits for it, and hears of the progress from then on."""
+    desk: Future[Desk] = Future()
+    told: list[Progress] = []
+
+    def progress(done: int, total: int) -> None:
+        for tell in told:
+            tell(done, total)
+
+    def begin() -> None:
+        try:
+            desk.set_result(_open(settings, progress))
+        except Exception as error:  # noqa: BLE001 - raised again where it is waited for
+            desk.set_exception(error)
+
+    def wait(progress: Progress) -> Desk:
+        told.append(progress)
+        return desk.result()
+
+    # A daemon thread, so that a share that hangs cannot keep the program from leaving.
+    Thread(target=begin, name="qreply-begin", daemon=True).start()
+    return wait
+
+
 def _open(settings: Settings, progress: Progress) -> Desk:
     """The desk with the agent's habits; called behind the screen."""
-    from qreply.history.writer import History
-
     history = History(history_path()) if settings.history else None
     desk = Desk.open(settings, progress=progress, history=history, favourites=favourites_path())
     if history is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import signal
 import sys
@@ -82,6 +81,13 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
             self.theme_variables = variables
         return variables
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse the style sheets anew; not at the start, where our theme would have each parsed twice."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def copy_to_clipboard(self, text: str) -> None:
         """Cut text stays inside: Textual would send it to the terminal, over the reply that was just copied."""
         self._clipboard = text
@@ -129,7 +135,6 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         if self._first_settings is not None:
             # Laid out first: Textual tells a screen that others cover nothing of the terminal's true size.
             self._screen_to_show.call_after_refresh(self._ask_who, self._first_settings)
-        self.call_after_refresh(_calm_collector)
 
     def _ask_who(self, path: Path) -> None:
         from qreply.tui.start import StartScreen  # which is shown once
@@ -144,10 +149,3 @@ def _driver() -> type[Driver] | None:
     from qreply.tui.driver import TerminalDriver
 
     return TerminalDriver
-
-
-def _calm_collector() -> None:
-    """Leave Textual's own heap out of every later collection, which would stall a key by 36 to 66 ms."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(200_000, 50, 100)

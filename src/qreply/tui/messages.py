@@ -2,54 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual.message import Message
 
 from qreply.config import Shop
 from qreply.desk import Desk
-from qreply.errors import QReplyError
 from qreply.shelf import Edition
 
 
-@dataclass
 class Indexing(Message):
     """The phrasebook is being read anew: so many of its phrases are done."""
 
-    done: int
-    total: int
+    def __init__(self, done: int, total: int) -> None:
+        self.done = done
+        self.total = total
+        super().__init__()
 
     def can_replace(self, message: Message) -> bool:
         return isinstance(message, Indexing)
 
 
-@dataclass
 class Opened(Message):
     """The phrasebook is there."""
 
-    desk: Desk
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        super().__init__()
 
 
-@dataclass
 class NotOpened(Message):
     """There is no phrasebook to work with."""
 
-    error: QReplyError
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+        super().__init__()
 
 
-@dataclass
 class Renewed(Message):
     """The phrasebook has been edited."""
 
-    edition: Edition
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        super().__init__()
 
 
-@dataclass
 class Noticed(Message):
     """Something goes wrong behind the screen that stops nobody."""
 
-    text: str
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__()
 
 
 class Introduction(NamedTuple):
@@ -61,8 +64,9 @@ class Introduction(NamedTuple):
     tone: str
 
 
-@dataclass
 class ClipboardRead(Message):
     """The clipboard has been read for the line with the cursor."""
 
-    text: str
+    def __init__(self, text: str) -> None:
+        self.text = text
+        super().__init__()

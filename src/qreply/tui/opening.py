@@ -10,7 +10,6 @@ from typing import TypeVar
 from textual.message import Message
 
 from qreply.desk import Desk
-from qreply.errors import QReplyError
 from qreply.search.store import Progress
 from qreply.tui.messages import Indexing, Noticed, NotOpened, Opened, Renewed
 
@@ -38,7 +37,7 @@ def _open(open_desk: OpenDesk, post: Callable[[Message], object]) -> None:
 
     try:
         desk = open_desk(progress)
-    except QReplyError as error:
+    except Exception as error:  # noqa: BLE001 - or the screen would wait for ever
         post(NotOpened(error))
         return
     post(Opened(desk))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 
 class FrugalCompositor(Compositor):
@@ -20,6 +22,16 @@ class FrugalCompositor(Compositor):
     def __init__(self) -> None:
         super().__init__()
         self._parts: frozenset[Region] = frozenset()  # to draw anew; empty for all of the screen
+
+    def update_widgets(self, widgets: set[Widget]) -> None:
+        # A widget that has shrunk still asks for all that it was, to whose edge a neighbour would lose half a hanzi.
+        for widget in widgets & self.visible_widgets.keys():
+            whole = self.visible_widgets[widget][0].size.region
+            parts = widget._repaint_regions  # noqa: SLF001
+            if not all(map(whole.contains_region, parts)):
+                parts.clear()
+                parts.add(whole)
+        super().update_widgets(widgets)
 
     def render_partial_update(self) -> ChopsUpdate | None:
         self._parts = frozenset(self._dirty_regions)
@@ -42,12 +54,12 @@ class FrugalCompositor(Compositor):
                 return
 
 
-def paint(screen: Screen[object]) -> None:
-    """Draw what has changed on `screen` now, instead of when every widget has told it so and the next frame is due.
-
-    What moves other widgets about is left to Textual.
-    """
-    if screen.is_current and not screen._layout_required and not screen.app._batch_count:  # noqa: SLF001
+def paint(screen: Screen[Any]) -> None:
+    """Draw what has changed on `screen` now, instead of when every widget has told it so and the next frame is due."""
+    if screen.is_current and not screen.app._batch_count:  # noqa: SLF001
+        if screen._layout_required:  # noqa: SLF001
+            screen._refresh_layout()  # noqa: SLF001
+            screen._layout_required = False  # noqa: SLF001
         compositor = screen._compositor  # noqa: SLF001
         compositor.update_widgets(set(compositor.visible_widgets))
         screen._compositor_refresh()  # noqa: SLF001

@@ -10,7 +10,6 @@ from qreply.clipboard import Status
 from qreply.language import t
 from qreply.session import Session
 from qreply.tui.authoring import Authoring
-from qreply.tui.help import HelpScreen
 from qreply.tui.keys import BINDINGS, BY_NAME, spelled
 from qreply.tui.messages import ClipboardRead
 from qreply.tui.pasting import read_behind
@@ -179,6 +178,8 @@ class DeskScreen(DeskView):
 
     def action_help(self) -> None:
         """Every key and what it does."""
+        from qreply.tui.help import HelpScreen  # a first screen does without
+
         self.app.push_screen(HelpScreen(self._keys(), self._hotkeys()))
 
     def action_palette(self) -> None:

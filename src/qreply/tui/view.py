@@ -15,6 +15,7 @@ from textual.widgets import Static
 from qreply.clipboard import Clipboard
 from qreply.config import remembered_path
 from qreply.desk import Desk
+from qreply.errors import QReplyError
 from qreply.language import t
 from qreply.remembered import Remembered
 from qreply.reply.prepare import Prepared
@@ -105,6 +106,8 @@ class DeskView(Screen[None]):
             self._say(given.said, given.tone)
 
     def on_not_opened(self, event: NotOpened) -> None:
+        if not isinstance(event.error, QReplyError):
+            raise event.error
         words = clean(f"{event.error.message}\n{event.error.hint}")
         self.app.exit(return_code=event.error.exit_code, message=Text(words))
 

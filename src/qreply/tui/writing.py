@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Thread
 from typing import ClassVar
 
@@ -54,18 +53,20 @@ class WriteScreen(ModalScreen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
     VERTICAL_BREAKPOINTS = [(0, "low"), (20, "tall")]  # noqa: RUF012 - Textual's own attribute
 
-    @dataclass
     class Done(Message):
         """It has been written."""
 
-        saved: Saved
-        words: str
+        def __init__(self, saved: Saved, words: str) -> None:
+            self.saved = saved
+            self.words = words
+            super().__init__()
 
-    @dataclass
     class NotDone(Message):
         """It has not been."""
 
-        error: NotSavedError
+        def __init__(self, error: NotSavedError) -> None:
+            self.error = error
+            super().__init__()
 
     def __init__(self, author: Author, manuscript: Manuscript, clipboard: Clipboard) -> None:
         super().__init__()

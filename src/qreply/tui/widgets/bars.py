@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import events
 from textual.binding import Binding
@@ -35,11 +34,12 @@ class StatusLine(Static):
 class KeysLine(Widget):
     """As many of a screen's keys as fit, most important first."""
 
-    @dataclass
     class Pressed(Message):
         """A key's label was clicked."""
 
-        action: str
+        def __init__(self, action: str) -> None:
+            self.action = action
+            super().__init__()
 
     def __init__(self, bindings: Sequence[Binding] = BINDINGS) -> None:
         super().__init__(id="keys")

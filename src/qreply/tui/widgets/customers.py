@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual import events
@@ -21,11 +20,12 @@ LONGEST_LABEL = 10  # cells
 class CustomerLine(Widget):
     """Each customer's number and label, the current one standing out."""
 
-    @dataclass
     class Chosen(Message):
         """A customer was clicked."""
 
-        customer: Customer
+        def __init__(self, customer: Customer) -> None:
+            self.customer = customer
+            super().__init__()
 
     def __init__(self) -> None:
         super().__init__(id="customers")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from rich.segment import Segment
@@ -48,11 +47,12 @@ class LineInput(Input, Lines):
             parts.append(Segment(text[first:last], self.style_of(*names)))
         return Strip(parts).crop_extend(start, start + self.size.width, self.style_of())
 
-    @dataclass
     class Pasted(Message):
         """A text was pasted, in several lines perhaps."""
 
-        text: str
+        def __init__(self, text: str) -> None:
+            self.text = text
+            super().__init__()
 
     def on_paste(self, event: events.Paste) -> None:
         # Input's own handler keeps only the first line of what customers write in several.

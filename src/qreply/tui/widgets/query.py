@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from textual.widgets.input import Selection
 
@@ -14,7 +13,6 @@ from qreply.tui.widgets.line import LineInput
 class QueryInput(LineInput):
     """Reports each value in the same turn, so that hits are painted together with the key."""
 
-    @dataclass
     class Pasted(LineInput.Pasted):
         """A text was pasted as the query."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual.app import ComposeResult
@@ -19,7 +18,6 @@ from qreply.reply.prepare import Prepared, Slot
 from qreply.safety import clean
 from qreply.session import Answer, Session
 from qreply.shelf import Edition
-from qreply.tui.by_hand import ByHandScreen
 from qreply.tui.offering import Offering
 from qreply.tui.painting import paint
 from qreply.tui.widgets.form import FillForm
@@ -42,28 +40,32 @@ class Departure(NamedTuple):
 class ReplyPane(Vertical):
     """Shows the session's draft and sends it. The session comes once the phrasebook is open."""
 
-    @dataclass
     class Said(Message):
         """Something for the status line."""
 
-        text: str
-        tone: str
+        def __init__(self, text: str, tone: str) -> None:
+            self.text = text
+            self.tone = tone
+            super().__init__()
 
-    @dataclass
     class Left(Message):
         """A reply has been copied, or sent unconfirmed; `follows` if another of its messages is next."""
 
-        outcome: Outcome
-        follows: bool
+        def __init__(self, outcome: Outcome, follows: bool) -> None:
+            self.outcome = outcome
+            self.follows = follows
+            super().__init__()
 
-    @dataclass
     class _Copied(Message):
-        ticket: int
-        outcome: Outcome
+        def __init__(self, ticket: int, outcome: Outcome) -> None:
+            self.ticket = ticket
+            self.outcome = outcome
+            super().__init__()
 
-    @dataclass
     class _Read(Message):
-        text: str
+        def __init__(self, text: str) -> None:
+            self.text = text
+            super().__init__()
 
     def __init__(
         self,
@@ -247,6 +249,8 @@ class ReplyPane(Vertical):
         self.unconfirmed = event.outcome.status is not Status.VERIFIED
         if event.outcome.status is Status.FAILED:
             self._say(t("screen.failed", reason=event.outcome.reason), "error")
+            from qreply.tui.by_hand import ByHandScreen  # a first screen does without
+
             self.app.push_screen(ByHandScreen(departure.text, event.outcome.reason))
             return
         follows = self.session.sent(departure.draft, departure.prepared, departure.customer)

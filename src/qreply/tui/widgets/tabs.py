@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -27,11 +26,12 @@ class ScenarioTabs(Lines):
 
     current: reactive[str] = reactive("")
 
-    @dataclass
     class Chosen(Message):
         """A tab was clicked."""
 
-        scenario: str
+        def __init__(self, scenario: str) -> None:
+            self.scenario = scenario
+            super().__init__()
 
     def __init__(self) -> None:
         super().__init__(id="tabs")
