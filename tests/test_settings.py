@@ -133,6 +133,17 @@ def test_settings_that_were_read_once_need_no_yaml(tmp_path: Path) -> None:
         assert done.stdout.splitlines()[-1] == str(not warm)
 
 
+def test_settings_read_when_just_written_are_read_once_more_and_then_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, SETTINGS)
+    kept = open_settings(path)
+    os.utime(path, ns=(path.stat().st_mtime_ns - 10**10,) * 2)  # ten seconds ago
+    assert open_settings(path) == kept
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("read once more"))
+    assert open_settings(path) == kept
+
+
 def test_kept_settings_are_those_that_were_read(tmp_path: Path) -> None:
     path = written(tmp_path, SETTINGS)
     assert open_settings(path) == open_settings(path) == load_settings(path)

@@ -8,7 +8,7 @@ from typing import Any
 
 import qreply
 from qreply.config import Settings, Shop, cache_path, settings_path
-from qreply.search.stamps import Stamp, is_current, stamp
+from qreply.search.stamps import Stamp, is_current, stamp, tells
 from qreply.state_file import read_state, write_state
 
 _FILE = "settings.json"
@@ -40,6 +40,10 @@ def _kept(place: Path) -> Settings | None:
         seen = Stamp(*seen)
         if seen.path != str(place) or not seen.digest or not is_current(seen):
             return None
+        if not tells(seen):  # of a file that had just been written: from now on its time may do
+            (now,) = stamp([place])
+            if now.digest == seen.digest:
+                write_state(cache_path() / _FILE, [version, now, plain])
         shops = tuple(Shop(**shop | {"books": _paths(shop["books"])}) for shop in plain["shops"])
         return Settings(
             **plain | {"path": place, "books": _paths(plain["books"]), "shops": shops, "only_books": ()}

@@ -47,6 +47,11 @@ def are_current(known: Sequence[Stamp], files: Sequence[Path]) -> bool:
     return [one.path for one in known] == [str(path) for path in files] and all(map(is_current, known))
 
 
+def tells(known: Stamp) -> bool:
+    """Whether the time in `known` is enough to know the file again."""
+    return known.mtime_ns + _CLOCK_NS < known.seen_ns
+
+
 def is_current(known: Stamp) -> bool:
     """Whether the file is as it was when `known` was taken; read only where its time does not tell."""
     path = Path(known.path)
@@ -55,7 +60,7 @@ def is_current(known: Stamp) -> bool:
     except OSError:
         return not known.digest
     if (status.st_mtime_ns, status.st_size) == (known.mtime_ns, known.size):
-        if known.mtime_ns + _CLOCK_NS < known.seen_ns:
+        if tells(known):
             return True
     elif status.st_size != known.size:
         return False
