@@ -22,6 +22,7 @@ LONG = 3  # the groups of the right column: together as long as those of the lef
 class HelpScreen(ModalScreen[None]):
     """An overview of the keys, closed by any of those that leave things."""
 
+    CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1,enter,ctrl+q", "dismiss", "close", id="help-close", show=False)
     ]

@@ -27,6 +27,7 @@ _LEFT_OUT = frozenset({"palette", "up", "down", "page-up", "page-down", "preview
 class Palette(ModalScreen[str | None]):
     """Dismissed with the id of the chosen action's key, or with None."""
 
+    CSS_PATH = "palette.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         priority_key("palette-close", "escape,ctrl+p,ctrl+q", "dismiss"),
         priority_key("palette-up", "up", "move('cursor_up')"),

@@ -27,6 +27,7 @@ from qreply.tui.widgets.form import FillForm
 class StartScreen(ModalScreen[Introduction]):
     """Three lines to fill in, each of which may stay empty. Dismissed once the settings are written."""
 
+    CSS_PATH = "start.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         priority_key("start-on", "enter", "on"),
         priority_key("start-down", "tab,down", "walk(1)"),

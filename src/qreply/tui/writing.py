@@ -50,6 +50,7 @@ KEYS = [
 class WriteScreen(ModalScreen[str]):
     """The editor; what it is closed with is to be said, nothing if nothing was saved."""
 
+    CSS_PATH = "writing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
     VERTICAL_BREAKPOINTS = [(0, "low"), (20, "tall")]  # noqa: RUF012 - Textual's own attribute
 
