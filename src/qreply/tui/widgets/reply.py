@@ -23,7 +23,9 @@ from qreply.tui.painting import paint
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.preview import Preview
 
-REST = 0.002  # seconds after a paint in which the system, on our core, brings it to the terminal
+# Seconds from a key until its reply is filled: the hits are painted by then, and the system, which does so on the
+# core that we keep busy, has brought them to the terminal.
+AFTER = 0.004
 
 CLIENTS = {"taobao": "screen.client-taobao", "pdd": "screen.client-pdd"}
 
@@ -115,7 +117,7 @@ class ReplyPane(Vertical):
         self._tell_draft(self.session)
         if not self._is_behind:
             self._is_behind = True
-            self.call_after_refresh(self.set_timer, REST, self._catch_up)
+            self.set_timer(AFTER, self._catch_up)
 
     def _catch_up(self) -> None:
         self._is_behind = False
