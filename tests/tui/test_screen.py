@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -845,6 +846,17 @@ async def test_no_title_code_or_emoji_moves_a_column(
         assert rows(pilot)[0].endswith("…")
         assert rows(pilot)[1].startswith("▏2 👨家庭❤装👍")
         assert rows(pilot)[1].endswith("em")
+
+
+async def test_garbage_is_collected_once_the_start_is_over(desk: Desk, clipboard: FakeClipboard) -> None:
+    before = gc.get_threshold()
+    gc.disable()
+    try:
+        async with running(desk, clipboard) as pilot:
+            await until(pilot, gc.isenabled)
+    finally:
+        gc.enable()
+        gc.set_threshold(*before)
 
 
 async def test_the_current_tab_and_customer_are_in_sight(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from itertools import chain
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from qreply.remembered import Remembered
 from qreply.reply.prepare import Prepared
 from qreply.safety import clean, clean_line
 from qreply.session import Session
+from qreply.tui import collector
 from qreply.tui.finder import Finder
 from qreply.tui.keys import clashes, spelled
 from qreply.tui.messages import Indexing, Introduction, Noticed, NotOpened, Opened, Renewed
@@ -96,6 +96,7 @@ class DeskView(Screen[None]):
         self._say(t("screen.ready", count=len(event.desk.library.index)))
         self._warn(self._wrong_with_keys(event.desk))
         self.introduce(self._introduction)
+        self.set_timer(PAUSE, collector.begin)
 
     def introduce(self, given: Introduction | None) -> None:
         """Work for whom the agent has named; once the phrasebook is open, if it is not yet."""
@@ -161,7 +162,7 @@ class DeskView(Screen[None]):
 
     def _typed(self) -> None:
         """The agent has stopped typing: only now is it worth saying that nothing quite fits, and time to tidy up."""
-        gc.collect(1)
+        collector.tidy()
         unsure = not (self._reply.form.display or self._serving.finder.is_sure)
         if unsure:
             self._say(t("screen.weak", key=self._key("note")))
