@@ -13,7 +13,7 @@ import pytest
 from qreply.phrasebook import reader
 from qreply.phrasebook.folder import files_of
 from qreply.phrasebook.kept import keep_book
-from qreply.phrasebook.source import Source, decode
+from qreply.phrasebook.source import Source, decode, digest_of
 from qreply.phrasebook.watcher import BookWatch, Disk, News, Stamp, Watcher
 
 SHIPPED = Path(__file__).parents[2] / "phrasebook"
@@ -385,6 +385,20 @@ def test_a_share_that_hangs_holds_up_neither_the_other_books_nor_leaving(
         watcher.stop()
     finally:
         hanging.set()
+
+
+@pytest.mark.parametrize("since_start", [2.0**power * 1.3 for power in range(0, 30, 2)])
+def test_what_qreply_wrote_itself_counts_at_the_next_look_however_long_the_machine_is_up(
+    since_start: float, folder: Path
+) -> None:
+    desk = Desk(folder)
+    desk.now = since_start
+    data = text_of("旧一").encode()
+    desk.watcher.trust(digest_of([data]))
+    (folder / "a.yaml").write_bytes(data)
+    desk.wait(POLL)
+    assert desk.replies == ["旧一"]
+    assert desk.news[-1].gone == ("s/p1",)
 
 
 def test_nothing_is_told_after_the_end(folder: Path) -> None:

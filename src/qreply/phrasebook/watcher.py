@@ -8,6 +8,7 @@ edit, since a day without one should cost neither memory nor time.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -161,7 +162,7 @@ class BookWatch:
 
         pending = self._pending.get(name)
         if digest in self._whole:
-            pending = _Pending(digest, now - SHRUNK_SECONDS)
+            pending = _Pending(digest, -math.inf)
         elif pending is None or pending.digest != digest:
             self._pending[name] = _Pending(digest, now)
             return False
