@@ -156,6 +156,18 @@ def test_what_keys_draw_is_what_the_whole_screen_is(terminal: Terminal) -> None:
 
 
 @pytest.mark.usefixtures("settled")
+def test_keys_with_alt_are_those_keys_alone(terminal: Terminal, display: str) -> None:
+    terminal.start(*QREPLY)
+    terminal.shows("条话术就绪")
+    terminal.keys("tuihuo", "M-5")
+    terminal.shows("去旺旺粘贴")
+    assert "运费险" in clipboard(display)
+    terminal.keys("tuihuo", "M-Down", "M-z", "M-r")
+    terminal.shows("▌1 退款金额不对")  # of the complaints
+    assert "❯ tuihuo  " in terminal.settled()
+
+
+@pytest.mark.usefixtures("settled")
 def test_a_missing_number_is_asked_for(terminal: Terminal, display: str) -> None:
     terminal.start(*QREPLY)
     terminal.shows("条话术就绪")

@@ -16,8 +16,9 @@ _REPORTED = re.compile(
     re.VERBOSE,
 )
 
-# What terminals send for these is another key: Backspace, Tab, a line's end.
-_OTHERS = frozenset({"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"})
+# What terminals send for these is another key: Backspace, Tab, a line's end, an arrow that moves by a word. The two
+# with Insert paste and copy in the terminal itself.
+_OTHERS = frozenset({"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "alt+b", "alt+f", "shift+insert", "ctrl+insert"})
 
 
 def is_reported(key: str) -> bool:

@@ -24,6 +24,7 @@ from qreply.tui.keys import hotkey_bindings
 from qreply.tui.opening import OpenDesk
 from qreply.tui.painting import paint
 from qreply.tui.screen import DeskScreen
+from qreply.tui.sequences import know_alt
 from qreply.tui.theme import DARK, LIGHT, OWN, legible, missing_from
 
 SHARE = 0.001  # seconds that a thread which reads books or writes history may keep a key waiting
@@ -52,6 +53,7 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         """`first_settings` is where to write the settings of an agent who has none yet."""
         # Without colours Textual would turn the terminal's own into black on black.
         plain = True if "NO_COLOR" in os.environ else None
+        know_alt()
         super().__init__(driver_class=_driver(), ansi_color=plain)
         # Textual reads bindings off the class.
         hotkeyed = type("DeskScreen", (DeskScreen,), {"BINDINGS": hotkey_bindings(hotkeys or {})})
