@@ -17,6 +17,7 @@ from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.driver import Driver
+from textual.widget import Widget
 
 from qreply.clipboard import Clipboard
 from qreply.tui.crash import report
@@ -26,6 +27,7 @@ from qreply.tui.painting import paint
 from qreply.tui.screen import DeskScreen
 from qreply.tui.sequences import know_alt
 from qreply.tui.theme import DARK, LIGHT, OWN, legible, missing_from
+from qreply.tui.widgets.query import QueryInput
 
 SHARE = 0.001  # seconds that a thread which reads books or writes history may keep a key waiting
 LONGEST_WAIT = 5.0  # seconds for a key to be taken: a line that is being removed may never do
@@ -109,13 +111,22 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         line = None
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             line = self.focused
+        if isinstance(line, QueryInput) and isinstance(event, events.Key) and line.takes(event):
+            self.app_focus = True
+            paint(self.screen)
+            return
         await super().on_event(event)
         if line is not None and line is self.focused:
-            taken = asyncio.Event()
-            if line.call_later(taken.set):
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(taken.wait(), LONGEST_WAIT)
+            await self._taken_by(line)
             paint(self.screen)
+
+    @staticmethod
+    async def _taken_by(line: Widget) -> None:
+        taken = asyncio.Event()
+        if line.call_later(taken.set):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LONGEST_WAIT):
+                    await taken.wait()
 
     def _leave_on_signals(self) -> None:
         """Leave the terminal as it was found when the system ends the program; Ctrl+C is a key, not a signal."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual import events
+from textual.keys import key_to_character
 from textual.widgets.input import Selection
 
 from qreply.safety import clean_line
@@ -20,6 +22,19 @@ class QueryInput(LineInput):
         self._on_query = on_query
         super().__init__(clean_line(value), placeholder=placeholder, id="query")
         self.disable_messages(self.Changed)  # which every key would hand up to the application
+
+    def takes(self, key: events.Key) -> bool:
+        """Put the character of `key` in place of the selection, if it has one.
+
+        Called in the application's turn: no binding goes before a character, and all the others who might be asked
+        first take a tenth of the key's time.
+        """
+        if not (key.is_printable and self.check_consume_key(key.key, key_to_character(key.key))):
+            return False
+        with self._context():
+            self._restart_blink()
+            self.replace(key.character or "", *self.selection)
+        return True
 
     def watch_value(self, value: str) -> None:
         self._on_query(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import get_running_loop
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ from qreply.tui.widgets.preview import Preview
 
 # Seconds from a key until its reply is filled: the hits are painted by then, and the system, which does so on the
 # core that we keep busy, has brought them to the terminal.
-AFTER = 0.004
+AFTER = 0.003
 
 CLIENTS = {"taobao": "screen.client-taobao", "pdd": "screen.client-pdd"}
 
@@ -117,7 +118,7 @@ class ReplyPane(Vertical):
         self._tell_draft(self.session)
         if not self._is_behind:
             self._is_behind = True
-            self.set_timer(AFTER, self._catch_up)
+            get_running_loop().call_later(AFTER, self.call_later, self._catch_up)
 
     def _catch_up(self) -> None:
         self._is_behind = False
