@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -172,6 +173,19 @@ def test_damaged_files_are_made_anew(store: Store, files: list[Path], tmp_path: 
             library = store.save(stamp(files), BOOK)
             assert phrases(library) == list(BOOK.phrases)
             assert phrases(opened(store, files)) == list(BOOK.phrases)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be cut short there")
+def test_a_file_that_is_cut_short_while_it_is_open_is_damaged(
+    store: Store, files: list[Path], tmp_path: Path
+) -> None:
+    store.save(stamp(files), BOOK)
+    index = opened(store, files).index
+    assert index.find("tuihuo")
+    for path in (tmp_path / "cache").glob("*.segment"):
+        os.truncate(path, path.stat().st_size * 2 // 3)
+    assert not index.find("fahuo")
+    assert index.damaged
 
 
 def test_many_small_files_are_searched_like_one(store: Store, tmp_path: Path) -> None:

@@ -25,7 +25,6 @@ _MOST_COUNTED = 64
 _LARGEST_WEIGHT = 15
 _MOST_SCORED = 72
 _MOST_COMPARED = 16
-_FINER = 8
 
 # A phrase with a smaller share of the best one's evidence is not a hit but has some characters in common.
 _LEAST_SHARE = 0.3
@@ -35,9 +34,6 @@ _CACHED_BYTES = 12_000_000
 _FEWEST_CACHED = 128
 _CACHED_PROFILES = 1024
 _CACHED_PHRASES = 256
-
-# What was read from files counts as this process's memory until it is let go of, after so many searches.
-_SEARCHES_UNTRIMMED = 4
 
 
 class Index:
@@ -53,7 +49,6 @@ class Index:
         self._order = order
         self._size = self._segments.size
         self._all = (1 << self._size) - 1
-        self._searches = 0
         most_sets = max(_FEWEST_CACHED, _CACHED_BYTES * 8 // max(self._size, 1))
         self._set = lru_cache(most_sets)(self._segments.under)
         self._profile = lru_cache(_CACHED_PROFILES)(self._segments.profile)
@@ -93,9 +88,8 @@ class Index:
             offered = self._offered_on(platform)
             scenarios = {name: self._members(SCENARIO + name) & offered for name in self.scenarios}
             numbers = counting.members(scenarios.get(scenario, 0) if scenario else offered)
-            first = islice(sorted(numbers, key=self._place) if self._order else numbers, limit)
+            first = islice(sorted(numbers, key=self._order.__getitem__) if self._order else numbers, limit)
             hits = [self._hit(number, 0.0) for number in first]
-            self._segments.trim()  # every index is opened with this, and may then lie idle for hours
         except DamagedError:
             self.damaged = True
             return Results([], {})
@@ -116,28 +110,21 @@ class Index:
         best = counting.best(planes, matching, max(_MOST_SCORED, limit)) | matching & coded
         scores = self._scores(query, weighed, best)
         exact = set(counting.members(coded))
+        place = self._order or range(self._size)
         ranked = sorted(
-            scores,
-            key=lambda number: (
-                number not in exact,
-                number not in exact and -scores[number],
-                self._place(number),
-            ),
-        )
+            [
+                (number not in exact, number not in exact and -score, place[number], number)
+                for number, score in scores.items()
+            ]
+        )[:limit]
         sought = Sought(query)
-        hits = [self._hit(number, scores[number], sought) for number in ranked[:limit]]
-        self._trim()
+        hits = [self._hit(number, scores[number], sought) for *_, number in ranked]
         return Results(hits, {name: count for name, count in counts.items() if count})
 
     def _hit(self, number: int, score: float, sought: Sought | None = None) -> Hit:
         self._check(number)
         why = partial(explain, profile=self._profile(number), sought=sought) if sought else ()
         return Hit(partial(self._phrase, number), score, why)
-
-    def _trim(self) -> None:
-        self._searches += 1
-        if self._searches % _SEARCHES_UNTRIMMED == 0:
-            self._segments.trim()
 
     @property
     def scenarios(self) -> list[str]:
@@ -169,9 +156,6 @@ class Index:
     @cached_property
     def _numbers(self) -> dict[int, int]:
         return {place: number for number, place in enumerate(self._order)}
-
-    def _place(self, number: int) -> int:
-        return self._order[number] if self._order else number
 
     def _members(self, key: str) -> int:
         return self._set(key)[0]
@@ -205,15 +189,10 @@ class Index:
     ) -> dict[int, float]:
         scorer = Scorer(query, [(gram, worth) for gram, _, worth in weighed[:_MOST_COUNTED]])
         scores = {number: scorer.score(self._profile(number)) for number in counting.members(best)}
-        # Evidence that no profile shows is added up once more, exactly where it counts.
-        planes: list[int] = []
-        unit = weighed[0][2] / _LARGEST_WEIGHT if weighed else 1.0
         for gram, members, worth in weighed:
-            if not gram.name:
-                counting.add(planes, members & best, round(worth / unit * _FINER))
-        for level, plane in enumerate(planes):
-            for number in counting.members(plane):
-                scores[number] += (1 << level) * unit / _FINER
+            if not gram.name:  # evidence that no profile shows
+                for number in counting.members(members & best):
+                    scores[number] += worth
         for number in nlargest(_MOST_COMPARED, scores, key=scores.__getitem__):
             scores[number] += scorer.likeness(self._profile(number))
         return scores

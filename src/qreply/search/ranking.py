@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from math import log
+from operator import attrgetter
 
 from qreply.search.names import initial_name, sound_names
 from qreply.search.profile import TITLE_LINES, Profile
@@ -57,17 +58,13 @@ class Scorer:
 
     def __init__(self, query: Query, weighed: Iterable[tuple[Gram, float]]) -> None:
         self._query = query
-        grams: dict[str, list[tuple[str, float]]] = {
-            "hanzi": [],
-            "sounds": [],
-            "initials": [],
-            "meanings": [],
-        }
+        grams: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for gram, worth in weighed:
             if gram.name:
                 grams[gram.name].append((gram.text, worth))
-        self._grams = grams
         self._whole = sum(worth for named in grams.values() for _, worth in named)
+        self._initials = grams.pop("initials", [])
+        self._others = [(attrgetter(name), named) for name, named in grams.items()]
         self._literal = _literal(query.tokens)
         self._row = list(map(_names_of, query.tokens))
         self._places: dict[str, int] = defaultdict(int)
@@ -76,16 +73,15 @@ class Scorer:
 
     def score(self, profile: Profile) -> float:
         """The evidence that `profile` answers the query; 0 is none at all, and there is no upper bound."""
-        grams = self._grams
         lines = min(profile.lines, _MOST_LINES)
-        total: float = _evidence(profile.hanzi, grams["hanzi"], lines, _POWERS)
-        total += _evidence(profile.sounds, grams["sounds"], lines, _POWERS)
-        total += _evidence(profile.meanings, grams["meanings"], lines, _POWERS)
+        total: float = 0.0
+        for text_of, grams in self._others:
+            total += _evidence(text_of(profile), grams, lines, _POWERS)
         size = profile.size / _USUAL_SIZE or 1.0
         total /= size**SIZE_POWER
-        if grams["initials"]:
+        if self._initials:
             lines = max(lines - TITLE_LINES + 1, 1)
-            evidence = _evidence(profile.initials, grams["initials"], lines, _INITIALS_POWERS)
+            evidence = _evidence(profile.initials, self._initials, lines, _INITIALS_POWERS)
             total += evidence / size**INITIALS_SIZE_POWER
         total += self._whole * self._share_of_beginning(profile)
         if profile.unless and any(word in self._query.text for word in profile.unless):
@@ -118,18 +114,17 @@ class Scorer:
         lines: str = getattr(profile, name)
         if literal in lines:
             share += LINE_EQUALS if f"{literal}\n" in lines else LINE_BEGINS
-        end = len(self._row) + 1
-        row = zip(
-            self._row, profile.hanzi[1:end], profile.sounds[1:end], profile.initials[1:end], strict=False
-        )
-        for (hanzi, sounds, initial), *title in row:
-            if not (
-                title[0] == hanzi or (title[1] in sounds if sounds else not hanzi and title[2] == initial)
+        title, title_sounds, title_initials = profile.hanzi, profile.sounds, profile.initials
+        end = title.find("\n", 1)
+        at = 1
+        for hanzi, sounds, initial in self._row:
+            if at == end or not (
+                title[at] == hanzi
+                or (title_sounds[at] in sounds if sounds else not hanzi and title_initials[at] == initial)
             ):
                 return share
-        if len(profile.hanzi) > end and profile.hanzi.find("\n", 1, end) < 0:
-            share += TITLE_EQUALS if profile.hanzi[end] == "\n" else TITLE_BEGINS
-        return share
+            at += 1
+        return share + (TITLE_EQUALS if at == end else TITLE_BEGINS)
 
 
 def _evidence(text: str, grams: list[tuple[str, float]], lines: int, powers: list[float]) -> float:

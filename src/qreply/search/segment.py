@@ -1,4 +1,4 @@
-"""The index of one phrasebook file: bytes that are read in place, from a mapped file or from memory.
+"""The index of one phrasebook file: bytes in memory, or in a file of which a search reads what it needs.
 
     magic, version, byte order · for each section its start, its length and its checksum · checksum of all this
     sections: keys (sorted 64-bit hashes), places of the postings, postings, profiles, records, extra
@@ -12,13 +12,12 @@ use; what does not fit raises DamagedError, and the file is to be made anew.
 from __future__ import annotations
 
 import json
-import mmap as mmap_module
+import os
 import struct
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
 from itertools import pairwise
-from mmap import mmap
 from operator import itemgetter
 from typing import Any
 from zlib import crc32
@@ -45,9 +44,6 @@ DENSE = 200
 
 BETWEEN = "\x1e"
 
-# Only where the system has it.
-_MADV_DONTNEED: int | None = getattr(mmap_module, "MADV_DONTNEED", None)
-
 # Keys that are no grams: the phrases of a scenario, those limited to a platform, and, under "", to any.
 SCENARIO = "@"
 ONLY = ">"
@@ -72,11 +68,14 @@ def bits_of(numbers: Iterable[int], size: int) -> bytes:
 
 
 class Segment:
-    """A segment's bytes, read where they lie: in memory, or in `mapped`. Any of its methods may raise DamagedError."""
+    """A segment's bytes, in memory, or those of an open file, mapped. Any of its methods may raise DamagedError."""
 
-    def __init__(self, data: bytes | memoryview, mapped: mmap | None = None) -> None:
+    def __init__(self, data: bytes | memoryview, file: int | None = None) -> None:
         self._data = memoryview(data)
-        self._mapped = mapped
+        self._read: Callable[[int, int], bytes | memoryview] = partial(_cut, self._data)
+        if file is not None and hasattr(os, "pread"):
+            # To map a page takes three times as long as to read some of it, and it would count as our memory.
+            self._read = partial(_pread, file)
         if len(self._data) < HEADER_SIZE:
             raise DamagedError
         magic, version, order = HEAD.unpack_from(self._data)
@@ -96,11 +95,6 @@ class Segment:
         """Compare everything with its checksum."""
         for name in SECTIONS:
             self._section(name)
-
-    def trim(self) -> None:
-        """Let go of the pages of the file that have been read; they count as this process's memory."""
-        if self._mapped is not None and _MADV_DONTNEED is not None:
-            self._mapped.madvise(_MADV_DONTNEED)
 
     def _section(self, name: str) -> memoryview:
         start, length, check = self._sections[name]
@@ -145,12 +139,12 @@ class Segment:
         at = bisect_left(self._keys, hashed)
         if at == len(self._keys) or self._keys[at] != hashed:
             return 0
-        block = self._block("postings", at)
+        start, end = self._extent("postings", at)
+        block = memoryview(self._read(start, end))
         count, check = POSTING.unpack_from(block)
-        data = block[POSTING.size :]
-        if crc32(data) != check:
+        if crc32(block[POSTING.size :]) != check:
             raise DamagedError
-        return self._as_bits(count, data)
+        return self._as_bits(count, block[POSTING.size :])
 
     def sets(self) -> Iterator[tuple[int, int]]:
         """The hash of every key with the phrases under it."""
@@ -194,14 +188,29 @@ class Segment:
         except (LookupError, TypeError, ValueError) as error:
             raise DamagedError from error
 
-    def _block(self, name: str, number: int) -> memoryview:
-        starts = self._starts_of[name]
-        start = self._sections[name][0]
-        return self._data[start + starts[number] : start + starts[number + 1]]
+    def _extent(self, name: str, number: int) -> tuple[int, int]:
+        """Where a block begins and ends in all the bytes."""
+        section, starts = self._sections[name][0], self._starts_of[name]
+        return section + starts[number], section + starts[number + 1]
 
     def _checked(self, name: str, number: int) -> memoryview:
-        block = self._block(name, number)
-        (check,) = CHECK.unpack_from(block)
-        if crc32(block[CHECK.size :]) != check:
+        """A block without its checksum."""
+        block = memoryview(self._read(*self._extent(name, number)))
+        content = block[CHECK.size :]
+        if crc32(content) != CHECK.unpack_from(block)[0]:
             raise DamagedError
-        return block[CHECK.size :]
+        return content
+
+
+def _cut(data: memoryview, start: int, end: int) -> memoryview:
+    return data[start:end]
+
+
+def _pread(file: int, start: int, end: int) -> bytes:
+    try:
+        data = os.pread(file, end - start, start)
+    except OSError as error:
+        raise DamagedError from error
+    if len(data) < end - start:
+        raise DamagedError
+    return data

@@ -53,11 +53,6 @@ class Segments:
         segment, number = self._place(number)
         segment.check_phrase(number)
 
-    def trim(self) -> None:
-        """Let go of what has been read."""
-        for segment in self._segments:
-            segment.trim()
-
     def _place(self, number: int) -> tuple[Segment, int]:
         """The segment that has a phrase, and the phrase's number in it; raises IndexError beyond the last."""
         at = bisect_right(self._starts, number) - 1

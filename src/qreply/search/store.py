@@ -21,6 +21,7 @@ import json
 import mmap
 import os
 import time
+import weakref
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -230,7 +231,14 @@ def _mapped(path: Path) -> Segment:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except ValueError as error:  # an empty file
             raise DamagedError from error
-    return Segment(memoryview(mapped), mapped)
+        kept = os.dup(file.fileno())
+    try:
+        segment = Segment(memoryview(mapped), kept)
+    except DamagedError:
+        os.close(kept)
+        raise
+    weakref.finalize(segment, os.close, kept)
+    return segment
 
 
 def _library(plain: dict[str, Any], segments: Sequence[Segment]) -> Library:
