@@ -61,5 +61,6 @@ def paint(screen: Screen[Any]) -> None:
             screen._refresh_layout()  # noqa: SLF001
             screen._layout_required = False  # noqa: SLF001
         compositor = screen._compositor  # noqa: SLF001
-        compositor.update_widgets(set(compositor.visible_widgets))
+        changed = {widget for widget in compositor.visible_widgets if widget._repaint_regions}  # noqa: SLF001
+        compositor.update_widgets(changed)
         screen._compositor_refresh()  # noqa: SLF001

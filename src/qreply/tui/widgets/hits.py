@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import get_running_loop
 from collections.abc import Callable, Container, Sequence
 from datetime import datetime
 from functools import partial
@@ -114,7 +115,7 @@ class HitList(Lines):
         """Look, when the key has been painted, for rows that a rule bars."""
         if self.barred and not self._looking:
             self._looking = True
-            self.set_timer(QUIET, self._look)
+            get_running_loop().call_later(QUIET, self.call_later, self._look)
 
     def _look(self) -> None:
         self._looking = False

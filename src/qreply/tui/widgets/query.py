@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.cells import cell_len
 from textual import events
+from textual.geometry import Size
 from textual.keys import key_to_character
 from textual.widgets.input import Selection
 
+from qreply.phrasebook.limits import VALUE
 from qreply.safety import clean_line
 from qreply.tui.widgets.line import LineInput
 
@@ -33,8 +36,23 @@ class QueryInput(LineInput):
             return False
         with self._context():
             self._restart_blink()
-            self.replace(key.character or "", *self.selection)
+            self._put(key.character or "")
         return True
+
+    def _put(self, character: str) -> None:
+        """What `replace` does, without what watches the value for a line of any other kind."""
+        start, end = sorted(self.selection)
+        value = f"{self.value[:start]}{character}{self.value[end:]}"
+        if len(value) > VALUE:
+            self.restricted()
+            return
+        self.set_reactive(QueryInput.value, value)
+        self.set_reactive(QueryInput.selection, Selection.cursor(start + len(character)))
+        self._initial_value = False
+        self.virtual_size = Size(cell_len(value) + 1, 1)
+        self._watch_selection(self.selection)
+        self.refresh()
+        self._on_query(value)
 
     def watch_value(self, value: str) -> None:
         self._on_query(value)

@@ -19,6 +19,7 @@ from qreply.reply.prepare import Prepared, Slot
 from qreply.safety import clean
 from qreply.session import Answer, Session
 from qreply.shelf import Edition
+from qreply.tui import collector
 from qreply.tui.offering import Offering
 from qreply.tui.painting import paint
 from qreply.tui.widgets.form import FillForm
@@ -125,6 +126,7 @@ class ReplyPane(Vertical):
         self.show()
         paint(self.screen)
         self._look_for_another()
+        collector.sweep()
 
     def show(self) -> None:
         """Show the draft as it is now."""
