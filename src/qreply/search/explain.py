@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
@@ -112,7 +113,9 @@ def _places_by_line(profile: Profile, sought: Sought) -> dict[int, list[_Place]]
 
 def _weight(places: Sequence[_Place]) -> float:
     """What the grams in `places` are worth, each counted once."""
-    return round(sum({gram: worth for gram, worth, _, _ in places}.values()), _DIGITS)
+    if len(places) == 1:
+        return round(places[0][1], _DIGITS)
+    return round(sum({place[0]: place[1] for place in places}.values()), _DIGITS)
 
 
 def _lines(phrase: Phrase, profile: Profile, starts: Iterable[int]) -> Iterator[_Line]:
@@ -152,11 +155,13 @@ def _places_in(text: str, grams: Worths) -> list[_Place]:
 
 def _weighed(lines: Iterable[tuple[_Line, list[_Place]]], sought: Sought) -> list[tuple[_Line, list[_Place]]]:
     """Those of `lines` with any evidence, the weightiest first, and where it is."""
-    found: list[tuple[float, int, _Line, list[_Place]]] = []
-    for order, (line, known) in enumerate(lines):
-        places = [*known, *_otherwise(line, sought)]
-        if line.field == "title":
-            places += _beginnings(line, sought)
+    found: list[tuple[float, _Line, list[_Place]]] = []
+    for line, known in lines:
+        places = known
+        if not sought.heteronyms.isdisjoint(line.hanzi):
+            places = [*places, *_otherwise(line, sought)]
+        if sought.titles and line.field == "title":
+            places = [*places, *_beginnings(line, sought)]
         # A word of the same meaning is shown only where nothing is literally there.
         if not places and line.field != "reply":
             meant = (
@@ -166,9 +171,9 @@ def _weighed(lines: Iterable[tuple[_Line, list[_Place]]], sought: Sought) -> lis
             )
             places = [(gram, sought.meanings[gram], first, last) for gram, first, last in meant]
         if places:
-            found.append((-_weight(places), order, line, places))
-    found.sort(key=lambda entry: entry[:2])
-    return [(line, places) for _, _, line, places in found]
+            found.append((-_weight(places), line, places))
+    found.sort(key=itemgetter(0))
+    return [(line, places) for _, line, places in found]
 
 
 def _beginnings(line: _Line, sought: Sought) -> Iterator[_Place]:
@@ -185,8 +190,6 @@ def _beginnings(line: _Line, sought: Sought) -> Iterator[_Place]:
 
 def _otherwise(line: _Line, sought: Sought) -> Iterator[_Place]:
     """The grams that `line` has by other readings of its heteronyms, each between its neighbours."""
-    if sought.heteronyms.isdisjoint(line.hanzi):
-        return
     worths = sought.in_reply if line.field == "reply" else sought.said
     for at, character in enumerate(line.hanzi):
         if character in sought.heteronyms:

@@ -143,17 +143,17 @@ class HitList(Lines):
         plain = usual if refusal else style("hits--title")
         spans = hit.best.spans if hit.best and field == "title" else ()
         title = _spanned(phrase.title, spans, plain, match)
-        most = max(8, int(room * _TITLE_SHARE)) if why else room
-        taken = min(_cells(title), most)
+        cells = _cells(title)
+        taken = min(cells, max(8, int(room * _TITLE_SHARE)) if why else room)
         parts = [
             Segment("▌" if on_desk else "▏", style(f"hits--{colour}")),
             Segment(digit + ("★" if phrase.id in self.starred else " "), style("hits--digit")),
-            *_crop(title, taken, plain),
+            *(title if taken == cells else _crop(title, taken, plain)),
             Segment("  ", style()),
             *_crop(why, max(0, room - taken), usual),
             Segment(code, match if field == "code" else style("hits--code")),
         ]
-        return Strip(parts).adjust_cell_length(width, style())
+        return Strip(parts, width) if room >= taken else Strip(parts).adjust_cell_length(width, style())
 
 
 def _why(hit: Hit, plain: Style, match: Style) -> list[Segment]:
@@ -167,13 +167,13 @@ def _why(hit: Hit, plain: Style, match: Style) -> list[Segment]:
 
 def _spanned(text: str, spans: Spans, plain: Style, match: Style) -> list[Segment]:
     """`text` with what matched standing out."""
-    segments: list[Segment] = []
+    parts: list[tuple[str, Style]] = []
     end = 0
     for start, stop in spans:
-        segments += [Segment(text[end:start], plain), Segment(text[start:stop], match)]
+        parts += [(text[end:start], plain), (text[start:stop], match)]
         end = stop
-    parts = ((plain_emoji(part.text), part.style) for part in (*segments, Segment(text[end:], plain)))
-    return [Segment(words, style) for words, style in parts if words]
+    parts.append((text[end:], plain))
+    return [Segment(plain_emoji(words), style) for words, style in parts if words]
 
 
 def _cells(segments: Sequence[Segment]) -> int:
