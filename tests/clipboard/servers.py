@@ -27,8 +27,10 @@ def x_server() -> Iterator[dict[str, str]]:
     reading, writing = os.pipe()
     # Of several that look for a free number at once, one may take another's socket away.
     display = f":{100 + os.getpid() % 50_000}"
+    options = ["-screen", "0", "64x64x8", "-nolisten", "tcp"]
     server = subprocess.Popen(
-        ["Xvfb", display, "-displayfd", str(writing), "-screen", "0", "64x64x8", "-nolisten", "tcp"],
+        # Without -noreset it begins anew when its last client leaves, and turns away one that comes meanwhile.
+        ["Xvfb", display, "-displayfd", str(writing), "-noreset", *options],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )
