@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -43,3 +43,17 @@ class Lines(Widget):
         if crop.column_span == (0, self.size.width):
             return list(strips)
         return [strip.crop(*crop.column_span) for strip in strips]
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        is_asked_for = self._repaint_required and self._repaint_regions == {self.outer_size.region}
+        if layout or recompose or (repaint and not is_asked_for):
+            super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        return self
+
+    def _set_dirty(self, *regions: Region) -> None:
+        del regions  # all of a line or two is drawn sooner than a part is found
+        self._repaint_regions.clear()
+        if size := self.outer_size:
+            self._repaint_regions.add(size.region)

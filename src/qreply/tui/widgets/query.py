@@ -50,7 +50,10 @@ class QueryInput(LineInput):
         self.set_reactive(QueryInput.selection, Selection.cursor(start + len(character)))
         self._initial_value = False
         self.virtual_size = Size(cell_len(value) + 1, 1)
-        self._watch_selection(self.selection)
+        if self.scroll_offset.x or self.virtual_size.width > self.size.width:
+            self._watch_selection(self.selection)  # which scrolls
+        else:
+            self.app.cursor_position = self.cursor_screen_offset
         self.refresh()
         self._on_query(value)
 
