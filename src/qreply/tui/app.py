@@ -114,6 +114,7 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         if isinstance(line, QueryInput) and isinstance(event, events.Key) and line.takes(event):
             self.app_focus = True
             paint(self.screen)
+            await asyncio.sleep(0)  # of ten thousand keys in one go, none keeps the rest waiting
             return
         await super().on_event(event)
         if line is not None and line is self.focused:
