@@ -35,7 +35,10 @@ class Terminal:
 
     def keys(self, *keys: str) -> None:
         for key in keys:
-            self._run("send-keys", key)
+            self.keys_at_once(key)
+
+    def keys_at_once(self, *keys: str) -> None:
+        self._run("send-keys", *keys)
 
     def shows(self, text: str, seconds: float = 20, *, styled: bool = False) -> str:
         """The window's text, once `text` is in it; `styled` with its escape sequences."""
@@ -153,6 +156,14 @@ def test_what_keys_draw_is_what_the_whole_screen_is(terminal: Terminal) -> None:
         terminal.settled()
         terminal.resize(45, 16)
         assert terminal.settled() == drawn
+
+
+@pytest.mark.usefixtures("settled")
+def test_keys_that_come_in_one_go_are_taken_in_their_order(terminal: Terminal) -> None:
+    terminal.start(*QREPLY)
+    terminal.shows("条话术就绪")
+    terminal.keys_at_once("a", "b", "c", "BSpace", "d", "Home", "e", "End", "f", "Left", "g")
+    terminal.shows("❯ eabdgf ")
 
 
 @pytest.mark.usefixtures("settled")

@@ -116,10 +116,23 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
             paint(self.screen)
             await asyncio.sleep(0)  # of ten thousand keys in one go, none keeps the rest waiting
             return
-        await super().on_event(event)
+        if not (
+            isinstance(line, QueryInput)
+            and isinstance(event, events.Key)
+            and await self._edits(line, event.key)
+        ):
+            await super().on_event(event)
         if line is not None and line is self.focused:
             await self._taken_by(line)
             paint(self.screen)
+
+    async def _edits(self, line: QueryInput, key: str) -> bool:
+        """Do what `key` does in `line`, if it is one of its own: by way of all queues it would come after the next."""
+        own = line._bindings.key_to_bindings.get(key, [])  # noqa: SLF001
+        around = self.screen._binding_chain[1:]  # noqa: SLF001
+        if not own or any(key in bindings.key_to_bindings for _, bindings in around):
+            return False
+        return await self.run_action(own[0].action, line)
 
     @staticmethod
     async def _taken_by(line: Widget) -> None:
