@@ -117,6 +117,11 @@ def worn(window: str) -> list[tuple[str, frozenset[str]]]:
 QREPLY = (sys.executable, "-m", "qreply")
 
 
+def opened(terminal: Terminal, *, size: tuple[int, int] = (100, 30)) -> None:
+    terminal.start(*QREPLY, size=size)
+    terminal.shows("条话术就绪")
+
+
 def test_the_first_time_it_asks_who_is_there(terminal: Terminal, display: str) -> None:
     terminal.start(*QREPLY, size=(45, 16))
     terminal.shows("欢迎使用 qreply")
@@ -134,8 +139,7 @@ def test_the_first_time_it_asks_who_is_there(terminal: Terminal, display: str) -
 @pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize("size", [(80, 24), (45, 16), (200, 50)])
 def test_type_find_copy(terminal: Terminal, display: str, size: tuple[int, int]) -> None:
-    terminal.start(*QREPLY, size=size)
-    terminal.shows("条话术就绪")
+    opened(terminal, size=size)
     terminal.keys("fahuo")
     terminal.shows("48小时内")
     terminal.keys("Enter")
@@ -147,8 +151,7 @@ def test_type_find_copy(terminal: Terminal, display: str, size: tuple[int, int])
 
 @pytest.mark.usefixtures("settled")
 def test_what_keys_draw_is_what_the_whole_screen_is(terminal: Terminal) -> None:
-    terminal.start(*QREPLY, size=(45, 16))
-    terminal.shows("条话术就绪")
+    opened(terminal, size=(45, 16))
     for keys in (("tuih",), ("Down", "Tab"), ("wldh", "Enter"), ("Escape", "C-n", "fah", "BSpace")):
         terminal.keys(*keys)
         drawn = terminal.settled()
@@ -160,16 +163,14 @@ def test_what_keys_draw_is_what_the_whole_screen_is(terminal: Terminal) -> None:
 
 @pytest.mark.usefixtures("settled")
 def test_keys_that_come_in_one_go_are_taken_in_their_order(terminal: Terminal) -> None:
-    terminal.start(*QREPLY)
-    terminal.shows("条话术就绪")
+    opened(terminal)
     terminal.keys_at_once("a", "b", "c", "BSpace", "d", "Home", "e", "End", "f", "Left", "g")
     terminal.shows("❯ eabdgf ")
 
 
 @pytest.mark.usefixtures("settled")
 def test_keys_with_alt_are_those_keys_alone(terminal: Terminal, display: str) -> None:
-    terminal.start(*QREPLY)
-    terminal.shows("条话术就绪")
+    opened(terminal)
     terminal.keys("tuihuo", "M-5")
     terminal.shows("去旺旺粘贴")
     assert "运费险" in clipboard(display)
@@ -180,8 +181,7 @@ def test_keys_with_alt_are_those_keys_alone(terminal: Terminal, display: str) ->
 
 @pytest.mark.usefixtures("settled")
 def test_a_missing_number_is_asked_for(terminal: Terminal, display: str) -> None:
-    terminal.start(*QREPLY)
-    terminal.shows("条话术就绪")
+    opened(terminal)
     terminal.keys("wldh", "Enter")
     terminal.shows("还要填")
     terminal.keys("SF1234567890", "Enter")

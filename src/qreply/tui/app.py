@@ -111,16 +111,15 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         line = None
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             line = self.focused
-        if isinstance(line, QueryInput) and isinstance(event, events.Key) and line.takes(event):
-            self.app_focus = True
-            paint(self.screen)
-            await asyncio.sleep(0)  # of ten thousand keys in one go, none keeps the rest waiting
-            return
-        if not (
-            isinstance(line, QueryInput)
-            and isinstance(event, events.Key)
-            and await self._edits(line, event.key)
-        ):
+        is_done = False
+        if isinstance(line, QueryInput) and isinstance(event, events.Key):
+            if line.takes(event):
+                self.app_focus = True
+                paint(self.screen)
+                await asyncio.sleep(0)  # of ten thousand keys in one go, none keeps the rest waiting
+                return
+            is_done = await self._edits(line, event.key)
+        if not is_done:
             await super().on_event(event)
         if line is not None and line is self.focused:
             await self._taken_by(line)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from asyncio import get_running_loop
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from textual._compositor import ChopsUpdate, Compositor
@@ -64,3 +65,8 @@ def paint(screen: Screen[Any]) -> None:
         changed = {widget for widget in compositor.visible_widgets if widget._repaint_regions}  # noqa: SLF001
         compositor.update_widgets(changed)
         screen._compositor_refresh()  # noqa: SLF001
+
+
+def after(seconds: float, widget: Widget, what: Callable[[], object]) -> None:
+    """Have `widget` do `what` then; a timer of Textual's, with a task of its own, costs every key more."""
+    get_running_loop().call_later(seconds, widget.call_later, what)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import get_running_loop
 from collections.abc import Callable, Container, Sequence
 from datetime import datetime
 from functools import partial
@@ -22,6 +21,7 @@ from qreply.search.hit import Hit
 from qreply.tui.barred import Barred
 from qreply.tui.cells import fit, plain_emoji
 from qreply.tui.keys import NUMBERED
+from qreply.tui.painting import after
 from qreply.tui.widgets.lines import Lines
 
 _PARTS = ("digit", "title", "code", "why", "match", "refused", "own", *SHIPPED_SCENARIOS)
@@ -115,7 +115,7 @@ class HitList(Lines):
         """Look, when the key has been painted, for rows that a rule bars."""
         if self.barred and not self._looking:
             self._looking = True
-            get_running_loop().call_later(QUIET, self.call_later, self._look)
+            after(QUIET, self, self._look)
 
     def _look(self) -> None:
         self._looking = False
@@ -143,12 +143,11 @@ class HitList(Lines):
         plain = usual if refusal else style("hits--title")
         spans = hit.best.spans if hit.best and field == "title" else ()
         title = _spanned(phrase.title, spans, plain, match)
-        cells = _cells(title)
-        taken = min(cells, max(8, int(room * _TITLE_SHARE)) if why else room)
+        taken = min(_cells(title), max(8, int(room * _TITLE_SHARE)) if why else room)
         parts = [
             Segment("▌" if on_desk else "▏", style(f"hits--{colour}")),
             Segment(digit + ("★" if phrase.id in self.starred else " "), style("hits--digit")),
-            *(title if taken == cells else _crop(title, taken, plain)),
+            *_crop(title, taken, plain),
             Segment("  ", style()),
             *_crop(why, max(0, room - taken), usual),
             Segment(code, match if field == "code" else style("hits--code")),

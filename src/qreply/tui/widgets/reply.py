@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import get_running_loop
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -21,7 +20,7 @@ from qreply.session import Answer, Session
 from qreply.shelf import Edition
 from qreply.tui import collector
 from qreply.tui.offering import Offering
-from qreply.tui.painting import paint
+from qreply.tui.painting import after, paint
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.preview import Preview
 
@@ -119,7 +118,7 @@ class ReplyPane(Vertical):
         self._tell_draft(self.session)
         if not self._is_behind:
             self._is_behind = True
-            get_running_loop().call_later(AFTER, self.call_later, self._catch_up)
+            after(AFTER, self, self._catch_up)
 
     def _catch_up(self) -> None:
         self._is_behind = False
