@@ -55,7 +55,7 @@ class Database:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.touch(mode=0o600)
             name = str(path) if write else _read_only(path)
-            self._connection = sqlite3.connect(name, _PATIENCE, isolation_level=None, uri=not write)
+            self._connection = sqlite3.connect(name, timeout=_PATIENCE, isolation_level=None, uri=not write)
         try:
             with _as_ours():
                 self._open(write=write)
