@@ -46,10 +46,16 @@ class Slip:
     values: dict[str, str]
 
 
-# libyaml's words → the problem, where no line shows the slip by itself.
+# What libyaml says, where and why it gave up, → the problem, where no line shows the slip by itself. The first that
+# fits counts. A test has a text for each, so that a libyaml of other words is noticed; what none fits is `yaml`.
 _BY_WORDS = (
+    ("directive", "odd-start"),
+    ("incompatible YAML document", "odd-start"),
     ("unknown escape", "bad-escape"),
-    ("escape", "bad-escape"),
+    ("escape code", "bad-escape"),
+    ("expected hex", "bad-escape"),
+    ("tab character", "tab"),
+    ("block scalar", "text-after-bar"),
     ("',' or ']'", "open-bracket"),
     ("',' or '}'", "open-bracket"),
     ("expected node content", "open-bracket"),
@@ -57,14 +63,17 @@ _BY_WORDS = (
     ("unexpected document indicator", "open-quote"),
     ("<document start>", "documents"),
     ("cannot start any token", "odd-start"),
+    ("mapping keys are not allowed", "odd-start"),
     ("mapping values are not allowed", "colon-in-text"),
     ("block sequence entries are not allowed", "dash-in-value"),
     ("expected key", "bad-indent"),
     ("'-' indicator", "bad-indent"),
-    ("indent", "bad-indent"),
     ("expected ':'", "no-colon"),
-    ("directive", "odd-start"),
+    ("anchor", "odd-start"),
+    ("alias", "odd-start"),
+    ("tag", "odd-start"),
 )
+_AT_CONTEXT = frozenset(("open-bracket", "open-quote", "no-colon"))
 
 
 def explain(source: Source, refused: Refused) -> None:
@@ -91,9 +100,14 @@ def _slip(source: Source, refused: Refused) -> Slip:
     if "mapping values" in refused.said and _KEY.match(source.line(last)):
         written = source.line(last)
         return Slip("bad-indent", source.offset(last) + len(written) - len(written.lstrip()), {})
-    code = next((code for words, code in _BY_WORDS if words in refused.said), "yaml")
-    offset = refused.context_offset if code in ("open-bracket", "open-quote", "no-colon") else refused.offset
+    said = f"{refused.context}: {refused.said}"
+    words, code = next((row for row in _BY_WORDS if row[0] in said), ("", "yaml"))
+    in_context = code in _AT_CONTEXT or (words and words in refused.context)
+    offset = refused.context_offset if in_context else refused.offset
     offset = min(offset, max(len(source.text) - 1, 0))
+    if code == "bad-escape":
+        offset = max(source.text.rfind("\\", 0, offset + 1), 0)
+        return Slip(code, offset, {"char": source.text[offset : offset + 2]})
     if code in ("no-colon", "bad-indent", "colon-in-text") and (slip := _at_name(source, offset)):
         return slip
     return Slip(code, offset, {"char": source.text[offset : offset + 1]})

@@ -150,7 +150,23 @@ def _refusing(text: str) -> Iterator[None]:
             error.context_mark or error.problem_mark,
         ]
         at, since = (mark.index if mark else 0 for mark in marks)
+        if "nesting depth" in (error.problem or ""):
+            raise _too_deep(text, at) from error
         raise Refused("yaml", at, error.problem or "", error.context or "", since) from error
+
+
+def _too_deep(text: str, at: int) -> Refused:
+    """What to say where libyaml has stopped by itself, at `at`: since 0.2.6 it does at a depth of 1,000.
+
+    It does so while looking ahead, so that what stands before may not have been seen yet, and is far too deep for us.
+    """
+    try:
+        _Composer(text[:at]).document()
+    except Refused as refused:
+        return refused
+    except yaml.MarkedYAMLError:
+        pass
+    return Refused("too-deep", at)
 
 
 class _Composer:
