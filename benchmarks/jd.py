@@ -11,6 +11,9 @@ from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.search import Index
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "jd-questions"
+"""All of them, beside the repository: the benchmarks' own."""
+SAMPLE = Path(__file__).resolve().parents[1] / "tests" / "data" / "jd-questions"
+"""Every seventh question in all ways of writing, which each clone has; the tests use it."""
 KINDS = ("zh", "trad", "zh_homophone", "zh_drop", "mixed", "pinyin", "pinyin_typo", "initials")
 
 
@@ -23,9 +26,9 @@ class Question:
     text: str
 
 
-def book(asks: int) -> Phrasebook:
+def book(asks: int, folder: Path = FOLDER) -> Phrasebook:
     """A phrase an intent, with its title and the first `asks` questions."""
-    lines = (FOLDER / "index.jsonl").read_text("utf-8").splitlines()
+    lines = (folder / "index.jsonl").read_text("utf-8").splitlines()
     intents = [json.loads(line) for line in lines]
     return Phrasebook(
         phrases=tuple(
@@ -35,9 +38,9 @@ def book(asks: int) -> Phrasebook:
     )
 
 
-def questions() -> list[Question]:
+def questions(folder: Path = FOLDER) -> list[Question]:
     """All held-out questions."""
-    lines = (FOLDER / "queries.tsv").read_text("utf-8").splitlines()[1:]
+    lines = (folder / "queries.tsv").read_text("utf-8").splitlines()[1:]
     return [Question(*line.split("\t")[:3]) for line in lines]
 
 

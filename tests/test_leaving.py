@@ -126,12 +126,12 @@ def test_a_closed_terminal_ends_it_even_if_no_signal_says_so(tools: Toolbox) -> 
 @pytest.mark.parametrize("how", ["key", "signal", "closed"])
 def test_a_tool_that_hangs_does_not_go_on(tools: Toolbox, tmp_path: Path, how: str) -> None:
     number = tmp_path / "number"
-    tools.add("xclip", f"echo $$ >{number}; trap '' TERM HUP INT; while :; do sleep 0.05; done")
+    tools.add("xclip", f"echo $$ >{number}.new; mv {number}.new {number}; trap '' TERM HUP INT; while :; do sleep 0.05; done")
     terminal = started(tools)
     terminal.send("fahuo")
     terminal.settle(0.2)
     terminal.send("\r")
-    end = time.monotonic() + 10
+    end = time.monotonic() + 30
     while not number.exists() and time.monotonic() < end:
         terminal.settle(0.02)
     if how == "closed":
