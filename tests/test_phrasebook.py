@@ -24,7 +24,8 @@ BOOK = load([shipped_phrasebook()])
 HERE = Path(__file__).resolve().parent
 # What the book must cover, and whether the agent must be told something in a note.
 SITUATIONS = {
-    line.split()[0]: line.endswith(" note") for line in (HERE / "situations.txt").read_text("utf-8").splitlines()
+    line.split()[0]: line.endswith(" note")
+    for line in (HERE / "situations.txt").read_text("utf-8").splitlines()
 }
 
 NOW = datetime(2026, 11, 22, 10, 30)
