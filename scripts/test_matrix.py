@@ -1,8 +1,8 @@
 """Run the tests with other versions: each Python there is, the lowest and the highest dependencies that are allowed.
 
-Each leg has an environment of its own in .matrix, made anew. `locked-3.12` is what requirements/dev.txt says on Python
-3.12, `locked` that on each Python; `newest` is the highest versions pyproject.toml allows, on the newest Python; `oldest`
-its lower bounds, on the oldest. Without arguments all of them run. Exits with 1 if any test fails in any leg.
+Each leg has an environment of its own in .matrix, made anew. `locked-3.12` is what requirements/dev.txt says on
+Python 3.12, `locked` that on each Python; `newest` is the highest versions that pyproject.toml allows, on the newest
+Python; `oldest` its lower bounds, on the oldest. Without arguments all of them run. Exits with 1 if any test fails.
 """
 
 from __future__ import annotations
@@ -95,7 +95,10 @@ def run(leg: Leg, pytest_arguments: list[str]) -> tuple[bool, str]:
             print(line, end="", flush=True)
             last = line.strip() or last
     versions = _output([str(python), "-c", _VERSIONS, *TOLD]).strip()
-    return child.returncode == 0, f"{last.strip('= ')} · {time.monotonic() - began:.0f} s with installing · {versions}"
+    return (
+        child.returncode == 0,
+        f"{last.strip('= ')} · {time.monotonic() - began:.0f} s with installing · {versions}",
+    )
 
 
 _VERSIONS = """
@@ -120,7 +123,9 @@ def install(leg: Leg) -> Path:
     else:
         asked = folder / "requirements.txt"
         lines = requirements()
-        asked.write_text("\n".join(map(lowest, lines) if leg.dependencies == "oldest" else lines) + "\n", "utf-8")
+        asked.write_text(
+            "\n".join(map(lowest, lines) if leg.dependencies == "oldest" else lines) + "\n", "utf-8"
+        )
         _call(*installer, "-r", asked)
     _call(*installer, "--no-deps", "--no-build-isolation", "-e", ROOT)
     return python
