@@ -70,7 +70,7 @@ class Terminal:
         os.close(self._fd)
         self._fd = -1
 
-    def left(self, seconds: float = 10) -> int:
+    def left(self, seconds: float = 30) -> int:
         """The exit code, once the program has left by itself; raises TimeoutError."""
         end = time.monotonic() + seconds
         while not (ended := os.waitpid(self.pid, os.WNOHANG))[0]:

@@ -35,12 +35,13 @@ class Terminal:
 
     def keys(self, *keys: str) -> None:
         for key in keys:
-            self.keys_at_once(key)
+            # A report of focus ends an Escape: alone it is Alt with whatever key has come by the time it is looked at.
+            self.keys_at_once(*(["-H", "1b", "1b", "5b", "49"] if key == "Escape" else (key,)))
 
     def keys_at_once(self, *keys: str) -> None:
         self._run("send-keys", *keys)
 
-    def shows(self, text: str, seconds: float = 20, *, styled: bool = False) -> str:
+    def shows(self, text: str, seconds: float = 60, *, styled: bool = False) -> str:
         """The window's text, once `text` is in it; `styled` with its escape sequences."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -53,11 +54,12 @@ class Terminal:
         self._run("resize-window", "-x", str(columns), "-y", str(rows))
 
     def settled(self) -> str:
-        """The window's text, once it has stopped changing."""
-        window = ""
-        while window != (window := self._run("capture-pane", "-p")):
+        """The window's text, once it has not changed for most of a second."""
+        windows = [""]
+        while len(set(windows[-4:])) > 1 or len(windows) < 5:
             time.sleep(0.2)
-        return window
+            windows.append(self._run("capture-pane", "-p"))
+        return windows[-1]
 
     def stop(self) -> None:
         subprocess.run([*self._tmux, "kill-server"], capture_output=True, check=False)

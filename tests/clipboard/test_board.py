@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from threading import Event, Thread
 
 import pytest
@@ -178,15 +177,18 @@ def test_only_digests_are_remembered() -> None:
 
 
 def test_the_worst_case_is_within_the_promise() -> None:
+    granted: list[float] = []
+
     class Stuck(Paper):
         def write(self, text: str, limit: Limit) -> None:
             del text
+            granted.append(limit.left())
             limit.sleep(60)
             raise WayError("卡住了")
 
-    start = time.monotonic()
     outcome = Clipboard([Stuck("a"), Stuck("b"), Stuck("c"), Wire("wire")]).copy("亲")
-    assert time.monotonic() - start < 2.5
+    assert len(granted) == 3
+    assert sum(granted) < 2.5
     assert outcome.way == "wire"  # the last way had its time too
 
 
@@ -212,13 +214,13 @@ def test_a_copy_that_waits_in_vain_fails_in_time() -> None:
     class Deaf(Paper):
         def write(self, text: str, limit: Limit) -> None:
             begun.set()
-            go_on.wait(5)
+            go_on.wait(60)
             super().write(text, limit)
 
     board = Clipboard([Deaf()], Timing().scaled(0.05))
     first = Thread(target=board.copy, args=("甲",))
     first.start()
-    assert begun.wait(2)
+    assert begun.wait(30)
     assert board.copy("乙").status is Status.FAILED
     go_on.set()
     first.join()

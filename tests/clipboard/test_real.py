@@ -34,7 +34,7 @@ def x11() -> Iterator[dict[str, str]]:
 
 
 def printed(argv: list[str], environ: dict[str, str]) -> str:
-    return subprocess.run(argv, env=environ, capture_output=True, timeout=10, check=True).stdout.decode()
+    return subprocess.run(argv, env=environ, capture_output=True, timeout=60, check=True).stdout.decode()
 
 
 def only(*tools: str) -> dict[str, str]:
@@ -73,7 +73,7 @@ def test_x11_the_newest_of_a_burst_wins(x11: dict[str, str]) -> None:
         for number in range(5):
             last = copier.copy(f"第 {burst}-{number} 位顾客")
             time.sleep(0.003 * burst / 3)  # from all at once to one after the other
-        assert copier.wait(5)
+        assert copier.wait(30)
         assert told[-1] == (last, Status.VERIFIED)
         assert printed(["xsel", "--clipboard", "--output"], x11) == f"第 {burst}-4 位顾客"
 
@@ -88,7 +88,7 @@ def test_x11_what_was_not_confirmed_is_gone(
     with monkeypatch.context() as broken:
         broken.setattr(board.ways()[0], "decode", lambda _: "别的")
         assert board.copy("乙的地址").status is Status.FAILED
-    end = time.monotonic() + 2
+    end = time.monotonic() + 30
     while board.paste() is not None and time.monotonic() < end:
         time.sleep(0.01)
     assert board.paste() is None
@@ -102,7 +102,7 @@ def test_a_dead_display_fails(x11: dict[str, str]) -> None:
 
 def test_a_picture_on_the_clipboard_is_no_text(x11: dict[str, str]) -> None:
     put = ["xclip", "-selection", "clipboard", "-target", "image/png"]
-    subprocess.run(put, env=x11, input=b"\x89PNG\r\n", stdout=subprocess.DEVNULL, timeout=10, check=True)
+    subprocess.run(put, env=x11, input=b"\x89PNG\r\n", stdout=subprocess.DEVNULL, timeout=60, check=True)
     board = detect({**x11, "TERM": "dumb"}, "linux", only("xclip").get)
     assert board.paste() is None
     assert board.copy(TEXT).status is Status.VERIFIED

@@ -40,7 +40,7 @@ async def running(
 
 
 async def until(pilot: Run, true: Callable[[], bool]) -> None:
-    for _ in range(400):
+    for _ in range(2_000):
         await pilot.pause()
         if true():
             return
