@@ -1,15 +1,33 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+from importlib.metadata import requires, version
 from pathlib import Path
+from platform import python_version
 
 import pytest
+from textual import constants
+from textual.app import App
+from textual.drivers import linux_driver
+from textual.pilot import Pilot
 
-from qreply.config import crash_log_path
+from qreply.config import Settings, crash_log_path
 from qreply.desk import Desk
 from qreply.tui.app import QReplyApp
+from qreply.tui.crash import report
 from tests.conftest import FakeClipboard
 
 CANARY = "顾客的秘密13800138000"
+
+CRASHING = """
+import sys
+from qreply.tui.crash import report
+try:
+    {program}
+except Exception as error:
+    sys.stdout.buffer.write(report(error).encode())
+"""
 
 
 async def test_a_crash_names_its_place_and_no_customer(
@@ -20,10 +38,9 @@ async def test_a_crash_names_its_place_and_no_customer(
 
     desk.find = fail  # type: ignore[method-assign, assignment]
     app = QReplyApp(lambda _: desk, clipboard, query=CANARY)
-    with pytest.raises(RuntimeError):  # noqa: PT012 - Pilot raises it when the app is left
+    with pytest.raises(RuntimeError):
         async with app.run_test() as pilot:
-            for _ in range(100):
-                await pilot.pause(0.01)
+            await crashed(pilot)
     app._print_error_renderables()
     said = capsys.readouterr().err
     log = crash_log_path().read_text("utf-8")
@@ -39,7 +56,62 @@ async def test_a_mistake_in_opening_ends_the_program(clipboard: FakeClipboard) -
         raise RuntimeError
 
     app = QReplyApp(fail, clipboard)
-    with pytest.raises(RuntimeError):  # noqa: PT012 - Pilot raises it when the app is left
+    with pytest.raises(RuntimeError):
         async with app.run_test() as pilot:
-            for _ in range(100):
-                await pilot.pause(0.01)
+            await crashed(pilot)
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import textual.constants; del textual.constants.DISABLE_KITTY_KEY; textual.constants.DISABLE_KITTY_KEY",
+        "from textual.app import App; del App._fatal_error; from qreply.tui.app import QReplyApp;"
+        " del QReplyApp._fatal_error; QReplyApp._fatal_error",
+        "from textual.app import NoSuchThing",
+        "import textual.no_such_module",
+    ],
+    ids=["module", "class", "name", "import"],
+)
+def test_what_textual_lacks_is_told_with_both_versions(program: str) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", CRASHING.format(program=program)],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=300,
+    ).stdout
+    (wanted,) = (line for line in requires("qreply") or () if line.startswith("textual"))
+    assert f"textual 是 {version('textual')}，qreply 需要的是 {wanted.removeprefix('textual')}；" in told
+    log = crash_log_path().read_text("utf-8")
+    assert f"textual {version('textual')} ({wanted.removeprefix('textual')})" in log
+    assert f"Python {python_version()}" in log
+
+
+def test_an_attribute_of_ours_is_not_blamed_on_a_version() -> None:
+    with pytest.raises(AttributeError) as raised:
+        Settings.no_such_thing  # type: ignore[attr-defined] # noqa: B018
+    assert "textual" not in report(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        (App, "_fatal_error"),
+        (App, "_close_messages_no_wait"),
+        (App, "_print_error_renderables"),
+        (linux_driver, "getincrementaldecoder"),
+        (linux_driver, "WriterThread"),
+        (constants, "DISABLE_KITTY_KEY"),
+    ],
+)
+def test_what_is_put_in_place_of_textuals_is_textuals(place: object, name: str) -> None:
+    """Another name for it would leave Textual's own in use, without a word."""
+    assert hasattr(place, name)
+
+
+async def crashed(pilot: Pilot[None]) -> None:
+    """Wait until the program has met with a mistake."""
+    for _ in range(3_000):
+        if pilot.app._exception is not None:
+            return
+        await pilot.pause(0.01)

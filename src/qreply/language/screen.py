@@ -174,6 +174,11 @@ TEXTS: Texts = {
         "qreply 出错退出了，很抱歉。出错位置记在 {path}（不含顾客信息），请发给维护者。",
         "qreply has failed, sorry. Where it failed is in {path} (no customer data); please send it to us.",
     ),
+    "crashed-versions": (
+        "这里装的 {name} 是 {installed}，qreply 需要的是 {wanted}；如果不相符，重新安装 qreply 就好。",
+        "{name} is {installed} here, and qreply needs {wanted}; if they don't agree, install qreply anew.",
+    ),
+    "not-installed": ("没有安装", "not installed"),
     "crashed-unlogged": ("qreply 出错退出了，很抱歉。", "qreply has failed, sorry."),
     "book-problems": (
         "话术本有 {count} 处问题：{place} {message}",
