@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -17,6 +18,19 @@ from qreply.desk import Desk
 from qreply.language import use_language
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Rule, Scenario, Scope
 from qreply.search.store import Library
+
+# Pseudo-terminals, X servers and tmux are not to be had on Windows, nor the modules that these tests import.
+collect_ignore = (
+    [
+        "clipboard/test_real.py",
+        "test_leaving.py",
+        "test_real_terminal.py",
+        "test_terminal_safety.py",
+        "tui/test_driver.py",
+    ]
+    if sys.platform == "win32"
+    else []
+)
 
 
 def pytest_xdist_auto_num_workers() -> int:
