@@ -182,28 +182,29 @@ async def test_the_clipboard_is_read_for_another_phrase_the_form_and_on_coming_b
 ) -> None:
     async with running(desk, clipboard) as pilot:
 
-        async def reads_after(*keys: str) -> int:
+        async def reads(count: int, *keys: str) -> None:
             before = clipboard.reads
             await pilot.press(*keys)
-            for _ in range(5):  # a thread's answer included
+            await until(pilot, lambda: clipboard.reads - before >= count)
+            for _ in range(5):  # and no more, with a thread's answer
                 await pilot.pause(0.02)
-            return clipboard.reads - before
+            assert clipboard.reads - before == count
 
         await type_in(pilot, "dh")
         await until(pilot, lambda: clipboard.reads > 0)
-        assert await reads_after("space", "backspace", *"dan", "ctrl+r") == 0
+        await reads(0, "space", "backspace", *"dan", "ctrl+r")
         assert "logistics/track" in preview(pilot)
-        assert await reads_after("enter") == 1  # opens the form
-        assert await reads_after(*"SF12345678") == 0
+        await reads(1, "enter")  # opens the form
+        await reads(0, *"SF12345678")
         pilot.app.post_message(events.AppBlur())
         pilot.app.post_message(events.AppFocus())
-        assert await reads_after() == 1
-        assert await reads_after("ctrl+n") == 1  # another customer
+        await reads(1)
+        await reads(1, "ctrl+n")  # another customer
         await type_in(pilot, "fh")
-        assert await reads_after(*"uo") == 0  # takes nothing
+        await reads(0, *"uo")  # takes nothing
         await type_in(pilot, "dh")
         await until(pilot, lambda: "logistics/track" in preview(pilot))
-        assert await reads_after() == 0
+        await reads(0)
 
 
 async def test_what_was_on_the_clipboard_for_one_reply_is_not_offered_for_the_next(
@@ -607,8 +608,7 @@ async def test_the_next_question_may_be_typed_while_copying(desk: Desk, clipboar
 async def test_a_hit_taken_by_its_digit_opens_its_form(desk: Desk, clipboard: FakeClipboard) -> None:
     async with running(desk, clipboard) as pilot:
         await pilot.press("alt+3")
-        await pilot.pause(0.1)
-        assert pilot.app.screen.query_one(FillForm).display
+        await until(pilot, lambda: pilot.app.screen.query_one(FillForm).display)
 
 
 async def test_escape_in_the_same_breath_loses_nothing(desk: Desk, clipboard: FakeClipboard) -> None:
@@ -674,8 +674,8 @@ async def test_a_part_that_was_left_out_stays_out_in_the_form(desk: Desk, clipbo
         await pilot.press("ctrl+e", "5", "enter")
         await copied(pilot, clipboard)
         await pilot.press("ctrl+e", "ctrl+f")
-        await pilot.pause(0.1)
-        assert pilot.app.screen.query_one(Preview).reply == "已备注。"
+        await until(pilot, lambda: pilot.app.screen.query_one(FillForm).display)
+        await until(pilot, lambda: pilot.app.screen.query_one(Preview).reply == "已备注。")
 
 
 async def test_a_paste_of_a_book_fills_a_line_no_further(desk: Desk, clipboard: FakeClipboard) -> None:
@@ -717,12 +717,15 @@ async def test_each_field_of_a_long_form_comes_into_sight(
     async with running(make_desk(replace(BOOK, phrases=(many,))), clipboard, size=(45, 16)) as pilot:
         await pilot.press("enter")
         form = pilot.app.screen.query_one(FillForm)
-        for name in "甲乙丙丁戊己":
-            await pilot.pause(0.05)
+
+        def is_in_sight(name: str) -> bool:
             field = pilot.app.focused
-            assert isinstance(field, FieldInput)
-            assert field.slot.name == name
-            assert form.content_region.contains_region(field.region)
+            if not isinstance(field, FieldInput) or field.slot.name != name:
+                return False
+            return form.content_region.contains_region(field.region)
+
+        for name in "甲乙丙丁戊己":
+            await until(pilot, lambda name=name: is_in_sight(name))  # type: ignore[misc]
             await pilot.press("1", "enter")
         await copied(pilot, clipboard)
 
