@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -47,7 +48,7 @@ def main() -> int:
     if unknown := [name for name in names if name != "locked" and name not in legs]:
         parser.error(f"no leg {', '.join(unknown)} here; there are {', '.join(legs)}")
     chosen = [leg for leg in legs.values() if leg.name in names or leg.dependencies in names]
-    results = [(leg, *run(leg, arguments.pytest.split())) for leg in chosen]
+    results = [(leg, *run(leg, shlex.split(arguments.pytest))) for leg in chosen]
     for leg, passed, said in results:
         print(f"{leg.name:12} {'ok    ' if passed else 'FAILED'}  {said}")
     for version in PYTHONS:
