@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from qreply.config import Settings, favourites_path, history_path, remembered_path, shipped_phrasebook
+from qreply.config import Settings, favourites_path, history_path, sent_digests_path, shipped_phrasebook
 from qreply.desk import Desk
 from qreply.history.writer import History
 from qreply.stats import read_history
@@ -63,7 +63,7 @@ async def test_the_screen_leaves_nothing_behind(tmp_path: Path, clipboard: FakeC
         await pilot.press(*CANARY, "shift+tab", "right", "enter", "enter", "enter")
         await copied(pilot, clipboard)
     assert CANARY in clipboard.texts[0]
-    assert remembered_path().exists()
+    assert sent_digests_path().exists()
     assert CANARY not in written(tmp_path)
 
 

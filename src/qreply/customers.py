@@ -30,6 +30,9 @@ class Customer:
     values: dict[str, str] = field(default_factory=dict)
     draft: Draft | None = None
     last: Draft | None = None
+    declined: set[str] = field(
+        default_factory=set
+    )  # what the clipboard held and the agent did not want for them
     aside: dict[str, Draft] = field(default_factory=dict)  # drafts begun and not sent, by their phrase's id
 
     @property
@@ -109,6 +112,7 @@ class Customers:
         for customer in idle:
             customer.used = now
             customer.values.clear()
+            customer.declined.clear()
             customer.last = None
             customer.aside.clear()
             if customer.draft:

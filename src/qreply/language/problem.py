@@ -296,8 +296,14 @@ _STRUCTURE: Texts = {
     "default-misfit.hint": ("改默认值或样式", "Change one of them"),
     "remember-private": ("“{name}”是保密的，不能记住", "`{name}` is private and cannot be remembered"),
     "remember-private.hint": ("remember 和 private 只留一个", "Keep either `remember` or `private`"),
-    "remember-without-options": ("“{name}”没有选项，记不住", "`{name}` has no options to remember"),
-    "remember-without-options.hint": ("加上 options: [一, 二]", "Add `options: [one, two]`"),
+    "remember-without-options": (
+        "“{name}”没有选项，不能记住：只有选项可以留给下一位顾客，填写的内容可能是顾客的信息",
+        "`{name}` has no options: only these may be remembered, since what is typed may be a customer's",
+    ),
+    "remember-without-options.hint": (
+        "加上 options: [一, 二]，或者删掉 remember",
+        "Add `options: [one, two]`, or take `remember` out",
+    ),
     "no-rule-id": ("这条规则没有编号", "This rule has no id"),
     "no-rule-id.hint": ("加一行 id: 编号", "Add a line `id: …`"),
     "rule-without-words": ("这条规则没有写查什么", "This rule looks for nothing"),

@@ -168,6 +168,12 @@ TEXTS: Texts = {
     "nothing-to-fill": ("这条没有要填的", "There is nothing to fill in"),
     "confirm": ("{words} 再按一次回车复制", "{words} Enter once more copies"),
     "offered": ("取自剪贴板或粘贴：{names}", "From the clipboard or the paste: {names}"),
+    "derived": ("按单号认出的：{names}", "Told by the number: {names}"),
+    "rival": ("剪贴板是另一个{name} {rival}", "The clipboard holds another {name}, {rival}"),
+    "rival-keys": (
+        "{rival} · {key} 新顾客并用它 · 再按回车仍用 {carried}",
+        "{rival} · {key} is a new customer, with it · Enter once more uses {carried}",
+    ),
     "carried": ("沿用这位顾客的：{names}", "This customer's from before: {names}"),
     "nothing-to-paste": ("剪贴板里没有可用的文字", "The clipboard holds no text to use"),
     "crashed": (

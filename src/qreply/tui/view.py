@@ -12,13 +12,14 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from qreply.clipboard import Clipboard
-from qreply.config import remembered_path
+from qreply.config import remembered_path, sent_digests_path
 from qreply.desk import Desk
 from qreply.errors import QReplyError
 from qreply.language import t
 from qreply.remembered import Remembered
 from qreply.reply.prepare import Prepared
 from qreply.safety import clean, clean_line
+from qreply.sent_digests import SentDigests
 from qreply.session import Session
 from qreply.tui import collector
 from qreply.tui.finder import Finder
@@ -85,7 +86,7 @@ class DeskView(Screen[None]):
 
     def on_opened(self, event: Opened) -> None:
         finder = Finder(event.desk, self.query_one(ScenarioTabs), self.query_one(HitList))
-        session = Session(event.desk, Remembered(remembered_path()))
+        session = Session(event.desk, Remembered(remembered_path()), SentDigests(sent_digests_path()))
         self._opened = Serving(session, finder, self._reply, self.query_one(CustomerLine), self._key)
         self.refresh_bindings()
         self._show_shop()
