@@ -16,6 +16,11 @@ _FILES: Texts = {
     "too-many-files.hint": ("合并一些文件", "Join some of them"),
     "empty-book": ("文件夹里没有 .yaml 文件", "There is no .yaml file in this folder"),
     "empty-book.hint": ("话术文件的名字要以 .yaml 结尾", "Names of phrasebook files end in .yaml"),
+    "nothing-in-file": ("这个文件里一条话术都没有", "There is no phrase in this file"),
+    "nothing-in-file.hint": (
+        "在 phrases 下面写话术，或者删掉这个文件",
+        "Write phrases below `phrases`, or delete the file",
+    ),
     "book-gone": ("话术文件夹不见了，或者网络盘断开了", "The phrasebook folder is gone, or its drive is"),
     "book-gone.hint": (
         "先用上次的话术；连上以后会自动更新",

@@ -94,7 +94,7 @@ class DeskView(Screen[None]):
         self._serving.show_customers()
         self._show_problems()
         self.set_interval(IDLE_LOOK, self._serving.forget_idle)
-        self._say(t("screen.ready", count=len(event.desk.library.index)))
+        self._say(t("screen.ready", count=event.desk.count_offered()))
         self._warn(self._wrong_with_keys(event.desk))
         self.introduce(self._introduction)
         self.set_timer(PAUSE, collector.begin)
@@ -122,7 +122,7 @@ class DeskView(Screen[None]):
         if gone := event.edition.gone:
             self._say(t("screen.gone", count=len(gone), first=gone[0]), "warning")
         else:
-            self._say(t("screen.renewed", count=len(event.edition.library.index)))
+            self._say(t("screen.renewed", count=self._serving.session.desk.count_offered()))
 
     def on_unmount(self) -> None:
         if self._opened is not None:
