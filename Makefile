@@ -23,9 +23,9 @@ $(READY): pyproject.toml
 	fi
 	@touch $@
 
-run: $(READY)  ## open the screen on the shipped phrasebook
+run: $(READY)  ## open the screen, on the shipped phrasebook and phrases of your own
 	@echo "make: starting qreply (Ctrl+Q leaves)"
-	@$(BIN)/qreply --phrasebook phrasebook
+	@$(BIN)/qreply
 
 test: $(READY)  ## run the tests
 	@echo "make: running the tests"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from qreply.config import Settings, remembered_path, sent_digests_path, shipped_phrasebook
 from qreply.desk import Desk
@@ -18,6 +19,7 @@ from qreply.sent_digests import SentDigests
 from qreply.session import Answer, Session
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.line import LineInput
+from qreply.tui.widgets.query import QueryInput
 from tests.conftest import BOOK, MONDAY, FakeClipboard
 from tests.test_session import send
 from tests.tui.piloting import Run, copied, preview, running, status, type_in, until
@@ -351,3 +353,54 @@ def test_amounts_are_offered_again(make_desk: Callable[..., Desk], tmp_path: Pat
     assert send(session, "a/b") == "补5元"
     session.customers.add()
     assert send(session, "a/b") == "补5元"
+
+
+# -- labels, and messages pasted into a field
+
+
+def test_a_customer_is_not_labelled_by_the_shop_s_telephone(
+    make_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    scope = Scope({"退货电话": Placeholder("退货电话"), "快递单号": TRACKING})
+    book = replace(
+        BOOK,
+        phrases=(
+            Phrase("return/to", "return", "退货地址", (("退到{{退货电话}}",),), scope=scope),
+            Phrase("logistics/number", "logistics", "单号", (("单号{{快递单号}}",),), scope=scope),
+        ),
+    )
+    session = Session(make_desk(book), Remembered(tmp_path / "remembered.json"))
+    send(session, "return/to", 退货电话=PHONE)
+    assert session.customer.label == ""
+    send(session, "logistics/number", 快递单号=FIRST)
+    assert session.customer.label == "1111"
+
+
+@pytest.mark.parametrize("how", ["paste", "ctrl+v"])
+async def test_a_message_pasted_into_a_field_for_a_number_is_the_next_question(
+    desk: Desk, clipboard: FakeClipboard, how: str
+) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "dh")
+        await pilot.press("enter")
+        await pilot.pause()
+        question = "我买的什么时候发货呀"
+        if how == "paste":
+            pilot.app.post_message(events.Paste(question))
+        else:
+            clipboard.texts.append(question)
+            await pilot.press("ctrl+v")
+        await until(pilot, lambda: "付款后48小时内发出" in preview(pilot))
+        assert not pilot.app.screen.query_one(FillForm).display
+        assert pilot.app.screen.query_one(QueryInput).value == question
+        assert "不像快递单号，已当作新问题查找" in status(pilot)
+
+
+async def test_a_page_with_a_number_is_put_into_the_field(desk: Desk, clipboard: FakeClipboard) -> None:
+    async with running(desk, clipboard) as pilot:
+        await type_in(pilot, "dh")
+        await pilot.press("enter")
+        await pilot.pause()
+        pilot.app.post_message(events.Paste(f"快递单号是 {FIRST}"))
+        await pilot.pause()
+        assert FIRST in pilot.app.screen.query_one(FillForm).fields[0].value

@@ -30,6 +30,9 @@ class Customer:
     values: dict[str, str] = field(default_factory=dict)
     draft: Draft | None = None
     last: Draft | None = None
+    impersonal: set[str] = field(
+        default_factory=set
+    )  # names of values that are not about them, such as the shop's
     declined: set[str] = field(
         default_factory=set
     )  # what the clipboard held and the agent did not want for them
@@ -37,10 +40,11 @@ class Customer:
 
     @property
     def label(self) -> str:
-        """The form of address, or the last four of a number; empty where neither is known."""
+        """The form of address, or the last four of a number of theirs; empty where neither is known."""
         if address := self.values.get(ADDRESS):
             return address
-        numbers = (hit[0] for value in self.values.values() for hit in _NUMBER.finditer(value))
+        own = (value for name, value in self.values.items() if name not in self.impersonal)
+        numbers = (hit[0] for value in own for hit in _NUMBER.finditer(value))
         return next((number[-4:] for number in numbers if len(number) >= 4), "")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import NamedTuple
 
@@ -313,6 +313,7 @@ class Session:
         if draft.message == 0:  # several messages are one pick
             self.trail.picked(draft.phrase, edited=draft.is_touched, by_query=draft.phrase.id == self._chosen)
         customer.values.update(values)
+        customer.impersonal.update(_impersonal(draft.phrase, values))
         customer.used = customer.served = self.desk.clock()
         customer.last = draft
         count = len(self.desk.wording(draft.phrase, draft.turn))
@@ -324,3 +325,10 @@ class Session:
                 draft._replace(message=draft.message + 1, edits=()) if follows else self._begin(draft.phrase)
             )
         return follows
+
+
+def _impersonal(phrase: Phrase, names: Iterable[str]) -> set[str]:
+    """Which of `names` are declared, and neither private nor from the clipboard: a shop's address, not a customer's."""
+    placeholders = phrase.scope.placeholders
+    declared = {name: placeholders[name] for name in names if name in placeholders}
+    return {name for name, one in declared.items() if not (one.private or one.from_clipboard)}

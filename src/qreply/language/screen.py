@@ -175,6 +175,10 @@ TEXTS: Texts = {
         "{rival} · {key} is a new customer, with it · Enter once more uses {carried}",
     ),
     "carried": ("沿用这位顾客的：{names}", "This customer's from before: {names}"),
+    "pasted-question": (
+        "不像{name}，已当作新问题查找",
+        "That is no {name}; looked up as a new question",
+    ),
     "nothing-to-paste": ("剪贴板里没有可用的文字", "The clipboard holds no text to use"),
     "crashed": (
         "qreply 出错退出了，很抱歉。出错位置记在 {path}（不含顾客信息），请发给维护者。",

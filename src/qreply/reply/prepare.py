@@ -50,6 +50,7 @@ class Slot(NamedTuple):
     part: bool = False  # whether a part is left out without it
     flag: bool = False  # whether it is for parts only, and no place of the text could show it
     remember: bool = False  # whether its value may be kept for the next customer
+    pattern: str = ""  # what the value must be, as a regular expression
     rival: str = ""  # another value that the clipboard holds, where this one is carried from an earlier reply
     required: bool = True  # whether nothing but a value that somebody gives will do, and not an empty one
 
@@ -288,6 +289,7 @@ class _Filling:
             asked=False,
             flag=name not in self.fields,
             remember=value is not None and may_remember(declared, value.text),
+            pattern=declared.pattern,
             rival=self._rival(name, value),
             required=self.known.fallback(name, self.now, field.default, declared) is None,
         )
