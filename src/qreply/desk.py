@@ -130,9 +130,9 @@ class Desk:
             return index.browse(limit=limit, scenario=scenario, platform=platform)
         counts = index.browse(limit=0, platform=platform).counts
         hits: list[Hit] = []
-        for tab in self.library.scenarios:
-            if tab.name in counts and len(hits) < limit:
-                hits += index.browse(limit=limit - len(hits), scenario=tab.name, platform=platform).hits
+        for name in dict.fromkeys((*(tab.name for tab in self.library.scenarios), *counts)):
+            if name in counts and len(hits) < limit:
+                hits += index.browse(limit=limit - len(hits), scenario=name, platform=platform).hits
         return Results(hits, counts)
 
     def count_offered(self) -> int:
