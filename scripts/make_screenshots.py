@@ -9,6 +9,7 @@ import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape, unescape
+from itertools import groupby
 from pathlib import Path
 
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
@@ -26,6 +27,7 @@ from qreply.tui.theme import DARK, LIGHT
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 CELL = 12.2  # Rich's width of a cell in its SVG
+WIDE = 22  # the size of glyphs of two cells, which most fonts draw as wide as high
 NOON = datetime(2026, 11, 11, 15, 20)
 FONTS = "'Sarasa Mono SC', 'Noto Sans Mono CJK SC', 'Microsoft YaHei Mono', Menlo, Consolas, monospace"
 
@@ -91,22 +93,53 @@ async def draw(scene: Scene, book: Path) -> str:
 
 
 def portable(svg: str) -> str:
-    """`svg` without fonts from the network and without identifiers that change from run to run."""
+    """`svg` with every glyph where the terminal has it, whatever fonts there are, and the same from run to run.
+
+    Rich places whole spans and reckons one cell for each character. A font whose hanzi are not just two cells wide then
+    leaves gaps between spans, and not all programs that draw SVG know `textLength`, or several places in one `x`.
+    """
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"font-family: [^;]*;", f"font-family: {FONTS};", svg)
-    # A no-break space is as wide as a hanzi in some fonts.
-    svg = svg.replace("&#160;", " ").replace("<style>", "<style>text { white-space: pre; }", 1)
-    # Rich reckons one cell for each character, so that browsers would squeeze hanzi into half their width.
-    svg = re.sub(r' x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+"([^>]*)>([^<]*)<', _with_true_width, svg)
-    return re.sub(r"terminal-\d+", "terminal", svg)
+    styles = f"<style>text {{ white-space: pre; text-anchor: middle; }} .wide {{ font-size: {WIDE}px; }}"
+    svg = svg.replace("&#160;", " ").replace("<style>", styles, 1)
+    svg = re.sub(r"terminal-\d+", "terminal", svg)
+    lines = dict(re.findall(r"\.(terminal-r\d+) \{ fill: (#\w+)[^}]*text-decoration: underline;", svg))
+    svg = re.sub(r"text-decoration: underline;", "", svg)
+
+    def place(found: re.Match[str]) -> str:
+        name, left, top, rest, text = found.groups()
+        return glyphs(name, float(left), float(top), rest, unescape(text), line=lines.get(name, ""))
+
+    span = r'<text class="([\w-]+)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+"([^>]*)>([^<]*)</text>'
+    return re.sub(span, place, svg)
 
 
-def _with_true_width(found: re.Match[str]) -> str:
-    left, top, rest, escaped = found.groups()
-    text = unescape(escaped).rstrip()
-    bare = text.lstrip()
-    x = float(left) + CELL * (len(text) - len(bare))
-    return f' x="{x:g}" y="{top}" textLength="{CELL * cell_len(bare):g}"{rest}>{escape(bare)}<'
+def glyphs(name: str, left: float, top: float, rest: str, text: str, *, line: str) -> str:
+    """A span as one <tspan> for each glyph, in the middle of its cells; `line` is the colour of what underlines it."""
+    drawn, x = "", left
+    for width, run in groupby(clusters(text), cell_len):
+        places = ""
+        for glyph in run:
+            if glyph.strip():
+                places += f'<tspan x="{x + width * CELL / 2:g}">{escape(glyph)}</tspan>'
+            x += width * CELL
+        if places:
+            kind, y = (f"{name} wide", top + 0.8) if width > 1 else (name, top)
+            drawn += f'<text class="{kind}" y="{y:g}"{rest}>{places}</text>'
+    if line and text.strip():
+        drawn += f'<rect x="{left:g}" y="{top + 2.5:g}" width="{x - left:g}" height="1.2" fill="{line}"/>'
+    return drawn
+
+
+def clusters(text: str) -> list[str]:
+    """The characters of `text`, each with what combines with it."""
+    found: list[str] = []
+    for char in text:
+        if found and not cell_len(char):
+            found[-1] += char
+        else:
+            found.append(char)
+    return found
 
 
 def main() -> None:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from qreply.config import Shop
+from qreply.config import Settings, Shop, shipped_phrasebook
 from qreply.desk import LONGEST_QUERY, Desk
 from qreply.errors import UnknownPhraseError
 from qreply.reply.values import Known
+from tests.conftest import BOOK
 
 
 @pytest.mark.parametrize("query", ["fahuo", "fh", "发货", "什么时候发货啊", "發貨", "fa货"])
@@ -56,6 +59,7 @@ def test_the_shops_own_values_are_exempt(make_desk: Callable[..., Desk]) -> None
 
 
 def test_an_empty_query_shows_the_book_in_its_order(desk: Desk) -> None:
+    assert desk.count_offered() == 7
     assert desk.find("").counts == {"pre-sale": 1, "logistics": 3, "complaint": 3}
     assert [hit.phrase.id for hit in desk.find("", scenario="pre-sale").hits] == ["pre-sale/stock"]
     assert desk.find("", limit=2).hits[1].phrase.id == "logistics/ship-when"
@@ -67,3 +71,18 @@ def test_a_whole_page_is_known_by_its_beginning(desk: Desk) -> None:
     assert [(hit.phrase.id, hit.score) for hit in page.hits] == [
         (hit.phrase.id, hit.score) for hit in beginning.hits
     ]
+
+
+def test_without_a_query_or_a_history_the_order_is_the_tabs(make_desk: Callable[..., Desk]) -> None:
+    """Whatever the order of the files."""
+    desk = make_desk(replace(BOOK, phrases=tuple(reversed(BOOK.phrases))))
+    scenarios = [hit.phrase.scenario for hit in desk.find("").hits]
+    assert scenarios == ["pre-sale", *["logistics"] * 3, *["complaint"] * 3]
+    assert [hit.phrase.scenario for hit in desk.find("", limit=2).hits] == ["pre-sale", "logistics"]
+
+
+def test_a_new_agent_s_list_begins_with_the_greeting() -> None:
+    desk = Desk.open(Settings(Path("settings.yaml"), books=(shipped_phrasebook(),)))
+    found = desk.find("")
+    assert found.hits[0].phrase.id == "pre-sale/greet"
+    assert desk.count_offered() == sum(found.counts.values())

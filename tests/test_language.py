@@ -45,6 +45,7 @@ DATA = {
     "cli/doctor.py": "what the clipboard is tried with",
     "draft.py": "the value of a flag",
     "history/searches.py": "numerals, to be masked",
+    "reply/couriers.py": "couriers, and the placeholders that take them",
     "reply/dates.py": "days of the week, for replies",
     "reply/offers.py": "what is recognised on the clipboard",
     "reply/values.py": "placeholders with a meaning, and their values",

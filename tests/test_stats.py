@@ -173,6 +173,20 @@ def test_stats_merge_export_and_forget(tmp_path: Path, book: str, capsys: pytest
     assert "还没有" in capsys.readouterr().err
 
 
+def test_stats_of_nothing_are_zeros_to_programs(book: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["stats", "--phrasebook", book, "--format", "json"]) == 1
+    shown = capsys.readouterr()
+    found = json.loads(shown.out)
+    assert (found["total"]["picks"], found["rows"], found["missed"]) == (0, [], [])
+    assert "还没有" in shown.err
+    assert run(["stats", "--phrasebook", book, "--format", "csv"]) == 1
+    shown = capsys.readouterr()
+    rows = list(csv.DictReader(io.StringIO(shown.out)))
+    assert (rows[0]["part"], rows[0]["count"]) == ("total", "0")
+    assert {row["part"] for row in rows} == {"total", "never"}
+    assert "还没有" in shown.err
+
+
 def test_since() -> None:
     assert since_when("7d", MONDAY) == (MONDAY - timedelta(days=7)).timestamp()
     assert since_when("2026-11-01", MONDAY) == datetime(2026, 11, 1).timestamp()

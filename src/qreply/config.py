@@ -72,6 +72,11 @@ def remembered_path() -> Path:
     return _folder("state") / "remembered.json"
 
 
+def sent_digests_path() -> Path:
+    """Where it is kept what has left, as digests that cannot be read back."""
+    return _folder("state") / "sent.json"
+
+
 def history_path() -> Path:
     """Where it is kept what was searched and picked."""
     return _folder("state") / "history.db"

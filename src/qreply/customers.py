@@ -30,14 +30,21 @@ class Customer:
     values: dict[str, str] = field(default_factory=dict)
     draft: Draft | None = None
     last: Draft | None = None
+    impersonal: set[str] = field(
+        default_factory=set
+    )  # names of values that are not about them, such as the shop's
+    declined: set[str] = field(
+        default_factory=set
+    )  # what the clipboard held and the agent did not want for them
     aside: dict[str, Draft] = field(default_factory=dict)  # drafts begun and not sent, by their phrase's id
 
     @property
     def label(self) -> str:
-        """The form of address, or the last four of a number; empty where neither is known."""
+        """The form of address, or the last four of a number of theirs; empty where neither is known."""
         if address := self.values.get(ADDRESS):
             return address
-        numbers = (hit[0] for value in self.values.values() for hit in _NUMBER.finditer(value))
+        own = (value for name, value in self.values.items() if name not in self.impersonal)
+        numbers = (hit[0] for value in own for hit in _NUMBER.finditer(value))
         return next((number[-4:] for number in numbers if len(number) >= 4), "")
 
 
@@ -109,6 +116,7 @@ class Customers:
         for customer in idle:
             customer.used = now
             customer.values.clear()
+            customer.declined.clear()
             customer.last = None
             customer.aside.clear()
             if customer.draft:

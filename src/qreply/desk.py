@@ -101,7 +101,8 @@ class Desk:
     def find(self, query: str, *, scenario: str = "", limit: int = SCREEN_HITS) -> Results:
         """The best hits on this platform, and how many there are in each scenario.
 
-        An empty query finds the starred phrases, what is used most at this hour, then the books' order.
+        An empty query finds the starred phrases, what is used most at this hour, then the others by scenario, as the
+        tabs have them: the books' files stand in the order of their names, which puts complaints first.
         """
         query = query[:LONGEST_QUERY]
         found = self._find(query, scenario, limit)
@@ -113,7 +114,7 @@ class Desk:
     def _find(self, query: str, scenario: str, limit: int) -> Results:
         index, platform = self.library.index, self.profile.platform
         if not query.strip():
-            found = index.browse(limit=limit, scenario=scenario, platform=platform)
+            found = self._browse(scenario, limit)
             first = [Hit(phrase, 0.0, ()) for phrase in self._habitual(scenario)]
             known = {hit.phrase.id for hit in first}
             rest = [hit for hit in found.hits if hit.phrase.id not in known] if known else found.hits
@@ -122,6 +123,21 @@ class Desk:
         if self.history is None:
             return found
         return Results(self.history.picks().reorder(Query.of(query), found.hits), found.counts)
+
+    def _browse(self, scenario: str, limit: int) -> Results:
+        index, platform = self.library.index, self.profile.platform
+        if scenario:
+            return index.browse(limit=limit, scenario=scenario, platform=platform)
+        counts = index.browse(limit=0, platform=platform).counts
+        hits: list[Hit] = []
+        for name in dict.fromkeys((*(tab.name for tab in self.library.scenarios), *counts)):
+            if name in counts and len(hits) < limit:
+                hits += index.browse(limit=limit - len(hits), scenario=name, platform=platform).hits
+        return Results(hits, counts)
+
+    def count_offered(self) -> int:
+        """Count the phrases that are meant for this platform: as many as can be found on it."""
+        return sum(self._browse("", 0).counts.values())
 
     def _habitual(self, scenario: str) -> list[Phrase]:
         """The starred phrases and those used most at this hour, as far as they are offered here."""

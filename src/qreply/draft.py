@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
 from qreply.reply.prepare import Edit, Prepared, Slot
+from qreply.reply.values import fits
 
 FLAG = "是"  # the value of a placeholder that only opens a part
 
@@ -30,6 +31,17 @@ class Draft(NamedTuple):
     def is_touched(self) -> bool:
         """Whether the agent has put anything into it that would be missed."""
         return bool(self.typed or self.edits)
+
+    def without_misfits(self) -> Draft:
+        """Return it without what was typed and does not fit its placeholder's pattern."""
+        declared = self.phrase.scope.placeholders
+        return self.filled(
+            {
+                name: value
+                for name, value in self.typed.items()
+                if name not in declared or fits(value, declared[name].pattern)
+            }
+        )
 
     def filled(self, typed: Mapping[str, str]) -> Draft:
         """With these values typed, and no others."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
+from qreply.phrasebook.model import Scope
+from qreply.reply.values import may_remember
 from qreply.state_file import read_state, write_state
 
 
@@ -13,6 +16,23 @@ class Remembered:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.values: dict[str, str] = _read(path)
+
+    def keep_options_of(self, scopes: Iterable[Scope]) -> None:
+        """Forget, on the disk too, whatever is no option of a remembering placeholder in `scopes`.
+
+        The agent's own words may be about a customer; an earlier qreply kept them, and a book may have changed.
+        """
+        if not self.values:
+            return
+        known = {
+            (name, value)
+            for scope in scopes
+            for name, value in self.values.items()
+            if (declared := scope.placeholders.get(name)) and may_remember(declared, value)
+        }
+        if known != self.values.items():
+            self.values = dict(known)
+            write_state(self._path, self.values)
 
     def keep(self, picked: dict[str, str]) -> None:
         """Remember what was picked."""

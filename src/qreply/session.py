@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from qreply.remembered import Remembered
 from qreply.reply.offers import offers
 from qreply.reply.prepare import Prepared, Slot
 from qreply.reply.values import Known, Origin
+from qreply.sent_digests import SentDigests, is_identifying
 from qreply.shelf import Edition
 
 
@@ -35,6 +36,7 @@ class Attempt(NamedTuple):
     slots: tuple[Slot, ...] = ()
     words: str = ""
     prepared: Prepared | None = None
+    rivals: tuple[Slot, ...] = ()  # what the agent must choose: the customer's value, or the clipboard's
 
     @property
     def text(self) -> str:
@@ -45,9 +47,13 @@ class Attempt(NamedTuple):
 class Session:
     """The customers being served, and the current customer's draft."""
 
-    def __init__(self, desk: Desk, remembered: Remembered) -> None:
+    def __init__(self, desk: Desk, remembered: Remembered, sent_digests: SentDigests | None = None) -> None:
+        """`sent_digests` tell what other runs have sent; without, only this one's replies are known."""
         self.desk = desk
+        self.sent_digests = sent_digests or SentDigests()
         self._remembered = remembered
+        if (scopes := desk.library.index.scopes()) and not desk.library.index.damaged:
+            remembered.keep_options_of(scopes)
         self.customers = Customers(desk.clock)
         self.trail = Trail(desk.record, desk.clock)
         self._chosen = ""  # the id of the phrase taken from the hits, as against one that follows another
@@ -126,7 +132,7 @@ class Session:
     def _put_aside(self) -> None:
         """Keep what was typed for the draft, for when the agent comes back to it."""
         if self.draft is not None and self.draft.is_touched:
-            self.customer.aside[self.draft.phrase.id] = self.draft
+            self.customer.aside[self.draft.phrase.id] = self.draft.without_misfits()
 
     def begin(self, phrase: Phrase) -> None:
         """Begin a draft of `phrase`, which was not found by a query."""
@@ -137,6 +143,9 @@ class Session:
     def offer(self, text: str, *, pasted: bool = False) -> bool:
         """Let placeholders take values from `text`, the clipboard's or one pasted as a query; whether it is news."""
         before = (self._clipboard, self._pasted)
+        self.sent_digests.refresh()
+        if text in self.sent_digests:
+            text = ""
         if pasted:
             self._pasted = text
         else:
@@ -155,10 +164,12 @@ class Session:
         message = self.wording[self._message]
         if draft.joined:
             message = joined(self.wording[self._message :])
+        found = self._offers(draft)
         known = Known(
             typed=draft.typed,
             carried=self.customer.values,
-            offered=self._offers(draft),
+            offered={name: value for name, value in found.items() if not self._was_sent(value)},
+            rivals={name: value for name, value in found.items() if value not in self.customer.declined},
             remembered=self._remembered.values,
         )
         return self.desk.prepare(draft.phrase, message, known, draft.edits)
@@ -166,6 +177,26 @@ class Session:
     def _offers(self, draft: Draft) -> dict[str, str]:
         placeholders = draft.phrase.scope.placeholders
         return offers(self._clipboard, placeholders) | offers(self._pasted, placeholders)
+
+    def _was_sent(self, value: str) -> bool:
+        return is_identifying(value) and value in self.sent_digests
+
+    def rivals(self) -> tuple[Slot, ...]:
+        """The draft's slots whose value is from an earlier reply while the clipboard holds another."""
+        prepared = self.prepared()
+        return prepared.rivals if prepared else ()
+
+    def add_customer(self) -> bool:
+        """Begin with a new customer; False if there are too many.
+
+        Where the clipboard held another number than this customer's, the draft is made again for the new one, with it.
+        """
+        draft, rivals = self.draft, self.rivals()
+        if not self.customers.add():
+            return False
+        if draft is not None and rivals:
+            self.draft = self._begin(draft.phrase).filled({slot.name: slot.rival for slot in rivals})
+        return True
 
     def fill(self, typed: Mapping[str, str]) -> None:
         """Use these values, and no others that were typed for this draft."""
@@ -242,10 +273,10 @@ class Session:
         if refusal := prepared.refusal:
             return Attempt(Answer.REFUSE, words=refusal)
         cautions = self.cautions(prepared)
-        asked = (self.customer, self.draft, prepared.text, *cautions)
-        if cautions and self._confirmed != asked:
+        asked = (self.customer, self.draft, prepared.text, *cautions, *prepared.rivals)
+        if (cautions or prepared.rivals) and self._confirmed != asked:
             self._confirmed = asked
-            return Attempt(Answer.CONFIRM, words=cautions[0])
+            return Attempt(Answer.CONFIRM, words="".join(cautions[:1]), rivals=prepared.rivals)
         self._confirmed = ()
         return Attempt(Answer.SEND, prepared=prepared)
 
@@ -276,10 +307,13 @@ class Session:
                 if slot.remember and slot.name in draft.typed and slot.value
             }
         )
+        self.sent_digests.add([prepared.text, *filter(is_identifying, values.values())])
+        customer.declined.update(slot.rival for slot in prepared.rivals)
         self._pasted = ""  # what was in it is the customer's now
         if draft.message == 0:  # several messages are one pick
             self.trail.picked(draft.phrase, edited=draft.is_touched, by_query=draft.phrase.id == self._chosen)
         customer.values.update(values)
+        customer.impersonal.update(_impersonal(draft.phrase, values))
         customer.used = customer.served = self.desk.clock()
         customer.last = draft
         count = len(self.desk.wording(draft.phrase, draft.turn))
@@ -291,3 +325,10 @@ class Session:
                 draft._replace(message=draft.message + 1, edits=()) if follows else self._begin(draft.phrase)
             )
         return follows
+
+
+def _impersonal(phrase: Phrase, names: Iterable[str]) -> set[str]:
+    """Which of `names` are declared, and neither private nor from the clipboard: a shop's address, not a customer's."""
+    placeholders = phrase.scope.placeholders
+    declared = {name: placeholders[name] for name in names if name in placeholders}
+    return {name for name, one in declared.items() if not (one.private or one.from_clipboard)}

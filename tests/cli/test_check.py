@@ -42,6 +42,36 @@ def test_text_shows_the_line_and_a_caret_below_the_place(
     assert "--fix" in summary
 
 
+@pytest.mark.parametrize(
+    "content",
+    ["", "\n\n", "# 还没写\n", "scenario: logistics\n", "scenario: logistics\ntitle: 物流\nphrases:\n"],
+)
+def test_a_file_without_phrases_is_a_warning(
+    file: Path, capsys: pytest.CaptureFixture[str], content: str
+) -> None:
+    file.write_text(content, "utf-8")
+    assert check(file) == 0
+    shown = capsys.readouterr().out
+    assert f"{file}:1:1: 提醒：这个文件里一条话术都没有" in shown
+    assert "0 个错误" in shown
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "fragments:\n  落款: 有事找我\n",
+        "placeholders:\n  天数: {default: 3}\n",
+        "scenario: logistics\nphrases:\n  - id: a\n    hide: true\n",
+    ],
+)
+def test_a_file_that_serves_other_files_needs_no_phrases(
+    file: Path, capsys: pytest.CaptureFixture[str], content: str
+) -> None:
+    file.write_text(content, "utf-8")
+    check(file)
+    assert "一条话术都没有" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(("before", "columns"), [("  title", 7), ("标题", 4), ("a标\u0301", 3), ("👍 ", 3)])
 def test_the_caret_stands_right_below_wide_characters(before: str, columns: int) -> None:
     problem = Problem(

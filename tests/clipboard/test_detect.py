@@ -93,6 +93,30 @@ def test_a_session_begun_over_ssh_and_taken_up_at_the_desk(tmp_path: Path) -> No
     assert [way.name for way in board.ways()] == ["xclip", "tmux"]
 
 
+@pytest.mark.parametrize("told", ["", "-DISPLAY\n-WAYLAND_DISPLAY\n-SSH_CONNECTION\n"])
+def test_a_tmux_that_knows_of_no_desktop_leaves_the_process_its_own(tmp_path: Path, told: str) -> None:
+    """The server was started without DISPLAY, and the pane was given one since."""
+    box = Toolbox(tmp_path)
+    box.add("xclip", "exit 1")
+    box.add("wl-copy", "exit 1")
+    box.add("wl-paste", "exit 1")
+    box.add("tmux", f"printf %s '{told}'")
+    desktop = detect({**X11, **TMUX, **box.environ}, "linux", box.which)
+    assert [way.name for way in desktop.ways()] == ["xclip", "tmux"]
+    wayland = detect({**WAYLAND, **TMUX, **box.environ}, "linux", box.which)
+    assert [way.name for way in wayland.ways()] == ["wl-copy", "xclip", "tmux"]
+
+
+def test_a_tmux_that_knows_a_desktop_is_believed(tmp_path: Path) -> None:
+    box = Toolbox(tmp_path)
+    box.add("xclip", 'echo "$DISPLAY" >"$BOARD"; exit 1')
+    box.add("tmux", "printf '%s\\n' DISPLAY=:7 -WAYLAND_DISPLAY")
+    board = detect({**WAYLAND, **TMUX, **box.environ}, "linux", box.which)
+    assert [way.name for way in board.ways()] == ["xclip", "tmux"]
+    board.copy("亲")
+    assert box.text == ":7\n"
+
+
 def test_a_silent_tmux_changes_nothing(tmp_path: Path) -> None:
     box = Toolbox(tmp_path)
     box.add("tmux", "exit 1")

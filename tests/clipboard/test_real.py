@@ -173,6 +173,21 @@ def test_tmux_knows_where_its_terminal_is_now(tmp_path: Path) -> None:
     assert result.read_text(encoding="utf-8").startswith("sent|tmux|")
 
 
+def test_tmux_without_a_desktop_and_a_pane_that_has_one(x11: dict[str, str], tmp_path: Path) -> None:
+    """The server knows no DISPLAY and its terminal no clipboard; the pane was given a DISPLAY."""
+    if reason := missing("tmux", "xclip"):
+        pytest.skip(reason)
+    result = tmp_path / "result"
+    terminal = TmuxTerminal(tmp_path, "", {"TERM": "vt100"})
+    try:
+        script = COPY.format(which=only("tmux", "xclip"), text=TEXT, result=str(result))
+        source = str(Path(qreply.__file__).parents[1])
+        assert terminal.run(script, {"PYTHONPATH": source, "DISPLAY": x11["DISPLAY"]})
+    finally:
+        terminal.close()
+    assert result.read_text(encoding="utf-8").startswith("verified|xclip|")
+
+
 def test_tmux_whose_terminal_has_no_clipboard_is_a_failure(tmp_path: Path) -> None:
     if reason := missing("tmux"):
         pytest.skip(reason)

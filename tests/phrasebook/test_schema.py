@@ -48,7 +48,10 @@ def test_the_shipped_phrasebook_fits_the_schema(path: Path) -> None:
 
 def test_what_is_wrong_does_not_fit() -> None:
     definition: dict[str, Any] = schema()
-    for text in ("{scenari: a}", "{phrases: [{reply: a}]}", "{rules: [{level: high}]}", "{phrases: 1}"):
+    for text in (
+        *("{scenari: a}", "{phrases: [{reply: a}]}", "{rules: [{level: high}]}", "{phrases: 1}"),
+        *("{placeholders: {a: {remember: true}}}", "{占位: {a: {记住: 是}}}"),
+    ):
         with pytest.raises(AssertionError):
             _fit(yaml.safe_load(text), definition, definition)
 
@@ -62,9 +65,12 @@ def _fit(value: Any, rule: dict[str, Any], whole: dict[str, Any]) -> None:
         assert value in rule["enum"]
     if "anyOf" in rule:
         assert any(_fits(value, other, whole) for other in rule["anyOf"]), value
+    _fit_cases(value, rule, whole)
     if "required" in rule:
         assert set(rule["required"]) <= value.keys()
     kind = rule.get("type")
+    if kind is None:
+        return
     if kind == "object":
         assert isinstance(value, dict)
         for name, inner in value.items():
@@ -75,8 +81,16 @@ def _fit(value: Any, rule: dict[str, Any], whole: dict[str, Any]) -> None:
         assert isinstance(value, list)
         for inner in value:
             _fit(inner, rule["items"], whole)
-    elif kind is not None:
+    else:
         assert not isinstance(value, dict | list)
+
+
+def _fit_cases(value: Any, rule: dict[str, Any], whole: dict[str, Any]) -> None:
+    for case in rule.get("allOf", ()):
+        condition = case["if"]
+        names = [name for name in condition["required"] if name in value]
+        if names and all(_fits(value[name], condition["properties"][name], whole) for name in names):
+            _fit(value, case["then"], whole)
 
 
 def _fits(value: Any, rule: dict[str, Any], whole: dict[str, Any]) -> bool:

@@ -8,7 +8,6 @@ from qreply.phrasebook.model import Placeholder
 from qreply.reply.offers import offers
 
 PLACEHOLDERS = {
-    "快递": Placeholder("快递", options=("中通", "圆通", "顺丰", "极兔"), default="中通"),
     "快递单号": Placeholder("快递单号", pattern=r"[A-Za-z]{0,4}\d{10,15}", from_clipboard=True),
     "订单号": Placeholder("订单号", from_clipboard=True),
     "退款金额": Placeholder("退款金额", from_clipboard=True),
@@ -24,8 +23,8 @@ PLACEHOLDERS = {
     [
         ("", {}),
         ("什么时候发货啊", {}),
-        ("YT1234567890123", {"快递单号": "YT1234567890123", "快递": "圆通"}),
-        ("您的包裹SF1234567890123已发出", {"快递单号": "SF1234567890123", "快递": "顺丰"}),
+        ("YT1234567890123", {"快递单号": "YT1234567890123"}),
+        ("您的包裹SF1234567890123已发出", {"快递单号": "SF1234567890123"}),
         ("单号JD0012345678901", {"快递单号": "JD0012345678901"}),
         ("付款 ¥ 128.50", {"退款金额": "128.50"}),
         ("差价5元", {"退款金额": "5"}),
@@ -46,7 +45,6 @@ def test_an_order_page_offers_all_its_values() -> None:
         "联系电话": "13800138000",
         "退款金额": "59.00",
         "快递单号": "YT7654321098765",
-        "快递": "圆通",
     }
 
 

@@ -130,7 +130,7 @@ async def test_escape_leaves_the_form_and_keeps_what_was_typed(desk: Desk, clipb
         assert pilot.app.screen.query_one(QueryInput).value == "dh"
         await pilot.press("enter")
         await copied(pilot, clipboard)
-        assert clipboard.texts == ["亲，中通单号YT1234567890，请留意~"]
+        assert clipboard.texts == ["亲，圆通单号YT1234567890，请留意~"]
 
 
 async def test_defaults_can_be_changed_and_options_picked_by_digit(
@@ -171,7 +171,7 @@ async def test_a_number_on_the_clipboard_is_offered_and_needs_one_enter(
     clipboard.texts.append("订单已发，单号 YT1234567890123")
     async with running(desk, clipboard) as pilot:
         await type_in(pilot, "dh")
-        await until(pilot, lambda: "取自剪贴板或粘贴：快递、快递单号" in preview(pilot))
+        await until(pilot, lambda: "按单号认出的：快递" in preview(pilot))
         await pilot.press("enter")
         await copied(pilot, clipboard, 2)
         assert clipboard.texts[-1] == "亲，圆通单号YT1234567890123，请留意~"
@@ -616,7 +616,7 @@ async def test_escape_in_the_same_breath_loses_nothing(desk: Desk, clipboard: Fa
         await type_in(pilot, "dh")
         await burst(pilot, "enter", *"YT1234567890", "escape", "enter")
         await copied(pilot, clipboard)
-        assert clipboard.texts == ["亲，中通单号YT1234567890，请留意~"]
+        assert clipboard.texts == ["亲，圆通单号YT1234567890，请留意~"]
 
 
 async def test_again_with_nothing_to_fill_puts_an_open_form_away(

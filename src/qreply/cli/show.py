@@ -6,9 +6,10 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from qreply.clipboard import Status, detect
+from qreply.config import sent_digests_path
 from qreply.desk import Desk, joined
 from qreply.errors import NotCopiedError, RefusedError, SettingsError
 from qreply.language import listed, t
@@ -16,6 +17,7 @@ from qreply.phrasebook.tags import EQUALS
 from qreply.reply.prepare import Prepared
 from qreply.reply.values import Known
 from qreply.safety import clean
+from qreply.sent_digests import SentDigests, is_identifying
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     if refusal:
         raise RefusedError(refusal, _way_out(prepared))
     if args.copy:
-        _copy(text)
+        _copy(text, values.values())
     elif not args.json:
         print(text)
     return 0
@@ -104,8 +106,10 @@ def _as_json(prepared: Prepared, text: str) -> dict[str, object]:
     }
 
 
-def _copy(text: str) -> None:
+def _copy(text: str, values: Iterable[str]) -> None:
     outcome = detect(os.environ, sys.platform).copy(text)
+    if outcome.status is not Status.FAILED:
+        SentDigests(sent_digests_path()).add([text, *filter(is_identifying, values)])
     if outcome.status is Status.SENT:
         raise NotCopiedError(t("screen.sent", way=outcome.way))
     if outcome.status is Status.FAILED:

@@ -47,7 +47,8 @@ def run(args: argparse.Namespace) -> int:
     searches = [one for one in merged([*own, *map(read_history, args.merge)]) if one.at >= since]
     if not searches:
         print(t("stats.none" if args.settings.history else "stats.off"), file=sys.stderr)
-        return 1
+        if args.export is not None or args.format not in ("json", "csv"):
+            return 1
     if args.export is not None:
         write_history(args.export, searches)
         print(t("stats.exported", count=len(searches), path=args.export), file=sys.stderr)
@@ -62,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
             print_csv(_HEADING, _as_rows(found, args.by))
         case _:
             print("\n".join(_as_text(found, args.by)))
-    return 0
+    return 0 if searches else 1
 
 
 def since_when(given: str, now: datetime) -> float:

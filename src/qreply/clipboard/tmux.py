@@ -13,6 +13,7 @@ from qreply.language import t
 
 _HONOURS_OFF = (3, 5)  # from this version `load-buffer -w` sends nothing when set-clipboard is off
 _QUERY = 0.4  # seconds for asking tmux about itself, which takes it 3 ms
+_DESKTOP = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
 class Tmux(Way):
@@ -62,7 +63,11 @@ class Tmux(Way):
 
 
 def attached_environ(environ: Mapping[str, str]) -> Mapping[str, str]:
-    """`environ` of the terminal attached now: a session begun at the desk may be used over SSH."""
+    """`environ` of the terminal attached now: a session begun at the desk may be used over SSH.
+
+    Where that terminal is on this machine, and tmux knows of no desktop, the one that the process was given is taken:
+    a server that was started without DISPLAY knows of none, whatever the pane was told since.
+    """
     try:
         answer = process.ask(["tmux", "show-environment"], environ, Limit(_QUERY))
     except WayError:
@@ -77,4 +82,6 @@ def attached_environ(environ: Mapping[str, str]) -> Mapping[str, str]:
     if "SSH_CONNECTION" not in current:
         for name in ("SSH_CLIENT", "SSH_TTY"):  # tmux keeps no account of these
             current.pop(name, None)
+        if not any(current.get(name) for name in _DESKTOP):
+            current |= {name: environ[name] for name in _DESKTOP if name in environ}
     return current

@@ -18,7 +18,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 LONGEST = 40
 
 # Every digit, and numbers that are written out: a telephone number reads 幺三八零… as well.
-_NUMBERS = re.compile("[零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖拾]{4,}")
+_NUMERAL = "[零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖拾]"
+_NUMBERS = re.compile(rf"{_NUMERAL}(?:[\s-]*{_NUMERAL}){{3,}}")
 _MASK = "#"
 
 
@@ -57,7 +58,7 @@ def masked(query: str) -> str:
 def without_numbers(text: str) -> str:
     """`text` with its digits masked, and numbers written out in hanzi."""
     text = "".join(_MASK if character.isdigit() else character for character in text)
-    return _NUMBERS.sub(lambda number: _MASK * len(number[0]), text)
+    return _NUMBERS.sub(lambda number: re.sub(_NUMERAL, _MASK, number[0]), text)
 
 
 def kind_of(query: str, *, pasted: bool = False, code: str = "") -> Kind:

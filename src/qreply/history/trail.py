@@ -103,7 +103,9 @@ class Trail:
                 Search(
                     at=int(self._clock().timestamp()),
                     kind=kind_of(query, pasted=self._pasted),
-                    query=masked(query),
+                    query=""
+                    if self._pasted
+                    else masked(query),  # a customer's own words, of no use to search
                     found=found,
                 )
             )

@@ -26,12 +26,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no-terminal": ("写不到终端：{why}", "cannot write to the terminal: {why}"),
     "no-answer": ("终端不回话，请粘贴后核对", "the terminal does not answer: check what you paste"),
     "tmux-off": (
-        "tmux 关掉了剪贴板（set-clipboard off）",
-        "tmux has its clipboard turned off (set-clipboard off)",
+        "tmux 关掉了剪贴板（set-clipboard off，qreply doctor 会告诉您怎么办）",
+        "tmux has its clipboard turned off (set-clipboard off; `qreply doctor` tells what to do)",
     ),
     "tmux-terminal": (
-        "tmux 认为外层终端没有剪贴板功能",
-        "tmux holds that the outer terminal has no clipboard",
+        "tmux 认为外层终端没有剪贴板功能（qreply doctor 会告诉您怎么办）",
+        "tmux holds that the outer terminal has no clipboard (`qreply doctor` tells what to do)",
     ),
     "xwayland": (
         "写入的是 XWayland 的剪贴板，桌面未必同步，请粘贴后核对",

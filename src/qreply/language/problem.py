@@ -16,6 +16,11 @@ _FILES: Texts = {
     "too-many-files.hint": ("合并一些文件", "Join some of them"),
     "empty-book": ("文件夹里没有 .yaml 文件", "There is no .yaml file in this folder"),
     "empty-book.hint": ("话术文件的名字要以 .yaml 结尾", "Names of phrasebook files end in .yaml"),
+    "nothing-in-file": ("这个文件里一条话术都没有", "There is no phrase in this file"),
+    "nothing-in-file.hint": (
+        "在 phrases 下面写话术，或者删掉这个文件",
+        "Write phrases below `phrases`, or delete the file",
+    ),
     "book-gone": ("话术文件夹不见了，或者网络盘断开了", "The phrasebook folder is gone, or its drive is"),
     "book-gone.hint": (
         "先用上次的话术；连上以后会自动更新",
@@ -296,8 +301,14 @@ _STRUCTURE: Texts = {
     "default-misfit.hint": ("改默认值或样式", "Change one of them"),
     "remember-private": ("“{name}”是保密的，不能记住", "`{name}` is private and cannot be remembered"),
     "remember-private.hint": ("remember 和 private 只留一个", "Keep either `remember` or `private`"),
-    "remember-without-options": ("“{name}”没有选项，记不住", "`{name}` has no options to remember"),
-    "remember-without-options.hint": ("加上 options: [一, 二]", "Add `options: [one, two]`"),
+    "remember-without-options": (
+        "“{name}”没有选项，不能记住：只有选项可以留给下一位顾客，填写的内容可能是顾客的信息",
+        "`{name}` has no options: only these may be remembered, since what is typed may be a customer's",
+    ),
+    "remember-without-options.hint": (
+        "加上 options: [一, 二]，或者删掉 remember",
+        "Add `options: [one, two]`, or take `remember` out",
+    ),
     "no-rule-id": ("这条规则没有编号", "This rule has no id"),
     "no-rule-id.hint": ("加一行 id: 编号", "Add a line `id: …`"),
     "rule-without-words": ("这条规则没有写查什么", "This rule looks for nothing"),

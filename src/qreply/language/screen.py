@@ -168,7 +168,17 @@ TEXTS: Texts = {
     "nothing-to-fill": ("这条没有要填的", "There is nothing to fill in"),
     "confirm": ("{words} 再按一次回车复制", "{words} Enter once more copies"),
     "offered": ("取自剪贴板或粘贴：{names}", "From the clipboard or the paste: {names}"),
+    "derived": ("按单号认出的：{names}", "Told by the number: {names}"),
+    "rival": ("剪贴板是另一个{name} {rival}", "The clipboard holds another {name}, {rival}"),
+    "rival-keys": (
+        "{rival} · {key} 新顾客并用它 · 再按回车仍用 {carried}",
+        "{rival} · {key} is a new customer, with it · Enter once more uses {carried}",
+    ),
     "carried": ("沿用这位顾客的：{names}", "This customer's from before: {names}"),
+    "pasted-question": (
+        "不像{name}，已当作新问题查找",
+        "That is no {name}; looked up as a new question",
+    ),
     "nothing-to-paste": ("剪贴板里没有可用的文字", "The clipboard holds no text to use"),
     "crashed": (
         "qreply 出错退出了，很抱歉。出错位置记在 {path}（不含顾客信息），请发给维护者。",

@@ -62,6 +62,8 @@ def lint(books: Sequence[Book], book: Phrasebook, locator: Locator, limits: Limi
 def _of_file(file: FileBook, book: Phrasebook, limits: Limits) -> Iterator[Problem]:
     for until in _ended(file.valid, limits.now):
         yield _warning("expired", file.path, file.valid_at, until=until)
+    if file.is_empty:
+        yield _warning("nothing-in-file", file.path, (1, 1))
     if file.scenario not in SHIPPED_SCENARIOS:
         for near in get_close_matches(file.scenario, SHIPPED_SCENARIOS, 1, 0.75):
             yield _warning("mistyped-scenario", file.path, file.scenario_at, name=file.scenario, near=near)

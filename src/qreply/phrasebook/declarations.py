@@ -139,9 +139,7 @@ def _check_remember(fields: Fields, declared: Placeholder, found: dict[str, Node
     if declared.remember and declared.private:
         fields.fail("remember-private", offset_of(found["remember"]), name=declared.name)
     elif declared.remember and not declared.options:
-        fields.source.report(
-            "remember-without-options", offset_of(found["remember"]), "warning", name=declared.name
-        )
+        fields.fail("remember-without-options", offset_of(found["remember"]), name=declared.name)
 
 
 def _check_default(fields: Fields, declared: Placeholder, found: dict[str, Node]) -> None:

@@ -66,7 +66,7 @@ PLACEHOLDER = Shape(
         Key("date", "日期", "line", "离今天多远：+2d 两天后，+1w 一周后，+2wd 两个工作日后"),
         Key("format", "格式", "line", "日期的写法，如 M月D日"),
         Key("from", "来源", "line", "clipboard：从剪贴板里认", choices={"clipboard": "yes", "剪贴板": "yes"}),
-        Key("remember", "记住", "flag", "记住上次选了哪一项", choices=YES_NO),
+        Key("remember", "记住", "flag", "记住上次选了哪一项，要有选项；自己填的不记", choices=YES_NO),
         Key("private", "保密", "flag", "客户的隐私，不写进任何文件", choices=YES_NO),
     ),
 )

@@ -43,6 +43,12 @@ class FileBook:
     whole: bool = True
     digest: bytes = b""
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether a sound file adds nothing: no phrase, and nothing for others' phrases either."""
+        found = (self.phrases, self.hidden, self.placeholders, self.fragments, self.rules, self.failed)
+        return self.whole and not any(found)
+
 
 def read_file(source: Source) -> FileBook:
     """What the file holds, problems and all; never raises for what stands in it."""

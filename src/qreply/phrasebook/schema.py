@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 
-from qreply.phrasebook.keys import FILE, PHRASE, SHAPES, YES_NO, Key, Shape
+from qreply.phrasebook.keys import FILE, PHRASE, PLACEHOLDER, SHAPES, YES_NO, Key, Shape
 
 # Editors read `0123` and `no` as a number and a boolean where qreply reads text.
 _TEXT: dict[str, object] = {"type": ["string", "number", "boolean"]}
+
+_YES: list[object] = [True, *(written for written, means in YES_NO.items() if means)]
 
 
 def schema() -> dict[str, object]:
@@ -36,6 +38,12 @@ def _shape(shape: Shape) -> dict[str, object]:
     if shape is PHRASE:
         titles = [name for key in shape.keys if key.name in ("id", "title") for name in _names(key)]
         definition["anyOf"] = [{"required": [name]} for name in titles]
+    if shape is PLACEHOLDER:
+        options = {"anyOf": [{"required": [name]} for name in _names(shape.by_name["options"])]}
+        definition["allOf"] = [
+            {"if": {"required": [name], "properties": {name: {"enum": _YES}}}, "then": options}
+            for name in _names(shape.by_name["remember"])
+        ]
     return definition
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from qreply.phrasebook.limits import PAGE, PAGE_LINE
 from qreply.phrasebook.model import Placeholder
+from qreply.reply.couriers import TRACKING
 from qreply.safety import clean
 
 _LONG_LINE = re.compile(rf"[^\n]{{{PAGE_LINE}}}")  # as long as a declared pattern can be trusted with
@@ -31,19 +32,6 @@ _KINDS = (
 # What looks like these is never taken for anything else, however wide a pattern is.
 _UNMISTAKABLE = (("订单", _ORDER), ("电话", _PHONE), ("手机", _PHONE))
 
-_COURIERS = {
-    "SF": "顺丰",
-    "YT": "圆通",
-    "ZTO": "中通",
-    "STO": "申通",
-    "JT": "极兔",
-    "JD": "京东",
-    "DPK": "德邦",
-    "EMS": "EMS",
-}
-_TRACKING = re.compile(rf"(?<![A-Za-z0-9])({'|'.join(_COURIERS)})[A-Za-z]{{0,2}}\d{{9,15}}(?![A-Za-z0-9])")
-_COURIER_NAMES = ("快递", "快递公司", "承运")
-
 
 def offers(text: str, placeholders: Mapping[str, Placeholder]) -> dict[str, str]:
     """Values that `text` holds for `placeholders`, by name; for a name that fits several times, the first."""
@@ -54,8 +42,6 @@ def offers(text: str, placeholders: Mapping[str, Placeholder]) -> dict[str, str]
     for name, placeholder in placeholders.items():
         if placeholder.from_clipboard and (value := _first(text, placeholder)):
             found[name] = value
-    if found:
-        found |= _courier(text, placeholders)
     return found
 
 
@@ -71,22 +57,9 @@ def _first(text: str, placeholder: Placeholder) -> str:
         return ""  # a pattern with flags of its own cannot stand inside another
     hits = (hit for line in text.split("\n") for hit in whole.finditer(line))
     values = [value for hit in hits if (value := hit[0].strip()) and not _is_another(value, placeholder.name)]
-    return next((value for value in values if _TRACKING.fullmatch(value)), values[0] if values else "")
+    return next((value for value in values if TRACKING.fullmatch(value)), values[0] if values else "")
 
 
 def _is_another(value: str, name: str) -> bool:
     words = {word for word, kind in _UNMISTAKABLE if kind.fullmatch(value)}
     return bool(words) and not any(word in name for word in words)
-
-
-def _courier(text: str, placeholders: Mapping[str, Placeholder]) -> dict[str, str]:
-    """The courier whose prefix the tracking number has, where a placeholder takes couriers and knows this one."""
-    hit = _TRACKING.search(text)
-    if hit is None:
-        return {}
-    courier = _COURIERS[hit[1]]
-    return {
-        name: courier
-        for name in _COURIER_NAMES
-        if name in placeholders and (not placeholders[name].options or courier in placeholders[name].options)
-    }

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from qreply.language import listed, t
-from qreply.phrasebook.limits import REPLY, VALUE
+from qreply.phrasebook.limits import REPLY
 from qreply.phrasebook.model import Phrase, Placeholder, Rule, Scope
 from qreply.phrasebook.template import Field, Include, Node, Part, Text, parse
 from qreply.reply.compliance import Finding, review
-from qreply.reply.values import Known, Origin, Value
+from qreply.reply.couriers import derive_couriers
+from qreply.reply.values import Known, Origin, Value, fits, may_remember
 from qreply.safety import clean
 
 
@@ -48,7 +49,9 @@ class Slot(NamedTuple):
     asked: bool = True  # whether the text shows it; else it only decides about a part
     part: bool = False  # whether a part is left out without it
     flag: bool = False  # whether it is for parts only, and no place of the text could show it
-    remember: bool = False
+    remember: bool = False  # whether its value may be kept for the next customer
+    pattern: str = ""  # what the value must be, as a regular expression
+    rival: str = ""  # another value that the clipboard holds, where this one is carried from an earlier reply
     required: bool = True  # whether nothing but a value that somebody gives will do, and not an empty one
 
     @property
@@ -105,6 +108,11 @@ class Prepared(NamedTuple):
         return ""
 
     @property
+    def rivals(self) -> tuple[Slot, ...]:
+        """Slots with a value from an earlier reply where the clipboard holds another."""
+        return tuple(slot for slot in self.slots if slot.asked and slot.rival)
+
+    @property
     def carried(self) -> tuple[str, ...]:
         """The names whose values were typed for an earlier reply."""
         return tuple(slot.name for slot in self.slots if slot.value and slot.value.origin is Origin.CARRIED)
@@ -123,10 +131,9 @@ def prepare(
 
     `edits` are words to replace in the filled text, such as a rule's suggestions that the agent has taken.
     """
-    filling = _Filling(phrase.scope, known, now)
-    nodes = tuple(filling.expand(message))
-    filling.collect_defaults(nodes)
-    pieces = _trim(list(_beginning(filling.render(nodes))))
+    filling, pieces = _fill(phrase.scope, message, known, now)
+    if more := _with_couriers(filling, known):
+        filling, pieces = _fill(phrase.scope, message, more, now)
     for edit in edits:
         pieces = _edited(pieces, edit)
     text = "".join(piece.text for piece in pieces)
@@ -139,6 +146,28 @@ def prepare(
         expired=not phrase.valid_at(now),
         broken=filling.broken,
     )
+
+
+def _fill(scope: Scope, message: str, known: Known, now: datetime) -> tuple[_Filling, tuple[Piece, ...]]:
+    filling = _Filling(scope, known, now)
+    nodes = tuple(filling.expand(message))
+    filling.collect_defaults(nodes)
+    return filling, _trim(list(_beginning(filling.render(nodes))))
+
+
+def _with_couriers(filling: _Filling, known: Known) -> Known | None:
+    """`known` with the courier that a number tells: one the reply shows, or one this customer was told before.
+
+    A number that is new in this reply tells of another parcel than the courier carried from the last one.
+    """
+    values = [slot.value for slot in filling.slots.values() if slot.asked and slot.value]
+    fresh = [value.text for value in values if value.origin in (Origin.TYPED, Origin.OFFERED)]
+    placeholders = filling.scope.placeholders
+    if derived := derive_couriers(fresh, placeholders):
+        carried = {name: value for name, value in known.carried.items() if name not in derived}
+        return known._replace(derived=derived, carried=carried)
+    derived = derive_couriers(known.carried.values(), placeholders)
+    return known._replace(derived=derived) if derived else None
 
 
 def _beginning(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -256,17 +285,20 @@ class _Filling:
             declared.ask or name,
             value,
             options,
-            fits=value is None or _fits(value.text, declared.pattern),
+            fits=value is None or fits(value.text, declared.pattern),
             asked=False,
             flag=name not in self.fields,
-            remember=declared.remember and not declared.private,
+            remember=value is not None and may_remember(declared, value.text),
+            pattern=declared.pattern,
+            rival=self._rival(name, value),
             required=self.known.fallback(name, self.now, field.default, declared) is None,
         )
 
-
-def _fits(value: str, pattern: str) -> bool:
-    """Whether it has the declared form and is no longer than patterns are trusted with; no value is no misfit."""
-    return len(value) <= VALUE and (not value or not pattern or re.fullmatch(pattern, value) is not None)
+    def _rival(self, name: str, value: Value | None) -> str:
+        if value is None or value.origin is not Origin.CARRIED:
+            return ""
+        rival = clean(self.known.rivals.get(name, ""))
+        return "" if rival == value.text else rival
 
 
 def _trim(pieces: list[Piece]) -> tuple[Piece, ...]:

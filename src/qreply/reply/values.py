@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from qreply.phrasebook.limits import VALUE
 from qreply.phrasebook.model import PLATFORMS, Placeholder
 from qreply.reply.dates import shift, spell
 
@@ -23,6 +25,7 @@ class Origin(StrEnum):
     TYPED = "typed"  # the agent, just now
     CARRIED = "carried"  # the agent, for an earlier reply to this customer
     OFFERED = "offered"  # the clipboard, or what was pasted as the query
+    DERIVED = "derived"  # another value: the tracking number tells the courier
     SHOP = "shop"  # the settings' values for this shop
     BUILT_IN = "built-in"  # the profile and the clock
     DEFAULT = "default"  # the phrase's text or its placeholders
@@ -50,6 +53,10 @@ class Known(NamedTuple):
     typed: Mapping[str, str] = MappingProxyType({})
     carried: Mapping[str, str] = MappingProxyType({})
     offered: Mapping[str, str] = MappingProxyType({})
+    rivals: Mapping[str, str] = MappingProxyType(
+        {}
+    )  # what the clipboard holds, to be held against what is carried
+    derived: Mapping[str, str] = MappingProxyType({})
     remembered: Mapping[str, str] = MappingProxyType({})
     profile: Profile = Profile()
 
@@ -58,17 +65,20 @@ class Known(NamedTuple):
     ) -> Value | None:
         """The value of `{{name}}`, or None if it is still open.
 
-        What the agent typed, now or for this customer before, beats what the clipboard offers, which beats the
-        shop's values and the `fallback`. An empty string is a value too.
+        What the agent typed, now or for this customer before, beats what the clipboard offers, which beats what
+        follows from it, the shop's values and the `fallback`. An empty string is a value too. What was carried from
+        another phrase may not fit this one's pattern, and is no value then.
         """
         given = (
             (self.typed, Origin.TYPED),
             (self.carried, Origin.CARRIED),
             (self.offered, Origin.OFFERED),
+            (self.derived, Origin.DERIVED),
             (self.profile.values, Origin.SHOP),
         )
+        pattern = declared.pattern if declared else ""
         for values, origin in given:
-            if name in values:
+            if name in values and (origin is not Origin.CARRIED or fits(values[name], pattern)):
                 return Value(values[name], origin)
         return self.fallback(name, now, inline_default, declared)
 
@@ -81,12 +91,25 @@ class Known(NamedTuple):
         """
         if built_in := _built_in(name, self.profile, now, declared):
             return Value(built_in, Origin.BUILT_IN)
-        if declared and declared.remember and not declared.private and name in self.remembered:
+        if declared and may_remember(declared, self.remembered.get(name, "")):
             return Value(self.remembered[name], Origin.DEFAULT)
         default = inline_default if inline_default is not None else _declared_default(declared, now)
         if default is None and name == ADDRESS:
             default = DEFAULT_ADDRESS
         return None if default is None else Value(default, Origin.DEFAULT)
+
+
+def fits(value: str, pattern: str) -> bool:
+    """Tell whether `value` has the declared form and is no longer than patterns are trusted with; no value does."""
+    return len(value) <= VALUE and (not value or not pattern or re.fullmatch(pattern, value) is not None)
+
+
+def may_remember(declared: Placeholder, value: str) -> bool:
+    """Tell whether `value` may be kept for the next customer: only one of the options that the book declares.
+
+    Anything else is the agent's own words, and may be about a customer.
+    """
+    return declared.remember and not declared.private and value in declared.options
 
 
 def _declared_default(declared: Placeholder | None, now: datetime) -> str | None:

@@ -16,6 +16,7 @@ from qreply.tui.pasting import read_behind
 from qreply.tui.view import DeskView
 from qreply.tui.widgets.bars import KeysLine
 from qreply.tui.widgets.customers import CustomerLine
+from qreply.tui.widgets.form import FieldInput
 from qreply.tui.widgets.hits import HitList
 from qreply.tui.widgets.line import LineInput
 from qreply.tui.widgets.preview import Preview
@@ -228,6 +229,14 @@ class DeskScreen(DeskView):
             self._say(t("screen.nothing-to-paste"), "warning")
         elif isinstance(self.focused, LineInput):
             self.focused.put(event.text)
+
+    def on_field_input_question(self, event: FieldInput.Question) -> None:
+        """A message pasted into a field that takes a number: the agent has gone on to the next question."""
+        self._reply.close_form()
+        self._query.focus()
+        self._query.select_all()
+        self._query.put(event.text)
+        self._say(t("screen.pasted-question", name=event.name), "warning")
 
     def on_query_input_pasted(self, event: QueryInput.Pasted) -> None:
         if self._opened is not None and self._opened.session.offer(event.text, pasted=True):

@@ -36,6 +36,7 @@ class Serving:
         self._line = line
         self._key = key
         reply.session = session
+        reply.key = key
 
     def find(self, query: str) -> None:
         """Put the best hit of `query` on the desk."""
@@ -87,7 +88,7 @@ class Serving:
         """`next`, `new` or `clear`."""
         self._reply.close_form()  # what was typed stays with whom it was typed for
         said = ""
-        if what == "new" and not self.session.customers.add():
+        if what == "new" and not self.session.add_customer():
             said = t("screen.nine-customers")
         elif what == "next":
             self.session.customers.switch()

@@ -12,13 +12,14 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from qreply.clipboard import Clipboard
-from qreply.config import remembered_path
+from qreply.config import remembered_path, sent_digests_path
 from qreply.desk import Desk
 from qreply.errors import QReplyError
 from qreply.language import t
 from qreply.remembered import Remembered
 from qreply.reply.prepare import Prepared
 from qreply.safety import clean, clean_line
+from qreply.sent_digests import SentDigests
 from qreply.session import Session
 from qreply.tui import collector
 from qreply.tui.finder import Finder
@@ -85,7 +86,7 @@ class DeskView(Screen[None]):
 
     def on_opened(self, event: Opened) -> None:
         finder = Finder(event.desk, self.query_one(ScenarioTabs), self.query_one(HitList))
-        session = Session(event.desk, Remembered(remembered_path()))
+        session = Session(event.desk, Remembered(remembered_path()), SentDigests(sent_digests_path()))
         self._opened = Serving(session, finder, self._reply, self.query_one(CustomerLine), self._key)
         self.refresh_bindings()
         self._show_shop()
@@ -93,7 +94,7 @@ class DeskView(Screen[None]):
         self._serving.show_customers()
         self._show_problems()
         self.set_interval(IDLE_LOOK, self._serving.forget_idle)
-        self._say(t("screen.ready", count=len(event.desk.library.index)))
+        self._say(t("screen.ready", count=event.desk.count_offered()))
         self._warn(self._wrong_with_keys(event.desk))
         self.introduce(self._introduction)
         self.set_timer(PAUSE, collector.begin)
@@ -121,7 +122,7 @@ class DeskView(Screen[None]):
         if gone := event.edition.gone:
             self._say(t("screen.gone", count=len(gone), first=gone[0]), "warning")
         else:
-            self._say(t("screen.renewed", count=len(event.edition.library.index)))
+            self._say(t("screen.renewed", count=self._serving.session.desk.count_offered()))
 
     def on_unmount(self) -> None:
         if self._opened is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from textual import events
@@ -13,13 +14,26 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from qreply.language import t
+from qreply.phrasebook.limits import VALUE
 from qreply.reply.prepare import Slot
-from qreply.reply.values import Origin
+from qreply.reply.values import Origin, fits
+from qreply.search.text import is_hanzi
 from qreply.tui.widgets.line import LineInput
+
+_WORD = re.compile(r"[A-Za-z0-9-]+")
+_MIN_HANZI = 4  # from which on a paste that does not fit is taken for what a customer said
 
 
 class FieldInput(LineInput):
     """The value of one placeholder."""
+
+    class Question(Message):
+        """What was pasted is no value of this field, but what the next customer said."""
+
+        def __init__(self, text: str, name: str) -> None:
+            self.text = text
+            self.name = name
+            super().__init__()
 
     def __init__(self, slot: Slot) -> None:
         super().__init__(slot.value.text if slot.value else "")
@@ -33,6 +47,19 @@ class FieldInput(LineInput):
         if value is None or not text:  # a part that was left out stays out
             return bool(text) or (value is not None and value.origin is Origin.TYPED and not value.text)
         return value.origin is Origin.TYPED or text != value.text
+
+    def put(self, text: str) -> None:
+        if self._is_question(text[:VALUE]):
+            self.post_message(self.Question(text, self.slot.name))
+        else:
+            super().put(text)
+
+    def _is_question(self, text: str) -> bool:
+        """Tell whether `text` is what a customer said, without any value for this field in it."""
+        pattern = self.slot.pattern
+        if not pattern or sum(map(is_hanzi, text)) < _MIN_HANZI:
+            return False
+        return not any(fits(part, pattern) for part in (text.strip(), *_WORD.findall(text)))
 
     def on_key(self, event: events.Key) -> None:
         option = self._option(event.key)

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from qreply.language import listed, t
 from qreply.phrasebook.limits import REPLY
-from qreply.reply.prepare import Piece, Prepared
+from qreply.reply.prepare import Piece, Prepared, Slot
 from qreply.reply.values import Origin
 from qreply.tui.widgets.prose import Prose
 
@@ -16,10 +16,17 @@ _STYLES = {
     Origin.TYPED: "$text-success",
     Origin.CARRIED: "$text-success italic",
     Origin.OFFERED: "$text-warning italic",
+    Origin.DERIVED: "$text-warning italic",
     Origin.SHOP: "$text-accent",
     Origin.BUILT_IN: "$text-accent",
     Origin.DEFAULT: "$text-secondary underline",
 }
+_TOLD = (
+    (Origin.OFFERED, "$text-warning"),
+    (Origin.DERIVED, "$text-warning"),
+    (Origin.CARRIED, "$text-success"),
+)
+_SHORT = 4  # characters that tell one number from another
 _BLOCKED = "$text-error bold underline"
 _WARNED = "$text-warning bold underline"
 _OPEN = "$text-warning bold reverse"
@@ -71,12 +78,23 @@ def _piece(piece: Piece) -> Content:
 def _sources(prepared: Prepared, doubtful: Sequence[str]) -> list[Content]:
     """Where values come from that the agent did not just type: a word beside the colour."""
     lines = []
-    for origin, style in ((Origin.OFFERED, "$text-warning"), (Origin.CARRIED, "$text-success")):
+    for origin, style in _TOLD:
         if names := [slot.name for slot in prepared.slots if slot.value and slot.value.origin is origin]:
             lines.append(Content.styled(t(f"screen.{origin}", names=listed(names)), style))
     if doubtful:
         lines.append(Content.styled(t("reply.carried", names=listed(doubtful)), "$text-warning bold"))
+    lines += [Content.styled(tell_rival(slot), "$text-warning bold") for slot in prepared.rivals]
     return lines
+
+
+def tell_rival(slot: Slot) -> str:
+    """Say that the clipboard holds another value than the one carried from an earlier reply."""
+    return t("screen.rival", name=slot.name, rival=shorten(slot.rival))
+
+
+def shorten(value: str) -> str:
+    """Keep the end of `value`, by which people tell numbers apart."""
+    return value if len(value) <= _SHORT else f"…{value[-_SHORT:]}"
 
 
 def _notes(prepared: Prepared) -> list[Content]:

@@ -16,13 +16,13 @@ from qreply.language import listed, t
 from qreply.phrasebook.model import Phrase
 from qreply.reply.prepare import Prepared, Slot
 from qreply.safety import clean
-from qreply.session import Answer, Session
+from qreply.session import Answer, Attempt, Session
 from qreply.shelf import Edition
 from qreply.tui import collector
 from qreply.tui.offering import Offering
 from qreply.tui.painting import after, paint
 from qreply.tui.widgets.form import FillForm
-from qreply.tui.widgets.preview import Preview
+from qreply.tui.widgets.preview import Preview, shorten, tell_rival
 
 # Seconds from a key until its reply is filled: the hits are painted by then, and the system, which does so on the
 # core that we keep busy, has brought them to the terminal.
@@ -81,6 +81,7 @@ class ReplyPane(Vertical):
         """
         super().__init__(id="side")
         self.session: Session | None = None
+        self.key: Callable[[str], str] = str  # the key in force for the binding of an id
         self.if_nothing = ""  # what to say where no reply is on the desk
         self._clipboard = clipboard
         self._tell_draft = on_draft
@@ -218,10 +219,19 @@ class ReplyPane(Vertical):
             case Answer.REFUSE:
                 self._say(attempt.words, "error")
             case Answer.CONFIRM:
-                self._say(t("screen.confirm", words=attempt.words), "warning")
+                self._say(self._asked_by(attempt), "warning")
             case Answer.SEND:
                 self._depart(self.session, attempt.prepared)
         return attempt.answer is Answer.SEND
+
+    def _asked_by(self, attempt: Attempt) -> str:
+        """What to decide on before the next Enter."""
+        if attempt.words or not attempt.rivals:
+            words = "\u3000".join(filter(None, (attempt.words, *map(tell_rival, attempt.rivals))))
+            return t("screen.confirm", words=words)
+        slot = attempt.rivals[0]
+        carried = shorten(slot.value.text) if slot.value else ""
+        return t("screen.rival-keys", rival=tell_rival(slot), key=self.key("customer-new"), carried=carried)
 
     async def _ask(self, slots: Sequence[Slot], names: str) -> None:
         self._say(t("screen.fill", names=names), "warning")
@@ -253,6 +263,7 @@ class ReplyPane(Vertical):
         self.unconfirmed = event.outcome.status is not Status.VERIFIED
         if event.outcome.status is Status.FAILED:
             self._say(t("screen.failed", reason=event.outcome.reason), "error")
+            self.session.sent_digests.add([departure.text])  # it may yet be copied by hand
             from qreply.tui.by_hand import ByHandScreen  # a first screen does without
 
             self.app.push_screen(ByHandScreen(departure.text, event.outcome.reason))
