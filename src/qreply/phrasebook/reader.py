@@ -46,7 +46,7 @@ class FileBook:
     @property
     def is_empty(self) -> bool:
         """Tell whether a sound file adds nothing: no phrase, and nothing for others' phrases either."""
-        found = (self.phrases, self.hidden, self.placeholders, self.fragments, self.rules, self.failed)
+        found = (self.phrases, self.hidden, self.placeholders, self.fragments, self.rules, self.problems)
         return self.whole and not any(found)
 
 
