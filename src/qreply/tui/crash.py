@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import traceback
-
-import qreply
-from qreply.config import crash_log_path
+from qreply.background import failure_of
+from qreply.crash_log import as_text, write_crash_log
 from qreply.language import t
+from qreply.safety import clean
 
 
 def report(error: BaseException | None) -> str:
@@ -14,13 +13,8 @@ def report(error: BaseException | None) -> str:
 
     The log holds the error's type and its lines of code. The error's own words stay out: they may quote a customer.
     """
-    frames = traceback.extract_tb(error.__traceback__ if error else None)
-    lines = [f"qreply {qreply.__version__}: {type(error).__name__}"]
-    lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-    path = crash_log_path()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    except OSError:
-        return "\n".join([t("screen.crashed-unlogged"), *lines])
-    return t("screen.crashed", path=path)
+    failure = failure_of(error or RuntimeError())
+    path = write_crash_log(failure)
+    if path is None:
+        return clean("\n".join([t("screen.crashed-unlogged"), as_text(failure)]))
+    return clean(t("screen.crashed", path=path))
