@@ -36,6 +36,8 @@ class Terminal:
     def keys(self, *keys: str) -> None:
         for key in keys:
             self.keys_at_once(key)
+            if key == "Enter":
+                time.sleep(0.2)  # with what is typed next in one piece it would be a paste
 
     def keys_at_once(self, *keys: str) -> None:
         self._run("send-keys", *keys)

@@ -67,8 +67,12 @@ def test_an_edit_between_opening_and_watching_is_told(cache: str, book: Path, tm
 
 
 @pytest.mark.parametrize("cache", CACHES)
-def test_books_that_have_not_changed_are_no_news(cache: str, book: Path, tmp_path: Path) -> None:
-    shelf = Shelf([book.parent], RULES, tmp_path / cache)
+@pytest.mark.parametrize("also_shipped", [False, True])
+def test_books_that_have_not_changed_are_no_news(
+    cache: str, also_shipped: bool, book: Path, tmp_path: Path
+) -> None:
+    shipped = [shipped_phrasebook()] if also_shipped else []  # whose rules are those below all books, too
+    shelf = Shelf([*shipped, book.parent], RULES, tmp_path / cache)
     shelf.open()
     editions: list[Edition] = []
     shelf.watch(editions.append)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -34,6 +33,8 @@ _listeners: list[OnFailure] = []
 
 def failure_of(error: BaseException) -> Failure:
     """Reduce an error to what may be kept of it."""
+    import traceback  # which no start that goes well needs
+
     frames = traceback.extract_tb(error.__traceback__)
     return Failure(
         type(error).__name__, tuple(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames)

@@ -148,11 +148,11 @@ class Shelf:
         books = [self._kept(path) for path in self.paths]
         rules = list(map(keep, yaml_files(self._rules)))
         watcher = Watcher(books, self._news, shipped_rules=rules)
-        known = [(path, each.digest) for path, each in self._stamps.items()]
-        now = [*fingerprints(books), *((rule.path, rule.digest) for rule in rules)]
-        if (
-            self._first or known != [(path, digest.hex()) for path, digest in now]
-        ) and not self._closed.is_set():
+        known = {path: each.digest for path, each in self._stamps.items()}
+        files = (*fingerprints(books), *((rule.path, rule.digest) for rule in rules))
+        now = {path: digest.hex() for path, digest in files}
+        is_edited = list(known.items()) != list(now.items())  # in this order: one book lies over another
+        if (self._first or is_edited) and not self._closed.is_set():
             self._tell(Edition(self._open_or_nothing()))
             self._first = False
         self._watcher = watcher

@@ -8,8 +8,8 @@ import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
-from threading import Thread
 
+from qreply import background
 from qreply.clipboard import detect
 from qreply.config import Settings, favourites_path, history_path
 from qreply.desk import Desk
@@ -72,8 +72,7 @@ def _opening(settings: Settings) -> Callable[[Progress], Desk]:
         told.append(progress)
         return desk.result()
 
-    # A daemon thread, so that a share that hangs cannot keep the program from leaving.
-    Thread(target=begin, name="qreply-begin", daemon=True).start()
+    background.start("begin", begin)
     return wait
 
 

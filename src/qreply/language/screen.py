@@ -174,6 +174,14 @@ TEXTS: Texts = {
         "qreply 出错退出了，很抱歉。出错位置记在 {path}（不含顾客信息），请发给维护者。",
         "qreply has failed, sorry. Where it failed is in {path} (no customer data); please send it to us.",
     ),
+    "failed-behind": (
+        "后台有一处出错（{path}，不含顾客信息），请发给维护者；qreply 照常可用",
+        "Something failed behind the screen ({path}, no customer data; please send it to us); qreply goes on",
+    ),
+    "failed-behind-unlogged": (
+        "后台有一处出错，qreply 照常可用",
+        "Something failed behind the screen; qreply goes on",
+    ),
     "crashed-unlogged": ("qreply 出错退出了，很抱歉。", "qreply has failed, sorry."),
     "book-problems": (
         "话术本有 {count} 处问题：{place} {message}",

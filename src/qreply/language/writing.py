@@ -63,6 +63,7 @@ TEXTS: Texts = {
     "busy.hint": ("再保存一次", "Save once more"),
     "not-written": ("写不进 {path}：{reason}", "Cannot write {path}: {reason}"),
     "not-read": ("读不了 {path}：{reason}", "Cannot read {path}: {reason}"),
+    "unexpected": ("没有存成：qreply 出错了（{kind}）", "Not saved: qreply has failed ({kind})"),
     "broken": (
         "自己的话术文件有错，先改好才能存：{place} {message}",
         "Mend your own file first: {place} {message}",
