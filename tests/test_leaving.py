@@ -89,7 +89,10 @@ def copy(terminal: Terminal) -> None:
     terminal.until("去旺旺粘贴")
 
 
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+SIGNS = ("TERM", "HUP", "INT", "QUIT", "USR1", "USR2", "ALRM", "ABRT", "XCPU")
+
+
+@pytest.mark.parametrize("sign", [getattr(signal, f"SIG{name}") for name in SIGNS])
 def test_a_signal_leaves_the_terminal_as_it_was(tools: Toolbox, sign: signal.Signals) -> None:
     terminal = started(tools)
     copy(terminal)
@@ -104,9 +107,79 @@ def test_a_closed_terminal_ends_the_program(tools: Toolbox) -> None:
     terminal = started(tools)
     copy(terminal)
     terminal.hang_up()
-    assert terminal.left() != 0
+    assert terminal.left() == 129
     assert len(read_history(history_path())) == 1
     assert not crash_log_path().exists()
+
+
+SCREENS = {
+    "help": "\x1bOP",
+    "palette": "\x10",
+    "a new phrase": "\x17",
+    "a phrase made one's own": "\x1ba",
+    "the form": "\x06",
+}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("pause", [0.0, 0.5])
+def test_a_signal_in_any_screen_or_while_it_opens_is_no_crash(tools: Toolbox, screen: str, pause: float) -> None:
+    terminal = started(tools)
+    terminal.send("danhao")
+    terminal.settle(0.2)
+    terminal.send(SCREENS[screen])
+    time.sleep(pause)
+    terminal.signal(signal.SIGTERM)
+    assert terminal.left() == 143
+    assert is_restored(terminal.written)
+    assert "出错" not in terminal.written.decode()
+    assert not crash_log_path().exists()
+
+
+@pytest.mark.parametrize("signs", [("STOP", "CONT"), ("CONT",), ("TSTP", "CONT"), ("STOP", "CONT", "CONT")])
+def test_a_program_that_was_stopped_goes_on_and_leaves_as_ever(
+    tools: Toolbox, signs: tuple[str, ...]
+) -> None:
+    terminal = started(tools)
+    before = terminal.modes()
+    for _ in range(2):
+        for name in signs:
+            terminal.signal(getattr(signal, f"SIG{name}"))
+            terminal.settle(0.5)
+        assert terminal.modes() == before  # raw again, if it ever was not
+    since = len(terminal.written)
+    terminal.send("fahuo")
+    terminal.until("什么时候发货", since=since)
+    terminal.send("\x11")
+    assert terminal.left() == 0
+    assert is_restored(terminal.written)
+    assert terminal.restored_modes
+
+
+def test_a_lost_end_of_a_paste_keeps_nobody_from_leaving(tools: Toolbox) -> None:
+    terminal = started(tools)
+    terminal.send("\x1b[200~fahuo")
+    terminal.settle(0.1)
+    terminal.send("\x11")
+    assert terminal.left() == 0
+
+
+def test_a_paste_without_marks_copies_nothing(tools: Toolbox) -> None:
+    terminal = started(tools)
+    terminal.send("什么时候发货\r我都等了三天了\r再不发就退款\r")
+    terminal.until("我都等了三天了 再不发就退款")
+    terminal.settle(0.3)
+    terminal.send("\x11")
+    assert terminal.left() == 0
+    assert "去旺旺粘贴" not in terminal.written.decode()
+
+
+def test_shorthand_and_enter_in_one_go_still_copy(tools: Toolbox) -> None:
+    terminal = started(tools)
+    terminal.send("fh\r")
+    terminal.until("去旺旺粘贴")
+    terminal.send("\x11")
+    assert terminal.left() == 0
 
 
 def test_a_closed_terminal_ends_it_even_if_no_signal_says_so(tools: Toolbox) -> None:
@@ -119,7 +192,7 @@ def test_a_closed_terminal_ends_it_even_if_no_signal_says_so(tools: Toolbox) -> 
     )
     copy(terminal)
     terminal.hang_up()
-    assert terminal.left() != 0
+    assert terminal.left() == 129
     assert len(read_history(history_path())) == 1
 
 
@@ -132,7 +205,7 @@ def test_a_tool_that_hangs_does_not_go_on(tools: Toolbox, tmp_path: Path, how: s
     terminal.settle(0.2)
     terminal.send("\r")
     end = time.monotonic() + 10
-    while not number.exists() and time.monotonic() < end:
+    while not (number.exists() and number.read_text()) and time.monotonic() < end:
         terminal.settle(0.02)
     if how == "closed":
         terminal.hang_up()

@@ -49,6 +49,12 @@ TEXTS: Texts = {
         "No $EDITOR is set; the phrase is in {place}",
     ),
     "editor-failed": ("打不开编辑器 {name}：{reason}", "Cannot start {name}: {reason}"),
+    "editor-missing": (
+        "没有这个程序，或者不能运行；请检查 $VISUAL 和 $EDITOR",
+        "there is no such program, or it cannot be run; see $VISUAL and $EDITOR",
+    ),
+    "editor-quotes": ("引号或反斜杠没有配对", "a quote or a backslash is left open"),
+    "editor-code": ("它退出时报错（{code}）", "it failed ({code})"),
     "no-title": ("还没写标题", "No title yet"),
     "no-reply": ("还没写回复", "No reply yet"),
     "same-code": ("编码“{code}”已经是“{title}”的", "“{title}” has the code “{code}” already"),
