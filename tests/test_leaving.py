@@ -123,7 +123,9 @@ SCREENS = {
 
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("pause", [0.0, 0.5])
-def test_a_signal_in_any_screen_or_while_it_opens_is_no_crash(tools: Toolbox, screen: str, pause: float) -> None:
+def test_a_signal_in_any_screen_or_while_it_opens_is_no_crash(
+    tools: Toolbox, screen: str, pause: float
+) -> None:
     terminal = started(tools)
     terminal.send("danhao")
     terminal.settle(0.2)

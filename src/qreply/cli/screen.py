@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
+from pathlib import Path
 
 from qreply import background
 from qreply.clipboard import detect
@@ -47,10 +48,18 @@ def run(args: argparse.Namespace) -> int:
         theme=args.settings.theme,
         keymap=args.settings.keymap,
         hotkeys=args.settings.hotkeys,
-        first_settings=None if pick or args.settings.path.exists() else args.settings.path,
+        first_settings=None if pick or _are_there(args.settings.path) else args.settings.path,
     )
     app.run()
     return app.return_code or 0
+
+
+def _are_there(path: Path) -> bool:
+    """Whether there are settings, or it cannot be told: then there is no asking for new ones."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def _opening(settings: Settings) -> Callable[[Progress], Desk]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
 
+from qreply.cli.streams import as_json
+from qreply.cli.warning import warn
 from qreply.clipboard import Status, detect
 from qreply.desk import Desk, joined
 from qreply.errors import NotCopiedError, RefusedError, SettingsError
@@ -21,6 +22,7 @@ from qreply.safety import clean
 def run(args: argparse.Namespace) -> int:
     """Print or copy a phrase; raises RefusedError where the text must not leave, NotCopiedError if it didn't."""
     desk = Desk.open(args.settings)
+    warn(desk)
     phrase = desk.phrase(args.id)
     wording = desk.wording(phrase)
     if args.message and args.message > len(wording):
@@ -33,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     refusal = prepared.refusal
     text = "" if refusal else clean(prepared.text)
     if args.json:
-        print(json.dumps(_as_json(prepared, text), ensure_ascii=False))
+        print(as_json(_as_json(prepared, text)))
     _warn(prepared, values, desk.profile.platform)
     if refusal:
         raise RefusedError(refusal, _way_out(prepared))

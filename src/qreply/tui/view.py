@@ -100,6 +100,7 @@ class DeskView(Screen[None]):
         self._show_problems()
         self.set_interval(IDLE_LOOK, self._serving.forget_idle)
         self._say(t("screen.ready", count=len(event.desk.library.index)))
+        self._warn(event.desk.settings.unreadable)
         self._warn(self._wrong_with_keys(event.desk))
         self.introduce(self._introduction)
         self.set_timer(PAUSE, collector.begin)
