@@ -75,7 +75,7 @@ class History:
                 batch.append(self._queue.get())
             more = None not in batch
             self._waiting = [*self._waiting, *filter(None, batch)][-_MOST_WAITING:]
-            self._keep()
+            background.attempt(self._keep)
         self._let_go()
 
     def _learn(self, database: Database) -> None:
