@@ -58,7 +58,7 @@ def tools(tmp_path: Path) -> Toolbox:
     return box
 
 
-def started(tools: Toolbox, *command: str) -> Terminal:
+def started(tools: Toolbox, *command: str, seen: str = "条话术就绪") -> Terminal:
     environ = {
         **os.environ,
         **tools.environ,
@@ -68,7 +68,7 @@ def started(tools: Toolbox, *command: str) -> Terminal:
         "TMUX": "",
     }
     terminal = Terminal([sys.executable, *(command or ("-m", "qreply"))], environ=environ)
-    terminal.until("条话术就绪")
+    terminal.until(seen)
     terminal.settle()
     return terminal
 
@@ -242,6 +242,29 @@ def test_a_crash_gives_the_terminal_back_and_names_no_customer(tools: Toolbox) -
     assert "RuntimeError" in log
     assert CANARY not in said + log
     assert len(said.splitlines()) < 8
+
+
+@pytest.mark.parametrize("folder", ["CONFIG", "STATE", "CACHE"])
+def test_a_locked_folder_keeps_nobody_from_copying(
+    tools: Toolbox, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root may look into everything: a folder that is a file is as locked to it."""
+    locked = tmp_path / "locked"
+    locked.write_text("", encoding="utf-8")
+    monkeypatch.setenv(f"XDG_{folder}_HOME", str(locked))
+    guarded = (
+        "import pathlib\nstat = pathlib.Path.stat\n"
+        "def guard(path, **options):\n"
+        f"    if str(path).startswith({str(locked)!r} + '/'):\n"
+        "        raise PermissionError(13, 'Permission denied', str(path))\n"
+        "    return stat(path, **options)\n"
+        "pathlib.Path.stat = guard\n"
+        "import sys; from qreply.__main__ import main; sys.exit(main())"
+    )
+    terminal = started(tools, "-c", guarded, seen="没有权限" if folder == "CONFIG" else "条话术就绪")
+    copy(terminal)
+    terminal.send("\x11")
+    assert terminal.left() == 0
 
 
 def test_bytes_that_are_no_text_are_no_crash(tools: Toolbox) -> None:

@@ -99,10 +99,10 @@ def _settings(path: Path | None) -> tuple[Settings, SettingsError | None]:
     except SettingsError as error:
         return Settings(place), error
     except OSError as error:
-        problem = SettingsError(t("command.cannot-read", path=place, reason=reason_of(error)))
+        reason = reason_of(error)
         if path is not None:
-            return Settings(place), problem
-        return Settings(place, unreadable=problem.message), None
+            return Settings(place), SettingsError(t("command.cannot-read", path=place, reason=reason))
+        return Settings(place, unreadable=t("command.settings-locked", path=place, reason=reason)), None
 
 
 def _complain(error: QReplyError) -> None:
