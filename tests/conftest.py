@@ -12,6 +12,7 @@ from threading import Event
 
 import pytest
 
+from qreply import background
 from qreply.clipboard import Clipboard, Outcome, Status
 from qreply.config import Settings, Shop, settings_path
 from qreply.desk import Desk
@@ -168,6 +169,7 @@ def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
     use_language("zh")
+    background.forget()
     yield
     use_language("zh")
 

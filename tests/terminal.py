@@ -28,10 +28,14 @@ class Terminal:
         self.written = bytearray()
         self.silence = 0.0  # seconds, the longest between two pieces of what was written
         self.heard = time.perf_counter()  # when the last piece came
+        self.restored_modes = (
+            False  # whether the program that has left has left the terminal's modes as they were
+        )
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             _set_size(0, rows, columns)
             os.execvpe(command[0], list(command), dict(environ or os.environ))
+        self._modes = termios.tcgetattr(self._fd)
 
     def resize(self, rows: int, columns: int) -> None:
         """Give the terminal another size, which the program is told of."""
@@ -80,8 +84,13 @@ class Terminal:
                 time.sleep(0.005)
         if self._fd >= 0:
             self.settle(0)
+            self.restored_modes = termios.tcgetattr(self._fd) == self._modes
             os.close(self._fd)
         return os.waitstatus_to_exitcode(ended[1])
+
+    def modes(self) -> list[object]:
+        """How the terminal treats what is typed and written, as `stty -g` tells."""
+        return list(termios.tcgetattr(self._fd))
 
     def kill(self) -> None:
         """End the program, whatever it does."""

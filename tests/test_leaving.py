@@ -58,7 +58,7 @@ def tools(tmp_path: Path) -> Toolbox:
     return box
 
 
-def started(tools: Toolbox, *command: str) -> Terminal:
+def started(tools: Toolbox, *command: str, seen: str = "条话术就绪") -> Terminal:
     environ = {
         **os.environ,
         **tools.environ,
@@ -68,7 +68,7 @@ def started(tools: Toolbox, *command: str) -> Terminal:
         "TMUX": "",
     }
     terminal = Terminal([sys.executable, *(command or ("-m", "qreply"))], environ=environ)
-    terminal.until("条话术就绪")
+    terminal.until(seen)
     terminal.settle()
     return terminal
 
@@ -89,7 +89,10 @@ def copy(terminal: Terminal) -> None:
     terminal.until("去旺旺粘贴")
 
 
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+SIGNS = ("TERM", "HUP", "INT", "QUIT", "USR1", "USR2", "ALRM", "ABRT", "XCPU")
+
+
+@pytest.mark.parametrize("sign", [getattr(signal, f"SIG{name}") for name in SIGNS])
 def test_a_signal_leaves_the_terminal_as_it_was(tools: Toolbox, sign: signal.Signals) -> None:
     terminal = started(tools)
     copy(terminal)
@@ -104,9 +107,81 @@ def test_a_closed_terminal_ends_the_program(tools: Toolbox) -> None:
     terminal = started(tools)
     copy(terminal)
     terminal.hang_up()
-    assert terminal.left() != 0
+    assert terminal.left() == 129
     assert len(read_history(history_path())) == 1
     assert not crash_log_path().exists()
+
+
+SCREENS = {
+    "help": "\x1bOP",
+    "palette": "\x10",
+    "a new phrase": "\x17",
+    "a phrase made one's own": "\x1ba",
+    "the form": "\x06",
+}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("pause", [0.0, 0.5])
+def test_a_signal_in_any_screen_or_while_it_opens_is_no_crash(
+    tools: Toolbox, screen: str, pause: float
+) -> None:
+    terminal = started(tools)
+    terminal.send("danhao")
+    terminal.settle(0.2)
+    terminal.send(SCREENS[screen])
+    time.sleep(pause)
+    terminal.signal(signal.SIGTERM)
+    assert terminal.left() == 143
+    assert is_restored(terminal.written)
+    assert "出错" not in terminal.written.decode()
+    assert not crash_log_path().exists()
+
+
+@pytest.mark.parametrize("signs", [("STOP", "CONT"), ("CONT",), ("TSTP", "CONT"), ("STOP", "CONT", "CONT")])
+def test_a_program_that_was_stopped_goes_on_and_leaves_as_ever(
+    tools: Toolbox, signs: tuple[str, ...]
+) -> None:
+    terminal = started(tools)
+    before = terminal.modes()
+    for _ in range(2):
+        for name in signs:
+            terminal.signal(getattr(signal, f"SIG{name}"))
+            terminal.settle(0.5)
+        assert terminal.modes() == before  # raw again, if it ever was not
+    since = len(terminal.written)
+    terminal.send("fahuo")
+    terminal.until("什么时候发货", since=since)
+    terminal.send("\x11")
+    assert terminal.left() == 0
+    assert is_restored(terminal.written)
+    assert terminal.restored_modes
+
+
+def test_a_lost_end_of_a_paste_keeps_nobody_from_leaving(tools: Toolbox) -> None:
+    terminal = started(tools)
+    terminal.send("\x1b[200~fahuo")
+    terminal.settle(0.1)
+    terminal.send("\x11")
+    assert terminal.left() == 0
+
+
+def test_a_paste_without_marks_copies_nothing(tools: Toolbox) -> None:
+    terminal = started(tools)
+    terminal.send("什么时候发货\r我都等了三天了\r再不发就退款\r")
+    terminal.until("我都等了三天了 再不发就退款")
+    terminal.settle(0.3)
+    terminal.send("\x11")
+    assert terminal.left() == 0
+    assert "去旺旺粘贴" not in terminal.written.decode()
+
+
+def test_shorthand_and_enter_in_one_go_still_copy(tools: Toolbox) -> None:
+    terminal = started(tools)
+    terminal.send("fh\r")
+    terminal.until("去旺旺粘贴")
+    terminal.send("\x11")
+    assert terminal.left() == 0
 
 
 def test_a_closed_terminal_ends_it_even_if_no_signal_says_so(tools: Toolbox) -> None:
@@ -119,7 +194,7 @@ def test_a_closed_terminal_ends_it_even_if_no_signal_says_so(tools: Toolbox) -> 
     )
     copy(terminal)
     terminal.hang_up()
-    assert terminal.left() != 0
+    assert terminal.left() == 129
     assert len(read_history(history_path())) == 1
 
 
@@ -168,6 +243,29 @@ def test_a_crash_gives_the_terminal_back_and_names_no_customer(tools: Toolbox) -
     assert "RuntimeError" in log
     assert CANARY not in said + log
     assert len(said.splitlines()) < 8
+
+
+@pytest.mark.parametrize("folder", ["CONFIG", "STATE", "CACHE"])
+def test_a_locked_folder_keeps_nobody_from_copying(
+    tools: Toolbox, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root may look into everything: a folder that is a file is as locked to it."""
+    locked = tmp_path / "locked"
+    locked.write_text("", encoding="utf-8")
+    monkeypatch.setenv(f"XDG_{folder}_HOME", str(locked))
+    guarded = (
+        "import pathlib\nstat = pathlib.Path.stat\n"
+        "def guard(path, **options):\n"
+        f"    if str(path).startswith({str(locked)!r} + '/'):\n"
+        "        raise PermissionError(13, 'Permission denied', str(path))\n"
+        "    return stat(path, **options)\n"
+        "pathlib.Path.stat = guard\n"
+        "import sys; from qreply.__main__ import main; sys.exit(main())"
+    )
+    terminal = started(tools, "-c", guarded, seen="没有权限" if folder == "CONFIG" else "条话术就绪")
+    copy(terminal)
+    terminal.send("\x11")
+    assert terminal.left() == 0
 
 
 def test_bytes_that_are_no_text_are_no_crash(tools: Toolbox) -> None:

@@ -37,6 +37,8 @@ class Terminal:
         for key in keys:
             # A report of focus ends an Escape: alone it is Alt with whatever key has come by the time it is looked at.
             self.keys_at_once(*(["-H", "1b", "1b", "5b", "49"] if key == "Escape" else (key,)))
+            if key == "Enter":
+                time.sleep(0.2)  # with what is typed next in one piece it would be a paste
 
     def keys_at_once(self, *keys: str) -> None:
         self._run("send-keys", *keys)

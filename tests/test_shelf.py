@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from threading import current_thread
 
 import pytest
 
@@ -64,8 +67,12 @@ def test_an_edit_between_opening_and_watching_is_told(cache: str, book: Path, tm
 
 
 @pytest.mark.parametrize("cache", CACHES)
-def test_books_that_have_not_changed_are_no_news(cache: str, book: Path, tmp_path: Path) -> None:
-    shelf = Shelf([book.parent], RULES, tmp_path / cache)
+@pytest.mark.parametrize("also_shipped", [False, True])
+def test_books_that_have_not_changed_are_no_news(
+    cache: str, also_shipped: bool, book: Path, tmp_path: Path
+) -> None:
+    shipped = [shipped_phrasebook()] if also_shipped else []  # whose rules are those below all books, too
+    shelf = Shelf([*shipped, book.parent], RULES, tmp_path / cache)
     shelf.open()
     editions: list[Edition] = []
     shelf.watch(editions.append)
@@ -151,3 +158,186 @@ def test_an_empty_folder_is_a_book_without_phrases(tmp_path: Path) -> None:
 def test_without_a_book_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(PhrasebookError):
         Shelf([tmp_path / "none"], RULES, tmp_path / "cache").open()
+
+
+OTHER = "scenario: complaint\nphrases:\n  - {{id: sorry, title: 道歉, asks: [太慢了], reply: {}}}\n"
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> tuple[Path, Path]:
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.mkdir()
+    other.mkdir()
+    (one / "a.yaml").write_text(BOOK.format("两天内发"), encoding="utf-8")
+    (other / "b.yaml").write_text(OTHER.format("对不起"), encoding="utf-8")
+    return one, other
+
+
+def said(edition: Edition, phrase_id: str) -> str:
+    phrase = edition.library.index.by_id(phrase_id)
+    return phrase.wordings[0][0] if phrase else ""
+
+
+def in_its_place(book: Path, make: Callable[[Path], object]) -> Callable[[], None]:
+    """Put something in the place of the book; returns what puts the book back."""
+    aside = book.with_name("aside")
+    book.rename(aside)
+    make(book)
+
+    def back() -> None:
+        book.unlink(missing_ok=True)
+        aside.rename(book)
+
+    return back
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda _: None, id="renamed away"),
+        pytest.param(os.mkfifo, id="a FIFO in its place"),
+        pytest.param(lambda path: path.symlink_to("/dev/zero"), id="a device in its place"),
+        pytest.param(lambda path: path.symlink_to(path), id="a link to itself in its place"),
+    ],
+)
+def test_a_book_that_is_away_for_a_moment_ends_the_watching_of_none(
+    make: Callable[[Path], object], books: tuple[Path, Path], tmp_path: Path
+) -> None:
+    one, other = books
+    shelf = Shelf(books, RULES, tmp_path / "cache")
+    shelf.open()
+    editions: list[Edition] = []
+    shelf.watch(editions.append)
+    time.sleep(0.7)
+    back = in_its_place(other, make)
+    until(lambda: editions)
+    assert [problem.code for problem in editions[-1].library.problems] == ["book-gone"]
+    assert said(editions[-1], "complaint/sorry") == "对不起"  # the last good one
+    back()
+    (one / "a.yaml").write_text(BOOK.format("今天发"), encoding="utf-8")
+    until(lambda: said(editions[-1], "logistics/ship") == "今天发")
+    (other / "b.yaml").write_text(OTHER.format("非常抱歉"), encoding="utf-8")
+    until(lambda: said(editions[-1], "complaint/sorry") == "非常抱歉")
+    assert editions[-1].library.problems == ()
+    shelf.close()
+    again = Shelf(books, RULES, tmp_path / "cache").open()
+    assert again.problems == ()
+    assert said(Edition(again), "complaint/sorry") == "非常抱歉"
+
+
+def test_a_strange_file_that_comes_into_a_watched_folder_stops_nothing(
+    books: tuple[Path, Path], tmp_path: Path
+) -> None:
+    one, _ = books
+    shelf = Shelf(books, RULES, tmp_path / "cache")
+    shelf.open()
+    editions: list[Edition] = []
+    shelf.watch(editions.append)
+    time.sleep(0.7)
+    os.mkfifo(one / "x.yaml")
+    (one / "z.yaml").symlink_to("/dev/zero")
+    with (one / "sparse.yaml").open("wb") as file:
+        file.truncate(3 * 1024**3)
+    (one / "a.yaml").write_text(BOOK.format("今天发"), encoding="utf-8")
+    until(lambda: editions and said(editions[-1], "logistics/ship") == "今天发")
+    until(lambda: len(editions[-1].library.problems) == 3)
+    assert sorted(problem.code for problem in editions[-1].library.problems) == [
+        "not-a-file",
+        "not-a-file",
+        "too-big",
+    ]
+    shelf.close()
+
+
+def test_one_book_away_keeps_the_others_from_nothing_and_comes_in_when_it_is_back(
+    books: tuple[Path, Path], tmp_path: Path
+) -> None:
+    _, other = books
+    back = in_its_place(other, lambda _: None)
+    shelf = Shelf(books, RULES, tmp_path / "cache")
+    library = shelf.open()
+    assert said(Edition(library), "logistics/ship") == "两天内发"
+    (problem,) = library.problems
+    assert (problem.code, problem.path) == ("no-book", str(other))
+    editions: list[Edition] = []
+    shelf.watch(editions.append)
+    time.sleep(0.7)
+    assert editions == []
+    back()
+    until(lambda: editions and said(editions[-1], "complaint/sorry") == "对不起")
+    assert editions[-1].library.problems == ()
+    assert said(editions[-1], "logistics/ship") == "两天内发"
+    shelf.close()
+
+
+def test_a_book_that_was_once_watched_opens_from_its_copy_while_it_is_away(
+    books: tuple[Path, Path], tmp_path: Path
+) -> None:
+    one, other = books
+    cache = tmp_path / "cache"
+    shelf = Shelf(books, RULES, cache)
+    shelf.open()
+    shelf.watch(lambda _: None)
+    until(lambda: len(list(cache.glob("*.snapshot"))) == 2)
+    shelf.close()
+    back = in_its_place(other, lambda _: None)
+    (one / "a.yaml").write_text(BOOK.format("今天发"), encoding="utf-8")  # so that no index is as it was
+    for _ in range(2):  # read, and from the cache
+        shelf = Shelf(books, RULES, cache)
+        edition = Edition(shelf.open())
+        assert said(edition, "complaint/sorry") == "对不起"
+        assert said(edition, "logistics/ship") == "今天发"
+        assert [problem.code for problem in edition.library.problems] == ["book-gone"]
+    editions: list[Edition] = []
+    shelf.watch(editions.append)
+    time.sleep(0.7)
+    (one / "a.yaml").write_text(BOOK.format("明天发"), encoding="utf-8")
+    until(lambda: editions and said(editions[-1], "logistics/ship") == "明天发")
+    assert said(editions[-1], "complaint/sorry") == "对不起"
+    back()
+    (other / "b.yaml").write_text(OTHER.format("非常抱歉"), encoding="utf-8")
+    until(lambda: said(editions[-1], "complaint/sorry") == "非常抱歉")
+    assert editions[-1].library.problems == ()
+    shelf.close()
+    assert Shelf(books, RULES, cache).open().problems == ()
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"0" * 32 + b"\n[1]\n"])
+def test_a_damaged_copy_is_as_good_as_none(damage: bytes, books: tuple[Path, Path], tmp_path: Path) -> None:
+    _, other = books
+    cache = tmp_path / "cache"
+    shelf = Shelf(books, RULES, cache)
+    shelf.open()
+    shelf.watch(lambda _: None)
+    until(lambda: len(list(cache.glob("*.snapshot"))) == 2)
+    shelf.close()
+    for copy in cache.glob("*.snapshot"):
+        copy.write_bytes(damage)
+    in_its_place(other, lambda _: None)
+    library = Shelf(books, RULES, cache).open()
+    assert [problem.code for problem in library.problems] == ["no-book"]
+
+
+def test_a_watcher_looks_at_no_other_books_files(books: tuple[Path, Path], tmp_path: Path) -> None:
+    """Another book's drive may hang."""
+    one, other = books
+    shelf = Shelf(books, RULES, tmp_path / "cache")
+    shelf.open()
+    editions: list[Edition] = []
+    shelf.watch(editions.append)
+    time.sleep(0.7)
+    looked_at: list[tuple[str, Path]] = []
+    stat = Path.stat
+
+    def noting(path: Path, **options: bool) -> os.stat_result:
+        looked_at.append((current_thread().name, path))
+        return stat(path, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "stat", noting)
+        (one / "a.yaml").write_text(BOOK.format("今天发"), encoding="utf-8")
+        until(lambda: editions)
+    shelf.close()
+    watched = [path for thread, path in looked_at if thread == "qreply-watch one"]
+    assert one in watched
+    assert not [path for path in watched if path.is_relative_to(other)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -162,11 +162,13 @@ def test_no_payload_reaches_the_terminal_from_an_error(tmp_path: Path) -> None:
     assert list(foreign(terminal.written)) == []
 
 
-def qreply(*arguments: str, rows: int = 24, columns: int = 80) -> Terminal:
+def qreply(
+    *arguments: str, rows: int = 24, columns: int = 80, environ: Mapping[str, str] | None = None
+) -> Terminal:
     """The program where no clipboard can be reached, so that copies fail."""
-    environ = {**os.environ, "TERM": "linux", "DISPLAY": "", "WAYLAND_DISPLAY": "", "TMUX": ""}
+    quiet = {**os.environ, "TERM": "linux", "DISPLAY": "", "WAYLAND_DISPLAY": "", "TMUX": ""}
     command = [sys.executable, "-m", "qreply", *arguments]
-    return Terminal(command, rows=rows, columns=columns, environ=environ)
+    return Terminal(command, rows=rows, columns=columns, environ={**quiet, **(environ or {})})
 
 
 def foreign(written: bytes | bytearray) -> Iterator[str]:
@@ -192,3 +194,20 @@ def _escaped(character: str) -> str:
     if character.isprintable() and character not in '"\\':
         return character
     return f"\\U{code:08x}" if code > 0xFFFF else f"\\u{code:04x}"
+
+
+def test_no_file_name_reaches_the_terminal_by_the_status_line(tmp_path: Path) -> None:
+    """F12 without an editor names the file; a git or a shared drive can bring any name."""
+    name = "x\x1b]52;c;QUJD\x07\x9b31m"
+    (tmp_path / f"{name}.yaml").write_text(
+        "scenario: s\nphrases:\n  - {title: 退货, asks: [怎么退货], reply: 可以退}\n", encoding="utf-8"
+    )
+    environ = {"VISUAL": "", "EDITOR": "", "HOME": str(tmp_path / f"home{name}")}
+    terminal = qreply("--phrasebook", str(tmp_path / f"{name}.yaml"), columns=200, environ=environ)
+    terminal.until("条话术就绪")
+    terminal.settle()
+    terminal.send("\x1b[24~")
+    terminal.until("没有设置编辑器")
+    terminal.send("\x11")
+    assert terminal.left() == 0
+    assert list(foreign(terminal.written)) == []

@@ -145,6 +145,7 @@ class Settings(NamedTuple):
     limits: Mapping[str, int] = MappingProxyType({})  # characters in one message, by platform
     history: bool = True
     platform: str = ""  # of the command line; it beats the shop's
+    unreadable: str = ""  # why the settings file cannot be read, where that is no reason to stop
     only_books: tuple[Path, ...] = ()  # of the command line; they replace all others
 
     @property

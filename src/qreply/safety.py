@@ -58,6 +58,8 @@ def unsafe_characters() -> re.Pattern[str]:
 # Most text is of these alone, and compiling the long pattern takes longer than finding a reply.
 _HARMLESS = re.compile("[ -~\n\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e—‘’“”…·、。]*")
 
+_SHOWN = re.compile(f"(?:{_HARMLESS.pattern[:-1]}|[\t、→×✓✗█▏▎▍▌▋▊▉])*")
+
 _TAGS = re.compile(f"({_FLAG}[{_TAG_LETTER}]{{3,6}}{_TAG_END}(?![{_TAG}]))|[{_TAG}]+")
 
 
@@ -70,6 +72,13 @@ def clean(text: str) -> str:
         return text
     text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
     if not unsafe_characters().search(text):
+        return text
+    return unsafe_characters().sub("", _TAGS.sub(r"\1", text))
+
+
+def printable(text: str) -> str:
+    """`text` as it may be printed: without unsafe characters, but with its tabs and newlines, and nothing replaced."""
+    if _SHOWN.fullmatch(text) or not unsafe_characters().search(text):
         return text
     return unsafe_characters().sub("", _TAGS.sub(r"\1", text))
 

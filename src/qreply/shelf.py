@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
-from qreply.errors import PhrasebookError
+from qreply import background
+from qreply.errors import PhrasebookError, reason_of
 from qreply.phrasebook.folder import files_of, yaml_files
 from qreply.phrasebook.model import Phrasebook, Problem
-from qreply.search.stamps import Stamp, are_current, stamp
+from qreply.search.stamps import Stamp, stamp, unread
 from qreply.search.store import Library, Progress, Store
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # which finding in books that have not changed does without
+    from qreply.phrasebook.kept import KeptBook
     from qreply.phrasebook.watcher import News, Watcher
+
+
+AWAY = ("book-gone", "no-book")  # problems of a book that is out of reach, for as long as it is
 
 
 class Edition(NamedTuple):
@@ -24,18 +31,30 @@ class Edition(NamedTuple):
     gone: tuple[str, ...] = ()
 
 
+class _Listing(NamedTuple):
+    """A book's files as they are listed now; of one that is away those of its snapshot, and what to say of that."""
+
+    path: Path
+    files: list[Path]
+    problem: Problem | None = None
+    copy: KeptBook | None = None
+
+
 class Shelf:
-    """The books at `paths`, later ones over earlier ones, with the rules in `rules` below them all."""
+    """The books at `paths`, later ones over earlier ones, with the rules in `rules` below them all.
+
+    A book that is away opens as it was last kept, if ever, and else not; the others do.
+    """
 
     def __init__(self, paths: Sequence[Path], rules: Path, cache: Path) -> None:
         self.paths = tuple(paths)
         self._rules = rules
         self._store = Store(cache)
-        self._stamps: tuple[Stamp, ...] = ()
+        self._stamps: dict[str, Stamp] = {}
         self._tell: Callable[[Edition], None] = lambda _: None
         self._watcher: Watcher | None = None
         self._first = False
-        self._closed = False
+        self._closed = Event()
 
     def moved(self, paths: Sequence[Path]) -> Shelf:
         """The shelf of other books, with the same rules and cache; this one is closed."""
@@ -43,23 +62,22 @@ class Shelf:
         return Shelf(paths, self._rules, self._store.folder)
 
     def open(self, progress: Progress | None = None) -> Library:
-        """The library, read and indexed where the cache does not have it; raises PhrasebookError without a book."""
-        library = self._store.open(self._files()) or self.make(progress)
-        self._stamps = library.stamps
-        return library
+        """The library, read and indexed where the cache does not have it; raises PhrasebookError without any book."""
+        listings = self._listed()
+        files = [file for listing in listings for file in listing.files]
+        library = self._store.open([*files, *yaml_files(self._rules)])
+        if library is None:
+            return self._make(listings, progress)
+        return self._opened(library, listings)
 
     def make(self, progress: Progress | None = None) -> Library:
         """The library, read and indexed anew where files have changed or an index is damaged."""
-        from qreply.phrasebook.loader import load
-
-        stamps = stamp(self._files())
-        return self._store.save(stamps, load(self.paths, self._rules), progress)
+        return self._make(self._listed(), progress)
 
     def watch(self, tell: Callable[[Edition], None], *, first: bool = False) -> None:
         """Call `tell`, from a thread of its own, with every edit of the books, and with them as they are `first`."""
         self._tell, self._first = tell, first
-        # A daemon thread, since reading a share that hangs must hold up nothing.
-        Thread(target=self._watch, name="qreply-watch", daemon=True).start()
+        background.start("watch", self._watch, until=self._closed)
 
     def wrote(self, digest: bytes) -> None:
         """Take content of this digest, which qreply itself has written, without waiting whether more will come."""
@@ -68,46 +86,122 @@ class Shelf:
 
     def close(self) -> None:
         """Watch no longer; returns at once."""
-        self._closed = True
+        self._closed.set()
         if self._watcher is not None:
             self._watcher.stop()
 
+    # -- opening
+
+    def _listed(self) -> list[_Listing]:
+        """The books' files; raises PhrasebookError where every single book is away and was never kept."""
+        listings: list[_Listing] = []
+        errors: list[PhrasebookError] = []
+        for path in self.paths:
+            try:
+                listings.append(_Listing(path, files_of(path)[0]))
+            except PhrasebookError as error:
+                listings.append(self._away(path, error))
+                if listings[-1].copy is None:
+                    errors.append(error)
+        if errors and len(errors) == len(self.paths):
+            raise errors[0]
+        return listings
+
+    def _away(self, path: Path, error: PhrasebookError) -> _Listing:
+        from qreply.phrasebook.snapshots import Snapshots
+
+        copy = Snapshots(self._store.folder).open(path)
+        if copy is None:
+            return _Listing(path, [], _not_there(path, error))
+        return _Listing(
+            path, [Path(file.path) for file in copy.files], Problem("book-gone", str(path), 1, 1), copy
+        )
+
+    def _make(self, listings: Sequence[_Listing], progress: Progress | None) -> Library:
+        from qreply.phrasebook.loader import Book, assemble, read_book, rules_of
+
+        stamps = [
+            *(each for listing in listings for each in _stamps_of(listing)),
+            *stamp(yaml_files(self._rules)),
+        ]
+        books: list[Book] = []
+        for listing in listings:
+            if listing.problem is None:
+                books.append(read_book(listing.path))
+            elif listing.copy is not None:
+                books.append(listing.copy.parsed())
+        library = self._store.save(stamps, assemble(books, rules_of(self._rules)), progress)
+        return self._opened(library, listings)
+
+    def _opened(self, library: Library, listings: Sequence[_Listing]) -> Library:
+        self._stamps = {each.path: each for each in library.stamps}
+        return library.saying([listing.problem for listing in listings if listing.problem is not None])
+
+    # -- watching
+
     def _watch(self) -> None:
-        from qreply.phrasebook.kept import keep, keep_book
-        from qreply.phrasebook.watcher import Watcher
+        """Read the books, so that it is known what changes from here on, and begin to watch them."""
+        from qreply.phrasebook.kept import keep
+        from qreply.phrasebook.snapshots import Snapshots
+        from qreply.phrasebook.watcher import Watcher, fingerprints
+
+        books = [self._kept(path) for path in self.paths]
+        rules = list(map(keep, yaml_files(self._rules)))
+        watcher = Watcher(books, self._news, shipped_rules=rules)
+        known = {path: each.digest for path, each in self._stamps.items()}
+        files = (*fingerprints(books), *((rule.path, rule.digest) for rule in rules))
+        now = {path: digest.hex() for path, digest in files}
+        is_edited = list(known.items()) != list(now.items())  # in this order: one book lies over another
+        if (self._first or is_edited) and not self._closed.is_set():
+            self._tell(Edition(self._open_or_nothing()))
+            self._first = False
+        self._watcher = watcher
+        if self._closed.is_set():
+            return
+        watcher.start()
+        for book in books:
+            background.attempt(partial(Snapshots(self._store.folder).save, book))
+
+    def _kept(self, path: Path) -> KeptBook:
+        from qreply.phrasebook.kept import KeptBook, keep_book
 
         try:
-            books = [keep_book(path) for path in self.paths]
-            rules = list(map(keep, yaml_files(self._rules)))
-            self._watcher = Watcher(books, self._news, shipped_rules=rules)
-            # Asked after the books were read: what is edited from here on, the watcher sees.
-            edited = not are_current(self._stamps, self._files())
-            if (self._first or edited) and not self._closed:
-                self._tell(Edition(self.open()))
-        except (PhrasebookError, OSError) as error:
-            # Gone since it was opened: there is nothing to watch, and the open library stays. One that was never open
-            # must not be taken for the one that is.
-            if self._first and not self._closed:
-                self._tell(Edition(_nothing(error)))
-            return
-        if not self._closed:
-            self._watcher.start()
+            return keep_book(path)
+        except PhrasebookError as error:
+            away = self._away(path, error)
+            problems = (away.problem,) if away.problem else ()
+            return KeptBook(path, away.copy.files if away.copy else (), problems, is_away=True)
+
+    def _open_or_nothing(self) -> Library:
+        """The library; without any book one of no phrases, since it must not be taken for another shop's."""
+        try:
+            return self.open()
+        except PhrasebookError as error:
+            return Library.of(Phrasebook(problems=(_not_there(self.paths[0], error),)))
 
     def _news(self, news: News) -> None:
-        library = self._store.save(stamp(self._files()), news.book)
-        if not self._closed:
+        rules = (self._stamps.get(path) or unread(path) for path in map(str, yaml_files(self._rules)))
+        stamps = [*self._restamped(news.files), *rules]
+        away = [problem for problem in news.book.problems if problem.code in AWAY]
+        lasting = [problem for problem in news.book.problems if problem.code not in AWAY]
+        library = self._store.save(stamps, replace(news.book, problems=tuple(lasting))).saying(away)
+        self._stamps = {each.path: each for each in stamps}
+        if not self._closed.is_set():
             self._tell(Edition(library, news.gone))
 
-    def _files(self) -> list[Path]:
-        files = [file for path in self.paths for file in files_of(path)[0]]
-        return [*files, *yaml_files(self._rules)]
+    def _restamped(self, files: Sequence[tuple[str, bytes]]) -> Iterator[Stamp]:
+        """Stamp what the news are made of, without a look at any file: another book's drive may hang."""
+        for path, digest in files:
+            known = self._stamps.get(path)
+            yield known if known is not None and known.digest == digest.hex() else unread(path, digest.hex())
 
 
-def _nothing(error: Exception) -> Library:
-    """A library without phrases, whose one problem is that there is no book."""
-    cause = error.__cause__ or error
-    path = str(getattr(cause, "filename", "") or "")
-    reason = getattr(cause, "strerror", "") or type(cause).__name__
-    return Library.of(
-        Phrasebook(problems=(Problem("no-book", path, 1, 1, values={"path": path, "reason": reason}),))
-    )
+def _stamps_of(listing: _Listing) -> Sequence[Stamp]:
+    """What the book's files look like; those of a copy are unknown, so that the book is read once it is back."""
+    return stamp(listing.files) if listing.problem is None else [unread(str(file)) for file in listing.files]
+
+
+def _not_there(path: Path, error: PhrasebookError) -> Problem:
+    cause = error.__cause__
+    reason = reason_of(cause) if isinstance(cause, OSError) else type(error).__name__
+    return Problem("no-book", str(path), 1, 1, values={"path": str(path), "reason": reason})

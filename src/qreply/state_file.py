@@ -6,12 +6,14 @@ import json
 import os
 from pathlib import Path
 
+from qreply.regular_file import STATE_LIMIT, read_regular
+
 
 def read_state(path: Path) -> object:
     """What the file holds; None where it cannot be read or makes no sense."""
     try:
-        value: object = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+        value: object = json.loads(read_regular(path, STATE_LIMIT))
+    except (OSError, ValueError, RecursionError):
         return None
     return value
 

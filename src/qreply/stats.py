@@ -16,7 +16,9 @@ from qreply.history.database import DamagedError, Database, NewerError
 from qreply.history.searches import KINDS, Search, masked
 from qreply.language import t
 from qreply.likeness import Group, groups
+from qreply.phrasebook.limits import FILE
 from qreply.phrasebook.source import decode
+from qreply.regular_file import read_regular
 
 By = Literal["phrase", "scenario", "day", "hour"]
 WAYS: tuple[By, ...] = get_args(By)
@@ -156,7 +158,7 @@ def _stored(path: Path) -> list[Search]:
 
 
 def _rows(path: Path) -> Iterator[Search]:
-    for row in csv.DictReader(decode(path.read_bytes(), str(path)).text.splitlines()):
+    for row in csv.DictReader(decode(read_regular(path, FILE), str(path)).text.splitlines()):
         kind = row["kind"]
         # Whoever made the file, nothing unmasked gets into a report.
         yield Search(

@@ -238,13 +238,11 @@ def test_init_copies_a_phrasebook_but_never_over_one(
 
 
 def test_version_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as left:
-        run(["--version"])
-    assert left.value.code == 0
+    assert run(["--version"]) == 0
     assert capsys.readouterr().out == f"qreply {qreply.__version__}\n"
 
 
-def test_a_reader_that_stops_early_is_no_error(book: Path) -> None:
+def test_a_reader_that_stops_early_gets_no_traceback(book: Path) -> None:
     command = f"{sys.executable} -m qreply find - --phrasebook {book} | head -n 1"
     done = subprocess.run(
         ["/bin/sh", "-c", command],
@@ -255,7 +253,7 @@ def test_a_reader_that_stops_early_is_no_error(book: Path) -> None:
         check=False,
     )
     assert done.stdout.startswith("logistics/ship-when")
-    assert done.stderr == ""
+    assert done.stderr in ("", "qreply: 输出或输入中断了：接收的程序已经关闭\n")
 
 
 @pytest.mark.parametrize(
@@ -273,9 +271,7 @@ def test_a_reader_that_stops_early_is_no_error(book: Path) -> None:
     ],
 )
 def test_usage_mistakes_exit_2(argv: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as left:
-        run(argv)
-    assert left.value.code == 2
+    assert run(argv) == 2
     assert said in capsys.readouterr().err
 
 
@@ -336,8 +332,7 @@ def test_an_unexpected_error_quotes_nobody(
 def test_the_grammar_is_explained_in_chinese(
     argv: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(SystemExit):
-        run(argv)
+    assert run(argv) in (0, 2)
     streams = capsys.readouterr()
     talk = streams.err + streams.out
     assert said in talk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -234,9 +235,10 @@ async def test_a_key_opens_the_phrases_file_where_it_stands(
             assert f"{place}:5" in status(pilot)
             ran: list[tuple[str, ...]] = []
             monkeypatch.setattr(subprocess, "Popen", lambda command, **_: ran.append(command))
+            monkeypatch.setattr(shutil, "which", lambda name: f"C:\\Code\\bin\\{name}.cmd")
             monkeypatch.setenv("EDITOR", "code")
             await pilot.press("f12")
-            assert ran == [("code", "-g", f"{place}:5")]
+            assert ran == [("C:\\Code\\bin\\code.cmd", "-g", f"{place}:5")]
 
 
 async def test_the_shipped_book_is_not_opened_but_adapted(

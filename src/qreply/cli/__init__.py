@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
-import io
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TextIO
 
 from qreply.cli.parser import Formatter, build
+from qreply.cli.streams import StreamError, standard_streams, throw_away
 from qreply.config import Settings, settings_path
-from qreply.errors import QReplyError, SettingsError
+from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.language import t, use_language
 from qreply.safety import clean
 from qreply.settings_cache import open_settings
@@ -24,23 +23,38 @@ MODULES = {"pick": "screen", "import": "importing"}
 
 def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit code."""
-    _speak_utf8()
+    with standard_streams():
+        try:
+            code = _guarded(argv)
+            sys.stdout.flush()
+        except StreamError as error:
+            # Told, even of a reader that has seen enough as `head` does: a script must not take a part for the whole.
+            throw_away(sys.stdout)
+            _complain(QReplyError(t("command.no-stream", reason=reason_of(error))))
+            code = 1
+        try:
+            sys.stderr.flush()
+        except StreamError:
+            throw_away(sys.stderr)
+        return code
+
+
+def _guarded(argv: Sequence[str]) -> int:
     try:
         return _run(argv)
     except QReplyError as error:
         _complain(error)
         return error.exit_code
-    except BrokenPipeError:
-        # The reader has seen enough, as `head` does; keep Python from complaining at its end.
-        _throw_away(sys.stdout)
-        return 0
+    except StreamError:
+        raise
     except OSError as error:
-        # Of stdout or stdin; what has a path of its own is told of where it is met.
-        _complain(QReplyError(t("command.no-stream", reason=error.strerror or type(error).__name__)))
-        _throw_away(sys.stdout)
+        # Every place that opens something tells of its own; what comes this far has at least a name.
+        _complain(QReplyError(t("command.no-file", path=error.filename or "?", reason=reason_of(error))))
         return 1
     except KeyboardInterrupt:
         return 130
+    except SystemExit as error:  # argparse has said what there is to say
+        return error.code if isinstance(error.code, int) else 0
 
 
 def _run(argv: Sequence[str]) -> int:
@@ -78,32 +92,21 @@ def _early(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _settings(path: Path | None) -> tuple[Settings, SettingsError | None]:
+    """The settings, and what is wrong with them; where their folder is locked, the usual ones and a word on stderr."""
+    place = path or settings_path()
     try:
         return open_settings(path), None
     except SettingsError as error:
-        return Settings(path or settings_path()), error
+        return Settings(place), error
+    except OSError as error:
+        reason = reason_of(error)
+        if path is not None:
+            return Settings(place), SettingsError(t("command.cannot-read", path=place, reason=reason))
+        return Settings(place, unreadable=t("command.settings-locked", path=place, reason=reason)), None
 
 
 def _complain(error: QReplyError) -> None:
-    print(f"qreply: {clean(error.message)}", file=sys.stderr)
-    if error.hint:
-        print(f"  {clean(error.hint)}", file=sys.stderr)
-
-
-def _speak_utf8() -> None:
-    """Chinese must get through, whatever the locale; a lone surrogate in an argument must not stop an answer.
-
-    Windows' shells begin what they pipe with a byte order mark. A stream that was closed is empty.
-    """
-    for name, encoding in (("stdin", "utf-8-sig"), ("stdout", "utf-8"), ("stderr", "utf-8")):
-        stream = getattr(sys, name)
-        if stream is None:
-            mode = "r" if name == "stdin" else "w"
-            setattr(sys, name, open(os.devnull, mode, encoding=encoding))  # noqa: SIM115, PTH123 - to the end
-        elif isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding=encoding, errors="replace")
-
-
-def _throw_away(stream: TextIO) -> None:
-    """Let what `stream` still holds go nowhere, since Python would complain at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    with contextlib.suppress(StreamError):  # there is nobody to tell
+        print(f"qreply: {clean(error.message)}", file=sys.stderr)
+        if error.hint:
+            print(f"  {clean(error.hint)}", file=sys.stderr)

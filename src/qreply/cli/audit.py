@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Mapping
 
 from qreply.audit import Audit, Gap, audit, read_questions
+from qreply.cli.streams import as_json
 from qreply.cli.table import bars, percent, print_csv
 from qreply.desk import Desk
 from qreply.language import t
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     titles = {scenario.name: scenario.title for scenario in desk.library.scenarios}
     match args.format:
         case "json":
-            print(json.dumps(_as_json(found), ensure_ascii=False))
+            print(as_json(_as_json(found)))
         case "csv":
             print_csv(_HEADING, _as_rows(found))
         case _:

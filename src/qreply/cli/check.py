@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import unicodedata
@@ -11,6 +10,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from qreply.cli.streams import as_json, print_styled
+from qreply.errors import reason_of
 from qreply.language import t
 from qreply.phrasebook.check import MESSAGE_LIMITS, check
 from qreply.phrasebook.folder import files_of
@@ -38,8 +39,7 @@ def _mend(files: Sequence[Path]) -> None:
         try:
             count = mend_file(file)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            print(t("check.not-written", path=file, reason=reason), file=sys.stderr)
+            print(t("check.not-written", path=file, reason=reason_of(error)), file=sys.stderr)
         else:
             if count:
                 print(t("check.mended", path=file, count=count), file=sys.stderr)
@@ -48,7 +48,7 @@ def _mend(files: Sequence[Path]) -> None:
 def _text(problems: Sequence[Problem], files: int) -> None:
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     for problem in problems:
-        print(as_text(problem, colour=colour))
+        print_styled(as_text(problem, colour=colour))
     if not problems:
         print(t("check.fine", files=files))
         return
@@ -125,7 +125,7 @@ def _json(problems: Sequence[Problem], _files: int) -> None:
         }
         for problem in problems
     ]
-    print(json.dumps(found, ensure_ascii=False, indent=2))
+    print(as_json(found, indent=2))
 
 
 def _github(problems: Sequence[Problem], _files: int) -> None:

@@ -23,7 +23,7 @@ from qreply.clipboard.limit import Limit
 from qreply.clipboard.surroundings import Surroundings
 from qreply.clipboard.way import Way, WayError
 from qreply.config import APP
-from qreply.errors import SettingsError
+from qreply.errors import SettingsError, reason_of
 from qreply.language import t
 from qreply.safety import clean
 from qreply.settings_file import load_settings
@@ -70,12 +70,13 @@ def run(args: argparse.Namespace) -> int:
 
 def settings_mistake(path: Path, *, named: bool) -> str:
     """What is wrong with the settings file, empty if nothing is; it must exist only if the user named it."""
-    if not named and not path.exists():
-        return ""
     try:
-        load_settings(path)
+        if named or path.exists():
+            load_settings(path)
     except SettingsError as error:
         return f"{error.message} {error.hint}".strip()
+    except OSError as error:
+        return t("command.cannot-read", path=path, reason=reason_of(error))
     return ""
 
 
@@ -157,7 +158,7 @@ def _paths(settings: Path) -> Iterator[str]:
 
 
 def _state(path: Path) -> str:
-    there = next(folder for folder in (path, *path.parents) if folder.exists())
+    there = next(folder for folder in (path, *path.parents) if os.path.exists(folder))  # noqa: PTH110 - raises nothing
     if not os.access(there, os.W_OK):
         return "read-only"
     return "there" if there == path else "absent"

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from qreply.cli.importing import grouped
+from qreply.cli.streams import print_bytes
 from qreply.errors import QReplyError, SettingsError
 from qreply.exchange.export import FORMATS, exported, format_of
 from qreply.exchange.files import put_file
@@ -29,9 +30,7 @@ def run(args: argparse.Namespace) -> int:
         print(t("exchange.book-broken"), file=sys.stderr)
     data, notes = exported(book, form)
     if args.file == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        print_bytes(data)
     else:
         _write(Path(args.file), data, force=args.force)
         name = t(f"exchange.format.{'own-csv' if form == 'csv' else form}")

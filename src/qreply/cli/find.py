@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 
+from qreply.cli.streams import as_json
+from qreply.cli.warning import warn
 from qreply.desk import Desk
 from qreply.errors import SettingsError
 from qreply.language import listed, t
@@ -16,6 +17,7 @@ from qreply.search.hit import Hit
 def run(args: argparse.Namespace) -> int:
     """Answer one query, or with `-` a query a line at once; 1 if nothing was found."""
     desk = Desk.open(args.settings)
+    warn(desk)
     known = [scenario.name for scenario in desk.library.scenarios]
     if args.scenario and args.scenario not in known:
         raise SettingsError(t("command.unknown-scenario", name=args.scenario, known=listed(known)))
@@ -31,7 +33,7 @@ def _answer(desk: Desk, args: argparse.Namespace, query: str) -> bool:
     # An empty line is a query that finds nothing; only the screen browses.
     hits = desk.find(query, scenario=args.scenario, limit=args.limit).hits if query.strip() else []
     if args.json:
-        print(json.dumps({"query": query, "hits": [_as_json(hit) for hit in hits]}, ensure_ascii=False))
+        print(as_json({"query": query, "hits": [_as_json(hit) for hit in hits]}))
     else:
         for hit in hits:
             print(_as_text(hit))

@@ -6,6 +6,8 @@ import sys
 import time
 from types import TracebackType
 
+from qreply.cli.streams import print_styled
+
 _EVERY = 0.1  # seconds between two drawings: more often only flickers
 _AFTER = 0.5  # seconds before the first: short work needs no words
 
@@ -24,7 +26,8 @@ class ProgressLine:
             return
         self._next = time.monotonic() + _EVERY
         self._drawn = True
-        sys.stderr.write(f"\r{self._label} {done}/{total} ({done * 100 // max(total, 1)}%)\x1b[K")
+        line = f"\r{self._label} {done}/{total} ({done * 100 // max(total, 1)}%)\x1b[K"
+        print_styled(line, file=sys.stderr, end="")
         sys.stderr.flush()
 
     def __enter__(self) -> ProgressLine:
@@ -34,5 +37,5 @@ class ProgressLine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._drawn:
-            sys.stderr.write("\r\x1b[K")
+            print_styled("\r\x1b[K", file=sys.stderr, end="")
             sys.stderr.flush()

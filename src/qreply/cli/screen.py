@@ -8,8 +8,9 @@ import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
-from threading import Thread
+from pathlib import Path
 
+from qreply import background
 from qreply.clipboard import detect
 from qreply.config import Settings, favourites_path, history_path
 from qreply.desk import Desk
@@ -47,10 +48,18 @@ def run(args: argparse.Namespace) -> int:
         theme=args.settings.theme,
         keymap=args.settings.keymap,
         hotkeys=args.settings.hotkeys,
-        first_settings=None if pick or args.settings.path.exists() else args.settings.path,
+        first_settings=None if pick or _are_there(args.settings.path) else args.settings.path,
     )
     app.run()
     return app.return_code or 0
+
+
+def _are_there(path: Path) -> bool:
+    """Whether there are settings, or it cannot be told: then there is no asking for new ones."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def _opening(settings: Settings) -> Callable[[Progress], Desk]:
@@ -72,8 +81,7 @@ def _opening(settings: Settings) -> Callable[[Progress], Desk]:
         told.append(progress)
         return desk.result()
 
-    # A daemon thread, so that a share that hangs cannot keep the program from leaving.
-    Thread(target=begin, name="qreply-begin", daemon=True).start()
+    background.start("begin", begin)
     return wait
 
 

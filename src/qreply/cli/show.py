@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 
+from qreply.cli.streams import as_json
+from qreply.cli.warning import warn
 from qreply.clipboard import Status, detect
 from qreply.config import sent_digests_path
 from qreply.desk import Desk, joined
@@ -23,6 +24,7 @@ from qreply.sent_digests import SentDigests, is_identifying
 def run(args: argparse.Namespace) -> int:
     """Print or copy a phrase; raises RefusedError where the text must not leave, NotCopiedError if it didn't."""
     desk = Desk.open(args.settings)
+    warn(desk)
     phrase = desk.phrase(args.id)
     wording = desk.wording(phrase)
     if args.message and args.message > len(wording):
@@ -35,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     refusal = prepared.refusal
     text = "" if refusal else clean(prepared.text)
     if args.json:
-        print(json.dumps(_as_json(prepared, text), ensure_ascii=False))
+        print(as_json(_as_json(prepared, text)))
     _warn(prepared, values, desk.profile.platform)
     if refusal:
         raise RefusedError(refusal, _way_out(prepared))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from collections.abc import Iterator
@@ -11,10 +10,11 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from qreply.cli.streams import as_json
 from qreply.cli.table import bars, percent, print_csv
 from qreply.config import history_path
 from qreply.desk import Desk
-from qreply.errors import QReplyError, SettingsError
+from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.history.database import DamagedError, Database, NewerError, files_of_history
 from qreply.language import t
 from qreply.stats import Missed, Report, Row, merged, read_history, report, write_history
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
         forget(path)
         print(t("stats.forgotten"), file=sys.stderr)
         return 0
-    own = [read_history(path)] if path.exists() else []
+    own = [read_history(path)] if _is_there(path) else []
     since = since_when(args.since, datetime.now())
     searches = [one for one in merged([*own, *map(read_history, args.merge)]) if one.at >= since]
     if not searches:
@@ -58,12 +58,20 @@ def run(args: argparse.Namespace) -> int:
     found = report(searches, {phrase.id: phrase.title for phrase in phrases}, args.by)
     match args.format:
         case "json":
-            print(json.dumps(_as_json(found), ensure_ascii=False))
+            print(as_json(_as_json(found)))
         case "csv":
             print_csv(_HEADING, _as_rows(found, args.by))
         case _:
             print("\n".join(_as_text(found, args.by)))
     return 0 if searches else 1
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a history; raises QReplyError where its folder may not be looked into."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise QReplyError(t("command.cannot-read", path=path, reason=reason_of(error))) from error
 
 
 def since_when(given: str, now: datetime) -> float:
@@ -87,8 +95,7 @@ def forget(path: Path) -> None:
             if file != path:
                 file.unlink()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise QReplyError(t("command.cannot-write", path=path, reason=reason)) from error
+        raise QReplyError(t("command.cannot-write", path=path, reason=reason_of(error))) from error
 
 
 def _erase(path: Path) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Event, Thread
+from threading import Event
 from typing import TypeVar
 
+from qreply import background
 from qreply.clipboard.limit import Limit
 from qreply.clipboard.way import WayError
 from qreply.language import t
@@ -31,7 +32,7 @@ def bounded(name: str, work: Callable[[], _T], limit: Limit) -> _T:
         finally:
             ended.set()
 
-    Thread(target=run, name=f"qreply-{name}", daemon=True).start()
+    background.start(name, run)
     while not ended.wait(min(_SLICE, limit.left())):
         if not limit.left():
             raise WayError(t("clipboard.too-slow", tool=name))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from threading import Event, Lock, Thread
 
+from qreply import background
 from qreply.clipboard.board import Clipboard
 from qreply.clipboard.outcome import Outcome, Status
 from qreply.language import t
@@ -34,10 +36,7 @@ class Copier:
             self._given_up = given_up
             self._ticket += 1
             ticket = self._ticket
-            self._thread = Thread(
-                target=self._work, args=(ticket, text, given_up), name="qreply-copy", daemon=True
-            )
-            self._thread.start()
+            self._thread = background.start("copy", partial(self._work, ticket, text, given_up))
         return ticket
 
     def is_newest(self, ticket: int) -> bool:

@@ -12,6 +12,7 @@ import os
 import selectors
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -19,6 +20,7 @@ from typing import IO
 
 from qreply.clipboard.limit import Limit
 from qreply.clipboard.way import WayError
+from qreply.errors import reason_of
 from qreply.language import t
 
 LONGEST = 32_000_000
@@ -27,6 +29,8 @@ LONGEST = 32_000_000
 _SLICE = 0.02  # seconds between two looks at whether the work was called off
 _CHUNK = 65_536
 
+_starting = threading.Lock()
+_is_leaving = False
 _under_way: set[int] = set()  # process groups that somebody waits for
 
 
@@ -76,28 +80,37 @@ def end(group: int) -> None:
 
 @atexit.register
 def _end_all() -> None:
-    """The program leaves, and whoever waited with it."""
+    """The program leaves, and whoever waited with it; nothing is begun any more."""
+    global _is_leaving  # noqa: PLW0603 - the program's own end
+    # A tool that is being started in another thread right now is waited for, or it would be missed.
+    is_ours = _starting.acquire(timeout=1.0)
+    _is_leaving = True
     for group in tuple(_under_way):
         end(group)
+    if is_ours:
+        _starting.release()
 
 
 def _start(
     argv: Sequence[str], environ: Mapping[str, str], *, stdin: int, stdout: int
 ) -> subprocess.Popen[bytes]:
-    try:
-        process = subprocess.Popen(
-            argv,
-            stdin=stdin,
-            stdout=stdout,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            cwd="/",  # a tool that lives on must not hold the user's folder
-            env=dict(environ),
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise WayError(t("clipboard.cannot-start", tool=argv[0], why=error.strerror or error)) from error
-    _under_way.add(process.pid)
+    with _starting:
+        if _is_leaving:
+            raise WayError(t("clipboard.given-up"))
+        try:
+            process = subprocess.Popen(
+                argv,
+                stdin=stdin,
+                stdout=stdout,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+                cwd="/",  # a tool that lives on must not hold the user's folder
+                env=dict(environ),
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise WayError(t("clipboard.cannot-start", tool=argv[0], why=reason_of(error))) from error
+        _under_way.add(process.pid)
     return process
 
 

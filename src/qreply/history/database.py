@@ -12,6 +12,7 @@ from urllib.parse import quote
 from qreply.history.searches import KINDS, Search
 
 VERSION = 1
+_END_OF_TIME = 200_000_000_000  # seconds since 1970: no later time has a date everywhere
 _APPLICATION = 0x71727031  # tells our files from other SQLite databases
 
 # Another process holds the file for milliseconds; a virus scanner, or a slow network drive, for longer.
@@ -174,6 +175,7 @@ def _search(row: Sequence[object]) -> Search | None:
     at, kind, query, phrase, seconds, edited, found = row
     if not (
         isinstance(at, int)
+        and 0 <= at < _END_OF_TIME
         and kind in KINDS
         and isinstance(query, str)
         and isinstance(phrase, str)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 
+from qreply import background
+from qreply.errors import reason_of
 from qreply.history.database import BusyError, DamagedError, Database, NewerError, set_aside
 from qreply.history.picks import MOST_LEARNED, Picks
 from qreply.history.searches import Search
@@ -34,9 +37,8 @@ class History:
         self._lock = Lock()
         self._listener: Callable[[str], None] | None = None
         self._notices: dict[str, str] = {}
-        # A daemon thread, since a drive that hangs must hold up nothing.
-        self._thread = Thread(target=self._work, name="qreply-history", daemon=True)
-        self._thread.start()
+        self._closed = Event()
+        self._thread = background.start("history", self._work, until=self._closed)
 
     def picks(self, patience: float = 0.0) -> Picks:
         """What was picked before, waited for at most `patience` seconds; nothing yet where reading takes longer."""
@@ -58,29 +60,45 @@ class History:
 
     def close(self, patience: float = 0.5) -> None:
         """Write what is left, for at most `patience` seconds."""
+        self._closed.set()
         self._queue.put(None)
         self._thread.join(patience)
 
     def _work(self) -> None:
-        self._tried(self._learn)
-        self._read.set()
+        if not self._read.is_set():
+            background.attempt(partial(self._tried, self._learn))
+            self._read.set()
         more = True
         while more:
             batch = [self._queue.get()]
             while not self._queue.empty():
                 batch.append(self._queue.get())
             more = None not in batch
-            self._keep([search for search in batch if search])
-        if self._database is not None:
-            self._database.close()
+            self._waiting = [*self._waiting, *filter(None, batch)][-_MOST_WAITING:]
+            background.attempt(self._keep)
+        self._let_go()
 
     def _learn(self, database: Database) -> None:
         self._picks = Picks(database.searches(MOST_LEARNED), self._clock())
 
-    def _keep(self, searches: list[Search]) -> None:
-        self._waiting = [*self._waiting, *searches][-_MOST_WAITING:]
-        if self._waiting and self._tried(lambda database: database.add(self._waiting)):
+    def _keep(self) -> None:
+        """Write what waits; where that fails unexpectedly one by one, without those that it fails for."""
+        is_kept = self._kept(self._waiting) if self._waiting else False
+        if is_kept:
             self._waiting = []
+        elif is_kept is None:
+            self._waiting = [search for search in self._waiting if self._kept([search]) is False]
+
+    def _kept(self, searches: list[Search]) -> bool | None:
+        """Whether `searches` have been written; None if they can't be, for a reason that nobody expected."""
+        try:
+            is_kept = self._tried(lambda database: database.add(searches))
+        except Exception as error:  # noqa: BLE001 - one search must not cost all that follow
+            background.report(error)
+            self._say("failed", reason=type(error).__name__)
+            self._let_go()
+            return None
+        return is_kept
 
     def _opened(self) -> Database:
         if self._database is None:
@@ -98,7 +116,7 @@ class History:
         except BusyError:
             return False  # what waits is written with the next
         except OSError as error:
-            self._say("failed", reason=error.strerror or str(error))
+            self._say("failed", reason=reason_of(error))
             self._let_go()
         else:
             return True
@@ -112,7 +130,7 @@ class History:
         try:
             place = set_aside(self._path, self._clock())
         except OSError as error:
-            self._say("failed", reason=error.strerror or str(error))
+            self._say("failed", reason=reason_of(error))
             return False
         self._say("damaged", name=place.name)
         return True

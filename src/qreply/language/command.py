@@ -158,6 +158,12 @@ TEXTS: Texts = {
     "cannot-write": ("无法写入 {path}：{reason}", "Cannot write {path}: {reason}"),
     "cannot-read": ("无法读取 {path}：{reason}", "Cannot read {path}: {reason}"),
     "no-stream": ("输出或输入中断了：{reason}", "Output or input broke off: {reason}"),
+    "settings-locked": (
+        "设置读不了（{reason}），先用默认的：{path}",
+        "The settings cannot be read ({reason}), the defaults are used: {path}",
+    ),
+    "no-file": ("{path}：{reason}", "{path}: {reason}"),
+    "book-away": ("话术本 {path}：{message}", "Phrasebook {path}: {message}"),
     "bad-settings": (
         "设置有误，{path}:{line}:{column}：{message}",
         "Settings, {path}:{line}:{column}: {message}",

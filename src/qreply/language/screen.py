@@ -189,6 +189,14 @@ TEXTS: Texts = {
         "{name} is {installed} here, and qreply needs {wanted}; if they don't agree, install qreply anew.",
     ),
     "not-installed": ("没有安装", "not installed"),
+    "failed-behind": (
+        "后台有一处出错（{path}，不含顾客信息），请发给维护者；qreply 照常可用",
+        "Something failed behind the screen ({path}, no customer data; please send it to us); qreply goes on",
+    ),
+    "failed-behind-unlogged": (
+        "后台有一处出错，qreply 照常可用",
+        "Something failed behind the screen; qreply goes on",
+    ),
     "crashed-unlogged": ("qreply 出错退出了，很抱歉。", "qreply has failed, sorry."),
     "book-problems": (
         "话术本有 {count} 处问题：{place} {message}",

@@ -49,6 +49,12 @@ TEXTS: Texts = {
         "No $EDITOR is set; the phrase is in {place}",
     ),
     "editor-failed": ("打不开编辑器 {name}：{reason}", "Cannot start {name}: {reason}"),
+    "editor-missing": (
+        "没有这个程序，或者不能运行；请检查 $VISUAL 和 $EDITOR",
+        "there is no such program, or it cannot be run; see $VISUAL and $EDITOR",
+    ),
+    "editor-quotes": ("引号或反斜杠没有配对", "a quote or a backslash is left open"),
+    "editor-code": ("它退出时报错（{code}）", "it failed ({code})"),
     "no-title": ("还没写标题", "No title yet"),
     "no-reply": ("还没写回复", "No reply yet"),
     "same-code": ("编码“{code}”已经是“{title}”的", "“{title}” has the code “{code}” already"),
@@ -63,6 +69,7 @@ TEXTS: Texts = {
     "busy.hint": ("再保存一次", "Save once more"),
     "not-written": ("写不进 {path}：{reason}", "Cannot write {path}: {reason}"),
     "not-read": ("读不了 {path}：{reason}", "Cannot read {path}: {reason}"),
+    "unexpected": ("没有存成：qreply 出错了（{kind}）", "Not saved: qreply has failed ({kind})"),
     "broken": (
         "自己的话术文件有错，先改好才能存：{place} {message}",
         "Mend your own file first: {place} {message}",

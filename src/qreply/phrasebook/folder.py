@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
-from qreply.errors import PhrasebookError
+from qreply.errors import PhrasebookError, reason_of
 from qreply.language import t
 from qreply.phrasebook.model import Problem
+from qreply.regular_file import NotRegularError
 
 MAX_FILES = 2_000
 
@@ -15,14 +17,15 @@ def files_of(path: Path) -> tuple[list[Path], tuple[Problem, ...]]:
     """The files of the book at `path` in order, and what is wrong with the folder; PhrasebookError if there is none."""
     try:
         if not path.is_dir():
-            path.stat()
+            if not stat.S_ISREG(path.stat().st_mode):  # in the place of a folder that is away, say
+                raise NotRegularError(0, "not a regular file", str(path))
             return [path], ()
         files = yaml_files(path)
         if (path / "rules").is_dir():
             files += yaml_files(path / "rules")
     except OSError as error:
         raise PhrasebookError(
-            t("problem.no-book", path=str(path), reason=error.strerror or ""), t("problem.no-book.hint")
+            t("problem.no-book", path=str(path), reason=reason_of(error)), t("problem.no-book.hint")
         ) from error
     if not files:
         return files, (Problem("empty-book", str(path), 1, 1, "warning"),)

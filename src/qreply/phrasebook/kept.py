@@ -23,10 +23,19 @@ _LEVEL = 1  # a third of the size; the next levels take twice as long for a tent
 class KeptFile:
     """What a file held when it was last good; parsed when `book` is first asked for, wherever the file is by then."""
 
-    def __init__(self, path: str, digest: bytes, parse: Callable[[], FileBook]) -> None:
+    def __init__(
+        self, path: str, digest: bytes, parse: Callable[[], FileBook], packed: bytes | None = None
+    ) -> None:
+        """`packed` is its content, compressed; None once it was edited, or if it could not be read."""
         self.path = path
         self.digest = digest
+        self.packed = packed
         self._parse = parse
+
+    @classmethod
+    def unpacked_from(cls, path: str, digest: bytes, packed: bytes) -> KeptFile:
+        """One whose content was packed before, and is parsed when it is asked for."""
+        return cls(path, digest, partial(_parse, Source(path, "", digest=digest), packed), packed)
 
     @classmethod
     def of(cls, book: FileBook) -> KeptFile:
@@ -41,11 +50,12 @@ class KeptFile:
 
 @dataclass(frozen=True)
 class KeptBook:
-    """One book, as loader.Book has it, of kept files."""
+    """One book, as loader.Book has it, of kept files; `is_away` if the files are a copy of one out of reach."""
 
     path: Path
     files: tuple[KeptFile, ...]
     problems: tuple[Problem, ...] = ()
+    is_away: bool = False
 
     def parsed(self) -> Book:
         """The book, of which files are parsed that were not yet."""
@@ -66,8 +76,8 @@ def keep(path: Path) -> KeptFile:
     packed: list[bytes] = []
     digest = digest_of(_packing(pieces(path, source), packed))
     if not source.problems:
-        source.digest = digest
-    return KeptFile(source.path, source.digest, partial(_parse, source, b"".join(packed)))
+        return KeptFile.unpacked_from(source.path, digest, b"".join(packed))
+    return KeptFile(source.path, b"", partial(_parse, source, b""))
 
 
 def _packing(content: Iterable[bytes], packed: list[bytes]) -> Iterator[bytes]:

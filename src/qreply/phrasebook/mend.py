@@ -9,11 +9,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from qreply.phrasebook.limits import FILE
 from qreply.phrasebook.model import Problem
 from qreply.phrasebook.reader import FileBook, read_file
 from qreply.phrasebook.saving import save_over
 from qreply.phrasebook.source import Source, decode, read
 from qreply.phrasebook.splices import SPLICES
+from qreply.regular_file import read_regular
 
 MAX_MENDS = 2_000
 
@@ -29,7 +31,7 @@ def mend_file(path: Path, *, write: bool = True) -> int:
     if any(problem.severity == "error" for problem in read(path).problems):
         return 0
     path = path.resolve()  # the file a link points to is mended, and the link stays
-    before = path.read_bytes()
+    before = read_regular(path, FILE)
     source = decode(before, str(path))
     text, count = mend(source.text, str(path))
     count += len(source.problems)

@@ -7,6 +7,9 @@ import shutil
 import time
 from pathlib import Path
 
+from qreply.phrasebook.limits import FILE
+from qreply.regular_file import read_regular
+
 _PATIENCE = 1.0  # seconds to wait for another who is saving the same file
 _STALE = 10.0  # seconds; saving takes far less, so an older draft was left by a crash
 
@@ -39,7 +42,7 @@ def save_over(path: Path, data: bytes, before: bytes | None) -> None:
 
 def _expect(path: Path, before: bytes | None) -> None:
     try:
-        now = path.read_bytes()
+        now = read_regular(path, FILE)
     except FileNotFoundError:
         now = None
     if now != before:

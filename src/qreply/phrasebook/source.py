@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-import stat
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
+from qreply.errors import reason_of
+from qreply.phrasebook.limits import FILE
 from qreply.phrasebook.model import Problem, Severity
+from qreply.regular_file import NotRegularError, TooLargeError, read_pieces
 
-MAX_BYTES = 64 * 1024 * 1024  # 100,000 phrases take about 40 MB
+MAX_BYTES = FILE
 _PIECE = 256 * 1024
 
 _LINE_END = re.compile("\r\n|\n|\r")
@@ -92,19 +94,15 @@ def digest_at(path: Path) -> bytes:
 def pieces(path: Path, source: Source) -> Iterator[bytes]:
     """The file's bytes, some at a time; what makes it unreadable is reported in `source` and ends them."""
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            source.report("not-a-file", 0)
-        elif status.st_size > MAX_BYTES:
-            source.report("too-big", 0, limit=str(MAX_BYTES // 1024 // 1024))
-        else:
-            with path.open("rb", buffering=0) as file:
-                while piece := file.read(_PIECE):
-                    yield piece
+        yield from read_pieces(path, MAX_BYTES, _PIECE)
+    except NotRegularError:
+        source.report("not-a-file", 0)
+    except TooLargeError:
+        source.report("too-big", 0, limit=str(MAX_BYTES // 1024 // 1024))
     except PermissionError:
         source.report("no-permission", 0)
     except OSError as error:
-        source.report("unreadable", 0, reason=error.strerror or type(error).__name__)
+        source.report("unreadable", 0, reason=reason_of(error))
 
 
 def digest_of(content: Iterable[bytes]) -> bytes:

@@ -3,7 +3,8 @@
 Files are polled, which sees every way of saving, on network drives too. What is read counts once it has stood
 unchanged for a while; if phrases would disappear by it, twice as long. Each book has a daemon thread of its own, so
 that a share that hangs holds up neither the other books, nor typing, nor leaving. Nothing is parsed before the first
-edit, since a day without one should cost neither memory nor time.
+edit, since a day without one should cost neither memory nor time. What fails unexpectedly, be it a look, a file of it
+or whoever is told, is reported, and done again at one of the next looks.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from qreply import background
 from qreply.errors import PhrasebookError
 from qreply.phrasebook.folder import files_of
 from qreply.phrasebook.kept import KeptBook, KeptFile
@@ -30,16 +33,21 @@ SETTLED_SECONDS = 0.6  # longer than any pause in the middle of a save
 SHRUNK_SECONDS = 1.2
 CONTENT_SECONDS = 10.0  # how often unchanged files are read all the same: not every drive keeps its clock
 HOT_SECONDS = 3.0  # a second save may have the time stamp of the first
+MAX_POLL_SECONDS = 10.0  # between looks that fail again and again
 
 Stamp = tuple[int, ...]  # whatever changes when a file is saved; () while there is no file
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What an edit has changed: the book to use from now on, and the ids that are in it no more."""
+    """What an edit has changed: the book to use from now on, and the ids that are in it no more.
+
+    `files` are those it was made of, books in order, each with the digest of its content: empty if that is unknown.
+    """
 
     book: Phrasebook
     gone: tuple[str, ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()
 
     @property
     def first_error(self) -> Problem | None:
@@ -107,8 +115,9 @@ class BookWatch:
         self._pending: dict[str, _Pending] = {}
         self._read_at: dict[str, float] = {}
         self._changed_at: dict[str, float] = {}
-        self._lost: tuple[Problem, ...] = ()
+        self._lost: tuple[Problem, ...] = book.problems if book.is_away else ()
         self._whole: set[bytes] = set()
+        self._is_changed = False  # whether `book` is yet to be told what the looks have found
 
     def trust(self, digest: bytes) -> None:
         """Take content of this digest as soon as it is seen: it was written by qreply itself, and is whole."""
@@ -122,42 +131,46 @@ class BookWatch:
             return self._out_of_reach()
         if not listed and self._good:
             return self._out_of_reach()  # an unmounted share looks like an empty folder
-        changed = bool(self._lost)
+        self._is_changed |= bool(self._lost)
         self._lost = ()
         names = [str(file) for file in listed]
         missing = self._good.keys() - set(names)
         for file, name in zip(listed, names, strict=True):
             # A new file while another is missing may be that one under a new name: both count at once.
             patience = SHRUNK_SECONDS if missing and name not in self._good else SETTLED_SECONDS
-            changed |= self._look_at(file, name, now, patience)
+            background.attempt(
+                partial(self._look_at, file, name, now, patience)
+            )  # a mistake over one stops no other
         for name in missing:
-            changed |= self._missing(name, now)
-        if changed:
-            order = {name: at for at, name in enumerate(names)}
-            kept = sorted(self._good.values(), key=lambda good: order.get(good.path, len(order)))
-            self.book = replace(self.book, files=tuple(kept), problems=())
-        return changed
+            self._missing(name, now)
+        if not self._is_changed:
+            return False
+        order = {name: at for at, name in enumerate(names)}
+        kept = sorted(self._good.values(), key=lambda good: order.get(good.path, len(order)))
+        self.book = replace(self.book, files=tuple(kept), problems=(), is_away=False)
+        self._is_changed = False
+        return True
 
-    def _look_at(self, file: Path, name: str, now: float, patience: float) -> bool:
+    def _look_at(self, file: Path, name: str, now: float, patience: float) -> None:
         stamp = self._files.stamp(file)
         if stamp != self._stamps.get(name):
             self._stamps[name] = stamp
             self._changed_at[name] = now
         elif name not in self._pending and now - self._read_at.get(name, now) < self._rest(name, now):
-            return False
+            return
         digest = self._files.digest(file)
         self._read_at[name] = now
         good = self._good.get(name)
         if good is not None and good.digest == digest:
             self._pending.pop(name, None)
-            return False
-        return self._settles(file, name, digest, now, patience)
+            return
+        self._settle(file, name, digest, now, patience)
 
     def _rest(self, name: str, now: float) -> float:
         """For how long a file that looks unchanged is not read."""
         return 0.0 if now - self._changed_at.get(name, now) < HOT_SECONDS else CONTENT_SECONDS
 
-    def _settles(self, file: Path, name: str, digest: bytes, now: float, patience: float) -> bool:
+    def _settle(self, file: Path, name: str, digest: bytes, now: float, patience: float) -> None:
         from qreply.phrasebook.reader import read_file
 
         pending = self._pending.get(name)
@@ -165,32 +178,30 @@ class BookWatch:
             pending = _Pending(digest, -math.inf)
         elif pending is None or pending.digest != digest:
             self._pending[name] = _Pending(digest, now)
-            return False
+            return
         if now - pending.since < patience:
-            return False
+            return
         if pending.book is None:
             source = self._files.source(file)
             if source.digest != digest:  # saved again since
                 self._pending[name] = _Pending(source.digest, now)
-                return False
+                return
             pending.book = read_file(source)
         good = self._good.get(name)
         if good is not None and _shrinks(good, pending.book) and now - pending.since < SHRUNK_SECONDS:
-            return False
+            return
         self._pending.pop(name, None)
         self._good[name] = KeptFile.of(_over(good, pending.book))
-        return True
+        self._is_changed = True
 
-    def _missing(self, name: str, now: float) -> bool:
+    def _missing(self, name: str, now: float) -> None:
         pending = self._pending.get(name)
         if pending is None or pending.digest:
             self._pending[name] = _Pending(b"", now)
-            return False
-        if now - pending.since < SHRUNK_SECONDS:
-            return False
-        del self._pending[name], self._good[name]
-        self._stamps.pop(name, None)
-        return True
+        elif now - pending.since >= SHRUNK_SECONDS:
+            del self._pending[name], self._good[name]
+            self._stamps.pop(name, None)
+            self._is_changed = True
 
     def _out_of_reach(self) -> bool:
         if self._lost:
@@ -216,6 +227,11 @@ def _over(kept: KeptFile | None, new: FileBook) -> FileBook:
     return replace(good, problems=new.problems, digest=new.digest)
 
 
+def fingerprints(books: Iterable[KeptBook]) -> tuple[tuple[str, bytes], ...]:
+    """Name the files of `books` in order, each with its digest; none for a book that was away when it was taken up."""
+    return tuple((file.path, b"" if book.is_away else file.digest) for book in books for file in book.files)
+
+
 class Watcher:
     """Watches books in daemon threads and calls `tell` from them with News, one call at a time."""
 
@@ -234,15 +250,14 @@ class Watcher:
         self._clock = clock
         self._opened = tuple(books)
         self._live: Phrasebook | None = None
+        self._is_untold = False
         self._lock = threading.Lock()
         self._stopped = threading.Event()
 
     def start(self) -> None:
         """Begin to watch."""
         for watch in self._watches:
-            threading.Thread(
-                target=self._run, args=(watch,), name=f"watch {watch.book.path.name}", daemon=True
-            ).start()
+            background.start(f"watch {watch.book.path.name}", partial(self._run, watch), until=self._stopped)
 
     def stop(self) -> None:
         """Tell nothing from now on. Returns at once, even if a share hangs."""
@@ -257,11 +272,15 @@ class Watcher:
         """Look once, at one book or at all of them, and tell if something has changed."""
         for each in [watch] if watch else self._watches:
             if each.look(self._clock()):
+                self._is_untold = True
+            if self._is_untold:  # perhaps since telling has failed
                 self._assemble()
 
     def _run(self, watch: BookWatch) -> None:
-        while not self._stopped.wait(POLL_SECONDS):
-            self.poll(watch)
+        pause = POLL_SECONDS
+        while not self._stopped.wait(pause):
+            went_well = background.attempt(partial(self.poll, watch))
+            pause = POLL_SECONDS if went_well else min(2 * pause, MAX_POLL_SECONDS)
 
     def _assemble(self) -> None:
         from qreply.phrasebook.loader import assemble
@@ -269,8 +288,9 @@ class Watcher:
         with self._lock:
             rules = [rule for file in self._rules for rule in file.book.rules]
             before = self._live or assemble([book.parsed() for book in self._opened], rules)
-            self._opened = ()
-            self._live = assemble([watch.book.parsed() for watch in self._watches], rules, before)
-            gone = tuple(key for key in before.by_id if key not in self._live.by_id)
+            books = [watch.book for watch in self._watches]
+            live = assemble([book.parsed() for book in books], rules, before)
+            gone = tuple(key for key in before.by_id if key not in live.by_id)
             if not self._stopped.is_set():
-                self._tell(News(self._live, gone))
+                self._tell(News(live, gone, fingerprints(books)))
+            self._live, self._opened, self._is_untold = live, (), False

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from qreply.phrasebook.limits import FILE
+from qreply.regular_file import read_regular
+
 # Files edited this shortly before they were looked at may have been edited again within their clock's resolution.
 _CLOCK_NS = 2_000_000_000
 
@@ -30,9 +33,14 @@ def _stamp(path: Path) -> Stamp:
     now = time.time_ns()
     try:
         status = path.stat()
-        return Stamp(str(path), status.st_mtime_ns, status.st_size, digest_of(path.read_bytes()), now)
+        return Stamp(str(path), status.st_mtime_ns, status.st_size, digest_of(read_regular(path, FILE)), now)
     except OSError:
-        return Stamp(str(path), 0, 0, "", 0)
+        return unread(str(path))
+
+
+def unread(path: str, digest: str = "") -> Stamp:
+    """Stamp a file that is known, if at all, by the digest of its content alone."""
+    return Stamp(path, 0, 0, digest, 0)
 
 
 def digest_of(*parts: bytes) -> str:
@@ -59,9 +67,6 @@ def is_current(known: Stamp) -> bool:
         status = path.stat()
     except OSError:
         return not known.digest
-    if (status.st_mtime_ns, status.st_size) == (known.mtime_ns, known.size):
-        if tells(known):
-            return True
-    elif status.st_size != known.size:
-        return False
+    if (status.st_mtime_ns, status.st_size) == (known.mtime_ns, known.size) and tells(known):
+        return True
     return _stamp(path).digest == known.digest

@@ -24,12 +24,13 @@ import time
 import weakref
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from qreply.phrasebook.model import Phrase, Phrasebook, Problem, Rule, Scenario
+from qreply.regular_file import open_regular, read_regular
 from qreply.search.codec import Encoded, encode_all
 from qreply.search.index import Index
 from qreply.search.segment import VERSION, DamagedError, Segment, key_hash
@@ -43,6 +44,8 @@ _SPARED = 3600
 _FEW = 8
 _MERGED = 5000
 _MERGED_FILES = 200
+
+_CATALOGUE_LIMIT = 256 * 1024 * 1024  # bytes; ten times what 2,000 files full of problems and rules take
 
 Progress = Callable[[int, int], None]
 
@@ -64,6 +67,10 @@ class Library:
     def of(cls, book: Phrasebook) -> Library:
         """`book`, indexed in memory only."""
         return cls(Index.build(book), book.scenarios, book.rules, book.problems)
+
+    def saying(self, problems: Sequence[Problem]) -> Library:
+        """The same library with `problems` before its own; they are not kept."""
+        return replace(self, problems=(*problems, *self.problems)) if problems else self
 
 
 class Store:
@@ -214,7 +221,7 @@ def _checked(plain: dict[str, Any]) -> bytes:
 
 def _read_checked(path: Path) -> dict[str, Any]:
     """A catalogue; raises OSError, DamagedError or ValueError."""
-    check, _, data = path.read_bytes().partition(b"\n")
+    check, _, data = read_regular(path, _CATALOGUE_LIMIT).partition(b"\n")
     if check != b"%08x" % crc32(data):
         raise DamagedError
     version, plain = json.loads(data.decode("utf-8", "surrogatepass"))
@@ -226,7 +233,7 @@ def _read_checked(path: Path) -> dict[str, Any]:
 
 def _mapped(path: Path) -> Segment:
     """The segment at `path`, read where it lies; raises OSError or DamagedError."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         try:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except ValueError as error:  # an empty file

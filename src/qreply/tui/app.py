@@ -6,8 +6,8 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from errno import ENXIO
 from functools import partial
 from os import strerror
@@ -30,6 +30,12 @@ from qreply.tui.theme import DARK, LIGHT, OWN, legible, missing_from
 from qreply.tui.widgets.query import QueryInput
 
 SHARE = 0.001  # seconds that a thread which reads books or writes history may keep a key waiting
+LENT = 0.1  # seconds after another program has had the terminal
+# The signals that would end the program at once, with the terminal as it is.
+ENDING = (
+    *("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGABRT", "SIGXCPU"),
+    *("SIGVTALRM", "SIGPROF", "SIGPOLL", "SIGPWR", "SIGSTKFLT", "SIGSYS", "SIGTRAP"),
+)
 LONGEST_WAIT = 5.0  # seconds for a key to be taken: a line that is being removed may never do
 
 
@@ -64,6 +70,7 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         self.register_theme(LIGHT)
         self.theme = self._within_means(theme)
         self._first_settings = first_settings
+        self._is_lent = False  # whether another program has the terminal
         self.set_keymap(dict(keymap or {}))
 
     def get_default_screen(self) -> DeskScreen:
@@ -146,8 +153,35 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         if sys.platform == "win32":
             return
         loop = asyncio.get_running_loop()
-        for sign in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            loop.add_signal_handler(sign, partial(self.exit, return_code=128 + sign))
+        for name in ENDING:
+            sign = getattr(signal, name, None)
+            if sign is not None and signal.getsignal(sign) is not signal.SIG_IGN:
+                loop.add_signal_handler(sign, self._leave_on, sign)
+
+    def _leave_on(self, sign: signal.Signals) -> None:
+        # While an editor has the terminal, what Ctrl+C and Ctrl+\ send is meant for it.
+        if not (self._is_lent and sign in (signal.SIGINT, signal.SIGQUIT)):
+            self.exit(return_code=128 + sign)
+
+    @contextmanager
+    def lend_terminal(self) -> Iterator[None]:
+        """Leave the terminal to another program, and take it back whatever happens meanwhile."""
+        failure: BaseException | None = None
+        self._is_lent = True
+        with self.suspend():
+            try:
+                yield
+            except BaseException as error:  # noqa: BLE001 - raised again once the terminal is ours
+                failure = error
+        # Signals are handed on in one of the next turns only.
+        self.set_timer(LENT, partial(setattr, self, "_is_lent", False))
+        if failure is not None:
+            raise failure
+
+    def _handle_exception(self, error: Exception) -> None:
+        # While the program leaves, a screen that has just been opened may never come to be.
+        if not self._exit:
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         # Textual's own report prints every local variable, customers' words among them.
@@ -155,8 +189,10 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         self._exit_renderables = [Text(report(self._exception))]
         self._close_messages_no_wait()
 
-    def on_mount(self) -> None:
+    def on_load(self) -> None:
         self._leave_on_signals()
+
+    def on_mount(self) -> None:
         sys.setswitchinterval(SHARE)
         if self._first_settings is not None:
             # Laid out first: Textual tells a screen that others cover nothing of the terminal's true size.

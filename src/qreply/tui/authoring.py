@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.app import App
 
@@ -14,6 +14,7 @@ from qreply.tui.serving import Serving
 
 if TYPE_CHECKING:  # which a first screen does without
     from qreply.author import Author
+    from qreply.tui.app import QReplyApp
     from qreply.writing.manuscript import Manuscript
 
 
@@ -45,7 +46,9 @@ class Authoring:
         from qreply.tui.external import open_file
 
         draft = self._serving.session.draft
-        said = open_file(self._app, draft.phrase, adapt_key) if draft else t("reply.nothing")
+        said = (
+            open_file(cast("QReplyApp", self._app), draft.phrase, adapt_key) if draft else t("reply.nothing")
+        )
         if said:
             self._say(said, "warning")
 

@@ -13,10 +13,21 @@ def begin() -> None:
     gc.enable()
 
 
+_OFTEN = 32  # keys until what outlived its own key, as all that is drawn does, is collected too: some 2 ms
+_SELDOM = 64 * _OFTEN  # until all of it is
+
+_swept = 0
+
+
 def sweep() -> None:
-    """Collect what a key has left, once all of it is painted: it takes a fifth of a millisecond."""
+    """Collect what a key has left, once all of it is painted: it takes a fifth of a millisecond.
+
+    Somebody who types without a pause must not wait for `tidy`: 11,000 keys leave 360 MB.
+    """
+    global _swept  # noqa: PLW0603 - as there is one collector
     if gc.isenabled():
-        gc.collect(0)
+        _swept += 1
+        gc.collect(0 if _swept % _OFTEN else 1 if _swept % _SELDOM else 2)
 
 
 def tidy() -> None:

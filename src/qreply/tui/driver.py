@@ -1,62 +1,54 @@
 """Textual's driver for Linux and macOS, mended: no byte ends the program, a closed terminal does, and a key is sooner.
 
 Its own decodes strictly, so that half a character in a paste ends in a traceback with all local variables; when the
-terminal is closed, its reading thread spins and its writing thread dies, for whose queue the program then waits; and
-to wake that thread for each frame takes a tenth of a key's time.
+terminal is closed, its reading thread spins and its writing thread dies, for whose queue the program then waits; to
+wake that thread for each frame takes a tenth of a key's time; of a frame that the terminal takes in part it may lose
+the rest; and when the program is continued that never heard it was stopped, it reads the terminal twice and takes the
+raw terminal for what it had been.
 """
 
 from __future__ import annotations
 
-from codecs import IncrementalDecoder, getincrementaldecoder
-from collections.abc import Callable
+import os
 from functools import partial
 from select import select
 from signal import SIGHUP
 from typing import IO, Any
 
+from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
 
+from qreply import background
+from qreply.tui.terminal_input import BURST_SECONDS, TerminalInput
 
-class _Decoder(IncrementalDecoder):
-    """Decodes whatever comes; nothing, which is read where a terminal was closed, raises EOFError."""
-
-    def __init__(self, encoding: str) -> None:
-        super().__init__("replace")
-        self._decode = getincrementaldecoder(encoding)("replace").decode
-
-    def decode(self, data: Any, final: bool = False) -> str:
-        if not data:
-            raise EOFError
-        return self._decode(data, final)
-
-
-def _decoder_of(encoding: str) -> Callable[[], _Decoder]:
-    return partial(_Decoder, encoding)
-
-
-linux_driver.getincrementaldecoder = _decoder_of  # type: ignore[attr-defined, assignment]
+_PIECE = 4096  # bytes read at once
+_MAX_BURST = 1024 * 1024  # bytes that are taken for one paste without marks
+_MAX_FAILURES = 5  # in a row, after which reading the keys has failed for good
+_TICK = 0.1  # seconds between two looks at what only time tells
 
 
 class _Output:
-    """The terminal to write to; what a closed one does not take is dropped."""
+    """The terminal to write to: takes all of what is written, or drops it where the terminal was closed."""
 
     def __init__(self, file: IO[str]) -> None:
-        self._file = file
+        file.flush()
+        self._fd = file.fileno()
         self.fileno = file.fileno
 
     def write(self, text: str) -> None:
-        self._take(partial(self._file.write, text))
+        # Not the file's own way: unbuffered (PYTHONUNBUFFERED), it drops what the terminal does not take at once.
+        data = memoryview(text.encode("utf-8", "replace"))
+        while data:
+            try:
+                data = data[os.write(self._fd, data) :]
+            except BlockingIOError:  # another program has made the terminal so
+                select([], [self._fd], [], 1)
+            except (OSError, ValueError):  # closed at the other end, or at this one
+                return
 
     def flush(self) -> None:
-        self._take(self._file.flush)
-
-    @staticmethod
-    def _take(what: Callable[[], object]) -> None:
-        try:
-            what()
-        except (OSError, ValueError):  # closed at the other end, or at this one
-            return
+        """Nothing is kept back."""
 
 
 class Writer(WriterThread):
@@ -75,16 +67,53 @@ class Writer(WriterThread):
             self._file.write(text)
             self._file.flush()
 
+    def run(self) -> None:
+        while (text := self._queue.get()) is not None:
+            background.attempt(partial(self._file.write, text))
+        background.attempt(self._file.flush)
+
 
 linux_driver.WriterThread = Writer  # type: ignore[attr-defined]
 
 
 class TerminalDriver(linux_driver.LinuxDriver):
-    """Reads and writes the terminal as long as there is one; a mistake in reading is a crash like any other."""
+    """Reads and writes the terminal as long as there is one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._file: Any = _Output(self._file)
+        self._is_started = False
+        self._found: list[Any] | None = None  # how the terminal was when qreply came, to be left so
+
+    # -- coming, going, and being stopped
+
+    def start_application_mode(self) -> None:
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._is_started = self._writer_thread is not None
+        if self._found is None:
+            self._found = self.attrs_before
+        self.attrs_before = self._found  # an editor, or a signal in between, may have left it otherwise
+
+    def stop_application_mode(self) -> None:
+        self._is_started = False
+        super().stop_application_mode()
+
+    def _sigtstp_application(self, *_: object) -> None:
+        # Not in the middle of whatever a signal interrupts: to stop takes locks that may be held.
+        self._loop.call_soon_threadsafe(super()._sigtstp_application)
+
+    def _sigcont_application(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._come_back)
+
+    def _come_back(self) -> None:
+        if not self._auto_restart:
+            return
+        if self._is_started:  # stopped by a signal that nobody hears of: the shell has had the terminal since
+            self.suspend_application_mode()
+        self.resume_application_mode()
+        self._app.call_later(partial(self._app.refresh, layout=True))
+
+    # -- reading
 
     def _run_input_thread(self) -> None:
         try:
@@ -93,3 +122,39 @@ class TerminalDriver(linux_driver.LinuxDriver):
             self._app.call_later(partial(self._app.exit, return_code=128 + SIGHUP))
         except Exception as error:  # noqa: BLE001 - whatever it is, the program must know and leave
             self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001
+
+    def run_input_thread(self) -> None:
+        """Read the terminal and hand on what comes; raises EOFError or OSError once it is closed."""
+        keys = TerminalInput(partial(XTermParser, self._debug))
+        failures = 0
+        while not self.exit_event.is_set():
+            try:
+                self._read_once(keys)
+                failures = 0
+            except (EOFError, OSError):
+                raise
+            except Exception as error:
+                failures += 1
+                if failures == _MAX_FAILURES:
+                    raise
+                background.report(error)
+                keys.begin_anew()
+
+    def _read_once(self, keys: TerminalInput) -> None:
+        if self._is_readable(_TICK):
+            data = self._read()
+            while keys.may_go_on(data) and len(data) < _MAX_BURST and self._is_readable(BURST_SECONDS):
+                data += self._read()
+            for message in keys.feed(data):
+                self.process_message(message)
+        for message in keys.tick():
+            self.process_message(message)
+
+    def _is_readable(self, seconds: float) -> bool:
+        return bool(select([self.fileno], [], [], seconds)[0])
+
+    def _read(self) -> bytes:
+        data = os.read(self.fileno, _PIECE)
+        if not data:
+            raise EOFError
+        return data

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
+from typing import TYPE_CHECKING
 
-from textual.app import App, SuspendNotSupported
+from textual.app import SuspendNotSupported
 
 from qreply.config import shipped_phrasebook
+from qreply.errors import QReplyError, reason_of
 from qreply.language import t
 from qreply.phrasebook.model import Phrase
+from qreply.safety import clean_line
+
+if TYPE_CHECKING:
+    from qreply.tui.app import QReplyApp
 
 _GOTO = frozenset(("code", "code-insiders", "codium", "vscodium", "cursor", "windsurf"))
 _COLON = frozenset(("subl", "sublime_text", "zed", "hx", "helix"))
@@ -22,6 +29,12 @@ _PLUS = frozenset(("vi", "vim", "nvim", "view", "gvim", "mvim", "emacs", "emacsc
 _PLUS |= {"micro", "kak", "joe", "jed", "mg", "ne", "kate", "gedit", "mousepad"}
 _WINDOWED = _GOTO | {"subl", "sublime_text", "zed", "gvim", "mvim", "kate", "gedit", "mousepad"}
 _WINDOWED |= {"notepad", "notepad++", "open"}
+
+_SHOWN = 60  # characters of an editor's name
+
+
+class EditorError(QReplyError):
+    """The editor cannot be started, or has failed at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,42 +44,75 @@ class Editing:
     command: tuple[str, ...]
     windowed: bool
 
-    def run(self, app: App[None]) -> None:
-        """Run it: in place of the screen until it is closed, or beside it. Raises OSError, SuspendNotSupported."""
-        if self.windowed:
-            quiet = subprocess.DEVNULL
-            subprocess.Popen(self.command, stdin=quiet, stdout=quiet, stderr=quiet)
-        else:
-            with app.suspend():
-                subprocess.run(self.command, check=False)
+    def run(self, app: QReplyApp) -> None:
+        """Run it: in place of the screen until it is closed, or beside it.
+
+        Raises EditorError; SuspendNotSupported where the terminal cannot be lent.
+        """
+        # Looked up first: Windows itself finds no `code.cmd`.
+        program = shutil.which(self.command[0])
+        if program is None:
+            raise _failed(self.command[0], t("writing.editor-missing"))
+        command = (program, *self.command[1:])
+        try:
+            if self.windowed:
+                quiet = subprocess.DEVNULL
+                subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)
+                return
+            with app.lend_terminal():
+                code = subprocess.run(command, check=False).returncode
+        except OSError as error:
+            raise _failed(self.command[0], reason_of(error)) from error
+        if code:
+            raise _failed(self.command[0], t("writing.editor-code", code=code))
 
 
-def open_file(app: App[None], phrase: Phrase, key: str) -> str:
+def open_file(app: QReplyApp, phrase: Phrase, key: str) -> str:
     """Open the phrase's file where it stands; words on why not, in which `key` is that for adapting it instead."""
     path = Path(phrase.path).absolute()
     if path.is_relative_to(shipped_phrasebook()):
         return t("writing.shipped", key=key)
-    how = editing(os.environ, sys.platform, path, phrase.line)
-    if how is None:
-        return t("writing.no-editor", place=f"{path}:{phrase.line}")
     try:
-        how.run(app)
-    except OSError as error:
-        return t("writing.editor-failed", name=how.command[0], reason=error.strerror or type(error).__name__)
+        how = editing(os.environ, sys.platform, path, phrase.line)
+        if how is not None:
+            how.run(app)
+            return ""
+    except EditorError as error:
+        return error.message
     except SuspendNotSupported:
-        return t("writing.no-editor", place=f"{path}:{phrase.line}")
-    return ""
+        pass
+    return t("writing.no-editor", place=f"{path}:{phrase.line}")
 
 
 def editing(environ: Mapping[str, str], platform: str, path: Path, line: int) -> Editing | None:
-    """How `path` is opened at `line` by $VISUAL, else $EDITOR, else the system's own; None if there is none."""
+    """How `path` is opened at `line` by $VISUAL, else $EDITOR, else the system's own; None if there is none.
+
+    Raises EditorError for what is no command.
+    """
     given = environ.get("VISUAL", "").strip() or environ.get("EDITOR", "").strip()
     if not given:
         usual = {"win32": ("notepad",), "darwin": ("open", "-t")}.get(platform)
         return Editing((*usual, str(path)), windowed=True) if usual else None
-    words = [word.strip('"') for word in shlex.split(given, posix=platform != "win32")]
+    words = _words(given, platform)
     name = PureWindowsPath(words[0]).name.lower().removesuffix(".exe").removesuffix(".cmd")
     return Editing((*words, *_place(name, path, line)), windowed=name in _WINDOWED)
+
+
+def _words(given: str, platform: str) -> list[str]:
+    """The command's words; a path with blanks that nobody has quoted is one."""
+    if os.path.isfile(given):  # noqa: PTH113 - which raises nothing, whatever is given
+        return [given]
+    try:
+        words = [word.strip('"') for word in shlex.split(given, posix=platform != "win32")]
+    except ValueError:
+        raise _failed(given, t("writing.editor-quotes")) from None
+    if not words or not words[0]:
+        raise _failed(given, t("writing.editor-missing"))
+    return words
+
+
+def _failed(name: str, reason: str) -> EditorError:
+    return EditorError(t("writing.editor-failed", name=clean_line(name[:_SHOWN]), reason=reason))
 
 
 def _place(name: str, path: Path, line: int) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Thread
 
+from qreply import background
 from qreply.clipboard import Clipboard
 from qreply.session import Session
 
@@ -35,15 +35,17 @@ class Offering:
         self._stale = True
         if not self._reading:
             self._reading = True
-            Thread(target=self._read, name="qreply-offer", daemon=True).start()
+            background.start("offer", self._read)
 
     def forget(self) -> None:
         """Look again even for the same phrase: what was there went with the last reply."""
         self._looked = None
 
     def _read(self) -> None:
-        while self._stale:
-            self._stale = False
-            text = self._clipboard.paste() or ""
-            self._tell("" if self._clipboard.wrote(text) else text)
-        self._reading = False
+        try:
+            while self._stale:
+                self._stale = False
+                text = self._clipboard.paste() or ""
+                self._tell("" if self._clipboard.wrote(text) else text)
+        finally:
+            self._reading = False

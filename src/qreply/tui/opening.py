@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from threading import Thread
+from functools import partial
 from typing import TypeVar
 
 from textual.message import Message
 
+from qreply import background
 from qreply.desk import Desk
 from qreply.search.store import Progress
 from qreply.tui.messages import Indexing, Noticed, NotOpened, Opened, Renewed
@@ -22,8 +23,7 @@ _CALM = 0.5  # seconds after which the books are read to be watched, which would
 
 def open_behind(open_desk: OpenDesk, post: Callable[[Message], object]) -> None:
     """Open the desk in a thread, and `post` what becomes of it: Indexing…, then Opened or NotOpened, then Renewed…"""
-    # A daemon thread, so that a share that hangs cannot keep the program from leaving.
-    Thread(target=_open, args=(open_desk, post), name="qreply-open", daemon=True).start()
+    background.start("open", partial(_open, open_desk, post))
 
 
 def _open(open_desk: OpenDesk, post: Callable[[Message], object]) -> None:
@@ -42,7 +42,7 @@ def _open(open_desk: OpenDesk, post: Callable[[Message], object]) -> None:
         return
     post(Opened(desk))
     if desk.history is not None:
-        desk.history.listen(_telling(post, Noticed))
+        background.attempt(partial(desk.history.listen, _telling(post, Noticed)))
     time.sleep(_CALM)
     desk.watch(_telling(post, Renewed))
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Thread
 
 from textual.message import Message
 
+from qreply import background
 from qreply.clipboard import Clipboard
 from qreply.tui.messages import ClipboardRead
 
@@ -15,6 +15,10 @@ def read_behind(clipboard: Clipboard, post: Callable[[Message], object]) -> None
     """Read the clipboard in a thread, since its tool may hang, and `post` ClipboardRead."""
 
     def read() -> None:
-        post(ClipboardRead(clipboard.paste() or ""))
+        text = ""
+        try:
+            text = clipboard.paste() or ""
+        finally:
+            post(ClipboardRead(text))
 
-    Thread(target=read, name="qreply-paste", daemon=True).start()
+    background.start("paste", read)

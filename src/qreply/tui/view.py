@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
 
+from qreply import background
 from qreply.clipboard import Clipboard
 from qreply.config import remembered_path, sent_digests_path
+from qreply.crash_log import write_crash_log
 from qreply.desk import Desk
 from qreply.errors import QReplyError
 from qreply.language import t
@@ -59,6 +62,8 @@ class DeskView(Screen[None]):
         self._opened: Serving | None = None
         self._introduction: Introduction | None = None
         self._unsure = False  # whether the status line says so
+        self._has_failed_behind = False  # which is said once
+        self._end_listening: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -78,6 +83,7 @@ class DeskView(Screen[None]):
 
     def on_mount(self) -> None:
         self._pause = self.set_interval(PAUSE, self._typed, pause=True)
+        self._end_listening = background.listen(self._failed_behind)
         self._say(t("screen.loading"))
         open_behind(self._open_desk, self.post_message)
 
@@ -95,6 +101,7 @@ class DeskView(Screen[None]):
         self._show_problems()
         self.set_interval(IDLE_LOOK, self._serving.forget_idle)
         self._say(t("screen.ready", count=event.desk.count_offered()))
+        self._warn(event.desk.settings.unreadable)
         self._warn(self._wrong_with_keys(event.desk))
         self.introduce(self._introduction)
         self.set_timer(PAUSE, collector.begin)
@@ -124,7 +131,16 @@ class DeskView(Screen[None]):
         else:
             self._say(t("screen.renewed", count=self._serving.session.desk.count_offered()))
 
+    def _failed_behind(self, failure: background.Failure) -> None:
+        """Keep what failed in a thread, and say so; called in any thread."""
+        path = write_crash_log(failure)
+        if not self._has_failed_behind:
+            self._has_failed_behind = True
+            words = t("screen.failed-behind", path=path) if path else t("screen.failed-behind-unlogged")
+            self.post_message(Noticed(words))
+
     def on_unmount(self) -> None:
+        self._end_listening()
         if self._opened is not None:
             self._opened.session.close()
 

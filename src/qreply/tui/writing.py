@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Thread
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from qreply import background
 from qreply.author import Author
 from qreply.clipboard import Clipboard
 from qreply.errors import ChangedMeanwhileError, NotSavedError
@@ -229,12 +229,17 @@ class WriteScreen(ModalScreen[str]):
                 saved = work()
             except NotSavedError as error:
                 self.post_message(self.NotDone(error))
+            except Exception as error:  # a mistake of ours: what was written stands in the fields still
+                self.post_message(
+                    self.NotDone(NotSavedError(t("writing.unexpected", kind=type(error).__name__)))
+                )
+                raise
             else:
                 self.post_message(self.Done(saved, words))
 
         if not self._working:
             self._working = True
-            Thread(target=do, name="qreply-write", daemon=True).start()
+            background.start("write", do)
 
     def on_write_screen_done(self, event: Done) -> None:
         self._author.saved(event.saved)

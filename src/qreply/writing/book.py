@@ -14,11 +14,13 @@ from qreply.exchange.sheet import Sheet, head_of, phrase_tree
 from qreply.exchange.yaml_text import Writer, comment
 from qreply.language import t
 from qreply.phrasebook.folder import yaml_files
+from qreply.phrasebook.limits import FILE
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Problem, Scope
 from qreply.phrasebook.reader import FileBook, read_file
 from qreply.phrasebook.saving import save_over
 from qreply.phrasebook.source import Source, decode, digest_of
+from qreply.regular_file import read_regular
 from qreply.writing.manuscript import Manuscript, both
 from qreply.writing.splice import CannotSpliceError, with_changes, with_phrase, without_phrase
 
@@ -214,7 +216,7 @@ class OwnBook:
 
 
 def _opened(path: Path) -> _File:
-    data = path.read_bytes()
+    data = read_regular(path, FILE)
     source = decode(data, str(path))
     return _File(path, data, source, read_file(source))
 

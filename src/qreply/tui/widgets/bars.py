@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from qreply.safety import clean_line
 from qreply.tui.keys import BINDINGS, IN_FORM, SITUATIONAL, describe
 
 
@@ -24,11 +25,11 @@ class StatusLine(Static):
         """Show `text`; `tone` is muted, success, warning or error, and each has its own sign."""
         sign = {"success": "✓ ", "warning": "! ", "error": "✗ "}.get(tone, "")
         self.set_classes(tone)
-        self.update(Content(f"{sign}{text}"), layout=False)
+        self.update(Content(f"{sign}{clean_line(text)}"), layout=False)
 
     def add(self, text: str) -> None:
         """Show `text` behind what stands there: something that matters less."""
-        self.update(Content(f"{self.content} · {text}"), layout=False)
+        self.update(Content(f"{self.content} · {clean_line(text)}"), layout=False)
 
 
 class KeysLine(Widget):

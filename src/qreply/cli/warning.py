@@ -1,0 +1,19 @@
+"""What a command says on stderr before it does its work all the same."""
+
+from __future__ import annotations
+
+import sys
+
+from qreply.desk import Desk
+from qreply.language import t
+from qreply.shelf import AWAY
+
+
+def warn(desk: Desk) -> None:
+    """Say which books are away, and that the settings cannot be read."""
+    if desk.settings.unreadable:
+        print(f"qreply: {desk.settings.unreadable}", file=sys.stderr)
+    for problem in desk.library.problems:
+        if problem.code in AWAY:
+            words = t("command.book-away", path=problem.path, message=problem.message)
+            print(f"qreply: {words} {problem.hint}", file=sys.stderr)

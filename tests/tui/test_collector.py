@@ -1,0 +1,39 @@
+"""Garbage is collected while somebody types without a pause."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Iterator
+
+import pytest
+
+from qreply.tui import collector
+
+
+class Drawn:
+    """What a key leaves: it refers to itself."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.fixture(autouse=True)
+def _as_it_was() -> Iterator[None]:
+    threshold = gc.get_threshold()
+    yield
+    gc.set_threshold(*threshold)
+    gc.unfreeze()
+
+
+def test_what_outlives_its_key_goes_though_nobody_pauses() -> None:
+    collector.begin()
+    left: list[weakref.ref[Drawn]] = []
+    held: list[Drawn] = []
+    for _ in range(2_100):
+        key = Drawn()
+        left.append(weakref.ref(key))
+        held = [*held[-4:], key]  # until some keys later, as what is on the screen
+        del key
+        collector.sweep()
+    assert sum(one() is not None for one in left) < 100
