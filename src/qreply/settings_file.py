@@ -7,11 +7,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn, cast
 
-from qreply.config import THEMES, Settings, Shop
+from qreply.config import THEMES, Settings, Shop, settings_path
 from qreply.errors import SettingsError
 from qreply.key_names import is_reported
 from qreply.language import Language, listed, t, texts_of
-from qreply.phrasebook.mistakes import explain
 from qreply.phrasebook.model import PLATFORMS, Problem
 from qreply.phrasebook.source import read
 from qreply.phrasebook.yaml_events import Mapping, Node, Refused, Sequence, compose, offset_of
@@ -30,6 +29,16 @@ Tree = dict[str, Node]
 def load_settings(path: Path) -> Settings:
     """The settings in `path`; raises SettingsError, with line and column, for anything that is not a setting."""
     return _Reader(path).settings()
+
+
+def open_settings(path: Path | None = None) -> Settings:
+    """Read the settings in `path`, which must exist, or in the usual place, where they need not."""
+    place = path or settings_path()
+    try:
+        absent = path is None and not place.exists()
+    except OSError:
+        absent = False  # what keeps it from being read is said by the reader
+    return Settings(place) if absent else load_settings(place)
 
 
 class _Reader:
@@ -82,6 +91,8 @@ class _Reader:
             try:
                 root = compose(self._source.text)
             except Refused as refused:
+                from qreply.phrasebook.mistakes import explain  # only mistakes need its many patterns
+
                 explain(self._source, refused)
         for problem in self._mistakes():
             self._fail_at(problem.line, problem.column, problem.message, problem.hint)

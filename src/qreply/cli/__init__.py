@@ -17,7 +17,7 @@ from qreply.config import Settings, settings_path
 from qreply.errors import QReplyError, SettingsError
 from qreply.language import t, use_language
 from qreply.safety import clean
-from qreply.settings_cache import open_settings
+from qreply.settings_file import open_settings
 
 MODULES = {"pick": "screen", "import": "importing"}
 
