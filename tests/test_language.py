@@ -44,7 +44,7 @@ DATA = {
     "audit.py": "names that chat logs give their columns",
     "cli/doctor.py": "what the clipboard is tried with",
     "draft.py": "the value of a flag",
-    "history/searches.py": "numerals, to be masked",
+    "history/masking.py": "numerals, names and addresses, to be masked",
     "reply/dates.py": "days of the week, for replies",
     "reply/offers.py": "what is recognised on the clipboard",
     "reply/values.py": "placeholders with a meaning, and their values",

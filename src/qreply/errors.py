@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from errno import errorcode
+
+from qreply.language import t, texts_of
+from qreply.regular_file import NotRegularError, TooLargeError
+
 
 class QReplyError(Exception):
     """Something the user can mend. `message` says what and where, `hint` how to go on; both are in their language."""
@@ -46,3 +51,17 @@ class NotCopiedError(QReplyError):
     """The clipboard has not been shown to hold the text."""
 
     exit_code = 4
+
+
+def reason_of(error: OSError) -> str:
+    """Say why the system refused something, in the user's language."""
+    if isinstance(error, NotRegularError):
+        return t("system.not-a-file")
+    if isinstance(error, TooLargeError):
+        return t("system.too-big", limit=f"{error.limit // 1024 // 1024} MB")
+    name = errorcode.get(error.errno or 0, "")
+    return (
+        t(f"system.{name}")
+        if name in texts_of("system")
+        else t("system.other", name=name or type(error).__name__)
+    )

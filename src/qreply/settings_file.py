@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn, cast
 
-from qreply.config import THEMES, Settings, Shop, settings_path
+from qreply.config import THEMES, Settings, Shop
 from qreply.errors import SettingsError
 from qreply.key_names import is_reported
 from qreply.language import Language, listed, t, texts_of
@@ -29,16 +29,6 @@ Tree = dict[str, Node]
 def load_settings(path: Path) -> Settings:
     """The settings in `path`; raises SettingsError, with line and column, for anything that is not a setting."""
     return _Reader(path).settings()
-
-
-def open_settings(path: Path | None = None) -> Settings:
-    """Read the settings in `path`, which must exist, or in the usual place, where they need not."""
-    place = path or settings_path()
-    try:
-        absent = path is None and not place.exists()
-    except OSError:
-        absent = False  # what keeps it from being read is said by the reader
-    return Settings(place) if absent else load_settings(place)
 
 
 class _Reader:

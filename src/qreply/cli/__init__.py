@@ -14,10 +14,9 @@ from typing import TextIO
 
 from qreply.cli.parser import Formatter, build
 from qreply.config import Settings, settings_path
-from qreply.errors import QReplyError, SettingsError
+from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.language import t, use_language
 from qreply.safety import clean
-from qreply.settings_file import open_settings
 
 MODULES = {"pick": "screen", "import": "importing"}
 
@@ -35,8 +34,8 @@ def run(argv: Sequence[str]) -> int:
         _throw_away(sys.stdout)
         return 0
     except OSError as error:
-        # Of stdout or stdin; what has a path of its own is told of where it is met.
-        _complain(QReplyError(t("command.no-stream", reason=error.strerror or type(error).__name__)))
+        key = "no-stream" if error.filename is None else "cannot-open"  # a stream of ours has no name
+        _complain(QReplyError(t(f"command.{key}", path=error.filename, reason=reason_of(error))))
         _throw_away(sys.stdout)
         return 1
     except KeyboardInterrupt:
@@ -78,10 +77,27 @@ def _early(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _settings(path: Path | None) -> tuple[Settings, SettingsError | None]:
+    """Read the settings, and what is wrong with them.
+
+    Those in the usual place may be missing. Where that place is closed to us, as after one `sudo qreply`, work goes on
+    without settings, and that is said.
+    """
+    place = path or settings_path()
     try:
-        return open_settings(path), None
+        place.stat()
+    except FileNotFoundError:
+        if path is None:
+            return Settings(place), None
+    except OSError as error:
+        if path is None:
+            _complain(QReplyError(t("command.settings-closed", path=place, reason=reason_of(error))))
+            return Settings(place), None
+    from qreply.settings_file import load_settings  # which needs yaml
+
+    try:
+        return load_settings(place), None
     except SettingsError as error:
-        return Settings(path or settings_path()), error
+        return Settings(place), error
 
 
 def _complain(error: QReplyError) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Lock, Thread
 
+from qreply.errors import reason_of
 from qreply.history.database import BusyError, DamagedError, Database, NewerError, set_aside
 from qreply.history.picks import MOST_LEARNED, Picks
 from qreply.history.searches import Search
@@ -98,7 +99,7 @@ class History:
         except BusyError:
             return False  # what waits is written with the next
         except OSError as error:
-            self._say("failed", reason=error.strerror or str(error))
+            self._say("failed", reason=reason_of(error))
             self._let_go()
         else:
             return True
@@ -112,7 +113,7 @@ class History:
         try:
             place = set_aside(self._path, self._clock())
         except OSError as error:
-            self._say("failed", reason=error.strerror or str(error))
+            self._say("failed", reason=reason_of(error))
             return False
         self._say("damaged", name=place.name)
         return True

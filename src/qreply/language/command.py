@@ -98,7 +98,7 @@ TEXTS: Texts = {
         "the file to write, - for stdout; its name tells the format: .csv .json .yml (espanso) .md .html",
     ),
     "export-format": ("格式；给千牛用 qianniu", "the format; qianniu is Qianniu's CSV"),
-    "export-force": ("文件已经存在也覆盖", "replace the file if it exists"),
+    "force": ("文件已经存在也覆盖", "replace the file if it exists"),
     "init-directory": ("把自带话术本复制到这个文件夹", "copy the shipped phrasebook into this folder"),
     "phrasebook": (
         "话术本文件夹或文件，可重复，后面的覆盖前面的",
@@ -157,6 +157,18 @@ TEXTS: Texts = {
     "book-exists.hint": ("请换一个空文件夹。", "Choose an empty folder."),
     "cannot-write": ("无法写入 {path}：{reason}", "Cannot write {path}: {reason}"),
     "cannot-read": ("无法读取 {path}：{reason}", "Cannot read {path}: {reason}"),
+    "cannot-open": ("打不开 {path}：{reason}", "Cannot open {path}: {reason}"),
+    "settings-closed": (
+        "设置读不了，先按默认的来。{path}：{reason}",
+        "The settings cannot be read, so the defaults hold. {path}: {reason}",
+    ),
+    "own-file": (
+        "{path} 是 qreply 自己的文件，不能写在这里。",
+        "{path} is a file of qreply's own and is not written to.",
+    ),
+    "own-file.hint": ("换一个文件夹。", "Choose another folder."),
+    "exists": ("{path} 已经存在，没有动它。", "{path} exists and was left alone."),
+    "exists.hint": ("换一个名字，或者加 --force 覆盖。", "Choose another name, or replace it with --force."),
     "no-stream": ("输出或输入中断了：{reason}", "Output or input broke off: {reason}"),
     "bad-settings": (
         "设置有误，{path}:{line}:{column}：{message}",

@@ -57,8 +57,6 @@ _REFUSALS: Texts = {
     "no-folder.hint": ("--to 后面写话术文件夹", "--to takes the phrasebook folder"),
     "no-format": ("从“{name}”看不出要导出成什么格式", "“{name}” does not tell the format"),
     "formats": ("用 --format 指定：{known}", "Say --format: {known}"),
-    "exists": ("{path} 已经存在，没有动它", "{path} exists and was left alone"),
-    "exists.hint": ("换一个名字，或者加 --force 覆盖", "Choose another name, or replace it with --force"),
 }
 
 _REPORT: Texts = {

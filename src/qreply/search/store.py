@@ -30,6 +30,8 @@ from typing import Any
 from zlib import crc32
 
 from qreply.phrasebook.model import Phrase, Phrasebook, Problem, Rule, Scenario
+from qreply.private_files import is_trusted, write_private
+from qreply.regular_file import open_regular, read_regular
 from qreply.search.codec import Encoded, encode_all
 from qreply.search.index import Index
 from qreply.search.segment import VERSION, DamagedError, Segment, key_hash
@@ -43,6 +45,8 @@ _SPARED = 3600
 _FEW = 8
 _MERGED = 5000
 _MERGED_FILES = 200
+
+_CATALOGUE_LIMIT = 256 * 1024 * 1024  # bytes; ten times what 2,000 files full of problems and rules take
 
 Progress = Callable[[int, int], None]
 
@@ -67,7 +71,10 @@ class Library:
 
 
 class Store:
-    """The indexes in `folder`, which need not exist yet. Nothing in it is trusted, or missed when it is gone."""
+    """The indexes in `folder`, which need not exist yet.
+
+    Nothing in it is missed when it is gone, and nothing is trusted that others can have written.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -119,7 +126,7 @@ class Store:
             "problems": [one._replace(values=dict(one.values))._asdict() for one in book.problems],
         }
         with contextlib.suppress(OSError):
-            self._write(self._catalogue([Path(one.path) for one in stamps]), _checked(plain))
+            write_private(self._catalogue([Path(one.path) for one in stamps]), _checked(plain))
             self._sweep()
         return _library(plain, segments)
 
@@ -161,21 +168,10 @@ class Store:
 
     def _made(self, name: str, data: bytes) -> Segment:
         try:
-            self._write(self._segment(name), data)
+            write_private(self._segment(name), data)
             return _mapped(self._segment(name))
         except OSError:
             return Segment(data)
-
-    def _write(self, path: Path, data: bytes) -> None:
-        """All of `data` at `path` or nothing."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        try:
-            part.write_bytes(data)
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
 
     def _sweep(self) -> None:
         """Remove what no catalogue names, and what interrupted writers left."""
@@ -214,7 +210,8 @@ def _checked(plain: dict[str, Any]) -> bytes:
 
 def _read_checked(path: Path) -> dict[str, Any]:
     """A catalogue; raises OSError, DamagedError or ValueError."""
-    check, _, data = path.read_bytes().partition(b"\n")
+    _expect_ours(path.stat())
+    check, _, data = read_regular(path, _CATALOGUE_LIMIT).partition(b"\n")
     if check != b"%08x" % crc32(data):
         raise DamagedError
     version, plain = json.loads(data.decode("utf-8", "surrogatepass"))
@@ -224,9 +221,16 @@ def _read_checked(path: Path) -> dict[str, Any]:
     return known
 
 
+def _expect_ours(status: os.stat_result) -> None:
+    """Refuse what others may have written: a checksum tells of damage, not of who put the phrases there."""
+    if not is_trusted(status):
+        raise DamagedError
+
+
 def _mapped(path: Path) -> Segment:
     """The segment at `path`, read where it lies; raises OSError or DamagedError."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
+        _expect_ours(os.fstat(file.fileno()))
         try:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except ValueError as error:  # an empty file

@@ -1,0 +1,68 @@
+"""The one way to open a file that others can put in place: regular, within a limit, and never waiting.
+
+A FIFO would wait for a writer for ever, a device may never end, a sparse file fills the memory: whoever can write to
+a shared folder could stop every agent. Books, settings, state and cache are all opened here.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+STATE_LIMIT = 4 * 1024 * 1024
+"""Bytes of a small file of qreply's own: favourites, remembered options, the settings cache."""
+
+# Without O_NONBLOCK opening a FIFO waits; O_BINARY is Windows', where none of the others exists.
+_FLAGS = os.O_RDONLY
+for _flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
+    _FLAGS |= getattr(os, _flag, 0)
+
+
+class NotRegularError(OSError):
+    """It is a folder, a FIFO, a device or a socket."""
+
+
+class TooLargeError(OSError):
+    """It has more than `limit` bytes."""
+
+    def __init__(self, path: Path, limit: int) -> None:
+        super().__init__(0, "too large", str(path))
+        self.limit = limit
+
+
+def open_regular(path: Path, limit: int | None = None) -> BinaryIO:
+    """Open the regular file at `path` for reading, unbuffered.
+
+    Raises NotRegularError, TooLargeError where it has more than `limit` bytes, or another OSError.
+    """
+    _expect_regular(path, path.stat())  # first: to open a device may do something
+    handle = os.open(path, _FLAGS)
+    try:
+        status = os.fstat(handle)
+        _expect_regular(path, status)  # it may have been swapped since
+        if limit is not None and status.st_size > limit:
+            raise TooLargeError(path, limit)  # noqa: TRY301 - the handle is closed on the way
+        return os.fdopen(handle, "rb", buffering=0)
+    except BaseException:
+        os.close(handle)
+        raise
+
+
+def read_regular(path: Path, limit: int) -> bytes:
+    """Read the whole file; raises as `open_regular` does, TooLargeError also where it grows meanwhile."""
+    parts: list[bytes] = []
+    left = limit + 1
+    with open_regular(path, limit) as file:
+        while left and (part := file.read(min(left, 1024 * 1024))):
+            parts.append(part)
+            left -= len(part)
+    if not left:
+        raise TooLargeError(path, limit)
+    return b"".join(parts)
+
+
+def _expect_regular(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise NotRegularError(0, "not a regular file", str(path))
