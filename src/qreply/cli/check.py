@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from qreply.errors import reason_of
 from qreply.language import t
 from qreply.phrasebook.check import MESSAGE_LIMITS, check
 from qreply.phrasebook.folder import files_of
@@ -38,7 +39,7 @@ def _mend(files: Sequence[Path]) -> None:
         try:
             count = mend_file(file)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            reason = reason_of(error)
             print(t("check.not-written", path=file, reason=reason), file=sys.stderr)
         else:
             if count:

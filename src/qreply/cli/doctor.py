@@ -70,8 +70,11 @@ def run(args: argparse.Namespace) -> int:
 
 def settings_mistake(path: Path, *, named: bool) -> str:
     """What is wrong with the settings file, empty if nothing is; it must exist only if the user named it."""
-    if not named and not path.exists():
-        return ""
+    try:
+        if not named and not path.exists():
+            return ""
+    except OSError:
+        pass  # a folder that is closed to us, which reading puts into words
     try:
         load_settings(path)
     except SettingsError as error:
@@ -157,7 +160,10 @@ def _paths(settings: Path) -> Iterator[str]:
 
 
 def _state(path: Path) -> str:
-    there = next(folder for folder in (path, *path.parents) if folder.exists())
+    try:
+        there = next(folder for folder in (path, *path.parents) if folder.exists())
+    except OSError:
+        return "closed"
     if not os.access(there, os.W_OK):
         return "read-only"
     return "there" if there == path else "absent"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qreply.cli.progress import ProgressLine
 from qreply.config import Settings, shipped_phrasebook
-from qreply.errors import QReplyError, SettingsError
+from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.exchange.detect import read_foreign
 from qreply.exchange.draft import Note
 from qreply.exchange.files import add_files, sweep
@@ -66,8 +66,7 @@ def _target(folder: Path) -> tuple[Target, int]:
             raise SettingsError(t("exchange.no-folder", path=folder), t("exchange.no-folder.hint"))
         names = frozenset(path.name for path in folder.iterdir())
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise QReplyError(t("command.cannot-read", path=folder, reason=reason)) from error
+        raise QReplyError(t("command.cannot-read", path=folder, reason=reason_of(error))) from error
     if not files_of(folder)[0]:
         return Target(names=names), 0
     book = load([folder])
@@ -109,7 +108,6 @@ def _write(plan: Plan, folder: Path) -> None:
     try:
         written = add_files(folder, {file.name: file.text for file in plan.files})
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise QReplyError(t("command.cannot-write", path=folder, reason=reason)) from error
+        raise QReplyError(t("command.cannot-write", path=folder, reason=reason_of(error))) from error
     print(t("exchange.written", count=plan.count, files=len(written), path=folder))
     print(t("exchange.next", path=folder))

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from qreply.config import shipped_phrasebook
-from qreply.errors import QReplyError
+from qreply.errors import QReplyError, reason_of
 from qreply.language import t
 from qreply.settings_template import write_settings
 
@@ -24,9 +24,7 @@ def run(args: argparse.Namespace) -> int:
         if args.directory is not None:
             _write_book(args.directory)
     except OSError as error:
-        raise QReplyError(
-            t("command.cannot-write", path=error.filename, reason=error.strerror or str(error))
-        ) from error
+        raise QReplyError(t("command.cannot-write", path=error.filename, reason=reason_of(error))) from error
     return 0
 
 

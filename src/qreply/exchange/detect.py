@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qreply.errors import QReplyError
+from qreply.errors import QReplyError, reason_of
 from qreply.exchange import beeftext, delimited, espanso, own, workbook
 from qreply.exchange.draft import Batch
 from qreply.exchange.table import Row, Table, is_header, known_column, no_header
@@ -32,7 +32,7 @@ def read_foreign(path: Path, mapping: Mapping[str, str]) -> Batch:
             raise QReplyError(t("exchange.too-big", limit=MAX_BYTES // 1024 // 1024))
         data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = reason_of(error)
         raise QReplyError(t("command.cannot-read", path=path, reason=reason)) from error
     if data.startswith(b"PK\x03\x04"):
         batch = Batch("xlsx")
