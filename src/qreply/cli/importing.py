@@ -12,6 +12,7 @@ from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.exchange.detect import read_foreign
 from qreply.exchange.draft import Note
 from qreply.exchange.files import add_files, sweep
+from qreply.exchange.limits import LINES, PLACES
 from qreply.exchange.plan import Plan, Target, make_plan
 from qreply.language import listed, t
 from qreply.phrasebook.folder import files_of
@@ -87,8 +88,11 @@ def _show(plan: Plan, folder: Path) -> None:
         notes = [note for note in plan.notes if note.kind == kind]
         if notes:
             print(t(f"exchange.{kind}", count=len(notes)))
-            for line in grouped(notes):
+            lines = grouped(notes)
+            for line in lines[:LINES]:
                 print("  " + line)
+            if len(lines) > LINES:
+                print("  " + t("exchange.more-notes", count=len(lines) - LINES))
     if plan.unasked:
         print(t("exchange.unasked", count=plan.unasked))
 
@@ -99,9 +103,16 @@ def grouped(notes: Sequence[Note]) -> list[str]:
     for note in sorted(notes, key=lambda note: note.code):
         places.setdefault(clean_line(note.message), []).append(clean_line(note.place))
     return [
-        t("exchange.note", places=listed(dict.fromkeys(where)), message=message) if any(where) else message
+        t("exchange.note", places=_listed(list(dict.fromkeys(where))), message=message)
+        if any(where)
+        else message
         for message, where in places.items()
     ]
+
+
+def _listed(places: Sequence[str]) -> str:
+    shown = listed(places[:PLACES])
+    return t("exchange.more-places", places=shown, count=len(places)) if len(places) > PLACES else shown
 
 
 def _write(plan: Plan, folder: Path) -> None:
