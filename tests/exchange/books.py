@@ -10,7 +10,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from qreply.exchange.detect import read_text
+from qreply.errors import QReplyError
+from qreply.exchange.detect import read_foreign, read_text
 from qreply.exchange.plan import Plan, Target, make_plan
 from qreply.exchange.scope import used_scope
 from qreply.exchange.variables import BRACES, Tag, template
@@ -183,3 +184,17 @@ def raw_row(number: object, **cells: str) -> str:
         f'<c r="{column}{number}" t="inlineStr"><is><t>{text}</t></is></c>' for column, text in cells.items()
     )
     return f'<row r="{number}">{written}</row>'
+
+
+def outcome_of(path: Path, data: bytes) -> str:
+    """Bring in a file of these bytes: "taken" if its phrases load, or "refused" if words said why not."""
+    path.write_bytes(data)
+    try:
+        batch = read_foreign(path, {})
+    except QReplyError as error:
+        said = f"{error.message} {error.hint}".strip()
+        return "refused" if said else "refused without a word"
+    plan = make_plan(batch, Target(), (), "taobao", lambda _done, _total: None)
+    if any(not note.message for note in plan.notes):
+        return "noted without a word"
+    return "taken" if len(loaded(plan).phrases) == plan.count else "taken amiss"
