@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Literal, get_args
 
 from qreply.errors import QReplyError, reason_of
+from qreply.exchange.delimited import quote_formula, unquote_formula
 from qreply.history.database import DamagedError, Database, NewerError
 from qreply.history.masking import mask_query
 from qreply.history.searches import KINDS, Search
@@ -181,8 +182,8 @@ def _search_of(row: Mapping[str, str]) -> Search:
     return Search(
         int(row["at"]),
         kind if kind in KINDS else "none",
-        row["query"].removeprefix("'"),
-        clean_line(row["phrase"].removeprefix("'")),
+        unquote_formula(row["query"]),
+        clean_line(unquote_formula(row["phrase"])),
         float(row["seconds"]) if row["seconds"] else None,
         row["edited"] == "1",
         row["found"] == "1",
@@ -203,10 +204,15 @@ def history_file_of(searches: Iterable[Search], name: str) -> bytes:
     writer = csv.writer(out)
     writer.writerow(_COLUMNS)
     for s in searches:
-        writer.writerow((s.at, s.kind, cell(s.query), cell(s.phrase), s.seconds, int(s.edited), int(s.found)))
+        writer.writerow(
+            (
+                s.at,
+                s.kind,
+                quote_formula(s.query),
+                quote_formula(s.phrase),
+                s.seconds,
+                int(s.edited),
+                int(s.found),
+            )
+        )
     return out.getvalue().encode("utf-8-sig", "replace")  # Excel needs the mark
-
-
-def cell(text: str) -> str:
-    """`text` for a spreadsheet, which takes what begins so for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

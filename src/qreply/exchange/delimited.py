@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator
 
 from qreply.errors import QReplyError
 from qreply.exchange.draft import Batch, line
@@ -13,6 +14,8 @@ from qreply.exchange.table import Row, is_header
 from qreply.language import t
 
 _MAX_CELL = 16 * 1024 * 1024  # characters; one that is never closed holds the rest of the file, which is told
+# Excel calculates what begins so, in full width too where it is set to Chinese.
+_FORMULA = re.compile("'*[=+\\-@＝＋－＠\t\r\n]")
 _DELIMITERS = ",\t;"
 
 
@@ -34,7 +37,17 @@ def rows(text: str, batch: Batch) -> list[Row]:
     return found
 
 
-def text_of(table: Iterable[Sequence[str]]) -> str:
+def quote_formula(cell: str) -> str:
+    """Put a `'` before what a spreadsheet would take for a formula; `unquote_formula` takes it away again."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unquote_formula(cell: str) -> str:
+    """Take away the `'` of `quote_formula`; every other cell stays as it is."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def text_of(table: Iterable[Iterable[str]]) -> str:
     """Rows as CSV with the line ends that spreadsheets expect."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(table)

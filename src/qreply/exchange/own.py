@@ -8,7 +8,7 @@ from typing import Any
 
 from qreply.errors import QReplyError
 from qreply.exchange import limits
-from qreply.exchange.delimited import text_of
+from qreply.exchange.delimited import quote_formula, text_of, unquote_formula
 from qreply.exchange.draft import Batch, Draft
 from qreply.exchange.json_values import parse_json
 from qreply.exchange.scope import used_scope
@@ -68,7 +68,8 @@ def _has_phrases(file: object) -> bool:
 def csv_of(book: Phrasebook) -> str:
     """The book's phrases as CSV, a row each."""
     titles = {scenario.name: scenario.title for scenario in book.scenarios}
-    return text_of([HEADER, *(_row(phrase, titles.get(phrase.scenario, "")) for phrase in book.phrases)])
+    rows = (_row(phrase, titles.get(phrase.scenario, "")) for phrase in book.phrases)
+    return text_of([HEADER, *(map(quote_formula, row) for row in rows)])
 
 
 def read_csv(header: Sequence[str], rows: Iterable[Row], batch: Batch) -> None:
@@ -76,7 +77,7 @@ def read_csv(header: Sequence[str], rows: Iterable[Row], batch: Batch) -> None:
     for place, cells in rows:
         if not any(cells):
             continue
-        row = dict(zip(header, cells, strict=False))
+        row = dict(zip(header, map(unquote_formula, cells), strict=False))
         if max(map(len, cells)) > limits.HTML:
             batch.note("refused", "too-long", place, count=str(max(map(len, cells))), limit=str(limits.TEXT))
             continue
