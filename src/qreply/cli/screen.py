@@ -49,7 +49,11 @@ def run(args: argparse.Namespace) -> int:
         hotkeys=args.settings.hotkeys,
         first_settings=None if pick or args.settings.path.exists() else args.settings.path,
     )
-    app.run()
+    try:
+        app.run()
+    finally:
+        if not pick:  # whose one reply is to be pasted after it has left
+            clipboard.forget()
     return app.return_code or 0
 
 
