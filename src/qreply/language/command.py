@@ -40,8 +40,8 @@ TEXTS: Texts = {
         "together with these: others' history.db or exported .csv",
     ),
     "stats-export": (
-        "把记录导出给组长合并，.csv 或 .db（不含顾客信息）",
-        "write the history for the lead to merge, .csv or .db (no customer data)",
+        "把记录导出给组长合并，.csv 或 .db（号码、名字、地址尽量遮掉）",
+        "write the history for the lead to merge, .csv or .db (numbers, names, addresses masked as far as found)",
     ),
     "forget": ("删掉本机的使用记录", "erase this machine's history"),
     "bad-since": (
