@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -37,32 +38,34 @@ def open_regular(path: Path, limit: int | None = None) -> BinaryIO:
 
     Raises NotRegularError, TooLargeError where it has more than `limit` bytes, or another OSError.
     """
-    _expect_regular(path, path.stat())  # first: to open a device may do something
+    _expect(path, path.stat(), limit)  # first: to open a device may do something
     handle = os.open(path, _FLAGS)
     try:
-        status = os.fstat(handle)
-        _expect_regular(path, status)  # it may have been swapped since
-        if limit is not None and status.st_size > limit:
-            raise TooLargeError(path, limit)  # noqa: TRY301 - the handle is closed on the way
+        _expect(path, os.fstat(handle), limit)  # it may have been swapped since
         return os.fdopen(handle, "rb", buffering=0)
     except BaseException:
         os.close(handle)
         raise
 
 
-def read_regular(path: Path, limit: int) -> bytes:
-    """Read the whole file; raises as `open_regular` does, TooLargeError also where it grows meanwhile."""
-    parts: list[bytes] = []
-    left = limit + 1
+def read_pieces(path: Path, limit: int, size: int = 1024 * 1024) -> Iterator[bytes]:
+    """Read the file, at most `size` bytes at a time; raises as `open_regular` does, also where it grows meanwhile."""
     with open_regular(path, limit) as file:
-        while left and (part := file.read(min(left, 1024 * 1024))):
-            parts.append(part)
-            left -= len(part)
-    if not left:
-        raise TooLargeError(path, limit)
-    return b"".join(parts)
+        read = 0
+        while piece := file.read(size):
+            read += len(piece)
+            if read > limit:
+                raise TooLargeError(path, limit)
+            yield piece
 
 
-def _expect_regular(path: Path, status: os.stat_result) -> None:
+def read_regular(path: Path, limit: int) -> bytes:
+    """Read the whole file; raises as `read_pieces` does."""
+    return b"".join(read_pieces(path, limit))
+
+
+def _expect(path: Path, status: os.stat_result, limit: int | None) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise NotRegularError(0, "not a regular file", str(path))
+    if limit is not None and status.st_size > limit:
+        raise TooLargeError(path, limit)
