@@ -14,8 +14,9 @@ from datetime import datetime
 from statistics import quantiles
 
 from benchmarks import jd
+from qreply.history.masking import mask_query
 from qreply.history.picks import Picks
-from qreply.history.searches import Search, masked
+from qreply.history.searches import Search
 from qreply.search import Hit, Index
 from qreply.search.query import Query
 
@@ -35,7 +36,7 @@ def main() -> None:
     asked = [row for row in rows if row[3] not in replayed][::sample]
     at = int(NOW.timestamp())
     began = time.perf_counter()
-    picks = Picks((Search(at, "pasted", masked(text), intent) for intent, text in picked), NOW)
+    picks = Picks((Search(at, "pasted", mask_query(text), intent) for intent, text in picked), NOW)
     print(f"{len(picked)} picks learned in {time.perf_counter() - began:.2f} s")
     took: list[float] = []
     for asks in (10, 3):

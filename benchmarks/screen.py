@@ -222,7 +222,7 @@ def compare_starts() -> None:
     command_seconds([QREPLY, "find", "fahuo"])
     commands = ([QREPLY, "find", "fahuo"], [python, "-c", "pass"])
     finds = [(command_seconds(commands[0]), command_seconds(commands[1])) for _ in rounds]
-    print(f"qreply find: {_compared(finds)} python -c pass (budget 8)")
+    print(f"qreply find: {_compared(finds)} python -c pass (budget 12)")
 
 
 def _compared(pairs: Sequence[tuple[float, float]]) -> str:

@@ -1,18 +1,14 @@
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from qreply.cli import run
-from qreply.config import cache_path
+from qreply.config import Settings, cache_path, settings_path
 from qreply.desk import profile_of
 from qreply.errors import SettingsError
-from qreply.settings_cache import open_settings
 from qreply.settings_file import load_settings
 from qreply.tui.keys import BINDINGS
 
@@ -57,10 +53,12 @@ def test_the_command_line_beats_the_settings(tmp_path: Path) -> None:
     assert changed.all_books == (tmp_path / "x",)
 
 
-def test_without_a_file_there_are_defaults() -> None:
-    settings = open_settings()
+def test_without_a_file_there_are_defaults(capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings(settings_path())
     assert (settings.agent, settings.language, settings.shops) == ("", "zh", ())
     assert [path.name for path in settings.all_books] == ["phrasebook"]
+    assert run(["find", "zenmetuihuo"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_the_example_that_init_writes_means_the_defaults(tmp_path: Path) -> None:
@@ -123,32 +121,13 @@ def test_every_key_of_the_screen_can_be_bound(tmp_path: Path) -> None:
     assert load_settings(written(tmp_path, f"keymap:\n{lines}")).keymap == keymap
 
 
-def test_settings_that_were_read_once_need_no_yaml(tmp_path: Path) -> None:
-    path = written(tmp_path, SETTINGS.replace("books: [团队, 我的]\n", "").replace("    books: [花店]\n", ""))
-    os.utime(path, (1_700_000_000, 1_700_000_000))
-    find = f"run(['find', 'fh', '--config', {str(path)!r}])"
-    look = f"import sys; from qreply.cli import run; {find}; print('yaml' in sys.modules)"
-    for warm in (False, True):
-        done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
-        assert done.stdout.splitlines()[-1] == str(not warm)
-
-
-def test_settings_read_when_just_written_are_read_once_more_and_then_known(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_nothing_in_the_cache_folder_is_taken_for_settings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = written(tmp_path, SETTINGS)
-    kept = open_settings(path)
-    os.utime(path, ns=(path.stat().st_mtime_ns - 10**10,) * 2)  # ten seconds ago
-    assert open_settings(path) == kept
-    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("read once more"))
-    assert open_settings(path) == kept
-
-
-def test_kept_settings_are_those_that_were_read(tmp_path: Path) -> None:
-    path = written(tmp_path, SETTINGS)
-    assert open_settings(path) == open_settings(path) == load_settings(path)
-    path.write_text(SETTINGS.replace("小夏", "小冬"), encoding="utf-8")
-    assert open_settings(path).agent == "小冬"
-    for damaged in ("", "[1]", '["", [], {}]', (cache_path() / "settings.json").read_text("utf-8")[:-9]):
-        (cache_path() / "settings.json").write_text(damaged, encoding="utf-8")
-        assert open_settings(path).agent == "小冬"
+    path = written(tmp_path, "agent: 小夏\n")
+    cache_path().mkdir(parents=True, exist_ok=True)
+    (cache_path() / "settings.json").write_text(f'["0.1.0", ["{path}", 0, 0, "", 0], {{"theme": 5}}]')
+    run(["find", "zenmetuihuo", "--config", str(path)])
+    assert "return/" in capsys.readouterr().out
+    for left in cache_path().rglob("*.*"):
+        assert "小夏".encode() not in left.read_bytes()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,13 +17,21 @@ from qreply.audit import audit, read_questions
 from qreply.cli import run
 from qreply.cli.stats import since_when
 from qreply.cli.table import bars, cells, fitted
-from qreply.config import history_path
+from qreply.config import (
+    cache_path,
+    crash_log_path,
+    favourites_path,
+    history_path,
+    own_book_path,
+    settings_path,
+)
 from qreply.errors import QReplyError, SettingsError
 from qreply.history.database import Database
 from qreply.history.searches import Search
+from qreply.history.writer import History
 from qreply.likeness import groups
 from qreply.search.index import Index
-from qreply.stats import WAYS, merged, read_history, report, write_history
+from qreply.stats import WAYS, history_file_of, merged, read_history, report
 from tests.cli.test_commands import BOOK as BOOK_FILE
 from tests.conftest import BOOK, MONDAY
 
@@ -97,7 +107,7 @@ def test_nothing_in_an_empty_report_divides_by_nothing() -> None:
 
 @pytest.mark.parametrize("name", ["export.csv", "export.db"])
 def test_what_is_exported_can_be_merged(tmp_path: Path, name: str) -> None:
-    write_history(tmp_path / name, PICKS + MISSES)
+    (tmp_path / name).write_bytes(history_file_of(PICKS + MISSES, name))
     assert sorted(map(repr, read_history(tmp_path / name))) == sorted(map(repr, PICKS + MISSES))
 
 
@@ -117,8 +127,7 @@ def test_a_foreign_export_is_masked_and_no_formula(tmp_path: Path) -> None:
     )
     queries = [search.query for search in read_history(path)]
     assert queries == ["电话###########", "", ""]
-    write_history(path, [Search(5, "hanzi", "=cmd", "a/b")])
-    assert "'=cmd" in path.read_text("utf-8-sig")
+    assert "'=cmd" in history_file_of([Search(5, "hanzi", "=cmd", "a/b")], "a.csv").decode("utf-8-sig")
 
 
 @pytest.mark.parametrize(
@@ -270,3 +279,133 @@ def test_bars_keep_to_the_width(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(cells(line) <= 45 for line in lines)
     assert "…" in lines[0]
     assert fitted("汉字", 3) == "汉…"
+
+
+# -- nothing is overwritten unasked, nothing is taken that can't be
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.db"])
+@pytest.mark.parametrize("command", [["stats", "--export"], ["export", "--format", "csv"]])
+def test_a_file_that_is_there_is_replaced_only_when_asked(
+    tmp_path: Path, book: str, capsys: pytest.CaptureFixture[str], command: list[str], name: str
+) -> None:
+    stored(history_path(), PICKS)
+    path = tmp_path / name
+    path.write_bytes(b"precious")
+    where = [*command, str(path), "--phrasebook", book]
+    assert run(where) == 1
+    assert path.read_bytes() == b"precious"
+    assert "--force" in capsys.readouterr().err
+    assert run([*where, "--force"]) == 0
+    assert path.read_bytes() != b"precious"
+    assert [file.name for file in tmp_path.iterdir() if "qreply-new" in file.name] == []
+
+
+def own_files(tmp_path: Path) -> dict[str, Path]:
+    """Ways to name files of qreply's own."""
+    link, hard = tmp_path / "link.db", tmp_path / "hard.db"
+    link.symlink_to(history_path())
+    hard.hardlink_to(history_path())
+    return {
+        "history": history_path(),
+        "link": link,
+        "hard link": hard,
+        "roundabout": history_path().parent / ".." / "qreply" / "history.db",
+        "favourites": favourites_path(),
+        "not there yet": history_path().parent / "new.csv",
+        "index": cache_path() / "x.catalogue",
+        "settings": settings_path(),
+        "own book": own_book_path() / "mine.yaml",
+        "crash log": crash_log_path(),
+        "given settings": tmp_path / "settings-of-mine.yaml",
+    }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize("command", [["stats", "--export"], ["export", "--format", "csv"]])
+def test_qreply_s_own_files_are_never_written_over(
+    tmp_path: Path, book: str, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    stored(history_path(), PICKS)
+    settings = tmp_path / "settings-of-mine.yaml"
+    settings.write_text("agent: 小夏\n", encoding="utf-8")
+    for path in own_files(tmp_path).values():
+        before = path.read_bytes() if path.exists() else None
+        for flags in ([], ["--force"]):
+            assert run([*command, str(path), "--phrasebook", book, "--config", str(settings), *flags]) == 1
+            assert "自己的文件" in capsys.readouterr().err
+        assert (path.read_bytes() if path.exists() else None) == before
+
+
+@pytest.mark.parametrize("place", ["folder", "fifo", "no/where/x.csv", "circle"])
+def test_an_export_goes_only_where_a_file_can_be(
+    tmp_path: Path, book: str, capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    stored(history_path(), PICKS)
+    (tmp_path / "folder").mkdir()
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "fifo")
+        (tmp_path / "circle").symlink_to(tmp_path / "circle")
+    assert run(["stats", "--export", str(tmp_path / place), "--force", "--phrasebook", book]) == 1
+    assert place in capsys.readouterr().err
+
+
+ODD = (
+    *((at, 1.0) for at in (-(10**11), 10**14, 2**62)),
+    *((AT, seconds) for seconds in (float("inf"), float("-inf"), -5.0)),
+)
+
+
+def test_impossible_times_are_left_out_and_said(
+    tmp_path: Path, book: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stored(tmp_path / "b.db", [*PICKS, *(Search(at, "hanzi", "x", "a/b", seconds) for at, seconds in ODD)])
+    heading = "at,kind,query,phrase,seconds,edited,found\n"
+    rows = [f"{at},hanzi,x,a/b,{seconds},0,1\n" for at, seconds in (*ODD, (AT, "nan"), (10**26, ""))]
+    (tmp_path / "c.csv").write_text(heading + "".join(rows))
+    merge = ["--merge", str(tmp_path / "b.db"), str(tmp_path / "c.csv")]
+    for by in WAYS:
+        for form in ("table", "csv", "json"):
+            assert run(["stats", "--phrasebook", book, "--by", by, "--format", form, *merge]) == 0
+            shown = capsys.readouterr()
+            assert not re.search("nan|inf", shown.out, re.IGNORECASE)
+            assert (f"{len(ODD)} 条" in shown.err, f"{len(rows)} 条" in shown.err) == (True, True)
+    assert run(["stats", "--export", str(tmp_path / "all.db"), *merge]) == 0
+    assert len(read_history(tmp_path / "all.db")) == len(PICKS)
+
+
+def test_a_row_with_an_absurd_time_does_not_stop_recording() -> None:
+    stored(history_path(), [Search(-(10**11), "hanzi", "x", "a/b"), *PICKS])
+    history = History(history_path(), lambda: MONDAY)
+    notices: list[str] = []
+    history.listen(notices.append)
+    assert history.picks(20).most_used(MONDAY)[0] == "logistics/ship-when"
+    history.add(Search(AT, "hanzi", "有货吗", "pre-sale/stock"))
+    history.close(20)
+    assert notices == []
+    assert read_history(history_path())[-1].phrase == "pre-sale/stock"
+
+
+@pytest.mark.parametrize("name", ["old.db", "old.csv"])
+def test_what_others_kept_unmasked_is_masked_when_it_is_read(tmp_path: Path, name: str) -> None:
+    unmasked = [Search(AT, "hanzi", words) for words in ("电话13800138000", "我叫王小明", "长" * 60)]
+    (tmp_path / name).write_bytes(history_file_of(unmasked, name))
+    assert [one.query for one in read_history(tmp_path / name)] == ["电话###########", "我叫###", ""]
+
+
+@pytest.mark.parametrize("name", ["fifo.db", "fifo.csv", "folder.db", "missing.db"])
+def test_a_history_that_cannot_be_read_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    if name.startswith("fifo"):
+        if not hasattr(os, "mkfifo"):
+            pytest.skip("no FIFOs here")
+        os.mkfifo(tmp_path / name)
+    elif name.startswith("folder"):
+        (tmp_path / name).mkdir()
+    assert run(["stats", "--merge", str(tmp_path / name)]) == 1
+    said = capsys.readouterr().err
+    assert name in said
+    assert not re.search(
+        "(?i)file|permission|database|directory", said.replace(name, "").split(str(tmp_path))[-1]
+    )

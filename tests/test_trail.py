@@ -147,19 +147,28 @@ def test_what_stands_when_the_agent_leaves_is_given_up(agent: Agent) -> None:
 
 
 def test_a_miss_is_masked_too(agent: Agent) -> None:
-    agent.types("我的单号13800138000")
+    agent.types("单号13800138000怎么查")
     agent.waits(2)
     agent.put("")
-    assert agent.missed()[0][0] == "我的单号###########"
+    assert agent.missed()[0][0] == "单号###########怎么查"
 
 
-@pytest.mark.parametrize("line", ["我叫王小明住朝阳区幸福路", "我" * 41])
-def test_of_a_customer_s_own_words_that_were_given_up_nothing_is_kept(agent: Agent, line: str) -> None:
+@pytest.mark.parametrize("line", ["能不能开专票", "我叫王小明住幸福路甲弄乙号怎么还没到", "我" * 41])
+@pytest.mark.parametrize("typed_on", ["", "呀"])
+def test_of_a_pasted_message_that_was_given_up_no_word_is_kept(
+    agent: Agent, line: str, typed_on: str
+) -> None:
     agent.put(line)
+    agent.types(typed_on)
     agent.waits(2)
     agent.put("")
-    assert agent.missed()[0][0] == ""
-    assert agent.searches[0].kind == "pasted"
+    assert [(search.kind, search.query) for search in agent.searches] == [("pasted", "")]
+
+
+def test_a_pasted_message_that_was_answered_is_masked(agent: Agent) -> None:
+    agent.put("我叫王小明什么时候发货")
+    agent.trail.picked(SHIP, edited=False, by_query=True)
+    assert agent.searches[0].query == "我叫###什么时候发货"
 
 
 # -- through the session

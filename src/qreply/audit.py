@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qreply.errors import QReplyError, SettingsError
-from qreply.history.searches import without_numbers
+from qreply.history.masking import mask_text
 from qreply.language import listed, t
 from qreply.likeness import Group, groups
 from qreply.phrasebook.model import Phrase
@@ -74,7 +74,7 @@ def audit(questions: Iterable[str], index: Index, platform: str = "") -> Audit:
         if strength(query, hits, len(index)) >= ANSWERED:
             answered[hits[0].phrase.scenario] += count
             continue
-        plain = without_numbers(question)
+        plain = mask_text(question)
         unanswered[plain] += count
         if hits:
             nearest.setdefault(plain, hits[0].phrase)

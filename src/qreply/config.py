@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from qreply.errors import SettingsError
 from qreply.language import Language, listed, t
@@ -42,6 +42,8 @@ THEMES = (
     "tokyo-night",
 )
 DEFAULT_THEME = THEMES[0]
+
+_Kind = Literal["config", "cache", "state", "log"]
 
 _XDG = {
     "config": ("XDG_CONFIG_HOME", ".config"),
@@ -97,7 +99,24 @@ def crash_log_path() -> Path:
     return _folder("log") / "crash.log"
 
 
-def _folder(kind: Literal["config", "cache", "state", "log"]) -> Path:
+def is_own_path(path: Path, settings: Path) -> bool:
+    """Whether the file, its links resolved, is one that qreply keeps, or lies in a folder that it keeps."""
+    for kind in get_args(_Kind):
+        if path.is_relative_to(_folder(kind).resolve()):
+            return True
+    own = (settings, history_path(), remembered_path(), favourites_path(), crash_log_path())
+    return path == settings.resolve() or any(_is_same_file(path, file) for file in own)
+
+
+def _is_same_file(path: Path, other: Path) -> bool:
+    """Whether both names lead to one file, by hard links too."""
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
+
+
+def _folder(kind: _Kind) -> Path:
     """Ours among the user's folders, as platformdirs finds it; one where nothing can be kept if the user has none."""
     if sys.platform == "linux" and "ANDROID_DATA" not in os.environ and kind in _XDG:
         # Importing platformdirs takes 6 ms of the 90 that finding takes.

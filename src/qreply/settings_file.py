@@ -11,7 +11,6 @@ from qreply.config import THEMES, Settings, Shop
 from qreply.errors import SettingsError
 from qreply.key_names import is_reported
 from qreply.language import Language, listed, t, texts_of
-from qreply.phrasebook.mistakes import explain
 from qreply.phrasebook.model import PLATFORMS, Problem
 from qreply.phrasebook.source import read
 from qreply.phrasebook.yaml_events import Mapping, Node, Refused, Sequence, compose, offset_of
@@ -82,6 +81,8 @@ class _Reader:
             try:
                 root = compose(self._source.text)
             except Refused as refused:
+                from qreply.phrasebook.mistakes import explain  # only mistakes need its many patterns
+
                 explain(self._source, refused)
         for problem in self._mistakes():
             self._fail_at(problem.line, problem.column, problem.message, problem.hint)

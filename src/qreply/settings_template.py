@@ -6,7 +6,7 @@ import json
 from importlib.resources import files
 from pathlib import Path
 
-from qreply.errors import QReplyError
+from qreply.errors import QReplyError, reason_of
 from qreply.exchange.files import put_file
 from qreply.language import t
 
@@ -26,9 +26,7 @@ def write_settings(path: Path, *, agent: str = "", shop: str = "", platform: str
         path.parent.mkdir(parents=True, exist_ok=True)
         put_file(path, text.encode(), replace=False)
     except OSError as error:
-        raise QReplyError(
-            t("command.cannot-write", path=path, reason=error.strerror or str(error))
-        ) from error
+        raise QReplyError(t("command.cannot-write", path=path, reason=reason_of(error))) from error
 
 
 def _quoted(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 from qreply.regular_file import STATE_LIMIT, read_regular
@@ -20,15 +19,12 @@ def read_state(path: Path) -> object:
 
 def write_state(path: Path, value: object) -> None:
     """Replace the file. Where that fails (a full disk, a read-only home) the old one stays, without a word."""
-    import tempfile  # which `find`, reading only, need not load
+    from qreply.private_files import sweep_parts, write_private  # which `find`, reading only, need not load
 
-    name = ""
+    # A lone surrogate, of a path in no known encoding, becomes the escape that JSON has for it.
+    text = json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(value, file, ensure_ascii=False)
-        Path(name).replace(path)
+        sweep_parts(path.parent)
+        write_private(path, text)
     except OSError:
-        if name:
-            Path(name).unlink(missing_ok=True)
+        return

@@ -6,19 +6,23 @@ import csv
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from math import ceil
-from pathlib import Path
+from pathlib import Path, PurePath
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import Literal, get_args
 
-from qreply.errors import QReplyError
+from qreply.errors import QReplyError, reason_of
+from qreply.exchange.delimited import quote_formula, unquote_formula
 from qreply.history.database import DamagedError, Database, NewerError
-from qreply.history.searches import KINDS, Search, masked
+from qreply.history.masking import mask_query
+from qreply.history.searches import KINDS, Search
 from qreply.language import t
 from qreply.likeness import Group, groups
-from qreply.phrasebook.limits import FILE
-from qreply.phrasebook.source import decode
+from qreply.phrasebook.source import MAX_BYTES, decode
 from qreply.regular_file import read_regular
+from qreply.safety import clean_line
 
 By = Literal["phrase", "scenario", "day", "hour"]
 WAYS: tuple[By, ...] = get_args(By)
@@ -137,64 +141,78 @@ def merged(histories: Iterable[Sequence[Search]]) -> list[Search]:
     return sorted(counts.elements(), key=lambda search: (search.at, search.phrase, search.query))
 
 
-def read_history(path: Path) -> list[Search]:
-    """The searches in a history (.db) or an export (.csv); raises QReplyError for anything else."""
+def read_history(path: Path, on_skip: Callable[[int], object] = lambda _: None) -> list[Search]:
+    """The searches in a history (.db) or an export (.csv), masked, whoever made the file.
+
+    `on_skip` is told how many were left out because they can't have happened: a time in no year, endless seconds.
+    Raises QReplyError for anything else than a history.
+    """
     try:
-        return list(_rows(path)) if path.suffix.lower() == ".csv" else _stored(path)
+        found, skipped = _exported(path) if path.suffix.lower() == ".csv" else _stored(path)
     except (DamagedError, LookupError, TypeError, ValueError, csv.Error) as error:
         raise QReplyError(t("stats.no-history", path=path), t("stats.no-history.hint")) from error
     except NewerError as error:
         raise QReplyError(t("stats.newer", path=path)) from error
     except OSError as error:
-        raise QReplyError(t("command.cannot-read", path=path, reason=error.strerror or str(error))) from error
+        raise QReplyError(t("command.cannot-read", path=path, reason=reason_of(error))) from error
+    if skipped:
+        on_skip(skipped)
+    return [search._replace(query=mask_query(search.query)) for search in found]
 
 
-def _stored(path: Path) -> list[Search]:
+def _stored(path: Path) -> tuple[list[Search], int]:
     database = Database(path, write=False)
     try:
-        return database.searches()
+        return database.searches(), database.skipped
     finally:
         database.close()
 
 
-def _rows(path: Path) -> Iterator[Search]:
-    for row in csv.DictReader(decode(read_regular(path, FILE), str(path)).text.splitlines()):
-        kind = row["kind"]
-        # Whoever made the file, nothing unmasked gets into a report.
-        yield Search(
-            int(row["at"]),
-            kind if kind in KINDS else "none",
-            masked(row["query"].removeprefix("'")),
-            row["phrase"].removeprefix("'"),
-            float(row["seconds"]) if row["seconds"] else None,
-            row["edited"] == "1",
-            row["found"] == "1",
+def _exported(path: Path) -> tuple[list[Search], int]:
+    source = decode(read_regular(path, MAX_BYTES), str(path))
+    if any(problem.severity == "error" for problem in source.problems):
+        raise DamagedError(str(path))
+    rows = list(map(_search_of, csv.DictReader(source.lines())))
+    found = [search for search in rows if search.is_possible]
+    return found, len(rows) - len(found)
+
+
+def _search_of(row: Mapping[str, str]) -> Search:
+    kind = row["kind"]
+    return Search(
+        int(row["at"]),
+        kind if kind in KINDS else "none",
+        unquote_formula(row["query"]),
+        clean_line(unquote_formula(row["phrase"])),
+        float(row["seconds"]) if row["seconds"] else None,
+        row["edited"] == "1",
+        row["found"] == "1",
+    )
+
+
+def history_file_of(searches: Iterable[Search], name: str) -> bytes:
+    """A file of that name, a database (.db) or a CSV, which `read_history` reads; raises OSError."""
+    if PurePath(name).suffix.lower() == ".db":
+        with TemporaryDirectory() as folder:
+            database = Database(Path(folder, "history.db"))
+            try:
+                database.add(searches)
+            finally:
+                database.close()
+            return database.path.read_bytes()
+    out = StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(_COLUMNS)
+    for s in searches:
+        writer.writerow(
+            (
+                s.at,
+                s.kind,
+                quote_formula(s.query),
+                quote_formula(s.phrase),
+                s.seconds,
+                int(s.edited),
+                int(s.found),
+            )
         )
-
-
-def write_history(path: Path, searches: Iterable[Search]) -> None:
-    """Write an export that `read_history` reads, by its name a database or a CSV; raises QReplyError."""
-    try:
-        if path.suffix.lower() == ".db":
-            database = Database(path)
-            database.erase()
-            database.add(searches)
-            database.close()
-            return
-        with path.open("w", encoding="utf-8-sig", newline="") as file:  # Excel needs the mark
-            writer = csv.writer(file)
-            writer.writerow(_COLUMNS)
-            for s in searches:
-                texts = (s.kind, cell(s.query), cell(s.phrase))
-                writer.writerow((s.at, *texts, s.seconds, int(s.edited), int(s.found)))
-    except (DamagedError, NewerError) as error:
-        raise QReplyError(t("stats.no-history", path=path), t("stats.no-history.hint")) from error
-    except OSError as error:
-        raise QReplyError(
-            t("command.cannot-write", path=path, reason=error.strerror or str(error))
-        ) from error
-
-
-def cell(text: str) -> str:
-    """`text` for a spreadsheet, which takes what begins so for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return out.getvalue().encode("utf-8-sig", "replace")  # Excel needs the mark

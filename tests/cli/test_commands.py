@@ -338,3 +338,23 @@ def test_the_grammar_is_explained_in_chinese(
     assert said in talk
     assert "用法" in talk
     assert not re.search("usage|error|options|arguments|expected|invalid|help message", talk)
+
+
+BROKEN = "scenario: a\nphrases:\n  - id b\n   reply: [今天发\n"
+
+
+def test_find_in_a_broken_book_says_that_it_is_broken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(BROKEN, encoding="utf-8")
+    assert run(["find", "今天", "--phrasebook", str(path)]) == 1
+    said = capsys.readouterr().err
+    assert "没有找到" not in said
+    assert "a.yaml:4" in said
+    assert "qreply check" in said
+    path.write_text("phrases:\n  - {id: c, title: 发货, reply: 今天}\n  - {id: d}\n", encoding="utf-8")
+    assert run(["find", "vvvv", "--phrasebook", str(path)]) == 1
+    said = capsys.readouterr().err
+    assert "没有找到" in said
+    assert "a.yaml:" in said

@@ -94,8 +94,22 @@ def test_tmux_is_given_the_text_itself(facts: str, tmp_path: Path) -> None:
     assert outcome.status is Status.SENT
     assert outcome.way == "tmux"
     assert box.board.read_bytes() == TEXT.encode()
-    assert box.called("tmux")[0] == ["load-buffer", "-w", "-"]
+    assert box.called("tmux")[0] == ["load-buffer", "-w", "-b", "qreply", "-"]
     assert written == []
+
+
+@pytest.mark.parametrize(("held", "goes"), [(TEXT, True), ("somebody else's", False)])
+def test_what_tmux_keeps_of_ours_is_taken_back(tmp_path: Path, held: str, goes: bool) -> None:
+    box = Toolbox(tmp_path)
+    answers = (
+        'case "$1" in display-message) echo "3.3a external clipboard";; show-buffer) cat "$BOARD";; esac'
+    )
+    box.add("tmux", RECORD + answers)
+    board = Clipboard([Tmux(box.environ, lambda _: None)])
+    board.copy(TEXT)
+    box.board.write_text(held, encoding="utf-8")
+    board.forget()
+    assert box.called("tmux")[0][0] == ("delete-buffer" if goes else "show-buffer")
 
 
 @pytest.mark.parametrize(

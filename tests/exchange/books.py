@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 from hypothesis import strategies as st
 
-from qreply.exchange.detect import read_text
+from qreply.errors import QReplyError
+from qreply.exchange.detect import read_foreign, read_text
 from qreply.exchange.plan import Plan, Target, make_plan
 from qreply.exchange.scope import used_scope
 from qreply.exchange.variables import BRACES, Tag, template
@@ -135,3 +138,63 @@ def names(folder: Path | str) -> list[str]:
 def codes(plan: Plan) -> set[str]:
     """The codes of the plan's notes."""
     return {note.code for note in plan.notes}
+
+
+def archive(parts: Mapping[str, str | bytes]) -> bytes:
+    """A zip of these parts, such as a workbook."""
+    data = BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, part in parts.items():
+            file.writestr(name, part)
+    return data.getvalue()
+
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+def raw_workbook(rows: str, *, before: str = "", shared: str = "") -> bytes:
+    """A workbook whose only sheet has the XML `rows`, and `before` them what stands above them."""
+    return archive(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+            '<Default Extension="xml" ContentType="application/xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
+            f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_TYPE}.sharedStrings+xml"/>'
+            f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPE}.worksheet+xml"/></Types>',
+            "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+            f'<Relationship Id="a" Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+            "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><sheets>'
+            '<sheet name="a" sheetId="1" r:id="s"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+            f'<Relationship Id="s" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>'
+            f'<Relationship Id="t" Type="{_RELATIONS}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+            "xl/sharedStrings.xml": f'<sst xmlns="{_MAIN}">{shared}</sst>',
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_MAIN}">{before}'
+            f"<sheetData>{rows}</sheetData></worksheet>",
+        }
+    )
+
+
+def raw_row(number: object, **cells: str) -> str:
+    """A row of such a sheet: texts by column."""
+    written = "".join(
+        f'<c r="{column}{number}" t="inlineStr"><is><t>{text}</t></is></c>' for column, text in cells.items()
+    )
+    return f'<row r="{number}">{written}</row>'
+
+
+def outcome_of(path: Path, data: bytes) -> str:
+    """Bring in a file of these bytes: "taken" if its phrases load, or "refused" if words said why not."""
+    path.write_bytes(data)
+    try:
+        batch = read_foreign(path, {})
+    except QReplyError as error:
+        said = f"{error.message} {error.hint}".strip()
+        return "refused" if said else "refused without a word"
+    plan = make_plan(batch, Target(), (), "taobao", lambda _done, _total: None)
+    if any(not note.message for note in plan.notes):
+        return "noted without a word"
+    return "taken" if len(loaded(plan).phrases) == plan.count else "taken amiss"

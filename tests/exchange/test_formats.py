@@ -13,7 +13,7 @@ from qreply.errors import QReplyError
 from qreply.exchange.detect import read_foreign, read_text
 from qreply.exchange.draft import Batch
 from qreply.exchange.scope import used_scope
-from tests.exchange.books import codes, loaded, planned
+from tests.exchange.books import archive, codes, loaded, planned
 
 QIANNIU = """快捷短语编码,快捷短语,快捷短语分组\r
 fh,"\t亲，您好\r
@@ -89,7 +89,7 @@ def test_a_quote_that_is_never_closed_is_told() -> None:
     ("header", "mapping"),
     [
         ("name,answer text,kind", {"标题": "name", "内容": "answer text", "分组": "kind"}),
-        ("甲,乙,丙", {"标题": "1", "回复": "2", "分组": "3"}),
+        ("名称,乙,丙", {"标题": "1", "回复": "2", "分组": "3"}),
         ("标题\t内容\t分类", {}),
         ("【标题】;内容（必填）;分组", {"标题": "【标题】"}),
     ],
@@ -177,7 +177,7 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
 def test_without_openpyxl_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
     with pytest.raises(QReplyError) as caught:
-        foreign(tmp_path, b"PK\x03\x04" + b"\0" * 100)
+        foreign(tmp_path, archive({"xl/workbook.xml": ""}))
     assert "qreply[xlsx]" in caught.value.hint
 
 

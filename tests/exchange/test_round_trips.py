@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 import yaml
@@ -92,6 +93,26 @@ def test_qianniu_says_which_characters_it_lacks() -> None:
     assert [(note.place, note.values["characters"]) for note in notes if "characters" in note.values] == [
         ("a/b", "👍")
     ]
+
+
+FORMULA = re.compile("[=+@＝＋－＠\\r\\n-]|\\t(?![=+@＝＋－＠'-])")  # a tab before text is Qianniu's own way
+starts = st.text("=+-@＝＋－＠'a好", min_size=1, max_size=4)
+
+
+@few
+@given(starts, starts, starts, starts)
+def test_no_cell_is_a_formula_and_all_come_back(title: str, code: str, text: str, group: str) -> None:
+    rest = {"asks": (f"{text}问",), "tags": (f"{code}签",), "note": f"{title}注", "group": f"{group}组"}
+    phrase = Phrase("a/b", "a", f"{title}题", ((f"{text}复",),), code=code, **rest)  # type: ignore[arg-type]
+    book = Phrasebook((Scenario("a", f"{group}场"),), (phrase,))
+    ours, theirs = exported(book, "csv")[0].decode("utf-8-sig"), exported(book, "qianniu")[0].decode("gbk")
+    for table in (ours, theirs):
+        for row in csv.reader(io.StringIO(table, newline="")):
+            assert not any(map(FORMULA.match, row))
+    (came,) = loaded(planned(ours)).phrases
+    assert bare(came) == bare(phrase)
+    (came,) = loaded(planned(theirs)).phrases
+    assert (came.code, came.wordings, came.group) == (phrase.code, phrase.wordings, phrase.group)
 
 
 @few

@@ -122,3 +122,24 @@ def test_no_unsafe_character_escapes_the_quick_look() -> None:
         *range(0xE0000, 0xE2000),
     )
     assert all(look_over(char)[1] for char in map(chr, everything) if unsafe_characters().match(char))
+
+
+@pytest.mark.parametrize("zeros", [1, 3])
+@pytest.mark.parametrize("padding", ["", " "])
+def test_a_stray_zero_does_not_make_a_file_utf_16(tmp_path: Path, zeros: int, padding: str) -> None:
+    path = tmp_path / "a.yaml"
+    text = f"scenario: a\nphrases:\n  - id: b\n    title: 发{chr(0) * zeros}货\n    reply: 今天发{padding}\n"
+    path.write_bytes(text.encode())
+    found = read(path)
+    assert found.text == text
+    assert found.problems == []
+
+
+@pytest.mark.parametrize(
+    "text", ["title: 发货\nreply: 亲，今天发出\n", "亲，今天就发出\n" * 30, "reply: yes\n"]
+)
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_still_known(tmp_path: Path, text: str, encoding: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(text.encode(encoding))
+    assert read(path).text == text

@@ -259,3 +259,41 @@ def test_a_flipped_bit_is_noticed_or_without_effect() -> None:
 def test_foreign_files_are_refused(data: bytes) -> None:
     with pytest.raises(DamagedError):
         Segment(data)
+
+
+def numbered(count: int, first_line: int = 3) -> tuple[Phrase, ...]:
+    """A large file's phrases, four lines each."""
+    return tuple(
+        Phrase(f"a/{at}", "a", f"发货{at}", (("今天发",),), path="big.yaml", line=first_line + 4 * at)
+        for at in range(count)
+    )
+
+
+def moved(phrases: tuple[Phrase, ...], lines: int) -> tuple[Phrase, ...]:
+    return tuple(phrase._replace(line=phrase.line + lines) for phrase in phrases)
+
+
+def changes() -> dict[str, tuple[tuple[Phrase, ...], int]]:
+    """Edits of a file of 6,000 phrases, each with how many segments may be new for it, those for merging included."""
+    old = numbered(6_000)
+    new = Phrase("a/new", "a", "新来的一条", (("好",),), path="big.yaml", line=old[3_000].line)
+    return {
+        "a comment at the top": (moved(old, 2), 0),
+        "another reply": ((*old[:3_000], old[3_000]._replace(wordings=(("改了",),)), *old[3_001:]), 2),
+        "one put in": ((*old[:3_000], new, *moved(old[3_000:], 4)), 3),
+        "one taken out": ((*old[:3_000], *moved(old[3_001:], -4)), 3),
+        "one put in at the end": ((*old, new._replace(line=30_000)), 2),
+    }
+
+
+@pytest.mark.parametrize("name", changes())
+def test_an_edit_of_a_large_file_makes_few_segments_anew(store: Store, files: list[Path], name: str) -> None:
+    store.save(stamp(files), Phrasebook((Scenario("a", "A"),), numbered(6_000)))
+    before = {path.name for path in store.folder.glob("*.segment")}
+    assert len(before) > 6
+    edited, most = changes()[name]
+    library = store.save(stamp(files), Phrasebook((Scenario("a", "A"),), edited))
+    assert len({path.name for path in store.folder.glob("*.segment")} - before) <= most
+    for found in (library, opened(store, files)):
+        assert phrases(found) == list(edited)
+        assert [hit.phrase.id for hit in found.index.find("发货4321")][:1] == ["a/4321"]

@@ -16,7 +16,6 @@ from qreply.config import Settings, settings_path
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.language import t, use_language
 from qreply.safety import clean
-from qreply.settings_cache import open_settings
 
 MODULES = {"pick": "screen", "import": "importing"}
 
@@ -95,7 +94,11 @@ def _settings(path: Path | None) -> tuple[Settings, SettingsError | None]:
     """The settings, and what is wrong with them; where their folder is locked, the usual ones and a word on stderr."""
     place = path or settings_path()
     try:
-        return open_settings(path), None
+        if path is None and not place.exists():
+            return Settings(place), None
+        from qreply.settings_file import load_settings  # which needs yaml
+
+        return load_settings(place), None
     except SettingsError as error:
         return Settings(place), error
     except OSError as error:

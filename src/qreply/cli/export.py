@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from qreply.cli.importing import grouped
+from qreply.cli.output import write_output
 from qreply.cli.streams import print_bytes
-from qreply.errors import QReplyError, SettingsError
+from qreply.errors import SettingsError
 from qreply.exchange.export import FORMATS, exported, format_of
-from qreply.exchange.files import put_file
 from qreply.language import t
 from qreply.phrasebook.loader import load
 
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     if args.file == "-":
         print_bytes(data)
     else:
-        _write(Path(args.file), data, force=args.force)
+        write_output(Path(args.file), data, force=args.force, settings=args.settings.path)
         name = t(f"exchange.format.{'own-csv' if form == 'csv' else form}")
         print(t("exchange.exported", count=len(book.phrases), path=args.file, format=name), file=sys.stderr)
     if notes:
@@ -42,13 +42,3 @@ def run(args: argparse.Namespace) -> int:
     if book.rules:
         print(t("exchange.rules-stay", count=len(book.rules)), file=sys.stderr)
     return 0
-
-
-def _write(path: Path, data: bytes, *, force: bool) -> None:
-    try:
-        put_file(path, data, replace=force)
-    except FileExistsError as error:
-        raise QReplyError(t("exchange.exists", path=path), t("exchange.exists.hint")) from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise QReplyError(t("command.cannot-write", path=path, reason=reason)) from error

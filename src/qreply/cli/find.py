@@ -40,7 +40,7 @@ def _answer(desk: Desk, args: argparse.Namespace, query: str) -> bool:
         if args.query == "-":
             print()  # an empty line ends each answer, so that a script sees where it stops
         elif not hits:
-            print(t("command.no-hits", query=clean_line(query)), file=sys.stderr)
+            _say_why(desk, query)
     sys.stdout.flush()
     return bool(hits)
 
@@ -57,3 +57,15 @@ def _as_json(hit: Hit) -> dict[str, object]:
 def _as_text(hit: Hit) -> str:
     why = next((f"{why.text}" for why in hit.why if why.field not in ("title", "code")), "")
     return "\t".join((hit.phrase.id, hit.phrase.code, hit.phrase.title, clean_line(why)))
+
+
+def _say_why(desk: Desk, query: str) -> None:
+    """Say that nothing was found, or that the book is broken, which is why."""
+    errors = [problem for problem in desk.library.problems if problem.severity == "error"]
+    if len(desk.library.index) or not errors:
+        print(t("command.no-hits", query=clean_line(query)), file=sys.stderr)
+    if errors:
+        first = errors[0]
+        place = f"{clean_line(first.path)}:{first.line}"
+        said = t("command.book-problems", count=len(errors), place=place, message=clean_line(first.message))
+        print(f"{said}\n  {t('command.book-problems.hint')}", file=sys.stderr)

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from qreply.cli.progress import ProgressLine
 from qreply.config import Settings, shipped_phrasebook
-from qreply.errors import QReplyError, SettingsError
+from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.exchange.detect import read_foreign
 from qreply.exchange.draft import Note
 from qreply.exchange.files import add_files, sweep
+from qreply.exchange.limits import LINES, PLACES
 from qreply.exchange.plan import Plan, Target, make_plan
 from qreply.language import listed, t
 from qreply.phrasebook.folder import files_of
@@ -66,8 +67,7 @@ def _target(folder: Path) -> tuple[Target, int]:
             raise SettingsError(t("exchange.no-folder", path=folder), t("exchange.no-folder.hint"))
         names = frozenset(path.name for path in folder.iterdir())
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise QReplyError(t("command.cannot-read", path=folder, reason=reason)) from error
+        raise QReplyError(t("command.cannot-read", path=folder, reason=reason_of(error))) from error
     if not files_of(folder)[0]:
         return Target(names=names), 0
     book = load([folder])
@@ -88,8 +88,11 @@ def _show(plan: Plan, folder: Path) -> None:
         notes = [note for note in plan.notes if note.kind == kind]
         if notes:
             print(t(f"exchange.{kind}", count=len(notes)))
-            for line in grouped(notes):
+            lines = grouped(notes)
+            for line in lines[:LINES]:
                 print("  " + line)
+            if len(lines) > LINES:
+                print("  " + t("exchange.more-notes", count=len(lines) - LINES))
     if plan.unasked:
         print(t("exchange.unasked", count=plan.unasked))
 
@@ -100,16 +103,22 @@ def grouped(notes: Sequence[Note]) -> list[str]:
     for note in sorted(notes, key=lambda note: note.code):
         places.setdefault(clean_line(note.message), []).append(clean_line(note.place))
     return [
-        t("exchange.note", places=listed(dict.fromkeys(where)), message=message) if any(where) else message
+        t("exchange.note", places=_listed(list(dict.fromkeys(where))), message=message)
+        if any(where)
+        else message
         for message, where in places.items()
     ]
+
+
+def _listed(places: Sequence[str]) -> str:
+    shown = listed(places[:PLACES])
+    return t("exchange.more-places", places=shown, count=len(places)) if len(places) > PLACES else shown
 
 
 def _write(plan: Plan, folder: Path) -> None:
     try:
         written = add_files(folder, {file.name: file.text for file in plan.files})
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise QReplyError(t("command.cannot-write", path=folder, reason=reason)) from error
+        raise QReplyError(t("command.cannot-write", path=folder, reason=reason_of(error))) from error
     print(t("exchange.written", count=plan.count, files=len(written), path=folder))
     print(t("exchange.next", path=folder))

@@ -101,20 +101,12 @@ def build() -> argparse.ArgumentParser:
     export = add("export")
     export.add_argument("file", metavar="FILE", help=t("command.export-file"))
     export.add_argument("--format", choices=EXPORT_FORMATS, help=t("command.export-format"))
-    export.add_argument("--force", action="store_true", help=t("command.export-force"))
+    export.add_argument("--force", action="store_true", help=t("command.force"))
 
     init = add("init")
     init.add_argument("directory", nargs="?", type=Path, metavar="DIR", help=t("command.init-directory"))
 
-    stats = add("stats")
-    stats.add_argument("--since", default="", metavar="7d", help=t("command.since"))
-    stats.add_argument(
-        "--by", choices=("phrase", "scenario", "day", "hour"), default="phrase", help=t("command.by")
-    )
-    stats.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    stats.add_argument("--merge", nargs="+", type=Path, default=[], metavar="FILE", help=t("command.merge"))
-    stats.add_argument("--export", type=Path, metavar="FILE", help=t("command.stats-export"))
-    stats.add_argument("--forget", action="store_true", help=t("command.forget"))
+    _take_stats_options(add("stats"))
 
     audit = add("audit")
     audit.add_argument("file", type=Path, metavar="FILE", help=t("command.audit-file"))
@@ -124,6 +116,18 @@ def build() -> argparse.ArgumentParser:
     add("doctor")
     add("schema")
     return parser
+
+
+def _take_stats_options(stats: argparse.ArgumentParser) -> None:
+    stats.add_argument("--since", default="", metavar="7d", help=t("command.since"))
+    stats.add_argument(
+        "--by", choices=("phrase", "scenario", "day", "hour"), default="phrase", help=t("command.by")
+    )
+    stats.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    stats.add_argument("--merge", nargs="+", type=Path, default=[], metavar="FILE", help=t("command.merge"))
+    stats.add_argument("--export", type=Path, metavar="FILE", help=t("command.stats-export"))
+    stats.add_argument("--force", action="store_true", help=t("command.force"))
+    stats.add_argument("--forget", action="store_true", help=t("command.forget"))
 
 
 def _common() -> argparse.ArgumentParser:

@@ -50,7 +50,11 @@ def run(args: argparse.Namespace) -> int:
         hotkeys=args.settings.hotkeys,
         first_settings=None if pick or _are_there(args.settings.path) else args.settings.path,
     )
-    app.run()
+    try:
+        app.run()
+    finally:
+        if not pick:  # whose one reply is to be pasted after it has left
+            clipboard.forget()
     return app.return_code or 0
 
 

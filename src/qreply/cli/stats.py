@@ -5,19 +5,22 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from qreply.cli.output import write_output
 from qreply.cli.streams import as_json
 from qreply.cli.table import bars, percent, print_csv
 from qreply.config import history_path
 from qreply.desk import Desk
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.history.database import DamagedError, Database, NewerError, files_of_history
+from qreply.history.searches import Search
 from qreply.language import t
-from qreply.stats import Missed, Report, Row, merged, read_history, report, write_history
+from qreply.safety import clean
+from qreply.stats import Missed, Report, Row, history_file_of, merged, read_history, report
 
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 _SHOWN = 20  # rows in a terminal; the other formats have all
@@ -42,15 +45,15 @@ def run(args: argparse.Namespace) -> int:
         forget(path)
         print(t("stats.forgotten"), file=sys.stderr)
         return 0
-    own = [read_history(path)] if _is_there(path) else []
     since = since_when(args.since, datetime.now())
-    searches = [one for one in merged([*own, *map(read_history, args.merge)]) if one.at >= since]
+    files = [*([path] if is_there(path) else []), *args.merge]
+    searches = [one for one in merged(map(_read, files)) if one.at >= since]
     if not searches:
         print(t("stats.none" if args.settings.history else "stats.off"), file=sys.stderr)
         if args.export is not None or args.format not in ("json", "csv"):
             return 1
     if args.export is not None:
-        write_history(args.export, searches)
+        _export(args, searches)
         print(t("stats.exported", count=len(searches), path=args.export), file=sys.stderr)
         return 0
     index = Desk.open(args.settings).library.index
@@ -66,12 +69,29 @@ def run(args: argparse.Namespace) -> int:
     return 0 if searches else 1
 
 
-def _is_there(path: Path) -> bool:
-    """Whether there is a history; raises QReplyError where its folder may not be looked into."""
+def is_there(path: Path) -> bool:
+    """Whether there is a file; raises QReplyError where its folder is closed to us, which is something else."""
     try:
-        return path.exists()
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
     except OSError as error:
         raise QReplyError(t("command.cannot-read", path=path, reason=reason_of(error))) from error
+    return True
+
+
+def _read(path: Path) -> list[Search]:
+    return read_history(
+        path, lambda count: print(clean(t("stats.skipped", path=path, count=count)), file=sys.stderr)
+    )
+
+
+def _export(args: argparse.Namespace, searches: Sequence[Search]) -> None:
+    try:
+        data = history_file_of(searches, args.export.name)
+    except OSError as error:  # a full temporary folder
+        raise QReplyError(t("command.cannot-write", path=args.export, reason=reason_of(error))) from error
+    write_output(args.export, data, force=args.force, settings=args.settings.path)
 
 
 def since_when(given: str, now: datetime) -> float:
@@ -82,14 +102,14 @@ def since_when(given: str, now: datetime) -> float:
         if span := re.fullmatch(r"(\d{1,4})([hdw])", given):
             return (now - timedelta(**{_UNITS[span[2]]: int(span[1])})).timestamp()
         return datetime.fromisoformat(given).timestamp()
-    except (ValueError, OverflowError) as error:
+    except (ValueError, OverflowError, OSError) as error:  # of a year that no clock knows
         raise SettingsError(t("command.bad-since", given=given)) from error
 
 
 def forget(path: Path) -> None:
     """Erase the history, and what was set aside of it; raises QReplyError where that fails."""
     try:
-        if path.exists():
+        if is_there(path):
             _erase(path)
         for file in files_of_history(path):
             if file != path:

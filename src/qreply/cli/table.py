@@ -8,8 +8,8 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from qreply.exchange.delimited import quote_formula
 from qreply.safety import clean_line
-from qreply.stats import cell
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _LABEL = 0.4  # of the width, at most
@@ -58,7 +58,7 @@ def print_csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(heading)
     for row in rows:
-        writer.writerow([cell(clean_line(one)) if isinstance(one, str) else one for one in row])
+        writer.writerow([quote_formula(clean_line(one)) if isinstance(one, str) else one for one in row])
 
 
 def percent(share: float | None) -> str:

@@ -70,6 +70,13 @@ class Clipboard:
         """Whether qreply copied `text` in this run, whatever became of it; blanks around don't count."""
         return self._digest(text) in self._digests
 
+    def forget(self) -> None:
+        """Take back what copies of this run have left besides the clipboard itself, in tmux; takes 1 s at worst."""
+        if self._digests:
+            limit = Limit(self._timing.paste)
+            for way in self.ways():
+                way.forget(self.wrote, limit)
+
     def _copy(self, text: str, limit: Limit) -> Outcome:
         if limit.given_up():
             return Outcome(Status.FAILED, "", t("clipboard.given-up"), ())

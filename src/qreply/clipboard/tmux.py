@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from qreply.clipboard import process
 from qreply.clipboard.limit import Limit
@@ -14,6 +14,9 @@ from qreply.language import t
 _HONOURS_OFF = (3, 5)  # from this version `load-buffer -w` sends nothing when set-clipboard is off
 _QUERY = 0.4  # seconds for asking tmux about itself, which takes it 3 ms
 _DESKTOP = ("DISPLAY", "WAYLAND_DISPLAY")
+
+# One paste buffer for all copies, so that each takes the place of the one before it. tmux keeps it until it ends.
+BUFFER = "qreply"
 
 
 class Tmux(Way):
@@ -29,9 +32,19 @@ class Tmux(Way):
 
     def write(self, text: str, limit: Limit) -> None:
         if self._passes_on(limit):
-            process.feed(["tmux", "load-buffer", "-w", "-"], text.encode(), self._environ, limit)
+            process.feed(
+                ["tmux", "load-buffer", "-w", "-b", BUFFER, "-"], text.encode(), self._environ, limit
+            )
         else:
             self._through.write(text, limit)
+
+    def forget(self, is_ours: Callable[[str], bool], limit: Limit) -> None:
+        try:
+            kept = process.ask(["tmux", "show-buffer", "-b", BUFFER], self._environ, limit.within(_QUERY))
+            if is_ours(kept.decode(errors="replace")):
+                process.ask(["tmux", "delete-buffer", "-b", BUFFER], self._environ, limit.within(_QUERY))
+        except WayError:
+            return  # there is none, or tmux has ended
 
     def obstacle(self, limit: Limit) -> str:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 
 from qreply.clipboard.limit import Limit
 from qreply.errors import NotCopiedError
@@ -44,3 +45,6 @@ class Way(ABC):
 
     def abandon(self) -> None:  # noqa: B027 - most have nothing to end
         """End what the last write left running: its text was not confirmed and must not turn up later."""
+
+    def forget(self, is_ours: Callable[[str], bool], limit: Limit) -> None:  # noqa: B027 - most keep nothing
+        """Take back the text that the last write has left somewhere besides the clipboard, if it still `is_ours`."""

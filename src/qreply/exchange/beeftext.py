@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from qreply.errors import QReplyError
+from qreply.exchange import limits
 from qreply.exchange.dates import from_tokens
-from qreply.exchange.draft import Batch, Draft
+from qreply.exchange.draft import Batch, Draft, Room, TooLongError
 from qreply.exchange.markup import text_of_html
-from qreply.exchange.table import Row, tidied
+from qreply.exchange.table import Row, names_columns, tidied
 from qreply.exchange.variables import Tag, declared_in, field_tag, template
 from qreply.language import t
 from qreply.phrasebook.model import Phrase, Placeholder, Scope
@@ -45,15 +47,22 @@ def is_beeftext(value: object) -> bool:
 
 
 def is_beeftext_rows(rows: Sequence[Row]) -> bool:
-    """Whether all rows are a keyword of its own without blanks, a snippet and a name; it writes no header."""
+    """Whether the rows are keyword, snippet and name; it writes no header.
+
+    Many a table has three columns: each keyword must be in plain letters and the only one, the snippets longest.
+    """
     filled = [cells for _, cells in rows if any(cells)]
-    if len({cells[0] for cells in filled}) < len(filled):
+    if not filled or len({cells[0] for cells in filled}) < len(filled) or names_columns(filled[0]):
         return False
-    return bool(filled) and all(len(cells) == 3 and re.fullmatch(r"\S{1,40}", cells[0]) for cells in filled)
+    if not all(len(cells) == 3 and re.fullmatch(r"[!-~]{1,40}", cells[0]) for cells in filled):
+        return False
+    code, snippet, name = (sum(len(cells[at]) for cells in filled) for at in range(3))
+    return snippet > max(code, name)
 
 
 def read_rows(rows: Sequence[Row], batch: Batch) -> None:
     """Add the rows to the batch."""
+    batch.note("doubtful", "guessed-columns", rows[0][0])
     combos = [
         (place, {"keyword": cells[0], "snippet": cells[1], "name": cells[2]})
         for place, cells in rows
@@ -64,14 +73,20 @@ def read_rows(rows: Sequence[Row], batch: Batch) -> None:
 
 def read_json(value: Mapping[str, Any], batch: Batch) -> None:
     """Add what the JSON holds to the batch."""
-    groups = {str(group.get("uuid")): group for group in value.get("groups") or () if isinstance(group, dict)}
+    known = value.get("groups")
+    if known is not None and not isinstance(known, list):
+        batch.note("refused", "odd-type", "groups")
+        known = None
+    groups = {str(group.get("uuid")): group for group in known or () if isinstance(group, dict)}
     combos = []
+    if len(value["combos"]) > limits.ROWS:
+        raise QReplyError(t("exchange.too-many-rows", limit=limits.ROWS), t("exchange.split.hint"))
     for number, combo in enumerate(value["combos"], 1):
         place = t("exchange.entry", number=number)
         if isinstance(combo, dict):
             combos.append((place, combo))
         else:
-            batch.note("refused", "no-text", place, shown=str(combo)[:40])
+            batch.note("refused", "odd-type", place)
     _Reader(combos, groups, batch).read()
 
 
@@ -85,14 +100,24 @@ class _Reader:
         self._snippets = {_text(combo, "keyword", "comboText"): self._snippet(combo) for _, combo in combos}
         self._declared: dict[str, Placeholder] = {}
         self._place = ""
+        self._room = Room()
 
     def read(self) -> None:
         for place, combo in self._combos:
-            self._place, self._declared = place, {}
-            self._add(combo)
+            self._place, self._declared, self._room = place, {}, Room()
+            before = len(self._batch.notes)
+            try:
+                self._add(combo)
+            except TooLongError:
+                del self._batch.notes[before:]
+                name = clean_line(
+                    _text(combo, "name")[: limits.LABEL] or _text(combo, "keyword")[: limits.LABEL]
+                )
+                self._batch.note("refused", "refers-too-much", place, name=name, limit=str(limits.TEXT))
 
     def _add(self, combo: Mapping[str, Any]) -> None:
         code, name = _text(combo, "keyword", "comboText"), _text(combo, "name")
+        self._room.take(self._snippet(combo))
         if combo.get("useHtml"):
             self._batch.note("changed", "markup", self._place)
         text = template(self._pieces(tidied(self._batch, self._place, self._snippet(combo)), 0))
@@ -120,7 +145,7 @@ class _Reader:
     @staticmethod
     def _snippet(combo: Mapping[str, Any]) -> str:
         text = _text(combo, "snippet", "substitutionText")
-        return text_of_html(text) if combo.get("useHtml") else text
+        return text_of_html(text[: limits.HTML]) if combo.get("useHtml") else text
 
     def _pieces(self, text: str, depth: int) -> list[str | Tag]:
         pieces: list[str | Tag] = []
@@ -151,8 +176,10 @@ class _Reader:
         return [written]
 
     def _nested(self, kind: str, keyword: str, written: str, depth: int) -> list[str | Tag]:
+        snippet = self._snippets[keyword]
+        self._room.take(snippet)
         self._batch.note("changed", "nested", self._place, written=clean_line(written))
-        pieces = self._pieces(clean(self._snippets[keyword]), depth + 1)
+        pieces = self._pieces(clean(snippet), depth + 1)
         return [_CHANGES[kind](piece) if isinstance(piece, str) else piece for piece in pieces]
 
     def _date(self, kind: str, rest: str, written: str) -> list[str | Tag]:

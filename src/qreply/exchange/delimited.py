@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator
 
 from qreply.errors import QReplyError
 from qreply.exchange.draft import Batch, line
+from qreply.exchange.limits import CELLS, COLUMNS, ROWS
 from qreply.exchange.table import Row, is_header
 from qreply.language import t
 
-_MAX_CELL = 16 * 1024 * 1024
+_MAX_CELL = 16 * 1024 * 1024  # characters; one that is never closed holds the rest of the file, which is told
+# Excel calculates what begins so, in full width too where it is set to Chinese.
+_FORMULA = re.compile("'*[=+\\-@＝＋－＠\t\r\n]")
 _DELIMITERS = ",\t;"
 
 
 def rows(text: str, batch: Batch) -> list[Row]:
-    """All rows with the line each begins at; quotes that do not match are noted."""
+    """The rows that hold anything, with the line each begins at; quotes that do not match are noted.
+
+    Raises QReplyError for what no spreadsheet would hold.
+    """
     delimiter = _delimiter(text)
+    if text.count(delimiter) + text.count("\n") > CELLS:
+        raise QReplyError(t("exchange.too-many-cells", limit=CELLS), t("exchange.split.hint"))
     try:
         return list(_rows(text, delimiter, strict=True))
     except csv.Error:
@@ -28,7 +37,17 @@ def rows(text: str, batch: Batch) -> list[Row]:
     return found
 
 
-def text_of(table: Iterable[Sequence[str]]) -> str:
+def quote_formula(cell: str) -> str:
+    """Put a `'` before what a spreadsheet would take for a formula; `unquote_formula` takes it away again."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unquote_formula(cell: str) -> str:
+    """Take away the `'` of `quote_formula`; every other cell stays as it is."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def text_of(table: Iterable[Iterable[str]]) -> str:
     """Rows as CSV with the line ends that spreadsheets expect."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(table)
@@ -39,16 +58,24 @@ def _forgiving(text: str, delimiter: str) -> list[Row]:
     try:
         return list(_rows(text, delimiter, strict=False))
     except csv.Error as error:
-        raise QReplyError(t("exchange.no-csv", reason=str(error)), t("exchange.no-csv.hint")) from error
+        limit = _MAX_CELL // 1024 // 1024
+        raise QReplyError(t("exchange.cell-too-big", limit=limit), t("exchange.no-csv.hint")) from error
 
 
 def _rows(text: str, delimiter: str, *, strict: bool) -> Iterator[Row]:
     csv.field_size_limit(_MAX_CELL)
     # Line ends are kept as they are, since a cell may hold them.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
-    begins = 1
+    begins, count = 1, 0
     for cells in reader:
-        yield line(begins), cells
+        if any(cells):
+            count += 1
+            if count > ROWS:
+                raise QReplyError(t("exchange.too-many-rows", limit=ROWS), t("exchange.split.hint"))
+            if len(cells) > COLUMNS:
+                message = t("exchange.too-many-columns", limit=COLUMNS)
+                raise QReplyError(f"{line(begins)}：{message}", t("exchange.no-csv.hint"))
+            yield line(begins), cells
         begins = reader.line_num + 1
 
 

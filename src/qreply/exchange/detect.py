@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qreply.errors import QReplyError
+from qreply.errors import QReplyError, reason_of
 from qreply.exchange import beeftext, delimited, espanso, own, workbook
 from qreply.exchange.draft import Batch
-from qreply.exchange.table import Row, Table, is_header, known_column, no_header
+from qreply.exchange.json_values import JsonLimitError, parse_json
+from qreply.exchange.limits import CELLS, DEPTH, YAML
+from qreply.exchange.signatures import is_workbook
+from qreply.exchange.table import Row, Table, header_of, known_column, no_header, without_header
 from qreply.language import t
 from qreply.phrasebook.source import MAX_BYTES, decode
+from qreply.regular_file import TooLargeError, read_regular
+from qreply.safety import clean_line
 
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-_HEADER_WITHIN = 10
 _OWN_BOOK = re.compile(r"^(phrases|话术|rules|规则)[ \t]*:", re.MULTILINE)
 _QIANNIU = {"快捷短语编码", "快捷短语", "快捷短语分组"}
 _WANGWANG = {"分组", "快捷编码", "标题", "内容"}
@@ -28,18 +30,17 @@ def read_foreign(path: Path, mapping: Mapping[str, str]) -> Batch:
     Raises QReplyError if the file cannot be read or is of no known format.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise QReplyError(t("exchange.too-big", limit=MAX_BYTES // 1024 // 1024))
-        data = path.read_bytes()
+        data = read_regular(path, MAX_BYTES)
+    except TooLargeError as error:
+        raise QReplyError(
+            t("exchange.too-big", limit=MAX_BYTES // 1024 // 1024), t("exchange.split.hint")
+        ) from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise QReplyError(t("command.cannot-read", path=path, reason=reason)) from error
-    if data.startswith(b"PK\x03\x04"):
+        raise QReplyError(t("command.cannot-read", path=path, reason=reason_of(error))) from error
+    if is_workbook(data):
         batch = Batch("xlsx")
         workbook.read(data, batch, mapping)
         return batch
-    if data.startswith(_OLD_EXCEL):
-        raise QReplyError(t("exchange.old-excel"), t("exchange.old-excel.hint"))
     source = decode(data, str(path))
     for problem in source.problems:
         if problem.severity == "error":
@@ -54,6 +55,8 @@ def read_text(text: str, mapping: Mapping[str, str]) -> Batch:
     if text.lstrip()[:1] in "{[" and (value := _json(text)) is not None:
         return _from_json(value)
     if espanso.is_espanso(text):
+        if len(text) > YAML:
+            raise QReplyError(t("exchange.too-big", limit=YAML // 1024 // 1024), t("exchange.split.hint"))
         batch = Batch("espanso")
         espanso.read(text, batch)
         return batch
@@ -66,8 +69,12 @@ def read_text(text: str, mapping: Mapping[str, str]) -> Batch:
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return parse_json(text)
+    except JsonLimitError as error:
+        raise QReplyError(
+            t("exchange.json-limit", values=CELLS, levels=DEPTH), t("exchange.split.hint")
+        ) from error
+    except ValueError:
         return None
 
 
@@ -84,32 +91,26 @@ def _from_json(value: Any) -> Batch:
 
 
 def _from_rows(rows: Sequence[Row], batch: Batch, mapping: Mapping[str, str]) -> None:
-    at = _header_at(rows, mapping)
+    at = header_of(rows, mapping)
+    if at is None and not mapping and rows and "text" in map(known_column, rows[0][1]):
+        at = 0
     if at is None:
+        if rows and (numbered := without_header(rows, mapping, batch)):
+            Table(numbered, batch, mapping).add(rows)
+            return
         if not mapping and beeftext.is_beeftext_rows(rows):
             batch.format = "beeftext"
             beeftext.read_rows(rows, batch)
             return
-        raise no_header(next((cells for _, cells in rows if any(cells)), []), mapping)
+        raise no_header(rows[0][1] if rows else [], mapping)
+    if mapping and all(column.isdecimal() for column in mapping.values()):
+        batch.note("doubtful", "header", rows[at][0], shown=clean_line(" ".join(rows[at][1]))[:60])
     header = [cell.strip() for cell in rows[at][1]]
     for place, cells in rows[:at]:
-        if any(cells):
-            batch.note("refused", "above-header", place, shown=" ".join(filter(None, cells))[:60])
+        batch.note("refused", "above-header", place, shown=" ".join(filter(None, cells))[:60])
     if own.HEADER[-1] in header and own.HEADER[0] in header and not mapping:
         batch.format = "own-csv"
         own.read_csv(header, rows[at + 1 :], batch)
         return
     batch.format = "qianniu" if set(header) >= _QIANNIU else "wangwang" if set(header) >= _WANGWANG else "csv"
     Table(header, batch, mapping).add(rows[at + 1 :])
-
-
-def _header_at(rows: Sequence[Row], mapping: Mapping[str, str]) -> int | None:
-    """Where the header stands. With a mapping it is the first row that has the named columns."""
-    named = {column for column in mapping.values() if not column.isdecimal()}
-    for at, (_, cells) in enumerate(rows[:_HEADER_WITHIN]):
-        trimmed = [cell.strip() for cell in cells]
-        if named <= set(trimmed) and any(trimmed) if mapping else is_header(trimmed):
-            return at
-    if not mapping and rows and "text" in map(known_column, rows[0][1]):
-        return 0
-    return None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from qreply.exchange import limits
 from qreply.language import t
 from qreply.phrasebook.model import Phrase
 
@@ -54,3 +55,22 @@ class Batch:
 def line(number: int) -> str:
     """How a line of the foreign file is called."""
     return t("exchange.line", line=number)
+
+
+class TooLongError(Exception):
+    """A text has become longer than any reply, with what it refers to written out, or refers to too much."""
+
+
+class Room:
+    """How much of what a text refers to may still be written out in it; each text begins with all of it."""
+
+    def __init__(self) -> None:
+        self._characters = limits.TEXT
+        self._references = limits.REFERENCES
+
+    def take(self, text: str) -> None:
+        """Account for `text`, which is to be written out; raises TooLongError where it is too much."""
+        self._references -= 1
+        self._characters -= len(text)
+        if self._references < 0 or self._characters < 0:
+            raise TooLongError

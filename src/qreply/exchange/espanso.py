@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 from yaml.events import ScalarEvent
 
 from qreply.errors import QReplyError
-from qreply.exchange.draft import Batch, Draft, line
+from qreply.exchange import limits
+from qreply.exchange.draft import Batch, Draft, TooLongError, line
 from qreply.exchange.espanso_vars import Variable, Variables
 from qreply.exchange.markup import text_of_html
 from qreply.exchange.table import tidied
@@ -94,8 +96,17 @@ class _Reader:
         for _, match in found:
             for trigger in _triggers(match):
                 self._texts.setdefault(trigger, _text(match, "replace"))
+        if len(found) > limits.ROWS:
+            raise QReplyError(t("exchange.too-many-rows", limit=limits.ROWS), t("exchange.split.hint"))
+        shared = {variable.name: variable for variable in _variables(self.shared)}
         for place, match in found:
-            self._add(place, match)
+            before = len(self._batch.notes)
+            try:
+                self._add(place, match, shared)
+            except TooLongError:
+                del self._batch.notes[before:]
+                name = clean_line(" ".join(_triggers(match))[: limits.LABEL])[:40]
+                self._batch.note("refused", "refers-too-much", place, name=name, limit=str(limits.TEXT))
 
     def finish(self) -> None:
         """Note what was the same in many matches."""
@@ -104,15 +115,16 @@ class _Reader:
         for prefix, count in self._prefixes.items():
             self._batch.note("changed", "prefix", prefix=prefix, count=str(count))
 
-    def _add(self, place: str, match: dict[str, Value]) -> None:
+    def _add(self, place: str, match: dict[str, Value], shared: Mapping[str, Variable]) -> None:
         triggers = _triggers(match)
         for key in match:
             if key not in _TAKEN and key not in ("regex", "image_path"):
                 self._settings[clean_line(key)] += 1
         if regex := _text(match, "regex"):
             self._batch.note("changed", "regex", place, pattern=clean_line(regex))
+        own = {variable.name: variable for variable in _variables(match.get("vars", []))}
         variables = Variables(
-            [*_variables(self.shared), *_variables(match.get("vars", []))], self._texts, self._batch, place
+            ChainMap(own, cast(dict[str, Variable], shared)), self._texts, self._batch, place
         )
         wordings = self._wordings(place, match, variables)
         if not wordings:
@@ -148,10 +160,12 @@ class _Reader:
             text = markdown
         if not text and (html := _text(match, "html")):
             self._batch.note("changed", "markup", place)
-            text = text_of_html(html)
+            text = text_of_html(html[: limits.HTML])
         if not text and (form := _text(match, "form")):
             variables.add(Variable("form1", "form", {"fields": match.get("form_fields", {}), "layout": ""}))
             text = _FORM_FIELD.sub(r"{{form1.\1}}", form)
+        if len(text) > limits.TEXT:
+            raise TooLongError
         if "$|$" in text:
             self._batch.note("changed", "keystroke", place, written="$|$")
             text = text.replace("$|$", "")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
 from qreply.exchange.dates import from_seconds, from_strftime
-from qreply.exchange.draft import Batch
+from qreply.exchange.draft import Batch, Room
+from qreply.exchange.limits import TEXT
 from qreply.exchange.variables import Tag, field_tag
 from qreply.phrasebook.model import Placeholder
 from qreply.reply.values import DATE_FORM, TIME_FORM
@@ -33,10 +34,11 @@ class Variables:
     """What a match's texts may refer to; `declared` collects the placeholders that come of it."""
 
     def __init__(
-        self, variables: Sequence[Variable], texts: Mapping[str, str], batch: Batch, place: str
+        self, variables: MutableMapping[str, Variable], texts: Mapping[str, str], batch: Batch, place: str
     ) -> None:
         self.declared: dict[str, Placeholder] = {}
-        self._known = {variable.name: variable for variable in variables}
+        self._known = variables
+        self._room = Room()
         self._texts = texts
         self._batch = batch
         self._place = place
@@ -73,10 +75,10 @@ class Variables:
         params = variable.params
         match variable.type:
             case "echo":
-                return self.pieces(_text(params, "echo"), depth + 1)
+                return self._written_out(_text(params, "echo"), depth)
             case "match" if (trigger := _text(params, "trigger")) in self._texts:
                 self._batch.note("changed", "nested", self._place, written=clean_line(trigger))
-                return self.pieces(self._texts[trigger], depth + 1)
+                return self._written_out(self._texts[trigger], depth)
             case "date":
                 return [self._date(variable)]
             case "form":
@@ -92,11 +94,15 @@ class Variables:
         )
         return [self._field(Placeholder(name))]
 
+    def _written_out(self, text: str, depth: int) -> list[str | Tag]:
+        self._room.take(text)
+        return self.pieces(text, depth + 1)
+
     def _form_field(self, form: Variable, name: str) -> Tag:
         fields = form.params.get("fields")
         field = fields.get(name, {}) if isinstance(fields, dict) else {}
         field = field if isinstance(field, dict) else {}
-        layout = _text(form.params, "layout")
+        layout = _text(form.params, "layout")[:TEXT]
         asked = re.search(_ASKED.replace("{name}", re.escape(name)), layout, re.MULTILINE)
         ask = clean_line(asked[1]) if asked and asked[1] != name else ""
         options = tuple(map(clean_line, _values(field.get("values"))))

@@ -12,12 +12,16 @@ from uuid import uuid4
 _FRESH = ".qreply-new"
 _STALE = 60.0  # seconds; writing takes far less, so an older one was left by a crash
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s.]+')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)  # by Windows, whatever the suffix
+_RESERVED = re.compile(  # by Windows, whatever the suffix
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])", re.IGNORECASE
+)
+_LONGEST_STEM = 150  # bytes; file systems take 255, and what is written first has a longer name
 
 
 def free_name(scenario: str, taken: Container[str]) -> str:
     """A name for the scenario's file that is not among those `taken`, which are in lower case."""
-    stem = _NOT_IN_NAMES.sub("-", scenario).strip("-")[:60] or "book"
+    stem = _NOT_IN_NAMES.sub("-", scenario[:500]).strip("-")[:60]
+    stem = stem.encode("utf-8", "replace")[:_LONGEST_STEM].decode("utf-8", "ignore") or "book"
     stem = f"{stem}-book" if _RESERVED.fullmatch(stem) else stem
     name, number = f"{stem}.yaml", 2
     while name.casefold() in taken:

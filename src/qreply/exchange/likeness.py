@@ -8,6 +8,7 @@ from zlib import crc32
 from rapidfuzz import fuzz
 
 from qreply.exchange.draft import Note
+from qreply.exchange.limits import COMPARED
 from qreply.phrasebook.includes import texts_of
 from qreply.phrasebook.model import Phrase
 from qreply.search.text import fold
@@ -46,12 +47,16 @@ def near_pairs(texts: Sequence[str], progress: Callable[[int, int], None]) -> It
     """Indexes (earlier, later) of texts that are alike but not the same, the later once, with the likest before it."""
     buckets: dict[int, list[int]] = {}
     folded = [fold(text) for text in texts]
+    compared = 0
     for at, text in enumerate(folded):
+        if compared > COMPARED:  # texts made to be alike; real books take a thousandth
+            return
         progress(at, len(folded))
         sketch = sorted({crc32(text[i : i + _GRAM].encode()) for i in range(max(len(text) - _GRAM + 1, 1))})[
             :_SKETCH
         ]
         candidates = {other for gram in sketch for other in buckets.get(gram, ())[-_LATEST:]}
+        compared += len(text) * sum(len(folded[other]) for other in candidates)
         best = max(
             ((fuzz.ratio(text, folded[other], score_cutoff=NEAR), -other) for other in candidates),
             default=(0.0, 0),

@@ -6,8 +6,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from qreply.exchange.delimited import text_of
+from qreply.errors import QReplyError
+from qreply.exchange import limits
+from qreply.exchange.delimited import quote_formula, text_of, unquote_formula
 from qreply.exchange.draft import Batch, Draft
+from qreply.exchange.json_values import parse_json
 from qreply.exchange.scope import used_scope
 from qreply.exchange.sheet import Sheet, head_of, phrase_tree, placeholders_of, sheets_of
 from qreply.exchange.table import Row
@@ -16,7 +19,7 @@ from qreply.language import t
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.phrasebook.reader import FileBook, read_file
 from qreply.phrasebook.source import Source
-from qreply.safety import clean
+from qreply.safety import clean, clean_line
 
 VERSION = 1
 MARK = "qreply"
@@ -48,6 +51,9 @@ def json_of(book: Phrasebook) -> str:
 
 def read_json(value: Mapping[str, Any], batch: Batch) -> None:
     """Add what our JSON holds to the batch."""
+    count = sum(len(file["phrases"]) for file in value["files"] if _has_phrases(file))
+    if count + len(value["files"]) > limits.ROWS:
+        raise QReplyError(t("exchange.too-many-rows", limit=limits.ROWS), t("exchange.split.hint"))
     for number, file in enumerate(value["files"], 1):
         if isinstance(file, dict) and isinstance(phrases := file.get("phrases"), list):
             _read(file, phrases, [_place(at, phrase) for at, phrase in enumerate(phrases, 1)], batch)
@@ -55,10 +61,15 @@ def read_json(value: Mapping[str, Any], batch: Batch) -> None:
             batch.note("refused", "no-phrases", t("exchange.entry", number=number))
 
 
+def _has_phrases(file: object) -> bool:
+    return isinstance(file, dict) and isinstance(file.get("phrases"), list)
+
+
 def csv_of(book: Phrasebook) -> str:
     """The book's phrases as CSV, a row each."""
     titles = {scenario.name: scenario.title for scenario in book.scenarios}
-    return text_of([HEADER, *(_row(phrase, titles.get(phrase.scenario, "")) for phrase in book.phrases)])
+    rows = (_row(phrase, titles.get(phrase.scenario, "")) for phrase in book.phrases)
+    return text_of([HEADER, *(map(quote_formula, row) for row in rows)])
 
 
 def read_csv(header: Sequence[str], rows: Iterable[Row], batch: Batch) -> None:
@@ -66,10 +77,15 @@ def read_csv(header: Sequence[str], rows: Iterable[Row], batch: Batch) -> None:
     for place, cells in rows:
         if not any(cells):
             continue
-        row = dict(zip(header, cells, strict=False))
+        row = dict(zip(header, map(unquote_formula, cells), strict=False))
+        if max(map(len, cells)) > limits.HTML:
+            batch.note("refused", "too-long", place, count=str(max(map(len, cells))), limit=str(limits.TEXT))
+            continue
         try:
-            rest = json.loads(row.get(_REST) or "{}")
-        except (ValueError, RecursionError):
+            rest = parse_json(row.get(_REST) or "{}")
+        except ValueError:
+            rest = None
+        if not isinstance(rest, dict):  # a lead may have typed a note there
             batch.note("refused", "broken-rest", place)
             continue
         own = {key: rest.pop(key, {}) for key in ("valid-file", "placeholders", "fragments")}
@@ -164,7 +180,8 @@ def _keep(book: FileBook, starts: Sequence[tuple[int, str]], batch: Batch) -> No
 
 def _place(number: int, phrase: object) -> str:
     title = (phrase.get("title") or phrase.get("id")) if isinstance(phrase, dict) else None
-    return f"{t('exchange.entry', number=number)}“{title}”" if title else t("exchange.entry", number=number)
+    entry = t("exchange.entry", number=number)
+    return f"{entry}“{clean_line(title[:40])}”" if isinstance(title, str) and title else entry
 
 
 def _plain(value: Any, lost: list[str]) -> Tree:

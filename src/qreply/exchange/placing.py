@@ -79,6 +79,7 @@ class Ids:
     def __init__(self, taken: Iterable[str]) -> None:
         self._taken = set(taken)
         self._titles: Counter[tuple[str, str]] = Counter()
+        self._numbers: dict[str, int] = {}  # the highest that was tried behind an id
 
     def named(self, phrase: Phrase) -> Phrase:
         """The phrase with an id of its own: that it came with, else its code, else its title."""
@@ -88,10 +89,11 @@ class Ids:
         head = phrase.scenario + "/"
         code = phrase.code.lower() if _SIMPLE_CODE.fullmatch(phrase.code) else ""
         wanted = phrase.id or head + (code or title)
-        free, number = wanted, 2
+        free, number = wanted, self._numbers.get(wanted, 1)
         while free in self._taken:
-            free = f"{wanted}-{number}"
             number += 1
+            free = f"{wanted}-{number}"
+        self._numbers[wanted] = number
         self._taken.add(free)
         return phrase._replace(id=free, title=title)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qreply.exchange.draft import Batch, Draft, Note
 from qreply.exchange.files import free_name
 from qreply.exchange.likeness import likenesses
+from qreply.exchange.limits import PLACES
 from qreply.exchange.placing import TITLES, Ids, adds_nothing, identity, placed
 from qreply.exchange.scope import used_scope
 from qreply.exchange.sheet import Sheet, head_of, phrase_tree, sheets_of
@@ -142,14 +143,14 @@ def _flags(
 
 
 def _note_codes(phrases: Iterable[Phrase], plan: Plan) -> None:
-    by_code: dict[str, list[str]] = {}
+    by_code: dict[str, list[Phrase]] = {}
     for phrase in phrases:
         if phrase.code:
-            by_code.setdefault(phrase.code.casefold(), []).append(phrase.title)
-    for titles in by_code.values():
-        if len(titles) > 1:
-            code = next(phrase.code for phrase in phrases if phrase.title == titles[0])
-            values = {"shortcut": code, "count": str(len(titles)), "titles": listed(titles)}
+            by_code.setdefault(phrase.code.casefold(), []).append(phrase)
+    for shared in by_code.values():
+        if len(shared) > 1:
+            titles = listed(phrase.title for phrase in shared[:PLACES])
+            values = {"shortcut": shared[0].code, "count": str(len(shared)), "titles": titles}
             plan.notes.append(Note("doubtful", "code-shared", values=values))
 
 
@@ -193,7 +194,8 @@ def _misread(sheet: Sheet, flags: Mapping[str, Sequence[str]]) -> dict[str, str]
         return {}
     found = {}
     for phrase in sheet.phrases:
-        alone = replace(sheet, phrases=[phrase])
+        alone = Sheet(sheet.scenario, sheet.title, sheet.valid)
+        alone.add(phrase)
         if (reason := _differs(alone, flags)) is not None:
             found[phrase.id] = reason
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qreply.exchange.delimited import text_of
+from qreply.exchange.delimited import quote_formula, text_of
 from qreply.exchange.draft import Note
 from qreply.exchange.scope import names_of, unfolded
 from qreply.exchange.table import NESTED
@@ -27,8 +27,13 @@ def qianniu_of(book: Phrasebook) -> tuple[bytes, list[Note]]:
             missing = "".join(dict.fromkeys(char for char in phrase.code + text + group if not _holds(char)))
             if missing:
                 notes.append(Note("changed", "lost.characters", phrase.id, {"characters": " ".join(missing)}))
-            rows.append((phrase.code, text, group))
+            rows.append((_no_formula(phrase.code), _no_formula(text), _no_formula(group)))
     return text_of(rows).encode(_ENCODING, "replace"), notes
+
+
+def _no_formula(cell: str) -> str:
+    """What a spreadsheet would calculate behind a tab, which Qianniu itself puts before its texts, and takes away."""
+    return f"\t{cell}" if quote_formula(cell) != cell else cell
 
 
 def _texts(phrase: Phrase) -> Iterator[str]:

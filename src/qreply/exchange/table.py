@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 
 from qreply.errors import QReplyError
 from qreply.exchange.draft import Batch, Draft
+from qreply.exchange.limits import COLUMNS as MAX_COLUMNS
+from qreply.exchange.limits import LABEL, TEXT
 from qreply.exchange.variables import declared_in, from_foreign
 from qreply.language import listed, t
 from qreply.phrasebook.model import Phrase, Scope
 from qreply.safety import clean, clean_line
+from qreply.search.text import fold
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "text": (
@@ -34,12 +37,24 @@ _ASKS = re.compile(r"[\n;；|｜]+")
 _WORDS = re.compile(r"[\n;；|｜,，、]+")
 NESTED = "=>"
 
+HEADER_WITHIN = 10  # rows; above it stand notices
+_LONGEST_NAME = 12  # characters of a column's name
+
+# Words in the names of columns, ours or not: a row with one of them, and nothing long, is no phrase.
+_NAMING = re.compile(
+    "内容|名称|标题|编码|编号|分组|分类|排序|序号|回复|话术|关键词|短语|问题|答案"
+    "|^(?:id|keyword|snippet|name|description|autotext|phrase|shortcut|title|text|content|group|category|abbreviation"
+    "|trigger|replacement|expansion|code|reply|message|answer|question)s?$"
+)
+
 Row = tuple[str, Sequence[str]]  # where it stands, its cells
 
 
 def known_column(header: str) -> str:
     """What a column of that name holds, "" if it says nothing to us."""
-    bare = re.sub(r"[（(].*?[)）]|[\s*:：]+", "", unicodedata.normalize("NFKC", header)).casefold()
+    if len(header) > LABEL:
+        return ""
+    bare = fold(re.sub(r"[（(].*?[)）]|[\s*:：]+", "", unicodedata.normalize("NFKC", header)))
     return _BY_NAME.get(bare, "")
 
 
@@ -49,13 +64,45 @@ def is_header(cells: Sequence[str]) -> bool:
     return "text" in known and len(known - {""}) > 1
 
 
+def names_columns(cells: Sequence[str]) -> bool:
+    """Whether the cells read like names of columns, be they known or not."""
+    filled = [fold(cell.strip()) for cell in cells if cell.strip()]
+    return all(len(cell) <= _LONGEST_NAME for cell in filled) and any(map(_NAMING.search, filled))
+
+
+def header_of(rows: Sequence[Row], mapping: Mapping[str, str]) -> int | None:
+    """Which row is the header: with a mapping by names the first that has these, else the first that names columns."""
+    named = {column for column in mapping.values() if not column.isdecimal()}
+    for at, (_, cells) in enumerate(rows[:HEADER_WITHIN]):
+        trimmed = [clean_line(cell) for cell in cells[:MAX_COLUMNS]]
+        if named:
+            is_one = named <= set(trimmed)
+        else:
+            is_one = is_header(trimmed) or (bool(mapping) and at == 0 and names_columns(trimmed))
+        if is_one:
+            return at
+    return None
+
+
+def without_header(rows: Sequence[Row], mapping: Mapping[str, str], batch: Batch) -> list[str]:
+    """A header for rows that have none and whose columns are named by their numbers; empty if they are not."""
+    if not mapping or not all(column.isdecimal() for column in mapping.values()):
+        return []
+    place, first = rows[0]
+    batch.note("doubtful", "no-header", place, shown=clean_line(" ".join(first))[:60])
+    width = max(len(cells) for _, cells in rows[:HEADER_WITHIN])
+    return [str(number) for number in range(1, width + 1)]
+
+
 def no_header(header: Sequence[str], mapping: Mapping[str, str]) -> QReplyError:
     """What to say of a table in which no row is a header that has the columns wanted."""
-    names = [clean_line(cell) for cell in header if cell.strip()]
+    names = [clean_line(cell[:LABEL]) for cell in header[:MAX_COLUMNS] if cell.strip()]
     known = listed(names)[:200]
     missing = [column for column in mapping.values() if not column.isdecimal() and column not in names]
     if missing:
         return QReplyError(t("exchange.no-column", name=missing[0]), t("exchange.columns", known=known))
+    if len(header) == 1 and is_header([cell.strip() for cell in header[0][:LABEL].split("，")]):
+        return QReplyError(t("exchange.full-width-commas"), t("exchange.full-width-commas.hint"))
     return QReplyError(t("exchange.no-text-column", known=known), t("exchange.no-text-column.hint"))
 
 
@@ -103,23 +150,28 @@ class Table:
         names = [clean_line(cell) for cell in self.header]
         if column in names:
             return names.index(column)
-        if column.isdecimal() and 0 < int(column) <= len(names):
+        if column.isdecimal() and len(column) < 5 and 0 < int(column) <= len(names):
             return int(column) - 1
         known = listed(filter(None, names))
         raise QReplyError(t("exchange.no-column", name=column), t("exchange.columns", known=known))
 
     def _add(self, place: str, cells: Sequence[str]) -> None:
         found: dict[str, str] = {}
-        for at, cell in enumerate(cells):
+        for at, cell in enumerate(cells[:MAX_COLUMNS]):
             meaning = self._meanings[at] if at < len(self._meanings) else ""
             if meaning:
                 found[meaning] = cell
             elif cell.strip():
                 self._unused[clean_line(self.header[at]) if at < len(self.header) else str(at + 1)] += 1
+        if (longest := max(map(len, found.values()), default=0)) > TEXT:
+            self.batch.note("refused", "too-long", place, count=str(longest), limit=str(TEXT))
+            return
         text = self._text(place, found.get("text", ""))
         path = tuple(filter(None, map(clean_line, _path(found, self.group))))
         if not text.strip():
-            self.batch.note("refused", "no-text", place, shown=clean_line(" ".join(cells))[:40])
+            self.batch.note(
+                "refused", "no-text", place, shown=clean_line(" ".join(cell[:40] for cell in cells[:40]))[:40]
+            )
             return
         phrase = Phrase(
             "",

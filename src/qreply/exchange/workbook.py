@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 import warnings
-import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 from io import BytesIO
@@ -11,11 +11,14 @@ from typing import Any
 
 from qreply.errors import QReplyError
 from qreply.exchange.draft import Batch
-from qreply.exchange.table import Row, Table, is_header, no_header
+from qreply.exchange.limits import COLUMNS
+from qreply.exchange.table import Row, Table, header_of, no_header, without_header
+from qreply.exchange.workbook_limits import check_workbook
 from qreply.language import t
+from qreply.safety import clean_line
 
-_MAX_BYTES = 512 * 1024 * 1024  # unpacked: a small archive may hold gigabytes
-_HEADER_WITHIN = 10
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # a character that XML does not hold, or _ itself
+_SAFE_NUMBER = 10**15  # Excel keeps fifteen digits: what was longer has lost its end
 
 
 def read(data: bytes, batch: Batch, mapping: Mapping[str, str]) -> None:
@@ -27,14 +30,16 @@ def read(data: bytes, batch: Batch, mapping: Mapping[str, str]) -> None:
         import openpyxl
     except ImportError as error:
         raise QReplyError(t("exchange.no-xlsx"), t("exchange.no-xlsx.hint")) from error
-    _look_over(data, batch)
+    if pictures := check_workbook(data):
+        batch.note("refused", "pictures", count=str(pictures))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions, which are not read
             book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
-            sheets = [(sheet.title, list(_rows(sheet))) for sheet in book.worksheets]
+            sheets = [(sheet.title, list(_rows(sheet, batch))) for sheet in book.worksheets]
     except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble over
-        raise QReplyError(t("exchange.broken-xlsx", reason=type(error).__name__)) from error
+        reason = type(error).__name__
+        raise QReplyError(t("exchange.broken-xlsx", reason=reason), t("exchange.broken-xlsx.hint")) from error
     taken = 0
     for title, rows in sheets:
         taken += _read_sheet(title if len(sheets) > 1 else "", rows, batch, mapping)
@@ -43,23 +48,33 @@ def read(data: bytes, batch: Batch, mapping: Mapping[str, str]) -> None:
 
 
 def _read_sheet(title: str, rows: list[Row], batch: Batch, mapping: Mapping[str, str]) -> int:
-    filled = [(place, cells) for place, cells in rows if any(cells)]
-    named = {column for column in mapping.values() if not column.isdecimal()}
-    for at, (_, cells) in enumerate(filled[:_HEADER_WITHIN]):
-        if named <= set(cells) if mapping else is_header(cells):
-            for place, before in filled[:at]:
-                batch.note("refused", "above-header", place, shown=" ".join(filter(None, before))[:60])
-            Table(cells, batch, mapping, title).add(filled[at + 1 :])
-            return 1
-    if filled:
-        batch.note("refused", "sheet", name=title, count=str(len(filled)))
+    at = header_of(rows, mapping)
+    if at is not None:
+        for place, before in rows[:at]:
+            batch.note("refused", "above-header", place, shown=" ".join(filter(None, before))[:60])
+        if mapping and all(column.isdecimal() for column in mapping.values()):
+            batch.note("doubtful", "header", rows[at][0], shown=clean_line(" ".join(rows[at][1]))[:60])
+        Table(rows[at][1], batch, mapping, title).add(rows[at + 1 :])
+        return 1
+    if rows and (header := without_header(rows, mapping, batch)):
+        Table(header, batch, mapping, title).add(rows)
+        return 1
+    if rows:
+        batch.note("refused", "sheet", name=title, count=str(len(rows)))
     return 0
 
 
-def _rows(sheet: Any) -> Iterator[Row]:
+def _rows(sheet: Any, batch: Batch) -> Iterator[Row]:
+    """The rows that hold anything. How large the sheet says it is counts for nothing."""
+    sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        cells = [_text(value) for value in row[:COLUMNS]]
+        if not any(cells):
+            continue
         place = t("exchange.sheet-line", sheet=sheet.title, line=number)
-        yield place, [_text(value) for value in row]
+        if any(isinstance(value, int | float) and abs(value) >= _SAFE_NUMBER for value in row):
+            batch.note("doubtful", "long-number", place)
+        yield place, cells
 
 
 def _text(value: object) -> str:
@@ -69,17 +84,11 @@ def _text(value: object) -> str:
         return str(int(value))
     if isinstance(value, datetime) and value.time() == time.min:
         return f"{value:%Y-%m-%d}"
-    return str(value)
+    text = str(value)
+    return _unescaped(text) if "_x" in text else text
 
 
-def _look_over(data: bytes, batch: Batch) -> None:
-    """Refuse what would not fit into memory, and tell of pictures, which are not phrases."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            infos = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError) as error:
-        raise QReplyError(t("exchange.broken-xlsx", reason="zip")) from error
-    if sum(info.file_size for info in infos) > _MAX_BYTES:
-        raise QReplyError(t("exchange.too-big", limit=_MAX_BYTES // 1024 // 1024))
-    if pictures := sum(info.filename.startswith("xl/media/") for info in infos):
-        batch.note("refused", "pictures", count=str(pictures))
+def _unescaped(text: str) -> str:
+    """`text` with `_x000D_` as the character that it stands for, two halves of one put together."""
+    text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -10,6 +12,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from qreply.history.searches import KINDS, Search
+from qreply.private_files import make_private_folder
+from qreply.regular_file import NotRegularError
 
 VERSION = 1
 _END_OF_TIME = 200_000_000_000  # seconds since 1970: no later time has a date everywhere
@@ -26,11 +30,19 @@ CREATE TABLE IF NOT EXISTS searches (
 _COLUMNS = "at, kind, query, phrase, seconds, edited, found"
 
 # What the surroundings do to a sound file; all else that SQLite can say means that the file is not sound.
-_TROUBLE = (
-    *(sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM),
-    *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL),
-    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_AUTH),
-)
+_TROUBLE = {
+    sqlite3.SQLITE_PERM: errno.EACCES,
+    sqlite3.SQLITE_BUSY: errno.EBUSY,
+    sqlite3.SQLITE_LOCKED: errno.EBUSY,
+    sqlite3.SQLITE_NOMEM: errno.ENOMEM,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_INTERRUPT: errno.EINTR,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_PROTOCOL: errno.EBUSY,
+    sqlite3.SQLITE_AUTH: errno.EACCES,
+}
 
 
 class DamagedError(Exception):
@@ -51,10 +63,15 @@ class Database:
     def __init__(self, path: Path, *, write: bool = True) -> None:
         """Open the history at `path`, made if it is to be written; raises NewerError too."""
         self.path = path
+        self.skipped = 0
+        """Rows that were left out when `searches` was last asked, since they can't have happened."""
         with _as_ours():
             if write:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                make_private_folder(path.parent)
                 path.touch(mode=0o600)
+            elif not path.is_file():
+                path.stat()  # which says what is wrong with it
+                raise NotRegularError(0, "not a regular file", str(path))
             name = str(path) if write else _read_only(path)
             self._connection = sqlite3.connect(name, timeout=_PATIENCE, isolation_level=None, uri=not write)
         try:
@@ -122,7 +139,9 @@ class Database:
                 f"SELECT {_COLUMNS} FROM searches ORDER BY id DESC LIMIT ?",  # noqa: S608 - a constant
                 (latest,),
             ).fetchall()
-        return [search for row in reversed(rows) if (search := _search(row))]
+        found = [search for row in reversed(rows) if (search := _search(row))]
+        self.skipped = len(rows) - len(found)
+        return found
 
     def erase(self) -> None:
         """Delete every search, and overwrite what they took on the disk."""
@@ -153,7 +172,7 @@ def files_of_history(path: Path) -> Sequence[Path]:
 
 def _read_only(path: Path) -> str:
     place = path.resolve().as_posix()
-    return f"file://{'' if place.startswith('/') else '/'}{quote(place)}?mode=ro"
+    return f"file://{'' if place.startswith('/') else '/'}{quote(os.fsencode(place))}?mode=ro"
 
 
 @contextlib.contextmanager
@@ -164,9 +183,9 @@ def _as_ours() -> Iterator[None]:
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
         if code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise BusyError(str(error)) from error
+            raise BusyError(errno.EBUSY, str(error)) from error
         if code & 0xFF in _TROUBLE and code != sqlite3.SQLITE_IOERR_SHORT_READ:
-            raise OSError(str(error)) from error
+            raise OSError(_TROUBLE[code & 0xFF], str(error)) from error
         raise DamagedError(str(error)) from error
 
 
@@ -182,4 +201,5 @@ def _search(row: Sequence[object]) -> Search | None:
         and isinstance(seconds, float | None)
     ):
         return None
-    return Search(at, kind, query, phrase, seconds, bool(edited), bool(found))
+    search = Search(at, kind, query, phrase, seconds, bool(edited), bool(found))
+    return search if search.is_possible else None

@@ -1,12 +1,11 @@
-"""One search as it is kept, and what is left out of it."""
+"""One search as it is kept."""
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
+from math import isfinite
 from typing import Literal, NamedTuple, get_args
 
-from qreply.safety import clean_line
 from qreply.search.profile import plain_code
 from qreply.search.text import is_hanzi, normalise
 from qreply.search.tokens import tokens_of_query
@@ -14,13 +13,11 @@ from qreply.search.tokens import tokens_of_query
 Kind = Literal["hanzi", "pinyin", "initials", "mixed", "code", "pasted", "none", "noted"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-# Longer queries are pasted messages: they may tell who the customer is, and say nothing more about the book.
+
+# Longer queries are pasted messages: they may tell who the customer is, and say little about the book.
 LONGEST = 40
 
-# Every digit, and numbers that are written out: a telephone number reads 幺三八零… as well.
-_NUMERAL = "[零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖拾]"
-_NUMBERS = re.compile(rf"{_NUMERAL}(?:[\s-]*{_NUMERAL}){{3,}}")
-_MASK = "#"
+_MAX_TIME = 32_503_680_000  # the year 3000, which every system can still tell as a date
 
 
 class Search(NamedTuple):
@@ -45,20 +42,11 @@ class Search(NamedTuple):
         """When it was, in the local time of this machine."""
         return datetime.fromtimestamp(self.at)  # noqa: DTZ006 - agents' shifts are in local time
 
-
-def masked(query: str) -> str:
-    """What may be kept of `query`: its digits masked, and nothing at all of a long one."""
-    line = clean_line(query)
-    if len(line) > LONGEST:
-        return ""
-    line = without_numbers(line)
-    return line if any(character.isalpha() for character in line) else ""
-
-
-def without_numbers(text: str) -> str:
-    """`text` with its digits masked, and numbers written out in hanzi."""
-    text = "".join(_MASK if character.isdigit() else character for character in text)
-    return _NUMBERS.sub(lambda number: re.sub(_NUMERAL, _MASK, number[0]), text)
+    @property
+    def is_possible(self) -> bool:
+        """Whether it can have happened: `when` fails, and figures mean nothing, for other times."""
+        seconds = 0.0 if self.seconds is None else self.seconds
+        return 0 <= self.at < _MAX_TIME and isfinite(seconds) and seconds >= 0
 
 
 def kind_of(query: str, *, pasted: bool = False, code: str = "") -> Kind:

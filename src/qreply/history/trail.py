@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from time import monotonic
 
-from qreply.history.searches import Search, kind_of, masked
+from qreply.history.masking import mask_query
+from qreply.history.searches import Search, kind_of
 from qreply.phrasebook.model import Phrase
 
 # A query counts once it has stood for so long: what is typed over sooner was only on the way to another.
@@ -72,7 +73,7 @@ class Trail:
             Search(
                 at=int(self._clock().timestamp()),
                 kind=kind_of(query, pasted=self._pasted, code=phrase.code),
-                query=masked(query),
+                query=mask_query(query),
                 phrase=phrase.id,
                 seconds=seconds if seconds is not None and seconds < _AWAY else None,
                 edited=edited,
@@ -84,7 +85,7 @@ class Trail:
 
     def noted(self) -> str:
         """Put the query down for the lead, and end the search; what is kept of it, nothing of one that is too long."""
-        words = masked(self._query)
+        words = mask_query(self._query)
         if words:
             self._report(Search(int(self._clock().timestamp()), "noted", words, found=self._found))
             self._picked = True  # not given up as well
@@ -103,9 +104,8 @@ class Trail:
                 Search(
                     at=int(self._clock().timestamp()),
                     kind=kind_of(query, pasted=self._pasted),
-                    query=""
-                    if self._pasted
-                    else masked(query),  # a customer's own words, of no use to search
+                    # A message that was pasted and led nowhere teaches nothing: of it not a word is kept.
+                    query="" if self._pasted else mask_query(query),
                     found=found,
                 )
             )

@@ -40,8 +40,8 @@ TEXTS: Texts = {
         "together with these: others' history.db or exported .csv",
     ),
     "stats-export": (
-        "把记录导出给组长合并，.csv 或 .db（不含顾客信息）",
-        "write the history for the lead to merge, .csv or .db (no customer data)",
+        "把记录导出给组长合并，.csv 或 .db（号码、名字、地址尽量遮掉）",
+        "write the history for the lead to merge, .csv or .db (numbers, names, addresses masked as far as found)",
     ),
     "forget": ("删掉本机的使用记录", "erase this machine's history"),
     "bad-since": (
@@ -98,7 +98,7 @@ TEXTS: Texts = {
         "the file to write, - for stdout; its name tells the format: .csv .json .yml (espanso) .md .html",
     ),
     "export-format": ("格式；给千牛用 qianniu", "the format; qianniu is Qianniu's CSV"),
-    "export-force": ("文件已经存在也覆盖", "replace the file if it exists"),
+    "force": ("文件已经存在也覆盖", "replace the file if it exists"),
     "init-directory": ("把自带话术本复制到这个文件夹", "copy the shipped phrasebook into this folder"),
     "phrasebook": (
         "话术本文件夹或文件，可重复，后面的覆盖前面的",
@@ -157,6 +157,14 @@ TEXTS: Texts = {
     "book-exists.hint": ("请换一个空文件夹。", "Choose an empty folder."),
     "cannot-write": ("无法写入 {path}：{reason}", "Cannot write {path}: {reason}"),
     "cannot-read": ("无法读取 {path}：{reason}", "Cannot read {path}: {reason}"),
+    "cannot-open": ("打不开 {path}：{reason}", "Cannot open {path}: {reason}"),
+    "own-file": (
+        "{path} 是 qreply 自己的文件，不能写在这里。",
+        "{path} is a file of qreply's own and is not written to.",
+    ),
+    "own-file.hint": ("换一个文件夹。", "Choose another folder."),
+    "exists": ("{path} 已经存在，没有动它。", "{path} exists and was left alone."),
+    "exists.hint": ("换一个名字，或者加 --force 覆盖。", "Choose another name, or replace it with --force."),
     "no-stream": ("输出或输入中断了：{reason}", "Output or input broke off: {reason}"),
     "settings-locked": (
         "设置读不了（{reason}），先用默认的：{path}",

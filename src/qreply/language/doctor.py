@@ -46,6 +46,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "path-state": ("  记录 {path}（{state}）", "  state {path} ({state})"),
     "there": ("可写", "writable"),
     "absent": ("还没有", "not there yet"),
+    "closed": ("没有权限，打不开", "closed to this user"),
     "read-only": ("不可写", "not writable"),
     "settings": ("  ✗ 设置有误：{problem}", "  ✗ the settings are wrong: {problem}"),
     "not-compiled": (

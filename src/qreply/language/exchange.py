@@ -27,6 +27,46 @@ _REFUSALS: Texts = {
     ),
     "empty": ("文件是空的", "The file is empty"),
     "too-big": ("文件太大，超过 {limit} MB", "The file is larger than {limit} MB"),
+    "split.hint": ("分成几个文件，或者只留话术再导入", "Split the file, or keep only the phrases in it"),
+    "too-many-rows": ("超过 {limit} 行（条），太多了", "More than {limit} rows (entries) are too many"),
+    "too-many-columns": ("超过 {limit} 列，太多了", "More than {limit} columns are too many"),
+    "too-many-cells": ("格子超过 {limit} 个，太多了", "More than {limit} cells are too many"),
+    "cell-too-big": (
+        "有一格超过 {limit} MB，多半是少了一个引号",
+        "A cell is larger than {limit} MB; a quote is missing, most likely",
+    ),
+    "json-limit": (
+        "JSON 太大或嵌套太深（最多 {values} 个值、{levels} 层）",
+        "The JSON is too large or too deep (at most {values} values, {levels} levels)",
+    ),
+    "doctype": ("里面有 DTD 声明，不读这样的文件", "It declares a DTD, which is not read"),
+    "encrypted": ("这个 Excel 文件加了密码", "This workbook is protected by a password"),
+    "encrypted.hint": (
+        "用 Excel 或 WPS 打开，取消密码，另存为 .xlsx 再导入",
+        "Open it, take the password off, and save it as .xlsx",
+    ),
+    "html": ("这其实是网页（HTML），不是 Excel 表格", "This is a web page (HTML), not a workbook"),
+    "html.hint": (
+        "很多后台导出的 .xls 是这样；用 Excel 或 WPS 打开，另存为 .xlsx 再导入",
+        "Many back ends export such .xls files: open it in Excel or WPS and save it as .xlsx",
+    ),
+    "ods": ("这是 OpenDocument 表格（.ods）", "This is an OpenDocument spreadsheet (.ods)"),
+    "ods.hint": (
+        "用 LibreOffice 或 WPS 另存为 .xlsx 或 CSV 再导入",
+        "Save it as .xlsx or CSV in LibreOffice",
+    ),
+    "no-table": (
+        "这是 {kind} 文件，不是话术表格",
+        "This is a file of the kind {kind}, not a table of phrases",
+    ),
+    "full-width-commas": (
+        "各列之间用的是全角逗号“，”",
+        "The columns are divided by full-width commas “，”",
+    ),
+    "full-width-commas.hint": (
+        "把列之间的“，”换成半角“,”，回复里的不用换；或者用 Excel 另存为 CSV",
+        "Put plain commas between the columns, or save it as CSV in a spreadsheet",
+    ),
     "own-book": ("这已经是 qreply 的话术文件了", "This is a qreply phrasebook file already"),
     "own-book.hint": ("直接放进话术文件夹就能用", "Put it into the phrasebook folder as it is"),
     "old-excel": ("这是旧版 Excel 的 .xls 文件", "This is an .xls file of an old Excel"),
@@ -36,8 +76,11 @@ _REFUSALS: Texts = {
         "安装 qreply[xlsx]（pip install 'qreply[xlsx]'），或者另存为 CSV 再导入",
         "Install qreply[xlsx] (pip install 'qreply[xlsx]'), or save the workbook as CSV",
     ),
+    "broken-xlsx.hint": (
+        "用 Excel 或 WPS 打开，另存一份 .xlsx 再导入",
+        "Open it in Excel or WPS and save it as .xlsx again",
+    ),
     "broken-xlsx": ("这个 Excel 文件打不开（{reason}）", "This workbook cannot be opened ({reason})"),
-    "no-csv": ("表格读不下去：{reason}", "The table cannot be read: {reason}"),
     "no-csv.hint": ("用 Excel 打开，另存一份 CSV 再试", "Open it in a spreadsheet and save it as CSV again"),
     "no-text-column": (
         "找不到写回复内容的那一列，表头是：{known}",
@@ -57,8 +100,6 @@ _REFUSALS: Texts = {
     "no-folder.hint": ("--to 后面写话术文件夹", "--to takes the phrasebook folder"),
     "no-format": ("从“{name}”看不出要导出成什么格式", "“{name}” does not tell the format"),
     "formats": ("用 --format 指定：{known}", "Say --format: {known}"),
-    "exists": ("{path} 已经存在，没有动它", "{path} exists and was left alone"),
-    "exists.hint": ("换一个名字，或者加 --force 覆盖", "Choose another name, or replace it with --force"),
 }
 
 _REPORT: Texts = {
@@ -68,6 +109,8 @@ _REPORT: Texts = {
     "doubtful": ("已带入，请看一眼（{count}）：", "Taken, worth a look ({count}):"),
     "refused": ("没有带入（{count}）：", "Not taken ({count}):"),
     "note": ("{places}：{message}", "{places}: {message}"),
+    "more-notes": ("…… 还有 {count} 行", "… and {count} lines more"),
+    "more-places": ("{places} 等 {count} 处", "{places} … ({count} places)"),
     "line": ("第 {line} 行", "line {line}"),
     "entry": ("第 {number} 条", "entry {number}"),
     "sheet-line": ("“{sheet}”第 {line} 行", "“{sheet}” line {line}"),
@@ -180,6 +223,31 @@ _NOTES: Texts = {
         "{path} 里现有的话术有 {count} 个错误，先用 qreply check 看看",
         "the book in {path} has {count} error(s); see qreply check",
     ),
+    "too-long": (
+        "有一格 {count} 个字，最多 {limit} 个；分成几条再导入",
+        "a cell has {count} characters, {limit} at most; split it",
+    ),
+    "refers-too-much": (
+        "“{name}”连同引用的内容太长（最多 {limit} 个字），或者互相引用；拆开再导入",
+        "“{name}” is too long with all it refers to ({limit} characters at most), or refers to itself; split it",
+    ),
+    "odd-type": (
+        "这里的内容不是这种文件该有的，改成原来工具导出的样子再试",
+        "this is not what such a file holds; export it anew",
+    ),
+    "header": ("把这一行当作表头：{shown}", "this row was taken for the header: {shown}"),
+    "no-header": (
+        "没有表头，从这一行起都当作话术：{shown}",
+        "no header: phrases begin with this row: {shown}",
+    ),
+    "guessed-columns": (
+        "没有表头，看着像 Beeftext：第 1 列当编码，第 2 列当回复，第 3 列当标题；不对就用 --map 说明",
+        "no header; it looks like Beeftext: code, reply, title; say otherwise with --map",
+    ),
+    "long-number": (
+        "有 15 位以上的数字，Excel 可能已经改掉了末几位；把那一列设成文本再填",
+        "has a number of more than 15 digits, whose end Excel may have changed; make the column text",
+    ),
     "no-text": ("没有回复内容：{shown}", "no reply in it: {shown}"),
     "only-image": ("只有图片，没有文字：{shown}", "an image without a text: {shown}"),
     "column": (
@@ -196,7 +264,10 @@ _NOTES: Texts = {
         "{count} picture(s) in the workbook; save them apart",
     ),
     "no-phrases": ("这一段不是话术", "this part holds no phrases"),
-    "broken-rest": ("“其余”一栏读不出来", "the last column cannot be read"),
+    "broken-rest": (
+        "“其余”一栏读不出来；那里只能是 qreply 写的内容，备注写在“提示”里，这一格清空再导入",
+        "the last column cannot be read; it holds what qreply writes, notes go elsewhere: empty the cell",
+    ),
     "problem": ("{message}", "{message}"),
     "differs": ("写成话术文件以后意思会变", "it would not mean the same in a phrasebook file"),
     "there-already": ("“{title}”话术本里已经有了（{id}）", "“{title}” is in the book already ({id})"),

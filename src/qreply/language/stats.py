@@ -25,8 +25,8 @@ TEXTS: Texts = {
     "missed": ("没找到或放弃的问题（{count} 次）", "Searches without a pick ({count})"),
     "nothing": ("{count} 次没有结果", "{count} without a hit"),
     "unnamed": (
-        "另有 {count} 次是较长的消息，内容不记录",
-        "{count} more were long messages, of which no words are kept",
+        "另有 {count} 次是粘贴的或较长的消息，内容不记录",
+        "{count} more were pasted or long messages, of which no words are kept",
     ),
     "gone": ("（话术本里已没有）", "(no longer in the book)"),
     "seconds": ("{seconds} 秒", "{seconds} s"),
@@ -36,6 +36,10 @@ TEXTS: Texts = {
         "Ask for a file made by `qreply stats --export NAME.csv`.",
     ),
     "newer": ("{path} 是新版 qreply 的记录，请先升级。", "{path} is from a newer qreply; please update."),
+    "skipped": (
+        "{path} 里有 {count} 条的时间或秒数不可能，没有算进去",
+        "{path}: {count} search(es) with an impossible time or duration were left out",
+    ),
     "busy": ("记录正被占用，请稍后再试。", "The history is in use; please try again."),
     "exported": ("已导出 {count} 条记录到 {path}", "Wrote {count} searches to {path}"),
     "forgotten": ("已删除本机的使用记录", "This machine's history is erased"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import time
@@ -15,7 +16,7 @@ _STALE = 10.0  # seconds; saving takes far less, so an older draft was left by a
 
 
 def save_over(path: Path, data: bytes, before: bytes | None) -> None:
-    """Put `data` in the place of the file, which keeps its permissions.
+    """Put `data` in the place of the file, which keeps its owner and its permissions.
 
     `before` is what it held when it was read, None where there was no file. Raises BlockingIOError if it holds
     something else now, or if somebody else has been saving it for a second; OSError if it cannot be written.
@@ -31,13 +32,23 @@ def save_over(path: Path, data: bytes, before: bytes | None) -> None:
             os.fsync(file.fileno())
         _expect(path, before)
         if before is not None:
-            shutil.copymode(path, fresh)
+            _keep_rights(path, fresh)
         fresh.replace(path)
     except BaseException:
         fresh.unlink(
             missing_ok=True
         )  # and never after it has been put in place: by then it may be someone else's
         raise
+
+
+def _keep_rights(path: Path, fresh: Path) -> None:
+    """Give `fresh` the owner, the group and the permissions of the file whose place it takes."""
+    if hasattr(os, "chown"):
+        status, own = path.stat(), fresh.stat()
+        if (status.st_uid, status.st_gid) != (own.st_uid, own.st_gid):
+            with contextlib.suppress(PermissionError):  # only root may, and whoever is in both groups
+                os.chown(fresh, status.st_uid, status.st_gid)
+    shutil.copymode(path, fresh)
 
 
 def _expect(path: Path, before: bytes | None) -> None:

@@ -183,6 +183,8 @@ def _utf_16_without_mark(data: bytes) -> str | None:
     even, odd = data[:200:2].count(0), data[1:200:2].count(0)
     if len(data) % 2 or not even + odd:
         return None
+    if (even + odd) * 4 < len(data[:200]) and _is_utf8(data):  # a stray zero; UTF-16 with so few has hanzi
+        return None
     return "utf-16-le" if odd > even else "utf-16-be"
 
 

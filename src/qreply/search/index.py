@@ -40,13 +40,15 @@ _CACHED_PHRASES = 256
 class Index:
     """Finds phrases: those of `segments`, one after another.
 
-    `order` gives their places in the book where these differ. `damaged` tells that a segment turned out to be so;
-    nothing is found any more, and the book must be indexed anew.
+    `order` gives their places in the book where these differ, `lines` where parts of files begin (see Segments).
+    `damaged` tells that a segment turned out to be so; nothing is found any more, and the book must be indexed anew.
     """
 
-    def __init__(self, segments: Sequence[Segment], order: Sequence[int] = ()) -> None:
+    def __init__(
+        self, segments: Sequence[Segment], order: Sequence[int] = (), lines: Sequence[tuple[int, int]] = ()
+    ) -> None:
         self.damaged = False
-        self._segments = Segments(segments)
+        self._segments = Segments(segments, lines)
         self._order = order
         self._size = self._segments.size
         self._all = (1 << self._size) - 1

@@ -27,7 +27,7 @@ from qreply.search.codec import decode, decode_scope
 from qreply.search.profile import Profile
 
 # To be raised whenever what is written, or how a text is profiled, changes.
-VERSION = 6
+VERSION = 7
 
 MAGIC = b"qreply-index"
 HEAD = struct.Struct("=12sII")

@@ -13,10 +13,16 @@ from qreply.search.segment import Segment, key_hash
 
 
 class Segments:
-    """Phrases by their number over all `segments`; any method may raise DamagedError."""
+    """Phrases by their number over all `segments`; any method may raise DamagedError.
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    `lines` are pairs in ascending order: from the phrase of that number on, lines count from that line. So a segment
+    stays the same when only what stands above it in its file has changed.
+    """
+
+    def __init__(self, segments: Sequence[Segment], lines: Sequence[tuple[int, int]] = ()) -> None:
         self._segments = segments
+        self._line_starts = [number for number, _ in lines]
+        self._lines = [line for _, line in lines]
         self._starts = list(accumulate((segment.size for segment in segments), initial=0))
         self.size = self._starts[-1]
 
@@ -45,8 +51,11 @@ class Segments:
 
     def phrase(self, number: int) -> Phrase:
         """The whole phrase."""
-        segment, number = self._place(number)
-        return segment.phrase(number)
+        segment, inside = self._place(number)
+        phrase = segment.phrase(inside)
+        if not self._lines:
+            return phrase
+        return phrase._replace(line=phrase.line + self._lines[bisect_right(self._line_starts, number) - 1])
 
     def check_phrase(self, number: int) -> None:
         """Make sure that `phrase` will answer."""

@@ -1,7 +1,8 @@
 """Indexes kept in the cache folder: opened in a moment, made anew where a book has changed or a file is damaged.
 
-A *segment* holds the phrases of one file, as they are once all books are overlaid. It is named by what it holds, so
-that an edit makes one new segment and leaves the others, and an existing file is never written to. A *catalogue*,
+A *segment* holds the phrases of one file, or of a part of a large one, as they are once all books are overlaid. It is
+named by what it holds, so that an edit makes one new segment and leaves the others, and an existing file is never
+written to. A *catalogue*,
 one for every list of files, says which segments make up the book, in which order, and what the files looked like;
 scenarios, rules and problems are in it too. The loader decides what overlays replace and hide; a segment whose
 phrases come out differently because of another file's edit gets another name, and nothing more needs to be known.
@@ -30,6 +31,7 @@ from typing import Any
 from zlib import crc32
 
 from qreply.phrasebook.model import Phrase, Phrasebook, Problem, Rule, Scenario
+from qreply.private_files import is_trusted, write_private
 from qreply.regular_file import open_regular, read_regular
 from qreply.search.codec import Encoded, encode_all
 from qreply.search.index import Index
@@ -39,11 +41,18 @@ from qreply.search.stamps import Stamp, are_current, digest_of
 # Segments that no catalogue names any more stay for so many seconds: another qreply may be about to name them.
 _SPARED = 3600
 
+# A file with more phrases than _WHOLE is cut into several segments, so that an edit makes only one of them anew. A cut
+# goes behind phrases whose id has a certain checksum: what is put in or taken out moves no other cut.
+_WHOLE = 2000
+_CUT_IN = 500  # phrases have a cut behind one of them, on average
+_LONGEST_CUT = 5000
+
 # The segments of more files than these few are merged, up to so many phrases and files together: a key is then looked
 # up in twenty places of a large book instead of thousands, each of them an open file, and an edit merges a twentieth.
 _FEW = 8
 _MERGED = 5000
 _MERGED_FILES = 200
+_GROUPED = 3  # parts have an end of merging behind one of them, on average
 
 _CATALOGUE_LIMIT = 256 * 1024 * 1024  # bytes; ten times what 2,000 files full of problems and rules take
 
@@ -74,7 +83,10 @@ class Library:
 
 
 class Store:
-    """The indexes in `folder`, which need not exist yet. Nothing in it is trusted, or missed when it is gone."""
+    """The indexes in `folder`, which need not exist yet.
+
+    Nothing in it is missed when it is gone, and nothing is trusted that others can have written.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -101,12 +113,15 @@ class Store:
         for place, phrase in enumerate(book.phrases):
             files[phrase.path].append(place)
         kept: list[str] = []
+        lines: list[tuple[int, int]] = []
         done, names, segments = 0, [], []
-        parts = list(files.values())
-        for group in _groups(list(map(len, parts))):
+        parts = [part for places in files.values() for part in _cut(places, book.phrases)]
+        last_ids = [book.phrases[part[-1]].id for part in parts]
+        for group in _groups(list(map(len, parts)), last_ids):
             members = {}
             for places in parts[group]:
-                name, segment = self._of_file([book.phrases[place] for place in places])
+                lines.append((done, book.phrases[places[0]].line))
+                name, segment = self._of_part([book.phrases[place] for place in places])
                 members[name] = segment
                 done += len(places)
                 if progress:
@@ -120,20 +135,22 @@ class Store:
             "stamps": list(map(list, stamps)),
             "segments": names,
             "files": kept,
+            "lines": lines,
             "order": [] if order == sorted(order) else order,
             "scenarios": [one._asdict() for one in book.scenarios],
             "rules": [one._asdict() for one in book.rules],
             "problems": [one._replace(values=dict(one.values))._asdict() for one in book.problems],
         }
         with contextlib.suppress(OSError):
-            self._write(self._catalogue([Path(one.path) for one in stamps]), _checked(plain))
+            write_private(self._catalogue([Path(one.path) for one in stamps]), _checked(plain))
             self._sweep()
         return _library(plain, segments)
 
-    def _of_file(self, phrases: Sequence[Phrase]) -> tuple[str, Segment]:
-        """The segment of a file's phrases, and its name."""
+    def _of_part(self, phrases: Sequence[Phrase]) -> tuple[str, Segment]:
+        """The segment of a file's phrases, or of a part of them, and its name; lines count from the first one's."""
         from qreply.search.writing import build  # not needed where nothing has changed
 
+        phrases = [phrase._replace(line=phrase.line - phrases[0].line) for phrase in phrases]
         encoded = encode_all(phrases)
         name = _name(encoded)
         return name, self._kept(name) or self._made(name, build(phrases, encoded))
@@ -168,21 +185,10 @@ class Store:
 
     def _made(self, name: str, data: bytes) -> Segment:
         try:
-            self._write(self._segment(name), data)
+            write_private(self._segment(name), data)
             return _mapped(self._segment(name))
         except OSError:
             return Segment(data)
-
-    def _write(self, path: Path, data: bytes) -> None:
-        """All of `data` at `path` or nothing."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        try:
-            part.write_bytes(data)
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
 
     def _sweep(self) -> None:
         """Remove what no catalogue names, and what interrupted writers left."""
@@ -197,16 +203,41 @@ class Store:
                     path.unlink()
 
 
-def _groups(sizes: Sequence[int]) -> Iterator[slice]:
-    """Neighbours among the files, by how many phrases they have, whose segments are merged."""
+def _cut(places: Sequence[int], phrases: Sequence[Phrase]) -> Iterator[Sequence[int]]:
+    """The parts of a file that have a segment each: the whole of it, unless there are too many phrases."""
+    start = 0
+    if len(places) > _WHOLE:
+        for at, place in enumerate(places, 1):
+            ends = not _checksum(phrases[place].id) % _CUT_IN
+            if ends or at - start == _LONGEST_CUT:
+                yield places[start:at]
+                start = at
+    if start < len(places):
+        yield places[start:]
+
+
+def _groups(sizes: Sequence[int], last_ids: Sequence[str]) -> Iterator[slice]:
+    """Neighbours whose segments are merged, by how many phrases they have and by the id of their last phrase.
+
+    The ids settle most ends, so that an edit in one part moves few of them.
+    """
     start = size = 0
     for at, one in enumerate(sizes):
-        if at > start and (len(sizes) <= _FEW or size + one > _MERGED or at - start == _MERGED_FILES):
+        if at > start and (
+            len(sizes) <= _FEW
+            or size + one > _MERGED
+            or at - start == _MERGED_FILES
+            or (size >= _MERGED // 4 and not _checksum(last_ids[at - 1]) // _CUT_IN % _GROUPED)
+        ):
             yield slice(start, at)
             start, size = at, 0
         size += one
     if sizes:
         yield slice(start, len(sizes))
+
+
+def _checksum(phrase_id: str) -> int:
+    return crc32(phrase_id.encode("utf-8", "surrogatepass"))
 
 
 def _name(encoded: Encoded) -> str:
@@ -221,6 +252,7 @@ def _checked(plain: dict[str, Any]) -> bytes:
 
 def _read_checked(path: Path) -> dict[str, Any]:
     """A catalogue; raises OSError, DamagedError or ValueError."""
+    _expect_ours(path.stat())
     check, _, data = read_regular(path, _CATALOGUE_LIMIT).partition(b"\n")
     if check != b"%08x" % crc32(data):
         raise DamagedError
@@ -231,9 +263,16 @@ def _read_checked(path: Path) -> dict[str, Any]:
     return known
 
 
+def _expect_ours(status: os.stat_result) -> None:
+    """Refuse what others may have written: a checksum tells of damage, not of who put the phrases there."""
+    if not is_trusted(status):
+        raise DamagedError
+
+
 def _mapped(path: Path) -> Segment:
     """The segment at `path`, read where it lies; raises OSError or DamagedError."""
     with open_regular(path) as file:
+        _expect_ours(os.fstat(file.fileno()))
         try:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except ValueError as error:  # an empty file
@@ -252,7 +291,7 @@ def _library(plain: dict[str, Any], segments: Sequence[Segment]) -> Library:
     tuples = ("words", "harmless", "platforms", "signs")
     rules = (one | {name: tuple(one[name]) for name in tuples} for one in plain["rules"])
     return Library(
-        Index(segments, plain["order"]),
+        Index(segments, plain["order"], [(number, line) for number, line in plain["lines"]]),
         tuple(Scenario(**one) for one in plain["scenarios"]),
         tuple(Rule(**one) for one in rules),
         tuple(Problem(**one) for one in plain["problems"]),
