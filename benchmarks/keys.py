@@ -16,8 +16,8 @@ from statistics import mean, median
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase
 from qreply.search import Index
-from qreply.search.pinyin import read
-from qreply.search.text import normalise
+from qreply.text.normalize import normalise
+from qreply.text.pinyin import read
 
 Ranker = Callable[[str], list[str]]
 

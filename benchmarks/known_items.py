@@ -8,8 +8,8 @@ import random
 from benchmarks import books
 from qreply.phrasebook.model import Phrasebook
 from qreply.search import Index
-from qreply.search.pinyin import read
-from qreply.search.text import is_hanzi, normalise
+from qreply.text.normalize import is_hanzi, normalise
+from qreply.text.pinyin import read
 
 SAMPLED = 300
 

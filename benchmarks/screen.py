@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.keys import syllables
-from qreply.language import t
+from qreply.i18n import t
 from qreply.phrasebook.loader import load
 from tests.terminal import Terminal
 

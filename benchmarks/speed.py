@@ -20,8 +20,8 @@ from statistics import median
 
 from benchmarks import books, jd
 from qreply.phrasebook.model import Phrase, Phrasebook
-from qreply.search.stamps import stamp
 from qreply.search.store import Store
+from qreply.storage.fingerprint import stamp
 
 LONGEST_PREFIX = 20
 QUESTIONS_A_KIND = 4

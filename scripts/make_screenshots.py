@@ -18,9 +18,9 @@ os.environ["COLORTERM"] = "truecolor"
 from rich.cells import cell_len
 
 from qreply.clipboard import Clipboard, Outcome, Status
-from qreply.config import Settings, Shop, shipped_phrasebook
 from qreply.desk import Desk
-from qreply.language import Language, use_language
+from qreply.i18n import Language, use_language
+from qreply.settings.model import Settings, Shop, shipped_phrasebook
 from qreply.tui.app import QReplyApp
 from qreply.tui.screen import DeskScreen
 from qreply.tui.theme import DARK, LIGHT

@@ -23,7 +23,7 @@ from pathlib import Path
 import opencc
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
-TARGET = Path(__file__).parent.parent / "src" / "qreply" / "search"
+TARGET = Path(__file__).parent.parent / "src" / "qreply" / "text"
 COMMON = range(0x4E00, 0x9FA6)  # the unified ideographs of Unicode 1; rarer ones do not occur in chats
 
 # Another reading counts when this many of a character's words in pypinyin's dictionary have it, and this share of

@@ -12,13 +12,13 @@ from threading import Event
 
 import pytest
 
-from qreply import background
 from qreply.clipboard import Clipboard, Outcome, Status
-from qreply.config import Settings, Shop, settings_path
 from qreply.desk import Desk
-from qreply.language import use_language
+from qreply.i18n import use_language
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Rule, Scenario, Scope
+from qreply.runtime import background
 from qreply.search.store import Library
+from qreply.settings.model import Settings, Shop, settings_path
 
 # Pseudo-terminals, X servers and tmux are not to be had on Windows, nor the modules that these tests import.
 collect_ignore = (

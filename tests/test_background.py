@@ -14,17 +14,17 @@ from typing import Any
 
 import pytest
 
-from qreply import background
-from qreply.background import Failure
 from qreply.clipboard import Copier, Outcome, Status
 from qreply.clipboard.bounded import bounded
 from qreply.clipboard.limit import Limit
-from qreply.config import crash_log_path, shipped_phrasebook
-from qreply.crash_log import write_crash_log
 from qreply.desk import Desk
 from qreply.history.searches import Search
 from qreply.history.writer import History
+from qreply.runtime import background
+from qreply.runtime.background import Failure
+from qreply.runtime.crash_log import write_crash_log
 from qreply.session import Session
+from qreply.settings.model import crash_log_path, shipped_phrasebook
 from qreply.shelf import Edition, Shelf
 from qreply.stats import read_history
 from qreply.tui.messages import ClipboardRead, Indexing, Opened, Renewed

@@ -10,10 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from qreply.config import Settings, favourites_path, history_path, sent_digests_path, shipped_phrasebook
 from qreply.desk import Desk
 from qreply.history import trail
 from qreply.history.writer import History
+from qreply.settings.model import (
+    Settings,
+    favourites_path,
+    history_path,
+    sent_digests_path,
+    shipped_phrasebook,
+)
 from qreply.stats import read_history
 from qreply.tui.widgets.form import FieldInput
 from qreply.tui.widgets.query import QueryInput

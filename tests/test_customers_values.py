@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from qreply.config import Settings, remembered_path, sent_digests_path, shipped_phrasebook
 from qreply.desk import Desk
 from qreply.phrasebook.model import Phrase, Placeholder, Scope
 from qreply.remembered import Remembered
 from qreply.sent_digests import SentDigests
 from qreply.session import Answer, Session
+from qreply.settings.model import Settings, remembered_path, sent_digests_path, shipped_phrasebook
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.line import LineInput
 from qreply.tui.widgets.query import QueryInput

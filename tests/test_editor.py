@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qreply.config import crash_log_path
+from qreply.settings.model import crash_log_path
 from tests.terminal import Terminal
 
 pytestmark = [pytest.mark.real, pytest.mark.usefixtures("settled")]

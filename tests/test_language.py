@@ -9,10 +9,10 @@ from string import Formatter
 import pytest
 
 import qreply
-from qreply import language
-from qreply.language import t, texts_of, use_language
+from qreply import i18n
+from qreply.i18n import t, texts_of, use_language
 
-AREAS = [module.name for module in pkgutil.iter_modules(language.__path__)]
+AREAS = [module.name for module in pkgutil.iter_modules(i18n.__path__)]
 SOURCE = Path(qreply.__file__).parent
 
 
@@ -49,7 +49,7 @@ DATA = {
     "reply/dates.py": "days of the week, for replies",
     "reply/offers.py": "what is recognised on the clipboard",
     "reply/values.py": "placeholders with a meaning, and their values",
-    "safety.py": "ranges of harmless characters",
+    "text/safety.py": "ranges of harmless characters",
     "tui/widgets/prose.py": "marks that end or begin a line",
     "tui/writing.py": "what stands between the questions in their field",
     "writing/manuscript.py": "what stands between the questions in their field",

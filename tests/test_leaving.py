@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from qreply.config import crash_log_path, history_path
+from qreply.settings.model import crash_log_path, history_path
 from qreply.stats import read_history
 from tests.clipboard.fakes import READ, WRITE, Toolbox
 from tests.terminal import Terminal

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from qreply.config import shipped_phrasebook
 from qreply.phrasebook.check import check
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase
@@ -18,7 +17,8 @@ from qreply.phrasebook.template import Part, parse, walk
 from qreply.reply.prepare import Prepared, prepare
 from qreply.reply.values import Known, Profile
 from qreply.search.index import Index
-from qreply.search.text import normalise
+from qreply.settings.model import shipped_phrasebook
+from qreply.text.normalize import normalise
 
 BOOK = load([shipped_phrasebook()])
 HERE = Path(__file__).resolve().parent

@@ -14,11 +14,11 @@ import pytest
 from qreply.history.database import Database
 from qreply.history.searches import Search
 from qreply.phrasebook.loader import load
-from qreply.phrasebook.saving import save_over
-from qreply.private_files import is_trusted, make_private_folder, sweep_parts, write_private
-from qreply.search.stamps import stamp
 from qreply.search.store import Store
-from qreply.state_file import read_state, write_state
+from qreply.storage.atomic import save_over
+from qreply.storage.fingerprint import stamp
+from qreply.storage.json_state import read_state, write_state
+from qreply.storage.private_files import is_trusted, make_private_folder, sweep_parts, write_private
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows' folders have access lists instead")
 

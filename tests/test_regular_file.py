@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from qreply.config import cache_path, favourites_path, remembered_path
 from qreply.history.favourites import Favourites
 from qreply.phrasebook.limits import FILE
-from qreply.regular_file import NotRegularError, TooLargeError, open_regular, read_regular
 from qreply.remembered import Remembered
-from qreply.search.stamps import is_current, stamp
+from qreply.settings.model import cache_path, favourites_path, remembered_path
+from qreply.storage.fingerprint import is_current, stamp
+from qreply.storage.regular_file import NotRegularError, TooLargeError, open_regular, read_regular
 from tests.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFOs")
@@ -132,19 +132,19 @@ def test_state_files_that_are_none_count_as_absent_and_are_replaced(
 def test_nothing_else_opens_files_that_others_can_put_there() -> None:
     """What is named here opens what comes with qreply, what qreply has just made itself, or a terminal."""
     allowed = {
-        "regular_file.py",  # the one function
+        "storage/regular_file.py",  # the one function
         "cli/__init__.py",  # /dev/null
         "clipboard/osc52.py",  # the terminal
-        "crash_log.py",  # a temporary file, to write
+        "runtime/crash_log.py",  # a temporary file, to write
         "exchange/detect.py",  # what is to be imported has limits of its own
-        "exchange/files.py",  # a fresh file, to write
-        "phrasebook/saving.py",  # a fresh file, to write
+        "storage/new_files.py",  # a fresh file, to write
+        "storage/atomic.py",  # a fresh file, to write
         "phrasebook/snapshots.py",  # a temporary file, to write
         "search/meanings.py",
-        "search/pinyin.py",
-        "search/text.py",  # tables that come with qreply
-        "settings_template.py",
-        "state_file.py",  # a temporary file, to write
+        "text/pinyin.py",
+        "text/normalize.py",  # tables that come with qreply
+        "settings/template.py",
+        "storage/json_state.py",  # a temporary file, to write
         "stats.py",  # an export, to write
     }
     opening = {"read_text", "read_bytes", "fdopen"}

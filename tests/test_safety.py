@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qreply.safety import clean, clean_line, unsafe_characters
+from qreply.text.safety import clean, clean_line, unsafe_characters
 from tests.unsafe_payloads import PAYLOADS
 
 SAFE = {

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from qreply.cli import run
-from qreply.config import Settings, cache_path, settings_path
 from qreply.desk import profile_of
 from qreply.errors import SettingsError
-from qreply.settings_file import load_settings
+from qreply.settings.model import Settings, cache_path, settings_path
+from qreply.settings.reader import load_settings
 from qreply.tui.keys import BINDINGS
 
 SETTINGS = """\
@@ -62,7 +62,7 @@ def test_without_a_file_there_are_defaults(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_the_example_that_init_writes_means_the_defaults(tmp_path: Path) -> None:
-    example = files("qreply").joinpath("settings.example.yaml").read_text("utf-8")
+    example = files("qreply.settings").joinpath("settings.example.yaml").read_text("utf-8")
     settings = load_settings(written(tmp_path, example))
     assert settings == type(settings)(settings.path)
 

@@ -12,10 +12,10 @@ from threading import current_thread
 
 import pytest
 
-from qreply.config import Settings, Shop, cache_path, shipped_phrasebook
 from qreply.desk import Desk
 from qreply.errors import PhrasebookError
 from qreply.reply.values import Known
+from qreply.settings.model import Settings, Shop, cache_path, shipped_phrasebook
 from qreply.shelf import Edition, Shelf
 from tests.conftest import until
 

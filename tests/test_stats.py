@@ -17,7 +17,13 @@ from qreply.audit import audit, read_questions
 from qreply.cli import run
 from qreply.cli.stats import since_when
 from qreply.cli.table import bars, cells, fitted
-from qreply.config import (
+from qreply.errors import QReplyError, SettingsError
+from qreply.history.database import Database
+from qreply.history.searches import Search
+from qreply.history.writer import History
+from qreply.likeness import groups
+from qreply.search.index import Index
+from qreply.settings.model import (
     cache_path,
     crash_log_path,
     favourites_path,
@@ -25,12 +31,6 @@ from qreply.config import (
     own_book_path,
     settings_path,
 )
-from qreply.errors import QReplyError, SettingsError
-from qreply.history.database import Database
-from qreply.history.searches import Search
-from qreply.history.writer import History
-from qreply.likeness import groups
-from qreply.search.index import Index
 from qreply.stats import WAYS, history_file_of, merged, read_history, report
 from tests.cli.test_commands import BOOK as BOOK_FILE
 from tests.conftest import BOOK, MONDAY

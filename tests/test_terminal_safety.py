@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from qreply.config import settings_path
+from qreply.settings.model import settings_path
 from tests.terminal import Terminal
 from tests.unsafe_payloads import PAYLOADS
 

@@ -13,7 +13,7 @@ def main() -> int:
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     # What is imported stays: collecting among it costs a start of 100 ms five of them.
     gc.disable()
-    from qreply.background import install_hooks
+    from qreply.runtime.background import install_hooks
 
     install_hooks()
     try:

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from qreply.errors import QReplyError, SettingsError
 from qreply.history.masking import mask_text
-from qreply.language import listed, t
+from qreply.i18n import listed, t
 from qreply.likeness import Group, groups
 from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.source import read
-from qreply.safety import clean_line
 from qreply.search.index import Index
 from qreply.search.query import Query
 from qreply.search.strength import ANSWERED, strength
+from qreply.text.safety import clean_line
 
 _COLUMNS = (
     "问题",

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from itertools import takewhile
 from pathlib import Path
 
-from qreply.config import own_book_path
 from qreply.desk import Desk
 from qreply.errors import NotSavedError
 from qreply.history.searches import LONGEST
-from qreply.language import t
+from qreply.i18n import t
 from qreply.phrasebook.check import MESSAGE_LIMITS
 from qreply.phrasebook.model import Phrase, Scenario
-from qreply.safety import clean_line
+from qreply.settings.model import own_book_path
+from qreply.text.safety import clean_line
 from qreply.writing.book import OWN_SCENARIO, OwnBook, Saved, Shared
 from qreply.writing.manuscript import Manuscript
 from qreply.writing.review import Remark, Reviewer

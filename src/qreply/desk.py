@@ -8,14 +8,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qreply.config import Settings, cache_path, shipped_phrasebook
 from qreply.errors import UnknownPhraseError
-from qreply.language import listed, t
+from qreply.i18n import listed, t
 from qreply.phrasebook.model import PLATFORMS, Phrase, Wording
 from qreply.reply.values import Known, Profile
 from qreply.search.hit import Hit, Results
 from qreply.search.query import Query
 from qreply.search.store import Library, Progress
+from qreply.settings.model import Settings, cache_path, shipped_phrasebook
 from qreply.shelf import Edition, Shelf
 
 if TYPE_CHECKING:  # finding alone needs neither a reply nor a database

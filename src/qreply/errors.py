@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from errno import errorcode
 
-from qreply.language import t, texts_of
-from qreply.regular_file import NotRegularError, TooLargeError
+from qreply.i18n import t, texts_of
+from qreply.storage.regular_file import NotRegularError, TooLargeError
 
 
 class QReplyError(Exception):

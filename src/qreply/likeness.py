@@ -9,8 +9,8 @@ from itertools import pairwise
 from math import log, sqrt
 
 from qreply.search.query import FUNCTION_CHARACTERS
-from qreply.search.text import normalise
-from qreply.search.tokens import tokens_of_query
+from qreply.text.normalize import normalise
+from qreply.text.tokenizer import tokens_of_query
 
 # Two questions are alike from this cosine of their grams on. Measured on 2,460 customers' questions, none like another
 # in its letters (benchmarks/audit.py): 44% find company, and 73% of these are of their group's commonest intent.

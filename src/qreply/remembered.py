@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qreply.phrasebook.model import Scope
 from qreply.reply.values import may_remember
-from qreply.state_file import read_state, write_state
+from qreply.storage.json_state import read_state, write_state
 
 
 class Remembered:

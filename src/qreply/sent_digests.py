@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from qreply.safety import clean
-from qreply.state_file import read_state, write_state
+from qreply.storage.json_state import read_state, write_state
+from qreply.text.safety import clean
 
 MAX_DIGESTS = 256  # copies of an hour or two
 _DIGEST_BYTES = 3

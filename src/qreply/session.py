@@ -10,7 +10,7 @@ from qreply.customers import Customer, Customers
 from qreply.desk import Desk, joined
 from qreply.draft import Draft
 from qreply.history.trail import Trail
-from qreply.language import listed, t
+from qreply.i18n import listed, t
 from qreply.phrasebook.model import Phrase, Wording
 from qreply.remembered import Remembered
 from qreply.reply.offers import offers

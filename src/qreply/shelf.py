@@ -9,12 +9,12 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
-from qreply import background
 from qreply.errors import PhrasebookError, reason_of
 from qreply.phrasebook.folder import files_of, yaml_files
 from qreply.phrasebook.model import Phrasebook, Problem
-from qreply.search.stamps import Stamp, stamp, unread
+from qreply.runtime import background
 from qreply.search.store import Library, Progress, Store
+from qreply.storage.fingerprint import Stamp, stamp, unread
 
 if TYPE_CHECKING:  # which finding in books that have not changed does without
     from qreply.phrasebook.kept import KeptBook

@@ -18,11 +18,11 @@ from qreply.exchange.delimited import quote_formula, unquote_formula
 from qreply.history.database import DamagedError, Database, NewerError
 from qreply.history.masking import mask_query
 from qreply.history.searches import KINDS, Search
-from qreply.language import t
+from qreply.i18n import t
 from qreply.likeness import Group, groups
 from qreply.phrasebook.source import MAX_BYTES, decode
-from qreply.regular_file import read_regular
-from qreply.safety import clean_line
+from qreply.storage.regular_file import read_regular
+from qreply.text.safety import clean_line
 
 By = Literal["phrase", "scenario", "day", "hour"]
 WAYS: tuple[By, ...] = get_args(By)

@@ -9,7 +9,7 @@ import pytest
 from qreply.clipboard import Attempt, Clipboard, Status
 from qreply.clipboard.limit import Limit, Timing
 from qreply.clipboard.way import Way, WayError
-from qreply.language import use_language
+from qreply.i18n import use_language
 
 
 class Paper(Way):

@@ -15,8 +15,8 @@ from qreply.clipboard.osc52 import Osc52
 from qreply.clipboard.surroundings import Surroundings
 from qreply.clipboard.tmux import Tmux
 from qreply.clipboard.tools import ToolWay
-from qreply.config import Settings
-from qreply.language import use_language
+from qreply.i18n import use_language
+from qreply.settings.model import Settings
 from tests.clipboard.fakes import READ, WRITE, Toolbox
 
 XCLIP = f'case "$*" in *TARGETS*) [ -s "$BOARD" ] && echo image/png;; *-out*) {READ};; *) {WRITE};; esac'

@@ -19,7 +19,7 @@ from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope, Validity, Wording
 from qreply.phrasebook.reader import read_file
 from qreply.phrasebook.source import Source
-from qreply.safety import clean, clean_line
+from qreply.text.safety import clean, clean_line
 
 ODD = "亲好发货ab1 \n\t　:：#-－|>'\"“”\\{}｛｝[]【】,，?!&*%@`~=/<$é—…👍\u200d🏽❤\ufe0f"
 texts = st.text(st.sampled_from(ODD), max_size=40).map(lambda text: clean(text).strip("\n"))

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from qreply.cli import run
-from qreply.exchange.files import add_files, put_file
 from qreply.phrasebook.loader import load
+from qreply.storage.new_files import add_files, put_file
 from tests.exchange.books import names
 
 ROUNDS = 20

@@ -11,7 +11,6 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qreply.config import shipped_phrasebook
 from qreply.exchange.delimited import text_of
 from qreply.exchange.export import exported
 from qreply.exchange.scope import unfolded
@@ -19,7 +18,8 @@ from qreply.exchange.variables import BRACES
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope
 from qreply.phrasebook.template import Field, Text, parse, walk
-from qreply.safety import clean
+from qreply.settings.model import shipped_phrasebook
+from qreply.text.safety import clean
 from tests.exchange.books import (
     FRAGMENTS,
     ODD,

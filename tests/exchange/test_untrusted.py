@@ -17,9 +17,9 @@ from qreply.errors import QReplyError
 from qreply.exchange import likeness, limits
 from qreply.exchange.detect import read_foreign, read_text
 from qreply.exchange.export import exported
-from qreply.exchange.files import free_name
 from qreply.exchange.own import HEADER
 from qreply.exchange.plan import Target, make_plan
+from qreply.storage.new_files import free_name
 from tests.conftest import BOOK
 from tests.exchange.books import archive, codes, loaded, planned, raw_row, raw_workbook
 

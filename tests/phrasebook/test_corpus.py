@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from qreply.language import use_language
+from qreply.i18n import use_language
 from qreply.phrasebook.check import check
 from qreply.phrasebook.mend import mend, mend_file
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from qreply.language import t
+from qreply.i18n import t
 from qreply.phrasebook.mistakes import _BY_WORDS, explain
 from qreply.phrasebook.model import Problem
 from qreply.phrasebook.source import Source

@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from qreply.language import texts_of
+from qreply.i18n import texts_of
 
 TEXTS = texts_of("problem")
 SOURCE = Path(__file__).parents[2] / "src" / "qreply" / "phrasebook"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.reader import read_file
 from qreply.phrasebook.source import Source, decode
-from qreply.safety import unsafe_characters
+from qreply.text.safety import unsafe_characters
 from tests.phrasebook.mutants import MEND_EVERY, mutants, run_through
 
 BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {

@@ -13,7 +13,7 @@ from qreply.phrasebook.loader import load
 from qreply.phrasebook.mend import mend_file
 from qreply.phrasebook.scalars import look_over
 from qreply.phrasebook.source import Source, decode, read
-from qreply.safety import unsafe_characters
+from qreply.text.safety import unsafe_characters
 
 TEXT = "scenario: logistics\ntitle: 物流\nphrases:\n  - title: 发\n    asks: [怎么还没发货]\n    reply: 亲，今天就发\n"
 BIG5 = "scenario: logistics\ntitle: 物流\nphrases:\n  - title: 發\n    asks: [怎麼還沒發貨]\n    reply: 親，今天就發\n"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qreply.config import shipped_phrasebook
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import PLATFORMS, Rule
 from qreply.reply.compliance import review
+from qreply.settings.model import shipped_phrasebook
 from tests.compliance_sentences import INNOCENT, OFFENDING
 
 SHIPPED = load([shipped_phrasebook()]).rules

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.search import Index, counting
-from qreply.search.spelling import spell
-from qreply.search.text import normalise
+from qreply.text.normalize import normalise
+from qreply.text.typed_pinyin import spell
 
 from .test_find import BOOK, INDEX
 

@@ -13,9 +13,9 @@ import pytest
 
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Problem, Rule, Scenario, Scope, Validity
 from qreply.search.segment import DamagedError, Segment
-from qreply.search.stamps import stamp
 from qreply.search.store import Library, Store
 from qreply.search.writing import build
+from qreply.storage.fingerprint import stamp
 
 SCOPE = Scope(
     {"快递": Placeholder("快递", options=("中通", "圆通"), default="中通")}, {"落款": "有问题随时找我"}

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from qreply.search.pinyin import other_readings, read, sound
-from qreply.search.text import fold, normalise
+from qreply.text.normalize import fold, normalise
+from qreply.text.pinyin import other_readings, read, sound
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT / "tests" / "data" / "jd-questions"

@@ -7,11 +7,11 @@ import re
 import pytest
 from textual.widgets import OptionList
 
-from qreply.config import Settings, history_path
 from qreply.desk import Desk
 from qreply.history.writer import History
-from qreply.key_names import is_reported
-from qreply.language import use_language
+from qreply.i18n import use_language
+from qreply.settings.key_names import is_reported
+from qreply.settings.model import Settings, history_path
 from qreply.stats import read_history, report
 from qreply.tui.help import HelpScreen
 from qreply.tui.keys import BINDINGS, BY_NAME, GROUPS, clashes, series_of

@@ -11,8 +11,8 @@ from platform import python_version
 import pytest
 from textual.pilot import Pilot
 
-from qreply.config import Settings, crash_log_path
 from qreply.desk import Desk
+from qreply.settings.model import Settings, crash_log_path
 from qreply.tui.app import QReplyApp
 from qreply.tui.crash import report
 from tests.conftest import FakeClipboard

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from qreply.config import Settings, Shop, shipped_phrasebook
 from qreply.desk import Desk
+from qreply.settings.model import Settings, Shop, shipped_phrasebook
 from tests.conftest import MONDAY, FakeClipboard
 from tests.tui.piloting import copied, preview, running, until
 

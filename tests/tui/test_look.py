@@ -12,9 +12,9 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.strip import Strip
 
-from qreply.config import THEMES
 from qreply.desk import Desk
-from qreply.language import Language, use_language
+from qreply.i18n import Language, use_language
+from qreply.settings.model import THEMES
 from qreply.tui.keys import BINDINGS
 from qreply.tui.theme import DARK, LIGHT, READABLE, contrast, luminance
 from tests.conftest import FakeClipboard

@@ -14,14 +14,14 @@ import pytest
 from textual import events
 
 from qreply.clipboard import Outcome, Status
-from qreply.config import Settings, Shop
 from qreply.desk import Desk
 from qreply.errors import PhrasebookError
-from qreply.language import use_language
+from qreply.i18n import use_language
 from qreply.phrasebook.limits import VALUE
 from qreply.phrasebook.model import Phrase, Problem, Rule, Scenario, Validity
-from qreply.safety import clean_line
 from qreply.search.store import Progress
+from qreply.settings.model import Settings, Shop
+from qreply.text.safety import clean_line
 from qreply.tui.app import QReplyApp
 from qreply.tui.by_hand import ByHandScreen
 from qreply.tui.keys import BINDINGS, describe, series_of

@@ -9,7 +9,7 @@ from textual import constants
 from textual._xterm_parser import XTermParser
 from textual.events import Key
 
-from qreply.key_names import is_reported
+from qreply.settings.key_names import is_reported
 from qreply.tui.keys import BINDINGS
 from qreply.tui.sequences import know_alt
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from qreply.config import Shop
 from qreply.desk import Desk
-from qreply.settings_file import load_settings
+from qreply.settings.model import Shop
+from qreply.settings.reader import load_settings
 from qreply.tui.app import QReplyApp
 from qreply.tui.screen import DeskScreen
 from qreply.tui.start import StartScreen

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from qreply.config import Settings, own_book_path, shipped_phrasebook
 from qreply.desk import Desk
-from qreply.language import Language, use_language
+from qreply.i18n import Language, use_language
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase
+from qreply.settings.model import Settings, own_book_path, shipped_phrasebook
 from qreply.tui.app import QReplyApp
 from qreply.tui.external import editing
 from qreply.tui.widgets.area import ReplyArea

@@ -14,7 +14,6 @@ from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 
 from qreply.clipboard import Status
-from qreply.config import Settings, Shop
 from qreply.desk import Desk
 from qreply.phrasebook.model import (
     Phrase,
@@ -28,6 +27,7 @@ from qreply.phrasebook.model import (
     Wording,
 )
 from qreply.search.store import Library
+from qreply.settings.model import Settings, Shop
 from qreply.tui.start import StartScreen
 from qreply.tui.widgets.query import QueryInput
 from tests.conftest import FakeClipboard

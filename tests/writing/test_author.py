@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from qreply.author import Author
-from qreply.config import Settings, own_book_path
 from qreply.desk import Desk
 from qreply.errors import NotSavedError
 from qreply.phrasebook.model import Phrase
+from qreply.settings.model import Settings, own_book_path
 from qreply.shelf import Edition
 from qreply.writing.book import Saved
 from qreply.writing.manuscript import Manuscript, split_asks

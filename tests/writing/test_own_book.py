@@ -17,7 +17,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qreply.config import shipped_phrasebook
 from qreply.errors import ChangedMeanwhileError, NotSavedError
 from qreply.exchange.scope import used_scope
 from qreply.exchange.sheet import placeholders_of
@@ -25,6 +24,7 @@ from qreply.exchange.yaml_text import Writer
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase, Phrasebook, Validity
 from qreply.phrasebook.template import parse
+from qreply.settings.model import shipped_phrasebook
 from qreply.writing.book import OwnBook, Shared
 from qreply.writing.manuscript import Manuscript
 from tests.exchange.books import FRAGMENTS, PLACEHOLDERS, lines, phrases, said, templates

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from qreply.cli.parser import Formatter, build
 from qreply.cli.streams import StreamError, standard_streams, throw_away
-from qreply.config import Settings, settings_path
 from qreply.errors import QReplyError, SettingsError, reason_of
-from qreply.language import t, use_language
-from qreply.safety import clean
+from qreply.i18n import t, use_language
+from qreply.settings.model import Settings, settings_path
+from qreply.text.safety import clean
 
 MODULES = {"pick": "screen", "import": "importing"}
 
@@ -96,7 +96,7 @@ def _settings(path: Path | None) -> tuple[Settings, SettingsError | None]:
     try:
         if path is None and not place.exists():
             return Settings(place), None
-        from qreply.settings_file import load_settings  # which needs yaml
+        from qreply.settings.reader import load_settings  # which needs yaml
 
         return load_settings(place), None
     except SettingsError as error:

@@ -10,8 +10,8 @@ from qreply.audit import Audit, Gap, audit, read_questions
 from qreply.cli.streams import as_json
 from qreply.cli.table import bars, percent, print_csv
 from qreply.desk import Desk
-from qreply.language import t
-from qreply.safety import clean_line
+from qreply.i18n import t
+from qreply.text.safety import clean_line
 
 _SHOWN = 20  # groups in a terminal; the other formats have all
 _HEADING = ("part", "name", "count", "share", "nearest_id", "nearest_title")

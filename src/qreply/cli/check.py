@@ -12,12 +12,12 @@ from pathlib import Path
 
 from qreply.cli.streams import as_json, print_styled
 from qreply.errors import reason_of
-from qreply.language import t
+from qreply.i18n import t
 from qreply.phrasebook.check import MESSAGE_LIMITS, check
 from qreply.phrasebook.folder import files_of
 from qreply.phrasebook.mend import MENDABLE, mend_file
 from qreply.phrasebook.model import Problem
-from qreply.safety import clean_line
+from qreply.text.safety import clean_line
 
 _LINE_WIDTH = 96
 _RED, _YELLOW, _BOLD, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[0m"

@@ -22,11 +22,11 @@ from qreply.clipboard.advice import advice
 from qreply.clipboard.limit import Limit
 from qreply.clipboard.surroundings import Surroundings
 from qreply.clipboard.way import Way, WayError
-from qreply.config import APP
 from qreply.errors import SettingsError, reason_of
-from qreply.language import t
-from qreply.safety import clean
-from qreply.settings_file import load_settings
+from qreply.i18n import t
+from qreply.settings.model import APP
+from qreply.settings.reader import load_settings
+from qreply.text.safety import clean
 
 PROBE = "qreply 剪贴板测试 ✓ 😀\nclipboard test"
 """Harmless wherever it should end up; more than ASCII, since that is where tools fail."""

@@ -11,7 +11,7 @@ from qreply.cli.output import write_output
 from qreply.cli.streams import print_bytes
 from qreply.errors import SettingsError
 from qreply.exchange.export import FORMATS, exported, format_of
-from qreply.language import t
+from qreply.i18n import t
 from qreply.phrasebook.loader import load
 
 

@@ -9,9 +9,9 @@ from qreply.cli.streams import as_json
 from qreply.cli.warning import warn
 from qreply.desk import Desk
 from qreply.errors import SettingsError
-from qreply.language import listed, t
-from qreply.safety import clean_line
+from qreply.i18n import listed, t
 from qreply.search.hit import Hit
+from qreply.text.safety import clean_line
 
 
 def run(args: argparse.Namespace) -> int:

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from qreply.cli.progress import ProgressLine
-from qreply.config import Settings, shipped_phrasebook
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.exchange.detect import read_foreign
 from qreply.exchange.draft import Note
-from qreply.exchange.files import add_files, sweep
 from qreply.exchange.limits import LINES, PLACES
 from qreply.exchange.plan import Plan, Target, make_plan
-from qreply.language import listed, t
+from qreply.i18n import listed, t
 from qreply.phrasebook.folder import files_of
 from qreply.phrasebook.loader import load, rules_of
-from qreply.safety import clean_line
+from qreply.settings.model import Settings, shipped_phrasebook
+from qreply.storage.new_files import add_files, sweep
+from qreply.text.safety import clean_line
 
 _KINDS = ("changed", "doubtful", "refused")
 

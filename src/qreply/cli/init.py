@@ -6,10 +6,10 @@ import argparse
 import shutil
 from pathlib import Path
 
-from qreply.config import shipped_phrasebook
 from qreply.errors import QReplyError, reason_of
-from qreply.language import t
-from qreply.settings_template import write_settings
+from qreply.i18n import t
+from qreply.settings.model import shipped_phrasebook
+from qreply.settings.template import write_settings
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qreply.config import is_own_path
 from qreply.errors import QReplyError, reason_of
-from qreply.exchange.files import put_file
-from qreply.language import t
+from qreply.i18n import t
+from qreply.settings.model import is_own_path
+from qreply.storage.new_files import put_file
 
 
 def write_output(path: Path, data: bytes, *, force: bool, settings: Path) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import qreply
-from qreply.language import t, texts_of
+from qreply.i18n import t, texts_of
 
 DEFAULT_HITS = 10
 # As in exchange.export, which would take too long to import for every command; a test holds them together.

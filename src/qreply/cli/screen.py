@@ -10,14 +10,14 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 
-from qreply import background
 from qreply.clipboard import detect
-from qreply.config import Settings, favourites_path, history_path
 from qreply.desk import Desk
 from qreply.errors import SettingsError
 from qreply.history.writer import History
-from qreply.language import t
+from qreply.i18n import t
+from qreply.runtime import background
 from qreply.search.store import Progress
+from qreply.settings.model import Settings, favourites_path, history_path
 
 _PATIENCE = 0.3  # seconds for the history, so that the first hits stand where they will stay
 

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any, TextIO, cast
 
-from qreply.safety import printable, unsafe_characters
+from qreply.text.safety import printable, unsafe_characters
 
 
 class StreamError(OSError):

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from qreply.exchange.delimited import quote_formula
-from qreply.safety import clean_line
+from qreply.text.safety import clean_line
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _LABEL = 0.4  # of the width, at most

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from qreply.desk import Desk
-from qreply.language import t
+from qreply.i18n import t
 from qreply.shelf import AWAY
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qreply.clipboard.surroundings import Surroundings
-from qreply.language import t
+from qreply.i18n import t
 
 
 def advice(around: Surroundings, which: Callable[[str], str | None]) -> list[str]:

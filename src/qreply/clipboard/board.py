@@ -10,8 +10,8 @@ from threading import Event, Lock
 from qreply.clipboard.limit import Limit, Timing
 from qreply.clipboard.outcome import Attempt, Outcome, Status
 from qreply.clipboard.way import Way, WayError
-from qreply.language import t
-from qreply.safety import clean
+from qreply.i18n import t
+from qreply.text.safety import clean
 
 Ways = Sequence[Way] | Callable[[], Sequence[Way]]
 

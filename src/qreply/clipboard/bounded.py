@@ -6,10 +6,10 @@ from collections.abc import Callable
 from threading import Event
 from typing import TypeVar
 
-from qreply import background
 from qreply.clipboard.limit import Limit
 from qreply.clipboard.way import WayError
-from qreply.language import t
+from qreply.i18n import t
+from qreply.runtime import background
 
 _T = TypeVar("_T")
 _SLICE = 0.01  # seconds between two looks at whether the work was called off

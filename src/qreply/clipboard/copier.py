@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from threading import Event, Lock, Thread
 
-from qreply import background
 from qreply.clipboard.board import Clipboard
 from qreply.clipboard.outcome import Outcome, Status
-from qreply.language import t
+from qreply.i18n import t
+from qreply.runtime import background
 
 
 class Copier:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from qreply.clipboard.bounded import bounded
 from qreply.clipboard.limit import Limit
 from qreply.clipboard.way import Way, WayError
-from qreply.language import t
+from qreply.i18n import t
 
 Terminal = Callable[[str], None]
 """Writes to the user's terminal; raises OSError."""

@@ -21,7 +21,7 @@ from typing import IO
 from qreply.clipboard.limit import Limit
 from qreply.clipboard.way import WayError
 from qreply.errors import reason_of
-from qreply.language import t
+from qreply.i18n import t
 
 LONGEST = 32_000_000
 """Bytes a reader may send; a clipboard with more is no customer's message."""

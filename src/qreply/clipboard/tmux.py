@@ -9,7 +9,7 @@ from qreply.clipboard import process
 from qreply.clipboard.limit import Limit
 from qreply.clipboard.osc52 import Osc52, Terminal, through_tmux
 from qreply.clipboard.way import Way, WayError
-from qreply.language import t
+from qreply.i18n import t
 
 _HONOURS_OFF = (3, 5)  # from this version `load-buffer -w` sends nothing when set-clipboard is off
 _QUERY = 0.4  # seconds for asking tmux about itself, which takes it 3 ms

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from qreply.clipboard import process
 from qreply.clipboard.limit import Limit
 from qreply.clipboard.way import Way, WayError
-from qreply.language import t
+from qreply.i18n import t
 
 
 class ToolWay(Way):

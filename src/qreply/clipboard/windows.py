@@ -16,7 +16,7 @@ from typing import Any
 from qreply.clipboard.bounded import bounded
 from qreply.clipboard.limit import Limit
 from qreply.clipboard.way import Way, WayError
-from qreply.language import t
+from qreply.i18n import t
 
 CF_UNICODETEXT = 13
 GMEM_MOVEABLE = 2

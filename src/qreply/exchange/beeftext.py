@@ -13,9 +13,9 @@ from qreply.exchange.draft import Batch, Draft, Room, TooLongError
 from qreply.exchange.markup import text_of_html
 from qreply.exchange.table import Row, names_columns, tidied
 from qreply.exchange.variables import Tag, declared_in, field_tag, template
-from qreply.language import t
+from qreply.i18n import t
 from qreply.phrasebook.model import Phrase, Placeholder, Scope
-from qreply.safety import clean, clean_line
+from qreply.text.safety import clean, clean_line
 
 _VARIABLE = re.compile(r"#\{((?:\\.|[^}\\])*)\}", re.DOTALL)
 _MAX_DEPTH = 8

@@ -11,7 +11,7 @@ from qreply.errors import QReplyError
 from qreply.exchange.draft import Batch, line
 from qreply.exchange.limits import CELLS, COLUMNS, ROWS
 from qreply.exchange.table import Row, is_header
-from qreply.language import t
+from qreply.i18n import t
 
 _MAX_CELL = 16 * 1024 * 1024  # characters; one that is never closed holds the rest of the file, which is told
 # Excel calculates what begins so, in full width too where it is set to Chinese.

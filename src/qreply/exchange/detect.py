@@ -14,10 +14,10 @@ from qreply.exchange.json_values import JsonLimitError, parse_json
 from qreply.exchange.limits import CELLS, DEPTH, YAML
 from qreply.exchange.signatures import is_workbook
 from qreply.exchange.table import Row, Table, header_of, known_column, no_header, without_header
-from qreply.language import t
+from qreply.i18n import t
 from qreply.phrasebook.source import MAX_BYTES, decode
-from qreply.regular_file import TooLargeError, read_regular
-from qreply.safety import clean_line
+from qreply.storage.regular_file import TooLargeError, read_regular
+from qreply.text.safety import clean_line
 
 _OWN_BOOK = re.compile(r"^(phrases|话术|rules|规则)[ \t]*:", re.MULTILINE)
 _QIANNIU = {"快捷短语编码", "快捷短语", "快捷短语分组"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from qreply.exchange import limits
-from qreply.language import t
+from qreply.i18n import t
 from qreply.phrasebook.model import Phrase
 
 Kind = Literal["refused", "changed", "doubtful"]

@@ -16,12 +16,12 @@ from qreply.exchange.espanso_vars import Variable, Variables
 from qreply.exchange.markup import text_of_html
 from qreply.exchange.table import tidied
 from qreply.exchange.variables import BRACES, template
-from qreply.language import t
+from qreply.i18n import t
 from qreply.phrasebook import yaml_events
 from qreply.phrasebook.mistakes import explain
 from qreply.phrasebook.model import Phrase, Scope, Wording
 from qreply.phrasebook.source import Source
-from qreply.safety import clean_line
+from qreply.text.safety import clean_line
 
 Value = str | list["Value"] | dict[str, "Value"]
 

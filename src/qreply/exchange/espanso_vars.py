@@ -13,7 +13,7 @@ from qreply.exchange.limits import TEXT
 from qreply.exchange.variables import Tag, field_tag
 from qreply.phrasebook.model import Placeholder
 from qreply.reply.values import DATE_FORM, TIME_FORM
-from qreply.safety import clean_line
+from qreply.text.safety import clean_line
 
 _REFERENCE = re.compile(r"\{\{\s*(\w+)(?:\.(\w+))?\s*\}\}")
 _ASKED = r"^\s*(\S[^\n\[\]]*?)\s*[:：]\s*\[\[\s*{name}\s*\]\]"

@@ -9,7 +9,7 @@ from html import escape
 
 from qreply.exchange.scope import unfolded
 from qreply.exchange.variables import brace_of
-from qreply.language import t
+from qreply.i18n import t
 from qreply.phrasebook.model import PLATFORMS, Phrase, Phrasebook, Scenario, Scope, Wording
 from qreply.phrasebook.template import Field, Node, Part, Text, parse
 

@@ -11,7 +11,7 @@ from qreply.exchange.draft import Note
 from qreply.exchange.limits import COMPARED
 from qreply.phrasebook.includes import texts_of
 from qreply.phrasebook.model import Phrase
-from qreply.search.text import fold
+from qreply.text.normalize import fold
 
 NEAR = 90.0  # per cent of the characters in common: a word or the closing differs
 _SKETCH = 6  # of the hashed grams, the smallest: near texts share one of them all but surely

@@ -15,11 +15,11 @@ from qreply.exchange.scope import used_scope
 from qreply.exchange.sheet import Sheet, head_of, phrase_tree, placeholders_of, sheets_of
 from qreply.exchange.table import Row
 from qreply.exchange.yaml_text import Tree, Writer
-from qreply.language import t
+from qreply.i18n import t
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.phrasebook.reader import FileBook, read_file
 from qreply.phrasebook.source import Source
-from qreply.safety import clean, clean_line
+from qreply.text.safety import clean, clean_line
 
 VERSION = 1
 MARK = "qreply"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from qreply.exchange.draft import Draft
 from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.template import Field, parse, walk
-from qreply.safety import clean_line
+from qreply.text.safety import clean_line
 
 TITLES: Mapping[str, str] = {"pre-sale": "售前", "logistics": "物流", "complaint": "投诉", "return": "退换"}
 UNSORTED = "未分组"

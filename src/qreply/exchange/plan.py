@@ -8,21 +8,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qreply.exchange.draft import Batch, Draft, Note
-from qreply.exchange.files import free_name
 from qreply.exchange.likeness import likenesses
 from qreply.exchange.limits import PLACES
 from qreply.exchange.placing import TITLES, Ids, adds_nothing, identity, placed
 from qreply.exchange.scope import used_scope
 from qreply.exchange.sheet import Sheet, head_of, phrase_tree, sheets_of
 from qreply.exchange.yaml_text import Writer, comment
-from qreply.language import listed, t
+from qreply.i18n import listed, t
 from qreply.phrasebook.includes import texts_of
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Rule
 from qreply.phrasebook.reader import read_file
 from qreply.phrasebook.source import Source
 from qreply.reply.compliance import review
-from qreply.safety import clean_line
+from qreply.storage.new_files import free_name
+from qreply.text.safety import clean_line
 
 Progress = Callable[[int, int], None]
 

@@ -7,7 +7,7 @@ import zipfile
 from io import BytesIO
 
 from qreply.errors import QReplyError
-from qreply.language import t
+from qreply.i18n import t
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

@@ -13,10 +13,10 @@ from qreply.exchange.draft import Batch, Draft
 from qreply.exchange.limits import COLUMNS as MAX_COLUMNS
 from qreply.exchange.limits import LABEL, TEXT
 from qreply.exchange.variables import declared_in, from_foreign
-from qreply.language import listed, t
+from qreply.i18n import listed, t
 from qreply.phrasebook.model import Phrase, Scope
-from qreply.safety import clean, clean_line
-from qreply.search.text import fold
+from qreply.text.normalize import fold
+from qreply.text.safety import clean, clean_line
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "text": (

@@ -14,8 +14,8 @@ from qreply.exchange.draft import Batch
 from qreply.exchange.limits import COLUMNS
 from qreply.exchange.table import Row, Table, header_of, no_header, without_header
 from qreply.exchange.workbook_limits import check_workbook
-from qreply.language import t
-from qreply.safety import clean_line
+from qreply.i18n import t
+from qreply.text.safety import clean_line
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # a character that XML does not hold, or _ itself
 _SAFE_NUMBER = 10**15  # Excel keeps fifteen digits: what was longer has lost its end

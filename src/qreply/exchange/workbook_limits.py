@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from qreply.errors import QReplyError
 from qreply.exchange import limits
-from qreply.language import t
+from qreply.i18n import t
 
 _PIECE = 256 * 1024
 

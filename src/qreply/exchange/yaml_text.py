@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from qreply.safety import unsafe_characters
+from qreply.text.safety import unsafe_characters
 
 Tree = str | int | Sequence["Tree"] | Mapping[str, "Tree"]
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from qreply.history.searches import KINDS, Search
-from qreply.private_files import make_private_folder
-from qreply.regular_file import NotRegularError
+from qreply.storage.private_files import make_private_folder
+from qreply.storage.regular_file import NotRegularError
 
 VERSION = 1
 _END_OF_TIME = 200_000_000_000  # seconds since 1970: no later time has a date everywhere

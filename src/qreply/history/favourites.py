@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qreply.state_file import read_state, write_state
+from qreply.storage.json_state import read_state, write_state
 
 
 class Favourites:

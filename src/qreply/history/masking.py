@@ -12,8 +12,8 @@ import unicodedata
 from functools import cache
 
 from qreply.history.searches import LONGEST
-from qreply.safety import clean_line
-from qreply.search.text import fold, is_hanzi
+from qreply.text.normalize import fold, is_hanzi
+from qreply.text.safety import clean_line
 
 MASK = "#"
 

@@ -11,12 +11,12 @@ from math import log
 
 from qreply.history.searches import Search
 from qreply.search.hit import Hit
-from qreply.search.names import initial_name, sound_names
 from qreply.search.profile import plain_code
 from qreply.search.query import Query
 from qreply.search.ranking import RARITY_POWER
-from qreply.search.text import normalise
-from qreply.search.tokens import tokens_of_query
+from qreply.text.normalize import normalise
+from qreply.text.sound_codes import initial_name, sound_names
+from qreply.text.tokenizer import tokens_of_query
 
 # So many of the latest searches are learned from; to take their queries apart takes some 0.1 ms each.
 MOST_LEARNED = 2000

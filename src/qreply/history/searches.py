@@ -7,8 +7,8 @@ from math import isfinite
 from typing import Literal, NamedTuple, get_args
 
 from qreply.search.profile import plain_code
-from qreply.search.text import is_hanzi, normalise
-from qreply.search.tokens import tokens_of_query
+from qreply.text.normalize import is_hanzi, normalise
+from qreply.text.tokenizer import tokens_of_query
 
 Kind = Literal["hanzi", "pinyin", "initials", "mixed", "code", "pasted", "none", "noted"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -9,12 +9,12 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Lock
 
-from qreply import background
 from qreply.errors import reason_of
 from qreply.history.database import BusyError, DamagedError, Database, NewerError, set_aside
 from qreply.history.picks import MOST_LEARNED, Picks
 from qreply.history.searches import Search
-from qreply.language import t
+from qreply.i18n import t
+from qreply.runtime import background
 
 # What is kept for later while others hold the file.
 _MOST_WAITING = 1000

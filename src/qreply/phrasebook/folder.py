@@ -6,9 +6,9 @@ import stat
 from pathlib import Path
 
 from qreply.errors import PhrasebookError, reason_of
-from qreply.language import t
+from qreply.i18n import t
 from qreply.phrasebook.model import Problem
-from qreply.regular_file import NotRegularError
+from qreply.storage.regular_file import NotRegularError
 
 MAX_FILES = 2_000
 

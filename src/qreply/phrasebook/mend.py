@@ -12,10 +12,10 @@ from pathlib import Path
 from qreply.phrasebook.limits import FILE
 from qreply.phrasebook.model import Problem
 from qreply.phrasebook.reader import FileBook, read_file
-from qreply.phrasebook.saving import save_over
 from qreply.phrasebook.source import Source, decode, read
 from qreply.phrasebook.splices import SPLICES
-from qreply.regular_file import read_regular
+from qreply.storage.atomic import save_over
+from qreply.storage.regular_file import read_regular
 
 MAX_MENDS = 2_000
 

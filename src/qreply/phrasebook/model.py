@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from qreply.language import t
+from qreply.i18n import t
 
 Severity = Literal["error", "warning"]
 Level = Literal["block", "warn", "off"]

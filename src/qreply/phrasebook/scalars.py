@@ -9,7 +9,7 @@ from yaml.events import ScalarEvent
 
 from qreply.phrasebook.keys import KEY_NAMES
 from qreply.phrasebook.source import Source
-from qreply.safety import clean, unsafe_characters
+from qreply.text.safety import clean, unsafe_characters
 
 _CUT = re.compile(r"([ \t]+)#(.?)")
 _CUT_BELOW = re.compile(r"[ \t]*\r?\n([ \t]+)#(?=\S)")

@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 from qreply.phrasebook.kept import KeptBook, KeptFile
-from qreply.regular_file import read_regular
+from qreply.storage.regular_file import read_regular
 
 _VERSION = 1
 _MAX_BYTES = 256 * 1024 * 1024  # of one snapshot; 100,000 phrases take 12 million

@@ -12,7 +12,7 @@ from pathlib import Path
 from qreply.errors import reason_of
 from qreply.phrasebook.limits import FILE
 from qreply.phrasebook.model import Problem, Severity
-from qreply.regular_file import NotRegularError, TooLargeError, read_pieces
+from qreply.storage.regular_file import NotRegularError, TooLargeError, read_pieces
 
 MAX_BYTES = FILE
 _PIECE = 256 * 1024

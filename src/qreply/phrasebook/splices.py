@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from qreply.safety import unsafe_characters
+from qreply.text.safety import unsafe_characters
 
 Splice = tuple[int, int, str]  # from, to, what stands there afterwards
 _Values = Mapping[str, str]

@@ -18,12 +18,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from qreply import background
 from qreply.errors import PhrasebookError
 from qreply.phrasebook.folder import files_of
 from qreply.phrasebook.kept import KeptBook, KeptFile
 from qreply.phrasebook.model import Phrasebook, Problem
 from qreply.phrasebook.source import Source, digest_at, read
+from qreply.runtime import background
 
 if TYPE_CHECKING:
     from qreply.phrasebook.reader import FileBook

@@ -26,7 +26,7 @@ from yaml.events import (
 )
 
 from qreply.errors import PhrasebookError
-from qreply.language import t
+from qreply.i18n import t
 
 try:
     from yaml.cyaml import CParser  # type: ignore[attr-defined]

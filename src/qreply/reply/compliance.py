@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from qreply.phrasebook.model import Rule
-from qreply.search.text import fold
+from qreply.text.normalize import fold
 
 _DISGUISE = frozenset("ZPSCM")  # Unicode's separators, punctuation, symbols, controls and marks
 

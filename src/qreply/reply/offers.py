@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from qreply.phrasebook.limits import PAGE, PAGE_LINE
 from qreply.phrasebook.model import Placeholder
 from qreply.reply.couriers import TRACKING
-from qreply.safety import clean
+from qreply.text.safety import clean
 
 _LONG_LINE = re.compile(rf"[^\n]{{{PAGE_LINE}}}")  # as long as a declared pattern can be trusted with
 

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from qreply.language import listed, t
+from qreply.i18n import listed, t
 from qreply.phrasebook.limits import REPLY
 from qreply.phrasebook.model import Phrase, Placeholder, Rule, Scope
 from qreply.phrasebook.template import Field, Include, Node, Part, Text, parse
 from qreply.reply.compliance import Finding, review
 from qreply.reply.couriers import derive_couriers
 from qreply.reply.values import Known, Origin, Value, fits, may_remember
-from qreply.safety import clean
+from qreply.text.safety import clean
 
 
 class Piece(NamedTuple):

@@ -17,8 +17,8 @@ from qreply.search.hit import Match
 from qreply.search.meanings import meanings_in
 from qreply.search.profile import TITLE, TITLE_LINES, Profile, messages_of, plain_code
 from qreply.search.sought import Sought, Worths
-from qreply.search.speech import other_names, speech_of
-from qreply.search.text import normalise
+from qreply.text.normalize import normalise
+from qreply.text.phonetics import other_names, speech_of
 
 # More fields than this tell nobody more.
 MOST_MATCHES = 3

@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from qreply.search.names import meaning_name
-from qreply.search.pinyin import read, sound
-from qreply.search.tokens import Token
+from qreply.text.pinyin import read, sound
+from qreply.text.sound_codes import meaning_name
+from qreply.text.tokenizer import Token
 
 # A word of fewer characters is told from others by its hanzi only, by its sounds too, or even by its initials.
 _FEWEST_SOUNDS = 2

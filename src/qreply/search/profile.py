@@ -14,9 +14,9 @@ from typing import NamedTuple
 from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.tags import words_of
 from qreply.search.meanings import meanings_of_lines
-from qreply.search.names import NONE
-from qreply.search.speech import Speech, other_names, sounds_of, speech_of
-from qreply.search.text import normalise, normalise_lines
+from qreply.text.normalize import normalise, normalise_lines
+from qreply.text.phonetics import Speech, other_names, sounds_of, speech_of
+from qreply.text.sound_codes import NONE
 
 # Words that are looked for as a whole, beside their letters and digits.
 WORDS = re.compile("[a-z]{2,}|[0-9]{2,}")

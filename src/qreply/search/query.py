@@ -9,11 +9,11 @@ from operator import add
 from typing import NamedTuple
 
 from qreply.search.meanings import meanings_of_query
-from qreply.search.names import initial_name, sound_names
-from qreply.search.pinyin import sound, usual_reading
 from qreply.search.profile import CODE_START, REPLY, TITLE, TITLE_INITIALS, TITLE_SOUNDS, WORDS, plain_code
-from qreply.search.text import is_hanzi, normalise
-from qreply.search.tokens import Token, tokens_of_query
+from qreply.text.normalize import is_hanzi, normalise
+from qreply.text.pinyin import sound, usual_reading
+from qreply.text.sound_codes import initial_name, sound_names
+from qreply.text.tokenizer import Token, tokens_of_query
 
 # What a gram is worth before its rarity counts, by its kind. A character says less than two in a row, but holds
 # where the other is missing or wrong, and there are as many of them; with more weight on either, sentences are told

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from math import log
 from operator import attrgetter
 
-from qreply.search.names import initial_name, sound_names
 from qreply.search.profile import TITLE_LINES, Profile
 from qreply.search.query import Gram, Query
-from qreply.search.tokens import Token
+from qreply.text.sound_codes import initial_name, sound_names
+from qreply.text.tokenizer import Token
 
 # A gram counts by the share of a phrase's lines that hold it, to this power: in two lines of ten it says more than
 # in one, but not twice as much. (Measured on customers' questions; the best single line does far worse.)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from qreply.search.profile import REPLY, TITLE
 from qreply.search.query import Query
-from qreply.search.speech import read_otherwise
+from qreply.text.phonetics import read_otherwise
 
 Worths = Sequence[tuple[str, float]]
 

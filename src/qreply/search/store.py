@@ -31,12 +31,12 @@ from typing import Any
 from zlib import crc32
 
 from qreply.phrasebook.model import Phrase, Phrasebook, Problem, Rule, Scenario
-from qreply.private_files import is_trusted, write_private
-from qreply.regular_file import open_regular, read_regular
 from qreply.search.codec import Encoded, encode_all
 from qreply.search.index import Index
 from qreply.search.segment import VERSION, DamagedError, Segment, key_hash
-from qreply.search.stamps import Stamp, are_current, digest_of
+from qreply.storage.fingerprint import Stamp, are_current, digest_of
+from qreply.storage.private_files import is_trusted, write_private
+from qreply.storage.regular_file import open_regular, read_regular
 
 # Segments that no catalogue names any more stay for so many seconds: another qreply may be about to name them.
 _SPARED = 3600

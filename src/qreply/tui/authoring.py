@@ -9,7 +9,7 @@ from textual.app import App
 
 from qreply.clipboard import Clipboard
 from qreply.errors import NotSavedError
-from qreply.language import t
+from qreply.i18n import t
 from qreply.tui.serving import Serving
 
 if TYPE_CHECKING:  # which a first screen does without

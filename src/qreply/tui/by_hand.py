@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from qreply.language import t
+from qreply.i18n import t
 from qreply.tui.widgets.prose import Prose
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from qreply.background import failure_of
-from qreply.config import APP
-from qreply.crash_log import as_text, installed_version, required_packages, write_crash_log
-from qreply.language import t
-from qreply.safety import clean
+from qreply.i18n import t
+from qreply.runtime.background import failure_of
+from qreply.runtime.crash_log import as_text, installed_version, required_packages, write_crash_log
+from qreply.settings.model import APP
+from qreply.text.safety import clean
 
 
 def report(error: BaseException | None) -> str:

@@ -19,7 +19,7 @@ from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
 
-from qreply import background
+from qreply.runtime import background
 from qreply.tui.terminal_input import BURST_SECONDS, TerminalInput
 
 _PIECE = 4096  # bytes read at once

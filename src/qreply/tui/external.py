@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from qreply.config import shipped_phrasebook
 from qreply.errors import QReplyError, reason_of
-from qreply.language import t
+from qreply.i18n import t
 from qreply.phrasebook.model import Phrase
-from qreply.safety import clean_line
+from qreply.settings.model import shipped_phrasebook
+from qreply.text.safety import clean_line
 
 if TYPE_CHECKING:
     from qreply.tui.app import QReplyApp

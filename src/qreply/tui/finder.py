@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from qreply.desk import Desk
 from qreply.phrasebook.model import Phrase
 from qreply.search.hit import Hit
-from qreply.search.text import is_hanzi
+from qreply.text.normalize import is_hanzi
 from qreply.tui.barred import Barred
 from qreply.tui.widgets.hits import HitList
 from qreply.tui.widgets.tabs import ScenarioTabs

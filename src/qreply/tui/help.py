@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from qreply.language import t
+from qreply.i18n import t
 from qreply.tui.keys import BY_NAME, GROUPS, SERIES, describe
 
 LONG = 3  # the groups of the right column: together as long as those of the left

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from textual.binding import Binding, BindingType
 
-from qreply.language import listed, t
+from qreply.i18n import listed, t
 
 NUMBERED = 9
 TAB_KEYS = "qwertyuio"  # below the digits, which take hits

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from textual.message import Message
 
-from qreply.config import Shop
 from qreply.desk import Desk
+from qreply.settings.model import Shop
 from qreply.shelf import Edition
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qreply import background
 from qreply.clipboard import Clipboard
+from qreply.runtime import background
 from qreply.session import Session
 
 

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from textual.message import Message
 
-from qreply import background
 from qreply.desk import Desk
+from qreply.runtime import background
 from qreply.search.store import Progress
 from qreply.tui.messages import Indexing, Noticed, NotOpened, Opened, Renewed
 

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from qreply.language import t, texts_of
+from qreply.i18n import t, texts_of
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.search.index import Index
 from qreply.tui.keys import BY_NAME, priority_key, series_of

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from textual.message import Message
 
-from qreply import background
 from qreply.clipboard import Clipboard
+from qreply.runtime import background
 from qreply.tui.messages import ClipboardRead
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from qreply.clipboard import Status
-from qreply.language import t
+from qreply.i18n import t
 from qreply.session import Session
 from qreply.tui.authoring import Authoring
 from qreply.tui.keys import BINDINGS, BY_NAME, spelled

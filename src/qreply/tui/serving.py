@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qreply.config import Shop
 from qreply.customers import Customer
 from qreply.history.searches import LONGEST
-from qreply.language import t
+from qreply.i18n import t
 from qreply.session import Session
+from qreply.settings.model import Shop
 from qreply.shelf import Edition
 from qreply.tui.finder import Finder
 from qreply.tui.widgets.customers import CustomerLine

@@ -11,14 +11,14 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from qreply.config import Shop
 from qreply.desk import DEFAULT_PLATFORM
 from qreply.errors import QReplyError
-from qreply.language import t
+from qreply.i18n import t
 from qreply.phrasebook.model import PLATFORMS
 from qreply.reply.prepare import Slot
 from qreply.reply.values import Origin, Value
-from qreply.settings_template import write_settings
+from qreply.settings.model import Shop
+from qreply.settings.template import write_settings
 from qreply.tui.keys import priority_key
 from qreply.tui.messages import Introduction
 from qreply.tui.widgets.form import FillForm

@@ -12,18 +12,18 @@ from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.widgets import Static
 
-from qreply import background
 from qreply.clipboard import Clipboard
-from qreply.config import remembered_path, sent_digests_path
-from qreply.crash_log import write_crash_log
 from qreply.desk import Desk
 from qreply.errors import QReplyError
-from qreply.language import t
+from qreply.i18n import t
 from qreply.remembered import Remembered
 from qreply.reply.prepare import Prepared
-from qreply.safety import clean, clean_line
+from qreply.runtime import background
+from qreply.runtime.crash_log import write_crash_log
 from qreply.sent_digests import SentDigests
 from qreply.session import Session
+from qreply.settings.model import remembered_path, sent_digests_path
+from qreply.text.safety import clean, clean_line
 from qreply.tui import collector
 from qreply.tui.finder import Finder
 from qreply.tui.keys import clashes, spelled

@@ -13,13 +13,13 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from qreply import background
 from qreply.author import Author
 from qreply.clipboard import Clipboard
 from qreply.errors import ChangedMeanwhileError, NotSavedError
-from qreply.language import t
+from qreply.i18n import t
 from qreply.reply.prepare import Slot
 from qreply.reply.values import Origin, Value
+from qreply.runtime import background
 from qreply.tui.keys import priority_key
 from qreply.tui.messages import ClipboardRead
 from qreply.tui.pasting import read_behind

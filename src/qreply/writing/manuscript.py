@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from qreply.phrasebook.model import Phrase, Validity, Wording
-from qreply.safety import clean, clean_line
+from qreply.text.safety import clean, clean_line
 
 _BETWEEN_MESSAGES = "---"
 _BETWEEN_ASKS = re.compile("[；;\n]")  # no comma: customers' questions have those

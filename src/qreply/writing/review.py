@@ -10,7 +10,7 @@ from typing import Literal
 
 from qreply.exchange.sheet import phrase_tree
 from qreply.exchange.yaml_text import Writer
-from qreply.language import t
+from qreply.i18n import t
 from qreply.phrasebook.check import Limits, lint
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.locate import Locator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import TextArea
 
-from qreply.safety import clean
+from qreply.text.safety import clean
 
 LONGEST = 20_000  # code points: forty times what fits on a customer's screen
 

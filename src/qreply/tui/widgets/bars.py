@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from qreply.safety import clean_line
+from qreply.text.safety import clean_line
 from qreply.tui.keys import BINDINGS, IN_FORM, SITUATIONAL, describe
 
 

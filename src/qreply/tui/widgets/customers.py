@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from qreply.customers import Customer
-from qreply.language import t
+from qreply.i18n import t
 from qreply.tui.cells import first_shown, fit
 
 LONGEST_LABEL = 10  # cells

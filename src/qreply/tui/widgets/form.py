@@ -13,11 +13,11 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from qreply.language import t
+from qreply.i18n import t
 from qreply.phrasebook.limits import VALUE
 from qreply.reply.prepare import Slot
 from qreply.reply.values import Origin, fits
-from qreply.search.text import is_hanzi
+from qreply.text.normalize import is_hanzi
 from qreply.tui.widgets.line import LineInput
 
 _WORD = re.compile(r"[A-Za-z0-9-]+")

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from qreply.language import t
+from qreply.i18n import t
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase
 from qreply.search.hit import Hit
 from qreply.tui.barred import Barred

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from qreply.phrasebook.limits import VALUE
-from qreply.safety import clean_line
+from qreply.text.safety import clean_line
 from qreply.tui.widgets.lines import Lines
 
 _LOOKED_AT = 4 * VALUE  # code points of a paste: cleaning takes some away

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from qreply.language import listed, t
+from qreply.i18n import listed, t
 from qreply.phrasebook.limits import REPLY
 from qreply.reply.prepare import Piece, Prepared, Slot
 from qreply.reply.values import Origin

@@ -11,7 +11,7 @@ from textual.keys import key_to_character
 from textual.widgets.input import Selection
 
 from qreply.phrasebook.limits import VALUE
-from qreply.safety import clean_line
+from qreply.text.safety import clean_line
 from qreply.tui.widgets.line import LineInput
 
 

@@ -12,12 +12,12 @@ from textual.message import Message
 from qreply.clipboard import Clipboard, Copier, Outcome, Status
 from qreply.customers import Customer
 from qreply.draft import Draft
-from qreply.language import listed, t
+from qreply.i18n import listed, t
 from qreply.phrasebook.model import Phrase
 from qreply.reply.prepare import Prepared, Slot
-from qreply.safety import clean
 from qreply.session import Answer, Attempt, Session
 from qreply.shelf import Edition
+from qreply.text.safety import clean
 from qreply.tui import collector
 from qreply.tui.offering import Offering
 from qreply.tui.painting import after, paint

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from qreply.language import t
+from qreply.i18n import t
 from qreply.phrasebook.model import Scenario
 from qreply.tui.cells import first_shown, fit, plain_emoji
 from qreply.tui.widgets.lines import Lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qreply.language import Texts
+from qreply.i18n import Texts
 
 TEXTS: Texts = {
     "ENOENT": ("没有这个文件或文件夹", "no such file or folder"),

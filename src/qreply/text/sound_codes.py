@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from qreply.search.pinyin import sound, spoken
+from qreply.text.pinyin import sound, spoken
 
 NONE = "\x00"  # stands where a token has no such name
 

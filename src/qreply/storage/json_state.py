@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from qreply.regular_file import STATE_LIMIT, read_regular
+from qreply.storage.regular_file import STATE_LIMIT, read_regular
 
 
 def read_state(path: Path) -> object:
@@ -19,7 +19,10 @@ def read_state(path: Path) -> object:
 
 def write_state(path: Path, value: object) -> None:
     """Replace the file. Where that fails (a full disk, a read-only home) the old one stays, without a word."""
-    from qreply.private_files import sweep_parts, write_private  # which `find`, reading only, need not load
+    from qreply.storage.private_files import (  # which `find`, reading only, need not load
+        sweep_parts,
+        write_private,
+    )
 
     # A lone surrogate, of a path in no known encoding, becomes the escape that JSON has for it.
     text = json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")

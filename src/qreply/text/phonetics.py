@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from qreply.search.names import NONE, initial_name, sound_names
-from qreply.search.pinyin import exceptions, heteronyms, other_readings, sound, usual_reading
+from qreply.text.pinyin import exceptions, heteronyms, other_readings, sound, usual_reading
+from qreply.text.sound_codes import NONE, initial_name, sound_names
 
 
 class Speech(NamedTuple):
@@ -79,7 +79,7 @@ def _sounds_of(text: str, found: Iterable[tuple[int, Sequence[str]]]) -> str:
 
 
 def speech_of(text: str, readings: Mapping[str, str]) -> Speech:
-    """How normalised `text` without blanks is said; `readings` as in qreply.search.pinyin.read."""
+    """How normalised `text` without blanks is said; `readings` as in qreply.text.pinyin.read."""
     found = exceptions(text, readings)
     sounds = _sounds_of(text, found)
     initials = text.translate(_tables()[1])

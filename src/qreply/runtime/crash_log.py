@@ -9,9 +9,9 @@ from pathlib import Path
 from platform import python_version
 
 import qreply
-from qreply.background import Failure
-from qreply.config import APP, crash_log_path
-from qreply.regular_file import STATE_LIMIT, read_regular
+from qreply.runtime.background import Failure
+from qreply.settings.model import APP, crash_log_path
+from qreply.storage.regular_file import STATE_LIMIT, read_regular
 
 _KEPT = 20  # the newest entries; they are a few lines each
 

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from qreply.phrasebook.limits import FILE
-from qreply.regular_file import read_regular
+from qreply.storage.regular_file import read_regular
 
 _PATIENCE = 1.0  # seconds to wait for another who is saving the same file
 _STALE = 10.0  # seconds; saving takes far less, so an older draft was left by a crash

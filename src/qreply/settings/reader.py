@@ -7,14 +7,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn, cast
 
-from qreply.config import THEMES, Settings, Shop
 from qreply.errors import SettingsError
-from qreply.key_names import is_reported
-from qreply.language import Language, listed, t, texts_of
+from qreply.i18n import Language, listed, t, texts_of
 from qreply.phrasebook.model import PLATFORMS, Problem
 from qreply.phrasebook.source import read
 from qreply.phrasebook.yaml_events import Mapping, Node, Refused, Sequence, compose, offset_of
-from qreply.safety import clean
+from qreply.settings.key_names import is_reported
+from qreply.settings.model import THEMES, Settings, Shop
+from qreply.text.safety import clean
 
 KEYS = ("agent", "language", "theme", "books", "shop", "shops", "keymap", "hotkeys", "limits", "history")
 SHOP_KEYS = ("name", "platform", "values", "books")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qreply.language import Texts
+from qreply.i18n import Texts
 
 TEXTS: Texts = {
     "says": ("{severity}：{message}", "{severity}: {message}"),

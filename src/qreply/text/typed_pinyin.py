@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from qreply.search.pinyin import sound, syllables
+from qreply.text.pinyin import sound, syllables
 
 # What reading letters in some way costs; the cheapest reading of a run wins. A letter by itself, an initial, costs
 # more than a syllable, or nothing would ever be a syllable. Syllables without a consonant are rarer behind another

@@ -7,8 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from qreply.errors import QReplyError, reason_of
-from qreply.exchange.files import put_file
-from qreply.language import t
+from qreply.i18n import t
+from qreply.storage.new_files import put_file
 
 
 def write_settings(path: Path, *, agent: str = "", shop: str = "", platform: str = "") -> None:
@@ -16,7 +16,7 @@ def write_settings(path: Path, *, agent: str = "", shop: str = "", platform: str
 
     Raises QReplyError where that fails, or where there are settings already: those are never touched.
     """
-    text = files("qreply").joinpath("settings.example.yaml").read_text("utf-8")
+    text = files("qreply.settings").joinpath("settings.example.yaml").read_text("utf-8")
     if agent:
         text = text.replace('agent: ""', f"agent: {_quoted(agent)}", 1)
     if shop:

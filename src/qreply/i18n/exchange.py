@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qreply.language import Texts
+from qreply.i18n import Texts
 
 _FORMATS: Texts = {
     "format.qianniu": ("千牛快捷短语 CSV", "Qianniu CSV"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qreply.phrasebook.limits import FILE
-from qreply.regular_file import read_regular
+from qreply.storage.regular_file import read_regular
 
 # Files edited this shortly before they were looked at may have been edited again within their clock's resolution.
 _CLOCK_NS = 2_000_000_000

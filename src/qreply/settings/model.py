@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
 from qreply.errors import SettingsError
-from qreply.language import Language, listed, t
+from qreply.i18n import Language, listed, t
 from qreply.phrasebook.folder import yaml_files
 from qreply.phrasebook.model import PLATFORMS
 
@@ -59,7 +59,7 @@ def settings_path() -> Path:
 
 def shipped_phrasebook() -> Path:
     """The phrasebook that comes with qreply: inside the package, or beside it in a source checkout."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     installed = package / "shipped"
     return installed if installed.is_dir() else package.parents[1] / "phrasebook"
 

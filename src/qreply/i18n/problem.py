@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qreply.language import Texts
+from qreply.i18n import Texts
 
 _FILES: Texts = {
     "no-libyaml": ("这台电脑上的 PyYAML 缺少 libyaml", "This PyYAML was built without libyaml"),

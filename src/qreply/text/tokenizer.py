@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qreply.search.pinyin import read, sound
-from qreply.search.spelling import spell
-from qreply.search.text import is_hanzi
+from qreply.text.normalize import is_hanzi
+from qreply.text.pinyin import read, sound
+from qreply.text.typed_pinyin import spell
 
 _LATIN = re.compile("[a-z]+")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qreply.language import Texts
+from qreply.i18n import Texts
 
 TEXTS: Texts = {
     "query": ("顾客问了什么？汉字、拼音、首字母都行", "What was asked? Hanzi, pinyin, initials"),

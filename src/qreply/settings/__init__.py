@@ -1,0 +1,1 @@
+"""What the user has settled: the settings file, read, checked and written the first time."""
