@@ -9,8 +9,8 @@ from dataclasses import replace
 from benchmarks import jd
 from qreply.likeness import groups
 from qreply.search import Index
+from qreply.search.confidence import ANSWERED, strength
 from qreply.search.query import Query
-from qreply.search.strength import ANSWERED, strength
 
 THRESHOLDS = (0.09, 0.11, ANSWERED, 0.16, 0.2)
 

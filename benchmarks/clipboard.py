@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # for the fakes that the tes
 
 import qreply
 from qreply.clipboard import Clipboard, Status, detect
-from qreply.clipboard.limit import Timing
+from qreply.clipboard.deadline import Timing
 from tests.clipboard.fakes import Toolbox
 from tests.clipboard.faults import FAULTS, OLD, honest_way, way_with
 from tests.clipboard.servers import TmuxTerminal, missing, wayland_server, x_server

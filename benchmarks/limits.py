@@ -22,7 +22,7 @@ from pathlib import Path
 from benchmarks.screen import ENVIRON, SHIPPED, book_of
 from qreply.phrasebook.limits import REPLY
 from qreply.phrasebook.loader import load, rules_of
-from qreply.reply.prepare import prepare
+from qreply.reply.render import prepare
 from qreply.reply.values import Known
 from qreply.tui.widgets.prose import breaks
 from tests.terminal import Terminal

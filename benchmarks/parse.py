@@ -19,10 +19,10 @@ from pathlib import Path
 
 import yaml
 
-from qreply.phrasebook.check import check
+from qreply.phrasebook.lint import check
 from qreply.phrasebook.loader import Book, assemble
-from qreply.phrasebook.reader import read_file
-from qreply.phrasebook.source import Source
+from qreply.phrasebook.reading.file import read_file
+from qreply.phrasebook.reading.source import Source
 
 ROUNDS = 7
 HANZI = (

@@ -20,7 +20,7 @@ from statistics import median
 
 from benchmarks import books, jd
 from qreply.phrasebook.model import Phrase, Phrasebook
-from qreply.search.store import Store
+from qreply.search.storage.index_cache import Store
 from qreply.storage.fingerprint import stamp
 
 LONGEST_PREFIX = 20

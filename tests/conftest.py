@@ -17,7 +17,7 @@ from qreply.desk import Desk
 from qreply.i18n import use_language
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Rule, Scenario, Scope
 from qreply.runtime import background
-from qreply.search.store import Library
+from qreply.search.storage.index_cache import Library
 from qreply.settings.model import Settings, Shop, settings_path
 
 # Pseudo-terminals, X servers and tmux are not to be had on Windows, nor the modules that these tests import.

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from qreply.clipboard import Copier, Outcome, Status
-from qreply.clipboard.bounded import bounded
-from qreply.clipboard.limit import Limit
+from qreply.clipboard.backends.timeout import bounded
+from qreply.clipboard.deadline import Limit
 from qreply.desk import Desk
 from qreply.history.searches import Search
 from qreply.history.writer import History
@@ -83,19 +83,19 @@ def _named(place: str) -> Any:
 @pytest.mark.parametrize(
     "step",
     [
-        "qreply.phrasebook.kept.keep_book",
-        "qreply.phrasebook.kept.keep",
+        "qreply.phrasebook.snapshots.keep_book",
+        "qreply.phrasebook.snapshots.keep",
         "qreply.phrasebook.watcher.fingerprints",
         "qreply.phrasebook.watcher:Watcher.start",
-        "qreply.phrasebook.snapshots:Snapshots.save",
+        "qreply.phrasebook.last_good:Snapshots.save",
         "qreply.phrasebook.watcher:BookWatch.look",
         "qreply.phrasebook.watcher:Disk.listed",
         "qreply.phrasebook.watcher:Disk.stamp",
         "qreply.phrasebook.watcher:Disk.digest",
         "qreply.phrasebook.watcher:Disk.source",
-        "qreply.phrasebook.reader.read_file",
+        "qreply.phrasebook.reading.file.read_file",
         "qreply.phrasebook.loader.assemble",
-        "qreply.search.store:Store.save",
+        "qreply.search.storage.index_cache:Store.save",
         "qreply.shelf:Shelf._news",
         "tell",
     ],

@@ -47,7 +47,7 @@ DATA = {
     "reply/couriers.py": "couriers, and the placeholders that take them",
     "history/masking.py": "numerals, names and addresses, to be masked",
     "reply/dates.py": "days of the week, for replies",
-    "reply/offers.py": "what is recognised on the clipboard",
+    "reply/clipboard_values.py": "what is recognised on the clipboard",
     "reply/values.py": "placeholders with a meaning, and their values",
     "text/safety.py": "ranges of harmless characters",
     "tui/widgets/prose.py": "marks that end or begin a line",

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from qreply.phrasebook.check import check
+from qreply.phrasebook.lint import check
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase
 from qreply.phrasebook.template import Part, parse, walk
-from qreply.reply.prepare import Prepared, prepare
+from qreply.reply.render import Prepared, prepare
 from qreply.reply.values import Known, Profile
 from qreply.search.index import Index
 from qreply.settings.model import shipped_phrasebook

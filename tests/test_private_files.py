@@ -14,7 +14,7 @@ import pytest
 from qreply.history.database import Database
 from qreply.history.searches import Search
 from qreply.phrasebook.loader import load
-from qreply.search.store import Store
+from qreply.search.storage.index_cache import Store
 from qreply.storage.atomic import save_over
 from qreply.storage.fingerprint import stamp
 from qreply.storage.json_state import read_state, write_state

@@ -15,7 +15,7 @@ from qreply.customers import ACCEPT_AFTER, FORGET_AFTER, MOST, Customers
 from qreply.desk import Desk
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope
 from qreply.remembered import Remembered
-from qreply.search.store import Library
+from qreply.search.storage.index_cache import Library
 from qreply.session import Answer, Session
 from qreply.shelf import Edition
 from tests.conftest import BOOK, MONDAY

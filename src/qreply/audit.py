@@ -13,10 +13,10 @@ from qreply.history.masking import mask_text
 from qreply.i18n import listed, t
 from qreply.likeness import Group, groups
 from qreply.phrasebook.model import Phrase
-from qreply.phrasebook.source import read
+from qreply.phrasebook.reading.source import read
+from qreply.search.confidence import ANSWERED, strength
 from qreply.search.index import Index
 from qreply.search.query import Query
-from qreply.search.strength import ANSWERED, strength
 from qreply.text.safety import clean_line
 
 _COLUMNS = (

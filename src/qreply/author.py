@@ -11,7 +11,7 @@ from qreply.desk import Desk
 from qreply.errors import NotSavedError
 from qreply.history.searches import LONGEST
 from qreply.i18n import t
-from qreply.phrasebook.check import MESSAGE_LIMITS
+from qreply.phrasebook.lint import MESSAGE_LIMITS
 from qreply.phrasebook.model import Phrase, Scenario
 from qreply.settings.model import own_book_path
 from qreply.text.safety import clean_line

@@ -12,9 +12,9 @@ from qreply.errors import UnknownPhraseError
 from qreply.i18n import listed, t
 from qreply.phrasebook.model import PLATFORMS, Phrase, Wording
 from qreply.reply.values import Known, Profile
-from qreply.search.hit import Hit, Results
 from qreply.search.query import Query
-from qreply.search.store import Library, Progress
+from qreply.search.results import Hit, Results
+from qreply.search.storage.index_cache import Library, Progress
 from qreply.settings.model import Settings, cache_path, shipped_phrasebook
 from qreply.shelf import Edition, Shelf
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
     from qreply.history.favourites import Favourites
     from qreply.history.searches import Search
     from qreply.history.writer import History
-    from qreply.reply.prepare import Edit, Prepared
+    from qreply.reply.render import Edit, Prepared
 
 SCREEN_HITS = 50
 LONGEST_QUERY = 500  # what a page pasted by mistake may cost: 20 ms, not a second with every key
@@ -153,7 +153,7 @@ class Desk:
 
     def answers(self, query: str, hits: Sequence[Hit]) -> bool:
         """Whether the first of `hits`, found for `query`, is likely to be meant; else it is just the nearest."""
-        from qreply.search.strength import ANSWERED, strength
+        from qreply.search.confidence import ANSWERED, strength
 
         return strength(Query.of(query[:LONGEST_QUERY]), hits, len(self.library.index)) >= ANSWERED
 
@@ -179,7 +179,7 @@ class Desk:
 
     def prepare(self, phrase: Phrase, message: str, known: Known, edits: Sequence[Edit] = ()) -> Prepared:
         """`message`, one of the phrase's, filled for the current profile and checked."""
-        from qreply.reply.prepare import prepare  # which finding alone does not need
+        from qreply.reply.render import prepare  # which finding alone does not need
 
         return prepare(
             phrase,

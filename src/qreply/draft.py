@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
-from qreply.reply.prepare import Edit, Prepared, Slot
+from qreply.reply.render import Edit, Prepared, Slot
 from qreply.reply.values import fits
 
 FLAG = "是"  # the value of a placeholder that only opens a part

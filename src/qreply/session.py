@@ -13,8 +13,8 @@ from qreply.history.trail import Trail
 from qreply.i18n import listed, t
 from qreply.phrasebook.model import Phrase, Wording
 from qreply.remembered import Remembered
-from qreply.reply.offers import offers
-from qreply.reply.prepare import Prepared, Slot
+from qreply.reply.clipboard_values import offers
+from qreply.reply.render import Prepared, Slot
 from qreply.reply.values import Known, Origin
 from qreply.sent_digests import SentDigests, is_identifying
 from qreply.shelf import Edition

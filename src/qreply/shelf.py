@@ -10,14 +10,14 @@ from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
 from qreply.errors import PhrasebookError, reason_of
-from qreply.phrasebook.folder import files_of, yaml_files
+from qreply.phrasebook.files import files_of, yaml_files
 from qreply.phrasebook.model import Phrasebook, Problem
 from qreply.runtime import background
-from qreply.search.store import Library, Progress, Store
+from qreply.search.storage.index_cache import Library, Progress, Store
 from qreply.storage.fingerprint import Stamp, stamp, unread
 
 if TYPE_CHECKING:  # which finding in books that have not changed does without
-    from qreply.phrasebook.kept import KeptBook
+    from qreply.phrasebook.snapshots import KeptBook
     from qreply.phrasebook.watcher import News, Watcher
 
 
@@ -108,7 +108,7 @@ class Shelf:
         return listings
 
     def _away(self, path: Path, error: PhrasebookError) -> _Listing:
-        from qreply.phrasebook.snapshots import Snapshots
+        from qreply.phrasebook.last_good import Snapshots
 
         copy = Snapshots(self._store.folder).open(path)
         if copy is None:
@@ -141,8 +141,8 @@ class Shelf:
 
     def _watch(self) -> None:
         """Read the books, so that it is known what changes from here on, and begin to watch them."""
-        from qreply.phrasebook.kept import keep
-        from qreply.phrasebook.snapshots import Snapshots
+        from qreply.phrasebook.last_good import Snapshots
+        from qreply.phrasebook.snapshots import keep
         from qreply.phrasebook.watcher import Watcher, fingerprints
 
         books = [self._kept(path) for path in self.paths]
@@ -163,7 +163,7 @@ class Shelf:
             background.attempt(partial(Snapshots(self._store.folder).save, book))
 
     def _kept(self, path: Path) -> KeptBook:
-        from qreply.phrasebook.kept import KeptBook, keep_book
+        from qreply.phrasebook.snapshots import KeptBook, keep_book
 
         try:
             return keep_book(path)

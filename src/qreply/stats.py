@@ -20,7 +20,7 @@ from qreply.history.masking import mask_query
 from qreply.history.searches import KINDS, Search
 from qreply.i18n import t
 from qreply.likeness import Group, groups
-from qreply.phrasebook.source import MAX_BYTES, decode
+from qreply.phrasebook.reading.source import MAX_BYTES, decode
 from qreply.storage.regular_file import read_regular
 from qreply.text.safety import clean_line
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from qreply.clipboard.tools import ToolWay
+from qreply.clipboard.backends.commands import ToolWay
 from tests.clipboard.fakes import READ, WRITE, Toolbox
 
 OLD = "别人的地址：杭州市西湖区 13800000000"

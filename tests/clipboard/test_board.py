@@ -7,8 +7,8 @@ from threading import Event, Thread
 import pytest
 
 from qreply.clipboard import Attempt, Clipboard, Status
-from qreply.clipboard.limit import Limit, Timing
-from qreply.clipboard.way import Way, WayError
+from qreply.clipboard.backends.base import Way, WayError
+from qreply.clipboard.deadline import Limit, Timing
 from qreply.i18n import use_language
 
 

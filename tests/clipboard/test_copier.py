@@ -8,8 +8,8 @@ from threading import Event
 import pytest
 
 from qreply.clipboard import Clipboard, Copier, Outcome, Status
-from qreply.clipboard.limit import Limit
-from qreply.clipboard.way import Way, WayError
+from qreply.clipboard.backends.base import Way, WayError
+from qreply.clipboard.deadline import Limit
 
 
 class Gate(Way):

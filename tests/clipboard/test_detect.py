@@ -8,7 +8,7 @@ import pytest
 
 from qreply.clipboard import Status, detect
 from qreply.clipboard.detect import ways
-from qreply.clipboard.surroundings import Surroundings
+from qreply.clipboard.environment import Surroundings
 from tests.clipboard.fakes import Toolbox
 
 X11 = {"DISPLAY": ":0", "TERM": "xterm-256color"}

@@ -11,10 +11,10 @@ import pytest
 from qreply.cli import doctor
 from qreply.clipboard import Clipboard, Status
 from qreply.clipboard.advice import advice
-from qreply.clipboard.osc52 import Osc52
-from qreply.clipboard.surroundings import Surroundings
-from qreply.clipboard.tmux import Tmux
-from qreply.clipboard.tools import ToolWay
+from qreply.clipboard.backends.commands import ToolWay
+from qreply.clipboard.backends.osc52 import Osc52
+from qreply.clipboard.backends.tmux import Tmux
+from qreply.clipboard.environment import Surroundings
 from qreply.i18n import use_language
 from qreply.settings.model import Settings
 from tests.clipboard.fakes import READ, WRITE, Toolbox

@@ -9,9 +9,9 @@ from threading import Event, Thread, Timer
 
 import pytest
 
-from qreply.clipboard import process
-from qreply.clipboard.limit import Limit
-from qreply.clipboard.way import WayError
+from qreply.clipboard.backends import process
+from qreply.clipboard.backends.base import WayError
+from qreply.clipboard.deadline import Limit
 from tests.clipboard.fakes import Toolbox
 
 

@@ -13,7 +13,7 @@ import pytest
 
 import qreply
 from qreply.clipboard import Copier, Status, detect
-from qreply.clipboard.limit import Timing
+from qreply.clipboard.deadline import Timing
 from tests.clipboard.servers import TmuxTerminal, missing, wayland_server, x_server
 
 pytestmark = pytest.mark.real

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from qreply.clipboard import Clipboard, Outcome, Status
-from qreply.clipboard.limit import Timing
-from qreply.clipboard.osc52 import LONGEST, Osc52, controlling_terminal, through_screen, through_tmux
-from qreply.clipboard.tmux import Tmux
+from qreply.clipboard.backends.osc52 import LONGEST, Osc52, controlling_terminal, through_screen, through_tmux
+from qreply.clipboard.backends.tmux import Tmux
+from qreply.clipboard.deadline import Timing
 from tests.clipboard.fakes import RECORD, Toolbox
 
 TEXT = "亲，您好😀\n/:087"

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from qreply.clipboard import Clipboard, Status, tools
-from qreply.clipboard.limit import Limit
-from qreply.clipboard.way import WayError
-from qreply.clipboard.wsl import READ, WRITE, PowerShell
+from qreply.clipboard import Clipboard, Status
+from qreply.clipboard.backends import commands
+from qreply.clipboard.backends.base import WayError
+from qreply.clipboard.backends.wsl import READ, WRITE, PowerShell
+from qreply.clipboard.deadline import Limit
 from tests.clipboard.fakes import RECORD, Toolbox
 
 TEXT = "亲，您好😀 48 小时内发出哦~ /:087\n【店名】有问题随时找我"
@@ -26,7 +27,7 @@ def box(tmp_path: Path) -> Toolbox:
 
 def test_xclip(box: Toolbox) -> None:
     box.add("xclip", RECORD + f'case "$*" in *-out*) {GIVE};; *) {KEEP}; sleep 2 & ;; esac')
-    way = tools.xclip(box.environ)
+    way = commands.xclip(box.environ)
     assert Clipboard([way]).copy(TEXT).status is Status.VERIFIED
     assert box.board.read_bytes() == TEXT.encode()
     assert box.called("xclip")[0] == ["-selection", "clipboard", "-out", "-target", "UTF8_STRING"]
@@ -36,14 +37,14 @@ def test_xclip(box: Toolbox) -> None:
 def test_xsel(box: Toolbox) -> None:
     # It serves in the background, so that the two may run at the same time.
     box.add("xsel", f'case "$*" in *--output*) {RECORD} {GIVE};; *) {KEEP};; esac')
-    assert Clipboard([tools.xsel(box.environ)]).copy(TEXT).status is Status.VERIFIED
+    assert Clipboard([commands.xsel(box.environ)]).copy(TEXT).status is Status.VERIFIED
     assert box.called("xsel")[0] == ["--clipboard", "--output", "--selectionTimeout", "200"]
 
 
 def test_wl_copy_keeps_its_file_in_memory(box: Toolbox) -> None:
     box.add("wl-copy", RECORD + KEEP)
     box.add("wl-paste", RECORD + GIVE)
-    way = tools.wl_copy({**box.environ, "XDG_RUNTIME_DIR": "/run/user/1000", "TMPDIR": "/var/tmp"})  # noqa: S108
+    way = commands.wl_copy({**box.environ, "XDG_RUNTIME_DIR": "/run/user/1000", "TMPDIR": "/var/tmp"})  # noqa: S108
     assert Clipboard([way]).copy(TEXT).status is Status.VERIFIED
     argv, environ = box.called("wl-copy")
     assert argv == ["--type", "text/plain;charset=utf-8"]
@@ -62,7 +63,7 @@ def test_pbcopy_has_a_utf8_locale(box: Toolbox) -> None:
         {"LC_CTYPE": "zh_CN.GBK"},
         {"LANG": "en_US.UTF-8", "LC_ALL": "POSIX"},
     ):
-        assert Clipboard([tools.pbcopy({**box.environ, **locale})]).copy(TEXT).status is Status.VERIFIED
+        assert Clipboard([commands.pbcopy({**box.environ, **locale})]).copy(TEXT).status is Status.VERIFIED
         assert box.board.read_bytes() == TEXT.encode()
 
 
@@ -70,7 +71,7 @@ def test_pyperclip_runs_as_a_tool_and_its_silence_is_noticed(box: Toolbox) -> No
     (box.folder / "pyperclip.py").write_text(
         "copy = lambda text: None\npaste = lambda: ''\n", encoding="utf-8"
     )
-    way = tools.pyperclip({**box.environ, "PYTHONPATH": str(box.folder)})
+    way = commands.pyperclip({**box.environ, "PYTHONPATH": str(box.folder)})
     way.patience = 2.0
     assert Clipboard([way]).copy(TEXT).status is Status.FAILED
 
@@ -122,7 +123,7 @@ def test_powershell_s_scripts_are_ascii_and_put_nothing_in_the_command_line() ->
 
 def test_a_picture_is_told_from_nothing(box: Toolbox) -> None:
     box.add("xclip", "echo TARGETS; echo image/png")
-    assert tools.xclip(box.environ).holds_other(Limit(5))
+    assert commands.xclip(box.environ).holds_other(Limit(5))
     box.add("xclip", "exit 1")
-    assert not tools.xclip(box.environ).holds_other(Limit(5))
-    assert tools.pbcopy(box.environ).holds_other(Limit(5))  # it can't tell, so it may
+    assert not commands.xclip(box.environ).holds_other(Limit(5))
+    assert commands.pbcopy(box.environ).holds_other(Limit(5))  # it can't tell, so it may

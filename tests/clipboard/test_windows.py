@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from qreply.clipboard import Clipboard, Status, detect
-from qreply.clipboard.limit import Timing
-from qreply.clipboard.windows import CF_UNICODETEXT, PRIVATE, Windows
+from qreply.clipboard.backends.windows import CF_UNICODETEXT, PRIVATE, Windows
+from qreply.clipboard.deadline import Timing
 
 TEXT = "亲，您好😀\n【店名】/:087 é"
 

@@ -17,8 +17,8 @@ from qreply.exchange.scope import used_scope
 from qreply.exchange.variables import BRACES, Tag, template
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope, Validity, Wording
-from qreply.phrasebook.reader import read_file
-from qreply.phrasebook.source import Source
+from qreply.phrasebook.reading.file import read_file
+from qreply.phrasebook.reading.source import Source
 from qreply.text.safety import clean, clean_line
 
 ODD = "亲好发货ab1 \n\t　:：#-－|>'\"“”\\{}｛｝[]【】,，?!&*%@`~=/<$é—…👍\u200d🏽❤\ufe0f"

@@ -16,8 +16,8 @@ from qreply.cli import run
 from qreply.cli.parser import EXPORT_FORMATS
 from qreply.exchange.export import FORMATS
 from qreply.phrasebook.loader import load
-from qreply.phrasebook.reader import read_file
-from qreply.phrasebook.source import Source
+from qreply.phrasebook.reading.file import read_file
+from qreply.phrasebook.reading.source import Source
 from tests.exchange.books import names
 
 QIANNIU = (

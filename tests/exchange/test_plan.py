@@ -8,8 +8,8 @@ from qreply.exchange.detect import read_text
 from qreply.exchange.placing import scenario_of, title_of
 from qreply.exchange.plan import Target, make_plan
 from qreply.phrasebook.model import Phrase, Phrasebook, Rule
-from qreply.phrasebook.source import Source
-from qreply.phrasebook.yaml_events import compose
+from qreply.phrasebook.reading.source import Source
+from qreply.phrasebook.reading.yaml_tree import compose
 from tests.exchange.books import codes, loaded, planned
 
 LONG = "亲，您的宝贝已经安排发货了，请您耐心等待两到三天，物流更新会慢一些哦"

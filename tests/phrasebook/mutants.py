@@ -6,10 +6,10 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+from qreply.phrasebook.autofix import mend
 from qreply.phrasebook.loader import Book, assemble
-from qreply.phrasebook.mend import mend
-from qreply.phrasebook.reader import FileBook, read_file
-from qreply.phrasebook.source import decode
+from qreply.phrasebook.reading.file import FileBook, read_file
+from qreply.phrasebook.reading.source import decode
 
 SEEDS = (
     """scenario: logistics   # 物流

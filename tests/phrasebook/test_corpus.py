@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from qreply.i18n import use_language
-from qreply.phrasebook.check import check
-from qreply.phrasebook.mend import mend, mend_file
+from qreply.phrasebook.autofix import mend, mend_file
+from qreply.phrasebook.lint import check
 
 CORPUS = Path(__file__).parent / "corpus"
 NOW = datetime(2026, 11, 22)

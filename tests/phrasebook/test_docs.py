@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from qreply.phrasebook.check import check
 from qreply.phrasebook.keys import SHAPES
+from qreply.phrasebook.lint import check
 from qreply.phrasebook.loader import load
 
 DOCS = Path(__file__).parents[2] / "docs"

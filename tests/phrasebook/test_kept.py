@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from qreply.phrasebook.kept import keep
-from qreply.phrasebook.reader import read_file
-from qreply.phrasebook.source import digest_at, read
+from qreply.phrasebook.reading.file import read_file
+from qreply.phrasebook.reading.source import digest_at, read
+from qreply.phrasebook.snapshots import keep
 
 PHRASE = "  - {{id: p{0}, title: 标题{0}, asks: [问{0}], reply: 回复{0}}}\n"
 TEXT = "scenario: s\nphrases:\n" + PHRASE.format(0)

@@ -9,7 +9,7 @@ import pytest
 from qreply.phrasebook import limits
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrasebook
-from qreply.reply.prepare import prepare
+from qreply.reply.render import prepare
 from qreply.reply.values import Known
 from tests.conftest import MONDAY
 

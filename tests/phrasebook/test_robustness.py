@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qreply.phrasebook.model import Phrase
-from qreply.phrasebook.reader import read_file
-from qreply.phrasebook.source import Source, decode
+from qreply.phrasebook.reading.file import read_file
+from qreply.phrasebook.reading.source import Source, decode
 from qreply.text.safety import unsafe_characters
 from tests.phrasebook.mutants import MEND_EVERY, mutants, run_through
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from qreply.phrasebook import source as source_module
+from qreply.phrasebook.autofix import mend_file
 from qreply.phrasebook.loader import load
-from qreply.phrasebook.mend import mend_file
-from qreply.phrasebook.scalars import look_over
-from qreply.phrasebook.source import Source, decode, read
+from qreply.phrasebook.reading import source as source_module
+from qreply.phrasebook.reading.scalars import look_over
+from qreply.phrasebook.reading.source import Source, decode, read
 from qreply.text.safety import unsafe_characters
 
 TEXT = "scenario: logistics\ntitle: 物流\nphrases:\n  - title: 发\n    asks: [怎么还没发货]\n    reply: 亲，今天就发\n"

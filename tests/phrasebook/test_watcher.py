@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from qreply.phrasebook import reader
-from qreply.phrasebook.folder import files_of
-from qreply.phrasebook.kept import keep_book
-from qreply.phrasebook.source import Source, decode, digest_of
+from qreply.phrasebook.files import files_of
+from qreply.phrasebook.reading import file
+from qreply.phrasebook.reading.source import Source, decode, digest_of
+from qreply.phrasebook.snapshots import keep_book
 from qreply.phrasebook.watcher import BookWatch, Disk, News, Stamp, Watcher
 
 SHIPPED = Path(__file__).parents[2] / "phrasebook"
@@ -205,12 +205,12 @@ def test_nothing_is_parsed_before_the_first_edit_and_then_only_what_was_edited(
     (folder / "b.yaml").write_text(text_of("三", scenario="t"), "utf-8")
     parsed: list[str] = []
 
-    def noting(source: Source) -> reader.FileBook:
+    def noting(source: Source) -> file.FileBook:
         parsed.append(Path(source.path).name)
         return read_file(source)
 
-    read_file = reader.read_file
-    monkeypatch.setattr(reader, "read_file", noting)
+    read_file = file.read_file
+    monkeypatch.setattr(file, "read_file", noting)
     desk = Desk(folder)
     desk.wait(60)
     (folder / "a.yaml").touch()

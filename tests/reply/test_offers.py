@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qreply.phrasebook.model import Placeholder
-from qreply.reply.offers import offers
+from qreply.reply.clipboard_values import offers
 
 PLACEHOLDERS = {
     "快递单号": Placeholder("快递单号", pattern=r"[A-Za-z]{0,4}\d{10,15}", from_clipboard=True),

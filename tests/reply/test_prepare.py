@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qreply.phrasebook.model import Phrase, Placeholder, Scope, Validity
-from qreply.reply.prepare import Prepared, prepare
+from qreply.reply.render import Prepared, prepare
 from qreply.reply.values import Known, Origin, Profile, greeting
 
 NOW = datetime(2026, 11, 23, 9, 30)

@@ -6,7 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qreply.phrasebook.model import Phrase, Phrasebook
-from qreply.search import Index, counting
+from qreply.search import Index
+from qreply.search.storage import bitsets
 from qreply.text.normalize import normalise
 from qreply.text.typed_pinyin import spell
 
@@ -111,14 +112,14 @@ def test_counting_agrees_with_adding_one_by_one(
     planes: list[int] = []
     totals = dict.fromkeys(range(201), 0)
     for numbers, weight in sets:
-        counting.add(planes, sum(1 << number for number in numbers), weight)
+        bitsets.add(planes, sum(1 << number for number in numbers), weight)
         for number in numbers:
             totals[number] += weight
     bits = sum(1 << number for number in among)
-    assert counting.largest(planes, bits) == max((totals[number] for number in among), default=0)
+    assert bitsets.largest(planes, bits) == max((totals[number] for number in among), default=0)
     wanted = sorted(among, key=lambda number: (-totals[number], number))[:most]
-    assert list(counting.members(counting.best(planes, bits, most))) == sorted(wanted)
+    assert list(bitsets.members(bitsets.best(planes, bits, most))) == sorted(wanted)
     least = max(1, most)
-    assert list(counting.members(counting.at_least(planes, least, bits))) == sorted(
+    assert list(bitsets.members(bitsets.at_least(planes, least, bits))) == sorted(
         number for number in among if totals[number] >= least
     )

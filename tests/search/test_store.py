@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Problem, Rule, Scenario, Scope, Validity
-from qreply.search.segment import DamagedError, Segment
-from qreply.search.store import Library, Store
-from qreply.search.writing import build
+from qreply.search.storage.index_cache import Library, Store
+from qreply.search.storage.segment import DamagedError, Segment
+from qreply.search.storage.segment_writer import build
 from qreply.storage.fingerprint import stamp
 
 SCOPE = Scope(

@@ -26,7 +26,7 @@ from qreply.phrasebook.model import (
     Validity,
     Wording,
 )
-from qreply.search.store import Library
+from qreply.search.storage.index_cache import Library
 from qreply.settings.model import Settings, Shop
 from qreply.tui.start import StartScreen
 from qreply.tui.widgets.query import QueryInput

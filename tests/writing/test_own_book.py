@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 
 from qreply.errors import ChangedMeanwhileError, NotSavedError
 from qreply.exchange.scope import used_scope
-from qreply.exchange.sheet import placeholders_of
-from qreply.exchange.yaml_text import Writer
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase, Phrasebook, Validity
 from qreply.phrasebook.template import parse
+from qreply.phrasebook.writing.serializer import placeholders_of
+from qreply.phrasebook.writing.yaml_writer import Writer
 from qreply.settings.model import shipped_phrasebook
 from qreply.writing.book import OwnBook, Shared
 from qreply.writing.manuscript import Manuscript

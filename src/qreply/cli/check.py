@@ -13,9 +13,9 @@ from pathlib import Path
 from qreply.cli.streams import as_json, print_styled
 from qreply.errors import reason_of
 from qreply.i18n import t
-from qreply.phrasebook.check import MESSAGE_LIMITS, check
-from qreply.phrasebook.folder import files_of
-from qreply.phrasebook.mend import MENDABLE, mend_file
+from qreply.phrasebook.autofix import MENDABLE, mend_file
+from qreply.phrasebook.files import files_of
+from qreply.phrasebook.lint import MESSAGE_LIMITS, check
 from qreply.phrasebook.model import Problem
 from qreply.text.safety import clean_line
 

@@ -19,9 +19,9 @@ from platformdirs import user_cache_path, user_state_path
 import qreply
 from qreply.clipboard import Attempt, Clipboard, Outcome, Status, detect
 from qreply.clipboard.advice import advice
-from qreply.clipboard.limit import Limit
-from qreply.clipboard.surroundings import Surroundings
-from qreply.clipboard.way import Way, WayError
+from qreply.clipboard.backends.base import Way, WayError
+from qreply.clipboard.deadline import Limit
+from qreply.clipboard.environment import Surroundings
 from qreply.errors import SettingsError, reason_of
 from qreply.i18n import t
 from qreply.settings.model import APP

@@ -10,7 +10,7 @@ from qreply.cli.warning import warn
 from qreply.desk import Desk
 from qreply.errors import SettingsError
 from qreply.i18n import listed, t
-from qreply.search.hit import Hit
+from qreply.search.results import Hit
 from qreply.text.safety import clean_line
 
 

@@ -13,7 +13,7 @@ from qreply.exchange.draft import Note
 from qreply.exchange.limits import LINES, PLACES
 from qreply.exchange.plan import Plan, Target, make_plan
 from qreply.i18n import listed, t
-from qreply.phrasebook.folder import files_of
+from qreply.phrasebook.files import files_of
 from qreply.phrasebook.loader import load, rules_of
 from qreply.settings.model import Settings, shipped_phrasebook
 from qreply.storage.new_files import add_files, sweep

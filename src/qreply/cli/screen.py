@@ -16,7 +16,7 @@ from qreply.errors import SettingsError
 from qreply.history.writer import History
 from qreply.i18n import t
 from qreply.runtime import background
-from qreply.search.store import Progress
+from qreply.search.storage.index_cache import Progress
 from qreply.settings.model import Settings, favourites_path, history_path
 
 _PATIENCE = 0.3  # seconds for the history, so that the first hits stand where they will stay

@@ -14,7 +14,7 @@ from qreply.desk import Desk, joined
 from qreply.errors import NotCopiedError, RefusedError, SettingsError
 from qreply.i18n import listed, t
 from qreply.phrasebook.tags import EQUALS
-from qreply.reply.prepare import Prepared
+from qreply.reply.render import Prepared
 from qreply.reply.values import Known
 from qreply.sent_digests import SentDigests, is_identifying
 from qreply.settings.model import sent_digests_path

@@ -4,7 +4,7 @@
 written, `Copier` does so in the background for a screen.
 """
 
-from qreply.clipboard.board import Clipboard
+from qreply.clipboard.clipboard import Clipboard
 from qreply.clipboard.copier import Copier
 from qreply.clipboard.detect import detect
 from qreply.clipboard.outcome import Attempt, Outcome, Status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qreply.clipboard.surroundings import Surroundings
+from qreply.clipboard.environment import Surroundings
 from qreply.i18n import t
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from threading import Event, Lock, Thread
 
-from qreply.clipboard.board import Clipboard
+from qreply.clipboard.clipboard import Clipboard
 from qreply.clipboard.outcome import Outcome, Status
 from qreply.i18n import t
 from qreply.runtime import background

@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping
 
-from qreply.clipboard import tools
-from qreply.clipboard.board import Clipboard
-from qreply.clipboard.limit import Timing
-from qreply.clipboard.osc52 import Osc52, Terminal, controlling_terminal, through_screen
-from qreply.clipboard.surroundings import Surroundings
-from qreply.clipboard.tmux import Tmux, attached_environ
-from qreply.clipboard.way import Way
-from qreply.clipboard.wsl import PowerShell
+from qreply.clipboard.backends import commands
+from qreply.clipboard.backends.base import Way
+from qreply.clipboard.backends.osc52 import Osc52, Terminal, controlling_terminal, through_screen
+from qreply.clipboard.backends.tmux import Tmux, attached_environ
+from qreply.clipboard.backends.wsl import PowerShell
+from qreply.clipboard.clipboard import Clipboard
+from qreply.clipboard.deadline import Timing
+from qreply.clipboard.environment import Surroundings
 
 Which = Callable[[str], str | None]
 
@@ -48,11 +48,13 @@ def ways(environ: Mapping[str, str], platform: str, which: Which, terminal: Term
         found = _by_terminal(around, environ, which, terminal)
         return found + (_x11(environ, which, "clipboard.forwarded") if around.forwarded else [])
     if around.windows:
-        from qreply.clipboard.windows import Windows  # ctypes takes 4 ms, which others need not spend
+        from qreply.clipboard.backends.windows import (
+            Windows,  # ctypes takes 4 ms, which others need not spend
+        )
 
         return [Windows()]
     if around.mac:
-        found = [tools.pbcopy(environ)] if which("pbcopy") and which("pbpaste") else []
+        found = [commands.pbcopy(environ)] if which("pbcopy") and which("pbpaste") else []
     elif around.wsl:
         found = _wsl(around, environ, which)
     else:
@@ -63,12 +65,12 @@ def ways(environ: Mapping[str, str], platform: str, which: Which, terminal: Term
 def _desktop(around: Surroundings, environ: Mapping[str, str], platform: str, which: Which) -> list[Way]:
     found: list[Way] = []
     if around.wayland and which("wl-copy") and which("wl-paste"):
-        found.append(tools.wl_copy(environ))
+        found.append(commands.wl_copy(environ))
     if around.x11:
         # A compositor need not hand XWayland's clipboard on, so that reading it back proves little.
         found += _x11(environ, which, "clipboard.xwayland" if around.wayland else "")
     if not found and (around.wayland or around.x11 or platform == "cygwin"):
-        found.append(tools.pyperclip(environ))
+        found.append(commands.pyperclip(environ))
     return found
 
 
@@ -86,9 +88,9 @@ def _wsl(around: Surroundings, environ: Mapping[str, str], which: Which) -> list
 def _x11(environ: Mapping[str, str], which: Which, unproven: str) -> list[Way]:
     found: list[Way] = []
     if which("xclip"):
-        found.append(tools.xclip(environ, unproven))
+        found.append(commands.xclip(environ, unproven))
     if which("xsel"):
-        found.append(tools.xsel(environ, unproven))
+        found.append(commands.xsel(environ, unproven))
     return found
 
 

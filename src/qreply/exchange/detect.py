@@ -15,7 +15,7 @@ from qreply.exchange.limits import CELLS, DEPTH, YAML
 from qreply.exchange.signatures import is_workbook
 from qreply.exchange.table import Row, Table, header_of, known_column, no_header, without_header
 from qreply.i18n import t
-from qreply.phrasebook.source import MAX_BYTES, decode
+from qreply.phrasebook.reading.source import MAX_BYTES, decode
 from qreply.storage.regular_file import TooLargeError, read_regular
 from qreply.text.safety import clean_line
 

@@ -17,10 +17,10 @@ from qreply.exchange.markup import text_of_html
 from qreply.exchange.table import tidied
 from qreply.exchange.variables import BRACES, template
 from qreply.i18n import t
-from qreply.phrasebook import yaml_events
-from qreply.phrasebook.mistakes import explain
 from qreply.phrasebook.model import Phrase, Scope, Wording
-from qreply.phrasebook.source import Source
+from qreply.phrasebook.reading import yaml_tree
+from qreply.phrasebook.reading.source import Source
+from qreply.phrasebook.reading.syntax_errors import explain
 from qreply.text.safety import clean_line
 
 Value = str | list["Value"] | dict[str, "Value"]
@@ -56,19 +56,19 @@ def read(text: str, batch: Batch) -> None:
     """Add the file's matches to the batch; raises QReplyError if it is not YAML that can be read safely."""
     source = Source(batch.format, text)
     try:
-        root = yaml_events.compose(text)
-    except yaml_events.Refused as refused:
+        root = yaml_tree.compose(text)
+    except yaml_tree.Refused as refused:
         explain(source, refused)
         problem = source.problems[-1]
         raise QReplyError(f"{line(problem.line)}：{problem.message}", problem.hint) from refused
-    if not isinstance(root, yaml_events.Mapping):
+    if not isinstance(root, yaml_tree.Mapping):
         raise QReplyError(t("exchange.unknown-format"), t("exchange.known-formats"))
     reader = _Reader(batch)
     for key, node in root.entries:
-        if key.value == "global_vars" and isinstance(node, yaml_events.Sequence):
+        if key.value == "global_vars" and isinstance(node, yaml_tree.Sequence):
             reader.shared = [_plain(item) for item in node.items]
     for key, node in root.entries:
-        if key.value == "matches" and isinstance(node, yaml_events.Sequence):
+        if key.value == "matches" and isinstance(node, yaml_tree.Sequence):
             reader.read(node.items)
         elif key.value not in ("matches", "global_vars", "$schema"):
             batch.note("refused", "espanso-key", name=clean_line(key.value))
@@ -83,11 +83,11 @@ class _Reader:
         self._settings: Counter[str] = Counter()
         self._prefixes: Counter[str] = Counter()
 
-    def read(self, nodes: Sequence[yaml_events.Node]) -> None:
+    def read(self, nodes: Sequence[yaml_tree.Node]) -> None:
         """Take the matches."""
         found: list[tuple[str, dict[str, Value]]] = []
         for node in nodes:
-            place = line(node.line) if isinstance(node, yaml_events.Mapping) else ""
+            place = line(node.line) if isinstance(node, yaml_tree.Mapping) else ""
             match = _plain(node)
             if isinstance(match, dict):
                 found.append((place, match))
@@ -181,10 +181,10 @@ class _Reader:
         return trigger
 
 
-def _plain(node: yaml_events.Node) -> Value:
+def _plain(node: yaml_tree.Node) -> Value:
     if isinstance(node, ScalarEvent):
         return str(node.value)
-    if isinstance(node, yaml_events.Mapping):
+    if isinstance(node, yaml_tree.Mapping):
         return {key.value: _plain(value) for key, value in node.entries}
     return [_plain(item) for item in node.items]
 

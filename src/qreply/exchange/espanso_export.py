@@ -10,9 +10,9 @@ from qreply.exchange.dates import to_seconds, to_strftime
 from qreply.exchange.draft import Note
 from qreply.exchange.scope import unfolded
 from qreply.exchange.variables import Tag, brace_of
-from qreply.exchange.yaml_text import Tree, Writer
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder
 from qreply.phrasebook.template import Field, Node, Part, Text, parse
+from qreply.phrasebook.writing.yaml_writer import Tree, Writer
 from qreply.reply.values import ADDRESS, DATE_FORM, DEFAULT_ADDRESS, TIME_FORM
 
 _CLOCK = {"今天": DATE_FORM, "现在": TIME_FORM}

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from qreply.exchange.draft import Note
 from qreply.exchange.limits import COMPARED
-from qreply.phrasebook.includes import texts_of
+from qreply.phrasebook.fragments import texts_of
 from qreply.phrasebook.model import Phrase
 from qreply.text.normalize import fold
 

@@ -12,13 +12,13 @@ from qreply.exchange.delimited import quote_formula, text_of, unquote_formula
 from qreply.exchange.draft import Batch, Draft
 from qreply.exchange.json_values import parse_json
 from qreply.exchange.scope import used_scope
-from qreply.exchange.sheet import Sheet, head_of, phrase_tree, placeholders_of, sheets_of
 from qreply.exchange.table import Row
-from qreply.exchange.yaml_text import Tree, Writer
 from qreply.i18n import t
 from qreply.phrasebook.model import Phrase, Phrasebook
-from qreply.phrasebook.reader import FileBook, read_file
-from qreply.phrasebook.source import Source
+from qreply.phrasebook.reading.file import FileBook, read_file
+from qreply.phrasebook.reading.source import Source
+from qreply.phrasebook.writing.serializer import Sheet, head_of, phrase_tree, placeholders_of, sheets_of
+from qreply.phrasebook.writing.yaml_writer import Tree, Writer
 from qreply.text.safety import clean, clean_line
 
 VERSION = 1

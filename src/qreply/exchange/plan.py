@@ -12,14 +12,14 @@ from qreply.exchange.likeness import likenesses
 from qreply.exchange.limits import PLACES
 from qreply.exchange.placing import TITLES, Ids, adds_nothing, identity, placed
 from qreply.exchange.scope import used_scope
-from qreply.exchange.sheet import Sheet, head_of, phrase_tree, sheets_of
-from qreply.exchange.yaml_text import Writer, comment
 from qreply.i18n import listed, t
-from qreply.phrasebook.includes import texts_of
+from qreply.phrasebook.fragments import texts_of
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Rule
-from qreply.phrasebook.reader import read_file
-from qreply.phrasebook.source import Source
+from qreply.phrasebook.reading.file import read_file
+from qreply.phrasebook.reading.source import Source
+from qreply.phrasebook.writing.serializer import Sheet, head_of, phrase_tree, sheets_of
+from qreply.phrasebook.writing.yaml_writer import Writer, comment
 from qreply.reply.compliance import review
 from qreply.storage.new_files import free_name
 from qreply.text.safety import clean_line

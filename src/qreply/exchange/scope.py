@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from qreply.phrasebook.includes import texts_of
+from qreply.phrasebook.fragments import texts_of
 from qreply.phrasebook.model import Phrase, Scope, Wording
 from qreply.phrasebook.template import Include, Text, parse, walk
 

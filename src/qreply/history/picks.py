@@ -10,10 +10,10 @@ from itertools import pairwise
 from math import log
 
 from qreply.history.searches import Search
-from qreply.search.hit import Hit
-from qreply.search.profile import plain_code
+from qreply.search.document import plain_code
 from qreply.search.query import Query
 from qreply.search.ranking import RARITY_POWER
+from qreply.search.results import Hit
 from qreply.text.normalize import normalise
 from qreply.text.sound_codes import initial_name, sound_names
 from qreply.text.tokenizer import tokens_of_query

@@ -6,7 +6,7 @@ from datetime import datetime
 from math import isfinite
 from typing import Literal, NamedTuple, get_args
 
-from qreply.search.profile import plain_code
+from qreply.search.document import plain_code
 from qreply.text.normalize import is_hanzi, normalise
 from qreply.text.tokenizer import tokens_of_query
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qreply.phrasebook.folder import files_of, yaml_files
-from qreply.phrasebook.includes import broken_includes
+from qreply.phrasebook.files import files_of, yaml_files
+from qreply.phrasebook.fragments import broken_includes
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Rule, Scenario, Scope
-from qreply.phrasebook.reader import FileBook, read_file
-from qreply.phrasebook.source import read
+from qreply.phrasebook.reading.file import FileBook, read_file
+from qreply.phrasebook.reading.source import read
 
 
 @dataclass(frozen=True)

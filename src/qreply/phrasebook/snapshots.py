@@ -1,89 +1,99 @@
-"""Copies of whole books in the cache folder, for the day on which a book's drive is away when qreply starts.
-
-A snapshot is what `keep_book` had in memory: each file's path and digest, and its compressed content. It is damaged,
-and as good as none, unless all of it is as it was written.
-"""
+"""Books as they were last good, kept small: compressed until an edit makes it necessary to know what was in them."""
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
-from hashlib import blake2b
-from itertools import accumulate, pairwise
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qreply.phrasebook.kept import KeptBook, KeptFile
-from qreply.storage.regular_file import read_regular
+from qreply.phrasebook.files import files_of
+from qreply.phrasebook.model import Problem
+from qreply.phrasebook.reading.source import Source, decode, digest_of, pieces
 
-_VERSION = 1
-_MAX_BYTES = 256 * 1024 * 1024  # of one snapshot; 100,000 phrases take 12 million
+if TYPE_CHECKING:  # most days no book is parsed
+    from qreply.phrasebook.loader import Book
+    from qreply.phrasebook.reading.file import FileBook
 
-
-class Snapshots:
-    """The snapshots in `folder`, which need not exist yet. Keeping them is a comfort: nothing is raised."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def save(self, book: KeptBook) -> None:
-        """Keep a copy of `book`, which was just read, unless there is one of the same content."""
-        files = [file for file in book.files if file.packed is not None]
-        head = json.dumps(
-            [
-                _VERSION,
-                str(book.path),
-                [[file.path, file.digest.hex(), len(file.packed or b"")] for file in files],
-            ]
-        ).encode()
-        try:
-            if book.is_away or not files or self._head(book.path) == head:
-                return
-            self._write(self._place(book.path), [head, *(file.packed or b"" for file in files)])
-        except (OSError, ValueError):
-            return
-
-    def open(self, path: Path) -> KeptBook | None:
-        """The book at `path` as it was last kept; None if there is no whole copy."""
-        try:
-            check, _, data = read_regular(self._place(path), _MAX_BYTES).partition(b"\n")
-            if check != _check_of(data):
-                return None
-            head, _, content = data.partition(b"\n")
-            version, known, listed = json.loads(head)
-            if (version, known) != (_VERSION, str(path)):
-                return None
-            ends = pairwise(accumulate((size for _, _, size in listed), initial=0))
-            files = (
-                KeptFile.unpacked_from(name, bytes.fromhex(digest), content[start:end])
-                for (name, digest, _), (start, end) in zip(listed, ends, strict=True)
-            )
-            return KeptBook(path, tuple(files), is_away=True)
-        except (OSError, ValueError, TypeError):
-            return None
-
-    def _head(self, path: Path) -> bytes:
-        try:
-            return read_regular(self._place(path), _MAX_BYTES).split(b"\n", 2)[1]
-        except (OSError, IndexError):
-            return b""
-
-    def _place(self, path: Path) -> Path:
-        return self._folder / f"{blake2b(os.fsencode(path), digest_size=8).hexdigest()}.snapshot"
-
-    @staticmethod
-    def _write(place: Path, parts: list[bytes]) -> None:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        data = b"\n".join((parts[0], b"".join(parts[1:])))
-        handle, name = tempfile.mkstemp(dir=place.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(_check_of(data) + b"\n" + data)
-            Path(name).replace(place)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+_LEVEL = 1  # a third of the size; the next levels take twice as long for a tenth less
 
 
-def _check_of(data: bytes) -> bytes:
-    return blake2b(data, digest_size=16).hexdigest().encode()
+class KeptFile:
+    """What a file held when it was last good; parsed when `book` is first asked for, wherever the file is by then."""
+
+    def __init__(
+        self, path: str, digest: bytes, parse: Callable[[], FileBook], packed: bytes | None = None
+    ) -> None:
+        """`packed` is its content, compressed; None once it was edited, or if it could not be read."""
+        self.path = path
+        self.digest = digest
+        self.packed = packed
+        self._parse = parse
+
+    @classmethod
+    def unpacked_from(cls, path: str, digest: bytes, packed: bytes) -> KeptFile:
+        """One whose content was packed before, and is parsed when it is asked for."""
+        return cls(path, digest, partial(_parse, Source(path, "", digest=digest), packed), packed)
+
+    @classmethod
+    def of(cls, book: FileBook) -> KeptFile:
+        """One that is parsed already."""
+        return cls(book.path, book.digest, lambda: book)
+
+    @cached_property
+    def book(self) -> FileBook:
+        """What it holds, problems and all."""
+        return self._parse()
+
+
+@dataclass(frozen=True)
+class KeptBook:
+    """One book, as loader.Book has it, of kept files; `is_away` if the files are a copy of one out of reach."""
+
+    path: Path
+    files: tuple[KeptFile, ...]
+    problems: tuple[Problem, ...] = ()
+    is_away: bool = False
+
+    def parsed(self) -> Book:
+        """The book, of which files are parsed that were not yet."""
+        from qreply.phrasebook.loader import Book
+
+        return Book(self.path, tuple(file.book for file in self.files), self.problems)
+
+
+def keep_book(path: Path) -> KeptBook:
+    """The book at `path`, a folder or a file, as it is now; raises PhrasebookError if there is none."""
+    files, problems = files_of(path)
+    return KeptBook(path, tuple(map(keep, files)), problems)
+
+
+def keep(path: Path) -> KeptFile:
+    """The file at `path` as it is now. Little of it is in memory at once, and other threads can go on meanwhile."""
+    source = Source(str(path), "")
+    packed: list[bytes] = []
+    digest = digest_of(_packing(pieces(path, source), packed))
+    if not source.problems:
+        return KeptFile.unpacked_from(source.path, digest, b"".join(packed))
+    return KeptFile(source.path, b"", partial(_parse, source, b""))
+
+
+def _packing(content: Iterable[bytes], packed: list[bytes]) -> Iterator[bytes]:
+    """`content` as it comes, compressed into `packed` on the way."""
+    packer = zlib.compressobj(_LEVEL)
+    for piece in content:
+        packed.append(packer.compress(piece))
+        yield piece
+    packed.append(packer.flush())
+
+
+def _parse(unread: Source, packed: bytes) -> FileBook:
+    from qreply.phrasebook.reading.file import read_file
+
+    if unread.problems:
+        return read_file(unread)
+    source = decode(zlib.decompress(packed), unread.path)
+    source.digest = unread.digest
+    return read_file(source)

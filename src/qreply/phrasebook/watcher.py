@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from qreply.errors import PhrasebookError
-from qreply.phrasebook.folder import files_of
-from qreply.phrasebook.kept import KeptBook, KeptFile
+from qreply.phrasebook.files import files_of
 from qreply.phrasebook.model import Phrasebook, Problem
-from qreply.phrasebook.source import Source, digest_at, read
+from qreply.phrasebook.reading.source import Source, digest_at, read
+from qreply.phrasebook.snapshots import KeptBook, KeptFile
 from qreply.runtime import background
 
 if TYPE_CHECKING:
-    from qreply.phrasebook.reader import FileBook
+    from qreply.phrasebook.reading.file import FileBook
 
 POLL_SECONDS = 0.3
 SETTLED_SECONDS = 0.6  # longer than any pause in the middle of a save
@@ -171,7 +171,7 @@ class BookWatch:
         return 0.0 if now - self._changed_at.get(name, now) < HOT_SECONDS else CONTENT_SECONDS
 
     def _settle(self, file: Path, name: str, digest: bytes, now: float, patience: float) -> None:
-        from qreply.phrasebook.reader import read_file
+        from qreply.phrasebook.reading.file import read_file
 
         pending = self._pending.get(name)
         if digest in self._whole:

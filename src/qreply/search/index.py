@@ -9,15 +9,15 @@ from itertools import islice
 from operator import and_
 
 from qreply.phrasebook.model import Phrase, Phrasebook, Scope
-from qreply.search import counting
-from qreply.search.explain import explain
-from qreply.search.hit import Hit, Results
-from qreply.search.profile import CODE, ID
+from qreply.search.document import CODE, ID
+from qreply.search.highlighter import explain
 from qreply.search.query import Gram, Query
+from qreply.search.query_terms import Sought
 from qreply.search.ranking import Scorer, rarity
-from qreply.search.segment import ONLY, SCENARIO, DamagedError, Segment
-from qreply.search.segments import Segments
-from qreply.search.sought import Sought
+from qreply.search.results import Hit, Results
+from qreply.search.storage import bitsets
+from qreply.search.storage.segment import ONLY, SCENARIO, DamagedError, Segment
+from qreply.search.storage.segment_chain import Segments
 
 # First all phrases are counted coarsely: grams as small integers, at most so many of them, the weightiest. Then the
 # best are scored (with half as many more, customers' questions are answered no better), and the best of these compared
@@ -61,7 +61,7 @@ class Index:
     @classmethod
     def build(cls, book: Phrasebook) -> Index:
         """Index all phrases of `book`, in memory."""
-        from qreply.search.writing import build  # not needed where an index is kept
+        from qreply.search.storage.segment_writer import build  # not needed where an index is kept
 
         return cls([Segment(build(book.phrases))])
 
@@ -90,7 +90,7 @@ class Index:
         try:
             offered = self._offered_on(platform)
             scenarios = {name: self._members(SCENARIO + name) & offered for name in self.scenarios}
-            numbers = counting.members(scenarios.get(scenario, 0) if scenario else offered)
+            numbers = bitsets.members(scenarios.get(scenario, 0) if scenario else offered)
             first = islice(sorted(numbers, key=self._order.__getitem__) if self._order else numbers, limit)
             hits = [self._hit(number, 0.0) for number in first]
         except DamagedError:
@@ -104,15 +104,15 @@ class Index:
         weighed = self._weighed(query.grams)
         matching = coded
         planes = _counted(weighed)
-        if most := counting.largest(planes, offered):
-            matching |= counting.at_least(planes, max(1, round(most * _LEAST_SHARE)), offered)
+        if most := bitsets.largest(planes, offered):
+            matching |= bitsets.at_least(planes, max(1, round(most * _LEAST_SHARE)), offered)
         scenarios = {name: self._members(SCENARIO + name) for name in self.scenarios}
         counts = {name: (matching & members).bit_count() for name, members in scenarios.items()}
         if scenario:
             matching &= scenarios.get(scenario, 0)
-        best = counting.best(planes, matching, max(_MOST_SCORED, limit)) | matching & coded
+        best = bitsets.best(planes, matching, max(_MOST_SCORED, limit)) | matching & coded
         scores = self._scores(query, weighed, best)
-        exact = set(counting.members(coded))
+        exact = set(bitsets.members(coded))
         place = self._order or range(self._size)
         ranked = sorted(
             [
@@ -150,7 +150,7 @@ class Index:
     def by_id(self, phrase_id: str) -> Phrase | None:
         """The phrase with this whole id."""
         try:
-            for number in counting.members(self._members(ID + phrase_id)):
+            for number in bitsets.members(self._members(ID + phrase_id)):
                 return self._segments.phrase(number)
         except DamagedError:
             self.damaged = True
@@ -191,10 +191,10 @@ class Index:
         self, query: Query, weighed: Sequence[tuple[Gram, int, float]], best: int
     ) -> dict[int, float]:
         scorer = Scorer(query, [(gram, worth) for gram, _, worth in weighed[:_MOST_COUNTED]])
-        scores = {number: scorer.score(self._profile(number)) for number in counting.members(best)}
+        scores = {number: scorer.score(self._profile(number)) for number in bitsets.members(best)}
         for gram, members, worth in weighed:
             if not gram.name:  # evidence that no profile shows
-                for number in counting.members(members & best):
+                for number in bitsets.members(members & best):
                     scores[number] += worth
         for number in nlargest(_MOST_COMPARED, scores, key=scores.__getitem__):
             scores[number] += scorer.likeness(self._profile(number))
@@ -207,5 +207,5 @@ def _counted(weighed: Sequence[tuple[Gram, int, float]]) -> list[int]:
     if weighed:
         unit = weighed[0][2] / _LARGEST_WEIGHT
         for _, members, worth in weighed[:_MOST_COUNTED]:
-            counting.add(planes, members, round(worth / unit))
+            bitsets.add(planes, members, round(worth / unit))
     return planes

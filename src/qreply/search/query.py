@@ -8,8 +8,8 @@ from itertools import count, product
 from operator import add
 from typing import NamedTuple
 
-from qreply.search.meanings import meanings_of_query
-from qreply.search.profile import CODE_START, REPLY, TITLE, TITLE_INITIALS, TITLE_SOUNDS, WORDS, plain_code
+from qreply.search.document import CODE_START, REPLY, TITLE, TITLE_INITIALS, TITLE_SOUNDS, WORDS, plain_code
+from qreply.search.synonyms import meanings_of_query
 from qreply.text.normalize import is_hanzi, normalise
 from qreply.text.pinyin import sound, usual_reading
 from qreply.text.sound_codes import initial_name, sound_names

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from math import log
 from operator import attrgetter
 
-from qreply.search.profile import TITLE_LINES, Profile
+from qreply.search.document import TITLE_LINES, Profile
 from qreply.search.query import Gram, Query
 from qreply.text.sound_codes import initial_name, sound_names
 from qreply.text.tokenizer import Token

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, get_args
 
 from qreply.errors import SettingsError
 from qreply.i18n import Language, listed, t
-from qreply.phrasebook.folder import yaml_files
+from qreply.phrasebook.files import yaml_files
 from qreply.phrasebook.model import PLATFORMS
 
 APP = "qreply"

@@ -10,8 +10,8 @@ from typing import NoReturn, cast
 from qreply.errors import SettingsError
 from qreply.i18n import Language, listed, t, texts_of
 from qreply.phrasebook.model import PLATFORMS, Problem
-from qreply.phrasebook.source import read
-from qreply.phrasebook.yaml_events import Mapping, Node, Refused, Sequence, compose, offset_of
+from qreply.phrasebook.reading.source import read
+from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Refused, Sequence, compose, offset_of
 from qreply.settings.key_names import is_reported
 from qreply.settings.model import THEMES, Settings, Shop
 from qreply.text.safety import clean
@@ -81,7 +81,9 @@ class _Reader:
             try:
                 root = compose(self._source.text)
             except Refused as refused:
-                from qreply.phrasebook.mistakes import explain  # only mistakes need its many patterns
+                from qreply.phrasebook.reading.syntax_errors import (
+                    explain,  # only mistakes need its many patterns
+                )
 
                 explain(self._source, refused)
         for problem in self._mistakes():

@@ -45,7 +45,9 @@ def unread(path: str, digest: str = "") -> Stamp:
 
 def digest_of(*parts: bytes) -> str:
     """What stands for these contents."""
-    from qreply.phrasebook import source  # whose hashlib takes longer to import than a library to open
+    from qreply.phrasebook.reading import (
+        source,  # whose hashlib takes longer to import than a library to open
+    )
 
     return source.digest_of(parts).hex()
 

@@ -30,5 +30,5 @@ def initial_name(letter: str) -> str:
 
 
 def meaning_name(number: int) -> str:
-    """The name of the meaning in a line of meanings.txt."""
+    """The name of the meaning in a line of synonyms.txt."""
     return chr(_FIRST_MEANING + number)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from qreply.desk import Desk
 from qreply.phrasebook.model import Phrase
-from qreply.search.hit import Hit
+from qreply.search.results import Hit
 from qreply.text.normalize import is_hanzi
 from qreply.tui.barred import Barred
 from qreply.tui.widgets.hits import HitList

@@ -11,7 +11,7 @@ from textual.message import Message
 
 from qreply.desk import Desk
 from qreply.runtime import background
-from qreply.search.store import Progress
+from qreply.search.storage.index_cache import Progress
 from qreply.tui.messages import Indexing, Noticed, NotOpened, Opened, Renewed
 
 OpenDesk = Callable[[Progress], Desk]

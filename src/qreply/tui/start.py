@@ -15,7 +15,7 @@ from qreply.desk import DEFAULT_PLATFORM
 from qreply.errors import QReplyError
 from qreply.i18n import t
 from qreply.phrasebook.model import PLATFORMS
-from qreply.reply.prepare import Slot
+from qreply.reply.render import Slot
 from qreply.reply.values import Origin, Value
 from qreply.settings.model import Shop
 from qreply.settings.template import write_settings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qreply.reply.prepare import Prepared
+from qreply.reply.render import Prepared
 from qreply.session import Session
 
 

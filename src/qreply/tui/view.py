@@ -17,7 +17,7 @@ from qreply.desk import Desk
 from qreply.errors import QReplyError
 from qreply.i18n import t
 from qreply.remembered import Remembered
-from qreply.reply.prepare import Prepared
+from qreply.reply.render import Prepared
 from qreply.runtime import background
 from qreply.runtime.crash_log import write_crash_log
 from qreply.sent_digests import SentDigests

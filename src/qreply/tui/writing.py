@@ -17,7 +17,7 @@ from qreply.author import Author
 from qreply.clipboard import Clipboard
 from qreply.errors import ChangedMeanwhileError, NotSavedError
 from qreply.i18n import t
-from qreply.reply.prepare import Slot
+from qreply.reply.render import Slot
 from qreply.reply.values import Origin, Value
 from qreply.runtime import background
 from qreply.tui.keys import priority_key

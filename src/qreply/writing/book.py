@@ -9,15 +9,15 @@ from typing import NoReturn
 
 from qreply.errors import ChangedMeanwhileError, NotSavedError
 from qreply.exchange.scope import used_scope
-from qreply.exchange.sheet import Sheet, head_of, phrase_tree
-from qreply.exchange.yaml_text import Writer, comment
 from qreply.i18n import t
-from qreply.phrasebook.folder import yaml_files
+from qreply.phrasebook.files import yaml_files
 from qreply.phrasebook.limits import FILE
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Problem, Scope
-from qreply.phrasebook.reader import FileBook, read_file
-from qreply.phrasebook.source import Source, decode, digest_of
+from qreply.phrasebook.reading.file import FileBook, read_file
+from qreply.phrasebook.reading.source import Source, decode, digest_of
+from qreply.phrasebook.writing.serializer import Sheet, head_of, phrase_tree
+from qreply.phrasebook.writing.yaml_writer import Writer, comment
 from qreply.storage.atomic import save_over
 from qreply.storage.new_files import free_name
 from qreply.storage.regular_file import read_regular

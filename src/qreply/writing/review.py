@@ -8,16 +8,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from qreply.exchange.sheet import phrase_tree
-from qreply.exchange.yaml_text import Writer
 from qreply.i18n import t
-from qreply.phrasebook.check import Limits, lint
+from qreply.phrasebook.lint import Limits, lint
 from qreply.phrasebook.loader import Book, assemble
-from qreply.phrasebook.locate import Locator
 from qreply.phrasebook.model import Phrase, Rule, Scope
-from qreply.phrasebook.reader import FileBook, read_file
-from qreply.phrasebook.source import Source
-from qreply.reply.prepare import prepare
+from qreply.phrasebook.reading.file import FileBook, read_file
+from qreply.phrasebook.reading.locator import Locator
+from qreply.phrasebook.reading.source import Source
+from qreply.phrasebook.writing.serializer import phrase_tree
+from qreply.phrasebook.writing.yaml_writer import Writer
+from qreply.reply.render import prepare
 from qreply.reply.values import Known, Profile
 from qreply.writing.manuscript import Manuscript
 

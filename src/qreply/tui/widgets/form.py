@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from qreply.i18n import t
 from qreply.phrasebook.limits import VALUE
-from qreply.reply.prepare import Slot
+from qreply.reply.render import Slot
 from qreply.reply.values import Origin, fits
 from qreply.text.normalize import is_hanzi
 from qreply.tui.widgets.line import LineInput

@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from qreply.i18n import t
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase
-from qreply.search.hit import Hit
+from qreply.search.results import Hit
 from qreply.tui.barred import Barred
 from qreply.tui.cells import fit, plain_emoji
 from qreply.tui.keys import NUMBERED

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from qreply.i18n import listed, t
 from qreply.phrasebook.limits import REPLY
-from qreply.reply.prepare import Piece, Prepared, Slot
+from qreply.reply.render import Piece, Prepared, Slot
 from qreply.reply.values import Origin
 from qreply.tui.widgets.prose import Prose
 

@@ -14,7 +14,7 @@ from qreply.customers import Customer
 from qreply.draft import Draft
 from qreply.i18n import listed, t
 from qreply.phrasebook.model import Phrase
-from qreply.reply.prepare import Prepared, Slot
+from qreply.reply.render import Prepared, Slot
 from qreply.session import Answer, Attempt, Session
 from qreply.shelf import Edition
 from qreply.text.safety import clean

@@ -1,0 +1,67 @@
+"""OSC 52: the terminal sets the clipboard, even at the far end of SSH. It never answers: so “sent”."""
+
+from __future__ import annotations
+
+import base64
+import os
+import sys
+from collections.abc import Callable
+
+from qreply.clipboard.backends.base import Way, WayError
+from qreply.clipboard.backends.timeout import bounded
+from qreply.clipboard.deadline import Limit
+from qreply.i18n import t
+
+Terminal = Callable[[str], None]
+"""Writes to the user's terminal; raises OSError."""
+
+LONGEST = 74_994
+"""Bytes of text that common terminals take: 100,000 of sequence, in base64."""
+
+_SCREEN_CHUNK = 700  # GNU screen drops a string of more than 768 bytes
+
+
+class Osc52(Way):
+    """The terminal's own clipboard, through an escape sequence."""
+
+    name = "OSC 52"
+    reads = False
+    unproven = "clipboard.no-answer"
+
+    def __init__(self, terminal: Terminal, wrap: Callable[[str], str] = str) -> None:
+        """`wrap` packs the sequence for what stands between qreply and the terminal."""
+        self._terminal = terminal
+        self._wrap = wrap
+
+    def write(self, text: str, limit: Limit) -> None:
+        data = text.encode()
+        if len(data) > LONGEST:
+            raise WayError(t("clipboard.too-long", way=self.name, longest=LONGEST))
+        sequence = self._wrap(f"\x1b]52;c;{base64.b64encode(data).decode()}\x07")
+        try:
+            bounded(self.name, lambda: self._terminal(sequence), limit)
+        except OSError as error:
+            raise WayError(t("clipboard.no-terminal", why=error.strerror or error)) from error
+
+
+def through_tmux(sequence: str) -> str:
+    """`sequence` passed through tmux untouched, as it lets happen before 3.3."""
+    return "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"
+
+
+def through_screen(sequence: str) -> str:
+    """`sequence` passed through GNU screen, in pieces it takes."""
+    pieces = (sequence[at : at + _SCREEN_CHUNK] for at in range(0, len(sequence), _SCREEN_CHUNK))
+    return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
+
+
+def controlling_terminal(sequence: str) -> None:
+    """Write to the terminal this process belongs to, wherever its output goes; raises OSError without one."""
+    path = "CONOUT$" if sys.platform == "win32" else "/dev/tty"
+    terminal = os.open(path, os.O_WRONLY | getattr(os, "O_NOCTTY", 0))
+    try:
+        data = sequence.encode()
+        while data:
+            data = data[os.write(terminal, data) :]
+    finally:
+        os.close(terminal)

@@ -1,0 +1,41 @@
+"""Calls that may block for ever, given an end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+from typing import TypeVar
+
+from qreply.clipboard.backends.base import WayError
+from qreply.clipboard.deadline import Limit
+from qreply.i18n import t
+from qreply.runtime import background
+
+_T = TypeVar("_T")
+_SLICE = 0.01  # seconds between two looks at whether the work was called off
+
+
+def bounded(name: str, work: Callable[[], _T], limit: Limit) -> _T:
+    """What `work` returns or raises; raises WayError if it isn't done in time.
+
+    It then goes on in its daemon thread, so it must itself look at `limit` before it changes anything.
+    """
+    results: list[_T] = []
+    errors: list[Exception] = []
+    ended = Event()
+
+    def run() -> None:
+        try:
+            results.append(work())
+        except Exception as error:  # noqa: BLE001 - raised again by the caller's thread
+            errors.append(error)
+        finally:
+            ended.set()
+
+    background.start(name, run)
+    while not ended.wait(min(_SLICE, limit.left())):
+        if not limit.left():
+            raise WayError(t("clipboard.too-slow", tool=name))
+    if errors:
+        raise errors[0]
+    return results[0]

@@ -1,0 +1,60 @@
+"""The Windows clipboard from inside WSL, through PowerShell.
+
+clip.exe guesses encodings, so the text travels as base64 of UTF-8 in both directions. Untested on a real
+system.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+
+from qreply.clipboard.backends.commands import ToolWay
+
+# A PowerShell that hung while starting must not put an old text there later: Windows goes on with a program
+# when its Linux half was killed. `SetDataObject` leaves the data to the system, and tries again while locked.
+WRITE = """
+$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'
+Add-Type -AssemblyName System.Windows.Forms
+$text = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String([Console]::In.ReadToEnd()))
+$data = New-Object Windows.Forms.DataObject
+$data.SetText($text, 'UnicodeText')
+foreach ($name in 'ExcludeClipboardContentFromMonitorProcessing', 'CanIncludeInClipboardHistory',
+    'CanUploadToCloudClipboard') {
+    $data.SetData($name, (New-Object IO.MemoryStream (,[byte[]](0, 0, 0, 0))))
+}
+if (((Get-Date) - (Get-Process -Id $PID).StartTime).TotalSeconds -gt 2) { exit 3 }
+[Windows.Forms.Clipboard]::SetDataObject($data, $true, 5, 50)
+"""
+READ = """
+$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'
+Add-Type -AssemblyName System.Windows.Forms
+if (-not [Windows.Forms.Clipboard]::ContainsText('UnicodeText')) { exit 4 }
+$text = [Windows.Forms.Clipboard]::GetText('UnicodeText')
+[Console]::Out.Write([Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($text)))
+"""
+
+
+class PowerShell(ToolWay):
+    """Windows PowerShell with the text in base64."""
+
+    patience = 2.2  # starting it twice takes most of a second, much more when cold
+
+    def __init__(self, path: str, environ: Mapping[str, str]) -> None:
+        super().__init__("powershell.exe", _command(path, WRITE), _command(path, READ), environ)
+
+    def encode(self, text: str) -> bytes:
+        return base64.b64encode(re.sub("\r?\n", "\r\n", text).encode())
+
+    def decode(self, data: bytes) -> str:
+        try:
+            return base64.b64decode(data.strip(), validate=True).decode()
+        except binascii.Error as error:
+            raise ValueError(str(error)) from error
+
+
+def _command(path: str, script: str) -> list[str]:
+    encoded = base64.b64encode(script.encode("utf-16-le")).decode()
+    return [path, "-NoLogo", "-NoProfile", "-NonInteractive", "-STA", "-EncodedCommand", encoded]

@@ -1,0 +1,148 @@
+"""The clipboard that verifies: writes one way after another until one reads back the same."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from itertools import count
+from threading import Event, Lock
+
+from qreply.clipboard.backends.base import Way, WayError
+from qreply.clipboard.deadline import Limit, Timing
+from qreply.clipboard.outcome import Attempt, Outcome, Status
+from qreply.i18n import t
+from qreply.text.safety import clean
+
+Ways = Sequence[Way] | Callable[[], Sequence[Way]]
+
+_READINGS = 4  # at least, on a machine so busy that they take longer than the time for trying again
+_REMEMBERED = 256  # copies of an hour or two
+_LONGEST_PASTE = 1_000_000  # characters; cleaning them takes 0.07 s
+
+
+class Clipboard:
+    """The user's clipboard. Safe to use from several threads: copies happen one after the other."""
+
+    def __init__(self, ways: Ways, timing: Timing | None = None) -> None:
+        """`ways`, best first, or a function that tells them anew, where they change while qreply runs."""
+        self._ways = ways
+        self._timing = timing or Timing()
+        self._writing = Lock()
+        self._digests: OrderedDict[int, None] = OrderedDict()
+
+    def ways(self) -> Sequence[Way]:
+        """The ways as they are now, best first."""
+        return self._ways() if callable(self._ways) else self._ways
+
+    def copy(self, text: str, given_up: Event | None = None) -> Outcome:
+        """Put `text`, cleaned of unsafe characters, on the clipboard and read it back; takes 2.5 s at worst.
+
+        Setting `given_up` ends it within some milliseconds: nobody wants this copy any more.
+        """
+        text = clean(text)
+        if not text.strip():
+            return Outcome(Status.FAILED, "", t("clipboard.nothing"), ())
+        limit = Limit(self._timing.total, given_up)
+        if not self._writing.acquire(timeout=limit.left()):
+            return Outcome(Status.FAILED, "", t("clipboard.busy"), ())
+        try:
+            return self._copy(text, limit)
+        finally:
+            self._writing.release()
+
+    def paste(self) -> str | None:
+        """The clipboard's text, cleaned, or None if it holds none or can't be read; takes 1 s at worst.
+
+        Of a text longer than any message (a million characters) only the beginning.
+        """
+        limit = Limit(self._timing.paste)
+        readers = [way for way in self.ways() if way.reads]
+        for way in readers:
+            try:
+                text = way.read(limit.within(self._timing.paste / len(readers)))
+            except WayError:
+                continue  # the next way may read it; None says that none could
+            if text:  # some tools also print nothing when there is no text, or they failed
+                return clean(text[:_LONGEST_PASTE])
+        return None
+
+    def wrote(self, text: str) -> bool:
+        """Whether qreply copied `text` in this run, whatever became of it; blanks around don't count."""
+        return self._digest(text) in self._digests
+
+    def forget(self) -> None:
+        """Take back what copies of this run have left besides the clipboard itself, in tmux; takes 1 s at worst."""
+        if self._digests:
+            limit = Limit(self._timing.paste)
+            for way in self.ways():
+                way.forget(self.wrote, limit)
+
+    def _copy(self, text: str, limit: Limit) -> Outcome:
+        if limit.given_up():
+            return Outcome(Status.FAILED, "", t("clipboard.given-up"), ())
+        self._remember(text)
+        ways = self.ways()
+        attempts: list[Attempt] = []
+        for following, way in zip(reversed(range(len(ways))), ways, strict=True):
+            if limit.given_up():
+                break
+            seconds = min(way.patience or self._timing.way, limit.left() - following * self._timing.reserve)
+            attempt = self._attempt(way, text, limit.within(seconds))
+            attempts.append(attempt)
+            if attempt.status is not Status.FAILED:
+                return Outcome(attempt.status, way.name, attempt.reason, tuple(attempts))
+        if limit.given_up():
+            reason = t("clipboard.given-up")
+        else:
+            reason = attempts[0].reason if attempts else t("clipboard.no-way")
+        return Outcome(Status.FAILED, "", reason, tuple(attempts))
+
+    def _attempt(self, way: Way, text: str, limit: Limit) -> Attempt:
+        try:
+            way.write(text, limit)
+            if not way.reads:
+                return Attempt(way.name, Status.SENT, t(way.unproven))
+            self._read_back(way, text, limit)
+        except WayError as error:
+            way.abandon()
+            return Attempt(way.name, Status.FAILED, error.message)
+        except BaseException:
+            way.abandon()  # Ctrl+C on the command line
+            raise
+        if way.unproven:
+            return Attempt(way.name, Status.SENT, t(way.unproven))
+        return Attempt(way.name, Status.VERIFIED, "")
+
+    def _read_back(self, way: Way, text: str, limit: Limit) -> None:
+        window = limit.within(self._timing.retry)
+        pause = 0.002
+        for reading in count(1):
+            # A program that asks an owner which has just left may never be answered: it must ask anew.
+            once = limit if way.patience else limit.within(self._timing.reading)
+            error = self._difference(way, text, once)
+            if error is None:
+                return
+            if not limit.left() or (not window.left() and reading >= _READINGS):
+                raise error
+            limit.sleep(pause)
+            pause = min(pause * 2, 0.05)
+
+    @staticmethod
+    def _difference(way: Way, text: str, limit: Limit) -> WayError | None:
+        # Line breaks may change their kind on the way; nothing else may, not even a final one more or less.
+        try:
+            found = way.read(limit).replace("\r\n", "\n").replace("\r", "\n")
+        except WayError as error:
+            return error
+        return None if found == text else WayError(t("clipboard.differs", way=way.name))
+
+    def _remember(self, text: str) -> None:
+        digest = self._digest(text)
+        self._digests[digest] = None
+        self._digests.move_to_end(digest)
+        if len(self._digests) > _REMEMBERED:
+            self._digests.popitem(last=False)
+
+    @staticmethod
+    def _digest(text: str) -> int:
+        return hash(clean(text).strip())  # salted for each process, and hashlib costs its start 5 ms

@@ -1,0 +1,103 @@
+"""`check --fix`: mends what is safe by splicing the text where a problem stands; all else stays as it is.
+
+One splice at a time, and each is kept only if the file, read again, has that problem no more, none that it
+had not, and every phrase that could be read before still says the same.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from qreply.phrasebook.limits import FILE
+from qreply.phrasebook.model import Problem
+from qreply.phrasebook.reading.file import FileBook, read_file
+from qreply.phrasebook.reading.source import Source, decode, read
+from qreply.phrasebook.writing.yaml_edit import SPLICES
+from qreply.storage.atomic import save_over
+from qreply.storage.regular_file import read_regular
+
+MAX_MENDS = 2_000
+
+_ENCODINGS = frozenset(("bom", "utf-16", "gbk", "big5"))
+MENDABLE = _ENCODINGS | SPLICES.keys()
+
+
+def mend_file(path: Path, *, write: bool = True) -> int:
+    """Mend the file at `path` atomically, or just count; how many problems that takes.
+
+    Raises OSError if the file cannot be written.
+    """
+    if any(problem.severity == "error" for problem in read(path).problems):
+        return 0
+    path = path.resolve()  # the file a link points to is mended, and the link stays
+    before = read_regular(path, FILE)
+    source = decode(before, str(path))
+    text, count = mend(source.text, str(path))
+    count += len(source.problems)
+    if count and write:
+        save_over(path, text.encode(), before)
+    return count
+
+
+def mend(text: str, path: str = "") -> tuple[str, int]:
+    """`text` with what is safe mended, and how many problems that took."""
+    count = 0
+    book = read_file(Source(path, text))
+    given_up: set[tuple[str, int, int]] = set()
+    while count < MAX_MENDS:
+        source = Source(path, text)
+        for problem in book.problems:
+            key = (problem.code, problem.line, problem.column)
+            if problem.code not in SPLICES or key in given_up:
+                continue
+            if (better := _mended(source, problem, book)) is not None:
+                text, book = better
+                count += 1
+                break
+            given_up.add(key)
+        else:
+            break
+    return text, count
+
+
+def _mended(source: Source, problem: Problem, book: FileBook) -> tuple[str, FileBook] | None:
+    """The text and what it holds after the splice that leaves most of the file readable; None if none is right."""
+    at = source.offset(problem.line, problem.column)
+    best: tuple[str, FileBook] | None = None
+    for start, end, new in SPLICES[problem.code](source.text, at, problem.values):
+        text = source.text[:start] + new + source.text[end:]
+        after = read_file(Source(source.path, text))
+        if _is_better(book, after, problem) and (best is None or _first_error(after) > _first_error(best[1])):
+            best = text, after
+    return best
+
+
+def _first_error(book: FileBook) -> tuple[int, int]:
+    places = ((found.line, found.column) for found in book.problems if found.severity == "error")
+    return min(places, default=(sys.maxsize, 0))
+
+
+def _is_better(before: FileBook, after: FileBook, problem: Problem) -> bool:
+    """Whether the splice did what it should and nothing else."""
+    if not _kept(before, after):
+        return False
+    place = (problem.line, problem.column)
+    if not before.whole:  # the error hid the rest of the file: what shows now is not new, but must come later
+        return _first_error(after) > place and not any(
+            found.line == problem.line + 1 and found.code not in SPLICES
+            for found in after.problems
+            if found.severity == "error"
+        )
+    had = {(found.code, found.line) for found in before.problems}
+    if any((found.code, found.line, found.column) == (problem.code, *place) for found in after.problems):
+        return False
+    return all(found.code in SPLICES or (found.code, found.line) in had for found in after.problems)
+
+
+def _kept(before: FileBook, after: FileBook) -> bool:
+    """Whether all phrases are still there and at most the one that was mended reads differently."""
+    now = {phrase.id: phrase for phrase in after.phrases}
+    if any(phrase.id not in now for phrase in before.phrases):
+        return False
+    return sum(phrase.bare != now[phrase.id].bare for phrase in before.phrases) <= 1

@@ -1,0 +1,160 @@
+"""What a lead should hear of beyond errors: likely slips in a book that can be read, across all its files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import Path
+
+from rapidfuzz.distance import OSA
+
+from qreply.phrasebook.loader import Book, assemble, read_book
+from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Validity
+from qreply.phrasebook.reading.file import FileBook
+from qreply.phrasebook.reading.locator import Locator
+
+BUILT_IN = frozenset(("客服", "店名", "平台", "问候", "今天", "现在", "称呼"))
+
+# Characters that fit on a customer's phone screen at once; the platforms' own limits are not published.
+MESSAGE_LIMITS: Mapping[str, int] = {"taobao": 500, "pdd": 500}
+
+_EMOTICON = re.compile(r"/:(?:\d{3}|[\^*=$~!@|>_<'-][\w^~>.'=-]{0,3})")
+_ASK_NOISE = re.compile(r"[\s，。！？、~,.!?]+")
+_MONTHS_A_RULE_HOLDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What counts as too long or too late: characters a message by platform, and today."""
+
+    now: datetime
+    characters: Mapping[str, int]
+
+
+def check(
+    paths: Sequence[Path], now: datetime, characters: Mapping[str, int] = MESSAGE_LIMITS
+) -> list[Problem]:
+    """All problems of the books at `paths`, in the files' order; raises PhrasebookError if there is no book."""
+    books = [read_book(path) for path in paths]
+    book = assemble(books)
+    locator = Locator()
+    problems = [*book.problems, *lint(books, book, locator, Limits(now, characters))]
+    order = {file.path: at for at, file in enumerate(file for book in books for file in book.files)}
+    shown = [problem if problem.source else locator.with_source(problem) for problem in problems]
+    return sorted(shown, key=lambda problem: (order.get(problem.path, -1), problem.line, problem.column))
+
+
+def lint(books: Sequence[Book], book: Phrasebook, locator: Locator, limits: Limits) -> Iterator[Problem]:
+    """Warnings about phrases that would load as they are."""
+    for layer in books:
+        yield from _codes_twice(layer, locator)
+        yield from _asks_twice(layer, locator)
+        for file in layer.files:
+            yield from _of_file(file, book, limits)
+            for phrase in file.phrases:
+                yield from _validity_of(phrase, file, locator, limits.now)
+                yield from _of_phrase(phrase, locator, limits)
+
+
+def _of_file(file: FileBook, book: Phrasebook, limits: Limits) -> Iterator[Problem]:
+    for until in _ended(file.valid, limits.now):
+        yield _warning("expired", file.path, file.valid_at, until=until)
+    if file.is_empty:
+        yield _warning("nothing-in-file", file.path, (1, 1))
+    if file.scenario not in SHIPPED_SCENARIOS:
+        for near in get_close_matches(file.scenario, SHIPPED_SCENARIOS, 1, 0.75):
+            yield _warning("mistyped-scenario", file.path, file.scenario_at, name=file.scenario, near=near)
+    for mention in file.nexts:
+        if mention.name not in book.by_id:
+            near_ids = get_close_matches(mention.name, book.by_id, 1, 0.75)
+            code = "mistyped-next" if near_ids else "unknown-next"
+            at = (mention.line, mention.column)
+            yield _warning(code, file.path, at, id=mention.name, near="".join(near_ids))
+    known = _declared(file, book)
+    for mention in file.fields:
+        if mention.name not in known and (near_name := _near(mention.name, known)):
+            at = (mention.line, mention.column)
+            yield _warning("mistyped-placeholder", file.path, at, name=mention.name, near=near_name)
+    for rule, mention in zip(file.rules, file.rule_ids, strict=True):
+        if rule.checked and _months_between(rule.checked, limits.now) > _MONTHS_A_RULE_HOLDS:
+            at = (mention.line, mention.column)
+            yield _warning("rule-unchecked", file.path, at, id=rule.id, checked=rule.checked)
+
+
+def _validity_of(phrase: Phrase, file: FileBook, locator: Locator, now: datetime) -> Iterator[Problem]:
+    for until in _ended(phrase.valid[len(file.valid) :], now):
+        yield _warning("expired", phrase.path, locator.key(phrase, "valid"), until=until)
+
+
+def _ended(valid: Sequence[Validity], now: datetime) -> list[str]:
+    return [f"{each.until:%Y-%m-%d}" for each in valid if each.until is not None and each.until < now]
+
+
+def _of_phrase(phrase: Phrase, locator: Locator, limits: Limits) -> Iterator[Problem]:
+    if phrase.offered_on("pdd"):
+        for text in _texts_on(phrase, "pdd"):
+            if found := _EMOTICON.search(text):
+                at = locator.text(phrase, found[0])
+                yield _warning("emoticon-on-pdd", phrase.path, at, emoticon=found[0])
+                break
+    for platform, limit in limits.characters.items():
+        if not phrase.offered_on(platform):
+            continue
+        for text in _texts_on(phrase, platform):
+            if len(text) > limit:
+                values = {"length": str(len(text)), "limit": str(limit), "platform": platform}
+                yield _warning("too-long", phrase.path, locator.text(phrase, text[:12]), **values)
+                return
+
+
+def _codes_twice(layer: Book, locator: Locator) -> Iterator[Problem]:
+    first: dict[str, Phrase] = {}
+    for file in layer.files:
+        for phrase in file.phrases:
+            if phrase.code and (other := first.setdefault(phrase.code.casefold(), phrase)) is not phrase:
+                at = locator.key(phrase, "code")
+                yield _warning("code-twice", phrase.path, at, shortcut=phrase.code, first=other.title)
+
+
+def _asks_twice(layer: Book, locator: Locator) -> Iterator[Problem]:
+    first: dict[str, Phrase] = {}
+    for file in layer.files:
+        for phrase in file.phrases:
+            for ask in phrase.asks:
+                if ask in first or (bare := _ASK_NOISE.sub("", ask).casefold()) in first:
+                    other = first[ask if ask in first else bare]
+                    at = locator.item(phrase, "asks", ask)
+                    yield _warning("ask-twice", phrase.path, at, ask=ask, first=other.title)
+                else:
+                    first[ask] = first[bare] = phrase
+
+
+def _warning(code: str, path: str, at: tuple[int, int], **values: str) -> Problem:
+    return Problem(code, path, *at, "warning", values)
+
+
+def _texts_on(phrase: Phrase, platform: str) -> Iterator[str]:
+    for wording in phrase.wordings_on(platform):
+        yield from wording
+
+
+def _declared(file: FileBook, book: Phrasebook) -> set[str]:
+    """Placeholder names the file's texts may mean: declared in its scope, or built in."""
+    scope = next((phrase.scope for phrase in book.phrases if phrase.path == file.path), None)
+    declared = scope.placeholders if scope else file.placeholders
+    return {*BUILT_IN, *declared}
+
+
+def _near(name: str, known: set[str]) -> str:
+    """A known name one slip away; two characters are too few to tell."""
+    if len(name) < 2:
+        return ""
+    slips = (other for other in sorted(known) if max(len(name), len(other)) > 2)
+    return next((other for other in slips if OSA.distance(name, other, score_cutoff=1) == 1), "")
+
+
+def _months_between(month: str, now: datetime) -> int:
+    return (now.year - int(month[:4])) * 12 + now.month - int(month[5:])

@@ -1,0 +1,149 @@
+"""What files declare besides phrases: placeholders, validities and rules."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from qreply.phrasebook import limits
+from qreply.phrasebook.dates import DATE_OFFSET, first_moment, last_moment
+from qreply.phrasebook.judge import Use, problem_of
+from qreply.phrasebook.keys import PLACEHOLDER, RULE, VALIDITY
+from qreply.phrasebook.model import Level, Placeholder, Rule, Validity
+from qreply.phrasebook.patterns import signs_of
+from qreply.phrasebook.reading.fields import Fields
+from qreply.phrasebook.reading.yaml_tree import Node, offset_of
+
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+
+def placeholder(fields: Fields, name: str, node: Node) -> Placeholder:
+    """The placeholder that `node` declares."""
+    found = fields.entries(node, PLACEHOLDER)
+    names = PLACEHOLDER.by_name
+    lines = {
+        key: fields.line(found[key], _longest(key))
+        for key in ("ask", "default", "pattern", "date", "format")
+        if key in found
+    }
+    flags = {
+        key: bool(fields.choice(found[key], names[key]))
+        for key in ("from", "remember", "private")
+        if key in found
+    }
+    declared = Placeholder(
+        name,
+        lines.get("ask", ""),
+        lines.get("default"),
+        fields.lines(found["options"]) if "options" in found else (),
+        _pattern(fields, found, lines.get("pattern", ""), Use.FOUND if flags.get("from") else Use.VALUE),
+        _offset(fields, found, lines.get("date", "")),
+        lines.get("format", ""),
+        flags.get("from", False),
+        flags.get("remember", False),
+        flags.get("private", False),
+    )
+    _check_remember(fields, declared, found)
+    _check_default(fields, declared, found)
+    return declared
+
+
+def validity(fields: Fields, node: Node) -> Validity:
+    """When something may be used."""
+    found = fields.entries(node, VALIDITY)
+    moments = {}
+    for key, moment in (("from", first_moment), ("until", last_moment)):
+        if key in found and (text := fields.line(found[key])):
+            try:
+                moments[key] = moment(text)
+            except ValueError:
+                fields.fail("bad-date", offset_of(found[key]), value=text)
+    result = Validity(moments.get("from"), moments.get("until"))
+    if result.since and result.until and result.until < result.since:
+        fields.fail("dates-swapped", offset_of(found["until"]))
+    return result
+
+
+def rule(fields: Fields, node: Node) -> Rule | None:
+    """A compliance rule, None if it cannot be used."""
+    found = fields.entries(node, RULE)
+    names = RULE.by_name
+    lines = {
+        key: fields.line(found[key], _longest(key)) for key in ("id", "pattern", "checked") if key in found
+    }
+    if not lines.get("id"):
+        fields.fail("no-rule-id", offset_of(node))
+    level = fields.choice(found["level"], names["level"]) if "level" in found else "warn"
+    words = fields.lines(found["words"], limits.WORDS) if "words" in found else ()
+    pattern = _pattern(fields, found, lines.get("pattern", ""), Use.SEARCH)
+    if not words and not pattern and level != "off" and not fields.failed:
+        fields.fail("rule-without-words", offset_of(node))
+    if (checked := lines.get("checked", "")) and not _MONTH.fullmatch(checked):
+        fields.fail("bad-month", offset_of(found["checked"]), value=checked)
+    harmless = fields.lines(found["except"]) if "except" in found else ()
+    for exception in harmless:
+        if _is_regex(exception):
+            _check_pattern(fields, found["except"], exception[1:-1], Use.SEARCH)
+    result = Rule(
+        lines.get("id", ""),
+        cast("Level", level or "warn"),
+        fields.text(found["why"], limits.NOTE) if "why" in found else "",
+        words,
+        pattern,
+        harmless,
+        fields.line(found["say"]) if "say" in found else None,
+        platforms(fields, found["platforms"]) if "platforms" in found else (),
+        checked,
+        signs_of(pattern),
+    )
+    return None if fields.failed else result
+
+
+def platforms(fields: Fields, node: Node) -> tuple[str, ...]:
+    """Platforms by their short names; unknown ones are kept, with a warning."""
+    known = RULE.by_name["platforms"].choices
+    written = fields.lines(node)
+    for name in written:
+        if name.lower() not in known:
+            fields.source.report("unknown-platform", offset_of(node), "warning", name=name)
+    return tuple(known.get(name.lower(), name) for name in written)
+
+
+def _longest(key: str) -> int:
+    return limits.PATTERN if key == "pattern" else limits.LINE
+
+
+def _pattern(fields: Fields, found: dict[str, Node], pattern: str, use: Use) -> str:
+    return pattern if pattern and _check_pattern(fields, found["pattern"], pattern, use) else ""
+
+
+def _check_pattern(fields: Fields, node: Node, pattern: str, use: Use) -> bool:
+    """Whether `pattern` can be used."""
+    if code := problem_of(pattern, use):
+        fields.fail(code, offset_of(node), pattern=pattern)
+    return not code
+
+
+def _offset(fields: Fields, found: dict[str, Node], offset: str) -> str:
+    if offset and not DATE_OFFSET.fullmatch(offset):
+        fields.fail("bad-date-offset", offset_of(found["date"]), value=offset)
+        return ""
+    return offset
+
+
+def _is_regex(text: str) -> bool:
+    return len(text) > 2 and text[0] == text[-1] == "/"
+
+
+def _check_remember(fields: Fields, declared: Placeholder, found: dict[str, Node]) -> None:
+    if declared.remember and declared.private:
+        fields.fail("remember-private", offset_of(found["remember"]), name=declared.name)
+    elif declared.remember and not declared.options:
+        fields.fail("remember-without-options", offset_of(found["remember"]), name=declared.name)
+
+
+def _check_default(fields: Fields, declared: Placeholder, found: dict[str, Node]) -> None:
+    if declared.default and declared.pattern and not re.fullmatch(declared.pattern, declared.default):
+        fields.source.report(
+            "default-misfit", offset_of(found["default"]), "warning", default=declared.default
+        )

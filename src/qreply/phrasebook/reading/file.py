@@ -1,0 +1,195 @@
+"""One file's text → what it holds, apart from all other files, so that a changed file can be read again alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Lookup
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from yaml.events import ScalarEvent
+
+from qreply.phrasebook.keys import FILE
+from qreply.phrasebook.model import Phrase, Placeholder, Problem, Rule, Scope, Validity
+from qreply.phrasebook.reading.declarations import placeholder, rule, validity
+from qreply.phrasebook.reading.fields import Fields
+from qreply.phrasebook.reading.phrases import Mention, PhraseReader
+from qreply.phrasebook.reading.source import Source
+from qreply.phrasebook.reading.syntax_errors import explain
+from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Refused, entries, offset_of
+
+
+@dataclass(frozen=True)
+class FileBook:
+    """What one file holds. Not `whole`: something is wrong with the file itself, and phrases may be missing."""
+
+    path: str
+    scenario: str = ""
+    scenario_at: tuple[int, int] = (1, 1)
+    title: str = ""
+    valid: tuple[Validity, ...] = ()  # of the whole file; its phrases have it too
+    valid_at: tuple[int, int] = (1, 1)
+    phrases: tuple[Phrase, ...] = ()
+    hidden: tuple[Mention, ...] = ()  # whole ids that `hide: true` takes out of earlier books
+    placeholders: Lookup[str, Placeholder] = field(default_factory=dict)
+    fragments: Lookup[str, str] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    rule_ids: tuple[Mention, ...] = ()  # where they stand, in the order of `rules`
+    problems: tuple[Problem, ...] = ()
+    ids: tuple[tuple[int, int], ...] = ()  # line and column of the phrases' ids, in the order of `phrases`
+    failed: Lookup[str, int] = field(default_factory=dict)  # phrases with errors: id → where they would stand
+    fields: tuple[Mention, ...] = ()  # placeholders that its texts name
+    includes: tuple[Mention, ...] = ()  # fragments that its texts include
+    nexts: tuple[Mention, ...] = ()  # ids that its phrases name as `next`, whole
+    whole: bool = True
+    digest: bytes = b""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether a sound file adds nothing: no phrase, and nothing for others' phrases either."""
+        found = (self.phrases, self.hidden, self.placeholders, self.fragments, self.rules, self.problems)
+        return self.whole and not any(found)
+
+
+def read_file(source: Source) -> FileBook:
+    """What the file holds, problems and all; never raises for what stands in it."""
+    if any(problem.severity == "error" for problem in source.problems):
+        return FileBook(source.path, problems=tuple(source.problems), whole=False, digest=source.digest)
+    found_before = len(source.problems)
+    reader = _Reader(source)
+    try:
+        reader.read()
+        if reader.late:  # what stands below the phrases counts for them too, as is known now
+            del source.problems[found_before:]
+            reader = _Reader(source, reader.scenario, reader.valid)
+            reader.read()
+    except Refused as refused:
+        reader.stop_short()
+        explain(source, refused)
+    return reader.book()
+
+
+class _Reader:
+    def __init__(self, source: Source, scenario: str = "", valid: tuple[Validity, ...] = ()) -> None:
+        self.scenario = scenario
+        self.valid = valid
+        self.late = False  # whether scenario or validity stand below phrases that need them
+        self._settled = (0, 0)  # how many problems and phrases there were before the last entry
+        self._given = bool(scenario or valid)
+        self._source = source
+        self._fields = Fields(source)
+        self._scenario_at = 0
+        self._title = ""
+        self._valid_at = 0
+        self._placeholders: dict[str, Placeholder] = {}
+        self._fragments: dict[str, str] = {}
+        self._phrases = PhraseReader(self._fields, Scope(self._placeholders, self._fragments))
+        self._rules: dict[str, Rule] = {}
+        self._rules_at: dict[str, int] = {}
+        self._whole = True
+
+    def read(self) -> None:
+        """Walk the file's top mapping; raises Refused."""
+        last: ScalarEvent | None = None
+        name = ""
+        seen: set[str] = set()
+        for key, node, is_item in entries(self._source.text):
+            if key is None:
+                self._fields.entries(node, FILE)
+                self._whole = False
+                return
+            self._settled = (len(self._source.problems), len(self._phrases.phrases))
+            if key is not last:
+                last, name = key, self._top_key(key, seen)
+            if name == "phrases" and is_item:
+                self._phrases.read(node)
+            elif name:
+                self._fields.failed = False
+                self._value(name, node, is_item)
+                self._whole = self._whole and not self._fields.failed
+
+    def stop_short(self) -> None:
+        """Forget the last entry, which a slip in the punctuation broke off; those before it are sound."""
+        problems, phrases = self._settled
+        del self._source.problems[problems:], self._phrases.phrases[phrases:], self._phrases.ids[phrases:]
+        self._whole = False
+
+    def book(self) -> FileBook:
+        """What has been read."""
+        phrases = self._phrases
+        if phrases.phrases and not self.scenario:
+            self._source.report("no-scenario", 0, "warning", name=phrases.scenario)
+        return FileBook(
+            self._source.path,
+            self.scenario or phrases.scenario,
+            self._source.position(self._scenario_at),
+            self._title,
+            self.valid,
+            self._source.position(self._valid_at),
+            tuple(phrases.phrases),
+            phrases.mentions(phrases.hidden),
+            self._placeholders,
+            self._fragments,
+            tuple(self._rules.values()),
+            phrases.mentions(self._rules_at),
+            tuple(self._source.problems),
+            tuple(phrases.ids),
+            phrases.failed,
+            phrases.mentions(phrases.named),
+            phrases.mentions(phrases.included),
+            phrases.mentions(phrases.nexts),
+            self._whole,
+            self._source.digest,
+        )
+
+    def _top_key(self, key: ScalarEvent, seen: set[str]) -> str:
+        known = FILE.by_name.get(key.value)
+        if known is None:
+            self._fields.unknown_key(key, FILE)
+        elif known.name in seen:
+            self._fields.fail("duplicate-key", offset_of(key), key=key.value)
+        else:
+            seen.add(known.name)
+            if known.name == "phrases":
+                self._phrases.scenario = self.scenario or PurePath(self._source.path).stem
+                self._phrases.valid = self.valid
+            elif known.name in ("scenario", "valid") and "phrases" in seen:
+                self.late = not self._given
+            return known.name
+        self._whole = False
+        return ""
+
+    def _value(self, name: str, node: Node, is_item: bool) -> None:
+        if name == "rules" and is_item:
+            self._rule(node)
+        elif name == "scenario":
+            self.scenario, self._scenario_at = self._fields.line(node), offset_of(node)
+        elif name == "title":
+            self._title = self._fields.line(node)
+        elif name == "valid":
+            self.valid, self._valid_at = (validity(self._fields, node),), offset_of(node)
+        elif name == "placeholders":
+            for found, _, value in self._fields.named(node):
+                self._placeholders[found] = placeholder(self._fields, found, value)
+        elif name == "fragments":
+            for found, _, value in self._fields.named(node):
+                text = self._phrases.template(value)
+                if text or not self._fields.failed:  # else replies would go without it
+                    self._fragments[found] = text
+        elif not isinstance(node, ScalarEvent) or node.value:
+            self._no_list(node)
+
+    def _rule(self, node: Node) -> None:
+        if (found := rule(self._fields, node)) is None:
+            return
+        if found.id in self._rules:
+            self._fields.fail("duplicate-id", offset_of(node), id=found.id)
+        else:
+            self._rules[found.id] = found
+            self._rules_at[found.id] = offset_of(node)
+
+    def _no_list(self, node: Node) -> None:
+        if isinstance(node, Mapping) and node.entries and node.entries[0][0].value[:1] in ("-", "－"):
+            dash = node.entries[0][0]
+            self._fields.fail("no-space-dash" if dash.value[0] == "-" else "wide-dash", offset_of(dash))
+        else:
+            self._fields.fail("list-expected", offset_of(node))

@@ -1,0 +1,256 @@
+"""Reads the phrases of one file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from yaml.events import ScalarEvent
+
+from qreply.phrasebook import limits
+from qreply.phrasebook.keys import ON_PLATFORM, PHRASE
+from qreply.phrasebook.model import Phrase, Scope, Validity, Wording
+from qreply.phrasebook.reading import scalars
+from qreply.phrasebook.reading.declarations import platforms, validity
+from qreply.phrasebook.reading.fields import Fields
+from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
+from qreply.phrasebook.reading.yaml_tree import Node, Sequence, offset_of
+from qreply.phrasebook.template import kinds_and_names, names_in, parse, wide_tags
+
+NO_READINGS: Mapping[str, str] = MappingProxyType({})
+
+_THIRD_BRACE = re.compile(r"(?<=\}\})\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a name stands in a file: line and column from 1."""
+
+    name: str
+    line: int
+    column: int
+
+
+class PhraseReader:
+    """Collects phrases, and what their texts and `next` name, with the offset of the first mention.
+
+    `scenario` and `valid` are the file's, and set before the phrases are read; `scope` may be filled later.
+    """
+
+    def __init__(self, fields: Fields, scope: Scope) -> None:
+        self.scenario = ""
+        self.valid: tuple[Validity, ...] = ()
+        self.phrases: list[Phrase] = []
+        self.ids: list[tuple[int, int]] = []  # line and column of each phrase's id
+        self.failed: dict[str, int] = {}  # id → how many phrases stand before it
+        self._scope = scope
+        self.hidden: dict[str, int] = {}
+        self.named: dict[str, int] = {}
+        self.included: dict[str, int] = {}
+        self.nexts: dict[str, int] = {}
+        self._keys: set[str] = set()
+        self._noted: set[tuple[tuple[str, str], ...]] = set()
+        self._fields = fields
+        self._source = fields.source
+        readers: dict[str, Callable[[Node], Any]] = {
+            **dict.fromkeys(("id", "title", "group", "code"), fields.line),
+            **dict.fromkeys(("asks", "not", "tags", "images"), fields.lines),
+            "reply": self.template,
+            "variants": self._variants,
+            "messages": self._messages,
+            "platforms": self._platforms,
+            "only": lambda node: platforms(fields, node),
+            "note": lambda node: fields.text(node, limits.NOTE),
+            "valid": lambda node: (validity(fields, node),),
+            "next": self._next,
+            "readings": self._readings,
+            "hide": lambda node: fields.choice(node, PHRASE.by_name["hide"]),
+        }
+        self._readers = readers
+        self._by_name = {name: (key.name, readers[key.name]) for name, key in PHRASE.by_name.items()}
+
+    def read(self, node: Node) -> None:
+        """Read one item of `phrases`."""
+        fields = self._fields
+        if isinstance(node, ScalarEvent) and not node.value:
+            self._source.report("empty-item", offset_of(node), "warning")
+            return
+        fields.failed = False
+        found: dict[str, Node] = {}
+        values: dict[str, Any] = {}
+        by_name = self._by_name
+        for key_node, value in fields.entries_of(node, PHRASE):
+            if (known := by_name.get(key_node.value)) is None:
+                fields.unknown_key(key_node, PHRASE)
+            elif (name := known[0]) in found:
+                fields.fail("duplicate-key", offset_of(key_node), key=key_node.value)
+            else:
+                found[name] = value
+                values[name] = known[1](value)
+        key = values.pop("id", "") or values.get("title", "")
+        if not key:
+            if not fields.failed:
+                fields.fail("no-id", offset_of(node))
+            return
+        at = found.get("id") or found["title"]
+        if values.pop("hide", ""):
+            self.hidden[self._id(key)] = offset_of(at)
+            return
+        self._check(node, key, found, values)
+        if fields.failed:
+            self.failed.setdefault(self._id(key), len(self.phrases))
+            return
+        self._keep(node, key, at, values)
+
+    def template(self, node: Node) -> str:
+        """The text of `node`, its template checked and the names in it noted."""
+        text = self._fields.text(node, limits.REPLY)
+        if ("{" in text or "｛" in text or "}}" in text or "｝｝" in text) and isinstance(node, ScalarEvent):
+            self._note_tags(text, node)
+        return text
+
+    def mentions(self, offsets: dict[str, int]) -> tuple[Mention, ...]:
+        """The names with their lines and columns."""
+        return tuple(Mention(name, *self._source.position(offset)) for name, offset in offsets.items())
+
+    def _id(self, key: str) -> str:
+        """The whole id; who writes it whole means the same."""
+        head = self.scenario + "/"
+        return key if key.startswith(head) else head + key
+
+    def _keep(self, node: Node, key: str, at: Node, values: dict[str, Any]) -> None:
+        mark: Any = at.start_mark if isinstance(at, ScalarEvent) else None
+        self.ids.append((mark.line + 1, mark.column + 1))
+        get = values.get
+        self.phrases.append(
+            Phrase(
+                self._id(key),
+                self.scenario,
+                values["title"],
+                values["wordings"],
+                get("group", ""),
+                get("code", ""),
+                get("asks", ()),
+                get("not", ()),
+                get("tags", ()),
+                get("platforms") or {},
+                get("only", ()),
+                get("note", ""),
+                get("next", ()),
+                get("images", ()),
+                get("readings") or NO_READINGS,
+                self.valid + values["valid"] if "valid" in values else self.valid,
+                self._scope,
+                self._source.path,
+                node.line if isinstance(node, MappingNode) else 1,
+            )
+        )
+
+    def _check(self, node: Node, key: str, found: dict[str, Node], values: dict[str, Any]) -> None:
+        fields = self._fields
+        if key in self._keys:
+            fields.fail("duplicate-id", offset_of(found.get("id") or found["title"]), id=key)
+        self._keys.add(key)
+        if not values.get("title") and not fields.failed:
+            self._source.report("no-title", offset_of(node), "warning", id=key)
+        values["title"] = values.get("title") or key
+        if "messages" in values and ("reply" in values or "variants" in values):
+            fields.fail("reply-and-messages", offset_of(found["messages"]))
+        wordings = _wordings(values)
+        if not wordings and not values.get("platforms") and not fields.failed:
+            fields.fail("empty-reply", offset_of(found.get("reply") or node), id=key)
+        values["wordings"] = wordings
+        if not values.get("asks") and not fields.failed:
+            self._source.report("no-asks", offset_of(found.get("asks") or node), "warning", id=key)
+
+    def _variants(self, node: Node) -> tuple[Wording, ...]:
+        if not isinstance(node, Sequence):
+            return tuple((text,) for text in (self.template(node),) if text)
+        if not self._fields.few(node, limits.ITEMS):
+            return ()
+        wordings = (self._messages(item) for item in node.items)
+        return tuple(wording for wording in wordings if wording)
+
+    def _messages(self, node: Node) -> Wording:
+        if isinstance(node, Sequence) and not self._fields.few(node, limits.ITEMS):
+            return ()
+        texts = [self.template(item) for item in (node.items if isinstance(node, Sequence) else [node])]
+        if not all(texts) and not self._fields.failed:
+            self._source.report("empty-item", offset_of(node), "warning")
+        if (length := len("\n".join(texts))) > limits.REPLY:
+            self._fields.fail("over-limit", offset_of(node), length=str(length), limit=str(limits.REPLY))
+        return tuple(filter(None, texts))
+
+    def _platforms(self, node: Node) -> Mapping[str, tuple[Wording, ...]]:
+        known = PHRASE.by_name["platforms"].choices
+        found: dict[str, tuple[Wording, ...]] = {}
+        for name, key, value in self._fields.named(node):
+            if name.lower() not in known:
+                self._source.report("unknown-platform", offset_of(key), "warning", name=name)
+            values = {
+                entry: self._readers[entry](text)
+                for entry, text in self._fields.entries(value, ON_PLATFORM).items()
+            }
+            if wordings := _wordings(values):
+                found[known.get(name.lower(), name)] = wordings
+            elif not self._fields.failed:
+                self._fields.fail("empty-reply", offset_of(key), id=name)
+        return found
+
+    def _next(self, node: Node) -> tuple[str, ...]:
+        written = self._fields.lines(node)
+        keys = tuple(key if "/" in key else f"{self.scenario}/{key}" for key in written)
+        for at, key in enumerate(keys):
+            if key not in self.nexts:
+                item = node.items[min(at, len(node.items) - 1)] if isinstance(node, Sequence) else node
+                self.nexts[key] = offset_of(item)
+        return keys
+
+    def _readings(self, node: Node) -> dict[str, str]:
+        return {name: self._fields.line(value) for name, _, value in self._fields.named(node)}
+
+    def _note_tags(self, text: str, node: ScalarEvent) -> None:
+        tags = names_in(text)
+        if tags is None or "}}}" in text:
+            tags = self._look_closer(text, node)
+        if tags in self._noted:
+            return
+        self._noted.add(tags)
+        if (
+            len(tags) > limits.NAMES
+            and (count := len({name for kind, name in tags if kind != ">"})) > limits.NAMES
+        ):
+            at = scalars.span(node)[0]
+            self._fields.fail("too-many-names", at, count=str(count), limit=str(limits.NAMES))
+        for kind, name in tags:
+            noted = self.included if kind == ">" else self.named
+            if name not in noted and kind != "/":
+                noted[name] = scalars.place(self._source, node, node.value.find(name))
+
+    def _look_closer(self, text: str, node: ScalarEvent) -> tuple[tuple[str, str], ...]:
+        """Report what is wrong in the template; the kinds and names of its tags."""
+        ahead = max(node.value.find(text[:1]), 0)  # the line breaks that `text` has lost at its front
+        for brace in _THIRD_BRACE.finditer(text):
+            at = scalars.place(self._source, node, brace.start() + ahead)
+            self._source.report("third-brace", at, "warning")
+        for start, written, mended in wide_tags(text):
+            at = scalars.place(self._source, node, start + ahead)
+            self._source.report("wide-braces", at, "warning", written=written, mended=mended)
+        template = parse(text)
+        for flaw in template.flaws:
+            at = scalars.place(self._source, node, flaw.start + ahead)
+            self._fields.fail(flaw.code, at, name=flaw.name)
+        return kinds_and_names(template.nodes)
+
+
+def _wordings(values: dict[str, Any]) -> tuple[Wording, ...]:
+    """What is said: the reply or the messages first, then the variants."""
+    reply = values.get("reply", "")
+    if reply and "messages" not in values and "variants" not in values:
+        return ((reply,),)
+    first: Wording = values.get("messages", ()) or ((reply,) if reply else ())
+    variants: tuple[Wording, ...] = values.get("variants", ())
+    return (first, *variants) if first else variants

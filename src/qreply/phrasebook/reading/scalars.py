@@ -1,0 +1,130 @@
+"""One scalar as it stands in the file: what YAML made of it that its writer did not mean, and where its parts are."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from yaml.events import ScalarEvent
+
+from qreply.phrasebook.keys import KEY_NAMES
+from qreply.phrasebook.reading.source import Source
+from qreply.text.safety import clean, unsafe_characters
+
+_CUT = re.compile(r"([ \t]+)#(.?)")
+_CUT_BELOW = re.compile(r"[ \t]*\r?\n([ \t]+)#(?=\S)")
+_NAMES = "|".join(sorted(map(re.escape, KEY_NAMES), key=len, reverse=True))
+_KEY_LINE = re.compile(
+    rf"[ \t　]*(?:- )?({_NAMES})[ \t]*[:：](?=\s|$)|[ \t　]*(?:- )?({_NAMES})：|[ \t　]*[-－](?=\S)"
+)
+_BLOCK_KEY_LINE = re.compile(rf"^[ \t]*(?:- )?({_NAMES}):(?: |$)", re.MULTILINE)
+_WORD = re.compile(r"\S{1,12}|\s")
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
+# Characters of which `unsafe_characters` may want some: sets like these are searched ten times faster than that itself.
+_RARE = re.compile(
+    "[\x80-\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3164"
+    "\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]"
+)
+_RARE_BEYOND = re.compile("[\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe-\U0010ffff]")
+QUOTES = {"“": "”", "‘": "’", "”": "”", "「": "」", "＂": "＂", "＇": "＇"}
+
+_HASH = re.compile(r" #(?:\S|(?<=[^ \t\n] #).)")
+
+
+def look_over(text: str) -> tuple[bool, bool]:
+    """Whether the file is worth `lint`, scalar by scalar, and whether it holds unsafe characters but line ends.
+
+    Mostly neither is so, and the scalars are read much faster.
+    """
+    noteworthy = "\u3000" in text or "\t#" in text or (" #" in text and _HASH.search(text) is not None)
+    unsafe = False
+    for rare in _RARE.finditer(text):
+        noteworthy = noteworthy or _SPACES.match(rare[0]) is not None
+        unsafe = unsafe or unsafe_characters().match(text, rare.start()) is not None
+    if len(text.encode("utf-16-le")) > 2 * len(text):  # characters beyond U+FFFF, emoji mostly
+        unsafe = unsafe or any(
+            unsafe_characters().match(text, rare.start()) for rare in _RARE_BEYOND.finditer(text)
+        )
+    return noteworthy, unsafe
+
+
+def place(source: Source, node: ScalarEvent, offset: int) -> int:
+    """Where the character at `offset` of the value stands in the file; the scalar's start if it is hard to say."""
+    value: str = node.value
+    word = _WORD.match(value, offset)
+    snippet = word[0] if word else ""
+    nth = value.count(snippet, 0, offset + len(snippet)) if snippet else 0
+    start, end = span(node)
+    at = start - 1
+    for _ in range(nth):
+        at = source.text.find(snippet, at + 1, end)
+        if at < 0:
+            return start
+    return max(at, start)
+
+
+def span(node: ScalarEvent) -> tuple[int, int]:
+    """The offsets of the scalar's start and end in the file, quotes or block mark included."""
+    start: Any = node.start_mark
+    end: Any = node.end_mark
+    return start.index, end.index
+
+
+def lint(source: Source, node: ScalarEvent, prose: bool) -> None:
+    """Report what looks unlike its writer's intention; `prose` for text that a customer or agent reads."""
+    (start, end), value = span(node), node.value
+    if not value:
+        if not node.style and (cut := _CUT.match(source.text, end)) and cut[2].strip():
+            source.report("cut-at-hash", cut.start() + len(cut[1]), "warning")
+        return
+    if not node.style:
+        if (cut := _CUT.match(source.text, end)) and _unmeant(cut, prose):
+            severe = "error" if cut[2].strip() else "warning"
+            source.report("cut-at-hash", cut.start() + len(cut[1]), severe)  # type: ignore[arg-type]
+        elif (cut := _CUT_BELOW.match(source.text, end)) and len(cut[1]) > _indent_of(source.text, start):
+            source.report("cut-at-hash", cut.end() - 1, "warning")
+        if QUOTES.get(value[0]) == value[-1] and len(value) > 1:
+            source.report("curly-quotes", start, "warning")
+    if (space := _SPACES.search(value)) or (space := re.match("　|.*　$", value) if not prose else None):
+        source.report("odd-space", place(source, node, space.end() - 1), "warning")
+
+
+def _unmeant(cut: re.Match[str], prose: bool) -> bool:
+    """Whether a comment looks like text: no blank after its #, or just one blank before it in prose."""
+    return bool(cut[2].strip()) if len(cut[1]) > 1 or not prose else True
+
+
+def _indent_of(text: str, at: int) -> int:
+    """How far the line of `at` is indented, dashes included."""
+    start = text.rfind("\n", 0, at) + 1
+    return len(text[start:at]) - len(text[start:at].lstrip(" -"))
+
+
+def lint_lines(source: Source, node: ScalarEvent) -> bool:
+    """Report a value of several lines that has swallowed a key or lost its line breaks; False if it cannot be."""
+    start, end = span(node)
+    if node.style in ("|", ">"):
+        if ":" in node.value and (match := _BLOCK_KEY_LINE.search(node.value)) and match[1].isascii():
+            source.report("key-in-text", place(source, node, match.start(1)), "warning", key=match[1])
+        return True
+    if source.text.find("\n", start, end) < 0:
+        return True
+    if not node.style:
+        at = source.text.find("\n", start, end)
+        while at >= 0:
+            if line := _KEY_LINE.match(source.text, at + 1):
+                source.report("swallowed-line", at + 1 + len(line[0]) - len(line[0].lstrip()))
+                return False
+            at = source.text.find("\n", at + 1, end)
+    source.report("lines-joined", start, "warning")
+    return True
+
+
+def safe(source: Source, node: ScalarEvent) -> str:
+    """The value without characters that must not reach a terminal or a customer; says so if there were any."""
+    value: str = node.value
+    if found := unsafe_characters().search(value):
+        at = place(source, node, found.start())
+        source.report("unsafe-character", at, "warning", char=f"U+{ord(found[0]):04X}")
+        return clean(value)
+    return value

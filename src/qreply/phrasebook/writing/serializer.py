@@ -1,0 +1,143 @@
+"""Phrases → files as they would be written: grouped, and as plain trees for YAML and JSON alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+
+from qreply.exchange.scope import used_scope
+from qreply.phrasebook.model import Phrase, Placeholder, Validity, Wording
+from qreply.phrasebook.writing.yaml_writer import Tree
+
+
+@dataclass
+class Sheet:
+    """One phrasebook file to be: a scenario's phrases with what they lean on."""
+
+    scenario: str
+    title: str
+    valid: Validity | None = None
+    placeholders: dict[str, Placeholder] = field(default_factory=dict)
+    fragments: dict[str, str] = field(default_factory=dict)
+    phrases: list[Phrase] = field(default_factory=list)
+
+    def takes(self, phrase: Phrase) -> bool:
+        """Whether the phrase's placeholders, fragments and validity mean the same in this file."""
+        used = used_scope(phrase)
+        return (
+            self.valid == _valid_of_file(phrase)
+            and all(self.placeholders.get(name, known) == known for name, known in used.placeholders.items())
+            and all(self.fragments.get(name, text) == text for name, text in used.fragments.items())
+        )
+
+    def add(self, phrase: Phrase) -> None:
+        """Put the phrase in."""
+        used = used_scope(phrase)
+        self.placeholders.update(used.placeholders)
+        self.fragments.update(used.fragments)
+        self.phrases.append(phrase)
+
+
+def sheets_of(phrases: Iterable[Phrase], titles: Mapping[str, str]) -> list[Sheet]:
+    """One sheet a scenario; a further one only where the same name means something else."""
+    sheets: dict[str, list[Sheet]] = {}
+    for phrase in phrases:
+        own = sheets.setdefault(phrase.scenario, [])
+        sheet = next((sheet for sheet in own if sheet.takes(phrase)), None)
+        if sheet is None:
+            title = titles.get(phrase.scenario) or phrase.scenario
+            sheet = Sheet(phrase.scenario, title, _valid_of_file(phrase))
+            own.append(sheet)
+        sheet.add(phrase)
+    return [sheet for own in sheets.values() for sheet in own]
+
+
+def head_of(sheet: Sheet) -> dict[str, Tree]:
+    """The file's keys above `phrases`."""
+    tree: dict[str, Tree] = {"scenario": sheet.scenario, "title": sheet.title}
+    if sheet.valid:
+        tree["valid"] = _validity(sheet.valid)
+    if sheet.placeholders:
+        tree["placeholders"] = placeholders_of(sheet.placeholders)
+    if sheet.fragments:
+        tree["fragments"] = dict(sorted(sheet.fragments.items()))
+    return tree
+
+
+def placeholders_of(placeholders: Mapping[str, Placeholder]) -> dict[str, Tree]:
+    """Declared placeholders by name."""
+    return {name: _placeholder(known) for name, known in sorted(placeholders.items())}
+
+
+def phrase_tree(phrase: Phrase) -> dict[str, Tree]:
+    """The phrase's keys as they stand in a file, empty ones left out."""
+    head = phrase.scenario + "/"
+    key = phrase.id.removeprefix(head)
+    whole = key.startswith(head) or key == phrase.id
+    tree: dict[str, Tree] = {
+        "id": "" if key == phrase.title and not whole else phrase.id if whole else key,
+        "title": phrase.title,
+        "group": phrase.group,
+        "code": phrase.code,
+        "asks": phrase.asks,
+        "not": phrase.unless,
+        "tags": phrase.tags,
+        **_said(phrase.wordings),
+        "platforms": {name: _said(given) for name, given in phrase.platform_wordings.items()},
+        "only": phrase.only,
+        "note": phrase.note,
+        "valid": _validity(phrase.valid[-1]) if phrase.valid else {},
+        "next": phrase.next,
+        "images": phrase.images,
+        "readings": phrase.readings,
+    }
+    return {name: value for name, value in tree.items() if value}
+
+
+def _valid_of_file(phrase: Phrase) -> Validity | None:
+    return phrase.valid[0] if len(phrase.valid) > 1 else None
+
+
+def _said(wordings: tuple[Wording, ...]) -> dict[str, Tree]:
+    if not wordings:
+        return {}
+    first, *others = wordings
+    if len(first) == 1:
+        variants = [_wording(other) for other in others]
+        return {"reply": first[0], **({"variants": variants} if variants else {})}
+    if not others:
+        return {"messages": first}
+    return {"variants": [_wording(wording) for wording in wordings]}  # messages allow no variants beside them
+
+
+def _wording(wording: Wording) -> Tree:
+    return wording[0] if len(wording) == 1 else wording
+
+
+def _placeholder(known: Placeholder) -> dict[str, Tree]:
+    tree: dict[str, Tree] = {"ask": known.ask}
+    if known.default is not None:
+        tree["default"] = known.default
+    tree |= {"options": known.options, "pattern": known.pattern, "date": known.date, "format": known.format}
+    tree |= {"from": "clipboard" if known.from_clipboard else ""}
+    tree |= {"remember": "true" if known.remember else "", "private": "true" if known.private else ""}
+    return {name: value for name, value in tree.items() if value or name == "default"}
+
+
+def _validity(valid: Validity) -> dict[str, Tree]:
+    tree: dict[str, Tree] = {}
+    if valid.since:
+        tree["from"] = _moment(valid.since, time.min)
+    if valid.until:
+        tree["until"] = _moment(valid.until, time.max)
+    return tree
+
+
+def _moment(moment: datetime, end: time) -> str:
+    """The shortest way to write a moment at the start, or with `end` at its latest the end, of what is written."""
+    if moment.time() == end:
+        return f"{moment:%Y-%m-%d}"
+    if moment.second == end.second:
+        return f"{moment:%Y-%m-%d %H:%M}"
+    return f"{moment:%Y-%m-%d %H:%M:%S}"

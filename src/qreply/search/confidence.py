@@ -1,0 +1,32 @@
+"""How surely a question is answered by what was found for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qreply.search.query import Query
+from qreply.search.ranking import rarity
+from qreply.search.results import Hit
+
+# A question counts as answered from this strength of its best hit on. Measured on real customers' questions, with
+# books of 31 to 123 phrases with 3 or 10 asks each, which lack up to three quarters of what is asked
+# (benchmarks/audit.py). Where the book has everything, 80 to 92% of what is said to be answered has the right phrase
+# among the first three hits; where half is missing, 51 to 64%. A lower bound takes more for answered that is not, a
+# higher one hides more that is. So the share is for comparing: a book before and after an edit, one week and the next.
+ANSWERED = 0.13
+
+
+def strength(query: Query, hits: Sequence[Hit], size: int) -> float:
+    """How surely the first of `hits` answers `query`, in a book of `size` phrases: 0 is not at all.
+
+    It is the share of the evidence that the query could bring, had a single phrase all of it, and counts up to twice
+    as much the farther the second hit is behind.
+    """
+    whole = (
+        sum(gram.worth for gram in query.grams if gram.name and gram.keys) * rarity(size, 1) if size else 0.0
+    )
+    if not hits or not whole:
+        return 0.0
+    best = hits[0].score
+    second = hits[1].score if len(hits) > 1 else 0.0
+    return best / whole * (1 + max(best - second, 0.0) / best) if best else 0.0

@@ -1,0 +1,227 @@
+"""Why a phrase was found: its fields that hold grams of the query, and where.
+
+This is asked for every row on the screen at every key: the query's grams are looked for in the profile, which has all
+lines in one, and only the best few lines are looked at closely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
+
+from qreply.phrasebook.model import Phrase
+from qreply.phrasebook.tags import words_of
+from qreply.search.document import TITLE, TITLE_LINES, Profile, messages_of, plain_code
+from qreply.search.query_terms import Sought, Worths
+from qreply.search.results import Match
+from qreply.search.synonyms import meanings_in
+from qreply.text.normalize import normalise
+from qreply.text.phonetics import other_names, speech_of
+
+# More fields than this tell nobody more.
+MOST_MATCHES = 3
+
+# What has less than this share of the best covered character's evidence is in the text by chance.
+_LEAST_SHARE = 0.2
+
+# Evidence that differs by less is equal, and the field that comes first goes first.
+_DIGITS = 6
+
+_CACHED_TEXTS = 1024
+
+
+# A gram, its worth and where it is: a half-open range of a line's characters.
+_Place = tuple[str, float, int, int]
+
+
+class _Line(NamedTuple):
+    """A field's text, and without blanks its characters, their sounds and their initials."""
+
+    field: str
+    text: str
+    hanzi: str
+    sounds: str
+    initials: str
+
+
+def explain(phrase: Phrase, profile: Profile, sought: Sought, most: int = MOST_MATCHES) -> tuple[Match, ...]:
+    """At most so many matches of `phrase`, the field with the weightiest evidence first; at least one."""
+    found = _weighed(_likely(phrase, profile, sought), sought)
+    if not found:
+        # What only meanings, or other readings of heteronyms, can explain is looked for everywhere.
+        everywhere = [*_lines(phrase, profile, _starts(profile)), *_replies(phrase)]
+        found = _weighed([(line, []) for line in everywhere], sought)
+    code = plain_code(phrase.code)
+    is_begun = bool(sought.code) and code.startswith(sought.code)
+    is_whole = is_begun and code == sought.code
+    if is_begun:
+        found = found[: MOST_MATCHES - 1]
+    matches = [Match(line.field, line.text, _spans(line, places)) for line, places in found[:most]]
+    if is_begun:
+        end = len(phrase.code) if is_whole else len(sought.code)
+        matches.insert(0 if is_whole else MOST_MATCHES - 1, Match("code", phrase.code, ((0, end),)))
+    return tuple(matches[:most])
+
+
+def _likely(phrase: Phrase, profile: Profile, sought: Sought) -> list[tuple[_Line, list[_Place]]]:
+    """The few lines with the weightiest evidence, heteronyms' other readings apart, and where it is."""
+    places = _places_by_line(profile, sought)
+    weighed = sorted([(-_weight(of_line), start) for start, of_line in places.items()])
+    starts = [start for _, start in weighed[:MOST_MATCHES]]
+    found = [
+        (line, places[start]) for line, start in zip(_lines(phrase, profile, starts), starts, strict=True)
+    ]
+    if len(found) < MOST_MATCHES or -weighed[MOST_MATCHES - 1][0] < sought.whole_reply:
+        replies = [(line, _places_in(line.sounds, sought.replied)) for line in _replies(phrase)]
+        found += [(line, of_line) for line, of_line in replies if of_line]
+        found.sort(key=lambda one: -_weight(one[1]))
+    return found[:MOST_MATCHES]
+
+
+def _starts(profile: Profile) -> list[int]:
+    """Where in `hanzi` and `sounds` the title, the asks and the tags begin, the title where it stands last."""
+    hanzi = profile.hanzi
+    return [at + 1 for at, one in enumerate(hanzi[:-1]) if one == "\n"][TITLE_LINES - 1 :]
+
+
+def _places_by_line(profile: Profile, sought: Sought) -> dict[int, list[_Place]]:
+    """Where title, asks and tags, by where they start, hold what is sought."""
+    end = len(profile.hanzi)
+    repeated = profile.repeated
+    places: dict[int, list[_Place]] = {}
+    for text, skipped, grams in (
+        (profile.hanzi, 0, sought.hanzi),
+        (profile.sounds, 0, sought.sounds),
+        (profile.initials, repeated, sought.initials),
+    ):
+        find, rfind, first, last = text.find, text.rfind, repeated - skipped, end - skipped
+        for gram, worth in grams:
+            at = find(gram, first, last)
+            while at >= 0:
+                # A newline is the edge of the line behind it, or of that before it.
+                start = rfind("\n", 0, at + 1 if gram[0] == "\n" else at) + 1
+                place = (gram, worth, at - start, at - start + len(gram))
+                if known := places.get(start + skipped):
+                    known.append(place)
+                else:
+                    places[start + skipped] = [place]
+                at = find(gram, at + 1, last)
+    return places
+
+
+def _weight(places: Sequence[_Place]) -> float:
+    """What the grams in `places` are worth, each counted once."""
+    if len(places) == 1:
+        return round(places[0][1], _DIGITS)
+    return round(sum({place[0]: place[1] for place in places}.values()), _DIGITS)
+
+
+def _lines(phrase: Phrase, profile: Profile, starts: Iterable[int]) -> Iterator[_Line]:
+    """The title, asks and tags that start there."""
+    repeated = profile.repeated
+    texts = (phrase.title, *phrase.asks, *phrase.tags)
+    for start in starts:
+        end = profile.hanzi.index("\n", start)
+        order = profile.hanzi.count("\n", 0, start) - TITLE_LINES
+        field = "title" if not order else "ask" if order <= len(phrase.asks) else "tag"
+        initials = profile.initials[start - repeated : end - repeated]
+        yield _Line(field, texts[order], profile.hanzi[start:end], profile.sounds[start:end], initials)
+
+
+def _replies(phrase: Phrase) -> Iterator[_Line]:
+    readings = tuple(phrase.readings.items())
+    return (_reply(message, readings) for message in messages_of(phrase))
+
+
+@lru_cache(_CACHED_TEXTS)
+def _reply(text: str, readings: tuple[tuple[str, str], ...]) -> _Line:
+    words = words_of(text)
+    hanzi = normalise(words).replace(" ", "")
+    said = speech_of(hanzi, dict(readings))
+    return _Line("reply", words, hanzi, said.sounds, said.initials)
+
+
+def _places_in(text: str, grams: Worths) -> list[_Place]:
+    places = []
+    for gram, worth in grams:
+        at = text.find(gram)
+        while at >= 0:
+            places.append((gram, worth, at, at + len(gram)))
+            at = text.find(gram, at + 1)
+    return places
+
+
+def _weighed(lines: Iterable[tuple[_Line, list[_Place]]], sought: Sought) -> list[tuple[_Line, list[_Place]]]:
+    """Those of `lines` with any evidence, the weightiest first, and where it is."""
+    found: list[tuple[float, _Line, list[_Place]]] = []
+    for line, known in lines:
+        places = known
+        if not sought.heteronyms.isdisjoint(line.hanzi):
+            places = [*places, *_otherwise(line, sought)]
+        if sought.titles and line.field == "title":
+            places = [*places, *_beginnings(line, sought)]
+        # A word of the same meaning is shown only where nothing is literally there.
+        if not places and line.field != "reply":
+            meant = (
+                (gram, first, last)
+                for gram, first, last in meanings_in(line.hanzi)
+                if gram in sought.meanings
+            )
+            places = [(gram, sought.meanings[gram], first, last) for gram, first, last in meant]
+        if places:
+            found.append((-_weight(places), line, places))
+    found.sort(key=itemgetter(0))
+    return [(line, places) for _, line, places in found]
+
+
+def _beginnings(line: _Line, sought: Sought) -> Iterator[_Place]:
+    for gram, worth in sought.titles:
+        if len(gram) <= len(line.hanzi) and any(
+            all(
+                one == usual or one in others.get(character, ())
+                for one, usual, character in zip(gram, row, line.hanzi, strict=False)
+            )
+            for row, others in zip((line.sounds, line.initials), other_names(), strict=True)
+        ):
+            yield TITLE + gram, worth, 0, len(gram)
+
+
+def _otherwise(line: _Line, sought: Sought) -> Iterator[_Place]:
+    """The grams that `line` has by other readings of its heteronyms, each between its neighbours."""
+    worths = sought.in_reply if line.field == "reply" else sought.said
+    for at, character in enumerate(line.hanzi):
+        if character in sought.heteronyms:
+            for row, others in zip((line.sounds, line.initials), other_names(), strict=True):
+                before = row[at - 1] if at else "\n"
+                after = row[at + 1] if at + 1 < len(row) else "\n"
+                for name in others[character]:
+                    if name != row[at]:
+                        for gram, first in ((before + name, at - 1), (name, at), (name + after, at)):
+                            if gram in worths:
+                                yield gram, worths[gram], first, first + len(gram)
+
+
+def _spans(line: _Line, places: Iterable[_Place]) -> tuple[tuple[int, int], ...]:
+    """Where in the line's text enough is found."""
+    covered = [0.0] * len(line.hanzi)
+    for _, worth, first, last in places:
+        for at in range(max(first, 0), min(last, len(covered))):
+            covered[at] += worth
+    enough = max(covered) * _LEAST_SHARE
+    spans: list[tuple[int, int]] = []
+    for at, worth in zip(_written(line.text), covered, strict=True):
+        if not worth or worth < enough:
+            continue
+        if spans and spans[-1][1] == at:
+            spans[-1] = (spans[-1][0], at + 1)
+        else:
+            spans.append((at, at + 1))
+    return tuple(spans)
+
+
+@lru_cache(_CACHED_TEXTS)
+def _written(text: str) -> tuple[int, ...]:
+    """The positions in `text` that are left without blanks once it is normalised."""
+    return tuple(at for at, character in enumerate(normalise(text)) if character != " ")

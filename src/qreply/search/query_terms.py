@@ -1,0 +1,80 @@
+"""A query's grams as they are looked for in a hit's lines, sorted once a query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from qreply.search.document import REPLY, TITLE
+from qreply.search.query import Query
+from qreply.text.phonetics import read_otherwise
+
+Worths = Sequence[tuple[str, float]]
+
+_PAIR = 2
+
+
+class Sought:
+    """What of a query may be shown to be in a phrase: its plain grams with their worth, by where they may be."""
+
+    def __init__(self, query: Query) -> None:
+        self.code = query.code
+        self._grams = query.grams
+
+    def _named(self, name: str) -> Worths:
+        return [(gram.text, gram.worth) for gram in self._grams if gram.name == name]
+
+    def _beginning(self, prefix: str) -> Worths:
+        unnamed = ((gram.keys[0], gram.worth) for gram in self._grams if not gram.name)
+        return [(key.removeprefix(prefix), worth) for key, worth in unnamed if key.startswith(prefix)]
+
+    @cached_property
+    def hanzi(self) -> Worths:
+        """Characters and words."""
+        return self._named("hanzi")
+
+    @cached_property
+    def sounds(self) -> Worths:
+        """Sounds, one or two in a row."""
+        return self._named("sounds")
+
+    @cached_property
+    def initials(self) -> Worths:
+        """Pairs of initials, and the first and last of a line; single ones are everywhere."""
+        return [(text, worth) for text, worth in self._named("initials") if len(text) == _PAIR]
+
+    @cached_property
+    def meanings(self) -> Mapping[str, float]:
+        """The meanings of words."""
+        return dict(self._named("meanings"))
+
+    @cached_property
+    def titles(self) -> Worths:
+        """How titles may begin, in sounds or initials."""
+        return self._beginning(TITLE)
+
+    @cached_property
+    def replied(self) -> Worths:
+        """Pairs of sounds in replies."""
+        return self._beginning(REPLY)
+
+    @cached_property
+    def in_reply(self) -> Mapping[str, float]:
+        """The same, by gram."""
+        return dict(self.replied)
+
+    @cached_property
+    def whole_reply(self) -> float:
+        """What a reply is worth that has all of them."""
+        return sum(self.in_reply.values())
+
+    @cached_property
+    def said(self) -> Mapping[str, float]:
+        """Whatever another reading of a character may be part of."""
+        return dict((*self.sounds, *self.initials))
+
+    @cached_property
+    def heteronyms(self) -> frozenset[str]:
+        """The characters with another reading that the query may mean."""
+        grams = (*self.said, *(gram for gram, _ in (*self.titles, *self.replied)))
+        return frozenset("".join(read_otherwise().get(name, "") for name in set("".join(grams))))

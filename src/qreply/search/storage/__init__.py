@@ -1,0 +1,1 @@
+"""The index on disk: segments, their catalogue, and the bit sets in which hits are counted."""

@@ -1,0 +1,299 @@
+"""Indexes kept in the cache folder: opened in a moment, made anew where a book has changed or a file is damaged.
+
+A *segment* holds the phrases of one file, or of a part of a large one, as they are once all books are overlaid. It is
+named by what it holds, so that an edit makes one new segment and leaves the others, and an existing file is never
+written to. A *catalogue*,
+one for every list of files, says which segments make up the book, in which order, and what the files looked like;
+scenarios, rules and problems are in it too. The loader decides what overlays replace and hide; a segment whose
+phrases come out differently because of another file's edit gets another name, and nothing more needs to be known.
+Where files are many, what is opened are not their segments but larger ones *merged* from these.
+
+    files = every file that the loader will read, in a settled order
+    library = store.open(files)             # None unless everything is as it was
+    if library is None:
+        stamps = stamp(files)               # before loading: what is edited meanwhile counts as changed next time
+        library = store.save(stamps, load(…), progress)
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import mmap
+import os
+import time
+import weakref
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from qreply.phrasebook.model import Phrase, Phrasebook, Problem, Rule, Scenario
+from qreply.search.index import Index
+from qreply.search.storage.phrase_codec import Encoded, encode_all
+from qreply.search.storage.segment import VERSION, DamagedError, Segment, key_hash
+from qreply.storage.fingerprint import Stamp, are_current, digest_of
+from qreply.storage.private_files import is_trusted, write_private
+from qreply.storage.regular_file import open_regular, read_regular
+
+# Segments that no catalogue names any more stay for so many seconds: another qreply may be about to name them.
+_SPARED = 3600
+
+# A file with more phrases than _WHOLE is cut into several segments, so that an edit makes only one of them anew. A cut
+# goes behind phrases whose id has a certain checksum: what is put in or taken out moves no other cut.
+_WHOLE = 2000
+_CUT_IN = 500  # phrases have a cut behind one of them, on average
+_LONGEST_CUT = 5000
+
+# The segments of more files than these few are merged, up to so many phrases and files together: a key is then looked
+# up in twenty places of a large book instead of thousands, each of them an open file, and an edit merges a twentieth.
+_FEW = 8
+_MERGED = 5000
+_MERGED_FILES = 200
+_GROUPED = 3  # parts have an end of merging behind one of them, on average
+
+_CATALOGUE_LIMIT = 256 * 1024 * 1024  # bytes; ten times what 2,000 files full of problems and rules take
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """An indexed book. Its phrases are the index's, decoded one by one when they are asked for.
+
+    `stamps` tell what its files looked like when they were read.
+    """
+
+    index: Index
+    scenarios: tuple[Scenario, ...]
+    rules: tuple[Rule, ...]
+    problems: tuple[Problem, ...]
+    stamps: tuple[Stamp, ...] = ()
+
+    @classmethod
+    def of(cls, book: Phrasebook) -> Library:
+        """`book`, indexed in memory only."""
+        return cls(Index.build(book), book.scenarios, book.rules, book.problems)
+
+    def saying(self, problems: Sequence[Problem]) -> Library:
+        """The same library with `problems` before its own; they are not kept."""
+        return replace(self, problems=(*problems, *self.problems)) if problems else self
+
+
+class Store:
+    """The indexes in `folder`, which need not exist yet.
+
+    Nothing in it is missed when it is gone, and nothing is trusted that others can have written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def open(self, files: Sequence[Path]) -> Library | None:
+        """The library of exactly these files as they are now; None if it has to be made (anew)."""
+        catalogue = self._catalogue(files)
+        try:
+            plain = _read_checked(catalogue)
+            if not are_current([Stamp(*one) for one in plain["stamps"]], files):
+                return None
+            segments = [_mapped(self._segment(name)) for name in plain["segments"]]
+            return _library(plain, segments)
+        except (OSError, DamagedError, LookupError, TypeError, ValueError):
+            return None
+
+    def save(self, stamps: Sequence[Stamp], book: Phrasebook, progress: Progress | None = None) -> Library:
+        """Index `book`, which was loaded from the files of `stamps`, and keep the index.
+
+        Segments that exist are used again. `progress` is told how many phrases are done, and of how many. Where
+        the folder cannot be written to, the library lives in memory only.
+        """
+        files: dict[str, list[int]] = defaultdict(list)
+        for place, phrase in enumerate(book.phrases):
+            files[phrase.path].append(place)
+        kept: list[str] = []
+        lines: list[tuple[int, int]] = []
+        done, names, segments = 0, [], []
+        parts = [part for places in files.values() for part in _cut(places, book.phrases)]
+        last_ids = [book.phrases[part[-1]].id for part in parts]
+        for group in _groups(list(map(len, parts)), last_ids):
+            members = {}
+            for places in parts[group]:
+                lines.append((done, book.phrases[places[0]].line))
+                name, segment = self._of_part([book.phrases[place] for place in places])
+                members[name] = segment
+                done += len(places)
+                if progress:
+                    progress(done, len(book.phrases))
+            kept += members
+            name, segment = self._merged(members)
+            names.append(name)
+            segments.append(segment)
+        order = [place for places in files.values() for place in places]
+        plain = {
+            "stamps": list(map(list, stamps)),
+            "segments": names,
+            "files": kept,
+            "lines": lines,
+            "order": [] if order == sorted(order) else order,
+            "scenarios": [one._asdict() for one in book.scenarios],
+            "rules": [one._asdict() for one in book.rules],
+            "problems": [one._replace(values=dict(one.values))._asdict() for one in book.problems],
+        }
+        with contextlib.suppress(OSError):
+            write_private(self._catalogue([Path(one.path) for one in stamps]), _checked(plain))
+            self._sweep()
+        return _library(plain, segments)
+
+    def _of_part(self, phrases: Sequence[Phrase]) -> tuple[str, Segment]:
+        """The segment of a file's phrases, or of a part of them, and its name; lines count from the first one's."""
+        from qreply.search.storage.segment_writer import build  # not needed where nothing has changed
+
+        phrases = [phrase._replace(line=phrase.line - phrases[0].line) for phrase in phrases]
+        encoded = encode_all(phrases)
+        name = _name(encoded)
+        return name, self._kept(name) or self._made(name, build(phrases, encoded))
+
+    def _merged(self, members: Mapping[str, Segment]) -> tuple[str, Segment]:
+        """One segment of several files, and its name."""
+        from qreply.search.storage.segment_writer import merge
+
+        if len(members) == 1:
+            return next(iter(members.items()))
+        name = digest_of(*map(str.encode, members))
+        return name, self._kept(name) or self._made(name, merge(list(members.values())))
+
+    def _catalogue(self, files: Sequence[Path]) -> Path:
+        return self.folder / f"{key_hash(os.pathsep.join(map(str, files))):016x}.catalogue"
+
+    def _segment(self, name: str) -> Path:
+        return self.folder / f"{name}.segment"
+
+    def _kept(self, name: str) -> Segment | None:
+        path = self._segment(name)
+        try:
+            segment = _mapped(path)
+            segment.check()
+        except (OSError, DamagedError):
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return segment
+
+    def _made(self, name: str, data: bytes) -> Segment:
+        try:
+            write_private(self._segment(name), data)
+            return _mapped(self._segment(name))
+        except OSError:
+            return Segment(data)
+
+    def _sweep(self) -> None:
+        """Remove what no catalogue names, and what interrupted writers left."""
+        named: set[str] = set()
+        for path in self.folder.glob("*.catalogue"):
+            with contextlib.suppress(OSError, DamagedError, LookupError, TypeError, ValueError):
+                plain = _read_checked(path)
+                named.update(plain["segments"], plain["files"])
+        for path in (*self.folder.glob("*.segment"), *self.folder.glob("*.part")):
+            with contextlib.suppress(OSError):
+                if path.stem not in named and path.stat().st_mtime < time.time() - _SPARED:
+                    path.unlink()
+
+
+def _cut(places: Sequence[int], phrases: Sequence[Phrase]) -> Iterator[Sequence[int]]:
+    """The parts of a file that have a segment each: the whole of it, unless there are too many phrases."""
+    start = 0
+    if len(places) > _WHOLE:
+        for at, place in enumerate(places, 1):
+            ends = not _checksum(phrases[place].id) % _CUT_IN
+            if ends or at - start == _LONGEST_CUT:
+                yield places[start:at]
+                start = at
+    if start < len(places):
+        yield places[start:]
+
+
+def _groups(sizes: Sequence[int], last_ids: Sequence[str]) -> Iterator[slice]:
+    """Neighbours whose segments are merged, by how many phrases they have and by the id of their last phrase.
+
+    The ids settle most ends, so that an edit in one part moves few of them.
+    """
+    start = size = 0
+    for at, one in enumerate(sizes):
+        if at > start and (
+            len(sizes) <= _FEW
+            or size + one > _MERGED
+            or at - start == _MERGED_FILES
+            or (size >= _MERGED // 4 and not _checksum(last_ids[at - 1]) // _CUT_IN % _GROUPED)
+        ):
+            yield slice(start, at)
+            start, size = at, 0
+        size += one
+    if sizes:
+        yield slice(start, len(sizes))
+
+
+def _checksum(phrase_id: str) -> int:
+    return crc32(phrase_id.encode("utf-8", "surrogatepass"))
+
+
+def _name(encoded: Encoded) -> str:
+    scopes = json.dumps(encoded.scopes, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return digest_of(str(VERSION).encode(), scopes, *encoded.records)
+
+
+def _checked(plain: dict[str, Any]) -> bytes:
+    data = json.dumps([VERSION, plain], ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return b"%08x\n" % crc32(data) + data
+
+
+def _read_checked(path: Path) -> dict[str, Any]:
+    """A catalogue; raises OSError, DamagedError or ValueError."""
+    _expect_ours(path.stat())
+    check, _, data = read_regular(path, _CATALOGUE_LIMIT).partition(b"\n")
+    if check != b"%08x" % crc32(data):
+        raise DamagedError
+    version, plain = json.loads(data.decode("utf-8", "surrogatepass"))
+    if version != VERSION:
+        raise DamagedError
+    known: dict[str, Any] = plain
+    return known
+
+
+def _expect_ours(status: os.stat_result) -> None:
+    """Refuse what others may have written: a checksum tells of damage, not of who put the phrases there."""
+    if not is_trusted(status):
+        raise DamagedError
+
+
+def _mapped(path: Path) -> Segment:
+    """The segment at `path`, read where it lies; raises OSError or DamagedError."""
+    with open_regular(path) as file:
+        _expect_ours(os.fstat(file.fileno()))
+        try:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except ValueError as error:  # an empty file
+            raise DamagedError from error
+        kept = os.dup(file.fileno())
+    try:
+        segment = Segment(memoryview(mapped), kept)
+    except DamagedError:
+        os.close(kept)
+        raise
+    weakref.finalize(segment, os.close, kept)
+    return segment
+
+
+def _library(plain: dict[str, Any], segments: Sequence[Segment]) -> Library:
+    tuples = ("words", "harmless", "platforms", "signs")
+    rules = (one | {name: tuple(one[name]) for name in tuples} for one in plain["rules"])
+    return Library(
+        Index(segments, plain["order"], [(number, line) for number, line in plain["lines"]]),
+        tuple(Scenario(**one) for one in plain["scenarios"]),
+        tuple(Rule(**one) for one in rules),
+        tuple(Problem(**one) for one in plain["problems"]),
+        tuple(Stamp(*one) for one in plain["stamps"]),
+    )

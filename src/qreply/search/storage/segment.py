@@ -1,0 +1,216 @@
+"""The index of one phrasebook file: bytes in memory, or in a file of which a search reads what it needs.
+
+    magic, version, byte order · for each section its start, its length and its checksum · checksum of all this
+    sections: keys (sorted 64-bit hashes), places of the postings, postings, profiles, records, extra
+
+A posting is its count, its checksum, then the phrases' numbers, or a bit each where that is shorter. Profiles
+(what is searched) and records (whole phrases) carry a checksum each too. Extra has the scopes that records name by
+number; of a segment that was merged from others, each part counts its own. Whatever is read is checked at its first
+use; what does not fit raises DamagedError, and the file is to be made anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
+from itertools import pairwise
+from operator import itemgetter
+from typing import Any
+from zlib import crc32
+
+from qreply.phrasebook.model import Phrase, Scope
+from qreply.search.document import Profile
+from qreply.search.storage.phrase_codec import decode, decode_scope
+
+# To be raised whenever what is written, or how a text is profiled, changes.
+VERSION = 7
+
+MAGIC = b"qreply-index"
+HEAD = struct.Struct("=12sII")
+SECTION = struct.Struct("=QQI")
+CHECK = struct.Struct("=I")
+POSTING = struct.Struct("=II")
+SECTIONS = ("keys", "places", "postings", "profile_places", "profiles", "record_places", "records", "extra")
+BYTE_ORDER = 0x01020304
+HEADER_SIZE = HEAD.size + len(SECTIONS) * SECTION.size + CHECK.size
+
+# Numbers take 32 bits each, so a bit for every phrase is shorter from one in 32 on. Numbers must be turned into bits
+# one by one, though, when they are used: from one in this many on that takes too long.
+DENSE = 200
+
+BETWEEN = "\x1e"
+
+# Keys that are no grams: the phrases of a scenario, those limited to a platform, and, under "", to any.
+SCENARIO = "@"
+ONLY = ">"
+
+
+class DamagedError(Exception):
+    """The bytes are not, or no longer, what this version of qreply wrote."""
+
+
+def key_hash(key: str) -> int:
+    """The 64 bits that stand for a key; two checksums, since to import a real hash takes longer than a search."""
+    data = key.encode("utf-8", "surrogatepass")
+    return crc32(data) << 32 | crc32(data[::-1])
+
+
+def bits_of(numbers: Iterable[int], size: int) -> bytes:
+    """A bit for each of `size` phrases, set for `numbers`."""
+    data = bytearray((size + 7) // 8)
+    for number in numbers:
+        data[number >> 3] |= 1 << (number & 7)
+    return bytes(data)
+
+
+class Segment:
+    """A segment's bytes, in memory, or those of an open file, mapped. Any of its methods may raise DamagedError."""
+
+    def __init__(self, data: bytes | memoryview, file: int | None = None) -> None:
+        self._data = memoryview(data)
+        self._read: Callable[[int, int], bytes | memoryview] = partial(_cut, self._data)
+        if file is not None and hasattr(os, "pread"):
+            # To map a page takes three times as long as to read some of it, and it would count as our memory.
+            self._read = partial(_pread, file)
+        if len(self._data) < HEADER_SIZE:
+            raise DamagedError
+        magic, version, order = HEAD.unpack_from(self._data)
+        (check,) = CHECK.unpack_from(self._data, HEADER_SIZE - CHECK.size)
+        if (magic, version, order) != (MAGIC, VERSION, BYTE_ORDER):
+            raise DamagedError
+        if check != crc32(self._data[: HEADER_SIZE - CHECK.size]):
+            raise DamagedError
+        self._sections = {
+            name: SECTION.unpack_from(self._data, HEAD.size + number * SECTION.size)
+            for number, name in enumerate(SECTIONS)
+        }
+        if any(start + length > len(self._data) for start, length, _ in self._sections.values()):
+            raise DamagedError
+
+    def check(self) -> None:
+        """Compare everything with its checksum."""
+        for name in SECTIONS:
+            self._section(name)
+
+    def _section(self, name: str) -> memoryview:
+        start, length, check = self._sections[name]
+        section = self._data[start : start + length]
+        if crc32(section) != check:
+            raise DamagedError
+        return section
+
+    @cached_property
+    def _keys(self) -> memoryview:
+        return self._section("keys").cast("Q")
+
+    @cached_property
+    def _starts_of(self) -> dict[str, memoryview]:
+        names = {"postings": "places", "profiles": "profile_places", "records": "record_places"}
+        return {name: self._section(places).cast("Q") for name, places in names.items()}
+
+    @cached_property
+    def _extra(self) -> dict[str, Any]:
+        extra: dict[str, Any] = json.loads(bytes(self._section("extra")).decode("utf-8", "surrogatepass"))
+        return extra
+
+    @cached_property
+    def scopes(self) -> list[Scope]:
+        """The scopes of the phrases' texts."""
+        return list(map(decode_scope, self._extra["scopes"]))
+
+    @cached_property
+    def size(self) -> int:
+        """How many phrases there are."""
+        size: int = self._extra["size"]
+        return size
+
+    @property
+    def scenarios(self) -> list[str]:
+        """The names of the phrases' scenarios."""
+        names: list[str] = self._extra["scenarios"]
+        return names
+
+    def members(self, hashed: int) -> int:
+        """The phrases under a key, given by its hash, as bits of one integer."""
+        at = bisect_left(self._keys, hashed)
+        if at == len(self._keys) or self._keys[at] != hashed:
+            return 0
+        start, end = self._extent("postings", at)
+        block = memoryview(self._read(start, end))
+        count, check = POSTING.unpack_from(block)
+        if crc32(block[POSTING.size :]) != check:
+            raise DamagedError
+        return self._as_bits(count, block[POSTING.size :])
+
+    def sets(self) -> Iterator[tuple[int, int]]:
+        """The hash of every key with the phrases under it."""
+        postings = self._section("postings")
+        places = self._starts_of["postings"].tolist()
+        for hashed, (start, end) in zip(self._keys.tolist(), pairwise(places), strict=True):
+            count, _ = POSTING.unpack_from(postings, start)
+            yield hashed, self._as_bits(count, postings[start + POSTING.size : end])
+
+    def _as_bits(self, count: int, data: memoryview) -> int:
+        sparse = count * DENSE <= self.size
+        return int.from_bytes(bits_of(data.cast("I"), self.size) if sparse else data, "little")
+
+    def blocks(self, name: str) -> Iterator[memoryview]:
+        """The profiles or the records as they are written, with their checksums."""
+        section = self._section(name)
+        return (section[start:end] for start, end in pairwise(self._starts_of[name]))
+
+    @property
+    def plain_scopes(self) -> list[dict[str, Any]]:
+        """The scopes as they are written."""
+        scopes: list[dict[str, Any]] = self._extra["scopes"]
+        return scopes
+
+    def profile(self, number: int) -> Profile:
+        """What of a phrase is searched."""
+        text = str(self._checked("profiles", number), "utf-8", "surrogatepass")
+        hanzi, sounds, initials, meanings, lines, size, *unless = text.split(BETWEEN)
+        return Profile(hanzi, sounds, initials, meanings, tuple(unless), int(lines), float(size))
+
+    def check_phrase(self, number: int) -> None:
+        """Make sure that `phrase` will answer."""
+        self._checked("records", number)
+
+    def phrase(self, number: int) -> Phrase:
+        """The whole phrase."""
+        try:
+            parts = self._extra["parts"]
+            _, first = parts[bisect_right(parts, number, key=itemgetter(0)) - 1]
+            return decode(bytes(self._checked("records", number)), self.scopes[first:])
+        except (LookupError, TypeError, ValueError) as error:
+            raise DamagedError from error
+
+    def _extent(self, name: str, number: int) -> tuple[int, int]:
+        """Where a block begins and ends in all the bytes."""
+        section, starts = self._sections[name][0], self._starts_of[name]
+        return section + starts[number], section + starts[number + 1]
+
+    def _checked(self, name: str, number: int) -> memoryview:
+        """A block without its checksum."""
+        block = memoryview(self._read(*self._extent(name, number)))
+        content = block[CHECK.size :]
+        if crc32(content) != CHECK.unpack_from(block)[0]:
+            raise DamagedError
+        return content
+
+
+def _cut(data: memoryview, start: int, end: int) -> memoryview:
+    return data[start:end]
+
+
+def _pread(file: int, start: int, end: int) -> bytes:
+    try:
+        data = os.pread(file, end - start, start)
+    except OSError as error:
+        raise DamagedError from error
+    if len(data) < end - start:
+        raise DamagedError
+    return data

@@ -1,0 +1,144 @@
+"""Writing segments: of phrases, or merged from several small ones."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+from zlib import crc32
+
+from qreply.phrasebook.model import Phrase
+from qreply.search.document import Profile, profile_of
+from qreply.search.storage import bitsets
+from qreply.search.storage.phrase_codec import Encoded, encode_all
+from qreply.search.storage.segment import (
+    BETWEEN,
+    BYTE_ORDER,
+    CHECK,
+    DENSE,
+    HEAD,
+    HEADER_SIZE,
+    MAGIC,
+    ONLY,
+    POSTING,
+    SCENARIO,
+    SECTION,
+    VERSION,
+    Segment,
+    bits_of,
+    key_hash,
+)
+
+
+def build(phrases: Iterable[Phrase], encoded: Encoded | None = None) -> bytes:
+    """The segment of `phrases`, in their order; `encoded` are the same phrases, if they have been encoded."""
+    encoded = encoded or encode_all(phrases)
+    postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
+    profiles = []
+    for number, phrase in enumerate(phrases):
+        profile, keys = profile_of(phrase)
+        keys.add(SCENARIO + phrase.scenario)
+        keys.update(ONLY + platform for platform in ("", *phrase.only) if phrase.only)
+        for key in keys:
+            postings[key].append(number)
+        profiles.append(_checked(_packed(profile)))
+    records = list(map(_checked, encoded.records))
+    hashed = sorted((key_hash(key), key) for key in postings)
+    blocks = [_posting(postings[key], len(records)) for _, key in hashed]
+    scenarios = [key.removeprefix(SCENARIO) for key in postings if key.startswith(SCENARIO)]
+    return _assembled(
+        [number for number, _ in hashed],
+        blocks,
+        profiles,
+        records,
+        {"size": len(records), "scenarios": scenarios, "scopes": encoded.scopes, "parts": [(0, 0)]},
+    )
+
+
+def merge(segments: Sequence[Segment]) -> bytes:
+    """One segment of all phrases of `segments`, in their order."""
+    sets: dict[int, int] = {}
+    size = 0
+    scopes: list[dict[str, Any]] = []
+    parts = []
+    for segment in segments:
+        for hashed, members in segment.sets():
+            sets[hashed] = sets.get(hashed, 0) | members << size
+        parts.append((size, len(scopes)))
+        size += segment.size
+        scopes += segment.plain_scopes
+    hashes = sorted(sets)
+    return _assembled(
+        hashes,
+        [_merged_posting(sets[hashed], size) for hashed in hashes],
+        [bytes(block) for segment in segments for block in segment.blocks("profiles")],
+        [bytes(block) for segment in segments for block in segment.blocks("records")],
+        {
+            "size": size,
+            "scenarios": list(dict.fromkeys(name for segment in segments for name in segment.scenarios)),
+            "scopes": scopes,
+            "parts": parts,
+        },
+    )
+
+
+def _posting(numbers: array[int], size: int) -> bytes:
+    dense = len(numbers) * DENSE > size
+    return _posting_of(len(numbers), bits_of(numbers, size) if dense else numbers.tobytes())
+
+
+def _merged_posting(members: int, size: int) -> bytes:
+    if members.bit_count() * DENSE <= size:
+        return _posting(array("I", bitsets.members(members)), size)
+    return _posting_of(members.bit_count(), members.to_bytes((size + 7) // 8, "little"))
+
+
+def _posting_of(count: int, data: bytes) -> bytes:
+    return POSTING.pack(count, crc32(data)) + data
+
+
+def _packed(profile: Profile) -> bytes:
+    return BETWEEN.join(
+        (
+            profile.hanzi,
+            profile.sounds,
+            profile.initials,
+            profile.meanings,
+            str(profile.lines),
+            f"{profile.size:.3f}",
+            *profile.unless,
+        )
+    ).encode("utf-8", "surrogatepass")
+
+
+def _checked(block: bytes) -> bytes:
+    return CHECK.pack(crc32(block)) + block
+
+
+def _starts(blocks: Iterable[bytes]) -> bytes:
+    starts = array("Q", [0])
+    for block in blocks:
+        starts.append(starts[-1] + len(block))
+    return starts.tobytes()
+
+
+def _assembled(
+    hashes: Sequence[int],
+    postings: Sequence[bytes],
+    profiles: Sequence[bytes],
+    records: Sequence[bytes],
+    extra: dict[str, Any],
+) -> bytes:
+    sections = [array("Q", hashes).tobytes()]
+    for blocks in (postings, profiles, records):
+        sections += (_starts(blocks), b"".join(blocks))
+    sections.append(json.dumps(extra, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    table = bytearray(HEAD.pack(MAGIC, VERSION, BYTE_ORDER))
+    at = HEADER_SIZE
+    for section in sections:
+        table += SECTION.pack(at, len(section), crc32(section))
+        at += len(section)
+    table += CHECK.pack(crc32(table))
+    return b"".join((bytes(table), *sections))
