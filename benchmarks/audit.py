@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from benchmarks import jd
-from qreply.likeness import groups
+from qreply.reports.clustering import groups
 from qreply.search import Index
 from qreply.search.confidence import ANSWERED, strength
 from qreply.search.query import Query

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import quantiles
 
 from qreply.history.database import Database, files_of_history
-from qreply.history.searches import Search
+from qreply.history.records import Search
 from tests.killing import killed
 
 

@@ -15,8 +15,8 @@ from statistics import quantiles
 
 from benchmarks import jd
 from qreply.history.masking import mask_query
-from qreply.history.picks import Picks
-from qreply.history.searches import Search
+from qreply.history.records import Search
+from qreply.history.usage_ranking import Picks
 from qreply.search import Hit, Index
 from qreply.search.query import Query
 

@@ -18,12 +18,12 @@ os.environ["COLORTERM"] = "truecolor"
 from rich.cells import cell_len
 
 from qreply.clipboard import Clipboard, Outcome, Status
-from qreply.desk import Desk
 from qreply.i18n import Language, use_language
 from qreply.settings.model import Settings, Shop, shipped_phrasebook
 from qreply.tui.app import QReplyApp
 from qreply.tui.screen import DeskScreen
 from qreply.tui.theme import DARK, LIGHT
+from qreply.workspace.workspace import Desk
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 CELL = 12.2  # Rich's width of a cell in its SVG

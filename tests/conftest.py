@@ -13,12 +13,12 @@ from threading import Event
 import pytest
 
 from qreply.clipboard import Clipboard, Outcome, Status
-from qreply.desk import Desk
 from qreply.i18n import use_language
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Rule, Scenario, Scope
 from qreply.runtime import background
 from qreply.search.storage.index_cache import Library
 from qreply.settings.model import Settings, Shop, settings_path
+from qreply.workspace.workspace import Desk
 
 # Pseudo-terminals, X servers and tmux are not to be had on Windows, nor the modules that these tests import.
 collect_ignore = (

@@ -12,7 +12,7 @@ _ADDING = """
 import sys
 from pathlib import Path
 from qreply.history.database import Database
-from qreply.history.searches import Search
+from qreply.history.records import Search
 database = Database(Path(sys.argv[1]))
 for number in range(int(sys.argv[3])):
     database.add([Search(number, "hanzi", sys.argv[2], half) for half in ("first", "second")])

@@ -17,20 +17,20 @@ import pytest
 from qreply.clipboard import Copier, Outcome, Status
 from qreply.clipboard.backends.timeout import bounded
 from qreply.clipboard.deadline import Limit
-from qreply.desk import Desk
-from qreply.history.searches import Search
-from qreply.history.writer import History
+from qreply.history.recorder import History
+from qreply.history.records import Search
+from qreply.reports.statistics import read_history
 from qreply.runtime import background
 from qreply.runtime.background import Failure
 from qreply.runtime.crash_log import write_crash_log
-from qreply.session import Session
 from qreply.settings.model import crash_log_path, shipped_phrasebook
-from qreply.shelf import Edition, Shelf
-from qreply.stats import read_history
 from qreply.tui.messages import ClipboardRead, Indexing, Opened, Renewed
 from qreply.tui.offering import Offering
 from qreply.tui.opening import open_behind
 from qreply.tui.pasting import read_behind
+from qreply.workspace.books import Edition, Shelf
+from qreply.workspace.session import Session
+from qreply.workspace.workspace import Desk
 from tests.conftest import FakeClipboard, until
 
 CANARY = "金丝雀13800138000"
@@ -96,7 +96,7 @@ def _named(place: str) -> Any:
         "qreply.phrasebook.reading.file.read_file",
         "qreply.phrasebook.loader.assemble",
         "qreply.search.storage.index_cache:Store.save",
-        "qreply.shelf:Shelf._news",
+        "qreply.workspace.books:Shelf._news",
         "tell",
     ],
 )
@@ -137,10 +137,10 @@ def test_watching_goes_on(
     [
         "qreply.history.database:Database.__init__",
         "qreply.history.database:Database.searches",
-        "qreply.history.picks:Picks._take",
+        "qreply.history.usage_ranking:Picks._take",
         "qreply.history.database:Database.add",
-        "qreply.history.writer:History._keep",
-        "qreply.history.writer:History._work",
+        "qreply.history.recorder:History._keep",
+        "qreply.history.recorder:History._work",
     ],
 )
 def test_the_history_goes_on(
@@ -212,7 +212,7 @@ def test_looking_at_the_clipboard_goes_on(step: str, desk: Desk, failures: list[
         _fail_at("tell", fails)
         told.append(text)
 
-    from qreply.remembered import Remembered
+    from qreply.workspace.remembered_options import Remembered
 
     session = Session(desk, Remembered(Path(os.devnull)))
     session.begin(desk.phrase("logistics/track"))

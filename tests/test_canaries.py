@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from qreply.desk import Desk
-from qreply.history import trail
-from qreply.history.writer import History
+from qreply.history import tracker
+from qreply.history.recorder import History
+from qreply.reports.statistics import read_history
 from qreply.settings.model import (
     Settings,
     favourites_path,
@@ -20,9 +20,9 @@ from qreply.settings.model import (
     sent_digests_path,
     shipped_phrasebook,
 )
-from qreply.stats import read_history
 from qreply.tui.widgets.form import FieldInput
 from qreply.tui.widgets.query import QueryInput
+from qreply.workspace.workspace import Desk
 from tests.conftest import MONDAY, FakeClipboard
 from tests.tui.piloting import copied, customers, preview, running, type_in, until
 
@@ -163,7 +163,7 @@ def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
 async def test_no_kind_of_field_leaves_anything_behind(
     tmp_path: Path, clipboard: FakeClipboard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trail, "STOOD", 0.0)
+    monkeypatch.setattr(tracker, "STOOD", 0.0)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     (tmp_path / "tmp").mkdir()

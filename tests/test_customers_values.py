@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from qreply.desk import Desk
 from qreply.phrasebook.model import Phrase, Placeholder, Scope
-from qreply.remembered import Remembered
-from qreply.sent_digests import SentDigests
-from qreply.session import Answer, Session
 from qreply.settings.model import Settings, remembered_path, sent_digests_path, shipped_phrasebook
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.line import LineInput
 from qreply.tui.widgets.query import QueryInput
+from qreply.workspace.remembered_options import Remembered
+from qreply.workspace.sent_digests import SentDigests
+from qreply.workspace.session import Answer, Session
+from qreply.workspace.workspace import Desk
 from tests.conftest import BOOK, MONDAY, FakeClipboard
 from tests.test_session import send
 from tests.tui.piloting import Run, copied, preview, running, status, type_in, until

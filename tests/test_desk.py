@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from qreply.desk import LONGEST_QUERY, Desk
 from qreply.errors import UnknownPhraseError
 from qreply.reply.values import Known
 from qreply.settings.model import Settings, Shop, shipped_phrasebook
+from qreply.workspace.workspace import LONGEST_QUERY, Desk
 from tests.conftest import BOOK
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from qreply.history.database import DamagedError, Database, NewerError, files_of_history
-from qreply.history.searches import LONGEST, Search, kind_of
-from qreply.history.writer import History
+from qreply.history.recorder import History
+from qreply.history.records import LONGEST, Search, kind_of
 from tests.conftest import MONDAY
 from tests.killing import adding, killed
 

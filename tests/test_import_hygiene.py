@@ -22,7 +22,7 @@ print(*(name for name in {slow!r} if name in sys.modules), file=sys.stderr)
 @pytest.mark.parametrize(
     "code",
     [
-        "import qreply.desk",
+        "import qreply.workspace.workspace",
         "from qreply.cli import run; run(['find', 'fahuo'])",
         "from qreply.cli import run; run(['show', 'logistics/ship-when'])",
         "from qreply.cli import run; run(['--version'])",

@@ -41,9 +41,9 @@ def test_every_text_that_the_code_names_exists() -> None:
 
 # Where Chinese is not said but understood, or is itself a reply's.
 DATA = {
-    "audit.py": "names that chat logs give their columns",
+    "reports/coverage.py": "names that chat logs give their columns",
     "cli/doctor.py": "what the clipboard is tried with",
-    "draft.py": "the value of a flag",
+    "reply/draft.py": "the value of a flag",
     "reply/couriers.py": "couriers, and the placeholders that take them",
     "history/masking.py": "numerals, names and addresses, to be masked",
     "reply/dates.py": "days of the week, for replies",
@@ -52,7 +52,7 @@ DATA = {
     "text/safety.py": "ranges of harmless characters",
     "tui/widgets/prose.py": "marks that end or begin a line",
     "tui/writing.py": "what stands between the questions in their field",
-    "writing/manuscript.py": "what stands between the questions in their field",
+    "authoring/phrase_edit.py": "what stands between the questions in their field",
 }
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from qreply.reports.statistics import read_history
 from qreply.settings.model import crash_log_path, history_path
-from qreply.stats import read_history
 from tests.clipboard.fakes import READ, WRITE, Toolbox
 from tests.terminal import Terminal
 
@@ -32,7 +32,7 @@ RESTORED = (
 
 CRASHING = f"""
 import sys
-from qreply.desk import Desk
+from qreply.workspace.workspace import Desk
 find = Desk.find
 def fail(self, query, **options):
     secret = query + {CANARY!r}

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from qreply.desk import Desk
 from qreply.history.favourites import Favourites
-from qreply.history.picks import Picks
-from qreply.history.searches import Search
-from qreply.history.writer import History
+from qreply.history.recorder import History
+from qreply.history.records import Search
+from qreply.history.usage_ranking import Picks
 from qreply.phrasebook.model import Phrase, Phrasebook
+from qreply.workspace.workspace import Desk
 from tests.conftest import MONDAY
 
 TWINS = Phrasebook(

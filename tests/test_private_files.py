@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from qreply.history.database import Database
-from qreply.history.searches import Search
+from qreply.history.records import Search
 from qreply.phrasebook.loader import load
 from qreply.search.storage.index_cache import Store
 from qreply.storage.atomic import save_over

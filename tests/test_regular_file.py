@@ -12,10 +12,10 @@ import pytest
 
 from qreply.history.favourites import Favourites
 from qreply.phrasebook.limits import FILE
-from qreply.remembered import Remembered
 from qreply.settings.model import cache_path, favourites_path, remembered_path
 from qreply.storage.fingerprint import is_current, stamp
 from qreply.storage.regular_file import NotRegularError, TooLargeError, open_regular, read_regular
+from qreply.workspace.remembered_options import Remembered
 from tests.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFOs")
@@ -145,7 +145,7 @@ def test_nothing_else_opens_files_that_others_can_put_there() -> None:
         "text/normalize.py",  # tables that come with qreply
         "settings/template.py",
         "storage/json_state.py",  # a temporary file, to write
-        "stats.py",  # an export, to write
+        "reports/statistics.py",  # an export, to write
     }
     opening = {"read_text", "read_bytes", "fdopen"}
     found = set()

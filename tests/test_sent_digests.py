@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from qreply.sent_digests import MAX_DIGESTS, SentDigests, is_identifying
+from qreply.workspace.sent_digests import MAX_DIGESTS, SentDigests, is_identifying
 
 NUMBER = "YT7312884612093"
 REPLY = f"亲，已经由圆通发出啦，单号{NUMBER}~"

@@ -11,13 +11,13 @@ from random import Random
 
 import pytest
 
-from qreply.customers import ACCEPT_AFTER, FORGET_AFTER, MOST, Customers
-from qreply.desk import Desk
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope
-from qreply.remembered import Remembered
 from qreply.search.storage.index_cache import Library
-from qreply.session import Answer, Session
-from qreply.shelf import Edition
+from qreply.workspace.books import Edition
+from qreply.workspace.customers import ACCEPT_AFTER, FORGET_AFTER, MOST, Customers
+from qreply.workspace.remembered_options import Remembered
+from qreply.workspace.session import Answer, Session
+from qreply.workspace.workspace import Desk
 from tests.conftest import BOOK, MONDAY
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from qreply.cli import run
-from qreply.desk import profile_of
 from qreply.errors import SettingsError
 from qreply.settings.model import Settings, cache_path, settings_path
 from qreply.settings.reader import load_settings
 from qreply.tui.keys import BINDINGS
+from qreply.workspace.workspace import profile_of
 
 SETTINGS = """\
 agent: 小夏

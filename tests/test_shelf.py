@@ -12,11 +12,11 @@ from threading import current_thread
 
 import pytest
 
-from qreply.desk import Desk
 from qreply.errors import PhrasebookError
 from qreply.reply.values import Known
 from qreply.settings.model import Settings, Shop, cache_path, shipped_phrasebook
-from qreply.shelf import Edition, Shelf
+from qreply.workspace.books import Edition, Shelf
+from qreply.workspace.workspace import Desk
 from tests.conftest import until
 
 BOOK = "scenario: logistics\nphrases:\n  - {{id: ship, title: 发货, asks: [几时发], reply: {}}}\n"

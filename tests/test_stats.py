@@ -13,15 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from qreply.audit import audit, read_questions
 from qreply.cli import run
 from qreply.cli.stats import since_when
 from qreply.cli.table import bars, cells, fitted
 from qreply.errors import QReplyError, SettingsError
 from qreply.history.database import Database
-from qreply.history.searches import Search
-from qreply.history.writer import History
-from qreply.likeness import groups
+from qreply.history.recorder import History
+from qreply.history.records import Search
+from qreply.reports.clustering import groups
+from qreply.reports.coverage import audit, read_questions
+from qreply.reports.statistics import WAYS, history_file_of, merged, read_history, report
 from qreply.search.index import Index
 from qreply.settings.model import (
     cache_path,
@@ -31,7 +32,6 @@ from qreply.settings.model import (
     own_book_path,
     settings_path,
 )
-from qreply.stats import WAYS, history_file_of, merged, read_history, report
 from tests.cli.test_commands import BOOK as BOOK_FILE
 from tests.conftest import BOOK, MONDAY
 

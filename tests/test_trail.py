@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from qreply.desk import Desk
-from qreply.history.searches import Search
-from qreply.history.trail import STOOD, Trail
-from qreply.history.writer import History
-from qreply.remembered import Remembered
-from qreply.session import Session
+from qreply.history.recorder import History
+from qreply.history.records import Search
+from qreply.history.tracker import STOOD, Trail
+from qreply.workspace.remembered_options import Remembered
+from qreply.workspace.session import Session
+from qreply.workspace.workspace import Desk
 from tests.conftest import BOOK, MONDAY
 from tests.test_session import send
 

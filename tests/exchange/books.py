@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from qreply.errors import QReplyError
 from qreply.exchange.detect import read_foreign, read_text
-from qreply.exchange.plan import Plan, Target, make_plan
+from qreply.exchange.formats.variables import BRACES, Tag, template
+from qreply.exchange.importer import Plan, Target, make_plan
 from qreply.exchange.scope import used_scope
-from qreply.exchange.variables import BRACES, Tag, template
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope, Validity, Wording
 from qreply.phrasebook.reading.file import read_file

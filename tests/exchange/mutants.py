@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
 
-from qreply.exchange.export import exported
+from qreply.exchange.exporter import exported
 from tests.conftest import BOOK
 from tests.exchange.books import archive, raw_row, raw_workbook
 from tests.exchange.test_formats import BEEFTEXT, ESPANSO, QIANNIU, V3

@@ -14,7 +14,7 @@ import yaml
 
 from qreply.cli import run
 from qreply.cli.parser import EXPORT_FORMATS
-from qreply.exchange.export import FORMATS
+from qreply.exchange.exporter import FORMATS
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.reading.file import read_file
 from qreply.phrasebook.reading.source import Source

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from qreply.errors import QReplyError
+from qreply.exchange.batch import Batch
 from qreply.exchange.detect import read_foreign, read_text
-from qreply.exchange.draft import Batch
 from qreply.exchange.scope import used_scope
 from tests.exchange.books import archive, codes, loaded, planned
 

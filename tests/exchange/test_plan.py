@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qreply.exchange.detect import read_text
-from qreply.exchange.placing import scenario_of, title_of
-from qreply.exchange.plan import Target, make_plan
+from qreply.exchange.importer import Target, make_plan
+from qreply.exchange.placement import scenario_of, title_of
 from qreply.phrasebook.model import Phrase, Phrasebook, Rule
 from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.reading.yaml_tree import compose

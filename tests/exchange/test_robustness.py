@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from qreply.errors import QReplyError
 from qreply.exchange.detect import read_foreign
-from qreply.exchange.export import exported
-from qreply.exchange.plan import Target, make_plan
+from qreply.exchange.exporter import exported
+from qreply.exchange.importer import Target, make_plan
 from tests.conftest import BOOK
 from tests.exchange.books import loaded
 from tests.exchange.test_formats import BEEFTEXT, ESPANSO, QIANNIU, V3

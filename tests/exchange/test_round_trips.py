@@ -11,10 +11,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qreply.exchange.delimited import text_of
-from qreply.exchange.export import exported
+from qreply.exchange.exporter import exported
+from qreply.exchange.formats.delimited import text_of
+from qreply.exchange.formats.variables import BRACES
 from qreply.exchange.scope import unfolded
-from qreply.exchange.variables import BRACES
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope
 from qreply.phrasebook.template import Field, Text, parse, walk

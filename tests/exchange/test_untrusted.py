@@ -14,11 +14,11 @@ import pytest
 
 from qreply.cli import run
 from qreply.errors import QReplyError
-from qreply.exchange import likeness, limits
+from qreply.exchange import limits, near_duplicates
 from qreply.exchange.detect import read_foreign, read_text
-from qreply.exchange.export import exported
-from qreply.exchange.own import HEADER
-from qreply.exchange.plan import Target, make_plan
+from qreply.exchange.exporter import exported
+from qreply.exchange.formats.native import HEADER
+from qreply.exchange.importer import Target, make_plan
 from qreply.storage.new_files import free_name
 from tests.conftest import BOOK
 from tests.exchange.books import archive, codes, loaded, planned, raw_row, raw_workbook
@@ -352,10 +352,10 @@ def test_the_report_names_some_places_and_counts_the_rest(
 
 
 def test_comparing_ends_where_texts_are_made_to_be_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(likeness, "COMPARED", 1_000)
+    monkeypatch.setattr(near_duplicates, "COMPARED", 1_000)
     texts = [f"{'今天发货' * 30}{at}" for at in range(50)]
     seen: list[int] = []
-    list(likeness.near_pairs(texts, lambda at, _: seen.append(at)))
+    list(near_duplicates.near_pairs(texts, lambda at, _: seen.append(at)))
     assert len(seen) < 10
 
 

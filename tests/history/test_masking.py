@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qreply.history.masking import mask_numbers, mask_query, mask_text
-from qreply.history.searches import LONGEST
+from qreply.history.records import LONGEST
 
 TOLD = {
     # Numbers, however they are written and divided.

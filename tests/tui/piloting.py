@@ -10,13 +10,13 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from qreply.desk import Desk
 from qreply.tui.app import QReplyApp
 from qreply.tui.screen import DeskScreen
 from qreply.tui.widgets.bars import StatusLine
 from qreply.tui.widgets.customers import CustomerLine
 from qreply.tui.widgets.hits import HitList
 from qreply.tui.widgets.preview import Preview
+from qreply.workspace.workspace import Desk
 from tests.conftest import FakeClipboard
 
 Run = Pilot[None]

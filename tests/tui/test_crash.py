@@ -11,10 +11,10 @@ from platform import python_version
 import pytest
 from textual.pilot import Pilot
 
-from qreply.desk import Desk
 from qreply.settings.model import Settings, crash_log_path
 from qreply.tui.app import QReplyApp
 from qreply.tui.crash import report
+from qreply.workspace.workspace import Desk
 from tests.conftest import FakeClipboard
 
 CANARY = "顾客的秘密13800138000"

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from qreply.desk import Desk
 from qreply.phrasebook.model import Phrase
 from qreply.tui.keys import BINDINGS
 from qreply.tui.screen import DeskScreen
@@ -14,6 +13,7 @@ from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.line import LineInput
 from qreply.tui.widgets.preview import Preview
 from qreply.tui.widgets.query import QueryInput
+from qreply.workspace.workspace import Desk
 from tests.conftest import BOOK, FakeClipboard
 from tests.tui.piloting import copied, running
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from qreply.desk import Desk
 from qreply.history.favourites import Favourites
-from qreply.history.searches import Search
-from qreply.history.writer import History
+from qreply.history.recorder import History
+from qreply.history.records import Search
+from qreply.reports.statistics import read_history
 from qreply.settings.model import Settings, favourites_path, history_path
 from qreply.settings.reader import load_settings
-from qreply.stats import read_history
+from qreply.workspace.workspace import Desk
 from tests.conftest import MONDAY, FakeClipboard
 from tests.tui.piloting import copied, rows, running, status, type_in, until
 

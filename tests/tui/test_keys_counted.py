@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from qreply.desk import Desk
 from qreply.settings.model import Settings, Shop, shipped_phrasebook
+from qreply.workspace.workspace import Desk
 from tests.conftest import MONDAY, FakeClipboard
 from tests.tui.piloting import copied, preview, running, until
 

@@ -12,11 +12,11 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.strip import Strip
 
-from qreply.desk import Desk
 from qreply.i18n import Language, use_language
 from qreply.settings.model import THEMES
 from qreply.tui.keys import BINDINGS
 from qreply.tui.theme import DARK, LIGHT, READABLE, contrast, luminance
+from qreply.workspace.workspace import Desk
 from tests.conftest import FakeClipboard
 from tests.tui.piloting import running, type_in
 from tests.tui.tour import BOOK, SHOPS, TYPED, drawn, tour

@@ -14,7 +14,6 @@ import pytest
 from textual import events
 
 from qreply.clipboard import Outcome, Status
-from qreply.desk import Desk
 from qreply.errors import PhrasebookError
 from qreply.i18n import use_language
 from qreply.phrasebook.limits import VALUE
@@ -32,6 +31,7 @@ from qreply.tui.widgets.preview import Preview
 from qreply.tui.widgets.prose import Prose
 from qreply.tui.widgets.query import QueryInput
 from qreply.tui.widgets.tabs import ScenarioTabs
+from qreply.workspace.workspace import Desk
 from tests.conftest import BOOK, MONDAY, FakeClipboard
 from tests.tui.piloting import (
     Run,

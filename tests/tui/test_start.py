@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from qreply.desk import Desk
 from qreply.settings.model import Shop
 from qreply.settings.reader import load_settings
 from qreply.tui.app import QReplyApp
 from qreply.tui.screen import DeskScreen
 from qreply.tui.start import StartScreen
+from qreply.workspace.workspace import Desk
 from tests.conftest import FakeClipboard
 from tests.tui.piloting import Run, status, text, until
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from qreply.desk import Desk
 from qreply.i18n import Language, use_language
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase
@@ -23,6 +22,7 @@ from qreply.tui.widgets.bars import KeysLine
 from qreply.tui.widgets.form import FieldInput
 from qreply.tui.widgets.prose import Prose
 from qreply.tui.writing import WriteScreen
+from qreply.workspace.workspace import Desk
 from tests.conftest import FakeClipboard
 from tests.tui.piloting import Run, burst, preview, rows, running, status, type_in, until
 from tests.writing.test_own_book import FILE

@@ -14,7 +14,6 @@ from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 
 from qreply.clipboard import Status
-from qreply.desk import Desk
 from qreply.phrasebook.model import (
     Phrase,
     Phrasebook,
@@ -30,6 +29,7 @@ from qreply.search.storage.index_cache import Library
 from qreply.settings.model import Settings, Shop
 from qreply.tui.start import StartScreen
 from qreply.tui.widgets.query import QueryInput
+from qreply.workspace.workspace import Desk
 from tests.conftest import FakeClipboard
 from tests.tui.piloting import Run, copied, running
 

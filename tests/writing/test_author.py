@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from qreply.author import Author
-from qreply.desk import Desk
+from qreply.authoring.editor import Author
+from qreply.authoring.own_book import Saved
+from qreply.authoring.phrase_edit import Manuscript, split_asks
 from qreply.errors import NotSavedError
 from qreply.phrasebook.model import Phrase
 from qreply.settings.model import Settings, own_book_path
-from qreply.shelf import Edition
-from qreply.writing.book import Saved
-from qreply.writing.manuscript import Manuscript, split_asks
+from qreply.workspace.books import Edition
+from qreply.workspace.workspace import Desk
 from tests.conftest import BOOK, until
 
 TEAM = """\

@@ -17,6 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qreply.authoring.own_book import OwnBook, Shared
+from qreply.authoring.phrase_edit import Manuscript
 from qreply.errors import ChangedMeanwhileError, NotSavedError
 from qreply.exchange.scope import used_scope
 from qreply.phrasebook.loader import load
@@ -25,8 +27,6 @@ from qreply.phrasebook.template import parse
 from qreply.phrasebook.writing.serializer import placeholders_of
 from qreply.phrasebook.writing.yaml_writer import Writer
 from qreply.settings.model import shipped_phrasebook
-from qreply.writing.book import OwnBook, Shared
-from qreply.writing.manuscript import Manuscript
 from tests.exchange.books import FRAGMENTS, PLACEHOLDERS, lines, phrases, said, templates
 
 few = settings(max_examples=60, deadline=None)

@@ -6,12 +6,12 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping
 
-from qreply.audit import Audit, Gap, audit, read_questions
 from qreply.cli.streams import as_json
 from qreply.cli.table import bars, percent, print_csv
-from qreply.desk import Desk
 from qreply.i18n import t
+from qreply.reports.coverage import Audit, Gap, audit, read_questions
 from qreply.text.safety import clean_line
+from qreply.workspace.workspace import Desk
 
 _SHOWN = 20  # groups in a terminal; the other formats have all
 _HEADING = ("part", "name", "count", "share", "nearest_id", "nearest_title")

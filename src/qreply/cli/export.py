@@ -10,7 +10,7 @@ from qreply.cli.importing import grouped
 from qreply.cli.output import write_output
 from qreply.cli.streams import print_bytes
 from qreply.errors import SettingsError
-from qreply.exchange.export import FORMATS, exported, format_of
+from qreply.exchange.exporter import FORMATS, exported, format_of
 from qreply.i18n import t
 from qreply.phrasebook.loader import load
 

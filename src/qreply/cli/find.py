@@ -7,11 +7,11 @@ import sys
 
 from qreply.cli.streams import as_json
 from qreply.cli.warning import warn
-from qreply.desk import Desk
 from qreply.errors import SettingsError
 from qreply.i18n import listed, t
 from qreply.search.results import Hit
 from qreply.text.safety import clean_line
+from qreply.workspace.workspace import Desk
 
 
 def run(args: argparse.Namespace) -> int:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from qreply.cli.progress import ProgressLine
 from qreply.errors import QReplyError, SettingsError, reason_of
+from qreply.exchange.batch import Note
 from qreply.exchange.detect import read_foreign
-from qreply.exchange.draft import Note
+from qreply.exchange.importer import Plan, Target, make_plan
 from qreply.exchange.limits import LINES, PLACES
-from qreply.exchange.plan import Plan, Target, make_plan
 from qreply.i18n import listed, t
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.loader import load, rules_of

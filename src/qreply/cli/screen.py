@@ -11,13 +11,13 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from qreply.clipboard import detect
-from qreply.desk import Desk
 from qreply.errors import SettingsError
-from qreply.history.writer import History
+from qreply.history.recorder import History
 from qreply.i18n import t
 from qreply.runtime import background
 from qreply.search.storage.index_cache import Progress
 from qreply.settings.model import Settings, favourites_path, history_path
+from qreply.workspace.workspace import Desk
 
 _PATIENCE = 0.3  # seconds for the history, so that the first hits stand where they will stay
 

@@ -10,15 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from qreply.cli.streams import as_json
 from qreply.cli.warning import warn
 from qreply.clipboard import Status, detect
-from qreply.desk import Desk, joined
 from qreply.errors import NotCopiedError, RefusedError, SettingsError
 from qreply.i18n import listed, t
 from qreply.phrasebook.tags import EQUALS
 from qreply.reply.render import Prepared
 from qreply.reply.values import Known
-from qreply.sent_digests import SentDigests, is_identifying
 from qreply.settings.model import sent_digests_path
 from qreply.text.safety import clean
+from qreply.workspace.sent_digests import SentDigests, is_identifying
+from qreply.workspace.workspace import Desk, joined
 
 
 def run(args: argparse.Namespace) -> int:

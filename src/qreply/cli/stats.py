@@ -13,14 +13,14 @@ from pathlib import Path
 from qreply.cli.output import write_output
 from qreply.cli.streams import as_json
 from qreply.cli.table import bars, percent, print_csv
-from qreply.desk import Desk
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.history.database import DamagedError, Database, NewerError, files_of_history
-from qreply.history.searches import Search
+from qreply.history.records import Search
 from qreply.i18n import t
+from qreply.reports.statistics import Missed, Report, Row, history_file_of, merged, read_history, report
 from qreply.settings.model import history_path
-from qreply.stats import Missed, Report, Row, history_file_of, merged, read_history, report
 from qreply.text.safety import clean
+from qreply.workspace.workspace import Desk
 
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 _SHOWN = 20  # rows in a terminal; the other formats have all

@@ -8,7 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from qreply.exchange.delimited import quote_formula
+from qreply.exchange.formats.delimited import quote_formula
 from qreply.text.safety import clean_line
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"

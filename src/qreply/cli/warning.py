@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from qreply.desk import Desk
 from qreply.i18n import t
-from qreply.shelf import AWAY
+from qreply.workspace.books import AWAY
+from qreply.workspace.workspace import Desk
 
 
 def warn(desk: Desk) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from qreply.errors import QReplyError, reason_of
-from qreply.exchange import beeftext, delimited, espanso, own, workbook
-from qreply.exchange.draft import Batch
-from qreply.exchange.json_values import JsonLimitError, parse_json
+from qreply.exchange.batch import Batch
+from qreply.exchange.formats import beeftext, delimited, espanso, native, workbook
+from qreply.exchange.formats.json_values import JsonLimitError, parse_json
+from qreply.exchange.formats.signatures import is_workbook
+from qreply.exchange.formats.spreadsheet import Row, Table, header_of, known_column, no_header, without_header
 from qreply.exchange.limits import CELLS, DEPTH, YAML
-from qreply.exchange.signatures import is_workbook
-from qreply.exchange.table import Row, Table, header_of, known_column, no_header, without_header
 from qreply.i18n import t
 from qreply.phrasebook.reading.source import MAX_BYTES, decode
 from qreply.storage.regular_file import TooLargeError, read_regular
@@ -79,9 +79,9 @@ def _json(text: str) -> Any:
 
 
 def _from_json(value: Any) -> Batch:
-    if own.is_own(value):
+    if native.is_own(value):
         batch = Batch("json")
-        own.read_json(value, batch)
+        native.read_json(value, batch)
     elif beeftext.is_beeftext(value):
         batch = Batch("beeftext")
         beeftext.read_json(value, batch)
@@ -108,9 +108,9 @@ def _from_rows(rows: Sequence[Row], batch: Batch, mapping: Mapping[str, str]) ->
     header = [cell.strip() for cell in rows[at][1]]
     for place, cells in rows[:at]:
         batch.note("refused", "above-header", place, shown=" ".join(filter(None, cells))[:60])
-    if own.HEADER[-1] in header and own.HEADER[0] in header and not mapping:
+    if native.HEADER[-1] in header and native.HEADER[0] in header and not mapping:
         batch.format = "own-csv"
-        own.read_csv(header, rows[at + 1 :], batch)
+        native.read_csv(header, rows[at + 1 :], batch)
         return
     batch.format = "qianniu" if set(header) >= _QIANNIU else "wangwang" if set(header) >= _WANGWANG else "csv"
     Table(header, batch, mapping).add(rows[at + 1 :])

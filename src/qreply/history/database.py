@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from qreply.history.searches import KINDS, Search
+from qreply.history.records import KINDS, Search
 from qreply.storage.private_files import make_private_folder
 from qreply.storage.regular_file import NotRegularError
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import cache
 
-from qreply.history.searches import LONGEST
+from qreply.history.records import LONGEST
 from qreply.text.normalize import fold, is_hanzi
 from qreply.text.safety import clean_line
 

@@ -13,9 +13,9 @@ from qreply.i18n import t
 from qreply.tui.serving import Serving
 
 if TYPE_CHECKING:  # which a first screen does without
-    from qreply.author import Author
+    from qreply.authoring.editor import Author
+    from qreply.authoring.phrase_edit import Manuscript
     from qreply.tui.app import QReplyApp
-    from qreply.writing.manuscript import Manuscript
 
 
 class Authoring:
@@ -53,7 +53,7 @@ class Authoring:
             self._say(said, "warning")
 
     def _write(self, begin: Callable[[Author], Manuscript]) -> None:
-        from qreply.author import Author
+        from qreply.authoring.editor import Author
         from qreply.tui.writing import WriteScreen
 
         try:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qreply.desk import Desk
 from qreply.phrasebook.model import Phrase
 from qreply.reply.values import Known
+from qreply.workspace.workspace import Desk
 
 AT_ONCE = 3  # phrases, each a fraction of a millisecond
 

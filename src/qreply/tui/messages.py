@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from textual.message import Message
 
-from qreply.desk import Desk
 from qreply.settings.model import Shop
-from qreply.shelf import Edition
+from qreply.workspace.books import Edition
+from qreply.workspace.workspace import Desk
 
 
 class Indexing(Message):

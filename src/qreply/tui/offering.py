@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from qreply.clipboard import Clipboard
 from qreply.runtime import background
-from qreply.session import Session
+from qreply.workspace.session import Session
 
 
 class Offering:

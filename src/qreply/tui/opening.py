@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from textual.message import Message
 
-from qreply.desk import Desk
 from qreply.runtime import background
 from qreply.search.storage.index_cache import Progress
 from qreply.tui.messages import Indexing, Noticed, NotOpened, Opened, Renewed
+from qreply.workspace.workspace import Desk
 
 OpenDesk = Callable[[Progress], Desk]
 T = TypeVar("T")

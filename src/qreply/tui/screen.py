@@ -8,7 +8,6 @@ from textual.binding import BindingType
 
 from qreply.clipboard import Status
 from qreply.i18n import t
-from qreply.session import Session
 from qreply.tui.authoring import Authoring
 from qreply.tui.keys import BINDINGS, BY_NAME, spelled
 from qreply.tui.messages import ClipboardRead
@@ -23,6 +22,7 @@ from qreply.tui.widgets.preview import Preview
 from qreply.tui.widgets.query import QueryInput
 from qreply.tui.widgets.reply import ReplyPane
 from qreply.tui.widgets.tabs import ScenarioTabs
+from qreply.workspace.session import Session
 
 ALWAYS = frozenset({"help", "leave", "back", "paste", "scroll_preview"})  # actions that need no phrasebook
 

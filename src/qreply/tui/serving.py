@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qreply.customers import Customer
-from qreply.history.searches import LONGEST
+from qreply.history.records import LONGEST
 from qreply.i18n import t
-from qreply.session import Session
 from qreply.settings.model import Shop
-from qreply.shelf import Edition
 from qreply.tui.finder import Finder
 from qreply.tui.widgets.customers import CustomerLine
 from qreply.tui.widgets.reply import ReplyPane
+from qreply.workspace.books import Edition
+from qreply.workspace.customers import Customer
+from qreply.workspace.session import Session
 
 
 class Serving:

@@ -11,7 +11,6 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from qreply.desk import DEFAULT_PLATFORM
 from qreply.errors import QReplyError
 from qreply.i18n import t
 from qreply.phrasebook.model import PLATFORMS
@@ -22,6 +21,7 @@ from qreply.settings.template import write_settings
 from qreply.tui.keys import priority_key
 from qreply.tui.messages import Introduction
 from qreply.tui.widgets.form import FillForm
+from qreply.workspace.workspace import DEFAULT_PLATFORM
 
 
 class StartScreen(ModalScreen[Introduction]):

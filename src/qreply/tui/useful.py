@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qreply.reply.render import Prepared
-from qreply.session import Session
+from qreply.workspace.session import Session
 
 
 def useful_keys(session: Session, prepared: Prepared | None) -> frozenset[str]:

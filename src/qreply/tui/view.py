@@ -13,15 +13,11 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from qreply.clipboard import Clipboard
-from qreply.desk import Desk
 from qreply.errors import QReplyError
 from qreply.i18n import t
-from qreply.remembered import Remembered
 from qreply.reply.render import Prepared
 from qreply.runtime import background
 from qreply.runtime.crash_log import write_crash_log
-from qreply.sent_digests import SentDigests
-from qreply.session import Session
 from qreply.settings.model import remembered_path, sent_digests_path
 from qreply.text.safety import clean, clean_line
 from qreply.tui import collector
@@ -38,6 +34,10 @@ from qreply.tui.widgets.hits import HitList
 from qreply.tui.widgets.query import QueryInput
 from qreply.tui.widgets.reply import ReplyPane
 from qreply.tui.widgets.tabs import ScenarioTabs
+from qreply.workspace.remembered_options import Remembered
+from qreply.workspace.sent_digests import SentDigests
+from qreply.workspace.session import Session
+from qreply.workspace.workspace import Desk
 
 PAUSE = 0.7  # seconds without a key after which the agent is taken to have typed what was asked
 IDLE_LOOK = 20.0  # seconds between looks for customers to forget

@@ -13,7 +13,10 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from qreply.author import Author
+from qreply.authoring.editor import Author
+from qreply.authoring.own_book import Saved
+from qreply.authoring.phrase_edit import Manuscript, joined_messages, split_asks, split_messages
+from qreply.authoring.review import Remark
 from qreply.clipboard import Clipboard
 from qreply.errors import ChangedMeanwhileError, NotSavedError
 from qreply.i18n import t
@@ -28,9 +31,6 @@ from qreply.tui.widgets.bars import KeysLine
 from qreply.tui.widgets.form import FieldInput, FieldLine
 from qreply.tui.widgets.line import LineInput
 from qreply.tui.widgets.prose import Prose
-from qreply.writing.book import Saved
-from qreply.writing.manuscript import Manuscript, joined_messages, split_asks, split_messages
-from qreply.writing.review import Remark
 
 _PAUSE = 0.15  # seconds without a key before the text is looked over
 _SHOWN = 3  # remarks at a time

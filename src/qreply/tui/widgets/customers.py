@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from qreply.customers import Customer
 from qreply.i18n import t
 from qreply.tui.cells import first_shown, fit
+from qreply.workspace.customers import Customer
 
 LONGEST_LABEL = 10  # cells
 

@@ -10,19 +10,19 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from qreply.clipboard import Clipboard, Copier, Outcome, Status
-from qreply.customers import Customer
-from qreply.draft import Draft
 from qreply.i18n import listed, t
 from qreply.phrasebook.model import Phrase
+from qreply.reply.draft import Draft
 from qreply.reply.render import Prepared, Slot
-from qreply.session import Answer, Attempt, Session
-from qreply.shelf import Edition
 from qreply.text.safety import clean
 from qreply.tui import collector
 from qreply.tui.offering import Offering
 from qreply.tui.painting import after, paint
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.preview import Preview, shorten, tell_rival
+from qreply.workspace.books import Edition
+from qreply.workspace.customers import Customer
+from qreply.workspace.session import Answer, Attempt, Session
 
 # Seconds from a key until its reply is filled: the hits are painted by then, and the system, which does so on the
 # core that we keep busy, has brought them to the terminal.

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from qreply.errors import QReplyError
-from qreply.exchange.draft import Batch, line
+from qreply.exchange.batch import Batch, line
+from qreply.exchange.formats.spreadsheet import Row, is_header
 from qreply.exchange.limits import CELLS, COLUMNS, ROWS
-from qreply.exchange.table import Row, is_header
 from qreply.i18n import t
 
 _MAX_CELL = 16 * 1024 * 1024  # characters; one that is never closed holds the rest of the file, which is told

@@ -11,9 +11,9 @@ from pathlib import Path
 from qreply.errors import QReplyError, SettingsError
 from qreply.history.masking import mask_text
 from qreply.i18n import listed, t
-from qreply.likeness import Group, groups
 from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.reading.source import read
+from qreply.reports.clustering import Group, groups
 from qreply.search.confidence import ANSWERED, strength
 from qreply.search.index import Index
 from qreply.search.query import Query

@@ -16,12 +16,12 @@ from qreply.search.query import Query
 from qreply.search.results import Hit, Results
 from qreply.search.storage.index_cache import Library, Progress
 from qreply.settings.model import Settings, cache_path, shipped_phrasebook
-from qreply.shelf import Edition, Shelf
+from qreply.workspace.books import Edition, Shelf
 
 if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
     from qreply.history.favourites import Favourites
-    from qreply.history.searches import Search
-    from qreply.history.writer import History
+    from qreply.history.recorder import History
+    from qreply.history.records import Search
     from qreply.reply.render import Edit, Prepared
 
 SCREEN_HITS = 50

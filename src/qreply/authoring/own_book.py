@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
+from qreply.authoring.phrase_edit import Manuscript, both
+from qreply.authoring.splice import CannotSpliceError, with_changes, with_phrase, without_phrase
 from qreply.errors import ChangedMeanwhileError, NotSavedError
 from qreply.exchange.scope import used_scope
 from qreply.i18n import t
@@ -21,8 +23,6 @@ from qreply.phrasebook.writing.yaml_writer import Writer, comment
 from qreply.storage.atomic import save_over
 from qreply.storage.new_files import free_name
 from qreply.storage.regular_file import read_regular
-from qreply.writing.manuscript import Manuscript, both
-from qreply.writing.splice import CannotSpliceError, with_changes, with_phrase, without_phrase
 
 OWN_SCENARIO = "own"
 

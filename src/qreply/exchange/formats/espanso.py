@@ -11,11 +11,11 @@ from yaml.events import ScalarEvent
 
 from qreply.errors import QReplyError
 from qreply.exchange import limits
-from qreply.exchange.draft import Batch, Draft, TooLongError, line
-from qreply.exchange.espanso_vars import Variable, Variables
-from qreply.exchange.markup import text_of_html
-from qreply.exchange.table import tidied
-from qreply.exchange.variables import BRACES, template
+from qreply.exchange.batch import Batch, Draft, TooLongError, line
+from qreply.exchange.formats.espanso_vars import Variable, Variables
+from qreply.exchange.formats.html_text import text_of_html
+from qreply.exchange.formats.spreadsheet import tidied
+from qreply.exchange.formats.variables import BRACES, template
 from qreply.i18n import t
 from qreply.phrasebook.model import Phrase, Scope, Wording
 from qreply.phrasebook.reading import yaml_tree

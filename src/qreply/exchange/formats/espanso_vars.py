@@ -7,10 +7,10 @@ from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
-from qreply.exchange.dates import from_seconds, from_strftime
-from qreply.exchange.draft import Batch, Room
+from qreply.exchange.batch import Batch, Room
+from qreply.exchange.formats.date_formats import from_seconds, from_strftime
+from qreply.exchange.formats.variables import Tag, field_tag
 from qreply.exchange.limits import TEXT
-from qreply.exchange.variables import Tag, field_tag
 from qreply.phrasebook.model import Placeholder
 from qreply.reply.values import DATE_FORM, TIME_FORM
 from qreply.text.safety import clean_line

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import log
 
-from qreply.history.searches import Search
+from qreply.history.records import Search
 from qreply.search.document import plain_code
 from qreply.search.query import Query
 from qreply.search.ranking import RARITY_POWER

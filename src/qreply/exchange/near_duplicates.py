@@ -7,7 +7,7 @@ from zlib import crc32
 
 from rapidfuzz import fuzz
 
-from qreply.exchange.draft import Note
+from qreply.exchange.batch import Note
 from qreply.exchange.limits import COMPARED
 from qreply.phrasebook.fragments import texts_of
 from qreply.phrasebook.model import Phrase

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
+from qreply.exchange.formats.variables import brace_of
 from qreply.exchange.scope import unfolded
-from qreply.exchange.variables import brace_of
 from qreply.i18n import t
 from qreply.phrasebook.model import PLATFORMS, Phrase, Phrasebook, Scenario, Scope, Wording
 from qreply.phrasebook.template import Field, Node, Part, Text, parse

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from qreply.exchange.dates import to_seconds, to_strftime
-from qreply.exchange.draft import Note
+from qreply.exchange.batch import Note
+from qreply.exchange.formats.date_formats import to_seconds, to_strftime
+from qreply.exchange.formats.variables import Tag, brace_of
 from qreply.exchange.scope import unfolded
-from qreply.exchange.variables import Tag, brace_of
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder
 from qreply.phrasebook.template import Field, Node, Part, Text, parse
 from qreply.phrasebook.writing.yaml_writer import Tree, Writer

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from qreply.draft import Draft
+from qreply.reply.draft import Draft
 from qreply.reply.values import ADDRESS
 
 MOST = 9

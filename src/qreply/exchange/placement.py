@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from qreply.exchange.draft import Draft
+from qreply.exchange.batch import Draft
 from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.template import Field, parse, walk
 from qreply.text.safety import clean_line

@@ -11,8 +11,8 @@ from threading import Event, Lock
 
 from qreply.errors import reason_of
 from qreply.history.database import BusyError, DamagedError, Database, NewerError, set_aside
-from qreply.history.picks import MOST_LEARNED, Picks
-from qreply.history.searches import Search
+from qreply.history.records import Search
+from qreply.history.usage_ranking import MOST_LEARNED, Picks
 from qreply.i18n import t
 from qreply.runtime import background
 

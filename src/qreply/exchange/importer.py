@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qreply.exchange.draft import Batch, Draft, Note
-from qreply.exchange.likeness import likenesses
+from qreply.exchange.batch import Batch, Draft, Note
 from qreply.exchange.limits import PLACES
-from qreply.exchange.placing import TITLES, Ids, adds_nothing, identity, placed
+from qreply.exchange.near_duplicates import likenesses
+from qreply.exchange.placement import TITLES, Ids, adds_nothing, identity, placed
 from qreply.exchange.scope import used_scope
 from qreply.i18n import listed, t
 from qreply.phrasebook.fragments import texts_of

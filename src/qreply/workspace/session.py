@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from qreply.customers import Customer, Customers
-from qreply.desk import Desk, joined
-from qreply.draft import Draft
-from qreply.history.trail import Trail
+from qreply.history.tracker import Trail
 from qreply.i18n import listed, t
 from qreply.phrasebook.model import Phrase, Wording
-from qreply.remembered import Remembered
 from qreply.reply.clipboard_values import offers
+from qreply.reply.draft import Draft
 from qreply.reply.render import Prepared, Slot
 from qreply.reply.values import Known, Origin
-from qreply.sent_digests import SentDigests, is_identifying
-from qreply.shelf import Edition
+from qreply.workspace.books import Edition
+from qreply.workspace.customers import Customer, Customers
+from qreply.workspace.remembered_options import Remembered
+from qreply.workspace.sent_digests import SentDigests, is_identifying
+from qreply.workspace.workspace import Desk, joined
 
 
 class Answer(Enum):

@@ -14,13 +14,13 @@ from tempfile import TemporaryDirectory
 from typing import Literal, get_args
 
 from qreply.errors import QReplyError, reason_of
-from qreply.exchange.delimited import quote_formula, unquote_formula
+from qreply.exchange.formats.delimited import quote_formula, unquote_formula
 from qreply.history.database import DamagedError, Database, NewerError
 from qreply.history.masking import mask_query
-from qreply.history.searches import KINDS, Search
+from qreply.history.records import KINDS, Search
 from qreply.i18n import t
-from qreply.likeness import Group, groups
 from qreply.phrasebook.reading.source import MAX_BYTES, decode
+from qreply.reports.clustering import Group, groups
 from qreply.storage.regular_file import read_regular
 from qreply.text.safety import clean_line
 

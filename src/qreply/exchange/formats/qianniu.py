@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qreply.exchange.delimited import quote_formula, text_of
-from qreply.exchange.draft import Note
+from qreply.exchange.batch import Note
+from qreply.exchange.formats.delimited import quote_formula, text_of
+from qreply.exchange.formats.spreadsheet import NESTED
+from qreply.exchange.formats.variables import BRACES, brace_of
 from qreply.exchange.scope import names_of, unfolded
-from qreply.exchange.table import NESTED
-from qreply.exchange.variables import BRACES, brace_of
 from qreply.phrasebook.model import Phrase, Phrasebook, Scope
 
 HEADER = ("快捷短语编码", "快捷短语", "快捷短语分组")

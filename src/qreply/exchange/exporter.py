@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from types import MappingProxyType
 
-from qreply.exchange import own
-from qreply.exchange.draft import Note
-from qreply.exchange.espanso_export import espanso_of
-from qreply.exchange.handbook import html_of, markdown_of
-from qreply.exchange.qianniu import qianniu_of
+from qreply.exchange.batch import Note
+from qreply.exchange.formats import native
+from qreply.exchange.formats.espanso_export import espanso_of
+from qreply.exchange.formats.handbook import html_of, markdown_of
+from qreply.exchange.formats.qianniu import qianniu_of
 from qreply.phrasebook.model import Phrasebook
 
 SUFFIXES: Mapping[str, str] = MappingProxyType(
@@ -67,8 +67,8 @@ def _espanso(book: Phrasebook) -> tuple[bytes, list[Note]]:
 _WRITERS: Mapping[str, Callable[[Phrasebook], tuple[bytes, list[Note]]]] = {
     "qianniu": qianniu_of,
     "espanso": _espanso,
-    "csv": _text(own.csv_of, "\ufeff"),  # without the mark Excel takes it for GBK
-    "json": _text(own.json_of),
+    "csv": _text(native.csv_of, "\ufeff"),  # without the mark Excel takes it for GBK
+    "json": _text(native.json_of),
     "md": _text(markdown_of),
     "html": _text(html_of),
 }

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from qreply.authoring.phrase_edit import Manuscript
 from qreply.i18n import t
 from qreply.phrasebook.lint import Limits, lint
 from qreply.phrasebook.loader import Book, assemble
@@ -19,7 +20,6 @@ from qreply.phrasebook.writing.serializer import phrase_tree
 from qreply.phrasebook.writing.yaml_writer import Writer
 from qreply.reply.render import prepare
 from qreply.reply.values import Known, Profile
-from qreply.writing.manuscript import Manuscript
 
 Tone = Literal["error", "warning"]
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from qreply.errors import QReplyError
 from qreply.exchange import limits
-from qreply.exchange.delimited import quote_formula, text_of, unquote_formula
-from qreply.exchange.draft import Batch, Draft
-from qreply.exchange.json_values import parse_json
+from qreply.exchange.batch import Batch, Draft
+from qreply.exchange.formats.delimited import quote_formula, text_of, unquote_formula
+from qreply.exchange.formats.json_values import parse_json
+from qreply.exchange.formats.spreadsheet import Row
 from qreply.exchange.scope import used_scope
-from qreply.exchange.table import Row
 from qreply.i18n import t
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.phrasebook.reading.file import FileBook, read_file

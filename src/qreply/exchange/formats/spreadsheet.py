@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qreply.errors import QReplyError
-from qreply.exchange.draft import Batch, Draft
+from qreply.exchange.batch import Batch, Draft
+from qreply.exchange.formats.variables import declared_in, from_foreign
 from qreply.exchange.limits import COLUMNS as MAX_COLUMNS
 from qreply.exchange.limits import LABEL, TEXT
-from qreply.exchange.variables import declared_in, from_foreign
 from qreply.i18n import listed, t
 from qreply.phrasebook.model import Phrase, Scope
 from qreply.text.normalize import fold

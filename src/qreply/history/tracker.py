@@ -7,7 +7,7 @@ from datetime import datetime
 from time import monotonic
 
 from qreply.history.masking import mask_query
-from qreply.history.searches import Search, kind_of
+from qreply.history.records import Search, kind_of
 from qreply.phrasebook.model import Phrase
 
 # A query counts once it has stood for so long: what is typed over sooner was only on the way to another.

@@ -10,10 +10,10 @@ from io import BytesIO
 from typing import Any
 
 from qreply.errors import QReplyError
-from qreply.exchange.draft import Batch
+from qreply.exchange.batch import Batch
+from qreply.exchange.formats.spreadsheet import Row, Table, header_of, no_header, without_header
+from qreply.exchange.formats.workbook_limits import check_workbook
 from qreply.exchange.limits import COLUMNS
-from qreply.exchange.table import Row, Table, header_of, no_header, without_header
-from qreply.exchange.workbook_limits import check_workbook
 from qreply.i18n import t
 from qreply.text.safety import clean_line
 

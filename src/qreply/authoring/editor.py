@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator
 from itertools import takewhile
 from pathlib import Path
 
-from qreply.desk import Desk
+from qreply.authoring.own_book import OWN_SCENARIO, OwnBook, Saved, Shared
+from qreply.authoring.phrase_edit import Manuscript
+from qreply.authoring.review import Remark, Reviewer
 from qreply.errors import NotSavedError
-from qreply.history.searches import LONGEST
+from qreply.history.records import LONGEST
 from qreply.i18n import t
 from qreply.phrasebook.lint import MESSAGE_LIMITS
 from qreply.phrasebook.model import Phrase, Scenario
 from qreply.settings.model import own_book_path
 from qreply.text.safety import clean_line
-from qreply.writing.book import OWN_SCENARIO, OwnBook, Saved, Shared
-from qreply.writing.manuscript import Manuscript
-from qreply.writing.review import Remark, Reviewer
+from qreply.workspace.workspace import Desk
 
 _NUMBER = re.compile(r"\d{5,}")  # an order's, a parcel's, a telephone's
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from qreply.errors import QReplyError
 from qreply.exchange import limits
-from qreply.exchange.dates import from_tokens
-from qreply.exchange.draft import Batch, Draft, Room, TooLongError
-from qreply.exchange.markup import text_of_html
-from qreply.exchange.table import Row, names_columns, tidied
-from qreply.exchange.variables import Tag, declared_in, field_tag, template
+from qreply.exchange.batch import Batch, Draft, Room, TooLongError
+from qreply.exchange.formats.date_formats import from_tokens
+from qreply.exchange.formats.html_text import text_of_html
+from qreply.exchange.formats.spreadsheet import Row, names_columns, tidied
+from qreply.exchange.formats.variables import Tag, declared_in, field_tag, template
 from qreply.i18n import t
 from qreply.phrasebook.model import Phrase, Placeholder, Scope
 from qreply.text.safety import clean, clean_line

@@ -1,0 +1,1 @@
+"""Phrases that agents write on the screen, spliced into their own book."""

@@ -1,1 +1,0 @@
-"""Phrases that agents write themselves: the text in the making, and the book it goes to."""
