@@ -21,7 +21,7 @@ from qreply.clipboard import Clipboard, Outcome, Status
 from qreply.i18n import Language, use_language
 from qreply.settings.model import Settings, Shop, shipped_phrasebook
 from qreply.tui.app import QReplyApp
-from qreply.tui.screen import DeskScreen
+from qreply.tui.screens.main import DeskScreen
 from qreply.tui.theme import DARK, LIGHT
 from qreply.workspace.workspace import Desk
 

@@ -289,7 +289,7 @@ def test_what_fails_within_a_bound_is_the_callers(failures: list[Failure]) -> No
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has a driver of its own")
 def test_writing_to_the_terminal_goes_on(failures: list[Failure]) -> None:
-    from qreply.tui.driver import Writer
+    from qreply.tui.textual_patches.driver import Writer
 
     ours, theirs = os.pipe()
     with os.fdopen(ours, "rb") as terminal, os.fdopen(theirs, "w", encoding="utf-8") as file:
@@ -317,8 +317,8 @@ def test_writing_to_the_terminal_goes_on(failures: list[Failure]) -> None:
 def test_reading_keys_goes_on_and_gives_up_where_nothing_else_is_left(
     step: str, failures: list[Failure], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from qreply.tui import driver as module
-    from qreply.tui.terminal_input import TerminalInput
+    from qreply.tui.textual_patches import driver as module
+    from qreply.tui.textual_patches.terminal_input import TerminalInput
 
     ours, theirs = os.pipe()
     fails = [step]

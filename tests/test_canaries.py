@@ -21,7 +21,7 @@ from qreply.settings.model import (
     shipped_phrasebook,
 )
 from qreply.tui.widgets.form import FieldInput
-from qreply.tui.widgets.query import QueryInput
+from qreply.tui.widgets.line_input import QueryInput
 from qreply.workspace.workspace import Desk
 from tests.conftest import MONDAY, FakeClipboard
 from tests.tui.piloting import copied, customers, preview, running, type_in, until

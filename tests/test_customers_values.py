@@ -14,8 +14,8 @@ from textual import events
 from qreply.phrasebook.model import Phrase, Placeholder, Scope
 from qreply.settings.model import Settings, remembered_path, sent_digests_path, shipped_phrasebook
 from qreply.tui.widgets.form import FillForm
-from qreply.tui.widgets.line import LineInput
-from qreply.tui.widgets.query import QueryInput
+from qreply.tui.widgets.line_input import QueryInput
+from qreply.tui.widgets.text_line import LineInput
 from qreply.workspace.remembered_options import Remembered
 from qreply.workspace.sent_digests import SentDigests
 from qreply.workspace.session import Answer, Session

@@ -51,7 +51,7 @@ DATA = {
     "reply/values.py": "placeholders with a meaning, and their values",
     "text/safety.py": "ranges of harmless characters",
     "tui/widgets/prose.py": "marks that end or begin a line",
-    "tui/writing.py": "what stands between the questions in their field",
+    "tui/screens/phrase_editor.py": "what stands between the questions in their field",
     "authoring/phrase_edit.py": "what stands between the questions in their field",
 }
 

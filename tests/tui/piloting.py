@@ -11,11 +11,11 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from qreply.tui.app import QReplyApp
-from qreply.tui.screen import DeskScreen
-from qreply.tui.widgets.bars import StatusLine
-from qreply.tui.widgets.customers import CustomerLine
-from qreply.tui.widgets.hits import HitList
+from qreply.tui.screens.main import DeskScreen
+from qreply.tui.widgets.customer_bar import CustomerLine
+from qreply.tui.widgets.hit_list import HitList
 from qreply.tui.widgets.preview import Preview
+from qreply.tui.widgets.status_bar import StatusLine
 from qreply.workspace.workspace import Desk
 from tests.conftest import FakeClipboard
 

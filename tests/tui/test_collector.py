@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from qreply.tui import collector
+from qreply.tui import gc_tuning
 
 
 class Drawn:
@@ -27,7 +27,7 @@ def _as_it_was() -> Iterator[None]:
 
 
 def test_what_outlives_its_key_goes_though_nobody_pauses() -> None:
-    collector.begin()
+    gc_tuning.begin()
     left: list[weakref.ref[Drawn]] = []
     held: list[Drawn] = []
     for _ in range(2_100):
@@ -35,5 +35,5 @@ def test_what_outlives_its_key_goes_though_nobody_pauses() -> None:
         left.append(weakref.ref(key))
         held = [*held[-4:], key]  # until some keys later, as what is on the screen
         del key
-        collector.sweep()
+        gc_tuning.sweep()
     assert sum(one() is not None for one in left) < 100

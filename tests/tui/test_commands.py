@@ -12,11 +12,11 @@ from qreply.i18n import use_language
 from qreply.reports.statistics import read_history, report
 from qreply.settings.key_names import is_reported
 from qreply.settings.model import Settings, history_path
-from qreply.tui.help import HelpScreen
 from qreply.tui.keys import BINDINGS, BY_NAME, GROUPS, clashes, series_of
-from qreply.tui.palette import Palette
-from qreply.tui.widgets.query import QueryInput
-from qreply.tui.widgets.tabs import ScenarioTabs
+from qreply.tui.screens.help import HelpScreen
+from qreply.tui.screens.palette import Palette
+from qreply.tui.widgets.line_input import QueryInput
+from qreply.tui.widgets.scenario_tabs import ScenarioTabs
 from qreply.workspace.workspace import Desk
 from tests.conftest import FakeClipboard
 from tests.tui.piloting import Run, copied, overview, preview, rows, running, status, type_in, until

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has a d
 
 
 def test_what_a_terminal_does_not_take_at_once_waits_and_comes_in_order() -> None:
-    from qreply.tui.driver import Writer
+    from qreply.tui.textual_patches.driver import Writer
 
     ours, theirs = os.pipe()
     with os.fdopen(ours, "rb") as terminal, os.fdopen(theirs, "w", encoding="utf-8") as file:
@@ -30,7 +30,7 @@ def test_what_a_terminal_does_not_take_at_once_waits_and_comes_in_order() -> Non
 
 def test_of_a_frame_that_is_taken_in_part_the_rest_follows() -> None:
     """Unbuffered, as with PYTHONUNBUFFERED, Python's own files drop it."""
-    from qreply.tui.driver import _Output
+    from qreply.tui.textual_patches.driver import _Output
 
     ours, theirs = os.pipe()
     os.set_blocking(theirs, False)  # so that the pipe takes what it has room for
@@ -52,7 +52,7 @@ def test_of_a_frame_that_is_taken_in_part_the_rest_follows() -> None:
 
 
 def test_a_closed_terminal_takes_nothing_and_raises_nothing() -> None:
-    from qreply.tui.driver import _Output
+    from qreply.tui.textual_patches.driver import _Output
 
     ours, theirs = os.pipe()
     os.close(ours)

@@ -8,11 +8,11 @@ import pytest
 
 from qreply.phrasebook.model import Phrase
 from qreply.tui.keys import BINDINGS
-from qreply.tui.screen import DeskScreen
+from qreply.tui.screens.main import DeskScreen
 from qreply.tui.widgets.form import FillForm
-from qreply.tui.widgets.line import LineInput
+from qreply.tui.widgets.line_input import QueryInput
 from qreply.tui.widgets.preview import Preview
-from qreply.tui.widgets.query import QueryInput
+from qreply.tui.widgets.text_line import LineInput
 from qreply.workspace.workspace import Desk
 from tests.conftest import BOOK, FakeClipboard
 from tests.tui.piloting import copied, running

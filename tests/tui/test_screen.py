@@ -22,15 +22,15 @@ from qreply.search.storage.index_cache import Progress
 from qreply.settings.model import Settings, Shop
 from qreply.text.safety import clean_line
 from qreply.tui.app import QReplyApp
-from qreply.tui.by_hand import ByHandScreen
 from qreply.tui.keys import BINDINGS, describe, series_of
-from qreply.tui.widgets.bars import KeysLine
+from qreply.tui.screens.manual_copy import ByHandScreen
 from qreply.tui.widgets.form import FieldInput, FillForm
-from qreply.tui.widgets.hits import QUIET, HitList
+from qreply.tui.widgets.hit_list import QUIET, HitList
+from qreply.tui.widgets.line_input import QueryInput
 from qreply.tui.widgets.preview import Preview
 from qreply.tui.widgets.prose import Prose
-from qreply.tui.widgets.query import QueryInput
-from qreply.tui.widgets.tabs import ScenarioTabs
+from qreply.tui.widgets.scenario_tabs import ScenarioTabs
+from qreply.tui.widgets.status_bar import KeysLine
 from qreply.workspace.workspace import Desk
 from tests.conftest import BOOK, MONDAY, FakeClipboard
 from tests.tui.piloting import (

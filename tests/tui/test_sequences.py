@@ -11,7 +11,7 @@ from textual.events import Key
 
 from qreply.settings.key_names import is_reported
 from qreply.tui.keys import BINDINGS
-from qreply.tui.sequences import know_alt
+from qreply.tui.textual_patches.alt_keys import know_alt
 
 MODIFIERS = {"": 1, "shift+": 2, "alt+": 3, "ctrl+": 5}
 LETTERED = {"up": "A", "down": "B", "right": "C", "left": "D", "home": "H", "end": "F"}

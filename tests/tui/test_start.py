@@ -9,8 +9,8 @@ import pytest
 from qreply.settings.model import Shop
 from qreply.settings.reader import load_settings
 from qreply.tui.app import QReplyApp
-from qreply.tui.screen import DeskScreen
-from qreply.tui.start import StartScreen
+from qreply.tui.screens.first_run import StartScreen
+from qreply.tui.screens.main import DeskScreen
 from qreply.workspace.workspace import Desk
 from tests.conftest import FakeClipboard
 from tests.tui.piloting import Run, status, text, until

@@ -6,7 +6,7 @@ import pytest
 from textual import events
 from textual._xterm_parser import XTermParser
 
-from qreply.tui.terminal_input import LOST_SECONDS, TerminalInput
+from qreply.tui.textual_patches.terminal_input import LOST_SECONDS, TerminalInput
 
 
 class Clock:
@@ -71,7 +71,7 @@ BEGIN, END = "\x1b[200~", "\x1b[201~"
     ],
 )  # fmt: skip
 def test_pieces_become_keys_and_pastes(pieces: tuple[str | bytes | float, ...], expected: list[str]) -> None:
-    from qreply.tui.sequences import know_alt
+    from qreply.tui.textual_patches.alt_keys import know_alt
 
     know_alt()
     assert came(*pieces) == expected

@@ -16,12 +16,12 @@ from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase
 from qreply.settings.model import Settings, own_book_path, shipped_phrasebook
 from qreply.tui.app import QReplyApp
-from qreply.tui.external import editing
-from qreply.tui.widgets.area import ReplyArea
-from qreply.tui.widgets.bars import KeysLine
+from qreply.tui.external_editor import editing
+from qreply.tui.screens.phrase_editor import WriteScreen
 from qreply.tui.widgets.form import FieldInput
 from qreply.tui.widgets.prose import Prose
-from qreply.tui.writing import WriteScreen
+from qreply.tui.widgets.reply_editor import ReplyArea
+from qreply.tui.widgets.status_bar import KeysLine
 from qreply.workspace.workspace import Desk
 from tests.conftest import FakeClipboard
 from tests.tui.piloting import Run, burst, preview, rows, running, status, type_in, until

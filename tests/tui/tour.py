@@ -27,8 +27,8 @@ from qreply.phrasebook.model import (
 )
 from qreply.search.storage.index_cache import Library
 from qreply.settings.model import Settings, Shop
-from qreply.tui.start import StartScreen
-from qreply.tui.widgets.query import QueryInput
+from qreply.tui.screens.first_run import StartScreen
+from qreply.tui.widgets.line_input import QueryInput
 from qreply.workspace.workspace import Desk
 from tests.conftest import FakeClipboard
 from tests.tui.piloting import Run, copied, running

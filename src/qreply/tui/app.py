@@ -23,11 +23,11 @@ from qreply.clipboard import Clipboard
 from qreply.tui.crash import report
 from qreply.tui.keys import hotkey_bindings
 from qreply.tui.opening import OpenDesk
-from qreply.tui.painting import paint
-from qreply.tui.screen import DeskScreen
-from qreply.tui.sequences import know_alt
+from qreply.tui.screens.main import DeskScreen
+from qreply.tui.textual_patches.alt_keys import know_alt
+from qreply.tui.textual_patches.compositor import paint
 from qreply.tui.theme import DARK, LIGHT, OWN, legible, missing_from
-from qreply.tui.widgets.query import QueryInput
+from qreply.tui.widgets.line_input import QueryInput
 
 SHARE = 0.001  # seconds that a thread which reads books or writes history may keep a key waiting
 LENT = 0.1  # seconds after another program has had the terminal
@@ -199,7 +199,7 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
             self._screen_to_show.call_after_refresh(self._ask_who, self._first_settings)
 
     def _ask_who(self, path: Path) -> None:
-        from qreply.tui.start import StartScreen  # which is shown once
+        from qreply.tui.screens.first_run import StartScreen  # which is shown once
 
         self.push_screen(StartScreen(path), self._screen_to_show.introduce)
 
@@ -208,6 +208,6 @@ def _driver() -> type[Driver] | None:
     """Our own; Textual's on Windows, where the system decodes."""
     if sys.platform == "win32":
         return None
-    from qreply.tui.driver import TerminalDriver
+    from qreply.tui.textual_patches.driver import TerminalDriver
 
     return TerminalDriver

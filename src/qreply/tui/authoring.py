@@ -10,7 +10,7 @@ from textual.app import App
 from qreply.clipboard import Clipboard
 from qreply.errors import NotSavedError
 from qreply.i18n import t
-from qreply.tui.serving import Serving
+from qreply.tui.presenter import Serving
 
 if TYPE_CHECKING:  # which a first screen does without
     from qreply.authoring.editor import Author
@@ -43,7 +43,7 @@ class Authoring:
 
     def open_file(self, adapt_key: str) -> None:
         """Open the file of the phrase on the desk in the user's editor; `adapt_key` is that of `adapt`."""
-        from qreply.tui.external import open_file
+        from qreply.tui.external_editor import open_file
 
         draft = self._serving.session.draft
         said = (
@@ -54,7 +54,7 @@ class Authoring:
 
     def _write(self, begin: Callable[[Author], Manuscript]) -> None:
         from qreply.authoring.editor import Author
-        from qreply.tui.writing import WriteScreen
+        from qreply.tui.screens.phrase_editor import WriteScreen
 
         try:
             author = Author(self._serving.session.desk)

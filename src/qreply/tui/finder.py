@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from qreply.phrasebook.model import Phrase
 from qreply.search.results import Hit
 from qreply.text.normalize import is_hanzi
-from qreply.tui.barred import Barred
-from qreply.tui.widgets.hits import HitList
-from qreply.tui.widgets.tabs import ScenarioTabs
+from qreply.tui.blocked_phrases import Barred
+from qreply.tui.widgets.hit_list import HitList
+from qreply.tui.widgets.scenario_tabs import ScenarioTabs
 from qreply.workspace.workspace import Desk
 
 QUESTION = 4  # hanzi, from which on a query is taken for what a customer said

@@ -17,7 +17,7 @@ from qreply.tui.widgets.prose import Prose
 class ByHandScreen(ModalScreen[None]):
     """Nothing but the text, over the whole width: terminals select whole lines."""
 
-    CSS_PATH = "by_hand.tcss"
+    CSS_PATH = "manual_copy.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,ctrl+q", "dismiss", "close", id="by-hand-close", show=False)
     ]

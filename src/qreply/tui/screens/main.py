@@ -12,16 +12,16 @@ from qreply.tui.authoring import Authoring
 from qreply.tui.keys import BINDINGS, BY_NAME, spelled
 from qreply.tui.messages import ClipboardRead
 from qreply.tui.pasting import read_behind
-from qreply.tui.view import DeskView
-from qreply.tui.widgets.bars import KeysLine
-from qreply.tui.widgets.customers import CustomerLine
+from qreply.tui.screens.view import DeskView
+from qreply.tui.widgets.customer_bar import CustomerLine
 from qreply.tui.widgets.form import FieldInput
-from qreply.tui.widgets.hits import HitList
-from qreply.tui.widgets.line import LineInput
+from qreply.tui.widgets.hit_list import HitList
+from qreply.tui.widgets.line_input import QueryInput
 from qreply.tui.widgets.preview import Preview
-from qreply.tui.widgets.query import QueryInput
-from qreply.tui.widgets.reply import ReplyPane
-from qreply.tui.widgets.tabs import ScenarioTabs
+from qreply.tui.widgets.reply_pane import ReplyPane
+from qreply.tui.widgets.scenario_tabs import ScenarioTabs
+from qreply.tui.widgets.status_bar import KeysLine
+from qreply.tui.widgets.text_line import LineInput
 from qreply.workspace.session import Session
 
 ALWAYS = frozenset({"help", "leave", "back", "paste", "scroll_preview"})  # actions that need no phrasebook
@@ -179,13 +179,13 @@ class DeskScreen(DeskView):
 
     def action_help(self) -> None:
         """Every key and what it does."""
-        from qreply.tui.help import HelpScreen  # a first screen does without
+        from qreply.tui.screens.help import HelpScreen  # a first screen does without
 
         self.app.push_screen(HelpScreen(self._keys(), self._hotkeys()))
 
     def action_palette(self) -> None:
         """Every action by its name."""
-        from qreply.tui.palette import Palette  # a first screen does without
+        from qreply.tui.screens.palette import Palette  # a first screen does without
 
         self.app.push_screen(Palette(self._keys()), self._run)
 

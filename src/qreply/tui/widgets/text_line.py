@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from qreply.phrasebook.limits import VALUE
 from qreply.text.safety import clean_line
-from qreply.tui.widgets.lines import Lines
+from qreply.tui.textual_patches.line_widget import Lines
 
 _LOOKED_AT = 4 * VALUE  # code points of a paste: cleaning takes some away
 

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from qreply.i18n import t
-from qreply.tui.cells import first_shown, fit
+from qreply.tui.cell_width import first_shown, fit
 from qreply.workspace.customers import Customer
 
 LONGEST_LABEL = 10  # cells

@@ -27,7 +27,7 @@ from qreply.workspace.workspace import DEFAULT_PLATFORM
 class StartScreen(ModalScreen[Introduction]):
     """Three lines to fill in, each of which may stay empty. Dismissed once the settings are written."""
 
-    CSS_PATH = "start.tcss"
+    CSS_PATH = "first_run.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         priority_key("start-on", "enter", "on"),
         priority_key("start-down", "tab,down", "walk(1)"),

@@ -13,8 +13,8 @@ from textual.strip import Strip
 
 from qreply.i18n import t
 from qreply.phrasebook.model import Scenario
-from qreply.tui.cells import first_shown, fit, plain_emoji
-from qreply.tui.widgets.lines import Lines
+from qreply.tui.cell_width import first_shown, fit, plain_emoji
+from qreply.tui.textual_patches.line_widget import Lines
 
 LONGEST_TITLE = 12  # cells
 

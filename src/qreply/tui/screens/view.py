@@ -20,20 +20,20 @@ from qreply.runtime import background
 from qreply.runtime.crash_log import write_crash_log
 from qreply.settings.model import remembered_path, sent_digests_path
 from qreply.text.safety import clean, clean_line
-from qreply.tui import collector
+from qreply.tui import gc_tuning
 from qreply.tui.finder import Finder
 from qreply.tui.keys import clashes, spelled
 from qreply.tui.messages import Indexing, Introduction, Noticed, NotOpened, Opened, Renewed
 from qreply.tui.opening import OpenDesk, open_behind
-from qreply.tui.painting import FrugalCompositor
-from qreply.tui.serving import Serving
+from qreply.tui.presenter import Serving
+from qreply.tui.textual_patches.compositor import FrugalCompositor
 from qreply.tui.useful import useful_keys
-from qreply.tui.widgets.bars import KeysLine, StatusLine
-from qreply.tui.widgets.customers import CustomerLine
-from qreply.tui.widgets.hits import HitList
-from qreply.tui.widgets.query import QueryInput
-from qreply.tui.widgets.reply import ReplyPane
-from qreply.tui.widgets.tabs import ScenarioTabs
+from qreply.tui.widgets.customer_bar import CustomerLine
+from qreply.tui.widgets.hit_list import HitList
+from qreply.tui.widgets.line_input import QueryInput
+from qreply.tui.widgets.reply_pane import ReplyPane
+from qreply.tui.widgets.scenario_tabs import ScenarioTabs
+from qreply.tui.widgets.status_bar import KeysLine, StatusLine
 from qreply.workspace.remembered_options import Remembered
 from qreply.workspace.sent_digests import SentDigests
 from qreply.workspace.session import Session
@@ -104,7 +104,7 @@ class DeskView(Screen[None]):
         self._warn(event.desk.settings.unreadable)
         self._warn(self._wrong_with_keys(event.desk))
         self.introduce(self._introduction)
-        self.set_timer(PAUSE, collector.begin)
+        self.set_timer(PAUSE, gc_tuning.begin)
 
     def introduce(self, given: Introduction | None) -> None:
         """Work for whom the agent has named; once the phrasebook is open, if it is not yet."""
@@ -179,7 +179,7 @@ class DeskView(Screen[None]):
 
     def _typed(self) -> None:
         """The agent has stopped typing: only now is it worth saying that nothing quite fits, and time to tidy up."""
-        collector.tidy()
+        gc_tuning.tidy()
         unsure = not (self._reply.form.display or self._serving.finder.is_sure)
         if unsure:
             self._say(t("screen.weak", key=self._key("note")))

@@ -26,11 +26,11 @@ from qreply.runtime import background
 from qreply.tui.keys import priority_key
 from qreply.tui.messages import ClipboardRead
 from qreply.tui.pasting import read_behind
-from qreply.tui.widgets.area import ReplyArea
-from qreply.tui.widgets.bars import KeysLine
 from qreply.tui.widgets.form import FieldInput, FieldLine
-from qreply.tui.widgets.line import LineInput
 from qreply.tui.widgets.prose import Prose
+from qreply.tui.widgets.reply_editor import ReplyArea
+from qreply.tui.widgets.status_bar import KeysLine
+from qreply.tui.widgets.text_line import LineInput
 
 _PAUSE = 0.15  # seconds without a key before the text is looked over
 _SHOWN = 3  # remarks at a time
@@ -50,7 +50,7 @@ KEYS = [
 class WriteScreen(ModalScreen[str]):
     """The editor; what it is closed with is to be said, nothing if nothing was saved."""
 
-    CSS_PATH = "writing.tcss"
+    CSS_PATH = "phrase_editor.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
     VERTICAL_BREAKPOINTS = [(0, "low"), (20, "tall")]  # noqa: RUF012 - Textual's own attribute
 

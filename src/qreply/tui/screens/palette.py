@@ -18,7 +18,7 @@ from qreply.i18n import t, texts_of
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.search.index import Index
 from qreply.tui.keys import BY_NAME, priority_key, series_of
-from qreply.tui.widgets.query import QueryInput
+from qreply.tui.widgets.line_input import QueryInput
 
 # What has no use away from its key.
 _LEFT_OUT = frozenset({"palette", "up", "down", "page-up", "page-down", "preview-up", "preview-down"})

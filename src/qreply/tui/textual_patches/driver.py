@@ -20,7 +20,7 @@ from textual.drivers import linux_driver
 from textual.drivers._writer_thread import WriterThread
 
 from qreply.runtime import background
-from qreply.tui.terminal_input import BURST_SECONDS, TerminalInput
+from qreply.tui.textual_patches.terminal_input import BURST_SECONDS, TerminalInput
 
 _PIECE = 4096  # bytes read at once
 _MAX_BURST = 1024 * 1024  # bytes that are taken for one paste without marks

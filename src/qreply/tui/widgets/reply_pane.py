@@ -15,9 +15,9 @@ from qreply.phrasebook.model import Phrase
 from qreply.reply.draft import Draft
 from qreply.reply.render import Prepared, Slot
 from qreply.text.safety import clean
-from qreply.tui import collector
+from qreply.tui import gc_tuning
 from qreply.tui.offering import Offering
-from qreply.tui.painting import after, paint
+from qreply.tui.textual_patches.compositor import after, paint
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.preview import Preview, shorten, tell_rival
 from qreply.workspace.books import Edition
@@ -126,7 +126,7 @@ class ReplyPane(Vertical):
         self.show()
         paint(self.screen)
         self._look_for_another()
-        collector.sweep()
+        gc_tuning.sweep()
 
     def show(self) -> None:
         """Show the draft as it is now."""
@@ -264,7 +264,7 @@ class ReplyPane(Vertical):
         if event.outcome.status is Status.FAILED:
             self._say(t("screen.failed", reason=event.outcome.reason), "error")
             self.session.sent_digests.add([departure.text])  # it may yet be copied by hand
-            from qreply.tui.by_hand import ByHandScreen  # a first screen does without
+            from qreply.tui.screens.manual_copy import ByHandScreen  # a first screen does without
 
             self.app.push_screen(ByHandScreen(departure.text, event.outcome.reason))
             return

@@ -12,7 +12,7 @@ from textual.widgets.input import Selection
 
 from qreply.phrasebook.limits import VALUE
 from qreply.text.safety import clean_line
-from qreply.tui.widgets.line import LineInput
+from qreply.tui.widgets.text_line import LineInput
 
 
 class QueryInput(LineInput):

@@ -8,8 +8,8 @@ from qreply.history.records import LONGEST
 from qreply.i18n import t
 from qreply.settings.model import Shop
 from qreply.tui.finder import Finder
-from qreply.tui.widgets.customers import CustomerLine
-from qreply.tui.widgets.reply import ReplyPane
+from qreply.tui.widgets.customer_bar import CustomerLine
+from qreply.tui.widgets.reply_pane import ReplyPane
 from qreply.workspace.books import Edition
 from qreply.workspace.customers import Customer
 from qreply.workspace.session import Session

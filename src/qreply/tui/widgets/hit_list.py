@@ -18,11 +18,11 @@ from textual.strip import Strip
 from qreply.i18n import t
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase
 from qreply.search.results import Hit
-from qreply.tui.barred import Barred
-from qreply.tui.cells import fit, plain_emoji
+from qreply.tui.blocked_phrases import Barred
+from qreply.tui.cell_width import fit, plain_emoji
 from qreply.tui.keys import NUMBERED
-from qreply.tui.painting import after
-from qreply.tui.widgets.lines import Lines
+from qreply.tui.textual_patches.compositor import after
+from qreply.tui.textual_patches.line_widget import Lines
 
 _PARTS = ("digit", "title", "code", "why", "match", "refused", "own", *SHIPPED_SCENARIOS)
 QUIET = 0.1  # seconds after a key, for what can wait
