@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # for the fakes that the tes
 
 import qreply
 from qreply.clipboard import Clipboard, Status, detect
-from qreply.clipboard.deadline import Timing
+from qreply.clipboard.deadline import Timeouts
 from tests.clipboard.fakes import Toolbox
 from tests.clipboard.faults import FAULTS, OLD, honest_way, way_with
 from tests.clipboard.servers import TmuxTerminal, missing, wayland_server, x_server
@@ -96,11 +96,11 @@ def try_fault(number: int, copies: int) -> tuple[Counter[str], float]:
     longest = 0.0
     with tempfile.TemporaryDirectory() as folder:
         box = Toolbox(Path(folder))
-        timing = Timing().scaled(TIME_OUT / Timing().way)
+        timeouts = Timeouts().scaled(TIME_OUT / Timeouts().backend)
         faulty, honest = way_with(fault, box), honest_way(box)
         honest.patience = 1.0
-        alone = Clipboard([faulty], timing)
-        followed = Clipboard([faulty, honest], Timing(total=2.3, way=TIME_OUT, retry=timing.retry))
+        alone = Clipboard([faulty], timeouts)
+        followed = Clipboard([faulty, honest], Timeouts(total=2.3, backend=TIME_OUT, retry=timeouts.retry))
         for copy in range(copies):
             text = f"亲，您好😀 {copy} 号 48 小时内发出哦~ /:087\n【店名】￥9.9"
             box.board.write_text(OLD, encoding="utf-8")
@@ -110,7 +110,7 @@ def try_fault(number: int, copies: int) -> tuple[Counter[str], float]:
             counts[outcome.status.value] += 1
             if outcome.status is Status.VERIFIED and box.text != text:
                 counts["false"] += 1
-            faulty.abandon()  # a way that heals may have left its child
+            faulty.cancel()  # a way that heals may have left its child
     return counts, longest
 
 
@@ -175,8 +175,8 @@ def tmux(arguments: argparse.Namespace) -> int:
             statuses, arrived = copy_in_tmux(setting, which, copies)
             counts = Counter(statuses)
             wrong += counts["verified"]
-            way = "load-buffer -w" if which else "plain OSC 52"
-            cells = (setting, way, counts["sent"], counts["failed"], counts["verified"], arrived)
+            backend = "load-buffer -w" if which else "plain OSC 52"
+            cells = (setting, backend, counts["sent"], counts["failed"], counts["verified"], arrived)
             print("| " + " | ".join(map(str, cells)) + " |", flush=True)
     print()
     return wrong

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import quantiles
 
 from qreply.history.database import Database, files_of_history
-from qreply.history.records import Search
+from qreply.history.records import SearchRecord
 from tests.killing import killed
 
 
@@ -32,7 +32,7 @@ def main() -> None:
         took = []
         for number in range(500):
             began = time.perf_counter()
-            database.add([Search(number, "hanzi", "什么时候发货", "logistics/ship-when", 3.0)])
+            database.add([SearchRecord(number, "hanzi", "什么时候发货", "logistics/ship-when", 3.0)])
             took.append((time.perf_counter() - began) * 1000)
         database.close()
         cuts = quantiles(took, n=100)

@@ -53,6 +53,6 @@ def ranks(index: Index, asked: list[Question]) -> dict[str, list[int]]:
     return found
 
 
-def recall(places: list[int], within: int) -> float:
-    """The share of `places` that are not beyond `within`."""
-    return sum(0 < place <= within for place in places) / len(places)
+def recall(offsets: list[int], within: int) -> float:
+    """The share of `offsets` that are not beyond `within`."""
+    return sum(0 < place <= within for place in offsets) / len(offsets)

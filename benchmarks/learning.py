@@ -15,8 +15,8 @@ from statistics import quantiles
 
 from benchmarks import jd
 from qreply.history.masking import mask_query
-from qreply.history.records import Search
-from qreply.history.usage_ranking import Picks
+from qreply.history.records import SearchRecord
+from qreply.history.usage_ranking import UsageRanking
 from qreply.search import Hit, Index
 from qreply.search.query import Query
 
@@ -36,7 +36,9 @@ def main() -> None:
     asked = [row for row in rows if row[3] not in replayed][::sample]
     at = int(NOW.timestamp())
     began = time.perf_counter()
-    picks = Picks((Search(at, "pasted", mask_query(text), intent) for intent, text in picked), NOW)
+    picks = UsageRanking(
+        (SearchRecord(at, "pasted", mask_query(text), intent) for intent, text in picked), NOW
+    )
     print(f"{len(picked)} picks learned in {time.perf_counter() - began:.2f} s")
     took: list[float] = []
     for asks in (10, 3):
@@ -50,7 +52,9 @@ def main() -> None:
     )
 
 
-def _print_recall(index: Index, asks: int, asked: list[list[str]], picks: Picks, took: list[float]) -> None:
+def _print_recall(
+    index: Index, asks: int, asked: list[list[str]], picks: UsageRanking, took: list[float]
+) -> None:
     found: dict[str, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for intent, kind, text, _ in asked:
         hits = index.find(text)
@@ -62,7 +66,7 @@ def _print_recall(index: Index, asks: int, asked: list[list[str]], picks: Picks,
         found[kind][1].append(_place(intent, reordered))
     print(f"\n{asks} asks a phrase{'recall@1':>16}{'after':>9}{'recall@3':>11}{'after':>9}")
     for kind in jd.KINDS:
-        cells = [jd.recall(places, within) for within in (1, 3) for places in found[kind]]
+        cells = [jd.recall(offsets, within) for within in (1, 3) for offsets in found[kind]]
         print(
             f"{kind:14}"
             + "".join(f"{one:{width}.3f}" for one, width in zip(cells, (16, 9, 11, 9), strict=True))

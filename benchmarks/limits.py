@@ -23,7 +23,7 @@ from benchmarks.screen import ENVIRON, SHIPPED, book_of
 from qreply.phrasebook.limits import REPLY
 from qreply.phrasebook.loader import load, rules_of
 from qreply.reply.render import prepare
-from qreply.reply.values import Known
+from qreply.reply.values import ValueSources
 from qreply.tui.widgets.prose import breaks
 from tests.terminal import Terminal
 
@@ -145,9 +145,9 @@ def parts(folder: Path) -> None:
     slots = phrase._replace(wordings=((("{{名}}" * (REPLY // 6)),),))
     print(f"\nthe longest reply, {REPLY} characters, median of 9:")
     steps: dict[str, Callable[[], object]] = {
-        "filled and checked": lambda: prepare(phrase, message, known=Known(), rules=rules, now=now),
+        "filled and checked": lambda: prepare(phrase, message, known=ValueSources(), rules=rules, now=now),
         "filled, of nothing but placeholders": lambda: prepare(
-            slots, slots.wordings[0][0], known=Known(typed={"名": "值" * 5}), rules=(), now=now
+            slots, slots.wordings[0][0], known=ValueSources(typed={"名": "值" * 5}), rules=(), now=now
         ),
         "broken into lines": lambda: breaks(message, 43),
     }

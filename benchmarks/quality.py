@@ -19,9 +19,9 @@ def main() -> None:
         print(f"\n{asks} asks a phrase, {len(asked)} questions")
         print(f"{'':14}{'recall@1':>10}{'recall@3':>10}{'MRR':>8}")
         for kind in jd.KINDS:
-            places = found[kind]
-            reciprocal = sum(1 / place for place in places if place) / len(places)
-            print(f"{kind:14}{jd.recall(places, 1):10.3f}{jd.recall(places, 3):10.3f}{reciprocal:8.3f}")
+            offsets = found[kind]
+            reciprocal = sum(1 / place for place in offsets if place) / len(offsets)
+            print(f"{kind:14}{jd.recall(offsets, 1):10.3f}{jd.recall(offsets, 3):10.3f}{reciprocal:8.3f}")
 
 
 if __name__ == "__main__":

@@ -21,13 +21,13 @@ from statistics import median
 from benchmarks import books, jd
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.search.storage.index_cache import Store
-from qreply.storage.fingerprint import stamp
+from qreply.storage.fingerprint import fingerprint
 
 LONGEST_PREFIX = 20
 QUESTIONS_A_KIND = 4
 PEER_PREFIXES = 24
 
-Search = Callable[[str], object]
+SearchRecord = Callable[[str], object]
 
 
 def main() -> None:
@@ -44,7 +44,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             phrases = books.made_up(size)
             started = time.perf_counter()
-            Store(Path(folder)).save(stamp([]), Phrasebook(phrases=phrases))
+            Store(Path(folder)).save(fingerprint([]), Phrasebook(phrases=phrases))
             print(f"\n{size} phrases: indexed in {time.perf_counter() - started:.1f} s", end=", ", flush=True)
             more = ["--without-peers"] if arguments.without_peers else []
             subprocess.run(
@@ -69,9 +69,9 @@ def measure(folder: Path, size: int, *, peers: bool) -> None:
     """Print how long each way of searching takes."""
     typed = prefixes()
     started = time.perf_counter()
-    library = Store(folder).open([])
-    assert library is not None
-    index = library.index
+    phrasebook = Store(folder).open([])
+    assert phrasebook is not None
+    index = phrasebook.index
     print(f"opened in {(time.perf_counter() - started) * 1000:.1f} ms")
     print(f"{'':26}{'p50':>9}{'p99':>9}{'worst':>9}{'ratio p50':>11}")
     own = report("qreply, first time", index.search, typed, 0)
@@ -85,7 +85,7 @@ def measure(folder: Path, size: int, *, peers: bool) -> None:
         report(name, search, some if size > 1_000 else typed, own)
 
 
-def report(name: str, search: Search, typed: list[str], own: float) -> float:
+def report(name: str, search: SearchRecord, typed: list[str], own: float) -> float:
     """One line; answers the median."""
     times = []
     for text in typed:
@@ -108,13 +108,13 @@ def resident() -> float:
     return int(line.split()[1]) / 1024
 
 
-def others(phrases: tuple[Phrase, ...]) -> dict[str, Search]:
+def others(phrases: tuple[Phrase, ...]) -> dict[str, SearchRecord]:
     """What an agent, or an engineer, could have picked instead, each over a line a phrase."""
     from rapidfuzz import fuzz, process
     from textual.fuzzy import Matcher
 
     lines = [" ".join((phrase.title, *phrase.asks)) for phrase in phrases]
-    found: dict[str, Search] = {
+    found: dict[str, SearchRecord] = {
         "rapidfuzz WRatio": lambda query: process.extract(query, lines, scorer=fuzz.WRatio, limit=50),
         "textual.fuzzy.Matcher": lambda query: sorted(map(Matcher(query).match, lines))[-50:],
         "SQLite FTS5 trigram": trigrams(lines),
@@ -127,7 +127,7 @@ def others(phrases: tuple[Phrase, ...]) -> dict[str, Search]:
     return found
 
 
-def trigrams(lines: list[str]) -> Search:
+def trigrams(lines: list[str]) -> SearchRecord:
     """FTS5, which answers from three characters on."""
     database = sqlite3.connect(":memory:")
     database.execute("create virtual table line using fts5(text, tokenize='trigram')")

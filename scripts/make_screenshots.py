@@ -21,9 +21,9 @@ from qreply.clipboard import Clipboard, Outcome, Status
 from qreply.i18n import Language, use_language
 from qreply.settings.model import Settings, Shop, shipped_phrasebook
 from qreply.tui.app import QReplyApp
-from qreply.tui.screens.main import DeskScreen
+from qreply.tui.screens.main import MainScreen
 from qreply.tui.theme import DARK, LIGHT
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 CELL = 12.2  # Rich's width of a cell in its SVG
@@ -81,10 +81,10 @@ async def draw(scene: Scene, book: Path) -> str:
     settings = Settings(
         Path("settings.yaml"), agent="小夏", shops=(shop,), books=(shipped_phrasebook(), book)
     )
-    desk = Desk.open(settings, clock=lambda: NOON)
-    app = QReplyApp(lambda _: desk, PaperClipboard(), theme=scene.theme)
+    workspace = Workspace.open(settings, clock=lambda: NOON)
+    app = QReplyApp(lambda _: workspace, PaperClipboard(), theme=scene.theme)
     async with app.run_test(size=scene.size) as pilot:
-        while not (isinstance(app.screen, DeskScreen) and app.screen.ready):
+        while not (isinstance(app.screen, MainScreen) and app.screen.ready):
             await pilot.pause(0.01)
         for keys in scene.keys:
             await pilot.press(*([keys[1:-1]] if keys.startswith("<") else keys))

@@ -16,9 +16,9 @@ from qreply.clipboard import Clipboard, Outcome, Status
 from qreply.i18n import use_language
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Rule, Scenario, Scope
 from qreply.runtime import background
-from qreply.search.storage.index_cache import Library
+from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.settings.model import Settings, Shop, settings_path
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 
 # Pseudo-terminals, X servers and tmux are not to be had on Windows, nor the modules that these tests import.
 collect_ignore = (
@@ -121,7 +121,7 @@ BOOK = Phrasebook(
             "block",
             "不能引导站外联系。",
             words=("微信",),
-            harmless=("微信支付",),
+            exceptions=("微信支付",),
             say="在这里联系我",
         ),
         Rule("sure", "warn", "不要打包票。", pattern="一定.{0,2}到"),
@@ -182,22 +182,22 @@ def settled() -> None:
 
 
 @pytest.fixture
-def make_desk() -> Callable[..., Desk]:
+def make_desk() -> Callable[..., Workspace]:
     def make(
         book: Phrasebook = BOOK,
         *,
         shops: tuple[Shop, ...] = (),
         platform: str = "",
         clock: Callable[[], datetime] = lambda: MONDAY,
-    ) -> Desk:
+    ) -> Workspace:
         settings = Settings(Path("settings.yaml"), shops=shops, platform=platform)
-        return Desk(Library.of(book), settings, clock)
+        return Workspace(IndexedPhrasebook.of(book), settings, clock)
 
     return make
 
 
 @pytest.fixture
-def desk(make_desk: Callable[..., Desk]) -> Desk:
+def workspace(make_desk: Callable[..., Workspace]) -> Workspace:
     return make_desk()
 
 

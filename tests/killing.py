@@ -12,10 +12,10 @@ _ADDING = """
 import sys
 from pathlib import Path
 from qreply.history.database import Database
-from qreply.history.records import Search
+from qreply.history.records import SearchRecord
 database = Database(Path(sys.argv[1]))
 for number in range(int(sys.argv[3])):
-    database.add([Search(number, "hanzi", sys.argv[2], half) for half in ("first", "second")])
+    database.add([SearchRecord(number, "hanzi", sys.argv[2], half) for half in ("first", "second")])
     print(number, flush=True)
 """
 

@@ -16,9 +16,9 @@ import pytest
 
 from qreply.clipboard import Copier, Outcome, Status
 from qreply.clipboard.backends.timeout import bounded
-from qreply.clipboard.deadline import Limit
-from qreply.history.recorder import History
-from qreply.history.records import Search
+from qreply.clipboard.deadline import Deadline
+from qreply.history.recorder import HistoryRecorder
+from qreply.history.records import SearchRecord
 from qreply.reports.statistics import read_history
 from qreply.runtime import background
 from qreply.runtime.background import Failure
@@ -28,9 +28,9 @@ from qreply.tui.messages import ClipboardRead, Indexing, Opened, Renewed
 from qreply.tui.offering import Offering
 from qreply.tui.opening import open_behind
 from qreply.tui.pasting import read_behind
-from qreply.workspace.books import Edition, Shelf
+from qreply.workspace.books import BookSource, BookUpdate
 from qreply.workspace.session import Session
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard, until
 
 CANARY = "金丝雀13800138000"
@@ -106,29 +106,29 @@ def test_watching_goes_on(
     book = tmp_path / "book"
     book.mkdir()
     (book / "a.yaml").write_text(BOOK.format("可以退"), encoding="utf-8")
-    shelf = Shelf([book], shipped_phrasebook() / "rules", tmp_path / "cache")
-    shelf.open()
-    editions: list[Edition] = []
+    book_source = BookSource([book], shipped_phrasebook() / "rules", tmp_path / "cache")
+    book_source.open()
+    editions: list[BookUpdate] = []
     fails = [step == "tell"]
 
-    def tell(edition: Edition) -> None:
+    def tell(update: BookUpdate) -> None:
         if fails.pop() if fails else False:
             raise RuntimeError(CANARY)
-        editions.append(edition)
+        editions.append(update)
 
     if step != "tell":
         fail_once(step)
-    shelf.watch(tell)
-    until(lambda: shelf._watcher is not None)
+    book_source.watch(tell)
+    until(lambda: book_source._watcher is not None)
     (book / "a.yaml").write_text(BOOK.format("不能退"), encoding="utf-8")
     until(lambda: editions)
     until(lambda: failures)
-    phrase = editions[-1].library.index.by_id("s/a")
+    phrase = editions[-1].phrasebook.index.by_id("s/a")
     assert phrase
     assert phrase.wordings == (("不能退",),)
     (book / "a.yaml").write_text(BOOK.format("再看看"), encoding="utf-8")
-    until(lambda: (found := editions[-1].library.index.by_id("s/a")) and found.wordings == (("再看看",),))
-    shelf.close()
+    until(lambda: (found := editions[-1].phrasebook.index.by_id("s/a")) and found.wordings == (("再看看",),))
+    book_source.close()
     assert [failure.kind for failure in failures] == ["RuntimeError"]
 
 
@@ -147,16 +147,16 @@ def test_the_history_goes_on(
     step: str, tmp_path: Path, failures: list[Failure], fail_once: Callable[[str], None]
 ) -> None:
     path = tmp_path / "history.db"
-    before = History(path)
-    before.add(Search(1, "hanzi", "发货", "s/a"))
+    before = HistoryRecorder(path)
+    before.add(SearchRecord(1, "hanzi", "发货", "s/a"))
     before.close(5)
     fail_once(step)
-    history = History(path, lambda: datetime(2026, 11, 23))
+    history = HistoryRecorder(path, lambda: datetime(2026, 11, 23))
     history.picks(5)
-    history._queue.put(Search(2, "hanzi", "退货", "s/b"))
+    history._queue.put(SearchRecord(2, "hanzi", "退货", "s/b"))
     until(lambda: failures)
     time.sleep(0.2)  # for what begins anew
-    history._queue.put(Search(3, "hanzi", "换货", "s/c"))
+    history._queue.put(SearchRecord(3, "hanzi", "换货", "s/c"))
     history.close(5)
     assert {search.query for search in read_history(path)} >= {"发货", "换货"}
     assert len(failures) == 1
@@ -164,13 +164,13 @@ def test_the_history_goes_on(
 
 def test_a_row_with_an_absurd_time_costs_no_other(tmp_path: Path) -> None:
     path = tmp_path / "history.db"
-    history = History(path)
+    history = HistoryRecorder(path)
     for at in (-(10**11), 5, 10**17):
-        history._queue.put(Search(at, "hanzi", f"{at}", "s/a"))
+        history._queue.put(SearchRecord(at, "hanzi", f"{at}", "s/a"))
     history.close(5)
-    again = History(path)
+    again = HistoryRecorder(path)
     again.picks(5)
-    again.add(Search(6, "hanzi", "6", "s/a"))
+    again.add(SearchRecord(6, "hanzi", "6", "s/a"))
     again.close(5)
     assert [search.at for search in read_history(path)] == [5, 6]
 
@@ -195,7 +195,7 @@ def test_a_copy_that_fails_unexpectedly_is_told_as_failed_and_the_next_is_made(
 
 
 @pytest.mark.parametrize("step", ["paste", "wrote", "tell"])
-def test_looking_at_the_clipboard_goes_on(step: str, desk: Desk, failures: list[Failure]) -> None:
+def test_looking_at_the_clipboard_goes_on(step: str, workspace: Workspace, failures: list[Failure]) -> None:
     told: list[str] = []
     fails = [step]
 
@@ -212,10 +212,10 @@ def test_looking_at_the_clipboard_goes_on(step: str, desk: Desk, failures: list[
         _fail_at("tell", fails)
         told.append(text)
 
-    from qreply.workspace.remembered_options import Remembered
+    from qreply.workspace.remembered_options import RememberedOptions
 
-    session = Session(desk, Remembered(Path(os.devnull)))
-    session.begin(desk.phrase("logistics/track"))
+    session = Session(workspace, RememberedOptions(Path(os.devnull)))
+    session.begin(workspace.phrase("logistics/track"))
     offering = Offering(Clipboard(), tell)
     offering.look(session)
     until(lambda: failures and not offering._reading)
@@ -248,34 +248,34 @@ def test_a_paste_that_fails_puts_nothing_in(step: str, failures: list[Failure]) 
 
 @pytest.mark.parametrize("step", ["listen", "watch", "progress"])
 def test_opening_goes_as_far_as_it_can(
-    step: str, desk: Desk, failures: list[Failure], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    step: str, workspace: Workspace, failures: list[Failure], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     posted: list[object] = []
     fails = [step]
-    desk.history = History(tmp_path / "history.db")
-    monkeypatch.setattr(desk.history, "listen", lambda _: _fail_at("listen", fails))
+    workspace.history = HistoryRecorder(tmp_path / "history.db")
+    monkeypatch.setattr(workspace.history, "listen", lambda _: _fail_at("listen", fails))
 
-    def watch(tell: Callable[[Edition], None]) -> None:
+    def watch(tell: Callable[[BookUpdate], None]) -> None:
         _fail_at("watch", fails)
-        tell(Edition(desk.library))
+        tell(BookUpdate(workspace.phrasebook))
 
-    desk.watch = watch  # type: ignore[method-assign]
+    workspace.watch = watch  # type: ignore[method-assign]
 
     def post(message: object) -> None:
         if isinstance(message, Indexing):
             _fail_at("progress", fails)
         posted.append(message)
 
-    def opening(progress: Callable[[int, int], None]) -> Desk:
+    def opening(progress: Callable[[int, int], None]) -> Workspace:
         background.attempt(lambda: progress(1, 2))
-        return desk
+        return workspace
 
     open_behind(opening, post)
     until(lambda: any(isinstance(message, Renewed) for message in posted) or step == "watch")
     until(lambda: failures)
     assert isinstance(posted[0 if step == "progress" else 1], Opened)
     assert len(failures) == 1
-    desk.history.close(5)
+    workspace.history.close(5)
 
 
 def test_what_fails_within_a_bound_is_the_callers(failures: list[Failure]) -> None:
@@ -283,7 +283,7 @@ def test_what_fails_within_a_bound_is_the_callers(failures: list[Failure]) -> No
         raise RuntimeError(CANARY)
 
     with pytest.raises(RuntimeError):
-        bounded("x", fail, Limit(5))
+        bounded("x", fail, Deadline(5))
     assert failures == []
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from qreply.history import tracker
-from qreply.history.recorder import History
+from qreply.history.recorder import HistoryRecorder
 from qreply.reports.statistics import read_history
 from qreply.settings.model import (
     Settings,
@@ -22,7 +22,7 @@ from qreply.settings.model import (
 )
 from qreply.tui.widgets.form import FieldInput
 from qreply.tui.widgets.line_input import QueryInput
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 from tests.conftest import MONDAY, FakeClipboard
 from tests.tui.piloting import copied, customers, preview, running, type_in, until
 
@@ -63,10 +63,10 @@ def test_commands_leave_nothing_behind(tmp_path: Path, command: list[str]) -> No
 
 
 async def test_the_screen_leaves_nothing_behind(tmp_path: Path, clipboard: FakeClipboard) -> None:
-    desk = Desk.open(
+    workspace = Workspace.open(
         Settings(tmp_path / "settings.yaml", books=(shipped_phrasebook(),)), clock=lambda: MONDAY
     )
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await pilot.press(*"wldh", "ctrl+f")
         await pilot.pause()
         await pilot.press(*CANARY, "shift+tab", "right", "enter", "enter", "enter")
@@ -80,14 +80,14 @@ async def test_the_history_keeps_short_queries_only_and_no_digit(
     tmp_path: Path, clipboard: FakeClipboard
 ) -> None:
     clipboard.texts.append(f"我的单号是{CANARY}")
-    history = History(history_path(), lambda: MONDAY)
-    desk = Desk.open(
+    history = HistoryRecorder(history_path(), lambda: MONDAY)
+    workspace = Workspace.open(
         Settings(tmp_path / "settings.yaml", books=(shipped_phrasebook(),)),
         clock=lambda: MONDAY,
         history=history,
         favourites=favourites_path(),
     )
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         query = pilot.app.screen.query_one(QueryInput)
         query.put(f"{CANARY}到哪了")
         await pilot.pause()
@@ -169,15 +169,15 @@ async def test_no_kind_of_field_leaves_anything_behind(
     (tmp_path / "tmp").mkdir()
     book = tmp_path / "book.yaml"
     book.write_text(EVERY_KIND, encoding="utf-8")
-    history = History(history_path(), lambda: MONDAY)
-    desk = Desk.open(
+    history = HistoryRecorder(history_path(), lambda: MONDAY)
+    workspace = Workspace.open(
         Settings(tmp_path / "settings.yaml", books=(book,)),
         clock=lambda: MONDAY,
         history=history,
         favourites=favourites_path(),
     )
     clipboard.texts.append(f"运单 {OFFERED}")
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, SEARCHED["given up"])
         await pilot.press("escape")
         await type_in(pilot, SEARCHED["noted"])

@@ -16,10 +16,10 @@ from qreply.settings.model import Settings, remembered_path, sent_digests_path, 
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.line_input import QueryInput
 from qreply.tui.widgets.text_line import LineInput
-from qreply.workspace.remembered_options import Remembered
+from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.sent_digests import SentDigests
-from qreply.workspace.session import Answer, Session
-from qreply.workspace.workspace import Desk
+from qreply.workspace.session import SendDecision, Session
+from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK, MONDAY, FakeClipboard
 from tests.test_session import send
 from tests.tui.piloting import Run, copied, preview, running, status, type_in, until
@@ -28,13 +28,15 @@ PHONE = "13800138000"
 FIRST, SECOND = "YT1111111111111", "ZT02222222222222"
 
 
-def shipped(folder: Path) -> Desk:
-    return Desk.open(Settings(folder / "settings.yaml", books=(shipped_phrasebook(),)), clock=lambda: MONDAY)
+def shipped(folder: Path) -> Workspace:
+    return Workspace.open(
+        Settings(folder / "settings.yaml", books=(shipped_phrasebook(),)), clock=lambda: MONDAY
+    )
 
 
 @pytest.fixture
-def session(make_desk: Callable[..., Desk], tmp_path: Path) -> Session:
-    return Session(make_desk(), Remembered(tmp_path / "remembered.json"))
+def session(make_desk: Callable[..., Workspace], tmp_path: Path) -> Session:
+    return Session(make_desk(), RememberedOptions(tmp_path / "remembered.json"))
 
 
 # -- remembered
@@ -45,25 +47,25 @@ def test_words_of_the_agent_s_own_are_not_remembered(session: Session, tmp_path:
     assert PHONE in text
     assert not (tmp_path / "remembered.json").exists()
     session.customers.add()
-    session.take(session.desk.phrase("logistics/track"))
-    prepared = session.prepared()
-    assert prepared is not None
-    assert prepared.text == "亲，中通单号【快递单号】，请留意~"
+    session.take(session.workspace.phrase("logistics/track"))
+    rendered = session.rendered()
+    assert rendered is not None
+    assert rendered.text == "亲，中通单号【快递单号】，请留意~"
 
 
 def test_what_an_earlier_qreply_remembered_is_taken_off_the_disk(
-    make_desk: Callable[..., Desk], tmp_path: Path
+    make_desk: Callable[..., Workspace], tmp_path: Path
 ) -> None:
     path = tmp_path / "remembered.json"
     path.write_text(json.dumps({"快递": f"自提{PHONE}", "网点": PHONE}), encoding="utf-8")
-    session = Session(make_desk(), Remembered(path))
+    session = Session(make_desk(), RememberedOptions(path))
     assert PHONE not in path.read_text("utf-8")
-    session.take(session.desk.phrase("logistics/track"))
-    prepared = session.prepared()
-    assert prepared is not None
-    assert PHONE not in prepared.text
+    session.take(session.workspace.phrase("logistics/track"))
+    rendered = session.rendered()
+    assert rendered is not None
+    assert PHONE not in rendered.text
     path.write_text(json.dumps({"快递": "圆通", "网点": PHONE}), encoding="utf-8")
-    Session(make_desk(), Remembered(path))
+    Session(make_desk(), RememberedOptions(path))
     assert json.loads(path.read_text("utf-8")) == {"快递": "圆通"}
 
 
@@ -112,7 +114,7 @@ async def test_one_customer_s_courier_is_not_the_next_one_s(tmp_path: Path, clip
 
 
 def test_only_the_shop_s_usual_courier_is_remembered(tmp_path: Path) -> None:
-    index = shipped(tmp_path).library.index
+    index = shipped(tmp_path).phrasebook.index
     phrases = [index.phrase(number) for number in range(len(index))]
     remembering = {
         phrase.id
@@ -146,16 +148,16 @@ PARCEL_BOOK = replace(
 
 
 @pytest.fixture
-def parcels(make_desk: Callable[..., Desk], tmp_path: Path) -> Session:
-    return Session(make_desk(PARCEL_BOOK), Remembered(tmp_path / "remembered.json"))
+def parcels(make_desk: Callable[..., Workspace], tmp_path: Path) -> Session:
+    return Session(make_desk(PARCEL_BOOK), RememberedOptions(tmp_path / "remembered.json"))
 
 
 def filled(session: Session, phrase_id: str, **typed: str) -> str:
-    session.begin(session.desk.phrase(phrase_id))
+    session.begin(session.workspace.phrase(phrase_id))
     session.fill(typed)
-    prepared = session.prepared()
-    assert prepared is not None
-    return prepared.text
+    rendered = session.rendered()
+    assert rendered is not None
+    return rendered.text
 
 
 def test_a_number_on_the_clipboard_tells_the_courier_only_where_the_number_is_shown(parcels: Session) -> None:
@@ -193,7 +195,7 @@ def test_another_parcel_s_number_beats_the_courier_of_the_last_one(parcels: Sess
 
 
 def test_what_does_not_fit_is_not_waiting_in_the_next_reply(session: Session) -> None:
-    track, other = session.desk.phrase("logistics/track"), session.desk.phrase("pre-sale/stock")
+    track, other = session.workspace.phrase("logistics/track"), session.workspace.phrase("pre-sale/stock")
     session.take(track)
     session.fill({"快递单号": "abc", "快递": "圆通"})
     session.take(other)
@@ -205,7 +207,7 @@ def test_what_does_not_fit_is_not_waiting_in_the_next_reply(session: Session) ->
 
 
 def test_a_value_carried_from_another_phrase_must_fit_this_one_s_pattern(
-    make_desk: Callable[..., Desk], tmp_path: Path
+    make_desk: Callable[..., Workspace], tmp_path: Path
 ) -> None:
     hours = Scope({"时限": Placeholder("时限", pattern=r"\d{1,3}", default="48")})
     book = replace(
@@ -215,7 +217,7 @@ def test_a_value_carried_from_another_phrase_must_fit_this_one_s_pattern(
             Phrase("a/c", "logistics", "二", (("{{时限}}小时内发出",),), scope=hours),
         ),
     )
-    session = Session(make_desk(book), Remembered(tmp_path / "remembered.json"))
+    session = Session(make_desk(book), RememberedOptions(tmp_path / "remembered.json"))
     assert send(session, "a/b", 时限="王姐") == "王姐发出"
     assert send(session, "a/c") == "48小时内发出"
 
@@ -227,36 +229,38 @@ def test_another_number_on_the_clipboard_needs_a_choice(session: Session) -> Non
     session.offer(FIRST)
     assert FIRST in send(session, "logistics/track")
     session.offer(SECOND)
-    session.take(session.desk.phrase("logistics/track"))
+    session.take(session.workspace.phrase("logistics/track"))
     attempt = session.attempt()
-    assert attempt.answer is Answer.CONFIRM
+    assert attempt.answer is SendDecision.CONFIRM
     assert [slot.rival for slot in attempt.rivals] == [SECOND]
     attempt = session.attempt()
-    assert attempt.answer is Answer.SEND
+    assert attempt.answer is SendDecision.SEND
     assert FIRST in attempt.text
-    prepared = session.prepared()
-    assert prepared is not None
+    rendered = session.rendered()
+    assert rendered is not None
     assert session.draft is not None
-    session.sent(session.draft, prepared, session.customer)
-    assert session.attempt().answer is Answer.SEND  # the agent has said so once for this customer
+    session.sent(session.draft, rendered, session.customer)
+    assert session.attempt().answer is SendDecision.SEND  # the agent has said so once for this customer
 
 
 def test_the_other_number_may_be_of_a_new_customer(session: Session) -> None:
     session.offer(FIRST)
     send(session, "logistics/track")
     session.offer(SECOND)
-    session.take(session.desk.phrase("logistics/track"))
+    session.take(session.workspace.phrase("logistics/track"))
     assert session.add_customer()
     attempt = session.attempt()
-    assert attempt.answer is Answer.SEND
+    assert attempt.answer is SendDecision.SEND
     assert SECOND in attempt.text
     session.customers.switch()
     assert session.customer.values["快递单号"] == FIRST
 
 
-async def test_the_screen_asks_whose_the_other_number_is(desk: Desk, clipboard: FakeClipboard) -> None:
+async def test_the_screen_asks_whose_the_other_number_is(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
     clipboard.texts.append(FIRST)
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await send_number(pilot, FIRST)
         await copied(pilot, clipboard, 2)
         clipboard.texts.append(SECOND)
@@ -270,9 +274,9 @@ async def test_the_screen_asks_whose_the_other_number_is(desk: Desk, clipboard: 
         assert FIRST in clipboard.texts[-1]
 
 
-async def test_a_new_customer_gets_the_other_number(desk: Desk, clipboard: FakeClipboard) -> None:
+async def test_a_new_customer_gets_the_other_number(workspace: Workspace, clipboard: FakeClipboard) -> None:
     clipboard.texts.append(FIRST)
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await send_number(pilot, FIRST)
         await copied(pilot, clipboard, 2)
         clipboard.texts.append(SECOND)
@@ -302,13 +306,13 @@ async def ask_again(pilot: Run) -> None:
 # -- sent before
 
 
-async def test_picking_twice_with_one_number_asks_the_second_time(desk: Desk) -> None:
+async def test_picking_twice_with_one_number_asks_the_second_time(workspace: Workspace) -> None:
     first, second = FakeClipboard(), FakeClipboard()  # as each process has its own
-    async with picking(desk, first) as pilot:
+    async with picking(workspace, first) as pilot:
         await pilot.press("enter")
         await copied(pilot, first, 2)
     assert FIRST in first.texts[-1]
-    async with picking(desk, second) as pilot:
+    async with picking(workspace, second) as pilot:
         await pilot.press("enter")
         await pilot.pause()
         assert pilot.app.screen.query_one(FillForm).display
@@ -317,36 +321,36 @@ async def test_picking_twice_with_one_number_asks_the_second_time(desk: Desk) ->
 
 
 @asynccontextmanager
-async def picking(desk: Desk, clipboard: FakeClipboard) -> AsyncIterator[Run]:
+async def picking(workspace: Workspace, clipboard: FakeClipboard) -> AsyncIterator[Run]:
     clipboard.texts.append(f"单号 {FIRST}")
-    async with running(desk, clipboard, query="dh", pick=True) as pilot:
+    async with running(workspace, clipboard, query="dh", pick=True) as pilot:
         await until(pilot, lambda: clipboard.reads > 0 and "报单号" in preview(pilot))
         await pilot.pause(0.05)
         yield pilot
 
 
 async def test_a_reply_on_the_clipboard_offers_nothing_after_a_restart(
-    desk: Desk, clipboard: FakeClipboard
+    workspace: Workspace, clipboard: FakeClipboard
 ) -> None:
     clipboard.texts.append(FIRST)
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await send_number(pilot, FIRST)
         await copied(pilot, clipboard, 2)
     later = FakeClipboard()
     later.texts.append(clipboard.texts[-1])
-    async with running(desk, later) as pilot:
+    async with running(workspace, later) as pilot:
         await type_in(pilot, "dh")
         await until(pilot, lambda: later.reads > 0)
         await pilot.pause(0.05)
         assert FIRST not in preview(pilot)
 
 
-def test_amounts_are_offered_again(make_desk: Callable[..., Desk], tmp_path: Path) -> None:
+def test_amounts_are_offered_again(make_desk: Callable[..., Workspace], tmp_path: Path) -> None:
     scope = Scope({"金额": Placeholder("金额", from_clipboard=True)})
     phrase = Phrase("a/b", "logistics", "补差", (("补{{金额}}元",),), scope=scope)
     session = Session(
         make_desk(replace(BOOK, phrases=(phrase,))),
-        Remembered(tmp_path / "remembered.json"),
+        RememberedOptions(tmp_path / "remembered.json"),
         SentDigests(tmp_path / "sent.json"),
     )
     session.offer("差价5元")
@@ -359,7 +363,7 @@ def test_amounts_are_offered_again(make_desk: Callable[..., Desk], tmp_path: Pat
 
 
 def test_a_customer_is_not_labelled_by_the_shop_s_telephone(
-    make_desk: Callable[..., Desk], tmp_path: Path
+    make_desk: Callable[..., Workspace], tmp_path: Path
 ) -> None:
     scope = Scope({"退货电话": Placeholder("退货电话"), "快递单号": TRACKING})
     book = replace(
@@ -369,7 +373,7 @@ def test_a_customer_is_not_labelled_by_the_shop_s_telephone(
             Phrase("logistics/number", "logistics", "单号", (("单号{{快递单号}}",),), scope=scope),
         ),
     )
-    session = Session(make_desk(book), Remembered(tmp_path / "remembered.json"))
+    session = Session(make_desk(book), RememberedOptions(tmp_path / "remembered.json"))
     send(session, "return/to", 退货电话=PHONE)
     assert session.customer.label == ""
     send(session, "logistics/number", 快递单号=FIRST)
@@ -378,9 +382,9 @@ def test_a_customer_is_not_labelled_by_the_shop_s_telephone(
 
 @pytest.mark.parametrize("how", ["paste", "ctrl+v"])
 async def test_a_message_pasted_into_a_field_for_a_number_is_the_next_question(
-    desk: Desk, clipboard: FakeClipboard, how: str
+    workspace: Workspace, clipboard: FakeClipboard, how: str
 ) -> None:
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "dh")
         await pilot.press("enter")
         await pilot.pause()
@@ -396,8 +400,10 @@ async def test_a_message_pasted_into_a_field_for_a_number_is_the_next_question(
         assert "不像快递单号，已当作新问题查找" in status(pilot)
 
 
-async def test_a_page_with_a_number_is_put_into_the_field(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_a_page_with_a_number_is_put_into_the_field(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "dh")
         await pilot.press("enter")
         await pilot.pause()

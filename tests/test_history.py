@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from qreply.history.database import DamagedError, Database, NewerError, files_of_history
-from qreply.history.recorder import History
-from qreply.history.records import LONGEST, Search, kind_of
+from qreply.history.recorder import HistoryRecorder
+from qreply.history.records import LONGEST, SearchRecord, kind_of
 from tests.conftest import MONDAY
 from tests.killing import adding, killed
 
@@ -21,11 +21,11 @@ AT = int(MONDAY.timestamp())
 KILLS = 20
 
 
-def pick(phrase: str = "logistics/track", query: str = "单号", at: int = AT) -> Search:
-    return Search(at, "hanzi", query, phrase, 3.5)
+def pick(phrase: str = "logistics/track", query: str = "单号", at: int = AT) -> SearchRecord:
+    return SearchRecord(at, "hanzi", query, phrase, 3.5)
 
 
-def kept(path: Path) -> list[Search]:
+def kept(path: Path) -> list[SearchRecord]:
     database = Database(path)
     try:
         return database.searches()
@@ -33,10 +33,10 @@ def kept(path: Path) -> list[Search]:
         database.close()
 
 
-def written(path: Path, *searches: Search) -> list[str]:
+def written(path: Path, *searches: SearchRecord) -> list[str]:
     """What the agent is told while `searches` are kept at `path`."""
     notices: list[str] = []
-    history = History(path, lambda: MONDAY)
+    history = HistoryRecorder(path, lambda: MONDAY)
     history.listen(notices.append)
     for search in searches:
         history.add(search)
@@ -67,8 +67,8 @@ def test_the_kind_of_a_query(query: str, kind: str) -> None:
 
 def test_what_was_added_is_there_the_next_time(path: Path) -> None:
     assert written(path, pick(), pick("pre-sale/stock")) == []
-    assert written(path, Search(AT, "pasted", found=False)) == []
-    assert kept(path) == [pick(), pick("pre-sale/stock"), Search(AT, "pasted", found=False)]
+    assert written(path, SearchRecord(AT, "pasted", found=False)) == []
+    assert kept(path) == [pick(), pick("pre-sale/stock"), SearchRecord(AT, "pasted", found=False)]
     assert (path.stat().st_mode & 0o077 == 0) or os.name == "nt"
 
 
@@ -76,7 +76,7 @@ def test_nothing_waits_for_a_file_that_others_hold(path: Path) -> None:
     written(path, pick())
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    history = History(path)
+    history = HistoryRecorder(path)
     began = time.monotonic()
     history.add(pick("pre-sale/stock"))
     history.picks(1.0)
@@ -170,7 +170,7 @@ def test_a_full_disk_is_told_once_and_what_was_there_stays(
     written(path, pick())
     original = Database.add
 
-    def add(self: Database, searches: list[Search]) -> None:
+    def add(self: Database, searches: list[SearchRecord]) -> None:
         self._connection.execute("PRAGMA max_page_count = 1")  # SQLite then reports a full disk
         original(self, searches)
 

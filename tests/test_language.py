@@ -10,7 +10,7 @@ import pytest
 
 import qreply
 from qreply import i18n
-from qreply.i18n import t, texts_of, use_language
+from qreply.i18n import t, table, use_language
 
 AREAS = [module.name for module in pkgutil.iter_modules(i18n.__path__)]
 SOURCE = Path(qreply.__file__).parent
@@ -22,7 +22,7 @@ def fields(text: str) -> set[str]:
 
 @pytest.mark.parametrize("area", AREAS)
 def test_every_text_is_there_in_both_languages_with_the_same_values(area: str) -> None:
-    for name, (chinese, english) in texts_of(area).items():
+    for name, (chinese, english) in table(area).items():
         assert chinese, name
         assert english, name
         assert fields(chinese) == fields(english), name
@@ -36,7 +36,7 @@ def test_every_text_that_the_code_names_exists() -> None:
         for area, name in re.findall(r"""\bt\(\s*["']([a-z]+)\.([a-z.-]+)["']""", path.read_text("utf-8"))
     }
     assert len(named) > 50
-    assert [key for key in named if key[1] not in texts_of(key[0])] == []
+    assert [key for key in named if key[1] not in table(key[0])] == []
 
 
 # Where Chinese is not said but understood, or is itself a reply's.

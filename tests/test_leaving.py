@@ -32,14 +32,14 @@ RESTORED = (
 
 CRASHING = f"""
 import sys
-from qreply.workspace.workspace import Desk
-find = Desk.find
+from qreply.workspace.workspace import Workspace
+find = Workspace.find
 def fail(self, query, **options):
     secret = query + {CANARY!r}
     if "zzz" in query:
         raise RuntimeError(secret)
     return find(self, query, **options)
-Desk.find = fail
+Workspace.find = fail
 from qreply.__main__ import main
 sys.exit(main())
 """

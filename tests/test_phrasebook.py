@@ -13,9 +13,9 @@ import pytest
 from qreply.phrasebook.lint import check
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase
-from qreply.phrasebook.template import Part, parse, walk
-from qreply.reply.render import Prepared, prepare
-from qreply.reply.values import Known, Profile
+from qreply.phrasebook.template import PartNode, parse, walk
+from qreply.reply.render import RenderedReply, prepare
+from qreply.reply.values import SenderProfile, ValueSources
 from qreply.search.index import Index
 from qreply.settings.model import shipped_phrasebook
 from qreply.text.normalize import normalise
@@ -96,19 +96,19 @@ def test_what_follows_is_offered_where_the_phrase_is() -> None:
         for phrase in BOOK.phrases
         for step in phrase.next
         for platform in SHIPPED_FOR
-        if phrase.offered_on(platform) and not BOOK.by_id[step].offered_on(platform)
+        if phrase.available_on(platform) and not BOOK.by_id[step].available_on(platform)
     ]
     assert lost == []
 
 
 def test_replies_fit_a_chat_bubble() -> None:
-    lengths = [len(prepared.text) for phrase in BOOK.phrases for prepared in all_of(phrase)]
+    lengths = [len(rendered.text) for phrase in BOOK.phrases for rendered in all_of(phrase)]
     assert max(lengths) <= 200
     assert sum(25 <= length <= 90 for length in lengths) >= 0.8 * len(lengths)
 
 
 def test_most_phrases_copy_with_one_enter() -> None:
-    ready = [phrase for phrase in BOOK.phrases if not any(prepared.needs for prepared in all_of(phrase))]
+    ready = [phrase for phrase in BOOK.phrases if not any(rendered.needs for rendered in all_of(phrase))]
     assert len(ready) >= 0.8 * len(BOOK.phrases)
 
 
@@ -118,25 +118,25 @@ def test_at_least_a_third_have_other_wordings() -> None:
 
 def test_every_reply_passes_compliance() -> None:
     found = [
-        (phrase.id, finding.rule.id, prepared.text[finding.start : finding.end])
+        (phrase.id, finding.rule.id, rendered.text[finding.start : finding.end])
         for phrase in BOOK.phrases
-        for prepared in (*all_of(phrase), *all_of(phrase, optional_parts=True), *with_options(phrase))
-        for finding in prepared.findings
+        for rendered in (*all_of(phrase), *all_of(phrase, optional_parts=True), *with_options(phrase))
+        for finding in rendered.findings
     ]
     assert found == []
 
 
 def test_nothing_shipped_is_broken_or_expired() -> None:
-    prepared = [one for phrase in BOOK.phrases for one in all_of(phrase, optional_parts=True)]
-    assert [one.phrase.id for one in prepared if one.broken or one.expired] == []
+    rendered = [one for phrase in BOOK.phrases for one in all_of(phrase, optional_parts=True)]
+    assert [one.phrase.id for one in rendered if one.broken or one.expired] == []
 
 
 def test_the_customer_is_never_asked_for_the_order_number() -> None:
     asking = [
         (phrase.id, asked[0])
         for phrase in BOOK.phrases
-        for prepared in all_of(phrase, optional_parts=True)
-        if (asked := ASKS_FOR_ORDER_NUMBER.search(prepared.text))
+        for rendered in all_of(phrase, optional_parts=True)
+        if (asked := ASKS_FOR_ORDER_NUMBER.search(rendered.text))
     ]
     assert asking == []
 
@@ -163,16 +163,16 @@ def repeated(values: Iterator[str]) -> list[str]:
     return [value for value, count in Counter(values).items() if count > 1]
 
 
-def all_of(phrase: Phrase, *, optional_parts: bool = False) -> Iterator[Prepared]:
+def all_of(phrase: Phrase, *, optional_parts: bool = False) -> Iterator[RenderedReply]:
     """Every message of every wording on each platform, filled with defaults; and with its optional parts shown."""
     for platform, message in messages_of(phrase):
         typed: dict[str, str] = {}
         if optional_parts:
-            typed = {node.name: "若干" for node in walk(parse(message).nodes) if isinstance(node, Part)}
+            typed = {node.name: "若干" for node in walk(parse(message).nodes) if isinstance(node, PartNode)}
         yield filled(phrase, message, platform, typed)
 
 
-def with_options(phrase: Phrase) -> Iterator[Prepared]:
+def with_options(phrase: Phrase) -> Iterator[RenderedReply]:
     """Every message once more with each choice it offers."""
     for platform, message in messages_of(phrase):
         for slot in filled(phrase, message, platform, {}).slots:
@@ -183,13 +183,13 @@ def with_options(phrase: Phrase) -> Iterator[Prepared]:
 def messages_of(phrase: Phrase) -> Iterator[tuple[str, str]]:
     """(platform, message) for all wordings the phrase has where it is offered."""
     for platform in SHIPPED_FOR:
-        if phrase.offered_on(platform):
+        if phrase.available_on(platform):
             for wording in phrase.wordings_on(platform):
                 for message in wording:
                     yield platform, message
 
 
-def filled(phrase: Phrase, message: str, platform: str, typed: dict[str, str]) -> Prepared:
+def filled(phrase: Phrase, message: str, platform: str, typed: dict[str, str]) -> RenderedReply:
     """One message as an agent without settings of their own would send it."""
-    profile = Profile(platform=platform)
-    return prepare(phrase, message, known=Known(typed, profile=profile), rules=BOOK.rules, now=NOW)
+    profile = SenderProfile(platform=platform)
+    return prepare(phrase, message, known=ValueSources(typed, profile=profile), rules=BOOK.rules, now=NOW)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from qreply.history.favourites import Favourites
-from qreply.history.recorder import History
-from qreply.history.records import Search
-from qreply.history.usage_ranking import Picks
+from qreply.history.recorder import HistoryRecorder
+from qreply.history.records import SearchRecord
+from qreply.history.usage_ranking import UsageRanking
 from qreply.phrasebook.model import Phrase, Phrasebook
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 from tests.conftest import MONDAY
 
 TWINS = Phrasebook(
@@ -30,28 +30,28 @@ TWINS = Phrasebook(
 )
 
 
-def pick(query: str, name: str, at: datetime = MONDAY, times: int = 1) -> list[Search]:
-    return [Search(int(at.timestamp()), "hanzi", query, f"logistics/{name}")] * times
+def pick(query: str, name: str, at: datetime = MONDAY, times: int = 1) -> list[SearchRecord]:
+    return [SearchRecord(int(at.timestamp()), "hanzi", query, f"logistics/{name}")] * times
 
 
 @pytest.fixture
-def found(make_desk: Callable[..., Desk], tmp_path: Path) -> Callable[..., list[str]]:
+def found(make_desk: Callable[..., Workspace], tmp_path: Path) -> Callable[..., list[str]]:
     """The names found for a query after these picks, at this time."""
 
-    def find(query: str, picks: list[Search], now: datetime = MONDAY, *stars: str) -> list[str]:
-        desk = make_desk(TWINS, clock=lambda: now)
+    def find(query: str, picks: list[SearchRecord], now: datetime = MONDAY, *stars: str) -> list[str]:
+        workspace = make_desk(TWINS, clock=lambda: now)
         path = tmp_path / "history.db"
         path.unlink(missing_ok=True)
-        before = History(path, lambda: now)
+        before = HistoryRecorder(path, lambda: now)
         for search in picks:
             before.add(search)
         before.close(20)
-        desk.history = History(path, lambda: now)
-        desk.history.picks(20)
+        workspace.history = HistoryRecorder(path, lambda: now)
+        workspace.history.picks(20)
         for star in stars:
-            desk.favourites.toggle(f"logistics/{star}")
-        names = [hit.phrase.id.removeprefix("logistics/") for hit in desk.find(query).hits]
-        desk.close()
+            workspace.favourites.toggle(f"logistics/{star}")
+        names = [hit.phrase.id.removeprefix("logistics/") for hit in workspace.find(query).hits]
+        workspace.close()
         return names
 
     return find
@@ -101,7 +101,7 @@ def test_while_nothing_is_asked_stars_and_the_hours_habits_come_first(
 
 
 def test_habits_reach_over_midnight() -> None:
-    late = Picks(pick("", "third", MONDAY.replace(hour=23, minute=50)), MONDAY)
+    late = UsageRanking(pick("", "third", MONDAY.replace(hour=23, minute=50)), MONDAY)
     assert late.most_used(MONDAY.replace(hour=0, minute=20)) == ["logistics/third"]
     assert late.most_used(MONDAY.replace(hour=2)) == []
 

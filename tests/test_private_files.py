@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from qreply.history.database import Database
-from qreply.history.records import Search
+from qreply.history.records import SearchRecord
 from qreply.phrasebook.loader import load
 from qreply.search.storage.index_cache import Store
 from qreply.storage.atomic import save_over
-from qreply.storage.fingerprint import stamp
+from qreply.storage.fingerprint import fingerprint
 from qreply.storage.json_state import read_state, write_state
 from qreply.storage.private_files import is_trusted, make_private_folder, sweep_parts, write_private
 
@@ -43,9 +43,9 @@ def test_files_are_0600_and_folders_0700(tmp_path: Path, book: Path, umask: int)
     kept.mkdir(mode=0o755)
     kept.chmod(0o777)
     write_state(kept / "favourites.json", ["a/b"])
-    Store(kept / "cache").save(stamp([book]), load([book]))
+    Store(kept / "cache").save(fingerprint([book]), load([book]))
     database = Database(kept / "state" / "history.db")
-    database.add([Search(5, "hanzi", "发货", "logistics/ship")])
+    database.add([SearchRecord(5, "hanzi", "发货", "logistics/ship")])
     database.close()
     for path in [kept, *kept.rglob("*")]:
         assert oct(path.stat().st_mode & 0o777) == ("0o700" if path.is_dir() else "0o600"), path
@@ -121,12 +121,12 @@ def test_only_what_others_cannot_have_written_is_trusted(mode: int, owner: int, 
 @pytest.mark.parametrize("kind", ["*.catalogue", "*.segment"])
 def test_an_index_that_others_can_write_to_is_made_anew(tmp_path: Path, book: Path, kind: str) -> None:
     store = Store(tmp_path / "cache")
-    store.save(stamp([book]), load([book]))
+    store.save(fingerprint([book]), load([book]))
     assert store.open([book]) is not None
     for path in store.folder.glob(kind):
         path.chmod(0o666)
     assert store.open([book]) is None
-    store.save(stamp([book]), load([book]))
+    store.save(fingerprint([book]), load([book]))
     assert store.open([book]) is not None
     assert {path.stat().st_mode & 0o777 for path in store.folder.iterdir()} == {0o600}
 

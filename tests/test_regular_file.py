@@ -13,9 +13,9 @@ import pytest
 from qreply.history.favourites import Favourites
 from qreply.phrasebook.limits import FILE
 from qreply.settings.model import cache_path, favourites_path, remembered_path
-from qreply.storage.fingerprint import is_current, stamp
+from qreply.storage.fingerprint import fingerprint, is_current
 from qreply.storage.regular_file import NotRegularError, TooLargeError, open_regular, read_regular
-from qreply.workspace.remembered_options import Remembered
+from qreply.workspace.remembered_options import RememberedOptions
 from tests.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no FIFOs")
@@ -73,7 +73,7 @@ def test_what_cannot_be_read_looks_the_same_until_it_can(
 ) -> None:
     path = tmp_path / "x"
     make(path)
-    (seen,) = stamp([path])
+    (seen,) = fingerprint([path])
     assert seen.digest == ""
     assert is_current(seen)
     path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
@@ -123,10 +123,10 @@ def test_state_files_that_are_none_count_as_absent_and_are_replaced(
         path.parent.mkdir(parents=True, exist_ok=True)
         make(path)
     assert Favourites(favourites_path()).ids == ()
-    remembered = Remembered(remembered_path())
+    remembered = RememberedOptions(remembered_path())
     remembered.keep({"快递": "中通"})
     if make is not folder:
-        assert Remembered(remembered_path()).values == {"快递": "中通"}
+        assert RememberedOptions(remembered_path()).values == {"快递": "中通"}
 
 
 def test_nothing_else_opens_files_that_others_can_put_there() -> None:

@@ -12,12 +12,12 @@ from random import Random
 import pytest
 
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope
-from qreply.search.storage.index_cache import Library
-from qreply.workspace.books import Edition
+from qreply.search.storage.index_cache import IndexedPhrasebook
+from qreply.workspace.books import BookUpdate
 from qreply.workspace.customers import ACCEPT_AFTER, FORGET_AFTER, MOST, Customers
-from qreply.workspace.remembered_options import Remembered
-from qreply.workspace.session import Answer, Session
-from qreply.workspace.workspace import Desk
+from qreply.workspace.remembered_options import RememberedOptions
+from qreply.workspace.session import SendDecision, Session
+from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK, MONDAY
 
 
@@ -38,39 +38,42 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def session(make_desk: Callable[..., Desk], clock: Clock, tmp_path: Path) -> Session:
-    return Session(make_desk(clock=clock), Remembered(tmp_path / "remembered.json"))
+def session(make_desk: Callable[..., Workspace], clock: Clock, tmp_path: Path) -> Session:
+    return Session(make_desk(clock=clock), RememberedOptions(tmp_path / "remembered.json"))
 
 
 def send(session: Session, phrase_id: str, **typed: str) -> str:
     """What leaves for the current customer, as an agent who says yes to everything would do it."""
-    session.take(session.desk.phrase(phrase_id))
+    session.take(session.workspace.phrase(phrase_id))
     assert session.draft is not None
     if typed:
         session.fill(typed)
     attempt = session.attempt()
-    if attempt.answer is Answer.CONFIRM:
+    if attempt.answer is SendDecision.CONFIRM:
         attempt = session.attempt()
-    assert attempt.answer is Answer.SEND, attempt
-    prepared = session.prepared()
-    assert prepared is not None
-    session.sent(session.draft, prepared, session.customer)
+    assert attempt.answer is SendDecision.SEND, attempt
+    rendered = session.rendered()
+    assert rendered is not None
+    session.sent(session.draft, rendered, session.customer)
     return attempt.text
 
 
 def test_what_is_missing_is_asked_for(session: Session) -> None:
-    session.take(session.desk.phrase("logistics/track"))
+    session.take(session.workspace.phrase("logistics/track"))
     attempt = session.attempt()
-    assert attempt.answer is Answer.ASK
+    assert attempt.answer is SendDecision.ASK
     assert [slot.name for slot in attempt.slots] == ["快递单号"]
     session.fill({"快递单号": "12"})
-    assert session.attempt().answer is Answer.ASK
+    assert session.attempt().answer is SendDecision.ASK
     session.fill({"快递单号": "SF1234567890"})
     assert session.attempt().text == "亲，中通单号SF1234567890，请留意~"
 
 
 def test_what_was_typed_waits_for_the_agent_to_come_back(session: Session) -> None:
-    track, other = session.desk.phrase("logistics/track"), session.desk.phrase("logistics/ship-when")
+    track, other = (
+        session.workspace.phrase("logistics/track"),
+        session.workspace.phrase("logistics/ship-when"),
+    )
     session.take(track)
     session.fill({"快递单号": "YT1234567890"})
     session.take(other)
@@ -85,22 +88,22 @@ def test_what_was_typed_waits_for_the_agent_to_come_back(session: Session) -> No
 
 
 def test_a_block_refuses_and_a_warning_wants_a_second_yes(session: Session) -> None:
-    session.take(session.desk.phrase("complaint/contact"))
+    session.take(session.workspace.phrase("complaint/contact"))
     session.fill({"号码": "微信abc"})
-    assert [session.attempt().answer for _ in range(2)] == [Answer.REFUSE, Answer.REFUSE]
-    session.take(session.desk.phrase("complaint/promise"))
-    assert [session.attempt().answer for _ in range(2)] == [Answer.CONFIRM, Answer.SEND]
+    assert [session.attempt().answer for _ in range(2)] == [SendDecision.REFUSE, SendDecision.REFUSE]
+    session.take(session.workspace.phrase("complaint/promise"))
+    assert [session.attempt().answer for _ in range(2)] == [SendDecision.CONFIRM, SendDecision.SEND]
 
 
 def test_a_changed_draft_must_be_confirmed_anew(session: Session) -> None:
-    session.take(session.desk.phrase("complaint/promise"))
+    session.take(session.workspace.phrase("complaint/promise"))
     session.attempt()
     session.reword()
-    assert session.attempt().answer is Answer.CONFIRM
+    assert session.attempt().answer is SendDecision.CONFIRM
 
 
 def test_taking_the_suggestion_mends_the_text(session: Session) -> None:
-    session.take(session.desk.phrase("complaint/contact"))
+    session.take(session.workspace.phrase("complaint/contact"))
     session.fill({"号码": "微信abc"})
     assert session.take_suggestion()
     assert session.attempt().text == "请加在这里联系我abc。"
@@ -108,7 +111,7 @@ def test_taking_the_suggestion_mends_the_text(session: Session) -> None:
 
 
 def test_a_suggestion_replaces_the_offence_and_not_the_same_words_elsewhere(session: Session) -> None:
-    session.take(session.desk.phrase("complaint/contact"))
+    session.take(session.workspace.phrase("complaint/contact"))
     session.fill({"号码": "微信支付，微信abc，微信"})
     assert session.take_suggestion()
     assert session.take_suggestion()
@@ -125,9 +128,9 @@ def test_values_are_carried_to_the_customers_next_reply(session: Session) -> Non
 def test_after_a_pause_a_carried_value_must_be_accepted(session: Session, clock: Clock) -> None:
     send(session, "logistics/track", 快递单号="SF1234567890")
     clock.forward(ACCEPT_AFTER + timedelta(seconds=1))
-    session.take(session.desk.phrase("logistics/track"))
-    assert session.attempt().answer is Answer.CONFIRM
-    assert session.attempt().answer is Answer.SEND
+    session.take(session.workspace.phrase("logistics/track"))
+    assert session.attempt().answer is SendDecision.CONFIRM
+    assert session.attempt().answer is SendDecision.SEND
 
 
 def test_idle_customers_are_forgotten(session: Session, clock: Clock) -> None:
@@ -137,18 +140,18 @@ def test_idle_customers_are_forgotten(session: Session, clock: Clock) -> None:
     session.customers.forget_idle()
     assert [customer.number for customer in session.customers.all] == [2]
     session.customers.switch()
-    session.take(session.desk.phrase("logistics/track"))
-    assert session.attempt().answer is Answer.ASK
+    session.take(session.workspace.phrase("logistics/track"))
+    assert session.attempt().answer is SendDecision.ASK
 
 
 def test_an_only_customer_is_forgotten_too_but_never_while_typing(session: Session, clock: Clock) -> None:
     send(session, "logistics/track", 快递单号="SF1234567890")
     clock.forward(FORGET_AFTER + timedelta(seconds=1))
-    assert session.attempt().answer is Answer.ASK
+    assert session.attempt().answer is SendDecision.ASK
     clock.forward(FORGET_AFTER + timedelta(seconds=1))
     session.fill({"快递单号": "SF1234567890"})
     clock.forward(FORGET_AFTER - timedelta(seconds=1))
-    assert session.attempt().answer is Answer.SEND
+    assert session.attempt().answer is SendDecision.SEND
 
 
 def test_there_are_at_most_nine_and_numbers_are_used_again() -> None:
@@ -176,12 +179,12 @@ def test_each_customer_keeps_their_place_in_a_sequence(session: Session) -> None
 
 
 def test_what_others_are_sent_leaves_a_sequence_as_it_was_begun(
-    make_desk: Callable[..., Desk], tmp_path: Path
+    make_desk: Callable[..., Workspace], tmp_path: Path
 ) -> None:
     wordings = (("一", "二", "三"), ("短",))
     phrase = Phrase("a/b", "a", "题", wordings, platform_wordings={"pdd": (("拼",),)})
     book = Phrasebook((Scenario("a", "甲"),), (phrase,))
-    session = Session(make_desk(book), Remembered(tmp_path / "remembered.json"))
+    session = Session(make_desk(book), RememberedOptions(tmp_path / "remembered.json"))
     assert [send(session, "a/b"), send(session, "a/b")] == ["一", "二"]
     session.customers.add()
     assert [send(session, "a/b") for _ in range(3)] == ["一", "二", "三"]
@@ -189,12 +192,12 @@ def test_what_others_are_sent_leaves_a_sequence_as_it_was_begun(
     session.customers.switch()
     assert send(session, "a/b") == "三"
     assert [send(session, "a/b"), send(session, "a/b")] == ["短", "一"]
-    session.desk.next_platform()
+    session.workspace.next_platform()
     assert (session.place, session.attempt().text) == ("", "拼")
 
 
 def test_messages_are_joined_from_where_they_stand(session: Session) -> None:
-    session.take(session.desk.phrase("complaint/slow"))
+    session.take(session.workspace.phrase("complaint/slow"))
     session.join()
     assert session.place == "1–3/3"
     assert session.attempt().text == "亲，非常抱歉。\n我们正在催。\n给您补5元券。"
@@ -213,7 +216,7 @@ def test_what_follows_is_offered_in_turn(session: Session) -> None:
 
 
 def test_the_clipboard_is_offered_but_what_was_typed_beats_it(session: Session) -> None:
-    session.take(session.desk.phrase("logistics/track"))
+    session.take(session.workspace.phrase("logistics/track"))
     assert session.offer("单号：YT1234567890123，请查收")
     assert session.attempt().text == "亲，圆通单号YT1234567890123，请留意~"
     assert not session.offer("单号：YT1234567890123，请查收")
@@ -225,14 +228,16 @@ def test_a_paste_is_not_offered_to_the_next_customer(session: Session) -> None:
     session.offer("YT1234567890123", pasted=True)
     session.customers.add()
     session.forget_offers()
-    session.take(session.desk.phrase("logistics/track"))
-    assert session.attempt().answer is Answer.ASK
+    session.take(session.workspace.phrase("logistics/track"))
+    assert session.attempt().answer is SendDecision.ASK
 
 
-def test_ten_interleaved_chats_never_share_a_value(make_desk: Callable[..., Desk], tmp_path: Path) -> None:
+def test_ten_interleaved_chats_never_share_a_value(
+    make_desk: Callable[..., Workspace], tmp_path: Path
+) -> None:
     """Nine at once and a tenth after one has gone, their replies shuffled a thousand times."""
     clock = Clock()
-    session = Session(make_desk(clock=clock), Remembered(tmp_path / "remembered.json"))
+    session = Session(make_desk(clock=clock), RememberedOptions(tmp_path / "remembered.json"))
     random = Random(9)
     for _ in range(MOST - 1):
         session.customers.add()
@@ -255,7 +260,7 @@ def test_ten_interleaved_chats_never_share_a_value(make_desk: Callable[..., Desk
 
 
 def test_optional_parts_are_toggled(session: Session) -> None:
-    session.take(session.desk.phrase("logistics/parts"))
+    session.take(session.workspace.phrase("logistics/parts"))
     assert session.attempt().text == "已备注。"
     assert [slot.name for slot in session.toggle()] == ["补偿"]
     session.fill({**(session.draft.typed if session.draft else {}), "补偿": "5元券"})
@@ -268,7 +273,7 @@ def test_a_picked_option_is_remembered_and_a_private_value_never(session: Sessio
     send(session, "logistics/track", 快递="圆通", 快递单号="SF1234567890")
     assert json.loads((tmp_path / "remembered.json").read_text("utf-8")) == {"快递": "圆通"}
     session.customers.add()
-    session.take(session.desk.phrase("logistics/track"))
+    session.take(session.workspace.phrase("logistics/track"))
     session.fill({"快递单号": "SF1234567890"})
     assert session.attempt().text == "亲，圆通单号SF1234567890，请留意~"
 
@@ -277,71 +282,73 @@ def test_a_picked_option_is_remembered_and_a_private_value_never(session: Sessio
 def test_a_damaged_memory_is_an_empty_one(tmp_path: Path, content: str) -> None:
     path = tmp_path / "remembered.json"
     path.write_text(content, encoding="utf-8")
-    remembered = Remembered(path)
+    remembered = RememberedOptions(path)
     assert remembered.values == {}
     remembered.keep({"快递": "圆通"})
-    assert Remembered(path).values == {"快递": "圆通"}
+    assert RememberedOptions(path).values == {"快递": "圆通"}
 
 
 def test_a_memory_that_cannot_be_written_still_serves(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    remembered = Remembered(tmp_path / "file" / "remembered.json")
+    remembered = RememberedOptions(tmp_path / "file" / "remembered.json")
     remembered.keep({"快递": "圆通"})
     assert remembered.values == {"快递": "圆通"}
 
 
 def test_a_place_beyond_the_messages_of_another_platform_is_the_last(
-    make_desk: Callable[..., Desk], tmp_path: Path
+    make_desk: Callable[..., Workspace], tmp_path: Path
 ) -> None:
     slow = next(phrase for phrase in BOOK.phrases if phrase.id == "complaint/slow")
     short = slow._replace(platform_wordings={"pdd": (("亲，对不起。",),)})
     session = Session(
         make_desk(replace(BOOK, phrases=(short,)), platform="taobao"),
-        Remembered(tmp_path / "remembered.json"),
+        RememberedOptions(tmp_path / "remembered.json"),
     )
     session.take(short)
     session.step(2)
-    session.desk.next_platform()
+    session.workspace.next_platform()
     assert session.attempt().text == "亲，对不起。"
     assert session.place == ""
 
 
 def test_a_confirmation_holds_for_the_text_that_was_seen(
-    make_desk: Callable[..., Desk], tmp_path: Path
+    make_desk: Callable[..., Workspace], tmp_path: Path
 ) -> None:
     scope = Scope({"单号": Placeholder("单号", pattern=r"\d{10}", from_clipboard=True)})
     phrase = Phrase("logistics/sure", "logistics", "保证", (("{{单号}}一定会到。",),), scope=scope)
-    session = Session(make_desk(replace(BOOK, phrases=(phrase,))), Remembered(tmp_path / "remembered.json"))
+    session = Session(
+        make_desk(replace(BOOK, phrases=(phrase,))), RememberedOptions(tmp_path / "remembered.json")
+    )
     session.take(phrase)
     session.offer("1234567890")
-    assert session.attempt().answer is Answer.CONFIRM
+    assert session.attempt().answer is SendDecision.CONFIRM
     session.offer("9999999999")
-    assert session.attempt().answer is Answer.CONFIRM
-    assert session.attempt().answer is Answer.SEND
-    assert session.attempt().answer is Answer.CONFIRM
+    assert session.attempt().answer is SendDecision.CONFIRM
+    assert session.attempt().answer is SendDecision.SEND
+    assert session.attempt().answer is SendDecision.CONFIRM
 
 
 def test_an_edit_keeps_the_place_in_a_sequence(session: Session) -> None:
-    slow = session.desk.phrase("complaint/slow")
+    slow = session.workspace.phrase("complaint/slow")
     assert send(session, "complaint/slow") == "亲，非常抱歉。"
     edited = slow._replace(
         wordings=(("亲，非常抱歉。", "我们正在催快递。", "给您补5元券。"),), note="按顺序发"
     )
     phrases = tuple(edited if phrase.id == slow.id else phrase for phrase in BOOK.phrases)
-    session.renew(Edition(Library.of(replace(BOOK, phrases=phrases))))
+    session.renew(BookUpdate(IndexedPhrasebook.of(replace(BOOK, phrases=phrases))))
     assert session.attempt().text == "我们正在催快递。"
 
 
 def test_a_reply_that_was_withdrawn_is_not_made_again(session: Session) -> None:
     send(session, "complaint/slow")
     phrases = tuple(phrase for phrase in BOOK.phrases if phrase.id != "complaint/slow")
-    session.renew(Edition(Library.of(replace(BOOK, phrases=phrases))))
+    session.renew(BookUpdate(IndexedPhrasebook.of(replace(BOOK, phrases=phrases))))
     assert not session.again()
 
 
 def test_what_is_being_typed_is_not_forgotten_as_idle(session: Session, clock: Clock) -> None:
     clock.forward(FORGET_AFTER + timedelta(seconds=1))
-    session.take(session.desk.phrase("logistics/track"))
+    session.take(session.workspace.phrase("logistics/track"))
     session.fill({"快递单号": "SF1234567890"})
     customer = session.customer
     assert session.customers.add()

@@ -13,10 +13,10 @@ from threading import current_thread
 import pytest
 
 from qreply.errors import PhrasebookError
-from qreply.reply.values import Known
+from qreply.reply.values import ValueSources
 from qreply.settings.model import Settings, Shop, cache_path, shipped_phrasebook
-from qreply.workspace.books import Edition, Shelf
-from qreply.workspace.workspace import Desk
+from qreply.workspace.books import BookSource, BookUpdate
+from qreply.workspace.workspace import Workspace
 from tests.conftest import until
 
 BOOK = "scenario: logistics\nphrases:\n  - {{id: ship, title: 发货, asks: [几时发], reply: {}}}\n"
@@ -32,13 +32,13 @@ def book(tmp_path: Path) -> Path:
     return path
 
 
-def reply(desk: Desk) -> str:
-    return desk.wording(desk.find("fahuo").hits[0].phrase)[0]
+def reply(workspace: Workspace) -> str:
+    return workspace.wording(workspace.find("fahuo").hits[0].phrase)[0]
 
 
 def test_what_was_read_once_is_opened_from_the_cache(book: Path, tmp_path: Path) -> None:
-    shelf = Shelf([book.parent], RULES, tmp_path / "cache")
-    assert shelf.open().index.by_id("logistics/ship")
+    book_source = BookSource([book.parent], RULES, tmp_path / "cache")
+    assert book_source.open().index.by_id("logistics/ship")
     look = "import sys; from qreply.cli import run; run(['find', 'fahuo']); print('yaml' in sys.modules)"
     for warm in (False, True):
         done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
@@ -47,21 +47,21 @@ def test_what_was_read_once_is_opened_from_the_cache(book: Path, tmp_path: Path)
 
 def test_an_edit_is_read_at_the_next_opening(book: Path, tmp_path: Path) -> None:
     settings = Settings(tmp_path / "settings.yaml", books=(book.parent,))
-    assert reply(Desk.open(settings)) == "两天内发"
+    assert reply(Workspace.open(settings)) == "两天内发"
     book.write_text(BOOK.format("今天发"), encoding="utf-8")
-    assert reply(Desk.open(settings)) == "今天发"
+    assert reply(Workspace.open(settings)) == "今天发"
 
 
 @pytest.mark.parametrize("cache", CACHES)
 def test_an_edit_between_opening_and_watching_is_told(cache: str, book: Path, tmp_path: Path) -> None:
-    shelf = Shelf([book.parent], RULES, tmp_path / cache)
-    shelf.open()
+    book_source = BookSource([book.parent], RULES, tmp_path / cache)
+    book_source.open()
     book.write_text(BOOK.format("今天发"), encoding="utf-8")
-    editions: list[Edition] = []
-    shelf.watch(editions.append)
+    editions: list[BookUpdate] = []
+    book_source.watch(editions.append)
     until(lambda: editions)
-    shelf.close()
-    phrase = editions[0].library.index.by_id("logistics/ship")
+    book_source.close()
+    phrase = editions[0].phrasebook.index.by_id("logistics/ship")
     assert phrase
     assert phrase.wordings == (("今天发",),)
 
@@ -72,30 +72,30 @@ def test_books_that_have_not_changed_are_no_news(
     cache: str, also_shipped: bool, book: Path, tmp_path: Path
 ) -> None:
     shipped = [shipped_phrasebook()] if also_shipped else []  # whose rules are those below all books, too
-    shelf = Shelf([*shipped, book.parent], RULES, tmp_path / cache)
-    shelf.open()
-    editions: list[Edition] = []
-    shelf.watch(editions.append)
+    book_source = BookSource([*shipped, book.parent], RULES, tmp_path / cache)
+    book_source.open()
+    editions: list[BookUpdate] = []
+    book_source.watch(editions.append)
     time.sleep(0.5)
-    shelf.close()
+    book_source.close()
     assert editions == []
 
 
 def test_a_damaged_index_is_made_anew_in_the_middle_of_work(book: Path, tmp_path: Path) -> None:
     settings = Settings(tmp_path / "settings.yaml", books=(book.parent,))
-    Desk.open(settings)
+    Workspace.open(settings)
     for segment in cache_path().glob("*.segment"):
         data = bytearray(segment.read_bytes())
         for at in range(len(data) // 3, len(data)):
             data[at] ^= 0x55
         segment.write_bytes(data)
-    assert reply(Desk.open(settings)) == "两天内发"
+    assert reply(Workspace.open(settings)) == "两天内发"
 
 
 def test_without_a_cache_folder_all_works(book: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    shelf = Shelf([book.parent], RULES, tmp_path / "file" / "cache")
-    assert shelf.open().index.by_id("logistics/ship")
+    book_source = BookSource([book.parent], RULES, tmp_path / "file" / "cache")
+    assert book_source.open().index.by_id("logistics/ship")
 
 
 def test_a_rule_switched_off_by_a_lead_reaches_the_open_desk(tmp_path: Path) -> None:
@@ -103,61 +103,61 @@ def test_a_rule_switched_off_by_a_lead_reaches_the_open_desk(tmp_path: Path) -> 
     (own / "rules").mkdir(parents=True)
     words = "scenario: own\nphrases:\n  - {id: a, title: 夸, asks: [好不好], reply: 我们是顶级品质}\n"
     (own / "own.yaml").write_text(words, encoding="utf-8")
-    desk = Desk.open(Settings(tmp_path / "settings.yaml", books=(own,)))
-    phrase = desk.phrase("own/a")
-    assert [finding.rule.id for finding in desk.prepare(phrase, "顶级品质", Known()).findings] == [
-        "advertising-absolute"
-    ]
-    editions: list[Edition] = []
-    desk.watch(editions.append)
+    workspace = Workspace.open(Settings(tmp_path / "settings.yaml", books=(own,)))
+    phrase = workspace.phrase("own/a")
+    assert [
+        finding.rule.id for finding in workspace.prepare(phrase, "顶级品质", ValueSources()).findings
+    ] == ["advertising-absolute"]
+    editions: list[BookUpdate] = []
+    workspace.watch(editions.append)
     time.sleep(0.5)
     off = "rules:\n  - {id: advertising-absolute, level: off, words: [顶级], why: 本店有证书}\n"
     (own / "rules" / "own.yaml").write_text(off, encoding="utf-8")
     until(lambda: editions)
-    desk.renew(editions[-1])
-    assert desk.prepare(phrase, "顶级品质", Known()).findings == ()
-    desk.close()
+    workspace.renew(editions[-1])
+    assert workspace.prepare(phrase, "顶级品质", ValueSources()).findings == ()
+    workspace.close()
 
 
 def test_another_shop_brings_its_own_books(book: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_text(BOOK.format("马上发"), encoding="utf-8")
     shops = (Shop("花店", books=(book.parent,)), Shop("书店", books=(other,)))
-    desk = Desk.open(Settings(tmp_path / "settings.yaml", shops=shops))
-    editions: list[Edition] = []
-    desk.watch(editions.append)
-    assert reply(desk) == "两天内发"
-    assert desk.next_shop()
+    workspace = Workspace.open(Settings(tmp_path / "settings.yaml", shops=shops))
+    editions: list[BookUpdate] = []
+    workspace.watch(editions.append)
+    assert reply(workspace) == "两天内发"
+    assert workspace.next_shop()
     until(lambda: editions)
-    desk.renew(editions[-1])
-    assert reply(desk) == "马上发"
-    desk.close()
+    workspace.renew(editions[-1])
+    assert reply(workspace) == "马上发"
+    workspace.close()
 
 
 def test_a_shop_whose_book_is_gone_does_not_answer_from_another_shops(book: Path, tmp_path: Path) -> None:
     shops = (Shop("花店", books=(book.parent,)), Shop("书店", books=(tmp_path / "gone",)))
-    desk = Desk.open(Settings(tmp_path / "settings.yaml", shops=shops))
-    editions: list[Edition] = []
-    desk.watch(editions.append)
-    assert desk.next_shop()
+    workspace = Workspace.open(Settings(tmp_path / "settings.yaml", shops=shops))
+    editions: list[BookUpdate] = []
+    workspace.watch(editions.append)
+    assert workspace.next_shop()
     until(lambda: editions)
-    desk.renew(editions[-1])
-    assert desk.find("fahuo").hits == []
-    (problem,) = desk.library.problems
+    workspace.renew(editions[-1])
+    assert workspace.find("fahuo").hits == []
+    (problem,) = workspace.phrasebook.problems
     assert str(tmp_path / "gone") in problem.message
-    desk.close()
+    workspace.close()
 
 
 def test_an_empty_folder_is_a_book_without_phrases(tmp_path: Path) -> None:
     (tmp_path / "book").mkdir()
     for _ in range(2):  # read, and from the cache
-        library = Shelf([tmp_path / "book"], RULES, tmp_path / "cache").open()
-        assert [problem.code for problem in library.problems] == ["empty-book"]
+        phrasebook = BookSource([tmp_path / "book"], RULES, tmp_path / "cache").open()
+        assert [problem.code for problem in phrasebook.problems] == ["empty-book"]
 
 
 def test_without_a_book_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(PhrasebookError):
-        Shelf([tmp_path / "none"], RULES, tmp_path / "cache").open()
+        BookSource([tmp_path / "none"], RULES, tmp_path / "cache").open()
 
 
 OTHER = "scenario: complaint\nphrases:\n  - {{id: sorry, title: 道歉, asks: [太慢了], reply: {}}}\n"
@@ -173,8 +173,8 @@ def books(tmp_path: Path) -> tuple[Path, Path]:
     return one, other
 
 
-def said(edition: Edition, phrase_id: str) -> str:
-    phrase = edition.library.index.by_id(phrase_id)
+def said(update: BookUpdate, phrase_id: str) -> str:
+    phrase = update.phrasebook.index.by_id(phrase_id)
     return phrase.wordings[0][0] if phrase else ""
 
 
@@ -204,35 +204,35 @@ def test_a_book_that_is_away_for_a_moment_ends_the_watching_of_none(
     make: Callable[[Path], object], books: tuple[Path, Path], tmp_path: Path
 ) -> None:
     one, other = books
-    shelf = Shelf(books, RULES, tmp_path / "cache")
-    shelf.open()
-    editions: list[Edition] = []
-    shelf.watch(editions.append)
+    book_source = BookSource(books, RULES, tmp_path / "cache")
+    book_source.open()
+    editions: list[BookUpdate] = []
+    book_source.watch(editions.append)
     time.sleep(0.7)
     back = in_its_place(other, make)
     until(lambda: editions)
-    assert [problem.code for problem in editions[-1].library.problems] == ["book-gone"]
+    assert [problem.code for problem in editions[-1].phrasebook.problems] == ["book-gone"]
     assert said(editions[-1], "complaint/sorry") == "对不起"  # the last good one
     back()
     (one / "a.yaml").write_text(BOOK.format("今天发"), encoding="utf-8")
     until(lambda: said(editions[-1], "logistics/ship") == "今天发")
     (other / "b.yaml").write_text(OTHER.format("非常抱歉"), encoding="utf-8")
     until(lambda: said(editions[-1], "complaint/sorry") == "非常抱歉")
-    assert editions[-1].library.problems == ()
-    shelf.close()
-    again = Shelf(books, RULES, tmp_path / "cache").open()
+    assert editions[-1].phrasebook.problems == ()
+    book_source.close()
+    again = BookSource(books, RULES, tmp_path / "cache").open()
     assert again.problems == ()
-    assert said(Edition(again), "complaint/sorry") == "非常抱歉"
+    assert said(BookUpdate(again), "complaint/sorry") == "非常抱歉"
 
 
 def test_a_strange_file_that_comes_into_a_watched_folder_stops_nothing(
     books: tuple[Path, Path], tmp_path: Path
 ) -> None:
     one, _ = books
-    shelf = Shelf(books, RULES, tmp_path / "cache")
-    shelf.open()
-    editions: list[Edition] = []
-    shelf.watch(editions.append)
+    book_source = BookSource(books, RULES, tmp_path / "cache")
+    book_source.open()
+    editions: list[BookUpdate] = []
+    book_source.watch(editions.append)
     time.sleep(0.7)
     os.mkfifo(one / "x.yaml")
     (one / "z.yaml").symlink_to("/dev/zero")
@@ -240,13 +240,13 @@ def test_a_strange_file_that_comes_into_a_watched_folder_stops_nothing(
         file.truncate(3 * 1024**3)
     (one / "a.yaml").write_text(BOOK.format("今天发"), encoding="utf-8")
     until(lambda: editions and said(editions[-1], "logistics/ship") == "今天发")
-    until(lambda: len(editions[-1].library.problems) == 3)
-    assert sorted(problem.code for problem in editions[-1].library.problems) == [
+    until(lambda: len(editions[-1].phrasebook.problems) == 3)
+    assert sorted(problem.code for problem in editions[-1].phrasebook.problems) == [
         "not-a-file",
         "not-a-file",
         "too-big",
     ]
-    shelf.close()
+    book_source.close()
 
 
 def test_one_book_away_keeps_the_others_from_nothing_and_comes_in_when_it_is_back(
@@ -254,20 +254,20 @@ def test_one_book_away_keeps_the_others_from_nothing_and_comes_in_when_it_is_bac
 ) -> None:
     _, other = books
     back = in_its_place(other, lambda _: None)
-    shelf = Shelf(books, RULES, tmp_path / "cache")
-    library = shelf.open()
-    assert said(Edition(library), "logistics/ship") == "两天内发"
-    (problem,) = library.problems
+    book_source = BookSource(books, RULES, tmp_path / "cache")
+    phrasebook = book_source.open()
+    assert said(BookUpdate(phrasebook), "logistics/ship") == "两天内发"
+    (problem,) = phrasebook.problems
     assert (problem.code, problem.path) == ("no-book", str(other))
-    editions: list[Edition] = []
-    shelf.watch(editions.append)
+    editions: list[BookUpdate] = []
+    book_source.watch(editions.append)
     time.sleep(0.7)
     assert editions == []
     back()
     until(lambda: editions and said(editions[-1], "complaint/sorry") == "对不起")
-    assert editions[-1].library.problems == ()
+    assert editions[-1].phrasebook.problems == ()
     assert said(editions[-1], "logistics/ship") == "两天内发"
-    shelf.close()
+    book_source.close()
 
 
 def test_a_book_that_was_once_watched_opens_from_its_copy_while_it_is_away(
@@ -275,21 +275,21 @@ def test_a_book_that_was_once_watched_opens_from_its_copy_while_it_is_away(
 ) -> None:
     one, other = books
     cache = tmp_path / "cache"
-    shelf = Shelf(books, RULES, cache)
-    shelf.open()
-    shelf.watch(lambda _: None)
+    book_source = BookSource(books, RULES, cache)
+    book_source.open()
+    book_source.watch(lambda _: None)
     until(lambda: len(list(cache.glob("*.snapshot"))) == 2)
-    shelf.close()
+    book_source.close()
     back = in_its_place(other, lambda _: None)
     (one / "a.yaml").write_text(BOOK.format("今天发"), encoding="utf-8")  # so that no index is as it was
     for _ in range(2):  # read, and from the cache
-        shelf = Shelf(books, RULES, cache)
-        edition = Edition(shelf.open())
-        assert said(edition, "complaint/sorry") == "对不起"
-        assert said(edition, "logistics/ship") == "今天发"
-        assert [problem.code for problem in edition.library.problems] == ["book-gone"]
-    editions: list[Edition] = []
-    shelf.watch(editions.append)
+        book_source = BookSource(books, RULES, cache)
+        update = BookUpdate(book_source.open())
+        assert said(update, "complaint/sorry") == "对不起"
+        assert said(update, "logistics/ship") == "今天发"
+        assert [problem.code for problem in update.phrasebook.problems] == ["book-gone"]
+    editions: list[BookUpdate] = []
+    book_source.watch(editions.append)
     time.sleep(0.7)
     (one / "a.yaml").write_text(BOOK.format("明天发"), encoding="utf-8")
     until(lambda: editions and said(editions[-1], "logistics/ship") == "明天发")
@@ -297,34 +297,34 @@ def test_a_book_that_was_once_watched_opens_from_its_copy_while_it_is_away(
     back()
     (other / "b.yaml").write_text(OTHER.format("非常抱歉"), encoding="utf-8")
     until(lambda: said(editions[-1], "complaint/sorry") == "非常抱歉")
-    assert editions[-1].library.problems == ()
-    shelf.close()
-    assert Shelf(books, RULES, cache).open().problems == ()
+    assert editions[-1].phrasebook.problems == ()
+    book_source.close()
+    assert BookSource(books, RULES, cache).open().problems == ()
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"0" * 32 + b"\n[1]\n"])
 def test_a_damaged_copy_is_as_good_as_none(damage: bytes, books: tuple[Path, Path], tmp_path: Path) -> None:
     _, other = books
     cache = tmp_path / "cache"
-    shelf = Shelf(books, RULES, cache)
-    shelf.open()
-    shelf.watch(lambda _: None)
+    book_source = BookSource(books, RULES, cache)
+    book_source.open()
+    book_source.watch(lambda _: None)
     until(lambda: len(list(cache.glob("*.snapshot"))) == 2)
-    shelf.close()
+    book_source.close()
     for copy in cache.glob("*.snapshot"):
         copy.write_bytes(damage)
     in_its_place(other, lambda _: None)
-    library = Shelf(books, RULES, cache).open()
-    assert [problem.code for problem in library.problems] == ["no-book"]
+    phrasebook = BookSource(books, RULES, cache).open()
+    assert [problem.code for problem in phrasebook.problems] == ["no-book"]
 
 
 def test_a_watcher_looks_at_no_other_books_files(books: tuple[Path, Path], tmp_path: Path) -> None:
     """Another book's drive may hang."""
     one, other = books
-    shelf = Shelf(books, RULES, tmp_path / "cache")
-    shelf.open()
-    editions: list[Edition] = []
-    shelf.watch(editions.append)
+    book_source = BookSource(books, RULES, tmp_path / "cache")
+    book_source.open()
+    editions: list[BookUpdate] = []
+    book_source.watch(editions.append)
     time.sleep(0.7)
     looked_at: list[tuple[str, Path]] = []
     stat = Path.stat
@@ -337,7 +337,7 @@ def test_a_watcher_looks_at_no_other_books_files(books: tuple[Path, Path], tmp_p
         patch.setattr(Path, "stat", noting)
         (one / "a.yaml").write_text(BOOK.format("今天发"), encoding="utf-8")
         until(lambda: editions)
-    shelf.close()
+    book_source.close()
     watched = [path for thread, path in looked_at if thread == "qreply-watch one"]
     assert one in watched
     assert not [path for path in watched if path.is_relative_to(other)]

@@ -18,8 +18,8 @@ from qreply.cli.stats import since_when
 from qreply.cli.table import bars, cells, fitted
 from qreply.errors import QReplyError, SettingsError
 from qreply.history.database import Database
-from qreply.history.recorder import History
-from qreply.history.records import Search
+from qreply.history.recorder import HistoryRecorder
+from qreply.history.records import SearchRecord
 from qreply.reports.clustering import groups
 from qreply.reports.coverage import audit, read_questions
 from qreply.reports.statistics import WAYS, history_file_of, merged, read_history, report
@@ -40,21 +40,21 @@ DAY = 86400
 TITLES = {phrase.id: phrase.title for phrase in BOOK.phrases}
 
 PICKS = [
-    Search(AT, "pinyin", "fahuo", "logistics/ship-when", 4.0),
-    Search(AT + 3600, "code", "fh", "logistics/ship-when", 2.0, edited=True),
-    Search(AT + DAY, "hanzi", "单号", "logistics/track", 31.0, edited=True),
-    Search(AT + DAY, "none", "", "complaint/gone"),
+    SearchRecord(AT, "pinyin", "fahuo", "logistics/ship-when", 4.0),
+    SearchRecord(AT + 3600, "code", "fh", "logistics/ship-when", 2.0, edited=True),
+    SearchRecord(AT + DAY, "hanzi", "单号", "logistics/track", 31.0, edited=True),
+    SearchRecord(AT + DAY, "none", "", "complaint/gone"),
 ]
 MISSES = [
-    *(Search(AT, "hanzi", "能不能开专票", found=False) for _ in range(3)),
-    *(Search(AT, "hanzi", "可以开专票吗") for _ in range(2)),
-    Search(AT, "pinyin", "kai zhuanpiao", found=False),
-    Search(AT, "hanzi", "送不送赠品"),
-    Search(AT, "pasted"),
+    *(SearchRecord(AT, "hanzi", "能不能开专票", found=False) for _ in range(3)),
+    *(SearchRecord(AT, "hanzi", "可以开专票吗") for _ in range(2)),
+    SearchRecord(AT, "pinyin", "kai zhuanpiao", found=False),
+    SearchRecord(AT, "hanzi", "送不送赠品"),
+    SearchRecord(AT, "pasted"),
 ]
 
 
-def stored(path: Path, searches: Sequence[Search]) -> Path:
+def stored(path: Path, searches: Sequence[SearchRecord]) -> Path:
     database = Database(path)
     database.add(searches)
     database.close()
@@ -127,7 +127,7 @@ def test_a_foreign_export_is_masked_and_no_formula(tmp_path: Path) -> None:
     )
     queries = [search.query for search in read_history(path)]
     assert queries == ["电话###########", "", ""]
-    assert "'=cmd" in history_file_of([Search(5, "hanzi", "=cmd", "a/b")], "a.csv").decode("utf-8-sig")
+    assert "'=cmd" in history_file_of([SearchRecord(5, "hanzi", "=cmd", "a/b")], "a.csv").decode("utf-8-sig")
 
 
 @pytest.mark.parametrize(
@@ -359,7 +359,9 @@ ODD = (
 def test_impossible_times_are_left_out_and_said(
     tmp_path: Path, book: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    stored(tmp_path / "b.db", [*PICKS, *(Search(at, "hanzi", "x", "a/b", seconds) for at, seconds in ODD)])
+    stored(
+        tmp_path / "b.db", [*PICKS, *(SearchRecord(at, "hanzi", "x", "a/b", seconds) for at, seconds in ODD)]
+    )
     heading = "at,kind,query,phrase,seconds,edited,found\n"
     rows = [f"{at},hanzi,x,a/b,{seconds},0,1\n" for at, seconds in (*ODD, (AT, "nan"), (10**26, ""))]
     (tmp_path / "c.csv").write_text(heading + "".join(rows))
@@ -375,12 +377,12 @@ def test_impossible_times_are_left_out_and_said(
 
 
 def test_a_row_with_an_absurd_time_does_not_stop_recording() -> None:
-    stored(history_path(), [Search(-(10**11), "hanzi", "x", "a/b"), *PICKS])
-    history = History(history_path(), lambda: MONDAY)
+    stored(history_path(), [SearchRecord(-(10**11), "hanzi", "x", "a/b"), *PICKS])
+    history = HistoryRecorder(history_path(), lambda: MONDAY)
     notices: list[str] = []
     history.listen(notices.append)
     assert history.picks(20).most_used(MONDAY)[0] == "logistics/ship-when"
-    history.add(Search(AT, "hanzi", "有货吗", "pre-sale/stock"))
+    history.add(SearchRecord(AT, "hanzi", "有货吗", "pre-sale/stock"))
     history.close(20)
     assert notices == []
     assert read_history(history_path())[-1].phrase == "pre-sale/stock"
@@ -388,7 +390,7 @@ def test_a_row_with_an_absurd_time_does_not_stop_recording() -> None:
 
 @pytest.mark.parametrize("name", ["old.db", "old.csv"])
 def test_what_others_kept_unmasked_is_masked_when_it_is_read(tmp_path: Path, name: str) -> None:
-    unmasked = [Search(AT, "hanzi", words) for words in ("电话13800138000", "我叫王小明", "长" * 60)]
+    unmasked = [SearchRecord(AT, "hanzi", words) for words in ("电话13800138000", "我叫王小明", "长" * 60)]
     (tmp_path / name).write_bytes(history_file_of(unmasked, name))
     assert [one.query for one in read_history(tmp_path / name)] == ["电话###########", "我叫###", ""]
 

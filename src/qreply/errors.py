@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from errno import errorcode
 
-from qreply.i18n import t, texts_of
+from qreply.i18n import t, table
 from qreply.storage.regular_file import NotRegularError, TooLargeError
 
 
@@ -62,6 +62,6 @@ def reason_of(error: OSError) -> str:
     name = errorcode.get(error.errno or 0, "")
     return (
         t(f"system.{name}")
-        if name in texts_of("system")
+        if name in table("system")
         else t("system.other", name=name or type(error).__name__)
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from qreply.clipboard.backends.commands import ToolWay
+from qreply.clipboard.backends.commands import CommandBackend
 from tests.clipboard.fakes import READ, WRITE, Toolbox
 
 OLD = "别人的地址：杭州市西湖区 13800000000"
@@ -122,14 +122,14 @@ FAULTS = (
 )
 
 
-def way_with(fault: Fault, box: Toolbox, name: str = "faulty") -> ToolWay:
+def way_with(fault: Fault, box: Toolbox, name: str = "faulty") -> CommandBackend:
     """A way whose tools have `fault`."""
     writer, reader = box.add(f"{name}-write", fault.writer), box.add(f"{name}-read", fault.reader)
     if fault.spoil:
         fault.spoil(Path(writer if fault.spoils == "writer" else reader))
-    return ToolWay(name, [writer], [reader], box.environ)
+    return CommandBackend(name, [writer], [reader], box.environ)
 
 
-def honest_way(box: Toolbox) -> ToolWay:
+def honest_way(box: Toolbox) -> CommandBackend:
     """A way that works."""
     return way_with(Fault("none"), box, "honest")

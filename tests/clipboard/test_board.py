@@ -7,12 +7,12 @@ from threading import Event, Thread
 import pytest
 
 from qreply.clipboard import Attempt, Clipboard, Status
-from qreply.clipboard.backends.base import Way, WayError
-from qreply.clipboard.deadline import Limit, Timing
+from qreply.clipboard.backends.base import Backend, BackendError
+from qreply.clipboard.deadline import Deadline, Timeouts
 from qreply.i18n import use_language
 
 
-class Paper(Way):
+class Paper(Backend):
     """A clipboard in memory that fails as it is told."""
 
     def __init__(self, name: str = "paper", *, fails: str = "", slow: float = 0.0) -> None:
@@ -23,20 +23,20 @@ class Paper(Way):
         self.written: list[str] = []
         self.abandoned = 0
 
-    def write(self, text: str, limit: Limit) -> None:
-        limit.sleep(self.slow)
+    def write(self, text: str, deadline: Deadline) -> None:
+        deadline.sleep(self.slow)
         if self.fails:
-            raise WayError(self.fails)
+            raise BackendError(self.fails)
         self.written.append(text)
         self.text = text
 
-    def read(self, limit: Limit) -> str:
-        limit.sleep(self.slow)
+    def read(self, deadline: Deadline) -> str:
+        deadline.sleep(self.slow)
         if self.fails:
-            raise WayError(self.fails)
+            raise BackendError(self.fails)
         return self.text
 
-    def abandon(self) -> None:
+    def cancel(self) -> None:
         self.abandoned += 1
 
 
@@ -44,25 +44,25 @@ class Wire(Paper):
     """A way that never answers."""
 
     reads = False
-    unproven = "clipboard.no-answer"
+    unverifiable_reason = "clipboard.no-answer"
 
 
 def test_verified_is_what_was_read_back() -> None:
     paper = Paper()
     outcome = Clipboard([paper]).copy("亲，您好")
-    assert (outcome.status, outcome.way, outcome.reason) == (Status.VERIFIED, "paper", "")
+    assert (outcome.status, outcome.backend, outcome.reason) == (Status.VERIFIED, "paper", "")
     assert not paper.abandoned
 
 
 def test_sent_says_why_it_is_no_more() -> None:
     outcome = Clipboard([Wire("wire")]).copy("亲")
-    assert (outcome.status, outcome.way) == (Status.SENT, "wire")
+    assert (outcome.status, outcome.backend) == (Status.SENT, "wire")
     assert "核对" in outcome.reason
 
 
 def test_reading_the_wrong_clipboard_proves_nothing() -> None:
     paper = Paper()
-    paper.unproven = "clipboard.xwayland"
+    paper.unverifiable_reason = "clipboard.xwayland"
     outcome = Clipboard([paper]).copy("亲")
     assert outcome.status is Status.SENT
     assert "XWayland" in outcome.reason
@@ -72,13 +72,13 @@ def test_the_next_way_is_tried_and_the_first_abandoned() -> None:
     broken, wire = Paper("broken", fails="坏了"), Wire("wire")
     outcome = Clipboard([broken, wire]).copy("亲")
     assert outcome.attempts[0] == Attempt("broken", Status.FAILED, "坏了")
-    assert outcome.way == "wire"
+    assert outcome.backend == "wire"
     assert broken.abandoned == 1
 
 
 def test_all_failed_tells_of_the_best_way() -> None:
     outcome = Clipboard([Paper("a", fails="甲坏了"), Paper("b", fails="乙坏了")]).copy("亲")
-    assert (outcome.status, outcome.way, outcome.reason) == (Status.FAILED, "", "甲坏了")
+    assert (outcome.status, outcome.backend, outcome.reason) == (Status.FAILED, "", "甲坏了")
     assert len(outcome.attempts) == 2
 
 
@@ -120,11 +120,11 @@ def test_line_breaks_may_change_their_kind_and_nothing_else() -> None:
     class Windowsish(Paper):
         ending = ""
 
-        def read(self, limit: Limit) -> str:
-            return super().read(limit).replace("\n", "\r\n") + self.ending
+        def read(self, deadline: Deadline) -> str:
+            return super().read(deadline).replace("\n", "\r\n") + self.ending
 
     paper = Windowsish()
-    board = Clipboard([paper], Timing().scaled(0.05))
+    board = Clipboard([paper], Timeouts().scaled(0.05))
     assert board.copy("a\nb").status is Status.VERIFIED
     for paper.ending in ("\n", "\r\n", " ", "\0"):
         assert board.copy("a\nb").status is Status.FAILED
@@ -149,8 +149,8 @@ def test_paste_takes_the_beginning_of_what_is_longer_than_any_message() -> None:
 
 def test_an_interrupted_copy_leaves_nothing_unconfirmed() -> None:
     class Interrupted(Paper):
-        def read(self, limit: Limit) -> str:
-            del limit
+        def read(self, deadline: Deadline) -> str:
+            del deadline
             raise KeyboardInterrupt
 
     paper = Interrupted()
@@ -180,16 +180,16 @@ def test_the_worst_case_is_within_the_promise() -> None:
     granted: list[float] = []
 
     class Stuck(Paper):
-        def write(self, text: str, limit: Limit) -> None:
+        def write(self, text: str, deadline: Deadline) -> None:
             del text
-            granted.append(limit.left())
-            limit.sleep(60)
-            raise WayError("卡住了")
+            granted.append(deadline.left())
+            deadline.sleep(60)
+            raise BackendError("卡住了")
 
     outcome = Clipboard([Stuck("a"), Stuck("b"), Stuck("c"), Wire("wire")]).copy("亲")
     assert len(granted) == 3
     assert sum(granted) < 2.5
-    assert outcome.way == "wire"  # the last way had its time too
+    assert outcome.backend == "wire"  # the last way had its time too
 
 
 def test_copies_happen_one_after_the_other() -> None:
@@ -212,12 +212,12 @@ def test_a_copy_that_waits_in_vain_fails_in_time() -> None:
     begun, go_on = Event(), Event()
 
     class Deaf(Paper):
-        def write(self, text: str, limit: Limit) -> None:
+        def write(self, text: str, deadline: Deadline) -> None:
             begun.set()
             go_on.wait(60)
-            super().write(text, limit)
+            super().write(text, deadline)
 
-    board = Clipboard([Deaf()], Timing().scaled(0.05))
+    board = Clipboard([Deaf()], Timeouts().scaled(0.05))
     first = Thread(target=board.copy, args=("甲",))
     first.start()
     assert begun.wait(30)
@@ -237,6 +237,6 @@ def test_giving_up_ends_a_copy() -> None:
 def test_the_ways_may_change_while_qreply_runs() -> None:
     papers = [Paper("desk")]
     board = Clipboard(lambda: papers)
-    assert board.copy("甲").way == "desk"
+    assert board.copy("甲").backend == "desk"
     papers[:] = [Paper("ssh")]
-    assert board.copy("乙").way == "ssh"
+    assert board.copy("乙").backend == "ssh"

@@ -8,11 +8,11 @@ from threading import Event
 import pytest
 
 from qreply.clipboard import Clipboard, Copier, Outcome, Status
-from qreply.clipboard.backends.base import Way, WayError
-from qreply.clipboard.deadline import Limit
+from qreply.clipboard.backends.base import Backend, BackendError
+from qreply.clipboard.deadline import Deadline
 
 
-class Gate(Way):
+class Gate(Backend):
     """Copies a text only once its gate is open; the way behind the gate keeps the order of writing."""
 
     name = "gate"
@@ -22,16 +22,16 @@ class Gate(Way):
         self.waiting = Event()
         self.text = ""
 
-    def write(self, text: str, limit: Limit) -> None:
+    def write(self, text: str, deadline: Deadline) -> None:
         self.waiting.set()
         while text not in self.open:
-            if not limit.left():
-                raise WayError("没等到")
+            if not deadline.left():
+                raise BackendError("没等到")
             time.sleep(0.001)
         self.text = text
 
-    def read(self, limit: Limit) -> str:
-        del limit
+    def read(self, deadline: Deadline) -> str:
+        del deadline
         return self.text
 
 
@@ -90,8 +90,8 @@ def test_closing_calls_off_what_is_under_way() -> None:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_mistake_of_ours_is_a_failure_too() -> None:
     class Broken(Gate):
-        def write(self, text: str, limit: Limit) -> None:
-            del text, limit
+        def write(self, text: str, deadline: Deadline) -> None:
+            del text, deadline
             raise ZeroDivisionError
 
     copies, outcomes = copier(Broken())

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from qreply.clipboard import Status, detect
-from qreply.clipboard.detect import ways
-from qreply.clipboard.environment import Surroundings
+from qreply.clipboard.detect import backends
+from qreply.clipboard.environment import Environment
 from tests.clipboard.fakes import Toolbox
 
 X11 = {"DISPLAY": ":0", "TERM": "xterm-256color"}
@@ -59,8 +59,10 @@ CASES = [
 def test_ways(platform: str, environ: dict[str, str], tools: str, expected: str) -> None:
     """In `expected` a question mark stands behind a way that can at best be "sent"."""
     there = tools.split()
-    found = ways(environ, platform, lambda name: name if name in there else None, lambda _: None)
-    shown = [way.name + ("?" if way.unproven and way.reads else "") for way in found]
+    found = backends(environ, platform, lambda name: name if name in there else None, lambda _: None)
+    shown = [
+        backend.name + ("?" if backend.unverifiable_reason and backend.reads else "") for backend in found
+    ]
     assert " ".join(shown) == expected
 
 
@@ -80,9 +82,9 @@ def test_a_session_taken_up_over_ssh_uses_the_terminal(tmp_path: Path) -> None:
     now = Path(f"{box.board}.now")
     board = detect({**X11, **TMUX, **box.environ}, "linux", box.which)
     now.write_text("DISPLAY=:0\n-SSH_CONNECTION\n", encoding="utf-8")
-    assert [way.name for way in board.ways()] == ["xclip", "tmux"]
+    assert [backend.name for backend in board.backends()] == ["xclip", "tmux"]
     now.write_text("-DISPLAY\nSSH_CONNECTION=10.0.0.2 1 10.0.0.1 22\n", encoding="utf-8")
-    assert [way.name for way in board.ways()] == ["tmux"]
+    assert [backend.name for backend in board.backends()] == ["tmux"]
 
 
 def test_a_session_begun_over_ssh_and_taken_up_at_the_desk(tmp_path: Path) -> None:
@@ -90,7 +92,7 @@ def test_a_session_begun_over_ssh_and_taken_up_at_the_desk(tmp_path: Path) -> No
     box.add("xclip", "exit 1")
     box.add("tmux", "printf '%s\\n' -SSH_CONNECTION DISPLAY=:0")
     board = detect({**SSH, "SSH_CLIENT": "x", "SSH_TTY": "y", **TMUX, **box.environ}, "linux", box.which)
-    assert [way.name for way in board.ways()] == ["xclip", "tmux"]
+    assert [backend.name for backend in board.backends()] == ["xclip", "tmux"]
 
 
 @pytest.mark.parametrize("told", ["", "-DISPLAY\n-WAYLAND_DISPLAY\n-SSH_CONNECTION\n"])
@@ -102,9 +104,9 @@ def test_a_tmux_that_knows_of_no_desktop_leaves_the_process_its_own(tmp_path: Pa
     box.add("wl-paste", "exit 1")
     box.add("tmux", f"printf %s '{told}'")
     desktop = detect({**X11, **TMUX, **box.environ}, "linux", box.which)
-    assert [way.name for way in desktop.ways()] == ["xclip", "tmux"]
+    assert [backend.name for backend in desktop.backends()] == ["xclip", "tmux"]
     wayland = detect({**WAYLAND, **TMUX, **box.environ}, "linux", box.which)
-    assert [way.name for way in wayland.ways()] == ["wl-copy", "xclip", "tmux"]
+    assert [backend.name for backend in wayland.backends()] == ["wl-copy", "xclip", "tmux"]
 
 
 def test_a_tmux_that_knows_a_desktop_is_believed(tmp_path: Path) -> None:
@@ -112,7 +114,7 @@ def test_a_tmux_that_knows_a_desktop_is_believed(tmp_path: Path) -> None:
     box.add("xclip", 'echo "$DISPLAY" >"$BOARD"; exit 1')
     box.add("tmux", "printf '%s\\n' DISPLAY=:7 -WAYLAND_DISPLAY")
     board = detect({**WAYLAND, **TMUX, **box.environ}, "linux", box.which)
-    assert [way.name for way in board.ways()] == ["xclip", "tmux"]
+    assert [backend.name for backend in board.backends()] == ["xclip", "tmux"]
     board.copy("亲")
     assert box.text == ":7\n"
 
@@ -121,11 +123,11 @@ def test_a_silent_tmux_changes_nothing(tmp_path: Path) -> None:
     box = Toolbox(tmp_path)
     box.add("tmux", "exit 1")
     board = detect({**X11, **TMUX, **box.environ}, "linux", box.which)
-    assert [way.name for way in board.ways()] == ["pyperclip", "tmux"]
+    assert [backend.name for backend in board.backends()] == ["pyperclip", "tmux"]
 
 
 def test_forwarded_x11_is_told_from_the_machine_s_own() -> None:
     for display in ("localhost:10.0", "127.0.0.1:11", "shop-pc:10.0"):
-        assert Surroundings.of({**SSH, "DISPLAY": display}, "linux").forwarded
+        assert Environment.of({**SSH, "DISPLAY": display}, "linux").forwarded
     for display in (":0", "unix:0", "/private/tmp/launch/org.xquartz:0"):
-        assert not Surroundings.of({**SSH, "DISPLAY": display}, "linux").forwarded
+        assert not Environment.of({**SSH, "DISPLAY": display}, "linux").forwarded

@@ -11,10 +11,10 @@ import pytest
 from qreply.cli import doctor
 from qreply.clipboard import Clipboard, Status
 from qreply.clipboard.advice import advice
-from qreply.clipboard.backends.commands import ToolWay
+from qreply.clipboard.backends.commands import CommandBackend
 from qreply.clipboard.backends.osc52 import Osc52
 from qreply.clipboard.backends.tmux import Tmux
-from qreply.clipboard.environment import Surroundings
+from qreply.clipboard.environment import Environment
 from qreply.i18n import use_language
 from qreply.settings.model import Settings
 from tests.clipboard.fakes import READ, WRITE, Toolbox
@@ -53,9 +53,9 @@ def asked(box: Toolbox, *, named: bool = False) -> argparse.Namespace:
     return argparse.Namespace(settings=Settings(path), config=path if named else None)
 
 
-def way(box: Toolbox) -> ToolWay:
+def backend(box: Toolbox) -> CommandBackend:
     reader, writer = box.add("read", READ), box.add("write", WRITE)
-    return ToolWay("fake", [writer], [reader], box.environ, kinds=[box.add("kinds", "exit 1")])
+    return CommandBackend("fake", [writer], [reader], box.environ, kinds=[box.add("kinds", "exit 1")])
 
 
 def test_a_good_clipboard(box: Toolbox, capsys: pytest.CaptureFixture[str]) -> None:
@@ -72,7 +72,7 @@ def test_a_good_clipboard(box: Toolbox, capsys: pytest.CaptureFixture[str]) -> N
 def test_what_was_there_is_put_back_byte_for_byte(box: Toolbox) -> None:
     before = "a\tb\r\n\u200bc\n\n".encode()
     box.board.write_bytes(before)
-    trial = doctor.try_copying(Clipboard([way(box)]))
+    trial = doctor.try_copying(Clipboard([backend(box)]))
     assert trial.outcome
     assert trial.outcome.status is Status.VERIFIED
     assert trial.reason == ""
@@ -81,7 +81,7 @@ def test_what_was_there_is_put_back_byte_for_byte(box: Toolbox) -> None:
 
 def test_it_is_put_back_after_a_crash_too(box: Toolbox, monkeypatch: pytest.MonkeyPatch) -> None:
     box.board.write_text("原来的", encoding="utf-8")
-    board = Clipboard([way(box)])
+    board = Clipboard([backend(box)])
 
     def interrupted(text: str) -> None:
         box.board.write_text(text, encoding="utf-8")
@@ -94,7 +94,7 @@ def test_it_is_put_back_after_a_crash_too(box: Toolbox, monkeypatch: pytest.Monk
 
 
 def test_an_empty_clipboard_can_be_tested(box: Toolbox) -> None:
-    trial = doctor.try_copying(Clipboard([way(box)]))
+    trial = doctor.try_copying(Clipboard([backend(box)]))
     assert trial.outcome
     assert trial.outcome.status is Status.VERIFIED
 
@@ -119,7 +119,7 @@ def test_what_tmux_would_drop_is_told_without_a_copy(box: Toolbox) -> None:
         "tmux", 'case "$1" in display-message) echo "3.3a external title";; *) exec touch "$BOARD";; esac'
     )
     trial = doctor.try_copying(Clipboard([Tmux(box.environ, lambda _: None)]))
-    assert [(attempt.way, attempt.status) for attempt in trial.attempts] == [("tmux", Status.FAILED)]
+    assert [(attempt.backend, attempt.status) for attempt in trial.attempts] == [("tmux", Status.FAILED)]
     assert trial.outcome is None
     assert not box.board.exists()
 
@@ -154,27 +154,27 @@ def test_in_english(box: Toolbox, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("around", "tools", "word"),
+    ("environment", "tools", "word"),
     [
-        (Surroundings(wayland=True, x11=True), "xclip", "wl-clipboard"),
-        (Surroundings(x11=True), "", "apt install xclip"),
-        (Surroundings(x11=True), "xsel", "DISPLAY"),
-        (Surroundings(), "", "DISPLAY"),
-        (Surroundings(wsl=True), "", "wsl.conf"),
-        (Surroundings(windows=True), "", "剪贴板增强"),
-        (Surroundings(ssh=True, tmux=True), "tmux", "set -g set-clipboard on"),
-        (Surroundings(ssh=True, screen=True), "", "tmux 3.2"),
-        (Surroundings(ssh=True), "", "OSC 52"),
-        (Surroundings(ssh=True, windows=True), "", "OSC 52"),
+        (Environment(wayland=True, x11=True), "xclip", "wl-clipboard"),
+        (Environment(x11=True), "", "apt install xclip"),
+        (Environment(x11=True), "xsel", "DISPLAY"),
+        (Environment(), "", "DISPLAY"),
+        (Environment(wsl=True), "", "wsl.conf"),
+        (Environment(windows=True), "", "剪贴板增强"),
+        (Environment(ssh=True, tmux=True), "tmux", "set -g set-clipboard on"),
+        (Environment(ssh=True, screen=True), "", "tmux 3.2"),
+        (Environment(ssh=True), "", "OSC 52"),
+        (Environment(ssh=True, windows=True), "", "OSC 52"),
     ],
 )
-def test_advice(around: Surroundings, tools: str, word: str) -> None:
-    hints = advice(around, lambda name: name if name in tools.split() else None)
+def test_advice(environment: Environment, tools: str, word: str) -> None:
+    hints = advice(environment, lambda name: name if name in tools.split() else None)
     assert word in hints[0]
 
 
 def test_nothing_to_better_on_a_mac() -> None:
-    assert advice(Surroundings(mac=True), lambda _: None) == []
+    assert advice(Environment(mac=True), lambda _: None) == []
 
 
 def test_facts_name_versions_and_places(box: Toolbox, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,9 +30,9 @@ def test_there_are_faults_enough() -> None:
 
 @pytest.mark.parametrize("fault", BROKEN, ids=lambda fault: fault.name)
 def test_a_fault_is_a_failure(fault: Fault, box: Toolbox) -> None:
-    way = way_with(fault, box)
-    way.patience = SHORT
-    outcome = Clipboard([way]).copy(TEXT)
+    backend = way_with(fault, box)
+    backend.patience = SHORT
+    outcome = Clipboard([backend]).copy(TEXT)
     assert outcome.status is Status.FAILED
     assert outcome.reason
     assert [attempt.status for attempt in outcome.attempts] == [Status.FAILED]
@@ -40,13 +40,13 @@ def test_a_fault_is_a_failure(fault: Fault, box: Toolbox) -> None:
 
 @pytest.mark.parametrize("fault", BROKEN, ids=lambda fault: fault.name)
 def test_the_next_way_is_tried(fault: Fault, box: Toolbox) -> None:
-    way = way_with(fault, box)
-    way.patience = SHORT
-    outcome = Clipboard([way, honest_way(box)]).copy(TEXT)
+    backend = way_with(fault, box)
+    backend.patience = SHORT
+    outcome = Clipboard([backend, honest_way(box)]).copy(TEXT)
     assert outcome.status is Status.VERIFIED
-    assert outcome.way == "honest"
+    assert outcome.backend == "honest"
     assert box.text == TEXT
-    assert [attempt.way for attempt in outcome.attempts] == ["faulty", "honest"]
+    assert [attempt.backend for attempt in outcome.attempts] == ["faulty", "honest"]
 
 
 @pytest.mark.parametrize("fault", HEALING, ids=lambda fault: fault.name)

@@ -13,7 +13,7 @@ import pytest
 
 import qreply
 from qreply.clipboard import Copier, Status, detect
-from qreply.clipboard.deadline import Timing
+from qreply.clipboard.deadline import Timeouts
 from tests.clipboard.servers import TmuxTerminal, missing, wayland_server, x_server
 
 pytestmark = pytest.mark.real
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.real
 TEXT = "亲，您好😀 48 小时内发出哦~ /:087 👨‍👩‍👧 ❤️\n\n【店名】有问题随时找我 ￥9.9 é\t末行"
 LEFT = TEXT.replace("\t", " ")
 LONG = "长" * 100_000  # xsel and Tk read no more at a time
-PATIENT = Timing().scaled(4)  # other tests keep the machine busy
+PATIENT = Timeouts().scaled(4)  # other tests keep the machine busy
 SIZES = {"short": TEXT, "long": LONG}
 
 
@@ -51,15 +51,15 @@ def only(*tools: str) -> dict[str, str]:
     ids=["xclip", "xclip, long", "xsel"],  # xsel doesn't serve a long text twice
 )
 def test_x11(tool: str, reader: list[str], text: str, x11: dict[str, str]) -> None:
-    board = detect(x11, "linux", only(tool).get, timing=PATIENT)
+    board = detect(x11, "linux", only(tool).get, timeouts=PATIENT)
     outcome = board.copy(text)
-    assert (outcome.status, outcome.way) == (Status.VERIFIED, tool)
+    assert (outcome.status, outcome.backend) == (Status.VERIFIED, tool)
     assert printed(reader, x11) == text.replace("\t", " ")
     assert board.paste() == text.replace("\t", " ")
 
 
 def test_x11_many_in_a_row(x11: dict[str, str]) -> None:
-    board = detect(x11, "linux", only("xclip").get, timing=PATIENT)
+    board = detect(x11, "linux", only("xclip").get, timeouts=PATIENT)
     for number in range(50):
         assert board.copy(f"第 {number} 位顾客").status is Status.VERIFIED
         assert printed(["xsel", "--clipboard", "--output"], x11) == f"第 {number} 位顾客"
@@ -67,7 +67,7 @@ def test_x11_many_in_a_row(x11: dict[str, str]) -> None:
 
 def test_x11_the_newest_of_a_burst_wins(x11: dict[str, str]) -> None:
     told: list[tuple[int, Status]] = []
-    board = detect(x11, "linux", only("xclip").get, timing=PATIENT)
+    board = detect(x11, "linux", only("xclip").get, timeouts=PATIENT)
     copier = Copier(board, lambda ticket, outcome: told.append((ticket, outcome.status)))
     for burst in range(10):
         for number in range(5):
@@ -83,10 +83,10 @@ def test_x11_what_was_not_confirmed_is_gone(
     tool: str, x11: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not even the tool's child, which serves the text, outlives a copy that could not be read back."""
-    board = detect({**x11, "TERM": "dumb"}, "linux", only(tool).get, timing=PATIENT)
+    board = detect({**x11, "TERM": "dumb"}, "linux", only(tool).get, timeouts=PATIENT)
     assert board.copy("甲的地址").status is Status.VERIFIED
     with monkeypatch.context() as broken:
-        broken.setattr(board.ways()[0], "decode", lambda _: "别的")
+        broken.setattr(board.backends()[0], "decode", lambda _: "别的")
         assert board.copy("乙的地址").status is Status.FAILED
     end = time.monotonic() + 30
     while board.paste() is not None and time.monotonic() < end:
@@ -118,7 +118,7 @@ def test_wayland(tmp_path: Path) -> None:
         board = detect(environ, "linux", only("wl-copy", "wl-paste").get)
         for text in SIZES.values():
             outcome = board.copy(text)
-            assert (outcome.status, outcome.way) == (Status.VERIFIED, "wl-copy")
+            assert (outcome.status, outcome.backend) == (Status.VERIFIED, "wl-copy")
             assert printed(["wl-paste", "--no-newline"], environ) == text.replace("\t", " ")
 
 
@@ -127,7 +127,7 @@ import os, pathlib, sys
 from qreply.clipboard import detect
 board = detect(os.environ, "linux", {which!r}.get)
 outcome = board.copy({text!r})
-pathlib.Path({result!r}).write_text("|".join((outcome.status.value, outcome.way, outcome.reason)))
+pathlib.Path({result!r}).write_text("|".join((outcome.status.value, outcome.backend, outcome.reason)))
 """
 
 
@@ -146,8 +146,8 @@ def test_tmux(setting: str, which: str, tmp_path: Path) -> None:
     finally:
         terminal.close()
     arrived = base64.b64encode(LEFT.encode()) in terminal.seen
-    status, way, _ = result.read_text(encoding="utf-8").split("|", 2)
-    assert way == (which or "OSC 52")
+    status, backend, _ = result.read_text(encoding="utf-8").split("|", 2)
+    assert backend == (which or "OSC 52")
     assert status == "sent"
     if which and setting != "off":
         assert arrived

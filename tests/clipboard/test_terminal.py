@@ -13,7 +13,7 @@ import pytest
 from qreply.clipboard import Clipboard, Outcome, Status
 from qreply.clipboard.backends.osc52 import LONGEST, Osc52, controlling_terminal, through_screen, through_tmux
 from qreply.clipboard.backends.tmux import Tmux
-from qreply.clipboard.deadline import Timing
+from qreply.clipboard.deadline import Timeouts
 from tests.clipboard.fakes import RECORD, Toolbox
 
 TEXT = "亲，您好😀\n/:087"
@@ -46,7 +46,7 @@ def test_a_terminal_that_is_gone() -> None:
 
 
 def test_a_terminal_that_is_stopped() -> None:
-    outcome = Clipboard([Osc52(lambda _: time.sleep(0.5))], Timing().scaled(0.05)).copy(TEXT)
+    outcome = Clipboard([Osc52(lambda _: time.sleep(0.5))], Timeouts().scaled(0.05)).copy(TEXT)
     assert outcome.status is Status.FAILED
 
 
@@ -92,7 +92,7 @@ def copy_in_tmux(
 def test_tmux_is_given_the_text_itself(facts: str, tmp_path: Path) -> None:
     outcome, box, written = copy_in_tmux(tmp_path, facts)
     assert outcome.status is Status.SENT
-    assert outcome.way == "tmux"
+    assert outcome.backend == "tmux"
     assert box.board.read_bytes() == TEXT.encode()
     assert box.called("tmux")[0] == ["load-buffer", "-w", "-b", "qreply", "-"]
     assert written == []

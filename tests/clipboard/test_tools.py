@@ -10,9 +10,9 @@ import pytest
 
 from qreply.clipboard import Clipboard, Status
 from qreply.clipboard.backends import commands
-from qreply.clipboard.backends.base import WayError
+from qreply.clipboard.backends.base import BackendError
 from qreply.clipboard.backends.wsl import READ, WRITE, PowerShell
-from qreply.clipboard.deadline import Limit
+from qreply.clipboard.deadline import Deadline
 from tests.clipboard.fakes import RECORD, Toolbox
 
 TEXT = "亲，您好😀 48 小时内发出哦~ /:087\n【店名】有问题随时找我"
@@ -27,11 +27,11 @@ def box(tmp_path: Path) -> Toolbox:
 
 def test_xclip(box: Toolbox) -> None:
     box.add("xclip", RECORD + f'case "$*" in *-out*) {GIVE};; *) {KEEP}; sleep 2 & ;; esac')
-    way = commands.xclip(box.environ)
-    assert Clipboard([way]).copy(TEXT).status is Status.VERIFIED
+    backend = commands.xclip(box.environ)
+    assert Clipboard([backend]).copy(TEXT).status is Status.VERIFIED
     assert box.board.read_bytes() == TEXT.encode()
     assert box.called("xclip")[0] == ["-selection", "clipboard", "-out", "-target", "UTF8_STRING"]
-    way.abandon()
+    backend.cancel()
 
 
 def test_xsel(box: Toolbox) -> None:
@@ -44,8 +44,8 @@ def test_xsel(box: Toolbox) -> None:
 def test_wl_copy_keeps_its_file_in_memory(box: Toolbox) -> None:
     box.add("wl-copy", RECORD + KEEP)
     box.add("wl-paste", RECORD + GIVE)
-    way = commands.wl_copy({**box.environ, "XDG_RUNTIME_DIR": "/run/user/1000", "TMPDIR": "/var/tmp"})  # noqa: S108
-    assert Clipboard([way]).copy(TEXT).status is Status.VERIFIED
+    backend = commands.wl_copy({**box.environ, "XDG_RUNTIME_DIR": "/run/user/1000", "TMPDIR": "/var/tmp"})  # noqa: S108
+    assert Clipboard([backend]).copy(TEXT).status is Status.VERIFIED
     argv, environ = box.called("wl-copy")
     assert argv == ["--type", "text/plain;charset=utf-8"]
     assert environ["TMPDIR"] == "/run/user/1000"
@@ -71,9 +71,9 @@ def test_pyperclip_runs_as_a_tool_and_its_silence_is_noticed(box: Toolbox) -> No
     (box.folder / "pyperclip.py").write_text(
         "copy = lambda text: None\npaste = lambda: ''\n", encoding="utf-8"
     )
-    way = commands.pyperclip({**box.environ, "PYTHONPATH": str(box.folder)})
-    way.patience = 2.0
-    assert Clipboard([way]).copy(TEXT).status is Status.FAILED
+    backend = commands.pyperclip({**box.environ, "PYTHONPATH": str(box.folder)})
+    backend.patience = 2.0
+    assert Clipboard([backend]).copy(TEXT).status is Status.FAILED
 
 
 POWERSHELL = f"""#!{sys.executable}
@@ -96,10 +96,10 @@ def test_powershell_speaks_base64_both_ways(box: Toolbox) -> None:
     path = box.folder / "powershell.exe"
     path.write_text(POWERSHELL, encoding="utf-8")
     path.chmod(0o755)
-    way = PowerShell(str(path), box.environ)
-    with pytest.raises(WayError):
-        way.read(Limit(5))
-    assert Clipboard([way]).copy(TEXT).status is Status.VERIFIED
+    backend = PowerShell(str(path), box.environ)
+    with pytest.raises(BackendError):
+        backend.read(Deadline(5))
+    assert Clipboard([backend]).copy(TEXT).status is Status.VERIFIED
     assert box.board.read_bytes().decode("utf-16-le") == TEXT.replace("\n", "\r\n")
     script = Path(f"{box.board}.script").read_text(encoding="utf-8")
     for name in (
@@ -112,18 +112,18 @@ def test_powershell_speaks_base64_both_ways(box: Toolbox) -> None:
 
 def test_powershell_s_scripts_are_ascii_and_put_nothing_in_the_command_line() -> None:
     assert (WRITE + READ).isascii()
-    way = PowerShell("powershell.exe", {})
-    assert base64.b64decode(way.encode("单号\n1")) == "单号\r\n1".encode()
-    assert way.encode("a\r\nb") == way.encode("a\nb")
+    backend = PowerShell("powershell.exe", {})
+    assert base64.b64decode(backend.encode("单号\n1")) == "单号\r\n1".encode()
+    assert backend.encode("a\r\nb") == backend.encode("a\nb")
     with pytest.raises(ValueError, match=r".+"):
-        way.decode(b"not base64!")
+        backend.decode(b"not base64!")
     with pytest.raises(ValueError, match=r".+"):
-        way.decode(base64.b64encode("中文".encode("gbk")))
+        backend.decode(base64.b64encode("中文".encode("gbk")))
 
 
 def test_a_picture_is_told_from_nothing(box: Toolbox) -> None:
     box.add("xclip", "echo TARGETS; echo image/png")
-    assert commands.xclip(box.environ).holds_other(Limit(5))
+    assert commands.xclip(box.environ).holds_other(Deadline(5))
     box.add("xclip", "exit 1")
-    assert not commands.xclip(box.environ).holds_other(Limit(5))
-    assert commands.pbcopy(box.environ).holds_other(Limit(5))  # it can't tell, so it may
+    assert not commands.xclip(box.environ).holds_other(Deadline(5))
+    assert commands.pbcopy(box.environ).holds_other(Deadline(5))  # it can't tell, so it may

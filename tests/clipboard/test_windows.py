@@ -11,7 +11,7 @@ import pytest
 
 from qreply.clipboard import Clipboard, Status, detect
 from qreply.clipboard.backends.windows import CF_UNICODETEXT, PRIVATE, Windows
-from qreply.clipboard.deadline import Timing
+from qreply.clipboard.deadline import Timeouts
 
 TEXT = "亲，您好😀\n【店名】/:087 é"
 
@@ -157,9 +157,9 @@ def test_a_locked_clipboard_is_tried_again(system: User32) -> None:
 
 def test_a_clipboard_locked_for_good(system: User32) -> None:
     system.locked_tries = 1_000_000
-    way = windows(system)
-    way.patience = 2.0  # the reason comes at nine tenths of it
-    outcome = Clipboard([way]).copy(TEXT)
+    backend = windows(system)
+    backend.patience = 2.0  # the reason comes at nine tenths of it
+    outcome = Clipboard([backend]).copy(TEXT)
     assert outcome.status is Status.FAILED
     assert "占用" in outcome.reason
     assert not system.windows
@@ -179,9 +179,9 @@ def test_a_refusal_is_a_failure_and_leaves_nothing_behind(call: str, system: Use
 def test_a_hung_owner_costs_a_time_out_and_nothing_turns_up_later(system: User32) -> None:
     """EmptyClipboard waits for the old content's program; when it wakes, the copy is long over."""
     system.empty_seconds = 0.2
-    way = windows(system)
-    way.patience = 0.05
-    assert Clipboard([way]).copy("迟到的地址").status is Status.FAILED
+    backend = windows(system)
+    backend.patience = 0.05
+    assert Clipboard([backend]).copy("迟到的地址").status is Status.FAILED
     end = time.monotonic() + 30
     while (system.opened or system.windows) and time.monotonic() < end:
         time.sleep(0.01)
@@ -208,14 +208,14 @@ def test_another_text_is_never_the_copy(data: bytes, system: User32) -> None:
             return handle
 
     system = Lying(Kernel32())
-    assert Clipboard([windows(system)], Timing().scaled(0.1)).copy(TEXT).status is Status.FAILED
+    assert Clipboard([windows(system)], Timeouts().scaled(0.1)).copy(TEXT).status is Status.FAILED
 
 
 def test_an_empty_clipboard_reads_as_none(system: User32) -> None:
-    way = windows(system)
-    board = Clipboard([way])
+    backend = windows(system)
+    board = Clipboard([backend])
     assert board.paste() is None
-    assert [found.name for found in detect({}, "win32").ways()] == ["Windows"]
+    assert [found.name for found in detect({}, "win32").backends()] == ["Windows"]
 
 
 def test_text_behind_the_nul_is_not_the_text(system: User32) -> None:

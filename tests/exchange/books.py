@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from qreply.errors import QReplyError
 from qreply.exchange.detect import read_foreign, read_text
 from qreply.exchange.formats.variables import BRACES, Tag, template
-from qreply.exchange.importer import Plan, Target, make_plan
+from qreply.exchange.importer import ImportPlan, Target, make_plan
 from qreply.exchange.scope import used_scope
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope, Validity, Wording
@@ -79,7 +79,7 @@ def phrases(draw: st.DrawFn, key: str = "a") -> Phrase:
         group=draw(st.one_of(st.just(""), lines)),
         code=draw(st.one_of(st.just(""), lines)),
         asks=draw(several),
-        unless=draw(several),
+        negative_words=draw(several),
         tags=draw(several),
         platform_wordings={"pdd": (wordings[0],)} if draw(st.booleans()) else {},
         only=draw(st.sampled_from(((), ("pdd",), ("taobao", "jd")))),
@@ -101,13 +101,15 @@ def books(draw: st.DrawFn) -> Phrasebook:
     return Phrasebook(scenarios, tuple(found))
 
 
-def planned(text: str, target: Phrasebook | None = None, mapping: Mapping[str, str] | None = None) -> Plan:
+def planned(
+    text: str, target: Phrasebook | None = None, mapping: Mapping[str, str] | None = None
+) -> ImportPlan:
     """What importing the text would do."""
     goal = Target(target or Phrasebook())
     return make_plan(read_text(text, mapping or {}), goal, (), "taobao", lambda _done, _total: None)
 
 
-def loaded(plan: Plan) -> Phrasebook:
+def loaded(plan: ImportPlan) -> Phrasebook:
     """The book that the plan's files make; they must be free of errors."""
     files = tuple(read_file(Source(file.name, file.text)) for file in plan.files)
     book = assemble([Book(Path(), files)])
@@ -115,7 +117,7 @@ def loaded(plan: Plan) -> Phrasebook:
     return book
 
 
-def bare(phrase: Phrase) -> dict[str, object]:
+def content(phrase: Phrase) -> dict[str, object]:
     """All that the phrase means, and nothing of where it stands."""
     scope = used_scope(phrase)
     return {
@@ -135,7 +137,7 @@ def names(folder: Path | str) -> list[str]:
     return sorted(path.name for path in Path(folder).iterdir())
 
 
-def codes(plan: Plan) -> set[str]:
+def codes(plan: ImportPlan) -> set[str]:
     """The codes of the plan's notes."""
     return {note.code for note in plan.notes}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qreply.errors import QReplyError
-from qreply.exchange.batch import Batch
+from qreply.exchange.batch import ImportBatch
 from qreply.exchange.detect import read_foreign, read_text
 from qreply.exchange.scope import used_scope
 from tests.exchange.books import archive, codes, loaded, planned
@@ -33,7 +33,7 @@ V3 = """本文件由旺旺助手导出，请勿修改表头\r
 """
 
 
-def foreign(tmp_path: Path, data: bytes, name: str = "whatever.bin", **mapping: str) -> Batch:
+def foreign(tmp_path: Path, data: bytes, name: str = "whatever.bin", **mapping: str) -> ImportBatch:
     path = tmp_path / name
     path.write_bytes(data)
     return read_foreign(path, mapping)
@@ -43,7 +43,7 @@ def foreign(tmp_path: Path, data: bytes, name: str = "whatever.bin", **mapping: 
 def test_qianniu_in_whatever_encoding(tmp_path: Path, encoding: str) -> None:
     batch = foreign(tmp_path, QIANNIU.encode(encoding))
     assert batch.format == "qianniu"
-    first, second, third = (draft.phrase for draft in batch.drafts)
+    first, second, third = (imported.phrase for imported in batch.imported_phrases)
     assert first.wordings == (("亲，您好\n{{称呼}}，今天发货哦/:087",),)
     assert (first.code, second.code, third.code) == ("fh", "fh", "")
     assert third.wordings == (('他说"可以"，就拍了',),)
@@ -126,14 +126,14 @@ def test_an_old_workbook_says_how_to_save_it(tmp_path: Path) -> None:
         foreign(tmp_path, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
 
 
-def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
+def workbook(*phrase_files: tuple[str, list[list[object]]]) -> bytes:
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
     book.remove(book.active)
-    for title, rows in sheets:
-        sheet = book.create_sheet(title)
+    for title, rows in phrase_files:
+        phrase_file = book.create_sheet(title)
         for row in rows:
-            sheet.append(row)
+            phrase_file.append(row)
     data = BytesIO()
     book.save(data)
     return data.getvalue()
@@ -150,19 +150,22 @@ def test_a_workbook_with_several_sheets(tmp_path: Path) -> None:
     )
     batch = foreign(tmp_path, data, "话术.csv")
     assert batch.format == "xlsx"
-    assert [(draft.path, draft.phrase.code, draft.phrase.wordings[0][0]) for draft in batch.drafts] == [
+    assert [
+        (imported.path, imported.phrase.code, imported.phrase.wordings[0][0])
+        for imported in batch.imported_phrases
+    ] == [
         (("退换",), "7", "七天内可退"),
         (("物流",), "", "今天发"),
         (("催发货",), "", "在催了\n请稍等"),
     ]
-    assert batch.drafts[0].phrase.tags == ("退货", "运费")
+    assert batch.imported_phrases[0].phrase.tags == ("退货", "运费")
     assert {note.code for note in batch.notes} == {"above-header", "sheet"}
 
 
 def test_a_workbook_with_mapped_columns(tmp_path: Path) -> None:
     data = workbook(("a", [["甲", "乙"], ["发货", "今天发"]]))
-    (draft,) = foreign(tmp_path, data, 标题="甲", 内容="乙").drafts
-    assert (draft.phrase.title, draft.phrase.wordings) == ("发货", (("今天发",),))
+    (imported,) = foreign(tmp_path, data, 标题="甲", 内容="乙").imported_phrases
+    assert (imported.phrase.title, imported.phrase.wordings) == ("发货", (("今天发",),))
 
 
 def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:

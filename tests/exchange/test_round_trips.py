@@ -17,16 +17,16 @@ from qreply.exchange.formats.variables import BRACES
 from qreply.exchange.scope import unfolded
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope
-from qreply.phrasebook.template import Field, Text, parse, walk
+from qreply.phrasebook.template import FieldNode, TextNode, parse, walk
 from qreply.settings.model import shipped_phrasebook
 from qreply.text.safety import clean
 from tests.exchange.books import (
     FRAGMENTS,
     ODD,
     PLACEHOLDERS,
-    bare,
     books,
     codes,
+    content,
     lines,
     loaded,
     planned,
@@ -45,8 +45,8 @@ def test_our_own_formats_hold_all_of_a_phrase(form: str, book: Phrasebook) -> No
     assert [note for note in plan.notes if note.kind == "refused"] == []
     assert notes == []
     after = loaded(plan)
-    expected = {phrase.id: bare(phrase) for phrase in book.phrases}
-    assert {phrase.id: bare(phrase) for phrase in after.phrases} == expected
+    expected = {phrase.id: content(phrase) for phrase in book.phrases}
+    assert {phrase.id: content(phrase) for phrase in after.phrases} == expected
     assert {one.name: one.title for one in after.scenarios} == {one.name: one.title for one in book.scenarios}
 
 
@@ -54,7 +54,7 @@ def test_our_own_formats_hold_all_of_a_phrase(form: str, book: Phrasebook) -> No
 def test_the_shipped_book_comes_back_whole(form: str) -> None:
     book = load([shipped_phrasebook()])
     after = loaded(planned(exported(book, form)[0].decode("utf-8-sig")))
-    assert [bare(phrase) for phrase in after.phrases] == [bare(phrase) for phrase in book.phrases]
+    assert [content(phrase) for phrase in after.phrases] == [content(phrase) for phrase in book.phrases]
 
 
 @few
@@ -110,7 +110,7 @@ def test_no_cell_is_a_formula_and_all_come_back(title: str, code: str, text: str
         for row in csv.reader(io.StringIO(table, newline="")):
             assert not any(map(FORMULA.match, row))
     (came,) = loaded(planned(ours)).phrases
-    assert bare(came) == bare(phrase)
+    assert content(came) == content(phrase)
     (came,) = loaded(planned(theirs)).phrases
     assert (came.code, came.wordings, came.group) == (phrase.code, phrase.wordings, phrase.group)
 
@@ -156,7 +156,7 @@ def test_a_foreign_text_means_what_it_said(text: str) -> None:
     template = parse(phrase.wordings[0][0])
     assert template.flaws == ()
     if all(
-        isinstance(node, Text) or phrase.scope.placeholders.get(node_name(node))
+        isinstance(node, TextNode) or phrase.scope.placeholders.get(node_name(node))
         for node in walk(template.nodes)
     ):
         assert outline(phrase.wordings[0][0], phrase.scope) == text.lstrip("\t").replace("\t", " ").strip(
@@ -186,16 +186,16 @@ def test_espanso_reads_texts_as_texts() -> None:
 
 
 def node_name(node: object) -> str:
-    return node.name if isinstance(node, Field) else ""
+    return node.name if isinstance(node, FieldNode) else ""
 
 
 def outline(text: str, scope: Scope) -> str:
     """The text with braces written out, and the names of what is to be filled in."""
     shown = []
     for node in walk(parse(text).nodes):
-        if isinstance(node, Text):
+        if isinstance(node, TextNode):
             shown.append(node.text)
-        elif isinstance(node, Field):
+        elif isinstance(node, FieldNode):
             known = scope.placeholders.get(node.name)
             brace = known.default if known and known.default in ("{", "}", "｛", "｝") else None
             shown.append(brace or f"<{node.name.rstrip('2')}>")

@@ -270,13 +270,16 @@ def test_characters_that_excel_escapes_come_back_as_they_were(tmp_path: Path) ->
     )
     (tmp_path / "a.xlsx").write_bytes(raw_workbook(HEAD + rows))
     batch = read_foreign(tmp_path / "a.xlsx", {})
-    assert [draft.phrase.wordings[0][0] for draft in batch.drafts] == ["第一行\n第二行", "_x000D_和😀"]
+    assert [imported.phrase.wordings[0][0] for imported in batch.imported_phrases] == [
+        "第一行\n第二行",
+        "_x000D_和😀",
+    ]
 
 
 def test_a_gap_of_rows_keeps_their_numbers(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(raw_workbook(HEAD + raw_row(150_000, A="甲", B="今天发")))
-    (draft,) = read_foreign(tmp_path / "a.xlsx", {}).drafts
-    assert "150000" in draft.place
+    (imported,) = read_foreign(tmp_path / "a.xlsx", {}).imported_phrases
+    assert "150000" in imported.place
 
 
 def test_a_number_whose_end_excel_has_lost_is_told(tmp_path: Path) -> None:
@@ -305,10 +308,12 @@ def test_columns_by_number_lose_no_row(
     tmp_path: Path, text: str, mapping: dict[str, str], replies: int, note: str
 ) -> None:
     rows = [line.split(",") for line in text.splitlines()]
-    sheet = "".join(raw_row(at, **dict(zip("ABC", row, strict=False))) for at, row in enumerate(rows, 1))
-    (tmp_path / "a.xlsx").write_bytes(raw_workbook(sheet))
+    phrase_file = "".join(
+        raw_row(at, **dict(zip("ABC", row, strict=False))) for at, row in enumerate(rows, 1)
+    )
+    (tmp_path / "a.xlsx").write_bytes(raw_workbook(phrase_file))
     for batch in (read_text(text, mapping), read_foreign(tmp_path / "a.xlsx", mapping)):
-        assert len(batch.drafts) == replies
+        assert len(batch.imported_phrases) == replies
         assert note in {one.code for one in batch.notes}
 
 
@@ -329,8 +334,8 @@ def test_three_columns_alone_are_not_beeftext(text: str) -> None:
 
 
 def test_traditional_headers_are_known() -> None:
-    (draft,) = read_text("快捷短語編碼,快捷短語,快捷短語分組\nfh,今天發,物流\n", {}).drafts
-    assert (draft.phrase.code, draft.phrase.wordings[0][0]) == ("fh", "今天發")
+    (imported,) = read_text("快捷短語編碼,快捷短語,快捷短語分組\nfh,今天發,物流\n", {}).imported_phrases
+    assert (imported.phrase.code, imported.phrase.wordings[0][0]) == ("fh", "今天發")
 
 
 def test_beeftext_s_csv_is_told_to_be_a_guess() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qreply.phrasebook.autofix import mend
 from qreply.phrasebook.loader import Book, assemble
-from qreply.phrasebook.reading.file import FileBook, read_file
+from qreply.phrasebook.reading.file import ParsedFile, read_file
 from qreply.phrasebook.reading.source import decode
 
 SEEDS = (
@@ -126,7 +126,7 @@ def _damaged(text: str, random_: random.Random) -> str:
     return text[:at] + random_.choice(PIECES) + text[at:]
 
 
-def run_through(data: bytes, mending: bool) -> FileBook:
+def run_through(data: bytes, mending: bool) -> ParsedFile:
     """Read one file as the loader does, mend it if asked to, and check what must always hold."""
     source = decode(data, "book.yaml")
     book = read_file(source)

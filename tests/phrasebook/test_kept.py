@@ -8,7 +8,7 @@ import pytest
 
 from qreply.phrasebook.reading.file import read_file
 from qreply.phrasebook.reading.source import digest_at, read
-from qreply.phrasebook.snapshots import keep
+from qreply.phrasebook.snapshots import take_snapshot
 
 PHRASE = "  - {{id: p{0}, title: 标题{0}, asks: [问{0}], reply: 回复{0}}}\n"
 TEXT = "scenario: s\nphrases:\n" + PHRASE.format(0)
@@ -27,7 +27,7 @@ def test_a_file_that_has_changed_is_parsed_as_it_was(content: bytes, tmp_path: P
     path = tmp_path / "a.yaml"
     path.write_bytes(content)
     before = read_file(read(path))
-    kept = keep(path)
+    kept = take_snapshot(path)
     assert digest_at(path) == kept.digest == before.digest
     path.write_text("changed", encoding="utf-8")
     assert kept.book == before
@@ -36,7 +36,7 @@ def test_a_file_that_has_changed_is_parsed_as_it_was(content: bytes, tmp_path: P
 
 def test_what_cannot_be_read_has_the_same_problem_later(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "missing"):
-        kept = keep(path)
+        kept = take_snapshot(path)
         assert digest_at(path) == kept.digest == b""
         assert kept.book == read_file(read(path))
         assert kept.book.problems

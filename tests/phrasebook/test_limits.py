@@ -10,7 +10,7 @@ from qreply.phrasebook import limits
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrasebook
 from qreply.reply.render import prepare
-from qreply.reply.values import Known
+from qreply.reply.values import ValueSources
 from tests.conftest import MONDAY
 
 KEPT = "  - {title: 留下, asks: [留下], reply: 亲}\n"
@@ -95,8 +95,8 @@ def test_fragments_count_with_all_they_include(tmp_path: Path, above: str, code:
 def test_a_value_in_a_thousand_places_is_refused_not_copied(tmp_path: Path) -> None:
     book = loaded(tmp_path, "  - {title: 一, asks: [一], reply: '" + "{{名}}" * 900 + "'}\n")
     phrase = book.phrases[1]
-    known = Known()._replace(typed={"名": "值" * limits.VALUE})
-    prepared = prepare(phrase, phrase.wordings[0][0], known=known, rules=(), now=MONDAY)
-    assert prepared.overlong
-    assert str(limits.REPLY) in prepared.refusal
-    assert len(prepared.text) < 2 * limits.REPLY
+    known = ValueSources()._replace(typed={"名": "值" * limits.VALUE})
+    rendered = prepare(phrase, phrase.wordings[0][0], known=known, rules=(), now=MONDAY)
+    assert rendered.overlong
+    assert str(limits.REPLY) in rendered.refusal
+    assert len(rendered.text) < 2 * limits.REPLY

@@ -136,7 +136,7 @@ def test_the_whole_format(text: str, tmp_path: Path) -> None:
     assert (delay.id, delay.scenario, delay.title) == ("logistics/ship-delay", "logistics", "延迟发货致歉")
     assert (delay.group, delay.code, delay.note) == ("催发货", "cfh", "日期说了就要做到")
     assert delay.asks == ("怎么还没发货", "催一下发货")
-    assert (delay.unless, delay.tags, delay.images) == (("已收到",), ("致歉",), ("尺码表.jpg",))
+    assert (delay.negative_words, delay.tags, delay.images) == (("已收到",), ("致歉",), ("尺码表.jpg",))
     assert delay.wordings == (
         ("亲，{{发货日}}前由{{快递}}发出~{{?补偿}}已备注{{补偿}}。{{/补偿}}\n{{>落款}}",),
         ("亲，实在抱歉",),
@@ -170,7 +170,7 @@ def test_the_whole_format(text: str, tmp_path: Path) -> None:
             "广告法第九条",
             words=("最好",),
             pattern="第一(名)?",
-            harmless=("最好的祝愿", "/第一次/"),
+            exceptions=("最好的祝愿", "/第一次/"),
             say="很好",
             platforms=("pdd",),
             checked="2026-10",

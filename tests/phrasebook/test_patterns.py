@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qreply.phrasebook.patterns import signs_of
+from qreply.phrasebook.patterns import required_literals
 
 TOLD = {
     "微信": {"微信"},
@@ -28,12 +28,12 @@ UNTOLD = ("", r"\d{5}", "微信|", "(?:微信)?", "(?i)vx", "(?i:vx)", "微信|.
 
 @pytest.mark.parametrize(("pattern", "words"), TOLD.items())
 def test_words_that_each_match_holds(pattern: str, words: set[str]) -> None:
-    assert set(signs_of(pattern)) == words
+    assert set(required_literals(pattern)) == words
 
 
 @pytest.mark.parametrize("pattern", UNTOLD)
 def test_patterns_that_cannot_be_told_by_words(pattern: str) -> None:
-    assert signs_of(pattern) == ()
+    assert required_literals(pattern) == ()
 
 
 _CHARACTERS = st.sampled_from("ab微信")
@@ -54,6 +54,6 @@ _PATTERNS = st.recursive(
 
 @given(_PATTERNS, st.text(_CHARACTERS | st.just("A"), max_size=8))
 def test_a_text_without_the_words_has_no_match(pattern: str, text: str) -> None:
-    signs = signs_of(pattern)
+    signs = required_literals(pattern)
     if signs and not any(sign in text for sign in signs):
         assert not re.search(pattern, text)

@@ -8,9 +8,9 @@ from string import Formatter
 
 import pytest
 
-from qreply.i18n import texts_of
+from qreply.i18n import table
 
-TEXTS = texts_of("problem")
+TEXTS = table("problem")
 SOURCE = Path(__file__).parents[2] / "src" / "qreply" / "phrasebook"
 CODES = sorted(name for name in TEXTS if not name.endswith(".hint"))
 

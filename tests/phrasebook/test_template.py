@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from qreply.phrasebook.tags import words_of
 from qreply.phrasebook.template import (
-    Field,
+    FieldNode,
     Flaw,
-    Include,
+    IncludeNode,
     Node,
-    Part,
-    Text,
+    PartNode,
+    TextNode,
     names_in,
     parse,
     walk,
@@ -22,27 +22,30 @@ from qreply.phrasebook.template import (
 
 TREES: list[tuple[str, tuple[Node, ...]]] = [
     ("", ()),
-    ("亲，您好", (Text("亲，您好"),)),
-    ("{{名}}", (Field("名"),)),
-    ("{{ 名 }}您好", (Field("名"), Text("您好"))),
-    ("{{名=默认}}", (Field("名", "默认"),)),
-    ("{{名=}}", (Field("名", ""),)),
-    ("{{名|选一|选二}}", (Field("名", None, ("选一", "选二")),)),
-    ("{{名 = 默认 | 选一 |选二}}", (Field("名", "默认", ("选一", "选二")),)),
-    ("{{名=a=b}}", (Field("名", "a=b"),)),
-    ("{{名|a=b}}", (Field("名", None, ("a=b",)),)),
-    ("{{名=好吗？}}", (Field("名", "好吗？"),)),
-    ("{{名=a}b}}", (Field("名", "a}b"),)),
-    ("{{名}}}", (Field("名"), Text("}"))),
-    ("{{?名}}有{{名}}{{/名}}", (Part("名", (Text("有"), Field("名", start=7))),)),
-    ("{{?a}}1{{?b}}2{{/b}}3{{/a}}", (Part("a", (Text("1"), Part("b", (Text("2"),), 7), Text("3"))),)),
-    ("{{?a}}{{?a}}x{{/a}}{{/a}}", (Part("a", (Part("a", (Text("x"),), 6),)),)),
-    ("{{?名}}{{/名}}", (Part("名", ()),)),
-    ("{{>落款}}", (Include("落款"),)),
-    ("｛｛？名｝｝有{{／ 名｝｝", (Part("名", (Text("有"),)),)),
-    ("{｛名＝默认｜选一}｝", (Field("名", "默认", ("选一",)),)),
-    ("{{＞落款}}", (Include("落款"),)),
-    ("单个{花括号}照写", (Text("单个{花括号}照写"),)),
+    ("亲，您好", (TextNode("亲，您好"),)),
+    ("{{名}}", (FieldNode("名"),)),
+    ("{{ 名 }}您好", (FieldNode("名"), TextNode("您好"))),
+    ("{{名=默认}}", (FieldNode("名", "默认"),)),
+    ("{{名=}}", (FieldNode("名", ""),)),
+    ("{{名|选一|选二}}", (FieldNode("名", None, ("选一", "选二")),)),
+    ("{{名 = 默认 | 选一 |选二}}", (FieldNode("名", "默认", ("选一", "选二")),)),
+    ("{{名=a=b}}", (FieldNode("名", "a=b"),)),
+    ("{{名|a=b}}", (FieldNode("名", None, ("a=b",)),)),
+    ("{{名=好吗？}}", (FieldNode("名", "好吗？"),)),
+    ("{{名=a}b}}", (FieldNode("名", "a}b"),)),
+    ("{{名}}}", (FieldNode("名"), TextNode("}"))),
+    ("{{?名}}有{{名}}{{/名}}", (PartNode("名", (TextNode("有"), FieldNode("名", start=7))),)),
+    (
+        "{{?a}}1{{?b}}2{{/b}}3{{/a}}",
+        (PartNode("a", (TextNode("1"), PartNode("b", (TextNode("2"),), 7), TextNode("3"))),),
+    ),
+    ("{{?a}}{{?a}}x{{/a}}{{/a}}", (PartNode("a", (PartNode("a", (TextNode("x"),), 6),)),)),
+    ("{{?名}}{{/名}}", (PartNode("名", ()),)),
+    ("{{>落款}}", (IncludeNode("落款"),)),
+    ("｛｛？名｝｝有{{／ 名｝｝", (PartNode("名", (TextNode("有"),)),)),
+    ("{｛名＝默认｜选一}｝", (FieldNode("名", "默认", ("选一",)),)),
+    ("{{＞落款}}", (IncludeNode("落款"),)),
+    ("单个{花括号}照写", (TextNode("单个{花括号}照写"),)),
 ]
 
 FLAWS = [
@@ -78,7 +81,7 @@ def test_flaws(text: str, flaws: list[Flaw]) -> None:
 
 def test_starts_are_where_the_braces_open() -> None:
     text = "亲{{a}}，{{?b}}{{>c}}{{/b}}"
-    starts = [node.start for node in walk(parse(text).nodes) if not isinstance(node, Text)]
+    starts = [node.start for node in walk(parse(text).nodes) if not isinstance(node, TextNode)]
     assert [text[start : start + 3] for start in starts] == ["{{a", "{{?", "{{>"]
 
 
@@ -94,20 +97,20 @@ def test_wide_tags_are_mended_in_their_punctuation_only() -> None:
 def test_any_text_is_taken_apart_without_loss(text: str) -> None:
     template = parse(text)
     if not template.flaws:
-        plain = "".join(node.text for node in walk(template.nodes) if isinstance(node, Text))
+        plain = "".join(node.text for node in walk(template.nodes) if isinstance(node, TextNode))
         assert len(plain) <= len(text)
     names = names_in(text)
     assert names is None or not template.flaws
     if names is not None:
         opened = [name for kind, name in names if kind != "/"]
-        assert opened == [_name(node) for node in walk(template.nodes) if not isinstance(node, Text)]
+        assert opened == [_name(node) for node in walk(template.nodes) if not isinstance(node, TextNode)]
     for flaw in template.flaws:
         assert 0 <= flaw.start < len(text)
 
 
 def _name(node: Node) -> str:
     match node:
-        case Field(name) | Part(name) | Include(name):
+        case FieldNode(name) | PartNode(name) | IncludeNode(name):
             return name
     return ""
 
@@ -118,13 +121,13 @@ def _without_first_start(nodes: tuple[Node, ...]) -> str:
 
 def _shape(node: Node) -> str:
     match node:
-        case Text(text):
+        case TextNode(text):
             return f"text {text!r};"
-        case Field(name, default, options):
+        case FieldNode(name, default, options):
             return f"field {name} {default!r} {options};"
-        case Part(name, children):
+        case PartNode(name, children):
             return f"part {name} ({_without_first_start(children)});"
-        case Include(fragment):
+        case IncludeNode(fragment):
             return f"include {fragment};"
 
 

@@ -13,8 +13,8 @@ import pytest
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.reading import file
 from qreply.phrasebook.reading.source import Source, decode, digest_of
-from qreply.phrasebook.snapshots import keep_book
-from qreply.phrasebook.watcher import BookWatch, Disk, News, Stamp, Watcher
+from qreply.phrasebook.snapshots import take_book_snapshot
+from qreply.phrasebook.watcher import BookWatch, Disk, Fingerprint, News, Watcher
 
 SHIPPED = Path(__file__).parents[2] / "phrasebook"
 
@@ -32,13 +32,13 @@ def text_of(*replies: str, scenario: str = "s") -> str:
 OLD, NEW = text_of("旧一", "旧二"), text_of("新一", "新二")
 
 
-class Desk:
+class Workspace:
     """A watcher under a clock that only moves when told, and the news it told."""
 
     def __init__(self, *paths: Path, files: Disk | None = None) -> None:
         self.now = 100.0
         self.news: list[News] = []
-        books = [keep_book(path) for path in paths]
+        books = [take_book_snapshot(path) for path in paths]
         self.watcher = Watcher(books, self.news.append, files=files, clock=lambda: self.now)
         self.live = ["旧一", "旧二"]
         self.watcher.poll()
@@ -129,25 +129,25 @@ WAYS = [
 
 @pytest.mark.parametrize("save", WAYS, ids=lambda save: save.__name__)
 def test_every_way_of_saving_is_seen_within_two_seconds(save: Callable[[Path], None], folder: Path) -> None:
-    desk = Desk(folder)
-    desk.wait(60)
+    workspace = Workspace(folder)
+    workspace.wait(60)
     save(folder)
-    desk.wait(2)
-    assert desk.replies == ["新一", "新二"]
-    assert len(desk.news) == 1
-    assert desk.news[0].gone == ()
-    assert desk.news[0].first_error is None
+    workspace.wait(2)
+    assert workspace.replies == ["新一", "新二"]
+    assert len(workspace.news) == 1
+    assert workspace.news[0].gone == ()
+    assert workspace.news[0].first_error is None
 
 
 def test_a_link_whose_target_is_saved(tmp_path: Path) -> None:
     target, link = tmp_path / "target.txt", tmp_path / "book.yaml"
     target.write_text(OLD, "utf-8")
     link.symlink_to(target)
-    desk = Desk(link)
-    desk.wait(5)
+    workspace = Workspace(link)
+    workspace.wait(5)
     target.write_text(NEW, "utf-8")
-    desk.wait(2)
-    assert desk.replies == ["新一", "新二"]
+    workspace.wait(2)
+    assert workspace.replies == ["新一", "新二"]
 
 
 def test_a_link_that_is_swapped(tmp_path: Path) -> None:
@@ -156,47 +156,47 @@ def test_a_link_that_is_swapped(tmp_path: Path) -> None:
         place.mkdir()
         (place / "a.yaml").write_text(text, "utf-8")
     link.symlink_to(old)
-    desk = Desk(link)
-    desk.wait(5)
+    workspace = Workspace(link)
+    workspace.wait(5)
     (tmp_path / "next").symlink_to(new)
     (tmp_path / "next").replace(link)
-    desk.wait(2)
-    assert desk.replies == ["新一", "新二"]
+    workspace.wait(2)
+    assert workspace.replies == ["新一", "新二"]
 
 
 def test_a_hard_link_saved_under_its_other_name(folder: Path) -> None:
     os.link(folder / "a.yaml", folder / "other.txt")
-    desk = Desk(folder)
-    desk.wait(5)
+    workspace = Workspace(folder)
+    workspace.wait(5)
     (folder / "other.txt").write_text(NEW, "utf-8")
-    desk.wait(2)
-    assert desk.replies == ["新一", "新二"]
+    workspace.wait(2)
+    assert workspace.replies == ["新一", "新二"]
 
 
 def test_two_saves_within_a_second_with_one_time_stamp(folder: Path) -> None:
-    desk = Desk(folder)
-    desk.wait(60)
+    workspace = Workspace(folder)
+    workspace.wait(60)
     file = folder / "a.yaml"
     file.write_text(text_of("中一", "中二"), "utf-8")
     status = file.stat()
-    desk.wait(0.5)
+    workspace.wait(0.5)
     with file.open("r+b") as out:
         out.write(NEW.encode())
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
-    desk.wait(2)
-    assert desk.replies == ["新一", "新二"]
+    workspace.wait(2)
+    assert workspace.replies == ["新一", "新二"]
 
 
 def test_content_that_changes_without_any_stamp_is_seen_at_last(folder: Path) -> None:
     class NoStamps(Disk):
-        def stamp(self, _file: Path) -> Stamp:
+        def fingerprint(self, _file: Path) -> Fingerprint:
             return (1,)
 
-    desk = Desk(folder, files=NoStamps())
-    desk.wait(60)
+    workspace = Workspace(folder, files=NoStamps())
+    workspace.wait(60)
     (folder / "a.yaml").write_text(NEW, "utf-8")
-    desk.wait(12)
-    assert desk.replies == ["新一", "新二"]
+    workspace.wait(12)
+    assert workspace.replies == ["新一", "新二"]
 
 
 def test_nothing_is_parsed_before_the_first_edit_and_then_only_what_was_edited(
@@ -205,84 +205,84 @@ def test_nothing_is_parsed_before_the_first_edit_and_then_only_what_was_edited(
     (folder / "b.yaml").write_text(text_of("三", scenario="t"), "utf-8")
     parsed: list[str] = []
 
-    def noting(source: Source) -> file.FileBook:
+    def noting(source: Source) -> file.ParsedFile:
         parsed.append(Path(source.path).name)
         return read_file(source)
 
     read_file = file.read_file
     monkeypatch.setattr(file, "read_file", noting)
-    desk = Desk(folder)
-    desk.wait(60)
+    workspace = Workspace(folder)
+    workspace.wait(60)
     (folder / "a.yaml").touch()
-    desk.wait(60)
+    workspace.wait(60)
     assert parsed == []
     (folder / "a.yaml").write_text(NEW, "utf-8")
-    desk.wait(2)
+    workspace.wait(2)
     assert sorted(parsed) == ["a.yaml", "a.yaml", "b.yaml"]  # as it was, and as it is
     parsed.clear()
     (folder / "a.yaml").write_text(OLD, "utf-8")
-    desk.wait(2)
+    workspace.wait(2)
     assert parsed == ["a.yaml"]
-    assert desk.replies == ["旧一", "旧二", "三"]
+    assert workspace.replies == ["旧一", "旧二", "三"]
 
 
 def test_touching_is_no_news(folder: Path) -> None:
-    desk = Desk(folder)
+    workspace = Workspace(folder)
     (folder / "a.yaml").touch()
     os.utime(folder / "a.yaml", (1, 1))
-    desk.wait(30)
-    assert desk.news == []
+    workspace.wait(30)
+    assert workspace.news == []
 
 
 def test_a_broken_file_keeps_its_last_good_phrases_and_says_what_is_wrong_once(folder: Path) -> None:
-    desk = Desk(folder)
+    workspace = Workspace(folder)
     (folder / "a.yaml").write_text(NEW.replace("title: 标题1", "title：标题1"), "utf-8")
-    desk.wait(30)
-    assert desk.replies == ["旧一", "旧二"]
-    assert len(desk.news) == 1
-    problem = desk.news[0].first_error
+    workspace.wait(30)
+    assert workspace.replies == ["旧一", "旧二"]
+    assert len(workspace.news) == 1
+    problem = workspace.news[0].first_error
     assert problem is not None
     assert (problem.code, problem.line) == ("wide-colon", 8)
     (folder / "a.yaml").write_text(NEW, "utf-8")
-    desk.wait(2)
-    assert desk.replies == ["新一", "新二"]
-    assert desk.news[-1].first_error is None
+    workspace.wait(2)
+    assert workspace.replies == ["新一", "新二"]
+    assert workspace.news[-1].first_error is None
 
 
 @pytest.mark.parametrize("reply", ["亲{{名", "亲{{>没有}}", "[微笑]", ""])
 def test_a_phrase_in_error_stays_as_it_was_and_the_others_change(reply: str, folder: Path) -> None:
-    desk = Desk(folder)
+    workspace = Workspace(folder)
     (folder / "a.yaml").write_text(text_of(f"{reply}", "新二"), "utf-8")
-    desk.wait(2)
-    assert desk.replies == ["旧一", "新二"]
-    assert desk.news[-1].first_error is not None
-    assert desk.news[-1].gone == ()
+    workspace.wait(2)
+    assert workspace.replies == ["旧一", "新二"]
+    assert workspace.news[-1].first_error is not None
+    assert workspace.news[-1].gone == ()
 
 
 def test_a_phrase_in_error_keeps_its_place(folder: Path) -> None:
-    desk = Desk(folder)
+    workspace = Workspace(folder)
     (folder / "a.yaml").write_text(text_of("新一", "亲{{", "新三"), "utf-8")
-    desk.wait(2)
-    assert desk.replies == ["新一", "旧二", "新三"]
+    workspace.wait(2)
+    assert workspace.replies == ["新一", "旧二", "新三"]
 
 
 def test_phrases_that_disappear_are_named(folder: Path) -> None:
-    desk = Desk(folder)
+    workspace = Workspace(folder)
     (folder / "a.yaml").write_text(text_of("新一"), "utf-8")
-    desk.wait(2)
-    assert desk.replies == ["新一"]
-    assert desk.news[-1].gone == ("s/p1",)
+    workspace.wait(2)
+    assert workspace.replies == ["新一"]
+    assert workspace.news[-1].gone == ("s/p1",)
 
 
 def test_a_deleted_file_takes_its_phrases_along_and_a_new_one_brings_some(folder: Path) -> None:
     (folder / "b.yaml").write_text(text_of("三", scenario="t"), "utf-8")
-    desk = Desk(folder)
+    workspace = Workspace(folder)
     (folder / "b.yaml").unlink()
-    desk.wait(2)
-    assert desk.news[-1].gone == ("t/p0",)
+    workspace.wait(2)
+    assert workspace.news[-1].gone == ("t/p0",)
     (folder / "c.yaml").write_text(text_of("四", scenario="u"), "utf-8")
-    desk.wait(2)
-    assert desk.replies == ["旧一", "旧二", "四"]
+    workspace.wait(2)
+    assert workspace.replies == ["旧一", "旧二", "四"]
 
 
 def renamed(folder: Path) -> None:
@@ -296,26 +296,26 @@ def emptied(folder: Path) -> None:
 
 @pytest.mark.parametrize("gone", [renamed, emptied])
 def test_a_folder_out_of_reach_keeps_the_last_good_book(gone: Callable[[Path], None], folder: Path) -> None:
-    desk = Desk(folder)
+    workspace = Workspace(folder)
     gone(folder)
-    desk.wait(30)
-    assert desk.replies == ["旧一", "旧二"]
-    assert [problem.code for problem in desk.news[-1].book.problems] == ["book-gone"]
-    assert len(desk.news) == 1
+    workspace.wait(30)
+    assert workspace.replies == ["旧一", "旧二"]
+    assert [problem.code for problem in workspace.news[-1].book.problems] == ["book-gone"]
+    assert len(workspace.news) == 1
     folder.mkdir(exist_ok=True)
     (folder / "a.yaml").write_text(NEW, "utf-8")
-    desk.wait(2)
-    assert desk.replies == ["新一", "新二"]
-    assert desk.news[-1].book.problems == ()
+    workspace.wait(2)
+    assert workspace.replies == ["新一", "新二"]
+    assert workspace.news[-1].book.problems == ()
 
 
 def test_books_are_overlaid_anew(tmp_path: Path, folder: Path) -> None:
     own = tmp_path / "own.yaml"
     own.write_text("scenario: s\nphrases:\n  - {id: p1, title: 标题, asks: [问], reply: 自己的}\n", "utf-8")
-    desk = Desk(folder, own)
+    workspace = Workspace(folder, own)
     (folder / "a.yaml").write_text(NEW, "utf-8")
-    desk.wait(2)
-    assert desk.replies == ["新一", "自己的"]
+    workspace.wait(2)
+    assert workspace.replies == ["新一", "自己的"]
 
 
 class Unfinished(Disk):
@@ -326,7 +326,7 @@ class Unfinished(Disk):
         self.whole = file.read_bytes()
         self.written = len(self.whole)
 
-    def stamp(self, _file: Path) -> Stamp:
+    def fingerprint(self, _file: Path) -> Fingerprint:
         return (self.written,)
 
     def digest(self, _file: Path) -> bytes:
@@ -341,7 +341,7 @@ class Unfinished(Disk):
 @pytest.mark.parametrize("path", files_of(SHIPPED)[0], ids=lambda path: path.stem)
 def test_no_prefix_of_a_file_counts_while_it_is_being_written(path: Path) -> None:
     files = Unfinished(path)
-    book = keep_book(path)
+    book = take_book_snapshot(path)
     phrases = book.files[0].book.phrases
     watch = BookWatch(book, files)
     now = 0.0
@@ -370,13 +370,15 @@ def test_a_share_that_hangs_holds_up_neither_the_other_books_nor_leaving(
     hanging, told, asked = threading.Event(), threading.Event(), threading.Event()
 
     class Hanging(Disk):
-        def listed(self, book: Path) -> list[Path]:
+        def join_words(self, book: Path) -> list[Path]:
             if book == share:
                 asked.set()
                 hanging.wait()
-            return super().listed(book)
+            return super().join_words(book)
 
-    watcher = Watcher([keep_book(folder), keep_book(share)], lambda _: told.set(), files=Hanging())
+    watcher = Watcher(
+        [take_book_snapshot(folder), take_book_snapshot(share)], lambda _: told.set(), files=Hanging()
+    )
     watcher.start()
     try:
         assert asked.wait(30)
@@ -391,26 +393,26 @@ def test_a_share_that_hangs_holds_up_neither_the_other_books_nor_leaving(
 def test_what_qreply_wrote_itself_counts_at_the_next_look_however_long_the_machine_is_up(
     since_start: float, folder: Path
 ) -> None:
-    desk = Desk(folder)
-    desk.now = since_start
+    workspace = Workspace(folder)
+    workspace.now = since_start
     data = text_of("旧一").encode()
-    desk.watcher.trust(digest_of([data]))
+    workspace.watcher.trust(digest_of([data]))
     (folder / "a.yaml").write_bytes(data)
-    desk.wait(POLL)
-    assert desk.replies == ["旧一"]
-    assert desk.news[-1].gone == ("s/p1",)
+    workspace.wait(POLL)
+    assert workspace.replies == ["旧一"]
+    assert workspace.news[-1].gone == ("s/p1",)
 
 
 def test_nothing_is_told_after_the_end(folder: Path) -> None:
-    desk = Desk(folder)
-    desk.watcher.stop()
+    workspace = Workspace(folder)
+    workspace.watcher.stop()
     (folder / "a.yaml").write_text(NEW, "utf-8")
-    desk.wait(5)
-    assert desk.news == []
+    workspace.wait(5)
+    assert workspace.news == []
 
 
 def test_an_empty_book_may_gain_its_first_file(tmp_path: Path) -> None:
-    desk = Desk(tmp_path)
+    workspace = Workspace(tmp_path)
     (tmp_path / "a.yaml").write_text(NEW, "utf-8")
-    desk.wait(2)
-    assert desk.replies == ["新一", "新二"]
+    workspace.wait(2)
+    assert workspace.replies == ["新一", "新二"]

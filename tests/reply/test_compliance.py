@@ -14,7 +14,7 @@ from tests.compliance_sentences import INNOCENT, OFFENDING
 
 SHIPPED = load([shipped_phrasebook()]).rules
 
-WECHAT = Rule("wechat", "block", "why", words=("微信",), harmless=("微信支付", "/不能.{0,4}微信/"))
+WECHAT = Rule("wechat", "block", "why", words=("微信",), exceptions=("微信支付", "/不能.{0,4}微信/"))
 DIGITS = Rule("digits", "warn", "why", pattern=r"加.{0,2}\d{5}")
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qreply.phrasebook.model import Phrase, Placeholder, Scope, Validity
-from qreply.reply.render import Prepared, prepare
-from qreply.reply.values import Known, Origin, Profile, greeting
+from qreply.reply.render import RenderedReply, prepare
+from qreply.reply.values import Origin, SenderProfile, ValueSources, greeting
 
 NOW = datetime(2026, 11, 23, 9, 30)
 
@@ -27,12 +27,14 @@ SCOPE = Scope(
 def fill(
     text: str,
     typed: Mapping[str, str] | None = None,
-    profile: Profile | None = None,
+    profile: SenderProfile | None = None,
     now: datetime = NOW,
     valid: tuple[Validity, ...] = (),
-) -> Prepared:
+) -> RenderedReply:
     phrase = Phrase("s/p", "s", "标题", ((text,),), scope=SCOPE, valid=valid)
-    return prepare(phrase, text, known=Known(typed or {}, profile=profile or Profile()), rules=(), now=now)
+    return prepare(
+        phrase, text, known=ValueSources(typed or {}, profile=profile or SenderProfile()), rules=(), now=now
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,9 +67,9 @@ def fill(
     ],
 )
 def test_known_values_are_filled_in(template: str, typed: dict[str, str], expected: str) -> None:
-    prepared = fill(template, typed)
-    assert prepared.text == expected
-    assert prepared.refusal == ""
+    rendered = fill(template, typed)
+    assert rendered.text == expected
+    assert rendered.refusal == ""
 
 
 @pytest.mark.parametrize(
@@ -87,13 +89,13 @@ def test_known_values_are_filled_in(template: str, typed: dict[str, str], expect
 def test_what_is_missing_or_does_not_fit_is_needed(
     template: str, typed: dict[str, str], names: list[str]
 ) -> None:
-    prepared = fill(template, typed)
-    assert [slot.name for slot in prepared.needs] == names
-    assert bool(prepared.refusal) == bool(names)
+    rendered = fill(template, typed)
+    assert [slot.name for slot in rendered.needs] == names
+    assert bool(rendered.refusal) == bool(names)
 
 
 def test_the_shop_beats_defaults_and_the_agent_beats_the_shop() -> None:
-    profile = Profile(agent="小夏", shop="花店", values={"金额": "9"})
+    profile = SenderProfile(agent="小夏", shop="花店", values={"金额": "9"})
     text = "{{客服=专属客服}} {{店名=小店}} {{金额=8}}"
     assert fill(text, profile=profile).text == "小夏 花店 9"
     assert fill(text, {"金额": "7"}, profile).text == "小夏 花店 7"
@@ -101,7 +103,7 @@ def test_the_shop_beats_defaults_and_the_agent_beats_the_shop() -> None:
 
 def test_pieces_say_where_values_are_from() -> None:
     pieces = fill(
-        "{{称呼}}{{客服}}{{金额}}{{颜色}}", {"颜色": "红"}, Profile(agent="小夏", values={"金额": "9"})
+        "{{称呼}}{{客服}}{{金额}}{{颜色}}", {"颜色": "红"}, SenderProfile(agent="小夏", values={"金额": "9"})
     ).pieces
     assert [piece.origin for piece in pieces] == [Origin.DEFAULT, Origin.BUILT_IN, Origin.SHOP, Origin.TYPED]
 
@@ -121,9 +123,9 @@ def test_a_broken_template_never_leaves(template: str) -> None:
 @pytest.mark.parametrize(("day", "expired"), [(10, True), (11, False), (15, False), (16, True)])
 def test_outside_its_validity_nothing_leaves(day: int, expired: bool) -> None:
     valid = (Validity(since=datetime(2026, 11, 11), until=datetime(2026, 11, 15, 23, 59)),)
-    prepared = fill("双11价", now=datetime(2026, 11, day, 12), valid=valid)
-    assert prepared.expired is expired
-    assert bool(prepared.refusal) is expired
+    rendered = fill("双11价", now=datetime(2026, 11, day, 12), valid=valid)
+    assert rendered.expired is expired
+    assert bool(rendered.refusal) is expired
 
 
 def test_unsafe_characters_of_a_value_never_reach_the_text() -> None:
@@ -160,7 +162,7 @@ TAGS = st.sampled_from(
 def test_a_text_renders_or_names_what_is_missing_but_never_leaves_half_done(
     text: str, typed: dict[str, str]
 ) -> None:
-    prepared = fill(text, typed)
-    if not prepared.refusal:
-        assert not any(piece.open for piece in prepared.pieces)
-        assert "{{" not in "".join(piece.text for piece in prepared.pieces if not piece.name)
+    rendered = fill(text, typed)
+    if not rendered.refusal:
+        assert not any(piece.open for piece in rendered.pieces)
+        assert "{{" not in "".join(piece.text for piece in rendered.pieces if not piece.name)

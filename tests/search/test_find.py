@@ -20,7 +20,9 @@ BOOK = Phrasebook(
         phrase("where", "快递到哪了", "帮我查一下物流", "包裹到哪里了", tags=("轨迹查询",)),
         phrase("missing", "显示签收没收到", "我没收到货", "没有人给我打电话"),
         phrase("courier", "指定快递", "可以发顺丰吗", code="zdkd", wordings=(("亲，默认发中通哦",),)),
-        phrase("return", "退货流程", "怎么退货", "不想要了能退吗", scenario="return", unless=("换货",)),
+        phrase(
+            "return", "退货流程", "怎么退货", "不想要了能退吗", scenario="return", negative_words=("换货",)
+        ),
         phrase("exchange", "换货流程", "怎么换货", "能换一个吗", scenario="return"),
         phrase("refund", "退款多久到账", "钱什么时候退给我", scenario="return"),
         phrase("deposit", "押金退还", "押金还给我", scenario="return"),

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Problem, Rule, Scenario, Scope, Validity
-from qreply.search.storage.index_cache import Library, Store
+from qreply.search.storage.index_cache import IndexedPhrasebook, Store
 from qreply.search.storage.segment import DamagedError, Segment
 from qreply.search.storage.segment_writer import build
-from qreply.storage.fingerprint import stamp
+from qreply.storage.fingerprint import fingerprint
 
 SCOPE = Scope(
     {"快递": Placeholder("快递", options=("中通", "圆通"), default="中通")}, {"落款": "有问题随时找我"}
@@ -28,7 +28,7 @@ FULL = Phrase(
     group="催发货",
     code="fh",
     asks=("多久能发货", "\ud800今天发吗"),
-    unless=("已收到",),
+    negative_words=("已收到",),
     tags=("时效",),
     platform_wordings={"pdd": (("亲，拼单",),)},
     only=("pdd", "taobao"),
@@ -48,7 +48,7 @@ BOOK = Phrasebook(
         Phrase("return/how", "return", "怎么退货", (("亲，退",),), path="b.yaml", scope=SCOPE),
         Phrase("logistics/where", "logistics", "快递到哪了", (("亲，在路上",),), path="a.yaml", scope=SCOPE),
     ),
-    (Rule("best", "warn", "广告法", words=("最好",), harmless=("最好先",), say=None),),
+    (Rule("best", "warn", "广告法", words=("最好",), exceptions=("最好先",), say=None),),
     (
         Problem("empty-book", "c.yaml", 1, 1, "warning"),
         Problem("code-twice", "c.yaml", 1, 1, values={"code": "x"}),
@@ -72,44 +72,44 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "cache")
 
 
-def phrases(library: Library) -> list[Phrase]:
-    return [library.index.phrase(place) for place in range(len(library.index))]
+def phrases(phrasebook: IndexedPhrasebook) -> list[Phrase]:
+    return [phrasebook.index.phrase(place) for place in range(len(phrasebook.index))]
 
 
-def opened(store: Store, files: list[Path]) -> Library:
-    library = store.open(files)
-    assert library is not None
-    return library
+def opened(store: Store, files: list[Path]) -> IndexedPhrasebook:
+    phrasebook = store.open(files)
+    assert phrasebook is not None
+    return phrasebook
 
 
 def test_everything_comes_back_as_it_was(store: Store, files: list[Path]) -> None:
     assert store.open(files) is None
-    for library in (store.save(stamp(files), BOOK), opened(store, files)):
-        assert phrases(library) == list(BOOK.phrases)
-        assert (library.scenarios, library.rules, library.problems) == (
+    for phrasebook in (store.save(fingerprint(files), BOOK), opened(store, files)):
+        assert phrases(phrasebook) == list(BOOK.phrases)
+        assert (phrasebook.scenarios, phrasebook.rules, phrasebook.problems) == (
             BOOK.scenarios,
             BOOK.rules,
             BOOK.problems,
         )
-        assert library.index.by_id("return/how") == BOOK.phrases[1]
-        assert [hit.phrase.id for hit in library.index.find("fahuo", limit=1)] == ["logistics/ship"]
+        assert phrasebook.index.by_id("return/how") == BOOK.phrases[1]
+        assert [hit.phrase.id for hit in phrasebook.index.find("fahuo", limit=1)] == ["logistics/ship"]
 
 
 def test_a_files_phrases_share_their_scope(store: Store, files: list[Path]) -> None:
-    store.save(stamp(files), BOOK)
-    library = opened(store, files)
-    assert library.index.phrase(0).scope is library.index.phrase(2).scope
+    store.save(fingerprint(files), BOOK)
+    phrasebook = opened(store, files)
+    assert phrasebook.index.phrase(0).scope is phrasebook.index.phrase(2).scope
 
 
 def test_an_edit_makes_one_new_segment(store: Store, files: list[Path], tmp_path: Path) -> None:
-    store.save(stamp(files), BOOK)
+    store.save(fingerprint(files), BOOK)
     before = set((tmp_path / "cache").glob("*.segment"))
     files[1].write_text("edited", "utf-8")
     assert store.open(files) is None
     changed = BOOK.phrases[1]._replace(title="退货怎么弄")
     told: list[tuple[int, int]] = []
     book = replace(BOOK, phrases=(BOOK.phrases[0], changed, BOOK.phrases[2]))
-    store.save(stamp(files), book, lambda done, of: told.append((done, of)))
+    store.save(fingerprint(files), book, lambda done, of: told.append((done, of)))
     assert len(set((tmp_path / "cache").glob("*.segment")) - before) == 1
     assert phrases(opened(store, files))[1] == changed
     assert told[-1] == (3, 3)
@@ -117,7 +117,7 @@ def test_an_edit_makes_one_new_segment(store: Store, files: list[Path], tmp_path
 
 @pytest.mark.parametrize("change", ["content", "removed", "more files", "other order"])
 def test_what_has_changed_is_not_opened(store: Store, files: list[Path], change: str) -> None:
-    store.save(stamp(files), BOOK)
+    store.save(fingerprint(files), BOOK)
     if change == "content":
         files[0].write_text("A.yaml", "utf-8")
     elif change == "removed":
@@ -130,7 +130,7 @@ def test_what_has_changed_is_not_opened(store: Store, files: list[Path], change:
 
 
 def test_a_file_that_was_only_touched_is_as_it_was(store: Store, files: list[Path]) -> None:
-    store.save(stamp(files), BOOK)
+    store.save(fingerprint(files), BOOK)
     os.utime(files[0], (1_800_000_000, 1_800_000_000))
     opened(store, files)
 
@@ -138,7 +138,7 @@ def test_a_file_that_was_only_touched_is_as_it_was(store: Store, files: list[Pat
 def test_an_edit_within_the_clocks_resolution_is_noticed(store: Store, files: list[Path]) -> None:
     now = files[0].stat().st_mtime_ns + 10**18
     os.utime(files[0], ns=(now, now))
-    store.save(stamp(files), BOOK)
+    store.save(fingerprint(files), BOOK)
     files[0].write_text("a.yml!", "utf-8")
     os.utime(files[0], ns=(now, now))
     assert store.open(files) is None
@@ -146,32 +146,32 @@ def test_an_edit_within_the_clocks_resolution_is_noticed(store: Store, files: li
 
 def test_without_a_folder_to_write_to_the_library_lives_in_memory(tmp_path: Path, files: list[Path]) -> None:
     (tmp_path / "cache").write_text("in the way", "utf-8")
-    library = Store(tmp_path / "cache").save(stamp(files), BOOK)
-    assert phrases(library) == list(BOOK.phrases)
+    phrasebook = Store(tmp_path / "cache").save(fingerprint(files), BOOK)
+    assert phrases(phrasebook) == list(BOOK.phrases)
 
 
 def test_nothing_half_written_stays(store: Store, files: list[Path], tmp_path: Path) -> None:
-    store.save(stamp(files), BOOK)
+    store.save(fingerprint(files), BOOK)
     left = tmp_path / "cache" / "0.segment.1.part"
     left.write_bytes(b"half")
     os.utime(left, (0, 0))
-    store.save(stamp(files), BOOK)
+    store.save(fingerprint(files), BOOK)
     assert not left.exists()
 
 
 def test_damaged_files_are_made_anew(store: Store, files: list[Path], tmp_path: Path) -> None:
     chance = random.Random(5)
-    store.save(stamp(files), BOOK)
+    store.save(fingerprint(files), BOOK)
     for path in sorted((tmp_path / "cache").iterdir()):
         whole = path.read_bytes()
         for _ in range(20):
             at = chance.randrange(len(whole))
             path.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << chance.randrange(8)]) + whole[at + 1 :])
-            library = store.open(files)
-            if library is not None:
-                library.index.find("fahuo")
-            library = store.save(stamp(files), BOOK)
-            assert phrases(library) == list(BOOK.phrases)
+            phrasebook = store.open(files)
+            if phrasebook is not None:
+                phrasebook.index.find("fahuo")
+            phrasebook = store.save(fingerprint(files), BOOK)
+            assert phrases(phrasebook) == list(BOOK.phrases)
             assert phrases(opened(store, files)) == list(BOOK.phrases)
 
 
@@ -179,7 +179,7 @@ def test_damaged_files_are_made_anew(store: Store, files: list[Path], tmp_path: 
 def test_a_file_that_is_cut_short_while_it_is_open_is_damaged(
     store: Store, files: list[Path], tmp_path: Path
 ) -> None:
-    store.save(stamp(files), BOOK)
+    store.save(fingerprint(files), BOOK)
     index = opened(store, files).index
     assert index.find("tuihuo")
     for path in (tmp_path / "cache").glob("*.segment"):
@@ -205,32 +205,32 @@ def test_many_small_files_are_searched_like_one(store: Store, tmp_path: Path) ->
         ),
     )
 
-    def found(library: Library) -> list[list[tuple[str, float]]]:
+    def found(phrasebook: IndexedPhrasebook) -> list[list[tuple[str, float]]]:
         queries = ("fahuo", "退货1", "b", "smsh", "logistics")
-        return [[(hit.phrase.id, hit.score) for hit in library.index.find(query)] for query in queries]
+        return [[(hit.phrase.id, hit.score) for hit in phrasebook.index.find(query)] for query in queries]
 
-    whole = found(Library.of(book))
-    assert found(store.save(stamp([]), book)) == whole
+    whole = found(IndexedPhrasebook.of(book))
+    assert found(store.save(fingerprint([]), book)) == whole
     assert found(opened(store, [])) == whole
     before = set((tmp_path / "cache").glob("*.segment"))
     edited = (book.phrases[0]._replace(title="改了"), *book.phrases[1:])
-    store.save(stamp([]), replace(book, phrases=edited))
+    store.save(fingerprint([]), replace(book, phrases=edited))
     new = set((tmp_path / "cache").glob("*.segment")) - before
     assert len(new) == 2  # the edited file's, and the merged one
     for path in new:
         path.write_bytes(path.read_bytes()[:-1])
-        library = store.open([])  # which needs the merged one only
-        assert library is None or found(library)
-        assert phrases(store.save(stamp([]), book)) == list(book.phrases)
+        phrasebook = store.open([])  # which needs the merged one only
+        assert phrasebook is None or found(phrasebook)
+        assert phrases(store.save(fingerprint([]), book)) == list(book.phrases)
         assert found(opened(store, [])) == whole
-        store.save(stamp([]), replace(book, phrases=edited))
+        store.save(fingerprint([]), replace(book, phrases=edited))
 
 
 def everything(data: bytes) -> list[Phrase]:
     segment = Segment(data)
     segment.members(1)
     for number in range(segment.size):
-        segment.profile(number)
+        segment.document(number)
     return [segment.phrase(number) for number in range(segment.size)]
 
 
@@ -288,12 +288,12 @@ def changes() -> dict[str, tuple[tuple[Phrase, ...], int]]:
 
 @pytest.mark.parametrize("name", changes())
 def test_an_edit_of_a_large_file_makes_few_segments_anew(store: Store, files: list[Path], name: str) -> None:
-    store.save(stamp(files), Phrasebook((Scenario("a", "A"),), numbered(6_000)))
+    store.save(fingerprint(files), Phrasebook((Scenario("a", "A"),), numbered(6_000)))
     before = {path.name for path in store.folder.glob("*.segment")}
     assert len(before) > 6
     edited, most = changes()[name]
-    library = store.save(stamp(files), Phrasebook((Scenario("a", "A"),), edited))
+    phrasebook = store.save(fingerprint(files), Phrasebook((Scenario("a", "A"),), edited))
     assert len({path.name for path in store.folder.glob("*.segment")} - before) <= most
-    for found in (library, opened(store, files)):
+    for found in (phrasebook, opened(store, files)):
         assert phrases(found) == list(edited)
         assert [hit.phrase.id for hit in found.index.find("发货4321")][:1] == ["a/4321"]

@@ -11,12 +11,12 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from qreply.tui.app import QReplyApp
-from qreply.tui.screens.main import DeskScreen
-from qreply.tui.widgets.customer_bar import CustomerLine
+from qreply.tui.screens.main import MainScreen
+from qreply.tui.widgets.customer_bar import CustomerBar
 from qreply.tui.widgets.hit_list import HitList
 from qreply.tui.widgets.preview import Preview
-from qreply.tui.widgets.status_bar import StatusLine
-from qreply.workspace.workspace import Desk
+from qreply.tui.widgets.status_bar import StatusBar
+from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
 
 Run = Pilot[None]
@@ -24,7 +24,7 @@ Run = Pilot[None]
 
 @asynccontextmanager
 async def running(
-    desk: Desk,
+    workspace: Workspace,
     clipboard: FakeClipboard,
     *,
     size: tuple[int, int] = (100, 30),
@@ -33,9 +33,9 @@ async def running(
     keymap: Mapping[str, str] | None = None,
     hotkeys: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Run]:
-    app = QReplyApp(lambda _: desk, clipboard, query=query, pick=pick, keymap=keymap, hotkeys=hotkeys)
+    app = QReplyApp(lambda _: workspace, clipboard, query=query, pick=pick, keymap=keymap, hotkeys=hotkeys)
     async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: isinstance(app.screen, DeskScreen) and app.screen.ready)
+        await until(pilot, lambda: isinstance(app.screen, MainScreen) and app.screen.ready)
         yield pilot
 
 
@@ -49,7 +49,7 @@ async def until(pilot: Run, true: Callable[[], bool]) -> None:
 
 
 def status(pilot: Run) -> str:
-    return text(pilot, StatusLine) if pilot.app.is_running else ""
+    return text(pilot, StatusBar) if pilot.app.is_running else ""
 
 
 def text(pilot: Run, what: str | type[Static]) -> str:
@@ -67,7 +67,7 @@ def preview(pilot: Run) -> str:
 
 
 def customers(pilot: Run) -> str:
-    return pilot.app.screen.query_one(CustomerLine).render().plain
+    return pilot.app.screen.query_one(CustomerBar).render().plain
 
 
 def overview(pilot: Run) -> str:

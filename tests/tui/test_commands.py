@@ -7,7 +7,7 @@ import re
 import pytest
 from textual.widgets import OptionList
 
-from qreply.history.recorder import History
+from qreply.history.recorder import HistoryRecorder
 from qreply.i18n import use_language
 from qreply.reports.statistics import read_history, report
 from qreply.settings.key_names import is_reported
@@ -17,7 +17,7 @@ from qreply.tui.screens.help import HelpScreen
 from qreply.tui.screens.palette import Palette
 from qreply.tui.widgets.line_input import QueryInput
 from qreply.tui.widgets.scenario_tabs import ScenarioTabs
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
 from tests.tui.piloting import Run, copied, overview, preview, rows, running, status, type_in, until
 
@@ -29,9 +29,9 @@ def commands(pilot: Run) -> list[str]:
 
 @pytest.mark.parametrize("query", ["换说法", "huan", "hsf", "reword"])
 async def test_the_palette_finds_an_action_by_any_name_and_runs_it(
-    desk: Desk, clipboard: FakeClipboard, query: str
+    workspace: Workspace, clipboard: FakeClipboard, query: str
 ) -> None:
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "fh")
         first = preview(pilot)
         await pilot.press("ctrl+p", *query)
@@ -44,8 +44,8 @@ async def test_the_palette_finds_an_action_by_any_name_and_runs_it(
         assert pilot.app.screen.query_one("#query", QueryInput).value == "fh"
 
 
-async def test_the_palette_can_be_walked_and_left(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard, size=(45, 16)) as pilot:
+async def test_the_palette_can_be_walked_and_left(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard, size=(45, 16)) as pilot:
         await pilot.press("ctrl+p", "down", "down", "up", "pagedown", "pageup")
         await pilot.pause()
         assert isinstance(pilot.app.screen, Palette)
@@ -85,11 +85,13 @@ def test_only_keys_that_terminals_report_are_taken(key: str, good: bool) -> None
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_the_overview_shows_keys_as_they_are_bound(
-    desk: Desk, clipboard: FakeClipboard, language: str
+    workspace: Workspace, clipboard: FakeClipboard, language: str
 ) -> None:
     use_language("en" if language == "en" else "zh")
-    desk.settings = desk.settings._replace(hotkeys={"f12": "logistics/ship-when"})
-    async with running(desk, clipboard, keymap={"wording": "alt+k"}, hotkeys=desk.settings.hotkeys) as pilot:
+    workspace.settings = workspace.settings._replace(hotkeys={"f12": "logistics/ship-when"})
+    async with running(
+        workspace, clipboard, keymap={"wording": "alt+k"}, hotkeys=workspace.settings.hotkeys
+    ) as pilot:
         await pilot.press("f1")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HelpScreen)
@@ -99,9 +101,11 @@ async def test_the_overview_shows_keys_as_they_are_bound(
         assert "Alt+1 … Alt+9" in shown
 
 
-async def test_a_hotkey_copies_its_phrase_whatever_is_typed(desk: Desk, clipboard: FakeClipboard) -> None:
+async def test_a_hotkey_copies_its_phrase_whatever_is_typed(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
     async with running(
-        desk, clipboard, hotkeys={"f12": "logistics/ship-when", "alt+z": "logistics/none"}
+        workspace, clipboard, hotkeys={"f12": "logistics/ship-when", "alt+z": "logistics/none"}
     ) as pilot:
         await type_in(pilot, "tuihuo")
         await pilot.press("f12")
@@ -113,35 +117,38 @@ async def test_a_hotkey_copies_its_phrase_whatever_is_typed(desk: Desk, clipboar
 
 
 async def test_wrong_keys_of_the_settings_are_named_at_the_start(
-    desk: Desk, clipboard: FakeClipboard
+    workspace: Workspace, clipboard: FakeClipboard
 ) -> None:
     for settings, said in (
         (
-            Settings(desk.settings.path, hotkeys={"ctrl+r": "logistics/ship-when"}),
+            Settings(workspace.settings.path, hotkeys={"ctrl+r": "logistics/ship-when"}),
             ("ctrl+r", "logistics/ship-when", "换说法"),
         ),
-        (Settings(desk.settings.path, hotkeys={"f12": "logistics/none"}), ("logistics/none",)),
-        (Settings(desk.settings.path, keymap={"wording": "f12", "fill": "f12"}), ("f12", "换说法", "改填写")),
+        (Settings(workspace.settings.path, hotkeys={"f12": "logistics/none"}), ("logistics/none",)),
+        (
+            Settings(workspace.settings.path, keymap={"wording": "f12", "fill": "f12"}),
+            ("f12", "换说法", "改填写"),
+        ),
     ):
-        desk.settings = settings
-        async with running(desk, clipboard, keymap=settings.keymap, hotkeys=settings.hotkeys) as pilot:
+        workspace.settings = settings
+        async with running(workspace, clipboard, keymap=settings.keymap, hotkeys=settings.hotkeys) as pilot:
             assert all(word in status(pilot) for word in said)
 
 
-async def test_each_scenario_has_a_key(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_each_scenario_has_a_key(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         tabs = pilot.app.screen.query_one(ScenarioTabs)
         reached = []
         for key in "qwertyuio":
             await pilot.press(f"alt+{key}")
             reached.append(tabs.current)
-        names = ["", *(scenario.name for scenario in desk.library.scenarios)]
+        names = ["", *(scenario.name for scenario in workspace.phrasebook.scenarios)]
         assert reached == (names + [names[-1]] * 9)[:9]
 
 
-async def test_a_question_is_noted_for_the_lead(desk: Desk, clipboard: FakeClipboard) -> None:
-    desk.history = History(history_path())
-    async with running(desk, clipboard) as pilot:
+async def test_a_question_is_noted_for_the_lead(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    workspace.history = HistoryRecorder(history_path())
+    async with running(workspace, clipboard) as pilot:
         await pilot.press("ctrl+u")
         assert "先输入" in status(pilot)
         await type_in(pilot, "能开专票吗13812345678")
@@ -155,17 +162,19 @@ async def test_a_question_is_noted_for_the_lead(desk: Desk, clipboard: FakeClipb
     assert [missed.group.text for missed in found.missed] == []
 
 
-async def test_without_a_history_nothing_is_said_to_be_noted(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_without_a_history_nothing_is_said_to_be_noted(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "专票")
         await pilot.press("ctrl+u")
         assert "没有记" in status(pilot)
 
 
 async def test_it_says_that_nothing_quite_fits_once_typing_stops(
-    desk: Desk, clipboard: FakeClipboard
+    workspace: Workspace, clipboard: FakeClipboard
 ) -> None:
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "你们老板喜欢吃什么菜呀")
         await until(pilot, lambda: "没有很像的" in status(pilot))
         pilot.app.screen.query_one(QueryInput).value = "什么时候发货"
@@ -173,10 +182,12 @@ async def test_it_says_that_nothing_quite_fits_once_typing_stops(
         assert "没有很像的" not in status(pilot)
 
 
-async def test_an_empty_scenario_tells_of_hits_in_others(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_an_empty_scenario_tells_of_hits_in_others(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "什么时候发货")
-        for _ in desk.library.scenarios:
+        for _ in workspace.phrasebook.scenarios:
             await pilot.press("tab")
             if not any(row.strip() for row in rows(pilot)):
                 assert re.search(r"别的场景有 \d+ 条", preview(pilot))

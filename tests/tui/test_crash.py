@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from qreply.settings.model import Settings, crash_log_path
 from qreply.tui.app import QReplyApp
 from qreply.tui.crash import report
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
 
 CANARY = "顾客的秘密13800138000"
@@ -32,13 +32,13 @@ except Exception as error:
 
 
 async def test_a_crash_names_its_place_and_no_customer(
-    desk: Desk, clipboard: FakeClipboard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    workspace: Workspace, clipboard: FakeClipboard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail(query: str, **_options: object) -> None:
         raise RuntimeError(f"{query} {CANARY}")
 
-    desk.find = fail  # type: ignore[method-assign, assignment]
-    app = QReplyApp(lambda _: desk, clipboard, query=CANARY)
+    workspace.find = fail  # type: ignore[method-assign, assignment]
+    app = QReplyApp(lambda _: workspace, clipboard, query=CANARY)
     with pytest.raises(RuntimeError):
         async with app.run_test() as pilot:
             await crashed(pilot)
@@ -53,7 +53,7 @@ async def test_a_crash_names_its_place_and_no_customer(
 
 
 async def test_a_mistake_in_opening_ends_the_program(clipboard: FakeClipboard) -> None:
-    def fail(_progress: object) -> Desk:
+    def fail(_progress: object) -> Workspace:
         raise RuntimeError
 
     app = QReplyApp(fail, clipboard)

@@ -8,23 +8,25 @@ import pytest
 
 from qreply.phrasebook.model import Phrase
 from qreply.tui.keys import BINDINGS
-from qreply.tui.screens.main import DeskScreen
+from qreply.tui.screens.main import MainScreen
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.line_input import QueryInput
 from qreply.tui.widgets.preview import Preview
 from qreply.tui.widgets.text_line import LineInput
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK, FakeClipboard
 from tests.tui.piloting import copied, running
 
 
 @pytest.mark.parametrize("size", [(45, 16), (80, 24), (200, 50)])
-async def test_no_key_breaks_the_screen(desk: Desk, clipboard: FakeClipboard, size: tuple[int, int]) -> None:
-    async with running(desk, clipboard, size=size) as pilot:
+async def test_no_key_breaks_the_screen(
+    workspace: Workspace, clipboard: FakeClipboard, size: tuple[int, int]
+) -> None:
+    async with running(workspace, clipboard, size=size) as pilot:
         for key in (key for binding in BINDINGS if binding.id != "leave" for key in binding.key.split(",")):
             pilot.app.screen.query_one(QueryInput).value = "fh"
             await pilot.press(key)
-            while not isinstance(pilot.app.screen, DeskScreen):
+            while not isinstance(pilot.app.screen, MainScreen):
                 await pilot.press("escape")
             assert isinstance(pilot.app.screen.focused, LineInput), key
             if pilot.app.screen.query_one(FillForm).display:
@@ -36,21 +38,25 @@ async def test_no_key_breaks_the_screen(desk: Desk, clipboard: FakeClipboard, si
 
 
 @pytest.mark.parametrize("number", range(1, 10))
-async def test_a_hit_is_copied_by_its_digit(desk: Desk, clipboard: FakeClipboard, number: int) -> None:
+async def test_a_hit_is_copied_by_its_digit(
+    workspace: Workspace, clipboard: FakeClipboard, number: int
+) -> None:
     phrases = tuple(Phrase(f"a/{n}", "a", f"发货{n}", ((f"第{n}条",),)) for n in range(1, 10))
-    desk.library = type(desk.library).of(replace(BOOK, phrases=phrases))
+    workspace.phrasebook = type(workspace.phrasebook).of(replace(BOOK, phrases=phrases))
     keys = [f"alt+{number}"] + [f"f{number}"] * (number > 1)
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         for count, key in enumerate(keys, 1):
             await pilot.press(key)
             await copied(pilot, clipboard, count)
         assert clipboard.texts == [f"第{number}条"] * len(keys)
 
 
-async def test_a_long_reply_is_scrolled_by_keys(desk: Desk, clipboard: FakeClipboard) -> None:
+async def test_a_long_reply_is_scrolled_by_keys(workspace: Workspace, clipboard: FakeClipboard) -> None:
     lines = "\n".join(f"第{n}行" for n in range(60))
-    desk.library = type(desk.library).of(replace(BOOK, phrases=(Phrase("a/1", "a", "长", ((lines,),)),)))
-    async with running(desk, clipboard) as pilot:
+    workspace.phrasebook = type(workspace.phrasebook).of(
+        replace(BOOK, phrases=(Phrase("a/1", "a", "长", ((lines,),)),))
+    )
+    async with running(workspace, clipboard) as pilot:
         shown = pilot.app.screen.query_one(Preview)
         top = shown.render_line(3).text
         await pilot.press("alt+down", "alt+down")

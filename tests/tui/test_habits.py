@@ -8,25 +8,25 @@ from pathlib import Path
 import pytest
 
 from qreply.history.favourites import Favourites
-from qreply.history.recorder import History
-from qreply.history.records import Search
+from qreply.history.recorder import HistoryRecorder
+from qreply.history.records import SearchRecord
 from qreply.reports.statistics import read_history
 from qreply.settings.model import Settings, favourites_path, history_path
 from qreply.settings.reader import load_settings
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 from tests.conftest import MONDAY, FakeClipboard
 from tests.tui.piloting import copied, rows, running, status, type_in, until
 
 
 @pytest.fixture
-def keeping(make_desk: Callable[..., Desk]) -> Desk:
-    desk = make_desk()
-    desk.history = History(history_path(), lambda: MONDAY)
-    desk.favourites = Favourites(favourites_path())
-    return desk
+def keeping(make_desk: Callable[..., Workspace]) -> Workspace:
+    workspace = make_desk()
+    workspace.history = HistoryRecorder(history_path(), lambda: MONDAY)
+    workspace.favourites = Favourites(favourites_path())
+    return workspace
 
 
-async def test_a_copy_and_a_miss_are_kept(keeping: Desk, clipboard: FakeClipboard) -> None:
+async def test_a_copy_and_a_miss_are_kept(keeping: Workspace, clipboard: FakeClipboard) -> None:
     async with running(keeping, clipboard) as pilot:
         await type_in(pilot, "fh")
         await pilot.press("enter")
@@ -41,7 +41,7 @@ async def test_a_copy_and_a_miss_are_kept(keeping: Desk, clipboard: FakeClipboar
     assert (miss.query, miss.found, miss.phrase) == ("vvvv", False, "")
 
 
-async def test_a_star_puts_a_reply_first(keeping: Desk, clipboard: FakeClipboard) -> None:
+async def test_a_star_puts_a_reply_first(keeping: Workspace, clipboard: FakeClipboard) -> None:
     async with running(keeping, clipboard) as pilot:
         await type_in(pilot, "mc")
         await pilot.press("ctrl+d")
@@ -56,12 +56,12 @@ async def test_a_star_puts_a_reply_first(keeping: Desk, clipboard: FakeClipboard
 
 
 async def test_where_nothing_can_be_kept_copying_works_and_one_quiet_word_is_said(
-    make_desk: Callable[..., Desk], clipboard: FakeClipboard
+    make_desk: Callable[..., Workspace], clipboard: FakeClipboard
 ) -> None:
     history_path().mkdir(parents=True)
-    desk = make_desk()
-    desk.history = History(history_path(), lambda: MONDAY)
-    async with running(desk, clipboard) as pilot:
+    workspace = make_desk()
+    workspace.history = HistoryRecorder(history_path(), lambda: MONDAY)
+    async with running(workspace, clipboard) as pilot:
         await until(pilot, lambda: "使用记录" in status(pilot))
         assert "就绪" in status(pilot)
         for number in range(2):
@@ -80,15 +80,15 @@ def test_history_can_be_switched_off(tmp_path: Path) -> None:
     assert Settings(path)._replace(history=False).history is False
 
 
-async def test_without_a_history_nothing_is_written(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_without_a_history_nothing_is_written(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "fh")
         await pilot.press("enter")
         await copied(pilot, clipboard)
     assert not history_path().exists()
 
 
-def test_a_search_is_what_it_says(keeping: Desk) -> None:
-    keeping.record(Search(0, "none"))
+def test_a_search_is_what_it_says(keeping: Workspace) -> None:
+    keeping.record(SearchRecord(0, "none"))
     keeping.close()
-    assert read_history(history_path()) == [Search(0, "none")]
+    assert read_history(history_path()) == [SearchRecord(0, "none")]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qreply.settings.model import Settings, Shop, shipped_phrasebook
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 from tests.conftest import MONDAY, FakeClipboard
 from tests.tui.piloting import copied, preview, running, until
 
@@ -33,8 +33,10 @@ async def test_a_task_takes_few_keys(
     pressed = [key for word in keys.split() for key in ([NAMES[word]] if word in NAMES else word)]
     assert len(pressed) <= most
     clipboard.texts.append(NUMBER)
-    desk = Desk.open(Settings(Path("x"), books=(shipped_phrasebook(),), shops=(SHOP,)), clock=lambda: MONDAY)
-    async with running(desk, clipboard) as pilot:
+    workspace = Workspace.open(
+        Settings(Path("x"), books=(shipped_phrasebook(),), shops=(SHOP,)), clock=lambda: MONDAY
+    )
+    async with running(workspace, clipboard) as pilot:
         done = 1
         for key in pressed:
             if key == "enter" and "wldh" in keys:

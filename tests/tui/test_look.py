@@ -16,7 +16,7 @@ from qreply.i18n import Language, use_language
 from qreply.settings.model import THEMES
 from qreply.tui.keys import BINDINGS
 from qreply.tui.theme import DARK, LIGHT, READABLE, contrast, luminance
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
 from tests.tui.piloting import running, type_in
 from tests.tui.tour import BOOK, SHOPS, TYPED, drawn, tour
@@ -94,8 +94,10 @@ def test_all_text_can_be_read_in_our_themes(gallery: list[Picture]) -> None:
         assert faintest(picture.strips) >= (READABLE, ""), (picture.scene, picture.theme)
 
 
-async def test_all_text_can_be_read_in_textuals_themes(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_all_text_can_be_read_in_textuals_themes(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
         assert set(THEMES) == set(pilot.app.available_themes)
         await type_in(pilot, "jhy")
         await pilot.press("enter", *"微信")

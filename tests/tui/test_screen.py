@@ -23,15 +23,15 @@ from qreply.settings.model import Settings, Shop
 from qreply.text.safety import clean_line
 from qreply.tui.app import QReplyApp
 from qreply.tui.keys import BINDINGS, describe, series_of
-from qreply.tui.screens.manual_copy import ByHandScreen
+from qreply.tui.screens.manual_copy import ManualCopyScreen
 from qreply.tui.widgets.form import FieldInput, FillForm
 from qreply.tui.widgets.hit_list import QUIET, HitList
 from qreply.tui.widgets.line_input import QueryInput
 from qreply.tui.widgets.preview import Preview
 from qreply.tui.widgets.prose import Prose
 from qreply.tui.widgets.scenario_tabs import ScenarioTabs
-from qreply.tui.widgets.status_bar import KeysLine
-from qreply.workspace.workspace import Desk
+from qreply.tui.widgets.status_bar import KeyBar
+from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK, MONDAY, FakeClipboard
 from tests.tui.piloting import (
     Run,
@@ -51,8 +51,8 @@ from tests.tui.tour import drawn
 from tests.unsafe_payloads import PAYLOADS
 
 
-async def test_type_find_copy(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_type_find_copy(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "fahuo")
         assert "什么时候发货" in rows(pilot)[0]
         assert "亲，付款后48小时内发出哦~" in preview(pilot)
@@ -63,8 +63,8 @@ async def test_type_find_copy(desk: Desk, clipboard: FakeClipboard) -> None:
         assert status(pilot) == "✓ 已复制 14 字 · 去旺旺粘贴"
 
 
-async def test_after_a_copy_typing_replaces_the_query(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_after_a_copy_typing_replaces_the_query(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "fh")
         await pilot.press("enter")
         await copied(pilot, clipboard)
@@ -72,8 +72,10 @@ async def test_after_a_copy_typing_replaces_the_query(desk: Desk, clipboard: Fak
         assert pilot.app.screen.query_one(QueryInput).value == "yh"
 
 
-async def test_ctrl_c_copies_too_and_wordings_take_turns(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_ctrl_c_copies_too_and_wordings_take_turns(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "fh")
         await pilot.press("ctrl+c")
         await copied(pilot, clipboard)
@@ -82,15 +84,17 @@ async def test_ctrl_c_copies_too_and_wordings_take_turns(desk: Desk, clipboard: 
         assert clipboard.texts == ["亲，付款后48小时内发出哦~", "您好，48小时内安排发出~"]
 
 
-async def test_a_key_takes_the_next_wording(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_a_key_takes_the_next_wording(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "fh")
         await pilot.press("ctrl+r")
         assert "您好，48小时内安排发出~" in preview(pilot)
 
 
-async def test_a_missing_value_is_asked_for_before_copying(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_a_missing_value_is_asked_for_before_copying(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "dh")
         await pilot.press("enter")
         form = pilot.app.screen.query_one(FillForm)
@@ -105,16 +109,20 @@ async def test_a_missing_value_is_asked_for_before_copying(desk: Desk, clipboard
         assert pilot.app.screen.query_one(QueryInput).has_focus
 
 
-async def test_the_preview_changes_with_each_key_of_the_form(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_the_preview_changes_with_each_key_of_the_form(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "dh")
         await pilot.press("enter", *"YT12")
         await pilot.pause()
         assert "单号YT12，" in preview(pilot)
 
 
-async def test_a_value_that_does_not_fit_is_not_copied(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_a_value_that_does_not_fit_is_not_copied(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "dh")
         await pilot.press("enter", *"12", "enter")
         await pilot.pause()
@@ -122,8 +130,10 @@ async def test_a_value_that_does_not_fit_is_not_copied(desk: Desk, clipboard: Fa
         assert pilot.app.screen.query_one(FillForm).display
 
 
-async def test_escape_leaves_the_form_and_keeps_what_was_typed(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_escape_leaves_the_form_and_keeps_what_was_typed(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "dh")
         await pilot.press("enter", *"YT1234567890", "escape")
         await pilot.pause()
@@ -134,9 +144,9 @@ async def test_escape_leaves_the_form_and_keeps_what_was_typed(desk: Desk, clipb
 
 
 async def test_defaults_can_be_changed_and_options_picked_by_digit(
-    desk: Desk, clipboard: FakeClipboard
+    workspace: Workspace, clipboard: FakeClipboard
 ) -> None:
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "dh")
         await pilot.press("ctrl+f")
         await pilot.pause()
@@ -145,8 +155,8 @@ async def test_defaults_can_be_changed_and_options_picked_by_digit(
         assert clipboard.texts == ["亲，圆通单号YT1234567890，请留意~"]
 
 
-async def test_values_stay_with_their_customer(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_values_stay_with_their_customer(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "dh")
         await pilot.press("enter", *"SF1234567890", "enter")
         await copied(pilot, clipboard)
@@ -166,10 +176,10 @@ async def test_values_stay_with_their_customer(desk: Desk, clipboard: FakeClipbo
 
 
 async def test_a_number_on_the_clipboard_is_offered_and_needs_one_enter(
-    desk: Desk, clipboard: FakeClipboard
+    workspace: Workspace, clipboard: FakeClipboard
 ) -> None:
     clipboard.texts.append("订单已发，单号 YT1234567890123")
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "dh")
         await until(pilot, lambda: "按单号认出的：快递" in preview(pilot))
         await pilot.press("enter")
@@ -178,9 +188,9 @@ async def test_a_number_on_the_clipboard_is_offered_and_needs_one_enter(
 
 
 async def test_the_clipboard_is_read_for_another_phrase_the_form_and_on_coming_back_not_with_every_key(
-    desk: Desk, clipboard: FakeClipboard
+    workspace: Workspace, clipboard: FakeClipboard
 ) -> None:
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
 
         async def reads(count: int, *keys: str) -> None:
             before = clipboard.reads
@@ -208,10 +218,10 @@ async def test_the_clipboard_is_read_for_another_phrase_the_form_and_on_coming_b
 
 
 async def test_what_was_on_the_clipboard_for_one_reply_is_not_offered_for_the_next(
-    desk: Desk, clipboard: FakeClipboard
+    workspace: Workspace, clipboard: FakeClipboard
 ) -> None:
     clipboard.texts.append("订单已发，单号 YT1234567890123")
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "dh")
         await until(pilot, lambda: "取自剪贴板或粘贴" in preview(pilot))
         await pilot.press("enter")
@@ -221,8 +231,8 @@ async def test_what_was_on_the_clipboard_for_one_reply_is_not_offered_for_the_ne
         assert "logistics/track" in preview(pilot)
 
 
-async def test_the_last_reply_again_with_other_values(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_the_last_reply_again_with_other_values(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "dh")
         await pilot.press("enter", *"SF1234567890", "enter")
         await copied(pilot, clipboard)
@@ -234,8 +244,8 @@ async def test_the_last_reply_again_with_other_values(desk: Desk, clipboard: Fak
         assert clipboard.texts[-1] == "亲，中通单号SF9999999999，请留意~"
 
 
-async def test_what_follows_is_one_key_away(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_what_follows_is_one_key_away(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "fh")
         await pilot.press("enter")
         await copied(pilot, clipboard)
@@ -245,8 +255,8 @@ async def test_what_follows_is_one_key_away(desk: Desk, clipboard: FakeClipboard
         assert "logistics/track" in preview(pilot)
 
 
-async def test_messages_can_be_joined_and_walked(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_messages_can_be_joined_and_walked(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "mc")
         await pilot.press("alt+right", "alt+right", "alt+left")
         await pilot.pause()
@@ -259,8 +269,8 @@ async def test_messages_can_be_joined_and_walked(desk: Desk, clipboard: FakeClip
         assert clipboard.texts == ["我们正在催。\n给您补5元券。"]
 
 
-async def test_optional_parts_come_and_go_by_a_key(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_optional_parts_come_and_go_by_a_key(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "bz")
         assert pilot.app.screen.query_one(Preview).reply == "已备注。"
         await pilot.press("ctrl+e")
@@ -274,8 +284,8 @@ async def test_optional_parts_come_and_go_by_a_key(desk: Desk, clipboard: FakeCl
         assert pilot.app.screen.query_one(Preview).reply == "已备注。"
 
 
-async def test_arrows_pick_options(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_arrows_pick_options(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "dh")
         await pilot.press("ctrl+f")
         await pilot.pause()
@@ -289,17 +299,17 @@ async def test_arrows_pick_options(desk: Desk, clipboard: FakeClipboard) -> None
     [("2", "圆通"), ("12", "圆通"), ("2天", "2天"), ("12天", "12天"), ("3", "3"), ("自提", "自提")],
 )
 async def test_a_digit_picks_an_option_unless_more_is_typed(
-    desk: Desk, clipboard: FakeClipboard, keys: str, value: str
+    workspace: Workspace, clipboard: FakeClipboard, keys: str, value: str
 ) -> None:
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "dh")
         await pilot.press("ctrl+f", "tab", *"SF1234567890", "shift+tab", *keys, "tab", "enter")
         await copied(pilot, clipboard)
         assert clipboard.texts == [f"亲，{value}单号SF1234567890，请留意~"]
 
 
-async def test_options_have_room_beside_a_chat(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard, size=(45, 16)) as pilot:
+async def test_options_have_room_beside_a_chat(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard, size=(45, 16)) as pilot:
         await type_in(pilot, "dh")
         await pilot.press("ctrl+f")
         await pilot.pause()
@@ -308,8 +318,8 @@ async def test_options_have_room_beside_a_chat(desk: Desk, clipboard: FakeClipbo
         assert "1 中通  2 圆通" in shown
 
 
-async def test_a_key_takes_the_suggestion(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_a_key_takes_the_suggestion(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "jhy")
         await pilot.press("enter", *"微 信", "enter", "ctrl+s", "enter")
         await copied(pilot, clipboard)
@@ -317,7 +327,7 @@ async def test_a_key_takes_the_suggestion(desk: Desk, clipboard: FakeClipboard) 
 
 
 async def test_the_shop_is_switched_by_a_key(
-    make_desk: Callable[..., Desk], clipboard: FakeClipboard
+    make_desk: Callable[..., Workspace], clipboard: FakeClipboard
 ) -> None:
     shops = (Shop("花店"), Shop("书店", "pdd", {"时限": "24"}))
     async with running(make_desk(shops=shops), clipboard) as pilot:
@@ -329,8 +339,8 @@ async def test_the_shop_is_switched_by_a_key(
         assert "成团后24小时内" in preview(pilot)
 
 
-async def test_messages_are_copied_one_after_another(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_messages_are_copied_one_after_another(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "mc")
         assert "1/3" in preview(pilot)
         for count in (1, 2, 3):
@@ -340,8 +350,8 @@ async def test_messages_are_copied_one_after_another(desk: Desk, clipboard: Fake
         assert "1/3" in preview(pilot)
 
 
-async def test_blocked_text_never_leaves(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_blocked_text_never_leaves(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "jhy")
         await pilot.press("enter", *"微 信", "enter")
         await pilot.pause()
@@ -350,8 +360,8 @@ async def test_blocked_text_never_leaves(desk: Desk, clipboard: FakeClipboard) -
         assert "可以改成：在这里联系我" in preview(pilot)
 
 
-async def test_a_warning_needs_a_second_enter(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_a_warning_needs_a_second_enter(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "cn")
         await pilot.press("enter")
         await pilot.pause()
@@ -365,14 +375,14 @@ async def test_a_warning_needs_a_second_enter(desk: Desk, clipboard: FakeClipboa
     ("outcome", "said"),
     [(Status.SENT, "! 已发给终端（fake），未确认"), (Status.FAILED, "✗ 没有复制成功：0/1")],
 )
-async def test_a_copy_that_is_not_verified_says_so(desk: Desk, outcome: Status, said: str) -> None:
+async def test_a_copy_that_is_not_verified_says_so(workspace: Workspace, outcome: Status, said: str) -> None:
     clipboard = FakeClipboard(outcome)
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "yh")
         await pilot.press("enter")
         await until(pilot, lambda: len(clipboard.texts) == 1 and "正在" not in status(pilot))
         await pilot.pause()
-        alone = isinstance(pilot.app.screen, ByHandScreen)
+        alone = isinstance(pilot.app.screen, ManualCopyScreen)
         assert alone is (outcome is Status.FAILED)
         if alone:
             assert pilot.app.screen.query_one(Prose).plain == clipboard.texts[0]
@@ -383,7 +393,7 @@ async def test_a_copy_that_is_not_verified_says_so(desk: Desk, outcome: Status, 
 
 
 async def test_a_row_that_a_rule_bars_says_so(
-    make_desk: Callable[..., Desk], clipboard: FakeClipboard
+    make_desk: Callable[..., Workspace], clipboard: FakeClipboard
 ) -> None:
     here = Rule("here", "block", "在这里不能说。", words=("有货",), platforms=("pdd",))
     async with running(make_desk(replace(BOOK, rules=(here,))), clipboard) as pilot:
@@ -394,8 +404,8 @@ async def test_a_row_that_a_rule_bars_says_so(
         assert not any("不能发" in row for row in rows(pilot)[1:])
 
 
-async def test_tabs_narrow_the_hits(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_tabs_narrow_the_hits(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         tabs = pilot.app.screen.query_one(ScenarioTabs)
         assert "全部 7" in tabs.render_line(0).text
         await pilot.press("tab", "tab")
@@ -405,8 +415,8 @@ async def test_tabs_narrow_the_hits(desk: Desk, clipboard: FakeClipboard) -> Non
         assert tabs.current == "complaint"
 
 
-async def test_arrows_and_digits_reach_every_hit(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_arrows_and_digits_reach_every_hit(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await pilot.press("down", "down")
         await pilot.pause()
         assert "logistics/track" in preview(pilot)
@@ -417,16 +427,16 @@ async def test_arrows_and_digits_reach_every_hit(desk: Desk, clipboard: FakeClip
         await copied(pilot, clipboard, 2)
 
 
-async def test_nothing_found_says_so(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_nothing_found_says_so(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "qqqqxxxx9")
         assert "没有找到" in preview(pilot)
         await pilot.press("enter")
         assert clipboard.texts == []
 
 
-async def test_the_platform_changes_the_wording(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_the_platform_changes_the_wording(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "fh")
         await pilot.press("ctrl+t")
         await pilot.pause()
@@ -434,17 +444,21 @@ async def test_the_platform_changes_the_wording(desk: Desk, clipboard: FakeClipb
         assert "成团后48小时内" in preview(pilot)
 
 
-async def test_a_paste_keeps_every_line_and_nothing_unsafe(desk: Desk, clipboard: FakeClipboard) -> None:
+async def test_a_paste_keeps_every_line_and_nothing_unsafe(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
     clipboard.texts.append("什么时候\r\n发货\x1b]52;c;eA==\x07")
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await pilot.press("ctrl+v")
         query = pilot.app.screen.query_one(QueryInput)
         await until(pilot, lambda: bool(query.value))
         assert query.value == "什么时候 发货]52;c;eA=="
 
 
-async def test_cutting_in_a_line_leaves_the_clipboard_alone(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_cutting_in_a_line_leaves_the_clipboard_alone(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
         sent: list[str] = []
         driver = pilot.app._driver
         assert driver is not None
@@ -458,29 +472,31 @@ async def test_cutting_in_a_line_leaves_the_clipboard_alone(desk: Desk, clipboar
         assert "]52;" not in "".join(sent)
 
 
-async def test_escape_clears_the_query(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_escape_clears_the_query(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "fh")
         await pilot.press("escape")
         assert pilot.app.screen.query_one(QueryInput).value == ""
 
 
-async def test_pick_copies_and_leaves(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard, query="fahuo", pick=True) as pilot:
+async def test_pick_copies_and_leaves(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard, query="fahuo", pick=True) as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.return_code is not None)
         assert pilot.app.return_code == 0
         assert len(clipboard.texts) == 1
 
 
-async def test_pick_is_left_by_escape(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard, pick=True) as pilot:
+async def test_pick_is_left_by_escape(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard, pick=True) as pilot:
         await pilot.press("escape")
         await pilot.pause()
         assert pilot.app.return_code == 1
 
 
-async def test_a_book_with_problems_says_so(make_desk: Callable[..., Desk], clipboard: FakeClipboard) -> None:
+async def test_a_book_with_problems_says_so(
+    make_desk: Callable[..., Workspace], clipboard: FakeClipboard
+) -> None:
     problem = Problem("no-asks", "a.yaml", 3, 5, "warning", {"id": "ship-when"})
     async with running(make_desk(replace(BOOK, problems=(problem,))), clipboard) as pilot:
         assert "1 处问题：a.yaml:3" in text(pilot, "#banner")
@@ -490,8 +506,8 @@ async def test_an_edited_book_is_taken_up_while_working(tmp_path: Path, clipboar
     book = tmp_path / "logistics.yaml"
     words = "scenario: logistics\nphrases:\n  - {{id: ship, title: 发货, asks: [几时发], reply: {}}}\n"
     book.write_text(words.format("两天内发"), encoding="utf-8")
-    desk = Desk.open(Settings(tmp_path / "settings.yaml", books=(book,)))
-    async with running(desk, clipboard) as pilot:
+    workspace = Workspace.open(Settings(tmp_path / "settings.yaml", books=(book,)))
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "fahuo")
         book.write_text(words.format("今天发"), encoding="utf-8")
         await until(pilot, lambda: "今天发" in preview(pilot))
@@ -503,7 +519,7 @@ async def test_an_edited_book_is_taken_up_while_working(tmp_path: Path, clipboar
 
 
 async def test_without_a_book_it_leaves_and_says_why(clipboard: FakeClipboard) -> None:
-    def fail(_: object) -> Desk:
+    def fail(_: object) -> Workspace:
         raise PhrasebookError("没有话术本")
 
     app = QReplyApp(fail, clipboard)
@@ -513,26 +529,26 @@ async def test_without_a_book_it_leaves_and_says_why(clipboard: FakeClipboard) -
 
 @pytest.mark.parametrize("size", [(45, 16), (60, 24), (80, 24), (100, 30), (200, 50)])
 async def test_every_layout_shows_hits_preview_and_keys(
-    desk: Desk, clipboard: FakeClipboard, size: tuple[int, int]
+    workspace: Workspace, clipboard: FakeClipboard, size: tuple[int, int]
 ) -> None:
-    async with running(desk, clipboard, size=size) as pilot:
+    async with running(workspace, clipboard, size=size) as pilot:
         await type_in(pilot, "fh")
         hits, side = pilot.app.screen.query_one(HitList), pilot.app.screen.query_one("#side")
         assert min(hits.size.height, side.size.height) >= 4
         assert (side.region.x > 0) is (size[0] >= 90)
-        assert pilot.app.screen.query_one(KeysLine).render().cell_length <= size[0]
+        assert pilot.app.screen.query_one(KeyBar).render().cell_length <= size[0]
         assert all(hits.render_line(y).cell_length == hits.size.width for y in range(hits.size.height))
 
 
-async def test_the_interface_speaks_english(desk: Desk, clipboard: FakeClipboard) -> None:
+async def test_the_interface_speaks_english(workspace: Workspace, clipboard: FakeClipboard) -> None:
     use_language("en")
-    async with running(desk, clipboard) as pilot:
-        assert "Copy" in pilot.app.screen.query_one(KeysLine).render().plain
+    async with running(workspace, clipboard) as pilot:
+        assert "Copy" in pilot.app.screen.query_one(KeyBar).render().plain
         assert "All 7" in pilot.app.screen.query_one(ScenarioTabs).render_line(0).text
 
 
-async def test_settings_rebind_keys(desk: Desk, clipboard: FakeClipboard) -> None:
-    app = QReplyApp(lambda _: desk, clipboard, keymap={"wording": "f10"})
+async def test_settings_rebind_keys(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    app = QReplyApp(lambda _: workspace, clipboard, keymap={"wording": "f10"})
     async with app.run_test() as pilot:
         await until(pilot, lambda: "就绪" in status(pilot))
         await type_in(pilot, "fh")
@@ -540,8 +556,8 @@ async def test_settings_rebind_keys(desk: Desk, clipboard: FakeClipboard) -> Non
         assert "您好，48小时内安排发出~" in preview(pilot)
 
 
-async def test_help_lists_every_key_as_it_is_bound(desk: Desk, clipboard: FakeClipboard) -> None:
-    app = QReplyApp(lambda _: desk, clipboard, keymap={"wording": "f10"})
+async def test_help_lists_every_key_as_it_is_bound(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    app = QReplyApp(lambda _: workspace, clipboard, keymap={"wording": "f10"})
     async with app.run_test(size=(60, 50)) as pilot:
         await until(pilot, lambda: "就绪" in status(pilot))
         await pilot.press("f1")
@@ -554,8 +570,8 @@ async def test_help_lists_every_key_as_it_is_bound(desk: Desk, clipboard: FakeCl
         assert pilot.app.screen.query(HitList)
 
 
-async def test_clicks_choose_and_copy(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_clicks_choose_and_copy(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await pilot.click(HitList, offset=(5, 1))
         await pilot.pause()
         assert "logistics/ship-when" in preview(pilot)
@@ -567,9 +583,9 @@ async def test_clicks_choose_and_copy(desk: Desk, clipboard: FakeClipboard) -> N
 
 
 async def test_keys_that_arrive_together_are_taken_in_their_order(
-    desk: Desk, clipboard: FakeClipboard
+    workspace: Workspace, clipboard: FakeClipboard
 ) -> None:
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await burst(pilot, *"yh", "enter", *"dh", "enter", *"SF1234567890", "enter")
         await until(pilot, lambda: "SF1234567890" in "".join(clipboard.texts))
         assert clipboard.texts[-1] == "亲，中通单号SF1234567890，请留意~"
@@ -579,15 +595,17 @@ async def test_keys_that_arrive_together_are_taken_in_their_order(
 
 
 async def test_the_cursor_key_and_enter_together_copy_the_row_below(
-    desk: Desk, clipboard: FakeClipboard
+    workspace: Workspace, clipboard: FakeClipboard
 ) -> None:
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await burst(pilot, "down", "enter")
         await copied(pilot, clipboard)
         assert clipboard.texts == ["亲，付款后48小时内发出哦~"]
 
 
-async def test_the_next_question_may_be_typed_while_copying(desk: Desk, clipboard: FakeClipboard) -> None:
+async def test_the_next_question_may_be_typed_while_copying(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
     slow, copy = Event(), clipboard.copy
 
     def wait(text: str, given_up: Event | None = None) -> Outcome:
@@ -595,7 +613,7 @@ async def test_the_next_question_may_be_typed_while_copying(desk: Desk, clipboar
         return copy(text, given_up)
 
     clipboard.copy = wait  # type: ignore[method-assign]
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "fh")
         await pilot.press("enter", "d")
         slow.set()
@@ -605,14 +623,18 @@ async def test_the_next_question_may_be_typed_while_copying(desk: Desk, clipboar
         assert "logistics/track" in preview(pilot)
 
 
-async def test_a_hit_taken_by_its_digit_opens_its_form(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_a_hit_taken_by_its_digit_opens_its_form(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
         await pilot.press("alt+3")
         await until(pilot, lambda: pilot.app.screen.query_one(FillForm).display)
 
 
-async def test_escape_in_the_same_breath_loses_nothing(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_escape_in_the_same_breath_loses_nothing(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "dh")
         await burst(pilot, "enter", *"YT1234567890", "escape", "enter")
         await copied(pilot, clipboard)
@@ -620,9 +642,9 @@ async def test_escape_in_the_same_breath_loses_nothing(desk: Desk, clipboard: Fa
 
 
 async def test_again_with_nothing_to_fill_puts_an_open_form_away(
-    desk: Desk, clipboard: FakeClipboard
+    workspace: Workspace, clipboard: FakeClipboard
 ) -> None:
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await pilot.press("ctrl+g")
         await pilot.pause()
         assert "还没给这位顾客发过回复" in status(pilot)
@@ -636,8 +658,8 @@ async def test_again_with_nothing_to_fill_puts_an_open_form_away(
         assert "有货的" in preview(pilot)
 
 
-async def test_what_was_typed_stays_with_its_customer(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_what_was_typed_stays_with_its_customer(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "dh")
         await burst(pilot, "enter", *"YT1234567890", "ctrl+n")
         await pilot.pause()
@@ -647,8 +669,10 @@ async def test_what_was_typed_stays_with_its_customer(desk: Desk, clipboard: Fak
         assert "YT1234567890" in preview(pilot)
 
 
-async def test_another_platform_keeps_the_reply_that_follows(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_another_platform_keeps_the_reply_that_follows(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "fh")
         await pilot.press("enter")
         await copied(pilot, clipboard)
@@ -659,17 +683,19 @@ async def test_another_platform_keeps_the_reply_that_follows(desk: Desk, clipboa
 
 @pytest.mark.parametrize(("key", "code"), [("ctrl+q", 1), ("escape", 1)])
 async def test_pick_without_a_copy_ends_with_one(
-    desk: Desk, clipboard: FakeClipboard, key: str, code: int
+    workspace: Workspace, clipboard: FakeClipboard, key: str, code: int
 ) -> None:
-    async with running(desk, clipboard, query="什么时候\n发货", pick=True) as pilot:
+    async with running(workspace, clipboard, query="什么时候\n发货", pick=True) as pilot:
         assert pilot.app.screen.query_one(QueryInput).value == "什么时候 发货"
         await pilot.press(key)
         await pilot.pause()
         assert pilot.app.return_code == code
 
 
-async def test_a_part_that_was_left_out_stays_out_in_the_form(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_a_part_that_was_left_out_stays_out_in_the_form(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "bz")
         await pilot.press("ctrl+e", "5", "enter")
         await copied(pilot, clipboard)
@@ -678,8 +704,10 @@ async def test_a_part_that_was_left_out_stays_out_in_the_form(desk: Desk, clipbo
         await until(pilot, lambda: pilot.app.screen.query_one(Preview).reply == "已备注。")
 
 
-async def test_a_paste_of_a_book_fills_a_line_no_further(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_a_paste_of_a_book_fills_a_line_no_further(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
         pilot.app.post_message(events.Paste("什么时候发货呀\n" * 25_000))
         await pilot.pause()
         query = pilot.app.screen.query_one(QueryInput)
@@ -687,8 +715,8 @@ async def test_a_paste_of_a_book_fills_a_line_no_further(desk: Desk, clipboard: 
         assert "什么时候发货" in rows(pilot)[0]
 
 
-async def test_a_paste_is_cleaned(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_a_paste_is_cleaned(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
         query = pilot.app.screen.query_one(QueryInput)
         for payload in PAYLOADS.values():
             query.value = ""
@@ -699,7 +727,7 @@ async def test_a_paste_is_cleaned(desk: Desk, clipboard: FakeClipboard) -> None:
 
 @pytest.mark.parametrize(("outcome", "code"), [(Status.FAILED, 4), (Status.VERIFIED, 1)])
 async def test_pick_left_after_a_copy_says_what_became_of_it(
-    make_desk: Callable[..., Desk], outcome: Status, code: int
+    make_desk: Callable[..., Workspace], outcome: Status, code: int
 ) -> None:
     clipboard = FakeClipboard(outcome)
     async with running(make_desk(), clipboard, query="mc", pick=True) as pilot:
@@ -711,7 +739,7 @@ async def test_pick_left_after_a_copy_says_what_became_of_it(
 
 
 async def test_each_field_of_a_long_form_comes_into_sight(
-    make_desk: Callable[..., Desk], clipboard: FakeClipboard
+    make_desk: Callable[..., Workspace], clipboard: FakeClipboard
 ) -> None:
     many = Phrase("own/many", "own", "很多空", (("{{甲}}{{乙}}{{丙}}{{丁}}{{戊}}{{己}}",),), code="hdk")
     async with running(make_desk(replace(BOOK, phrases=(many,))), clipboard, size=(45, 16)) as pilot:
@@ -734,8 +762,8 @@ async def test_an_edit_while_the_form_is_open(tmp_path: Path, clipboard: FakeCli
     book = tmp_path / "logistics.yaml"
     words = "scenario: logistics\nphrases:\n  - {{id: ship, title: 发货, reply: '{}'}}\n"
     book.write_text(words.format("单号{{单号}}"), encoding="utf-8")
-    desk = Desk.open(Settings(tmp_path / "settings.yaml", books=(book,)))
-    async with running(desk, clipboard) as pilot:
+    workspace = Workspace.open(Settings(tmp_path / "settings.yaml", books=(book,)))
+    async with running(workspace, clipboard) as pilot:
         form = pilot.app.screen.query_one(FillForm)
         await pilot.press("enter", "7")
         book.write_text(words.format("单号是{{单号}}"), encoding="utf-8")
@@ -755,11 +783,13 @@ async def test_an_edit_while_the_form_is_open(tmp_path: Path, clipboard: FakeCli
 
 
 def keys_line(pilot: Run) -> str:
-    return pilot.app.screen.query_one(KeysLine).render().plain
+    return pilot.app.screen.query_one(KeyBar).render().plain
 
 
-async def test_the_line_of_keys_shows_what_does_something_now(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard, size=(200, 30)) as pilot:
+async def test_the_line_of_keys_shows_what_does_something_now(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard, size=(200, 30)) as pilot:
         await type_in(pilot, "yh")
         for key in ("改填写", "接着", "可选部分", "采用建议", "再来一条", "合并发送", "换说法", "切换顾客"):
             assert key not in keys_line(pilot)
@@ -785,17 +815,19 @@ async def test_the_line_of_keys_shows_what_does_something_now(desk: Desk, clipbo
 
 
 async def test_the_key_for_a_suggestion_shows_with_the_suggestion(
-    desk: Desk, clipboard: FakeClipboard
+    workspace: Workspace, clipboard: FakeClipboard
 ) -> None:
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "jhy")
         await pilot.press("enter", *"微信")
         await pilot.pause()
         assert "采用建议" in keys_line(pilot)
 
 
-async def test_the_list_marks_no_row_that_enter_would_not_copy(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_the_list_marks_no_row_that_enter_would_not_copy(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "fh")
         assert rows(pilot)[0].startswith("▌")
         await pilot.press("enter")
@@ -808,14 +840,14 @@ async def test_the_list_marks_no_row_that_enter_would_not_copy(desk: Desk, clipb
 
 
 async def test_typing_is_taken_while_the_phrasebook_is_read_and_progress_is_shown(
-    desk: Desk, clipboard: FakeClipboard
+    workspace: Workspace, clipboard: FakeClipboard
 ) -> None:
     go_on = Event()
 
-    def slowly(progress: Progress) -> Desk:
+    def slowly(progress: Progress) -> Workspace:
         progress(300, 1000)
         go_on.wait(5)
-        return desk
+        return workspace
 
     app = QReplyApp(slowly, clipboard)
     async with app.run_test() as pilot:
@@ -828,7 +860,7 @@ async def test_typing_is_taken_while_the_phrasebook_is_read_and_progress_is_show
 
 
 async def test_an_expired_reply_says_so_in_its_row(
-    make_desk: Callable[..., Desk], clipboard: FakeClipboard
+    make_desk: Callable[..., Workspace], clipboard: FakeClipboard
 ) -> None:
     over = Validity(until=MONDAY - timedelta(days=1))
     phrase = Phrase("own/sale", "own", "双十一", (("今天半价",),), code="sy", valid=(over,))
@@ -838,7 +870,7 @@ async def test_an_expired_reply_says_so_in_its_row(
 
 @pytest.mark.parametrize("width", [45, 60, 100])
 async def test_no_title_code_or_emoji_moves_a_column(
-    make_desk: Callable[..., Desk], clipboard: FakeClipboard, width: int
+    make_desk: Callable[..., Workspace], clipboard: FakeClipboard, width: int
 ) -> None:
     phrases = (
         Phrase("own/a", "own", "很长的标题" * 40, (("短",),), code="abc" * 30, asks=("很长的问法" * 60,)),
@@ -851,11 +883,13 @@ async def test_no_title_code_or_emoji_moves_a_column(
         assert rows(pilot)[1].endswith("em")
 
 
-async def test_garbage_is_collected_once_the_start_is_over(desk: Desk, clipboard: FakeClipboard) -> None:
+async def test_garbage_is_collected_once_the_start_is_over(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
     before = gc.get_threshold()
     gc.disable()
     try:
-        async with running(desk, clipboard) as pilot:
+        async with running(workspace, clipboard) as pilot:
             await until(pilot, gc.isenabled)
     finally:
         gc.enable()
@@ -863,7 +897,7 @@ async def test_garbage_is_collected_once_the_start_is_over(desk: Desk, clipboard
 
 
 async def test_the_current_tab_and_customer_are_in_sight(
-    make_desk: Callable[..., Desk], clipboard: FakeClipboard
+    make_desk: Callable[..., Workspace], clipboard: FakeClipboard
 ) -> None:
     scenarios = tuple(Scenario(f"own-{n}", f"第{n}个自建的场景") for n in range(9))
     phrases = tuple(Phrase(f"own-{n}/a", f"own-{n}", "在", (("在的",),)) for n in range(9))

@@ -9,54 +9,60 @@ import pytest
 from qreply.settings.model import Shop
 from qreply.settings.reader import load_settings
 from qreply.tui.app import QReplyApp
-from qreply.tui.screens.first_run import StartScreen
-from qreply.tui.screens.main import DeskScreen
-from qreply.workspace.workspace import Desk
+from qreply.tui.screens.first_run import FirstRunScreen
+from qreply.tui.screens.main import MainScreen
+from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
 from tests.tui.piloting import Run, status, text, until
 
 
 async def answer(pilot: Run, *keys: str) -> None:
-    await until(pilot, lambda: isinstance(pilot.app.screen, StartScreen))
+    await until(pilot, lambda: isinstance(pilot.app.screen, FirstRunScreen))
     await pilot.pause()
     await pilot.press(*keys)
     await pilot.pause()
 
 
 async def at_work(pilot: Run) -> None:
-    await until(pilot, lambda: isinstance(pilot.app.screen, DeskScreen) and pilot.app.screen.ready)
+    await until(pilot, lambda: isinstance(pilot.app.screen, MainScreen) and pilot.app.screen.ready)
 
 
 @pytest.mark.parametrize("size", [(45, 16), (100, 30)])
 async def test_the_answers_are_written_and_used(
-    desk: Desk, clipboard: FakeClipboard, tmp_path: Path, size: tuple[int, int]
+    workspace: Workspace, clipboard: FakeClipboard, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     path = tmp_path / "config" / "settings.yaml"
-    app = QReplyApp(lambda _: desk, clipboard, first_settings=path)
+    app = QReplyApp(lambda _: workspace, clipboard, first_settings=path)
     async with app.run_test(size=size) as pilot:
         await answer(pilot, *"Xiao #1", "enter", *'a: "b"', "enter", "2", "enter")
         await at_work(pilot)
         await until(pilot, lambda: "settings.yaml" in status(pilot) or "可以开始" in status(pilot))
         assert "拼多多" in text(pilot, "#shop")
-        assert (desk.profile.agent, desk.profile.shop, desk.profile.platform) == ("Xiao #1", 'a: "b"', "pdd")
+        assert (workspace.profile.agent, workspace.profile.shop, workspace.profile.platform) == (
+            "Xiao #1",
+            'a: "b"',
+            "pdd",
+        )
     settings = load_settings(path)
     assert settings.agent == "Xiao #1"
     assert settings.shops == (Shop('a: "b"', "pdd"),)
 
 
-async def test_skipped_it_is_not_asked_again(desk: Desk, clipboard: FakeClipboard, tmp_path: Path) -> None:
+async def test_skipped_it_is_not_asked_again(
+    workspace: Workspace, clipboard: FakeClipboard, tmp_path: Path
+) -> None:
     path = tmp_path / "settings.yaml"
-    async with QReplyApp(lambda _: desk, clipboard, first_settings=path).run_test() as pilot:
+    async with QReplyApp(lambda _: workspace, clipboard, first_settings=path).run_test() as pilot:
         await answer(pilot, "escape")
         await at_work(pilot)
     assert load_settings(path).shops == ()
 
 
 async def test_a_platform_needs_the_name_of_the_shop(
-    desk: Desk, clipboard: FakeClipboard, tmp_path: Path
+    workspace: Workspace, clipboard: FakeClipboard, tmp_path: Path
 ) -> None:
     path = tmp_path / "settings.yaml"
-    async with QReplyApp(lambda _: desk, clipboard, first_settings=path).run_test() as pilot:
+    async with QReplyApp(lambda _: workspace, clipboard, first_settings=path).run_test() as pilot:
         await answer(pilot, "enter", "enter", "2", "enter")
         assert "店铺名" in text(pilot, "#start-why")
         assert not path.exists()
@@ -66,12 +72,12 @@ async def test_a_platform_needs_the_name_of_the_shop(
 
 
 async def test_settings_that_cannot_be_written_are_used_all_the_same(
-    desk: Desk, clipboard: FakeClipboard, tmp_path: Path
+    workspace: Workspace, clipboard: FakeClipboard, tmp_path: Path
 ) -> None:
     path = tmp_path / "file" / "settings.yaml"
     path.parent.write_text("in the way")
-    async with QReplyApp(lambda _: desk, clipboard, first_settings=path).run_test() as pilot:
+    async with QReplyApp(lambda _: workspace, clipboard, first_settings=path).run_test() as pilot:
         await answer(pilot, *"Xia", "enter", "enter", "enter")
         await at_work(pilot)
         await until(pilot, lambda: str(path) in status(pilot))
-        assert desk.profile.agent == "Xia"
+        assert workspace.profile.agent == "Xia"

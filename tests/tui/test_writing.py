@@ -17,12 +17,12 @@ from qreply.phrasebook.model import Phrase
 from qreply.settings.model import Settings, own_book_path, shipped_phrasebook
 from qreply.tui.app import QReplyApp
 from qreply.tui.external_editor import editing
-from qreply.tui.screens.phrase_editor import WriteScreen
+from qreply.tui.screens.phrase_editor import PhraseEditorScreen
 from qreply.tui.widgets.form import FieldInput
 from qreply.tui.widgets.prose import Prose
-from qreply.tui.widgets.reply_editor import ReplyArea
-from qreply.tui.widgets.status_bar import KeysLine
-from qreply.workspace.workspace import Desk
+from qreply.tui.widgets.reply_editor import ReplyEditor
+from qreply.tui.widgets.status_bar import KeyBar
+from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
 from tests.tui.piloting import Run, burst, preview, rows, running, status, type_in, until
 from tests.writing.test_own_book import FILE
@@ -30,7 +30,7 @@ from tests.writing.test_own_book import FILE
 
 async def writing(pilot: Run, key: str) -> None:
     await pilot.press(key)
-    await until(pilot, lambda: isinstance(pilot.app.screen, WriteScreen))
+    await until(pilot, lambda: isinstance(pilot.app.screen, PhraseEditorScreen))
     await pilot.pause()
 
 
@@ -42,8 +42,8 @@ def field(pilot: Run, name: str) -> FieldInput:
     return next(one for one in pilot.app.screen.query(FieldInput) if one.slot.name == name)
 
 
-def reply(pilot: Run) -> ReplyArea:
-    return pilot.app.screen.query_one(ReplyArea)
+def reply(pilot: Run) -> ReplyEditor:
+    return pilot.app.screen.query_one(ReplyEditor)
 
 
 def own() -> dict[str, Phrase]:
@@ -51,17 +51,17 @@ def own() -> dict[str, Phrase]:
 
 
 async def closed(pilot: Run) -> None:
-    await until(pilot, lambda: not isinstance(pilot.app.screen, WriteScreen))
+    await until(pilot, lambda: not isinstance(pilot.app.screen, PhraseEditorScreen))
 
 
 @pytest.mark.parametrize(("size", "language"), [((45, 16), "zh"), ((100, 30), "en"), ((45, 16), "en")])
 async def test_a_question_that_found_nothing_becomes_a_phrase(
-    desk: Desk, clipboard: FakeClipboard, size: tuple[int, int], language: Language
+    workspace: Workspace, clipboard: FakeClipboard, size: tuple[int, int], language: Language
 ) -> None:
     use_language(language)
-    async with running(desk, clipboard, size=size) as pilot:
+    async with running(workspace, clipboard, size=size) as pilot:
         await type_in(pilot, "蘑菇汤")
-        assert "^w" in pilot.app.screen.query_one(KeysLine).render().plain
+        assert "^w" in pilot.app.screen.query_one(KeyBar).render().plain
         await writing(pilot, "ctrl+w")
         assert field(pilot, "asks").value == "蘑菇汤"
         assert remarks(pilot).count("✗") == 2
@@ -81,9 +81,9 @@ async def test_a_question_that_found_nothing_becomes_a_phrase(
 
 
 async def test_a_phrase_is_adapted_from_its_template_and_no_customer_is_written(
-    desk: Desk, clipboard: FakeClipboard
+    workspace: Workspace, clipboard: FakeClipboard
 ) -> None:
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "dh")
         await pilot.press("enter", *"13800001111", "escape")
         assert "13800001111" in preview(pilot)
@@ -97,25 +97,25 @@ async def test_a_phrase_is_adapted_from_its_template_and_no_customer_is_written(
 
 
 @contextmanager
-def own_desk(tmp_path: Path) -> Iterator[Desk]:
+def own_desk(tmp_path: Path) -> Iterator[Workspace]:
     team = tmp_path / "team.yaml"
     team.write_text(
         "scenario: logistics\nphrases:\n  - {id: ship, title: 发, asks: [几时发], reply: 团队的}\n", "utf-8"
     )
     own_book_path().mkdir(parents=True)
     (own_book_path() / "logistics.yaml").write_text(FILE, encoding="utf-8")
-    desk = Desk.open(Settings(tmp_path / "settings.yaml", books=(team,)))
+    workspace = Workspace.open(Settings(tmp_path / "settings.yaml", books=(team,)))
     try:
-        yield desk
+        yield workspace
     finally:
-        desk.close()
+        workspace.close()
 
 
 async def test_an_own_phrase_is_changed_then_deleted_and_found_as_it_is_each_time(
     tmp_path: Path, clipboard: FakeClipboard
 ) -> None:
-    with own_desk(tmp_path) as desk:
-        async with running(desk, clipboard) as pilot:
+    with own_desk(tmp_path) as workspace:
+        async with running(workspace, clipboard) as pilot:
             await type_in(pilot, "几时发")
             await writing(pilot, "alt+a")
             await pilot.press("home", *"嗯 ", "ctrl+s")
@@ -133,8 +133,10 @@ async def test_an_own_phrase_is_changed_then_deleted_and_found_as_it_is_each_tim
             await until(pilot, lambda: "团队的" in preview(pilot))
 
 
-async def test_what_was_written_is_not_lost_by_one_key(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_what_was_written_is_not_lost_by_one_key(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
         await writing(pilot, "ctrl+w")
         await pilot.press("escape")
         await closed(pilot)  # nothing to lose
@@ -150,9 +152,11 @@ async def test_what_was_written_is_not_lost_by_one_key(desk: Desk, clipboard: Fa
     assert not own_book_path().exists()
 
 
-async def test_pastes_are_cleaned_and_come_from_the_system_too(desk: Desk, clipboard: FakeClipboard) -> None:
+async def test_pastes_are_cleaned_and_come_from_the_system_too(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
     clipboard.texts.append("剪贴板\x1b]52;c;eA==\x07\r\n二")
-    async with running(desk, clipboard) as pilot:
+    async with running(workspace, clipboard) as pilot:
         await writing(pilot, "alt+a")
         reply(pilot).select_all()
         await pilot.app.on_event(events.Paste("一\x1b[31m\u202e行\r\n\tx"))
@@ -164,8 +168,8 @@ async def test_pastes_are_cleaned_and_come_from_the_system_too(desk: Desk, clipb
 async def test_a_failed_save_keeps_the_text_and_a_second_goes_over_a_change_elsewhere(
     tmp_path: Path, clipboard: FakeClipboard
 ) -> None:
-    with own_desk(tmp_path) as desk:
-        async with running(desk, clipboard) as pilot:
+    with own_desk(tmp_path) as workspace:
+        async with running(workspace, clipboard) as pilot:
             await type_in(pilot, "几时发")
             await writing(pilot, "alt+a")
             path = own_book_path() / "logistics.yaml"
@@ -180,10 +184,10 @@ async def test_a_failed_save_keeps_the_text_and_a_second_goes_over_a_change_else
 
 
 async def test_books_of_the_command_line_are_said_before_a_word_is_written(
-    desk: Desk, clipboard: FakeClipboard
+    workspace: Workspace, clipboard: FakeClipboard
 ) -> None:
-    desk.settings = desk.settings._replace(only_books=(Path("book"),))
-    async with running(desk, clipboard) as pilot:
+    workspace.settings = workspace.settings._replace(only_books=(Path("book"),))
+    async with running(workspace, clipboard) as pilot:
         await pilot.press("ctrl+w")
         await until(pilot, lambda: "--phrasebook" in status(pilot))
         assert rows(pilot)
@@ -228,8 +232,8 @@ async def test_a_key_opens_the_phrases_file_where_it_stands(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("sys.platform", "linux")
     place = str(own_book_path() / "logistics.yaml")
-    with own_desk(tmp_path) as desk:
-        async with running(desk, clipboard) as pilot:
+    with own_desk(tmp_path) as workspace:
+        async with running(workspace, clipboard) as pilot:
             await type_in(pilot, "几时发")
             await pilot.press("f12")
             assert f"{place}:5" in status(pilot)
@@ -245,17 +249,19 @@ async def test_the_shipped_book_is_not_opened_but_adapted(
     clipboard: FakeClipboard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDITOR", "code")
-    desk = Desk.open(Settings(Path("settings.yaml")))
-    assert desk.find("").hits[0].phrase.path.startswith(str(shipped_phrasebook()))
-    async with QReplyApp(lambda _: desk, clipboard).run_test(size=(100, 30)) as pilot:
+    workspace = Workspace.open(Settings(Path("settings.yaml")))
+    assert workspace.find("").hits[0].phrase.path.startswith(str(shipped_phrasebook()))
+    async with QReplyApp(lambda _: workspace, clipboard).run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: "就绪" in status(pilot))
         await pilot.press("f12")
         await until(pilot, lambda: "Alt+A" in status(pilot))
-        desk.close()
+        workspace.close()
 
 
-async def test_a_burst_of_keys_walks_as_far_as_it_says(desk: Desk, clipboard: FakeClipboard) -> None:
-    async with running(desk, clipboard) as pilot:
+async def test_a_burst_of_keys_walks_as_far_as_it_says(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
         await writing(pilot, "ctrl+w")
         await burst(pilot, *"开专票", "tab", "tab", "tab", *"zp")
         assert (field(pilot, "title").value, field(pilot, "code").value) == ("开专票", "zp")

@@ -25,11 +25,11 @@ from qreply.phrasebook.model import (
     Validity,
     Wording,
 )
-from qreply.search.storage.index_cache import Library
+from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.settings.model import Settings, Shop
-from qreply.tui.screens.first_run import StartScreen
+from qreply.tui.screens.first_run import FirstRunScreen
 from qreply.tui.widgets.line_input import QueryInput
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
 from tests.tui.piloting import Run, copied, running
 
@@ -99,8 +99,8 @@ async def _ask(pilot: Run, query: str) -> None:
 async def tour(size: tuple[int, int] = (100, 30)) -> AsyncIterator[tuple[str, Run]]:
     """Go from scene to scene; each is yielded with its name while it is on the screen."""
     settings = Settings(Path("settings.yaml"), shops=SHOPS)
-    desk, clipboard = Desk(Library.of(BOOK), settings, lambda: NOON), FakeClipboard()
-    async with running(desk, clipboard, size=size) as pilot:
+    workspace, clipboard = Workspace(IndexedPhrasebook.of(BOOK), settings, lambda: NOON), FakeClipboard()
+    async with running(workspace, clipboard, size=size) as pilot:
         yield "start", pilot
         for scene, keys in (
             ("starred", ["ctrl+d", "down", "down"]),
@@ -132,7 +132,7 @@ async def tour(size: tuple[int, int] = (100, 30)) -> AsyncIterator[tuple[str, Ru
             await pilot.pause()
             yield scene, pilot
         pilot.app.screen.dismiss()
-        pilot.app.push_screen(StartScreen(Path("settings.yaml")))
+        pilot.app.push_screen(FirstRunScreen(Path("settings.yaml")))
         await pilot.pause()
         yield "first time", pilot
         pilot.app.screen.dismiss()

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from qreply.authoring.editor import Author
+from qreply.authoring.editor import PhraseEditor
 from qreply.authoring.own_book import Saved
-from qreply.authoring.phrase_edit import Manuscript, split_asks
+from qreply.authoring.phrase_edit import PhraseEdit, split_asks
 from qreply.errors import NotSavedError
 from qreply.phrasebook.model import Phrase
 from qreply.settings.model import Settings, own_book_path
-from qreply.workspace.books import Edition
-from qreply.workspace.workspace import Desk
+from qreply.workspace.books import BookUpdate
+from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK, until
 
 TEAM = """\
@@ -35,64 +35,64 @@ def team(tmp_path: Path) -> Settings:
     return Settings(tmp_path / "settings.yaml", books=(path.parent,))
 
 
-def draft(**texts: object) -> Manuscript:
+def draft(**texts: object) -> PhraseEdit:
     given = {"title": "新的", "asks": ("怎么回",), "messages": ("亲，好的~",)}
-    return Manuscript("own", **{**given, **texts})  # type: ignore[arg-type]
+    return PhraseEdit("own", **{**given, **texts})  # type: ignore[arg-type]
 
 
-def save(author: Author, manuscript: Manuscript) -> Saved:
-    saved = author.saving(manuscript)()
+def save(author: PhraseEditor, phrase_edit: PhraseEdit) -> Saved:
+    saved = author.saving(phrase_edit)()
     author.saved(saved)
     return saved
 
 
 def test_own_phrases_are_found_a_moment_after_they_were_saved(team: Settings) -> None:
-    desk = Desk.open(team)
-    seen: list[Edition] = []
-    desk.watch(seen.append)
+    workspace = Workspace.open(team)
+    seen: list[BookUpdate] = []
+    workspace.watch(seen.append)
 
     def now(key: str) -> Phrase | None:
-        for edition in seen:
-            desk.renew(edition)
-        return desk.library.index.by_id(key)
+        for update in seen:
+            workspace.renew(update)
+        return workspace.phrasebook.index.by_id(key)
 
-    saved = save(Author(desk), draft())  # the first, for which the folder is made
+    saved = save(PhraseEditor(workspace), draft())  # the first, for which the folder is made
     assert saved.path == own_book_path() / "own.yaml"
     until(lambda: now(saved.id))
-    mine = Author(desk).change(desk.phrase("logistics/ship"), 0)
-    save(Author(desk), replace(mine, messages=("我说今天发",)))  # in a file of its own
-    until(lambda: desk.wording(now("logistics/ship") or BOOK.phrases[0]) == ("我说今天发",))
-    assert Author(desk).owns(desk.phrase("logistics/ship"))
-    Author(desk).saved(Author(desk).removing(desk.phrase("logistics/ship"))())
-    until(lambda: desk.wording(now("logistics/ship") or BOOK.phrases[0]) == ("两天内发",))
-    assert not Author(desk).owns(desk.phrase("logistics/ship"))
-    desk.close()
-    assert Desk.open(team).phrase(saved.id).title == "新的"
+    mine = PhraseEditor(workspace).change(workspace.phrase("logistics/ship"), 0)
+    save(PhraseEditor(workspace), replace(mine, messages=("我说今天发",)))  # in a file of its own
+    until(lambda: workspace.wording(now("logistics/ship") or BOOK.phrases[0]) == ("我说今天发",))
+    assert PhraseEditor(workspace).owns(workspace.phrase("logistics/ship"))
+    PhraseEditor(workspace).saved(PhraseEditor(workspace).removing(workspace.phrase("logistics/ship"))())
+    until(lambda: workspace.wording(now("logistics/ship") or BOOK.phrases[0]) == ("两天内发",))
+    assert not PhraseEditor(workspace).owns(workspace.phrase("logistics/ship"))
+    workspace.close()
+    assert Workspace.open(team).phrase(saved.id).title == "新的"
 
 
 def test_with_books_of_the_command_line_nothing_is_written_in_vain(team: Settings) -> None:
-    desk = Desk.open(team._replace(only_books=team.books))
+    workspace = Workspace.open(team._replace(only_books=team.books))
     with pytest.raises(NotSavedError) as refused:
-        Author(desk)
+        PhraseEditor(workspace)
     assert str(own_book_path()) in refused.value.hint
 
 
-def test_a_new_phrase_begins_with_what_was_asked(desk: Desk) -> None:
-    author = Author(desk)
-    assert author.new(" 怎么\n退；货 ", "logistics") == Manuscript("logistics", asks=("怎么 退；货",))
+def test_a_new_phrase_begins_with_what_was_asked(workspace: Workspace) -> None:
+    author = PhraseEditor(workspace)
+    assert author.new(" 怎么\n退；货 ", "logistics") == PhraseEdit("logistics", asks=("怎么 退；货",))
     assert author.new("3天 YT1234567890 能到吗", "").asks == ("3天 YT 能到吗",)
     assert author.new("我是张三，" * 9, "").asks == ()
     assert author.new("", "").scenario == "own"
     assert [scenario.title for scenario in author.scenarios] == ["售前", "物流", "投诉", "我的"]
 
 
-def test_the_wording_on_the_desk_is_the_one_that_is_changed(make_desk: Callable[..., Desk]) -> None:
+def test_the_wording_on_the_desk_is_the_one_that_is_changed(make_desk: Callable[..., Workspace]) -> None:
     phrase = BOOK.by_id["logistics/ship-when"]
-    taobao = Author(make_desk()).change(phrase, 3)
+    taobao = PhraseEditor(make_desk()).change(phrase, 3)
     assert taobao.messages == phrase.wordings[1]
     now = replace(taobao, messages=("换了",)).phrase(phrase.id)
     assert now == phrase._replace(wordings=(phrase.wordings[0], ("换了",)))
-    pdd = Author(make_desk(platform="pdd")).change(phrase, 3)
+    pdd = PhraseEditor(make_desk(platform="pdd")).change(phrase, 3)
     assert pdd.messages == ("亲，成团后{{时限=48}}小时内发出~",)  # the template, not what was filled in
     now = replace(pdd, messages=("换了",)).phrase(phrase.id)
     assert now == phrase._replace(platform_wordings={"pdd": (("换了",),)})
@@ -107,7 +107,7 @@ def test_asks_are_parted_by_semicolons_since_questions_have_commas() -> None:
         code="",
         messages=["\n好\x07\n", ""],
     )
-    assert texts == Manuscript("a-b", "标题", ("在 吗",), "", ("好",))
+    assert texts == PhraseEdit("a-b", "标题", ("在 吗",), "", ("好",))
 
 
 @pytest.mark.parametrize(
@@ -128,15 +128,15 @@ def test_asks_are_parted_by_semicolons_since_questions_have_commas() -> None:
     ],
 )
 def test_a_manuscript_is_looked_over_as_check_and_the_copy_would(
-    desk: Desk, texts: dict[str, object], says: str, fatal: bool
+    workspace: Workspace, texts: dict[str, object], says: str, fatal: bool
 ) -> None:
-    remarks = Author(desk).remarks(draft(**texts))
+    remarks = PhraseEditor(workspace).remarks(draft(**texts))
     assert [says in f"{one.text}{one.advice}" for one in remarks] == [True]
     assert remarks[0].fatal is fatal
 
 
-def test_a_good_manuscript_draws_no_remark_and_the_worst_comes_first(desk: Desk) -> None:
-    author = Author(desk)
+def test_a_good_manuscript_draws_no_remark_and_the_worst_comes_first(workspace: Workspace) -> None:
+    author = PhraseEditor(workspace)
     assert author.remarks(draft(messages=("亲，{{快递}}单号{{快递单号}}，{{?券}}送您{{券}}{{/券}}",))) == []
     assert author.remarks(author.change(BOOK.by_id["logistics/track"], 0)) == []
     worst, *others = author.remarks(draft(asks=(), messages=("一定到，加微信",)))

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qreply.authoring.own_book import OwnBook, Shared
-from qreply.authoring.phrase_edit import Manuscript
+from qreply.authoring.own_book import OwnBook, SharedScope
+from qreply.authoring.phrase_edit import PhraseEdit
 from qreply.errors import ChangedMeanwhileError, NotSavedError
 from qreply.exchange.scope import used_scope
 from qreply.phrasebook.loader import load
@@ -68,15 +68,17 @@ def folder(tmp_path: Path) -> Path:
 
 
 def own(folder: Path, base: Phrasebook | None = None) -> OwnBook:
-    return OwnBook(folder, Shared.of(phrase.scope for phrase in base.phrases) if base else Shared.of(()))
+    return OwnBook(
+        folder, SharedScope.of(phrase.scope for phrase in base.phrases) if base else SharedScope.of(())
+    )
 
 
 def phrase_of(folder: Path, key: str) -> Phrase:
     return load([folder]).by_id[key]
 
 
-def written(phrase: Phrase, **texts: object) -> Manuscript:
-    old = Manuscript.of(phrase, "taobao", 0)
+def written(phrase: Phrase, **texts: object) -> PhraseEdit:
+    old = PhraseEdit.of(phrase, "taobao", 0)
     given = {"title": old.title, "asks": old.asks, "code": old.code, "messages": old.messages}
     return old.with_texts(scenario="", **{**given, **texts})  # type: ignore[arg-type]
 
@@ -132,8 +134,8 @@ def test_an_edit_changes_the_lines_of_its_values_alone(
     key, texts, before, after = edit
     path = folder / "logistics.yaml"
     path.write_bytes(FILE.replace("\n", line_end).encode())
-    manuscript = written(phrase_of(folder, f"logistics/{key}"), **texts)
-    own(folder).save(manuscript, ())
+    phrase_edit = written(phrase_of(folder, f"logistics/{key}"), **texts)
+    own(folder).save(phrase_edit, ())
     assert FILE.count(before) == 1
     assert path.read_bytes().decode() == FILE.replace(before, after).replace("\n", line_end)
 
@@ -141,7 +143,7 @@ def test_an_edit_changes_the_lines_of_its_values_alone(
 def test_a_new_phrase_stands_behind_the_last_one_and_leaves_again_without_a_trace(folder: Path) -> None:
     book = own(folder)
     saved = book.save(
-        Manuscript("logistics", "到哪了", ("到哪了", "查一下：急"), "dnl", ("亲，#在路上\n {{称呼}}",)),
+        PhraseEdit("logistics", "到哪了", ("到哪了", "查一下：急"), "dnl", ("亲，#在路上\n {{称呼}}",)),
         (),
     )
     item = (
@@ -158,7 +160,7 @@ def test_a_new_phrase_stands_behind_the_last_one_and_leaves_again_without_a_trac
 def test_the_last_phrase_can_be_deleted_and_another_written(tmp_path: Path) -> None:
     book = own(tmp_path / "new" / "own")
     for title in ("一", "二"):
-        saved = book.save(Manuscript("own", title, messages=("好",)), ())
+        saved = book.save(PhraseEdit("own", title, messages=("好",)), ())
         head = saved.path.read_text("utf-8").partition("phrases:\n")[0]
         assert load([saved.path]).scenarios[0].title == "我的"
         book.remove(phrase_of(saved.path, saved.id))
@@ -172,7 +174,7 @@ def test_the_last_phrase_can_be_deleted_and_another_written(tmp_path: Path) -> N
 def test_a_file_without_phrases_takes_one(tmp_path: Path, end: str) -> None:
     path = tmp_path / "x.yaml"
     path.write_text("scenario: own\n" + end, encoding="utf-8")
-    saved = own(tmp_path).save(Manuscript("own", "甲", messages=("好",)), ())
+    saved = own(tmp_path).save(PhraseEdit("own", "甲", messages=("好",)), ())
     assert saved.path == path
     assert phrase_of(path, "own/甲").wordings == (("好",),)
     assert ("# 空的" in path.read_text("utf-8")) == ("# 空的" in end)
@@ -180,10 +182,10 @@ def test_a_file_without_phrases_takes_one(tmp_path: Path, end: str) -> None:
 
 def test_ids_never_replace_another_phrase_by_chance(folder: Path) -> None:
     book = own(folder)
-    manuscript = Manuscript("logistics", "发货", messages=("好",))
-    first = book.save(manuscript, {"logistics/发货"})
-    second = book.save(manuscript, ())
-    third = book.save(replace(manuscript, title="退运费"), ())
+    phrase_edit = PhraseEdit("logistics", "发货", messages=("好",))
+    first = book.save(phrase_edit, {"logistics/发货"})
+    second = book.save(phrase_edit, ())
+    third = book.save(replace(phrase_edit, title="退运费"), ())
     assert [one.id for one in (first, second, third)] == [
         "logistics/发货-2",
         "logistics/发货",
@@ -204,7 +206,7 @@ def test_every_shipped_phrase_can_be_made_ones_own_and_given_back(tmp_path: Path
     assert not [problem for problem in mine.problems if problem.severity == "error"]
     for phrase in SHIPPED.phrases[::6]:
         now = mine.by_id[phrase.id]
-        assert now.bare == phrase._replace(title=phrase.title + "！").bare
+        assert now.content == phrase._replace(title=phrase.title + "！").content
         assert used_scope(now) == used_scope(phrase)
     for phrase in SHIPPED.phrases[:30:6]:
         book.remove(phrase)
@@ -254,7 +256,7 @@ def test_an_own_version_means_what_the_teams_did_but_for_what_was_edited(team: P
     base = load([team])
     book = own(folder, base)
     before = base.by_id["logistics/ship"]
-    changed = Manuscript.of(before, "pdd", 3).with_texts(
+    changed = PhraseEdit.of(before, "pdd", 3).with_texts(
         scenario="x", title="发货啦", asks=["几时发", "急"], code="", messages=["我的拼团说法"]
     )
     saved = book.save(changed, ())
@@ -276,27 +278,27 @@ def test_versions_that_mean_other_things_by_a_name_get_files_of_their_own(team: 
     book = own(folder, base)
     both = (base.by_id["logistics/ship"], base.by_id["gifts/g"])
     for phrase in both:
-        book.save(Manuscript.of(phrase, "pdd", 0), ())
+        book.save(PhraseEdit.of(phrase, "pdd", 0), ())
     now = load([team, folder])
     assert [used_scope(now.by_id[phrase.id]) for phrase in both] == [used_scope(phrase) for phrase in both]
 
 
 def test_what_was_changed_elsewhere_meanwhile_is_not_lost(folder: Path) -> None:
-    manuscript = written(phrase_of(folder, "logistics/ship"), title="我改的")
+    phrase_edit = written(phrase_of(folder, "logistics/ship"), title="我改的")
     path = folder / "logistics.yaml"
     path.write_text(FILE.replace("慢一点", "快一点"), encoding="utf-8")
     with pytest.raises(ChangedMeanwhileError):
-        own(folder).save(manuscript, ())
+        own(folder).save(phrase_edit, ())
     assert path.read_text("utf-8") == FILE.replace("慢一点", "快一点")
-    own(folder).save(manuscript, (), over=True)
+    own(folder).save(phrase_edit, (), over=True)
     now = phrase_of(folder, "logistics/ship")
     assert (now.title, now.note) == ("我改的", "快一点")
 
 
 def test_a_phrase_deleted_meanwhile_is_written_anew(folder: Path) -> None:
-    manuscript = written(phrase_of(folder, "logistics/ship"), title="我改的")
+    phrase_edit = written(phrase_of(folder, "logistics/ship"), title="我改的")
     own(folder).remove(phrase_of(folder, "logistics/ship"))
-    own(folder).save(manuscript, ())
+    own(folder).save(phrase_edit, ())
     assert phrase_of(folder, "logistics/ship").title == "我改的"
     with pytest.raises(NotSavedError):
         own(folder).remove(phrase_of(folder, "logistics/ship")._replace(id="logistics/no"))
@@ -312,11 +314,11 @@ def test_a_phrase_deleted_meanwhile_is_written_anew(folder: Path) -> None:
     ],
 )
 def test_what_cannot_be_changed_safely_is_left_alone_and_named(folder: Path, text: str, says: str) -> None:
-    manuscript = written(phrase_of(folder, "logistics/ship"), title="我改的")
+    phrase_edit = written(phrase_of(folder, "logistics/ship"), title="我改的")
     path = folder / "logistics.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(NotSavedError) as refused:
-        own(folder).save(manuscript, (), over=True)
+        own(folder).save(phrase_edit, (), over=True)
     assert says in f"{refused.value.message} {refused.value.hint}"
     assert path.read_text("utf-8") == text
 
@@ -324,7 +326,7 @@ def test_what_cannot_be_changed_safely_is_left_alone_and_named(folder: Path, tex
 @pytest.mark.parametrize("text", ["{{名", "{{>没有这个}}", "{{?券}}没有收尾"])
 def test_a_reply_that_could_not_be_loaded_is_refused_with_the_reason(folder: Path, text: str) -> None:
     with pytest.raises(NotSavedError) as refused:
-        own(folder).save(Manuscript("logistics", "新", messages=(text,)), ())
+        own(folder).save(PhraseEdit("logistics", "新", messages=(text,)), ())
     assert refused.value.hint
     assert (folder / "logistics.yaml").read_text("utf-8") == FILE
 
@@ -332,11 +334,11 @@ def test_a_reply_that_could_not_be_loaded_is_refused_with_the_reason(folder: Pat
 def test_permissions_stay_and_a_folder_that_cannot_be_written_is_named(folder: Path) -> None:
     path = folder / "logistics.yaml"
     path.chmod(0o640)
-    own(folder).save(Manuscript("logistics", "新", messages=("好",)), ())
+    own(folder).save(PhraseEdit("logistics", "新", messages=("好",)), ())
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     blocked = folder / "logistics.yaml" / "own"
     with pytest.raises(NotSavedError, match=re.escape(str(blocked))):
-        own(blocked).save(Manuscript("own", "新", messages=("好",)), ())
+        own(blocked).save(PhraseEdit("own", "新", messages=("好",)), ())
 
 
 def test_several_desks_at_once_lose_nothing(tmp_path: Path) -> None:
@@ -346,16 +348,16 @@ def test_several_desks_at_once_lose_nothing(tmp_path: Path) -> None:
         for number in range(8):
             while True:
                 try:
-                    own(folder).save(Manuscript("own", f"{name}{number}", messages=("好",)), ())
+                    own(folder).save(PhraseEdit("own", f"{name}{number}", messages=("好",)), ())
                 except NotSavedError:
                     continue
                 break
 
     desks = [Thread(target=write, args=(name,)) for name in "甲乙丙丁"]
-    for desk in desks:
-        desk.start()
-    for desk in desks:
-        desk.join()
+    for workspace in desks:
+        workspace.start()
+    for workspace in desks:
+        workspace.join()
     assert len(load([folder]).phrases) == 32
     assert not [path for path in folder.iterdir() if path.name.startswith(".")]
 
@@ -364,9 +366,9 @@ def test_what_a_crash_left_holds_nobody_up_for_long_and_another_at_work_does(fol
     left = folder / ".logistics.yaml.qreply-new"
     left.touch()
     with pytest.raises(NotSavedError):
-        own(folder).save(Manuscript("logistics", "新", messages=("好",)), ())
+        own(folder).save(PhraseEdit("logistics", "新", messages=("好",)), ())
     os.utime(left, (0, 0))
-    own(folder).save(Manuscript("logistics", "新", messages=("好",)), ())
+    own(folder).save(PhraseEdit("logistics", "新", messages=("好",)), ())
     assert not left.exists()
 
 
@@ -399,26 +401,26 @@ def test_what_is_written_is_what_is_loaded(
         folder, team = Path(place, "own"), Path(place, "team.yaml")
         declared = Writer().entry("placeholders", placeholders_of(PLACEHOLDERS))
         team.write_text(declared + Writer().entry("fragments", FRAGMENTS), encoding="utf-8")
-        book = OwnBook(folder, Shared.of(phrase.scope for phrase in others))
+        book = OwnBook(folder, SharedScope.of(phrase.scope for phrase in others))
         for phrase in others:
-            book.save(Manuscript.of(phrase, "taobao", 0), ())
+            book.save(PhraseEdit.of(phrase, "taobao", 0), ())
         for path in folder.iterdir():
             path.write_text("".join(_commented(path.read_text("utf-8"))), encoding="utf-8", newline="")
         before = load([team, folder])
         origin = before.phrases[at % len(before.phrases)]
         files = _lines(folder)
-        manuscript = Manuscript.of(origin, "pdd", turn).with_texts(scenario="", **texts)
-        if any(parse(message).flaws for message in manuscript.messages):
+        phrase_edit = PhraseEdit.of(origin, "pdd", turn).with_texts(scenario="", **texts)
+        if any(parse(message).flaws for message in phrase_edit.messages):
             with pytest.raises(NotSavedError):
-                book.save(manuscript, ())
+                book.save(phrase_edit, ())
             assert _lines(folder) == files
             return
-        book.save(manuscript, ())
+        book.save(phrase_edit, ())
         after = load([team, folder])
-        assert after.by_id[origin.id].bare == manuscript.phrase(origin.id).bare
+        assert after.by_id[origin.id].content == phrase_edit.phrase(origin.id).content
         for phrase in before.phrases:
             if phrase.id != origin.id:
-                assert after.by_id[phrase.id].bare == phrase.bare
+                assert after.by_id[phrase.id].content == phrase.content
         for path, old in files.items():
             now = _lines(folder)[path]
             assert [line for line in now if line.startswith("# 第")] == [

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
-from qreply.authoring.phrase_edit import Manuscript, both
+from qreply.authoring.phrase_edit import PhraseEdit, both
 from qreply.authoring.splice import CannotSpliceError, with_changes, with_phrase, without_phrase
 from qreply.errors import ChangedMeanwhileError, NotSavedError
 from qreply.exchange.scope import used_scope
@@ -16,9 +16,9 @@ from qreply.phrasebook.files import yaml_files
 from qreply.phrasebook.limits import FILE
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Problem, Scope
-from qreply.phrasebook.reading.file import FileBook, read_file
+from qreply.phrasebook.reading.file import ParsedFile, read_file
 from qreply.phrasebook.reading.source import Source, decode, digest_of
-from qreply.phrasebook.writing.serializer import Sheet, head_of, phrase_tree
+from qreply.phrasebook.writing.serializer import PhraseFile, head_of, phrase_tree
 from qreply.phrasebook.writing.yaml_writer import Writer, comment
 from qreply.storage.atomic import save_over
 from qreply.storage.new_files import free_name
@@ -37,14 +37,14 @@ class Saved:
 
 
 @dataclass(frozen=True)
-class Shared:
+class SharedScope:
     """What the other books declare, for own phrases to use; of `doubtful` names they declare different things."""
 
     scope: Scope
     doubtful: frozenset[str]
 
     @classmethod
-    def of(cls, scopes: Iterable[Scope]) -> Shared:
+    def of(cls, scopes: Iterable[Scope]) -> SharedScope:
         """What phrases of these scopes have in common."""
         placeholders: dict[str, Placeholder] = {}
         fragments: dict[str, str] = {}
@@ -62,13 +62,13 @@ class _File:
     path: Path
     before: bytes | None
     source: Source
-    book: FileBook
+    book: ParsedFile
 
 
 class OwnBook:
     """The own phrases in `folder`, which is made at the first save, over books that declare what is `shared`."""
 
-    def __init__(self, folder: Path, shared: Shared) -> None:
+    def __init__(self, folder: Path, shared: SharedScope) -> None:
         self.folder = folder
         self._shared = shared
 
@@ -76,26 +76,26 @@ class OwnBook:
         """Whether the phrase is one of them."""
         return Path(phrase.path).parent == self.folder
 
-    def save(self, manuscript: Manuscript, taken: Collection[str], *, over: bool = False) -> Saved:
+    def save(self, phrase_edit: PhraseEdit, taken: Collection[str], *, over: bool = False) -> Saved:
         """Write the manuscript: an own phrase is changed, one of other books' gets an own version in its place.
 
         A new phrase has an id that is not `taken`. Raises ChangedMeanwhileError unless it may go `over` what was
         changed since the manuscript was begun; NotSavedError if the book cannot be read or written.
         """
         files = self._files()
-        origin = manuscript.origin
+        origin = phrase_edit.origin
         own = {phrase.id for file in files for phrase in file.book.phrases}
         phrase_id = (
-            origin.id if origin else next(key for key in manuscript.ids() if key not in {*own, *taken})
+            origin.id if origin else next(key for key in phrase_edit.ids() if key not in {*own, *taken})
         )
         file, there = _find(files, phrase_id)
         if there is None or file is None:
-            return self._add(manuscript.phrase(phrase_id), files, adapted=origin is not None)
-        if origin is None or not self.holds(origin) or origin.bare != there.bare:
+            return self._add(phrase_edit.phrase(phrase_id), files, adapted=origin is not None)
+        if origin is None or not self.holds(origin) or origin.content != there.content:
             if not over:
                 raise ChangedMeanwhileError(t("writing.changed"), t("writing.changed.hint"))
-            manuscript = replace(manuscript, origin=there)
-        wanted = manuscript.phrase(phrase_id)
+            phrase_edit = replace(phrase_edit, origin=there)
+        wanted = phrase_edit.phrase(phrase_id)
         try:
             text = with_changes(file.source.text, there.line, phrase_tree(there), phrase_tree(wanted))
         except CannotSpliceError:
@@ -116,48 +116,48 @@ class OwnBook:
 
     def _add(self, phrase: Phrase, files: list[_File], *, adapted: bool) -> Saved:
         phrase = phrase._replace(valid=both(phrase.valid))
-        sheet = self._sheet(phrase) if adapted else Sheet(phrase.scenario, "")
-        file = next((file for file in files if self._takes(file.book, sheet, phrase)), None) or self._new(
-            sheet, files
-        )
+        phrase_file = self._sheet(phrase) if adapted else PhraseFile(phrase.scenario, "")
+        file = next(
+            (file for file in files if self._takes(file.book, phrase_file, phrase)), None
+        ) or self._new(phrase_file, files)
         try:
             text = with_phrase(file.source.text, phrase_tree(phrase))
         except CannotSpliceError:
             _refuse_odd(file.path, 1)
         return self._write(file, text, files, phrase.id, phrase, adapted=adapted)
 
-    def _sheet(self, phrase: Phrase) -> Sheet:
+    def _sheet(self, phrase: Phrase) -> PhraseFile:
         """What the phrase's file must declare so that its placeholders and fragments mean what they do now."""
         used, doubtful = used_scope(phrase), self._shared.doubtful
-        return Sheet(
+        return PhraseFile(
             phrase.scenario,
             "",
             placeholders={name: known for name, known in used.placeholders.items() if name in doubtful},
             fragments={name: text for name, text in used.fragments.items() if name in doubtful},
         )
 
-    def _takes(self, file: FileBook, sheet: Sheet, phrase: Phrase) -> bool:
-        """Whether the phrase would mean the same in this file as in that of `sheet`."""
+    def _takes(self, file: ParsedFile, phrase_file: PhraseFile, phrase: Phrase) -> bool:
+        """Whether the phrase would mean the same in this file as in that of `phrase_file`."""
         if not file.whole or file.scenario != phrase.scenario or file.valid:
             return False
         used = used_scope(phrase)
         placeholders = {**used.placeholders, **file.placeholders}
         fragments = {**used.fragments, **file.fragments}
         return (
-            sheet.placeholders.items() <= file.placeholders.items()
-            and sheet.fragments.items() <= file.fragments.items()
+            phrase_file.placeholders.items() <= file.placeholders.items()
+            and phrase_file.fragments.items() <= file.fragments.items()
             and all(placeholders[name] == known for name, known in used.placeholders.items())
             and all(fragments[name] == text for name, text in used.fragments.items())
         )
 
-    def _new(self, sheet: Sheet, files: list[_File]) -> _File:
-        title = t("writing.own") if sheet.scenario == OWN_SCENARIO else ""
-        head = {key: value for key, value in head_of(replace(sheet, title=title)).items() if value}
+    def _new(self, phrase_file: PhraseFile, files: list[_File]) -> _File:
+        title = t("writing.own") if phrase_file.scenario == OWN_SCENARIO else ""
+        head = {key: value for key, value in head_of(replace(phrase_file, title=title)).items() if value}
         entries = (Writer().entry(key, value) for key, value in head.items())
         text = comment(t("writing.head")) + "".join(entries) + "phrases:\n"
-        path = self.folder / free_name(sheet.scenario, {file.path.name.casefold() for file in files})
+        path = self.folder / free_name(phrase_file.scenario, {file.path.name.casefold() for file in files})
         source = Source(str(path), text)
-        return _File(path, None, source, FileBook(str(path)))
+        return _File(path, None, source, ParsedFile(str(path)))
 
     def _write(
         self,
@@ -176,7 +176,7 @@ class OwnBook:
         if problem := _new_error(before, now):
             raise NotSavedError(problem.message, problem.hint)
         found = now.by_id.get(phrase_id)
-        same = (found and found.bare) == (wanted and wanted.bare)
+        same = (found and found.content) == (wanted and wanted.content)
         if same and adapted and found and wanted:
             same = used_scope(found) == used_scope(wanted)
         if not same or _meanings(before, phrase_id) != _meanings(now, phrase_id):
@@ -195,7 +195,7 @@ class OwnBook:
     def _assembled(self, files: Iterable[_File]) -> Phrasebook:
         """The own phrases as they come out over the other books."""
         scope = self._shared.scope
-        base = FileBook("", placeholders=scope.placeholders, fragments=scope.fragments)
+        base = ParsedFile("", placeholders=scope.placeholders, fragments=scope.fragments)
         own = tuple(file.book for file in sorted(files, key=lambda file: file.path))
         return assemble([Book(Path(), (base,)), Book(self.folder, own)])
 
@@ -231,7 +231,7 @@ def _find(files: Iterable[_File], phrase_id: str) -> tuple[_File, Phrase] | tupl
 
 def _meanings(book: Phrasebook, but: str) -> dict[str, tuple[Phrase, Scope]]:
     """What all phrases `but` one say."""
-    return {phrase.id: (phrase.bare, used_scope(phrase)) for phrase in book.phrases if phrase.id != but}
+    return {phrase.id: (phrase.content, used_scope(phrase)) for phrase in book.phrases if phrase.id != but}
 
 
 def _new_error(before: Phrasebook, after: Phrasebook) -> Problem | None:

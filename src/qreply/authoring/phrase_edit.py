@@ -15,7 +15,7 @@ _BETWEEN_ASKS = re.compile("[；;\n]")  # no comma: customers' questions have th
 
 
 @dataclass(frozen=True, slots=True)
-class Manuscript:
+class PhraseEdit:
     """What the agent writes, clean. `origin` is the phrase that it changes, of which all else stays as it is.
 
     The messages are those of one of its wordings: the `turn`-th on `platform`, if it has wordings of its own there.
@@ -31,7 +31,7 @@ class Manuscript:
     turn: int = 0
 
     @classmethod
-    def of(cls, phrase: Phrase, platform: str, turn: int) -> Manuscript:
+    def of(cls, phrase: Phrase, platform: str, turn: int) -> PhraseEdit:
         """`phrase`, to be changed, with the wording that is sent on `platform` at its `turn`."""
         own = platform if phrase.platform_wordings.get(platform) else ""
         wordings = phrase.wordings_on(platform)
@@ -39,7 +39,7 @@ class Manuscript:
         messages = wordings[turn] if wordings else ()
         return cls(phrase.scenario, phrase.title, phrase.asks, phrase.code, messages, phrase, own, turn)
 
-    def cleaned(self) -> Manuscript:
+    def cleaned(self) -> PhraseEdit:
         """The manuscript as it is once it has been in an editor's hands."""
         return self.with_texts(
             scenario=self.scenario,
@@ -51,7 +51,7 @@ class Manuscript:
 
     def with_texts(
         self, *, scenario: str, title: str, asks: Iterable[str], code: str, messages: Iterable[str]
-    ) -> Manuscript:
+    ) -> PhraseEdit:
         """The manuscript with these texts, cleaned; a phrase that exists stays in its scenario."""
         return replace(
             self,

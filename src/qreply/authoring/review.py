@@ -8,18 +8,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from qreply.authoring.phrase_edit import Manuscript
+from qreply.authoring.phrase_edit import PhraseEdit
 from qreply.i18n import t
 from qreply.phrasebook.lint import Limits, lint
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Rule, Scope
-from qreply.phrasebook.reading.file import FileBook, read_file
+from qreply.phrasebook.reading.file import ParsedFile, read_file
 from qreply.phrasebook.reading.locator import Locator
 from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.writing.serializer import phrase_tree
 from qreply.phrasebook.writing.yaml_writer import Writer
 from qreply.reply.render import prepare
-from qreply.reply.values import Known, Profile
+from qreply.reply.values import SenderProfile, ValueSources
 
 Tone = Literal["error", "warning"]
 
@@ -40,24 +40,24 @@ class Reviewer:
 
     scope: Scope
     rules: Sequence[Rule]
-    profile: Profile
+    profile: SenderProfile
     limits: Mapping[str, int]  # characters in one message, by platform
 
-    def remarks(self, manuscript: Manuscript, now: datetime) -> list[Remark]:
+    def remarks(self, phrase_edit: PhraseEdit, now: datetime) -> list[Remark]:
         """What is wrong with it, errors first, each thing once."""
-        found = dict.fromkeys((*_gaps(manuscript), *self._of_book(manuscript, now)))
+        found = dict.fromkeys((*_gaps(phrase_edit), *self._of_book(phrase_edit, now)))
         if not any(remark.fatal for remark in found):
-            found |= dict.fromkeys(self._of_copy(manuscript, now))
+            found |= dict.fromkeys(self._of_copy(phrase_edit, now))
         return sorted(found, key=lambda remark: (not remark.fatal, remark.tone))
 
-    def _of_book(self, manuscript: Manuscript, now: datetime) -> Iterator[Remark]:
+    def _of_book(self, phrase_edit: PhraseEdit, now: datetime) -> Iterator[Remark]:
         """What the loader and `check` say of the phrase, alone in a file."""
-        if not manuscript.title or not manuscript.messages:
+        if not phrase_edit.title or not phrase_edit.messages:
             return
-        tree = phrase_tree(manuscript.phrase("")._replace(id="x", valid=(), next=()))
-        head = Writer().entry("scenario", manuscript.scenario or "x")
+        tree = phrase_tree(phrase_edit.phrase("")._replace(id="x", valid=(), next=()))
+        head = Writer().entry("scenario", phrase_edit.scenario or "x")
         file = read_file(Source("", f"{head}phrases:\n{Writer().item(tree, 2)}"))
-        base = FileBook("", placeholders=self.scope.placeholders, fragments=self.scope.fragments)
+        base = ParsedFile("", placeholders=self.scope.placeholders, fragments=self.scope.fragments)
         books = [Book(Path(), (base,)), Book(Path(), (file,))]
         book = assemble(books)
         warnings = lint(books, book, Locator(), Limits(now, self.limits))
@@ -65,14 +65,14 @@ class Reviewer:
             fatal = problem.severity == "error"
             yield Remark(problem.severity, problem.message, problem.hint, fatal=fatal)
 
-    def _of_copy(self, manuscript: Manuscript, now: datetime) -> Iterator[Remark]:
+    def _of_copy(self, phrase_edit: PhraseEdit, now: datetime) -> Iterator[Remark]:
         """What the rules find in the messages, filled as far as they are without a customer."""
-        phrase = manuscript.phrase("x")._replace(scope=self._scope_of(manuscript.origin))
-        for message in manuscript.messages:
-            known = Known(profile=self.profile)
-            prepared = prepare(phrase, message, known=known, rules=self.rules, now=now)
-            for finding in prepared.findings:
-                text, rule = prepared.text[finding.start : finding.end], finding.rule
+        phrase = phrase_edit.phrase("x")._replace(scope=self._scope_of(phrase_edit.origin))
+        for message in phrase_edit.messages:
+            known = ValueSources(profile=self.profile)
+            rendered = prepare(phrase, message, known=known, rules=self.rules, now=now)
+            for finding in rendered.findings:
+                text, rule = rendered.text[finding.start : finding.end], finding.rule
                 key = "blocked" if finding.blocks else "warned"
                 advice = t("reply.say", say=rule.say) if rule.say else ""
                 yield Remark(
@@ -85,8 +85,8 @@ class Reviewer:
         return origin.scope if origin else self.scope
 
 
-def _gaps(manuscript: Manuscript) -> Iterator[Remark]:
-    if not manuscript.title:
+def _gaps(phrase_edit: PhraseEdit) -> Iterator[Remark]:
+    if not phrase_edit.title:
         yield Remark("error", t("writing.no-title"), fatal=True)
-    if not manuscript.messages:
+    if not phrase_edit.messages:
         yield Remark("error", t("writing.no-reply"), fatal=True)

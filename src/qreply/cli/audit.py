@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from qreply.cli.streams import as_json
 from qreply.cli.table import bars, percent, print_csv
 from qreply.i18n import t
-from qreply.reports.coverage import Audit, Gap, audit, read_questions
+from qreply.reports.coverage import CoverageReport, Gap, audit, read_questions
 from qreply.text.safety import clean_line
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 
 _SHOWN = 20  # groups in a terminal; the other formats have all
 _HEADING = ("part", "name", "count", "share", "nearest_id", "nearest_title")
@@ -20,12 +20,12 @@ _HEADING = ("part", "name", "count", "share", "nearest_id", "nearest_title")
 def run(args: argparse.Namespace) -> int:
     """Print how much the book answers, and what it does not; 1 if there are no questions."""
     questions = read_questions(args.file, args.column)
-    desk = Desk.open(args.settings)
-    found = audit(questions, desk.library.index, desk.profile.platform)
+    workspace = Workspace.open(args.settings)
+    found = audit(questions, workspace.phrasebook.index, workspace.profile.platform)
     if not found.questions:
         print(t("audit.empty", path=args.file), file=sys.stderr)
         return 1
-    titles = {scenario.name: scenario.title for scenario in desk.library.scenarios}
+    titles = {scenario.name: scenario.title for scenario in workspace.phrasebook.scenarios}
     match args.format:
         case "json":
             print(as_json(_as_json(found)))
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _as_text(found: Audit, titles: Mapping[str, str]) -> Iterator[str]:
+def _as_text(found: CoverageReport, titles: Mapping[str, str]) -> Iterator[str]:
     share = percent(found.share)
     yield t("audit.share", questions=found.questions, answered=found.answered, share=share)
     if found.scenarios:
@@ -55,7 +55,7 @@ def _gap(gap: Gap) -> str:
     return f"{words}  {t('audit.nearest', title=clean_line(gap.nearest.title))}" if gap.nearest else words
 
 
-def _as_rows(found: Audit) -> Iterator[tuple[object, ...]]:
+def _as_rows(found: CoverageReport) -> Iterator[tuple[object, ...]]:
     yield ("total", "", found.questions, None, "", "")
     yield ("answered", "", found.answered, round(found.share, 3), "", "")
     for name, count in found.scenarios.items():
@@ -65,7 +65,7 @@ def _as_rows(found: Audit) -> Iterator[tuple[object, ...]]:
         yield ("gap", gap.group.text, gap.group.count, round(gap.group.count / found.questions, 3), *nearest)
 
 
-def _as_json(found: Audit) -> dict[str, object]:
+def _as_json(found: CoverageReport) -> dict[str, object]:
     return {
         "questions": found.questions,
         "answered": found.answered,

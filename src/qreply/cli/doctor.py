@@ -19,9 +19,9 @@ from platformdirs import user_cache_path, user_state_path
 import qreply
 from qreply.clipboard import Attempt, Clipboard, Outcome, Status, detect
 from qreply.clipboard.advice import advice
-from qreply.clipboard.backends.base import Way, WayError
-from qreply.clipboard.deadline import Limit
-from qreply.clipboard.environment import Surroundings
+from qreply.clipboard.backends.base import Backend, BackendError
+from qreply.clipboard.deadline import Deadline
+from qreply.clipboard.environment import Environment
 from qreply.errors import SettingsError, reason_of
 from qreply.i18n import t
 from qreply.settings.model import APP
@@ -54,10 +54,10 @@ def run(args: argparse.Namespace) -> int:
     """Print the report; returns 2 if the settings can't be read, else 0 if a copy was verified and 4 if not."""
     clipboard = detect(os.environ, sys.platform)
     trial = try_copying(clipboard)
-    around = Surroundings.of(os.environ, sys.platform)
+    environment = Environment.of(os.environ, sys.platform)
     mistake = settings_mistake(args.settings.path, named=args.config is not None)
     report = [
-        *clipboard_report(clipboard, trial, advice(around, shutil.which)),
+        *clipboard_report(clipboard, trial, advice(environment, shutil.which)),
         "",
         *facts(os.environ, args.settings.path),
         *([t("doctor.settings", problem=clean(mistake))] if mistake else []),
@@ -82,17 +82,17 @@ def settings_mistake(path: Path, *, named: bool) -> str:
 
 def try_copying(clipboard: Clipboard) -> Trial:
     """Copy a test text and put back what was there; copies nothing where that could not be put back."""
-    keeper = next((way for way in clipboard.ways() if way.reads), None)
+    keeper = next((backend for backend in clipboard.backends() if backend.reads), None)
     if keeper is None:
-        reason = "doctor.cannot-restore" if clipboard.ways() else "clipboard.no-way"
+        reason = "doctor.cannot-restore" if clipboard.backends() else "clipboard.no-way"
         obstacles = [
-            Attempt(way.name, Status.FAILED, obstacle)
-            for way in clipboard.ways()
-            if (obstacle := way.obstacle(Limit(_PATIENCE)))
+            Attempt(backend.name, Status.FAILED, obstacle)
+            for backend in clipboard.backends()
+            if (obstacle := backend.obstacle(Deadline(_PATIENCE)))
         ]
         return Trial(None, tuple(obstacles), reason=t(reason))
     before = _text(keeper)
-    if before is None and keeper.holds_other(Limit(_PATIENCE)):
+    if before is None and keeper.holds_other(Deadline(_PATIENCE)):
         return Trial(None, reason=t("doctor.not-text"))
     start = time.perf_counter()
     restored = True
@@ -108,17 +108,17 @@ def try_copying(clipboard: Clipboard) -> Trial:
 def clipboard_report(clipboard: Clipboard, trial: Trial, hints: list[str]) -> Iterator[str]:
     """What the user should know of their clipboard."""
     yield t("doctor.clipboard")
-    ways = ", ".join(way.name for way in clipboard.ways()) or t("doctor.none")
-    yield t("doctor.ways", ways=ways)
+    backends = ", ".join(backend.name for backend in clipboard.backends()) or t("doctor.none")
+    yield t("doctor.ways", ways=backends)
     for attempt in trial.attempts:
         status = t(f"doctor.{attempt.status.value}")
         because = t("doctor.because", reason=attempt.reason) if attempt.reason else ""
-        yield t("doctor.attempt", way=attempt.way, status=status, reason=because)
+        yield t("doctor.attempt", way=attempt.backend, status=status, reason=because)
     if trial.outcome is None:
         yield t("doctor.untested", reason=trial.reason)
     else:
         summary = f"doctor.summary-{trial.outcome.status.value}"
-        yield t(summary, way=trial.outcome.way, milliseconds=round(trial.seconds * 1000))
+        yield t(summary, way=trial.outcome.backend, milliseconds=round(trial.seconds * 1000))
         if trial.reason:
             yield trial.reason
     if trial.outcome is None or trial.outcome.status is not Status.VERIFIED:
@@ -132,8 +132,8 @@ def facts(environ: Mapping[str, str], settings: Path) -> Iterator[str]:
     yield "  " + ", ".join(f"{name} {_version(name)}" for name in _PACKAGES)
     yield "  " + " ".join(f"{name}={environ[name]}" for name in _VARIABLES if environ.get(name))
     size = shutil.get_terminal_size()
-    around = Surroundings.of(environ, sys.platform)
-    between = [name for name in ("ssh", "tmux", "screen", "wsl") if getattr(around, name)]
+    environment = Environment.of(environ, sys.platform)
+    between = [name for name in ("ssh", "tmux", "screen", "wsl") if getattr(environment, name)]
     yield t(
         "doctor.terminal",
         size=f"{size.columns}×{size.lines}",
@@ -181,21 +181,21 @@ def _compiled(package: str) -> bool:
     return bool(spec and spec.origin and Path(cache_from_source(spec.origin)).exists())
 
 
-def _text(way: Way) -> str | None:
+def _text(backend: Backend) -> str | None:
     try:
-        return way.read(Limit(_PATIENCE))
-    except WayError:
+        return backend.read(Deadline(_PATIENCE))
+    except BackendError:
         return None  # empty, or a picture: holds_other tells
 
 
-def _restore(way: Way, text: str) -> bool:
-    limit = Limit(_PATIENCE)
+def _restore(backend: Backend, text: str) -> bool:
+    deadline = Deadline(_PATIENCE)
     try:
-        way.write(text, limit)
-        while way.read(limit) != text:
-            if not limit.left():
+        backend.write(text, deadline)
+        while backend.read(deadline) != text:
+            if not deadline.left():
                 return False
-            limit.sleep(0.01)
-    except WayError:
+            deadline.sleep(0.01)
+    except BackendError:
         return False
     return True

@@ -8,30 +8,30 @@ import sys
 from qreply.cli.streams import as_json
 from qreply.cli.warning import warn
 from qreply.errors import SettingsError
-from qreply.i18n import listed, t
+from qreply.i18n import join_words, t
 from qreply.search.results import Hit
 from qreply.text.safety import clean_line
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 
 
 def run(args: argparse.Namespace) -> int:
     """Answer one query, or with `-` a query a line at once; 1 if nothing was found."""
-    desk = Desk.open(args.settings)
-    warn(desk)
-    known = [scenario.name for scenario in desk.library.scenarios]
+    workspace = Workspace.open(args.settings)
+    warn(workspace)
+    known = [scenario.name for scenario in workspace.phrasebook.scenarios]
     if args.scenario and args.scenario not in known:
-        raise SettingsError(t("command.unknown-scenario", name=args.scenario, known=listed(known)))
+        raise SettingsError(t("command.unknown-scenario", name=args.scenario, known=join_words(known)))
     if args.query != "-":
-        return 0 if _answer(desk, args, args.query) else 1
+        return 0 if _answer(workspace, args, args.query) else 1
     found = False
     while line := sys.stdin.readline():
-        found |= _answer(desk, args, line.rstrip("\n"))
+        found |= _answer(workspace, args, line.rstrip("\n"))
     return 0 if found else 1
 
 
-def _answer(desk: Desk, args: argparse.Namespace, query: str) -> bool:
+def _answer(workspace: Workspace, args: argparse.Namespace, query: str) -> bool:
     # An empty line is a query that finds nothing; only the screen browses.
-    hits = desk.find(query, scenario=args.scenario, limit=args.limit).hits if query.strip() else []
+    hits = workspace.find(query, scenario=args.scenario, limit=args.limit).hits if query.strip() else []
     if args.json:
         print(as_json({"query": query, "hits": [_as_json(hit) for hit in hits]}))
     else:
@@ -40,7 +40,7 @@ def _answer(desk: Desk, args: argparse.Namespace, query: str) -> bool:
         if args.query == "-":
             print()  # an empty line ends each answer, so that a script sees where it stops
         elif not hits:
-            _say_why(desk, query)
+            _say_why(workspace, query)
     sys.stdout.flush()
     return bool(hits)
 
@@ -59,10 +59,10 @@ def _as_text(hit: Hit) -> str:
     return "\t".join((hit.phrase.id, hit.phrase.code, hit.phrase.title, clean_line(why)))
 
 
-def _say_why(desk: Desk, query: str) -> None:
+def _say_why(workspace: Workspace, query: str) -> None:
     """Say that nothing was found, or that the book is broken, which is why."""
-    errors = [problem for problem in desk.library.problems if problem.severity == "error"]
-    if len(desk.library.index) or not errors:
+    errors = [problem for problem in workspace.phrasebook.problems if problem.severity == "error"]
+    if len(workspace.phrasebook.index) or not errors:
         print(t("command.no-hits", query=clean_line(query)), file=sys.stderr)
     if errors:
         first = errors[0]

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from qreply.cli.progress import ProgressLine
 from qreply.errors import QReplyError, SettingsError, reason_of
-from qreply.exchange.batch import Note
+from qreply.exchange.batch import ImportNote
 from qreply.exchange.detect import read_foreign
-from qreply.exchange.importer import Plan, Target, make_plan
+from qreply.exchange.importer import ImportPlan, Target, make_plan
 from qreply.exchange.limits import LINES, PLACES
-from qreply.i18n import listed, t
+from qreply.i18n import join_words, t
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.loader import load, rules_of
 from qreply.settings.model import Settings, shipped_phrasebook
@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         plan = make_plan(batch, target, rules, _platform(args.settings), progress)
     if broken:
         plan.notes.append(
-            Note("doubtful", "target-broken", values={"path": str(args.to), "count": str(broken)})
+            ImportNote("doubtful", "target-broken", values={"path": str(args.to), "count": str(broken)})
         )
     _show(plan, args.to)
     if args.write:
@@ -79,7 +79,7 @@ def _platform(settings: Settings) -> str:
     return settings.platform or (shop.platform if shop else "taobao")
 
 
-def _show(plan: Plan, folder: Path) -> None:
+def _show(plan: ImportPlan, folder: Path) -> None:
     print(t("exchange.summary", format=t(f"exchange.format.{plan.format}"), count=plan.count))
     for file in plan.files:
         values = {"path": folder / file.name, "title": clean_line(file.title), "count": file.count}
@@ -97,7 +97,7 @@ def _show(plan: Plan, folder: Path) -> None:
         print(t("exchange.unasked", count=plan.unasked))
 
 
-def grouped(notes: Sequence[Note]) -> list[str]:
+def grouped(notes: Sequence[ImportNote]) -> list[str]:
     """The notes as lines, those that say the same in one, with all their places."""
     places: dict[str, list[str]] = {}
     for note in sorted(notes, key=lambda note: note.code):
@@ -111,11 +111,11 @@ def grouped(notes: Sequence[Note]) -> list[str]:
 
 
 def _listed(places: Sequence[str]) -> str:
-    shown = listed(places[:PLACES])
+    shown = join_words(places[:PLACES])
     return t("exchange.more-places", places=shown, count=len(places)) if len(places) > PLACES else shown
 
 
-def _write(plan: Plan, folder: Path) -> None:
+def _write(plan: ImportPlan, folder: Path) -> None:
     try:
         written = add_files(folder, {file.name: file.text for file in plan.files})
     except OSError as error:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import qreply
-from qreply.i18n import t, texts_of
+from qreply.i18n import t, table
 
 DEFAULT_HITS = 10
 # As in exchange.export, which would take too long to import for every command; a test holds them together.
@@ -16,7 +16,7 @@ EXPORT_FORMATS = ("qianniu", "espanso", "csv", "json", "md", "html")
 
 
 def _in_our_language(sentence: str) -> str:
-    return t(f"arguments.{sentence}") if sentence in texts_of("arguments") else sentence
+    return t(f"arguments.{sentence}") if sentence in table("arguments") else sentence
 
 
 # What argparse says goes through these two, which it has from gettext.

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from qreply.clipboard import detect
 from qreply.errors import SettingsError
-from qreply.history.recorder import History
+from qreply.history.recorder import HistoryRecorder
 from qreply.i18n import t
 from qreply.runtime import background
 from qreply.search.storage.index_cache import Progress
 from qreply.settings.model import Settings, favourites_path, history_path
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 
 _PATIENCE = 0.3  # seconds for the history, so that the first hits stand where they will stay
 
@@ -66,9 +66,9 @@ def _are_there(path: Path) -> bool:
         return True
 
 
-def _opening(settings: Settings) -> Callable[[Progress], Desk]:
+def _opening(settings: Settings) -> Callable[[Progress], Workspace]:
     """Begin to open the desk at once; gives what waits for it, and hears of the progress from then on."""
-    desk: Future[Desk] = Future()
+    workspace: Future[Workspace] = Future()
     told: list[Progress] = []
 
     def progress(done: int, total: int) -> None:
@@ -77,22 +77,22 @@ def _opening(settings: Settings) -> Callable[[Progress], Desk]:
 
     def begin() -> None:
         try:
-            desk.set_result(_open(settings, progress))
+            workspace.set_result(_open(settings, progress))
         except Exception as error:  # noqa: BLE001 - raised again where it is waited for
-            desk.set_exception(error)
+            workspace.set_exception(error)
 
-    def wait(progress: Progress) -> Desk:
+    def wait(progress: Progress) -> Workspace:
         told.append(progress)
-        return desk.result()
+        return workspace.result()
 
     background.start("begin", begin)
     return wait
 
 
-def _open(settings: Settings, progress: Progress) -> Desk:
+def _open(settings: Settings, progress: Progress) -> Workspace:
     """The desk with the agent's habits; called behind the screen."""
-    history = History(history_path()) if settings.history else None
-    desk = Desk.open(settings, progress=progress, history=history, favourites=favourites_path())
+    history = HistoryRecorder(history_path()) if settings.history else None
+    workspace = Workspace.open(settings, progress=progress, history=history, favourites=favourites_path())
     if history is not None:
         history.picks(patience=_PATIENCE)
-    return desk
+    return workspace

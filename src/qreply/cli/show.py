@@ -11,36 +11,36 @@ from qreply.cli.streams import as_json
 from qreply.cli.warning import warn
 from qreply.clipboard import Status, detect
 from qreply.errors import NotCopiedError, RefusedError, SettingsError
-from qreply.i18n import listed, t
+from qreply.i18n import join_words, t
 from qreply.phrasebook.tags import EQUALS
-from qreply.reply.render import Prepared
-from qreply.reply.values import Known
+from qreply.reply.render import RenderedReply
+from qreply.reply.values import ValueSources
 from qreply.settings.model import sent_digests_path
 from qreply.text.safety import clean
 from qreply.workspace.sent_digests import SentDigests, is_identifying
-from qreply.workspace.workspace import Desk, joined
+from qreply.workspace.workspace import Workspace, joined
 
 
 def run(args: argparse.Namespace) -> int:
     """Print or copy a phrase; raises RefusedError where the text must not leave, NotCopiedError if it didn't."""
-    desk = Desk.open(args.settings)
-    warn(desk)
-    phrase = desk.phrase(args.id)
-    wording = desk.wording(phrase)
+    workspace = Workspace.open(args.settings)
+    warn(workspace)
+    phrase = workspace.phrase(args.id)
+    wording = workspace.wording(phrase)
     if args.message and args.message > len(wording):
         raise SettingsError(
             t("command.no-such-message", title=phrase.title, count=len(wording), number=args.message)
         )
     values = _values(args.set)
     message = wording[args.message - 1] if args.message else joined(wording)
-    prepared = desk.prepare(phrase, message, Known(typed=values))
-    refusal = prepared.refusal
-    text = "" if refusal else clean(prepared.text)
+    rendered = workspace.prepare(phrase, message, ValueSources(typed=values))
+    refusal = rendered.refusal
+    text = "" if refusal else clean(rendered.text)
     if args.json:
-        print(as_json(_as_json(prepared, text)))
-    _warn(prepared, values, desk.profile.platform)
+        print(as_json(_as_json(rendered, text)))
+    _warn(rendered, values, workspace.profile.platform)
     if refusal:
-        raise RefusedError(refusal, _way_out(prepared))
+        raise RefusedError(refusal, _way_out(rendered))
     if args.copy:
         _copy(text, values.values())
     elif not args.json:
@@ -60,27 +60,27 @@ def _values(given: Sequence[str]) -> dict[str, str]:
     return values
 
 
-def _warn(prepared: Prepared, values: Mapping[str, str], platform: str) -> None:
+def _warn(rendered: RenderedReply, values: Mapping[str, str], platform: str) -> None:
     """Say what the text may leave with, but the user may not have meant."""
-    if not prepared.phrase.offered_on(platform):
-        _talk(t("reply.elsewhere", platforms=listed(prepared.phrase.only)))
-    if unused := [name for name in values if name not in {slot.name for slot in prepared.slots}]:
-        _talk(t("reply.unused", names=listed(unused)))
-    for finding in prepared.findings:
+    if not rendered.phrase.available_on(platform):
+        _talk(t("reply.elsewhere", platforms=join_words(rendered.phrase.only)))
+    if unused := [name for name in values if name not in {slot.name for slot in rendered.slots}]:
+        _talk(t("reply.unused", names=join_words(unused)))
+    for finding in rendered.findings:
         if not finding.blocks:
-            hit = prepared.text[finding.start : finding.end]
+            hit = rendered.text[finding.start : finding.end]
             _talk(t("reply.warned", text=hit, why=finding.rule.why))
             if finding.rule.say is not None:
                 _talk(f"  {t('reply.say', say=finding.rule.say)}")
 
 
-def _way_out(prepared: Prepared) -> str:
+def _way_out(rendered: RenderedReply) -> str:
     """What may be done about the refusal."""
-    if prepared.expired or prepared.broken:
+    if rendered.expired or rendered.broken:
         return ""
-    if prepared.needs:
-        return t("reply.refused.hint", id=prepared.phrase.id, name=prepared.needs[0].name)
-    says = (finding.rule.say for finding in prepared.findings if finding.blocks)
+    if rendered.needs:
+        return t("reply.refused.hint", id=rendered.phrase.id, name=rendered.needs[0].name)
+    says = (finding.rule.say for finding in rendered.findings if finding.blocks)
     say = next(says, None)
     return "" if say is None else t("reply.say", say=say)
 
@@ -89,22 +89,22 @@ def _talk(words: str) -> None:
     print(clean(words), file=sys.stderr)
 
 
-def _as_json(prepared: Prepared, text: str) -> dict[str, object]:
+def _as_json(rendered: RenderedReply, text: str) -> dict[str, object]:
     return {
-        "id": prepared.phrase.id,
-        "title": prepared.phrase.title,
+        "id": rendered.phrase.id,
+        "title": rendered.phrase.title,
         "text": text,
         "findings": [
             {
                 "rule": finding.rule.id,
                 "level": finding.rule.level,
-                "text": prepared.text[finding.start : finding.end],
+                "text": rendered.text[finding.start : finding.end],
                 "why": finding.rule.why,
                 "say": finding.rule.say,
             }
-            for finding in prepared.findings
+            for finding in rendered.findings
         ],
-        "missing": [slot.name for slot in prepared.needs],
+        "missing": [slot.name for slot in rendered.needs],
     }
 
 
@@ -113,7 +113,7 @@ def _copy(text: str, values: Iterable[str]) -> None:
     if outcome.status is not Status.FAILED:
         SentDigests(sent_digests_path()).add([text, *filter(is_identifying, values)])
     if outcome.status is Status.SENT:
-        raise NotCopiedError(t("screen.sent", way=outcome.way))
+        raise NotCopiedError(t("screen.sent", way=outcome.backend))
     if outcome.status is Status.FAILED:
         raise NotCopiedError(t("screen.failed", reason=outcome.reason), t("command.copy-failed.hint"))
     _talk(t("command.copied", count=len(text)))

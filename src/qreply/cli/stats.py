@@ -15,12 +15,12 @@ from qreply.cli.streams import as_json
 from qreply.cli.table import bars, percent, print_csv
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.history.database import DamagedError, Database, NewerError, files_of_history
-from qreply.history.records import Search
+from qreply.history.records import SearchRecord
 from qreply.i18n import t
-from qreply.reports.statistics import Missed, Report, Row, history_file_of, merged, read_history, report
+from qreply.reports.statistics import Missed, Row, UsageReport, history_file_of, merged, read_history, report
 from qreply.settings.model import history_path
 from qreply.text.safety import clean
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 _SHOWN = 20  # rows in a terminal; the other formats have all
@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         _export(args, searches)
         print(t("stats.exported", count=len(searches), path=args.export), file=sys.stderr)
         return 0
-    index = Desk.open(args.settings).library.index
+    index = Workspace.open(args.settings).phrasebook.index
     phrases = map(index.phrase, range(len(index)))
     found = report(searches, {phrase.id: phrase.title for phrase in phrases}, args.by)
     match args.format:
@@ -80,13 +80,13 @@ def is_there(path: Path) -> bool:
     return True
 
 
-def _read(path: Path) -> list[Search]:
+def _read(path: Path) -> list[SearchRecord]:
     return read_history(
         path, lambda count: print(clean(t("stats.skipped", path=path, count=count)), file=sys.stderr)
     )
 
 
-def _export(args: argparse.Namespace, searches: Sequence[Search]) -> None:
+def _export(args: argparse.Namespace, searches: Sequence[SearchRecord]) -> None:
     try:
         data = history_file_of(searches, args.export.name)
     except OSError as error:  # a full temporary folder
@@ -131,7 +131,7 @@ def _erase(path: Path) -> None:
         database.close()
 
 
-def _as_text(found: Report, by: str) -> Iterator[str]:
+def _as_text(found: UsageReport, by: str) -> Iterator[str]:
     total = found.total
     yield t("stats.total", picks=total.picks, misses=found.misses)
     if total.median is not None:
@@ -173,7 +173,7 @@ def _missed(missed: Missed) -> str:
     return words
 
 
-def _as_rows(found: Report, by: str) -> Iterator[tuple[object, ...]]:
+def _as_rows(found: UsageReport, by: str) -> Iterator[tuple[object, ...]]:
     for part, rows in (("total", (found.total,)), (by, found.rows)):
         for row in rows:
             figures = (row.picks, row.median, row.p90, row.quick, row.edited)
@@ -188,7 +188,7 @@ def _as_rows(found: Report, by: str) -> Iterator[tuple[object, ...]]:
         yield ("never", phrase, title, 0, None, None, None, None, None)
 
 
-def _as_json(found: Report) -> dict[str, object]:
+def _as_json(found: UsageReport) -> dict[str, object]:
     return {
         "total": asdict(found.total),
         "rows": [asdict(row) for row in found.rows],

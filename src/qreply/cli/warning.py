@@ -6,14 +6,14 @@ import sys
 
 from qreply.i18n import t
 from qreply.workspace.books import AWAY
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 
 
-def warn(desk: Desk) -> None:
+def warn(workspace: Workspace) -> None:
     """Say which books are away, and that the settings cannot be read."""
-    if desk.settings.unreadable:
-        print(f"qreply: {desk.settings.unreadable}", file=sys.stderr)
-    for problem in desk.library.problems:
+    if workspace.settings.unreadable:
+        print(f"qreply: {workspace.settings.unreadable}", file=sys.stderr)
+    for problem in workspace.phrasebook.problems:
         if problem.code in AWAY:
             words = t("command.book-away", path=problem.path, message=problem.message)
             print(f"qreply: {words} {problem.hint}", file=sys.stderr)

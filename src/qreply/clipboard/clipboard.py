@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from threading import Event, Lock
 
-from qreply.clipboard.backends.base import Way, WayError
-from qreply.clipboard.deadline import Limit, Timing
+from qreply.clipboard.backends.base import Backend, BackendError
+from qreply.clipboard.deadline import Deadline, Timeouts
 from qreply.clipboard.outcome import Attempt, Outcome, Status
 from qreply.i18n import t
 from qreply.text.safety import clean
 
-Ways = Sequence[Way] | Callable[[], Sequence[Way]]
+Ways = Sequence[Backend] | Callable[[], Sequence[Backend]]
 
 _READINGS = 4  # at least, on a machine so busy that they take longer than the time for trying again
 _REMEMBERED = 256  # copies of an hour or two
@@ -23,14 +23,14 @@ _LONGEST_PASTE = 1_000_000  # characters; cleaning them takes 0.07 s
 class Clipboard:
     """The user's clipboard. Safe to use from several threads: copies happen one after the other."""
 
-    def __init__(self, ways: Ways, timing: Timing | None = None) -> None:
-        """`ways`, best first, or a function that tells them anew, where they change while qreply runs."""
-        self._ways = ways
-        self._timing = timing or Timing()
+    def __init__(self, backends: Ways, timeouts: Timeouts | None = None) -> None:
+        """`backends`, best first, or a function that tells them anew, where they change while qreply runs."""
+        self._ways = backends
+        self._timing = timeouts or Timeouts()
         self._writing = Lock()
         self._digests: OrderedDict[int, None] = OrderedDict()
 
-    def ways(self) -> Sequence[Way]:
+    def backends(self) -> Sequence[Backend]:
         """The ways as they are now, best first."""
         return self._ways() if callable(self._ways) else self._ways
 
@@ -42,11 +42,11 @@ class Clipboard:
         text = clean(text)
         if not text.strip():
             return Outcome(Status.FAILED, "", t("clipboard.nothing"), ())
-        limit = Limit(self._timing.total, given_up)
-        if not self._writing.acquire(timeout=limit.left()):
+        deadline = Deadline(self._timing.total, given_up)
+        if not self._writing.acquire(timeout=deadline.left()):
             return Outcome(Status.FAILED, "", t("clipboard.busy"), ())
         try:
-            return self._copy(text, limit)
+            return self._copy(text, deadline)
         finally:
             self._writing.release()
 
@@ -55,12 +55,12 @@ class Clipboard:
 
         Of a text longer than any message (a million characters) only the beginning.
         """
-        limit = Limit(self._timing.paste)
-        readers = [way for way in self.ways() if way.reads]
-        for way in readers:
+        deadline = Deadline(self._timing.paste)
+        readers = [backend for backend in self.backends() if backend.reads]
+        for backend in readers:
             try:
-                text = way.read(limit.within(self._timing.paste / len(readers)))
-            except WayError:
+                text = backend.read(deadline.within(self._timing.paste / len(readers)))
+            except BackendError:
                 continue  # the next way may read it; None says that none could
             if text:  # some tools also print nothing when there is no text, or they failed
                 return clean(text[:_LONGEST_PASTE])
@@ -73,68 +73,70 @@ class Clipboard:
     def forget(self) -> None:
         """Take back what copies of this run have left besides the clipboard itself, in tmux; takes 1 s at worst."""
         if self._digests:
-            limit = Limit(self._timing.paste)
-            for way in self.ways():
-                way.forget(self.wrote, limit)
+            deadline = Deadline(self._timing.paste)
+            for backend in self.backends():
+                backend.forget(self.wrote, deadline)
 
-    def _copy(self, text: str, limit: Limit) -> Outcome:
-        if limit.given_up():
+    def _copy(self, text: str, deadline: Deadline) -> Outcome:
+        if deadline.given_up():
             return Outcome(Status.FAILED, "", t("clipboard.given-up"), ())
         self._remember(text)
-        ways = self.ways()
+        backends = self.backends()
         attempts: list[Attempt] = []
-        for following, way in zip(reversed(range(len(ways))), ways, strict=True):
-            if limit.given_up():
+        for following, backend in zip(reversed(range(len(backends))), backends, strict=True):
+            if deadline.given_up():
                 break
-            seconds = min(way.patience or self._timing.way, limit.left() - following * self._timing.reserve)
-            attempt = self._attempt(way, text, limit.within(seconds))
+            seconds = min(
+                backend.patience or self._timing.backend, deadline.left() - following * self._timing.reserve
+            )
+            attempt = self._attempt(backend, text, deadline.within(seconds))
             attempts.append(attempt)
             if attempt.status is not Status.FAILED:
-                return Outcome(attempt.status, way.name, attempt.reason, tuple(attempts))
-        if limit.given_up():
+                return Outcome(attempt.status, backend.name, attempt.reason, tuple(attempts))
+        if deadline.given_up():
             reason = t("clipboard.given-up")
         else:
             reason = attempts[0].reason if attempts else t("clipboard.no-way")
         return Outcome(Status.FAILED, "", reason, tuple(attempts))
 
-    def _attempt(self, way: Way, text: str, limit: Limit) -> Attempt:
+    def _attempt(self, backend: Backend, text: str, deadline: Deadline) -> Attempt:
         try:
-            way.write(text, limit)
-            if not way.reads:
-                return Attempt(way.name, Status.SENT, t(way.unproven))
-            self._read_back(way, text, limit)
-        except WayError as error:
-            way.abandon()
-            return Attempt(way.name, Status.FAILED, error.message)
+            backend.write(text, deadline)
+            if not backend.reads:
+                return Attempt(backend.name, Status.SENT, t(backend.unverifiable_reason))
+            self._read_back(backend, text, deadline)
+        except BackendError as error:
+            backend.cancel()
+            return Attempt(backend.name, Status.FAILED, error.message)
         except BaseException:
-            way.abandon()  # Ctrl+C on the command line
+            backend.cancel()  # Ctrl+C on the command line
             raise
-        if way.unproven:
-            return Attempt(way.name, Status.SENT, t(way.unproven))
-        return Attempt(way.name, Status.VERIFIED, "")
+        if backend.unverifiable_reason:
+            return Attempt(backend.name, Status.SENT, t(backend.unverifiable_reason))
+        return Attempt(backend.name, Status.VERIFIED, "")
 
-    def _read_back(self, way: Way, text: str, limit: Limit) -> None:
-        window = limit.within(self._timing.retry)
+    def _read_back(self, backend: Backend, text: str, deadline: Deadline) -> None:
+        window = deadline.within(self._timing.retry)
         pause = 0.002
         for reading in count(1):
             # A program that asks an owner which has just left may never be answered: it must ask anew.
-            once = limit if way.patience else limit.within(self._timing.reading)
-            error = self._difference(way, text, once)
+            once = deadline if backend.patience else deadline.within(self._timing.reading)
+            error = self._difference(backend, text, once)
             if error is None:
                 return
-            if not limit.left() or (not window.left() and reading >= _READINGS):
+            if not deadline.left() or (not window.left() and reading >= _READINGS):
                 raise error
-            limit.sleep(pause)
+            deadline.sleep(pause)
             pause = min(pause * 2, 0.05)
 
     @staticmethod
-    def _difference(way: Way, text: str, limit: Limit) -> WayError | None:
+    def _difference(backend: Backend, text: str, deadline: Deadline) -> BackendError | None:
         # Line breaks may change their kind on the way; nothing else may, not even a final one more or less.
         try:
-            found = way.read(limit).replace("\r\n", "\n").replace("\r", "\n")
-        except WayError as error:
+            found = backend.read(deadline).replace("\r\n", "\n").replace("\r", "\n")
+        except BackendError as error:
             return error
-        return None if found == text else WayError(t("clipboard.differs", way=way.name))
+        return None if found == text else BackendError(t("clipboard.differs", way=backend.name))
 
     def _remember(self, text: str) -> None:
         digest = self._digest(text)

@@ -7,12 +7,12 @@ from threading import Event
 from typing import NamedTuple
 
 
-class Timing(NamedTuple):
+class Timeouts(NamedTuple):
     """The promised times in seconds; benchmarks shrink them."""
 
     total: float = 2.3
     """A whole copy, all ways together; 0.2 s below the promise, for ending processes on a busy machine."""
-    way: float = 1.0
+    backend: float = 1.0
     """One way, unless it needs more by its nature."""
     reserve: float = 0.25
     """Kept for each way that would still follow."""
@@ -23,11 +23,11 @@ class Timing(NamedTuple):
     paste: float = 0.9
     """Reading the clipboard."""
 
-    def scaled(self, factor: float) -> Timing:
+    def scaled(self, factor: float) -> Timeouts:
         """The same times, all multiplied by `factor`."""
-        return Timing(
+        return Timeouts(
             self.total * factor,
-            self.way * factor,
+            self.backend * factor,
             self.reserve * factor,
             self.retry * factor,
             self.reading * factor,
@@ -35,7 +35,7 @@ class Timing(NamedTuple):
         )
 
 
-class Limit:
+class Deadline:
     """An end in time, and an event that ends the work before it."""
 
     def __init__(self, seconds: float, given_up: Event | None = None) -> None:
@@ -50,9 +50,9 @@ class Limit:
         """Whether nobody wants the result any more."""
         return self._given_up.is_set()
 
-    def within(self, seconds: float) -> Limit:
+    def within(self, seconds: float) -> Deadline:
         """A limit `seconds` from now that is no later than this one."""
-        return Limit(min(seconds, self.left()), self._given_up)
+        return Deadline(min(seconds, self.left()), self._given_up)
 
     def sleep(self, seconds: float) -> None:
         """Wait `seconds`, shorter if the work is called off or the time is over."""

@@ -6,13 +6,13 @@ import shutil
 from collections.abc import Callable, Mapping
 
 from qreply.clipboard.backends import commands
-from qreply.clipboard.backends.base import Way
+from qreply.clipboard.backends.base import Backend
 from qreply.clipboard.backends.osc52 import Osc52, Terminal, controlling_terminal, through_screen
 from qreply.clipboard.backends.tmux import Tmux, attached_environ
 from qreply.clipboard.backends.wsl import PowerShell
 from qreply.clipboard.clipboard import Clipboard
-from qreply.clipboard.deadline import Timing
-from qreply.clipboard.environment import Surroundings
+from qreply.clipboard.deadline import Timeouts
+from qreply.clipboard.environment import Environment
 
 Which = Callable[[str], str | None]
 
@@ -25,80 +25,82 @@ def detect(
     which: Which = shutil.which,
     *,
     terminal: Terminal = controlling_terminal,
-    timing: Timing | None = None,
+    timeouts: Timeouts | None = None,
 ) -> Clipboard:
     """The clipboard of these surroundings: `environ` like os.environ, `platform` like sys.platform.
 
     `terminal` writes an escape sequence to the user's terminal; a screen that owns it gives its own.
     """
 
-    def now() -> list[Way]:
-        return ways(attached_environ(environ), platform, which, terminal)
+    def now() -> list[Backend]:
+        return backends(attached_environ(environ), platform, which, terminal)
 
     if environ.get("TMUX") and which("tmux"):
-        return Clipboard(now, timing)  # a session may be left at the desk and taken up over SSH
-    return Clipboard(ways(environ, platform, which, terminal), timing)
+        return Clipboard(now, timeouts)  # a session may be left at the desk and taken up over SSH
+    return Clipboard(backends(environ, platform, which, terminal), timeouts)
 
 
-def ways(environ: Mapping[str, str], platform: str, which: Which, terminal: Terminal) -> list[Way]:
+def backends(environ: Mapping[str, str], platform: str, which: Which, terminal: Terminal) -> list[Backend]:
     """The ways that these surroundings offer, best first."""
-    around = Surroundings.of(environ, platform)
-    if around.ssh:
+    environment = Environment.of(environ, platform)
+    if environment.ssh:
         # This machine's own clipboard is not the user's. A forwarded X server may serve for reading.
-        found = _by_terminal(around, environ, which, terminal)
-        return found + (_x11(environ, which, "clipboard.forwarded") if around.forwarded else [])
-    if around.windows:
+        found = _by_terminal(environment, environ, which, terminal)
+        return found + (_x11(environ, which, "clipboard.forwarded") if environment.forwarded else [])
+    if environment.windows:
         from qreply.clipboard.backends.windows import (
             Windows,  # ctypes takes 4 ms, which others need not spend
         )
 
         return [Windows()]
-    if around.mac:
+    if environment.mac:
         found = [commands.pbcopy(environ)] if which("pbcopy") and which("pbpaste") else []
-    elif around.wsl:
-        found = _wsl(around, environ, which)
+    elif environment.wsl:
+        found = _wsl(environment, environ, which)
     else:
-        found = _desktop(around, environ, platform, which)
-    return found + _by_terminal(around, environ, which, terminal)
+        found = _desktop(environment, environ, platform, which)
+    return found + _by_terminal(environment, environ, which, terminal)
 
 
-def _desktop(around: Surroundings, environ: Mapping[str, str], platform: str, which: Which) -> list[Way]:
-    found: list[Way] = []
-    if around.wayland and which("wl-copy") and which("wl-paste"):
+def _desktop(
+    environment: Environment, environ: Mapping[str, str], platform: str, which: Which
+) -> list[Backend]:
+    found: list[Backend] = []
+    if environment.wayland and which("wl-copy") and which("wl-paste"):
         found.append(commands.wl_copy(environ))
-    if around.x11:
+    if environment.x11:
         # A compositor need not hand XWayland's clipboard on, so that reading it back proves little.
-        found += _x11(environ, which, "clipboard.xwayland" if around.wayland else "")
-    if not found and (around.wayland or around.x11 or platform == "cygwin"):
+        found += _x11(environ, which, "clipboard.xwayland" if environment.wayland else "")
+    if not found and (environment.wayland or environment.x11 or platform == "cygwin"):
         found.append(commands.pyperclip(environ))
     return found
 
 
-def _wsl(around: Surroundings, environ: Mapping[str, str], which: Which) -> list[Way]:
-    found: list[Way] = []
+def _wsl(environment: Environment, environ: Mapping[str, str], which: Which) -> list[Backend]:
+    found: list[Backend] = []
     for name in _POWERSHELL:
         if path := which(name):
             found.append(PowerShell(path, environ))
             break
-    if around.x11:
+    if environment.x11:
         found += _x11(environ, which, "clipboard.wslg")
     return found
 
 
-def _x11(environ: Mapping[str, str], which: Which, unproven: str) -> list[Way]:
-    found: list[Way] = []
+def _x11(environ: Mapping[str, str], which: Which, unverifiable_reason: str) -> list[Backend]:
+    found: list[Backend] = []
     if which("xclip"):
-        found.append(commands.xclip(environ, unproven))
+        found.append(commands.xclip(environ, unverifiable_reason))
     if which("xsel"):
-        found.append(commands.xsel(environ, unproven))
+        found.append(commands.xsel(environ, unverifiable_reason))
     return found
 
 
 def _by_terminal(
-    around: Surroundings, environ: Mapping[str, str], which: Which, terminal: Terminal
-) -> list[Way]:
-    if around.tmux and which("tmux"):
+    environment: Environment, environ: Mapping[str, str], which: Which, terminal: Terminal
+) -> list[Backend]:
+    if environment.tmux and which("tmux"):
         return [Tmux(environ, terminal)]
-    if around.osc52:
-        return [Osc52(terminal, through_screen if around.screen else str)]
+    if environment.osc52:
+        return [Osc52(terminal, through_screen if environment.screen else str)]
     return []

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 
-class Surroundings(NamedTuple):
+class Environment(NamedTuple):
     """Where the user sits and what stands between; the environment tells."""
 
     windows: bool = False
@@ -23,7 +23,7 @@ class Surroundings(NamedTuple):
     """The terminal may know OSC 52."""
 
     @classmethod
-    def of(cls, environ: Mapping[str, str], platform: str) -> Surroundings:
+    def of(cls, environ: Mapping[str, str], platform: str) -> Environment:
         """The surroundings of `environ` (like os.environ) on `platform` (like sys.platform)."""
         ssh = any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"))
         display = environ.get("DISPLAY", "")

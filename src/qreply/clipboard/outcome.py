@@ -20,7 +20,7 @@ class Status(Enum):
 class Attempt(NamedTuple):
     """One way tried; `reason` is in the user's language, empty when all was fine."""
 
-    way: str
+    backend: str
     status: Status
     reason: str
 
@@ -29,6 +29,6 @@ class Outcome(NamedTuple):
     """The end of a copy: the way that settled it (empty if none did), why, and every way tried, in order."""
 
     status: Status
-    way: str
+    backend: str
     reason: str
     attempts: tuple[Attempt, ...]

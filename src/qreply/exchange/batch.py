@@ -15,7 +15,7 @@ Kind = Literal["refused", "changed", "doubtful"]
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class ImportNote:
     """Something to tell the lead about an import or export; `code` names the text `exchange.<code>`."""
 
     kind: Kind
@@ -30,7 +30,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ImportedPhrase:
     """A phrase as it came in. `path` are its groups from the outside in; its id and scenario may be open."""
 
     place: str
@@ -39,17 +39,17 @@ class Draft:
 
 
 @dataclass
-class Batch:
+class ImportBatch:
     """All that one foreign file holds, with what was noticed while reading it."""
 
     format: str
-    drafts: list[Draft] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    imported_phrases: list[ImportedPhrase] = field(default_factory=list)
+    notes: list[ImportNote] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)  # scenarios' titles, where the format has them
 
     def note(self, kind: Kind, code: str, place: str = "", **values: str) -> None:
         """Add a note."""
-        self.notes.append(Note(kind, code, place, values))
+        self.notes.append(ImportNote(kind, code, place, values))
 
 
 def line(number: int) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qreply.errors import QReplyError, reason_of
-from qreply.exchange.batch import Batch
+from qreply.exchange.batch import ImportBatch
 from qreply.exchange.formats import beeftext, delimited, espanso, native, workbook
 from qreply.exchange.formats.json_values import JsonLimitError, parse_json
 from qreply.exchange.formats.signatures import is_workbook
@@ -24,7 +24,7 @@ _QIANNIU = {"快捷短语编码", "快捷短语", "快捷短语分组"}
 _WANGWANG = {"分组", "快捷编码", "标题", "内容"}
 
 
-def read_foreign(path: Path, mapping: Mapping[str, str]) -> Batch:
+def read_foreign(path: Path, mapping: Mapping[str, str]) -> ImportBatch:
     """What the file holds; `mapping` names columns, ours → theirs.
 
     Raises QReplyError if the file cannot be read or is of no known format.
@@ -38,7 +38,7 @@ def read_foreign(path: Path, mapping: Mapping[str, str]) -> Batch:
     except OSError as error:
         raise QReplyError(t("command.cannot-read", path=path, reason=reason_of(error))) from error
     if is_workbook(data):
-        batch = Batch("xlsx")
+        batch = ImportBatch("xlsx")
         workbook.read(data, batch, mapping)
         return batch
     source = decode(data, str(path))
@@ -48,7 +48,7 @@ def read_foreign(path: Path, mapping: Mapping[str, str]) -> Batch:
     return read_text(source.text.removeprefix("\ufeff"), mapping)
 
 
-def read_text(text: str, mapping: Mapping[str, str]) -> Batch:
+def read_text(text: str, mapping: Mapping[str, str]) -> ImportBatch:
     """What the text holds; see `read_foreign`."""
     if not text.strip():
         raise QReplyError(t("exchange.empty"))
@@ -57,10 +57,10 @@ def read_text(text: str, mapping: Mapping[str, str]) -> Batch:
     if espanso.is_espanso(text):
         if len(text) > YAML:
             raise QReplyError(t("exchange.too-big", limit=YAML // 1024 // 1024), t("exchange.split.hint"))
-        batch = Batch("espanso")
+        batch = ImportBatch("espanso")
         espanso.read(text, batch)
         return batch
-    batch = Batch("csv")
+    batch = ImportBatch("csv")
     if not mapping and _OWN_BOOK.search(text) and "," not in text.split("\n", 1)[0]:
         raise QReplyError(t("exchange.own-book"), t("exchange.own-book.hint"))
     _from_rows(delimited.rows(text, batch), batch, mapping)
@@ -78,19 +78,19 @@ def _json(text: str) -> Any:
         return None
 
 
-def _from_json(value: Any) -> Batch:
+def _from_json(value: Any) -> ImportBatch:
     if native.is_own(value):
-        batch = Batch("json")
+        batch = ImportBatch("json")
         native.read_json(value, batch)
     elif beeftext.is_beeftext(value):
-        batch = Batch("beeftext")
+        batch = ImportBatch("beeftext")
         beeftext.read_json(value, batch)
     else:
         raise QReplyError(t("exchange.unknown-format"), t("exchange.known-formats"))
     return batch
 
 
-def _from_rows(rows: Sequence[Row], batch: Batch, mapping: Mapping[str, str]) -> None:
+def _from_rows(rows: Sequence[Row], batch: ImportBatch, mapping: Mapping[str, str]) -> None:
     at = header_of(rows, mapping)
     if at is None and not mapping and rows and "text" in map(known_column, rows[0][1]):
         at = 0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from types import MappingProxyType
 
-from qreply.exchange.batch import Note
+from qreply.exchange.batch import ImportNote
 from qreply.exchange.formats import native
 from qreply.exchange.formats.espanso_export import espanso_of
 from qreply.exchange.formats.handbook import html_of, markdown_of
@@ -26,13 +26,23 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
 )
 
 # What a format leaves out: fields of phrases, with the names they have in files.
-_NAMES = {"unless": "not", "platform_wordings": "platforms"}
-_DETAILS = ("unless", "tags", "platform_wordings", "only", "note", "valid", "next", "images", "readings")
+_NAMES = {"negative_words": "not", "platform_wordings": "platforms"}
+_DETAILS = (
+    "negative_words",
+    "tags",
+    "platform_wordings",
+    "only",
+    "note",
+    "valid",
+    "next",
+    "images",
+    "readings",
+)
 _LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "qianniu": ("title", "asks", *_DETAILS),
     "espanso": ("scenario", "group", *_DETAILS),
-    "md": ("unless", "tags", "valid", "readings"),
-    "html": ("unless", "tags", "valid", "readings"),
+    "md": ("negative_words", "tags", "valid", "readings"),
+    "html": ("negative_words", "tags", "valid", "readings"),
 }
 
 
@@ -41,30 +51,32 @@ def format_of(name: str) -> str:
     return SUFFIXES.get(PurePath(name).suffix.lower(), "")
 
 
-def exported(book: Phrasebook, form: str) -> tuple[bytes, list[Note]]:
+def exported(book: Phrasebook, form: str) -> tuple[bytes, list[ImportNote]]:
     """The book in the format, and what the format cannot hold."""
     data, notes = _WRITERS[form](book)
     for field in _LEFT_OUT.get(form, ()):
         count = sum(bool(getattr(phrase, field)) for phrase in book.phrases)
         if count:
             notes.append(
-                Note("changed", "lost.field", values={"field": _NAMES.get(field, field), "count": str(count)})
+                ImportNote(
+                    "changed", "lost.field", values={"field": _NAMES.get(field, field), "count": str(count)}
+                )
             )
     return data, notes
 
 
 def _text(
     make: Callable[[Phrasebook], str], mark: str = ""
-) -> Callable[[Phrasebook], tuple[bytes, list[Note]]]:
+) -> Callable[[Phrasebook], tuple[bytes, list[ImportNote]]]:
     return lambda book: ((mark + make(book)).encode(), [])
 
 
-def _espanso(book: Phrasebook) -> tuple[bytes, list[Note]]:
+def _espanso(book: Phrasebook) -> tuple[bytes, list[ImportNote]]:
     text, notes = espanso_of(book)
     return text.encode(), notes
 
 
-_WRITERS: Mapping[str, Callable[[Phrasebook], tuple[bytes, list[Note]]]] = {
+_WRITERS: Mapping[str, Callable[[Phrasebook], tuple[bytes, list[ImportNote]]]] = {
     "qianniu": qianniu_of,
     "espanso": _espanso,
     "csv": _text(native.csv_of, "\ufeff"),  # without the mark Excel takes it for GBK

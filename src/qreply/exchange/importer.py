@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qreply.exchange.batch import Batch, Draft, Note
+from qreply.exchange.batch import ImportBatch, ImportedPhrase, ImportNote
 from qreply.exchange.limits import PLACES
 from qreply.exchange.near_duplicates import likenesses
 from qreply.exchange.placement import TITLES, Ids, adds_nothing, identity, placed
 from qreply.exchange.scope import used_scope
-from qreply.i18n import listed, t
-from qreply.phrasebook.fragments import texts_of
+from qreply.i18n import join_words, t
+from qreply.phrasebook.fragments import table
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Rule
 from qreply.phrasebook.reading.file import read_file
 from qreply.phrasebook.reading.source import Source
-from qreply.phrasebook.writing.serializer import Sheet, head_of, phrase_tree, sheets_of
+from qreply.phrasebook.writing.serializer import PhraseFile, head_of, phrase_files_of, phrase_tree
 from qreply.phrasebook.writing.yaml_writer import Writer, comment
 from qreply.reply.compliance import review
 from qreply.storage.new_files import free_name
@@ -41,12 +41,12 @@ class File:
 
 
 @dataclass
-class Plan:
+class ImportPlan:
     """What an import would do."""
 
     format: str
     files: list[File] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    notes: list[ImportNote] = field(default_factory=list)
     unasked: int = 0  # phrases without `asks`, which are found less well
 
     @property
@@ -63,73 +63,79 @@ class Target:
     names: frozenset[str] = frozenset()
 
 
-def make_plan(batch: Batch, target: Target, rules: Sequence[Rule], platform: str, progress: Progress) -> Plan:
+def make_plan(
+    batch: ImportBatch, target: Target, rules: Sequence[Rule], platform: str, progress: Progress
+) -> ImportPlan:
     """Sort the batch's phrases into files for `target`, and note what is changed, doubtful or refused."""
-    plan = Plan(batch.format, notes=list(batch.notes))
+    plan = ImportPlan(batch.format, notes=list(batch.notes))
     titles = {scenario.name: scenario.title for scenario in target.book.scenarios} | batch.titles
-    kept = list(_new(batch.drafts, titles, target.book, plan))
+    kept = list(_new(batch.imported_phrases, titles, target.book, plan))
     ids = Ids(target.book.by_id)
     phrases: list[Phrase] = []
     places: dict[str, str] = {}
-    for draft, phrase in kept:
+    for imported, phrase in kept:
         named = ids.named(phrase)
         if phrase.id and named.id != phrase.id:
             values = {"id": phrase.id, "new": named.id}
-            plan.notes.append(Note("changed", "id", draft.place, values))
+            plan.notes.append(ImportNote("changed", "id", imported.place, values))
         phrases.append(named)
-        places[named.id] = draft.place
+        places[named.id] = imported.place
     plan.notes += likenesses(target.book.phrases, phrases, places, progress)
     flags = _flags(phrases, places, rules, platform, plan)
     _note_codes(phrases, plan)
     names = {name.casefold() for name in target.names}
-    for sheet in sheets_of(phrases, {**TITLES, **titles}):
-        _add_file(sheet, flags, places, names, plan)
+    for phrase_file in phrase_files_of(phrases, {**TITLES, **titles}):
+        _add_file(phrase_file, flags, places, names, plan)
     plan.unasked = sum(not phrase.asks for phrase in phrases)
     return plan
 
 
 def _new(
-    drafts: Iterable[Draft], titles: Mapping[str, str], book: Phrasebook, plan: Plan
-) -> Iterable[tuple[Draft, Phrase]]:
+    imported_phrases: Iterable[ImportedPhrase], titles: Mapping[str, str], book: Phrasebook, plan: ImportPlan
+) -> Iterable[tuple[ImportedPhrase, Phrase]]:
     """The drafts' phrases, sorted into scenarios, without those that are there already, to the letter."""
     there: dict[object, list[Phrase]] = {}
     for phrase in book.phrases:
         there.setdefault(identity(phrase), []).append(phrase)
     seen: dict[str, str] = {}
     moved: Counter[tuple[str, str, str]] = Counter()
-    for draft in drafts:
-        phrase = placed(draft, titles)
+    for imported in imported_phrases:
+        phrase = placed(imported, titles)
         phrase = phrase._replace(scope=used_scope(phrase), path="", line=0)
         known = next((one for one in there.get(identity(phrase), ()) if adds_nothing(phrase, one)), None)
         if known is not None:
             values = {"id": known.id, "title": phrase.title}
-            plan.notes.append(Note("refused", "there-already", draft.place, values))
+            plan.notes.append(ImportNote("refused", "there-already", imported.place, values))
             continue
         key = repr(phrase)
         if key in seen:
             values = {"first": seen[key], "title": phrase.title}
-            plan.notes.append(Note("refused", "twice", draft.place, values))
+            plan.notes.append(ImportNote("refused", "twice", imported.place, values))
             continue
-        seen[key] = draft.place
-        if not draft.phrase.scenario:
-            theirs = "=>".join(draft.path)
+        seen[key] = imported.place
+        if not imported.phrase.scenario:
+            theirs = "=>".join(imported.path)
             moved[theirs, phrase.scenario, phrase.group] += 1
-        yield draft, phrase
+        yield imported, phrase
     for (theirs, scenario, group), count in moved.items():
         title = {**TITLES, **titles}.get(scenario, scenario)
         values = {"theirs": theirs or t("exchange.no-group"), "scenario": title, "count": str(count)}
         code = "group-below" if group else "group"
-        plan.notes.append(Note("changed", code, values=values | ({"group": group} if group else {})))
+        plan.notes.append(ImportNote("changed", code, values=values | ({"group": group} if group else {})))
 
 
 def _flags(
-    phrases: Iterable[Phrase], places: Mapping[str, str], rules: Sequence[Rule], platform: str, plan: Plan
+    phrases: Iterable[Phrase],
+    places: Mapping[str, str],
+    rules: Sequence[Rule],
+    platform: str,
+    plan: ImportPlan,
 ) -> dict[str, list[str]]:
     """What the rules say against phrases, by id."""
     flags: dict[str, list[str]] = {}
     for phrase in phrases:
         found: dict[str, None] = {}
-        for text in texts_of(phrase):
+        for text in table(phrase):
             for finding in review(text, rules, platform):
                 shown = clean_line(text[finding.start : finding.end])
                 level = t(f"exchange.level.{finding.rule.level}")
@@ -138,76 +144,84 @@ def _flags(
             flags[phrase.id] = list(found)
         for flag in found:
             values = {"title": phrase.title, "flag": flag}
-            plan.notes.append(Note("doubtful", "rule", places[phrase.id], values))
+            plan.notes.append(ImportNote("doubtful", "rule", places[phrase.id], values))
     return flags
 
 
-def _note_codes(phrases: Iterable[Phrase], plan: Plan) -> None:
+def _note_codes(phrases: Iterable[Phrase], plan: ImportPlan) -> None:
     by_code: dict[str, list[Phrase]] = {}
     for phrase in phrases:
         if phrase.code:
             by_code.setdefault(phrase.code.casefold(), []).append(phrase)
     for shared in by_code.values():
         if len(shared) > 1:
-            titles = listed(phrase.title for phrase in shared[:PLACES])
+            titles = join_words(phrase.title for phrase in shared[:PLACES])
             values = {"shortcut": shared[0].code, "count": str(len(shared)), "titles": titles}
-            plan.notes.append(Note("doubtful", "code-shared", values=values))
+            plan.notes.append(ImportNote("doubtful", "code-shared", values=values))
 
 
 def _add_file(
-    sheet: Sheet, flags: Mapping[str, Sequence[str]], places: Mapping[str, str], names: set[str], plan: Plan
+    phrase_file: PhraseFile,
+    flags: Mapping[str, Sequence[str]],
+    places: Mapping[str, str],
+    names: set[str],
+    plan: ImportPlan,
 ) -> None:
     """Add the sheet as a file; phrases that would not read back as they are meant are left out, and named."""
-    for phrase_id, reason in _misread(sheet, flags).items():
-        sheet.phrases = [phrase for phrase in sheet.phrases if phrase.id != phrase_id]
-        plan.notes.append(Note("refused", "problem", places[phrase_id], {"message": reason}))
-    if not sheet.phrases:
+    for phrase_id, reason in _misread(phrase_file, flags).items():
+        phrase_file.phrases = [phrase for phrase in phrase_file.phrases if phrase.id != phrase_id]
+        plan.notes.append(ImportNote("refused", "problem", places[phrase_id], {"message": reason}))
+    if not phrase_file.phrases:
         return
-    name, usual = free_name(sheet.scenario, names), free_name(sheet.scenario, ())
+    name, usual = free_name(phrase_file.scenario, names), free_name(phrase_file.scenario, ())
     if name != usual:
-        code = "file-further" if any(file.scenario == sheet.scenario for file in plan.files) else "file-name"
-        plan.notes.append(Note("changed", code, values={"name": usual, "new": name}))
+        code = (
+            "file-further"
+            if any(file.scenario == phrase_file.scenario for file in plan.files)
+            else "file-name"
+        )
+        plan.notes.append(ImportNote("changed", code, values={"name": usual, "new": name}))
     names.add(name.casefold())
-    text = text_of(sheet, flags, t(f"exchange.format.{plan.format}"))
-    plan.files.append(File(name, text, sheet.scenario, sheet.title, len(sheet.phrases)))
+    text = text_of(phrase_file, flags, t(f"exchange.format.{plan.format}"))
+    plan.files.append(File(name, text, phrase_file.scenario, phrase_file.title, len(phrase_file.phrases)))
 
 
-def text_of(sheet: Sheet, flags: Mapping[str, Sequence[str]], origin: str) -> str:
+def text_of(phrase_file: PhraseFile, flags: Mapping[str, Sequence[str]], origin: str) -> str:
     """The file's text, with comments for the lead."""
-    parts = [comment(t("exchange.comment.origin", format=origin, count=len(sheet.phrases)))]
+    parts = [comment(t("exchange.comment.origin", format=origin, count=len(phrase_file.phrases)))]
     parts += [comment(t("exchange.comment.next"))]
-    parts += [_WRITER.entry(key, value) for key, value in head_of(sheet).items()]
+    parts += [_WRITER.entry(key, value) for key, value in head_of(phrase_file).items()]
     parts.append("phrases:\n")
     group = ""
-    for phrase in sheet.phrases:
+    for phrase in phrase_file.phrases:
         if phrase.group != group:
             group = phrase.group
-            parts.append(comment(f"── {group or sheet.title} ──", 2))
+            parts.append(comment(f"── {group or phrase_file.title} ──", 2))
         parts += [comment(flag, 2) for flag in flags.get(phrase.id, ())]
         parts.append(_WRITER.item(phrase_tree(phrase), 2))
     return "".join(parts)
 
 
-def _misread(sheet: Sheet, flags: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def _misread(phrase_file: PhraseFile, flags: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Ids of phrases that the loader would not read back as they are, with the reason."""
-    if not _differs(sheet, flags):
+    if not _differs(phrase_file, flags):
         return {}
     found = {}
-    for phrase in sheet.phrases:
-        alone = Sheet(sheet.scenario, sheet.title, sheet.valid)
+    for phrase in phrase_file.phrases:
+        alone = PhraseFile(phrase_file.scenario, phrase_file.title, phrase_file.valid)
         alone.add(phrase)
         if (reason := _differs(alone, flags)) is not None:
             found[phrase.id] = reason
     return found
 
 
-def _differs(sheet: Sheet, flags: Mapping[str, Sequence[str]]) -> str | None:
-    file = read_file(Source("", text_of(sheet, flags, "")))
+def _differs(phrase_file: PhraseFile, flags: Mapping[str, Sequence[str]]) -> str | None:
+    file = read_file(Source("", text_of(phrase_file, flags, "")))
     book = assemble([Book(Path(), (file,))])
     errors = [problem.message for problem in book.problems if problem.severity == "error"]
     if errors:
         return errors[0]
-    same = [phrase.bare for phrase in book.phrases] == [phrase.bare for phrase in sheet.phrases]
-    if same and file.placeholders == sheet.placeholders and file.fragments == sheet.fragments:
+    same = [phrase.content for phrase in book.phrases] == [phrase.content for phrase in phrase_file.phrases]
+    if same and file.placeholders == phrase_file.placeholders and file.fragments == phrase_file.fragments:
         return None
     return t("exchange.differs")

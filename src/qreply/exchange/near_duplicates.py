@@ -7,9 +7,9 @@ from zlib import crc32
 
 from rapidfuzz import fuzz
 
-from qreply.exchange.batch import Note
+from qreply.exchange.batch import ImportNote
 from qreply.exchange.limits import COMPARED
-from qreply.phrasebook.fragments import texts_of
+from qreply.phrasebook.fragments import table
 from qreply.phrasebook.model import Phrase
 from qreply.text.normalize import fold
 
@@ -24,12 +24,12 @@ def likenesses(
     phrases: Sequence[Phrase],
     places: Mapping[str, str],
     progress: Callable[[int, int], None],
-) -> Iterator[Note]:
+) -> Iterator[ImportNote]:
     """Notes on the phrases that say the same, or nearly, as one of the book or one before them."""
     new = {phrase.id for phrase in phrases}
     first: dict[str, Phrase] = {}
     for phrase in (*book, *phrases):
-        other = first.setdefault("\n".join(texts_of(phrase)), phrase)
+        other = first.setdefault("\n".join(table(phrase)), phrase)
         if other is not phrase and phrase.id in new:
             yield _note("same-text", phrase, other, places)
     unlike = list(first.values())
@@ -38,9 +38,9 @@ def likenesses(
             yield _note("near", unlike[later], unlike[earlier], places)
 
 
-def _note(code: str, phrase: Phrase, other: Phrase, places: Mapping[str, str]) -> Note:
+def _note(code: str, phrase: Phrase, other: Phrase, places: Mapping[str, str]) -> ImportNote:
     values = {"title": phrase.title, "first": places.get(other.id, other.id), "other": other.title}
-    return Note("doubtful", code, places[phrase.id], values)
+    return ImportNote("doubtful", code, places[phrase.id], values)
 
 
 def near_pairs(texts: Sequence[str], progress: Callable[[int, int], None]) -> Iterator[tuple[int, int]]:

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from qreply.exchange.batch import Draft
+from qreply.exchange.batch import ImportedPhrase
 from qreply.phrasebook.model import Phrase
-from qreply.phrasebook.template import Field, parse, walk
+from qreply.phrasebook.template import FieldNode, parse, walk
 from qreply.text.safety import clean_line
 
 TITLES: Mapping[str, str] = {"pre-sale": "售前", "logistics": "物流", "complaint": "投诉", "return": "退换"}
@@ -23,7 +23,7 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {  # looked for in this order in a group
         "催付", "议价", "库存", "材质", "产品", "商品",
     ),
 }  # fmt: skip
-_BESIDE = ("asks", "unless", "tags", "only", "note", "next", "images", "readings", "valid")
+_BESIDE = ("asks", "negative_words", "tags", "only", "note", "next", "images", "readings", "valid")
 _TITLE_LENGTH = 20
 _SENTENCE_END = re.compile(r"[。！？!?；;~～\n]")
 _GREETING = re.compile(r"^(?:亲(?:亲|爱的)?|您好|你好|在的|hi|hello)[呀啊哦，,~～！!\s]*", re.IGNORECASE)
@@ -31,12 +31,12 @@ _SIMPLE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _NUMBER = re.compile(r"（\d+）$")
 
 
-def placed(draft: Draft, titles: Mapping[str, str]) -> Phrase:
+def placed(imported: ImportedPhrase, titles: Mapping[str, str]) -> Phrase:
     """The draft's phrase with a scenario, a group and a title; an id that came along stays."""
-    phrase = draft.phrase
+    phrase = imported.phrase
     scenario, group = phrase.scenario, phrase.group
     if not scenario:
-        scenario, group = scenario_of(draft.path, titles)
+        scenario, group = scenario_of(imported.path, titles)
     return phrase._replace(scenario=scenario, group=group, title=phrase.title or title_of(phrase))
 
 
@@ -57,8 +57,10 @@ def scenario_of(path: tuple[str, ...], titles: Mapping[str, str]) -> tuple[str, 
 def title_of(phrase: Phrase) -> str:
     """A title for a phrase that came without one: the gist of its first sentence, or its code."""
     text = _shown(next((text for wording in phrase.wordings for text in wording), ""))
-    bare = _GREETING.sub("", text.strip())
-    sentence = next((part.strip() for part in _SENTENCE_END.split(bare) if part.strip()), "") or text.strip()
+    content = _GREETING.sub("", text.strip())
+    sentence = (
+        next((part.strip() for part in _SENTENCE_END.split(content) if part.strip()), "") or text.strip()
+    )
     return clean_line(sentence[:_TITLE_LENGTH]).rstrip("，,、：: ") or phrase.code or phrase.id
 
 
@@ -102,5 +104,5 @@ def _shown(text: str) -> str:
     """The text with its placeholders' names in place of their tags."""
     nodes = parse(text).nodes
     return "".join(
-        node.name if isinstance(node, Field) else getattr(node, "text", "") for node in walk(nodes)
+        node.name if isinstance(node, FieldNode) else getattr(node, "text", "") for node in walk(nodes)
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from qreply.phrasebook.fragments import texts_of
+from qreply.phrasebook.fragments import table
 from qreply.phrasebook.model import Phrase, Scope, Wording
-from qreply.phrasebook.template import Include, Text, parse, walk
+from qreply.phrasebook.template import IncludeNode, TextNode, parse, walk
 
 _INCLUDE = re.compile(r"[{｛]{2}\s*[>＞]\s*([^{}｛｝\n]*?)\s*[}｝]{2}")
 
@@ -15,12 +15,12 @@ _INCLUDE = re.compile(r"[{｛]{2}\s*[>＞]\s*([^{}｛｝\n]*?)\s*[}｝]{2}")
 def used_scope(phrase: Phrase) -> Scope:
     """The part of the phrase's scope that its texts name."""
     placeholders, fragments = {}, {}
-    waiting = list(texts_of(phrase))
+    waiting = list(table(phrase))
     while waiting:
         for node in walk(parse(waiting.pop()).nodes):
-            if isinstance(node, Text):
+            if isinstance(node, TextNode):
                 continue
-            if isinstance(node, Include):
+            if isinstance(node, IncludeNode):
                 if node.fragment not in fragments and node.fragment in phrase.scope.fragments:
                     fragments[node.fragment] = phrase.scope.fragments[node.fragment]
                     waiting.append(fragments[node.fragment])
@@ -32,7 +32,7 @@ def used_scope(phrase: Phrase) -> Scope:
 def names_of(text: str) -> Iterator[str]:
     """The placeholders that `text` names, in reading order, each once."""
     nodes = walk(parse(text).nodes)
-    yield from dict.fromkeys(node.name for node in nodes if not isinstance(node, (Text, Include)))
+    yield from dict.fromkeys(node.name for node in nodes if not isinstance(node, (TextNode, IncludeNode)))
 
 
 def unfolded(phrase: Phrase) -> Phrase:

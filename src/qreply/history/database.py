@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from qreply.history.records import KINDS, Search
+from qreply.history.records import KINDS, SearchRecord
 from qreply.storage.private_files import make_private_folder
 from qreply.storage.regular_file import NotRegularError
 
@@ -121,7 +121,7 @@ class Database:
             raise
         self._connection.execute("COMMIT")
 
-    def add(self, searches: Iterable[Search]) -> None:
+    def add(self, searches: Iterable[SearchRecord]) -> None:
         """Keep `searches`: all of them, on the disk when this returns, or none."""
         rows = [(s.at, s.kind, s.query, s.phrase, s.seconds, s.edited, s.found) for s in searches]
         with _as_ours(), self._transaction():
@@ -130,7 +130,7 @@ class Database:
                 rows,
             )
 
-    def searches(self, latest: int = -1) -> list[Search]:
+    def searches(self, latest: int = -1) -> list[SearchRecord]:
         """The searches in the order they were added, or only so many of the `latest`."""
         with _as_ours():
             if self._is_empty():
@@ -189,7 +189,7 @@ def _as_ours() -> Iterator[None]:
         raise DamagedError(str(error)) from error
 
 
-def _search(row: Sequence[object]) -> Search | None:
+def _search(row: Sequence[object]) -> SearchRecord | None:
     """The row as it was added; None for one that no longer makes sense."""
     at, kind, query, phrase, seconds, edited, found = row
     if not (
@@ -201,5 +201,5 @@ def _search(row: Sequence[object]) -> Search | None:
         and isinstance(seconds, float | None)
     ):
         return None
-    search = Search(at, kind, query, phrase, seconds, bool(edited), bool(found))
+    search = SearchRecord(at, kind, query, phrase, seconds, bool(edited), bool(found))
     return search if search.is_possible else None

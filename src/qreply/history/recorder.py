@@ -11,8 +11,8 @@ from threading import Event, Lock
 
 from qreply.errors import reason_of
 from qreply.history.database import BusyError, DamagedError, Database, NewerError, set_aside
-from qreply.history.records import Search
-from qreply.history.usage_ranking import MOST_LEARNED, Picks
+from qreply.history.records import SearchRecord
+from qreply.history.usage_ranking import MOST_LEARNED, UsageRanking
 from qreply.i18n import t
 from qreply.runtime import background
 
@@ -20,7 +20,7 @@ from qreply.runtime import background
 _MOST_WAITING = 1000
 
 
-class History:
+class HistoryRecorder:
     """What is searched and picked, kept at `path`.
 
     Keeping it is a comfort: nothing is ever raised, and nobody waits. Where it fails, the listener is told once.
@@ -29,10 +29,10 @@ class History:
     def __init__(self, path: Path, clock: Callable[[], datetime] = datetime.now) -> None:
         self._path = path
         self._clock = clock
-        self._queue: SimpleQueue[Search | None] = SimpleQueue()
-        self._waiting: list[Search] = []
+        self._queue: SimpleQueue[SearchRecord | None] = SimpleQueue()
+        self._waiting: list[SearchRecord] = []
         self._database: Database | None = None
-        self._picks = Picks((), clock())
+        self._picks = UsageRanking((), clock())
         self._read = Event()
         self._lock = Lock()
         self._listener: Callable[[str], None] | None = None
@@ -40,12 +40,12 @@ class History:
         self._closed = Event()
         self._thread = background.start("history", self._work, until=self._closed)
 
-    def picks(self, patience: float = 0.0) -> Picks:
+    def picks(self, patience: float = 0.0) -> UsageRanking:
         """What was picked before, waited for at most `patience` seconds; nothing yet where reading takes longer."""
         self._read.wait(patience)
         return self._picks
 
-    def add(self, search: Search) -> None:
+    def add(self, search: SearchRecord) -> None:
         """Keep `search`, and learn from it; returns at once."""
         self._picks.learn(search)
         self._queue.put(search)
@@ -79,7 +79,7 @@ class History:
         self._let_go()
 
     def _learn(self, database: Database) -> None:
-        self._picks = Picks(database.searches(MOST_LEARNED), self._clock())
+        self._picks = UsageRanking(database.searches(MOST_LEARNED), self._clock())
 
     def _keep(self) -> None:
         """Write what waits; where that fails unexpectedly one by one, without those that it fails for."""
@@ -89,7 +89,7 @@ class History:
         elif is_kept is None:
             self._waiting = [search for search in self._waiting if self._kept([search]) is False]
 
-    def _kept(self, searches: list[Search]) -> bool | None:
+    def _kept(self, searches: list[SearchRecord]) -> bool | None:
         """Whether `searches` have been written; None if they can't be, for a reason that nobody expected."""
         try:
             is_kept = self._tried(lambda database: database.add(searches))

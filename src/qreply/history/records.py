@@ -20,7 +20,7 @@ LONGEST = 40
 _MAX_TIME = 32_503_680_000  # the year 3000, which every system can still tell as a date
 
 
-class Search(NamedTuple):
+class SearchRecord(NamedTuple):
     """A search that has ended. `at` is when, in seconds since 1970.
 
     `phrase` is the id of the reply that was copied, empty if none was; `seconds` are from the first key of the query

@@ -7,7 +7,7 @@ from datetime import datetime
 from time import monotonic
 
 from qreply.history.masking import mask_query
-from qreply.history.records import Search, kind_of
+from qreply.history.records import SearchRecord, kind_of
 from qreply.phrasebook.model import Phrase
 
 # A query counts once it has stood for so long: what is typed over sooner was only on the way to another.
@@ -20,7 +20,7 @@ _PASTED_AT_ONCE = 4
 _AWAY = 600.0
 
 
-class Trail:
+class SearchTracker:
     """Follows the query line and reports each search as it ends.
 
     A search goes on while the query is typed further or taken back in part. It ends when a reply is copied, or when
@@ -30,7 +30,7 @@ class Trail:
 
     def __init__(
         self,
-        report: Callable[[Search], None],
+        report: Callable[[SearchRecord], None],
         clock: Callable[[], datetime],
         ticks: Callable[[], float] = monotonic,
     ) -> None:
@@ -70,7 +70,7 @@ class Trail:
         if query and self._began is not None:
             seconds = round(self._ticks() - self._began, 1)
         self._report(
-            Search(
+            SearchRecord(
                 at=int(self._clock().timestamp()),
                 kind=kind_of(query, pasted=self._pasted, code=phrase.code),
                 query=mask_query(query),
@@ -87,7 +87,7 @@ class Trail:
         """Put the query down for the lead, and end the search; what is kept of it, nothing of one that is too long."""
         words = mask_query(self._query)
         if words:
-            self._report(Search(int(self._clock().timestamp()), "noted", words, found=self._found))
+            self._report(SearchRecord(int(self._clock().timestamp()), "noted", words, found=self._found))
             self._picked = True  # not given up as well
         return words
 
@@ -101,7 +101,7 @@ class Trail:
         query, found = self._unanswered
         if len(query.strip()) >= _SHORTEST:
             self._report(
-                Search(
+                SearchRecord(
                     at=int(self._clock().timestamp()),
                     kind=kind_of(query, pasted=self._pasted),
                     # A message that was pasted and led nowhere teaches nothing: of it not a word is kept.

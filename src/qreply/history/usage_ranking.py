@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import log
 
-from qreply.history.records import Search
+from qreply.history.records import SearchRecord
 from qreply.search.document import plain_code
 from qreply.search.query import Query
 from qreply.search.ranking import RARITY_POWER
@@ -48,10 +48,10 @@ _MOST_USED = 9
 _plain = lru_cache(maxsize=1024)(plain_code)
 
 
-class Picks:
+class UsageRanking:
     """The picks among `searches`, as they count at `now`. The same searches always give the same order."""
 
-    def __init__(self, searches: Iterable[Search], now: datetime) -> None:
+    def __init__(self, searches: Iterable[SearchRecord], now: datetime) -> None:
         self._queries: dict[str, int] = {}
         self._votes: list[dict[str, float]] = []
         self._holding: dict[str, list[int]] = defaultdict(list)
@@ -63,12 +63,12 @@ class Picks:
                 self._take(search, weight)
                 self._used.append((_minute(search.when), search.phrase, weight))
 
-    def learn(self, search: Search) -> None:
+    def learn(self, search: SearchRecord) -> None:
         """Count a pick that was just made, but leave alone what stands where while nothing is asked."""
         if search.phrase:
             self._take(search, 1.0)
 
-    def _take(self, search: Search, weight: float) -> None:
+    def _take(self, search: SearchRecord, weight: float) -> None:
         query = plain_code(search.query)
         if not query:
             return
@@ -106,20 +106,20 @@ class Picks:
         if not size:
             return {}
         weighed = []
-        for gram in query.grams:
-            if gram.name and gram.keys:
-                held = self._holding.get(gram.text if gram.name == "hanzi" else gram.keys[0], ())
-                weighed.append((gram.worth * log(1 + size / max(len(held), 1)) ** RARITY_POWER, held))
+        for term in query.terms:
+            if term.name and term.keys:
+                held = self._holding.get(term.text if term.name == "hanzi" else term.keys[0], ())
+                weighed.append((term.weight * log(1 + size / max(len(held), 1)) ** RARITY_POWER, held))
         weighed.sort(key=lambda entry: -entry[0])
         likeness: dict[int, float] = defaultdict(float)
         room = _MOST_MET
-        for worth, held in weighed:
+        for weight, held in weighed:
             room -= len(held)
             if room < 0:
                 break
             for number in held:
-                likeness[number] += worth
-        whole = sum(worth for worth, _ in weighed)
+                likeness[number] += weight
+        whole = sum(weight for weight, _ in weighed)
         votes: dict[str, float] = defaultdict(float)
         closest = 0.0
         least = max(likeness.values(), default=0.0) * _LEAST_ALIKE

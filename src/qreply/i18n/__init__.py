@@ -26,17 +26,17 @@ def use_language(language: Language) -> None:
 def t(key: str, /, **values: object) -> str:
     """The text of `key` in the current language, with `values` filled in; raises KeyError for an unknown key."""
     area, _, name = key.partition(".")
-    text = texts_of(area)[name][_column]
+    text = table(area)[name][_column]
     return text.format_map(values) if values else text
 
 
-def listed(words: Iterable[str]) -> str:
+def join_words(words: Iterable[str]) -> str:
     """`words` one after another, with the mark between them that the current language has for it."""
     return ("、", ", ")[_column].join(words)
 
 
 @cache
-def texts_of(area: str) -> Texts:
+def table(area: str) -> Texts:
     """The table of one area, name → (Chinese, English)."""
     table: Texts = import_module(f"{__name__}.{area}").TEXTS
     return table

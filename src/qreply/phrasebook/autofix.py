@@ -11,7 +11,7 @@ from pathlib import Path
 
 from qreply.phrasebook.limits import FILE
 from qreply.phrasebook.model import Problem
-from qreply.phrasebook.reading.file import FileBook, read_file
+from qreply.phrasebook.reading.file import ParsedFile, read_file
 from qreply.phrasebook.reading.source import Source, decode, read
 from qreply.phrasebook.writing.yaml_edit import SPLICES
 from qreply.storage.atomic import save_over
@@ -61,10 +61,10 @@ def mend(text: str, path: str = "") -> tuple[str, int]:
     return text, count
 
 
-def _mended(source: Source, problem: Problem, book: FileBook) -> tuple[str, FileBook] | None:
+def _mended(source: Source, problem: Problem, book: ParsedFile) -> tuple[str, ParsedFile] | None:
     """The text and what it holds after the splice that leaves most of the file readable; None if none is right."""
     at = source.offset(problem.line, problem.column)
-    best: tuple[str, FileBook] | None = None
+    best: tuple[str, ParsedFile] | None = None
     for start, end, new in SPLICES[problem.code](source.text, at, problem.values):
         text = source.text[:start] + new + source.text[end:]
         after = read_file(Source(source.path, text))
@@ -73,12 +73,12 @@ def _mended(source: Source, problem: Problem, book: FileBook) -> tuple[str, File
     return best
 
 
-def _first_error(book: FileBook) -> tuple[int, int]:
+def _first_error(book: ParsedFile) -> tuple[int, int]:
     places = ((found.line, found.column) for found in book.problems if found.severity == "error")
     return min(places, default=(sys.maxsize, 0))
 
 
-def _is_better(before: FileBook, after: FileBook, problem: Problem) -> bool:
+def _is_better(before: ParsedFile, after: ParsedFile, problem: Problem) -> bool:
     """Whether the splice did what it should and nothing else."""
     if not _kept(before, after):
         return False
@@ -95,9 +95,9 @@ def _is_better(before: FileBook, after: FileBook, problem: Problem) -> bool:
     return all(found.code in SPLICES or (found.code, found.line) in had for found in after.problems)
 
 
-def _kept(before: FileBook, after: FileBook) -> bool:
+def _kept(before: ParsedFile, after: ParsedFile) -> bool:
     """Whether all phrases are still there and at most the one that was mended reads differently."""
     now = {phrase.id: phrase for phrase in after.phrases}
     if any(phrase.id not in now for phrase in before.phrases):
         return False
-    return sum(phrase.bare != now[phrase.id].bare for phrase in before.phrases) <= 1
+    return sum(phrase.content != now[phrase.id].content for phrase in before.phrases) <= 1

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from qreply.phrasebook.limits import DEPTH, NAMES, REPLY
 from qreply.phrasebook.model import Phrase, Problem, Wording
-from qreply.phrasebook.reading.file import FileBook
+from qreply.phrasebook.reading.file import ParsedFile
 from qreply.phrasebook.template import kinds_and_names, names_in, parse
 
 _INCLUDE = ">"
 
 
-def broken_includes(file: FileBook, fragments: Mapping[str, str]) -> tuple[set[str], list[Problem]]:
+def broken_includes(file: ParsedFile, fragments: Mapping[str, str]) -> tuple[set[str], list[Problem]]:
     """Ids of the file's phrases that cannot be used because of what they include, and the problems.
 
     That is so if a fragment is unknown or never ends, or makes a reply too long or ask for too much.
@@ -48,7 +48,7 @@ def broken_includes(file: FileBook, fragments: Mapping[str, str]) -> tuple[set[s
     return broken, problems
 
 
-def texts_of(phrase: Phrase) -> Iterator[str]:
+def table(phrase: Phrase) -> Iterator[str]:
     """Every text of the phrase that a customer may get, on whatever platform."""
     for wording in _wordings(phrase):
         yield from wording

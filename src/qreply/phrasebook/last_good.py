@@ -1,7 +1,7 @@
 """Copies of whole books in the cache folder, for the day on which a book's drive is away when qreply starts.
 
-A snapshot is what `keep_book` had in memory: each file's path and digest, and its compressed content. It is damaged,
-and as good as none, unless all of it is as it was written.
+A copy holds each file's path, digest and compressed content. It is damaged, and as good as none, unless all of it is as
+it was written.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from hashlib import blake2b
 from itertools import accumulate, pairwise
 from pathlib import Path
 
-from qreply.phrasebook.snapshots import KeptBook, KeptFile
+from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot
 from qreply.storage.regular_file import read_regular
 
 _VERSION = 1
@@ -26,7 +26,7 @@ class Snapshots:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def save(self, book: KeptBook) -> None:
+    def save(self, book: BookSnapshot) -> None:
         """Keep a copy of `book`, which was just read, unless there is one of the same content."""
         files = [file for file in book.files if file.packed is not None]
         head = json.dumps(
@@ -43,22 +43,22 @@ class Snapshots:
         except (OSError, ValueError):
             return
 
-    def open(self, path: Path) -> KeptBook | None:
+    def open(self, path: Path) -> BookSnapshot | None:
         """The book at `path` as it was last kept; None if there is no whole copy."""
         try:
             check, _, data = read_regular(self._place(path), _MAX_BYTES).partition(b"\n")
             if check != _check_of(data):
                 return None
             head, _, content = data.partition(b"\n")
-            version, known, listed = json.loads(head)
+            version, known, join_words = json.loads(head)
             if (version, known) != (_VERSION, str(path)):
                 return None
-            ends = pairwise(accumulate((size for _, _, size in listed), initial=0))
+            ends = pairwise(accumulate((size for _, _, size in join_words), initial=0))
             files = (
-                KeptFile.unpacked_from(name, bytes.fromhex(digest), content[start:end])
-                for (name, digest, _), (start, end) in zip(listed, ends, strict=True)
+                FileSnapshot.unpacked_from(name, bytes.fromhex(digest), content[start:end])
+                for (name, digest, _), (start, end) in zip(join_words, ends, strict=True)
             )
-            return KeptBook(path, tuple(files), is_away=True)
+            return BookSnapshot(path, tuple(files), is_away=True)
         except (OSError, ValueError, TypeError):
             return None
 

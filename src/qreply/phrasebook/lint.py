@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from qreply.phrasebook.loader import Book, assemble, read_book
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Validity
-from qreply.phrasebook.reading.file import FileBook
+from qreply.phrasebook.reading.file import ParsedFile
 from qreply.phrasebook.reading.locator import Locator
 
 BUILT_IN = frozenset(("客服", "店名", "平台", "问候", "今天", "现在", "称呼"))
@@ -59,7 +59,7 @@ def lint(books: Sequence[Book], book: Phrasebook, locator: Locator, limits: Limi
                 yield from _of_phrase(phrase, locator, limits)
 
 
-def _of_file(file: FileBook, book: Phrasebook, limits: Limits) -> Iterator[Problem]:
+def _of_file(file: ParsedFile, book: Phrasebook, limits: Limits) -> Iterator[Problem]:
     for until in _ended(file.valid, limits.now):
         yield _warning("expired", file.path, file.valid_at, until=until)
     if file.is_empty:
@@ -84,7 +84,7 @@ def _of_file(file: FileBook, book: Phrasebook, limits: Limits) -> Iterator[Probl
             yield _warning("rule-unchecked", file.path, at, id=rule.id, checked=rule.checked)
 
 
-def _validity_of(phrase: Phrase, file: FileBook, locator: Locator, now: datetime) -> Iterator[Problem]:
+def _validity_of(phrase: Phrase, file: ParsedFile, locator: Locator, now: datetime) -> Iterator[Problem]:
     for until in _ended(phrase.valid[len(file.valid) :], now):
         yield _warning("expired", phrase.path, locator.key(phrase, "valid"), until=until)
 
@@ -94,14 +94,14 @@ def _ended(valid: Sequence[Validity], now: datetime) -> list[str]:
 
 
 def _of_phrase(phrase: Phrase, locator: Locator, limits: Limits) -> Iterator[Problem]:
-    if phrase.offered_on("pdd"):
+    if phrase.available_on("pdd"):
         for text in _texts_on(phrase, "pdd"):
             if found := _EMOTICON.search(text):
                 at = locator.text(phrase, found[0])
                 yield _warning("emoticon-on-pdd", phrase.path, at, emoticon=found[0])
                 break
     for platform, limit in limits.characters.items():
-        if not phrase.offered_on(platform):
+        if not phrase.available_on(platform):
             continue
         for text in _texts_on(phrase, platform):
             if len(text) > limit:
@@ -124,12 +124,12 @@ def _asks_twice(layer: Book, locator: Locator) -> Iterator[Problem]:
     for file in layer.files:
         for phrase in file.phrases:
             for ask in phrase.asks:
-                if ask in first or (bare := _ASK_NOISE.sub("", ask).casefold()) in first:
-                    other = first[ask if ask in first else bare]
+                if ask in first or (content := _ASK_NOISE.sub("", ask).casefold()) in first:
+                    other = first[ask if ask in first else content]
                     at = locator.item(phrase, "asks", ask)
                     yield _warning("ask-twice", phrase.path, at, ask=ask, first=other.title)
                 else:
-                    first[ask] = first[bare] = phrase
+                    first[ask] = first[content] = phrase
 
 
 def _warning(code: str, path: str, at: tuple[int, int], **values: str) -> Problem:
@@ -141,7 +141,7 @@ def _texts_on(phrase: Phrase, platform: str) -> Iterator[str]:
         yield from wording
 
 
-def _declared(file: FileBook, book: Phrasebook) -> set[str]:
+def _declared(file: ParsedFile, book: Phrasebook) -> set[str]:
     """Placeholder names the file's texts may mean: declared in its scope, or built in."""
     scope = next((phrase.scope for phrase in book.phrases if phrase.path == file.path), None)
     declared = scope.placeholders if scope else file.placeholders

@@ -1,6 +1,6 @@
 """Books in overlay order → one Phrasebook: ids, scopes, `hide`, tabs, and what only shows across files.
 
-Two layers: `FileBook`s are read one file at a time (see `reader`); `assemble` puts them together and reads nothing.
+Two layers: `ParsedFile`s are read one file at a time (see `reader`); `assemble` puts them together and reads nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from qreply.phrasebook.files import files_of, yaml_files
 from qreply.phrasebook.fragments import broken_includes
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Rule, Scenario, Scope
-from qreply.phrasebook.reading.file import FileBook, read_file
+from qreply.phrasebook.reading.file import ParsedFile, read_file
 from qreply.phrasebook.reading.source import read
 
 
@@ -21,7 +21,7 @@ class Book:
     """One book: the files of a folder, or a single file; `problems` are those of the folder."""
 
     path: Path
-    files: tuple[FileBook, ...]
+    files: tuple[ParsedFile, ...]
     problems: tuple[Problem, ...] = ()
 
 
@@ -91,7 +91,7 @@ class _Overlay:
         phrases, rules = tuple(self._phrases.values()), tuple(self._rules.values())
         return Phrasebook(scenarios, phrases, rules, tuple(self._problems))
 
-    def _add_phrases(self, file: FileBook, own: dict[str, Phrase]) -> None:
+    def _add_phrases(self, file: ParsedFile, own: dict[str, Phrase]) -> None:
         scope = _widened(self._scope, [file])
         broken, problems = broken_includes(file, scope.fragments)
         if file.whole:  # else the fragments may just not have been read
@@ -124,7 +124,7 @@ class _Overlay:
                 own[key] = self._phrases[key] = phrase
 
 
-def _widened(scope: Scope, files: Iterable[FileBook]) -> Scope:
+def _widened(scope: Scope, files: Iterable[ParsedFile]) -> Scope:
     placeholders, fragments = dict(scope.placeholders), dict(scope.fragments)
     for file in files:
         placeholders.update(file.placeholders)

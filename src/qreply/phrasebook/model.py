@@ -93,7 +93,7 @@ class Phrase(NamedTuple):
     group: str = ""
     code: str = ""
     asks: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()  # `not` in the files: words that speak against this phrase
+    negative_words: tuple[str, ...] = ()  # `not` in the files: words that speak against this phrase
     tags: tuple[str, ...] = ()
     platform_wordings: Mapping[str, tuple[Wording, ...]] = MappingProxyType({})
     only: tuple[str, ...] = ()
@@ -107,7 +107,7 @@ class Phrase(NamedTuple):
     line: int = 0
 
     @property
-    def bare(self) -> Phrase:
+    def content(self) -> Phrase:
         """The phrase apart from where it stands and what it may name: equal if it says the same."""
         return self._replace(scope=Scope(), path="", line=0)
 
@@ -115,7 +115,7 @@ class Phrase(NamedTuple):
         """The wordings for `platform`, which replace the general ones where it has its own."""
         return self.platform_wordings.get(platform) or self.wordings
 
-    def offered_on(self, platform: str) -> bool:
+    def available_on(self, platform: str) -> bool:
         """Whether the phrase is meant for `platform` at all."""
         return not self.only or platform in self.only
 
@@ -139,7 +139,7 @@ class Rule(NamedTuple):
     why: str
     words: tuple[str, ...] = ()
     pattern: str = ""
-    harmless: tuple[str, ...] = ()  # `except` in the files: words or /patterns/ in which a hit is harmless
+    exceptions: tuple[str, ...] = ()  # `except` in the files: words or /patterns/ in which a hit is harmless
     say: str | None = None
     platforms: tuple[str, ...] = ()
     checked: str = ""  # the month someone last looked the rule up, 2026-11

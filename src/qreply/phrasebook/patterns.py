@@ -15,7 +15,7 @@ _MOST_WORDS = 100  # that a pattern is told by: looking for more takes longer th
 Words = frozenset[str]
 
 
-def signs_of(pattern: str) -> tuple[str, ...]:
+def required_literals(pattern: str) -> tuple[str, ...]:
     """Words of which each match of `pattern` holds at least one; none if it cannot be told by words.
 
     A text without them need not be matched, nor the pattern be compiled, which takes a hundred times longer.

@@ -15,16 +15,16 @@ from qreply.phrasebook.reading.source import Source, decode, digest_of, pieces
 
 if TYPE_CHECKING:  # most days no book is parsed
     from qreply.phrasebook.loader import Book
-    from qreply.phrasebook.reading.file import FileBook
+    from qreply.phrasebook.reading.file import ParsedFile
 
 _LEVEL = 1  # a third of the size; the next levels take twice as long for a tenth less
 
 
-class KeptFile:
+class FileSnapshot:
     """What a file held when it was last good; parsed when `book` is first asked for, wherever the file is by then."""
 
     def __init__(
-        self, path: str, digest: bytes, parse: Callable[[], FileBook], packed: bytes | None = None
+        self, path: str, digest: bytes, parse: Callable[[], ParsedFile], packed: bytes | None = None
     ) -> None:
         """`packed` is its content, compressed; None once it was edited, or if it could not be read."""
         self.path = path
@@ -33,27 +33,27 @@ class KeptFile:
         self._parse = parse
 
     @classmethod
-    def unpacked_from(cls, path: str, digest: bytes, packed: bytes) -> KeptFile:
+    def unpacked_from(cls, path: str, digest: bytes, packed: bytes) -> FileSnapshot:
         """One whose content was packed before, and is parsed when it is asked for."""
         return cls(path, digest, partial(_parse, Source(path, "", digest=digest), packed), packed)
 
     @classmethod
-    def of(cls, book: FileBook) -> KeptFile:
+    def of(cls, book: ParsedFile) -> FileSnapshot:
         """One that is parsed already."""
         return cls(book.path, book.digest, lambda: book)
 
     @cached_property
-    def book(self) -> FileBook:
+    def book(self) -> ParsedFile:
         """What it holds, problems and all."""
         return self._parse()
 
 
 @dataclass(frozen=True)
-class KeptBook:
+class BookSnapshot:
     """One book, as loader.Book has it, of kept files; `is_away` if the files are a copy of one out of reach."""
 
     path: Path
-    files: tuple[KeptFile, ...]
+    files: tuple[FileSnapshot, ...]
     problems: tuple[Problem, ...] = ()
     is_away: bool = False
 
@@ -64,20 +64,20 @@ class KeptBook:
         return Book(self.path, tuple(file.book for file in self.files), self.problems)
 
 
-def keep_book(path: Path) -> KeptBook:
+def take_book_snapshot(path: Path) -> BookSnapshot:
     """The book at `path`, a folder or a file, as it is now; raises PhrasebookError if there is none."""
     files, problems = files_of(path)
-    return KeptBook(path, tuple(map(keep, files)), problems)
+    return BookSnapshot(path, tuple(map(take_snapshot, files)), problems)
 
 
-def keep(path: Path) -> KeptFile:
+def take_snapshot(path: Path) -> FileSnapshot:
     """The file at `path` as it is now. Little of it is in memory at once, and other threads can go on meanwhile."""
     source = Source(str(path), "")
     packed: list[bytes] = []
     digest = digest_of(_packing(pieces(path, source), packed))
     if not source.problems:
-        return KeptFile.unpacked_from(source.path, digest, b"".join(packed))
-    return KeptFile(source.path, b"", partial(_parse, source, b""))
+        return FileSnapshot.unpacked_from(source.path, digest, b"".join(packed))
+    return FileSnapshot(source.path, b"", partial(_parse, source, b""))
 
 
 def _packing(content: Iterable[bytes], packed: list[bytes]) -> Iterator[bytes]:
@@ -89,7 +89,7 @@ def _packing(content: Iterable[bytes], packed: list[bytes]) -> Iterator[bytes]:
     packed.append(packer.flush())
 
 
-def _parse(unread: Source, packed: bytes) -> FileBook:
+def _parse(unread: Source, packed: bytes) -> ParsedFile:
     from qreply.phrasebook.reading.file import read_file
 
     if unread.problems:

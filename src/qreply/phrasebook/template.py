@@ -20,13 +20,13 @@ _NOT_IN_NAMES = re.compile(r"[{}｛｝?？/／>＞]")
 _NARROW = str.maketrans("＝｜？／＞", "=|?/>")
 
 
-class Text(NamedTuple):
+class TextNode(NamedTuple):
     """Text that stays as written."""
 
     text: str
 
 
-class Field(NamedTuple):
+class FieldNode(NamedTuple):
     """`{{name=default|option|option}}` at `start`; a `default` of None means that none stands here."""
 
     name: str
@@ -35,7 +35,7 @@ class Field(NamedTuple):
     start: int = 0
 
 
-class Part(NamedTuple):
+class PartNode(NamedTuple):
     """`{{?name}}children{{/name}}`: the children, only if the name has a value."""
 
     name: str
@@ -43,14 +43,14 @@ class Part(NamedTuple):
     start: int = 0
 
 
-class Include(NamedTuple):
+class IncludeNode(NamedTuple):
     """`{{>fragment}}`: the text of a fragment, itself a template."""
 
     fragment: str
     start: int = 0
 
 
-Node = Text | Field | Part | Include
+Node = TextNode | FieldNode | PartNode | IncludeNode
 
 
 class Flaw(NamedTuple):
@@ -72,7 +72,7 @@ def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
     """All nodes in reading order, those inside parts after their part."""
     for node in nodes:
         yield node
-        if isinstance(node, Part):
+        if isinstance(node, PartNode):
             yield from walk(node.children)
 
 
@@ -80,16 +80,16 @@ def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
 def parse(text: str) -> Template:
     """The tree of `text`, with what is wrong in it."""
     if "{" not in text and "｛" not in text and "}}" not in text and "｝｝" not in text:
-        return Template((Text(text),) if text else ())
+        return Template((TextNode(text),) if text else ())
     return _Parser(text).template()
 
 
 def kinds_and_names(nodes: tuple[Node, ...]) -> tuple[tuple[str, str], ...]:
     """(kind, name) of each tag in reading order, as `names_in` has them but for the ends of parts."""
     return tuple(
-        (">", node.fragment) if isinstance(node, Include) else ("", node.name)
+        (">", node.fragment) if isinstance(node, IncludeNode) else ("", node.name)
         for node in walk(nodes)
-        if not isinstance(node, Text)
+        if not isinstance(node, TextNode)
     )
 
 
@@ -132,9 +132,9 @@ def _plain_tag(body: str) -> tuple[str, str] | None:
     if wide_tags(tag):
         return None
     match parse(tag):
-        case Template((Field(name),), ()):
+        case Template((FieldNode(name),), ()):
             return "", name
-        case Template((Include(name),), ()):
+        case Template((IncludeNode(name),), ()):
             return ">", name
         case Template(_, (Flaw("part-open", _, name),)):
             return "?", name
@@ -184,7 +184,7 @@ class _Parser:
         for brace in _LOOSE.finditer(self._text, start, end):
             code = "half-open" if brace[0][0] in "{｛" else "half-closed"
             self._flaws.append(Flaw(code, brace.start()))
-        self._nodes.append(Text(self._text[start:end]))
+        self._nodes.append(TextNode(self._text[start:end]))
 
     def _tag(self, tag: re.Match[str]) -> None:
         kind = mark[1].translate(_NARROW) if (mark := KIND.match(tag[1])) else ""
@@ -202,10 +202,10 @@ class _Parser:
         elif kind == "/":
             self._end_of_part(name, tag.start())
         elif kind == ">":
-            self._nodes.append(Include(name, tag.start()))
+            self._nodes.append(IncludeNode(name, tag.start()))
         else:
             choices = tuple(choice for option in options if (choice := option.strip()))
-            self._nodes.append(Field(name, default[0] if default else None, choices, tag.start()))
+            self._nodes.append(FieldNode(name, default[0] if default else None, choices, tag.start()))
 
     def _end_of_part(self, name: str, start: int) -> None:
         names = [opened[0] for opened in self._open]
@@ -222,6 +222,6 @@ class _Parser:
 
     def _close(self) -> str:
         name, start, outside = self._open.pop()
-        outside.append(Part(name, tuple(self._nodes), start))
+        outside.append(PartNode(name, tuple(self._nodes), start))
         self._nodes = outside
         return name

@@ -22,11 +22,11 @@ from qreply.errors import PhrasebookError
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.model import Phrasebook, Problem
 from qreply.phrasebook.reading.source import Source, digest_at, read
-from qreply.phrasebook.snapshots import KeptBook, KeptFile
+from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot
 from qreply.runtime import background
 
 if TYPE_CHECKING:
-    from qreply.phrasebook.reading.file import FileBook
+    from qreply.phrasebook.reading.file import ParsedFile
 
 POLL_SECONDS = 0.3
 SETTLED_SECONDS = 0.6  # longer than any pause in the middle of a save
@@ -35,7 +35,7 @@ CONTENT_SECONDS = 10.0  # how often unchanged files are read all the same: not e
 HOT_SECONDS = 3.0  # a second save may have the time stamp of the first
 MAX_POLL_SECONDS = 10.0  # between looks that fail again and again
 
-Stamp = tuple[int, ...]  # whatever changes when a file is saved; () while there is no file
+Fingerprint = tuple[int, ...]  # whatever changes when a file is saved; () while there is no file
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,10 @@ class News:
 class Files(Protocol):
     """How the files of a book are seen; tests bring their own."""
 
-    def listed(self, book: Path) -> list[Path]:
+    def join_words(self, book: Path) -> list[Path]:
         """The book's files in order; raises PhrasebookError or OSError while it cannot be reached."""
 
-    def stamp(self, file: Path) -> Stamp:
+    def fingerprint(self, file: Path) -> Fingerprint:
         """The file's stamp; () if it is not there."""
 
     def digest(self, file: Path) -> bytes:
@@ -74,11 +74,11 @@ class Files(Protocol):
 class Disk:
     """The files on disk."""
 
-    def listed(self, book: Path) -> list[Path]:
+    def join_words(self, book: Path) -> list[Path]:
         """See Files."""
         return files_of(book)[0]
 
-    def stamp(self, file: Path) -> Stamp:
+    def fingerprint(self, file: Path) -> Fingerprint:
         """See Files."""
         try:
             status = file.stat()
@@ -101,17 +101,17 @@ class _Pending:
 
     digest: bytes
     since: float
-    book: FileBook | None = None
+    book: ParsedFile | None = None
 
 
 class BookWatch:
     """Decides for one book, look by look, what of its files counts. No clock or thread of its own."""
 
-    def __init__(self, book: KeptBook, files: Files) -> None:
+    def __init__(self, book: BookSnapshot, files: Files) -> None:
         self.book = book
         self._files = files
         self._good = {file.path: file for file in book.files}
-        self._stamps: dict[str, Stamp] = {}
+        self._stamps: dict[str, Fingerprint] = {}
         self._pending: dict[str, _Pending] = {}
         self._read_at: dict[str, float] = {}
         self._changed_at: dict[str, float] = {}
@@ -126,16 +126,16 @@ class BookWatch:
     def look(self, now: float) -> bool:
         """Look at the files once; True if `book` has changed. `now` is in seconds and never goes back."""
         try:
-            listed = self._files.listed(self.book.path)
+            join_words = self._files.join_words(self.book.path)
         except (PhrasebookError, OSError):
             return self._out_of_reach()
-        if not listed and self._good:
+        if not join_words and self._good:
             return self._out_of_reach()  # an unmounted share looks like an empty folder
         self._is_changed |= bool(self._lost)
         self._lost = ()
-        names = [str(file) for file in listed]
+        names = [str(file) for file in join_words]
         missing = self._good.keys() - set(names)
-        for file, name in zip(listed, names, strict=True):
+        for file, name in zip(join_words, names, strict=True):
             # A new file while another is missing may be that one under a new name: both count at once.
             patience = SHRUNK_SECONDS if missing and name not in self._good else SETTLED_SECONDS
             background.attempt(
@@ -152,9 +152,9 @@ class BookWatch:
         return True
 
     def _look_at(self, file: Path, name: str, now: float, patience: float) -> None:
-        stamp = self._files.stamp(file)
-        if stamp != self._stamps.get(name):
-            self._stamps[name] = stamp
+        fingerprint = self._files.fingerprint(file)
+        if fingerprint != self._stamps.get(name):
+            self._stamps[name] = fingerprint
             self._changed_at[name] = now
         elif name not in self._pending and now - self._read_at.get(name, now) < self._rest(name, now):
             return
@@ -191,7 +191,7 @@ class BookWatch:
         if good is not None and _shrinks(good, pending.book) and now - pending.since < SHRUNK_SECONDS:
             return
         self._pending.pop(name, None)
-        self._good[name] = KeptFile.of(_over(good, pending.book))
+        self._good[name] = FileSnapshot.of(_over(good, pending.book))
         self._is_changed = True
 
     def _missing(self, name: str, now: float) -> None:
@@ -211,13 +211,13 @@ class BookWatch:
         return True
 
 
-def _shrinks(good: KeptFile, new: FileBook) -> bool:
+def _shrinks(good: FileSnapshot, new: ParsedFile) -> bool:
     return not new.whole or bool(
         {phrase.id for phrase in good.book.phrases} - {phrase.id for phrase in new.phrases}
     )
 
 
-def _over(kept: KeptFile | None, new: FileBook) -> FileBook:
+def _over(kept: FileSnapshot | None, new: ParsedFile) -> ParsedFile:
     """The new file book; or the last good one with the new problems, if the file cannot be read whole."""
     if kept is None or new.whole:
         return new
@@ -227,7 +227,7 @@ def _over(kept: KeptFile | None, new: FileBook) -> FileBook:
     return replace(good, problems=new.problems, digest=new.digest)
 
 
-def fingerprints(books: Iterable[KeptBook]) -> tuple[tuple[str, bytes], ...]:
+def fingerprints(books: Iterable[BookSnapshot]) -> tuple[tuple[str, bytes], ...]:
     """Name the files of `books` in order, each with its digest; none for a book that was away when it was taken up."""
     return tuple((file.path, b"" if book.is_away else file.digest) for book in books for file in book.files)
 
@@ -237,10 +237,10 @@ class Watcher:
 
     def __init__(
         self,
-        books: Sequence[KeptBook],
+        books: Sequence[BookSnapshot],
         tell: Callable[[News], None],
         *,
-        shipped_rules: Iterable[KeptFile] = (),
+        shipped_rules: Iterable[FileSnapshot] = (),
         files: Files | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:

@@ -73,13 +73,13 @@ def _hits(rule: Rule, view: _View) -> Iterator[Span]:
     hits = list(_places(rule.words, pattern, view.text))
     if not hits:
         return
-    words = tuple(item for item in rule.harmless if not _is_pattern(item))
-    patterns = (item[1:-1] for item in rule.harmless if _is_pattern(item))
-    harmless = list(_places(words, "", view.text))
+    words = tuple(item for item in rule.exceptions if not _is_pattern(item))
+    patterns = (item[1:-1] for item in rule.exceptions if _is_pattern(item))
+    exceptions = list(_places(words, "", view.text))
     for pattern in patterns:
-        harmless += _places((), pattern, view.text)
+        exceptions += _places((), pattern, view.text)
     for start, end in hits:
-        if not any(left <= start and end <= right for left, right in harmless):
+        if not any(left <= start and end <= right for left, right in exceptions):
             yield view.span(start, end)
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
-from qreply.reply.render import Edit, Prepared, Slot
+from qreply.reply.render import Edit, RenderedReply, Slot
 from qreply.reply.values import fits
 
 FLAG = "是"  # the value of a placeholder that only opens a part
@@ -55,12 +55,12 @@ class Draft(NamedTuple):
         """At another of its messages."""
         return self._replace(message=message, joined=False, edits=())
 
-    def toggled(self, prepared: Prepared) -> tuple[Draft, tuple[Slot, ...]]:
+    def toggled(self, rendered: RenderedReply) -> tuple[Draft, tuple[Slot, ...]]:
         """Without its optional parts if any is in, else with them; and the slots that they ask for.
 
-        `prepared` is the draft as it is.
+        `rendered` is the draft as it is.
         """
-        parts = [slot for slot in prepared.slots if slot.part]
+        parts = [slot for slot in rendered.slots if slot.part]
         if shown := {slot.name: "" for slot in parts if slot.value and slot.value.text}:
             return self.filled({**self.typed, **shown}), ()
         names = {slot.name for slot in parts}
@@ -68,11 +68,11 @@ class Draft(NamedTuple):
         typed = kept | {slot.name: FLAG for slot in parts if slot.flag}
         return self.filled(typed), tuple(slot for slot in parts if not slot.flag)
 
-    def mended(self, prepared: Prepared) -> Draft | None:
-        """With the first offence that has a suggestion replaced by it; None if none has. `prepared` is it as it is."""
-        for finding in prepared.findings:
+    def mended(self, rendered: RenderedReply) -> Draft | None:
+        """With the first offence that has a suggestion replaced by it; None if none has. `rendered` is it as it is."""
+        for finding in rendered.findings:
             if finding.rule.say is not None:
-                words = prepared.text[finding.start : finding.end]
-                edit = Edit(words, finding.rule.say, prepared.text.count(words, 0, finding.start))
+                words = rendered.text[finding.start : finding.end]
+                edit = Edit(words, finding.rule.say, rendered.text.count(words, 0, finding.start))
                 return self._replace(edits=(*self.edits, edit))
         return None

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from qreply.i18n import listed, t
+from qreply.i18n import join_words, t
 from qreply.phrasebook.limits import REPLY
 from qreply.phrasebook.model import Phrase, Placeholder, Rule, Scope
-from qreply.phrasebook.template import Field, Include, Node, Part, Text, parse
+from qreply.phrasebook.template import FieldNode, IncludeNode, Node, PartNode, TextNode, parse
 from qreply.reply.compliance import Finding, review
 from qreply.reply.couriers import derive_couriers
-from qreply.reply.values import Known, Origin, Value, fits, may_remember
+from qreply.reply.values import Origin, Value, ValueSources, fits, may_remember
 from qreply.text.safety import clean
 
 
-class Piece(NamedTuple):
+class TextRun(NamedTuple):
     """A stretch of the text: plain (no `name`), a filled placeholder with its `origin`, or an open one (no origin)."""
 
     text: str
@@ -65,11 +65,11 @@ class Slot(NamedTuple):
         return not self.fits or self.missing
 
 
-class Prepared(NamedTuple):
+class RenderedReply(NamedTuple):
     """A message ready to leave, unless a slot is open, it has expired, or its template is broken."""
 
     phrase: Phrase
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextRun, ...]
     slots: tuple[Slot, ...]
     findings: tuple[Finding, ...]
     expired: bool
@@ -100,9 +100,9 @@ class Prepared(NamedTuple):
         if self.overlong:
             return t("reply.overlong", limit=REPLY)
         if missing := [slot.name for slot in self.needs if slot.fits]:
-            return t("reply.missing", names=listed(missing))
+            return t("reply.missing", names=join_words(missing))
         if misfits := [slot.name for slot in self.needs]:
-            return t("reply.misfit", names=listed(misfits))
+            return t("reply.misfit", names=join_words(misfits))
         if blocks := [finding for finding in self.findings if finding.blocks]:
             return t("reply.blocked", text=self.text[blocks[0].start : blocks[0].end], why=blocks[0].rule.why)
         return ""
@@ -122,11 +122,11 @@ def prepare(
     phrase: Phrase,
     message: str,
     *,
-    known: Known,
+    known: ValueSources,
     rules: Sequence[Rule],
     now: datetime,
     edits: Sequence[Edit] = (),
-) -> Prepared:
+) -> RenderedReply:
     """`message`, one of the phrase's, with every value that is known at `now`, checked against `rules`.
 
     `edits` are words to replace in the filled text, such as a rule's suggestions that the agent has taken.
@@ -138,7 +138,7 @@ def prepare(
         pieces = _edited(pieces, edit)
     text = "".join(piece.text for piece in pieces)
     findings = review(text, rules, known.profile.platform, _own(pieces))
-    return Prepared(
+    return RenderedReply(
         phrase,
         pieces,
         tuple(filling.slots.values()),
@@ -148,14 +148,16 @@ def prepare(
     )
 
 
-def _fill(scope: Scope, message: str, known: Known, now: datetime) -> tuple[_Filling, tuple[Piece, ...]]:
+def _fill(
+    scope: Scope, message: str, known: ValueSources, now: datetime
+) -> tuple[_Filling, tuple[TextRun, ...]]:
     filling = _Filling(scope, known, now)
     nodes = tuple(filling.expand(message))
     filling.collect_defaults(nodes)
     return filling, _trim(list(_beginning(filling.render(nodes))))
 
 
-def _with_couriers(filling: _Filling, known: Known) -> Known | None:
+def _with_couriers(filling: _Filling, known: ValueSources) -> ValueSources | None:
     """`known` with the courier that a number tells: one the reply shows, or one this customer was told before.
 
     A number that is new in this reply tells of another parcel than the courier carried from the last one.
@@ -170,7 +172,7 @@ def _with_couriers(filling: _Filling, known: Known) -> Known | None:
     return known._replace(derived=derived) if derived else None
 
 
-def _beginning(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _beginning(pieces: Iterable[TextRun]) -> Iterator[TextRun]:
     """`pieces` up to the first that makes the text overlong: a long value may stand in a thousand places."""
     length = 0
     for piece in pieces:
@@ -180,28 +182,28 @@ def _beginning(pieces: Iterable[Piece]) -> Iterator[Piece]:
             return
 
 
-def _edited(pieces: tuple[Piece, ...], edit: Edit) -> tuple[Piece, ...]:
+def _edited(pieces: tuple[TextRun, ...], edit: Edit) -> tuple[TextRun, ...]:
     """`pieces` with the edit done, if there is still a place for it; what it cuts through becomes plain text."""
     text = "".join(piece.text for piece in pieces)
     starts = [found.start() for found in re.finditer(re.escape(edit.old), text)]
     if not edit.old or edit.place >= len(starts):
         return pieces
     start = starts[edit.place]
-    return (*_cut(pieces, 0, start), Piece(edit.new), *_cut(pieces, start + len(edit.old), None))
+    return (*_cut(pieces, 0, start), TextRun(edit.new), *_cut(pieces, start + len(edit.old), None))
 
 
-def _cut(pieces: Sequence[Piece], start: int, end: int | None) -> list[Piece]:
+def _cut(pieces: Sequence[TextRun], start: int, end: int | None) -> list[TextRun]:
     """The part of `pieces` between two offsets of their text."""
     kept, at = [], 0
     for piece in pieces:
         text = piece.text[max(0, start - at) : None if end is None else max(0, end - at)]
         if text:
-            kept.append(piece if text == piece.text else Piece(text))
+            kept.append(piece if text == piece.text else TextRun(text))
         at += len(piece.text)
     return kept
 
 
-def _own(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
+def _own(pieces: Sequence[TextRun]) -> list[tuple[int, int]]:
     """Where the shop's own values stand."""
     spans, end = [], 0
     for piece in pieces:
@@ -214,12 +216,12 @@ def _own(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
 class _Filling:
     """One rendering: the fields by name, and the slots found on the way, in order."""
 
-    def __init__(self, scope: Scope, known: Known, now: datetime) -> None:
+    def __init__(self, scope: Scope, known: ValueSources, now: datetime) -> None:
         self.scope = scope
         self.known = known
         self.now = now
         self.slots: dict[str, Slot] = {}
-        self.fields: dict[str, Field] = {}
+        self.fields: dict[str, FieldNode] = {}
         self.broken = False
 
     def expand(self, text: str, inside: tuple[str, ...] = ()) -> Iterator[Node]:
@@ -230,9 +232,9 @@ class _Filling:
 
     def _expand(self, nodes: tuple[Node, ...], inside: tuple[str, ...]) -> Iterator[Node]:
         for node in nodes:
-            if isinstance(node, Part):
-                yield Part(node.name, tuple(self._expand(node.children, inside)))
-            elif not isinstance(node, Include):
+            if isinstance(node, PartNode):
+                yield PartNode(node.name, tuple(self._expand(node.children, inside)))
+            elif not isinstance(node, IncludeNode):
                 yield node
             elif node.fragment in inside or node.fragment not in self.scope.fragments:
                 self.broken = True
@@ -243,28 +245,28 @@ class _Filling:
     def collect_defaults(self, nodes: tuple[Node, ...]) -> None:
         """Remember, for each name, the first place that says most: a default or options hold for the whole text."""
         for node in nodes:
-            if isinstance(node, Part):
+            if isinstance(node, PartNode):
                 self.collect_defaults(node.children)
-            elif isinstance(node, Field):
+            elif isinstance(node, FieldNode):
                 known = self.fields.get(node.name)
                 if known is None or (known.default is None and not known.options):
                     self.fields[node.name] = node
 
-    def render(self, nodes: tuple[Node, ...]) -> Iterator[Piece]:
+    def render(self, nodes: tuple[Node, ...]) -> Iterator[TextRun]:
         for node in nodes:
-            if isinstance(node, Text):
-                yield Piece(node.text)
-            elif isinstance(node, Part):
+            if isinstance(node, TextNode):
+                yield TextRun(node.text)
+            elif isinstance(node, PartNode):
                 slot = self._slot(node.name, part=True)
                 if slot.value is not None and slot.value.text:
                     yield from self.render(node.children)
-            elif isinstance(node, Field):
+            elif isinstance(node, FieldNode):
                 yield self._fill(self._slot(node.name, asked=True))
 
-    def _fill(self, slot: Slot) -> Piece:
+    def _fill(self, slot: Slot) -> TextRun:
         if slot.value is None or slot.missing:
-            return Piece(f"【{slot.name}】", slot.name)
-        return Piece(slot.value.text, slot.name, slot.value.origin)
+            return TextRun(f"【{slot.name}】", slot.name)
+        return TextRun(slot.value.text, slot.name, slot.value.origin)
 
     def _slot(self, name: str, *, asked: bool = False, part: bool = False) -> Slot:
         slot = self.slots.get(name) or self._new_slot(name)
@@ -272,7 +274,7 @@ class _Filling:
         return slot
 
     def _new_slot(self, name: str) -> Slot:
-        field = self.fields.get(name) or Field(name)
+        field = self.fields.get(name) or FieldNode(name)
         declared = self.scope.placeholders.get(name) or Placeholder(name)
         value = self.known.resolve(name, self.now, field.default, declared)
         if value is not None:
@@ -301,14 +303,14 @@ class _Filling:
         return "" if rival == value.text else rival
 
 
-def _trim(pieces: list[Piece]) -> tuple[Piece, ...]:
+def _trim(pieces: list[TextRun]) -> tuple[TextRun, ...]:
     """Without the newlines at both ends, such as the last one of a `|` block."""
     full = [bool(piece.name or piece.text.strip("\n")) for piece in pieces]
     if not any(full):
         return ()
     kept = pieces[full.index(True) : len(full) - full[::-1].index(True)]
     if not kept[0].name:
-        kept[0] = Piece(kept[0].text.lstrip("\n"))
+        kept[0] = TextRun(kept[0].text.lstrip("\n"))
     if not kept[-1].name:
-        kept[-1] = Piece(kept[-1].text.rstrip("\n"))
+        kept[-1] = TextRun(kept[-1].text.rstrip("\n"))
     return tuple(kept)

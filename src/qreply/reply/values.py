@@ -15,8 +15,8 @@ from qreply.reply.dates import shift, spell
 
 DATE_FORM = "M月D日"
 TIME_FORM = "HH:mm"
-ADDRESS = "称呼"
-DEFAULT_ADDRESS = "亲"
+SALUTATION = "称呼"
+DEFAULT_SALUTATION = "亲"
 
 
 class Origin(StrEnum):
@@ -38,7 +38,7 @@ class Value(NamedTuple):
     origin: Origin
 
 
-class Profile(NamedTuple):
+class SenderProfile(NamedTuple):
     """Who speaks, and where: the agent, the shop, the platform, and the shop's own values for placeholders."""
 
     agent: str = ""
@@ -47,7 +47,7 @@ class Profile(NamedTuple):
     values: Mapping[str, str] = MappingProxyType({})
 
 
-class Known(NamedTuple):
+class ValueSources(NamedTuple):
     """All that is known when a reply is filled, by the name of the placeholder."""
 
     typed: Mapping[str, str] = MappingProxyType({})
@@ -58,7 +58,7 @@ class Known(NamedTuple):
     )  # what the clipboard holds, to be held against what is carried
     derived: Mapping[str, str] = MappingProxyType({})
     remembered: Mapping[str, str] = MappingProxyType({})
-    profile: Profile = Profile()
+    profile: SenderProfile = SenderProfile()
 
     def resolve(
         self, name: str, now: datetime, inline_default: str | None, declared: Placeholder | None
@@ -94,8 +94,8 @@ class Known(NamedTuple):
         if declared and may_remember(declared, self.remembered.get(name, "")):
             return Value(self.remembered[name], Origin.DEFAULT)
         default = inline_default if inline_default is not None else _declared_default(declared, now)
-        if default is None and name == ADDRESS:
-            default = DEFAULT_ADDRESS
+        if default is None and name == SALUTATION:
+            default = DEFAULT_SALUTATION
         return None if default is None else Value(default, Origin.DEFAULT)
 
 
@@ -120,7 +120,7 @@ def _declared_default(declared: Placeholder | None, now: datetime) -> str | None
     return declared.default
 
 
-def _built_in(name: str, profile: Profile, now: datetime, declared: Placeholder | None) -> str:
+def _built_in(name: str, profile: SenderProfile, now: datetime, declared: Placeholder | None) -> str:
     form = declared.format if declared else ""
     match name:
         case "客服":

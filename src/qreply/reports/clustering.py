@@ -34,15 +34,15 @@ class Group:
     texts: tuple[str, ...]
 
 
-def grams(text: str) -> Mapping[str, float]:
+def terms(text: str) -> Mapping[str, float]:
     """The syllables of `text` and their pairs, with what each is worth: hanzi and pinyin meet in them."""
     names = []
     for token in tokens_of_query(normalise(text)):
         name = token.sounds[0] if token.sounds else token.hanzi or "".join(token.initials)
         names.append((name, _FUNCTION_WORTH if token.hanzi in FUNCTION_CHARACTERS else 1.0))
     found: dict[str, float] = {}
-    for name, worth in names:
-        found[name] = max(worth, found.get(name, 0.0))
+    for name, weight in names:
+        found[name] = max(weight, found.get(name, 0.0))
     for (one, first), (two, second) in pairwise(names):
         found[f"{one} {two}"] = _PAIR_WORTH * (first + second) / 2
     return found
@@ -50,16 +50,16 @@ def grams(text: str) -> Mapping[str, float]:
 
 def groups(counts: Mapping[str, int]) -> list[Group]:
     """The texts of `counts` by likeness, with how often they came together; the commonest first."""
-    taken_apart = {text: grams(text) for text in counts}
+    taken_apart = {text: terms(text) for text in counts}
     rarity = _rarity(taken_apart.values())
     leaders: list[tuple[list[str], dict[str, float]]] = []
     holding: dict[str, list[int]] = defaultdict(list)
     for text in sorted(counts, key=lambda text: (-counts[text], len(text), text)):
-        vector = _unit({gram: worth * rarity[gram] for gram, worth in taken_apart[text].items()})
+        vector = _unit({term: weight * rarity[term] for term, weight in taken_apart[text].items()})
         number = _closest(vector, leaders, holding)
         if number is None:
-            for gram in vector:
-                holding[gram].append(len(leaders))
+            for term in vector:
+                holding[term].append(len(leaders))
             leaders.append(([text], vector))
         else:
             leaders[number][0].append(text)
@@ -74,14 +74,14 @@ def _closest(
 ) -> int | None:
     """The number of the group that is most like `vector`, None if none is alike."""
     candidates: dict[int, None] = {}
-    for gram in sorted(vector, key=lambda gram: -vector[gram]):
-        candidates.update(dict.fromkeys(holding.get(gram, ())))
+    for term in sorted(vector, key=lambda term: -vector[term]):
+        candidates.update(dict.fromkeys(holding.get(term, ())))
         if len(candidates) >= _MOST_COMPARED:
             break
     best, closest = ALIKE, None
     for number in list(candidates)[:_MOST_COMPARED]:
         leader = leaders[number][1]
-        like = sum(worth * leader[gram] for gram, worth in vector.items() if gram in leader)
+        like = sum(weight * leader[term] for term, weight in vector.items() if term in leader)
         if like > best:
             best, closest = like, number
     return closest
@@ -91,11 +91,11 @@ def _rarity(rows: Iterable[Mapping[str, float]]) -> dict[str, float]:
     rows = list(rows)
     holding: dict[str, int] = defaultdict(int)
     for row in rows:
-        for gram in row:
-            holding[gram] += 1
-    return {gram: log(1 + len(rows) / count) for gram, count in holding.items()}
+        for term in row:
+            holding[term] += 1
+    return {term: log(1 + len(rows) / count) for term, count in holding.items()}
 
 
 def _unit(vector: dict[str, float]) -> dict[str, float]:
-    length = sqrt(sum(worth * worth for worth in vector.values())) or 1.0
-    return {gram: worth / length for gram, worth in vector.items()}
+    length = sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+    return {term: weight / length for term, weight in vector.items()}

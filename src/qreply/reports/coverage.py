@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qreply.errors import QReplyError, SettingsError
 from qreply.history.masking import mask_text
-from qreply.i18n import listed, t
+from qreply.i18n import join_words, t
 from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.reading.source import read
 from qreply.reports.clustering import Group, groups
@@ -44,7 +44,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
+class CoverageReport:
     """How many of the questions are answered: in all, and by scenario of the phrase that answers."""
 
     questions: int
@@ -58,7 +58,7 @@ class Audit:
         return self.answered / self.questions if self.questions else 0.0
 
 
-def audit(questions: Iterable[str], index: Index, platform: str = "") -> Audit:
+def audit(questions: Iterable[str], index: Index, platform: str = "") -> CoverageReport:
     """Put `questions` to the book, each as often as it was asked."""
     counts = Counter(line for question in questions if (line := clean_line(question)))
     answered: dict[str, int] = defaultdict(int)
@@ -67,7 +67,7 @@ def audit(questions: Iterable[str], index: Index, platform: str = "") -> Audit:
     asked = 0
     for question, count in counts.items():
         query = Query.of(question)
-        if not query.grams:  # an emoticon, a row of dots
+        if not query.terms:  # an emoticon, a row of dots
             continue
         asked += count
         hits = index.find(question, limit=2, platform=platform)
@@ -79,7 +79,7 @@ def audit(questions: Iterable[str], index: Index, platform: str = "") -> Audit:
         if hits:
             nearest.setdefault(plain, hits[0].phrase)
     gaps = [Gap(group, nearest.get(group.text)) for group in groups(unanswered)]
-    return Audit(asked, sum(answered.values()), dict(answered), tuple(gaps))
+    return CoverageReport(asked, sum(answered.values()), dict(answered), tuple(gaps))
 
 
 def read_questions(path: Path, column: str = "") -> list[str]:
@@ -108,7 +108,7 @@ def read_questions(path: Path, column: str = "") -> list[str]:
     if place is None and not column and len(names) == 1:
         return [row[0] for row in rows if row]  # a list without a heading
     if place is None:
-        known = listed(clean_line(name) for name in rows[0])
+        known = join_words(clean_line(name) for name in rows[0])
         raise SettingsError(
             t("audit.no-column", name=column) if column else t("audit.which-column"),
             t("audit.columns", known=known),

@@ -17,7 +17,7 @@ from qreply.errors import QReplyError, reason_of
 from qreply.exchange.formats.delimited import quote_formula, unquote_formula
 from qreply.history.database import DamagedError, Database, NewerError
 from qreply.history.masking import mask_query
-from qreply.history.records import KINDS, Search
+from qreply.history.records import KINDS, SearchRecord
 from qreply.i18n import t
 from qreply.phrasebook.reading.source import MAX_BYTES, decode
 from qreply.reports.clustering import Group, groups
@@ -53,7 +53,7 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class UsageReport:
     """What the history holds: all picks, these by what was asked for, the phrases without any, and the misses.
 
     `never` maps ids to titles; `unnamed` counts misses of which no words were kept; `noted` are the questions that
@@ -73,11 +73,11 @@ class Report:
         return self.unnamed + sum(missed.group.count for missed in self.missed)
 
 
-def report(searches: Iterable[Search], titles: Mapping[str, str], by: By = "phrase") -> Report:
+def report(searches: Iterable[SearchRecord], titles: Mapping[str, str], by: By = "phrase") -> UsageReport:
     """The report of `searches`; `titles` are those of the book's phrases by id."""
     searches = list(searches)
     picks = [search for search in searches if search.phrase]
-    rows: dict[str, list[Search]] = defaultdict(list)
+    rows: dict[str, list[SearchRecord]] = defaultdict(list)
     for pick in picks:
         rows[_NAMES[by](pick)].append(pick)
     made = [_row(name, _title(name, by, titles), found) for name, found in rows.items()]
@@ -85,7 +85,7 @@ def report(searches: Iterable[Search], titles: Mapping[str, str], by: By = "phra
     used = {pick.phrase for pick in picks}
     noted = Counter(search.query for search in searches if search.kind == "noted")
     missed = [search for search in searches if not search.phrase and search.kind != "noted"]
-    return Report(
+    return UsageReport(
         _row("", "", picks),
         tuple(made),
         {phrase: title for phrase, title in titles.items() if phrase not in used},
@@ -95,7 +95,7 @@ def report(searches: Iterable[Search], titles: Mapping[str, str], by: By = "phra
     )
 
 
-_NAMES: Mapping[By, Callable[[Search], str]] = {
+_NAMES: Mapping[By, Callable[[SearchRecord], str]] = {
     "phrase": lambda pick: pick.phrase,
     "scenario": lambda pick: pick.phrase.partition("/")[0],
     "day": lambda pick: f"{pick.when:%Y-%m-%d}",
@@ -107,7 +107,7 @@ def _title(name: str, by: By, titles: Mapping[str, str]) -> str:
     return titles.get(name, t("stats.gone")) if by == "phrase" else ""
 
 
-def _row(name: str, title: str, picks: Sequence[Search]) -> Row:
+def _row(name: str, title: str, picks: Sequence[SearchRecord]) -> Row:
     seconds = sorted(pick.seconds for pick in picks if pick.seconds is not None)
     timed = bool(seconds)
     return Row(
@@ -121,7 +121,7 @@ def _row(name: str, title: str, picks: Sequence[Search]) -> Row:
     )
 
 
-def _missed(misses: Sequence[Search]) -> Iterator[Missed]:
+def _missed(misses: Sequence[SearchRecord]) -> Iterator[Missed]:
     counts = Counter(search.query for search in misses if search.query)
     nothing = Counter(search.query for search in misses if not search.found)
     for group in groups(counts):
@@ -130,18 +130,18 @@ def _missed(misses: Sequence[Search]) -> Iterator[Missed]:
 
 # -- other agents' histories
 
-_COLUMNS = Search._fields
+_COLUMNS = SearchRecord._fields
 
 
-def merged(histories: Iterable[Sequence[Search]]) -> list[Search]:
+def merged(histories: Iterable[Sequence[SearchRecord]]) -> list[SearchRecord]:
     """The searches of several histories; what is in more than one, as a copy of the same file is, counts once."""
-    counts: Counter[Search] = Counter()
+    counts: Counter[SearchRecord] = Counter()
     for history in histories:
         counts |= Counter(history)
     return sorted(counts.elements(), key=lambda search: (search.at, search.phrase, search.query))
 
 
-def read_history(path: Path, on_skip: Callable[[int], object] = lambda _: None) -> list[Search]:
+def read_history(path: Path, on_skip: Callable[[int], object] = lambda _: None) -> list[SearchRecord]:
     """The searches in a history (.db) or an export (.csv), masked, whoever made the file.
 
     `on_skip` is told how many were left out because they can't have happened: a time in no year, endless seconds.
@@ -160,7 +160,7 @@ def read_history(path: Path, on_skip: Callable[[int], object] = lambda _: None) 
     return [search._replace(query=mask_query(search.query)) for search in found]
 
 
-def _stored(path: Path) -> tuple[list[Search], int]:
+def _stored(path: Path) -> tuple[list[SearchRecord], int]:
     database = Database(path, write=False)
     try:
         return database.searches(), database.skipped
@@ -168,7 +168,7 @@ def _stored(path: Path) -> tuple[list[Search], int]:
         database.close()
 
 
-def _exported(path: Path) -> tuple[list[Search], int]:
+def _exported(path: Path) -> tuple[list[SearchRecord], int]:
     source = decode(read_regular(path, MAX_BYTES), str(path))
     if any(problem.severity == "error" for problem in source.problems):
         raise DamagedError(str(path))
@@ -177,9 +177,9 @@ def _exported(path: Path) -> tuple[list[Search], int]:
     return found, len(rows) - len(found)
 
 
-def _search_of(row: Mapping[str, str]) -> Search:
+def _search_of(row: Mapping[str, str]) -> SearchRecord:
     kind = row["kind"]
-    return Search(
+    return SearchRecord(
         int(row["at"]),
         kind if kind in KINDS else "none",
         unquote_formula(row["query"]),
@@ -190,7 +190,7 @@ def _search_of(row: Mapping[str, str]) -> Search:
     )
 
 
-def history_file_of(searches: Iterable[Search], name: str) -> bytes:
+def history_file_of(searches: Iterable[SearchRecord], name: str) -> bytes:
     """A file of that name, a database (.db) or a CSV, which `read_history` reads; raises OSError."""
     if PurePath(name).suffix.lower() == ".db":
         with TemporaryDirectory() as folder:

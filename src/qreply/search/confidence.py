@@ -23,7 +23,7 @@ def strength(query: Query, hits: Sequence[Hit], size: int) -> float:
     as much the farther the second hit is behind.
     """
     whole = (
-        sum(gram.worth for gram in query.grams if gram.name and gram.keys) * rarity(size, 1) if size else 0.0
+        sum(term.weight for term in query.terms if term.name and term.keys) * rarity(size, 1) if size else 0.0
     )
     if not hits or not whole:
         return 0.0

@@ -37,7 +37,7 @@ CODE_START = "c"
 ID = "="
 
 
-class Profile(NamedTuple):
+class SearchDocument(NamedTuple):
     """The searched text of a phrase. Lines begin and end with a newline; the title comes first, then asks and tags.
 
     In `sounds` and `initials` the other readings of heteronyms follow, each between its neighbours. `lines` is how
@@ -48,7 +48,7 @@ class Profile(NamedTuple):
     sounds: str
     initials: str
     meanings: str
-    unless: tuple[str, ...]
+    negative_words: tuple[str, ...]
     lines: int
     size: float
 
@@ -64,7 +64,7 @@ class Profile(NamedTuple):
         return set(lines[1 : end - 1].split("\n"))
 
 
-def profile_of(phrase: Phrase) -> tuple[Profile, set[str]]:
+def document_of(phrase: Phrase) -> tuple[SearchDocument, set[str]]:
     """The profile of `phrase` and the keys it is indexed under."""
     texts = normalise_lines((phrase.title, *phrase.asks, *phrase.tags))
     lines = [text.replace(" ", "") for text in texts]
@@ -74,17 +74,17 @@ def profile_of(phrase: Phrase) -> tuple[Profile, set[str]]:
     hanzi_pairs = set(pairs(hanzi))
     meant = meanings_of_lines(lines, hanzi_pairs)
     asked = lines[: 1 + len(phrase.asks)]
-    profile = Profile(
+    document = SearchDocument(
         hanzi=hanzi[:title_end] * (TITLE_LINES - 1) + hanzi,
         sounds=said.sounds[:title_end] * (TITLE_LINES - 1) + _with(said.sounds, said.other_sounds),
         initials=_with(said.initials, said.other_initials),
         meanings=_joined(meant[:1] * (TITLE_LINES - 1) + meant),
-        unless=tuple(filter(None, (normalise(word).strip() for word in phrase.unless))),
+        negative_words=tuple(filter(None, (normalise(word).strip() for word in phrase.negative_words))),
         lines=TITLE_LINES + len(phrase.asks),
         size=sum(map(len, asked)) / len(asked),
     )
     # Pairs of characters aren't indexed: who has both characters and the pair of their sounds nearly always has them.
-    keys = {*hanzi, *said.sounds, *profile.meanings}
+    keys = {*hanzi, *said.sounds, *document.meanings}
     keys.update(pairs(said.sounds), pairs(said.initials))
     for others in (said.other_sounds, said.other_initials):
         keys.update(*map(pairs, others))
@@ -98,7 +98,7 @@ def profile_of(phrase: Phrase) -> tuple[Profile, set[str]]:
     replies = normalise_lines(map(words_of, messages_of(phrase)))
     reply = "\n".join(replies).replace(" ", "")
     keys.update(map(REPLY.__add__, pairs(sounds_of(reply, phrase.readings))))
-    return profile, keys
+    return document, keys
 
 
 def messages_of(phrase: Phrase) -> Iterator[str]:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.tags import words_of
-from qreply.search.document import TITLE, TITLE_LINES, Profile, messages_of, plain_code
-from qreply.search.query_terms import Sought, Worths
+from qreply.search.document import TITLE, TITLE_LINES, SearchDocument, messages_of, plain_code
+from qreply.search.query_terms import QueryTerms, Worths
 from qreply.search.results import Match
 from qreply.search.synonyms import meanings_in
 from qreply.text.normalize import normalise
@@ -46,88 +46,92 @@ class _Line(NamedTuple):
     initials: str
 
 
-def explain(phrase: Phrase, profile: Profile, sought: Sought, most: int = MOST_MATCHES) -> tuple[Match, ...]:
+def explain(
+    phrase: Phrase, document: SearchDocument, query_terms: QueryTerms, most: int = MOST_MATCHES
+) -> tuple[Match, ...]:
     """At most so many matches of `phrase`, the field with the weightiest evidence first; at least one."""
-    found = _weighed(_likely(phrase, profile, sought), sought)
+    found = _weighed(_likely(phrase, document, query_terms), query_terms)
     if not found:
         # What only meanings, or other readings of heteronyms, can explain is looked for everywhere.
-        everywhere = [*_lines(phrase, profile, _starts(profile)), *_replies(phrase)]
-        found = _weighed([(line, []) for line in everywhere], sought)
+        everywhere = [*_lines(phrase, document, _starts(document)), *_replies(phrase)]
+        found = _weighed([(line, []) for line in everywhere], query_terms)
     code = plain_code(phrase.code)
-    is_begun = bool(sought.code) and code.startswith(sought.code)
-    is_whole = is_begun and code == sought.code
+    is_begun = bool(query_terms.code) and code.startswith(query_terms.code)
+    is_whole = is_begun and code == query_terms.code
     if is_begun:
         found = found[: MOST_MATCHES - 1]
-    matches = [Match(line.field, line.text, _spans(line, places)) for line, places in found[:most]]
+    matches = [Match(line.field, line.text, _spans(line, offsets)) for line, offsets in found[:most]]
     if is_begun:
-        end = len(phrase.code) if is_whole else len(sought.code)
+        end = len(phrase.code) if is_whole else len(query_terms.code)
         matches.insert(0 if is_whole else MOST_MATCHES - 1, Match("code", phrase.code, ((0, end),)))
     return tuple(matches[:most])
 
 
-def _likely(phrase: Phrase, profile: Profile, sought: Sought) -> list[tuple[_Line, list[_Place]]]:
+def _likely(
+    phrase: Phrase, document: SearchDocument, query_terms: QueryTerms
+) -> list[tuple[_Line, list[_Place]]]:
     """The few lines with the weightiest evidence, heteronyms' other readings apart, and where it is."""
-    places = _places_by_line(profile, sought)
-    weighed = sorted([(-_weight(of_line), start) for start, of_line in places.items()])
+    offsets = _places_by_line(document, query_terms)
+    weighed = sorted([(-_weight(of_line), start) for start, of_line in offsets.items()])
     starts = [start for _, start in weighed[:MOST_MATCHES]]
     found = [
-        (line, places[start]) for line, start in zip(_lines(phrase, profile, starts), starts, strict=True)
+        (line, offsets[start]) for line, start in zip(_lines(phrase, document, starts), starts, strict=True)
     ]
-    if len(found) < MOST_MATCHES or -weighed[MOST_MATCHES - 1][0] < sought.whole_reply:
-        replies = [(line, _places_in(line.sounds, sought.replied)) for line in _replies(phrase)]
+    if len(found) < MOST_MATCHES or -weighed[MOST_MATCHES - 1][0] < query_terms.whole_reply:
+        replies = [(line, _places_in(line.sounds, query_terms.replied)) for line in _replies(phrase)]
         found += [(line, of_line) for line, of_line in replies if of_line]
         found.sort(key=lambda one: -_weight(one[1]))
     return found[:MOST_MATCHES]
 
 
-def _starts(profile: Profile) -> list[int]:
+def _starts(document: SearchDocument) -> list[int]:
     """Where in `hanzi` and `sounds` the title, the asks and the tags begin, the title where it stands last."""
-    hanzi = profile.hanzi
+    hanzi = document.hanzi
     return [at + 1 for at, one in enumerate(hanzi[:-1]) if one == "\n"][TITLE_LINES - 1 :]
 
 
-def _places_by_line(profile: Profile, sought: Sought) -> dict[int, list[_Place]]:
+def _places_by_line(document: SearchDocument, query_terms: QueryTerms) -> dict[int, list[_Place]]:
     """Where title, asks and tags, by where they start, hold what is sought."""
-    end = len(profile.hanzi)
-    repeated = profile.repeated
-    places: dict[int, list[_Place]] = {}
-    for text, skipped, grams in (
-        (profile.hanzi, 0, sought.hanzi),
-        (profile.sounds, 0, sought.sounds),
-        (profile.initials, repeated, sought.initials),
+    end = len(document.hanzi)
+    repeated = document.repeated
+    offsets: dict[int, list[_Place]] = {}
+    for text, skipped, terms in (
+        (document.hanzi, 0, query_terms.hanzi),
+        (document.sounds, 0, query_terms.sounds),
+        (document.initials, repeated, query_terms.initials),
     ):
         find, rfind, first, last = text.find, text.rfind, repeated - skipped, end - skipped
-        for gram, worth in grams:
-            at = find(gram, first, last)
+        for term, weight in terms:
+            at = find(term, first, last)
             while at >= 0:
                 # A newline is the edge of the line behind it, or of that before it.
-                start = rfind("\n", 0, at + 1 if gram[0] == "\n" else at) + 1
-                place = (gram, worth, at - start, at - start + len(gram))
-                if known := places.get(start + skipped):
+                start = rfind("\n", 0, at + 1 if term[0] == "\n" else at) + 1
+                place = (term, weight, at - start, at - start + len(term))
+                if known := offsets.get(start + skipped):
                     known.append(place)
                 else:
-                    places[start + skipped] = [place]
-                at = find(gram, at + 1, last)
-    return places
+                    offsets[start + skipped] = [place]
+                at = find(term, at + 1, last)
+    return offsets
 
 
-def _weight(places: Sequence[_Place]) -> float:
-    """What the grams in `places` are worth, each counted once."""
-    if len(places) == 1:
-        return round(places[0][1], _DIGITS)
-    return round(sum({place[0]: place[1] for place in places}.values()), _DIGITS)
+def _weight(offsets: Sequence[_Place]) -> float:
+    """What the grams in `offsets` are worth, each counted once."""
+    if len(offsets) == 1:
+        return round(offsets[0][1], _DIGITS)
+    return round(sum({place[0]: place[1] for place in offsets}.values()), _DIGITS)
 
 
-def _lines(phrase: Phrase, profile: Profile, starts: Iterable[int]) -> Iterator[_Line]:
+def _lines(phrase: Phrase, document: SearchDocument, starts: Iterable[int]) -> Iterator[_Line]:
     """The title, asks and tags that start there."""
-    repeated = profile.repeated
+    repeated = document.repeated
     texts = (phrase.title, *phrase.asks, *phrase.tags)
     for start in starts:
-        end = profile.hanzi.index("\n", start)
-        order = profile.hanzi.count("\n", 0, start) - TITLE_LINES
+        end = document.hanzi.index("\n", start)
+        order = document.hanzi.count("\n", 0, start) - TITLE_LINES
         field = "title" if not order else "ask" if order <= len(phrase.asks) else "tag"
-        initials = profile.initials[start - repeated : end - repeated]
-        yield _Line(field, texts[order], profile.hanzi[start:end], profile.sounds[start:end], initials)
+        initials = document.initials[start - repeated : end - repeated]
+        yield _Line(field, texts[order], document.hanzi[start:end], document.sounds[start:end], initials)
 
 
 def _replies(phrase: Phrase) -> Iterator[_Line]:
@@ -143,76 +147,78 @@ def _reply(text: str, readings: tuple[tuple[str, str], ...]) -> _Line:
     return _Line("reply", words, hanzi, said.sounds, said.initials)
 
 
-def _places_in(text: str, grams: Worths) -> list[_Place]:
-    places = []
-    for gram, worth in grams:
-        at = text.find(gram)
+def _places_in(text: str, terms: Worths) -> list[_Place]:
+    offsets = []
+    for term, weight in terms:
+        at = text.find(term)
         while at >= 0:
-            places.append((gram, worth, at, at + len(gram)))
-            at = text.find(gram, at + 1)
-    return places
+            offsets.append((term, weight, at, at + len(term)))
+            at = text.find(term, at + 1)
+    return offsets
 
 
-def _weighed(lines: Iterable[tuple[_Line, list[_Place]]], sought: Sought) -> list[tuple[_Line, list[_Place]]]:
+def _weighed(
+    lines: Iterable[tuple[_Line, list[_Place]]], query_terms: QueryTerms
+) -> list[tuple[_Line, list[_Place]]]:
     """Those of `lines` with any evidence, the weightiest first, and where it is."""
     found: list[tuple[float, _Line, list[_Place]]] = []
     for line, known in lines:
-        places = known
-        if not sought.heteronyms.isdisjoint(line.hanzi):
-            places = [*places, *_otherwise(line, sought)]
-        if sought.titles and line.field == "title":
-            places = [*places, *_beginnings(line, sought)]
+        offsets = known
+        if not query_terms.heteronyms.isdisjoint(line.hanzi):
+            offsets = [*offsets, *_otherwise(line, query_terms)]
+        if query_terms.titles and line.field == "title":
+            offsets = [*offsets, *_beginnings(line, query_terms)]
         # A word of the same meaning is shown only where nothing is literally there.
-        if not places and line.field != "reply":
+        if not offsets and line.field != "reply":
             meant = (
-                (gram, first, last)
-                for gram, first, last in meanings_in(line.hanzi)
-                if gram in sought.meanings
+                (term, first, last)
+                for term, first, last in meanings_in(line.hanzi)
+                if term in query_terms.meanings
             )
-            places = [(gram, sought.meanings[gram], first, last) for gram, first, last in meant]
-        if places:
-            found.append((-_weight(places), line, places))
+            offsets = [(term, query_terms.meanings[term], first, last) for term, first, last in meant]
+        if offsets:
+            found.append((-_weight(offsets), line, offsets))
     found.sort(key=itemgetter(0))
-    return [(line, places) for _, line, places in found]
+    return [(line, offsets) for _, line, offsets in found]
 
 
-def _beginnings(line: _Line, sought: Sought) -> Iterator[_Place]:
-    for gram, worth in sought.titles:
-        if len(gram) <= len(line.hanzi) and any(
+def _beginnings(line: _Line, query_terms: QueryTerms) -> Iterator[_Place]:
+    for term, weight in query_terms.titles:
+        if len(term) <= len(line.hanzi) and any(
             all(
                 one == usual or one in others.get(character, ())
-                for one, usual, character in zip(gram, row, line.hanzi, strict=False)
+                for one, usual, character in zip(term, row, line.hanzi, strict=False)
             )
             for row, others in zip((line.sounds, line.initials), other_names(), strict=True)
         ):
-            yield TITLE + gram, worth, 0, len(gram)
+            yield TITLE + term, weight, 0, len(term)
 
 
-def _otherwise(line: _Line, sought: Sought) -> Iterator[_Place]:
+def _otherwise(line: _Line, query_terms: QueryTerms) -> Iterator[_Place]:
     """The grams that `line` has by other readings of its heteronyms, each between its neighbours."""
-    worths = sought.in_reply if line.field == "reply" else sought.said
+    worths = query_terms.in_reply if line.field == "reply" else query_terms.said
     for at, character in enumerate(line.hanzi):
-        if character in sought.heteronyms:
+        if character in query_terms.heteronyms:
             for row, others in zip((line.sounds, line.initials), other_names(), strict=True):
                 before = row[at - 1] if at else "\n"
                 after = row[at + 1] if at + 1 < len(row) else "\n"
                 for name in others[character]:
                     if name != row[at]:
-                        for gram, first in ((before + name, at - 1), (name, at), (name + after, at)):
-                            if gram in worths:
-                                yield gram, worths[gram], first, first + len(gram)
+                        for term, first in ((before + name, at - 1), (name, at), (name + after, at)):
+                            if term in worths:
+                                yield term, worths[term], first, first + len(term)
 
 
-def _spans(line: _Line, places: Iterable[_Place]) -> tuple[tuple[int, int], ...]:
+def _spans(line: _Line, offsets: Iterable[_Place]) -> tuple[tuple[int, int], ...]:
     """Where in the line's text enough is found."""
     covered = [0.0] * len(line.hanzi)
-    for _, worth, first, last in places:
+    for _, weight, first, last in offsets:
         for at in range(max(first, 0), min(last, len(covered))):
-            covered[at] += worth
+            covered[at] += weight
     enough = max(covered) * _LEAST_SHARE
     spans: list[tuple[int, int]] = []
-    for at, worth in zip(_written(line.text), covered, strict=True):
-        if not worth or worth < enough:
+    for at, weight in zip(_written(line.text), covered, strict=True):
+        if not weight or weight < enough:
             continue
         if spans and spans[-1][1] == at:
             spans[-1] = (spans[-1][0], at + 1)

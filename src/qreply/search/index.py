@@ -11,8 +11,8 @@ from operator import and_
 from qreply.phrasebook.model import Phrase, Phrasebook, Scope
 from qreply.search.document import CODE, ID
 from qreply.search.highlighter import explain
-from qreply.search.query import Gram, Query
-from qreply.search.query_terms import Sought
+from qreply.search.query import Query, Term
+from qreply.search.query_terms import QueryTerms
 from qreply.search.ranking import Scorer, rarity
 from qreply.search.results import Hit, Results
 from qreply.search.storage import bitsets
@@ -54,7 +54,7 @@ class Index:
         self._all = (1 << self._size) - 1
         most_sets = max(_FEWEST_CACHED, _CACHED_BYTES * 8 // max(self._size, 1))
         self._set = lru_cache(most_sets)(self._segments.under)
-        self._profile = lru_cache(_CACHED_PROFILES)(self._segments.profile)
+        self._profile = lru_cache(_CACHED_PROFILES)(self._segments.document)
         self._phrase = lru_cache(_CACHED_PHRASES)(self._segments.phrase)
         self._check = lru_cache(_CACHED_PROFILES)(self._segments.check_phrase)
 
@@ -75,7 +75,7 @@ class Index:
     def search(self, query: str, *, limit: int = 50, scenario: str = "", platform: str = "") -> Results:
         """The hits, and how many phrases match in each scenario, whichever `scenario` is asked for."""
         asked = Query.of(query)
-        if self.damaged or not asked.grams:
+        if self.damaged or not asked.terms:
             return Results([], {})
         try:
             return self._search(asked, limit, scenario, platform)
@@ -101,7 +101,7 @@ class Index:
     def _search(self, query: Query, limit: int, scenario: str, platform: str) -> Results:
         offered = self._offered_on(platform)
         coded = self._members(CODE + query.code) & offered if query.code else 0
-        weighed = self._weighed(query.grams)
+        weighed = self._weighed(query.terms)
         matching = coded
         planes = _counted(weighed)
         if most := bitsets.largest(planes, offered):
@@ -120,13 +120,13 @@ class Index:
                 for number, score in scores.items()
             ]
         )[:limit]
-        sought = Sought(query)
-        hits = [self._hit(number, scores[number], sought) for *_, number in ranked]
+        query_terms = QueryTerms(query)
+        hits = [self._hit(number, scores[number], query_terms) for *_, number in ranked]
         return Results(hits, {name: count for name, count in counts.items() if count})
 
-    def _hit(self, number: int, score: float, sought: Sought | None = None) -> Hit:
+    def _hit(self, number: int, score: float, query_terms: QueryTerms | None = None) -> Hit:
         self._check(number)
-        why = partial(explain, profile=self._profile(number), sought=sought) if sought else ()
+        why = partial(explain, document=self._profile(number), query_terms=query_terms) if query_terms else ()
         return Hit(partial(self._phrase, number), score, why)
 
     @property
@@ -168,44 +168,44 @@ class Index:
             return self._all
         return self._all & ~self._members(ONLY) | self._members(ONLY + platform)
 
-    def _weighed(self, grams: Sequence[Gram]) -> list[tuple[Gram, int, float]]:
+    def _weighed(self, terms: Sequence[Term]) -> list[tuple[Term, int, float]]:
         """The grams that any phrase has, with these phrases and the gram's worth, the weightiest first.
 
         Those without keys come along with no phrases, as good as everywhere.
         """
         weighed = []
-        for gram in grams:
-            if len(gram.keys) == 1:
-                members, count = self._set(gram.keys[0])
-            elif gram.keys:
-                members = reduce(and_, (self._set(key)[0] for key in gram.keys))
+        for term in terms:
+            if len(term.keys) == 1:
+                members, count = self._set(term.keys[0])
+            elif term.keys:
+                members = reduce(and_, (self._set(key)[0] for key in term.keys))
                 count = members.bit_count()
             else:
                 members, count = 0, self._size
             if count:
-                weighed.append((gram, members, gram.worth * rarity(self._size, count)))
+                weighed.append((term, members, term.weight * rarity(self._size, count)))
         weighed.sort(key=lambda entry: -entry[2])
         return weighed
 
     def _scores(
-        self, query: Query, weighed: Sequence[tuple[Gram, int, float]], best: int
+        self, query: Query, weighed: Sequence[tuple[Term, int, float]], best: int
     ) -> dict[int, float]:
-        scorer = Scorer(query, [(gram, worth) for gram, _, worth in weighed[:_MOST_COUNTED]])
+        scorer = Scorer(query, [(term, weight) for term, _, weight in weighed[:_MOST_COUNTED]])
         scores = {number: scorer.score(self._profile(number)) for number in bitsets.members(best)}
-        for gram, members, worth in weighed:
-            if not gram.name:  # evidence that no profile shows
+        for term, members, weight in weighed:
+            if not term.name:  # evidence that no profile shows
                 for number in bitsets.members(members & best):
-                    scores[number] += worth
+                    scores[number] += weight
         for number in nlargest(_MOST_COMPARED, scores, key=scores.__getitem__):
             scores[number] += scorer.likeness(self._profile(number))
         return scores
 
 
-def _counted(weighed: Sequence[tuple[Gram, int, float]]) -> list[int]:
+def _counted(weighed: Sequence[tuple[Term, int, float]]) -> list[int]:
     """Every phrase's evidence, coarsely, as planes of integers."""
     planes: list[int] = []
     if weighed:
         unit = weighed[0][2] / _LARGEST_WEIGHT
-        for _, members, worth in weighed[:_MOST_COUNTED]:
-            bitsets.add(planes, members, round(worth / unit))
+        for _, members, weight in weighed[:_MOST_COUNTED]:
+            bitsets.add(planes, members, round(weight / unit))
     return planes

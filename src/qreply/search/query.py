@@ -50,7 +50,7 @@ FUNCTION_CHARACTERS = frozenset(
 FUNCTION_WEIGHT = 0.5
 
 
-class Gram(NamedTuple):
+class Term(NamedTuple):
     """A piece of evidence: phrases have it that are under all `keys`; `text` is counted in the string `name`.
 
     What has no keys is nearly everywhere: it makes no phrase a hit, but tells hits apart by how often they have it.
@@ -59,7 +59,7 @@ class Gram(NamedTuple):
     keys: tuple[str, ...]
     name: str
     text: str
-    worth: float
+    weight: float
 
 
 class Query(NamedTuple):
@@ -68,7 +68,7 @@ class Query(NamedTuple):
     text: str
     code: str
     tokens: tuple[Token, ...]
-    grams: tuple[Gram, ...]
+    terms: tuple[Term, ...]
 
     @classmethod
     @lru_cache(maxsize=4)  # the index and the picks ask for the same one
@@ -76,17 +76,17 @@ class Query(NamedTuple):
         """What `text`, as it was typed or pasted, asks for."""
         plain = normalise(text)
         tokens = tokens_of_query(plain)
-        found: dict[object, Gram] = {}
-        for gram in _grams(plain, tokens):
-            if not gram.worth:
+        found: dict[object, Term] = {}
+        for term in _terms(plain, tokens):
+            if not term.weight:
                 continue
-            known = found.get(gram[:3])
-            worth = gram.worth + known.worth if known else gram.worth
-            found[gram[:3]] = Gram(gram.keys, gram.name, gram.text, worth)
+            known = found.get(term[:3])
+            weight = term.weight + known.weight if known else term.weight
+            found[term[:3]] = Term(term.keys, term.name, term.text, weight)
         code = plain_code(text)
         if code:
             key = CODE_START + code
-            found[key] = Gram((key,), "", "", CODE_BEGINS)
+            found[key] = Term((key,), "", "", CODE_BEGINS)
         return cls(plain, code, tuple(tokens), tuple(found.values()))
 
 
@@ -119,21 +119,21 @@ def _names(token: Token) -> _Names:
     return _Names(token.hanzi, sounds, initial, written, weight)
 
 
-def _grams(text: str, tokens: list[Token]) -> Iterator[Gram]:
+def _terms(text: str, tokens: list[Token]) -> Iterator[Term]:
     rows = list(map(_names, tokens))
     for at in range(len(rows)):
         for length in (1, 2):
             if at + length <= len(rows):
                 yield from _by_character_and_sound(rows[at : at + length])
     for word in WORDS.findall(text):
-        yield Gram((word,), "hanzi", word, WORD)
+        yield Term((word,), "hanzi", word, WORD)
     for meaning in meanings_of_query(tokens):
-        yield Gram((meaning,), "meanings", meaning, MEANING)
+        yield Term((meaning,), "meanings", meaning, MEANING)
     yield from _by_initials(rows)
     yield from _of_title(rows)
 
 
-def _by_character_and_sound(row: list[_Names]) -> Iterator[Gram]:
+def _by_character_and_sound(row: list[_Names]) -> Iterator[Term]:
     # A pair is a matter of course only if both of it are.
     weight = max(one.weight for one in row)
     hanzi = "".join(one.hanzi for one in row)
@@ -141,16 +141,16 @@ def _by_character_and_sound(row: list[_Names]) -> Iterator[Gram]:
         # Pairs of characters aren't indexed: who has both and the pair of their sounds nearly always has them.
         spoken = ("".join(one.sounds[0] for one in row),) if all(one.sounds for one in row) else ()
         keys = (*hanzi, *spoken) if len(row) == 2 else (hanzi,)
-        yield Gram(keys, "hanzi", hanzi, HANZI[len(row) - 1] * weight)
+        yield Term(keys, "hanzi", hanzi, HANZI[len(row) - 1] * weight)
     written = all(one.written for one in row)
-    worth = (HANZI_SOUNDS if written else TYPED_SOUNDS)[len(row) - 1] * weight
+    weight = (HANZI_SOUNDS if written else TYPED_SOUNDS)[len(row) - 1] * weight
     for sounds in map("".join, product(*(one.sounds for one in row))):
-        yield Gram((sounds,), "sounds", sounds, worth)
+        yield Term((sounds,), "sounds", sounds, weight)
         if len(row) == 2:
-            yield Gram((REPLY + sounds,), "", "", REPLIED * weight)
+            yield Term((REPLY + sounds,), "", "", REPLIED * weight)
 
 
-def _by_initials(rows: list[_Names]) -> Iterator[Gram]:
+def _by_initials(rows: list[_Names]) -> Iterator[Term]:
     edges = [] if all(one.sounds for one in rows) else [_EDGE]
     rows = [*edges, *rows, *edges]
     worths: dict[str, float] = {}
@@ -161,16 +161,16 @@ def _by_initials(rows: list[_Names]) -> Iterator[Gram]:
             if len(initials) == length and not all(one.written or one is _EDGE for one in row):
                 # What comes again is mostly another character.
                 worths[initials] = spoken if all(one.sounds for one in row) else typed
-    for initials, worth in worths.items():
+    for initials, weight in worths.items():
         # Only pairs are indexed: who has all those of a longer row nearly always has them in a row.
-        yield Gram(tuple(map(add, initials, initials[1:])), "initials", initials, worth)
+        yield Term(tuple(map(add, initials, initials[1:])), "initials", initials, weight)
 
 
-def _of_title(rows: list[_Names]) -> Iterator[Gram]:
+def _of_title(rows: list[_Names]) -> Iterator[Term]:
     initials = "".join(one.initial for one in rows)
     if all(one.sounds for one in rows):
         if 0 < len(rows) <= TITLE_SOUNDS:
             for sounds in map("".join, product(*(one.sounds for one in rows))):
-                yield Gram((TITLE + sounds,), "", "", TITLE_BEGINS_SOUNDS)
+                yield Term((TITLE + sounds,), "", "", TITLE_BEGINS_SOUNDS)
     elif len(initials) == len(rows) <= TITLE_INITIALS:
-        yield Gram((TITLE + initials,), "", "", TITLE_BEGINS_INITIALS)
+        yield Term((TITLE + initials,), "", "", TITLE_BEGINS_INITIALS)

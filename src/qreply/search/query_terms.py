@@ -14,19 +14,19 @@ Worths = Sequence[tuple[str, float]]
 _PAIR = 2
 
 
-class Sought:
+class QueryTerms:
     """What of a query may be shown to be in a phrase: its plain grams with their worth, by where they may be."""
 
     def __init__(self, query: Query) -> None:
         self.code = query.code
-        self._grams = query.grams
+        self._terms = query.terms
 
     def _named(self, name: str) -> Worths:
-        return [(gram.text, gram.worth) for gram in self._grams if gram.name == name]
+        return [(term.text, term.weight) for term in self._terms if term.name == name]
 
     def _beginning(self, prefix: str) -> Worths:
-        unnamed = ((gram.keys[0], gram.worth) for gram in self._grams if not gram.name)
-        return [(key.removeprefix(prefix), worth) for key, worth in unnamed if key.startswith(prefix)]
+        unnamed = ((term.keys[0], term.weight) for term in self._terms if not term.name)
+        return [(key.removeprefix(prefix), weight) for key, weight in unnamed if key.startswith(prefix)]
 
     @cached_property
     def hanzi(self) -> Worths:
@@ -41,7 +41,7 @@ class Sought:
     @cached_property
     def initials(self) -> Worths:
         """Pairs of initials, and the first and last of a line; single ones are everywhere."""
-        return [(text, worth) for text, worth in self._named("initials") if len(text) == _PAIR]
+        return [(text, weight) for text, weight in self._named("initials") if len(text) == _PAIR]
 
     @cached_property
     def meanings(self) -> Mapping[str, float]:
@@ -76,5 +76,5 @@ class Sought:
     @cached_property
     def heteronyms(self) -> frozenset[str]:
         """The characters with another reading that the query may mean."""
-        grams = (*self.said, *(gram for gram, _ in (*self.titles, *self.replied)))
-        return frozenset("".join(read_otherwise().get(name, "") for name in set("".join(grams))))
+        terms = (*self.said, *(term for term, _ in (*self.titles, *self.replied)))
+        return frozenset("".join(read_otherwise().get(name, "") for name in set("".join(terms))))

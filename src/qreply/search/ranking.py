@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from math import log
 from operator import attrgetter
 
-from qreply.search.document import TITLE_LINES, Profile
-from qreply.search.query import Gram, Query
+from qreply.search.document import TITLE_LINES, SearchDocument
+from qreply.search.query import Query, Term
 from qreply.text.sound_codes import initial_name, sound_names
 from qreply.text.tokenizer import Token
 
@@ -56,43 +56,43 @@ def rarity(size: int, holding: int) -> float:
 class Scorer:
     """Scores profiles for one query. `weighed` are its grams with their worth, rarity included."""
 
-    def __init__(self, query: Query, weighed: Iterable[tuple[Gram, float]]) -> None:
+    def __init__(self, query: Query, weighed: Iterable[tuple[Term, float]]) -> None:
         self._query = query
-        grams: dict[str, list[tuple[str, float]]] = defaultdict(list)
-        for gram, worth in weighed:
-            if gram.name:
-                grams[gram.name].append((gram.text, worth))
-        self._whole = sum(worth for named in grams.values() for _, worth in named)
-        self._initials = grams.pop("initials", [])
-        self._others = [(attrgetter(name), named) for name, named in grams.items()]
+        terms: dict[str, list[tuple[str, float]]] = defaultdict(list)
+        for term, weight in weighed:
+            if term.name:
+                terms[term.name].append((term.text, weight))
+        self._whole = sum(weight for named in terms.values() for _, weight in named)
+        self._initials = terms.pop("initials", [])
+        self._others = [(attrgetter(name), named) for name, named in terms.items()]
         self._literal = _literal(query.tokens)
         self._row = list(map(_names_of, query.tokens))
         self._places: dict[str, int] = defaultdict(int)
         for at, name in enumerate(self._literal[1][1:]):
             self._places[name] |= 1 << at
 
-    def score(self, profile: Profile) -> float:
-        """The evidence that `profile` answers the query; 0 is none at all, and there is no upper bound."""
-        lines = min(profile.lines, _MOST_LINES)
+    def score(self, document: SearchDocument) -> float:
+        """The evidence that `document` answers the query; 0 is none at all, and there is no upper bound."""
+        lines = min(document.lines, _MOST_LINES)
         total: float = 0.0
-        for text_of, grams in self._others:
-            total += _evidence(text_of(profile), grams, lines, _POWERS)
-        size = profile.size / _USUAL_SIZE or 1.0
+        for text_of, terms in self._others:
+            total += _evidence(text_of(document), terms, lines, _POWERS)
+        size = document.size / _USUAL_SIZE or 1.0
         total /= size**SIZE_POWER
         if self._initials:
             lines = max(lines - TITLE_LINES + 1, 1)
-            evidence = _evidence(profile.initials, self._initials, lines, _INITIALS_POWERS)
+            evidence = _evidence(document.initials, self._initials, lines, _INITIALS_POWERS)
             total += evidence / size**INITIALS_SIZE_POWER
-        total += self._whole * self._share_of_beginning(profile)
-        if profile.unless and any(word in self._query.text for word in profile.unless):
+        total += self._whole * self._share_of_beginning(document)
+        if document.negative_words and any(word in self._query.text for word in document.negative_words):
             total *= UNLESS
         return total
 
-    def likeness(self, profile: Profile) -> float:
-        """What the line of `profile` most like the whole query adds to its score."""
+    def likeness(self, document: SearchDocument) -> float:
+        """What the line of `document` most like the whole query adds to its score."""
         name, literal = self._literal
         size, most = len(literal) - 1, 0.0
-        for line in profile.lines_in(name):
+        for line in document.lines_in(name):
             length = len(line)
             if line and 2 * min(length, size) > most * (length + size):
                 most = max(most, 2 * self._in_common(line, size) / (length + size))
@@ -101,20 +101,20 @@ class Scorer:
     def _in_common(self, line: str, size: int) -> int:
         """The length of the longest common subsequence of `line` and the query, bit-parallel (Hyyrö 2004)."""
         missing = whole = (1 << size) - 1
-        places = self._places
+        offsets = self._places
         for name in line:
-            if name in places:
-                met = missing & places[name]
+            if name in offsets:
+                met = missing & offsets[name]
                 missing = (missing + met) | (missing - met)
         return size - (missing & whole).bit_count()
 
-    def _share_of_beginning(self, profile: Profile) -> float:
+    def _share_of_beginning(self, document: SearchDocument) -> float:
         share = 0.0
         name, literal = self._literal
-        lines: str = getattr(profile, name)
+        lines: str = getattr(document, name)
         if literal in lines:
             share += LINE_EQUALS if f"{literal}\n" in lines else LINE_BEGINS
-        title, title_sounds, title_initials = profile.hanzi, profile.sounds, profile.initials
+        title, title_sounds, title_initials = document.hanzi, document.sounds, document.initials
         end = title.find("\n", 1)
         at = 1
         for hanzi, sounds, initial in self._row:
@@ -127,14 +127,14 @@ class Scorer:
         return share + (TITLE_EQUALS if at == end else TITLE_BEGINS)
 
 
-def _evidence(text: str, grams: list[tuple[str, float]], lines: int, powers: list[float]) -> float:
+def _evidence(text: str, terms: list[tuple[str, float]], lines: int, powers: list[float]) -> float:
     """What the grams in `text` are worth by the share of `lines` that have them."""
     found = 0.0
     count_in = text.count
-    for gram, worth in grams:
-        count = count_in(gram)
+    for term, weight in terms:
+        count = count_in(term)
         if count:
-            found += worth * powers[count if count < lines else lines]  # noqa: FURB136 - min() takes thrice as long
+            found += weight * powers[count if count < lines else lines]  # noqa: FURB136 - min() takes thrice as long
     return found / powers[lines]
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
 from qreply.errors import SettingsError
-from qreply.i18n import Language, listed, t
+from qreply.i18n import Language, join_words, t
 from qreply.phrasebook.files import yaml_files
 from qreply.phrasebook.model import PLATFORMS
 
@@ -186,11 +186,11 @@ class Settings(NamedTuple):
         """These settings with the command line's on top; raises SettingsError for an unknown shop or platform."""
         if shop is not None and shop not in (names := [known.name for known in self.shops]):
             hint = (
-                t("command.unknown-shop.known", known=listed(names))
+                t("command.unknown-shop.known", known=join_words(names))
                 if names
                 else t("command.unknown-shop.none", path=self.path)
             )
             raise SettingsError(t("command.unknown-shop", name=shop), hint)
         if platform is not None and platform not in PLATFORMS:
-            raise SettingsError(t("command.unknown-platform", name=platform, known=listed(PLATFORMS)))
+            raise SettingsError(t("command.unknown-platform", name=platform, known=join_words(PLATFORMS)))
         return self._replace(shop=shop or self.shop, platform=platform or "", only_books=tuple(books))

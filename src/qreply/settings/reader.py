@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn, cast
 
 from qreply.errors import SettingsError
-from qreply.i18n import Language, listed, t, texts_of
+from qreply.i18n import Language, join_words, t, table
 from qreply.phrasebook.model import PLATFORMS, Problem
 from qreply.phrasebook.reading.source import read
 from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Refused, Sequence, compose, offset_of
@@ -104,7 +104,7 @@ class _Reader:
                 hint = (
                     t("command.settings.did-you-mean", near=near[0])
                     if near
-                    else t("command.settings.known-keys", known=listed(known))
+                    else t("command.settings.known-keys", known=join_words(known))
                 )
                 self._fail(key, t("command.settings.unknown-key", key=name), hint)
             if name in tree:
@@ -122,7 +122,9 @@ class _Reader:
         """One of `known`; the first where nothing is said."""
         given = self._text(tree, key) or known[0]
         if given not in known:
-            self._fail(tree[key], t("command.settings.not-choice", key=key, known=listed(known), given=given))
+            self._fail(
+                tree[key], t("command.settings.not-choice", key=key, known=join_words(known), given=given)
+            )
         return given
 
     def _texts(self, tree: Tree, key: str, known: tuple[str, ...] | None = None) -> dict[str, str]:
@@ -158,7 +160,7 @@ class _Reader:
         for platform, limit in given.items():
             if platform not in PLATFORMS:
                 self._fail(
-                    tree["limits"], t("command.unknown-platform", name=platform, known=listed(PLATFORMS))
+                    tree["limits"], t("command.unknown-platform", name=platform, known=join_words(PLATFORMS))
                 )
             if not _LIMIT.fullmatch(limit):
                 self._fail(tree["limits"], t("command.settings.not-number", key=platform, given=limit))
@@ -197,8 +199,8 @@ class _Reader:
 
 def _actions() -> tuple[str, ...]:
     """What keys can be bound to: all that has a name on the screen, `nth` and `tab` with their numbers."""
-    names = [name.removeprefix("key-") for name in texts_of("screen") if name.startswith("key-")]
-    series = [name for name in names if f"keys-{name}" in texts_of("screen")]
+    names = [name.removeprefix("key-") for name in table("screen") if name.startswith("key-")]
+    series = [name for name in names if f"keys-{name}" in table("screen")]
     numbered = (f"{name}-{number}" for name in series for number in range(1, 10))
     return (*(name for name in names if name not in series), *numbered)
 

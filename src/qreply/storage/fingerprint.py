@@ -14,7 +14,7 @@ from qreply.storage.regular_file import read_regular
 _CLOCK_NS = 2_000_000_000
 
 
-class Stamp(NamedTuple):
+class Fingerprint(NamedTuple):
     """What a file looked like: its time and size, and a digest of its content."""
 
     path: str
@@ -24,23 +24,25 @@ class Stamp(NamedTuple):
     seen_ns: int
 
 
-def stamp(files: Sequence[Path]) -> tuple[Stamp, ...]:
+def fingerprint(files: Sequence[Path]) -> tuple[Fingerprint, ...]:
     """What `files` look like now; one that cannot be read looks like an empty one, until it can."""
     return tuple(map(_stamp, files))
 
 
-def _stamp(path: Path) -> Stamp:
+def _stamp(path: Path) -> Fingerprint:
     now = time.time_ns()
     try:
         status = path.stat()
-        return Stamp(str(path), status.st_mtime_ns, status.st_size, digest_of(read_regular(path, FILE)), now)
+        return Fingerprint(
+            str(path), status.st_mtime_ns, status.st_size, digest_of(read_regular(path, FILE)), now
+        )
     except OSError:
         return unread(str(path))
 
 
-def unread(path: str, digest: str = "") -> Stamp:
+def unread(path: str, digest: str = "") -> Fingerprint:
     """Stamp a file that is known, if at all, by the digest of its content alone."""
-    return Stamp(path, 0, 0, digest, 0)
+    return Fingerprint(path, 0, 0, digest, 0)
 
 
 def digest_of(*parts: bytes) -> str:
@@ -52,23 +54,23 @@ def digest_of(*parts: bytes) -> str:
     return source.digest_of(parts).hex()
 
 
-def are_current(known: Sequence[Stamp], files: Sequence[Path]) -> bool:
+def are_current(known: Sequence[Fingerprint], files: Sequence[Path]) -> bool:
     """Whether these are the stamps of `files`, and all are as they were."""
     return [one.path for one in known] == [str(path) for path in files] and all(map(is_current, known))
 
 
-def tells(known: Stamp) -> bool:
+def mtime_is_conclusive(known: Fingerprint) -> bool:
     """Whether the time in `known` is enough to know the file again."""
     return known.mtime_ns + _CLOCK_NS < known.seen_ns
 
 
-def is_current(known: Stamp) -> bool:
+def is_current(known: Fingerprint) -> bool:
     """Whether the file is as it was when `known` was taken; read only where its time does not tell."""
     path = Path(known.path)
     try:
         status = path.stat()
     except OSError:
         return not known.digest
-    if (status.st_mtime_ns, status.st_size) == (known.mtime_ns, known.size) and tells(known):
+    if (status.st_mtime_ns, status.st_size) == (known.mtime_ns, known.size) and mtime_is_conclusive(known):
         return True
     return _stamp(path).digest == known.digest

@@ -22,8 +22,8 @@ from textual.widget import Widget
 from qreply.clipboard import Clipboard
 from qreply.tui.crash import report
 from qreply.tui.keys import hotkey_bindings
-from qreply.tui.opening import OpenDesk
-from qreply.tui.screens.main import DeskScreen
+from qreply.tui.opening import OpenWorkspace
+from qreply.tui.screens.main import MainScreen
 from qreply.tui.textual_patches.alt_keys import know_alt
 from qreply.tui.textual_patches.compositor import paint
 from qreply.tui.theme import DARK, LIGHT, OWN, legible, missing_from
@@ -48,7 +48,7 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
 
     def __init__(
         self,
-        open_desk: OpenDesk,
+        open_workspace: OpenWorkspace,
         clipboard: Clipboard,
         *,
         query: str = "",
@@ -64,8 +64,8 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         know_alt()
         super().__init__(driver_class=_driver(), ansi_color=plain)
         # Textual reads bindings off the class.
-        hotkeyed = type("DeskScreen", (DeskScreen,), {"BINDINGS": hotkey_bindings(hotkeys or {})})
-        self._screen_to_show: DeskScreen = hotkeyed(open_desk, clipboard, query=query, pick=pick)
+        hotkeyed = type("DeskScreen", (MainScreen,), {"BINDINGS": hotkey_bindings(hotkeys or {})})
+        self._screen_to_show: MainScreen = hotkeyed(open_workspace, clipboard, query=query, pick=pick)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = self._within_means(theme)
@@ -73,7 +73,7 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         self._is_lent = False  # whether another program has the terminal
         self.set_keymap(dict(keymap or {}))
 
-    def get_default_screen(self) -> DeskScreen:
+    def get_default_screen(self) -> MainScreen:
         return self._screen_to_show
 
     def _within_means(self, theme: str) -> str:
@@ -199,9 +199,9 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
             self._screen_to_show.call_after_refresh(self._ask_who, self._first_settings)
 
     def _ask_who(self, path: Path) -> None:
-        from qreply.tui.screens.first_run import StartScreen  # which is shown once
+        from qreply.tui.screens.first_run import FirstRunScreen  # which is shown once
 
-        self.push_screen(StartScreen(path), self._screen_to_show.introduce)
+        self.push_screen(FirstRunScreen(path), self._screen_to_show.introduce)
 
 
 def _driver() -> type[Driver] | None:

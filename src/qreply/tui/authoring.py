@@ -10,11 +10,11 @@ from textual.app import App
 from qreply.clipboard import Clipboard
 from qreply.errors import NotSavedError
 from qreply.i18n import t
-from qreply.tui.presenter import Serving
+from qreply.tui.presenter import Presenter
 
 if TYPE_CHECKING:  # which a first screen does without
-    from qreply.authoring.editor import Author
-    from qreply.authoring.phrase_edit import Manuscript
+    from qreply.authoring.editor import PhraseEditor
+    from qreply.authoring.phrase_edit import PhraseEdit
     from qreply.tui.app import QReplyApp
 
 
@@ -22,10 +22,10 @@ class Authoring:
     """What the keys for writing do; `say` takes words for the status line and their tone."""
 
     def __init__(
-        self, app: App[None], serving: Serving, clipboard: Clipboard, say: Callable[[str, str], object]
+        self, app: App[None], serving: Presenter, clipboard: Clipboard, say: Callable[[str, str], object]
     ) -> None:
         self._app = app
-        self._serving = serving
+        self._presenter = serving
         self._clipboard = clipboard
         self._say = say
 
@@ -35,7 +35,7 @@ class Authoring:
 
     def adapt(self) -> None:
         """Change the phrase on the desk, for this agent alone."""
-        draft = self._serving.session.draft
+        draft = self._presenter.session.draft
         if draft is None:
             self._say(t("reply.nothing"), "warning")
         else:
@@ -45,23 +45,23 @@ class Authoring:
         """Open the file of the phrase on the desk in the user's editor; `adapt_key` is that of `adapt`."""
         from qreply.tui.external_editor import open_file
 
-        draft = self._serving.session.draft
+        draft = self._presenter.session.draft
         said = (
             open_file(cast("QReplyApp", self._app), draft.phrase, adapt_key) if draft else t("reply.nothing")
         )
         if said:
             self._say(said, "warning")
 
-    def _write(self, begin: Callable[[Author], Manuscript]) -> None:
-        from qreply.authoring.editor import Author
-        from qreply.tui.screens.phrase_editor import WriteScreen
+    def _write(self, begin: Callable[[PhraseEditor], PhraseEdit]) -> None:
+        from qreply.authoring.editor import PhraseEditor
+        from qreply.tui.screens.phrase_editor import PhraseEditorScreen
 
         try:
-            author = Author(self._serving.session.desk)
+            author = PhraseEditor(self._presenter.session.workspace)
         except NotSavedError as error:
             self._say(f"{error.message} · {error.hint}", "warning")
         else:
-            self._app.push_screen(WriteScreen(author, begin(author), self._clipboard), self._written)
+            self._app.push_screen(PhraseEditorScreen(author, begin(author), self._clipboard), self._written)
 
     def _written(self, words: str | None) -> None:
         if words:

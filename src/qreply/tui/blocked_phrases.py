@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qreply.phrasebook.model import Phrase
-from qreply.reply.values import Known
-from qreply.workspace.workspace import Desk
+from qreply.reply.values import ValueSources
+from qreply.workspace.workspace import Workspace
 
 AT_ONCE = 3  # phrases, each a fraction of a millisecond
 
 
-class Barred:
+class BlockedPhrases:
     """What is known of the desk's phrases, for the shop, the platform and the books as they are."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._library, self._profile = desk.library, desk.profile
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._library, self._profile = workspace.phrasebook, workspace.profile
         self._known: dict[tuple[str, int], bool] = {}
 
     def __contains__(self, phrase: Phrase) -> bool:
@@ -33,15 +33,15 @@ class Barred:
 
     def _is_barred(self, phrase: Phrase) -> bool:
         """Whether it is as the shop and the defaults fill it: what the agent types is seen in the preview."""
-        wording = self._desk.wording(phrase, self._desk.turn(phrase))
-        texts = (self._desk.prepare(phrase, message, Known()) for message in wording)
+        wording = self._workspace.wording(phrase, self._workspace.turn(phrase))
+        texts = (self._workspace.prepare(phrase, message, ValueSources()) for message in wording)
         return any(finding.blocks for text in texts for finding in text.findings)
 
     def _key(self, phrase: Phrase) -> tuple[str, int]:
-        return phrase.id, self._desk.turn(phrase)
+        return phrase.id, self._workspace.turn(phrase)
 
     def _now(self) -> dict[tuple[str, int], bool]:
-        if self._library is not self._desk.library or self._profile != self._desk.profile:
-            self._library, self._profile = self._desk.library, self._desk.profile
+        if self._library is not self._workspace.phrasebook or self._profile != self._workspace.profile:
+            self._library, self._profile = self._workspace.phrasebook, self._workspace.profile
             self._known = {}
         return self._known

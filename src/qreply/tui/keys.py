@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from textual.binding import Binding, BindingType
 
-from qreply.i18n import listed, t
+from qreply.i18n import join_words, t
 
 NUMBERED = 9
 TAB_KEYS = "qwertyuio"  # below the digits, which take hits
@@ -137,4 +137,4 @@ def clashes(keymap: Mapping[str, str], hotkeys: Mapping[str, str]) -> Iterator[s
     claims.pop("", None)
     for key, names in claims.items():
         if len(names) > 1:
-            yield t("screen.clash", key=key, winner=names[0], others=listed(names[1:]))
+            yield t("screen.clash", key=key, winner=names[0], others=join_words(names[1:]))

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from textual.message import Message
 
 from qreply.settings.model import Shop
-from qreply.workspace.books import Edition
-from qreply.workspace.workspace import Desk
+from qreply.workspace.books import BookUpdate
+from qreply.workspace.workspace import Workspace
 
 
 class Indexing(Message):
@@ -26,8 +26,8 @@ class Indexing(Message):
 class Opened(Message):
     """The phrasebook is there."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
         super().__init__()
 
 
@@ -42,8 +42,8 @@ class NotOpened(Message):
 class Renewed(Message):
     """The phrasebook has been edited."""
 
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
+    def __init__(self, update: BookUpdate) -> None:
+        self.update = update
         super().__init__()
 
 

@@ -22,9 +22,9 @@ class Offering:
     def look_for_another(self, session: Session) -> None:
         """Look if another phrase or customer is on the desk than the last time; to look may cost a process."""
         draft = session.draft
-        desk = (session.customer, draft.phrase.id) if draft else None
-        if desk != self._looked:
-            self._looked = desk
+        workspace = (session.customer, draft.phrase.id) if draft else None
+        if workspace != self._looked:
+            self._looked = workspace
             self.look(session)
 
     def look(self, session: Session) -> None:

@@ -12,21 +12,21 @@ from textual.message import Message
 from qreply.runtime import background
 from qreply.search.storage.index_cache import Progress
 from qreply.tui.messages import Indexing, Noticed, NotOpened, Opened, Renewed
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 
-OpenDesk = Callable[[Progress], Desk]
+OpenWorkspace = Callable[[Progress], Workspace]
 T = TypeVar("T")
 
 _EVERY = 0.1  # seconds between two words of progress
 _CALM = 0.5  # seconds after which the books are read to be watched, which would slow the first paint and the first keys
 
 
-def open_behind(open_desk: OpenDesk, post: Callable[[Message], object]) -> None:
+def open_behind(open_workspace: OpenWorkspace, post: Callable[[Message], object]) -> None:
     """Open the desk in a thread, and `post` what becomes of it: Indexing…, then Opened or NotOpened, then Renewed…"""
-    background.start("open", partial(_open, open_desk, post))
+    background.start("open", partial(_open, open_workspace, post))
 
 
-def _open(open_desk: OpenDesk, post: Callable[[Message], object]) -> None:
+def _open(open_workspace: OpenWorkspace, post: Callable[[Message], object]) -> None:
     said = 0.0
 
     def progress(done: int, total: int) -> None:
@@ -36,15 +36,15 @@ def _open(open_desk: OpenDesk, post: Callable[[Message], object]) -> None:
             post(Indexing(done, total))
 
     try:
-        desk = open_desk(progress)
+        workspace = open_workspace(progress)
     except Exception as error:  # noqa: BLE001 - or the screen would wait for ever
         post(NotOpened(error))
         return
-    post(Opened(desk))
-    if desk.history is not None:
-        background.attempt(partial(desk.history.listen, _telling(post, Noticed)))
+    post(Opened(workspace))
+    if workspace.history is not None:
+        background.attempt(partial(workspace.history.listen, _telling(post, Noticed)))
     time.sleep(_CALM)
-    desk.watch(_telling(post, Renewed))
+    workspace.watch(_telling(post, Renewed))
 
 
 def _telling(post: Callable[[Message], object], kind: Callable[[T], Message]) -> Callable[[T], None]:

@@ -8,14 +8,14 @@ from qreply.history.records import LONGEST
 from qreply.i18n import t
 from qreply.settings.model import Shop
 from qreply.tui.finder import Finder
-from qreply.tui.widgets.customer_bar import CustomerLine
+from qreply.tui.widgets.customer_bar import CustomerBar
 from qreply.tui.widgets.reply_pane import ReplyPane
-from qreply.workspace.books import Edition
+from qreply.workspace.books import BookUpdate
 from qreply.workspace.customers import Customer
 from qreply.workspace.session import Session
 
 
-class Serving:
+class Presenter:
     """An agent at work with an open phrasebook: keeps the draft, the hits and the customers' line in step.
 
     Its methods return words for the status line, nothing where nothing needs to be said.
@@ -26,7 +26,7 @@ class Serving:
         session: Session,
         finder: Finder,
         reply: ReplyPane,
-        line: CustomerLine,
+        line: CustomerBar,
         key: Callable[[str], str],
     ) -> None:
         """`key` names the key in force for the binding of an id."""
@@ -45,7 +45,7 @@ class Serving:
         if self.finder.current is None:
             self._reply.if_nothing = self._way_out(elsewhere)
         self.take_hit()
-        self.session.trail.asked(query, found=bool(elsewhere))
+        self.session.tracker.asked(query, found=bool(elsewhere))
 
     def _way_out(self, elsewhere: int) -> str:
         """What to do where nothing is found in the scenario, and so much in others."""
@@ -56,19 +56,19 @@ class Serving:
 
     def note(self) -> tuple[str, str]:
         """Put the query down for the lead; what to say of it, and in which tone."""
-        if self.session.desk.history is None:
+        if self.session.workspace.history is None:
             return t("screen.note-off"), "warning"
         if not self.finder.query.strip():
             return t("screen.nothing-to-note"), "warning"
-        if words := self.session.trail.noted():
+        if words := self.session.tracker.noted():
             return t("screen.noted", query=words), "success"
         return t("screen.note-too-long", limit=LONGEST), "warning"
 
     def begin(self, phrase_id: str) -> str:
         """Put a phrase on the desk that was not looked for."""
-        desk = self.session.desk
-        phrase = desk.library.index.by_id(phrase_id)
-        if phrase is None or not phrase.offered_on(desk.profile.platform):
+        workspace = self.session.workspace
+        phrase = workspace.phrasebook.index.by_id(phrase_id)
+        if phrase is None or not phrase.available_on(workspace.profile.platform):
             return t("screen.no-hotkey", id=phrase_id)
         self._reply.change(lambda session: session.begin(phrase))
         return ""
@@ -128,34 +128,34 @@ class Serving:
 
     def introduce(self, agent: str, shops: tuple[Shop, ...], query: str) -> None:
         """Work for whom the agent has named."""
-        desk = self.session.desk
-        desk.settle(desk.settings._replace(agent=agent, shops=shops))
+        workspace = self.session.workspace
+        workspace.settle(workspace.settings._replace(agent=agent, shops=shops))
         self._look_again(query)
 
     def next_platform(self, query: str) -> None:
         """Work for the next platform."""
-        self.session.desk.next_platform()
+        self.session.workspace.next_platform()
         self._look_again(query)
 
     def next_shop(self, query: str) -> str:
         """Work for the next shop of the settings."""
-        said = "" if self.session.desk.next_shop() else t("screen.one-shop")
+        said = "" if self.session.workspace.next_shop() else t("screen.one-shop")
         self._look_again(query)
         return said
 
     def _look_again(self, query: str) -> None:
         """Find for another shop or platform; the customer's draft stays on the desk where it is sent there too."""
-        draft, platform = self.session.draft, self.session.desk.profile.platform
+        draft, platform = self.session.draft, self.session.workspace.profile.platform
         self.finder.find(query, keep=self._under_cursor)
-        if draft is None or not draft.phrase.offered_on(platform):
+        if draft is None or not draft.phrase.available_on(platform):
             self.take_hit()
         self._reply.show()
         self.show_customers()
 
-    async def renew(self, edition: Edition, query: str) -> None:
+    async def renew(self, update: BookUpdate, query: str) -> None:
         """Go on with the edited books."""
         keep = self._under_cursor
-        await self._reply.renew(edition)
+        await self._reply.renew(update)
         self.finder.renew(query, keep=keep)
         if self.session.draft is None:
             self.take_hit()

@@ -13,21 +13,21 @@ from qreply.errors import PhrasebookError, reason_of
 from qreply.phrasebook.files import files_of, yaml_files
 from qreply.phrasebook.model import Phrasebook, Problem
 from qreply.runtime import background
-from qreply.search.storage.index_cache import Library, Progress, Store
-from qreply.storage.fingerprint import Stamp, stamp, unread
+from qreply.search.storage.index_cache import IndexedPhrasebook, Progress, Store
+from qreply.storage.fingerprint import Fingerprint, fingerprint, unread
 
 if TYPE_CHECKING:  # which finding in books that have not changed does without
-    from qreply.phrasebook.snapshots import KeptBook
+    from qreply.phrasebook.snapshots import BookSnapshot
     from qreply.phrasebook.watcher import News, Watcher
 
 
 AWAY = ("book-gone", "no-book")  # problems of a book that is out of reach, for as long as it is
 
 
-class Edition(NamedTuple):
+class BookUpdate(NamedTuple):
     """The books after an edit, and the ids of phrases that are in them no more."""
 
-    library: Library
+    phrasebook: IndexedPhrasebook
     gone: tuple[str, ...] = ()
 
 
@@ -37,10 +37,10 @@ class _Listing(NamedTuple):
     path: Path
     files: list[Path]
     problem: Problem | None = None
-    copy: KeptBook | None = None
+    copy: BookSnapshot | None = None
 
 
-class Shelf:
+class BookSource:
     """The books at `paths`, later ones over earlier ones, with the rules in `rules` below them all.
 
     A book that is away opens as it was last kept, if ever, and else not; the others do.
@@ -50,31 +50,31 @@ class Shelf:
         self.paths = tuple(paths)
         self._rules = rules
         self._store = Store(cache)
-        self._stamps: dict[str, Stamp] = {}
-        self._tell: Callable[[Edition], None] = lambda _: None
+        self._stamps: dict[str, Fingerprint] = {}
+        self._tell: Callable[[BookUpdate], None] = lambda _: None
         self._watcher: Watcher | None = None
         self._first = False
         self._closed = Event()
 
-    def moved(self, paths: Sequence[Path]) -> Shelf:
+    def moved(self, paths: Sequence[Path]) -> BookSource:
         """The shelf of other books, with the same rules and cache; this one is closed."""
         self.close()
-        return Shelf(paths, self._rules, self._store.folder)
+        return BookSource(paths, self._rules, self._store.folder)
 
-    def open(self, progress: Progress | None = None) -> Library:
+    def open(self, progress: Progress | None = None) -> IndexedPhrasebook:
         """The library, read and indexed where the cache does not have it; raises PhrasebookError without any book."""
         listings = self._listed()
         files = [file for listing in listings for file in listing.files]
-        library = self._store.open([*files, *yaml_files(self._rules)])
-        if library is None:
+        phrasebook = self._store.open([*files, *yaml_files(self._rules)])
+        if phrasebook is None:
             return self._make(listings, progress)
-        return self._opened(library, listings)
+        return self._opened(phrasebook, listings)
 
-    def make(self, progress: Progress | None = None) -> Library:
+    def make(self, progress: Progress | None = None) -> IndexedPhrasebook:
         """The library, read and indexed anew where files have changed or an index is damaged."""
         return self._make(self._listed(), progress)
 
-    def watch(self, tell: Callable[[Edition], None], *, first: bool = False) -> None:
+    def watch(self, tell: Callable[[BookUpdate], None], *, first: bool = False) -> None:
         """Call `tell`, from a thread of its own, with every edit of the books, and with them as they are `first`."""
         self._tell, self._first = tell, first
         background.start("watch", self._watch, until=self._closed)
@@ -117,12 +117,12 @@ class Shelf:
             path, [Path(file.path) for file in copy.files], Problem("book-gone", str(path), 1, 1), copy
         )
 
-    def _make(self, listings: Sequence[_Listing], progress: Progress | None) -> Library:
+    def _make(self, listings: Sequence[_Listing], progress: Progress | None) -> IndexedPhrasebook:
         from qreply.phrasebook.loader import Book, assemble, read_book, rules_of
 
-        stamps = [
+        fingerprints = [
             *(each for listing in listings for each in _stamps_of(listing)),
-            *stamp(yaml_files(self._rules)),
+            *fingerprint(yaml_files(self._rules)),
         ]
         books: list[Book] = []
         for listing in listings:
@@ -130,30 +130,30 @@ class Shelf:
                 books.append(read_book(listing.path))
             elif listing.copy is not None:
                 books.append(listing.copy.parsed())
-        library = self._store.save(stamps, assemble(books, rules_of(self._rules)), progress)
-        return self._opened(library, listings)
+        phrasebook = self._store.save(fingerprints, assemble(books, rules_of(self._rules)), progress)
+        return self._opened(phrasebook, listings)
 
-    def _opened(self, library: Library, listings: Sequence[_Listing]) -> Library:
-        self._stamps = {each.path: each for each in library.stamps}
-        return library.saying([listing.problem for listing in listings if listing.problem is not None])
+    def _opened(self, phrasebook: IndexedPhrasebook, listings: Sequence[_Listing]) -> IndexedPhrasebook:
+        self._stamps = {each.path: each for each in phrasebook.fingerprints}
+        return phrasebook.saying([listing.problem for listing in listings if listing.problem is not None])
 
     # -- watching
 
     def _watch(self) -> None:
         """Read the books, so that it is known what changes from here on, and begin to watch them."""
         from qreply.phrasebook.last_good import Snapshots
-        from qreply.phrasebook.snapshots import keep
+        from qreply.phrasebook.snapshots import take_snapshot
         from qreply.phrasebook.watcher import Watcher, fingerprints
 
         books = [self._kept(path) for path in self.paths]
-        rules = list(map(keep, yaml_files(self._rules)))
+        rules = list(map(take_snapshot, yaml_files(self._rules)))
         watcher = Watcher(books, self._news, shipped_rules=rules)
         known = {path: each.digest for path, each in self._stamps.items()}
         files = (*fingerprints(books), *((rule.path, rule.digest) for rule in rules))
         now = {path: digest.hex() for path, digest in files}
         is_edited = list(known.items()) != list(now.items())  # in this order: one book lies over another
         if (self._first or is_edited) and not self._closed.is_set():
-            self._tell(Edition(self._open_or_nothing()))
+            self._tell(BookUpdate(self._open_or_nothing()))
             self._first = False
         self._watcher = watcher
         if self._closed.is_set():
@@ -162,43 +162,47 @@ class Shelf:
         for book in books:
             background.attempt(partial(Snapshots(self._store.folder).save, book))
 
-    def _kept(self, path: Path) -> KeptBook:
-        from qreply.phrasebook.snapshots import KeptBook, keep_book
+    def _kept(self, path: Path) -> BookSnapshot:
+        from qreply.phrasebook.snapshots import BookSnapshot, take_book_snapshot
 
         try:
-            return keep_book(path)
+            return take_book_snapshot(path)
         except PhrasebookError as error:
             away = self._away(path, error)
             problems = (away.problem,) if away.problem else ()
-            return KeptBook(path, away.copy.files if away.copy else (), problems, is_away=True)
+            return BookSnapshot(path, away.copy.files if away.copy else (), problems, is_away=True)
 
-    def _open_or_nothing(self) -> Library:
+    def _open_or_nothing(self) -> IndexedPhrasebook:
         """The library; without any book one of no phrases, since it must not be taken for another shop's."""
         try:
             return self.open()
         except PhrasebookError as error:
-            return Library.of(Phrasebook(problems=(_not_there(self.paths[0], error),)))
+            return IndexedPhrasebook.of(Phrasebook(problems=(_not_there(self.paths[0], error),)))
 
     def _news(self, news: News) -> None:
         rules = (self._stamps.get(path) or unread(path) for path in map(str, yaml_files(self._rules)))
-        stamps = [*self._restamped(news.files), *rules]
+        fingerprints = [*self._restamped(news.files), *rules]
         away = [problem for problem in news.book.problems if problem.code in AWAY]
         lasting = [problem for problem in news.book.problems if problem.code not in AWAY]
-        library = self._store.save(stamps, replace(news.book, problems=tuple(lasting))).saying(away)
-        self._stamps = {each.path: each for each in stamps}
+        phrasebook = self._store.save(fingerprints, replace(news.book, problems=tuple(lasting))).saying(away)
+        self._stamps = {each.path: each for each in fingerprints}
         if not self._closed.is_set():
-            self._tell(Edition(library, news.gone))
+            self._tell(BookUpdate(phrasebook, news.gone))
 
-    def _restamped(self, files: Sequence[tuple[str, bytes]]) -> Iterator[Stamp]:
+    def _restamped(self, files: Sequence[tuple[str, bytes]]) -> Iterator[Fingerprint]:
         """Stamp what the news are made of, without a look at any file: another book's drive may hang."""
         for path, digest in files:
             known = self._stamps.get(path)
             yield known if known is not None and known.digest == digest.hex() else unread(path, digest.hex())
 
 
-def _stamps_of(listing: _Listing) -> Sequence[Stamp]:
+def _stamps_of(listing: _Listing) -> Sequence[Fingerprint]:
     """What the book's files look like; those of a copy are unknown, so that the book is read once it is back."""
-    return stamp(listing.files) if listing.problem is None else [unread(str(file)) for file in listing.files]
+    return (
+        fingerprint(listing.files)
+        if listing.problem is None
+        else [unread(str(file)) for file in listing.files]
+    )
 
 
 def _not_there(path: Path, error: PhrasebookError) -> Problem:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from qreply.reply.draft import Draft
-from qreply.reply.values import ADDRESS
+from qreply.reply.values import SALUTATION
 
 MOST = 9
 FORGET_AFTER = timedelta(minutes=15)
@@ -41,7 +41,7 @@ class Customer:
     @property
     def label(self) -> str:
         """The form of address, or the last four of a number of theirs; empty where neither is known."""
-        if address := self.values.get(ADDRESS):
+        if address := self.values.get(SALUTATION):
             return address
         own = (value for name, value in self.values.items() if name not in self.impersonal)
         numbers = (hit[0] for value in own for hit in _NUMBER.finditer(value))

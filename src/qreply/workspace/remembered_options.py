@@ -10,7 +10,7 @@ from qreply.reply.values import may_remember
 from qreply.storage.json_state import read_state, write_state
 
 
-class Remembered:
+class RememberedOptions:
     """Values by placeholder. Remembering is a comfort: where the file cannot be read or written, nothing is lost."""
 
     def __init__(self, path: Path) -> None:

@@ -6,21 +6,21 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from qreply.history.tracker import Trail
-from qreply.i18n import listed, t
+from qreply.history.tracker import SearchTracker
+from qreply.i18n import join_words, t
 from qreply.phrasebook.model import Phrase, Wording
 from qreply.reply.clipboard_values import offers
 from qreply.reply.draft import Draft
-from qreply.reply.render import Prepared, Slot
-from qreply.reply.values import Known, Origin
-from qreply.workspace.books import Edition
+from qreply.reply.render import RenderedReply, Slot
+from qreply.reply.values import Origin, ValueSources
+from qreply.workspace.books import BookUpdate
 from qreply.workspace.customers import Customer, Customers
-from qreply.workspace.remembered_options import Remembered
+from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.sent_digests import SentDigests, is_identifying
-from qreply.workspace.workspace import Desk, joined
+from qreply.workspace.workspace import Workspace, joined
 
 
-class Answer(Enum):
+class SendDecision(Enum):
     """What an attempt to send comes to."""
 
     ASK = "ask"  # something is missing or does not fit
@@ -29,33 +29,35 @@ class Answer(Enum):
     SEND = "send"
 
 
-class Attempt(NamedTuple):
+class SendAttempt(NamedTuple):
     """The answer, with what it is about: the slots to fill, the words to show, or the reply to copy."""
 
-    answer: Answer
+    answer: SendDecision
     slots: tuple[Slot, ...] = ()
     words: str = ""
-    prepared: Prepared | None = None
+    rendered: RenderedReply | None = None
     rivals: tuple[Slot, ...] = ()  # what the agent must choose: the customer's value, or the clipboard's
 
     @property
     def text(self) -> str:
         """What is to be copied; nothing unless the answer is to send."""
-        return self.prepared.text if self.prepared else ""
+        return self.rendered.text if self.rendered else ""
 
 
 class Session:
     """The customers being served, and the current customer's draft."""
 
-    def __init__(self, desk: Desk, remembered: Remembered, sent_digests: SentDigests | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, remembered: RememberedOptions, sent_digests: SentDigests | None = None
+    ) -> None:
         """`sent_digests` tell what other runs have sent; without, only this one's replies are known."""
-        self.desk = desk
+        self.workspace = workspace
         self.sent_digests = sent_digests or SentDigests()
         self._remembered = remembered
-        if (scopes := desk.library.index.scopes()) and not desk.library.index.damaged:
+        if (scopes := workspace.phrasebook.index.scopes()) and not workspace.phrasebook.index.damaged:
             remembered.keep_options_of(scopes)
-        self.customers = Customers(desk.clock)
-        self.trail = Trail(desk.record, desk.clock)
+        self.customers = Customers(workspace.clock)
+        self.tracker = SearchTracker(workspace.record, workspace.clock)
         self._chosen = ""  # the id of the phrase taken from the hits, as against one that follows another
         self._clipboard = ""
         self._pasted = ""
@@ -63,25 +65,25 @@ class Session:
 
     def close(self) -> None:
         """The agent leaves."""
-        self.trail.end()
-        self.desk.close()
+        self.tracker.end()
+        self.workspace.close()
 
-    def renew(self, edition: Edition) -> None:
+    def renew(self, update: BookUpdate) -> None:
         """Go on with the edited books; drafts of phrases that are gone are gone with them."""
-        self.desk.renew(edition)
+        self.workspace.renew(update)
         for customer in self.customers.all:
             customer.draft = self._renewed(customer.draft)
             customer.last = self._renewed(customer.last)
             customer.aside.clear()
 
     def _renewed(self, draft: Draft | None) -> Draft | None:
-        phrase = self.desk.library.index.by_id(draft.phrase.id) if draft else None
+        phrase = self.workspace.phrasebook.index.by_id(draft.phrase.id) if draft else None
         if draft is None or phrase is None:
             return None
         return draft if phrase == draft.phrase else draft._replace(phrase=phrase, edits=())
 
     def _begin(self, phrase: Phrase) -> Draft:
-        return Draft(phrase, self.desk.turn(phrase))
+        return Draft(phrase, self.workspace.turn(phrase))
 
     @property
     def customer(self) -> Customer:
@@ -101,7 +103,7 @@ class Session:
     @property
     def wording(self) -> Wording:
         """The messages of the draft."""
-        return self.desk.wording(self.draft.phrase, self.draft.turn) if self.draft else ()
+        return self.workspace.wording(self.draft.phrase, self.draft.turn) if self.draft else ()
 
     @property
     def place(self) -> str:
@@ -156,7 +158,7 @@ class Session:
         """Another customer: what was pasted for this one is not theirs."""
         self._pasted = ""
 
-    def prepared(self) -> Prepared | None:
+    def rendered(self) -> RenderedReply | None:
         """The draft, filled with all that is known."""
         draft = self.draft
         if draft is None:
@@ -165,14 +167,14 @@ class Session:
         if draft.joined:
             message = joined(self.wording[self._message :])
         found = self._offers(draft)
-        known = Known(
+        known = ValueSources(
             typed=draft.typed,
             carried=self.customer.values,
             offered={name: value for name, value in found.items() if not self._was_sent(value)},
             rivals={name: value for name, value in found.items() if value not in self.customer.declined},
             remembered=self._remembered.values,
         )
-        return self.desk.prepare(draft.phrase, message, known, draft.edits)
+        return self.workspace.prepare(draft.phrase, message, known, draft.edits)
 
     def _offers(self, draft: Draft) -> dict[str, str]:
         placeholders = draft.phrase.scope.placeholders
@@ -183,8 +185,8 @@ class Session:
 
     def rivals(self) -> tuple[Slot, ...]:
         """The draft's slots whose value is from an earlier reply while the clipboard holds another."""
-        prepared = self.prepared()
-        return prepared.rivals if prepared else ()
+        rendered = self.rendered()
+        return rendered.rivals if rendered else ()
 
     def add_customer(self) -> bool:
         """Begin with a new customer; False if there are too many.
@@ -221,16 +223,16 @@ class Session:
 
     def toggle(self) -> tuple[Slot, ...]:
         """Leave the draft's optional parts out if any is in, else put them in; returns the slots they ask for."""
-        prepared = self.prepared()
-        if prepared is None or self.draft is None:
+        rendered = self.rendered()
+        if rendered is None or self.draft is None:
             return ()
-        self.draft, slots = self.draft.toggled(prepared)
+        self.draft, slots = self.draft.toggled(rendered)
         return slots
 
     def take_suggestion(self) -> bool:
         """Replace the first offence that has a suggestion; False if none has."""
-        prepared = self.prepared()
-        mended = self.draft.mended(prepared) if prepared and self.draft else None
+        rendered = self.rendered()
+        mended = self.draft.mended(rendered) if rendered and self.draft else None
         if mended is not None:
             self.draft = mended
         return mended is not None
@@ -256,70 +258,74 @@ class Session:
     def following(self) -> list[Phrase]:
         """What usually follows the customer's last reply."""
         names = self.customer.last.phrase.next if self.customer.last else ()
-        phrases = map(self.desk.library.index.by_id, names)
-        return [phrase for phrase in phrases if phrase and phrase.offered_on(self.desk.profile.platform)]
+        phrases = map(self.workspace.phrasebook.index.by_id, names)
+        return [
+            phrase for phrase in phrases if phrase and phrase.available_on(self.workspace.profile.platform)
+        ]
 
     # -- sending it
 
-    def attempt(self) -> Attempt:
+    def attempt(self) -> SendAttempt:
         """What Enter means for the draft as it is. A second attempt at the same text confirms."""
         self.customers.forget_idle()
-        prepared = self.prepared()
-        if prepared is None:
-            return Attempt(Answer.REFUSE, words=t("reply.nothing"))
-        if prepared.needs and not (prepared.expired or prepared.broken or prepared.overlong):
-            names = listed(slot.ask for slot in prepared.needs)
-            return Attempt(Answer.ASK, slots=prepared.needs, words=names)
-        if refusal := prepared.refusal:
-            return Attempt(Answer.REFUSE, words=refusal)
-        cautions = self.cautions(prepared)
-        asked = (self.customer, self.draft, prepared.text, *cautions, *prepared.rivals)
-        if (cautions or prepared.rivals) and self._confirmed != asked:
+        rendered = self.rendered()
+        if rendered is None:
+            return SendAttempt(SendDecision.REFUSE, words=t("reply.nothing"))
+        if rendered.needs and not (rendered.expired or rendered.broken or rendered.overlong):
+            names = join_words(slot.ask for slot in rendered.needs)
+            return SendAttempt(SendDecision.ASK, slots=rendered.needs, words=names)
+        if refusal := rendered.refusal:
+            return SendAttempt(SendDecision.REFUSE, words=refusal)
+        cautions = self.cautions(rendered)
+        asked = (self.customer, self.draft, rendered.text, *cautions, *rendered.rivals)
+        if (cautions or rendered.rivals) and self._confirmed != asked:
             self._confirmed = asked
-            return Attempt(Answer.CONFIRM, words="".join(cautions[:1]), rivals=prepared.rivals)
+            return SendAttempt(SendDecision.CONFIRM, words="".join(cautions[:1]), rivals=rendered.rivals)
         self._confirmed = ()
-        return Attempt(Answer.SEND, prepared=prepared)
+        return SendAttempt(SendDecision.SEND, rendered=rendered)
 
-    def cautions(self, prepared: Prepared) -> list[str]:
-        """What the agent must say yes to before `prepared` leaves."""
+    def cautions(self, rendered: RenderedReply) -> list[str]:
+        """What the agent must say yes to before `rendered` leaves."""
         cautions = [
-            t("reply.warned", text=prepared.text[finding.start : finding.end], why=finding.rule.why)
-            for finding in prepared.findings
+            t("reply.warned", text=rendered.text[finding.start : finding.end], why=finding.rule.why)
+            for finding in rendered.findings
         ]
-        if prepared.carried and self.customers.paused():
-            cautions.append(t("reply.carried", names=listed(prepared.carried)))
+        if rendered.carried and self.customers.paused():
+            cautions.append(t("reply.carried", names=join_words(rendered.carried)))
         return cautions
 
-    def sent(self, draft: Draft, prepared: Prepared, customer: Customer) -> bool:
+    def sent(self, draft: Draft, rendered: RenderedReply, customer: Customer) -> bool:
         """Note that `draft` has left for `customer`; True if one of its messages follows.
 
         What was typed or taken from the clipboard for it is known of the customer from now on.
         """
         values = {
             slot.name: slot.value.text
-            for slot in prepared.slots
+            for slot in rendered.slots
             if slot.value and slot.value.origin in (Origin.TYPED, Origin.CARRIED, Origin.OFFERED)
         }
         self._remembered.keep(
             {
                 slot.name: slot.value.text
-                for slot in prepared.slots
+                for slot in rendered.slots
                 if slot.remember and slot.name in draft.typed and slot.value
             }
         )
-        self.sent_digests.add([prepared.text, *filter(is_identifying, values.values())])
-        customer.declined.update(slot.rival for slot in prepared.rivals)
+        self.sent_digests.add([rendered.text, *filter(is_identifying, values.values())])
+        customer.declined.update(slot.rival for slot in rendered.rivals)
         self._pasted = ""  # what was in it is the customer's now
         if draft.message == 0:  # several messages are one pick
-            self.trail.picked(draft.phrase, edited=draft.is_touched, by_query=draft.phrase.id == self._chosen)
+            self.tracker.picked(
+                draft.phrase, edited=draft.is_touched, by_query=draft.phrase.id == self._chosen
+            )
         customer.values.update(values)
         customer.impersonal.update(_impersonal(draft.phrase, values))
-        customer.used = customer.served = self.desk.clock()
+        customer.used = customer.served = self.workspace.clock()
         customer.last = draft
-        count = len(self.desk.wording(draft.phrase, draft.turn))
+        count = len(self.workspace.wording(draft.phrase, draft.turn))
         follows = not draft.joined and draft.message + 1 < count
         if not follows:
-            self.desk.copied(draft.phrase)
+            self.workspace.copied(draft.phrase)
         if customer.draft is draft:
             customer.draft = (
                 draft._replace(message=draft.message + 1, edits=()) if follows else self._begin(draft.phrase)

@@ -9,50 +9,50 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qreply.errors import UnknownPhraseError
-from qreply.i18n import listed, t
+from qreply.i18n import join_words, t
 from qreply.phrasebook.model import PLATFORMS, Phrase, Wording
-from qreply.reply.values import Known, Profile
+from qreply.reply.values import SenderProfile, ValueSources
 from qreply.search.query import Query
 from qreply.search.results import Hit, Results
-from qreply.search.storage.index_cache import Library, Progress
+from qreply.search.storage.index_cache import IndexedPhrasebook, Progress
 from qreply.settings.model import Settings, cache_path, shipped_phrasebook
-from qreply.workspace.books import Edition, Shelf
+from qreply.workspace.books import BookSource, BookUpdate
 
 if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
     from qreply.history.favourites import Favourites
-    from qreply.history.recorder import History
-    from qreply.history.records import Search
-    from qreply.reply.render import Edit, Prepared
+    from qreply.history.recorder import HistoryRecorder
+    from qreply.history.records import SearchRecord
+    from qreply.reply.render import Edit, RenderedReply
 
 SCREEN_HITS = 50
 LONGEST_QUERY = 500  # what a page pasted by mistake may cost: 20 ms, not a second with every key
 DEFAULT_PLATFORM = next(iter(PLATFORMS))
 
 
-class Desk:
+class Workspace:
     """A library, and the profile that its replies are filled for, as the settings have it."""
 
     def __init__(
         self,
-        library: Library,
+        phrasebook: IndexedPhrasebook,
         settings: Settings,
         clock: Callable[[], datetime] = datetime.now,
         *,
-        shelf: Shelf | None = None,
-        history: History | None = None,
+        book_source: BookSource | None = None,
+        history: HistoryRecorder | None = None,
         favourites: Path | None = None,
     ) -> None:
-        """`shelf` is where the library is from; without one it is never renewed. Without `history` none is kept;
+        """`book_source` is where the library is from; without one it is never renewed. Without `history` none is kept;
         `favourites` is where stars are, which without it last as long as the desk.
         """
-        self.library = library
+        self.phrasebook = phrasebook
         self.settings = settings
         self.profile = profile_of(settings)
         self.clock = clock
         self.history = history
         self._favourites_path = favourites
-        self._shelf = shelf
-        self._tell: Callable[[Edition], None] = lambda _: None
+        self._book_source = book_source
+        self._tell: Callable[[BookUpdate], None] = lambda _: None
         self._copies: dict[str, int] = {}
 
     @classmethod
@@ -62,12 +62,19 @@ class Desk:
         clock: Callable[[], datetime] = datetime.now,
         progress: Progress | None = None,
         *,
-        history: History | None = None,
+        history: HistoryRecorder | None = None,
         favourites: Path | None = None,
-    ) -> Desk:
+    ) -> Workspace:
         """Open the books that `settings` name; raises PhrasebookError if there is none to read."""
-        shelf = Shelf(settings.all_books, shipped_phrasebook() / "rules", cache_path())
-        return cls(shelf.open(progress), settings, clock, shelf=shelf, history=history, favourites=favourites)
+        book_source = BookSource(settings.all_books, shipped_phrasebook() / "rules", cache_path())
+        return cls(
+            book_source.open(progress),
+            settings,
+            clock,
+            book_source=book_source,
+            history=history,
+            favourites=favourites,
+        )
 
     @cached_property
     def favourites(self) -> Favourites:
@@ -76,24 +83,24 @@ class Desk:
 
         return Favourites(self._favourites_path)
 
-    def watch(self, tell: Callable[[Edition], None]) -> None:
+    def watch(self, tell: Callable[[BookUpdate], None]) -> None:
         """Call `tell`, from a thread of its own, with every edit of the books; nothing changes before `renew`."""
         self._tell = tell
-        if self._shelf is not None:
-            self._shelf.watch(tell)
+        if self._book_source is not None:
+            self._book_source.watch(tell)
 
-    def renew(self, edition: Edition) -> None:
+    def renew(self, update: BookUpdate) -> None:
         """Work with the edited books from now on."""
-        self.library = edition.library
+        self.phrasebook = update.phrasebook
 
     def close(self) -> None:
         """Watch no longer, and write what is left of the history, for at most half a second."""
-        if self._shelf is not None:
-            self._shelf.close()
+        if self._book_source is not None:
+            self._book_source.close()
         if self.history is not None:
             self.history.close()
 
-    def record(self, search: Search) -> None:
+    def record(self, search: SearchRecord) -> None:
         """Keep a search that has ended, where a history is kept."""
         if self.history is not None:
             self.history.add(search)
@@ -106,13 +113,13 @@ class Desk:
         """
         query = query[:LONGEST_QUERY]
         found = self._find(query, scenario, limit)
-        if self.library.index.damaged and self._shelf is not None:
-            self.library = self._shelf.make()
+        if self.phrasebook.index.damaged and self._book_source is not None:
+            self.phrasebook = self._book_source.make()
             found = self._find(query, scenario, limit)
         return found
 
     def _find(self, query: str, scenario: str, limit: int) -> Results:
-        index, platform = self.library.index, self.profile.platform
+        index, platform = self.phrasebook.index, self.profile.platform
         if not query.strip():
             found = self._browse(scenario, limit)
             first = [Hit(phrase, 0.0, ()) for phrase in self._habitual(scenario)]
@@ -125,12 +132,12 @@ class Desk:
         return Results(self.history.picks().reorder(Query.of(query), found.hits), found.counts)
 
     def _browse(self, scenario: str, limit: int) -> Results:
-        index, platform = self.library.index, self.profile.platform
+        index, platform = self.phrasebook.index, self.profile.platform
         if scenario:
             return index.browse(limit=limit, scenario=scenario, platform=platform)
         counts = index.browse(limit=0, platform=platform).counts
         hits: list[Hit] = []
-        for name in dict.fromkeys((*(tab.name for tab in self.library.scenarios), *counts)):
+        for name in dict.fromkeys((*(tab.name for tab in self.phrasebook.scenarios), *counts)):
             if name in counts and len(hits) < limit:
                 hits += index.browse(limit=limit - len(hits), scenario=name, platform=platform).hits
         return Results(hits, counts)
@@ -142,30 +149,30 @@ class Desk:
     def _habitual(self, scenario: str) -> list[Phrase]:
         """The starred phrases and those used most at this hour, as far as they are offered here."""
         used = self.history.picks().most_used(self.clock()) if self.history else ()
-        phrases = map(self.library.index.by_id, dict.fromkeys((*self.favourites.ids, *used)))
+        phrases = map(self.phrasebook.index.by_id, dict.fromkeys((*self.favourites.ids, *used)))
         return [
             phrase
             for phrase in phrases
             if phrase
             and phrase.scenario == (scenario or phrase.scenario)
-            and phrase.offered_on(self.profile.platform)
+            and phrase.available_on(self.profile.platform)
         ]
 
     def answers(self, query: str, hits: Sequence[Hit]) -> bool:
         """Whether the first of `hits`, found for `query`, is likely to be meant; else it is just the nearest."""
         from qreply.search.confidence import ANSWERED, strength
 
-        return strength(Query.of(query[:LONGEST_QUERY]), hits, len(self.library.index)) >= ANSWERED
+        return strength(Query.of(query[:LONGEST_QUERY]), hits, len(self.phrasebook.index)) >= ANSWERED
 
     def phrase(self, phrase_id: str) -> Phrase:
         """The phrase with this id; raises UnknownPhraseError, naming close ones."""
-        index = self.library.index
+        index = self.phrasebook.index
         if (phrase := index.by_id(phrase_id)) is not None:
             return phrase
         from difflib import get_close_matches
 
         near = get_close_matches(phrase_id, [index.phrase(place).id for place in range(len(index))], n=3)
-        hint = t("command.unknown-id.hint", near=listed(near)) if near else t("command.unknown-id.find")
+        hint = t("command.unknown-id.hint", near=join_words(near)) if near else t("command.unknown-id.find")
         raise UnknownPhraseError(t("command.unknown-id", id=phrase_id), hint)
 
     def turn(self, phrase: Phrase) -> int:
@@ -177,7 +184,9 @@ class Desk:
         wordings = phrase.wordings_on(self.profile.platform)
         return wordings[turn % len(wordings)]
 
-    def prepare(self, phrase: Phrase, message: str, known: Known, edits: Sequence[Edit] = ()) -> Prepared:
+    def prepare(
+        self, phrase: Phrase, message: str, known: ValueSources, edits: Sequence[Edit] = ()
+    ) -> RenderedReply:
         """`message`, one of the phrase's, filled for the current profile and checked."""
         from qreply.reply.render import prepare  # which finding alone does not need
 
@@ -185,7 +194,7 @@ class Desk:
             phrase,
             message,
             known=known._replace(profile=self.profile),
-            rules=self.library.rules,
+            rules=self.phrasebook.rules,
             now=self.clock(),
             edits=edits,
         )
@@ -215,15 +224,15 @@ class Desk:
 
     def wrote(self, digest: bytes) -> None:
         """Tell of what was just written into the agent's own book, whose file has this digest, as soon as can be."""
-        if not self._move() and self._shelf is not None:
-            self._shelf.wrote(digest)
+        if not self._move() and self._book_source is not None:
+            self._book_source.wrote(digest)
 
     def _move(self) -> bool:
         """Tell of other books than before, where the settings name others now; whether they do."""
-        if self._shelf is None or self._shelf.paths == self.settings.all_books:
+        if self._book_source is None or self._book_source.paths == self.settings.all_books:
             return False
-        self._shelf = self._shelf.moved(self.settings.all_books)
-        self._shelf.watch(self._tell, first=True)
+        self._book_source = self._book_source.moved(self.settings.all_books)
+        self._book_source.watch(self._tell, first=True)
         return True
 
 
@@ -236,10 +245,10 @@ def _after(name: str, names: Sequence[str]) -> str:
     return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
 
 
-def profile_of(settings: Settings) -> Profile:
+def profile_of(settings: Settings) -> SenderProfile:
     """Who speaks, by the settings' current shop."""
     shop = settings.current_shop
     platform = settings.platform or (shop.platform if shop else DEFAULT_PLATFORM)
     if shop is None:
-        return Profile(settings.agent, platform=platform)
-    return Profile(settings.agent, shop.name, platform, shop.values)
+        return SenderProfile(settings.agent, platform=platform)
+    return SenderProfile(settings.agent, shop.name, platform, shop.values)

@@ -5,46 +5,46 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 
-from qreply.clipboard.deadline import Limit
+from qreply.clipboard.deadline import Deadline
 from qreply.errors import NotCopiedError
 
 
-class WayError(NotCopiedError):
+class BackendError(NotCopiedError):
     """A way did not work; `message` says why, in the user's language."""
 
 
-class Way(ABC):
+class Backend(ABC):
     """One way to the clipboard. Never used from two threads at once for writing."""
 
     name: str
     """What the user knows it by: a tool's name, or a word of the language table."""
     patience: float | None = None
     """Seconds it may need, where the usual time isn't enough."""
-    unproven: str = ""
+    unverifiable_reason: str = ""
     """Key of the text that says why reading back proves nothing about the user's clipboard, or empty."""
     reads: bool = True
     """Whether it can read at all."""
 
     @abstractmethod
-    def write(self, text: str, limit: Limit) -> None:
-        """Put `text` on the clipboard; raises WayError."""
+    def write(self, text: str, deadline: Deadline) -> None:
+        """Put `text` on the clipboard; raises BackendError."""
 
-    def read(self, limit: Limit) -> str:
-        """The clipboard's text as it stands there; raises WayError if it holds none or can't be read."""
+    def read(self, deadline: Deadline) -> str:
+        """The clipboard's text as it stands there; raises BackendError if it holds none or can't be read."""
         raise NotImplementedError
 
-    def holds_other(self, limit: Limit) -> bool:
+    def holds_other(self, deadline: Deadline) -> bool:
         """Whether the clipboard may hold something that isn't text, such as a picture."""
-        del limit
+        del deadline
         return True
 
-    def obstacle(self, limit: Limit) -> str:
+    def obstacle(self, deadline: Deadline) -> str:
         """What would make a write fail, in the user's language, as far as can be told without one; or empty."""
-        del limit
+        del deadline
         return ""
 
-    def abandon(self) -> None:  # noqa: B027 - most have nothing to end
+    def cancel(self) -> None:  # noqa: B027 - most have nothing to end
         """End what the last write left running: its text was not confirmed and must not turn up later."""
 
-    def forget(self, is_ours: Callable[[str], bool], limit: Limit) -> None:  # noqa: B027 - most keep nothing
+    def forget(self, is_ours: Callable[[str], bool], deadline: Deadline) -> None:  # noqa: B027 - most keep nothing
         """Take back the text that the last write has left somewhere besides the clipboard, if it still `is_ours`."""

@@ -6,12 +6,12 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from qreply.clipboard.backends import process
-from qreply.clipboard.backends.base import Way, WayError
-from qreply.clipboard.deadline import Limit
+from qreply.clipboard.backends.base import Backend, BackendError
+from qreply.clipboard.deadline import Deadline
 from qreply.i18n import t
 
 
-class ToolWay(Way):
+class CommandBackend(Backend):
     """A command that writes and a command that reads, in UTF-8."""
 
     def __init__(
@@ -22,26 +22,26 @@ class ToolWay(Way):
         environ: Mapping[str, str],
         *,
         kinds: Sequence[str] = (),
-        unproven: str = "",
+        unverifiable_reason: str = "",
     ) -> None:
         """`kinds` is a command that lists what is on the clipboard and fails when it is empty."""
         self.name = name
-        self.unproven = unproven
+        self.unverifiable_reason = unverifiable_reason
         self._writer = writer
         self._reader = reader
         self._kinds = kinds
         self._environ = environ
         self._left: int | None = None
 
-    def write(self, text: str, limit: Limit) -> None:
-        self._left = process.feed(self._writer, self.encode(text), self._environ, limit)
+    def write(self, text: str, deadline: Deadline) -> None:
+        self._left = process.feed(self._writer, self.encode(text), self._environ, deadline)
 
-    def read(self, limit: Limit) -> str:
-        data = process.ask(self._reader, self._environ, limit)
+    def read(self, deadline: Deadline) -> str:
+        data = process.ask(self._reader, self._environ, deadline)
         try:
             return self.decode(data)
         except ValueError as error:
-            raise WayError(t("clipboard.not-utf8", tool=self._reader[0])) from error
+            raise BackendError(t("clipboard.not-utf8", tool=self._reader[0])) from error
 
     def encode(self, text: str) -> bytes:
         """The writer's input for `text`."""
@@ -51,54 +51,54 @@ class ToolWay(Way):
         """The text in what the reader printed; raises ValueError."""
         return data.decode()
 
-    def holds_other(self, limit: Limit) -> bool:
+    def holds_other(self, deadline: Deadline) -> bool:
         if not self._kinds:
             return True
         try:
-            return bool(process.ask(self._kinds, self._environ, limit).strip())
-        except WayError:
+            return bool(process.ask(self._kinds, self._environ, deadline).strip())
+        except BackendError:
             return False
 
-    def abandon(self) -> None:
+    def cancel(self) -> None:
         if self._left is not None:
             process.end(self._left)
             self._left = None
 
 
-def xclip(environ: Mapping[str, str], unproven: str = "") -> ToolWay:
+def xclip(environ: Mapping[str, str], unverifiable_reason: str = "") -> CommandBackend:
     """X11 through xclip, whose child serves the text until another program copies."""
     board = ["xclip", "-selection", "clipboard"]
-    return ToolWay(
+    return CommandBackend(
         "xclip",
         [*board, "-in"],
         [*board, "-out", "-target", "UTF8_STRING"],
         environ,
         kinds=[*board, "-out", "-target", "TARGETS"],
-        unproven=unproven,
+        unverifiable_reason=unverifiable_reason,
     )
 
 
-def xsel(environ: Mapping[str, str], unproven: str = "") -> ToolWay:
+def xsel(environ: Mapping[str, str], unverifiable_reason: str = "") -> CommandBackend:
     """X11 through xsel, which can wait for ever for another program's text unless told not to."""
     board = ["xsel", "--clipboard"]
     # Detaching by itself, it would leave its process group and outlive a copy that was not confirmed. Its log file
     # in HOME may be read-only, and then it fails.
     serve = "exec 3<&0; exec xsel --clipboard --input --nodetach --logfile /dev/null <&3 3<&- &"
-    return ToolWay(
+    return CommandBackend(
         "xsel",
         ["sh", "-c", serve],
         [*board, "--output", "--selectionTimeout", "200"],
         {"HOME": "/", **environ},  # without any HOME it fails too
-        unproven=unproven,
+        unverifiable_reason=unverifiable_reason,
     )
 
 
-def wl_copy(environ: Mapping[str, str]) -> ToolWay:
+def wl_copy(environ: Mapping[str, str]) -> CommandBackend:
     """Wayland through wl-clipboard, whose child serves the text until another program copies."""
     # It keeps the text in a temporary file as long as it serves it: in memory, where only this user looks.
     runtime = environ.get("XDG_RUNTIME_DIR")
     private = {**environ, "TMPDIR": runtime} if runtime else environ
-    return ToolWay(
+    return CommandBackend(
         "wl-copy",
         ["wl-copy", "--type", "text/plain;charset=utf-8"],
         ["wl-paste", "--no-newline", "--type", "text"],  # any text, if a program offers no UTF-8
@@ -107,20 +107,20 @@ def wl_copy(environ: Mapping[str, str]) -> ToolWay:
     )
 
 
-def pbcopy(environ: Mapping[str, str]) -> ToolWay:
+def pbcopy(environ: Mapping[str, str]) -> CommandBackend:
     """macOS; both tools go by the locale, which may be missing or another. Untested on a real system."""
     utf8 = {**environ, "LC_CTYPE": "UTF-8"}
     utf8.pop("LC_ALL", None)  # it would win over LC_CTYPE
-    return ToolWay("pbcopy", ["pbcopy"], ["pbpaste"], utf8)
+    return CommandBackend("pbcopy", ["pbcopy"], ["pbpaste"], utf8)
 
 
-def pyperclip(environ: Mapping[str, str]) -> ToolWay:
+def pyperclip(environ: Mapping[str, str]) -> CommandBackend:
     """Whatever pyperclip finds that qreply does not know: KDE's Klipper, Qt, Cygwin.
 
     It has no time-outs, fails silently and lets its children hold its output: so it runs as a tool.
     """
     python = [sys.executable, "-c"]
-    return ToolWay(
+    return CommandBackend(
         "pyperclip",
         [*python, "import sys, pyperclip; pyperclip.copy(sys.stdin.buffer.read().decode())"],
         [*python, "import sys, pyperclip; sys.stdout.buffer.write(pyperclip.paste().encode())"],

@@ -7,9 +7,9 @@ import os
 import sys
 from collections.abc import Callable
 
-from qreply.clipboard.backends.base import Way, WayError
+from qreply.clipboard.backends.base import Backend, BackendError
 from qreply.clipboard.backends.timeout import bounded
-from qreply.clipboard.deadline import Limit
+from qreply.clipboard.deadline import Deadline
 from qreply.i18n import t
 
 Terminal = Callable[[str], None]
@@ -21,27 +21,27 @@ LONGEST = 74_994
 _SCREEN_CHUNK = 700  # GNU screen drops a string of more than 768 bytes
 
 
-class Osc52(Way):
+class Osc52(Backend):
     """The terminal's own clipboard, through an escape sequence."""
 
     name = "OSC 52"
     reads = False
-    unproven = "clipboard.no-answer"
+    unverifiable_reason = "clipboard.no-answer"
 
     def __init__(self, terminal: Terminal, wrap: Callable[[str], str] = str) -> None:
         """`wrap` packs the sequence for what stands between qreply and the terminal."""
         self._terminal = terminal
         self._wrap = wrap
 
-    def write(self, text: str, limit: Limit) -> None:
+    def write(self, text: str, deadline: Deadline) -> None:
         data = text.encode()
         if len(data) > LONGEST:
-            raise WayError(t("clipboard.too-long", way=self.name, longest=LONGEST))
+            raise BackendError(t("clipboard.too-long", way=self.name, longest=LONGEST))
         sequence = self._wrap(f"\x1b]52;c;{base64.b64encode(data).decode()}\x07")
         try:
-            bounded(self.name, lambda: self._terminal(sequence), limit)
+            bounded(self.name, lambda: self._terminal(sequence), deadline)
         except OSError as error:
-            raise WayError(t("clipboard.no-terminal", why=error.strerror or error)) from error
+            raise BackendError(t("clipboard.no-terminal", why=error.strerror or error)) from error
 
 
 def through_tmux(sequence: str) -> str:

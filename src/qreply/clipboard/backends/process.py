@@ -18,8 +18,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import IO
 
-from qreply.clipboard.backends.base import WayError
-from qreply.clipboard.deadline import Limit
+from qreply.clipboard.backends.base import BackendError
+from qreply.clipboard.deadline import Deadline
 from qreply.errors import reason_of
 from qreply.i18n import t
 
@@ -34,16 +34,16 @@ _is_leaving = False
 _under_way: set[int] = set()  # process groups that somebody waits for
 
 
-def feed(argv: Sequence[str], data: bytes, environ: Mapping[str, str], limit: Limit) -> int:
+def feed(argv: Sequence[str], data: bytes, environ: Mapping[str, str], deadline: Deadline) -> int:
     """Run a tool with `data` as its input and return its process group, which may live on to serve the text.
 
-    Raises WayError if it cannot start, fails, or isn't done in time; then nothing of it is left running.
+    Raises BackendError if it cannot start, fails, or isn't done in time; then nothing of it is left running.
     """
     process = _start(argv, environ, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
     try:
         assert process.stdin is not None  # noqa: S101 - Popen's promise, for the type checker
-        _send(process.stdin, data, limit)
-        _wait(process, argv[0], limit)
+        _send(process.stdin, data, deadline)
+        _wait(process, argv[0], deadline)
     except BaseException:
         _stop(process)
         raise
@@ -53,16 +53,16 @@ def feed(argv: Sequence[str], data: bytes, environ: Mapping[str, str], limit: Li
     return process.pid
 
 
-def ask(argv: Sequence[str], environ: Mapping[str, str], limit: Limit) -> bytes:
+def ask(argv: Sequence[str], environ: Mapping[str, str], deadline: Deadline) -> bytes:
     """Run a tool without input and return all it prints; nothing of it is left running.
 
-    Raises WayError if it cannot start, fails, prints too much, or isn't done in time.
+    Raises BackendError if it cannot start, fails, prints too much, or isn't done in time.
     """
     process = _start(argv, environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
     try:
         assert process.stdout is not None  # noqa: S101 - Popen's promise, for the type checker
-        data = _receive(process.stdout, argv[0], limit)
-        _wait(process, argv[0], limit)
+        data = _receive(process.stdout, argv[0], deadline)
+        _wait(process, argv[0], deadline)
     except BaseException:
         _stop(process)
         raise
@@ -96,7 +96,7 @@ def _start(
 ) -> subprocess.Popen[bytes]:
     with _starting:
         if _is_leaving:
-            raise WayError(t("clipboard.given-up"))
+            raise BackendError(t("clipboard.given-up"))
         try:
             process = subprocess.Popen(
                 argv,
@@ -109,20 +109,20 @@ def _start(
                 start_new_session=True,
             )
         except OSError as error:
-            raise WayError(t("clipboard.cannot-start", tool=argv[0], why=reason_of(error))) from error
+            raise BackendError(t("clipboard.cannot-start", tool=argv[0], why=reason_of(error))) from error
         _under_way.add(process.pid)
     return process
 
 
-def _send(pipe: IO[bytes], data: bytes, limit: Limit) -> None:
+def _send(pipe: IO[bytes], data: bytes, deadline: Deadline) -> None:
     os.set_blocking(pipe.fileno(), False)
     view = memoryview(data)
     with selectors.DefaultSelector() as ready:
         ready.register(pipe, selectors.EVENT_WRITE)
         while view:
-            if not limit.left():
+            if not deadline.left():
                 return  # the wait that follows says so
-            if not ready.select(min(_SLICE, limit.left())):
+            if not ready.select(min(_SLICE, deadline.left())):
                 continue
             try:
                 view = view[os.write(pipe.fileno(), view[:_CHUNK]) :]
@@ -133,14 +133,14 @@ def _send(pipe: IO[bytes], data: bytes, limit: Limit) -> None:
     _close(pipe)
 
 
-def _receive(pipe: IO[bytes], tool: str, limit: Limit) -> bytes:
+def _receive(pipe: IO[bytes], tool: str, deadline: Deadline) -> bytes:
     os.set_blocking(pipe.fileno(), False)
     parts: list[bytes] = []
     size = 0
     with selectors.DefaultSelector() as ready:
         ready.register(pipe, selectors.EVENT_READ)
-        while limit.left():
-            if not ready.select(min(_SLICE, limit.left())):
+        while deadline.left():
+            if not ready.select(min(_SLICE, deadline.left())):
                 continue
             part = os.read(pipe.fileno(), _CHUNK)
             if not part:
@@ -148,19 +148,19 @@ def _receive(pipe: IO[bytes], tool: str, limit: Limit) -> bytes:
             parts.append(part)
             size += len(part)
             if size > LONGEST:
-                raise WayError(t("clipboard.flood", tool=tool))
-    raise WayError(t("clipboard.too-slow", tool=tool))
+                raise BackendError(t("clipboard.flood", tool=tool))
+    raise BackendError(t("clipboard.too-slow", tool=tool))
 
 
-def _wait(process: subprocess.Popen[bytes], tool: str, limit: Limit) -> None:
+def _wait(process: subprocess.Popen[bytes], tool: str, deadline: Deadline) -> None:
     pause = 0.0005  # Popen.wait sleeps up to 50 ms, longer than a whole copy takes
     while (code := process.poll()) is None:
-        if not limit.left():
-            raise WayError(t("clipboard.too-slow", tool=tool))
+        if not deadline.left():
+            raise BackendError(t("clipboard.too-slow", tool=tool))
         time.sleep(pause)
         pause = min(pause * 1.5, 0.005)
     if code:
-        raise WayError(t("clipboard.exit-code", tool=tool, code=code))
+        raise BackendError(t("clipboard.exit-code", tool=tool, code=code))
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

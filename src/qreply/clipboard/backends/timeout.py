@@ -6,8 +6,8 @@ from collections.abc import Callable
 from threading import Event
 from typing import TypeVar
 
-from qreply.clipboard.backends.base import WayError
-from qreply.clipboard.deadline import Limit
+from qreply.clipboard.backends.base import BackendError
+from qreply.clipboard.deadline import Deadline
 from qreply.i18n import t
 from qreply.runtime import background
 
@@ -15,10 +15,10 @@ _T = TypeVar("_T")
 _SLICE = 0.01  # seconds between two looks at whether the work was called off
 
 
-def bounded(name: str, work: Callable[[], _T], limit: Limit) -> _T:
-    """What `work` returns or raises; raises WayError if it isn't done in time.
+def bounded(name: str, work: Callable[[], _T], deadline: Deadline) -> _T:
+    """What `work` returns or raises; raises BackendError if it isn't done in time.
 
-    It then goes on in its daemon thread, so it must itself look at `limit` before it changes anything.
+    It then goes on in its daemon thread, so it must itself look at `deadline` before it changes anything.
     """
     results: list[_T] = []
     errors: list[Exception] = []
@@ -33,9 +33,9 @@ def bounded(name: str, work: Callable[[], _T], limit: Limit) -> _T:
             ended.set()
 
     background.start(name, run)
-    while not ended.wait(min(_SLICE, limit.left())):
-        if not limit.left():
-            raise WayError(t("clipboard.too-slow", tool=name))
+    while not ended.wait(min(_SLICE, deadline.left())):
+        if not deadline.left():
+            raise BackendError(t("clipboard.too-slow", tool=name))
     if errors:
         raise errors[0]
     return results[0]

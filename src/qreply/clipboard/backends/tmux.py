@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 
 from qreply.clipboard.backends import process
-from qreply.clipboard.backends.base import Way, WayError
+from qreply.clipboard.backends.base import Backend, BackendError
 from qreply.clipboard.backends.osc52 import Osc52, Terminal, through_tmux
-from qreply.clipboard.deadline import Limit
+from qreply.clipboard.deadline import Deadline
 from qreply.i18n import t
 
 _HONOURS_OFF = (3, 5)  # from this version `load-buffer -w` sends nothing when set-clipboard is off
@@ -19,57 +19,57 @@ _DESKTOP = ("DISPLAY", "WAYLAND_DISPLAY")
 BUFFER = "qreply"
 
 
-class Tmux(Way):
+class Tmux(Backend):
     """`tmux load-buffer -w` tells the outer terminal; before tmux 3.2, OSC 52 goes through it."""
 
     name = "tmux"
     reads = False
-    unproven = "clipboard.no-answer"
+    unverifiable_reason = "clipboard.no-answer"
 
     def __init__(self, environ: Mapping[str, str], terminal: Terminal) -> None:
         self._environ = environ
         self._through = Osc52(terminal, through_tmux)
 
-    def write(self, text: str, limit: Limit) -> None:
-        if self._passes_on(limit):
+    def write(self, text: str, deadline: Deadline) -> None:
+        if self._passes_on(deadline):
             process.feed(
-                ["tmux", "load-buffer", "-w", "-b", BUFFER, "-"], text.encode(), self._environ, limit
+                ["tmux", "load-buffer", "-w", "-b", BUFFER, "-"], text.encode(), self._environ, deadline
             )
         else:
-            self._through.write(text, limit)
+            self._through.write(text, deadline)
 
-    def forget(self, is_ours: Callable[[str], bool], limit: Limit) -> None:
+    def forget(self, is_ours: Callable[[str], bool], deadline: Deadline) -> None:
         try:
-            kept = process.ask(["tmux", "show-buffer", "-b", BUFFER], self._environ, limit.within(_QUERY))
+            kept = process.ask(["tmux", "show-buffer", "-b", BUFFER], self._environ, deadline.within(_QUERY))
             if is_ours(kept.decode(errors="replace")):
-                process.ask(["tmux", "delete-buffer", "-b", BUFFER], self._environ, limit.within(_QUERY))
-        except WayError:
+                process.ask(["tmux", "delete-buffer", "-b", BUFFER], self._environ, deadline.within(_QUERY))
+        except BackendError:
             return  # there is none, or tmux has ended
 
-    def obstacle(self, limit: Limit) -> str:
+    def obstacle(self, deadline: Deadline) -> str:
         try:
-            self._passes_on(limit)
-        except WayError as error:
+            self._passes_on(deadline)
+        except BackendError as error:
             return error.message
         return ""
 
-    def _passes_on(self, limit: Limit) -> bool:
-        """Whether tmux tells its terminal by itself; raises WayError if it would drop the text.
+    def _passes_on(self, deadline: Deadline) -> bool:
+        """Whether tmux tells its terminal by itself; raises BackendError if it would drop the text.
 
         The agent must see "failed" then, rather than "sent, not confirmed".
         """
-        version, clipboard, features = self._facts(limit)
+        version, clipboard, features = self._facts(deadline)
         if version < (3, 2):
             return False
         if clipboard == "off" and version >= _HONOURS_OFF:
-            raise WayError(t("clipboard.tmux-off"))
+            raise BackendError(t("clipboard.tmux-off"))
         if "clipboard" not in features:
-            raise WayError(t("clipboard.tmux-terminal"))
+            raise BackendError(t("clipboard.tmux-terminal"))
         return True
 
-    def _facts(self, limit: Limit) -> tuple[tuple[int, ...], str, list[str]]:
+    def _facts(self, deadline: Deadline) -> tuple[tuple[int, ...], str, list[str]]:
         query = "#{version} #{set-clipboard} #{client_termfeatures}"
-        answer = process.ask(["tmux", "display-message", "-p", query], self._environ, limit.within(_QUERY))
+        answer = process.ask(["tmux", "display-message", "-p", query], self._environ, deadline.within(_QUERY))
         version, _, rest = answer.decode(errors="replace").strip().partition(" ")
         clipboard, _, features = rest.partition(" ")
         return tuple(int(part) for part in re.findall(r"\d+", version)[:2]), clipboard, features.split(",")
@@ -82,8 +82,8 @@ def attached_environ(environ: Mapping[str, str]) -> Mapping[str, str]:
     a server that was started without DISPLAY knows of none, whatever the pane was told since.
     """
     try:
-        answer = process.ask(["tmux", "show-environment"], environ, Limit(_QUERY))
-    except WayError:
+        answer = process.ask(["tmux", "show-environment"], environ, Deadline(_QUERY))
+    except BackendError:
         return environ  # then nothing better is known
     current = dict(environ)
     for line in answer.decode(errors="replace").splitlines():

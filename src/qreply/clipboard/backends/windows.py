@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
-from qreply.clipboard.backends.base import Way, WayError
+from qreply.clipboard.backends.base import Backend, BackendError
 from qreply.clipboard.backends.timeout import bounded
-from qreply.clipboard.deadline import Limit
+from qreply.clipboard.deadline import Deadline
 from qreply.i18n import t
 
 CF_UNICODETEXT = 13
@@ -32,36 +32,36 @@ _RETRY = 0.01  # seconds between two tries to open a clipboard that another prog
 
 
 def _user32_library() -> Any:
-    library = ctypes.WinDLL("user32", use_last_error=True)  # type: ignore[attr-defined, unused-ignore]
+    phrasebook = ctypes.WinDLL("user32", use_last_error=True)  # type: ignore[attr-defined, unused-ignore]
     handle, number, text = ctypes.c_void_p, ctypes.c_uint, ctypes.c_wchar_p
-    _declare(library.OpenClipboard, ctypes.c_int, handle)
-    _declare(library.CloseClipboard, ctypes.c_int)
-    _declare(library.EmptyClipboard, ctypes.c_int)
-    _declare(library.CountClipboardFormats, ctypes.c_int)
-    _declare(library.GetClipboardData, handle, number)
-    _declare(library.SetClipboardData, handle, number, handle)
-    _declare(library.RegisterClipboardFormatW, number, text)
-    _declare(library.DestroyWindow, ctypes.c_int, handle)
+    _declare(phrasebook.OpenClipboard, ctypes.c_int, handle)
+    _declare(phrasebook.CloseClipboard, ctypes.c_int)
+    _declare(phrasebook.EmptyClipboard, ctypes.c_int)
+    _declare(phrasebook.CountClipboardFormats, ctypes.c_int)
+    _declare(phrasebook.GetClipboardData, handle, number)
+    _declare(phrasebook.SetClipboardData, handle, number, handle)
+    _declare(phrasebook.RegisterClipboardFormatW, number, text)
+    _declare(phrasebook.DestroyWindow, ctypes.c_int, handle)
     whole = ctypes.c_int
     _declare(
-        library.CreateWindowExW,
+        phrasebook.CreateWindowExW,
         handle,
         *(ctypes.c_uint32, text, text, ctypes.c_uint32),
         *(whole, whole, whole, whole),
         *(handle, handle, handle, handle),
     )
-    return library
+    return phrasebook
 
 
 def _kernel32_library() -> Any:
-    library = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined, unused-ignore]
+    phrasebook = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined, unused-ignore]
     handle = ctypes.c_void_p
-    _declare(library.GlobalAlloc, handle, ctypes.c_uint, ctypes.c_size_t)
-    _declare(library.GlobalLock, handle, handle)
-    _declare(library.GlobalUnlock, ctypes.c_int, handle)
-    _declare(library.GlobalSize, ctypes.c_size_t, handle)
-    _declare(library.GlobalFree, handle, handle)
-    return library
+    _declare(phrasebook.GlobalAlloc, handle, ctypes.c_uint, ctypes.c_size_t)
+    _declare(phrasebook.GlobalLock, handle, handle)
+    _declare(phrasebook.GlobalUnlock, ctypes.c_int, handle)
+    _declare(phrasebook.GlobalSize, ctypes.c_size_t, handle)
+    _declare(phrasebook.GlobalFree, handle, handle)
+    return phrasebook
 
 
 def _declare(function: Any, result: Any, *arguments: Any) -> None:
@@ -69,7 +69,7 @@ def _declare(function: Any, result: Any, *arguments: Any) -> None:
     function.argtypes = arguments
 
 
-class Windows(Way):
+class Windows(Backend):
     """CF_UNICODETEXT, with CRLF line breaks as Windows programs expect."""
 
     name = "Windows"
@@ -83,17 +83,17 @@ class Windows(Way):
         self._load_user32 = user32
         self._load_kernel32 = kernel32
 
-    def write(self, text: str, limit: Limit) -> None:
+    def write(self, text: str, deadline: Deadline) -> None:
         # EmptyClipboard and GetClipboardData wait for the program that owns the old content: it may hang.
         data = (re.sub("\r?\n", "\r\n", text) + "\0").encode("utf-16-le")
-        bounded(self.name, lambda: self._put(data, limit), limit)
+        bounded(self.name, lambda: self._put(data, deadline), deadline)
 
-    def read(self, limit: Limit) -> str:
-        data = bounded(self.name, lambda: self._get(limit), limit)
+    def read(self, deadline: Deadline) -> str:
+        data = bounded(self.name, lambda: self._get(deadline), deadline)
         try:
             return data.decode("utf-16-le").partition("\0")[0]
         except UnicodeDecodeError as error:
-            raise WayError(t("clipboard.not-utf16")) from error
+            raise BackendError(t("clipboard.not-utf16")) from error
 
     @cached_property
     def _user32(self) -> Any:
@@ -103,19 +103,19 @@ class Windows(Way):
     def _kernel32(self) -> Any:
         return self._load_kernel32()
 
-    def holds_other(self, limit: Limit) -> bool:
-        del limit
+    def holds_other(self, deadline: Deadline) -> bool:
+        del deadline
         return bool(self._user32.CountClipboardFormats())
 
-    def _put(self, data: bytes, limit: Limit) -> None:
+    def _put(self, data: bytes, deadline: Deadline) -> None:
         # Without a window of its own the clipboard has no owner, and SetClipboardData may fail.
         window = self._user32.CreateWindowExW(0, "STATIC", None, 0, 0, 0, 0, 0, None, None, None, None)
         try:
-            with self._opened(window, limit):
+            with self._opened(window, deadline):
                 if not self._user32.EmptyClipboard():
-                    raise WayError(t("clipboard.windows-refused", call="EmptyClipboard"))
-                if not limit.left():
-                    raise WayError(t("clipboard.too-slow", tool=self.name))
+                    raise BackendError(t("clipboard.windows-refused", call="EmptyClipboard"))
+                if not deadline.left():
+                    raise BackendError(t("clipboard.too-slow", tool=self.name))
                 for name in PRIVATE:
                     self._set(self._user32.RegisterClipboardFormatW(name), b"\0\0\0\0")
                 self._set(CF_UNICODETEXT, data)
@@ -126,37 +126,37 @@ class Windows(Way):
     def _set(self, kind: int, data: bytes) -> None:
         handle = self._kernel32.GlobalAlloc(GMEM_MOVEABLE, len(data))
         if not handle:
-            raise WayError(t("clipboard.windows-refused", call="GlobalAlloc"))
+            raise BackendError(t("clipboard.windows-refused", call="GlobalAlloc"))
         address = self._kernel32.GlobalLock(handle)
         if not address:
             self._kernel32.GlobalFree(handle)
-            raise WayError(t("clipboard.windows-refused", call="GlobalLock"))
+            raise BackendError(t("clipboard.windows-refused", call="GlobalLock"))
         ctypes.memmove(address, data, len(data))
         self._kernel32.GlobalUnlock(handle)
         if not self._user32.SetClipboardData(kind, handle):
             self._kernel32.GlobalFree(handle)  # only a handle that was taken belongs to the system
-            raise WayError(t("clipboard.windows-refused", call="SetClipboardData"))
+            raise BackendError(t("clipboard.windows-refused", call="SetClipboardData"))
 
-    def _get(self, limit: Limit) -> bytes:
-        with self._opened(None, limit):
+    def _get(self, deadline: Deadline) -> bytes:
+        with self._opened(None, deadline):
             handle = self._user32.GetClipboardData(CF_UNICODETEXT)
             if not handle:
-                raise WayError(t("clipboard.no-text"))
+                raise BackendError(t("clipboard.no-text"))
             size = self._kernel32.GlobalSize(handle)
             address = self._kernel32.GlobalLock(handle)
             if not address:
-                raise WayError(t("clipboard.windows-refused", call="GlobalLock"))
+                raise BackendError(t("clipboard.windows-refused", call="GlobalLock"))
             try:
                 return ctypes.string_at(address, size - size % 2)
             finally:
                 self._kernel32.GlobalUnlock(handle)
 
     @contextmanager
-    def _opened(self, window: int | None, limit: Limit) -> Iterator[None]:
-        patience = limit.within(limit.left() * 0.9)  # so that the reason comes from here
+    def _opened(self, window: int | None, deadline: Deadline) -> Iterator[None]:
+        patience = deadline.within(deadline.left() * 0.9)  # so that the reason comes from here
         while not self._user32.OpenClipboard(window):
             if not patience.left():
-                raise WayError(t("clipboard.locked"))
+                raise BackendError(t("clipboard.locked"))
             patience.sleep(_RETRY)
         try:
             yield

@@ -11,7 +11,7 @@ import binascii
 import re
 from collections.abc import Mapping
 
-from qreply.clipboard.backends.commands import ToolWay
+from qreply.clipboard.backends.commands import CommandBackend
 
 # A PowerShell that hung while starting must not put an old text there later: Windows goes on with a program
 # when its Linux half was killed. `SetDataObject` leaves the data to the system, and tries again while locked.
@@ -37,7 +37,7 @@ $text = [Windows.Forms.Clipboard]::GetText('UnicodeText')
 """
 
 
-class PowerShell(ToolWay):
+class PowerShell(CommandBackend):
     """Windows PowerShell with the text in base64."""
 
     patience = 2.2  # starting it twice takes most of a second, much more when cold

@@ -8,7 +8,7 @@ from typing import Any
 
 from qreply.errors import QReplyError
 from qreply.exchange import limits
-from qreply.exchange.batch import Batch, Draft, Room, TooLongError
+from qreply.exchange.batch import ImportBatch, ImportedPhrase, Room, TooLongError
 from qreply.exchange.formats.date_formats import from_tokens
 from qreply.exchange.formats.html_text import text_of_html
 from qreply.exchange.formats.spreadsheet import Row, names_columns, tidied
@@ -60,7 +60,7 @@ def is_beeftext_rows(rows: Sequence[Row]) -> bool:
     return snippet > max(code, name)
 
 
-def read_rows(rows: Sequence[Row], batch: Batch) -> None:
+def read_rows(rows: Sequence[Row], batch: ImportBatch) -> None:
     """Add the rows to the batch."""
     batch.note("doubtful", "guessed-columns", rows[0][0])
     combos = [
@@ -71,7 +71,7 @@ def read_rows(rows: Sequence[Row], batch: Batch) -> None:
     _Reader(combos, {}, batch).read()
 
 
-def read_json(value: Mapping[str, Any], batch: Batch) -> None:
+def read_json(value: Mapping[str, Any], batch: ImportBatch) -> None:
     """Add what the JSON holds to the batch."""
     known = value.get("groups")
     if known is not None and not isinstance(known, list):
@@ -92,7 +92,7 @@ def read_json(value: Mapping[str, Any], batch: Batch) -> None:
 
 class _Reader:
     def __init__(
-        self, combos: Sequence[tuple[str, Mapping[str, Any]]], groups: Mapping[str, Any], batch: Batch
+        self, combos: Sequence[tuple[str, Mapping[str, Any]]], groups: Mapping[str, Any], batch: ImportBatch
     ) -> None:
         self._combos = combos
         self._groups = groups
@@ -140,7 +140,7 @@ class _Reader:
             scope=scope,
         )
         path = tuple(filter(None, [clean_line(_text(group, "name"))]))
-        self._batch.drafts.append(Draft(self._place, phrase, path))
+        self._batch.imported_phrases.append(ImportedPhrase(self._place, phrase, path))
 
     @staticmethod
     def _snippet(combo: Mapping[str, Any]) -> str:

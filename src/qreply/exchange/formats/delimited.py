@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from qreply.errors import QReplyError
-from qreply.exchange.batch import Batch, line
+from qreply.exchange.batch import ImportBatch, line
 from qreply.exchange.formats.spreadsheet import Row, is_header
 from qreply.exchange.limits import CELLS, COLUMNS, ROWS
 from qreply.i18n import t
@@ -19,7 +19,7 @@ _FORMULA = re.compile("'*[=+\\-@＝＋－＠\t\r\n]")
 _DELIMITERS = ",\t;"
 
 
-def rows(text: str, batch: Batch) -> list[Row]:
+def rows(text: str, batch: ImportBatch) -> list[Row]:
     """The rows that hold anything, with the line each begins at; quotes that do not match are noted.
 
     Raises QReplyError for what no spreadsheet would hold.

@@ -11,7 +11,7 @@ from yaml.events import ScalarEvent
 
 from qreply.errors import QReplyError
 from qreply.exchange import limits
-from qreply.exchange.batch import Batch, Draft, TooLongError, line
+from qreply.exchange.batch import ImportBatch, ImportedPhrase, TooLongError, line
 from qreply.exchange.formats.espanso_vars import Variable, Variables
 from qreply.exchange.formats.html_text import text_of_html
 from qreply.exchange.formats.spreadsheet import tidied
@@ -52,7 +52,7 @@ def is_espanso(text: str) -> bool:
     return re.match(r"[\w$-]+[ \t]*:", first) is not None and _TOP_KEY.search(text) is not None
 
 
-def read(text: str, batch: Batch) -> None:
+def read(text: str, batch: ImportBatch) -> None:
     """Add the file's matches to the batch; raises QReplyError if it is not YAML that can be read safely."""
     source = Source(batch.format, text)
     try:
@@ -76,7 +76,7 @@ def read(text: str, batch: Batch) -> None:
 
 
 class _Reader:
-    def __init__(self, batch: Batch) -> None:
+    def __init__(self, batch: ImportBatch) -> None:
         self.shared: list[Value] = []
         self._batch = batch
         self._texts: dict[str, str] = {}
@@ -151,7 +151,7 @@ class _Reader:
             images=(image,) if image else (),
             scope=Scope(declared),
         )
-        self._batch.drafts.append(Draft(place, phrase))
+        self._batch.imported_phrases.append(ImportedPhrase(place, phrase))
 
     def _wordings(self, place: str, match: dict[str, Value], variables: Variables) -> tuple[Wording, ...]:
         text = _text(match, "replace")

@@ -6,22 +6,22 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from qreply.exchange.batch import Note
+from qreply.exchange.batch import ImportNote
 from qreply.exchange.formats.date_formats import to_seconds, to_strftime
 from qreply.exchange.formats.variables import Tag, brace_of
 from qreply.exchange.scope import unfolded
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder
-from qreply.phrasebook.template import Field, Node, Part, Text, parse
+from qreply.phrasebook.template import FieldNode, Node, PartNode, TextNode, parse
 from qreply.phrasebook.writing.yaml_writer import Tree, Writer
-from qreply.reply.values import ADDRESS, DATE_FORM, DEFAULT_ADDRESS, TIME_FORM
+from qreply.reply.values import DATE_FORM, DEFAULT_SALUTATION, SALUTATION, TIME_FORM
 
 _CLOCK = {"今天": DATE_FORM, "现在": TIME_FORM}
 _FORM = "form1"
 
 
-def espanso_of(book: Phrasebook) -> tuple[str, list[Note]]:
+def espanso_of(book: Phrasebook) -> tuple[str, list[ImportNote]]:
     """The match file, and what espanso cannot hold."""
-    notes: list[Note] = []
+    notes: list[ImportNote] = []
     writer = Writer(exact=True)
     text = "matches:\n"
     for phrase in book.phrases:
@@ -30,7 +30,7 @@ def espanso_of(book: Phrasebook) -> tuple[str, list[Note]]:
 
 
 class _Match:
-    def __init__(self, phrase: Phrase, notes: list[Note]) -> None:
+    def __init__(self, phrase: Phrase, notes: list[ImportNote]) -> None:
         self._phrase = phrase
         self._notes = notes
         self._fields: dict[str, Placeholder] = {}
@@ -70,15 +70,15 @@ class _Match:
 
     def _written(self, nodes: tuple[Node, ...]) -> Iterator[str | Tag]:
         for node in nodes:
-            if isinstance(node, Text):
+            if isinstance(node, TextNode):
                 yield node.text
-            elif isinstance(node, Field):
+            elif isinstance(node, FieldNode):
                 yield brace_of(node.name, self._phrase.scope) or Tag(self._reference(node))
-            elif isinstance(node, Part):
+            elif isinstance(node, PartNode):
                 self._lost("optional-part")
                 yield from self._written(node.children)
 
-    def _reference(self, field: Field) -> str:
+    def _reference(self, field: FieldNode) -> str:
         known = self._phrase.scope.placeholders.get(field.name, Placeholder(field.name))
         name = re.sub(r"\W", "_", field.name)
         if field.default is not None:
@@ -87,8 +87,8 @@ class _Match:
             known = known._replace(options=field.options)
         if field.name in _CLOCK:
             known = known._replace(date="+0d", format=known.format or _CLOCK[field.name])
-        if field.name == ADDRESS and known.default is None:
-            known = known._replace(default=DEFAULT_ADDRESS)
+        if field.name == SALUTATION and known.default is None:
+            known = known._replace(default=DEFAULT_SALUTATION)
         if known.date and field.default is None:
             if to_seconds(known.date) is not None:
                 self._dates[name] = known
@@ -126,6 +126,6 @@ class _Match:
             yield {"name": name, "type": "date", "params": params}
 
     def _lost(self, code: str) -> None:
-        note = Note("changed", f"lost.{code}", self._phrase.id)
+        note = ImportNote("changed", f"lost.{code}", self._phrase.id)
         if note not in self._notes[-4:]:
             self._notes.append(note)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
-from qreply.exchange.batch import Batch, Room
+from qreply.exchange.batch import ImportBatch, Room
 from qreply.exchange.formats.date_formats import from_seconds, from_strftime
 from qreply.exchange.formats.variables import Tag, field_tag
 from qreply.exchange.limits import TEXT
@@ -34,7 +34,11 @@ class Variables:
     """What a match's texts may refer to; `declared` collects the placeholders that come of it."""
 
     def __init__(
-        self, variables: MutableMapping[str, Variable], texts: Mapping[str, str], batch: Batch, place: str
+        self,
+        variables: MutableMapping[str, Variable],
+        texts: Mapping[str, str],
+        batch: ImportBatch,
+        place: str,
     ) -> None:
         self.declared: dict[str, Placeholder] = {}
         self._known = variables

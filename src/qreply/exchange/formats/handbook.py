@@ -11,7 +11,7 @@ from qreply.exchange.formats.variables import brace_of
 from qreply.exchange.scope import unfolded
 from qreply.i18n import t
 from qreply.phrasebook.model import PLATFORMS, Phrase, Phrasebook, Scenario, Scope, Wording
-from qreply.phrasebook.template import Field, Node, Part, Text, parse
+from qreply.phrasebook.template import FieldNode, Node, PartNode, TextNode, parse
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])|^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
 
@@ -137,13 +137,13 @@ def _asides(phrase: Phrase, book: Phrasebook) -> Iterator[tuple[str, str]]:
 def _shown(nodes: tuple[Node, ...], marks: _Marks, scope: Scope) -> str:
     parts = []
     for node in nodes:
-        if isinstance(node, Text):
+        if isinstance(node, TextNode):
             parts.append(marks.text(node.text))
-        elif isinstance(node, Field):
+        elif isinstance(node, FieldNode):
             hint = f"{node.name}={node.default}" if node.default else node.name
             brace = brace_of(node.name, scope)
             parts.append(marks.text(brace) if brace else marks.field(marks.text(hint)))
-        elif isinstance(node, Part):
+        elif isinstance(node, PartNode):
             parts.append(f"（{_shown(node.children, marks, scope)}）")
     return "".join(parts)
 

@@ -8,16 +8,22 @@ from typing import Any
 
 from qreply.errors import QReplyError
 from qreply.exchange import limits
-from qreply.exchange.batch import Batch, Draft
+from qreply.exchange.batch import ImportBatch, ImportedPhrase
 from qreply.exchange.formats.delimited import quote_formula, text_of, unquote_formula
 from qreply.exchange.formats.json_values import parse_json
 from qreply.exchange.formats.spreadsheet import Row
 from qreply.exchange.scope import used_scope
 from qreply.i18n import t
 from qreply.phrasebook.model import Phrase, Phrasebook
-from qreply.phrasebook.reading.file import FileBook, read_file
+from qreply.phrasebook.reading.file import ParsedFile, read_file
 from qreply.phrasebook.reading.source import Source
-from qreply.phrasebook.writing.serializer import Sheet, head_of, phrase_tree, placeholders_of, sheets_of
+from qreply.phrasebook.writing.serializer import (
+    PhraseFile,
+    head_of,
+    phrase_files_of,
+    phrase_tree,
+    placeholders_of,
+)
 from qreply.phrasebook.writing.yaml_writer import Tree, Writer
 from qreply.text.safety import clean, clean_line
 
@@ -44,12 +50,12 @@ def json_of(book: Phrasebook) -> str:
     titles = {scenario.name: scenario.title for scenario in book.scenarios}
     files = [
         {**head_of(sheet), "phrases": [phrase_tree(phrase) for phrase in sheet.phrases]}
-        for sheet in sheets_of(book.phrases, titles)
+        for sheet in phrase_files_of(book.phrases, titles)
     ]
     return json.dumps({MARK: VERSION, "files": files}, ensure_ascii=False, indent=1, default=dict) + "\n"
 
 
-def read_json(value: Mapping[str, Any], batch: Batch) -> None:
+def read_json(value: Mapping[str, Any], batch: ImportBatch) -> None:
     """Add what our JSON holds to the batch."""
     count = sum(len(file["phrases"]) for file in value["files"] if _has_phrases(file))
     if count + len(value["files"]) > limits.ROWS:
@@ -72,7 +78,7 @@ def csv_of(book: Phrasebook) -> str:
     return text_of([HEADER, *(map(quote_formula, row) for row in rows)])
 
 
-def read_csv(header: Sequence[str], rows: Iterable[Row], batch: Batch) -> None:
+def read_csv(header: Sequence[str], rows: Iterable[Row], batch: ImportBatch) -> None:
     """Add what our CSV holds to the batch."""
     for place, cells in rows:
         if not any(cells):
@@ -113,7 +119,7 @@ def _row(phrase: Phrase, title: str) -> list[str]:
         for key in ("reply", "messages", "variants"):
             rest.pop(key, "")
     used = used_scope(phrase)
-    sheet = Sheet("", "", phrase.valid[0] if len(phrase.valid) > 1 else None)
+    sheet = PhraseFile("", "", phrase.valid[0] if len(phrase.valid) > 1 else None)
     rest |= {
         "valid-file": head_of(sheet).get("valid", {}),
         "placeholders": placeholders_of(used.placeholders),
@@ -150,7 +156,7 @@ def _wordings(cell: str) -> list[str]:
     return cell.split(_NEXT_WORDING) if cell else []
 
 
-def _read(head: Mapping[str, Any], phrases: Sequence[Any], places: Sequence[str], batch: Batch) -> None:
+def _read(head: Mapping[str, Any], phrases: Sequence[Any], places: Sequence[str], batch: ImportBatch) -> None:
     """Read a file's tree as the loader would read the file."""
     lost: list[str] = []
     tree = {key: _plain(value, lost) for key, value in head.items() if key != "phrases" and value}
@@ -170,12 +176,12 @@ def _read(head: Mapping[str, Any], phrases: Sequence[Any], places: Sequence[str]
     _keep(book, starts, batch)
 
 
-def _keep(book: FileBook, starts: Sequence[tuple[int, str]], batch: Batch) -> None:
+def _keep(book: ParsedFile, starts: Sequence[tuple[int, str]], batch: ImportBatch) -> None:
     if book.title:
         batch.titles[book.scenario] = book.title
     for phrase in book.phrases:
         place = next((place for start, place in reversed(starts) if start <= phrase.line), "")
-        batch.drafts.append(Draft(place, phrase))
+        batch.imported_phrases.append(ImportedPhrase(place, phrase))
 
 
 def _place(number: int, phrase: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qreply.exchange.batch import Note
+from qreply.exchange.batch import ImportNote
 from qreply.exchange.formats.delimited import quote_formula, text_of
 from qreply.exchange.formats.spreadsheet import NESTED
 from qreply.exchange.formats.variables import BRACES, brace_of
@@ -15,10 +15,10 @@ HEADER = ("快捷短语编码", "快捷短语", "快捷短语分组")
 _ENCODING = "gbk"
 
 
-def qianniu_of(book: Phrasebook) -> tuple[bytes, list[Note]]:
+def qianniu_of(book: Phrasebook) -> tuple[bytes, list[ImportNote]]:
     """The CSV and what it cannot hold: every wording is a row, for each message too."""
     titles = {scenario.name: scenario.title for scenario in book.scenarios}
-    notes: list[Note] = []
+    notes: list[ImportNote] = []
     rows = [HEADER]
     for phrase in book.phrases:
         notes += _notes(phrase)
@@ -26,7 +26,9 @@ def qianniu_of(book: Phrasebook) -> tuple[bytes, list[Note]]:
             group = NESTED.join(filter(None, (titles.get(phrase.scenario, phrase.scenario), phrase.group)))
             missing = "".join(dict.fromkeys(char for char in phrase.code + text + group if not _holds(char)))
             if missing:
-                notes.append(Note("changed", "lost.characters", phrase.id, {"characters": " ".join(missing)}))
+                notes.append(
+                    ImportNote("changed", "lost.characters", phrase.id, {"characters": " ".join(missing)})
+                )
             rows.append((_no_formula(phrase.code), _no_formula(text), _no_formula(group)))
     return text_of(rows).encode(_ENCODING, "replace"), notes
 
@@ -50,13 +52,13 @@ def _with_braces(text: str, scope: Scope) -> str:
     return text
 
 
-def _notes(phrase: Phrase) -> Iterator[Note]:
+def _notes(phrase: Phrase) -> Iterator[ImportNote]:
     if any(True for text in _texts(phrase) for _ in names_of(text)):
-        yield Note("doubtful", "lost.placeholders", phrase.id)
+        yield ImportNote("doubtful", "lost.placeholders", phrase.id)
     if len(phrase.wordings) > 1:
-        yield Note("changed", "lost.variants-as-rows", phrase.id)
+        yield ImportNote("changed", "lost.variants-as-rows", phrase.id)
     if any(len(wording) > 1 for wording in phrase.wordings):
-        yield Note("changed", "lost.messages-as-rows", phrase.id)
+        yield ImportNote("changed", "lost.messages-as-rows", phrase.id)
 
 
 def _holds(char: str) -> bool:

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qreply.errors import QReplyError
-from qreply.exchange.batch import Batch, Draft
+from qreply.exchange.batch import ImportBatch, ImportedPhrase
 from qreply.exchange.formats.variables import declared_in, from_foreign
 from qreply.exchange.limits import COLUMNS as MAX_COLUMNS
 from qreply.exchange.limits import LABEL, TEXT
-from qreply.i18n import listed, t
+from qreply.i18n import join_words, t
 from qreply.phrasebook.model import Phrase, Scope
 from qreply.text.normalize import fold
 from qreply.text.safety import clean, clean_line
@@ -54,8 +54,8 @@ def known_column(header: str) -> str:
     """What a column of that name holds, "" if it says nothing to us."""
     if len(header) > LABEL:
         return ""
-    bare = fold(re.sub(r"[（(].*?[)）]|[\s*:：]+", "", unicodedata.normalize("NFKC", header)))
-    return _BY_NAME.get(bare, "")
+    content = fold(re.sub(r"[（(].*?[)）]|[\s*:：]+", "", unicodedata.normalize("NFKC", header)))
+    return _BY_NAME.get(content, "")
 
 
 def is_header(cells: Sequence[str]) -> bool:
@@ -84,7 +84,7 @@ def header_of(rows: Sequence[Row], mapping: Mapping[str, str]) -> int | None:
     return None
 
 
-def without_header(rows: Sequence[Row], mapping: Mapping[str, str], batch: Batch) -> list[str]:
+def without_header(rows: Sequence[Row], mapping: Mapping[str, str], batch: ImportBatch) -> list[str]:
     """A header for rows that have none and whose columns are named by their numbers; empty if they are not."""
     if not mapping or not all(column.isdecimal() for column in mapping.values()):
         return []
@@ -97,7 +97,7 @@ def without_header(rows: Sequence[Row], mapping: Mapping[str, str], batch: Batch
 def no_header(header: Sequence[str], mapping: Mapping[str, str]) -> QReplyError:
     """What to say of a table in which no row is a header that has the columns wanted."""
     names = [clean_line(cell[:LABEL]) for cell in header[:MAX_COLUMNS] if cell.strip()]
-    known = listed(names)[:200]
+    known = join_words(names)[:200]
     missing = [column for column in mapping.values() if not column.isdecimal() and column not in names]
     if missing:
         return QReplyError(t("exchange.no-column", name=missing[0]), t("exchange.columns", known=known))
@@ -111,7 +111,7 @@ class Table:
     """A header with its columns' meanings, and a batch to which rows are added."""
 
     header: Sequence[str]
-    batch: Batch
+    batch: ImportBatch
     mapping: Mapping[str, str] = field(default_factory=dict)  # --map: ours → their column's name or number
     group: str = ""  # the group of rows that name none
 
@@ -152,7 +152,7 @@ class Table:
             return names.index(column)
         if column.isdecimal() and len(column) < 5 and 0 < int(column) <= len(names):
             return int(column) - 1
-        known = listed(filter(None, names))
+        known = join_words(filter(None, names))
         raise QReplyError(t("exchange.no-column", name=column), t("exchange.columns", known=known))
 
     def _add(self, place: str, cells: Sequence[str]) -> None:
@@ -185,7 +185,7 @@ class Table:
             images=_several(_WORDS, found.get("images", "")),
             scope=Scope(declared_in(text)),
         )
-        self.batch.drafts.append(Draft(place, phrase, path))
+        self.batch.imported_phrases.append(ImportedPhrase(place, phrase, path))
 
     def _text(self, place: str, cell: str) -> str:
         text = tidied(self.batch, place, cell)
@@ -196,7 +196,7 @@ class Table:
         return text
 
 
-def tidied(batch: Batch, place: str, text: str) -> str:
+def tidied(batch: ImportBatch, place: str, text: str) -> str:
     """`text` without leading tabs, unsafe characters and outer line breaks; the batch hears of what is lost."""
     text = text.lstrip("\t")
     tidy = clean(text)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from qreply.phrasebook.model import Placeholder, Scope
-from qreply.phrasebook.template import Include, parse, walk
+from qreply.phrasebook.template import IncludeNode, parse, walk
 
 _OURS: Mapping[str, tuple[str, ...]] = {
     "称呼": (
@@ -124,7 +124,7 @@ def _is_template(text: str) -> bool:
     parsed = parse(text)
     if parsed.flaws or "}}}" in text or "{{{" in text or "｛｛" in text or "｝｝" in text:
         return False
-    return not any(isinstance(node, Include) for node in walk(parsed.nodes))
+    return not any(isinstance(node, IncludeNode) for node in walk(parsed.nodes))
 
 
 def _literal(text: str, after_tag: bool, before_tag: bool) -> str:

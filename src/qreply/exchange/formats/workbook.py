@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from qreply.errors import QReplyError
-from qreply.exchange.batch import Batch
+from qreply.exchange.batch import ImportBatch
 from qreply.exchange.formats.spreadsheet import Row, Table, header_of, no_header, without_header
 from qreply.exchange.formats.workbook_limits import check_workbook
 from qreply.exchange.limits import COLUMNS
@@ -21,7 +21,7 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # a character that XML does not ho
 _SAFE_NUMBER = 10**15  # Excel keeps fifteen digits: what was longer has lost its end
 
 
-def read(data: bytes, batch: Batch, mapping: Mapping[str, str]) -> None:
+def read(data: bytes, batch: ImportBatch, mapping: Mapping[str, str]) -> None:
     """Add the phrases of all sheets to the batch.
 
     Raises QReplyError where openpyxl is missing, or the file is damaged or has no sheet of phrases.
@@ -47,7 +47,7 @@ def read(data: bytes, batch: Batch, mapping: Mapping[str, str]) -> None:
         raise no_header(next((cells for _, rows in sheets for _, cells in rows if any(cells)), []), mapping)
 
 
-def _read_sheet(title: str, rows: list[Row], batch: Batch, mapping: Mapping[str, str]) -> int:
+def _read_sheet(title: str, rows: list[Row], batch: ImportBatch, mapping: Mapping[str, str]) -> int:
     at = header_of(rows, mapping)
     if at is not None:
         for place, before in rows[:at]:
@@ -64,7 +64,7 @@ def _read_sheet(title: str, rows: list[Row], batch: Batch, mapping: Mapping[str,
     return 0
 
 
-def _rows(sheet: Any, batch: Batch) -> Iterator[Row]:
+def _rows(sheet: Any, batch: ImportBatch) -> Iterator[Row]:
     """The rows that hold anything. How large the sheet says it is counts for nothing."""
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):

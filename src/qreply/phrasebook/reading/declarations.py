@@ -10,7 +10,7 @@ from qreply.phrasebook.dates import DATE_OFFSET, first_moment, last_moment
 from qreply.phrasebook.judge import Use, problem_of
 from qreply.phrasebook.keys import PLACEHOLDER, RULE, VALIDITY
 from qreply.phrasebook.model import Level, Placeholder, Rule, Validity
-from qreply.phrasebook.patterns import signs_of
+from qreply.phrasebook.patterns import required_literals
 from qreply.phrasebook.reading.fields import Fields
 from qreply.phrasebook.reading.yaml_tree import Node, offset_of
 
@@ -80,8 +80,8 @@ def rule(fields: Fields, node: Node) -> Rule | None:
         fields.fail("rule-without-words", offset_of(node))
     if (checked := lines.get("checked", "")) and not _MONTH.fullmatch(checked):
         fields.fail("bad-month", offset_of(found["checked"]), value=checked)
-    harmless = fields.lines(found["except"]) if "except" in found else ()
-    for exception in harmless:
+    exceptions = fields.lines(found["except"]) if "except" in found else ()
+    for exception in exceptions:
         if _is_regex(exception):
             _check_pattern(fields, found["except"], exception[1:-1], Use.SEARCH)
     result = Rule(
@@ -90,11 +90,11 @@ def rule(fields: Fields, node: Node) -> Rule | None:
         fields.text(found["why"], limits.NOTE) if "why" in found else "",
         words,
         pattern,
-        harmless,
+        exceptions,
         fields.line(found["say"]) if "say" in found else None,
         platforms(fields, found["platforms"]) if "platforms" in found else (),
         checked,
-        signs_of(pattern),
+        required_literals(pattern),
     )
     return None if fields.failed else result
 

@@ -140,13 +140,13 @@ class Fields:
         names = shape.by_name
         narrow = unicodedata.normalize("NFKC", name).strip().lower()
         head = re.match(r"[-－]?(.*?)\s*(?:([:：])|$)", name, re.DOTALL)
-        bare = head[1] if head else name
+        content = head[1] if head else name
         if name[:1].isspace() and narrow.lstrip("- ") in KEY_NAMES:
             self.fail("wide-indent", at)
-        elif bare in names and name.startswith(("-", "－")):
+        elif content in names and name.startswith(("-", "－")):
             self.fail("no-space-dash" if name[0] == "-" else "wide-dash", at)
-        elif head and head[2] and bare in names:
-            self.fail("wide-colon" if head[2] == "：" else "no-space-colon", at + head.start(2), key=bare)
+        elif head and head[2] and content in names:
+            self.fail("wide-colon" if head[2] == "：" else "no-space-colon", at + head.start(2), key=content)
         elif name == "<<":
             self.fail("merge-key", at)
         elif near := get_close_matches(narrow, names, 1, 0.8):

@@ -12,14 +12,14 @@ from qreply.phrasebook.keys import FILE
 from qreply.phrasebook.model import Phrase, Placeholder, Problem, Rule, Scope, Validity
 from qreply.phrasebook.reading.declarations import placeholder, rule, validity
 from qreply.phrasebook.reading.fields import Fields
-from qreply.phrasebook.reading.phrases import Mention, PhraseReader
+from qreply.phrasebook.reading.phrases import PhraseReader, Reference
 from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.reading.syntax_errors import explain
 from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Refused, entries, offset_of
 
 
 @dataclass(frozen=True)
-class FileBook:
+class ParsedFile:
     """What one file holds. Not `whole`: something is wrong with the file itself, and phrases may be missing."""
 
     path: str
@@ -29,17 +29,17 @@ class FileBook:
     valid: tuple[Validity, ...] = ()  # of the whole file; its phrases have it too
     valid_at: tuple[int, int] = (1, 1)
     phrases: tuple[Phrase, ...] = ()
-    hidden: tuple[Mention, ...] = ()  # whole ids that `hide: true` takes out of earlier books
+    hidden: tuple[Reference, ...] = ()  # whole ids that `hide: true` takes out of earlier books
     placeholders: Lookup[str, Placeholder] = field(default_factory=dict)
     fragments: Lookup[str, str] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
-    rule_ids: tuple[Mention, ...] = ()  # where they stand, in the order of `rules`
+    rule_ids: tuple[Reference, ...] = ()  # where they stand, in the order of `rules`
     problems: tuple[Problem, ...] = ()
     ids: tuple[tuple[int, int], ...] = ()  # line and column of the phrases' ids, in the order of `phrases`
     failed: Lookup[str, int] = field(default_factory=dict)  # phrases with errors: id → where they would stand
-    fields: tuple[Mention, ...] = ()  # placeholders that its texts name
-    includes: tuple[Mention, ...] = ()  # fragments that its texts include
-    nexts: tuple[Mention, ...] = ()  # ids that its phrases name as `next`, whole
+    fields: tuple[Reference, ...] = ()  # placeholders that its texts name
+    includes: tuple[Reference, ...] = ()  # fragments that its texts include
+    nexts: tuple[Reference, ...] = ()  # ids that its phrases name as `next`, whole
     whole: bool = True
     digest: bytes = b""
 
@@ -50,10 +50,10 @@ class FileBook:
         return self.whole and not any(found)
 
 
-def read_file(source: Source) -> FileBook:
+def read_file(source: Source) -> ParsedFile:
     """What the file holds, problems and all; never raises for what stands in it."""
     if any(problem.severity == "error" for problem in source.problems):
-        return FileBook(source.path, problems=tuple(source.problems), whole=False, digest=source.digest)
+        return ParsedFile(source.path, problems=tuple(source.problems), whole=False, digest=source.digest)
     found_before = len(source.problems)
     reader = _Reader(source)
     try:
@@ -113,12 +113,12 @@ class _Reader:
         del self._source.problems[problems:], self._phrases.phrases[phrases:], self._phrases.ids[phrases:]
         self._whole = False
 
-    def book(self) -> FileBook:
+    def book(self) -> ParsedFile:
         """What has been read."""
         phrases = self._phrases
         if phrases.phrases and not self.scenario:
             self._source.report("no-scenario", 0, "warning", name=phrases.scenario)
-        return FileBook(
+        return ParsedFile(
             self._source.path,
             self.scenario or phrases.scenario,
             self._source.position(self._scenario_at),
@@ -126,17 +126,17 @@ class _Reader:
             self.valid,
             self._source.position(self._valid_at),
             tuple(phrases.phrases),
-            phrases.mentions(phrases.hidden),
+            phrases.references(phrases.hidden),
             self._placeholders,
             self._fragments,
             tuple(self._rules.values()),
-            phrases.mentions(self._rules_at),
+            phrases.references(self._rules_at),
             tuple(self._source.problems),
             tuple(phrases.ids),
             phrases.failed,
-            phrases.mentions(phrases.named),
-            phrases.mentions(phrases.included),
-            phrases.mentions(phrases.nexts),
+            phrases.references(phrases.named),
+            phrases.references(phrases.included),
+            phrases.references(phrases.nexts),
             self._whole,
             self._source.digest,
         )

@@ -26,7 +26,7 @@ _THIRD_BRACE = re.compile(r"(?<=\}\})\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Reference:
     """Where a name stands in a file: line and column from 1."""
 
     name: str
@@ -112,9 +112,9 @@ class PhraseReader:
             self._note_tags(text, node)
         return text
 
-    def mentions(self, offsets: dict[str, int]) -> tuple[Mention, ...]:
+    def references(self, offsets: dict[str, int]) -> tuple[Reference, ...]:
         """The names with their lines and columns."""
-        return tuple(Mention(name, *self._source.position(offset)) for name, offset in offsets.items())
+        return tuple(Reference(name, *self._source.position(offset)) for name, offset in offsets.items())
 
     def _id(self, key: str) -> str:
         """The whole id; who writes it whole means the same."""

@@ -38,7 +38,7 @@ _PUNCTUATION = frozenset(("wide-colon", "no-space-colon", "wide-dash", "no-space
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class SyntaxMistake:
     """A likely mistake at an offset of the file: a problem's code and values."""
 
     code: str
@@ -82,24 +82,24 @@ def explain(source: Source, refused: Refused) -> None:
     source.report(slip.code, slip.offset, "error", **slip.values)
 
 
-def _slip(source: Source, refused: Refused) -> Slip:
+def _slip(source: Source, refused: Refused) -> SyntaxMistake:
     if refused.code in ("alias", "anchor", "tag"):
         line, _ = source.position(refused.offset)
         if source.line(line).strip().startswith("<<"):
-            return Slip("merge-key", refused.offset, {})
-        return Slip("odd-start", refused.offset, {"char": source.text[refused.offset]})
+            return SyntaxMistake("merge-key", refused.offset, {})
+        return SyntaxMistake("odd-start", refused.offset, {"char": source.text[refused.offset]})
     if refused.code != "yaml":
-        return Slip(refused.code, refused.offset, {"char": refused.said})
+        return SyntaxMistake(refused.code, refused.offset, {"char": refused.said})
     last, _ = source.position(min(refused.offset, len(source.text)))
     if refused.said.endswith(("',' or ']'", "',' or '}'")) and (slip := _in_brackets(source, refused)):
         return slip
-    slips = [slip for slip in slips_in(source, last) if _fits(slip, refused)]
+    slips = [slip for slip in mistakes_in(source, last) if _fits(slip, refused)]
     if slips:
         # A slip in the punctuation always stops YAML, so the first one did; of the others, only the last can have.
         return next((slip for slip in slips if slip.code in _PUNCTUATION), slips[-1])
     if "mapping values" in refused.said and _KEY.match(source.line(last)):
         written = source.line(last)
-        return Slip("bad-indent", source.offset(last) + len(written) - len(written.lstrip()), {})
+        return SyntaxMistake("bad-indent", source.offset(last) + len(written) - len(written.lstrip()), {})
     said = f"{refused.context}: {refused.said}"
     words, code = next((row for row in _BY_WORDS if row[0] in said), ("", "yaml"))
     in_context = code in _AT_CONTEXT or (words and words in refused.context)
@@ -107,41 +107,41 @@ def _slip(source: Source, refused: Refused) -> Slip:
     offset = min(offset, max(len(source.text) - 1, 0))
     if code == "bad-escape":
         offset = max(source.text.rfind("\\", 0, offset + 1), 0)
-        return Slip(code, offset, {"char": source.text[offset : offset + 2]})
+        return SyntaxMistake(code, offset, {"char": source.text[offset : offset + 2]})
     if code in ("no-colon", "bad-indent", "colon-in-text") and (slip := _at_name(source, offset)):
         return slip
-    return Slip(code, offset, {"char": source.text[offset : offset + 1]})
+    return SyntaxMistake(code, offset, {"char": source.text[offset : offset + 1]})
 
 
-def _fits(slip: Slip, refused: Refused) -> bool:
+def _fits(slip: SyntaxMistake, refused: Refused) -> bool:
     """Whether libyaml's words allow for the slip: a quote is open only if it says so."""
     return slip.code != "open-quote" or "quoted scalar" in refused.context
 
 
-def _in_brackets(source: Source, refused: Refused) -> Slip | None:
+def _in_brackets(source: Source, refused: Refused) -> SyntaxMistake | None:
     """A full-width comma, or colon after a known key, between the opening bracket and where libyaml gave up."""
     found = _WIDE_IN_BRACKETS.search(source.text, refused.context_offset, refused.offset + 1)
     if found is None:
         return None
     if found["hash"]:
-        return Slip("cut-at-hash", found.start("hash"), {})
+        return SyntaxMistake("cut-at-hash", found.start("hash"), {})
     if found["pattern"]:
-        return Slip("bracket-text", found.start("pattern"), {})
+        return SyntaxMistake("bracket-text", found.start("pattern"), {})
     if found["comma"]:
-        return Slip("wide-comma", found.start(), {})
-    return Slip("wide-colon", found.start("colon"), {"key": found["key"]})
+        return SyntaxMistake("wide-comma", found.start(), {})
+    return SyntaxMistake("wide-colon", found.start("colon"), {"key": found["key"]})
 
 
-def _at_name(source: Source, offset: int) -> Slip | None:
+def _at_name(source: Source, offset: int) -> SyntaxMistake | None:
     """A colon that is full-width, or stands close to its text, behind a name of the shop's own."""
     line, _ = source.position(offset)
     if (name := _OWN_NAME.match(source.line(line))) is None:
         return None
     code = "wide-colon" if name["colon"] == "：" else "no-space-colon"
-    return Slip(code, source.offset(line) + name.start("colon"), {"key": name["key"]})
+    return SyntaxMistake(code, source.offset(line) + name.start("colon"), {"key": name["key"]})
 
 
-def slips_in(source: Source, last: int) -> Iterator[Slip]:
+def mistakes_in(source: Source, last: int) -> Iterator[SyntaxMistake]:
     """Likely mistakes in the lines up to number `last`, in order."""
     block: int | None = None  # indentation of the key whose block scalar we are in
     ended_block = False
@@ -167,27 +167,27 @@ def _indent_of_key(line: str) -> str:
     return lead if re.search(r"[:：]", line) else lead[:-1].rstrip("- ") if lead.strip() else lead
 
 
-def _of_line(line: str, start: int) -> Slip | None:
+def _of_line(line: str, start: int) -> SyntaxMistake | None:
     if wide := _WIDE_INDENT.match(line):
-        return Slip("wide-indent", start + len(wide[0]) - len(wide[0].lstrip(" \t")), {})
+        return SyntaxMistake("wide-indent", start + len(wide[0]) - len(wide[0].lstrip(" \t")), {})
     if "\t" in line[: len(line) - len(line.lstrip())]:
-        return Slip("tab", start + line.index("\t"), {})
+        return SyntaxMistake("tab", start + line.index("\t"), {})
     if dash := _WIDE_DASH.match(line):
-        return Slip("wide-dash", start + dash.start("dash"), {})
+        return SyntaxMistake("wide-dash", start + dash.start("dash"), {})
     if line.startswith(("---", "...")):
         return None
     if dash := _DASH.match(line):
-        return Slip("no-space-dash", start + dash.start("dash"), {})
+        return SyntaxMistake("no-space-dash", start + dash.start("dash"), {})
     if key := _KEY.match(line):
         if key["colon"] == "：":
-            return Slip("wide-colon", start + key.start("colon"), {"key": key["key"]})
+            return SyntaxMistake("wide-colon", start + key.start("colon"), {"key": key["key"]})
         if not key["gap"] and key["value"]:
-            return Slip("no-space-colon", start + key.start("colon"), {"key": key["key"]})
+            return SyntaxMistake("no-space-colon", start + key.start("colon"), {"key": key["key"]})
     found = key or _ANY_KEY.match(line) or _ITEM.match(line)
     return _of_value(found["value"], start + found.start("value")) if found else None
 
 
-def _of_value(value: str, start: int) -> Slip | None:
+def _of_value(value: str, start: int) -> SyntaxMistake | None:
     first = value[:1]
     code = None
     if value.startswith(("{{", "{｛", "｛{")):
@@ -207,22 +207,22 @@ def _of_value(value: str, start: int) -> Slip | None:
     elif first in ('"', "'"):
         return _of_quoted(value, start)
     elif first not in ("[", "{") and (colon := re.search(r":(?=\s|$)", re.split(r"\s#", value)[0])):
-        return Slip("colon-in-text", start + colon.start(), {})
-    return Slip(code, start, {"char": first}) if code else None
+        return SyntaxMistake("colon-in-text", start + colon.start(), {})
+    return SyntaxMistake(code, start, {"char": first}) if code else None
 
 
-def _of_quoted(value: str, start: int) -> Slip | None:
+def _of_quoted(value: str, start: int) -> SyntaxMistake | None:
     if value[0] == '"' and (escape := next((e for e in _ESCAPE.finditer(value) if e[0] != "\\\\"), None)):
-        return Slip("bad-escape", start + escape.start(), {"char": escape[0]})
+        return SyntaxMistake("bad-escape", start + escape.start(), {"char": escape[0]})
     if (quoted := _QUOTED.match(value)) is None:
-        return Slip("open-quote", start, {"char": value[0]})
+        return SyntaxMistake("open-quote", start, {"char": value[0]})
     if quoted["after"]:
-        return Slip("text-after-quote", start + quoted.end() - 1, {"char": value[0]})
+        return SyntaxMistake("text-after-quote", start + quoted.end() - 1, {"char": value[0]})
     return None
 
 
-def _pasted(line: str, start: int) -> Slip | None:
+def _pasted(line: str, start: int) -> SyntaxMistake | None:
     """Text below a block scalar that is no key and no item: lines pasted without their indentation."""
     if _KEY.match(line) or _ITEM.match(line) or line.startswith(("---", "...")):
         return None
-    return Slip("pasted-unindented", start + len(line) - len(line.lstrip()), {})
+    return SyntaxMistake("pasted-unindented", start + len(line) - len(line.lstrip()), {})

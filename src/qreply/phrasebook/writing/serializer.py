@@ -12,7 +12,7 @@ from qreply.phrasebook.writing.yaml_writer import Tree
 
 
 @dataclass
-class Sheet:
+class PhraseFile:
     """One phrasebook file to be: a scenario's phrases with what they lean on."""
 
     scenario: str
@@ -39,29 +39,29 @@ class Sheet:
         self.phrases.append(phrase)
 
 
-def sheets_of(phrases: Iterable[Phrase], titles: Mapping[str, str]) -> list[Sheet]:
+def phrase_files_of(phrases: Iterable[Phrase], titles: Mapping[str, str]) -> list[PhraseFile]:
     """One sheet a scenario; a further one only where the same name means something else."""
-    sheets: dict[str, list[Sheet]] = {}
+    phrase_files: dict[str, list[PhraseFile]] = {}
     for phrase in phrases:
-        own = sheets.setdefault(phrase.scenario, [])
-        sheet = next((sheet for sheet in own if sheet.takes(phrase)), None)
-        if sheet is None:
+        own = phrase_files.setdefault(phrase.scenario, [])
+        phrase_file = next((phrase_file for phrase_file in own if phrase_file.takes(phrase)), None)
+        if phrase_file is None:
             title = titles.get(phrase.scenario) or phrase.scenario
-            sheet = Sheet(phrase.scenario, title, _valid_of_file(phrase))
-            own.append(sheet)
-        sheet.add(phrase)
-    return [sheet for own in sheets.values() for sheet in own]
+            phrase_file = PhraseFile(phrase.scenario, title, _valid_of_file(phrase))
+            own.append(phrase_file)
+        phrase_file.add(phrase)
+    return [phrase_file for own in phrase_files.values() for phrase_file in own]
 
 
-def head_of(sheet: Sheet) -> dict[str, Tree]:
+def head_of(phrase_file: PhraseFile) -> dict[str, Tree]:
     """The file's keys above `phrases`."""
-    tree: dict[str, Tree] = {"scenario": sheet.scenario, "title": sheet.title}
-    if sheet.valid:
-        tree["valid"] = _validity(sheet.valid)
-    if sheet.placeholders:
-        tree["placeholders"] = placeholders_of(sheet.placeholders)
-    if sheet.fragments:
-        tree["fragments"] = dict(sorted(sheet.fragments.items()))
+    tree: dict[str, Tree] = {"scenario": phrase_file.scenario, "title": phrase_file.title}
+    if phrase_file.valid:
+        tree["valid"] = _validity(phrase_file.valid)
+    if phrase_file.placeholders:
+        tree["placeholders"] = placeholders_of(phrase_file.placeholders)
+    if phrase_file.fragments:
+        tree["fragments"] = dict(sorted(phrase_file.fragments.items()))
     return tree
 
 
@@ -81,7 +81,7 @@ def phrase_tree(phrase: Phrase) -> dict[str, Tree]:
         "group": phrase.group,
         "code": phrase.code,
         "asks": phrase.asks,
-        "not": phrase.unless,
+        "not": phrase.negative_words,
         "tags": phrase.tags,
         **_said(phrase.wordings),
         "platforms": {name: _said(given) for name, given in phrase.platform_wordings.items()},

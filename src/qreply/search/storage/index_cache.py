@@ -34,7 +34,7 @@ from qreply.phrasebook.model import Phrase, Phrasebook, Problem, Rule, Scenario
 from qreply.search.index import Index
 from qreply.search.storage.phrase_codec import Encoded, encode_all
 from qreply.search.storage.segment import VERSION, DamagedError, Segment, key_hash
-from qreply.storage.fingerprint import Stamp, are_current, digest_of
+from qreply.storage.fingerprint import Fingerprint, are_current, digest_of
 from qreply.storage.private_files import is_trusted, write_private
 from qreply.storage.regular_file import open_regular, read_regular
 
@@ -60,24 +60,24 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class IndexedPhrasebook:
     """An indexed book. Its phrases are the index's, decoded one by one when they are asked for.
 
-    `stamps` tell what its files looked like when they were read.
+    `fingerprints` tell what its files looked like when they were read.
     """
 
     index: Index
     scenarios: tuple[Scenario, ...]
     rules: tuple[Rule, ...]
     problems: tuple[Problem, ...]
-    stamps: tuple[Stamp, ...] = ()
+    fingerprints: tuple[Fingerprint, ...] = ()
 
     @classmethod
-    def of(cls, book: Phrasebook) -> Library:
+    def of(cls, book: Phrasebook) -> IndexedPhrasebook:
         """`book`, indexed in memory only."""
         return cls(Index.build(book), book.scenarios, book.rules, book.problems)
 
-    def saying(self, problems: Sequence[Problem]) -> Library:
+    def saying(self, problems: Sequence[Problem]) -> IndexedPhrasebook:
         """The same library with `problems` before its own; they are not kept."""
         return replace(self, problems=(*problems, *self.problems)) if problems else self
 
@@ -91,20 +91,22 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def open(self, files: Sequence[Path]) -> Library | None:
+    def open(self, files: Sequence[Path]) -> IndexedPhrasebook | None:
         """The library of exactly these files as they are now; None if it has to be made (anew)."""
         catalogue = self._catalogue(files)
         try:
             plain = _read_checked(catalogue)
-            if not are_current([Stamp(*one) for one in plain["stamps"]], files):
+            if not are_current([Fingerprint(*one) for one in plain["fingerprints"]], files):
                 return None
             segments = [_mapped(self._segment(name)) for name in plain["segments"]]
             return _library(plain, segments)
         except (OSError, DamagedError, LookupError, TypeError, ValueError):
             return None
 
-    def save(self, stamps: Sequence[Stamp], book: Phrasebook, progress: Progress | None = None) -> Library:
-        """Index `book`, which was loaded from the files of `stamps`, and keep the index.
+    def save(
+        self, fingerprints: Sequence[Fingerprint], book: Phrasebook, progress: Progress | None = None
+    ) -> IndexedPhrasebook:
+        """Index `book`, which was loaded from the files of `fingerprints`, and keep the index.
 
         Segments that exist are used again. `progress` is told how many phrases are done, and of how many. Where
         the folder cannot be written to, the library lives in memory only.
@@ -115,24 +117,24 @@ class Store:
         kept: list[str] = []
         lines: list[tuple[int, int]] = []
         done, names, segments = 0, [], []
-        parts = [part for places in files.values() for part in _cut(places, book.phrases)]
+        parts = [part for offsets in files.values() for part in _cut(offsets, book.phrases)]
         last_ids = [book.phrases[part[-1]].id for part in parts]
         for group in _groups(list(map(len, parts)), last_ids):
             members = {}
-            for places in parts[group]:
-                lines.append((done, book.phrases[places[0]].line))
-                name, segment = self._of_part([book.phrases[place] for place in places])
+            for offsets in parts[group]:
+                lines.append((done, book.phrases[offsets[0]].line))
+                name, segment = self._of_part([book.phrases[place] for place in offsets])
                 members[name] = segment
-                done += len(places)
+                done += len(offsets)
                 if progress:
                     progress(done, len(book.phrases))
             kept += members
             name, segment = self._merged(members)
             names.append(name)
             segments.append(segment)
-        order = [place for places in files.values() for place in places]
+        order = [place for offsets in files.values() for place in offsets]
         plain = {
-            "stamps": list(map(list, stamps)),
+            "fingerprints": list(map(list, fingerprints)),
             "segments": names,
             "files": kept,
             "lines": lines,
@@ -142,7 +144,7 @@ class Store:
             "problems": [one._replace(values=dict(one.values))._asdict() for one in book.problems],
         }
         with contextlib.suppress(OSError):
-            write_private(self._catalogue([Path(one.path) for one in stamps]), _checked(plain))
+            write_private(self._catalogue([Path(one.path) for one in fingerprints]), _checked(plain))
             self._sweep()
         return _library(plain, segments)
 
@@ -203,17 +205,17 @@ class Store:
                     path.unlink()
 
 
-def _cut(places: Sequence[int], phrases: Sequence[Phrase]) -> Iterator[Sequence[int]]:
+def _cut(offsets: Sequence[int], phrases: Sequence[Phrase]) -> Iterator[Sequence[int]]:
     """The parts of a file that have a segment each: the whole of it, unless there are too many phrases."""
     start = 0
-    if len(places) > _WHOLE:
-        for at, place in enumerate(places, 1):
+    if len(offsets) > _WHOLE:
+        for at, place in enumerate(offsets, 1):
             ends = not _checksum(phrases[place].id) % _CUT_IN
             if ends or at - start == _LONGEST_CUT:
-                yield places[start:at]
+                yield offsets[start:at]
                 start = at
-    if start < len(places):
-        yield places[start:]
+    if start < len(offsets):
+        yield offsets[start:]
 
 
 def _groups(sizes: Sequence[int], last_ids: Sequence[str]) -> Iterator[slice]:
@@ -287,13 +289,13 @@ def _mapped(path: Path) -> Segment:
     return segment
 
 
-def _library(plain: dict[str, Any], segments: Sequence[Segment]) -> Library:
-    tuples = ("words", "harmless", "platforms", "signs")
+def _library(plain: dict[str, Any], segments: Sequence[Segment]) -> IndexedPhrasebook:
+    tuples = ("words", "exceptions", "platforms", "signs")
     rules = (one | {name: tuple(one[name]) for name in tuples} for one in plain["rules"])
-    return Library(
+    return IndexedPhrasebook(
         Index(segments, plain["order"], [(number, line) for number, line in plain["lines"]]),
         tuple(Scenario(**one) for one in plain["scenarios"]),
         tuple(Rule(**one) for one in rules),
         tuple(Problem(**one) for one in plain["problems"]),
-        tuple(Stamp(*one) for one in plain["stamps"]),
+        tuple(Fingerprint(*one) for one in plain["fingerprints"]),
     )

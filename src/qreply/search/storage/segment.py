@@ -23,7 +23,7 @@ from typing import Any
 from zlib import crc32
 
 from qreply.phrasebook.model import Phrase, Scope
-from qreply.search.document import Profile
+from qreply.search.document import SearchDocument
 from qreply.search.storage.phrase_codec import decode, decode_scope
 
 # To be raised whenever what is written, or how a text is profiled, changes.
@@ -34,7 +34,16 @@ HEAD = struct.Struct("=12sII")
 SECTION = struct.Struct("=QQI")
 CHECK = struct.Struct("=I")
 POSTING = struct.Struct("=II")
-SECTIONS = ("keys", "places", "postings", "profile_places", "profiles", "record_places", "records", "extra")
+SECTIONS = (
+    "keys",
+    "offsets",
+    "postings",
+    "document_offsets",
+    "documents",
+    "record_offsets",
+    "records",
+    "extra",
+)
 BYTE_ORDER = 0x01020304
 HEADER_SIZE = HEAD.size + len(SECTIONS) * SECTION.size + CHECK.size
 
@@ -109,8 +118,8 @@ class Segment:
 
     @cached_property
     def _starts_of(self) -> dict[str, memoryview]:
-        names = {"postings": "places", "profiles": "profile_places", "records": "record_places"}
-        return {name: self._section(places).cast("Q") for name, places in names.items()}
+        names = {"postings": "offsets", "documents": "document_offsets", "records": "record_offsets"}
+        return {name: self._section(offsets).cast("Q") for name, offsets in names.items()}
 
     @cached_property
     def _extra(self) -> dict[str, Any]:
@@ -149,8 +158,8 @@ class Segment:
     def sets(self) -> Iterator[tuple[int, int]]:
         """The hash of every key with the phrases under it."""
         postings = self._section("postings")
-        places = self._starts_of["postings"].tolist()
-        for hashed, (start, end) in zip(self._keys.tolist(), pairwise(places), strict=True):
+        offsets = self._starts_of["postings"].tolist()
+        for hashed, (start, end) in zip(self._keys.tolist(), pairwise(offsets), strict=True):
             count, _ = POSTING.unpack_from(postings, start)
             yield hashed, self._as_bits(count, postings[start + POSTING.size : end])
 
@@ -169,11 +178,13 @@ class Segment:
         scopes: list[dict[str, Any]] = self._extra["scopes"]
         return scopes
 
-    def profile(self, number: int) -> Profile:
+    def document(self, number: int) -> SearchDocument:
         """What of a phrase is searched."""
-        text = str(self._checked("profiles", number), "utf-8", "surrogatepass")
-        hanzi, sounds, initials, meanings, lines, size, *unless = text.split(BETWEEN)
-        return Profile(hanzi, sounds, initials, meanings, tuple(unless), int(lines), float(size))
+        text = str(self._checked("documents", number), "utf-8", "surrogatepass")
+        hanzi, sounds, initials, meanings, lines, size, *negative_words = text.split(BETWEEN)
+        return SearchDocument(
+            hanzi, sounds, initials, meanings, tuple(negative_words), int(lines), float(size)
+        )
 
     def check_phrase(self, number: int) -> None:
         """Make sure that `phrase` will answer."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from qreply.phrasebook.model import Phrase, Scope
-from qreply.search.document import Profile
+from qreply.search.document import SearchDocument
 from qreply.search.storage.segment import Segment, key_hash
 
 
@@ -44,10 +44,10 @@ class Segments:
             members |= segment.members(hashed) << start
         return members, members.bit_count()
 
-    def profile(self, number: int) -> Profile:
+    def document(self, number: int) -> SearchDocument:
         """What of a phrase is searched."""
         segment, number = self._place(number)
-        return segment.profile(number)
+        return segment.document(number)
 
     def phrase(self, number: int) -> Phrase:
         """The whole phrase."""

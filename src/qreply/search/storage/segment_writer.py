@@ -10,7 +10,7 @@ from typing import Any
 from zlib import crc32
 
 from qreply.phrasebook.model import Phrase
-from qreply.search.document import Profile, profile_of
+from qreply.search.document import SearchDocument, document_of
 from qreply.search.storage import bitsets
 from qreply.search.storage.phrase_codec import Encoded, encode_all
 from qreply.search.storage.segment import (
@@ -36,14 +36,14 @@ def build(phrases: Iterable[Phrase], encoded: Encoded | None = None) -> bytes:
     """The segment of `phrases`, in their order; `encoded` are the same phrases, if they have been encoded."""
     encoded = encoded or encode_all(phrases)
     postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    profiles = []
+    documents = []
     for number, phrase in enumerate(phrases):
-        profile, keys = profile_of(phrase)
+        document, keys = document_of(phrase)
         keys.add(SCENARIO + phrase.scenario)
         keys.update(ONLY + platform for platform in ("", *phrase.only) if phrase.only)
         for key in keys:
             postings[key].append(number)
-        profiles.append(_checked(_packed(profile)))
+        documents.append(_checked(_packed(document)))
     records = list(map(_checked, encoded.records))
     hashed = sorted((key_hash(key), key) for key in postings)
     blocks = [_posting(postings[key], len(records)) for _, key in hashed]
@@ -51,7 +51,7 @@ def build(phrases: Iterable[Phrase], encoded: Encoded | None = None) -> bytes:
     return _assembled(
         [number for number, _ in hashed],
         blocks,
-        profiles,
+        documents,
         records,
         {"size": len(records), "scenarios": scenarios, "scopes": encoded.scopes, "parts": [(0, 0)]},
     )
@@ -73,7 +73,7 @@ def merge(segments: Sequence[Segment]) -> bytes:
     return _assembled(
         hashes,
         [_merged_posting(sets[hashed], size) for hashed in hashes],
-        [bytes(block) for segment in segments for block in segment.blocks("profiles")],
+        [bytes(block) for segment in segments for block in segment.blocks("documents")],
         [bytes(block) for segment in segments for block in segment.blocks("records")],
         {
             "size": size,
@@ -99,16 +99,16 @@ def _posting_of(count: int, data: bytes) -> bytes:
     return POSTING.pack(count, crc32(data)) + data
 
 
-def _packed(profile: Profile) -> bytes:
+def _packed(document: SearchDocument) -> bytes:
     return BETWEEN.join(
         (
-            profile.hanzi,
-            profile.sounds,
-            profile.initials,
-            profile.meanings,
-            str(profile.lines),
-            f"{profile.size:.3f}",
-            *profile.unless,
+            document.hanzi,
+            document.sounds,
+            document.initials,
+            document.meanings,
+            str(document.lines),
+            f"{document.size:.3f}",
+            *document.negative_words,
         )
     ).encode("utf-8", "surrogatepass")
 
@@ -127,12 +127,12 @@ def _starts(blocks: Iterable[bytes]) -> bytes:
 def _assembled(
     hashes: Sequence[int],
     postings: Sequence[bytes],
-    profiles: Sequence[bytes],
+    documents: Sequence[bytes],
     records: Sequence[bytes],
     extra: dict[str, Any],
 ) -> bytes:
     sections = [array("Q", hashes).tobytes()]
-    for blocks in (postings, profiles, records):
+    for blocks in (postings, documents, records):
         sections += (_starts(blocks), b"".join(blocks))
     sections.append(json.dumps(extra, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     table = bytearray(HEAD.pack(MAGIC, VERSION, BYTE_ORDER))

@@ -24,7 +24,7 @@ from qreply.tui.widgets.form import FillForm
 from qreply.workspace.workspace import DEFAULT_PLATFORM
 
 
-class StartScreen(ModalScreen[Introduction]):
+class FirstRunScreen(ModalScreen[Introduction]):
     """Three lines to fill in, each of which may stay empty. Dismissed once the settings are written."""
 
     CSS_PATH = "first_run.tcss"

@@ -12,22 +12,22 @@ from qreply.tui.authoring import Authoring
 from qreply.tui.keys import BINDINGS, BY_NAME, spelled
 from qreply.tui.messages import ClipboardRead
 from qreply.tui.pasting import read_behind
-from qreply.tui.screens.view import DeskView
-from qreply.tui.widgets.customer_bar import CustomerLine
+from qreply.tui.screens.view import MainView
+from qreply.tui.widgets.customer_bar import CustomerBar
 from qreply.tui.widgets.form import FieldInput
 from qreply.tui.widgets.hit_list import HitList
 from qreply.tui.widgets.line_input import QueryInput
 from qreply.tui.widgets.preview import Preview
 from qreply.tui.widgets.reply_pane import ReplyPane
 from qreply.tui.widgets.scenario_tabs import ScenarioTabs
-from qreply.tui.widgets.status_bar import KeysLine
+from qreply.tui.widgets.status_bar import KeyBar
 from qreply.tui.widgets.text_line import LineInput
 from qreply.workspace.session import Session
 
 ALWAYS = frozenset({"help", "leave", "back", "paste", "scroll_preview"})  # actions that need no phrasebook
 
 
-class DeskScreen(DeskView):
+class MainScreen(MainView):
     """What the keys do, and clicks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*BINDINGS]
@@ -62,21 +62,21 @@ class DeskScreen(DeskView):
 
     async def action_nth(self, number: int) -> None:
         """Copy the hit with this digit."""
-        if self._serving.finder.phrase(number - 1) is not None:
+        if self._presenter.finder.phrase(number - 1) is not None:
             self.query_one(HitList).cursor = number - 1
-            self._serving.take_hit()
+            self._presenter.take_hit()
             await self.action_copy()
 
     async def action_hotkey(self, phrase: str) -> None:
         """Copy this phrase, whatever is typed."""
-        if said := self._serving.begin(phrase):
+        if said := self._presenter.begin(phrase):
             self._warn(said)
         else:
             await self.action_copy()
 
     def action_note(self) -> None:
         """Put the question down for the lead."""
-        self._say(*self._serving.note())
+        self._say(*self._presenter.note())
 
     def action_back(self) -> None:
         """Esc: out of the form, else clear the query, and leave `pick`."""
@@ -121,21 +121,21 @@ class DeskScreen(DeskView):
 
     async def action_again(self) -> None:
         """The last reply once more, with other values."""
-        if self._serving.session.customer.last is not None:
+        if self._presenter.session.customer.last is not None:
             self._reply.change(Session.again)
             await self._reply.fill()
         else:
             self._say(t("screen.nothing-again"))
 
     def action_follow(self) -> None:
-        self._warn(self._serving.follow())
+        self._warn(self._presenter.follow())
 
     def action_favourite(self) -> None:
         """Star the reply on the desk, or take its star."""
-        session = self._serving.session
+        session = self._presenter.session
         if session.draft is not None:
             phrase = session.draft.phrase
-            starred = session.desk.favourites.toggle(phrase.id)
+            starred = session.workspace.favourites.toggle(phrase.id)
             self._say(t("screen.starred" if starred else "screen.unstarred", title=phrase.title))
             self.query_one(HitList).refresh()
 
@@ -155,20 +155,20 @@ class DeskScreen(DeskView):
 
     @property
     def _authoring(self) -> Authoring:
-        return Authoring(self.app, self._serving, self._clipboard, self._say)
+        return Authoring(self.app, self._presenter, self._clipboard, self._say)
 
     # -- customers, shop, platform, pasting
 
     def action_customer(self, what: str) -> None:
         """`next`, `new` or `clear`: whose reply is on the desk from now on."""
-        self._warn(self._serving.change_customer(what))
+        self._warn(self._presenter.change_customer(what))
 
     def action_platform(self) -> None:
-        self._serving.next_platform(self._query.value)
+        self._presenter.next_platform(self._query.value)
         self._show_shop()
 
     def action_shop(self) -> None:
-        self._warn(self._serving.next_shop(self._query.value))
+        self._warn(self._presenter.next_shop(self._query.value))
         self._show_shop()
 
     def action_paste(self) -> None:
@@ -191,9 +191,11 @@ class DeskScreen(DeskView):
 
     def _hotkeys(self) -> dict[str, str]:
         """The titles of the phrases that have a key of their own, by that key."""
-        desk = self._opened.session.desk if self._opened else None
+        workspace = self._opened.session.workspace if self._opened else None
         found = (
-            {key: desk.library.index.by_id(id_) for key, id_ in desk.settings.hotkeys.items()} if desk else {}
+            {key: workspace.phrasebook.index.by_id(id_) for key, id_ in workspace.settings.hotkeys.items()}
+            if workspace
+            else {}
         )
         return {spelled(key): phrase.title for key, phrase in found.items() if phrase}
 
@@ -209,10 +211,10 @@ class DeskScreen(DeskView):
     def on_scenario_tabs_chosen(self, event: ScenarioTabs.Chosen) -> None:
         self._show_scenario(event.scenario)
 
-    def on_customer_line_chosen(self, event: CustomerLine.Chosen) -> None:
-        self._serving.go_to(event.customer)
+    def on_customer_bar_chosen(self, event: CustomerBar.Chosen) -> None:
+        self._presenter.go_to(event.customer)
 
-    def on_keys_line_pressed(self, event: KeysLine.Pressed) -> None:
+    def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         self.call_later(self.run_action, event.action)
 
     def on_reply_pane_said(self, event: ReplyPane.Said) -> None:
@@ -222,7 +224,7 @@ class DeskScreen(DeskView):
         if self._pick and not event.follows:
             self.app.exit(return_code=0 if event.outcome.status is Status.VERIFIED else 4)
         else:
-            self._serving.show_customers()
+            self._presenter.show_customers()
 
     def on_clipboard_read(self, event: ClipboardRead) -> None:
         if not event.text.strip():

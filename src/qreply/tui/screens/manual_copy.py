@@ -14,7 +14,7 @@ from qreply.i18n import t
 from qreply.tui.widgets.prose import Prose
 
 
-class ByHandScreen(ModalScreen[None]):
+class ManualCopyScreen(ModalScreen[None]):
     """Nothing but the text, over the whole width: terminals select whole lines."""
 
     CSS_PATH = "manual_copy.tcss"

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from qreply.i18n import t, texts_of
+from qreply.i18n import t, table
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.search.index import Index
 from qreply.tui.keys import BY_NAME, priority_key, series_of
@@ -42,7 +42,7 @@ class Palette(ModalScreen[str | None]):
         super().__init__()
         self._keys = keys
         self._names = {
-            name: texts_of("screen")[f"key-{name}"]
+            name: table("screen")[f"key-{name}"]
             for name, binding in BY_NAME.items()
             if name not in _LEFT_OUT and not series_of(binding)[1]
         }

@@ -13,9 +13,9 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from qreply.authoring.editor import Author
+from qreply.authoring.editor import PhraseEditor
 from qreply.authoring.own_book import Saved
-from qreply.authoring.phrase_edit import Manuscript, joined_messages, split_asks, split_messages
+from qreply.authoring.phrase_edit import PhraseEdit, joined_messages, split_asks, split_messages
 from qreply.authoring.review import Remark
 from qreply.clipboard import Clipboard
 from qreply.errors import ChangedMeanwhileError, NotSavedError
@@ -28,8 +28,8 @@ from qreply.tui.messages import ClipboardRead
 from qreply.tui.pasting import read_behind
 from qreply.tui.widgets.form import FieldInput, FieldLine
 from qreply.tui.widgets.prose import Prose
-from qreply.tui.widgets.reply_editor import ReplyArea
-from qreply.tui.widgets.status_bar import KeysLine
+from qreply.tui.widgets.reply_editor import ReplyEditor
+from qreply.tui.widgets.status_bar import KeyBar
 from qreply.tui.widgets.text_line import LineInput
 
 _PAUSE = 0.15  # seconds without a key before the text is looked over
@@ -47,7 +47,7 @@ KEYS = [
 ]
 
 
-class WriteScreen(ModalScreen[str]):
+class PhraseEditorScreen(ModalScreen[str]):
     """The editor; what it is closed with is to be said, nothing if nothing was saved."""
 
     CSS_PATH = "phrase_editor.tcss"
@@ -69,10 +69,10 @@ class WriteScreen(ModalScreen[str]):
             self.error = error
             super().__init__()
 
-    def __init__(self, author: Author, manuscript: Manuscript, clipboard: Clipboard) -> None:
+    def __init__(self, author: PhraseEditor, phrase_edit: PhraseEdit, clipboard: Clipboard) -> None:
         super().__init__()
         self._author = author
-        self._begun = manuscript.cleaned()
+        self._begun = phrase_edit.cleaned()
         self._clipboard = clipboard
         self._scenarios = {scenario.title: scenario.name for scenario in author.scenarios}
         self._working = False
@@ -90,9 +90,9 @@ class WriteScreen(ModalScreen[str]):
         yield _field("asks", "；".join(begun.asks))
         yield _field("code", begun.code)
         yield Static(Content(t("writing.reply")), id="write-reply", markup=False)
-        yield ReplyArea(joined_messages(begun.messages))
+        yield ReplyEditor(joined_messages(begun.messages))
         yield Prose(id="write-remarks")
-        yield KeysLine(KEYS)
+        yield KeyBar(KEYS)
 
     def _heading(self) -> str:
         begun, origin = self._begun, self._begun.origin
@@ -110,15 +110,15 @@ class WriteScreen(ModalScreen[str]):
             field.select_on_focus = False  # typing adds to what stands there
         self._pause = self.set_interval(_PAUSE, self._look, pause=True)
         self._look()
-        self.set_focus(self.query_one(ReplyArea) if self._begun.origin else self.query(FieldInput).first())
+        self.set_focus(self.query_one(ReplyEditor) if self._begun.origin else self.query(FieldInput).first())
 
     # -- what is written
 
-    def _manuscript(self) -> Manuscript:
+    def _manuscript(self) -> PhraseEdit:
         """What stands in the fields; what was not touched is as it was, to the letter."""
         begun = self._begun
         texts = {field.slot.name: field.value for field in self.query(FieldInput)}
-        reply, asks = self.query_one(ReplyArea).text, texts["asks"]
+        reply, asks = self.query_one(ReplyEditor).text, texts["asks"]
         scenario = texts.get("scenario", "").strip()
         return begun.with_texts(
             scenario=self._scenarios.get(scenario, scenario) or begun.scenario,
@@ -145,13 +145,13 @@ class WriteScreen(ModalScreen[str]):
     def _look(self) -> None:
         """Show what is wrong with the text, the worst first, or its measure."""
         self._pause.pause()
-        manuscript = self._seen = self._manuscript()
-        remarks = self._author.remarks(manuscript)
+        phrase_edit = self._seen = self._manuscript()
+        remarks = self._author.remarks(phrase_edit)
         if remarks:
             self._say(*map(_line, remarks[:_SHOWN]))
         else:
-            length = sum(map(len, manuscript.messages))
-            measure = t("writing.measure", length=length, asks=len(manuscript.asks))
+            length = sum(map(len, phrase_edit.messages))
+            measure = t("writing.measure", length=length, asks=len(phrase_edit.asks))
             self._say(Content.styled(f"✓ {measure}", "$text-success"))
 
     def _say(self, *lines: Content) -> None:
@@ -172,7 +172,7 @@ class WriteScreen(ModalScreen[str]):
 
     def action_walk(self, by: int) -> None:
         """Go to the next line, or the one before, around the end."""
-        stops: list[Widget] = [*self.query(FieldInput), self.query_one(ReplyArea)]
+        stops: list[Widget] = [*self.query(FieldInput), self.query_one(ReplyEditor)]
         # Not `has_focus`, which a burst of keys runs ahead of.
         place = stops.index(self.focused) if self.focused in stops else 0
         self.set_focus(stops[(place + by) % len(stops)])
@@ -183,13 +183,13 @@ class WriteScreen(ModalScreen[str]):
 
     def action_save(self) -> None:
         """Save, unless it could not be loaded again."""
-        manuscript = self._manuscript()
-        fatal = [remark for remark in self._author.remarks(manuscript) if remark.fatal]
+        phrase_edit = self._manuscript()
+        fatal = [remark for remark in self._author.remarks(phrase_edit) if remark.fatal]
         if fatal:
             self._warn(t("writing.not-yet"), fatal[0].text, fatal[0].advice)
         else:
-            words = t("writing.saved", title=manuscript.title)
-            self._work(self._author.saving(manuscript, over=self._over), words)
+            words = t("writing.saved", title=phrase_edit.title)
+            self._work(self._author.saving(phrase_edit, over=self._over), words)
 
     def action_remove(self) -> None:
         """Delete the own phrase, at the second press."""
@@ -211,7 +211,7 @@ class WriteScreen(ModalScreen[str]):
         read_behind(self._clipboard, self.post_message)
 
     def on_clipboard_read(self, event: ClipboardRead) -> None:
-        if isinstance(self.focused, LineInput | ReplyArea):
+        if isinstance(self.focused, LineInput | ReplyEditor):
             self.focused.put(event.text)
 
     def _twice(self, key: str, question: str) -> bool:
@@ -241,16 +241,16 @@ class WriteScreen(ModalScreen[str]):
             self._working = True
             background.start("write", do)
 
-    def on_write_screen_done(self, event: Done) -> None:
+    def on_phrase_editor_screen_done(self, event: Done) -> None:
         self._author.saved(event.saved)
         self.dismiss(event.words)
 
-    def on_write_screen_not_done(self, event: NotDone) -> None:
+    def on_phrase_editor_screen_not_done(self, event: NotDone) -> None:
         self._working = False
         self._over = isinstance(event.error, ChangedMeanwhileError)
         self._warn(event.error.message, event.error.hint)
 
-    def on_keys_line_pressed(self, event: KeysLine.Pressed) -> None:
+    def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         self.call_later(self.run_action, event.action)
 
 

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from qreply.clipboard import Clipboard
 from qreply.errors import QReplyError
 from qreply.i18n import t
-from qreply.reply.render import Prepared
+from qreply.reply.render import RenderedReply
 from qreply.runtime import background
 from qreply.runtime.crash_log import write_crash_log
 from qreply.settings.model import remembered_path, sent_digests_path
@@ -24,42 +24,42 @@ from qreply.tui import gc_tuning
 from qreply.tui.finder import Finder
 from qreply.tui.keys import clashes, spelled
 from qreply.tui.messages import Indexing, Introduction, Noticed, NotOpened, Opened, Renewed
-from qreply.tui.opening import OpenDesk, open_behind
-from qreply.tui.presenter import Serving
+from qreply.tui.opening import OpenWorkspace, open_behind
+from qreply.tui.presenter import Presenter
 from qreply.tui.textual_patches.compositor import FrugalCompositor
 from qreply.tui.useful import useful_keys
-from qreply.tui.widgets.customer_bar import CustomerLine
+from qreply.tui.widgets.customer_bar import CustomerBar
 from qreply.tui.widgets.hit_list import HitList
 from qreply.tui.widgets.line_input import QueryInput
 from qreply.tui.widgets.reply_pane import ReplyPane
 from qreply.tui.widgets.scenario_tabs import ScenarioTabs
-from qreply.tui.widgets.status_bar import KeysLine, StatusLine
-from qreply.workspace.remembered_options import Remembered
+from qreply.tui.widgets.status_bar import KeyBar, StatusBar
+from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.sent_digests import SentDigests
 from qreply.workspace.session import Session
-from qreply.workspace.workspace import Desk
+from qreply.workspace.workspace import Workspace
 
 PAUSE = 0.7  # seconds without a key after which the agent is taken to have typed what was asked
 IDLE_LOOK = 20.0  # seconds between looks for customers to forget
 
 
-class DeskView(Screen[None]):
-    """Query, tabs, hits, reply, customers, status, keys; DeskScreen adds what keys and clicks do."""
+class MainView(Screen[None]):
+    """Query, tabs, hits, reply, customers, status, keys; MainScreen adds what keys and clicks do."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (90, "wide")]  # noqa: RUF012 - Textual's own attribute
     VERTICAL_BREAKPOINTS = [(0, "low"), (20, "tall")]  # noqa: RUF012
     AUTO_FOCUS = "#query"
 
     def __init__(
-        self, open_desk: OpenDesk, clipboard: Clipboard, *, query: str = "", pick: bool = False
+        self, open_workspace: OpenWorkspace, clipboard: Clipboard, *, query: str = "", pick: bool = False
     ) -> None:
         super().__init__()
         self._compositor = FrugalCompositor()
-        self._open_desk = open_desk
+        self._open_desk = open_workspace
         self._clipboard = clipboard
         self._first_query = query
         self._pick = pick
-        self._opened: Serving | None = None
+        self._opened: Presenter | None = None
         self._introduction: Introduction | None = None
         self._unsure = False  # whether the status line says so
         self._has_failed_behind = False  # which is said once
@@ -75,9 +75,9 @@ class DeskView(Screen[None]):
             yield HitList(self._moved)
             yield ReplyPane(self._clipboard, self._drafted, self._shown)
         yield Static(id="banner", markup=False)
-        yield CustomerLine()
-        yield StatusLine()
-        yield KeysLine()
+        yield CustomerBar()
+        yield StatusBar()
+        yield KeyBar()
 
     # -- opening
 
@@ -91,18 +91,20 @@ class DeskView(Screen[None]):
         self._say(t("screen.indexing", done=event.done, total=event.total))
 
     def on_opened(self, event: Opened) -> None:
-        finder = Finder(event.desk, self.query_one(ScenarioTabs), self.query_one(HitList))
-        session = Session(event.desk, Remembered(remembered_path()), SentDigests(sent_digests_path()))
-        self._opened = Serving(session, finder, self._reply, self.query_one(CustomerLine), self._key)
+        finder = Finder(event.workspace, self.query_one(ScenarioTabs), self.query_one(HitList))
+        session = Session(
+            event.workspace, RememberedOptions(remembered_path()), SentDigests(sent_digests_path())
+        )
+        self._opened = Presenter(session, finder, self._reply, self.query_one(CustomerBar), self._key)
         self.refresh_bindings()
         self._show_shop()
         self._find(self._query.value)
-        self._serving.show_customers()
+        self._presenter.show_customers()
         self._show_problems()
-        self.set_interval(IDLE_LOOK, self._serving.forget_idle)
-        self._say(t("screen.ready", count=event.desk.count_offered()))
-        self._warn(event.desk.settings.unreadable)
-        self._warn(self._wrong_with_keys(event.desk))
+        self.set_interval(IDLE_LOOK, self._presenter.forget_idle)
+        self._say(t("screen.ready", count=event.workspace.count_offered()))
+        self._warn(event.workspace.settings.unreadable)
+        self._warn(self._wrong_with_keys(event.workspace))
         self.introduce(self._introduction)
         self.set_timer(PAUSE, gc_tuning.begin)
 
@@ -121,15 +123,15 @@ class DeskView(Screen[None]):
         self.app.exit(return_code=event.error.exit_code, message=Text(words))
 
     def on_noticed(self, event: Noticed) -> None:
-        self.query_one(StatusLine).add(event.text)
+        self.query_one(StatusBar).add(event.text)
 
     async def on_renewed(self, event: Renewed) -> None:
-        await self._serving.renew(event.edition, self._query.value)
+        await self._presenter.renew(event.update, self._query.value)
         self._show_problems()
-        if gone := event.edition.gone:
+        if gone := event.update.gone:
             self._say(t("screen.gone", count=len(gone), first=gone[0]), "warning")
         else:
-            self._say(t("screen.renewed", count=self._serving.session.desk.count_offered()))
+            self._say(t("screen.renewed", count=self._presenter.session.workspace.count_offered()))
 
     def _failed_behind(self, failure: background.Failure) -> None:
         """Keep what failed in a thread, and say so; called in any thread."""
@@ -152,7 +154,7 @@ class DeskView(Screen[None]):
     # -- its parts
 
     @property
-    def _serving(self) -> Serving:
+    def _presenter(self) -> Presenter:
         """The agent at work; what needs it is called only once the phrasebook is open."""
         if self._opened is None:
             raise RuntimeError("the phrasebook is not open yet")
@@ -180,7 +182,7 @@ class DeskView(Screen[None]):
     def _typed(self) -> None:
         """The agent has stopped typing: only now is it worth saying that nothing quite fits, and time to tidy up."""
         gc_tuning.tidy()
-        unsure = not (self._reply.form.display or self._serving.finder.is_sure)
+        unsure = not (self._reply.form.display or self._presenter.finder.is_sure)
         if unsure:
             self._say(t("screen.weak", key=self._key("note")))
         self._pause.pause()
@@ -194,20 +196,20 @@ class DeskView(Screen[None]):
 
     def _drafted(self, session: Session) -> None:
         """The draft is on the desk: its row stands out."""
-        self.query_one(HitList).on_desk = session.draft.phrase.id if session.draft else ""
+        self.query_one(HitList).drafted_id = session.draft.phrase.id if session.draft else ""
 
-    def _shown(self, session: Session, prepared: Prepared | None) -> None:
-        """`prepared` is in the preview: its keys go with it."""
-        self.query_one(KeysLine).show(useful_keys(session, prepared), in_form=self._reply.form.display)
+    def _shown(self, session: Session, rendered: RenderedReply | None) -> None:
+        """`rendered` is in the preview: its keys go with it."""
+        self.query_one(KeyBar).show(useful_keys(session, rendered), in_form=self._reply.form.display)
 
     def _show_shop(self) -> None:
-        profile = self._serving.session.desk.profile
+        profile = self._presenter.session.workspace.profile
         platform = t(f"screen.platform-{profile.platform}")
         self.query_one("#shop", Static).update(" · ".join(filter(None, (profile.shop, platform))))
 
     def _show_problems(self) -> None:
         """Keep the first problem of the books in sight until it is mended."""
-        problems = self._serving.session.desk.library.problems
+        problems = self._presenter.session.workspace.phrasebook.problems
         banner = self.query_one("#banner", Static)
         banner.display = bool(problems)
         if problems:
@@ -219,7 +221,7 @@ class DeskView(Screen[None]):
     def _say(self, text: str, tone: str = "muted") -> None:
         self._pause.pause()  # what is said now is not to be talked over
         self._unsure = False
-        self.query_one(StatusLine).say(text, tone)
+        self.query_one(StatusBar).say(text, tone)
 
     def _warn(self, text: str) -> None:
         if text:
@@ -239,9 +241,9 @@ class DeskView(Screen[None]):
         """The key in force for the binding of this id; no name where it has none."""
         return next(iter(self._keys().get(name, ())), "")
 
-    def _wrong_with_keys(self, desk: Desk) -> str:
+    def _wrong_with_keys(self, workspace: Workspace) -> str:
         """The first thing that is wrong with the keys of the settings."""
-        settings = desk.settings
-        gone = (id_ for id_ in settings.hotkeys.values() if desk.library.index.by_id(id_) is None)
+        settings = workspace.settings
+        gone = (id_ for id_ in settings.hotkeys.values() if workspace.phrasebook.index.by_id(id_) is None)
         unknown = (t("screen.no-hotkey", id=id_) for id_ in gone)
         return next(chain(clashes(settings.keymap, settings.hotkeys), unknown), "")

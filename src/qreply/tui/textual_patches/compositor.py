@@ -45,13 +45,13 @@ class FrugalCompositor(Compositor):
         if not self._parts:
             yield from super()._get_renders(crop)
             return
-        bare = set(self._parts)
+        content = set(self._parts)
         for widget, (region, clip) in self.visible_widgets.items():  # from the topmost down
             shown = region.intersection(clip)
-            if any(part.overlaps(shown) for part in bare):
+            if any(part.overlaps(shown) for part in content):
                 yield region, clip, widget.render_lines(shown.translate(-region.offset))
-                bare -= {part for part in bare if shown.contains_region(part)}
-            if not bare:
+                content -= {part for part in content if shown.contains_region(part)}
+            if not content:
                 return
 
 

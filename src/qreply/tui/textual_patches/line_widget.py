@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 
-class Lines(Widget):
+class LineWidget(Widget):
     """A widget without border, padding or opacity, drawn by `render_line` alone, in styles of `style_of` alone.
 
     Textual's way past all that a style sheet may ask for takes longer than the lines themselves.

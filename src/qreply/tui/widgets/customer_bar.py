@@ -17,7 +17,7 @@ from qreply.workspace.customers import Customer
 LONGEST_LABEL = 10  # cells
 
 
-class CustomerLine(Widget):
+class CustomerBar(Widget):
     """Each customer's number and label, the current one standing out."""
 
     class Chosen(Message):

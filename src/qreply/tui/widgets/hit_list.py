@@ -18,11 +18,11 @@ from textual.strip import Strip
 from qreply.i18n import t
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase
 from qreply.search.results import Hit
-from qreply.tui.blocked_phrases import Barred
+from qreply.tui.blocked_phrases import BlockedPhrases
 from qreply.tui.cell_width import fit, plain_emoji
 from qreply.tui.keys import NUMBERED
 from qreply.tui.textual_patches.compositor import after
-from qreply.tui.textual_patches.line_widget import Lines
+from qreply.tui.textual_patches.line_widget import LineWidget
 
 _PARTS = ("digit", "title", "code", "why", "match", "refused", "own", *SHIPPED_SCENARIOS)
 QUIET = 0.1  # seconds after a key, for what can wait
@@ -33,13 +33,15 @@ _TITLE_SHARE = 0.5  # of the row, at most, when there is something to say about 
 Spans = Sequence[tuple[int, int]]
 
 
-class HitList(Lines):
+class HitList(LineWidget):
     """Hits with their digits, one a row; the cursor's stands out while it is the reply that Enter copies."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"hits--cursor", *(f"hits--{part}" for part in _PARTS)}
 
     cursor: reactive[int] = reactive(0)
-    on_desk: reactive[str] = reactive("")  # the id of the phrase that Enter copies: not always the cursor's
+    drafted_id: reactive[str] = reactive(
+        ""
+    )  # the id of the phrase that Enter copies: not always the cursor's
 
     class Chosen(Message):
         """The row under the cursor was clicked."""
@@ -49,7 +51,7 @@ class HitList(Lines):
         super().__init__(id="hits")
         self.starred: Container[str] = ()
         self.clock: Callable[[], datetime] = datetime.now
-        self.barred: Barred | None = None
+        self.blocked: BlockedPhrases | None = None
         self._looking = False
         self._on_move = on_move
         self._hits: Sequence[Hit] = ()
@@ -103,35 +105,35 @@ class HitList(Lines):
         return self._row(row, self.size.width)
 
     def _is_on_desk(self, row: int) -> bool:
-        return row == self.cursor and self._hits[row].phrase.id == self.on_desk
+        return row == self.cursor and self._hits[row].phrase.id == self.drafted_id
 
     def _refusal(self, phrase: Phrase) -> str:
         """Why `phrase` cannot be sent whatever is typed, as far as it is known."""
         if not phrase.valid_at(self.clock()):
             return t("reply.expired")
-        return t("reply.barred") if self.barred and phrase in self.barred else ""
+        return t("reply.barred") if self.blocked and phrase in self.blocked else ""
 
     def _look_soon(self) -> None:
         """Look, when the key has been painted, for rows that a rule bars."""
-        if self.barred and not self._looking:
+        if self.blocked and not self._looking:
             self._looking = True
             after(QUIET, self, self._look)
 
     def _look(self) -> None:
         self._looking = False
-        if self.barred:
+        if self.blocked:
             phrases = [hit.phrase for hit in self._hits[self._top : self._top + self.size.height]]
-            before = [phrase in self.barred for phrase in phrases]
-            if self.barred.look_up(phrases):
+            before = [phrase in self.blocked for phrase in phrases]
+            if self.blocked.look_up(phrases):
                 self._look_soon()
-            if before != [phrase in self.barred for phrase in phrases]:
+            if before != [phrase in self.blocked for phrase in phrases]:
                 self.refresh()
 
     def _row(self, row: int, width: int) -> Strip:
         hit = self._hits[row]
         phrase = hit.phrase
-        on_desk = self._is_on_desk(row)
-        style = partial(self.style_of, "hits--cursor") if on_desk else self.style_of
+        drafted_id = self._is_on_desk(row)
+        style = partial(self.style_of, "hits--cursor") if drafted_id else self.style_of
         usual, match = style("hits--why"), style("hits--match")
         colour = phrase.scenario if phrase.scenario in SHIPPED_SCENARIOS else "own"
         digit = str(row + 1) if row < NUMBERED else " "
@@ -145,7 +147,7 @@ class HitList(Lines):
         title = _spanned(phrase.title, spans, plain, match)
         taken = min(_cells(title), max(8, int(room * _TITLE_SHARE)) if why else room)
         parts = [
-            Segment("▌" if on_desk else "▏", style(f"hits--{colour}")),
+            Segment("▌" if drafted_id else "▏", style(f"hits--{colour}")),
             Segment(digit + ("★" if phrase.id in self.starred else " "), style("hits--digit")),
             *_crop(title, taken, plain),
             Segment("  ", style()),

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from qreply.i18n import listed, t
+from qreply.i18n import join_words, t
 from qreply.phrasebook.limits import REPLY
-from qreply.reply.render import Piece, Prepared, Slot
+from qreply.reply.render import RenderedReply, Slot, TextRun
 from qreply.reply.values import Origin
 from qreply.tui.widgets.prose import Prose
 
@@ -40,26 +40,26 @@ class Preview(Prose):
         self.reply = ""  # the text as it is shown, without what stands around it
         self._shown: tuple[object, ...] = ()
 
-    def show(self, prepared: Prepared, *, place: str = "", doubtful: Sequence[str] = ()) -> None:
-        """Show `prepared`.
+    def show(self, rendered: RenderedReply, *, place: str = "", doubtful: Sequence[str] = ()) -> None:
+        """Show `rendered`.
 
         `place` says where it stands among several messages, `2/5`; `doubtful` names values that must be accepted.
         """
-        shown = (prepared, place, *doubtful)
+        shown = (rendered, place, *doubtful)
         if shown == self._shown:  # as with most keys
             return
         self._shown = shown
-        phrase = prepared.phrase
+        phrase = rendered.phrase
         title = Content.assemble(
             (phrase.title, "bold"),
             (f"  {phrase.id}", "$muted"),
             (f"  {place}" if place else "", "$text-accent bold"),
         )
-        text = Content("").join([_piece(piece) for piece in prepared.pieces])
-        for finding in prepared.findings:
+        text = Content("").join([_piece(piece) for piece in rendered.pieces])
+        for finding in rendered.findings:
             text = text.stylize(_BLOCKED if finding.blocks else _WARNED, finding.start, finding.end)
         self.reply = text.plain
-        notes = Content("\n").join([*_sources(prepared, doubtful), *_notes(prepared)])
+        notes = Content("\n").join([*_sources(rendered, doubtful), *_notes(rendered)])
         self.set_paragraphs(title, text, notes)
 
     def show_text(self, title: str, text: str) -> None:
@@ -69,21 +69,21 @@ class Preview(Prose):
         self.set_paragraphs(Content.styled(title, "bold"), Content(text))
 
 
-def _piece(piece: Piece) -> Content:
+def _piece(piece: TextRun) -> Content:
     if piece.open:
         return Content.styled(piece.text, _OPEN)
     return Content.styled(piece.text, _STYLES[piece.origin]) if piece.origin else Content(piece.text)
 
 
-def _sources(prepared: Prepared, doubtful: Sequence[str]) -> list[Content]:
+def _sources(rendered: RenderedReply, doubtful: Sequence[str]) -> list[Content]:
     """Where values come from that the agent did not just type: a word beside the colour."""
     lines = []
     for origin, style in _TOLD:
-        if names := [slot.name for slot in prepared.slots if slot.value and slot.value.origin is origin]:
-            lines.append(Content.styled(t(f"screen.{origin}", names=listed(names)), style))
+        if names := [slot.name for slot in rendered.slots if slot.value and slot.value.origin is origin]:
+            lines.append(Content.styled(t(f"screen.{origin}", names=join_words(names)), style))
     if doubtful:
-        lines.append(Content.styled(t("reply.carried", names=listed(doubtful)), "$text-warning bold"))
-    lines += [Content.styled(tell_rival(slot), "$text-warning bold") for slot in prepared.rivals]
+        lines.append(Content.styled(t("reply.carried", names=join_words(doubtful)), "$text-warning bold"))
+    lines += [Content.styled(tell_rival(slot), "$text-warning bold") for slot in rendered.rivals]
     return lines
 
 
@@ -97,23 +97,23 @@ def shorten(value: str) -> str:
     return value if len(value) <= _SHORT else f"…{value[-_SHORT:]}"
 
 
-def _notes(prepared: Prepared) -> list[Content]:
-    phrase = prepared.phrase
-    lines = [Content.styled(t("screen.length", count=len(prepared.text)), "$muted")]
-    if prepared.expired:
+def _notes(rendered: RenderedReply) -> list[Content]:
+    phrase = rendered.phrase
+    lines = [Content.styled(t("screen.length", count=len(rendered.text)), "$muted")]
+    if rendered.expired:
         lines.append(Content.styled(t("reply.expired"), "$text-error bold"))
-    if prepared.broken:
+    if rendered.broken:
         lines.append(Content.styled(t("reply.broken"), "$text-error bold"))
-    if prepared.overlong:
+    if rendered.overlong:
         lines.append(Content.styled(t("reply.overlong", limit=REPLY), "$text-error bold"))
-    for finding in prepared.findings:
+    for finding in rendered.findings:
         style, key = ("$text-error", "blocked") if finding.blocks else ("$text-warning", "warned")
-        hit = prepared.text[finding.start : finding.end]
+        hit = rendered.text[finding.start : finding.end]
         lines.append(Content.styled(t(f"reply.{key}", text=hit, why=finding.rule.why), style))
         if finding.rule.say:
             lines.append(Content.styled(t("reply.say", say=finding.rule.say), "$text-success"))
     if phrase.note:
         lines.append(Content.styled(t("screen.note", note=phrase.note.strip()), "$text-warning"))
     if phrase.images:
-        lines.append(Content.styled(t("screen.images", images=listed(phrase.images)), "$text-warning"))
+        lines.append(Content.styled(t("screen.images", images=join_words(phrase.images)), "$text-warning"))
     return lines

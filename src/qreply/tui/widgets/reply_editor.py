@@ -10,7 +10,7 @@ from qreply.text.safety import clean
 LONGEST = 20_000  # code points: forty times what fits on a customer's screen
 
 
-class ReplyArea(TextArea):
+class ReplyEditor(TextArea):
     """A text of several lines that takes nothing unsafe from a paste."""
 
     def __init__(self, text: str) -> None:

@@ -10,19 +10,19 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from qreply.clipboard import Clipboard, Copier, Outcome, Status
-from qreply.i18n import listed, t
+from qreply.i18n import join_words, t
 from qreply.phrasebook.model import Phrase
 from qreply.reply.draft import Draft
-from qreply.reply.render import Prepared, Slot
+from qreply.reply.render import RenderedReply, Slot
 from qreply.text.safety import clean
 from qreply.tui import gc_tuning
 from qreply.tui.offering import Offering
 from qreply.tui.textual_patches.compositor import after, paint
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.preview import Preview, shorten, tell_rival
-from qreply.workspace.books import Edition
+from qreply.workspace.books import BookUpdate
 from qreply.workspace.customers import Customer
-from qreply.workspace.session import Answer, Attempt, Session
+from qreply.workspace.session import SendAttempt, SendDecision, Session
 
 # Seconds from a key until its reply is filled: the hits are painted by then, and the system, which does so on the
 # core that we keep busy, has brought them to the terminal.
@@ -35,7 +35,7 @@ class Departure(NamedTuple):
     """What is on its way to the clipboard."""
 
     draft: Draft
-    prepared: Prepared
+    rendered: RenderedReply
     customer: Customer
     text: str
 
@@ -74,7 +74,7 @@ class ReplyPane(Vertical):
         self,
         clipboard: Clipboard,
         on_draft: Callable[[Session], object],
-        on_show: Callable[[Session, Prepared | None], object],
+        on_show: Callable[[Session, RenderedReply | None], object],
     ) -> None:
         """`on_draft` is told whenever another draft may be on the desk, `on_show` what is shown of it, and that the
         form has come or gone.
@@ -131,15 +131,15 @@ class ReplyPane(Vertical):
     def show(self) -> None:
         """Show the draft as it is now."""
         preview = self.query_one(Preview)
-        prepared = self.session.prepared() if self.session else None
+        rendered = self.session.rendered() if self.session else None
         if self.session is not None:
             self._tell_draft(self.session)
-            self._tell_shown(self.session, prepared)
-        if self.session is None or prepared is None:
+            self._tell_shown(self.session, rendered)
+        if self.session is None or rendered is None:
             preview.show_text(t("screen.no-hits.title"), self.if_nothing)
             return
-        pause = prepared.carried if self.session.customers.paused() else ()
-        preview.show(prepared, place=self.session.place, doubtful=pause)
+        pause = rendered.carried if self.session.customers.paused() else ()
+        preview.show(rendered, place=self.session.place, doubtful=pause)
 
     def change(self, how: Callable[[Session], object]) -> None:
         """Change the draft, and show it."""
@@ -149,19 +149,19 @@ class ReplyPane(Vertical):
             self.show()
             self._look_for_another()
 
-    async def renew(self, edition: Edition) -> None:
+    async def renew(self, update: BookUpdate) -> None:
         """Go on with the edited books; the form stays open, or asks anew where the edit asks for other values."""
         if self.session is None:
             return
         self._read_form()
-        self.session.renew(edition)
+        self.session.renew(update)
         self.show()
-        prepared = self.session.prepared()
-        names = {slot.name for slot in prepared.slots} if prepared else set()
+        rendered = self.session.rendered()
+        names = {slot.name for slot in rendered.slots} if rendered else set()
         if self.form.display and not names.issuperset(field.slot.name for field in self.form.fields):
             self.form.close()
-            if prepared and prepared.needs:
-                await self.form.ask(prepared.needs)
+            if rendered and rendered.needs:
+                await self.form.ask(rendered.needs)
 
     def take_suggestion(self) -> None:
         """Say what the rule suggests instead."""
@@ -173,11 +173,11 @@ class ReplyPane(Vertical):
 
     async def fill(self) -> None:
         """Open the form with everything that can be filled."""
-        prepared = self.session.prepared() if self.session else None
-        if prepared is None or not prepared.slots:
+        rendered = self.session.rendered() if self.session else None
+        if rendered is None or not rendered.slots:
             self._say(t("screen.nothing-to-fill"))
         else:
-            await self._open_form(prepared.slots)
+            await self._open_form(rendered.slots)
 
     async def toggle(self) -> None:
         """Put the optional parts in, asking for what they show, or leave them out."""
@@ -187,7 +187,7 @@ class ReplyPane(Vertical):
         slots = self.session.toggle()
         self.show()
         if slots:
-            await self._ask(slots, listed(slot.ask for slot in slots))
+            await self._ask(slots, join_words(slot.ask for slot in slots))
 
     def close_form(self) -> None:
         """Put the form away; what was typed stays in the draft."""
@@ -214,17 +214,17 @@ class ReplyPane(Vertical):
             return False
         attempt = self.session.attempt()
         match attempt.answer:
-            case Answer.ASK:
+            case SendDecision.ASK:
                 await self._ask(attempt.slots, attempt.words)
-            case Answer.REFUSE:
+            case SendDecision.REFUSE:
                 self._say(attempt.words, "error")
-            case Answer.CONFIRM:
+            case SendDecision.CONFIRM:
                 self._say(self._asked_by(attempt), "warning")
-            case Answer.SEND:
-                self._depart(self.session, attempt.prepared)
-        return attempt.answer is Answer.SEND
+            case SendDecision.SEND:
+                self._depart(self.session, attempt.rendered)
+        return attempt.answer is SendDecision.SEND
 
-    def _asked_by(self, attempt: Attempt) -> str:
+    def _asked_by(self, attempt: SendAttempt) -> str:
         """What to decide on before the next Enter."""
         if attempt.words or not attempt.rivals:
             words = "\u3000".join(filter(None, (attempt.words, *map(tell_rival, attempt.rivals))))
@@ -243,11 +243,11 @@ class ReplyPane(Vertical):
         if self.session is not None:
             self._offering.look(self.session)
 
-    def _depart(self, session: Session, prepared: Prepared | None) -> None:
-        if session.draft is None or prepared is None:
+    def _depart(self, session: Session, rendered: RenderedReply | None) -> None:
+        if session.draft is None or rendered is None:
             return
         self.close_form()
-        self._departure = Departure(session.draft, prepared, session.customer, clean(prepared.text))
+        self._departure = Departure(session.draft, rendered, session.customer, clean(rendered.text))
         self.unconfirmed = True
         self._say(t("screen.copying"))
         self._copier.copy(self._departure.text)
@@ -264,11 +264,11 @@ class ReplyPane(Vertical):
         if event.outcome.status is Status.FAILED:
             self._say(t("screen.failed", reason=event.outcome.reason), "error")
             self.session.sent_digests.add([departure.text])  # it may yet be copied by hand
-            from qreply.tui.screens.manual_copy import ByHandScreen  # a first screen does without
+            from qreply.tui.screens.manual_copy import ManualCopyScreen  # a first screen does without
 
-            self.app.push_screen(ByHandScreen(departure.text, event.outcome.reason))
+            self.app.push_screen(ManualCopyScreen(departure.text, event.outcome.reason))
             return
-        follows = self.session.sent(departure.draft, departure.prepared, departure.customer)
+        follows = self.session.sent(departure.draft, departure.rendered, departure.customer)
         self._offering.forget()
         self._say_copied(self.session, departure, event.outcome, follows=follows)
         self.show()
@@ -276,12 +276,12 @@ class ReplyPane(Vertical):
 
     def _say_copied(self, session: Session, departure: Departure, outcome: Outcome, *, follows: bool) -> None:
         if outcome.status is Status.SENT:
-            self._say(t("screen.sent", way=outcome.way), "warning")
+            self._say(t("screen.sent", way=outcome.backend), "warning")
         elif follows:
-            total = len(session.desk.wording(departure.draft.phrase, departure.draft.turn))
+            total = len(session.workspace.wording(departure.draft.phrase, departure.draft.turn))
             self._say(t("screen.copied-of", number=departure.draft.message + 1, total=total), "success")
         else:
-            client = t(CLIENTS.get(session.desk.profile.platform, "screen.client-other"))
+            client = t(CLIENTS.get(session.workspace.profile.platform, "screen.client-other"))
             self._say(t("screen.copied", count=len(departure.text), client=client), "success")
 
     # -- what the clipboard offers

@@ -14,12 +14,12 @@ from textual.strip import Strip
 from qreply.i18n import t
 from qreply.phrasebook.model import Scenario
 from qreply.tui.cell_width import first_shown, fit, plain_emoji
-from qreply.tui.textual_patches.line_widget import Lines
+from qreply.tui.textual_patches.line_widget import LineWidget
 
 LONGEST_TITLE = 12  # cells
 
 
-class ScenarioTabs(Lines):
+class ScenarioTabs(LineWidget):
     """One line: all scenarios, then each, with counts; the current one stands out."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--current", "tabs--found", "tabs--empty"}

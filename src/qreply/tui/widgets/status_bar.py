@@ -15,7 +15,7 @@ from qreply.text.safety import clean_line
 from qreply.tui.keys import BINDINGS, IN_FORM, SITUATIONAL, describe
 
 
-class StatusLine(Static):
+class StatusBar(Static):
     """What just happened, or what the agent has to do."""
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class StatusLine(Static):
         self.update(Content(f"{self.content} · {clean_line(text)}"), layout=False)
 
 
-class KeysLine(Widget):
+class KeyBar(Widget):
     """As many of a screen's keys as fit, most important first."""
 
     class Pressed(Message):

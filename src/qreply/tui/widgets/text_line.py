@@ -14,12 +14,12 @@ from textual.widgets import Input
 
 from qreply.phrasebook.limits import VALUE
 from qreply.text.safety import clean_line
-from qreply.tui.textual_patches.line_widget import Lines
+from qreply.tui.textual_patches.line_widget import LineWidget
 
 _LOOKED_AT = 4 * VALUE  # code points of a paste: cleaning takes some away
 
 
-class LineInput(Input, Lines):
+class LineInput(Input, LineWidget):
     """The base of the query line and of the form's fields."""
 
     # Textual's own lays the whole screen out anew for every character, which takes longer than all the rest of a key.
