@@ -28,9 +28,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # for the fakes that the tes
 import qreply
 from qreply.clipboard import Clipboard, Status, detect
 from qreply.clipboard.deadline import Timeouts
-from tests.clipboard.fakes import Toolbox
-from tests.clipboard.faults import FAULTS, OLD, honest_way, way_with
-from tests.clipboard.servers import TmuxTerminal, missing, wayland_server, x_server
+from tests.support.clipboard_faults import FAULTS, OLD, honest_way, way_with
+from tests.support.clipboard_tools import Toolbox
+from tests.support.display_servers import TmuxTerminal, missing, wayland_server, x_server
 
 TIME_OUT = 0.02
 """Seconds a faulty way has in the benchmark, a fiftieth of what it has in earnest."""

@@ -10,7 +10,7 @@ from statistics import quantiles
 
 from qreply.history.database import Database, files_of_history
 from qreply.history.records import SearchRecord
-from tests.killing import killed
+from tests.support.killing import killed
 
 
 def main() -> None:

@@ -12,8 +12,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from tests.exchange.books import outcome_of
-from tests.exchange.mutants import SAMPLES, mutants
+from tests.support.foreign_books import outcome_of
+from tests.support.foreign_mutants import SAMPLES, mutants
 
 
 def main() -> None:

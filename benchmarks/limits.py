@@ -25,7 +25,7 @@ from qreply.phrasebook.loader import load, rules_of
 from qreply.reply.render import prepare
 from qreply.reply.values import ValueSources
 from qreply.tui.widgets.prose import breaks
-from tests.terminal import Terminal
+from tests.support.terminal import Terminal
 
 READY = "条话术就绪"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.phrasebook.mutants import MEND_EVERY, mutants, run_through
+from tests.support.yaml_mutants import MEND_EVERY, mutants, run_through
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from benchmarks.keys import syllables
 from qreply.i18n import t
 from qreply.phrasebook.loader import load
-from tests.terminal import Terminal
+from tests.support.terminal import Terminal
 
 SHIPPED = Path(__file__).parents[1] / "phrasebook"
 QREPLY = str(Path(sys.executable).parent / "qreply")

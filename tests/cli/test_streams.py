@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from qreply.cli.streams import as_json
-from tests.terminal import Terminal
+from tests.support.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 

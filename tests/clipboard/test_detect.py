@@ -9,7 +9,7 @@ import pytest
 from qreply.clipboard import Status, detect
 from qreply.clipboard.detect import backends
 from qreply.clipboard.environment import Environment
-from tests.clipboard.fakes import Toolbox
+from tests.support.clipboard_tools import Toolbox
 
 X11 = {"DISPLAY": ":0", "TERM": "xterm-256color"}
 WAYLAND = {**X11, "WAYLAND_DISPLAY": "wayland-0"}

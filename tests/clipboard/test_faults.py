@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from qreply.clipboard import Clipboard, Status
-from tests.clipboard.fakes import Toolbox
-from tests.clipboard.faults import FAULTS, OLD, Fault, honest_way, way_with
+from tests.support.clipboard_faults import FAULTS, OLD, Fault, honest_way, way_with
+from tests.support.clipboard_tools import Toolbox
 
 TEXT = "亲，您好😀 48 小时内发出哦~ /:087\n【店名】有问题随时找我，￥9.9 é"
 BROKEN = [fault for fault in FAULTS if not fault.heals]

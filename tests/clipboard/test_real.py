@@ -14,7 +14,7 @@ import pytest
 import qreply
 from qreply.clipboard import Copier, Status, detect
 from qreply.clipboard.deadline import Timeouts
-from tests.clipboard.servers import TmuxTerminal, missing, wayland_server, x_server
+from tests.support.display_servers import TmuxTerminal, missing, wayland_server, x_server
 
 pytestmark = pytest.mark.real
 

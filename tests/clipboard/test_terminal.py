@@ -14,7 +14,7 @@ from qreply.clipboard import Clipboard, Outcome, Status
 from qreply.clipboard.backends.osc52 import LONGEST, Osc52, controlling_terminal, through_screen, through_tmux
 from qreply.clipboard.backends.tmux import Tmux
 from qreply.clipboard.deadline import Timeouts
-from tests.clipboard.fakes import RECORD, Toolbox
+from tests.support.clipboard_tools import RECORD, Toolbox
 
 TEXT = "亲，您好😀\n/:087"
 SEQUENCE = f"\x1b]52;c;{base64.b64encode(TEXT.encode()).decode()}\x07"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.books import outcome_of
-from tests.exchange.mutants import SAMPLES, mutants
+from tests.support.foreign_books import outcome_of
+from tests.support.foreign_mutants import SAMPLES, mutants
 
 pytest.importorskip("openpyxl")
 

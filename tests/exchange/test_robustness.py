@@ -14,8 +14,8 @@ from qreply.exchange.detect import read_foreign
 from qreply.exchange.exporter import exported
 from qreply.exchange.importer import Target, make_plan
 from tests.conftest import BOOK
-from tests.exchange.books import loaded
 from tests.exchange.test_formats import BEEFTEXT, ESPANSO, QIANNIU, V3
+from tests.support.foreign_books import loaded
 
 SAMPLES = {
     "qianniu": QIANNIU.encode("gbk"),

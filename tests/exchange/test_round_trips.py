@@ -20,7 +20,7 @@ from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, S
 from qreply.phrasebook.template import FieldNode, TextNode, parse, walk
 from qreply.settings.model import shipped_phrasebook
 from qreply.text.safety import clean
-from tests.exchange.books import (
+from tests.support.foreign_books import (
     FRAGMENTS,
     ODD,
     PLACEHOLDERS,

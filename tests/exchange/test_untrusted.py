@@ -21,7 +21,7 @@ from qreply.exchange.formats.native import HEADER
 from qreply.exchange.importer import Target, make_plan
 from qreply.storage.new_files import free_name
 from tests.conftest import BOOK
-from tests.exchange.books import archive, codes, loaded, planned, raw_row, raw_workbook
+from tests.support.foreign_books import archive, codes, loaded, planned, raw_row, raw_workbook
 
 FILES = Path(__file__).parent
 HEAD = raw_row(1, A="标题", B="内容")

@@ -15,7 +15,7 @@ from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.reading.file import read_file
 from qreply.phrasebook.reading.source import Source, decode
 from qreply.text.safety import unsafe_characters
-from tests.phrasebook.mutants import MEND_EVERY, mutants, run_through
+from tests.support.yaml_mutants import MEND_EVERY, mutants, run_through
 
 BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "nested-lists": (lambda: b"[" * 1_000_000, "too-deep"),

@@ -10,7 +10,7 @@ from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import PLATFORMS, Rule
 from qreply.reply.compliance import review
 from qreply.settings.model import shipped_phrasebook
-from tests.compliance_sentences import INNOCENT, OFFENDING
+from tests.support.compliance_sentences import INNOCENT, OFFENDING
 
 SHIPPED = load([shipped_phrasebook()]).rules
 

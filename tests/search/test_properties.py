@@ -10,8 +10,7 @@ from qreply.search import Index
 from qreply.search.storage import bitsets
 from qreply.text.normalize import normalise
 from qreply.text.typed_pinyin import spell
-
-from .test_find import BOOK, INDEX
+from tests.search.test_index import BOOK, INDEX
 
 FRAGMENTS = st.sampled_from(
     [

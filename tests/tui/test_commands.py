@@ -19,7 +19,7 @@ from qreply.tui.widgets.line_input import QueryInput
 from qreply.tui.widgets.scenario_tabs import ScenarioTabs
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
-from tests.tui.piloting import Run, copied, overview, preview, rows, running, status, type_in, until
+from tests.support.piloting import Run, copied, overview, preview, rows, running, status, type_in, until
 
 
 def commands(pilot: Run) -> list[str]:

@@ -15,7 +15,7 @@ from qreply.tui.widgets.preview import Preview
 from qreply.tui.widgets.text_line import LineInput
 from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK, FakeClipboard
-from tests.tui.piloting import copied, running
+from tests.support.piloting import copied, running
 
 
 @pytest.mark.parametrize("size", [(45, 16), (80, 24), (200, 50)])

@@ -15,7 +15,7 @@ from qreply.settings.model import Settings, favourites_path, history_path
 from qreply.settings.reader import load_settings
 from qreply.workspace.workspace import Workspace
 from tests.conftest import MONDAY, FakeClipboard
-from tests.tui.piloting import copied, rows, running, status, type_in, until
+from tests.support.piloting import copied, rows, running, status, type_in, until
 
 
 @pytest.fixture

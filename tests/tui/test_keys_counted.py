@@ -9,7 +9,7 @@ import pytest
 from qreply.settings.model import Settings, Shop, shipped_phrasebook
 from qreply.workspace.workspace import Workspace
 from tests.conftest import MONDAY, FakeClipboard
-from tests.tui.piloting import copied, preview, running, until
+from tests.support.piloting import copied, preview, running, until
 
 NUMBER = "YT1234567890123"
 # What a shop settles once.

@@ -18,8 +18,8 @@ from qreply.tui.keys import BINDINGS
 from qreply.tui.theme import DARK, LIGHT, READABLE, contrast, luminance
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
-from tests.tui.piloting import running, type_in
-from tests.tui.tour import BOOK, SHOPS, TYPED, drawn, tour
+from tests.support.piloting import running, type_in
+from tests.support.tour import BOOK, SHOPS, TYPED, drawn, tour
 
 BARS = " ▏▌▁▂▃▄▅▆▇█"
 CHINESE = re.compile(

@@ -1,0 +1,202 @@
+"""The doctor tests the clipboard for real, puts back what was there, and says how to get a better one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import pytest
+
+from qreply.cli import doctor
+from qreply.clipboard import Clipboard, Status
+from qreply.clipboard.advice import advice
+from qreply.clipboard.backends.commands import CommandBackend
+from qreply.clipboard.backends.osc52 import Osc52
+from qreply.clipboard.backends.tmux import Tmux
+from qreply.clipboard.environment import Environment
+from qreply.i18n import use_language
+from qreply.settings.model import Settings
+from tests.support.clipboard_tools import READ, WRITE, Toolbox
+
+XCLIP = f'case "$*" in *TARGETS*) [ -s "$BOARD" ] && echo image/png;; *-out*) {READ};; *) {WRITE};; esac'
+
+
+@pytest.fixture
+def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Toolbox:
+    """A desk with a fake xclip, which is also this process's environment."""
+    box = Toolbox(tmp_path)
+    box.add("xclip", XCLIP)
+    for name in (
+        "WAYLAND_DISPLAY",
+        "TMUX",
+        "STY",
+        "SSH_CONNECTION",
+        "SSH_CLIENT",
+        "SSH_TTY",
+        "WSL_DISTRO_NAME",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {
+        **box.environ,
+        "DISPLAY": ":0",
+        "TERM": "dumb",
+        "HOME": str(tmp_path / "home"),
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "platform", "linux")
+    return box
+
+
+def asked(box: Toolbox, *, named: bool = False) -> argparse.Namespace:
+    path = box.folder.parent / "settings.yaml"
+    return argparse.Namespace(settings=Settings(path), config=path if named else None)
+
+
+def backend(box: Toolbox) -> CommandBackend:
+    reader, writer = box.add("read", READ), box.add("write", WRITE)
+    return CommandBackend("fake", [writer], [reader], box.environ, kinds=[box.add("kinds", "exit 1")])
+
+
+def test_a_good_clipboard(box: Toolbox, capsys: pytest.CaptureFixture[str]) -> None:
+    box.board.write_text("客服正要粘贴的话\n", encoding="utf-8")
+    assert doctor.run(asked(box)) == 0
+    out = capsys.readouterr().out
+    assert "✓" in out
+    assert "xclip" in out
+    assert box.board.read_text(encoding="utf-8") == "客服正要粘贴的话\n"
+    assert "客服正要粘贴的话" not in out
+    assert str(Path.home()) not in out
+
+
+def test_what_was_there_is_put_back_byte_for_byte(box: Toolbox) -> None:
+    before = "a\tb\r\n\u200bc\n\n".encode()
+    box.board.write_bytes(before)
+    trial = doctor.try_copying(Clipboard([backend(box)]))
+    assert trial.outcome
+    assert trial.outcome.status is Status.VERIFIED
+    assert trial.reason == ""
+    assert box.board.read_bytes() == before
+
+
+def test_it_is_put_back_after_a_crash_too(box: Toolbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    box.board.write_text("原来的", encoding="utf-8")
+    board = Clipboard([backend(box)])
+
+    def interrupted(text: str) -> None:
+        box.board.write_text(text, encoding="utf-8")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(board, "copy", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        doctor.try_copying(board)
+    assert box.text == "原来的"
+
+
+def test_an_empty_clipboard_can_be_tested(box: Toolbox) -> None:
+    trial = doctor.try_copying(Clipboard([backend(box)]))
+    assert trial.outcome
+    assert trial.outcome.status is Status.VERIFIED
+
+
+def test_a_picture_is_left_alone(box: Toolbox, capsys: pytest.CaptureFixture[str]) -> None:
+    box.board.write_bytes(b"\x89PNG\r\n")
+    assert doctor.run(asked(box)) == 4
+    assert box.board.read_bytes() == b"\x89PNG\r\n"
+    assert "没有做实测" in capsys.readouterr().out
+
+
+def test_what_cannot_be_put_back_is_not_overwritten() -> None:
+    written: list[str] = []
+    trial = doctor.try_copying(Clipboard([Osc52(written.append)]))
+    assert trial.outcome is None
+    assert trial.reason
+    assert written == []
+
+
+def test_what_tmux_would_drop_is_told_without_a_copy(box: Toolbox) -> None:
+    box.add(
+        "tmux", 'case "$1" in display-message) echo "3.3a external title";; *) exec touch "$BOARD";; esac'
+    )
+    trial = doctor.try_copying(Clipboard([Tmux(box.environ, lambda _: None)]))
+    assert [(attempt.backend, attempt.status) for attempt in trial.attempts] == [("tmux", Status.FAILED)]
+    assert trial.outcome is None
+    assert not box.board.exists()
+
+
+def test_no_clipboard(
+    capsys: pytest.CaptureFixture[str], box: Toolbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DISPLAY")
+    assert doctor.run(asked(box)) == 4
+    assert "→" in capsys.readouterr().out
+
+
+def test_a_broken_clipboard_says_what_was_tried(box: Toolbox, capsys: pytest.CaptureFixture[str]) -> None:
+    box.add("xclip", "exit 1")
+    assert doctor.run(asked(box)) == 4
+    out = capsys.readouterr().out
+    assert "试了 xclip：失败" in out
+    assert "✗" in out
+    assert "DISPLAY" in out
+
+
+def test_in_english(box: Toolbox, capsys: pytest.CaptureFixture[str]) -> None:
+    box.board.write_text("x", encoding="utf-8")
+    use_language("en")
+    try:
+        assert doctor.run(asked(box)) == 0
+    finally:
+        use_language("zh")
+    out = capsys.readouterr().out
+    assert "copying works" in out
+    assert not any("\u4e00" <= character <= "\u9fff" for character in out)
+
+
+@pytest.mark.parametrize(
+    ("environment", "tools", "word"),
+    [
+        (Environment(wayland=True, x11=True), "xclip", "wl-clipboard"),
+        (Environment(x11=True), "", "apt install xclip"),
+        (Environment(x11=True), "xsel", "DISPLAY"),
+        (Environment(), "", "DISPLAY"),
+        (Environment(wsl=True), "", "wsl.conf"),
+        (Environment(windows=True), "", "剪贴板增强"),
+        (Environment(ssh=True, tmux=True), "tmux", "set -g set-clipboard on"),
+        (Environment(ssh=True, screen=True), "", "tmux 3.2"),
+        (Environment(ssh=True), "", "OSC 52"),
+        (Environment(ssh=True, windows=True), "", "OSC 52"),
+    ],
+)
+def test_advice(environment: Environment, tools: str, word: str) -> None:
+    hints = advice(environment, lambda name: name if name in tools.split() else None)
+    assert word in hints[0]
+
+
+def test_nothing_to_better_on_a_mac() -> None:
+    assert advice(Environment(mac=True), lambda _: None) == []
+
+
+def test_facts_name_versions_and_places(box: Toolbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    del box
+    text = "\n".join(
+        doctor.facts({"TERM": "xterm", "SSH_CONNECTION": "203.0.113.7 1 2 3"}, Path.home() / "s.yaml")
+    )
+    for word in ("qreply ", "Python 3", "textual ", "TERM=xterm", "ssh", "~/"):
+        assert word in text
+    assert "203.0.113.7" not in text
+    monkeypatch.setattr(doctor, "_compiled", lambda _: False)
+    assert "PYTHONDONTWRITEBYTECODE" in "\n".join(doctor.facts({}, Path()))
+
+
+def test_a_mistake_in_the_settings_is_told(box: Toolbox, capsys: pytest.CaptureFixture[str]) -> None:
+    box.board.write_text("x", encoding="utf-8")
+    asked(box).settings.path.write_text("agnet: 小雨\n", encoding="utf-8")
+    assert doctor.run(asked(box)) == 2
+    assert "设置有误" in capsys.readouterr().out
+
+
+def test_settings_that_were_named_must_be_there(box: Toolbox, capsys: pytest.CaptureFixture[str]) -> None:
+    box.board.write_text("x", encoding="utf-8")
+    assert doctor.run(asked(box, named=True)) == 2
+    assert "settings.yaml" in capsys.readouterr().out

@@ -1,0 +1,213 @@
+"""`qreply import` and `qreply export` as a lead meets them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from qreply.cli import run
+from qreply.cli.parser import EXPORT_FORMATS
+from qreply.exchange.exporter import FORMATS
+from qreply.phrasebook.loader import load
+from qreply.phrasebook.reading.file import read_file
+from qreply.phrasebook.reading.source import Source
+from tests.support.foreign_books import names
+
+QIANNIU = (
+    "快捷短语编码,快捷短语,快捷短语分组\r\nfh,亲，{买家昵称}今天发,物流\r\nwx,加微信聊,售前\r\nkong,,售前\r\n"
+)
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.fixture
+def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "短语.csv"
+    path.write_text(QIANNIU, encoding="gbk", newline="")
+    return path
+
+
+def test_without_write_it_only_shows(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", str(table), "--to", "book"]) == 0
+    out = capsys.readouterr().out
+    for said in (
+        "千牛",
+        "可带入 2 条",
+        "{买家昵称} 改成 {{称呼}}",
+        "合规会拦截：“加微信”",
+        "第 4 行：没有回复内容",
+        "--write",
+    ):
+        assert said in out
+    assert names(".") == ["短语.csv"]
+
+
+def test_with_write_the_book_passes_check(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", str(table), "--to", "book", "--write"]) == 0
+    assert run(["check", "book"]) == 0
+    assert names("book") == ["logistics.yaml", "pre-sale.yaml"]
+    assert run(["show", "logistics/fh", "--phrasebook", "book"]) == 0
+    assert capsys.readouterr().out.endswith("亲，亲今天发\n")
+
+
+def test_a_book_that_is_there_stays_as_it_is(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("book").mkdir()
+    own = Path("book/logistics.yaml")
+    own.write_text("# 我的\nscenario: logistics\nphrases:\n  - id: fh\n    reply: 别动\n", encoding="utf-8")
+    before = own.read_bytes()
+    assert run(["import", str(table), "--to", "book", "--write"]) == 0
+    assert own.read_bytes() == before
+    assert "logistics-2.yaml" in capsys.readouterr().out
+    assert {phrase.id for phrase in load([Path("book")]).phrases} == {
+        "logistics/fh",
+        "logistics/fh-2",
+        "pre-sale/wx",
+    }
+
+
+def test_importing_again_writes_nothing(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["import", str(table), "--to", "book", "--write"])
+    assert run(["import", str(table), "--to", "book", "--write"]) == 0
+    assert "已经有了" in capsys.readouterr().out
+    assert len(names("book")) == 2
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "said"),
+    [
+        (["missing.csv", "--to", "book"], 1, "missing.csv"),
+        (["短语.csv", "--to", "短语.csv"], 2, "不是文件夹"),
+        (["短语.csv", "--to", "book", "--map", "标题"], 2, "--map"),
+        (["短语.csv", "--to", "book", "--map", "标题=没有"], 1, "“没有”"),
+    ],
+)
+def test_mistakes_are_said(
+    table: Path, capsys: pytest.CaptureFixture[str], argv: list[str], code: int, said: str
+) -> None:
+    del table
+    assert run(["import", *argv]) == code
+    assert said in capsys.readouterr().err
+
+
+def test_nothing_to_take_is_a_failure(table: Path) -> None:
+    table.write_text("标题,内容\na,\n", encoding="utf-8")
+    assert run(["import", str(table), "--to", "book", "--write"]) == 1
+    assert names(".") == ["短语.csv"]
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs permissions that hold")
+def test_a_folder_that_cannot_be_written_is_said(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("book").mkdir(mode=0o555)
+    assert run(["import", str(table), "--to", "book", "--write"]) == 1
+    assert "book" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "starts"),
+    [
+        ("a.csv", "编号"),
+        ("a.json", "{"),
+        ("a.yml", "matches:"),
+        ("a.md", "# "),
+        ("a.HTML", "<!doctype html>"),
+    ],
+)
+def test_the_name_tells_the_format(table: Path, name: str, starts: str) -> None:
+    del table
+    assert run(["export", name]) == 0
+    assert Path(name).read_text("utf-8-sig").startswith(starts)
+
+
+def test_export_says_what_the_format_cannot_hold(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    del table
+    assert run(["export", "a.csv", "--format", "qianniu"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "asks" in captured.err
+    assert Path("a.csv").read_bytes().decode("gbk").startswith("快捷短语编码,快捷短语,快捷短语分组\r\n")
+
+
+def test_export_to_stdout_is_data_alone(table: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    del table
+    assert run(["export", "-", "--format", "json"]) == 0
+    assert len(json.loads(capfdbinary.readouterr().out)["files"]) >= 4
+
+
+def test_export_replaces_nothing_unasked(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = table.read_bytes()
+    assert run(["export", str(table)]) == 1
+    assert table.read_bytes() == before
+    assert "--force" in capsys.readouterr().err
+    assert run(["export", str(table), "--force"]) == 0
+    assert table.read_bytes() != before
+
+
+def test_export_asks_for_a_format(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    del table
+    assert run(["export", "话术"]) == 2
+    assert "--format" in capsys.readouterr().err
+
+
+def test_the_command_line_knows_every_format() -> None:
+    assert EXPORT_FORMATS == FORMATS
+
+
+def test_progress_is_drawn_on_a_terminal_and_wiped(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from qreply.cli import progress
+
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(progress, "_AFTER", -1.0)
+    with progress.ProgressLine("比对") as line:
+        line(5, 10)
+    assert capsys.readouterr().err == "\r比对 5/10 (50%)\x1b[K\r\x1b[K"
+
+
+def test_progress_is_silent_in_a_script(capsys: pytest.CaptureFixture[str]) -> None:
+    from qreply.cli import progress
+
+    with progress.ProgressLine("比对") as line:
+        line(5, 10)
+    assert capsys.readouterr().err == ""
+
+
+def commands(document: str) -> list[str]:
+    """The `qreply import` and `qreply export` lines of a document."""
+    text = (DOCS / document).read_text("utf-8")
+    return re.findall(r"^qreply (?:import|export|check|init) .*?(?=\s+#|$)", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("document", ["migrate.md", "migrate.zh-CN.md", "team.md", "team.zh-CN.md"])
+def test_documented_commands_are_understood(document: str) -> None:
+    from qreply.cli.parser import build
+
+    found = commands(document)
+    assert found
+    for command in found:
+        build().parse_args(shlex.split(command)[1:])
+
+
+@pytest.mark.parametrize("document", ["migrate.md", "migrate.zh-CN.md"])
+def test_the_documented_table_comes_in(table: Path, document: str) -> None:
+    (example,) = re.findall(r"```csv\n(.*?)```", (DOCS / document).read_text("utf-8"), re.DOTALL)
+    table.write_text(example, encoding="utf-8")
+    assert run(["import", str(table), "--to", "book", "--write"]) == 0
+    assert {phrase.scenario for phrase in load([Path("book")]).phrases} == {"pre-sale", "return"}
+
+
+@pytest.mark.parametrize("document", ["team.md", "team.zh-CN.md"])
+def test_the_documented_workflow_checks_the_book(document: str) -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", (DOCS / document).read_text("utf-8"), re.DOTALL)
+    (workflow,) = (block for block in blocks if "runs-on" in block)
+    steps = yaml.safe_load(workflow)["jobs"]["check"]["steps"]
+    assert any("qreply check" in step.get("run", "") and "--format github" in step["run"] for step in steps)
+    (overlay,) = (block for block in blocks if "scenario" in block)
+    assert read_file(Source("overlay.yaml", overlay)).problems == ()

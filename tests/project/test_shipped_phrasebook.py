@@ -1,0 +1,195 @@
+"""The shipped phrasebook: complete, short, findable, honest, and ready to copy."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from qreply.phrasebook.lint import check
+from qreply.phrasebook.loader import load
+from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase
+from qreply.phrasebook.template import PartNode, parse, walk
+from qreply.reply.render import RenderedReply, prepare
+from qreply.reply.values import SenderProfile, ValueSources
+from qreply.search.index import Index
+from qreply.settings.model import shipped_phrasebook
+from qreply.text.normalize import normalise
+
+BOOK = load([shipped_phrasebook()])
+HERE = Path(__file__).resolve().parents[1]
+# What the book must cover, and whether the agent must be told something in a note.
+SITUATIONS = {
+    line.split()[0]: line.endswith(" note")
+    for line in (HERE / "situations.txt").read_text("utf-8").splitlines()
+}
+
+NOW = datetime(2026, 11, 22, 10, 30)
+SHIPPED_FOR = ("taobao", "pdd")
+ASKS_FOR_ORDER_NUMBER = re.compile(
+    r"(?:提供|告诉|报|发|说|给)[^，。！？~；：]{0,8}(?:订单号|订单编号)"
+    r"|(?:订单号|订单编号)[^，。！？~；：]{0,4}(?:是多少|是什么|多少|发|给|报|告诉|提供|说)"
+)
+
+
+def test_it_loads_without_a_problem() -> None:
+    assert [(problem.code, problem.path, problem.line) for problem in BOOK.problems] == []
+    assert tuple(scenario.name for scenario in BOOK.scenarios) == SHIPPED_SCENARIOS
+
+
+def test_check_has_nothing_to_say() -> None:
+    found = check([shipped_phrasebook()], now=NOW)
+    assert [(problem.code, problem.path, problem.line) for problem in found] == []
+
+
+def test_an_ask_typed_as_it_stands_finds_its_phrase() -> None:
+    index = Index.build(BOOK)
+    lost = [
+        (phrase.id, ask)
+        for phrase in BOOK.phrases
+        for ask in phrase.asks
+        if phrase.id not in {hit.phrase.id for hit in index.find(ask, limit=3)}
+    ]
+    assert lost == []
+
+
+def test_every_situation_has_its_phrase() -> None:
+    assert len(SITUATIONS) == 192
+    assert [situation for situation in SITUATIONS if situation not in BOOK.by_id] == []
+
+
+def test_situations_with_something_to_know_have_a_note() -> None:
+    assert [name for name, noted in SITUATIONS.items() if noted and not BOOK.by_id[name].note] == []
+
+
+def test_slow_delivery_goes_out_in_five_steps() -> None:
+    assert [len(wording) for wording in BOOK.by_id["complaint/slow-delivery"].wordings] == [5]
+
+
+def test_titles_and_codes_are_unique() -> None:
+    assert repeated(phrase.title for phrase in BOOK.phrases) == []
+    assert repeated(phrase.code for phrase in BOOK.phrases) == []
+    assert [phrase.id for phrase in BOOK.phrases if not re.fullmatch("[a-z]{2,5}", phrase.code)] == []
+
+
+def test_each_phrase_has_eight_to_fifteen_asks() -> None:
+    assert {p.id: len(p.asks) for p in BOOK.phrases if not 8 <= len(p.asks) <= 15} == {}
+
+
+def test_no_ask_stands_twice() -> None:
+    assert repeated("".join(normalise(ask).split()) for phrase in BOOK.phrases for ask in phrase.asks) == []
+
+
+def test_every_next_leads_to_another_phrase() -> None:
+    steps = [(phrase.id, step) for phrase in BOOK.phrases for step in phrase.next]
+    assert [(start, step) for start, step in steps if step not in BOOK.by_id or step == start] == []
+    assert repeated(f"{start} → {step}" for start, step in steps) == []
+
+
+def test_what_follows_is_offered_where_the_phrase_is() -> None:
+    lost = [
+        (phrase.id, step, platform)
+        for phrase in BOOK.phrases
+        for step in phrase.next
+        for platform in SHIPPED_FOR
+        if phrase.available_on(platform) and not BOOK.by_id[step].available_on(platform)
+    ]
+    assert lost == []
+
+
+def test_replies_fit_a_chat_bubble() -> None:
+    lengths = [len(rendered.text) for phrase in BOOK.phrases for rendered in all_of(phrase)]
+    assert max(lengths) <= 200
+    assert sum(25 <= length <= 90 for length in lengths) >= 0.8 * len(lengths)
+
+
+def test_most_phrases_copy_with_one_enter() -> None:
+    ready = [phrase for phrase in BOOK.phrases if not any(rendered.needs for rendered in all_of(phrase))]
+    assert len(ready) >= 0.8 * len(BOOK.phrases)
+
+
+def test_at_least_a_third_have_other_wordings() -> None:
+    assert sum(len(phrase.wordings) > 1 for phrase in BOOK.phrases) >= len(BOOK.phrases) / 3
+
+
+def test_every_reply_passes_compliance() -> None:
+    found = [
+        (phrase.id, finding.rule.id, rendered.text[finding.start : finding.end])
+        for phrase in BOOK.phrases
+        for rendered in (*all_of(phrase), *all_of(phrase, optional_parts=True), *with_options(phrase))
+        for finding in rendered.findings
+    ]
+    assert found == []
+
+
+def test_nothing_shipped_is_broken_or_expired() -> None:
+    rendered = [one for phrase in BOOK.phrases for one in all_of(phrase, optional_parts=True)]
+    assert [one.phrase.id for one in rendered if one.broken or one.expired] == []
+
+
+def test_the_customer_is_never_asked_for_the_order_number() -> None:
+    asking = [
+        (phrase.id, asked[0])
+        for phrase in BOOK.phrases
+        for rendered in all_of(phrase, optional_parts=True)
+        if (asked := ASKS_FOR_ORDER_NUMBER.search(rendered.text))
+    ]
+    assert asking == []
+
+
+@pytest.mark.parametrize(
+    "question", ["麻烦发一下订单号", "您的订单编号是多少呢", "请提供您的订单号", "订单号给我一下"]
+)
+def test_asking_for_the_order_number_would_be_noticed(question: str) -> None:
+    assert ASKS_FOR_ORDER_NUMBER.search(question)
+
+
+def test_a_placeholder_of_several_files_says_the_same_in_each() -> None:
+    """A shop's own value, and what is typed for a customer, go by the name alone."""
+    declared = {
+        (name, placeholder.default, placeholder.options, placeholder.date, placeholder.pattern)
+        for phrase in BOOK.phrases
+        for name, placeholder in phrase.scope.placeholders.items()
+    }
+    assert repeated(name for name, *_ in declared) == []
+
+
+def repeated(values: Iterator[str]) -> list[str]:
+    """What occurs more than once."""
+    return [value for value, count in Counter(values).items() if count > 1]
+
+
+def all_of(phrase: Phrase, *, optional_parts: bool = False) -> Iterator[RenderedReply]:
+    """Every message of every wording on each platform, filled with defaults; and with its optional parts shown."""
+    for platform, message in messages_of(phrase):
+        typed: dict[str, str] = {}
+        if optional_parts:
+            typed = {node.name: "若干" for node in walk(parse(message).nodes) if isinstance(node, PartNode)}
+        yield filled(phrase, message, platform, typed)
+
+
+def with_options(phrase: Phrase) -> Iterator[RenderedReply]:
+    """Every message once more with each choice it offers."""
+    for platform, message in messages_of(phrase):
+        for slot in filled(phrase, message, platform, {}).slots:
+            for option in slot.options:
+                yield filled(phrase, message, platform, {slot.name: option})
+
+
+def messages_of(phrase: Phrase) -> Iterator[tuple[str, str]]:
+    """(platform, message) for all wordings the phrase has where it is offered."""
+    for platform in SHIPPED_FOR:
+        if phrase.available_on(platform):
+            for wording in phrase.wordings_on(platform):
+                for message in wording:
+                    yield platform, message
+
+
+def filled(phrase: Phrase, message: str, platform: str, typed: dict[str, str]) -> RenderedReply:
+    """One message as an agent without settings of their own would send it."""
+    profile = SenderProfile(platform=platform)
+    return prepare(phrase, message, known=ValueSources(typed, profile=profile), rules=BOOK.rules, now=NOW)

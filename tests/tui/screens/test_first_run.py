@@ -1,0 +1,83 @@
+"""The first time: asked once who the agent is; the settings are written, and never over others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qreply.settings.model import Shop
+from qreply.settings.reader import load_settings
+from qreply.tui.app import QReplyApp
+from qreply.tui.screens.first_run import FirstRunScreen
+from qreply.tui.screens.main import MainScreen
+from qreply.workspace.workspace import Workspace
+from tests.conftest import FakeClipboard
+from tests.support.piloting import Run, status, text, until
+
+
+async def answer(pilot: Run, *keys: str) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, FirstRunScreen))
+    await pilot.pause()
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
+async def at_work(pilot: Run) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, MainScreen) and pilot.app.screen.ready)
+
+
+@pytest.mark.parametrize("size", [(45, 16), (100, 30)])
+async def test_the_answers_are_written_and_used(
+    workspace: Workspace, clipboard: FakeClipboard, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    path = tmp_path / "config" / "settings.yaml"
+    app = QReplyApp(lambda _: workspace, clipboard, first_settings=path)
+    async with app.run_test(size=size) as pilot:
+        await answer(pilot, *"Xiao #1", "enter", *'a: "b"', "enter", "2", "enter")
+        await at_work(pilot)
+        await until(pilot, lambda: "settings.yaml" in status(pilot) or "可以开始" in status(pilot))
+        assert "拼多多" in text(pilot, "#shop")
+        assert (workspace.profile.agent, workspace.profile.shop, workspace.profile.platform) == (
+            "Xiao #1",
+            'a: "b"',
+            "pdd",
+        )
+    settings = load_settings(path)
+    assert settings.agent == "Xiao #1"
+    assert settings.shops == (Shop('a: "b"', "pdd"),)
+
+
+async def test_skipped_it_is_not_asked_again(
+    workspace: Workspace, clipboard: FakeClipboard, tmp_path: Path
+) -> None:
+    path = tmp_path / "settings.yaml"
+    async with QReplyApp(lambda _: workspace, clipboard, first_settings=path).run_test() as pilot:
+        await answer(pilot, "escape")
+        await at_work(pilot)
+    assert load_settings(path).shops == ()
+
+
+async def test_a_platform_needs_the_name_of_the_shop(
+    workspace: Workspace, clipboard: FakeClipboard, tmp_path: Path
+) -> None:
+    path = tmp_path / "settings.yaml"
+    async with QReplyApp(lambda _: workspace, clipboard, first_settings=path).run_test() as pilot:
+        await answer(pilot, "enter", "enter", "2", "enter")
+        assert "店铺名" in text(pilot, "#start-why")
+        assert not path.exists()
+        await answer(pilot, *"abc", "enter", "enter")
+        await at_work(pilot)
+    assert load_settings(path).shops == (Shop("abc", "pdd"),)
+
+
+async def test_settings_that_cannot_be_written_are_used_all_the_same(
+    workspace: Workspace, clipboard: FakeClipboard, tmp_path: Path
+) -> None:
+    path = tmp_path / "file" / "settings.yaml"
+    path.parent.write_text("in the way")
+    async with QReplyApp(lambda _: workspace, clipboard, first_settings=path).run_test() as pilot:
+        await answer(pilot, *"Xia", "enter", "enter", "enter")
+        await at_work(pilot)
+        await until(pilot, lambda: str(path) in status(pilot))
+        assert workspace.profile.agent == "Xia"
