@@ -144,11 +144,11 @@ def test_the_first_time_it_asks_who_is_there(terminal: Terminal, display: str) -
 @pytest.mark.parametrize("size", [(80, 24), (45, 16), (200, 50)])
 def test_type_find_copy(terminal: Terminal, display: str, size: tuple[int, int]) -> None:
     opened(terminal, size=size)
-    terminal.keys("fahuo")
-    terminal.shows("48小时内")
+    terminal.keys("kuaididaonale")
+    terminal.shows("一路正常")
     terminal.keys("Enter")
     terminal.shows("去旺旺粘贴")
-    assert clipboard(display).startswith("亲，这款付款后48小时内发出哦")
+    assert clipboard(display).startswith("查到啦~包裹一路正常")
     terminal.keys("C-q")
     terminal.shows("left-with-0")
 
@@ -194,11 +194,11 @@ def test_a_missing_number_is_asked_for(terminal: Terminal, display: str) -> None
 
 
 def test_pick_copies_and_leaves(terminal: Terminal, display: str) -> None:
-    terminal.start(*QREPLY, "pick", "什么时候发货")
+    terminal.start(*QREPLY, "pick", "快递到哪了")
     terminal.shows("条话术就绪")
     terminal.keys("Enter")
     terminal.shows("left-with-0")
-    assert "48小时内发出" in clipboard(display)
+    assert "一路正常" in clipboard(display)
 
 
 def test_pick_is_left_by_escape(terminal: Terminal) -> None:
@@ -229,6 +229,6 @@ def test_what_is_current_stands_out_without_colours(terminal: Terminal, given: t
 
 
 def test_show_copies_from_the_command_line(terminal: Terminal, display: str) -> None:
-    terminal.start(*QREPLY, "show", "logistics/ship-when", "--copy")
+    terminal.start(*QREPLY, "show", "logistics/track-moving", "--copy")
     terminal.shows("left-with-0")
-    assert "48小时内发出" in clipboard(display)
+    assert "一路正常" in clipboard(display)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from qreply.errors import PhrasebookError
+from qreply.phrasebook.kinds import PATTERNS
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Rule, Scenario
 
@@ -20,6 +21,7 @@ placeholders:
   快递单号: {ask: 快递单号是多少, pattern: '[A-Za-z]{0,4}\d{10,15}', from: clipboard, private: true}
   快递: {options: [中通, 圆通], default: 中通, remember: true}
   发货日: {date: +2d, format: M月D日}
+  质保期: {ask: 质保多久, from: shop, commits: true, kind: duration, example: 1年}
 fragments:
   落款: 有问题随时找{{店名}}哦~
 phrases:
@@ -43,6 +45,7 @@ phrases:
     only: [pdd, 淘宝]
     note: 日期说了就要做到   # for the agent
     next: [track-shipped, complaint/refund]
+    no-answer: 物流太慢
     images: [尺码表.jpg]
     readings: {银行: yin hang}
     valid: {until: 2026-11-12}
@@ -71,6 +74,7 @@ CHINESE = r"""
   快递单号: {询问: 快递单号是多少, 样式: '[A-Za-z]{0,4}\d{10,15}', 来源: 剪贴板, 保密: 是}
   快递: {选项: [中通, 圆通], 默认: 中通, 记住: 是}
   发货日: {日期: +2d, format: M月D日}
+  质保期: {询问: 质保多久, 来源: 店铺, 承诺: 是, 类型: 时长, 示例: 1年}
 片段:
   落款: 有问题随时找{{店名}}哦~
 话术:
@@ -94,6 +98,7 @@ CHINESE = r"""
     仅限: [拼多多, taobao]
     提示: 日期说了就要做到
     接着: [track-shipped, complaint/refund]
+    没有时: 物流太慢
     图片: [尺码表.jpg]
     读音: {银行: yin hang}
     有效期: {到: 2026-11-12}
@@ -145,6 +150,7 @@ def test_the_whole_format(text: str, tmp_path: Path) -> None:
     assert delay.platform_wordings == {"pdd": (("拼单后48小时内发出",),)}
     assert delay.only == ("pdd", "taobao")
     assert delay.next == ("logistics/track-shipped", "complaint/refund")
+    assert delay.no_answer == "logistics/物流太慢"
     assert delay.readings == {"银行": "yin hang"}
     assert [(validity.since, validity.until) for validity in delay.valid] == [
         (datetime(2026, 11, 1), datetime(2026, 11, 15, 23, 59, 59, 999999)),
@@ -160,6 +166,15 @@ def test_the_whole_format(text: str, tmp_path: Path) -> None:
         ),
         "快递": Placeholder("快递", default="中通", options=("中通", "圆通"), remember=True),
         "发货日": Placeholder("发货日", date="+2d", format="M月D日"),
+        "质保期": Placeholder(
+            "质保期",
+            ask="质保多久",
+            pattern=PATTERNS["duration"],
+            commits=True,
+            from_shop=True,
+            example="1年",
+            kind="duration",
+        ),
     }
     assert delay.scope.fragments == {"落款": "有问题随时找{{店名}}哦~"}
     assert (slow.id, slow.wordings) == ("logistics/物流太慢", (("亲，抱歉", "马上查"),))

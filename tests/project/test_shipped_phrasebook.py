@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pytest
 
 from qreply.phrasebook.lint import check
 from qreply.phrasebook.loader import load
-from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase
+from qreply.phrasebook.model import PLATFORMS, SHIPPED_SCENARIOS, Phrase, Rule
 from qreply.phrasebook.template import PartNode, parse, walk
 from qreply.reply.render import RenderedReply, prepare
 from qreply.reply.values import SenderProfile, ValueSources
@@ -29,7 +29,9 @@ SITUATIONS = {
 }
 
 NOW = datetime(2026, 11, 22, 10, 30)
-SHIPPED_FOR = ("taobao", "pdd")
+SHIPPED_FOR = tuple(PLATFORMS)
+# What an agent might type where the example of a placeholder is no guide to its length or form.
+SAMPLES = {"等候": "5分钟", "安装费": "80", "价格": "89", "补差金额": "15", "改后价": "150", "发货时限": "48"}
 ASKS_FOR_ORDER_NUMBER = re.compile(
     r"(?:提供|告诉|报|发|说|给)[^，。！？~；：]{0,8}(?:订单号|订单编号)"
     r"|(?:订单号|订单编号)[^，。！？~；：]{0,4}(?:是多少|是什么|多少|发|给|报|告诉|提供|说)"
@@ -58,8 +60,7 @@ def test_an_ask_typed_as_it_stands_finds_its_phrase() -> None:
 
 
 def test_every_situation_has_its_phrase() -> None:
-    assert len(SITUATIONS) == 192
-    assert [situation for situation in SITUATIONS if situation not in BOOK.by_id] == []
+    assert set(BOOK.by_id) == set(SITUATIONS)
 
 
 def test_situations_with_something_to_know_have_a_note() -> None:
@@ -76,8 +77,8 @@ def test_titles_and_codes_are_unique() -> None:
     assert [phrase.id for phrase in BOOK.phrases if not re.fullmatch("[a-z]{2,5}", phrase.code)] == []
 
 
-def test_each_phrase_has_eight_to_fifteen_asks() -> None:
-    assert {p.id: len(p.asks) for p in BOOK.phrases if not 8 <= len(p.asks) <= 15} == {}
+def test_each_phrase_has_asks_enough() -> None:
+    assert {p.id: len(p.asks) for p in BOOK.phrases if len(p.asks) < 15} == {}
 
 
 def test_no_ask_stands_twice() -> None:
@@ -107,8 +108,12 @@ def test_replies_fit_a_chat_bubble() -> None:
     assert sum(25 <= length <= 90 for length in lengths) >= 0.8 * len(lengths)
 
 
-def test_most_phrases_copy_with_one_enter() -> None:
-    ready = [phrase for phrase in BOOK.phrases if not any(rendered.needs for rendered in all_of(phrase))]
+def test_most_phrases_copy_with_one_enter_once_the_shop_has_said_its_own() -> None:
+    ready = [
+        phrase
+        for phrase in BOOK.phrases
+        if not any(rendered.needs for rendered in all_of(phrase, shop=examples_of(phrase)))
+    ]
     assert len(ready) >= 0.8 * len(BOOK.phrases)
 
 
@@ -120,7 +125,12 @@ def test_every_reply_passes_compliance() -> None:
     found = [
         (phrase.id, finding.rule.id, rendered.text[finding.start : finding.end])
         for phrase in BOOK.phrases
-        for rendered in (*all_of(phrase), *all_of(phrase, optional_parts=True), *with_options(phrase))
+        for rendered in (
+            *all_of(phrase),
+            *all_of(phrase, optional_parts=True),
+            *all_of(phrase, optional_parts=True, shop=examples_of(phrase)),
+            *with_options(phrase),
+        )
         for finding in rendered.findings
     ]
     assert found == []
@@ -163,21 +173,37 @@ def repeated(values: Iterator[str]) -> list[str]:
     return [value for value, count in Counter(values).items() if count > 1]
 
 
-def all_of(phrase: Phrase, *, optional_parts: bool = False) -> Iterator[RenderedReply]:
-    """Every message of every wording on each platform, filled with defaults; and with its optional parts shown."""
+def all_of(
+    phrase: Phrase,
+    *,
+    optional_parts: bool = False,
+    shop: Mapping[str, str] | None = None,
+    rules: Sequence[Rule] = BOOK.rules,
+) -> Iterator[RenderedReply]:
+    """Every message of every wording on each platform, filled with defaults and the shop's values.
+
+    With its optional parts shown, what decides about them has the value that a shop or agent might give.
+    """
     for platform, message in messages_of(phrase):
         typed: dict[str, str] = {}
         if optional_parts:
-            typed = {node.name: "若干" for node in walk(parse(message).nodes) if isinstance(node, PartNode)}
-        yield filled(phrase, message, platform, typed)
+            parts = [node.name for node in walk(parse(message).nodes) if isinstance(node, PartNode)]
+            typed = {name: SAMPLES.get(name, "若干") for name in parts if name not in (shop or {})}
+        yield filled(phrase, message, platform, typed, shop=shop, rules=rules)
 
 
-def with_options(phrase: Phrase) -> Iterator[RenderedReply]:
+def examples_of(phrase: Phrase) -> dict[str, str]:
+    """What a shop might have said of itself."""
+    declared = phrase.scope.placeholders
+    return {name: one.example or "若干" for name, one in declared.items() if one.from_shop}
+
+
+def with_options(phrase: Phrase, rules: Sequence[Rule] = BOOK.rules) -> Iterator[RenderedReply]:
     """Every message once more with each choice it offers."""
     for platform, message in messages_of(phrase):
-        for slot in filled(phrase, message, platform, {}).slots:
+        for slot in filled(phrase, message, platform, {}, rules=()).slots:
             for option in slot.options:
-                yield filled(phrase, message, platform, {slot.name: option})
+                yield filled(phrase, message, platform, {slot.name: option}, rules=rules)
 
 
 def messages_of(phrase: Phrase) -> Iterator[tuple[str, str]]:
@@ -189,7 +215,15 @@ def messages_of(phrase: Phrase) -> Iterator[tuple[str, str]]:
                     yield platform, message
 
 
-def filled(phrase: Phrase, message: str, platform: str, typed: dict[str, str]) -> RenderedReply:
-    """One message as an agent without settings of their own would send it."""
-    profile = SenderProfile(platform=platform)
-    return prepare(phrase, message, known=ValueSources(typed, profile=profile), rules=BOOK.rules, now=NOW)
+def filled(
+    phrase: Phrase,
+    message: str,
+    platform: str,
+    typed: Mapping[str, str],
+    *,
+    shop: Mapping[str, str] | None = None,
+    rules: Sequence[Rule] = BOOK.rules,
+) -> RenderedReply:
+    """One message as an agent without settings of their own would send it, or with the shop's values."""
+    profile = SenderProfile(platform=platform, values=shop or {})
+    return prepare(phrase, message, known=ValueSources(typed, profile=profile), rules=rules, now=NOW)

@@ -85,6 +85,7 @@ def phrases(draw: st.DrawFn, key: str = "a") -> Phrase:
         only=draw(st.sampled_from(((), ("pdd",), ("taobao", "jd")))),
         note=draw(texts),
         next=draw(st.sampled_from(((), ("logistics/x", "vip 客户/y")))),
+        no_answer=draw(st.sampled_from(("", "logistics/x"))),
         images=draw(several),
         readings=draw(st.sampled_from(({}, {"银行": "yin hang"}))),
         valid=draw(valid),

@@ -13,13 +13,21 @@ from tests.support.piloting import copied, preview, running, until
 
 NUMBER = "YT1234567890123"
 # What a shop settles once.
-SHOP = Shop("小店", values={"收件人": "张三", "退货电话": "0571-88888888", "退货地址": "某市某路1号"})
+SHOP = Shop(
+    "小店",
+    values={
+        "收件人": "张三",
+        "退货电话": "0571-88888888",
+        "退货地址": "某市某路1号",
+        "店铺券": "满99减5元的券",
+    },
+)
 
 
 @pytest.mark.parametrize(
     ("keys", "copies", "most", "last"),
     [
-        ("cfh ⏎", 1, 6, "发出"),
+        ("cfh ⏎", 1, 6, "问仓库"),
         ("wldh ⏎", 1, 7, NUMBER),
         ("yj ⏎ ^k ⏎", 2, 8, ""),
         ("zlzp ⏎ ^k ⏎ ^k ⏎ ^k ⏎", 4, 16, ""),

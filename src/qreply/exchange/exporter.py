@@ -26,23 +26,15 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
 )
 
 # What a format leaves out: fields of phrases, with the names they have in files.
-_NAMES = {"negative_words": "not", "platform_wordings": "platforms"}
+_NAMES = {"negative_words": "not", "platform_wordings": "platforms", "no_answer": "no-answer"}
 _DETAILS = (
-    "negative_words",
-    "tags",
-    "platform_wordings",
-    "only",
-    "note",
-    "valid",
-    "next",
-    "images",
-    "readings",
-)
+    "negative_words", "tags", "platform_wordings", "only", "note", "valid", "next", "no_answer", "images", "readings",
+)  # fmt: skip
 _LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "qianniu": ("title", "asks", *_DETAILS),
     "espanso": ("scenario", "group", *_DETAILS),
-    "md": ("negative_words", "tags", "valid", "readings"),
-    "html": ("negative_words", "tags", "valid", "readings"),
+    "md": ("negative_words", "tags", "valid", "no_answer", "readings"),
+    "html": ("negative_words", "tags", "valid", "no_answer", "readings"),
 }
 
 

@@ -23,7 +23,18 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {  # looked for in this order in a group
         "催付", "议价", "库存", "材质", "产品", "商品",
     ),
 }  # fmt: skip
-_BESIDE = ("asks", "negative_words", "tags", "only", "note", "next", "images", "readings", "valid")
+_BESIDE = (
+    "asks",
+    "negative_words",
+    "tags",
+    "only",
+    "note",
+    "next",
+    "no_answer",
+    "images",
+    "readings",
+    "valid",
+)
 _TITLE_LENGTH = 20
 _SENTENCE_END = re.compile(r"[。！？!?；;~～\n]")
 _GREETING = re.compile(r"^(?:亲(?:亲|爱的)?|您好|你好|在的|hi|hello)[呀啊哦，,~～！!\s]*", re.IGNORECASE)

@@ -297,8 +297,26 @@ _STRUCTURE: Texts = {
         "检查括号是否成对，并用单引号括起来",
         "Check its brackets, and put it in single quotes",
     ),
-    "default-misfit": ("默认值“{default}”不符合样式", "The default `{default}` does not fit the pattern"),
+    "default-misfit": ("默认值“{value}”不符合样式", "The default `{value}` does not fit the pattern"),
     "default-misfit.hint": ("改默认值或样式", "Change one of them"),
+    "example-misfit": ("示例“{value}”不符合样式", "The example `{value}` does not fit the pattern"),
+    "example-misfit.hint": ("改示例、类型或样式", "Change the example, the kind or the pattern"),
+    "commits-default": (
+        "“{name}”说出去就是承诺，不能有默认、自动的日期或记住的值",
+        "`{name}` commits the shop: no default, date or remembered value may give it",
+    ),
+    "commits-default.hint": (
+        "去掉它，让客服填；可有可无的写成 {{{{?{name}}}}}…{{{{/{name}}}}}",
+        "Take it away, so that the agent gives it; {{{{?{name}}}}}…{{{{/{name}}}}} is left out while it is empty",
+    ),
+    "shop-default": (
+        "“{name}”由店铺来定，话术里不能替它写默认、自动的日期或记住的值",
+        "`{name}` is the shop's to decide: no default, date or remembered value may give it",
+    ),
+    "shop-default.hint": (
+        "去掉它，想给人看样子就写在 example（示例）里",
+        "Take it away; what it may look like goes into `example`",
+    ),
     "remember-private": ("“{name}”是保密的，不能记住", "`{name}` is private and cannot be remembered"),
     "remember-private.hint": ("remember 和 private 只留一个", "Keep either `remember` or `private`"),
     "remember-without-options": (
@@ -361,6 +379,10 @@ _TEXTS: Texts = {
     "unknown-next.hint": ("检查编号", "Check the id"),
     "mistyped-next": ("接着的“{id}”不存在", "There is no `{id}` to follow"),
     "mistyped-next.hint": ("是不是“{near}”？", "Did you mean `{near}`?"),
+    "unknown-no-answer": ("没有时改发的“{id}”不存在", "There is no `{id}` to offer in its place"),
+    "unknown-no-answer.hint": ("检查编号", "Check the id"),
+    "mistyped-no-answer": ("没有时改发的“{id}”不存在", "There is no `{id}` to offer in its place"),
+    "mistyped-no-answer.hint": ("是不是“{near}”？", "Did you mean `{near}`?"),
     "emoticon-on-pdd": ("“{emoticon}”在拼多多会原样显示", "Pinduoduo shows `{emoticon}` as it is"),
     "emoticon-on-pdd.hint": (
         "在 platforms 的 pdd 下另写一份，或者换成 emoji",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from qreply.phrasebook.kinds import NAMES as KINDS
 from qreply.phrasebook.model import PLATFORMS
 
 Kind = Literal["line", "text", "lines", "texts", "wordings", "flag", "shape", "named", "list"]
@@ -46,6 +47,7 @@ class Shape:
 YES_NO = {"true": "yes", "false": "", "yes": "yes", "no": "", "是": "yes", "否": "", "on": "yes", "off": ""}
 PLATFORM_NAMES = {written: name for name, shown in PLATFORMS.items() for written in (name, shown)}
 PLATFORM_NAMES |= {"tmall": "taobao", "天猫": "taobao"}
+SOURCES = {"clipboard": "clipboard", "剪贴板": "clipboard", "shop": "shop", "店铺": "shop"}
 LEVELS = {"block": "block", "拦截": "block", "warn": "warn", "提醒": "warn", "off": "off", "关闭": "off"}
 
 VALIDITY = Shape(
@@ -65,9 +67,18 @@ PLACEHOLDER = Shape(
         Key("pattern", "样式", "line", "值必须整个符合的正则表达式，请用单引号括起来"),
         Key("date", "日期", "line", "离今天多远：+2d 两天后，+1w 一周后，+2wd 两个工作日后"),
         Key("format", "格式", "line", "日期的写法，如 M月D日"),
-        Key("from", "来源", "line", "clipboard：从剪贴板里认", choices={"clipboard": "yes", "剪贴板": "yes"}),
+        Key("from", "来源", "line", "clipboard：从剪贴板里认；shop：店铺定的，问一次", choices=SOURCES),
         Key("remember", "记住", "flag", "记住上次选了哪一项，要有选项；自己填的不记", choices=YES_NO),
         Key("private", "保密", "flag", "客户的隐私，不写进任何文件", choices=YES_NO),
+        Key(
+            "commits",
+            "承诺",
+            "flag",
+            "说出去就是承诺：钱、物、日期、质保、这一单的事实，不许有默认",
+            choices=YES_NO,
+        ),
+        Key("example", "示例", "line", "填的时候给人看的例子，不会发出去"),
+        Key("kind", "类型", "line", "值是哪一类，没写样式就按它查", choices=KINDS),
     ),
 )
 
@@ -95,6 +106,7 @@ PHRASE = Shape(
         Key("note", "提示", "text", "给客服看的提示，不会复制出去"),
         Key("valid", "有效期", "shape", "什么时候可以用", VALIDITY),
         Key("next", "接着", "lines", "通常接着发哪几条（编号）"),
+        Key("no-answer", "没有时", "line", "店里没有这样东西时改发哪一条（编号）"),
         Key("images", "图片", "lines", "提醒手动发送的图片"),
         Key("readings", "读音", "named", "多音字的读音，如 银行: yin hang"),
         Key("hide", "隐藏", "flag", "去掉前面的话术本里同编号的一条", choices=YES_NO),

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
+from typing import cast
 
 from rapidfuzz.distance import OSA
 
 from qreply.phrasebook.loader import Book, assemble, read_book
-from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Validity
+from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Severity, Validity
 from qreply.phrasebook.reading.file import ParsedFile
 from qreply.phrasebook.reading.locator import Locator
 
@@ -67,12 +68,7 @@ def _of_file(file: ParsedFile, book: Phrasebook, limits: Limits) -> Iterator[Pro
     if file.scenario not in SHIPPED_SCENARIOS:
         for near in get_close_matches(file.scenario, SHIPPED_SCENARIOS, 1, 0.75):
             yield _warning("mistyped-scenario", file.path, file.scenario_at, name=file.scenario, near=near)
-    for mention in file.nexts:
-        if mention.name not in book.by_id:
-            near_ids = get_close_matches(mention.name, book.by_id, 1, 0.75)
-            code = "mistyped-next" if near_ids else "unknown-next"
-            at = (mention.line, mention.column)
-            yield _warning(code, file.path, at, id=mention.name, near="".join(near_ids))
+    yield from _of_references(file, book)
     known = _declared(file, book)
     for mention in file.fields:
         if mention.name not in known and (near_name := _near(mention.name, known)):
@@ -82,6 +78,23 @@ def _of_file(file: ParsedFile, book: Phrasebook, limits: Limits) -> Iterator[Pro
         if rule.checked and _months_between(rule.checked, limits.now) > _MONTHS_A_RULE_HOLDS:
             at = (mention.line, mention.column)
             yield _warning("rule-unchecked", file.path, at, id=rule.id, checked=rule.checked)
+
+
+def _of_references(file: ParsedFile, book: Phrasebook) -> Iterator[Problem]:
+    """Ids that lead nowhere: without what follows a reply is only bare, without its no-answer a shop says yes."""
+    named = (
+        (file.nexts, "mistyped-next", "unknown-next", "warning"),
+        (file.no_answers, "mistyped-no-answer", "unknown-no-answer", "error"),
+    )
+    for references, mistyped, unknown, severity in named:
+        for mention in references:
+            if mention.name not in book.by_id:
+                near = get_close_matches(mention.name, book.by_id, 1, 0.75)
+                values = {"id": mention.name, "near": "".join(near)}
+                at = (mention.line, mention.column)
+                yield Problem(
+                    mistyped if near else unknown, file.path, *at, cast("Severity", severity), values
+                )
 
 
 def _validity_of(phrase: Phrase, file: ParsedFile, locator: Locator, now: datetime) -> Iterator[Problem]:

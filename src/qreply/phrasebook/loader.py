@@ -5,13 +5,14 @@ Two layers: `ParsedFile`s are read one file at a time (see `reader`); `assemble`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from qreply.phrasebook.files import files_of, yaml_files
 from qreply.phrasebook.fragments import broken_includes
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Rule, Scenario, Scope
+from qreply.phrasebook.reading.declarations import default_problem
 from qreply.phrasebook.reading.file import ParsedFile, read_file
 from qreply.phrasebook.reading.source import read
 
@@ -94,6 +95,7 @@ class _Overlay:
     def _add_phrases(self, file: ParsedFile, own: dict[str, Phrase]) -> None:
         scope = _widened(self._scope, [file])
         broken, problems = broken_includes(file, scope.fragments)
+        self._problems += _barred_defaults(file, scope)
         if file.whole:  # else the fragments may just not have been read
             self._problems += problems
         narrow = len(scope.fragments) == len(file.fragments) and len(scope.placeholders) == len(
@@ -122,6 +124,16 @@ class _Overlay:
         for key in ids:
             if key not in own and (phrase := self._last_good.get(key)) is not None:
                 own[key] = self._phrases[key] = phrase
+
+
+def _barred_defaults(file: ParsedFile, scope: Scope) -> Iterator[Problem]:
+    """Defaults in the file's texts where there must be none; a reply is filled without them all the same."""
+    for mention in file.defaults:
+        declared = scope.placeholders.get(mention.name)
+        if declared and not declared.takes_default:
+            values = {"name": mention.name}
+            at = (mention.line, mention.column)
+            yield Problem(default_problem(declared), file.path, *at, "error", values)
 
 
 def _widened(scope: Scope, files: Iterable[ParsedFile]) -> Scope:

@@ -63,6 +63,15 @@ class Placeholder(NamedTuple):
     from_clipboard: bool = False
     remember: bool = False
     private: bool = False
+    commits: bool = False  # the value gives something away or states a fact of this order: never by default
+    from_shop: bool = False  # a fact the shop decides, kept in its values: never by default either
+    example: str = ""
+    kind: str = ""  # one of `kinds.PATTERNS`
+
+    @property
+    def takes_default(self) -> bool:
+        """Whether anything but the agent or the shop may give the value."""
+        return not (self.commits or self.from_shop)
 
 
 class Scope(NamedTuple):
@@ -99,6 +108,7 @@ class Phrase(NamedTuple):
     only: tuple[str, ...] = ()
     note: str = ""
     next: tuple[str, ...] = ()
+    no_answer: str = ""  # the phrase to offer where the shop has not what this one is about
     images: tuple[str, ...] = ()
     readings: Mapping[str, str] = MappingProxyType({})
     valid: tuple[Validity, ...] = ()  # the file's and the phrase's own; all must hold

@@ -11,6 +11,7 @@ TAG = re.compile(r"[{｛]{2}((?:(?![{｛]{2}|[}｝]{2})[^\n])*)[}｝]{2}")
 KIND = re.compile(r"\s*([?？/／>＞])")
 EQUALS = re.compile("[=＝]")
 BAR = re.compile("[|｜]")
+DEFAULT = re.compile(r"[{｛]{2}\s*([^\s{｛}｝=＝|｜?？/／>＞][^{｛}｝=＝|｜\n]*?)\s*[=＝]")  # `{{name=`
 
 
 def words_of(text: str) -> str:

@@ -88,9 +88,12 @@ class ValueSources(NamedTuple):
         """The value of `{{name}}` that nobody gave, or None if somebody must.
 
         The built-ins (name, shop, clock) beat an option picked before, the default in the text and the declared one.
+        What commits the shop, or is the shop's to decide, has none of them but the built-ins.
         """
         if built_in := _built_in(name, self.profile, now, declared):
             return Value(built_in, Origin.BUILT_IN)
+        if declared and not declared.takes_default:
+            return None
         if declared and may_remember(declared, self.remembered.get(name, "")):
             return Value(self.remembered[name], Origin.DEFAULT)
         default = inline_default if inline_default is not None else _declared_default(declared, now)

@@ -18,7 +18,11 @@ from qreply.search.storage.segment_writer import build
 from qreply.storage.fingerprint import fingerprint
 
 SCOPE = Scope(
-    {"快递": Placeholder("快递", options=("中通", "圆通"), default="中通")}, {"落款": "有问题随时找我"}
+    {
+        "快递": Placeholder("快递", options=("中通", "圆通"), default="中通"),
+        "质保期": Placeholder("质保期", from_shop=True, commits=True, example="1年", kind="duration"),
+    },
+    {"落款": "有问题随时找我"},
 )
 FULL = Phrase(
     "logistics/ship",
@@ -34,6 +38,7 @@ FULL = Phrase(
     only=("pdd", "taobao"),
     note="说到做到",
     next=("logistics/track",),
+    no_answer="logistics/none",
     images=("尺码表.jpg",),
     readings={"重庆": "chong qing"},
     valid=(Validity(datetime(2026, 11, 1), None),),

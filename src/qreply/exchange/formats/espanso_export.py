@@ -81,7 +81,7 @@ class _Match:
     def _reference(self, field: FieldNode) -> str:
         known = self._phrase.scope.placeholders.get(field.name, Placeholder(field.name))
         name = re.sub(r"\W", "_", field.name)
-        if field.default is not None:
+        if field.default is not None and known.takes_default:
             known = known._replace(default=field.default)
         if field.options:
             known = known._replace(options=field.options)
@@ -94,7 +94,13 @@ class _Match:
                 self._dates[name] = known
                 return "{{" + name + "}}"
             self._lost("working-days")
-        if known.pattern or known.private or known.from_clipboard or known.remember:
+        if (
+            known.pattern
+            or known.private
+            or known.from_clipboard
+            or known.remember
+            or not known.takes_default
+        ):
             self._lost("placeholder-details")
         self._fields.setdefault(name, known)
         return "{{" + _FORM + "." + name + "}}"

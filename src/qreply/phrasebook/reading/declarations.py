@@ -9,6 +9,7 @@ from qreply.phrasebook import limits
 from qreply.phrasebook.dates import DATE_OFFSET, first_moment, last_moment
 from qreply.phrasebook.judge import Use, problem_of
 from qreply.phrasebook.keys import PLACEHOLDER, RULE, VALIDITY
+from qreply.phrasebook.kinds import PATTERNS
 from qreply.phrasebook.model import Level, Placeholder, Rule, Validity
 from qreply.phrasebook.patterns import required_literals
 from qreply.phrasebook.reading.fields import Fields
@@ -23,28 +24,36 @@ def placeholder(fields: Fields, name: str, node: Node) -> Placeholder:
     names = PLACEHOLDER.by_name
     lines = {
         key: fields.line(found[key], _longest(key))
-        for key in ("ask", "default", "pattern", "date", "format")
+        for key in ("ask", "default", "pattern", "date", "format", "example")
         if key in found
     }
-    flags = {
-        key: bool(fields.choice(found[key], names[key]))
-        for key in ("from", "remember", "private")
+    chosen = {
+        key: fields.choice(found[key], names[key])
+        for key in ("from", "remember", "private", "commits", "kind")
         if key in found
     }
+    source, kind = chosen.get("from", ""), chosen.get("kind", "")
+    use = Use.FOUND if source == "clipboard" else Use.VALUE
+    pattern = _pattern(fields, found, lines.get("pattern", ""), use)
     declared = Placeholder(
         name,
         lines.get("ask", ""),
         lines.get("default"),
         fields.lines(found["options"]) if "options" in found else (),
-        _pattern(fields, found, lines.get("pattern", ""), Use.FOUND if flags.get("from") else Use.VALUE),
+        pattern or PATTERNS.get(kind, ""),
         _offset(fields, found, lines.get("date", "")),
         lines.get("format", ""),
-        flags.get("from", False),
-        flags.get("remember", False),
-        flags.get("private", False),
+        source == "clipboard",
+        bool(chosen.get("remember")),
+        bool(chosen.get("private")),
+        bool(chosen.get("commits")),
+        source == "shop",
+        lines.get("example", ""),
+        kind,
     )
+    declared = _without_default(fields, declared, found)
     _check_remember(fields, declared, found)
-    _check_default(fields, declared, found)
+    _check_fit(fields, declared, found)
     return declared
 
 
@@ -142,8 +151,23 @@ def _check_remember(fields: Fields, declared: Placeholder, found: dict[str, Node
         fields.fail("remember-without-options", offset_of(found["remember"]), name=declared.name)
 
 
-def _check_default(fields: Fields, declared: Placeholder, found: dict[str, Node]) -> None:
-    if declared.default and declared.pattern and not re.fullmatch(declared.pattern, declared.default):
-        fields.source.report(
-            "default-misfit", offset_of(found["default"]), "warning", default=declared.default
-        )
+def _without_default(fields: Fields, declared: Placeholder, found: dict[str, Node]) -> Placeholder:
+    """`declared` with nothing that would give a value unasked, if nothing may; a problem for what did."""
+    if declared.takes_default:
+        return declared
+    for key in ("default", "date", "remember"):
+        if key in found and getattr(declared, key) not in (None, "", False):
+            fields.fail(default_problem(declared), offset_of(found[key]), name=declared.name)
+    return declared._replace(default=None, date="", remember=False)
+
+
+def default_problem(declared: Placeholder) -> str:
+    """The code of the problem that a default of `declared` is."""
+    return "commits-default" if declared.commits else "shop-default"
+
+
+def _check_fit(fields: Fields, declared: Placeholder, found: dict[str, Node]) -> None:
+    for key, code in (("default", "default-misfit"), ("example", "example-misfit")):
+        value = getattr(declared, key)
+        if value and declared.pattern and not re.fullmatch(declared.pattern, value):
+            fields.source.report(code, offset_of(found[key]), "warning", value=value)

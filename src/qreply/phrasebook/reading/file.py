@@ -40,6 +40,8 @@ class ParsedFile:
     fields: tuple[Reference, ...] = ()  # placeholders that its texts name
     includes: tuple[Reference, ...] = ()  # fragments that its texts include
     nexts: tuple[Reference, ...] = ()  # ids that its phrases name as `next`, whole
+    no_answers: tuple[Reference, ...] = ()  # and as `no-answer`
+    defaults: tuple[Reference, ...] = ()  # placeholders to which its texts give a default, each time they do
     whole: bool = True
     digest: bytes = b""
 
@@ -126,17 +128,19 @@ class _Reader:
             self.valid,
             self._source.position(self._valid_at),
             tuple(phrases.phrases),
-            phrases.references(phrases.hidden),
+            phrases.references(phrases.hidden.items()),
             self._placeholders,
             self._fragments,
             tuple(self._rules.values()),
-            phrases.references(self._rules_at),
+            phrases.references(self._rules_at.items()),
             tuple(self._source.problems),
             tuple(phrases.ids),
             phrases.failed,
-            phrases.references(phrases.named),
-            phrases.references(phrases.included),
-            phrases.references(phrases.nexts),
+            phrases.references(phrases.named.items()),
+            phrases.references(phrases.included.items()),
+            phrases.references(phrases.nexts.items()),
+            phrases.references(phrases.no_answers.items()),
+            phrases.references(phrases.defaults),
             self._whole,
             self._source.digest,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +18,7 @@ from qreply.phrasebook.reading.declarations import platforms, validity
 from qreply.phrasebook.reading.fields import Fields
 from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
 from qreply.phrasebook.reading.yaml_tree import Node, Sequence, offset_of
+from qreply.phrasebook.tags import DEFAULT
 from qreply.phrasebook.template import kinds_and_names, names_in, parse, wide_tags
 
 NO_READINGS: Mapping[str, str] = MappingProxyType({})
@@ -51,6 +52,8 @@ class PhraseReader:
         self.named: dict[str, int] = {}
         self.included: dict[str, int] = {}
         self.nexts: dict[str, int] = {}
+        self.no_answers: dict[str, int] = {}
+        self.defaults: list[tuple[str, int]] = []  # each `{{name=…}}` in a text: its name and offset
         self._keys: set[str] = set()
         self._noted: set[tuple[tuple[str, str], ...]] = set()
         self._fields = fields
@@ -66,6 +69,7 @@ class PhraseReader:
             "note": lambda node: fields.text(node, limits.NOTE),
             "valid": lambda node: (validity(fields, node),),
             "next": self._next,
+            "no-answer": self._no_answer,
             "readings": self._readings,
             "hide": lambda node: fields.choice(node, PHRASE.by_name["hide"]),
         }
@@ -112,9 +116,9 @@ class PhraseReader:
             self._note_tags(text, node)
         return text
 
-    def references(self, offsets: dict[str, int]) -> tuple[Reference, ...]:
-        """The names with their lines and columns."""
-        return tuple(Reference(name, *self._source.position(offset)) for name, offset in offsets.items())
+    def references(self, offsets: Iterable[tuple[str, int]]) -> tuple[Reference, ...]:
+        """The names, given with their offsets, with their lines and columns."""
+        return tuple(Reference(name, *self._source.position(offset)) for name, offset in offsets)
 
     def _id(self, key: str) -> str:
         """The whole id; who writes it whole means the same."""
@@ -140,6 +144,7 @@ class PhraseReader:
                 get("only", ()),
                 get("note", ""),
                 get("next", ()),
+                get("no-answer", ""),
                 get("images", ()),
                 get("readings") or NO_READINGS,
                 self.valid + values["valid"] if "valid" in values else self.valid,
@@ -200,9 +205,19 @@ class PhraseReader:
                 self._fields.fail("empty-reply", offset_of(key), id=name)
         return found
 
+    def _no_answer(self, node: Node) -> str:
+        key = self._whole(self._fields.line(node))
+        if key:
+            self.no_answers.setdefault(key, offset_of(node))
+        return key
+
+    def _whole(self, key: str) -> str:
+        """The id of another phrase, which may stand without its scenario if that is the file's."""
+        return key if "/" in key or not key else f"{self.scenario}/{key}"
+
     def _next(self, node: Node) -> tuple[str, ...]:
         written = self._fields.lines(node)
-        keys = tuple(key if "/" in key else f"{self.scenario}/{key}" for key in written)
+        keys = tuple(map(self._whole, written))
         for at, key in enumerate(keys):
             if key not in self.nexts:
                 item = node.items[min(at, len(node.items) - 1)] if isinstance(node, Sequence) else node
@@ -213,6 +228,9 @@ class PhraseReader:
         return {name: self._fields.line(value) for name, _, value in self._fields.named(node)}
 
     def _note_tags(self, text: str, node: ScalarEvent) -> None:
+        for default in DEFAULT.finditer(text):
+            at = scalars.place(self._source, node, node.value.find(default[0]))
+            self.defaults.append((default[1], at))
         tags = names_in(text)
         if tags is None or "}}}" in text:
             tags = self._look_closer(text, node)

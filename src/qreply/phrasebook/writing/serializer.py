@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from qreply.exchange.scope import used_scope
+from qreply.phrasebook.kinds import PATTERNS
 from qreply.phrasebook.model import Phrase, Placeholder, Validity, Wording
 from qreply.phrasebook.writing.yaml_writer import Tree
 
@@ -89,6 +90,7 @@ def phrase_tree(phrase: Phrase) -> dict[str, Tree]:
         "note": phrase.note,
         "valid": _validity(phrase.valid[-1]) if phrase.valid else {},
         "next": phrase.next,
+        "no-answer": phrase.no_answer,
         "images": phrase.images,
         "readings": phrase.readings,
     }
@@ -120,8 +122,11 @@ def _placeholder(known: Placeholder) -> dict[str, Tree]:
     if known.default is not None:
         tree["default"] = known.default
     tree |= {"options": known.options, "pattern": known.pattern, "date": known.date, "format": known.format}
-    tree |= {"from": "clipboard" if known.from_clipboard else ""}
-    tree |= {"remember": "true" if known.remember else "", "private": "true" if known.private else ""}
+    tree |= {"from": "clipboard" if known.from_clipboard else "shop" if known.from_shop else ""}
+    tree |= {name: "true" if getattr(known, name) else "" for name in ("remember", "private", "commits")}
+    tree |= {"example": known.example, "kind": known.kind}
+    if known.kind and known.pattern == PATTERNS[known.kind]:
+        tree["pattern"] = ""
     return {name: value for name, value in tree.items() if value or name == "default"}
 
 

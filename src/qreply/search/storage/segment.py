@@ -208,7 +208,7 @@ class Segment:
         """A block without its checksum."""
         block = memoryview(self._read(*self._extent(name, number)))
         content = block[CHECK.size :]
-        if crc32(content) != CHECK.unpack_from(block)[0]:
+        if len(block) < CHECK.size or crc32(content) != CHECK.unpack_from(block)[0]:
             raise DamagedError
         return content
 
