@@ -124,7 +124,7 @@ BOOK = Phrasebook(
             exceptions=("微信支付",),
             say="在这里联系我",
         ),
-        Rule("sure", "warn", "不要打包票。", pattern="一定.{0,2}到"),
+        Rule("sure", "warn", "不要打包票。", patterns=("一定.{0,2}到",)),
     ),
 )
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from qreply.cli.check import as_text, run, width
+from qreply.cli.check import run
+from qreply.cli.problem_list import as_text, width
 from qreply.phrasebook.model import Problem
 from qreply.settings.model import Settings
 
@@ -22,9 +23,9 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "book.yaml"
 
 
-def check(*paths: Path, form: str = "text", fix: bool = False) -> int:
+def check(*paths: Path, form: str = "text", fix: bool = False, show_all: bool = False) -> int:
     settings = Settings(Path("settings.yaml"))
-    return run(Namespace(paths=list(paths), format=form, fix=fix, settings=settings))
+    return run(Namespace(paths=list(paths), format=form, fix=fix, all=show_all, settings=settings))
 
 
 def test_text_shows_the_line_and_a_caret_below_the_place(
@@ -52,7 +53,7 @@ def test_a_file_without_phrases_is_a_warning(
     file.write_text(content, "utf-8")
     assert check(file) == 0
     shown = capsys.readouterr().out
-    assert f"{file}:1:1: 提醒：这个文件里一条话术都没有" in shown
+    assert f"{file}:1:1: 提醒：文件里没有话术，也没有规则" in shown
     assert "0 个错误" in shown
 
 

@@ -55,7 +55,7 @@ def test_both_pages_show_the_same_book(tmp_path: Path) -> None:
                 file.write_text(text, "utf-8")
                 book = load([file])
                 found += [(phrase.id, phrase.title, phrase.code, *phrase.only) for phrase in book.phrases]
-                found += [(rule.id, rule.level, rule.pattern) for rule in book.rules]
+                found += [(rule.id, rule.level, *rule.patterns) for rule in book.rules]
         return found
 
     english, chinese = map(facts, PAGES)

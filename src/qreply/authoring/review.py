@@ -72,14 +72,9 @@ class Reviewer:
             known = ValueSources(profile=self.profile)
             rendered = prepare(phrase, message, known=known, rules=self.rules, now=now)
             for finding in rendered.findings:
-                text, rule = rendered.text[finding.start : finding.end], finding.rule
-                key = "blocked" if finding.blocks else "warned"
-                advice = t("reply.say", say=rule.say) if rule.say else ""
-                yield Remark(
-                    "error" if finding.blocks else "warning",
-                    t(f"reply.{key}", text=text, why=rule.why),
-                    advice,
-                )
+                advice = t("reply.say", say=finding.rule.say) if finding.rule.say else ""
+                tone: Tone = "error" if finding.blocks else "warning"
+                yield Remark(tone, finding.describe(rendered.text), advice)
 
     def _scope_of(self, origin: Phrase | None) -> Scope:
         return origin.scope if origin else self.scope

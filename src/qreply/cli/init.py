@@ -34,5 +34,9 @@ def _write_book(directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     for source in sorted(shipped_phrasebook().glob("*.yaml")):
         shutil.copyfile(source, directory / source.name)
+    rules = directory / "rules" / "shop.yaml"
+    rules.parent.mkdir(exist_ok=True)
+    shutil.copyfile(Path(__file__).with_name("shop_rules.yaml"), rules)
     print(t("command.book-written", path=directory))
+    print(t("command.rules-written", path=rules))
     print(t("command.book-next", path=directory))

@@ -81,10 +81,8 @@ def build() -> argparse.ArgumentParser:
     show.add_argument("--copy", action="store_true", help=t("command.copy"))
     show.add_argument("--json", action="store_true", help=t("command.show-json"))
 
-    check = add("check")
-    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=t("command.check-paths"))
-    check.add_argument("--format", choices=("text", "json", "github"), default="text")
-    check.add_argument("--fix", action="store_true", help=t("command.fix"))
+    _add_check_arguments(add("check"))
+    _add_rules_arguments(add("rules"))
 
     bring = add("import")
     bring.add_argument("file", type=Path, metavar="FILE", help=t("command.import-file"))
@@ -128,6 +126,19 @@ def _take_stats_options(stats: argparse.ArgumentParser) -> None:
     stats.add_argument("--export", type=Path, metavar="FILE", help=t("command.stats-export"))
     stats.add_argument("--force", action="store_true", help=t("command.force"))
     stats.add_argument("--forget", action="store_true", help=t("command.forget"))
+
+
+def _add_check_arguments(check: argparse.ArgumentParser) -> None:
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=t("command.check-paths"))
+    check.add_argument("--format", choices=("text", "json", "github"), default="text")
+    check.add_argument("--fix", action="store_true", help=t("command.fix"))
+    check.add_argument("--all", action="store_true", help=t("command.check-all"))
+
+
+def _add_rules_arguments(rules: argparse.ArgumentParser) -> None:
+    rules.add_argument("--test", metavar=t("command.rules-test.shape"), help=t("command.rules-test"))
+    rules.add_argument("--blocks", action="store_true", help=t("command.rules-blocks"))
+    rules.add_argument("--format", choices=("text", "json"), default="text", help=t("command.rules-format"))
 
 
 def _common() -> argparse.ArgumentParser:

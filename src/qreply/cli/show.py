@@ -68,8 +68,7 @@ def _warn(rendered: RenderedReply, values: Mapping[str, str], platform: str) -> 
         _talk(t("reply.unused", names=join_words(unused)))
     for finding in rendered.findings:
         if not finding.blocks:
-            hit = rendered.text[finding.start : finding.end]
-            _talk(t("reply.warned", text=hit, why=finding.rule.why))
+            _talk(finding.describe(rendered.text))
             if finding.rule.say is not None:
                 _talk(f"  {t('reply.say', say=finding.rule.say)}")
 

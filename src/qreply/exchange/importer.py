@@ -14,6 +14,7 @@ from qreply.exchange.placement import TITLES, Ids, adds_nothing, identity, place
 from qreply.exchange.scope import used_scope
 from qreply.i18n import join_words, t
 from qreply.phrasebook.fragments import table
+from qreply.phrasebook.leftovers import leftovers_in
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Rule
 from qreply.phrasebook.reading.file import read_file
@@ -131,7 +132,7 @@ def _flags(
     platform: str,
     plan: ImportPlan,
 ) -> dict[str, list[str]]:
-    """What the rules say against phrases, by id."""
+    """What the rules say against phrases, and what in them was not meant for customers, by id."""
     flags: dict[str, list[str]] = {}
     for phrase in phrases:
         found: dict[str, None] = {}
@@ -140,6 +141,9 @@ def _flags(
                 shown = clean_line(text[finding.start : finding.end])
                 level = t(f"exchange.level.{finding.rule.level}")
                 found[t("exchange.flag", level=level, text=shown, why=clean_line(finding.rule.why))] = None
+            for leftover in leftovers_in(text, phrase.scope.placeholders.__contains__):
+                values = {name: clean_line(value) for name, value in leftover.values.items()}
+                found[t(f"problem.{leftover.code}", **values)] = None
         if found:
             flags[phrase.id] = list(found)
         for flag in found:

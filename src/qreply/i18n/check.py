@@ -9,6 +9,8 @@ TEXTS: Texts = {
     "both": ("{message}。{hint}", "{message}. {hint}"),
     "error": ("错误", "error"),
     "warning": ("提醒", "warning"),
+    "kind": ("{severity}：{count} 处 [{code}]", "{severity}: {count} × [{code}]"),
+    "more": ("……还有 {count} 处，用 --all 全部列出", "… and {count} more; --all lists them"),
     "mend": ("改法：{hint}", "Mend: {hint}"),
     "fine": ("{files} 个文件都没有问题", "{files} file(s), no problems"),
     "summary": (

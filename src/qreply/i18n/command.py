@@ -78,6 +78,28 @@ TEXTS: Texts = {
         "要检查的文件或文件夹，默认是正在用的话术本",
         "files or folders; the books in use by default",
     ),
+    "rules": ("列出合规规则，试一句话", "list the compliance rules, or test a sentence on them"),
+    "rules-test": (
+        "这句话会怎么处理（- 从标准输入读）",
+        "what the rules make of a sentence (- reads it from stdin)",
+    ),
+    "rules-test.shape": ("句子", "SENTENCE"),
+    "rules-blocks": (
+        "列出样式里可以用的积木，如 {{电话}}",
+        "list the building blocks that patterns may name in braces",
+    ),
+    "rules-format": ("text 给人看，json 给程序", "text for people, json for programs"),
+    "rules-everywhere": ("全部平台", "everywhere"),
+    "rules-block": ("拦截", "block"),
+    "rules-warn": ("提醒", "warn"),
+    "rules-off": ("关闭", "off"),
+    "rules-patterns": ("{count} 个样式", "{count} pattern(s)"),
+    "rules-nothing": ("没有违规，可以发", "No rule has anything against it"),
+    "rules-written": (
+        "规则文件写好了：{path}（例子都是注释，去掉 # 就生效）",
+        "Wrote {path}, whose examples are comments",
+    ),
+    "check-all": ("每一类都全部列出", "list all problems of each kind"),
     "fix": ("自动修正有把握的问题", "mend what is safe to mend"),
     "import-file": (
         "要导入的文件：千牛、旺旺助手、xlsx、espanso、Beeftext、CSV、JSON；按内容识别",

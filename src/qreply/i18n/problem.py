@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qreply.i18n import Texts
+from qreply.i18n.lint import TEXTS as _LINT
 
 _FILES: Texts = {
     "no-libyaml": ("这台电脑上的 PyYAML 缺少 libyaml", "This PyYAML was built without libyaml"),
@@ -16,11 +17,6 @@ _FILES: Texts = {
     "too-many-files.hint": ("合并一些文件", "Join some of them"),
     "empty-book": ("文件夹里没有 .yaml 文件", "There is no .yaml file in this folder"),
     "empty-book.hint": ("话术文件的名字要以 .yaml 结尾", "Names of phrasebook files end in .yaml"),
-    "nothing-in-file": ("这个文件里一条话术都没有", "There is no phrase in this file"),
-    "nothing-in-file.hint": (
-        "在 phrases 下面写话术，或者删掉这个文件",
-        "Write phrases below `phrases`, or delete the file",
-    ),
     "book-gone": ("话术文件夹不见了，或者网络盘断开了", "The phrasebook folder is gone, or its drive is"),
     "book-gone.hint": (
         "先用上次的话术；连上以后会自动更新",
@@ -198,7 +194,7 @@ _YAML: Texts = {
         "用单引号把整段括起来；真是注释就在 # 前空两格、后空一格",
         "Put the text in single quotes; for a comment, two blanks before # and one after",
     ),
-    "curly-quotes": ("中文引号会原样发给客户", "Chinese quotes are sent as they are"),
+    "curly-quotes": ("中文引号会留在内容里", "Chinese quotes become part of the text"),
     "curly-quotes.hint": ("去掉它们，需要括起来时用半角引号 '", "Take them away; to quote, use plain '"),
     "swallowed-line": ("这一行被并进了上一行的内容", "This line became part of the text above"),
     "swallowed-line.hint": (
@@ -284,6 +280,11 @@ _STRUCTURE: Texts = {
     ),
     "bad-month": ("看不懂月份“{value}”", "`{value}` is no month"),
     "bad-month.hint": ("写成 2026-11", "Write 2026-11"),
+    "unknown-block": ("没有“{{{name}}}”这块积木", "There is no block `{{{name}}}`"),
+    "unknown-block.hint": (
+        "是不是：{near}？qreply rules --blocks 列出全部",
+        "Did you mean: {near}? `qreply rules --blocks` lists them all",
+    ),
     "slow-pattern": (
         "这个正则表达式遇到长文字会卡住，没有启用：{pattern}",
         "This regular expression may hang on a long text and is not used: {pattern}",
@@ -371,9 +372,12 @@ _TEXTS: Texts = {
     "fragment-cycle.hint": ("去掉其中一个引用", "Take one of the includes away"),
     "mistyped-placeholder": ("没有说明过占位“{name}”", "The placeholder `{name}` is not declared"),
     "mistyped-placeholder.hint": ("是不是“{near}”？", "Did you mean `{near}`?"),
-    "code-twice": ("编码“{shortcut}”在“{first}”已经用过", "The code `{shortcut}` is also that of `{first}`"),
+    "code-twice": (
+        "编码“{shortcut}”在“{first}”（{where}）已经用过",
+        "The code `{shortcut}` is also that of `{first}` ({where})",
+    ),
     "code-twice.hint": ("一个编码最好只用一次", "A code serves best if it is used once"),
-    "ask-twice": ("问法“{ask}”在“{first}”里也有", "`{first}` has the ask `{ask}` too"),
+    "ask-twice": ("问法“{ask}”在“{first}”（{where}）里也有", "`{first}` ({where}) has the ask `{ask}` too"),
     "ask-twice.hint": ("留在更合适的一条里", "Keep it where it fits better"),
     "unknown-next": ("接着的“{id}”不存在", "There is no `{id}` to follow"),
     "unknown-next.hint": ("检查编号", "Check the id"),
@@ -397,4 +401,4 @@ _TEXTS: Texts = {
     "expired.hint": ("更新日期，或者删掉", "Update the date, or delete it"),
 }
 
-TEXTS: Texts = _FILES | _YAML | _STRUCTURE | _TEXTS
+TEXTS: Texts = _FILES | _YAML | _STRUCTURE | _TEXTS | _LINT

@@ -11,8 +11,12 @@ TEXTS: Texts = {
     "barred": ("有违规的话，不能发", "Breaks a rule"),
     "broken": ("话术模板有误，请运行 qreply check", "The template is broken; run `qreply check`"),
     "overlong": ("填好以后超过 {limit} 个字，太长了", "Filled, it is longer than {limit} characters"),
-    "blocked": ("“{text}”不能发：{why}", "“{text}” must not be sent: {why}"),
-    "warned": ("“{text}”请留意：{why}", "Mind “{text}”: {why}"),
+    "blocked": ("“{text}”不能发：{why}（规则 {id}）", "“{text}” must not be sent: {why} (rule {id})"),
+    "warned": ("“{text}”请留意：{why}（规则 {id}）", "Mind “{text}”: {why} (rule {id})"),
+    "check-too-slow": (
+        "规则 {id} 查这段话太慢，没有查完，不能发。请店长改一改这条规则的样式",
+        "Rule {id} takes too long on this text, which is not checked and must not be sent. Mend the rule's pattern",
+    ),
     "carried": (
         "沿用了之前的 {names}，确认是这位顾客的？",
         "{names} is from earlier; is it this customer's?",

@@ -6,7 +6,9 @@ had not, and every phrase that could be read before still says the same.
 
 from __future__ import annotations
 
+import re
 import sys
+from functools import partial
 from pathlib import Path
 
 from qreply.phrasebook.limits import FILE
@@ -20,6 +22,13 @@ from qreply.storage.regular_file import read_regular
 MAX_MENDS = 2_000
 
 _ENCODINGS = frozenset(("bom", "utf-16", "gbk", "big5"))
+_INDENTATION = frozenset(("tab", "wide-indent"))
+_WIDE_BLANKS = re.compile(
+    "^(?=[ \t]*[\t\u3000\u00a0\u2000-\u200a\u202f])[ \t\u3000\u00a0\u2000-\u200a\u202f]+(?=[-－]|[^\\s:：]{1,20}[:：])",
+    re.MULTILINE,
+)
+_WIDTHS = (2, 4, 1)
+_INVISIBLE = frozenset(("unsafe-character", "control-character"))
 MENDABLE = _ENCODINGS | SPLICES.keys()
 
 
@@ -41,9 +50,13 @@ def mend_file(path: Path, *, write: bool = True) -> int:
 
 
 def mend(text: str, path: str = "") -> tuple[str, int]:
-    """`text` with what is safe mended, and how many problems that took."""
+    """`text` with what is safe mended, and how many problems that took.
+
+    Lines that were indented anew, and still align with nothing in the end, are as they were.
+    """
     count = 0
     book = read_file(Source(path, text))
+    unindented: tuple[str, int] | None = None  # as it was before the first line was indented anew
     given_up: set[tuple[str, int, int]] = set()
     while count < MAX_MENDS:
         source = Source(path, text)
@@ -52,13 +65,34 @@ def mend(text: str, path: str = "") -> tuple[str, int]:
             if problem.code not in SPLICES or key in given_up:
                 continue
             if (better := _mended(source, problem, book)) is not None:
+                if problem.code in _INDENTATION and unindented is None:
+                    unindented = text, count
                 text, book = better
                 count += 1
                 break
             given_up.add(key)
         else:
             break
-    return text, count
+    if unindented is None or book.whole:
+        return text, count
+    alike, lines = _indented_alike(unindented[0], path)
+    return alike, unindented[1] + lines
+
+
+def _indented_alike(text: str, path: str) -> tuple[str, int]:
+    """`text` with all wide blanks and tabs before lines written as two blanks each, or four, or one.
+
+    Only where that makes all of the file readable; and how many lines it changes.
+    """
+    for width in _WIDTHS:
+        mended, count = _WIDE_BLANKS.subn(partial(_narrow, width=width), text)
+        if read_file(Source(path, mended)).whole:
+            return mended, count
+    return text, 0
+
+
+def _narrow(blanks: re.Match[str], width: int) -> str:
+    return "".join(" " * width if blank in "\t\u3000" else " " for blank in blanks[0])
 
 
 def _mended(source: Source, problem: Problem, book: ParsedFile) -> tuple[str, ParsedFile] | None:
@@ -83,6 +117,10 @@ def _is_better(before: ParsedFile, after: ParsedFile, problem: Problem) -> bool:
     if not _kept(before, after):
         return False
     place = (problem.line, problem.column)
+    if problem.code in _INVISIBLE:  # nobody has written it, so that taking it away is always right
+        return all(
+            (found.line, found.column) != place or found.code not in _INVISIBLE for found in after.problems
+        )
     if not before.whole:  # the error hid the rest of the file: what shows now is not new, but must come later
         return _first_error(after) > place and not any(
             found.line == problem.line + 1 and found.code not in SPLICES

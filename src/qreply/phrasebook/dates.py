@@ -8,7 +8,7 @@ from datetime import datetime
 # +2d days, +1w weeks, +2wd Monday to Friday, without holidays; the sign may be left out.
 DATE_OFFSET = re.compile(r"([+-]?[0-9]{1,3})(d|wd|w)")
 
-_DATE = re.compile(
+DATE = re.compile(
     r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?"
     r"(?:(?:[ T]|\s)*(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?)?"
 )
@@ -32,7 +32,7 @@ def last_moment(text: str) -> datetime:
 
 
 def _numbers(text: str) -> tuple[tuple[int, int, int, int, int, int], int]:
-    if (match := _DATE.fullmatch(text.strip())) is None:
+    if (match := DATE.fullmatch(text.strip())) is None:
         raise ValueError(text)
     year, month, day, *clock = (int(group) for group in match.groups() if group)
     hour, minute, second = (*clock, 0, 0, 0)[:3]

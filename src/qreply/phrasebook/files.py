@@ -8,6 +8,7 @@ from pathlib import Path
 from qreply.errors import PhrasebookError, reason_of
 from qreply.i18n import t
 from qreply.phrasebook.model import Problem
+from qreply.phrasebook.stray_files import without_copies
 from qreply.storage.regular_file import NotRegularError
 
 MAX_FILES = 2_000
@@ -37,9 +38,10 @@ def files_of(path: Path) -> tuple[list[Path], tuple[Problem, ...]]:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """The YAML files right in `folder`, in order; raises OSError."""
-    return sorted(
+    """The YAML files right in `folder` but for copies of others, in order; raises OSError."""
+    files = sorted(
         path
         for path in folder.iterdir()
         if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith((".", "~"))
     )
+    return without_copies(files)

@@ -13,10 +13,11 @@ from typing import Literal
 from qreply.phrasebook.kinds import NAMES as KINDS
 from qreply.phrasebook.model import PLATFORMS
 
-Kind = Literal["line", "text", "lines", "texts", "wordings", "flag", "shape", "named", "list"]
+Kind = Literal["line", "text", "lines", "texts", "wordings", "flag", "shape", "named", "lists of", "list"]
 """line: one line; text: may have several; lines, texts: lists of them (one alone stands for itself);
 wordings: texts, each of which may be a list of messages; flag: yes or no; shape: a mapping of keys;
-named: a mapping of names to shapes, or to texts where no shape is given; list: a list of shapes."""
+named: a mapping of names to shapes, or to texts where no shape is given; lists of: one of names to lists of lines;
+list: a list of shapes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,13 @@ RULE = Shape(
         Key("platforms", "平台", "lines", "只在这些平台查，不写就都查", choices=PLATFORM_NAMES),
         Key("level", "级别", "line", "block 拦截，warn 提醒，off 关闭", choices=LEVELS),
         Key("words", "词语", "lines", "违规的词"),
-        Key("pattern", "样式", "line", "违规说法的正则表达式，请用单引号括起来"),
-        Key("except", "例外", "lines", "不算违规的词，或 /正则表达式/"),
+        Key(
+            "pattern",
+            "样式",
+            "lines",
+            "违规说法的正则表达式，一个或几个，请用单引号括起来；{电话} 这类积木见说明",
+        ),
+        Key("except", "例外", "lines", "不算违规的词，或 /正则表达式/；/前面{它}后面/ 指紧挨着违规的话"),
         Key("why", "理由", "text", "依据和建议"),
         Key("say", "改说", "line", "换成这样说"),
         Key("checked", "核对", "line", "最近一次核对规则的月份，如 2026-11"),
@@ -138,8 +144,27 @@ FILE = Shape(
         Key("fragments", "片段", "named", "共用的片段，用 {{>名字}} 引用"),
         Key("phrases", "话术", "list", "话术，一条一条列出来", PHRASE),
         Key("rules", "规则", "list", "合规规则", RULE),
+        Key("disguises", "变体", "lists of", "词的变体写法，如 微信: [薇信, 绿泡泡]，查规则时当成同一个词"),
     ),
 )
+
+# Names that leads know from tables and other programs, and what they are called here.
+ALIASES: Mapping[str, str] = {
+    other: ours
+    for ours, others in {
+        "回复": ("内容", "话术", "答案", "文本"),
+        "提示": ("备注", "说明"),
+        "问法": ("关键词", "问题"),
+        "编码": ("快捷键", "快捷编码"),
+        "标题": ("名称",),
+        "reply": ("content", "text", "answer"),
+        "asks": ("question", "questions", "keywords"),
+        "code": ("shortcut",),
+        "note": ("remark",),
+        "title": ("name",),
+    }.items()
+    for other in others
+}
 
 SHAPES = (FILE, PHRASE, ON_PLATFORM, PLACEHOLDER, VALIDITY, RULE)
 KEY_NAMES = frozenset(name for shape in SHAPES for name in shape.by_name)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 from typing import cast
 
 from rapidfuzz.distance import OSA
 
+from qreply.phrasebook.duplicates import twins_in
+from qreply.phrasebook.leftovers import leftovers_in
 from qreply.phrasebook.loader import Book, assemble, read_book
-from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Severity, Validity
+from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Rule, Severity, Validity
 from qreply.phrasebook.reading.file import ParsedFile
 from qreply.phrasebook.reading.locator import Locator
+from qreply.phrasebook.stray_files import strays_in
 
 BUILT_IN = frozenset(("客服", "店名", "平台", "问候", "今天", "现在", "称呼"))
 
@@ -23,6 +28,8 @@ BUILT_IN = frozenset(("客服", "店名", "平台", "问候", "今天", "现在"
 MESSAGE_LIMITS: Mapping[str, int] = {"taobao": 500, "pdd": 500}
 
 _EMOTICON = re.compile(r"/:(?:\d{3}|[\^*=$~!@|>_<'-][\w^~>.'=-]{0,3})")
+_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|mp4)$", re.IGNORECASE)
+_SEVERAL = re.compile(r"[,，、;；/| ]")
 _ASK_NOISE = re.compile(r"[\s，。！？、~,.!?]+")
 _MONTHS_A_RULE_HOLDS = 12
 
@@ -35,17 +42,34 @@ class Limits:
     characters: Mapping[str, int]
 
 
+More = Callable[[Phrasebook, Locator], Iterable[Problem]]
+"""Finds further problems in a book, such as what rules say against it, which this package knows nothing of."""
+
+
 def check(
-    paths: Sequence[Path], now: datetime, characters: Mapping[str, int] = MESSAGE_LIMITS
+    paths: Sequence[Path],
+    now: datetime,
+    characters: Mapping[str, int] = MESSAGE_LIMITS,
+    more: More = lambda _book, _locator: (),
+    shipped_rules: Iterable[Rule] = (),
 ) -> list[Problem]:
     """All problems of the books at `paths`, in the files' order; raises PhrasebookError if there is no book."""
     books = [read_book(path) for path in paths]
-    book = assemble(books)
+    book = assemble(books, shipped_rules)
     locator = Locator()
-    problems = [*book.problems, *lint(books, book, locator, Limits(now, characters))]
+    limits = Limits(now, characters)
+    problems = [*book.problems, *strays(paths), *lint(books, book, locator, limits), *more(book, locator)]
     order = {file.path: at for at, file in enumerate(file for book in books for file in book.files)}
     shown = [problem if problem.source else locator.with_source(problem) for problem in problems]
     return sorted(shown, key=lambda problem: (order.get(problem.path, -1), problem.line, problem.column))
+
+
+def strays(paths: Sequence[Path]) -> Iterator[Problem]:
+    """What lies in the books' folders and is not read."""
+    for path in paths:
+        for folder in (path, path / "rules"):
+            with contextlib.suppress(OSError):
+                yield from strays_in(folder)
 
 
 def lint(books: Sequence[Book], book: Phrasebook, locator: Locator, limits: Limits) -> Iterator[Problem]:
@@ -53,9 +77,14 @@ def lint(books: Sequence[Book], book: Phrasebook, locator: Locator, limits: Limi
     for layer in books:
         yield from _codes_twice(layer, locator)
         yield from _asks_twice(layer, locator)
+        yield from _twins(layer, locator)
         for file in layer.files:
             yield from _of_file(file, book, limits)
+            known = _declared(file, book)
             for phrase in file.phrases:
+                yield from _leftovers(phrase, known, locator)
+                yield from _missing_images(phrase, locator)
+                yield from _odd_code(phrase, locator)
                 yield from _validity_of(phrase, file, locator, limits.now)
                 yield from _of_phrase(phrase, locator, limits)
 
@@ -63,8 +92,6 @@ def lint(books: Sequence[Book], book: Phrasebook, locator: Locator, limits: Limi
 def _of_file(file: ParsedFile, book: Phrasebook, limits: Limits) -> Iterator[Problem]:
     for until in _ended(file.valid, limits.now):
         yield _warning("expired", file.path, file.valid_at, until=until)
-    if file.is_empty:
-        yield _warning("nothing-in-file", file.path, (1, 1))
     if file.scenario not in SHIPPED_SCENARIOS:
         for near in get_close_matches(file.scenario, SHIPPED_SCENARIOS, 1, 0.75):
             yield _warning("mistyped-scenario", file.path, file.scenario_at, name=file.scenario, near=near)
@@ -123,13 +150,57 @@ def _of_phrase(phrase: Phrase, locator: Locator, limits: Limits) -> Iterator[Pro
                 return
 
 
+def _twins(layer: Book, locator: Locator) -> Iterator[Problem]:
+    phrases = [phrase for file in layer.files for phrase in file.phrases]
+    for code, phrase, first in twins_in(phrases):
+        at = locator.key(phrase, "title" if code == "title-twice" else "reply")
+        values = {"title": phrase.title, "first": first.title, "where": _where(first)}
+        yield _warning(code, phrase.path, at, **values)
+
+
+def _where(phrase: Phrase) -> str:
+    return f"{Path(phrase.path).name}:{phrase.line}"
+
+
+def _leftovers(phrase: Phrase, known: set[str], locator: Locator) -> Iterator[Problem]:
+    wordings = (*phrase.wordings, *chain.from_iterable(phrase.platform_wordings.values()))
+    texts = (phrase.title, phrase.code, *phrase.asks, *chain.from_iterable(wordings))
+    seen: set[tuple[str, str]] = set()
+    for text in texts:
+        for found in leftovers_in(text, known.__contains__):
+            if (key := (found.code, found.text)) not in seen:
+                seen.add(key)
+                at = locator.text(phrase, found.text)
+                yield _warning(found.code, phrase.path, at, **found.values)
+
+
+def _missing_images(phrase: Phrase, locator: Locator) -> Iterator[Problem]:
+    """Images that are named as files and lie neither beside the book nor in its folder of images."""
+    folder = Path(phrase.path).parent
+    for name in phrase.images:
+        places = (folder / name, folder / "images" / name, folder / "图片" / name, folder.parent / name)
+        if _IMAGE.search(name) and not any(place.exists() for place in places):
+            yield _warning("image-missing", phrase.path, locator.item(phrase, "images", name), name=name)
+
+
+def _odd_code(phrase: Phrase, locator: Locator) -> Iterator[Problem]:
+    """A code that no search finds, or several in one."""
+    if not phrase.code:
+        return
+    if not any(character.isalnum() for character in phrase.code):
+        yield _warning("code-of-signs", phrase.path, locator.key(phrase, "code"), shortcut=phrase.code)
+    elif _SEVERAL.search(phrase.code):
+        yield _warning("several-codes", phrase.path, locator.key(phrase, "code"), shortcut=phrase.code)
+
+
 def _codes_twice(layer: Book, locator: Locator) -> Iterator[Problem]:
     first: dict[str, Phrase] = {}
     for file in layer.files:
         for phrase in file.phrases:
             if phrase.code and (other := first.setdefault(phrase.code.casefold(), phrase)) is not phrase:
                 at = locator.key(phrase, "code")
-                yield _warning("code-twice", phrase.path, at, shortcut=phrase.code, first=other.title)
+                values = {"shortcut": phrase.code, "first": other.title, "where": _where(other)}
+                yield _warning("code-twice", phrase.path, at, **values)
 
 
 def _asks_twice(layer: Book, locator: Locator) -> Iterator[Problem]:
@@ -140,7 +211,8 @@ def _asks_twice(layer: Book, locator: Locator) -> Iterator[Problem]:
                 if ask in first or (content := _ASK_NOISE.sub("", ask).casefold()) in first:
                     other = first[ask if ask in first else content]
                     at = locator.item(phrase, "asks", ask)
-                    yield _warning("ask-twice", phrase.path, at, ask=ask, first=other.title)
+                    values = {"ask": ask, "first": other.title, "where": _where(other)}
+                    yield _warning("ask-twice", phrase.path, at, **values)
                 else:
                     first[ask] = first[content] = phrase
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from qreply.phrasebook.files import files_of, yaml_files
@@ -80,10 +81,24 @@ class _Overlay:
         for file in book.files:
             self._problems += file.problems
             self._add_phrases(file, own)
-            self._rules.update((rule.id, rule) for rule in file.rules)
+            self._add_rules(file)
             titles[file.scenario] = titles.get(file.scenario) or file.title
         for name, title in titles.items():
             self._titles[name] = title or self._titles.get(name, "")
+
+    def _add_rules(self, file: ParsedFile) -> None:
+        for rule, mention in zip(file.rules, file.rule_ids, strict=True):
+            if rule.level == "off" and not (rule.words or rule.patterns) and rule.id not in self._rules:
+                near = get_close_matches(rule.id, self._rules, 1, 0.5)
+                values = {"id": rule.id, "near": "".join(near)}
+                code = "mistyped-rule" if near else "unknown-rule"
+                self._problems.append(Problem(code, file.path, mention.line, mention.column, "error", values))
+            self._rules[rule.id] = self._joined(rule)
+
+    def _joined(self, rule: Rule) -> Rule:
+        """The rule, or with it the disguises of the same word in earlier files: those of all files count."""
+        known = self._rules.get(rule.id) if rule.stands_for else None
+        return rule._replace(words=tuple(dict.fromkeys((*known.words, *rule.words)))) if known else rule
 
     def phrasebook(self) -> Phrasebook:
         used = {phrase.scenario for phrase in self._phrases.values()}

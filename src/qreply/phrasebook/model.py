@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -142,18 +142,26 @@ class Scenario(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A compliance rule; see reply/compliance.py for how it is applied."""
+    """A compliance rule; see reply/compliance.py for how it is applied.
+
+    One that `stands_for` a word forbids nothing: its words are disguises of that one (`disguises` in the files).
+    """
 
     id: str
     level: Level
     why: str
     words: tuple[str, ...] = ()
-    pattern: str = ""
+    patterns: tuple[str, ...] = ()  # as written, with the {blocks} of phrasebook/blocks.py
     exceptions: tuple[str, ...] = ()  # `except` in the files: words or /patterns/ in which a hit is harmless
     say: str | None = None
     platforms: tuple[str, ...] = ()
     checked: str = ""  # the month someone last looked the rule up, 2026-11
-    signs: tuple[str, ...] = ()  # each match of the pattern holds one of these; none where that is not known
+    signs: tuple[
+        Sequence[str], ...
+    ] = ()  # for each pattern, words of which each match holds one; none if unknown
+    stands_for: str = ""
+    path: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True)

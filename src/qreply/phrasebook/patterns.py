@@ -1,93 +1,193 @@
-"""By which words a match of a regular expression is told."""
+"""By which words a match of a regular expression is told, so that most patterns need not be looked for at all."""
 
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterable
-from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
 
-_REPEATS = (parser.MAX_REPEAT, parser.MIN_REPEAT, parser.POSSESSIVE_REPEAT)
-_NO_WIDTH = (parser.AT, parser.ASSERT, parser.ASSERT_NOT)
-_MOST_WORDS = 100  # that a pattern is told by: looking for more takes longer than matching
+MAX_WORDS = 100  # that a pattern is told by: looking for more takes longer than matching
 
 Words = frozenset[str]
 
+_NOTHING: Words = frozenset()
+_EMPTY: Words = frozenset([""])
+_QUANTIFIER = re.compile(r"(?:([*+?])|\{(\d*)(,?)(\d*)\})[?+]?")
+_GROUP = re.compile(r"\?(?::|>|P?<[A-Za-z_]\w*>)")
+_LOOK_AROUND = re.compile(r"\?<?[=!]")
+_RANGE_LIMIT = 100
+_ZERO_WIDTH = frozenset("bBAZ")
+_CLASSES = frozenset("dDsSwW")
+
+
+class _UnknownError(Exception):
+    """The pattern has something that this reader does not know."""
+
 
 def required_literals(pattern: str) -> tuple[str, ...]:
-    """Words of which each match of `pattern` holds at least one; none if it cannot be told by words.
+    """Find words of which each match of `pattern` holds at least one; none if it cannot be told by words.
 
-    A text without them need not be matched, nor the pattern be compiled, which takes a hundred times longer.
+    A text without them need not be matched, nor the pattern be compiled. What is not understood, such as flags,
+    counts as not to be told.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)
-        tree = parser.parse(pattern)
-    if tree.state.flags & re.IGNORECASE:
+    try:
+        reader = _Reader(pattern)
+        whole, signs = reader.alternatives()
+        reader.expect_end()
+    except (_UnknownError, RecursionError):
         return ()
-    whole, signs = _words(tree)
     return tuple(sorted(signs if whole is None else _telling([whole])))
 
 
-def _words(nodes: Iterable[tuple[Any, Any]]) -> tuple[Words | None, Words]:
-    """All that a sequence can match, None if that is too much; and words of which each match holds one."""
-    beginnings = frozenset([""])  # what can stand right before the next node
-    whole, found = True, []
-    for node in nodes:
-        exact, signs = _words_of(*node)
-        run = None if exact is None else frozenset(left + right for left in beginnings for right in exact)
-        if run is not None and len(run) <= _MOST_WORDS:
-            beginnings = run
-        else:
-            whole = False
-            found += [beginnings, signs if exact is None else exact]
-            beginnings = frozenset([""])
-    return beginnings if whole else None, _telling([*found, beginnings])
+class _Reader:
+    """Reads a pattern from left to right; its methods give (all that can match or None, words of which one is held)."""
 
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._at = 0
 
-def _words_of(kind: Any, argument: Any) -> tuple[Words | None, Words]:
-    """The same of one node."""
-    nothing: Words = frozenset()
-    if kind is parser.LITERAL:
-        return frozenset(chr(argument)), nothing
-    if kind in _NO_WIDTH:
-        return frozenset([""]), nothing
-    if kind is parser.IN:
-        return _characters(argument), nothing
-    if kind is parser.SUBPATTERN and not argument[1] & re.IGNORECASE:
-        return _words(argument[3])
-    if kind is parser.BRANCH:
-        branches = [_words(branch) for branch in argument[1]]
+    def expect_end(self) -> None:
+        if self._at < len(self._pattern):
+            raise _UnknownError
+
+    def alternatives(self) -> tuple[Words | None, Words]:
+        branches = [self._sequence()]
+        while self._take("|"):
+            branches.append(self._sequence())
+        if len(branches) == 1:
+            return branches[0]
         exact = [whole for whole, _ in branches if whole is not None]
         told = [_telling([whole]) if whole is not None else signs for whole, signs in branches]
-        every = frozenset[str]().union(*told) if all(told) else nothing
-        return (frozenset[str]().union(*exact) if len(exact) == len(branches) else None), _telling([every])
-    if kind in _REPEATS:
-        least, most, inside = argument
-        whole, signs = _words(inside)
+        every = _NOTHING.union(*told) if all(told) else _NOTHING
+        return (_NOTHING.union(*exact) if len(exact) == len(branches) else None), _telling([every])
+
+    def _sequence(self) -> tuple[Words | None, Words]:
+        beginnings = _EMPTY  # what can stand right before the next node
+        whole, found = True, []
+        while self._at < len(self._pattern) and self._pattern[self._at] not in "|)":
+            exact, signs = self._repeated(*self._atom())
+            run = None if exact is None else frozenset(left + right for left in beginnings for right in exact)
+            if run is not None and len(run) <= MAX_WORDS:
+                beginnings = run
+            else:
+                whole = False
+                found += [beginnings, signs if exact is None else exact]
+                beginnings = _EMPTY
+        return beginnings if whole else None, _telling([*found, beginnings])
+
+    def _repeated(self, whole: Words | None, signs: Words) -> tuple[Words | None, Words]:
+        match = _QUANTIFIER.match(self._pattern, self._at)
+        if match is None:
+            if self._pattern[self._at : self._at + 1] == "{":
+                raise _UnknownError
+            return whole, signs
+        self._at = match.end()
+        sign, low, comma, high = match.groups()
+        if not sign and not low and not high:
+            raise _UnknownError
+        least = int(sign == "+") if sign else int(low or 0)
+        most = int(high) if high else least if not sign and not comma else 1 if sign == "?" else None
         if whole is not None and most == 1:
-            return (whole | {""} if least == 0 else whole), nothing
+            return (whole | {""} if least == 0 else whole), _NOTHING
         if least == 0:
-            return None, nothing
+            return None, _NOTHING
         return None, (signs if whole is None else _telling([whole]))
-    return None, nothing
 
+    def _atom(self) -> tuple[Words | None, Words]:
+        character = self._pattern[self._at]
+        self._at += 1
+        match character:
+            case "(":
+                return self._group()
+            case "[":
+                return self._set(), _NOTHING
+            case ".":
+                return None, _NOTHING
+            case "^" | "$":
+                return _EMPTY, _NOTHING
+            case "\\":
+                return self._escape(), _NOTHING
+            case "*" | "+" | "?" | "{":
+                raise _UnknownError
+        return frozenset(character), _NOTHING
 
-def _characters(choices: Iterable[tuple[Any, Any]]) -> Words | None:
-    """The characters of a set like `[a-z]`, None if they are too many."""
-    found: set[str] = set()
-    for kind, argument in choices:
-        first, last = argument if kind is parser.RANGE else (argument, argument)
-        if kind not in (parser.LITERAL, parser.RANGE) or last - first > _MOST_WORDS:
-            return None
-        found.update(map(chr, range(first, last + 1)))
-    return frozenset(found)
+    def _group(self) -> tuple[Words | None, Words]:
+        if look := _LOOK_AROUND.match(self._pattern, self._at):
+            self._at = look.end()
+            self.alternatives()
+            self._close()
+            return _EMPTY, _NOTHING
+        if kind := _GROUP.match(self._pattern, self._at):
+            self._at = kind.end()
+        elif self._pattern[self._at : self._at + 1] in "?*":
+            raise _UnknownError
+        inside = self.alternatives()
+        self._close()
+        return inside
+
+    def _close(self) -> None:
+        if not self._take(")"):
+            raise _UnknownError
+
+    def _escape(self) -> Words | None:
+        escaped = self._pattern[self._at : self._at + 1]
+        self._at += 1
+        if escaped in _ZERO_WIDTH:
+            return _EMPTY
+        if escaped == "n":
+            return frozenset("\n")
+        if not escaped or escaped.isalnum():
+            if escaped in _CLASSES:
+                return None
+            raise _UnknownError
+        return frozenset(escaped)
+
+    def _set(self) -> Words | None:
+        """The characters of a set like `[a-z]`, None if they are too many."""
+        negated = self._take("^")
+        found: set[str] = set()
+        too_many = negated
+        first = True
+        while first or not self._take("]"):
+            first = False
+            if (one := self._member()) is None:
+                too_many = True
+            elif self._pattern[self._at : self._at + 1] == "-" and self._pattern[self._at + 1 :][:1] not in (
+                "",
+                "]",
+            ):
+                self._at += 1
+                last = self._member()
+                if last is None or ord(last) - ord(one) > _RANGE_LIMIT:
+                    too_many = True
+                else:
+                    found.update(map(chr, range(ord(one), ord(last) + 1)))
+            else:
+                found.add(one)
+        return None if too_many else frozenset(found)
+
+    def _member(self) -> str | None:
+        character = self._pattern[self._at : self._at + 1]
+        self._at += 1
+        if not character or character == "[":
+            raise _UnknownError
+        if character != "\\":
+            return character
+        words = self._escape()
+        if words == _EMPTY:
+            raise _UnknownError
+        return None if words is None else next(iter(words))
+
+    def _take(self, sign: str) -> bool:
+        if self._pattern[self._at : self._at + 1] != sign:
+            return False
+        self._at += 1
+        return True
 
 
 def _telling(choices: Iterable[Words]) -> Words:
     """Of several sets of words the one that is found least often in a text: of the longest words, then the fewest."""
     useful = [_shortest(words) for words in choices if "" not in words]
-    useful = [words for words in useful if 0 < len(words) <= _MOST_WORDS]
+    useful = [words for words in useful if 0 < len(words) <= MAX_WORDS]
     return max(useful, key=lambda words: (min(map(len, words)), -len(words)), default=frozenset())
 
 

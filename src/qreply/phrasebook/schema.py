@@ -1,19 +1,61 @@
-"""The JSON schema of phrasebook files, for editors: made from `keys`, so that it knows what the loader knows."""
+"""The JSON schema of phrasebook files, for editors: made from `keys`, so that it knows what the loader knows.
+
+What cannot be said in a schema is left to `check`: ids that stand twice, days there are not, parts that are not closed,
+patterns that are none.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 
-from qreply.phrasebook.keys import FILE, PHRASE, PLACEHOLDER, SHAPES, YES_NO, Key, Shape
+from qreply.phrasebook import limits
+from qreply.phrasebook.dates import DATE, DATE_OFFSET
+from qreply.phrasebook.keys import (
+    FILE,
+    ON_PLATFORM,
+    PHRASE,
+    PLACEHOLDER,
+    RULE,
+    SHAPES,
+    SOURCES,
+    VALIDITY,
+    YES_NO,
+    Key,
+    Shape,
+)
 
-# Editors read `0123` and `no` as a number and a boolean where qreply reads text.
-_TEXT: dict[str, object] = {"type": ["string", "number", "boolean"]}
+Schema = dict[str, object]
 
-_YES: list[object] = [True, *(written for written, means in YES_NO.items() if means)]
+_NULL: Schema = {"type": "null"}  # a key without a value, which the loader takes for an empty one
+_DATE = rf"^\s*(?:{DATE.pattern})\s*$|^$"
+_MONTH = r"^\s*\d{4}-(0[1-9]|1[0-2])\s*$|^$"
+_DAYS = rf"^\s*(?:{DATE_OFFSET.pattern})\s*$|^$"
+# Each {{ has its }} in the same line, with no brace between; single ones are text.
+_TEMPLATE = r"^(?:[^{}｛｝]|[{｛](?![{｛])|[}｝](?![}｝])|[{｛]{2}[^{}｛｝\n]*[}｝]{2})*$"
+_PATTERNS: Mapping[tuple[str, str], str] = {
+    (VALIDITY.name, "from"): _DATE,
+    (VALIDITY.name, "until"): _DATE,
+    (PLACEHOLDER.name, "date"): _DAYS,
+    (RULE.name, "checked"): _MONTH,
+    **{
+        (shape.name, name): _TEMPLATE
+        for shape in (PHRASE, ON_PLATFORM)
+        for name in ("reply", "variants", "messages")
+    },
+    (FILE.name, "fragments"): _TEMPLATE,
+}
+_LENGTHS = {
+    "reply": limits.REPLY,
+    "fragments": limits.REPLY,
+    "messages": limits.REPLY,
+    "variants": limits.REPLY,
+}
+_LENGTHS |= {"note": limits.NOTE, "why": limits.NOTE, "pattern": limits.PATTERN, "except": limits.PATTERN}
 
 
-def schema() -> dict[str, object]:
-    """The schema as JSON values."""
+def schema() -> Schema:
+    """Give the schema as JSON values."""
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "qreply phrasebook",
@@ -23,60 +65,143 @@ def schema() -> dict[str, object]:
 
 
 def as_text() -> str:
-    """The schema as the text of a file."""
+    """Give the schema as the text of a file."""
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
-def _shape(shape: Shape) -> dict[str, object]:
-    definition: dict[str, object] = {
-        "type": "object",
+def _shape(shape: Shape) -> Schema:
+    rules = [_not_both(key.name, key.chinese) for key in shape.keys]
+    if shape is PHRASE:
+        rules += [_filled(_names(shape, "id", "title"))]
+        said = _filled(_names(shape, "reply", "variants", "messages", "platforms"))
+        rules += [{"anyOf": [*_branches(said), *_required(_names(shape, "hide"))]}]
+    if shape in (PHRASE, ON_PLATFORM):
+        rules += [
+            _not_both(messages, other)
+            for messages in _names(shape, "messages")
+            for other in _names(shape, "reply", "variants")
+        ]
+    if shape is ON_PLATFORM:
+        rules += [_filled(_names(shape, "reply", "variants", "messages"))]
+    if shape is RULE:
+        rules += [_filled(_names(shape, "id"))]
+        off = [
+            {
+                "required": [name],
+                "properties": {name: {"anyOf": [{"enum": [False]}, _spelled(("off", "关闭"))]}},
+            }
+            for name in _names(shape, "level")
+        ]
+        rules += [{"anyOf": [*_branches(_filled(_names(shape, "words", "pattern"))), *off]}]
+    if shape is PLACEHOLDER:
+        rules += list(_placeholder_rules(shape))
+    return {
+        "type": ["object", "null"] if shape is FILE else "object",
         "properties": {
-            name: {**_value(key), "description": _about(key)} for key in shape.keys for name in _names(key)
+            name: {**_value(shape, key), "description": _about(key)}
+            for key in shape.keys
+            for name in (key.name, key.chinese)
         },
         "additionalProperties": False,
+        "allOf": rules,
     }
-    if shape is PHRASE:
-        titles = [name for key in shape.keys if key.name in ("id", "title") for name in _names(key)]
-        definition["anyOf"] = [{"required": [name]} for name in titles]
-    if shape is PLACEHOLDER:
-        options = {"anyOf": [{"required": [name]} for name in _names(shape.by_name["options"])]}
-        definition["allOf"] = [
-            {"if": {"required": [name], "properties": {name: {"enum": _YES}}}, "then": options}
-            for name in _names(shape.by_name["remember"])
-        ]
-    return definition
 
 
-def _names(key: Key) -> tuple[str, str]:
-    return key.name, key.chinese
+def _placeholder_rules(shape: Shape) -> Iterator[Schema]:
+    """What remembers has options to choose from; what commits, or is the shop's, has nothing that gives it unasked."""
+    yes: Schema = {
+        "anyOf": [{"enum": [True]}, _spelled(written for written, means in YES_NO.items() if means)]
+    }
+    shops: Schema = _spelled(written for written, means in SOURCES.items() if means == "shop")
+    for name in _names(shape, "remember"):
+        yield _when(name, yes, _filled(_names(shape, "options")))
+    remembers = [{"required": [name], "properties": {name: yes}} for name in _names(shape, "remember")]
+    given = [_filled(_names(shape, "default", "date")), *remembers]
+    for name in _names(shape, "commits"):
+        yield _when(name, yes, {"not": {"anyOf": given}})
+    for name in _names(shape, "from"):
+        yield _when(name, shops, {"not": {"anyOf": given}})
+
+
+def _when(name: str, value: Schema, then: Schema) -> Schema:
+    return {"if": {"required": [name], "properties": {name: value}}, "then": then}
+
+
+def _names(shape: Shape, *names: str) -> list[str]:
+    return [written for key in shape.keys if key.name in names for written in (key.name, key.chinese)]
+
+
+def _filled(names: Iterable[str]) -> Schema:
+    """One of the keys has a value that is not empty."""
+    full: Schema = {"type": ["string", "number", "boolean", "array", "object"], "minLength": 1, "minItems": 1}
+    return {"anyOf": [{"required": [name], "properties": {name: full}} for name in names]}
+
+
+def _branches(rule: Schema) -> list[object]:
+    branches = rule["anyOf"]
+    return list(branches) if isinstance(branches, list) else []
+
+
+def _required(names: Iterable[str]) -> list[object]:
+    return [{"required": [name]} for name in names]
+
+
+def _not_both(one: str, other: str) -> Schema:
+    return {"not": {"required": [one, other]}}
 
 
 def _about(key: Key) -> str:
     return f"{key.chinese}（{key.name}）：{key.about}"
 
 
-def _value(key: Key) -> dict[str, object]:
-    shape: dict[str, object] = {"$ref": f"#/definitions/{key.shape.name}"} if key.shape else _TEXT
+def _value(shape: Shape, key: Key) -> Schema:
+    inner: Schema = {"$ref": f"#/definitions/{key.shape.name}"} if key.shape else _text(shape, key)
     match key.kind:
         case "flag":
-            return {"enum": [True, False, *YES_NO]}
+            return {"anyOf": [{"type": "boolean"}, _spelled(key.choices), _NULL]}
         case "line" if key.choices:
-            return {"enum": [*key.choices, *([False] if "off" in key.choices else [])]}
+            off: list[Schema] = [{"enum": [False]}] if "off" in key.choices else []
+            return {"anyOf": [_spelled(key.choices), *off, _NULL]}
         case "lines" if key.choices:
-            return _one_or_more({"anyOf": [{"enum": list(key.choices)}, _TEXT]})
+            return _one_or_more({"anyOf": [{"enum": list(key.choices)}, _text(shape, key)]})
         case "lines" | "texts":
-            return _one_or_more(_TEXT)
+            return _one_or_more(_text(shape, key))
         case "wordings":
-            return _one_or_more(_one_or_more(_TEXT))
+            return _one_or_more(_one_or_more(_text(shape, key)))
         case "shape":
-            return shape
+            return {"anyOf": [inner]}
         case "named":
-            known = {"properties": dict.fromkeys(key.choices, shape)} if key.choices else {}
-            return {"type": "object", **known, "additionalProperties": shape}
+            known: Schema = {"properties": dict.fromkeys(key.choices, inner)} if key.choices else {}
+            return {"anyOf": [{"type": "object", **known, "additionalProperties": inner}, _NULL]}
+        case "lists of":
+            return {
+                "anyOf": [{"type": "object", "additionalProperties": _one_or_more(_text(shape, key))}, _NULL]
+            }
         case "list":
-            return {"type": "array", "items": shape}
-    return _TEXT
+            items: Schema = {"anyOf": [inner, _NULL]} if key.shape is PHRASE else inner
+            return {"anyOf": [{"type": "array", "items": items}, _NULL]}
+    return _text(shape, key)
 
 
-def _one_or_more(item: dict[str, object]) -> dict[str, object]:
+def _text(shape: Shape, key: Key) -> Schema:
+    """Text; editors read `0123` and `no` as a number and a boolean where qreply reads text."""
+    length = _LENGTHS.get(key.name, limits.LINE)
+    text: Schema = {"type": ["string", "number", "boolean", "null"], "maxLength": length}
+    if pattern := _PATTERNS.get((shape.name, key.name)):
+        text["pattern"] = pattern
+    return text
+
+
+def _spelled(words: Iterable[str]) -> Schema:
+    """One of `words`, in capitals or not."""
+    either = (
+        "".join(
+            f"[{sign.lower()}{sign.upper()}]" if sign.isalpha() and sign.isascii() else sign for sign in word
+        )
+        for word in words
+    )
+    return {"type": "string", "pattern": f"^({'|'.join(either)})$"}
+
+
+def _one_or_more(item: Schema) -> Schema:
     return {"anyOf": [item, {"type": "array", "items": item}]}

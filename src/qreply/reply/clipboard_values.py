@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from time import thread_time
 
+from qreply.phrasebook.expressions import compiled
 from qreply.phrasebook.limits import PAGE, PAGE_LINE
 from qreply.phrasebook.model import Placeholder
 from qreply.reply.couriers import TRACKING
 from qreply.text.safety import clean
+
+PAGE_TIME = 0.1
+"""Seconds of CPU that a declared pattern may take for a page of the clipboard."""
 
 _LONG_LINE = re.compile(rf"[^\n]{{{PAGE_LINE}}}")  # as long as a declared pattern can be trusted with
 
@@ -51,13 +56,25 @@ def _first(text: str, placeholder: Placeholder) -> str:
     pattern = placeholder.pattern or kind
     if not pattern:
         return ""
-    try:
-        whole = re.compile(rf"(?<![A-Za-z0-9-])(?:{pattern})(?![A-Za-z0-9-])")
-    except re.error:
-        return ""  # a pattern with flags of its own cannot stand inside another
-    hits = (hit for line in text.split("\n") for hit in whole.finditer(line))
-    values = [value for hit in hits if (value := hit[0].strip()) and not _is_another(value, placeholder.name)]
+    found = _found(rf"(?<![A-Za-z0-9-])(?:{pattern})(?![A-Za-z0-9-])", text)
+    values = [value for hit in found if (value := hit.strip()) and not _is_another(value, placeholder.name)]
     return next((value for value in values if TRACKING.fullmatch(value)), values[0] if values else "")
+
+
+def _found(pattern: str, text: str) -> list[str]:
+    """What `pattern` matches within the lines of `text`; nothing if it takes too long."""
+    import regex
+
+    try:
+        whole = compiled(pattern)
+        deadline = thread_time() + PAGE_TIME
+        return [
+            hit[0]
+            for line in text.split("\n")
+            for hit in whole.finditer(line, timeout=max(deadline - thread_time(), 0.001))
+        ]
+    except (regex.error, TimeoutError):  # a pattern with flags of its own cannot stand inside another
+        return []
 
 
 def _is_another(value: str, name: str) -> bool:

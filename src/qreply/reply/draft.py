@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
 from qreply.reply.render import Edit, RenderedReply, Slot
-from qreply.reply.values import fits
+from qreply.reply.value_forms import fits
 
 FLAG = "是"  # the value of a placeholder that only opens a part
 

@@ -13,7 +13,8 @@ from qreply.phrasebook.model import Phrase, Placeholder, Rule, Scope
 from qreply.phrasebook.template import FieldNode, IncludeNode, Node, PartNode, TextNode, parse
 from qreply.reply.compliance import Finding, review
 from qreply.reply.couriers import derive_couriers
-from qreply.reply.values import Origin, Value, ValueSources, fits, may_remember
+from qreply.reply.value_forms import fits, fitted
+from qreply.reply.values import Origin, Value, ValueSources, may_remember
 from qreply.text.safety import clean
 
 
@@ -104,7 +105,7 @@ class RenderedReply(NamedTuple):
         if misfits := [slot.name for slot in self.needs]:
             return t("reply.misfit", names=join_words(misfits))
         if blocks := [finding for finding in self.findings if finding.blocks]:
-            return t("reply.blocked", text=self.text[blocks[0].start : blocks[0].end], why=blocks[0].rule.why)
+            return blocks[0].describe(self.text)
         return ""
 
     @property
@@ -278,7 +279,7 @@ class _Filling:
         declared = self.scope.placeholders.get(name) or Placeholder(name)
         value = self.known.resolve(name, self.now, field.default, declared)
         if value is not None:
-            value = Value(clean(value.text), value.origin)
+            value = Value(fitted(clean(value.text), declared.pattern), value.origin)
         options = field.options or declared.options
         if options and field.default and field.default not in options:
             options = (field.default, *options)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from qreply.phrasebook.limits import VALUE
 from qreply.phrasebook.model import PLATFORMS, Placeholder
 from qreply.reply.dates import shift, spell
+from qreply.reply.value_forms import fits
 
 DATE_FORM = "M月D日"
 TIME_FORM = "HH:mm"
@@ -100,11 +99,6 @@ class ValueSources(NamedTuple):
         if default is None and name == SALUTATION:
             default = DEFAULT_SALUTATION
         return None if default is None else Value(default, Origin.DEFAULT)
-
-
-def fits(value: str, pattern: str) -> bool:
-    """Tell whether `value` has the declared form and is no longer than patterns are trusted with; no value does."""
-    return len(value) <= VALUE and (not value or not pattern or re.fullmatch(pattern, value) is not None)
 
 
 def may_remember(declared: Placeholder, value: str) -> bool:

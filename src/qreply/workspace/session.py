@@ -286,10 +286,7 @@ class Session:
 
     def cautions(self, rendered: RenderedReply) -> list[str]:
         """What the agent must say yes to before `rendered` leaves."""
-        cautions = [
-            t("reply.warned", text=rendered.text[finding.start : finding.end], why=finding.rule.why)
-            for finding in rendered.findings
-        ]
+        cautions = [finding.describe(rendered.text) for finding in rendered.findings]
         if rendered.carried and self.customers.paused():
             cautions.append(t("reply.carried", names=join_words(rendered.carried)))
         return cautions

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import cast
 
 from qreply.phrasebook import limits
 from qreply.phrasebook.dates import DATE_OFFSET, first_moment, last_moment
-from qreply.phrasebook.judge import Use, problem_of
+from qreply.phrasebook.expressions import Use, matches_whole, problem_of
 from qreply.phrasebook.keys import PLACEHOLDER, RULE, VALIDITY
 from qreply.phrasebook.kinds import PATTERNS
 from qreply.phrasebook.model import Level, Placeholder, Rule, Validity
+from qreply.phrasebook.pattern_blocks import BLOCKS, HIT, expand, unknown_block
 from qreply.phrasebook.patterns import required_literals
 from qreply.phrasebook.reading.fields import Fields
-from qreply.phrasebook.reading.yaml_tree import Node, offset_of
+from qreply.phrasebook.reading.yaml_tree import Node, Sequence, offset_of
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
@@ -77,35 +80,81 @@ def rule(fields: Fields, node: Node) -> Rule | None:
     """A compliance rule, None if it cannot be used."""
     found = fields.entries(node, RULE)
     names = RULE.by_name
-    lines = {
-        key: fields.line(found[key], _longest(key)) for key in ("id", "pattern", "checked") if key in found
-    }
+    lines = {key: fields.line(found[key]) for key in ("id", "checked") if key in found}
     if not lines.get("id"):
         fields.fail("no-rule-id", offset_of(node))
     level = fields.choice(found["level"], names["level"]) if "level" in found else "warn"
     words = fields.lines(found["words"], limits.WORDS) if "words" in found else ()
-    pattern = _pattern(fields, found, lines.get("pattern", ""), Use.SEARCH)
-    if not words and not pattern and level != "off" and not fields.failed:
+    patterns = _patterns(fields, found["pattern"]) if "pattern" in found else ()
+    if not words and not patterns and level != "off" and not fields.failed:
         fields.fail("rule-without-words", offset_of(node))
     if (checked := lines.get("checked", "")) and not _MONTH.fullmatch(checked):
         fields.fail("bad-month", offset_of(found["checked"]), value=checked)
-    exceptions = fields.lines(found["except"]) if "except" in found else ()
-    for exception in exceptions:
-        if _is_regex(exception):
-            _check_pattern(fields, found["except"], exception[1:-1], Use.SEARCH)
+    exceptions = _exceptions(fields, found["except"]) if "except" in found else ()
     result = Rule(
         lines.get("id", ""),
         cast("Level", level or "warn"),
         fields.text(found["why"], limits.NOTE) if "why" in found else "",
         words,
-        pattern,
+        patterns,
         exceptions,
         fields.line(found["say"]) if "say" in found else None,
         platforms(fields, found["platforms"]) if "platforms" in found else (),
         checked,
-        required_literals(pattern),
+        tuple(required_literals(expand(pattern)) for pattern in patterns),
+        path=fields.source.path,
+        line=fields.source.position(offset_of(node))[0],
     )
     return None if fields.failed else result
+
+
+def disguises(fields: Fields, node: Node) -> Iterator[Rule]:
+    """The rules that say which words are written instead of which."""
+    for word, key, value in fields.named(node):
+        if words := fields.lines(value, limits.WORDS):
+            line = fields.source.position(offset_of(key))[0]
+            yield Rule(
+                f"disguises/{word}",
+                "off",
+                "",
+                words,
+                stands_for=word,
+                path=fields.source.path,
+                line=line,
+            )
+
+
+def _patterns(fields: Fields, node: Node) -> tuple[str, ...]:
+    """One pattern or several, each of which can be used."""
+    return tuple(
+        pattern for item, pattern in _each(fields, node) if _check_rule_pattern(fields, item, pattern)
+    )
+
+
+def _exceptions(fields: Fields, node: Node) -> tuple[str, ...]:
+    exceptions = _each(fields, node)
+    for item, exception in exceptions:
+        if _is_regex(exception):
+            for part in exception[1:-1].split(HIT, 1):
+                _check_rule_pattern(fields, item, part)
+    return tuple(exception for _, exception in exceptions)
+
+
+def _each(fields: Fields, node: Node) -> list[tuple[Node, str]]:
+    """The lines of a list or of a single text, which may hold commas."""
+    if isinstance(node, Sequence) and not fields.few(node, limits.ITEMS):
+        return []
+    items = node.items if isinstance(node, Sequence) else [node]
+    return [(item, line) for item in items if (line := fields.line(item, limits.PATTERN))]
+
+
+def _check_rule_pattern(fields: Fields, node: Node, pattern: str) -> bool:
+    if block := unknown_block(pattern):
+        near = get_close_matches(block, BLOCKS, 1, 0.5)
+        known = "、".join(BLOCKS)
+        fields.fail("unknown-block", offset_of(node), name=block, near=near[0] if near else known)
+        return False
+    return _check_pattern(fields, node, pattern, Use.SEARCH, expand(pattern))
 
 
 def platforms(fields: Fields, node: Node) -> tuple[str, ...]:
@@ -126,9 +175,9 @@ def _pattern(fields: Fields, found: dict[str, Node], pattern: str, use: Use) -> 
     return pattern if pattern and _check_pattern(fields, found["pattern"], pattern, use) else ""
 
 
-def _check_pattern(fields: Fields, node: Node, pattern: str, use: Use) -> bool:
+def _check_pattern(fields: Fields, node: Node, pattern: str, use: Use, expanded: str = "") -> bool:
     """Whether `pattern` can be used."""
-    if code := problem_of(pattern, use):
+    if code := problem_of(expanded or pattern, use):
         fields.fail(code, offset_of(node), pattern=pattern)
     return not code
 
@@ -169,5 +218,12 @@ def default_problem(declared: Placeholder) -> str:
 def _check_fit(fields: Fields, declared: Placeholder, found: dict[str, Node]) -> None:
     for key, code in (("default", "default-misfit"), ("example", "example-misfit")):
         value = getattr(declared, key)
-        if value and declared.pattern and not re.fullmatch(declared.pattern, value):
+        if value and declared.pattern and not _fits(declared.pattern, value):
             fields.source.report(code, offset_of(found[key]), "warning", value=value)
+
+
+def _fits(pattern: str, value: str) -> bool:
+    try:
+        return matches_whole(pattern, value)
+    except TimeoutError:
+        return False

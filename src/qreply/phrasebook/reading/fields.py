@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from difflib import get_close_matches
 
 from yaml.events import ScalarEvent
 
 from qreply.phrasebook import limits
-from qreply.phrasebook.keys import KEY_NAMES, Key, Shape
+from qreply.phrasebook.keys import ALIASES, KEY_NAMES, ON_PLATFORM, PHRASE, VALIDITY, Key, Shape
 from qreply.phrasebook.reading import scalars
 from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Sequence, offset_of
+from qreply.text.safety import unsafe_characters
 
-_SEVERAL = re.compile("[，、；;,]")
+_SEVERAL = re.compile("[，、；;,]|(?<=[\u4e00-\u9fff]{2}) +(?=[\u4e00-\u9fff]{2})")
 _BULLETS = ("-", "－", "–", "—", "•", "·")
 _NAMED = re.compile(r"\s*([^\s:：]{1,20})\s*([:：])")
 
@@ -44,7 +45,7 @@ class Fields:
             if (known := names.get(key.value)) is None:
                 self.unknown_key(key, shape)
             elif known.name in found:
-                self.fail("duplicate-key", offset_of(key), key=key.value)
+                self.duplicate_key(key, known.name, shape)
             else:
                 found[known.name] = value
         return found
@@ -53,7 +54,7 @@ class Fields:
         """A mapping's entries as they stand; none and a problem if it is no mapping."""
         if type(node) is Mapping:
             return node.entries
-        self._no_mapping(node, shape.by_name)
+        self._no_mapping(node, shape)
         return []
 
     def named(self, node: Node) -> Iterable[tuple[str, ScalarEvent, Node]]:
@@ -137,6 +138,9 @@ class Fields:
     def unknown_key(self, key: ScalarEvent, shape: Shape) -> None:
         """Report a key that `shape` does not have, with what was probably meant."""
         name, at = key.value[: limits.LINE], offset_of(key)
+        if hidden := unsafe_characters().search(name):
+            self.fail("unsafe-character", at + hidden.start(), char=f"U+{ord(hidden[0]):04X}")
+            return
         names = shape.by_name
         narrow = unicodedata.normalize("NFKC", name).strip().lower()
         head = re.match(r"[-－]?(.*?)\s*(?:([:：])|$)", name, re.DOTALL)
@@ -147,6 +151,8 @@ class Fields:
             self.fail("no-space-dash" if name[0] == "-" else "wide-dash", at)
         elif head and head[2] and content in names:
             self.fail("wide-colon" if head[2] == "：" else "no-space-colon", at + head.start(2), key=content)
+        elif (alias := ALIASES.get(name)) and alias in names:
+            self.fail("mistyped-key", at, key=name, near=alias)
         elif name == "<<":
             self.fail("merge-key", at)
         elif near := get_close_matches(narrow, names, 1, 0.8):
@@ -156,7 +162,15 @@ class Fields:
         elif near := get_close_matches(narrow, names, 1, 0.6 if narrow.isascii() else 0.5):
             self.fail("mistyped-key", at, key=name, near=near[0])
         else:
-            self.fail("unknown-key", at, key=name, keys=" ".join(shape_key.name for shape_key in shape.keys))
+            chinese = not name.isascii()
+            known = " ".join(one.chinese if chinese else one.name for one in shape.keys)
+            self.fail("unknown-key", at, key=name, keys=known)
+
+    def duplicate_key(self, key: ScalarEvent, name: str, shape: Shape) -> bool:
+        """Report a key that stands twice; whether the next phrase seems to begin with it."""
+        begins = shape is PHRASE and name in ("id", "title")
+        self.fail("forgotten-dash" if begins else "duplicate-key", offset_of(key), key=key.value)
+        return begins
 
     def few(self, node: Sequence, most: int) -> bool:
         """Whether a list has so many items at most; a problem if not."""
@@ -209,13 +223,17 @@ class Fields:
             code = "braces-unquoted" if isinstance(node, Mapping) else "bracket-text"
         self.fail(code, offset_of(node))
 
-    def _no_mapping(self, node: Node, names: Container[str] | None = None) -> None:
+    def _no_mapping(self, node: Node, shape: Shape | None = None) -> None:
+        names = shape.by_name if shape else None
         known = _NAMED.match(node.value) if isinstance(node, ScalarEvent) else None
         if isinstance(node, ScalarEvent) and known and (names is None or known[1] in names):
             at = scalars.place(self.source, node, known.start(2))
             self.fail("wide-colon" if known[2] == "：" else "no-space-colon", at, key=known[1])
             return
-        self.fail("keys-expected", offset_of(node))
+        if isinstance(node, ScalarEvent) and node.value and shape in (VALIDITY, ON_PLATFORM):
+            self.fail("validity-text" if shape is VALIDITY else "platform-text", offset_of(node))
+        else:
+            self.fail("keys-expected", offset_of(node))
 
 
 def _has_long_line(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -10,12 +11,15 @@ from yaml.events import ScalarEvent
 
 from qreply.phrasebook.keys import FILE
 from qreply.phrasebook.model import Phrase, Placeholder, Problem, Rule, Scope, Validity
-from qreply.phrasebook.reading.declarations import placeholder, rule, validity
+from qreply.phrasebook.reading.declarations import disguises, placeholder, rule, validity
 from qreply.phrasebook.reading.fields import Fields
 from qreply.phrasebook.reading.phrases import PhraseReader, Reference
 from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.reading.syntax_errors import explain
-from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Refused, entries, offset_of
+from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Refused, Sequence, entries, offset_of
+
+_TABLE = re.compile(r"[^\n,\t:：]{1,30}(?:,|\t)[^\n]*")
+_CONFLICT = re.compile(r"^<{7}(?: |$)(?=[\s\S]*^>{7}(?: |$))", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -45,16 +49,13 @@ class ParsedFile:
     whole: bool = True
     digest: bytes = b""
 
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether a sound file adds nothing: no phrase, and nothing for others' phrases either."""
-        found = (self.phrases, self.hidden, self.placeholders, self.fragments, self.rules, self.problems)
-        return self.whole and not any(found)
-
 
 def read_file(source: Source) -> ParsedFile:
     """What the file holds, problems and all; never raises for what stands in it."""
     if any(problem.severity == "error" for problem in source.problems):
+        return ParsedFile(source.path, problems=tuple(source.problems), whole=False, digest=source.digest)
+    if (conflict := _CONFLICT.search(source.text)) is not None:
+        source.report("conflict-mark", conflict.start())
         return ParsedFile(source.path, problems=tuple(source.problems), whole=False, digest=source.digest)
     found_before = len(source.problems)
     reader = _Reader(source)
@@ -96,7 +97,7 @@ class _Reader:
         seen: set[str] = set()
         for key, node, is_item in entries(self._source.text):
             if key is None:
-                self._fields.entries(node, FILE)
+                self._no_top(node)
                 self._whole = False
                 return
             self._settled = (len(self._source.problems), len(self._phrases.phrases))
@@ -109,6 +110,15 @@ class _Reader:
                 self._value(name, node, is_item)
                 self._whole = self._whole and not self._fields.failed
 
+    def _no_top(self, node: Node) -> None:
+        """Say why the file is no mapping."""
+        if isinstance(node, Sequence) and not node.flow:
+            self._fields.fail("list-without-phrases", offset_of(node))
+        elif isinstance(node, ScalarEvent) and _TABLE.match(node.value):
+            self._fields.fail("table-text", offset_of(node))
+        else:
+            self._fields.entries(node, FILE)
+
     def stop_short(self) -> None:
         """Forget the last entry, which a slip in the punctuation broke off; those before it are sound."""
         problems, phrases = self._settled
@@ -120,6 +130,8 @@ class _Reader:
         phrases = self._phrases
         if phrases.phrases and not self.scenario:
             self._source.report("no-scenario", 0, "warning", name=phrases.scenario)
+        if self._is_empty():
+            self._source.report("empty-file", 0, "warning")
         return ParsedFile(
             self._source.path,
             self.scenario or phrases.scenario,
@@ -145,6 +157,20 @@ class _Reader:
             self._source.digest,
         )
 
+    def _is_empty(self) -> bool:
+        """Whether the file says nothing, though nothing is wrong with it."""
+        phrases = self._phrases
+        said = (
+            phrases.phrases,
+            phrases.hidden,
+            phrases.failed,
+            self._rules,
+            self._placeholders,
+            self._fragments,
+        )
+        waits = PurePath(self._source.path).parent.name == "rules"  # a file of examples, as `init` writes it
+        return self._whole and not waits and not any(said) and not self._source.problems
+
     def _top_key(self, key: ScalarEvent, seen: set[str]) -> str:
         known = FILE.by_name.get(key.value)
         if known is None:
@@ -163,8 +189,8 @@ class _Reader:
         return ""
 
     def _value(self, name: str, node: Node, is_item: bool) -> None:
-        if name == "rules" and is_item:
-            self._rule(node)
+        if name in ("rules", "disguises") and (is_item or name == "disguises"):
+            self._rules_of(name, node)
         elif name == "scenario":
             self.scenario, self._scenario_at = self._fields.line(node), offset_of(node)
         elif name == "title":
@@ -182,14 +208,14 @@ class _Reader:
         elif not isinstance(node, ScalarEvent) or node.value:
             self._no_list(node)
 
-    def _rule(self, node: Node) -> None:
-        if (found := rule(self._fields, node)) is None:
-            return
-        if found.id in self._rules:
-            self._fields.fail("duplicate-id", offset_of(node), id=found.id)
-        else:
-            self._rules[found.id] = found
-            self._rules_at[found.id] = offset_of(node)
+    def _rules_of(self, name: str, node: Node) -> None:
+        found = disguises(self._fields, node) if name == "disguises" else [rule(self._fields, node)]
+        for one in found:
+            if one is not None and one.id in self._rules:
+                self._fields.fail("duplicate-id", offset_of(node), id=one.id)
+            elif one is not None:
+                self._rules[one.id] = one
+                self._rules_at[one.id] = offset_of(node)
 
     def _no_list(self, node: Node) -> None:
         if isinstance(node, Mapping) and node.entries and node.entries[0][0].value[:1] in ("-", "－"):

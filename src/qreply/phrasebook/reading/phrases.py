@@ -90,7 +90,8 @@ class PhraseReader:
             if (known := by_name.get(key_node.value)) is None:
                 fields.unknown_key(key_node, PHRASE)
             elif (name := known[0]) in found:
-                fields.fail("duplicate-key", offset_of(key_node), key=key_node.value)
+                if fields.duplicate_key(key_node, name, PHRASE):
+                    break  # what follows belongs to the next phrase
             else:
                 found[name] = value
                 values[name] = known[1](value)
@@ -225,7 +226,15 @@ class PhraseReader:
         return keys
 
     def _readings(self, node: Node) -> dict[str, str]:
-        return {name: self._fields.line(value) for name, _, value in self._fields.named(node)}
+        if isinstance(node, ScalarEvent) and node.value:
+            self._fields.fail("readings-text", offset_of(node))
+            return {}
+        readings = {}
+        for name, _, value in self._fields.named(node):
+            readings[name] = self._fields.line(value)
+            if re.search("[\u4e00-\u9fff]", readings[name]):
+                self._source.report("bad-reading", offset_of(value), "warning", value=readings[name])
+        return readings
 
     def _note_tags(self, text: str, node: ScalarEvent) -> None:
         for default in DEFAULT.finditer(text):

@@ -18,6 +18,7 @@ _KEY_LINE = re.compile(
     rf"[ \t　]*(?:- )?({_NAMES})[ \t]*[:：](?=\s|$)|[ \t　]*(?:- )?({_NAMES})：|[ \t　]*[-－](?=\S)"
 )
 _BLOCK_KEY_LINE = re.compile(rf"^[ \t]*(?:- )?({_NAMES}):(?: |$)", re.MULTILINE)
+_JOINED = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uff5e] [\u4e00-\u9fff]")
 _WORD = re.compile(r"\S{1,12}|\s")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
 # Characters of which `unsafe_characters` may want some: sets like these are searched ten times faster than that itself.
@@ -104,6 +105,8 @@ def lint_lines(source: Source, node: ScalarEvent) -> bool:
     """Report a value of several lines that has swallowed a key or lost its line breaks; False if it cannot be."""
     start, end = span(node)
     if node.style in ("|", ">"):
+        if node.style == ">" and _JOINED.search(node.value):
+            source.report("blanks-joined", start, "warning")
         if ":" in node.value and (match := _BLOCK_KEY_LINE.search(node.value)) and match[1].isascii():
             source.report("key-in-text", place(source, node, match.start(1)), "warning", key=match[1])
         return True

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from qreply.phrasebook.keys import KEY_NAMES
 from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.reading.yaml_tree import Refused
+from qreply.text.safety import unsafe_characters
 
 _NAMES = "|".join(sorted(map(re.escape, KEY_NAMES), key=len, reverse=True))
 _LEAD = r"(?P<lead>[ \t]*(?:-[ \t]+)*)"
@@ -88,6 +89,8 @@ def _slip(source: Source, refused: Refused) -> SyntaxMistake:
         if source.line(line).strip().startswith("<<"):
             return SyntaxMistake("merge-key", refused.offset, {})
         return SyntaxMistake("odd-start", refused.offset, {"char": source.text[refused.offset]})
+    if refused.code == "yaml" and (hidden := _invisible(source, refused.offset)):
+        return hidden
     if refused.code != "yaml":
         return SyntaxMistake(refused.code, refused.offset, {"char": refused.said})
     last, _ = source.position(min(refused.offset, len(source.text)))
@@ -111,6 +114,18 @@ def _slip(source: Source, refused: Refused) -> SyntaxMistake:
     if code in ("no-colon", "bad-indent", "colon-in-text") and (slip := _at_name(source, offset)):
         return slip
     return SyntaxMistake(code, offset, {"char": source.text[offset : offset + 1]})
+
+
+def _invisible(source: Source, offset: int) -> SyntaxMistake | None:
+    """An invisible character in or right above the line that was refused."""
+    line, _ = source.position(min(offset, len(source.text)))
+    start, end = source.offset(max(line - 1, 1)), source.offset(line) + len(source.line(line))
+    found = unsafe_characters().search(source.text, start, end)
+    return (
+        SyntaxMistake("unsafe-character", found.start(), {"char": f"U+{ord(found[0]):04X}"})
+        if found
+        else None
+    )
 
 
 def _fits(slip: SyntaxMistake, refused: Refused) -> bool:

@@ -93,6 +93,12 @@ def _no_character(text: str, at: int, _values: _Values) -> Iterator[Splice]:
         yield at, at + 1, ""
 
 
+def _item(text: str, at: int, _values: _Values) -> Iterator[Splice]:
+    """A dash in the two blanks before the key, whose neighbours are aligned with it already."""
+    if text[max(at - 4, 0) : at].endswith("  "):
+        yield at - 2, at, "- "
+
+
 SPLICES: Mapping[str, Callable[[str, int, _Values], Iterator[Splice]]] = {
     "wide-colon": _colon,
     "no-space-colon": _colon,
@@ -108,6 +114,7 @@ SPLICES: Mapping[str, Callable[[str, int, _Values], Iterator[Splice]]] = {
     "odd-start": _quotes,
     "wide-braces": _narrow_tag,
     "odd-space": _plain_space,
+    "forgotten-dash": _item,
     "unsafe-character": _no_character,
     "control-character": _no_character,
 }

@@ -16,7 +16,8 @@ from textual.widgets import Input, Static
 from qreply.i18n import t
 from qreply.phrasebook.limits import VALUE
 from qreply.reply.render import Slot
-from qreply.reply.values import Origin, fits
+from qreply.reply.value_forms import fits
+from qreply.reply.values import Origin
 from qreply.text.normalize import is_hanzi
 from qreply.tui.widgets.text_line import LineInput
 

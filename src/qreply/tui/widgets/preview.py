@@ -107,9 +107,8 @@ def _notes(rendered: RenderedReply) -> list[Content]:
     if rendered.overlong:
         lines.append(Content.styled(t("reply.overlong", limit=REPLY), "$text-error bold"))
     for finding in rendered.findings:
-        style, key = ("$text-error", "blocked") if finding.blocks else ("$text-warning", "warned")
-        hit = rendered.text[finding.start : finding.end]
-        lines.append(Content.styled(t(f"reply.{key}", text=hit, why=finding.rule.why), style))
+        style = "$text-error" if finding.blocks else "$text-warning"
+        lines.append(Content.styled(finding.describe(rendered.text), style))
         if finding.rule.say:
             lines.append(Content.styled(t("reply.say", say=finding.rule.say), "$text-success"))
     if phrase.note:

@@ -1,0 +1,110 @@
+"""`qreply rules`: the compliance rules with their ids, and what they make of a sentence."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from qreply.i18n import join_words, t
+from qreply.phrasebook.loader import load
+from qreply.phrasebook.model import PLATFORMS, Rule
+from qreply.phrasebook.pattern_blocks import BLOCKS
+from qreply.reply.compliance import Finding, review
+from qreply.settings.model import shipped_phrasebook
+from qreply.text.safety import clean_line
+
+_MAX_WORDS = 6  # of a rule that the list shows
+
+
+def run(args: argparse.Namespace) -> int:
+    """List the rules, or test a sentence on them: 3 where a rule would block it, as `show` has it."""
+    if args.blocks:
+        for name, (_, about) in BLOCKS.items():
+            print(f"{{{name}}}  {about}")
+        return 0
+    rules = load(args.settings.all_books, shipped_phrasebook() / "rules").rules
+    if args.test is not None:
+        return _test(args.test, rules, args.settings.platform, as_json=args.format == "json")
+    _list([rule for rule in rules if not rule.stands_for], as_json=args.format == "json")
+    return 0
+
+
+def _list(rules: Sequence[Rule], as_json: bool) -> None:
+    if as_json:
+        print(json.dumps([_plain(rule) for rule in rules], ensure_ascii=False, indent=2))
+        return
+    for rule in rules:
+        platforms = _platforms(rule.platforms) or t("command.rules-everywhere")
+        print(f"{rule.id}  [{t(f'command.rules-{rule.level}')}]  {platforms}  {_place(rule)}")
+        if looked := _looked_for(rule):
+            print(f"    {looked}")
+        if rule.why:
+            print(f"    {clean_line(rule.why)}")
+
+
+def _looked_for(rule: Rule) -> str:
+    """The words it forbids, some of them, and how many patterns."""
+    said = [clean_line(word) for word in rule.words[:_MAX_WORDS]]
+    more = len(rule.words) - len(said)
+    parts = [join_words(said) + ("…" if more > 0 else "")] if said else []
+    if rule.patterns:
+        parts.append(t("command.rules-patterns", count=len(rule.patterns)))
+    return join_words(parts)
+
+
+def _test(sentence: str, rules: Sequence[Rule], platform: str, as_json: bool) -> int:
+    if sentence == "-":
+        sentence = sys.stdin.read().rstrip("\n")
+    findings: dict[tuple[str, int, int], tuple[Finding, list[str]]] = {}
+    for name in [platform] if platform else PLATFORMS:
+        for finding in review(sentence, rules, name):
+            key = (finding.rule.id, finding.start, finding.end)
+            findings.setdefault(key, (finding, []))[1].append(name)
+    if as_json:
+        print(json.dumps([_found(sentence, *one) for one in findings.values()], ensure_ascii=False, indent=2))
+    else:
+        for finding, names in findings.values():
+            print(f"{clean_line(finding.describe(sentence))}  {_platforms(names)}")
+            if finding.rule.say:
+                print(f"    {t('reply.say', say=finding.rule.say)}")
+        if not findings:
+            print(t("command.rules-nothing"))
+    return 3 if any(finding.blocks for finding, _ in findings.values()) else 0
+
+
+def _found(sentence: str, finding: Finding, platforms: Sequence[str]) -> dict[str, object]:
+    return {
+        "rule": finding.rule.id,
+        "blocks": finding.blocks,
+        "text": sentence[finding.start : finding.end],
+        "why": finding.rule.why,
+        "say": finding.rule.say,
+        "platforms": list(platforms),
+    }
+
+
+def _plain(rule: Rule) -> dict[str, object]:
+    return {
+        "id": rule.id,
+        "level": rule.level,
+        "platforms": list(rule.platforms),
+        "words": list(rule.words),
+        "patterns": list(rule.patterns),
+        "except": list(rule.exceptions),
+        "why": rule.why,
+        "say": rule.say,
+        "checked": rule.checked,
+        "path": rule.path,
+        "line": rule.line,
+    }
+
+
+def _platforms(names: Iterable[str]) -> str:
+    return join_words(dict.fromkeys(PLATFORMS.get(name, name) for name in names))
+
+
+def _place(rule: Rule) -> str:
+    return f"{clean_line(Path(rule.path).name)}:{rule.line}"

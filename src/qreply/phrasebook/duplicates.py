@@ -1,0 +1,79 @@
+"""Phrases of one book that say the same, or nearly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.fuzz import ratio
+
+from qreply.phrasebook.model import Phrase
+
+_NO_WORD = re.compile(r"\W+")
+_NEARLY = 92  # of a hundred that two replies share
+_SHORT = 12  # characters below which near replies are no wonder
+_END = 10  # characters that near replies begin or end with
+_CROWD = 40  # phrases of the same beginning that are compared with one another
+
+
+class Twin(NamedTuple):
+    """`phrase` repeats `first`; `code` names in what."""
+
+    code: str
+    phrase: Phrase
+    first: Phrase
+
+
+def twins_in(phrases: Sequence[Phrase]) -> Iterator[Twin]:
+    """Find phrases with the title of an earlier one in their scenario, or with its reply, or nearly so."""
+    titles: dict[tuple[str, str], Phrase] = {}
+    replies: dict[str, Phrase] = {}
+    crowds: dict[str, list[tuple[str, Phrase]]] = {}
+    for phrase in phrases:
+        first = titles.setdefault((phrase.scenario, _bare(phrase.title)), phrase)
+        if first is not phrase and _may_meet(first, phrase):
+            yield Twin("title-twice", phrase, first)
+        reply = _bare(" ".join(phrase.wordings[0])) if phrase.wordings else ""
+        if not reply:
+            continue
+        first = replies.setdefault(reply, phrase)
+        if first is not phrase and _may_meet(first, phrase):
+            yield Twin("reply-twice", phrase, first)
+        elif len(reply) >= _SHORT:
+            if near := _near(reply, phrase, crowds):
+                yield Twin("reply-nearly-twice", phrase, near)
+            for end in {f"^{reply[:_END]}", f"{reply[-_END:]}$"}:
+                crowds.setdefault(end, []).append((reply, phrase))
+
+
+def _near(reply: str, phrase: Phrase, crowds: dict[str, list[tuple[str, Phrase]]]) -> Phrase | None:
+    for end in (f"^{reply[:_END]}", f"{reply[-_END:]}$"):
+        for other, earlier in crowds.get(end, ())[:_CROWD]:
+            if (
+                ratio(reply, other, score_cutoff=_NEARLY)
+                and _may_meet(earlier, phrase)
+                and not _differs(reply, other)
+            ):
+                return earlier
+    return None
+
+
+def _differs(one: str, other: str) -> bool:
+    """Whether they differ in what replies are about: numbers, or a negation."""
+    return re.findall(r"\d+", one) != re.findall(r"\d+", other) or _negations(one) != _negations(other)
+
+
+def _negations(text: str) -> list[str]:
+    return re.findall("[不没无未别]", text)
+
+
+def _may_meet(one: Phrase, other: Phrase) -> bool:
+    """Whether both may be offered at the same time on the same platform."""
+    return (
+        not one.only or not other.only or bool(set(one.only) & set(other.only))
+    ) and one.valid == other.valid
+
+
+def _bare(text: str) -> str:
+    return _NO_WORD.sub("", text).casefold()

@@ -1,0 +1,110 @@
+"""Regular expressions of leads, none of which may keep the screen waiting: compiled, probed and matched within limits.
+
+They are matched by the package `regex`, which gives up after a time. One that takes long on a probe is refused when
+its file is read; one that takes long in use raises TimeoutError, and whoever uses it must say so. The package is
+imported at the first use, since it takes longer than all of `qreply find`.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from enum import Enum
+from functools import lru_cache
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from qreply.phrasebook.limits import PAGE_LINE
+
+if TYPE_CHECKING:
+    import regex
+
+PROBE_TIME = 0.02
+"""Seconds of CPU that a pattern may take for one probe. What grows with the text's third power, or faster, takes more;
+with the square, 1 ms here and 70 ms on the longest reply there may be."""
+
+VALUE_TIME = 0.1
+"""Seconds of CPU that matching one value may take."""
+
+_PROBE = 600  # characters of a probe
+_FEW = 24  # characters of a short one: some patterns only try everything where the text is no longer than they are
+_LETTERS = 6  # different characters of the pattern that probes are made of
+
+_ESCAPED = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+_REPEATS = re.compile(r"[*+]|\{\d*,\}|\)[{]")
+
+
+class Use(Enum):
+    """What a pattern is matched against: a value, whole; a page of the clipboard; or a reply, by a rule."""
+
+    VALUE = "value"
+    FOUND = "found"
+    SEARCH = "search"
+
+
+def compiled(pattern: str, flags: int = 0) -> regex.Pattern[str]:
+    """Compile `pattern`; raises regex.error, RecursionError or OverflowError where it is none."""
+    return _compiled(pattern, flags)
+
+
+@lru_cache(maxsize=2048)
+def _compiled(pattern: str, flags: int) -> regex.Pattern[str]:
+    import regex
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of what `[[` may mean one day
+        return regex.compile(pattern, flags)
+
+
+def reverse_compiled(pattern: str) -> regex.Pattern[str]:
+    """Compile `pattern` so that `match(text, start, end)` matches what ends at `end`."""
+    import regex
+
+    return _compiled(pattern, int(regex.REVERSE))
+
+
+def matches_whole(pattern: str, value: str) -> bool:
+    """Tell whether `pattern` matches all of `value`; raises TimeoutError where that takes too long."""
+    return compiled(pattern).fullmatch(value, timeout=VALUE_TIME) is not None
+
+
+@lru_cache(maxsize=2048)
+def problem_of(pattern: str, use: Use) -> str:
+    """Name what is wrong with `pattern`: `bad-pattern` is none, `slow-pattern` may hang, nothing is fine."""
+    import regex
+
+    try:
+        matcher = compiled(pattern)
+    except (regex.error, RecursionError, OverflowError, ValueError):
+        return "bad-pattern"
+    if not _REPEATS.search(_ESCAPED.sub("x", pattern)):
+        return ""  # nothing is repeated without limit, nor are repeats: no text makes it slow by itself
+    try:
+        for probe in _probes(pattern):
+            if use is Use.VALUE:
+                matcher.fullmatch(probe, timeout=PROBE_TIME)
+            else:
+                text = probe[:PAGE_LINE] if use is Use.FOUND else probe
+                for _ in matcher.finditer(text, timeout=PROBE_TIME):
+                    pass
+    except TimeoutError:
+        return "slow-pattern"
+    return ""
+
+
+def _probes(pattern: str) -> Iterator[str]:
+    """Texts of the pattern's own characters, again and again, that fail at their ends.
+
+    `regex` does not begin where something that a match needs is missing, so all of the characters stand at the end.
+    """
+    letters = list(dict.fromkeys(character for character in pattern if character.isalnum()))[:_LETTERS]
+    plain = [*letters, *(character for character in " 1a中" if character not in letters)]
+    pairs = ["".join(pair) for pair in permutations(letters[:3], 2)]
+    words = ["".join(letters[:length]) for length in (3, 4, _LETTERS)]
+    tail = "!\n" + "!".join(plain)
+    for unit in dict.fromkeys((*plain, *pairs, *words)):
+        if unit:
+            yield unit * (_PROBE // len(unit)) + tail
+            yield (unit * _FEW)[:_FEW] + tail
+            yield (unit * _FEW)[:_FEW]

@@ -1,0 +1,40 @@
+"""Whether a value has the form that its placeholder declares, and the form it is copied in."""
+
+from __future__ import annotations
+
+import re
+
+from qreply.phrasebook.expressions import matches_whole
+from qreply.phrasebook.limits import VALUE
+from qreply.text.nfkc import normalize
+
+_LABEL = re.compile(r"^[^\W\d_][^:：\d]{0,9}[:：]")
+_AROUND = " \t\n。.,;!?~，；！？、"
+
+
+def fits(value: str, pattern: str) -> bool:
+    """Tell whether `value` has the form `pattern`, within the time and length there are; no value is no misfit.
+
+    Digits of other scripts, which `\\d` would take, fit no form: no courier's page reads them.
+    """
+    if not value or not pattern:
+        return len(value) <= VALUE
+    if len(value) > VALUE or any(sign.isdecimal() and not sign.isascii() for sign in value):
+        return False
+    try:
+        return matches_whole(pattern, value)
+    except TimeoutError:
+        return False
+
+
+def fitted(value: str, pattern: str) -> str:
+    """Give `value` in the form that fits `pattern`: full width made plain, blanks, a label and a full stop taken off.
+
+    What fits as it stands, or in no form, comes back as it is.
+    """
+    if not value or not pattern or len(value) > VALUE or fits(value, pattern):
+        return value
+    plain = normalize(value).text.strip(_AROUND)
+    content = _LABEL.sub("", plain).strip(_AROUND)
+    forms = (plain, content, "".join(plain.split()), "".join(content.split()))
+    return next((form for form in forms if form and fits(form, pattern)), value)
