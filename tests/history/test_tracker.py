@@ -150,7 +150,7 @@ def test_a_miss_is_masked_too(agent: Agent) -> None:
     agent.types("单号13800138000怎么查")
     agent.waits(2)
     agent.put("")
-    assert agent.missed()[0][0] == "单号###########怎么查"
+    assert agent.missed()[0][0] == "怎么查"
 
 
 @pytest.mark.parametrize("line", ["能不能开专票", "我叫王小明住幸福路甲弄乙号怎么还没到", "我" * 41])

@@ -366,3 +366,13 @@ def test_only_a_missing_book_raises(tmp_path: Path) -> None:
         load([tmp_path / "nowhere"])
     empty = load([tmp_path])
     assert [problem.code for problem in empty.problems] == ["empty-book"]
+
+
+@pytest.mark.parametrize(
+    ("code", "codes"),
+    [("cfh", ("cfh",)), ("[cfh, cuifahuo]", ("cfh", "cuifahuo")), ("-1", ("-1",)), ("[]", ())],
+)
+def test_a_phrase_has_one_code_or_several(tmp_path: Path, code: str, codes: tuple[str, ...]) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(f"phrases:\n  - title: 甲\n    code: {code}\n    reply: 好\n", encoding="utf-8")
+    assert [phrase.codes for phrase in load([path]).phrases] == [codes]

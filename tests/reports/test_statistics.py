@@ -126,7 +126,7 @@ def test_a_foreign_export_is_masked_and_no_formula(tmp_path: Path) -> None:
         encoding="gbk",
     )
     queries = [search.query for search in read_history(path)]
-    assert queries == ["电话###########", "", ""]
+    assert queries == ["电话", "", ""]
     assert "'=cmd" in history_file_of([SearchRecord(5, "hanzi", "=cmd", "a/b")], "a.csv").decode("utf-8-sig")
 
 
@@ -392,7 +392,7 @@ def test_a_row_with_an_absurd_time_does_not_stop_recording() -> None:
 def test_what_others_kept_unmasked_is_masked_when_it_is_read(tmp_path: Path, name: str) -> None:
     unmasked = [SearchRecord(AT, "hanzi", words) for words in ("电话13800138000", "我叫王小明", "长" * 60)]
     (tmp_path / name).write_bytes(history_file_of(unmasked, name))
-    assert [one.query for one in read_history(tmp_path / name)] == ["电话###########", "我叫###", ""]
+    assert [one.query for one in read_history(tmp_path / name)] == ["电话", "我叫###", ""]
 
 
 @pytest.mark.parametrize("name", ["fifo.db", "fifo.csv", "folder.db", "missing.db"])

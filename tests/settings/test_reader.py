@@ -8,7 +8,8 @@ import pytest
 from qreply.cli import run
 from qreply.errors import SettingsError
 from qreply.settings.model import Settings, cache_path, settings_path
-from qreply.settings.reader import load_settings
+from qreply.settings.reader import SHUANGPIN, load_settings
+from qreply.text.shuangpin import SCHEMES
 from qreply.tui.keys import BINDINGS
 from qreply.workspace.workspace import profile_of
 
@@ -131,3 +132,14 @@ def test_nothing_in_the_cache_folder_is_taken_for_settings(
     assert "return/" in capsys.readouterr().out
     for left in cache_path().rglob("*.*"):
         assert "小夏".encode() not in left.read_bytes()
+
+
+@pytest.mark.parametrize(("given", "scheme"), [("off", ""), ("xiaohe", "xiaohe"), ("ziranma", "ziranma")])
+def test_the_scheme_of_two_keys_a_syllable(tmp_path: Path, given: str, scheme: str) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text(f"shuangpin: {given}\n", encoding="utf-8")
+    assert load_settings(path).shuangpin == scheme
+
+
+def test_the_reader_knows_the_schemes_of_the_search() -> None:
+    assert set(SHUANGPIN) == {"off", *SCHEMES}

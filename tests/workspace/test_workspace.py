@@ -9,7 +9,7 @@ import pytest
 from qreply.errors import UnknownPhraseError
 from qreply.reply.values import ValueSources
 from qreply.settings.model import Settings, Shop, shipped_phrasebook
-from qreply.workspace.workspace import LONGEST_QUERY, Workspace
+from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK
 
 
@@ -49,7 +49,7 @@ def test_rules_look_at_what_was_typed_too(workspace: Workspace) -> None:
     message = workspace.wording(phrase)[0]
     assert workspace.prepare(phrase, message, ValueSources({"号码": "店铺会员群"})).refusal == ""
     refused = workspace.prepare(phrase, message, ValueSources({"号码": "微 信 abc"}))
-    assert refused.refusal == "“微 信”不能发：不能引导站外联系。"
+    assert refused.refusal == "“微 信”不能发：不能引导站外联系。（规则 wechat）"
 
 
 def test_the_shops_own_values_are_exempt(make_desk: Callable[..., Workspace]) -> None:
@@ -65,11 +65,11 @@ def test_an_empty_query_shows_the_book_in_its_order(workspace: Workspace) -> Non
     assert workspace.find("", limit=2).hits[1].phrase.id == "logistics/ship-when"
 
 
-def test_a_whole_page_is_known_by_its_beginning(workspace: Workspace) -> None:
-    start = "什么时候发货" + "。" * (LONGEST_QUERY - 6)
-    page, beginning = workspace.find(start + "太慢了" * 10_000), workspace.find(start)
+def test_of_a_whole_page_the_last_line_is_the_question(workspace: Workspace) -> None:
+    page = workspace.find("太慢了\n" * 1_000 + "什么时候发货")
+    question = workspace.find("什么时候发货")
     assert [(hit.phrase.id, hit.score) for hit in page.hits] == [
-        (hit.phrase.id, hit.score) for hit in beginning.hits
+        (hit.phrase.id, hit.score) for hit in question.hits
     ]
 
 
@@ -86,3 +86,11 @@ def test_a_new_agent_s_list_begins_with_the_greeting() -> None:
     found = workspace.find("")
     assert found.hits[0].phrase.id == "pre-sale/greet"
     assert workspace.count_offered() == sum(found.counts.values())
+
+
+def test_a_line_of_the_agents_own_is_no_question(make_desk: Callable[..., Workspace]) -> None:
+    workspace = make_desk(shops=(Shop("小店"),))
+    message = workspace.read(
+        "木木 (2026-11-27 10:22:33):\n有货吗\n小店 (2026-11-27 10:22:40):\n亲，稍等，我看一下"
+    )
+    assert (message.question, message.nick) == ("有货吗", "木木")

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from qreply.cli.streams import as_json
 from qreply.cli.warning import warn
 from qreply.errors import SettingsError
 from qreply.i18n import join_words, t
+from qreply.search.pasted_message import set_aside_words
 from qreply.search.results import Hit
+from qreply.settings.model import history_path
 from qreply.text.safety import clean_line
 from qreply.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from qreply.history.read_only import ReadOnlyHistory
 
 
 def run(args: argparse.Namespace) -> int:
     """Answer one query, or with `-` a query a line at once; 1 if nothing was found."""
-    workspace = Workspace.open(args.settings)
+    workspace = Workspace.open(args.settings, history=_history(args))
     warn(workspace)
     known = [scenario.name for scenario in workspace.phrasebook.scenarios]
     if args.scenario and args.scenario not in known:
@@ -29,11 +36,28 @@ def run(args: argparse.Namespace) -> int:
     return 0 if found else 1
 
 
+def _history(args: argparse.Namespace) -> ReadOnlyHistory | None:
+    """What was picked before, unless it is to be left out, or there is none."""
+    path = history_path()
+    if args.no_history or not args.settings.history or not path.exists():
+        return None
+    from qreply.history.read_only import ReadOnlyHistory  # with SQLite, which takes a while to import
+
+    return ReadOnlyHistory(path, datetime.now())
+
+
 def _answer(workspace: Workspace, args: argparse.Namespace, query: str) -> bool:
     # An empty line is a query that finds nothing; only the screen browses.
     hits = workspace.find(query, scenario=args.scenario, limit=args.limit).hits if query.strip() else []
+    message = workspace.read(query)
     if args.json:
-        print(as_json({"query": query, "hits": [_as_json(hit) for hit in hits]}))
+        plain = {"query": query, "question": message.question, "nick": message.nick}
+        sure = {
+            "confidence": round(workspace.confidence(query, hits), 3),
+            "answered": workspace.answers(query, hits),
+        }
+        aside = [{"kind": aside.kind, "text": aside.text} for aside in message.set_aside]
+        print(as_json({**plain, **sure, "set_aside": aside, "hits": [_as_json(hit) for hit in hits]}))
     else:
         for hit in hits:
             print(_as_text(hit))
@@ -42,6 +66,8 @@ def _answer(workspace: Workspace, args: argparse.Namespace, query: str) -> bool:
         elif not hits:
             _say_why(workspace, query)
     sys.stdout.flush()
+    if not args.json and args.query != "-" and (said := set_aside_words(message)):
+        print(said, file=sys.stderr)
     return bool(hits)
 
 
@@ -50,6 +76,7 @@ def _as_json(hit: Hit) -> dict[str, object]:
         "id": hit.phrase.id,
         "title": hit.phrase.title,
         "score": round(hit.score, 4),
+        "clause": hit.clause,
         "why": [{"field": why.field, "text": why.text, "spans": why.spans} for why in hit.why],
     }
 

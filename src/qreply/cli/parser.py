@@ -70,6 +70,7 @@ def build() -> argparse.ArgumentParser:
     find.add_argument("query", help=t("command.query-or-dash"))
     find.add_argument("-n", dest="limit", type=_count, default=DEFAULT_HITS, help=t("command.limit"))
     find.add_argument("-s", dest="scenario", default="", help=t("command.scenario"))
+    find.add_argument("--no-history", action="store_true", help=t("command.no-history"))
     find.add_argument("--json", action="store_true", help=t("command.find-json"))
 
     show = add("show")
@@ -125,6 +126,7 @@ def _take_stats_options(stats: argparse.ArgumentParser) -> None:
     stats.add_argument("--merge", nargs="+", type=Path, default=[], metavar="FILE", help=t("command.merge"))
     stats.add_argument("--export", type=Path, metavar="FILE", help=t("command.stats-export"))
     stats.add_argument("--force", action="store_true", help=t("command.force"))
+    stats.add_argument("--asks", action="store_true", help=t("command.asks"))
     stats.add_argument("--forget", action="store_true", help=t("command.forget"))
 
 

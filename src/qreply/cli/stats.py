@@ -17,7 +17,9 @@ from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.history.database import DamagedError, Database, NewerError, files_of_history
 from qreply.history.records import SearchRecord
 from qreply.i18n import t
+from qreply.phrasebook.writing.yaml_writer import Writer, comment
 from qreply.reports.statistics import Missed, Row, UsageReport, history_file_of, merged, read_history, report
+from qreply.reports.suggested_asks import SuggestedAsks, suggest_asks
 from qreply.settings.model import history_path
 from qreply.text.safety import clean
 from qreply.workspace.workspace import Workspace
@@ -57,6 +59,8 @@ def run(args: argparse.Namespace) -> int:
         print(t("stats.exported", count=len(searches), path=args.export), file=sys.stderr)
         return 0
     index = Workspace.open(args.settings).phrasebook.index
+    if args.asks:
+        return _print_asks(suggest_asks(searches, index))
     phrases = map(index.phrase, range(len(index)))
     found = report(searches, {phrase.id: phrase.title for phrase in phrases}, args.by)
     match args.format:
@@ -92,6 +96,23 @@ def _export(args: argparse.Namespace, searches: Sequence[SearchRecord]) -> None:
     except OSError as error:  # a full temporary folder
         raise QReplyError(t("command.cannot-write", path=args.export, reason=reason_of(error))) from error
     write_output(args.export, data, force=args.force, settings=args.settings.path)
+
+
+def _print_asks(suggested: list[SuggestedAsks]) -> int:
+    """Print asks as entries of phrases; 1 if there are none."""
+    if not suggested:
+        print(t("stats.no-asks"), file=sys.stderr)
+        return 1
+    writer = Writer()
+    print(comment(t("stats.asks")), end="")
+    for one in suggested:
+        phrase = one.phrase
+        where = t("stats.asks-where", title=phrase.title, path=Path(phrase.path).name, line=phrase.line)
+        print("\n" + comment(where), end="")
+        print(f"- id: {writer.scalar(phrase.id.partition('/')[2])}\n  asks:")
+        for ask, count in one.asks:
+            print(f"    - {writer.scalar(ask)}  # {t('stats.asks-picked', count=count)}")
+    return 0
 
 
 def since_when(given: str, now: datetime) -> float:

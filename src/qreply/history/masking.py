@@ -12,6 +12,7 @@ import unicodedata
 from functools import cache
 
 from qreply.history.records import LONGEST
+from qreply.search.pasted_message import read_message
 from qreply.text.normalize import fold, is_hanzi
 from qreply.text.safety import clean_line
 
@@ -90,8 +91,11 @@ _PERSONAL = (*_IDS, *_NAMES, *_ADDRESSES)
 
 
 def mask_query(query: str) -> str:
-    """Mask what may tell who the customer is; empty for what is too long to keep, or holds no word then."""
-    line = clean_line(query)
+    """Mask what may tell who the customer is; empty for what is too long to keep, or holds no word then.
+
+    Of a pasted message only the question counts, without head lines, nicks and links.
+    """
+    line = clean_line(read_message(query).question)
     if len(line) > LONGEST:
         return ""
     line = mask_text(line)

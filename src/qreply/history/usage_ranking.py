@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -9,8 +10,10 @@ from functools import lru_cache
 from itertools import pairwise
 from math import log
 
+from qreply.history.masking import MASK
 from qreply.history.records import SearchRecord
 from qreply.search.document import plain_code
+from qreply.search.learned import LearnedLines
 from qreply.search.query import Query
 from qreply.search.ranking import RARITY_POWER
 from qreply.search.results import Hit
@@ -25,9 +28,15 @@ MOST_LEARNED = 2000
 _HALF_LIFE = 28.0
 _DAY = 86400.0
 
-# What a phrase gains at most, as a share of the best hit's score, where it was always picked for just this query.
-# Measured on customers' questions (benchmarks/learning.py): more gains nothing, and moves positions about.
+# What a phrase gains at most, as a share of the best hit's score, where it was always picked for just this query: much
+# for shorthand, little for customers' words, which are its lines already. Measured on customers' questions
+# (benchmarks/learning.py): beside lines, .4 and .7 do a point worse, and move positions about.
 LIFT = 0.7
+LIFT_OF_LINES = 0.2
+# Queries that are kept as their phrases' lines: in the words of customers, and long enough to tell what is meant.
+_TAUGHT = frozenset({"hanzi", "mixed", "pasted"})
+_SHORTEST_TAUGHT = 3
+_MASKED = re.compile(re.escape(MASK) + "+")
 # Hits with less than this share of the best one's score are no near ties, and stay where they are.
 NEAR = 0.5
 # Only the rows in sight can be lifted or overtaken; each must be read from the index.
@@ -54,8 +63,16 @@ class UsageRanking:
     def __init__(self, searches: Iterable[SearchRecord], now: datetime) -> None:
         self._queries: dict[str, int] = {}
         self._votes: list[dict[str, float]] = []
+        self._lifts_of: list[float] = []  # the most that a query's votes lift
         self._holding: dict[str, list[int]] = defaultdict(list)
         self._used: list[tuple[int, str, float]] = []
+        searches = list(searches)
+        taught: dict[str, dict[str, None]] = defaultdict(dict)
+        for search in searches:
+            if line := _taught(search):
+                taught[search.phrase].pop(line, None)
+                taught[search.phrase][line] = None
+        self.learned = LearnedLines(taught)
         at = now.timestamp()
         for search in searches:
             if search.phrase:
@@ -67,6 +84,8 @@ class UsageRanking:
         """Count a pick that was just made, but leave alone what stands where while nothing is asked."""
         if search.phrase:
             self._take(search, 1.0)
+            if line := _taught(search):
+                self.learned.add(search.phrase, line)
 
     def _take(self, search: SearchRecord, weight: float) -> None:
         query = plain_code(search.query)
@@ -76,6 +95,7 @@ class UsageRanking:
         if number is None:
             number = self._queries[query] = len(self._votes)
             self._votes.append(defaultdict(float))
+            self._lifts_of.append(LIFT_OF_LINES if _taught(search) else LIFT)
             for key in _keys(query):
                 self._holding[key].append(number)
         self._votes[number][search.phrase] += weight
@@ -93,15 +113,15 @@ class UsageRanking:
         scores = []
         for row, hit in enumerate(hits[:_ROWS]):
             phrase = hit.phrase
-            if query.code and query.code in (_plain(phrase.code), _plain(phrase.title)):
+            if query.code and query.code in (*map(_plain, phrase.codes), _plain(phrase.title)):
                 last_exact = row
             lift = lifts.get(phrase.id, 0.0) if hit.score >= best * NEAR else 0.0
-            scores.append(hit.score + LIFT * best * lift)
+            scores.append(hit.score + best * lift)
         movable = sorted(range(last_exact + 1, len(scores)), key=lambda row: -scores[row])
         return [*hits[: last_exact + 1], *(hits[row] for row in movable), *hits[_ROWS:]]
 
     def _lifts(self, query: Query) -> Mapping[str, float]:
-        """For each phrase that was picked for similar queries, how much speaks for it, from 0 to 1."""
+        """For each phrase that was picked for similar queries, how much speaks for it: a share of the best score."""
         size = len(self._votes)
         if not size:
             return {}
@@ -129,7 +149,7 @@ class UsageRanking:
             like = shared / whole
             for phrase, weight in self._votes[number].items():
                 votes[phrase] += weight * like**_VOTE_POWER
-                closest = max(closest, min(weight, 1.0) * like)
+                closest = max(closest, min(weight, 1.0) * like * self._lifts_of[number])
         most = max(votes.values(), default=0.0)
         return {phrase: vote / most * closest for phrase, vote in votes.items()} if most else {}
 
@@ -143,6 +163,14 @@ class UsageRanking:
         return sorted(uses, key=lambda phrase: (-uses[phrase], phrase))[:_MOST_USED]
 
 
+def _taught(search: SearchRecord) -> str:
+    """The line that a pick teaches its phrase, with a number for each that was masked; "" for none."""
+    if not search.phrase or search.kind not in _TAUGHT:
+        return ""
+    line = _MASKED.sub("0", search.query)
+    return line if sum(map(str.isalnum, line)) >= _SHORTEST_TAUGHT else ""
+
+
 def _minute(time: datetime) -> int:
     return time.hour * 60 + time.minute
 
@@ -150,7 +178,7 @@ def _minute(time: datetime) -> int:
 def _keys(query: str) -> set[str]:
     """The grams that a query in any kind of writing may have in common with `query`."""
     names = sound_names()
-    tokens = tokens_of_query(normalise(query))
+    tokens = tokens_of_query(normalise(_MASKED.sub("0", query)))
     hanzi = [token.hanzi for token in tokens]
     sounds = [names.get(token.sounds[0], "") if token.sounds else "" for token in tokens]
     initials = [initial_name(token.initials[0]) if token.initials else "" for token in tokens]

@@ -64,6 +64,11 @@ TEXTS: Texts = {
     "clip": ("用剪贴板里的文字查找", "take the clipboard's text as the query"),
     "limit": ("最多几条（默认 10）", "at most this many hits (10)"),
     "scenario": ("只找这个场景，例如 logistics", "only this scenario, such as logistics"),
+    "no-history": ("不看以前选过什么", "leave out what was picked before"),
+    "asks": (
+        "列出值得加进话术本的问法（YAML，可以直接粘贴）",
+        "list asks worth adding to the book, as YAML to paste",
+    ),
     "find-json": ("每个查询输出一行 JSON", "one JSON object a query"),
     "id": ("话术的编号，例如 logistics/ship-when", "the phrase's id, such as logistics/ship-when"),
     "set": (

@@ -5,6 +5,8 @@ from __future__ import annotations
 from qreply.i18n import Texts
 
 TEXTS: Texts = {
+    "clause": ("问{number} ", "Q{number} "),
+    "picked-before": ("选过：", "picked: "),
     "query": ("顾客问了什么？汉字、拼音、首字母都行", "What was asked? Hanzi, pinyin, initials"),
     "all": ("全部", "All"),
     "loading": ("正在打开话术本…", "Opening the phrasebook…"),

@@ -28,6 +28,13 @@ TEXTS: Texts = {
         "另有 {count} 次是粘贴的或较长的消息，内容不记录",
         "{count} more were pasted or long messages, of which no words are kept",
     ),
+    "asks": (
+        "顾客这样说、客服选了这条，而话术本没把它排在第一。核对后把每条的问法并到同名话术的 asks 里。",
+        "What customers said when this reply was picked, while the book brings another first. Add what is right.",
+    ),
+    "asks-where": ("{title}（{path} 第 {line} 行）", "{title} ({path}, line {line})"),
+    "asks-picked": ("选过 {count} 次", "picked {count} times"),
+    "no-asks": ("没有值得加的问法：选过两次以上的，话术本都已排在第一。", "No asks worth adding."),
     "gone": ("（话术本里已没有）", "(no longer in the book)"),
     "seconds": ("{seconds} 秒", "{seconds} s"),
     "no-history": ("{path} 不是 qreply 的使用记录。", "{path} is no history of qreply's."),

@@ -31,6 +31,9 @@ PAGE_LINE = 500
 ITEMS = 1_000
 """Of asks, tags, options, wordings and other lists."""
 
+CODES = 20
+"""Of codes of a phrase."""
+
 WORDS = 20_000
 """Of a rule: lists of forbidden words are that long. 5,000 cost a reply 1 ms."""
 

@@ -197,10 +197,11 @@ def _codes_twice(layer: Book, locator: Locator) -> Iterator[Problem]:
     first: dict[str, Phrase] = {}
     for file in layer.files:
         for phrase in file.phrases:
-            if phrase.code and (other := first.setdefault(phrase.code.casefold(), phrase)) is not phrase:
-                at = locator.key(phrase, "code")
-                values = {"shortcut": phrase.code, "first": other.title, "where": _where(other)}
-                yield _warning("code-twice", phrase.path, at, **values)
+            for code in phrase.codes:
+                if (other := first.setdefault(code.casefold(), phrase)) is not phrase:
+                    at = locator.key(phrase, "code")
+                    values = {"shortcut": code, "first": other.title, "where": _where(other)}
+                    yield _warning("code-twice", phrase.path, at, **values)
 
 
 def _asks_twice(layer: Book, locator: Locator) -> Iterator[Problem]:

@@ -115,6 +115,12 @@ class Phrase(NamedTuple):
     scope: Scope = Scope()
     path: str = ""
     line: int = 0
+    more_codes: tuple[str, ...] = ()  # beside `code`, which is shown
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All codes that bring it first, that which is shown before the others."""
+        return (self.code, *self.more_codes) if self.code else ()
 
     @property
     def content(self) -> Phrase:

@@ -67,7 +67,7 @@ def audit(questions: Iterable[str], index: Index, platform: str = "") -> Coverag
     asked = 0
     for question, count in counts.items():
         query = Query.of(question)
-        if not query.terms:  # an emoticon, a row of dots
+        if not query.tokens:  # an emoticon, a row of dots
             continue
         asked += count
         hits = index.find(question, limit=2, platform=platform)

@@ -6,7 +6,7 @@ This runs over every line of every book, so it works on whole texts, not on toke
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import add
 from typing import NamedTuple
@@ -14,12 +14,13 @@ from typing import NamedTuple
 from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.tags import words_of
 from qreply.search.synonyms import meanings_of_lines
-from qreply.text.normalize import normalise, normalise_lines
+from qreply.text.normalize import fold, normalise, normalise_lines
+from qreply.text.numbers import level_numbers, number_key, number_name, numbers_in
 from qreply.text.phonetics import Speech, other_names, sounds_of, speech_of
 from qreply.text.sound_codes import NONE
 
-# Words that are looked for as a whole, beside their letters and digits.
-WORDS = re.compile("[a-z]{2,}|[0-9]{2,}")
+# Words that are looked for as a whole, beside their letters.
+WORDS = re.compile("[a-z]{2,}")
 
 # The title is the lead's own summary and weighs as much as this many asks.
 TITLE_LINES = 2
@@ -40,8 +41,9 @@ ID = "="
 class SearchDocument(NamedTuple):
     """The searched text of a phrase. Lines begin and end with a newline; the title comes first, then asks and tags.
 
-    In `sounds` and `initials` the other readings of heteronyms follow, each between its neighbours. `lines` is how
-    many asks there are, the title counted TITLE_LINES times; `size` the characters of an average line.
+    Each number is NUMBER, and stands in `meanings` as it is. In `sounds` and `initials` the other readings of
+    heteronyms follow, each between its neighbours. `lines` is how many asks there are, the title counted TITLE_LINES
+    times; `size` the characters of an average line.
     """
 
     hanzi: str
@@ -64,16 +66,24 @@ class SearchDocument(NamedTuple):
         return set(lines[1 : end - 1].split("\n"))
 
 
+class _Lines(NamedTuple):
+    """Lines without blanks, as one text in each kind of name; `names` are of the meanings, `numbers` as written."""
+
+    texts: list[str]
+    each: list[str]
+    hanzi: str
+    said: Speech
+    meant: list[str]
+    names: set[str]
+    numbers: list[str]
+
+
 def document_of(phrase: Phrase) -> tuple[SearchDocument, set[str]]:
     """The profile of `phrase` and the keys it is indexed under."""
-    texts = normalise_lines((phrase.title, *phrase.asks, *phrase.tags))
-    lines = [text.replace(" ", "") for text in texts]
-    hanzi = _joined(lines)
-    said = speech_of(hanzi, phrase.readings)
-    title_end = len(lines[0]) + 1
-    hanzi_pairs = set(pairs(hanzi))
-    meant = meanings_of_lines(lines, hanzi_pairs)
-    asked = lines[: 1 + len(phrase.asks)]
+    lines = _lines_of((phrase.title, *phrase.asks, *phrase.tags), phrase.readings)
+    hanzi, said, meant = lines.hanzi, lines.said, lines.meant
+    title_end = len(lines.each[0]) + 1
+    asked = lines.each[: 1 + len(phrase.asks)]
     document = SearchDocument(
         hanzi=hanzi[:title_end] * (TITLE_LINES - 1) + hanzi,
         sounds=said.sounds[:title_end] * (TITLE_LINES - 1) + _with(said.sounds, said.other_sounds),
@@ -84,21 +94,51 @@ def document_of(phrase: Phrase) -> tuple[SearchDocument, set[str]]:
         size=sum(map(len, asked)) / len(asked),
     )
     # Pairs of characters aren't indexed: who has both characters and the pair of their sounds nearly always has them.
-    keys = {*hanzi, *said.sounds, *document.meanings}
+    keys = {*hanzi, *said.sounds, *lines.names, *map(number_key, lines.numbers)}
     keys.update(pairs(said.sounds), pairs(said.initials))
     for others in (said.other_sounds, said.other_initials):
         keys.update(*map(pairs, others))
     keys.update(*said.other_sounds)
-    keys.update(word for text in texts for word in WORDS.findall(text))
+    keys.update(word for text in lines.texts for word in WORDS.findall(text))
     if NONE in said.sounds:
         keys = {key for key in keys if NONE not in key}
-    keys.update(_keys_of_title(lines[0], said))
-    keys.update(_keys_of_code(phrase.code))
+    keys.update(_keys_of_title(lines.each[0], said))
+    keys.update(chain.from_iterable(map(_keys_of_code, phrase.codes)))
     keys.add(ID + phrase.id)
     replies = normalise_lines(map(words_of, messages_of(phrase)))
-    reply = "\n".join(replies).replace(" ", "")
+    reply = level_numbers("\n".join(replies)).replace(" ", "")
     keys.update(map(REPLY.__add__, pairs(sounds_of(reply, phrase.readings))))
     return document, keys
+
+
+def profile_of_lines(texts: Sequence[str]) -> SearchDocument:
+    """The profile of lines alone, to be joined with a phrase's."""
+    lines = _lines_of(texts, {})
+    return SearchDocument(
+        hanzi=lines.hanzi,
+        sounds=_with(lines.said.sounds, lines.said.other_sounds),
+        initials=_with(lines.said.initials, lines.said.other_initials),
+        meanings=_joined(lines.meant),
+        negative_words=(),
+        lines=len(texts),
+        size=sum(map(len, lines.each)) / len(texts),
+    )
+
+
+def _lines_of(lines: Sequence[str], readings: Mapping[str, str]) -> _Lines:
+    texts = normalise_lines(lines)
+    written = [text.replace(" ", "") for text in texts]
+    numbers = [numbers_in(text) for text in texts]
+    each = [
+        level_numbers(text).replace(" ", "") if found else line
+        for text, line, found in zip(texts, written, numbers, strict=True)
+    ]
+    hanzi = _joined(each)
+    meant = meanings_of_lines(written, set(pairs(_joined(written))))
+    names = {name for line in meant for name in line}
+    meant = [line + "".join(map(number_name, found)) for line, found in zip(meant, numbers, strict=True)]
+    every = list(chain.from_iterable(numbers))
+    return _Lines(texts, each, hanzi, speech_of(hanzi, readings), meant, names, every)
 
 
 def messages_of(phrase: Phrase) -> Iterator[str]:
@@ -133,13 +173,18 @@ def _keys_of_title(title: str, said: Speech) -> Iterator[str]:
 
 
 def _keys_of_code(code: str) -> Iterator[str]:
-    plain = plain_code(code)
-    if plain:
-        yield CODE + plain
-        for length in range(1, len(plain)):
-            yield CODE_START + plain[:length]
+    plain, signed = plain_code(code), signed_code(code)
+    if signed:
+        yield CODE + signed  # c# is not c, which it only begins with
+    for length in range(1, len(plain) + (plain != signed)):
+        yield CODE_START + plain[:length]
 
 
 def plain_code(text: str) -> str:
     """A code as it is compared: normalised, without blanks."""
     return normalise(text).replace(" ", "")
+
+
+def signed_code(text: str) -> str:
+    """A code with its signs, which goes before the plain one: c# and c++ are two."""
+    return "".join(fold(text).split())

@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.tags import words_of
-from qreply.search.document import TITLE, TITLE_LINES, SearchDocument, messages_of, plain_code
+from qreply.search.document import TITLE, TITLE_LINES, SearchDocument, messages_of, plain_code, signed_code
+from qreply.search.learned import LearnedLines
 from qreply.search.query_terms import QueryTerms, Worths
 from qreply.search.results import Match
 from qreply.search.synonyms import meanings_in
 from qreply.text.normalize import normalise
+from qreply.text.numbers import level_numbers, token_spans
 from qreply.text.phonetics import other_names, speech_of
 
 # More fields than this tell nobody more.
@@ -47,35 +49,58 @@ class _Line(NamedTuple):
 
 
 def explain(
-    phrase: Phrase, document: SearchDocument, query_terms: QueryTerms, most: int = MOST_MATCHES
+    phrase: Phrase,
+    *,
+    document: SearchDocument,
+    query_terms: QueryTerms,
+    learned: LearnedLines,
+    most: int = MOST_MATCHES,
 ) -> tuple[Match, ...]:
-    """At most so many matches of `phrase`, the field with the weightiest evidence first; at least one."""
-    found = _weighed(_likely(phrase, document, query_terms), query_terms)
+    """At most so many matches of `phrase`, the field with the weightiest evidence first; at least one.
+
+    `document` is that of the phrase and what it has learned.
+    """
+    texts = (phrase.title, *phrase.asks, *phrase.tags, *learned.lines_of(phrase.id))
+    found = _weighed(_likely(phrase, texts, document, query_terms), query_terms)
     if not found:
         # What only meanings, or other readings of heteronyms, can explain is looked for everywhere.
-        everywhere = [*_lines(phrase, document, _starts(document)), *_replies(phrase)]
+        everywhere = [*_lines(phrase, texts, document, _starts(document)), *_replies(phrase)]
         found = _weighed([(line, []) for line in everywhere], query_terms)
-    code = plain_code(phrase.code)
-    is_begun = bool(query_terms.code) and code.startswith(query_terms.code)
-    is_whole = is_begun and code == query_terms.code
+    code = _code_sought(phrase, query_terms)
+    is_begun = bool(code)
+    is_whole = is_begun and (
+        query_terms.code == plain_code(code) or query_terms.signed_code == signed_code(code)
+    )
     if is_begun:
         found = found[: MOST_MATCHES - 1]
     matches = [Match(line.field, line.text, _spans(line, offsets)) for line, offsets in found[:most]]
     if is_begun:
-        end = len(phrase.code) if is_whole else len(query_terms.code)
-        matches.insert(0 if is_whole else MOST_MATCHES - 1, Match("code", phrase.code, ((0, end),)))
+        end = len(code) if is_whole else len(query_terms.code)
+        matches.insert(0 if is_whole else MOST_MATCHES - 1, Match("code", code, ((0, end),)))
     return tuple(matches[:most])
 
 
+def _code_sought(phrase: Phrase, query_terms: QueryTerms) -> str:
+    """The phrase's code that the query is, else one that it begins; "" for none."""
+    for code in phrase.codes:
+        if query_terms.signed_code == signed_code(code) or query_terms.code == plain_code(code) != "":
+            return code
+    begun = (
+        code for code in phrase.codes if query_terms.code and plain_code(code).startswith(query_terms.code)
+    )
+    return next(begun, "")
+
+
 def _likely(
-    phrase: Phrase, document: SearchDocument, query_terms: QueryTerms
+    phrase: Phrase, texts: Sequence[str], document: SearchDocument, query_terms: QueryTerms
 ) -> list[tuple[_Line, list[_Place]]]:
     """The few lines with the weightiest evidence, heteronyms' other readings apart, and where it is."""
     offsets = _places_by_line(document, query_terms)
     weighed = sorted([(-_weight(of_line), start) for start, of_line in offsets.items()])
     starts = [start for _, start in weighed[:MOST_MATCHES]]
     found = [
-        (line, offsets[start]) for line, start in zip(_lines(phrase, document, starts), starts, strict=True)
+        (line, offsets[start])
+        for line, start in zip(_lines(phrase, texts, document, starts), starts, strict=True)
     ]
     if len(found) < MOST_MATCHES or -weighed[MOST_MATCHES - 1][0] < query_terms.whole_reply:
         replies = [(line, _places_in(line.sounds, query_terms.replied)) for line in _replies(phrase)]
@@ -122,14 +147,18 @@ def _weight(offsets: Sequence[_Place]) -> float:
     return round(sum({place[0]: place[1] for place in offsets}.values()), _DIGITS)
 
 
-def _lines(phrase: Phrase, document: SearchDocument, starts: Iterable[int]) -> Iterator[_Line]:
-    """The title, asks and tags that start there."""
+def _lines(
+    phrase: Phrase, texts: Sequence[str], document: SearchDocument, starts: Iterable[int]
+) -> Iterator[_Line]:
+    """The title, asks, tags and learned lines that start there."""
     repeated = document.repeated
-    texts = (phrase.title, *phrase.asks, *phrase.tags)
+    asks_end = len(phrase.asks)
+    tags_end = asks_end + len(phrase.tags)
     for start in starts:
         end = document.hanzi.index("\n", start)
         order = document.hanzi.count("\n", 0, start) - TITLE_LINES
-        field = "title" if not order else "ask" if order <= len(phrase.asks) else "tag"
+        field = "ask" if order <= asks_end else "tag" if order <= tags_end else "picked"
+        field = field if order else "title"
         initials = document.initials[start - repeated : end - repeated]
         yield _Line(field, texts[order], document.hanzi[start:end], document.sounds[start:end], initials)
 
@@ -142,7 +171,7 @@ def _replies(phrase: Phrase) -> Iterator[_Line]:
 @lru_cache(_CACHED_TEXTS)
 def _reply(text: str, readings: tuple[tuple[str, str], ...]) -> _Line:
     words = words_of(text)
-    hanzi = normalise(words).replace(" ", "")
+    hanzi = level_numbers(normalise(words)).replace(" ", "")
     said = speech_of(hanzi, dict(readings))
     return _Line("reply", words, hanzi, said.sounds, said.initials)
 
@@ -172,7 +201,7 @@ def _weighed(
         if not offsets and line.field != "reply":
             meant = (
                 (term, first, last)
-                for term, first, last in meanings_in(line.hanzi)
+                for term, first, last in meanings_in(normalise(line.text))
                 if term in query_terms.meanings
             )
             offsets = [(term, query_terms.meanings[term], first, last) for term, first, last in meant]
@@ -217,17 +246,17 @@ def _spans(line: _Line, offsets: Iterable[_Place]) -> tuple[tuple[int, int], ...
             covered[at] += weight
     enough = max(covered) * _LEAST_SHARE
     spans: list[tuple[int, int]] = []
-    for at, weight in zip(_written(line.text), covered, strict=True):
+    for (start, end), weight in zip(_written(line.text), covered, strict=True):
         if not weight or weight < enough:
             continue
-        if spans and spans[-1][1] == at:
-            spans[-1] = (spans[-1][0], at + 1)
+        if spans and spans[-1][1] == start:
+            spans[-1] = (spans[-1][0], end)
         else:
-            spans.append((at, at + 1))
+            spans.append((start, end))
     return tuple(spans)
 
 
 @lru_cache(_CACHED_TEXTS)
-def _written(text: str) -> tuple[int, ...]:
-    """The positions in `text` that are left without blanks once it is normalised."""
-    return tuple(at for at, character in enumerate(normalise(text)) if character != " ")
+def _written(text: str) -> tuple[tuple[int, int], ...]:
+    """Where in `text` what is left of it without blanks is, once it is normalised."""
+    return token_spans(normalise(text))

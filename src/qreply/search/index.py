@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache, partial, reduce
 from heapq import nlargest
 from itertools import islice
-from operator import and_
+from operator import and_, or_
 
 from qreply.phrasebook.model import Phrase, Phrasebook, Scope
-from qreply.search.document import CODE, ID
+from qreply.search.document import CODE, ID, SearchDocument
 from qreply.search.highlighter import explain
+from qreply.search.learned import LearnedLines
 from qreply.search.query import Query, Term
 from qreply.search.query_terms import QueryTerms
-from qreply.search.ranking import Scorer, rarity
-from qreply.search.results import Hit, Results
+from qreply.search.ranking import Scorer, least_score, rarity
+from qreply.search.results import Hit, Match, Results
 from qreply.search.storage import bitsets
 from qreply.search.storage.segment import ONLY, SCENARIO, DamagedError, Segment
 from qreply.search.storage.segment_chain import Segments
@@ -36,6 +37,8 @@ _FEWEST_CACHED = 128
 _CACHED_PROFILES = 1024
 _CACHED_PHRASES = 256
 
+_NOTHING_LEARNED = LearnedLines()
+
 
 class Index:
     """Finds phrases: those of `segments`, one after another.
@@ -56,6 +59,8 @@ class Index:
         self._set = lru_cache(most_sets)(self._segments.under)
         self._profile = lru_cache(_CACHED_PROFILES)(self._segments.document)
         self._phrase = lru_cache(_CACHED_PHRASES)(self._segments.phrase)
+        self._learned_from: tuple[LearnedLines, int] = (_NOTHING_LEARNED, 0)
+        self._learners: dict[int, str] = {}  # the ids, by number, of phrases that have learned any line
         self._check = lru_cache(_CACHED_PROFILES)(self._segments.check_phrase)
 
     @classmethod
@@ -72,13 +77,24 @@ class Index:
         """The best `limit` phrases for `query`, best first; none for a query without a letter or digit."""
         return self.search(query, limit=limit, scenario=scenario, platform=platform).hits
 
-    def search(self, query: str, *, limit: int = 50, scenario: str = "", platform: str = "") -> Results:
-        """The hits, and how many phrases match in each scenario, whichever `scenario` is asked for."""
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 50,
+        scenario: str = "",
+        platform: str = "",
+        learned: LearnedLines | None = None,
+    ) -> Results:
+        """The hits, and how many phrases match in each scenario, whichever `scenario` is asked for.
+
+        `learned` are lines that phrases have beside the book's.
+        """
         asked = Query.of(query)
-        if self.damaged or not asked.terms:
+        if self.damaged or not asked.terms or asked.is_gibberish:
             return Results([], {})
         try:
-            return self._search(asked, limit, scenario, platform)
+            return self._search(asked, limit, scenario, platform, learned or _NOTHING_LEARNED)
         except DamagedError:
             self.damaged = True
             return Results([], {})
@@ -98,21 +114,37 @@ class Index:
             return Results([], {})
         return Results(hits, {name: members.bit_count() for name, members in scenarios.items() if members})
 
-    def _search(self, query: Query, limit: int, scenario: str, platform: str) -> Results:
+    def _search(
+        self, query: Query, limit: int, scenario: str, platform: str, learned: LearnedLines
+    ) -> Results:
         offered = self._offered_on(platform)
-        coded = self._members(CODE + query.code) & offered if query.code else 0
-        weighed = self._weighed(query.terms)
-        matching = coded
+        coded = self._coded(query) | self._central(query)
+        coded &= offered
+        weighed = self._weighed(query.terms, learned)
+        recalled = self._recalled(query, learned) & offered if learned else 0
+        matching = coded | recalled
         planes = _counted(weighed)
         if most := bitsets.largest(planes, offered):
             matching |= bitsets.at_least(planes, max(1, round(most * _LEAST_SHARE)), offered)
         scenarios = {name: self._members(SCENARIO + name) for name in self.scenarios}
+
+        def scored(among: int) -> tuple[dict[int, SearchDocument], dict[int, float]]:
+            best = bitsets.best(planes, among, max(_MOST_SCORED, limit)) | among & (coded | recalled)
+            documents = self._documents(bitsets.members(best), learned)
+            return documents, self._scores(query, weighed, best, documents)
+
+        documents, scores = scored(matching)
+        exact = set(bitsets.members(coded))
+        least = least_score(query, max(scores.values(), default=0.0), self._size)
+        strong = {number for number, score in scores.items() if score >= least or number in exact}
+        if len(strong) < len(scores):  # who was not even scored is weaker still
+            matching = sum(1 << number for number in strong)
         counts = {name: (matching & members).bit_count() for name, members in scenarios.items()}
         if scenario:
             matching &= scenarios.get(scenario, 0)
-        best = bitsets.best(planes, matching, max(_MOST_SCORED, limit)) | matching & coded
-        scores = self._scores(query, weighed, best)
-        exact = set(bitsets.members(coded))
+            documents, scores = scored(matching)
+        elif len(strong) < len(scores):
+            scores = {number: scores[number] for number in strong}
         place = self._order or range(self._size)
         ranked = sorted(
             [
@@ -120,13 +152,15 @@ class Index:
                 for number, score in scores.items()
             ]
         )[:limit]
-        query_terms = QueryTerms(query)
-        hits = [self._hit(number, scores[number], query_terms) for *_, number in ranked]
+        why = partial(explain, query_terms=QueryTerms(query), learned=learned)
+        hits = [
+            self._hit(number, scores[number], partial(why, document=documents[number]))
+            for *_, number in ranked
+        ]
         return Results(hits, {name: count for name, count in counts.items() if count})
 
-    def _hit(self, number: int, score: float, query_terms: QueryTerms | None = None) -> Hit:
+    def _hit(self, number: int, score: float, why: Callable[..., tuple[Match, ...]] | tuple[()] = ()) -> Hit:
         self._check(number)
-        why = partial(explain, document=self._profile(number), query_terms=query_terms) if query_terms else ()
         return Hit(partial(self._phrase, number), score, why)
 
     @property
@@ -168,7 +202,42 @@ class Index:
             return self._all
         return self._all & ~self._members(ONLY) | self._members(ONLY + platform)
 
-    def _weighed(self, terms: Sequence[Term]) -> list[tuple[Term, int, float]]:
+    def _coded(self, query: Query) -> int:
+        """The phrases with exactly this code, with its signs if any has it so."""
+        signed = self._members(CODE + query.signed_code) if query.signed_code else 0
+        return signed or (self._members(CODE + query.code) if query.code else 0)
+
+    def _central(self, query: Query) -> int:
+        """The phrases whose code is the initials of the whole question, and which have it in the title or an ask.
+
+        Leads give the shortest code to the central reply: 退货 means th, not one of the many that speak of it.
+        """
+        code = query.spoken_code
+        if not code:
+            return 0
+        kind, words = query.spoken_words
+        coded = bitsets.members(self._members(CODE + code))
+        return sum(1 << number for number in coded if words in getattr(self._profile(number), kind))
+
+    def _recalled(self, query: Query, learned: LearnedLines) -> int:
+        """The phrases that their learned lines bring."""
+        return reduce(or_, (self._members(ID + one) for one in learned.candidates(query)), 0)
+
+    def _documents(self, numbers: Iterable[int], learned: LearnedLines) -> dict[int, SearchDocument]:
+        """What of each phrase is searched, its learned lines too."""
+        if self._learned_from != (learned, len(learned.phrase_ids)):
+            members = {one: self._members(ID + one) for one in learned.phrase_ids}
+            self._learners = {bits.bit_length() - 1: one for one, bits in members.items() if bits}
+            self._learned_from = (learned, len(members))
+        learners = self._learners
+        return {
+            number: learned.document_of(learners[number], self._profile(number))
+            if number in learners
+            else self._profile(number)
+            for number in numbers
+        }
+
+    def _weighed(self, terms: Sequence[Term], learned: LearnedLines) -> list[tuple[Term, int, float]]:
         """The grams that any phrase has, with these phrases and the gram's worth, the weightiest first.
 
         Those without keys come along with no phrases, as good as everywhere.
@@ -182,22 +251,28 @@ class Index:
                 count = members.bit_count()
             else:
                 members, count = 0, self._size
+            if not count and learned and term.name == "hanzi" and learned.holds(term.text):
+                count = 1
             if count:
                 weighed.append((term, members, term.weight * rarity(self._size, count)))
         weighed.sort(key=lambda entry: -entry[2])
         return weighed
 
     def _scores(
-        self, query: Query, weighed: Sequence[tuple[Term, int, float]], best: int
+        self,
+        query: Query,
+        weighed: Sequence[tuple[Term, int, float]],
+        best: int,
+        documents: Mapping[int, SearchDocument],
     ) -> dict[int, float]:
         scorer = Scorer(query, [(term, weight) for term, _, weight in weighed[:_MOST_COUNTED]])
-        scores = {number: scorer.score(self._profile(number)) for number in bitsets.members(best)}
+        scores = {number: scorer.score(document) for number, document in documents.items()}
         for term, members, weight in weighed:
             if not term.name:  # evidence that no profile shows
                 for number in bitsets.members(members & best):
                     scores[number] += weight
         for number in nlargest(_MOST_COMPARED, scores, key=scores.__getitem__):
-            scores[number] += scorer.likeness(self._profile(number))
+            scores[number] += scorer.likeness(documents[number])
         return scores
 
 

@@ -19,6 +19,7 @@ class QueryTerms:
 
     def __init__(self, query: Query) -> None:
         self.code = query.code
+        self.signed_code = query.signed_code
         self._terms = query.terms
 
     def _named(self, name: str) -> Worths:

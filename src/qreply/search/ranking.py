@@ -30,6 +30,11 @@ _USUAL_SIZE = 10.0
 # Evidence for a phrase is multiplied by this if the query holds one of its `not` words.
 UNLESS = 0.25
 
+# The same for a phrase that speaks of what the query refuses, and never in a refusal: 别拦了 is not 帮我拦截. Of JD's
+# questions, .4 and .8 find as many.
+REFUSED = 0.6
+_REFUSING = frozenset("别不甭没无未")
+
 # What it adds to hold the whole query at the beginning of the title, or as the title, or as a whole line, or at a
 # line's beginning: shares of all that the query's grams could bring. Agents type titles; customers' questions are
 # hardly ever literally there, so these decide shorthand and leave sentences alone.
@@ -42,15 +47,46 @@ LINE_EQUALS = 0.35
 # query's grams could bring. Grams know nothing of order beyond three in a row.
 ALIKE = 0.05
 
+# The same for a query of nothing but initials, in which a slip of the finger breaks two or three of few grams; and what
+# it adds for several words of initials that the title holds all of them. Measured on the shipped book's titles
+# (benchmarks/shorthand.py).
+ALIKE_INITIALS = 0.2
+TITLE_HOLDS_WORDS = 0.3
+
+# A hit of nothing but initials, which meet by chance in every line, must have this share of the best one's score; else
+# what fills the screen for wldh is chance. Slips of the finger leave the wanted title above it
+# (benchmarks/shorthand.py).
+LEAST_OF_BEST_INITIALS = 0.55
+# Nor is it one with less than this share of the evidence that they could bring: in JD's initials one right phrase in
+# forty has less, of random letters' best hits one in fifty.
+LEAST_EVIDENCE_OF_INITIALS = 0.035
+
 # Phrases with more lines than this are treated as having as many.
 _MOST_LINES = 255
 _POWERS: list[float] = [count**SHARE_POWER for count in range(_MOST_LINES + 1)]
 _INITIALS_POWERS: list[float] = [count**INITIALS_SHARE_POWER for count in range(_MOST_LINES + 1)]
 
+# A token's names: its character, the sounds it may be, its initial.
+_Row = tuple[str, tuple[str, ...], str]
+
 
 def rarity(size: int, holding: int) -> float:
     """What the rarity of a gram makes of its worth, where `holding` of `size` phrases have it."""
     return float(log(1 + size / holding) ** RARITY_POWER)
+
+
+def possible_evidence(query: Query, size: int) -> float:
+    """What the query could bring in a book of `size` phrases, had a single one all of it; 0 for no evidence."""
+    return (
+        sum(term.weight for term in query.terms if term.name and term.keys) * rarity(size, 1) if size else 0.0
+    )
+
+
+def least_score(query: Query, best: float, size: int) -> float:
+    """What a hit must score at least, where the best one scores `best`."""
+    if not query.shorthand:
+        return 0.0
+    return max(LEAST_EVIDENCE_OF_INITIALS * possible_evidence(query, size), best * LEAST_OF_BEST_INITIALS)
 
 
 class Scorer:
@@ -66,7 +102,9 @@ class Scorer:
         self._initials = terms.pop("initials", [])
         self._others = [(attrgetter(name), named) for name, named in terms.items()]
         self._literal = _literal(query.tokens)
-        self._row = list(map(_names_of, query.tokens))
+        self._rows = [list(map(_names_of, tokens)) for tokens in (query.tokens, *query.others)]
+        self._literals = [_literal(tokens) for tokens in (query.tokens, *query.others)]
+        self._refused = query.refused
         self._places: dict[str, int] = defaultdict(int)
         for at, name in enumerate(self._literal[1][1:]):
             self._places[name] |= 1 << at
@@ -83,9 +121,11 @@ class Scorer:
             lines = max(lines - TITLE_LINES + 1, 1)
             evidence = _evidence(document.initials, self._initials, lines, _INITIALS_POWERS)
             total += evidence / size**INITIALS_SIZE_POWER
-        total += self._whole * self._share_of_beginning(document)
+        total += self._whole * self._share_of_title(document)
         if document.negative_words and any(word in self._query.text for word in document.negative_words):
             total *= UNLESS
+        if self._refused and any(_is_only_wanted(character, document.hanzi) for character in self._refused):
+            total *= REFUSED
         return total
 
     def likeness(self, document: SearchDocument) -> float:
@@ -96,7 +136,7 @@ class Scorer:
             length = len(line)
             if line and 2 * min(length, size) > most * (length + size):
                 most = max(most, 2 * self._in_common(line, size) / (length + size))
-        return self._whole * ALIKE * most
+        return self._whole * (ALIKE_INITIALS if self._query.shorthand else ALIKE) * most
 
     def _in_common(self, line: str, size: int) -> int:
         """The length of the longest common subsequence of `line` and the query, bit-parallel (Hyyrö 2004)."""
@@ -108,23 +148,47 @@ class Scorer:
                 missing = (missing + met) | (missing - met)
         return size - (missing & whole).bit_count()
 
-    def _share_of_beginning(self, document: SearchDocument) -> float:
-        share = 0.0
-        name, literal = self._literal
-        lines: str = getattr(document, name)
-        if literal in lines:
-            share += LINE_EQUALS if f"{literal}\n" in lines else LINE_BEGINS
-        title, title_sounds, title_initials = document.hanzi, document.sounds, document.initials
-        end = title.find("\n", 1)
-        at = 1
-        for hanzi, sounds, initial in self._row:
-            if at == end or not (
-                title[at] == hanzi
-                or (title_sounds[at] in sounds if sounds else not hanzi and title_initials[at] == initial)
-            ):
-                return share
-            at += 1
-        return share + (TITLE_EQUALS if at == end else TITLE_BEGINS)
+    def _share_of_title(self, document: SearchDocument) -> float:
+        words = self._query.shorthand
+        if len(words) < 2:
+            return max(
+                _share_of_beginning(document, literal, row)
+                for literal, row in zip(self._literals, self._rows, strict=True)
+            )
+        title = document.initials[: document.initials.find("\n", 1)]
+        return TITLE_HOLDS_WORDS if all(word in title for word in words) else 0.0
+
+
+def _is_only_wanted(character: str, lines: str) -> bool:
+    """Whether `lines` speak of what `character` names, and nowhere with a refusal before it."""
+    at = lines.find(character)
+    if at < 0:
+        return False
+    while at >= 0:
+        if not _REFUSING.isdisjoint(lines[max(at - 3, 0) : at]):
+            return False
+        at = lines.find(character, at + 1)
+    return True
+
+
+def _share_of_beginning(document: SearchDocument, literally: tuple[str, str], row: Sequence[_Row]) -> float:
+    """How much of all evidence it adds that title or lines are, or begin as, the query is literally."""
+    share = 0.0
+    name, literal = literally
+    lines: str = getattr(document, name)
+    if literal in lines:
+        share += LINE_EQUALS if f"{literal}\n" in lines else LINE_BEGINS
+    title, title_sounds, title_initials = document.hanzi, document.sounds, document.initials
+    end = title.find("\n", 1)
+    at = 1
+    for hanzi, sounds, initial in row:
+        if at == end or not (
+            title[at] == hanzi
+            or (title_sounds[at] in sounds if sounds else not hanzi and title_initials[at] == initial)
+        ):
+            return share
+        at += 1
+    return share + (TITLE_EQUALS if at == end else TITLE_BEGINS)
 
 
 def _evidence(text: str, terms: list[tuple[str, float]], lines: int, powers: list[float]) -> float:
@@ -138,7 +202,7 @@ def _evidence(text: str, terms: list[tuple[str, float]], lines: int, powers: lis
     return found / powers[lines]
 
 
-def _names_of(token: Token) -> tuple[str, tuple[str, ...], str]:
+def _names_of(token: Token) -> _Row:
     names = sound_names()
     initial = initial_name(token.initials[0]) if token.initials else ""
     return token.hanzi, tuple(names.get(one, "") for one in token.sounds), initial

@@ -12,8 +12,8 @@ from qreply.phrasebook.model import Phrase
 class Match(NamedTuple):
     """A field of the phrase that the query was found in.
 
-    `field` is code, title, ask, tag or reply; `text` that very field, a reply as it reads before it is filled;
-    `spans` what matched in it, half-open, in code points.
+    `field` is code, title, ask, tag, reply, or picked, for a query that the phrase was picked for before; `text` that
+    very field, a reply as it reads before it is filled; `spans` what matched in it, half-open, in code points.
     """
 
     field: str
@@ -34,6 +34,7 @@ class Hit:
         why: tuple[Match, ...] | Callable[..., tuple[Match, ...]],
     ) -> None:
         self.score = score
+        self.clause = 0  # the number of the clause it answers best, from 1, in a message of several questions
         self._phrase = phrase
         self._why = why
 

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from qreply.text.numbers import token_spans
 from qreply.text.pinyin import read, sound
 from qreply.text.sound_codes import meaning_name
 from qreply.text.tokenizer import Token
@@ -68,28 +69,31 @@ def meanings_of_lines(lines: Sequence[str], pairs: Set[str]) -> list[str]:
     ]
 
 
-def meanings_in(line: str) -> Iterator[tuple[str, int, int]]:
-    """The meanings in a normalised line, each with the half-open range of the word that has it."""
+def meanings_in(text: str) -> Iterator[tuple[str, int, int]]:
+    """The meanings in normalised `text`, each with the half-open range of tokens that the word has which has it."""
     words = _words()
+    line = text.replace(" ", "")
+    spans = token_spans(text)
+    token_at = [number for number, (start, end) in enumerate(spans) for _ in range(start, end)]
     for first in range(len(line)):
         for last in range(first + 1, min(len(line), first + words.longest) + 1):
             for name in words.by_hanzi.get(line[first:last], ""):
-                yield name, first, last
+                yield name, token_at[first], token_at[last - 1] + 1
 
 
-def meanings_of_query(tokens: Sequence[Token]) -> str:
-    """The names of all meanings that words among `tokens` have, sorted, each once."""
+def meanings_of_query(tokens: Sequence[Token], text: str) -> str:
+    """The names of all meanings that words among `tokens` of normalised `text` have, sorted, each once."""
     words = _words()
     found: set[str] = set()
     for first in range(len(tokens)):
         for last in range(first + 1, min(len(tokens), first + words.longest) + 1):
-            found.update(_of_word(words, tokens[first:last]))
+            found.update(_of_word(words, tokens[first:last], text))
     return "".join(sorted(found))
 
 
-def _of_word(words: _Words, tokens: Sequence[Token]) -> str:
+def _of_word(words: _Words, tokens: Sequence[Token], text: str) -> str:
     if all(token.hanzi for token in tokens):
-        return words.by_hanzi.get("".join(token.hanzi for token in tokens), "")
+        return words.by_hanzi.get("".join(text[token.start : token.end] for token in tokens), "")
     if all(token.sounds for token in tokens):
         return words.by_sounds.get(tuple(token.sounds[0] for token in tokens), "")
     if not any(token.sounds for token in tokens):

@@ -163,6 +163,7 @@ class Settings(NamedTuple):
     hotkeys: Mapping[str, str] = MappingProxyType({})  # ids of phrases by key
     limits: Mapping[str, int] = MappingProxyType({})  # characters in one message, by platform
     history: bool = True
+    shuangpin: str = ""  # the scheme of two keys a syllable, as `qreply.text.shuangpin` names it
     platform: str = ""  # of the command line; it beats the shop's
     unreadable: str = ""  # why the settings file cannot be read, where that is no reason to stop
     only_books: tuple[Path, ...] = ()  # of the command line; they replace all others

@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_NO_WORD = re.compile(r"[^\w\n]|_")
+# A point inside a number is part of it.
+_NO_WORD = re.compile(r"[^\w\n.]|_|\.(?![0-9])|(?<![0-9])\.")
 
 
 def normalise(text: str) -> str:

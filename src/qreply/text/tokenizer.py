@@ -1,4 +1,4 @@
-"""A query as a row of tokens: one hanzi, one typed syllable, one typed initial, one digit or Latin letter each.
+"""A query as a row of tokens: one hanzi, one typed syllable, one typed initial, one number or Latin letter each.
 
 A token goes by up to three names, each more forgiving than the one before: its character, its sound, its initial.
 """
@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qreply.text.normalize import is_hanzi
+from qreply.text.numbers import NUMBER, number_at
 from qreply.text.pinyin import read, sound
-from qreply.text.typed_pinyin import spell
+from qreply.text.typed_pinyin import spell, spell_otherwise
 
 _LATIN = re.compile("[a-z]+")
 
@@ -37,6 +38,10 @@ def tokens_of_query(text: str) -> list[Token]:
             tokens += _typed(run[0], position)
             position = run.end()
             continue
+        if number := number_at(text, position):
+            tokens.append(Token(position, position + len(number), NUMBER, (), (NUMBER,)))
+            position += len(number)
+            continue
         if is_hanzi(character):
             syllable = said[position]
             sounds = (sound(syllable),) if syllable else ()
@@ -45,6 +50,21 @@ def tokens_of_query(text: str) -> list[Token]:
             tokens.append(Token(position, position + 1, character, (), (character,)))
         position += 1
     return tokens
+
+
+def other_rows(text: str, tokens: list[Token]) -> list[list[Token]]:
+    """The rows of tokens with another division of one run of letters: xian is 先, and 西安."""
+    rows = []
+    for run in _LATIN.finditer(text):
+        first, last = run.span()
+        for parts in spell_otherwise(run[0]):
+            other = [
+                Token(first + part.start, first + part.end, "", part.sounds, (part.initial,))
+                for part in parts
+            ]
+            before = [token for token in tokens if token.end <= first]
+            rows.append([*before, *other, *(token for token in tokens if token.start >= last)])
+    return rows
 
 
 def _typed(letters: str, offset: int) -> Iterator[Token]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -19,6 +19,14 @@ _INITIAL = 3.0
 _SLIP = 4.8
 _SLIP_AT_END = 5.5
 _LONGEST_SYLLABLE = 6
+# 儿 swallowed by the syllable before it (huar); dearer than any other reading of the r but a stray initial.
+_ERHUA = 4.5
+# Divisions into whole syllables that cost hardly more than the cheapest are other words (xian: 先 and 西安): one more
+# syllable without a consonant, of those that words have behind others.
+_OTHERWISE = 2.5
+_BARE = frozenset({"e", "a", "an", "ai", "ao", "ang", "en", "er", "ou"})
+_MOST_OTHERWISE = 2
+_LONGEST_OTHERWISE = 16
 
 # A run with no more than this share of its letters in syllables is a row of initials, which are hardly ever vowels.
 _SYLLABLES_SHARE = 0.5
@@ -70,6 +78,42 @@ def spell(letters: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+@lru_cache(maxsize=1024)
+def spell_otherwise(letters: str) -> tuple[tuple[Part, ...], ...]:
+    """The other divisions of `letters` into whole syllables only, that are nearly as likely; mostly none."""
+    usual = spell(letters)
+    if len(letters) > _LONGEST_OTHERWISE or not all(
+        letters[part.start : part.end] in syllables() for part in usual
+    ):
+        return ()
+    divisions = sorted(_whole_divisions(letters, 0), key=lambda division: division[0])
+    known = [part.start for part in usual]
+    cheapest = next((cost for cost, starts in divisions if starts == known), _SYLLABLE * len(known))
+    others = [starts for cost, starts in divisions if starts != known and cost <= cheapest + _OTHERWISE]
+    return tuple(_parts_at(letters, starts) for starts in others[:_MOST_OTHERWISE])
+
+
+def _whole_divisions(letters: str, start: int) -> Iterator[tuple[float, list[int]]]:
+    """Every division into whole syllables, its cost, and where its syllables start."""
+    if start == len(letters):
+        yield 0.0, []
+        return
+    for end in range(start + 1, min(start + _LONGEST_SYLLABLE, len(letters)) + 1):
+        text = letters[start:end]
+        is_bare = start > 0 and text[0] in "aeo"
+        if text in syllables() and not (is_bare and text not in _BARE):
+            for cost, starts in _whole_divisions(letters, end):
+                yield cost + (_BARE_SYLLABLE if is_bare else _SYLLABLE), [start, *starts]
+
+
+def _parts_at(letters: str, starts: Sequence[int]) -> tuple[Part, ...]:
+    ends = (*starts[1:], len(letters))
+    return tuple(
+        Part(start, end, (sound(letters[start:end]),), letters[start])
+        for start, end in zip(starts, ends, strict=True)
+    )
+
+
 def _divide(letters: str, slips: frozenset[int]) -> list[Part]:
     """The cheapest division; a slip may begin at `slips`."""
     best: list[tuple[float, int, Part | None]] = [(0.0, 0, None)] * (len(letters) + 1)
@@ -98,6 +142,8 @@ def _parts(letters: str, start: int, slips: bool) -> Iterator[tuple[float, Part]
             yield cost, Part(start, end, (sound(text),), initial)
             continue
         last = end == len(letters)
+        if text[-1] == "r" and text[:-1] in syllables() and (last or letters[end] not in _VOWELS):
+            yield _ERHUA, Part(start, end, (sound(text[:-1]),), initial)
         spelt = not _VOWELS.isdisjoint(text)
         if last and spelt and (completions := _completions(text)):
             yield (

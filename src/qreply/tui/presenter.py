@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from qreply.history.records import LONGEST
 from qreply.i18n import t
+from qreply.search.pasted_message import set_aside_words
 from qreply.settings.model import Shop
 from qreply.tui.finder import Finder
 from qreply.tui.widgets.customer_bar import CustomerBar
@@ -53,6 +54,14 @@ class Presenter:
             keys = {"on": self._key("scenario"), "all": self._key("tab-1")}
             return t("screen.elsewhere", count=elsewhere, **keys)
         return t("screen.no-hits", note=self._key("note"), write=self._key("new-phrase"))
+
+    def take_paste(self, text: str) -> str:
+        """Let placeholders and the customer's label take what `text`, pasted as the query, has for them."""
+        message = self.session.workspace.read(text)
+        self.session.offer(text, pasted=True)
+        if message.nick:
+            self.session.customer.nick = message.nick
+        return set_aside_words(message)
 
     def note(self) -> tuple[str, str]:
         """Put the query down for the lead; what to say of it, and in which tone."""

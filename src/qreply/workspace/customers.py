@@ -28,6 +28,7 @@ class Customer:
     used: datetime  # when anything was last done for them
     served: datetime | None = None  # when they were last sent something
     values: dict[str, str] = field(default_factory=dict)
+    nick: str = ""  # as the head line of a pasted message has it
     draft: Draft | None = None
     last: Draft | None = None
     impersonal: set[str] = field(
@@ -40,9 +41,11 @@ class Customer:
 
     @property
     def label(self) -> str:
-        """The form of address, or the last four of a number of theirs; empty where neither is known."""
+        """The form of address, the nick, or the last four of a number of theirs; empty where none is known."""
         if address := self.values.get(SALUTATION):
             return address
+        if self.nick:
+            return self.nick
         own = (value for name, value in self.values.items() if name not in self.impersonal)
         numbers = (hit[0] for value in own for hit in _NUMBER.finditer(value))
         return next((number[-4:] for number in numbers if len(number) >= 4), "")
@@ -117,6 +120,7 @@ class Customers:
             customer.used = now
             customer.values.clear()
             customer.declined.clear()
+            customer.nick = ""
             customer.last = None
             customer.aside.clear()
             if customer.draft:

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from qreply.errors import UnknownPhraseError
 from qreply.i18n import join_words, t
+from qreply.phrasebook.limits import PAGE
 from qreply.phrasebook.model import PLATFORMS, Phrase, Wording
 from qreply.reply.values import SenderProfile, ValueSources
+from qreply.search.clauses import put_clauses_first, split_clauses
+from qreply.search.pasted_message import MAX_QUESTION, CustomerMessage, read_message
 from qreply.search.query import Query
 from qreply.search.results import Hit, Results
 from qreply.search.storage.index_cache import IndexedPhrasebook, Progress
@@ -20,12 +23,12 @@ from qreply.workspace.books import BookSource, BookUpdate
 
 if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
     from qreply.history.favourites import Favourites
+    from qreply.history.read_only import ReadOnlyHistory
     from qreply.history.recorder import HistoryRecorder
     from qreply.history.records import SearchRecord
     from qreply.reply.render import Edit, RenderedReply
 
 SCREEN_HITS = 50
-LONGEST_QUERY = 500  # what a page pasted by mistake may cost: 20 ms, not a second with every key
 DEFAULT_PLATFORM = next(iter(PLATFORMS))
 
 
@@ -39,7 +42,7 @@ class Workspace:
         clock: Callable[[], datetime] = datetime.now,
         *,
         book_source: BookSource | None = None,
-        history: HistoryRecorder | None = None,
+        history: HistoryRecorder | ReadOnlyHistory | None = None,
         favourites: Path | None = None,
     ) -> None:
         """`book_source` is where the library is from; without one it is never renewed. Without `history` none is kept;
@@ -62,7 +65,7 @@ class Workspace:
         clock: Callable[[], datetime] = datetime.now,
         progress: Progress | None = None,
         *,
-        history: HistoryRecorder | None = None,
+        history: HistoryRecorder | ReadOnlyHistory | None = None,
         favourites: Path | None = None,
     ) -> Workspace:
         """Open the books that `settings` name; raises PhrasebookError if there is none to read."""
@@ -106,12 +109,12 @@ class Workspace:
             self.history.add(search)
 
     def find(self, query: str, *, scenario: str = "", limit: int = SCREEN_HITS) -> Results:
-        """The best hits on this platform, and how many there are in each scenario.
+        """The best hits on this platform, and how many there are in each scenario; `query` as it was typed or pasted.
 
         An empty query finds the starred phrases, what is used most at this hour, then the others by scenario, as the
         tabs have them: the books' files stand in the order of their names, which puts complaints first.
         """
-        query = query[:LONGEST_QUERY]
+        query = self.question(query)
         found = self._find(query, scenario, limit)
         if self.phrasebook.index.damaged and self._book_source is not None:
             self.phrasebook = self._book_source.make()
@@ -126,10 +129,40 @@ class Workspace:
             known = {hit.phrase.id for hit in first}
             rest = [hit for hit in found.hits if hit.phrase.id not in known] if known else found.hits
             return Results([*first, *rest][:limit], found.counts)
-        found = index.search(query, limit=limit, scenario=scenario, platform=platform)
-        if self.history is None:
-            return found
-        return Results(self.history.picks().reorder(Query.of(query), found.hits), found.counts)
+        picks = self.history.picks() if self.history else None
+        learned = picks.learned if picks else None
+        found = index.search(query, limit=limit, scenario=scenario, platform=platform, learned=learned)
+        if (spelt := self._spelt(query)) != query:
+            other = index.search(spelt, limit=limit, scenario=scenario, platform=platform, learned=learned)
+            coded = [hit for hit in found.hits if hit.best and hit.best.field == "code"]
+            found = Results(_once([*coded, *other.hits, *found.hits])[:limit], other.counts or found.counts)
+        hits = picks.reorder(Query.of(query), found.hits) if picks else found.hits
+        if clauses := split_clauses(query):
+            single = (
+                index.search(clause, limit=2, scenario=scenario, platform=platform, learned=learned).hits
+                for clause in clauses
+            )
+            bests = [
+                found[0] for clause, found in zip(clauses, single, strict=True) if self.answers(clause, found)
+            ]
+            hits = put_clauses_first(hits, bests)[:limit]
+        return Results(hits, found.counts)
+
+    def read(self, text: str) -> CustomerMessage:
+        """What `text`, typed or pasted, asks, and what in it is not the question."""
+        return read_message(text[-PAGE:], tuple(filter(None, (self.profile.agent, self.profile.shop))))
+
+    def question(self, text: str) -> str:
+        """What is searched for `text`: what it asks, or the end of all of it where that is nothing."""
+        return self.read(text).question or text[-MAX_QUESTION:]
+
+    def _spelt(self, query: str) -> str:
+        """`query` with what is 双拼 in it written out, where the settings name a scheme."""
+        if not self.settings.shuangpin:
+            return query
+        from qreply.text.shuangpin import spell_out
+
+        return spell_out(query, self.settings.shuangpin)
 
     def _browse(self, scenario: str, limit: int) -> Results:
         index, platform = self.phrasebook.index, self.profile.platform
@@ -160,9 +193,15 @@ class Workspace:
 
     def answers(self, query: str, hits: Sequence[Hit]) -> bool:
         """Whether the first of `hits`, found for `query`, is likely to be meant; else it is just the nearest."""
-        from qreply.search.confidence import ANSWERED, strength
+        from qreply.search.confidence import ANSWERED
 
-        return strength(Query.of(query[:LONGEST_QUERY]), hits, len(self.phrasebook.index)) >= ANSWERED
+        return self.confidence(query, hits) >= ANSWERED
+
+    def confidence(self, query: str, hits: Sequence[Hit]) -> float:
+        """How surely the first of `hits` answers `query`: 0 is not at all, from 1 on there is no doubt."""
+        from qreply.search.confidence import strength
+
+        return strength(Query.of(self._spelt(self.question(query))), hits, len(self.phrasebook.index))
 
     def phrase(self, phrase_id: str) -> Phrase:
         """The phrase with this id; raises UnknownPhraseError, naming close ones."""
@@ -234,6 +273,14 @@ class Workspace:
         self._book_source = self._book_source.moved(self.settings.all_books)
         self._book_source.watch(self._tell, first=True)
         return True
+
+
+def _once(hits: Sequence[Hit]) -> list[Hit]:
+    """The first hit of each phrase."""
+    found: dict[str, Hit] = {}
+    for hit in hits:
+        found.setdefault(hit.phrase.id, hit)
+    return list(found.values())
 
 
 def joined(messages: Sequence[str]) -> str:

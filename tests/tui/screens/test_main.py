@@ -20,7 +20,7 @@ from qreply.phrasebook.limits import VALUE
 from qreply.phrasebook.model import Phrase, Problem, Rule, Scenario, Validity
 from qreply.search.storage.index_cache import Progress
 from qreply.settings.model import Settings, Shop
-from qreply.text.safety import clean_line
+from qreply.text.safety import clean, clean_line
 from qreply.tui.app import QReplyApp
 from qreply.tui.keys import BINDINGS, describe, series_of
 from qreply.tui.screens.manual_copy import ManualCopyScreen
@@ -704,15 +704,34 @@ async def test_a_part_that_was_left_out_stays_out_in_the_form(
         await until(pilot, lambda: pilot.app.screen.query_one(Preview).reply == "已备注。")
 
 
-async def test_a_paste_of_a_book_fills_a_line_no_further(
+async def test_of_a_pasted_book_the_end_is_the_query(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
+        pilot.app.post_message(events.Paste("有货吗呀\n" * 25_000 + "什么时候发货呀\n"))
+        await pilot.pause()
+        assert pilot.app.screen.query_one(QueryInput).value == "什么时候发货呀"
+        assert "什么时候发货" in rows(pilot)[0]
+
+
+async def test_a_paste_fills_a_line_no_further(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
+        query = pilot.app.screen.query_one(QueryInput)
+        for _ in range(20):
+            query.post_message(events.Paste("什么时候发货呀" * 10_000))
+        await pilot.pause()
+        assert len(query.value) == VALUE
+
+
+async def test_of_a_copied_message_the_question_is_the_query(
     workspace: Workspace, clipboard: FakeClipboard
 ) -> None:
     async with running(workspace, clipboard) as pilot:
-        pilot.app.post_message(events.Paste("什么时候发货呀\n" * 25_000))
+        text = "tb90871123 (2026-11-27 10:22:33):\n单号多少 YT7312884612093"
+        pilot.app.screen.query_one(QueryInput).post_message(events.Paste(text))
         await pilot.pause()
-        query = pilot.app.screen.query_one(QueryInput)
-        assert len(query.value) == VALUE
-        assert "什么时候发货" in rows(pilot)[0]
+        assert pilot.app.screen.query_one(QueryInput).value == "单号多少"
+        assert "已略过：消息头、快递单号" in status(pilot)
+        assert "YT7312884612093" in pilot.app.screen.query_one(Preview).reply
+        assert "tb90871123" in customers(pilot)
 
 
 async def test_a_paste_is_cleaned(workspace: Workspace, clipboard: FakeClipboard) -> None:
@@ -722,7 +741,7 @@ async def test_a_paste_is_cleaned(workspace: Workspace, clipboard: FakeClipboard
             query.value = ""
             query.post_message(events.Paste(payload))
             await pilot.pause()
-            assert query.value == clean_line(payload)
+            assert query.value == clean_line(workspace.read(clean(payload)).question or payload)
 
 
 @pytest.mark.parametrize(("outcome", "code"), [(Status.FAILED, 4), (Status.VERIFIED, 1)])

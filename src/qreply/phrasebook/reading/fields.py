@@ -126,6 +126,14 @@ class Fields:
             return tuple(lines)
         return self._single(node)
 
+    def codes(self, node: Node) -> tuple[str, ...]:
+        """A code, or several; a single one may begin with any sign, as -1 does."""
+        if type(node) is Sequence:
+            return self.lines(node, limits.CODES)
+        line = self.line(node)
+        self._warn_of_several(line, node)
+        return (line,) if line else ()
+
     def choice(self, node: Node, key: Key) -> str:
         """What the value means among the key's choices; "" and a problem if it is none of them."""
         value = self.line(node)

@@ -59,7 +59,8 @@ class PhraseReader:
         self._fields = fields
         self._source = fields.source
         readers: dict[str, Callable[[Node], Any]] = {
-            **dict.fromkeys(("id", "title", "group", "code"), fields.line),
+            **dict.fromkeys(("id", "title", "group"), fields.line),
+            "code": fields.codes,
             **dict.fromkeys(("asks", "not", "tags", "images"), fields.lines),
             "reply": self.template,
             "variants": self._variants,
@@ -130,6 +131,7 @@ class PhraseReader:
         mark: Any = at.start_mark if isinstance(at, ScalarEvent) else None
         self.ids.append((mark.line + 1, mark.column + 1))
         get = values.get
+        codes: tuple[str, ...] = get("code", ())
         self.phrases.append(
             Phrase(
                 self._id(key),
@@ -137,7 +139,7 @@ class PhraseReader:
                 values["title"],
                 values["wordings"],
                 get("group", ""),
-                get("code", ""),
+                codes[0] if codes else "",
                 get("asks", ()),
                 get("not", ()),
                 get("tags", ()),
@@ -152,6 +154,7 @@ class PhraseReader:
                 self._scope,
                 self._source.path,
                 node.line if isinstance(node, MappingNode) else 1,
+                codes[1:],
             )
         )
 

@@ -80,7 +80,7 @@ def phrase_tree(phrase: Phrase) -> dict[str, Tree]:
         "id": "" if key == phrase.title and not whole else phrase.id if whole else key,
         "title": phrase.title,
         "group": phrase.group,
-        "code": phrase.code,
+        "code": phrase.codes if phrase.more_codes else phrase.code,
         "asks": phrase.asks,
         "not": phrase.negative_words,
         "tags": phrase.tags,

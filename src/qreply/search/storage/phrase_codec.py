@@ -71,7 +71,7 @@ def decode_scope(plain: Mapping[str, Any]) -> Scope:
 def decode(data: bytes, scopes: list[Scope]) -> Phrase:
     """The phrase that encode_all wrote; raises LookupError, TypeError or ValueError for anything else."""
     plain: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
-    for name in ("asks", "negative_words", "tags", "only", "next", "images"):
+    for name in ("asks", "negative_words", "tags", "only", "next", "images", "more_codes"):
         if name in plain:
             plain[name] = tuple(plain[name])
     plain["wordings"] = _wordings(plain.get("wordings", ()))

@@ -27,7 +27,7 @@ from qreply.search.document import SearchDocument
 from qreply.search.storage.phrase_codec import decode, decode_scope
 
 # To be raised whenever what is written, or how a text is profiled, changes.
-VERSION = 7
+VERSION = 10
 
 MAGIC = b"qreply-index"
 HEAD = struct.Struct("=12sII")
@@ -207,8 +207,10 @@ class Segment:
     def _checked(self, name: str, number: int) -> memoryview:
         """A block without its checksum."""
         block = memoryview(self._read(*self._extent(name, number)))
+        if len(block) < CHECK.size:
+            raise DamagedError
         content = block[CHECK.size :]
-        if len(block) < CHECK.size or crc32(content) != CHECK.unpack_from(block)[0]:
+        if crc32(content) != CHECK.unpack_from(block)[0]:
             raise DamagedError
         return content
 

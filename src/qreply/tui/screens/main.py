@@ -241,5 +241,7 @@ class MainScreen(MainView):
         self._say(t("screen.pasted-question", name=event.name), "warning")
 
     def on_query_input_pasted(self, event: QueryInput.Pasted) -> None:
-        if self._opened is not None and self._opened.session.offer(event.text, pasted=True):
-            self._reply.show()
+        if self._opened is not None:
+            self._take_paste(event.text)
+        else:
+            self._first_query = event.text

@@ -95,6 +95,7 @@ class MainView(Screen[None]):
         session = Session(
             event.workspace, RememberedOptions(remembered_path()), SentDigests(sent_digests_path())
         )
+        self._query.read = event.workspace.read
         self._opened = Presenter(session, finder, self._reply, self.query_one(CustomerBar), self._key)
         self.refresh_bindings()
         self._show_shop()
@@ -105,6 +106,8 @@ class MainView(Screen[None]):
         self._say(t("screen.ready", count=event.workspace.count_offered()))
         self._warn(event.workspace.settings.unreadable)
         self._warn(self._wrong_with_keys(event.workspace))
+        if self._first_query:
+            self._take_paste(self._first_query)
         self.introduce(self._introduction)
         self.set_timer(PAUSE, gc_tuning.begin)
 
@@ -178,6 +181,14 @@ class MainView(Screen[None]):
         if self._unsure:
             self._say("")
         self._pause.reset()
+
+    def _take_paste(self, text: str) -> None:
+        """Offer what was pasted as the query to placeholders, and say what of it is not searched for."""
+        said = self._presenter.take_paste(text)
+        self._presenter.show_customers()
+        self._reply.show()
+        if said:
+            self._say(said)
 
     def _typed(self) -> None:
         """The agent has stopped typing: only now is it worth saying that nothing quite fits, and time to tidy up."""

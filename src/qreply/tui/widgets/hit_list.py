@@ -145,6 +145,8 @@ class HitList(LineWidget):
         plain = usual if refusal else style("hits--title")
         spans = hit.best.spans if hit.best and field == "title" else ()
         title = _spanned(phrase.title, spans, plain, match)
+        if hit.clause:
+            title.insert(0, Segment(t("screen.clause", number=hit.clause), style("hits--digit")))
         taken = min(_cells(title), max(8, int(room * _TITLE_SHARE)) if why else room)
         parts = [
             Segment("▌" if drafted_id else "▏", style(f"hits--{colour}")),
@@ -163,7 +165,8 @@ def _why(hit: Hit, plain: Style, match: Style) -> list[Segment]:
         return [Segment(hit.phrase.group, plain)] if hit.phrase.group else []
     if hit.best.field in ("title", "code"):
         return []
-    return _spanned(hit.best.text.replace("\n", " "), hit.best.spans, plain, match)
+    picked = [Segment(t("screen.picked-before"), plain)] if hit.best.field == "picked" else []
+    return [*picked, *_spanned(hit.best.text.replace("\n", " "), hit.best.spans, plain, match)]
 
 
 def _spanned(text: str, spans: Spans, plain: Style, match: Style) -> list[Segment]:

@@ -10,8 +10,9 @@ from textual.geometry import Size
 from textual.keys import key_to_character
 from textual.widgets.input import Selection
 
-from qreply.phrasebook.limits import VALUE
-from qreply.text.safety import clean_line
+from qreply.phrasebook.limits import PAGE, VALUE
+from qreply.search.pasted_message import CustomerMessage, read_message
+from qreply.text.safety import clean, clean_line
 from qreply.tui.widgets.text_line import LineInput
 
 
@@ -23,8 +24,14 @@ class QueryInput(LineInput):
 
     def __init__(self, on_query: Callable[[str], None], *, placeholder: str, value: str = "") -> None:
         self._on_query = on_query
-        super().__init__(clean_line(value), placeholder=placeholder, id="query")
+        self.read: Callable[[str], CustomerMessage] = read_message
+        super().__init__(clean_line(self.wanted_of(value)), placeholder=placeholder, id="query")
         self.disable_messages(self.Changed)  # which every key would hand up to the application
+
+    def wanted_of(self, text: str) -> str:
+        """The question in a pasted `text`; all of it where that is nothing."""
+        text = clean(text[-PAGE:])
+        return self.read(text).question or text
 
     def takes(self, key: events.Key) -> bool:
         """Put the character of `key` in place of the selection, if it has one.

@@ -63,5 +63,9 @@ class LineInput(Input, LineWidget):
     def put(self, text: str) -> None:
         """Put `text`, made one safe line, in place of the selection."""
         room = max(0, VALUE - len(self.value) + len(self.selected_text))
-        self.replace(clean_line(text[:_LOOKED_AT])[:room], *self.selection)
+        self.replace(clean_line(self.wanted_of(text)[:_LOOKED_AT])[:room], *self.selection)
         self.post_message(self.Pasted(text))
+
+    def wanted_of(self, text: str) -> str:
+        """What of a pasted `text` belongs into this line."""
+        return text

@@ -1,0 +1,45 @@
+"""The history for commands that only find: read once, never written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from qreply.history.database import DamagedError, Database, NewerError
+from qreply.history.records import SearchRecord
+from qreply.history.usage_ranking import MOST_LEARNED, UsageRanking
+
+
+class ReadOnlyHistory:
+    """What was picked before, as `path` holds it now; nothing where it cannot be read, which is no reason to fail."""
+
+    def __init__(self, path: Path, now: datetime) -> None:
+        self._picks = UsageRanking(_searches(path), now)
+
+    def picks(self, patience: float = 0.0) -> UsageRanking:
+        """What was picked before, at once."""
+        del patience
+        return self._picks
+
+    def add(self, search: SearchRecord) -> None:
+        """Keep nothing: only the screen writes."""
+
+    def listen(self, tell: Callable[[str], None]) -> None:
+        """Tell nothing: what cannot be kept is nobody's loss."""
+
+    def close(self, patience: float = 0.5) -> None:
+        """Nothing is open."""
+
+
+def _searches(path: Path) -> list[SearchRecord]:
+    try:
+        database = Database(path, write=False)
+    except (OSError, DamagedError, NewerError):
+        return []
+    try:
+        return database.searches(MOST_LEARNED)
+    except (OSError, DamagedError):
+        return []
+    finally:
+        database.close()

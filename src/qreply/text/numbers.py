@@ -1,0 +1,44 @@
+"""Numbers as one token: a run of digits, with its decimal point, is NUMBER in lines and queries.
+
+Digit by digit, a size or a price would weigh as much as a word of rare hanzi, whatever the number.
+"""
+
+from __future__ import annotations
+
+import re
+
+NUMBER = "#"  # which normalising leaves in no text
+
+_RUN = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+_TOKEN = re.compile(rf"{_RUN.pattern}|[^ ]")
+
+
+def level_numbers(text: str) -> str:
+    """Put NUMBER for each number in normalised `text`."""
+    return _RUN.sub(NUMBER, text)
+
+
+def numbers_in(text: str) -> list[str]:
+    """List the numbers of normalised `text` in their order."""
+    return _RUN.findall(text)
+
+
+def number_at(text: str, offset: int) -> str:
+    """Return the number that begins at `offset` of normalised `text`, "" if none does."""
+    hit = _RUN.match(text, offset)
+    return hit[0] if hit else ""
+
+
+def token_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where in normalised `text` its characters and numbers are, half-open, blanks apart."""
+    return tuple(hit.span() for hit in _TOKEN.finditer(text))
+
+
+def number_key(number: str) -> str:
+    """The key of phrases that hold this very number."""
+    return NUMBER + number
+
+
+def number_name(number: str) -> str:
+    """How a profile's meanings show this very number, and none that it is a part of."""
+    return f"<{number}>"
