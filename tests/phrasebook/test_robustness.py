@@ -119,7 +119,7 @@ def block(text: str, indent: int) -> str:
 def test_what_is_written_is_what_is_loaded(
     names: tuple[str, str], lists: tuple[list[str], list[str]], bodies: tuple[str, str], flow: bool
 ) -> None:
-    def join_words(items: list[str]) -> str:
+    def listed(items: list[str]) -> str:
         if flow:
             return "[" + ", ".join(map(quoted, items)) + "]"
         return "".join(f"\n      - {quoted(item)}" for item in items)
@@ -128,7 +128,7 @@ def test_what_is_written_is_what_is_loaded(
     text = (
         "scenario: s\nphrases:\n"
         f"  - id: it\n    title: {quoted(title)}\n    code: {quoted(code)}\n"
-        f"    asks: {join_words(asks)}\n    tags: {join_words(tags)}\n"
+        f"    asks: {listed(asks)}\n    tags: {listed(tags)}\n"
         f"    reply: {block(reply, 6)}\n    note: {block(note, 6)}\n"
     )
     (phrase,) = read_file(Source("book.yaml", text)).phrases

@@ -24,7 +24,7 @@ print(*(name for name in {slow!r} if name in sys.modules), file=sys.stderr)
     [
         "import qreply.workspace.workspace",
         "from qreply.cli import run; run(['find', 'fahuo'])",
-        "from qreply.cli import run; run(['show', 'logistics/ship-when'])",
+        "from qreply.cli import run; run(['show', 'logistics/track-moving'])",
         "from qreply.cli import run; run(['--version'])",
         "from qreply.cli import run; run(['--help'])",
     ],

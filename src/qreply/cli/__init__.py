@@ -68,6 +68,8 @@ def _run(argv: Sequence[str]) -> int:
         raise mistake
     args.settings = settings.with_options(shop=args.shop, platform=args.platform, books=args.phrasebook)
     module = import_module(f"qreply.cli.{MODULES.get(args.command, args.command)}")
+    if settings.unreadable and args.command != "pick":  # the screen says so itself
+        print(f"qreply: {settings.unreadable}", file=sys.stderr)
     gc.freeze()
     gc.enable()
     code: int = module.run(args)

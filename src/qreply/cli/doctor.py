@@ -158,7 +158,10 @@ def _paths(settings: Path) -> Iterator[str]:
 
 
 def _state(path: Path) -> str:
-    there = next(folder for folder in (path, *path.parents) if os.path.exists(folder))  # noqa: PTH110 - raises nothing
+    try:
+        there = next(folder for folder in (path, *path.parents) if folder.exists())
+    except OSError:
+        return "closed"
     if not os.access(there, os.W_OK):
         return "read-only"
     return "there" if there == path else "absent"

@@ -13,7 +13,7 @@ from qreply.exchange.near_duplicates import likenesses
 from qreply.exchange.placement import TITLES, Ids, adds_nothing, identity, placed
 from qreply.exchange.scope import used_scope
 from qreply.i18n import join_words, t
-from qreply.phrasebook.fragments import table
+from qreply.phrasebook.fragments import texts_of
 from qreply.phrasebook.leftovers import leftovers_in
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Rule
@@ -136,7 +136,7 @@ def _flags(
     flags: dict[str, list[str]] = {}
     for phrase in phrases:
         found: dict[str, None] = {}
-        for text in table(phrase):
+        for text in texts_of(phrase):
             for finding in review(text, rules, platform):
                 shown = clean_line(text[finding.start : finding.end])
                 level = t(f"exchange.level.{finding.rule.level}")

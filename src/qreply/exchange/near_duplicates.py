@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from qreply.exchange.batch import ImportNote
 from qreply.exchange.limits import COMPARED
-from qreply.phrasebook.fragments import table
+from qreply.phrasebook.fragments import texts_of
 from qreply.phrasebook.model import Phrase
 from qreply.text.normalize import fold
 
@@ -29,7 +29,7 @@ def likenesses(
     new = {phrase.id for phrase in phrases}
     first: dict[str, Phrase] = {}
     for phrase in (*book, *phrases):
-        other = first.setdefault("\n".join(table(phrase)), phrase)
+        other = first.setdefault("\n".join(texts_of(phrase)), phrase)
         if other is not phrase and phrase.id in new:
             yield _note("same-text", phrase, other, places)
     unlike = list(first.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from qreply.phrasebook.fragments import table
+from qreply.phrasebook.fragments import texts_of
 from qreply.phrasebook.model import Phrase, Scope, Wording
 from qreply.phrasebook.template import IncludeNode, TextNode, parse, walk
 
@@ -15,7 +15,7 @@ _INCLUDE = re.compile(r"[{｛]{2}\s*[>＞]\s*([^{}｛｝\n]*?)\s*[}｝]{2}")
 def used_scope(phrase: Phrase) -> Scope:
     """The part of the phrase's scope that its texts name."""
     placeholders, fragments = {}, {}
-    waiting = list(table(phrase))
+    waiting = list(texts_of(phrase))
     while waiting:
         for node in walk(parse(waiting.pop()).nodes):
             if isinstance(node, TextNode):

@@ -100,13 +100,6 @@ TEXTS: Texts = {
         "把图片放在同一个文件夹，或者改名字",
         "Put it into the same folder, or mend its name",
     ),
-    "code-of-signs": (
-        "编码“{shortcut}”只有符号，搜不到",
-        "The code `{shortcut}` is of signs only, and never found",
-    ),
-    "code-of-signs.hint": ("用字母或数字", "Use letters or digits"),
-    "several-codes": ("编码“{shortcut}”会当成一个编码", "`{shortcut}` counts as one code"),
-    "several-codes.hint": ("只写一个，其余的放到 asks", "Keep one, and put the others into `asks`"),
     "copy-not-read": (
         "{name} 像是 {first} 的副本，没有读",
         "{name} looks like a copy of {first}, and is not read",

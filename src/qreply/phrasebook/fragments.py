@@ -48,7 +48,7 @@ def broken_includes(file: ParsedFile, fragments: Mapping[str, str]) -> tuple[set
     return broken, problems
 
 
-def table(phrase: Phrase) -> Iterator[str]:
+def texts_of(phrase: Phrase) -> Iterator[str]:
     """Every text of the phrase that a customer may get, on whatever platform."""
     for wording in _wordings(phrase):
         yield from wording

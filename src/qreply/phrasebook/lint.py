@@ -29,7 +29,6 @@ MESSAGE_LIMITS: Mapping[str, int] = {"taobao": 500, "pdd": 500}
 
 _EMOTICON = re.compile(r"/:(?:\d{3}|[\^*=$~!@|>_<'-][\w^~>.'=-]{0,3})")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|mp4)$", re.IGNORECASE)
-_SEVERAL = re.compile(r"[,，、;；/| ]")
 _ASK_NOISE = re.compile(r"[\s，。！？、~,.!?]+")
 _MONTHS_A_RULE_HOLDS = 12
 
@@ -84,7 +83,6 @@ def lint(books: Sequence[Book], book: Phrasebook, locator: Locator, limits: Limi
             for phrase in file.phrases:
                 yield from _leftovers(phrase, known, locator)
                 yield from _missing_images(phrase, locator)
-                yield from _odd_code(phrase, locator)
                 yield from _validity_of(phrase, file, locator, limits.now)
                 yield from _of_phrase(phrase, locator, limits)
 
@@ -181,16 +179,6 @@ def _missing_images(phrase: Phrase, locator: Locator) -> Iterator[Problem]:
         places = (folder / name, folder / "images" / name, folder / "图片" / name, folder.parent / name)
         if _IMAGE.search(name) and not any(place.exists() for place in places):
             yield _warning("image-missing", phrase.path, locator.item(phrase, "images", name), name=name)
-
-
-def _odd_code(phrase: Phrase, locator: Locator) -> Iterator[Problem]:
-    """A code that no search finds, or several in one."""
-    if not phrase.code:
-        return
-    if not any(character.isalnum() for character in phrase.code):
-        yield _warning("code-of-signs", phrase.path, locator.key(phrase, "code"), shortcut=phrase.code)
-    elif _SEVERAL.search(phrase.code):
-        yield _warning("several-codes", phrase.path, locator.key(phrase, "code"), shortcut=phrase.code)
 
 
 def _codes_twice(layer: Book, locator: Locator) -> Iterator[Problem]:

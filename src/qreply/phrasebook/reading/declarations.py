@@ -55,7 +55,7 @@ def placeholder(fields: Fields, name: str, node: Node) -> Placeholder:
         kind,
     )
     declared = _without_default(fields, declared, found)
-    _check_remember(fields, declared, found)
+    declared = _without_remember(fields, declared, found)
     _check_fit(fields, declared, found)
     return declared
 
@@ -193,11 +193,13 @@ def _is_regex(text: str) -> bool:
     return len(text) > 2 and text[0] == text[-1] == "/"
 
 
-def _check_remember(fields: Fields, declared: Placeholder, found: dict[str, Node]) -> None:
-    if declared.remember and declared.private:
-        fields.fail("remember-private", offset_of(found["remember"]), name=declared.name)
-    elif declared.remember and not declared.options:
-        fields.fail("remember-without-options", offset_of(found["remember"]), name=declared.name)
+def _without_remember(fields: Fields, declared: Placeholder, found: dict[str, Node]) -> Placeholder:
+    """`declared` that remembers nothing, with a problem, if what it would remember may be a customer's."""
+    code = "remember-private" if declared.private else "" if declared.options else "remember-without-options"
+    if not declared.remember or not code:
+        return declared
+    fields.fail(code, offset_of(found["remember"]), name=declared.name)
+    return declared._replace(remember=False)
 
 
 def _without_default(fields: Fields, declared: Placeholder, found: dict[str, Node]) -> Placeholder:
