@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from qreply.cli.output import add_output_options, choose_format, printing_to
 from qreply.cli.streams import as_json, print_styled
 from qreply.errors import reason_of
 from qreply.i18n import t
@@ -23,6 +24,15 @@ _LINE_WIDTH = 96
 _RED, _YELLOW, _BOLD, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[1m", "\x1b[0m"
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what to check, whether to mend it, and the output options."""
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar=t("metavar.path"), help=t("command.check-paths")
+    )
+    parser.add_argument("--fix", action="store_true", help=t("command.fix"))
+    add_output_options(parser, list(FORMATS))
+
+
 def run(args: argparse.Namespace) -> int:
     """Check books, mending first what `--fix` can; 1 if errors remain."""
     paths: Sequence[Path] = args.paths or args.settings.all_books
@@ -30,7 +40,8 @@ def run(args: argparse.Namespace) -> int:
     if args.fix:
         _mend(files)
     problems = check(paths, datetime.now(), {**MESSAGE_LIMITS, **args.settings.limits})
-    FORMATS[args.format](problems, len(files))
+    with printing_to(args):
+        FORMATS[choose_format(args, list(FORMATS))](problems, len(files))
     return int(any(problem.severity == "error" for problem in problems))
 
 

@@ -50,6 +50,10 @@ class Trial:
     reason: str = ""
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add nothing: the options of every command are all it takes."""
+
+
 def run(args: argparse.Namespace) -> int:
     """Print the report; returns 2 if the settings can't be read, else 0 if a copy was verified and 4 if not."""
     clipboard = detect(os.environ, sys.platform)

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from qreply.cli.progress import ProgressLine
+from qreply.cli.progress import show_progress
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.exchange.batch import ImportNote
 from qreply.exchange.detect import read_foreign
@@ -18,8 +18,25 @@ from qreply.phrasebook.loader import load, rules_of
 from qreply.settings.model import Settings, shipped_phrasebook
 from qreply.storage.new_files import add_files, sweep
 from qreply.text.safety import clean_line
+from qreply.text.shell_quoting import quote_argument
 
 _KINDS = ("changed", "doubtful", "refused")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the foreign file, the book it comes into, and which column is what."""
+    parser.add_argument("file", type=Path, metavar=t("metavar.file"), help=t("command.import-file"))
+    parser.add_argument(
+        "--to", type=Path, required=True, metavar=t("metavar.folder"), help=t("command.import-to")
+    )
+    parser.add_argument("--write", action="store_true", help=t("command.import-write"))
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar=t("command.import-map.shape"),
+        help=t("command.import-map"),
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     batch = read_foreign(args.file, mapping)
     target, broken = _target(args.to)
     rules = (*rules_of(shipped_phrasebook() / "rules"), *target.book.rules)
-    with ProgressLine(t("exchange.comparing")) as progress:
+    with show_progress(t("exchange.comparing")) as progress:
         plan = make_plan(batch, target, rules, _platform(args.settings), progress)
     if broken:
         plan.notes.append(
@@ -121,4 +138,4 @@ def _write(plan: ImportPlan, folder: Path) -> None:
     except OSError as error:
         raise QReplyError(t("command.cannot-write", path=folder, reason=reason_of(error))) from error
     print(t("exchange.written", count=plan.count, files=len(written), path=folder))
-    print(t("exchange.next", path=folder))
+    print(t("exchange.next", path=quote_argument(folder)))

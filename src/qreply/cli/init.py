@@ -12,6 +12,17 @@ from qreply.settings.model import shipped_phrasebook
 from qreply.settings.template import write_settings
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the folder for a copy of the shipped phrasebook."""
+    parser.add_argument(
+        "directory",
+        nargs="?",
+        type=Path,
+        metavar=t("metavar.folder"),
+        help=t("command.init-directory"),
+    )
+
+
 def run(args: argparse.Namespace) -> int:
     """Write what is not there yet; nothing that exists is changed. Raises QReplyError where writing fails."""
     settings: Path = args.settings.path

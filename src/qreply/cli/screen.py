@@ -22,6 +22,12 @@ from qreply.workspace.workspace import Workspace
 _PATIENCE = 0.3  # seconds for the history, so that the first hits stand where they will stay
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `qreply pick` looks for at once."""
+    parser.add_argument("query", nargs="?", default="", metavar=t("metavar.query"), help=t("command.query"))
+    parser.add_argument("--clip", action="store_true", help=t("command.clip"))
+
+
 def run(args: argparse.Namespace) -> int:
     """Open the screen; raises SettingsError where there is no terminal for it."""
     # Textual draws on stderr and reads stdin.

@@ -7,11 +7,14 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 
-from qreply.cli.streams import as_json
+from qreply.cli.parser import whole_number
+from qreply.cli.streams import as_json, input_text
 from qreply.cli.warning import warn
 from qreply.clipboard import Status, detect
 from qreply.errors import NotCopiedError, RefusedError, SettingsError
 from qreply.i18n import join_words, t
+from qreply.phrasebook.fragments import table as texts_of
+from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.tags import EQUALS
 from qreply.reply.render import RenderedReply
 from qreply.reply.values import ValueSources
@@ -19,6 +22,19 @@ from qreply.settings.model import sent_digests_path
 from qreply.text.safety import clean
 from qreply.workspace.sent_digests import SentDigests, is_identifying
 from qreply.workspace.workspace import Workspace, joined
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the phrase, its values, and where the reply goes."""
+    parser.add_argument("id", metavar=t("metavar.id"), help=t("command.id"))
+    parser.add_argument(
+        "--set", action="append", default=[], metavar=t("command.set.shape"), help=t("command.set")
+    )
+    parser.add_argument(
+        "--message", type=whole_number, metavar=t("metavar.number"), help=t("command.message")
+    )
+    parser.add_argument("--copy", action="store_true", help=t("command.copy"))
+    parser.add_argument("--json", action="store_true", help=t("command.show-json"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
     rendered = workspace.prepare(phrase, message, ValueSources(typed=values))
     refusal = rendered.refusal
     text = "" if refusal else clean(rendered.text)
+    _expect_used(values, phrase)
     if args.json:
         print(as_json(_as_json(rendered, text)))
     _warn(rendered, values, workspace.profile.platform)
@@ -52,12 +69,35 @@ def _values(given: Sequence[str]) -> dict[str, str]:
     """The values of `--set`, whose `-` reads them from stdin; raises SettingsError for what is no 名=值."""
     values: dict[str, str] = {}
     for pair in given:
-        for line in filter(str.strip, sys.stdin.read().splitlines()) if pair == "-" else [pair]:
+        for line in filter(str.strip, input_text().splitlines()) if pair == "-" else [pair]:
             name, *value = EQUALS.split(line, maxsplit=1)
             if not value or not name.strip():
                 raise SettingsError(t("command.bad-set", given=line))
             values[name.strip()] = value[0]
     return values
+
+
+def _expect_used(values: Mapping[str, str], phrase: Phrase) -> None:
+    """Raise RefusedError if no text of the phrase has a placeholder of a value's name."""
+    if not values:
+        return
+    from difflib import get_close_matches
+
+    from qreply.exchange.scope import names_of, unfolded
+
+    whole = unfolded(phrase)
+    known = {name for text in texts_of(whole) for name in names_of(text)}
+    unknown = [name for name in values if name not in known]
+    if unknown:
+        near = [close for name in unknown for close in get_close_matches(name, known, 1, 0.5)]
+        hint = (
+            t("reply.unknown-names.near", near=join_words(near))
+            if near
+            else t("reply.unknown-names.known", known=join_words(sorted(known)))
+            if known
+            else t("reply.unknown-names.none")
+        )
+        raise RefusedError(t("reply.unknown-names", id=phrase.id, names=join_words(unknown)), hint)
 
 
 def _warn(rendered: RenderedReply, values: Mapping[str, str], platform: str) -> None:
