@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ import qreply
 from qreply.__main__ import main
 from qreply.cli import run
 from qreply.settings.model import crash_log_path, settings_path
+from qreply.settings.reader import load_settings
 
 BOOK = """\
 scenario: logistics
@@ -299,6 +301,33 @@ def test_init_copies_a_phrasebook_but_never_over_one(
     assert run(["init", str(folder)]) == 1
     assert (folder / "complaint.yaml").read_text("utf-8") == "scenario: complaint\n"
     assert "没有改动" in capsys.readouterr().err
+
+
+def test_init_puts_the_new_book_into_new_settings_and_editors_find_its_schema(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "我的 '话术'"
+    assert run(["init", folder.name]) == 0
+    assert load_settings(settings_path()).books == (folder,)
+    said = capsys.readouterr().out
+    command = said.partition("qreply check ")[2].partition("\n")[0]
+    assert shlex.split(command) == [str(folder)]
+    for file in folder.glob("*.yaml"):
+        line = file.read_text("utf-8").partition("\n")[0]
+        named = line.removeprefix("# yaml-language-server: $schema=")
+        assert json.loads((folder / named).read_text("utf-8"))["title"] == "qreply phrasebook"
+    assert run(["check"]) == 0
+
+
+def test_init_says_what_to_write_into_settings_that_are_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings_path().parent.mkdir(parents=True)
+    settings_path().write_text("agent: 小夏\n", encoding="utf-8")
+    assert run(["init", str(tmp_path / "话术")]) == 0
+    assert f"books:\n  - '{tmp_path / '话术'}'" in capsys.readouterr().out
+    assert settings_path().read_text("utf-8") == "agent: 小夏\n"
 
 
 def test_version_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:

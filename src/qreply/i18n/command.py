@@ -177,9 +177,12 @@ TEXTS: Texts = {
     "settings-kept": ("设置文件已存在，没有改动：{path}", "The settings exist and were left alone: {path}"),
     "book-written": ("已把自带话术本复制到：{path}", "Copied the shipped phrasebook to {path}"),
     "book-next": (
-        "改好后用 qreply check {path} 检查，用 qreply --phrasebook {path} 打开；长期使用请写进设置的 books。",
-        "Edit it, check it with `qreply check {path}`, open it with `qreply --phrasebook {path}`; "
-        "to keep using it, name it under `books` in the settings.",
+        "改好后检查：qreply check {path}",
+        "Edit it, then check it: qreply check {path}",
+    ),
+    "books-entry": (
+        "想一直用这本，把 {path} 里的 books 改成：\n{entry}",
+        "To keep using it, let `books` in {path} be:\n{entry}",
     ),
     "book-exists": (
         "{path} 里已有话术本，没有改动。",
