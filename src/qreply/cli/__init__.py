@@ -66,6 +66,8 @@ def _run(argv: Sequence[str]) -> int:
     if mistake is not None and args.command not in ("init", "doctor"):
         raise mistake
     args.settings = settings.with_options(shop=args.shop, platform=args.platform, books=args.phrasebook)
+    if settings.unreadable and args.module != "screen":  # which shows it itself
+        print(f"qreply: {clean(settings.unreadable)}", file=sys.stderr)
     command = import_command(args.module)
     gc.freeze()
     gc.enable()

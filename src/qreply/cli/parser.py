@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Sequence
-from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import qreply
+from qreply.cli.help_format import HelpFormatter
 from qreply.errors import SettingsError
 from qreply.i18n import join_words, t
 from qreply.text.shell_quoting import quote_argument
@@ -42,7 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
         description=t("command.about"),
         epilog=t("command.epilog"),
         allow_abbrev=False,
-        formatter_class=Formatter,
+        formatter_class=HelpFormatter,
     )
     _add_common_options(parser)
     parser.add_argument(
@@ -69,7 +68,7 @@ def build_parser() -> argparse.ArgumentParser:
     for name, module in COMMANDS.items():
         about = t(f"command.{name}")
         command = commands.add_parser(
-            name, help=about, description=about, allow_abbrev=False, formatter_class=Formatter
+            name, help=about, description=about, allow_abbrev=False, formatter_class=HelpFormatter
         )
         command.set_defaults(command=name, module=module)
     return parser
@@ -100,7 +99,7 @@ def early_arguments(argv: Sequence[str]) -> argparse.Namespace:
     Mistakes are left to the parser of the whole command line.
     """
     parser = argparse.ArgumentParser(
-        add_help=False, allow_abbrev=False, exit_on_error=False, formatter_class=Formatter
+        add_help=False, allow_abbrev=False, exit_on_error=False, formatter_class=HelpFormatter
     )
     _add_common_options(parser, explained=False)
     parser.add_argument("command", nargs="?")
@@ -140,21 +139,6 @@ def _add_common_options(parser: argparse.ArgumentParser, *, explained: bool = Tr
     add("config", type=Path, metavar=t("metavar.file"))
     # A wrong language is for the parser of the whole command line to tell of.
     add("lang", **({"choices": ("zh", "en")} if explained else {}))
-
-
-class Formatter(argparse.HelpFormatter):
-    """Asks for the width once, and without shutil, which argparse imports (with every compressor) for each option."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=_columns())
-
-
-@cache
-def _columns() -> int:
-    try:
-        return int(os.environ.get("COLUMNS") or os.get_terminal_size(1).columns) - 2
-    except (OSError, ValueError):
-        return 78
 
 
 def whole_number(text: str) -> int:

@@ -94,6 +94,12 @@ def is_compiled(package: str) -> bool:
 
 
 def _state(path: Path) -> str:
+    try:
+        path.stat()
+    except PermissionError:
+        return "closed"
+    except OSError:
+        pass
     there = next(folder for folder in (path, *path.parents) if os.path.exists(folder))  # noqa: PTH110 - raises nothing
     if not os.access(there, os.W_OK):
         return "read-only"

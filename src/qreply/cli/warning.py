@@ -10,9 +10,7 @@ from qreply.workspace.workspace import Workspace
 
 
 def warn(workspace: Workspace) -> None:
-    """Say which books are away, and that the settings cannot be read."""
-    if workspace.settings.unreadable:
-        print(f"qreply: {workspace.settings.unreadable}", file=sys.stderr)
+    """Say which books are away."""
     for problem in workspace.phrasebook.problems:
         if problem.code in AWAY:
             words = t("command.book-away", path=problem.path, message=problem.message)
