@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 
 import pytest
 
@@ -27,3 +28,9 @@ def test_the_environment_stays_as_it_was(language: str, said: str, monkeypatch: 
     with translated_argparse():
         assert gettext.gettext("options") == said
     assert ("LANGUAGE" in os.environ, gettext.textdomain()) == (False, before)
+
+
+def test_no_private_name_of_argparse_is_used() -> None:
+    source = LOCALES.parents[1]
+    used = [path.name for path in source.rglob("*.py") if re.search(r"argparse\._", path.read_text("utf-8"))]
+    assert used == []

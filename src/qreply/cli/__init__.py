@@ -21,7 +21,7 @@ def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     with standard_streams():
         try:
-            code = _guarded(argv)
+            code = _run_guarded(argv)
             sys.stdout.flush()
         except StreamError as error:
             # Told, even of a reader that has seen enough as `head` does: a script must not take a part for the whole.
@@ -35,7 +35,7 @@ def run(argv: Sequence[str]) -> int:
         return code
 
 
-def _guarded(argv: Sequence[str]) -> int:
+def _run_guarded(argv: Sequence[str]) -> int:
     try:
         return _run(argv)
     except QReplyError as error:
@@ -56,7 +56,7 @@ def _guarded(argv: Sequence[str]) -> int:
 def _run(argv: Sequence[str]) -> int:
     early = early_arguments(argv)
     use_language("en" if early.lang == "en" else "zh")
-    settings, mistake = _settings(early.config)
+    settings, mistake = _load_settings(early.config)
     if early.lang is None:
         use_language(settings.language)
     check_command(early.command)
@@ -75,7 +75,7 @@ def _run(argv: Sequence[str]) -> int:
     return code
 
 
-def _settings(path: Path | None) -> tuple[Settings, SettingsError | None]:
+def _load_settings(path: Path | None) -> tuple[Settings, SettingsError | None]:
     """Load the settings, and what is wrong with them; where their folder is locked, the usual ones."""
     place = path or settings_path()
     try:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from rich.table import Table
 
-from qreply.cli.output import add_output_options, choose_format, printing_to
-from qreply.cli.streams import as_json, input_text
+from qreply.cli.output import add_output_options, choose_format, redirect_output
+from qreply.cli.streams import as_json, read_input_text
 from qreply.cli.table import draw_bars, format_percent, print_csv, print_rich
 from qreply.i18n import t
-from qreply.reports.coverage import CoverageReport, Gap, audit, questions_in, read_questions
+from qreply.reports.coverage import CoverageReport, Gap, audit, parse_questions, read_questions
 from qreply.text.safety import clean_line
 from qreply.workspace.workspace import Workspace
 
@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print how much the book answers, and what it does not; 1 if there are no questions."""
     if args.file == "-":
-        questions = questions_in(input_text(), "stdin", args.column)
+        questions = parse_questions(read_input_text(), "stdin", args.column)
     else:
         questions = read_questions(Path(args.file), args.column)
     workspace = Workspace.open(args.settings)
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     titles = {scenario.name: scenario.title for scenario in workspace.phrasebook.scenarios}
     form = choose_format(args, _FORMATS)
-    with printing_to(args, mark=form == "csv"):
+    with redirect_output(args, mark=form == "csv"):
         match form:
             case "json":
                 print(as_json(_as_json(found)))

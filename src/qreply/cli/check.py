@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from qreply.cli.output import add_output_options, choose_format, printing_to
+from qreply.cli.output import add_output_options, choose_format, redirect_output
 from qreply.cli.streams import as_json, print_styled
 from qreply.errors import reason_of
 from qreply.i18n import t
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     if args.fix:
         _mend(files)
     problems = check(paths, datetime.now(), {**MESSAGE_LIMITS, **args.settings.limits})
-    with printing_to(args):
+    with redirect_output(args):
         FORMATS[choose_format(args, list(FORMATS))](problems, len(files))
     return int(any(problem.severity == "error" for problem in problems))
 

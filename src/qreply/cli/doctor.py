@@ -83,7 +83,7 @@ def try_copying(clipboard: Clipboard) -> Trial:
             if (obstacle := backend.obstacle(Deadline(_PATIENCE)))
         ]
         return Trial(None, tuple(obstacles), reason=t(reason))
-    before = _text(keeper)
+    before = _read_text(keeper)
     if before is None and keeper.holds_other(Deadline(_PATIENCE)):
         return Trial(None, reason=t("doctor.not-text"))
     start = time.perf_counter()
@@ -117,7 +117,7 @@ def describe_clipboard(clipboard: Clipboard, trial: Trial, hints: list[str]) -> 
         yield from (t("doctor.hint", hint=hint) for hint in hints)
 
 
-def _text(backend: Backend) -> str | None:
+def _read_text(backend: Backend) -> str | None:
     try:
         return backend.read(Deadline(_PATIENCE))
     except BackendError:

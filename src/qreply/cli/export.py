@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from qreply.cli.importing import grouped
+from qreply.cli.importing import group_notes
 from qreply.cli.output import write_output
 from qreply.cli.streams import print_bytes
 from qreply.errors import SettingsError
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         print(t("exchange.exported", count=len(book.phrases), path=name, format=title), file=sys.stderr)
     if notes:
         print(t("exchange.lost"), file=sys.stderr)
-        for line in grouped(notes):
+        for line in group_notes(notes):
             print("  " + line, file=sys.stderr)
     if book.rules:
         print(t("exchange.rules-stay", count=len(book.rules)), file=sys.stderr)

@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from qreply.cli.parser import whole_number
-from qreply.cli.streams import as_json, input_lines
+from qreply.cli.streams import as_json, read_input_lines
 from qreply.cli.warning import warn
 from qreply.errors import SettingsError
 from qreply.i18n import join_words, t
@@ -38,16 +38,16 @@ def run(args: argparse.Namespace) -> int:
     """Answer one query, or with `-` a query a line at once; 1 if nothing was found."""
     workspace = Workspace.open(args.settings)
     warn(workspace)
-    args.scenario = _scenario(workspace, args.scenario)
+    args.scenario = _find_scenario(workspace, args.scenario)
     if args.query != "-":
         return 0 if _answer(workspace, args, args.query) else 1
     found = False
-    for line in input_lines():
+    for line in read_input_lines():
         found |= _answer(workspace, args, line)
     return 0 if found else 1
 
 
-def _scenario(workspace: Workspace, given: str) -> str:
+def _find_scenario(workspace: Workspace, given: str) -> str:
     """Return the scenario of that name or title, "" for ""; raises SettingsError, naming those there are."""
     if not given:
         return ""

@@ -34,13 +34,13 @@ def choose_format(args: argparse.Namespace, formats: Sequence[str]) -> str:
 
 
 @contextlib.contextmanager
-def printing_to(args: argparse.Namespace, *, mark: bool = False) -> Iterator[None]:
-    """Put what is printed meanwhile into the file of `-o`, whole or not at all; without one leave it to stdout.
+def redirect_output(args: argparse.Namespace, *, mark: bool = False) -> Iterator[None]:
+    """Put what is printed meanwhile into the file of `-o`, whole or not at all.
 
-    `mark` begins the file with the byte order mark without which Excel takes a CSV for GBK. Raises QReplyError as
+    Without one, or for `-`, it goes to stdout. `mark` begins the file with the byte order mark without which Excel takes a CSV for GBK. Raises QReplyError as
     `write_output` does.
     """
-    if args.output is None:
+    if args.output in (None, Path("-")):
         yield
         return
     with contextlib.redirect_stdout(io.StringIO()) as printed:

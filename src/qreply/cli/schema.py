@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from qreply.cli.output import add_output_options, printing_to
+from qreply.cli.output import add_output_options, redirect_output
 from qreply.phrasebook.schema import as_text
 
 
@@ -15,6 +15,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the schema."""
-    with printing_to(args):
+    with redirect_output(args):
         print(as_text(), end="")
     return 0

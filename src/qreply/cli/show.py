@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 
 from qreply.cli.parser import whole_number
-from qreply.cli.streams import as_json, input_text
+from qreply.cli.streams import as_json, read_input_text
 from qreply.cli.warning import warn
 from qreply.clipboard import Status, detect
 from qreply.errors import NotCopiedError, RefusedError, SettingsError
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         raise SettingsError(
             t("command.no-such-message", title=phrase.title, count=len(wording), number=args.message)
         )
-    values = _values(args.set)
+    values = _read_values(args.set)
     message = wording[args.message - 1] if args.message else joined(wording)
     rendered = workspace.prepare(phrase, message, ValueSources(typed=values))
     refusal = rendered.refusal
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         print(as_json(_as_json(rendered, text)))
     _warn(rendered, values, workspace.profile.platform)
     if refusal:
-        raise RefusedError(refusal, _way_out(rendered))
+        raise RefusedError(refusal, _suggest_change(rendered))
     if args.copy:
         _copy(text, values.values())
     elif not args.json:
@@ -65,11 +65,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _values(given: Sequence[str]) -> dict[str, str]:
-    """The values of `--set`, whose `-` reads them from stdin; raises SettingsError for what is no 名=值."""
+def _read_values(given: Sequence[str]) -> dict[str, str]:
+    """Read the values of `--set`, `-` from stdin; raises SettingsError for what is no 名=值."""
     values: dict[str, str] = {}
     for pair in given:
-        for line in filter(str.strip, input_text().splitlines()) if pair == "-" else [pair]:
+        for line in filter(str.strip, read_input_text().splitlines()) if pair == "-" else [pair]:
             name, *value = EQUALS.split(line, maxsplit=1)
             if not value or not name.strip():
                 raise SettingsError(t("command.bad-set", given=line))
@@ -103,19 +103,19 @@ def _expect_used(values: Mapping[str, str], phrase: Phrase) -> None:
 def _warn(rendered: RenderedReply, values: Mapping[str, str], platform: str) -> None:
     """Say what the text may leave with, but the user may not have meant."""
     if not rendered.phrase.available_on(platform):
-        _talk(t("reply.elsewhere", platforms=join_words(rendered.phrase.only)))
+        _say(t("reply.elsewhere", platforms=join_words(rendered.phrase.only)))
     if unused := [name for name in values if name not in {slot.name for slot in rendered.slots}]:
-        _talk(t("reply.unused", names=join_words(unused)))
+        _say(t("reply.unused", names=join_words(unused)))
     for finding in rendered.findings:
         if not finding.blocks:
             hit = rendered.text[finding.start : finding.end]
-            _talk(t("reply.warned", text=hit, why=finding.rule.why))
+            _say(t("reply.warned", text=hit, why=finding.rule.why))
             if finding.rule.say is not None:
-                _talk(f"  {t('reply.say', say=finding.rule.say)}")
+                _say(f"  {t('reply.say', say=finding.rule.say)}")
 
 
-def _way_out(rendered: RenderedReply) -> str:
-    """What may be done about the refusal."""
+def _suggest_change(rendered: RenderedReply) -> str:
+    """Suggest what may be done about the refusal, "" for nothing."""
     if rendered.expired or rendered.broken:
         return ""
     if rendered.needs:
@@ -125,7 +125,7 @@ def _way_out(rendered: RenderedReply) -> str:
     return "" if say is None else t("reply.say", say=say)
 
 
-def _talk(words: str) -> None:
+def _say(words: str) -> None:
     print(clean(words), file=sys.stderr)
 
 
@@ -156,4 +156,4 @@ def _copy(text: str, values: Iterable[str]) -> None:
         raise NotCopiedError(t("screen.sent", way=outcome.backend))
     if outcome.status is Status.FAILED:
         raise NotCopiedError(t("screen.failed", reason=outcome.reason), t("command.copy-failed.hint"))
-    _talk(t("command.copied", count=len(text)))
+    _say(t("command.copied", count=len(text)))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from qreply.cli.output import add_output_options, choose_format, printing_to, write_output
+from qreply.cli.output import add_output_options, choose_format, redirect_output, write_output
 from qreply.cli.streams import as_json
 from qreply.cli.table import draw_bars, format_percent, print_csv, print_rich
 from qreply.errors import QReplyError, SettingsError, reason_of
@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
         print(t("stats.forgotten"), file=sys.stderr)
         return 0
     since = since_when(args.since, datetime.now())
-    files = [*([path] if is_there(path) else []), *_histories(args.merge, own=path)]
+    files = [*([path] if is_there(path) else []), *_find_histories(args.merge, own=path)]
     searches = [one for one in merged(map(_read, files)) if one.at >= since]
     if not searches:
         print(t("stats.none" if args.settings.history else "stats.off"), file=sys.stderr)
@@ -87,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
     titles = {phrase.id: phrase.title for phrase in phrases}
     found = report(searches, titles, args.by, scenarios=dict(book.scenarios))
     form = choose_format(args, _FORMATS)
-    with printing_to(args, mark=form == "csv"):
+    with redirect_output(args, mark=form == "csv"):
         match form:
             case "json":
                 print(as_json(_as_json(found)))
@@ -98,7 +98,7 @@ def run(args: argparse.Namespace) -> int:
     return 0 if searches else 1
 
 
-def _histories(given: Sequence[str], *, own: Path) -> list[Path]:
+def _find_histories(given: Sequence[str], *, own: Path) -> list[Path]:
     """Find the files of `--merge`: each as named, those in a folder, those that a pattern finds.
 
     Windows' shells leave patterns to the program. Our own history in such a folder counts only once.
@@ -119,7 +119,7 @@ def _histories(given: Sequence[str], *, own: Path) -> list[Path]:
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is a file; raises QReplyError where its folder is closed to us, which is something else."""
+    """Tell whether there is a file; raises QReplyError where its folder is closed to us, which is something else."""
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -144,7 +144,7 @@ def _export(args: argparse.Namespace, searches: Sequence[SearchRecord]) -> None:
 
 
 def since_when(given: str, now: datetime) -> float:
-    """The seconds since 1970 that `--since` stands for; raises SettingsError for what it does not take."""
+    """Return the seconds since 1970 that `--since` stands for; raises SettingsError for what it does not take."""
     if not given:
         return 0.0
     try:

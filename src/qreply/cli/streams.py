@@ -95,7 +95,7 @@ def standard_streams() -> Iterator[None]:
     """Use clean streams in place of the system's meanwhile.
 
     Chinese must get through, whatever the locale; a lone surrogate in an argument must not stop an answer. What
-    comes in is read as bytes, see `input_lines`. A stream that was closed is empty.
+    comes in is read as bytes, see `read_input_lines`. A stream that was closed is empty.
     """
     found = sys.stdin, sys.stdout, sys.stderr
     for name in ("stdin", "stdout", "stderr"):
@@ -112,7 +112,7 @@ def standard_streams() -> Iterator[None]:
         sys.stdin, sys.stdout, sys.stderr = found
 
 
-def input_lines() -> Iterator[str]:
+def read_input_lines() -> Iterator[str]:
     """Read stdin a line at a time, as soon as each is there, without line ends.
 
     Strict UTF-8, else as files are decoded: GBK, Big5, UTF-16. Raises QReplyError for bytes that are no text.
@@ -121,22 +121,22 @@ def input_lines() -> Iterator[str]:
     first = True
     while line := stdin.read_line_bytes():
         if first and _is_utf_16(line):  # whose line ends are not found among bytes
-            yield from _decoded(line + stdin.read_bytes()).splitlines()
+            yield from _decode_input(line + stdin.read_bytes()).splitlines()
             return
-        yield _decoded(line).rstrip("\r\n")
+        yield _decode_input(line).rstrip("\r\n")
         first = False
 
 
-def input_text() -> str:
+def read_input_text() -> str:
     """Read all of stdin: strict UTF-8, else as files are decoded. Raises QReplyError for bytes that are no text."""
-    return _decoded(cast(_Stream, sys.stdin).read_bytes())
+    return _decode_input(cast(_Stream, sys.stdin).read_bytes())
 
 
 def _is_utf_16(line: bytes) -> bool:
     return b"\x00" in line or line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
 
 
-def _decoded(data: bytes) -> str:
+def _decode_input(data: bytes) -> str:
     if b"\x00" not in data:
         with contextlib.suppress(UnicodeDecodeError):
             return data.decode("utf-8-sig")

@@ -83,7 +83,7 @@ def audit(questions: Iterable[str], index: Index, platform: str = "") -> Coverag
 
 
 def read_questions(path: Path, column: str = "") -> list[str]:
-    """Read the questions in the file at `path` as `questions_in` does; `.csv` and `.tsv` are tables.
+    """Read the questions in the file at `path` as `parse_questions` does; `.csv` and `.tsv` are tables.
 
     Raises QReplyError for a file that cannot be read, SettingsError where the column cannot be told.
     """
@@ -91,10 +91,10 @@ def read_questions(path: Path, column: str = "") -> list[str]:
     for problem in source.problems:
         if problem.severity == "error":
             raise QReplyError(t("command.cannot-read", path=path, reason=problem.message), problem.hint)
-    return questions_in(source.text, str(path), column, is_table=path.suffix.lower() in (".csv", ".tsv"))
+    return parse_questions(source.text, str(path), column, is_table=path.suffix.lower() in (".csv", ".tsv"))
 
 
-def questions_in(text: str, path: str, column: str = "", *, is_table: bool = False) -> list[str]:
+def parse_questions(text: str, path: str, column: str = "", *, is_table: bool = False) -> list[str]:
     """Return the questions in `text`: a line each, or a table's `column`, else the one with a usual name.
 
     A table is one if so said, if a column is named, or by a heading with a usual name. Raises QReplyError for what is
