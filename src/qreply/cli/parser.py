@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -80,12 +81,25 @@ class _CommandParser(argparse.ArgumentParser):
     _is_complete = False
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Add the command's arguments, then parse."""
+        """Add the command's arguments, then parse; what is left over is an error that names what may be meant."""
         if not self._is_complete:
             self._is_complete = True
             import_command(self.get_default("module")).add_arguments(self)
             _add_common_options(self)
-        return super().parse_known_args(args, namespace)
+        found, extra = super().parse_known_args(args, namespace)
+        if extra:
+            self.error(_explain_extra(extra, known=re.findall(r"--?[a-z]+", self.format_usage())))
+        return found, extra
+
+
+def _explain_extra(extra: Sequence[str], known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    given = extra[0].partition("=")[0]
+    near = get_close_matches(given, known, n=1) if given.startswith("--") else []
+    if near:
+        return t("command.unknown-argument.near", given=given, near=near[0])
+    return t("command.unknown-argument", given=" ".join(extra))
 
 
 def import_command(module: str) -> Any:

@@ -17,6 +17,8 @@ TEXTS: Texts = {
     "commands": ("命令", "commands"),
     "everywhere": ("通用选项", "everywhere"),
     "pick": ("打开界面选一条：回车复制并退出", "the screen for one reply: Enter copies and leaves"),
+    "unknown-argument": ("不认识 {given}", "unrecognized arguments: {given}"),
+    "unknown-argument.near": ("不认识 {given}，是不是 {near}？", "there is no {given}; did you mean {near}?"),
     "unknown-command": ("没有命令“{name}”。", "There is no command “{name}”."),
     "unknown-command.near": (
         "没有命令“{name}”，是不是 {near}？",
