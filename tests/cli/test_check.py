@@ -25,7 +25,9 @@ def file(tmp_path: Path) -> Path:
 
 def check(*paths: Path, form: str = "text", fix: bool = False, show_all: bool = False) -> int:
     settings = Settings(Path("settings.yaml"))
-    return run(Namespace(paths=list(paths), format=form, fix=fix, all=show_all, settings=settings))
+    return run(
+        Namespace(paths=list(paths), format=form, output=None, fix=fix, all=show_all, settings=settings)
+    )
 
 
 def test_text_shows_the_line_and_a_caret_below_the_place(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ import qreply
 from qreply.__main__ import main
 from qreply.cli import run
 from qreply.settings.model import crash_log_path, settings_path
+from qreply.settings.reader import load_settings
 
 BOOK = """\
 scenario: logistics
@@ -42,9 +44,14 @@ phrases:
     title: 加好友
     asks: [怎么联系]
     reply: 请加{{方式}}联系我们
+  - {id: gift, title: 备注, asks: [备注], reply: '亲，今天发{{?加急}}，{{备注}}{{/加急}}'}
   - {id: group, title: 拼团, asks: [怎么拼], only: [pdd], reply: 拼单即可}
   - {id: over, title: 旧活动, asks: [活动呢], valid: {until: 2020-01-01}, reply: 活动价}
 """
+
+
+def piped(data: bytes) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(data), encoding="utf-8")
 
 
 @pytest.fixture
@@ -97,7 +104,7 @@ def test_find_without_a_hit_exits_1(call: Qreply) -> None:
 
 
 def test_find_reads_a_query_a_line_and_answers_each(call: Qreply, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO("fh\n\nqqqqqq9\n太慢"))
+    monkeypatch.setattr(sys, "stdin", piped("fh\n\nqqqqqq9\n太慢".encode()))
     result = call("find", "-", "--json")
     answers = [json.loads(line) for line in result.out.splitlines()]
     assert [answer["query"] for answer in answers] == ["fh", "", "qqqqqq9", "太慢"]
@@ -105,11 +112,44 @@ def test_find_reads_a_query_a_line_and_answers_each(call: Qreply, monkeypatch: p
     assert result.code == 0
 
 
-def test_find_narrows_to_a_scenario_and_names_those_there_are(call: Qreply) -> None:
-    assert call("find", "fh", "-s", "logistics").code == 0
-    refused = call("find", "fh", "-s", "物流")
-    assert refused.code == 2
-    assert "logistics" in refused.err
+@pytest.mark.parametrize("scenario", ["logistics", "物流", "Logistics"])
+def test_find_narrows_to_a_scenario_by_its_id_or_its_title(call: Qreply, scenario: str) -> None:
+    assert call("find", "fh", "-s", scenario).out.startswith("logistics/ship-when")
+
+
+def test_find_names_the_scenarios_there_are(call: Qreply) -> None:
+    refused = call("find", "fh", "-s", "售后")
+    assert (refused.code, refused.out) == (2, "")
+    assert "logistics（物流）" in refused.err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "big5", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_find_understands_what_a_pipe_brings(
+    call: Qreply, monkeypatch: pytest.MonkeyPatch, encoding: str, line_end: str
+) -> None:
+    lines = ["什么时候发货", "fh", "太慢了怎么还没到"]
+    if encoding == "big5":
+        lines = ["什麼時候發貨", "fh"]
+    monkeypatch.setattr(sys, "stdin", piped(line_end.join([*lines, ""]).encode(encoding)))
+    answers = [json.loads(line) for line in call("find", "-", "--json").out.splitlines()]
+    assert [answer["query"] for answer in answers] == lines
+
+
+@pytest.mark.parametrize("argv", [["find", "-"], ["show", "fh", "--set", "-"], ["audit", "-"]])
+def test_bytes_that_are_no_text_are_refused(
+    call: Qreply, monkeypatch: pytest.MonkeyPatch, argv: list[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", piped(b"\xff\xfa\x80\n"))
+    result = call(*argv)
+    assert (result.code, result.out) == (1, "")
+    assert "不是文字" in result.err
+
+
+def test_audit_reads_questions_or_a_table_from_stdin(call: Qreply, monkeypatch: pytest.MonkeyPatch) -> None:
+    for data in ("什么时候发货\n", "时间,消息\n9:00,什么时候发货\n"):
+        monkeypatch.setattr(sys, "stdin", piped(data.encode("gbk")))
+        assert json.loads(call("audit", "-", "--format", "json").out)["answered"] == 1
 
 
 def test_show_prints_the_finished_reply(call: Qreply) -> None:
@@ -117,8 +157,27 @@ def test_show_prints_the_finished_reply(call: Qreply) -> None:
     assert (result.code, result.out, result.err) == (0, "亲，付款后24小时内发出哦~\n", "")
 
 
-def test_show_follows_the_platform(call: Qreply) -> None:
-    assert call("show", "logistics/ship-when", "--platform", "pdd").out == "亲，成团后48小时内发出哦~\n"
+@pytest.mark.parametrize("platform", ["pdd", "拼多多"])
+def test_show_follows_the_platform(call: Qreply, platform: str) -> None:
+    result = call("show", "logistics/ship-when", "--platform", platform)
+    assert result.out == "亲，成团后48小时内发出哦~\n"
+
+
+@pytest.mark.parametrize("name", ["fh", "FH", "ship-when", "logistics/ship-when"])
+def test_show_takes_an_id_its_last_part_or_a_code(call: Qreply, name: str) -> None:
+    assert call("show", name).out == "亲，付款后48小时内发出哦~\n"
+
+
+def test_a_name_that_two_phrases_have_is_not_guessed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "s.yaml"
+    path.write_text(
+        "scenario: s\nphrases:\n  - {id: a, code: x, reply: 一}\n  - {id: b, code: x, reply: 二}\n", "utf-8"
+    )
+    assert run(["show", "x", "--phrasebook", str(path)]) == 1
+    said = capsys.readouterr()
+    assert (said.out, "s/a、s/b" in said.err) == ("", True)
 
 
 def test_show_refuses_a_hole(call: Qreply) -> None:
@@ -134,23 +193,30 @@ def test_show_refuses_a_misfit(call: Qreply) -> None:
 
 
 def test_show_reads_values_from_stdin(call: Qreply, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO("单号=SF1234567890\n"))
+    monkeypatch.setattr(sys, "stdin", piped("单号=SF1234567890\n".encode()))
     assert call("show", "logistics/track", "--set", "-").out == "亲，单号SF1234567890\n"
 
 
 def test_values_may_come_as_an_input_method_or_a_page_leaves_them(
     call: Qreply, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO("\r\n单号＝SF1234567890\r\n \r\n"))
+    monkeypatch.setattr(sys, "stdin", piped("\r\n单号＝SF1234567890\r\n \r\n".encode()))
     assert call("show", "logistics/track", "--set", "-").out == "亲，单号SF1234567890\n"
 
 
 def test_show_tells_of_values_and_platforms_that_do_not_go_with_it(call: Qreply) -> None:
-    result = call("show", "logistics/ship-when", "--set", "时线=24")
-    assert (result.code, result.out) == (0, "亲，付款后48小时内发出哦~\n")
-    assert result.err == "没有用到：时线\n"
+    result = call("show", "logistics/gift", "--set", "备注=加急")
+    assert (result.code, result.out, result.err) == (0, "亲，今天发\n", "没有用到：备注\n")
     assert call("show", "logistics/group").err == "这条只用于 pdd\n"
     assert call("show", "logistics/group", "--platform", "pdd").err == ""
+
+
+@pytest.mark.parametrize("option", [[], ["--copy"], ["--json"]])
+def test_show_refuses_a_value_that_no_text_of_the_phrase_takes(call: Qreply, option: list[str]) -> None:
+    result = call("show", "logistics/ship-when", "--set", "时线=24", *option)
+    assert (result.code, result.out) == (3, "")
+    assert "里没有 时线" in result.err
+    assert "是不是 时限" in result.err
 
 
 def test_the_way_out_of_a_refusal_fits_it(call: Qreply) -> None:
@@ -237,6 +303,33 @@ def test_init_copies_a_phrasebook_but_never_over_one(
     assert "没有改动" in capsys.readouterr().err
 
 
+def test_init_puts_the_new_book_into_new_settings_and_editors_find_its_schema(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "我的 '话术'"
+    assert run(["init", folder.name]) == 0
+    assert load_settings(settings_path()).books == (folder,)
+    said = capsys.readouterr().out
+    command = said.partition("qreply check ")[2].partition("\n")[0]
+    assert shlex.split(command) == [str(folder)]
+    for file in folder.glob("*.yaml"):
+        line = file.read_text("utf-8").partition("\n")[0]
+        named = line.removeprefix("# yaml-language-server: $schema=")
+        assert json.loads((folder / named).read_text("utf-8"))["title"] == "qreply phrasebook"
+    assert run(["check"]) == 0
+
+
+def test_init_says_what_to_write_into_settings_that_are_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings_path().parent.mkdir(parents=True)
+    settings_path().write_text("agent: 小夏\n", encoding="utf-8")
+    assert run(["init", str(tmp_path / "话术")]) == 0
+    assert f"books:\n  - '{tmp_path / '话术'}'" in capsys.readouterr().out
+    assert settings_path().read_text("utf-8") == "agent: 小夏\n"
+
+
 def test_version_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"]) == 0
     assert capsys.readouterr().out == f"qreply {qreply.__version__}\n"
@@ -267,7 +360,7 @@ def test_a_reader_that_stops_early_gets_no_traceback(book: Path) -> None:
         ),  # else it would count only after the settings are read
         (["find", "fh", "-n", "many"], "要填 1 或更大的整数"),
         (["find", "fh", "-n", "9" * 5000], "要填 1 或更大的整数"),
-        (["seek"], "COMMAND"),
+        (["seek"], "没有命令“seek”"),
     ],
 )
 def test_usage_mistakes_exit_2(argv: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -320,9 +413,12 @@ def test_an_unexpected_error_quotes_nobody(
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
-        (["nonsense"], "不能是 'nonsense'"),
-        (["find"], "缺少 query"),
+        (["check", "--format", "xml"], "不能是 'xml'"),
+        (["find"], "缺少 顾客的话"),
         (["find", "x", "--nonsense"], "不认识 --nonsense"),
+        (["find", "x", "--plaform", "pdd"], "不认识 --plaform，是不是 --platform？"),
+        (["stats", "--formt=csv"], "是不是 --format？"),
+        (["find", "什么", "时候"], "不认识 时候"),
         (["show", "x", "--set"], "后面要写一个值"),
         (["check", "--fix=1"], "后面不用写 '1'"),
         (["find", "x", "-n", "0"], "要填 1 或更大的整数"),
@@ -338,6 +434,22 @@ def test_the_grammar_is_explained_in_chinese(
     assert said in talk
     assert "用法" in talk
     assert not re.search("usage|error|options|arguments|expected|invalid|help message", talk)
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("chek", "是不是 check？"),
+        ("Doctor", "是不是 doctor？"),
+        ("发货", "qreply find 发货"),
+        ("今天 发", "qreply pick '今天 发'"),
+    ],
+)
+def test_a_word_that_is_no_command_gets_the_one_that_is_meant(
+    word: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([word, "--lang", "zh"]) == 2
+    assert said in capsys.readouterr().err
 
 
 BROKEN = "scenario: a\nphrases:\n  - id b\n   reply: [今天发\n"

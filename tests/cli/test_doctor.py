@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from qreply.cli import doctor
+from qreply.cli import doctor, surroundings
+from qreply.cli.terminal_name import name_terminal
 from qreply.clipboard import Clipboard, Status
 from qreply.clipboard.advice import advice
 from qreply.clipboard.backends.commands import CommandBackend
@@ -16,7 +17,7 @@ from qreply.clipboard.backends.osc52 import Osc52
 from qreply.clipboard.backends.tmux import Tmux
 from qreply.clipboard.environment import Environment
 from qreply.i18n import use_language
-from qreply.settings.model import Settings
+from qreply.settings.model import Settings, settings_path
 from tests.support.clipboard_tools import READ, WRITE, Toolbox
 
 XCLIP = f'case "$*" in *TARGETS*) [ -s "$BOARD" ] && echo image/png;; *-out*) {READ};; *) {WRITE};; esac'
@@ -66,7 +67,7 @@ def test_a_good_clipboard(box: Toolbox, capsys: pytest.CaptureFixture[str]) -> N
     assert "xclip" in out
     assert box.board.read_text(encoding="utf-8") == "客服正要粘贴的话\n"
     assert "客服正要粘贴的话" not in out
-    assert str(Path.home()) not in out
+    assert str(settings_path().parents[1]) in out  # whole, to be pasted into a file manager
 
 
 def test_what_was_there_is_put_back_byte_for_byte(box: Toolbox) -> None:
@@ -180,23 +181,70 @@ def test_nothing_to_better_on_a_mac() -> None:
 def test_facts_name_versions_and_places(box: Toolbox, monkeypatch: pytest.MonkeyPatch) -> None:
     del box
     text = "\n".join(
-        doctor.facts({"TERM": "xterm", "SSH_CONNECTION": "203.0.113.7 1 2 3"}, Path.home() / "s.yaml")
+        surroundings.describe_surroundings(
+            {"TERM": "xterm", "SSH_CONNECTION": "203.0.113.7 1 2 3"}, Path.home() / "s.yaml"
+        )
     )
-    for word in ("qreply ", "Python 3", "textual ", "TERM=xterm", "ssh", "~/"):
+    for word in ("qreply ", "Python 3", "textual ", "TERM=xterm", "ssh", str(Path.home() / "s.yaml")):
         assert word in text
     assert "203.0.113.7" not in text
-    monkeypatch.setattr(doctor, "_compiled", lambda _: False)
-    assert "PYTHONDONTWRITEBYTECODE" in "\n".join(doctor.facts({}, Path()))
+    monkeypatch.setattr(surroundings, "is_compiled", lambda _: False)
+    assert "PYTHONDONTWRITEBYTECODE" in "\n".join(surroundings.describe_surroundings({}, Path()))
 
 
 def test_a_mistake_in_the_settings_is_told(box: Toolbox, capsys: pytest.CaptureFixture[str]) -> None:
     box.board.write_text("x", encoding="utf-8")
     asked(box).settings.path.write_text("agnet: 小雨\n", encoding="utf-8")
     assert doctor.run(asked(box)) == 2
-    assert "设置有误" in capsys.readouterr().out
+    assert capsys.readouterr().out.count("设置有误") == 1
 
 
 def test_settings_that_were_named_must_be_there(box: Toolbox, capsys: pytest.CaptureFixture[str]) -> None:
     box.board.write_text("x", encoding="utf-8")
     assert doctor.run(asked(box, named=True)) == 2
     assert "settings.yaml" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("environ", "platform", "name"),
+    [
+        ({"WT_SESSION": "x"}, "win32", "Windows Terminal"),
+        ({}, "win32", "conhost"),
+        ({"TERM_PROGRAM": "vscode", "TERM_PROGRAM_VERSION": "1.90"}, "win32", "vscode 1.90"),
+        ({"TERM_PROGRAM": "tmux", "WT_SESSION": "x"}, "linux", "Windows Terminal"),
+        ({"TERM_PROGRAM": "Apple_Terminal"}, "darwin", "Apple_Terminal"),
+        ({"VTE_VERSION": "7000"}, "linux", "VTE (GNOME Terminal)"),
+        ({}, "linux", ""),
+    ],
+)
+def test_the_terminal_has_its_name(environ: dict[str, str], platform: str, name: str) -> None:
+    assert name_terminal(environ, platform) == name
+
+
+def test_windows_is_named_without_wmi_and_its_old_console_with_what_it_costs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    version = argparse.Namespace(major=10, minor=0, build=22631)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "getwindowsversion", lambda: version, raising=False)
+    monkeypatch.setattr("platform.platform", lambda: pytest.fail("asked WMI"))
+    assert surroundings.name_system() == "Windows 11 (10.0.22631)"
+    console = "\n".join(surroundings.describe_surroundings({}, Path("s.yaml")))
+    assert "不是 Windows Terminal" in console
+    assert "粘贴" in console
+    terminal = "\n".join(surroundings.describe_surroundings({"WT_SESSION": "x"}, Path("s.yaml")))
+    assert "不是 Windows Terminal" not in terminal
+
+
+def test_the_books_in_use_are_counted(tmp_path: Path) -> None:
+    good, bad = tmp_path / "好", tmp_path / "坏.yaml"
+    good.mkdir()
+    (good / "a.yaml").write_text(
+        "scenario: a\nphrases:\n  - {id: x, reply: 好}\n  - {id: y, reply: 好}\n", "utf-8"
+    )
+    bad.write_text("scenario: b\nphrases:\n  - {id: z}\n", "utf-8")
+    settings = Settings(tmp_path / "s.yaml", books=(good, bad, tmp_path / "gone"))
+    lines = list(surroundings.describe_books(settings))
+    assert f"  {good}：2 条话术，0 个错误" in lines
+    assert f"  {bad}：0 条话术，1 个错误" in lines
+    assert any("gone" in line and "✗" in line for line in lines)

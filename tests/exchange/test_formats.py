@@ -177,11 +177,14 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
             foreign(tmp_path, broken)
 
 
-def test_without_openpyxl_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_openpyxl_the_command_that_installs_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
     with pytest.raises(QReplyError) as caught:
         foreign(tmp_path, archive({"xl/workbook.xml": ""}))
-    assert "qreply[xlsx]" in caught.value.hint
+    assert "pip install " in caught.value.hint
+    assert "openpyxl" in caught.value.hint
 
 
 ESPANSO = r"""# espanso match file

@@ -42,6 +42,7 @@ def test_every_text_that_the_code_names_exists() -> None:
 # Where Chinese is not said but understood, or is itself a reply's.
 DATA = {
     "reports/coverage.py": "names that chat logs give their columns",
+    "cli/help_format.py": "marks that no line begins with",
     "cli/doctor.py": "what the clipboard is tried with",
     "reply/draft.py": "the value of a flag",
     "reply/couriers.py": "couriers, and the placeholders that take them",

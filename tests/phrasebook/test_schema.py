@@ -46,7 +46,7 @@ def test_it_is_a_schema() -> None:
 
 
 def test_the_command_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
-    assert command.run(Namespace()) == 0
+    assert command.run(Namespace(output=None)) == 0
     assert json.loads(capsys.readouterr().out) == schema()
 
 

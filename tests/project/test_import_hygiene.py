@@ -26,7 +26,6 @@ print(*(name for name in {slow!r} if name in sys.modules), file=sys.stderr)
         "from qreply.cli import run; run(['find', 'fahuo'])",
         "from qreply.cli import run; run(['show', 'logistics/track-moving'])",
         "from qreply.cli import run; run(['--version'])",
-        "from qreply.cli import run; run(['--help'])",
     ],
 )
 def test_the_core_and_the_commands_import_nothing_slow(code: str) -> None:

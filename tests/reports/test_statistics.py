@@ -15,7 +15,6 @@ import pytest
 
 from qreply.cli import run
 from qreply.cli.stats import since_when
-from qreply.cli.table import bars, cells, fitted
 from qreply.errors import QReplyError, SettingsError
 from qreply.history.database import Database
 from qreply.history.recorder import HistoryRecorder
@@ -271,14 +270,6 @@ def test_likeness_is_the_same_in_any_order() -> None:
     texts = {"能不能开专票": 2, "专票能开吗": 1, "什么时候发货": 1, "啥时候发货": 1}
     assert groups(texts) == groups(dict(reversed(texts.items())))
     assert [group.count for group in groups(texts)] == [3, 2]
-
-
-def test_bars_keep_to_the_width(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "45")
-    lines = bars([("一个特别特别特别特别特别长的标题", 12, "12 ×"), ("短", 1, "1 ×"), ("b", 0, "0 ×")])
-    assert all(cells(line) <= 45 for line in lines)
-    assert "…" in lines[0]
-    assert fitted("汉字", 3) == "汉…"
 
 
 # -- nothing is overwritten unasked, nothing is taken that can't be

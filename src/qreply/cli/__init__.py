@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import gc
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 
-from qreply.cli.parser import Formatter, build
+from qreply.cli.parser import build_parser, check_command, early_arguments, import_command
 from qreply.cli.streams import StreamError, standard_streams, throw_away
+from qreply.cli.translation import translated_argparse
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.i18n import t, use_language
 from qreply.settings.model import Settings, settings_path
 from qreply.text.safety import clean
-
-MODULES = {"pick": "screen", "import": "importing"}
 
 
 def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     with standard_streams():
         try:
-            code = _guarded(argv)
+            code = _run_guarded(argv)
             sys.stdout.flush()
         except StreamError as error:
             # Told, even of a reader that has seen enough as `head` does: a script must not take a part for the whole.
@@ -38,7 +35,7 @@ def run(argv: Sequence[str]) -> int:
         return code
 
 
-def _guarded(argv: Sequence[str]) -> int:
+def _run_guarded(argv: Sequence[str]) -> int:
     try:
         return _run(argv)
     except QReplyError as error:
@@ -57,43 +54,29 @@ def _guarded(argv: Sequence[str]) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
-    early = _early(argv)
+    early = early_arguments(argv)
     use_language("en" if early.lang == "en" else "zh")
-    settings, mistake = _settings(early.config)
+    settings, mistake = _load_settings(early.config)
     if early.lang is None:
         use_language(settings.language)
-    args = build().parse_args(argv)
+    check_command(early.command)
+    with translated_argparse():
+        args = build_parser().parse_args(argv)
     # `init` is how a broken or missing settings file is begun anew, and `doctor` tells of it.
     if mistake is not None and args.command not in ("init", "doctor"):
         raise mistake
     args.settings = settings.with_options(shop=args.shop, platform=args.platform, books=args.phrasebook)
-    module = import_module(f"qreply.cli.{MODULES.get(args.command, args.command)}")
-    if settings.unreadable and args.command != "pick":  # the screen says so itself
-        print(f"qreply: {settings.unreadable}", file=sys.stderr)
+    if settings.unreadable and args.module != "screen":  # which shows it itself
+        print(f"qreply: {clean(settings.unreadable)}", file=sys.stderr)
+    command = import_command(args.module)
     gc.freeze()
     gc.enable()
-    code: int = module.run(args)
+    code: int = command.run(args)
     return code
 
 
-def _early(argv: Sequence[str]) -> argparse.Namespace:
-    """What must be known before help can be given: the language, and where the settings are.
-
-    Mistakes are left to the parser of the whole command line.
-    """
-    parser = argparse.ArgumentParser(
-        add_help=False, allow_abbrev=False, exit_on_error=False, formatter_class=Formatter
-    )
-    parser.add_argument("--lang")
-    parser.add_argument("--config", type=Path)
-    try:
-        return parser.parse_known_args(argv)[0]
-    except argparse.ArgumentError:
-        return argparse.Namespace(lang=None, config=None)
-
-
-def _settings(path: Path | None) -> tuple[Settings, SettingsError | None]:
-    """The settings, and what is wrong with them; where their folder is locked, the usual ones and a word on stderr."""
+def _load_settings(path: Path | None) -> tuple[Settings, SettingsError | None]:
+    """Load the settings, and what is wrong with them; where their folder is locked, the usual ones."""
     place = path or settings_path()
     try:
         if path is None and not place.exists():

@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
-from qreply.cli.streams import as_json
-from qreply.cli.table import bars, percent, print_csv
+from rich.table import Table
+
+from qreply.cli.output import add_output_options, choose_format, redirect_output
+from qreply.cli.streams import as_json, read_input_text
+from qreply.cli.table import draw_bars, format_percent, print_csv, print_rich
 from qreply.i18n import t
-from qreply.reports.coverage import CoverageReport, Gap, audit, read_questions
+from qreply.reports.coverage import CoverageReport, Gap, audit, parse_questions, read_questions
 from qreply.text.safety import clean_line
 from qreply.workspace.workspace import Workspace
 
@@ -17,32 +21,47 @@ _SHOWN = 20  # groups in a terminal; the other formats have all
 _HEADING = ("part", "name", "count", "share", "nearest_id", "nearest_title")
 
 
+_FORMATS = ("table", "csv", "json")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the questions' file, its column, and the output options."""
+    parser.add_argument("file", metavar=t("metavar.file"), help=t("command.audit-file"))
+    parser.add_argument("--column", default="", metavar=t("metavar.column"), help=t("command.column"))
+    add_output_options(parser, _FORMATS)
+
+
 def run(args: argparse.Namespace) -> int:
     """Print how much the book answers, and what it does not; 1 if there are no questions."""
-    questions = read_questions(args.file, args.column)
+    if args.file == "-":
+        questions = parse_questions(read_input_text(), "stdin", args.column)
+    else:
+        questions = read_questions(Path(args.file), args.column)
     workspace = Workspace.open(args.settings)
     found = audit(questions, workspace.phrasebook.index, workspace.profile.platform)
     if not found.questions:
         print(t("audit.empty", path=args.file), file=sys.stderr)
         return 1
     titles = {scenario.name: scenario.title for scenario in workspace.phrasebook.scenarios}
-    match args.format:
-        case "json":
-            print(as_json(_as_json(found)))
-        case "csv":
-            print_csv(_HEADING, _as_rows(found))
-        case _:
-            print("\n".join(_as_text(found, titles)))
+    form = choose_format(args, _FORMATS)
+    with redirect_output(args, mark=form == "csv"):
+        match form:
+            case "json":
+                print(as_json(_as_json(found)))
+            case "csv":
+                print_csv(_HEADING, _as_rows(found))
+            case _:
+                print_rich(_as_text(found, titles))
     return 0
 
 
-def _as_text(found: CoverageReport, titles: Mapping[str, str]) -> Iterator[str]:
-    share = percent(found.share)
+def _as_text(found: CoverageReport, titles: Mapping[str, str]) -> Iterator[str | Table]:
+    share = format_percent(found.share)
     yield t("audit.share", questions=found.questions, answered=found.answered, share=share)
     if found.scenarios:
         yield f"\n{t('audit.scenarios')}"
         rows = sorted(found.scenarios.items(), key=lambda row: (-row[1], row[0]))
-        yield from bars([(titles.get(name, name), count, str(count)) for name, count in rows])
+        yield draw_bars([(titles.get(name, name), count, str(count)) for name, count in rows])
     if found.gaps:
         yield f"\n{t('audit.gaps', count=found.questions - found.answered)}"
         yield from (f"  {_gap(gap)}" for gap in found.gaps[:_SHOWN])

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from qreply.cli.output import add_output_options, choose_format, redirect_output
 from qreply.cli.problem_list import in_groups
 from qreply.cli.streams import as_json, print_styled
 from qreply.errors import reason_of
@@ -31,6 +32,16 @@ class Findings(NamedTuple):
     show_all: bool
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what to check, whether to mend it, and the output options."""
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar=t("metavar.path"), help=t("command.check-paths")
+    )
+    parser.add_argument("--fix", action="store_true", help=t("command.fix"))
+    parser.add_argument("--all", action="store_true", help=t("command.check-all"))
+    add_output_options(parser, list(FORMATS))
+
+
 def run(args: argparse.Namespace) -> int:
     """Check books, mending first what `--fix` can; 1 if errors remain."""
     paths: Sequence[Path] = args.paths or args.settings.all_books
@@ -44,7 +55,8 @@ def run(args: argparse.Namespace) -> int:
 
     limits = {**MESSAGE_LIMITS, **args.settings.limits}
     problems = check(paths, now, limits, rules_say, rules_of(shipped_phrasebook() / "rules"))
-    FORMATS[args.format](Findings(problems, len(files), args.all))
+    with redirect_output(args):
+        FORMATS[choose_format(args, list(FORMATS))](Findings(problems, len(files), args.all))
     return int(any(problem.severity == "error" for problem in problems))
 
 

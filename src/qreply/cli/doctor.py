@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import cache_from_source, find_spec
 from pathlib import Path
 
-from platformdirs import user_cache_path, user_state_path
-
-import qreply
+from qreply.cli.surroundings import describe_books, describe_surroundings
 from qreply.clipboard import Attempt, Clipboard, Outcome, Status, detect
 from qreply.clipboard.advice import advice
 from qreply.clipboard.backends.base import Backend, BackendError
@@ -24,25 +19,18 @@ from qreply.clipboard.deadline import Deadline
 from qreply.clipboard.environment import Environment
 from qreply.errors import SettingsError, reason_of
 from qreply.i18n import t
-from qreply.settings.model import APP
 from qreply.settings.reader import load_settings
 from qreply.text.safety import clean
 
 PROBE = "qreply 剪贴板测试 ✓ 😀\nclipboard test"
 """Harmless wherever it should end up; more than ASCII, since that is where tools fail."""
 
-_PACKAGES = ("textual", "rich", "rapidfuzz", "pyyaml", "pyperclip", "platformdirs")
-_TOOLS = ("wl-copy", "wl-paste", "xclip", "xsel", "pbcopy", "powershell.exe", "tmux")
-_VARIABLES = (
-    *("TERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "COLORTERM", "LC_ALL", "LC_CTYPE", "LANG"),
-    *("XDG_SESSION_TYPE", "DISPLAY", "WAYLAND_DISPLAY"),
-)
 _PATIENCE = 1.0  # seconds for looking at, and for putting back, what the clipboard held
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A test copy: its outcome (None if none was made), what each way met, its seconds, and a last word."""
+    """A test copy: its outcome (None if none was made), what each backend met, its seconds, and a remark."""
 
     outcome: Outcome | None
     attempts: tuple[Attempt, ...] = ()
@@ -50,17 +38,21 @@ class Trial:
     reason: str = ""
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add nothing: the options of every command are all it takes."""
+
+
 def run(args: argparse.Namespace) -> int:
     """Print the report; returns 2 if the settings can't be read, else 0 if a copy was verified and 4 if not."""
     clipboard = detect(os.environ, sys.platform)
     trial = try_copying(clipboard)
     environment = Environment.of(os.environ, sys.platform)
-    mistake = settings_mistake(args.settings.path, named=args.config is not None)
+    mistake = find_settings_mistake(args.settings.path, named=args.config is not None)
     report = [
-        *clipboard_report(clipboard, trial, advice(environment, shutil.which)),
+        *describe_clipboard(clipboard, trial, advice(environment, shutil.which)),
         "",
-        *facts(os.environ, args.settings.path),
-        *([t("doctor.settings", problem=clean(mistake))] if mistake else []),
+        *describe_surroundings(os.environ, args.settings.path),
+        *([t("doctor.settings", problem=clean(mistake))] if mistake else describe_books(args.settings)),
     ]
     print("\n".join(report))
     if mistake:
@@ -68,8 +60,8 @@ def run(args: argparse.Namespace) -> int:
     return 0 if trial.outcome and trial.outcome.status is Status.VERIFIED else 4
 
 
-def settings_mistake(path: Path, *, named: bool) -> str:
-    """What is wrong with the settings file, empty if nothing is; it must exist only if the user named it."""
+def find_settings_mistake(path: Path, *, named: bool) -> str:
+    """Say what is wrong with the settings file, "" if nothing is; it must exist only if the user named it."""
     try:
         if named or path.exists():
             load_settings(path)
@@ -91,7 +83,7 @@ def try_copying(clipboard: Clipboard) -> Trial:
             if (obstacle := backend.obstacle(Deadline(_PATIENCE)))
         ]
         return Trial(None, tuple(obstacles), reason=t(reason))
-    before = _text(keeper)
+    before = _read_text(keeper)
     if before is None and keeper.holds_other(Deadline(_PATIENCE)):
         return Trial(None, reason=t("doctor.not-text"))
     start = time.perf_counter()
@@ -105,8 +97,8 @@ def try_copying(clipboard: Clipboard) -> Trial:
     return Trial(outcome, outcome.attempts, seconds, "" if restored else t("doctor.not-restored"))
 
 
-def clipboard_report(clipboard: Clipboard, trial: Trial, hints: list[str]) -> Iterator[str]:
-    """What the user should know of their clipboard."""
+def describe_clipboard(clipboard: Clipboard, trial: Trial, hints: list[str]) -> Iterator[str]:
+    """Say what the user should know of their clipboard."""
     yield t("doctor.clipboard")
     backends = ", ".join(backend.name for backend in clipboard.backends()) or t("doctor.none")
     yield t("doctor.ways", ways=backends)
@@ -125,66 +117,7 @@ def clipboard_report(clipboard: Clipboard, trial: Trial, hints: list[str]) -> It
         yield from (t("doctor.hint", hint=hint) for hint in hints)
 
 
-def facts(environ: Mapping[str, str], settings: Path) -> Iterator[str]:
-    """What qreply runs on, without anything of customers."""
-    yield t("doctor.facts")
-    yield f"  qreply {qreply.__version__}, Python {platform.python_version()}, {platform.platform()}"
-    yield "  " + ", ".join(f"{name} {_version(name)}" for name in _PACKAGES)
-    yield "  " + " ".join(f"{name}={environ[name]}" for name in _VARIABLES if environ.get(name))
-    size = shutil.get_terminal_size()
-    environment = Environment.of(environ, sys.platform)
-    between = [name for name in ("ssh", "tmux", "screen", "wsl") if getattr(environment, name)]
-    yield t(
-        "doctor.terminal",
-        size=f"{size.columns}×{size.lines}",
-        encoding=sys.stdout.encoding,
-        between=", ".join(between) or t("doctor.none"),
-    )
-    yield t(
-        "doctor.tools", tools=", ".join(name for name in _TOOLS if shutil.which(name)) or t("doctor.none")
-    )
-    yield from _paths(settings)
-    if not _compiled("textual"):
-        yield t("doctor.not-compiled")
-
-
-def _paths(settings: Path) -> Iterator[str]:
-    for name, path in (
-        ("config", settings),
-        ("cache", user_cache_path(APP, appauthor=False)),
-        ("state", user_state_path(APP, appauthor=False)),
-    ):
-        yield t(f"doctor.path-{name}", path=_short(path), state=t(f"doctor.{_state(path)}"))
-
-
-def _state(path: Path) -> str:
-    try:
-        there = next(folder for folder in (path, *path.parents) if folder.exists())
-    except OSError:
-        return "closed"
-    if not os.access(there, os.W_OK):
-        return "read-only"
-    return "there" if there == path else "absent"
-
-
-def _short(path: Path) -> str:
-    home = Path.home()
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "?"
-
-
-def _compiled(package: str) -> bool:
-    spec = find_spec(package)
-    return bool(spec and spec.origin and Path(cache_from_source(spec.origin)).exists())
-
-
-def _text(backend: Backend) -> str | None:
+def _read_text(backend: Backend) -> str | None:
     try:
         return backend.read(Deadline(_PATIENCE))
     except BackendError:

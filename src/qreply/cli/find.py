@@ -7,7 +7,8 @@ import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from qreply.cli.streams import as_json
+from qreply.cli.parser import whole_number
+from qreply.cli.streams import as_json, read_input_lines
 from qreply.cli.warning import warn
 from qreply.errors import SettingsError
 from qreply.i18n import join_words, t
@@ -20,19 +21,37 @@ from qreply.workspace.workspace import Workspace
 if TYPE_CHECKING:
     from qreply.history.read_only import ReadOnlyHistory
 
+_DEFAULT_HITS = 10
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the query, and how its hits are chosen and printed."""
+    parser.add_argument("query", metavar=t("metavar.query"), help=t("command.query-or-dash"))
+    parser.add_argument(
+        "-n",
+        dest="limit",
+        type=whole_number,
+        default=_DEFAULT_HITS,
+        metavar=t("metavar.count"),
+        help=t("command.limit", count=_DEFAULT_HITS),
+    )
+    parser.add_argument(
+        "-s", dest="scenario", default="", metavar=t("metavar.scenario"), help=t("command.scenario")
+    )
+    parser.add_argument("--no-history", action="store_true", help=t("command.no-history"))
+    parser.add_argument("--json", action="store_true", help=t("command.find-json"))
+
 
 def run(args: argparse.Namespace) -> int:
     """Answer one query, or with `-` a query a line at once; 1 if nothing was found."""
     workspace = Workspace.open(args.settings, history=_history(args))
     warn(workspace)
-    known = [scenario.name for scenario in workspace.phrasebook.scenarios]
-    if args.scenario and args.scenario not in known:
-        raise SettingsError(t("command.unknown-scenario", name=args.scenario, known=join_words(known)))
+    args.scenario = _find_scenario(workspace, args.scenario)
     if args.query != "-":
         return 0 if _answer(workspace, args, args.query) else 1
     found = False
-    while line := sys.stdin.readline():
-        found |= _answer(workspace, args, line.rstrip("\n"))
+    for line in read_input_lines():
+        found |= _answer(workspace, args, line)
     return 0 if found else 1
 
 
@@ -44,6 +63,23 @@ def _history(args: argparse.Namespace) -> ReadOnlyHistory | None:
     from qreply.history.read_only import ReadOnlyHistory  # with SQLite, which takes a while to import
 
     return ReadOnlyHistory(path, datetime.now())
+
+
+def _find_scenario(workspace: Workspace, given: str) -> str:
+    """Return the scenario of that name or title, "" for ""; raises SettingsError, naming those there are."""
+    if not given:
+        return ""
+    scenarios = workspace.phrasebook.scenarios
+    wanted = given.strip().lower()
+    titled = [
+        scenario.name for scenario in scenarios if wanted in (scenario.name.lower(), scenario.title.lower())
+    ]
+    if len(titled) != 1:
+        known = join_words(
+            name if name == title else t("command.named", name=name, title=title) for name, title in scenarios
+        )
+        raise SettingsError(t("command.unknown-scenario", name=given, known=known))
+    return titled[0]
 
 
 def _answer(workspace: Workspace, args: argparse.Namespace, query: str) -> bool:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from qreply.cli.progress import ProgressLine
+from qreply.cli.progress import show_progress
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.exchange.batch import ImportNote
 from qreply.exchange.detect import read_foreign
@@ -18,8 +18,25 @@ from qreply.phrasebook.loader import load, rules_of
 from qreply.settings.model import Settings, shipped_phrasebook
 from qreply.storage.new_files import add_files, sweep
 from qreply.text.safety import clean_line
+from qreply.text.shell_quoting import quote_argument
 
 _KINDS = ("changed", "doubtful", "refused")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the foreign file, the book it comes into, and which column is what."""
+    parser.add_argument("file", type=Path, metavar=t("metavar.file"), help=t("command.import-file"))
+    parser.add_argument(
+        "--to", type=Path, required=True, metavar=t("metavar.folder"), help=t("command.import-to")
+    )
+    parser.add_argument("--write", action="store_true", help=t("command.import-write"))
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar=t("command.import-map.shape"),
+        help=t("command.import-map"),
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,12 +44,12 @@ def run(args: argparse.Namespace) -> int:
 
     Raises QReplyError where the file cannot be read or the folder not be written.
     """
-    mapping = dict(_mapped(args.map))
+    mapping = dict(_parse_mapping(args.map))
     batch = read_foreign(args.file, mapping)
-    target, broken = _target(args.to)
+    target, broken = _open_target(args.to)
     rules = (*rules_of(shipped_phrasebook() / "rules"), *target.book.rules)
-    with ProgressLine(t("exchange.comparing")) as progress:
-        plan = make_plan(batch, target, rules, _platform(args.settings), progress)
+    with show_progress(t("exchange.comparing")) as progress:
+        plan = make_plan(batch, target, rules, _choose_platform(args.settings), progress)
     if broken:
         plan.notes.append(
             ImportNote("doubtful", "target-broken", values={"path": str(args.to), "count": str(broken)})
@@ -50,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
     return 0 if plan.files or there else 1
 
 
-def _mapped(pairs: Iterable[str]) -> Iterable[tuple[str, str]]:
+def _parse_mapping(pairs: Iterable[str]) -> Iterable[tuple[str, str]]:
     for pair in pairs:
         ours, equals, theirs = pair.partition("=")
         if not equals or not ours.strip() or not theirs.strip():
@@ -58,8 +75,8 @@ def _mapped(pairs: Iterable[str]) -> Iterable[tuple[str, str]]:
         yield ours.strip(), theirs.strip()
 
 
-def _target(folder: Path) -> tuple[Target, int]:
-    """What is in the folder already, and how many errors that has."""
+def _open_target(folder: Path) -> tuple[Target, int]:
+    """Load what is in the folder already, and count its errors."""
     try:
         if not folder.exists():
             return Target(), 0
@@ -74,7 +91,7 @@ def _target(folder: Path) -> tuple[Target, int]:
     return Target(book, names), sum(problem.severity == "error" for problem in book.problems)
 
 
-def _platform(settings: Settings) -> str:
+def _choose_platform(settings: Settings) -> str:
     shop = settings.current_shop
     return settings.platform or (shop.platform if shop else "taobao")
 
@@ -88,7 +105,7 @@ def _show(plan: ImportPlan, folder: Path) -> None:
         notes = [note for note in plan.notes if note.kind == kind]
         if notes:
             print(t(f"exchange.{kind}", count=len(notes)))
-            lines = grouped(notes)
+            lines = group_notes(notes)
             for line in lines[:LINES]:
                 print("  " + line)
             if len(lines) > LINES:
@@ -97,20 +114,20 @@ def _show(plan: ImportPlan, folder: Path) -> None:
         print(t("exchange.unasked", count=plan.unasked))
 
 
-def grouped(notes: Sequence[ImportNote]) -> list[str]:
-    """The notes as lines, those that say the same in one, with all their places."""
+def group_notes(notes: Sequence[ImportNote]) -> list[str]:
+    """Make lines of the notes, of those that say the same one, with all their places."""
     places: dict[str, list[str]] = {}
     for note in sorted(notes, key=lambda note: note.code):
         places.setdefault(clean_line(note.message), []).append(clean_line(note.place))
     return [
-        t("exchange.note", places=_listed(list(dict.fromkeys(where))), message=message)
+        t("exchange.note", places=_list_places(list(dict.fromkeys(where))), message=message)
         if any(where)
         else message
         for message, where in places.items()
     ]
 
 
-def _listed(places: Sequence[str]) -> str:
+def _list_places(places: Sequence[str]) -> str:
     shown = join_words(places[:PLACES])
     return t("exchange.more-places", places=shown, count=len(places)) if len(places) > PLACES else shown
 
@@ -121,4 +138,4 @@ def _write(plan: ImportPlan, folder: Path) -> None:
     except OSError as error:
         raise QReplyError(t("command.cannot-write", path=folder, reason=reason_of(error))) from error
     print(t("exchange.written", count=plan.count, files=len(written), path=folder))
-    print(t("exchange.next", path=folder))
+    print(t("exchange.next", path=quote_argument(folder)))

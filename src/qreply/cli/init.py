@@ -3,40 +3,65 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 from pathlib import Path
 
 from qreply.errors import QReplyError, reason_of
 from qreply.i18n import t
-from qreply.settings.model import shipped_phrasebook
-from qreply.settings.template import write_settings
+from qreply.phrasebook.schema import as_text
+from qreply.settings.model import Settings, shipped_phrasebook
+from qreply.settings.template import books_entry, write_settings
+from qreply.text.shell_quoting import quote_argument
+
+SCHEMA_NAME = "phrasebook.schema.json"
+# The line by which editors find the schema that completes and checks a file.
+_SCHEMA_LINE = re.compile(r"\A(?:# yaml-language-server: .*\n)?")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the folder for a copy of the shipped phrasebook."""
+    parser.add_argument(
+        "directory",
+        nargs="?",
+        type=Path,
+        metavar=t("metavar.folder"),
+        help=t("command.init-directory"),
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Write what is not there yet; nothing that exists is changed. Raises QReplyError where writing fails."""
-    settings: Path = args.settings.path
+    settings: Settings = args.settings
+    book = None if args.directory is None else args.directory.expanduser().absolute()
     try:
-        if settings.exists():
-            print(t("command.settings-kept", path=settings))
-        else:
-            write_settings(settings)
-            print(t("command.settings-written", path=settings))
-        if args.directory is not None:
-            _write_book(args.directory)
+        if book is not None:
+            _write_book(book)
+        if not settings.path.exists():
+            write_settings(settings.path, book=book)
+            print(t("command.settings-written", path=settings.path))
+            return 0
     except OSError as error:
         raise QReplyError(t("command.cannot-write", path=error.filename, reason=reason_of(error))) from error
+    print(t("command.settings-kept", path=settings.path))
+    if book is not None and book not in settings.books:
+        print(t("command.books-entry", path=settings.path, entry=books_entry(book)))
     return 0
 
 
-def _write_book(directory: Path) -> None:
-    if any(directory.glob("*.y*ml")):
-        raise QReplyError(t("command.book-exists", path=directory), t("command.book-exists.hint"))
-    directory.mkdir(parents=True, exist_ok=True)
+def _write_book(folder: Path) -> None:
+    """Copy the shipped phrasebook into `folder`, with the schema beside it; raises OSError or QReplyError."""
+    if any(folder.glob("*.y*ml")):
+        raise QReplyError(t("command.book-exists", path=folder), t("command.book-exists.hint"))
+    folder.mkdir(parents=True, exist_ok=True)
     for source in sorted(shipped_phrasebook().glob("*.yaml")):
-        shutil.copyfile(source, directory / source.name)
-    rules = directory / "rules" / "shop.yaml"
+        line = f"# yaml-language-server: $schema={SCHEMA_NAME}\n"
+        text = _SCHEMA_LINE.sub(line, source.read_text("utf-8"), count=1)
+        (folder / source.name).write_text(text, encoding="utf-8", newline="\n")
+    (folder / SCHEMA_NAME).write_text(as_text(), encoding="utf-8", newline="\n")
+    rules = folder / "rules" / "shop.yaml"
     rules.parent.mkdir(exist_ok=True)
     shutil.copyfile(Path(__file__).with_name("shop_rules.yaml"), rules)
-    print(t("command.book-written", path=directory))
+    print(t("command.book-written", path=folder))
     print(t("command.rules-written", path=rules))
-    print(t("command.book-next", path=directory))
+    print(t("command.book-next", path=quote_argument(folder)))

@@ -2,12 +2,52 @@
 
 from __future__ import annotations
 
+import argparse
+import codecs
+import contextlib
+import io
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from qreply.errors import QReplyError, reason_of
 from qreply.i18n import t
 from qreply.settings.model import is_own_path
 from qreply.storage.new_files import put_file
+from qreply.text.safety import printable
+
+
+def add_output_options(parser: argparse.ArgumentParser, formats: Sequence[str] = ()) -> None:
+    """Add `-o FILE`, `--force` and, if there are several formats, `--format`, the first of which is the default."""
+    if formats:
+        parser.add_argument("--format", choices=formats, help=t("command.format", default=formats[0]))
+    parser.add_argument("-o", "--output", type=Path, metavar=t("metavar.file"), help=t("command.output"))
+    parser.add_argument("--force", action="store_true", help=t("command.force"))
+
+
+def choose_format(args: argparse.Namespace, formats: Sequence[str]) -> str:
+    """Return the format of `--format`, else the one that the name of the `-o` file tells, else the first."""
+    if args.format:
+        return str(args.format)
+    suffix = args.output.suffix.lower().lstrip(".") if args.output else ""
+    return suffix if suffix in formats else formats[0]
+
+
+@contextlib.contextmanager
+def redirect_output(args: argparse.Namespace, *, mark: bool = False) -> Iterator[None]:
+    """Put what is printed meanwhile into the file of `-o`, whole or not at all.
+
+    Without one, or for `-`, it goes to stdout. `mark` begins the file with the byte order mark without which Excel
+    takes a CSV for GBK. Raises QReplyError as `write_output` does.
+    """
+    if args.output in (None, Path("-")):
+        yield
+        return
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        yield
+    data = printable(printed.getvalue()).encode("utf-8", "replace")
+    write_output(args.output, codecs.BOM_UTF8 * mark + data, force=args.force, settings=args.settings.path)
+    print(t("command.output-written", path=args.output), file=sys.stderr)
 
 
 def write_output(path: Path, data: bytes, *, force: bool, settings: Path) -> None:

@@ -1,44 +1,57 @@
-"""The command line's grammar. Commands are imported only when they run."""
+"""The command line's grammar: assembled here, while each command's module says what it takes."""
 
 from __future__ import annotations
 
 import argparse
-import os
-from functools import cache
+import re
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import qreply
-from qreply.i18n import t, table
+from qreply.cli.help_format import HelpFormatter
+from qreply.errors import SettingsError
+from qreply.i18n import join_words, t
+from qreply.text.shell_quoting import quote_argument
 
-DEFAULT_HITS = 10
-# As in exchange.export, which would take too long to import for every command; a test holds them together.
-EXPORT_FORMATS = ("qianniu", "espanso", "csv", "json", "md", "html")
+# Each command with its module in this package, which has `add_arguments(parser)` and `run(args)`.
+COMMANDS = MappingProxyType(
+    {
+        "pick": "screen",
+        "find": "find",
+        "show": "show",
+        "check": "check",
+        "rules": "rules",
+        "import": "importing",
+        "export": "export",
+        "init": "init",
+        "stats": "stats",
+        "audit": "audit",
+        "doctor": "doctor",
+        "schema": "schema",
+    }
+)
+_DEFAULT_MODULE = "screen"
 
 
-def _in_our_language(sentence: str) -> str:
-    return t(f"arguments.{sentence}") if sentence in table("arguments") else sentence
-
-
-# What argparse says goes through these two, which it has from gettext.
-argparse._ = _in_our_language  # type: ignore[attr-defined]
-argparse.ngettext = lambda one, more, count: _in_our_language(one if count == 1 else more)  # type: ignore[attr-defined]
-
-
-def build() -> argparse.ArgumentParser:
-    """The parser of every command, with help in the current language."""
+def build_parser() -> argparse.ArgumentParser:
+    """Build the parser of every command, with help in the current language."""
     parser = argparse.ArgumentParser(
         prog="qreply",
         description=t("command.about"),
         epilog=t("command.epilog"),
-        parents=[_common()],
         allow_abbrev=False,
-        formatter_class=Formatter,
+        formatter_class=HelpFormatter,
     )
+    _add_common_options(parser)
     parser.add_argument(
         "--version", action="version", version=f"qreply {qreply.__version__}", help=t("command.version")
     )
     parser.set_defaults(
-        command="screen",
+        command="",
+        module=_DEFAULT_MODULE,
         phrasebook=[],
         shop=None,
         platform=None,
@@ -48,134 +61,103 @@ def build() -> argparse.ArgumentParser:
         clip=False,
     )
     # `prog` would else be taken from a formatted usage line.
-    commands = parser.add_subparsers(title=t("command.commands"), metavar="COMMAND", prog="qreply")
-
-    def add(name: str) -> argparse.ArgumentParser:
+    commands = parser.add_subparsers(
+        title=t("command.commands"),
+        metavar=t("metavar.command"),
+        prog="qreply",
+        parser_class=_CommandParser,
+    )
+    for name, module in COMMANDS.items():
+        about = t(f"command.{name}")
         command = commands.add_parser(
-            name,
-            help=t(f"command.{name}"),
-            description=t(f"command.{name}"),
-            parents=[_common()],
-            allow_abbrev=False,
-            formatter_class=Formatter,
+            name, help=about, description=about, allow_abbrev=False, formatter_class=HelpFormatter
         )
-        command.set_defaults(command=name)
-        return command
-
-    pick = add("pick")
-    pick.add_argument("query", nargs="?", default="", help=t("command.query"))
-    pick.add_argument("--clip", action="store_true", help=t("command.clip"))
-
-    find = add("find")
-    find.add_argument("query", help=t("command.query-or-dash"))
-    find.add_argument("-n", dest="limit", type=_count, default=DEFAULT_HITS, help=t("command.limit"))
-    find.add_argument("-s", dest="scenario", default="", help=t("command.scenario"))
-    find.add_argument("--no-history", action="store_true", help=t("command.no-history"))
-    find.add_argument("--json", action="store_true", help=t("command.find-json"))
-
-    show = add("show")
-    show.add_argument("id", help=t("command.id"))
-    show.add_argument(
-        "--set", action="append", default=[], metavar=t("command.set.shape"), help=t("command.set")
-    )
-    show.add_argument("--message", type=_count, metavar="N", help=t("command.message"))
-    show.add_argument("--copy", action="store_true", help=t("command.copy"))
-    show.add_argument("--json", action="store_true", help=t("command.show-json"))
-
-    _add_check_arguments(add("check"))
-    _add_rules_arguments(add("rules"))
-
-    bring = add("import")
-    bring.add_argument("file", type=Path, metavar="FILE", help=t("command.import-file"))
-    bring.add_argument("--to", type=Path, required=True, metavar="DIR", help=t("command.import-to"))
-    bring.add_argument("--write", action="store_true", help=t("command.import-write"))
-    bring.add_argument(
-        "--map",
-        action="append",
-        default=[],
-        metavar=t("command.import-map.shape"),
-        help=t("command.import-map"),
-    )
-
-    export = add("export")
-    export.add_argument("file", metavar="FILE", help=t("command.export-file"))
-    export.add_argument("--format", choices=EXPORT_FORMATS, help=t("command.export-format"))
-    export.add_argument("--force", action="store_true", help=t("command.force"))
-
-    init = add("init")
-    init.add_argument("directory", nargs="?", type=Path, metavar="DIR", help=t("command.init-directory"))
-
-    _take_stats_options(add("stats"))
-
-    audit = add("audit")
-    audit.add_argument("file", type=Path, metavar="FILE", help=t("command.audit-file"))
-    audit.add_argument("--column", default="", metavar="NAME", help=t("command.column"))
-    audit.add_argument("--format", choices=("table", "csv", "json"), default="table")
-
-    add("doctor")
-    add("schema")
+        command.set_defaults(command=name, module=module)
     return parser
 
 
-def _take_stats_options(stats: argparse.ArgumentParser) -> None:
-    stats.add_argument("--since", default="", metavar="7d", help=t("command.since"))
-    stats.add_argument(
-        "--by", choices=("phrase", "scenario", "day", "hour"), default="phrase", help=t("command.by")
-    )
-    stats.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    stats.add_argument("--merge", nargs="+", type=Path, default=[], metavar="FILE", help=t("command.merge"))
-    stats.add_argument("--export", type=Path, metavar="FILE", help=t("command.stats-export"))
-    stats.add_argument("--force", action="store_true", help=t("command.force"))
-    stats.add_argument("--asks", action="store_true", help=t("command.asks"))
-    stats.add_argument("--forget", action="store_true", help=t("command.forget"))
+class _CommandParser(argparse.ArgumentParser):
+    """The parser of one command, which imports the command's module only when the command is used."""
+
+    _is_complete = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Add the command's arguments, then parse; what is left over is an error that names what may be meant."""
+        if not self._is_complete:
+            self._is_complete = True
+            import_command(self.get_default("module")).add_arguments(self)
+            _add_common_options(self)
+        found, extra = super().parse_known_args(args, namespace)
+        if extra:
+            self.error(_explain_extra(extra, known=re.findall(r"--?[a-z]+", self.format_usage())))
+        return found, extra
 
 
-def _add_check_arguments(check: argparse.ArgumentParser) -> None:
-    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=t("command.check-paths"))
-    check.add_argument("--format", choices=("text", "json", "github"), default="text")
-    check.add_argument("--fix", action="store_true", help=t("command.fix"))
-    check.add_argument("--all", action="store_true", help=t("command.check-all"))
+def _explain_extra(extra: Sequence[str], known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    given = extra[0].partition("=")[0]
+    near = get_close_matches(given, known, n=1) if given.startswith("--") else []
+    if near:
+        return t("command.unknown-argument.near", given=given, near=near[0])
+    return t("command.unknown-argument", given=" ".join(extra))
 
 
-def _add_rules_arguments(rules: argparse.ArgumentParser) -> None:
-    rules.add_argument("--test", metavar=t("command.rules-test.shape"), help=t("command.rules-test"))
-    rules.add_argument("--blocks", action="store_true", help=t("command.rules-blocks"))
-    rules.add_argument("--format", choices=("text", "json"), default="text", help=t("command.rules-format"))
+def import_command(module: str) -> Any:
+    """Import a command's module."""
+    return import_module(f"qreply.cli.{module}")
 
 
-def _common() -> argparse.ArgumentParser:
-    """Options that every command takes, before its name or after; absent ones leave the earlier value alone.
+def early_arguments(argv: Sequence[str]) -> argparse.Namespace:
+    """Parse what must be known before help can be given: language, settings file and command.
 
-    Made anew for each parser, since `set_defaults` changes the options that parsers share.
+    Mistakes are left to the parser of the whole command line.
     """
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    group = common.add_argument_group(t("command.everywhere"))
-    group.add_argument(
-        "--phrasebook", action="append", type=Path, metavar="PATH", help=t("command.phrasebook")
+    parser = argparse.ArgumentParser(
+        add_help=False, allow_abbrev=False, exit_on_error=False, formatter_class=HelpFormatter
     )
-    group.add_argument("--shop", metavar="NAME", help=t("command.shop"))
-    group.add_argument("--platform", metavar="NAME", help=t("command.platform"))
-    group.add_argument("--config", type=Path, metavar="FILE", help=t("command.config"))
-    group.add_argument("--lang", choices=("zh", "en"), help=t("command.lang"))
-    return common
-
-
-class Formatter(argparse.HelpFormatter):
-    """Asks for the width once, and without shutil, which argparse imports (with every compressor) for each option."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=_columns())
-
-
-@cache
-def _columns() -> int:
+    _add_common_options(parser, explained=False)
+    parser.add_argument("command", nargs="?")
+    parser.set_defaults(lang=None, config=None)
     try:
-        return int(os.environ.get("COLUMNS") or os.get_terminal_size(1).columns) - 2
-    except (OSError, ValueError):
-        return 78
+        return parser.parse_known_args(argv)[0]
+    except argparse.ArgumentError:
+        return argparse.Namespace(lang=None, config=None, command=None)
 
 
-def _count(text: str) -> int:
+def check_command(name: str | None) -> None:
+    """Raise SettingsError, naming what may be meant, if there is no such command."""
+    if name is None or name in COMMANDS:
+        return
+    from difflib import get_close_matches
+
+    if near := get_close_matches(name.lower(), COMMANDS, n=1):
+        raise SettingsError(t("command.unknown-command.near", name=name, near=near[0]))
+    query = quote_argument(name)
+    raise SettingsError(
+        t("command.unknown-command", name=name),
+        t("command.unknown-command.hint", query=query, known=join_words(COMMANDS)),
+    )
+
+
+def _add_common_options(parser: argparse.ArgumentParser, *, explained: bool = True) -> None:
+    """Add the options that every command takes, before its name or after; absent ones change no earlier value."""
+    group = parser.add_argument_group(t("command.everywhere")) if explained else parser
+
+    def add(name: str, **options: Any) -> None:
+        words: dict[str, Any] = {"help": t(f"command.{name}")} if explained else {}
+        group.add_argument(f"--{name}", default=argparse.SUPPRESS, **options, **words)
+
+    add("phrasebook", action="append", type=Path, metavar=t("metavar.path"))
+    add("shop", metavar=t("metavar.shop"))
+    add("platform", metavar=t("metavar.platform"))
+    add("config", type=Path, metavar=t("metavar.file"))
+    # A wrong language is for the parser of the whole command line to tell of.
+    add("lang", **({"choices": ("zh", "en")} if explained else {}))
+
+
+def whole_number(text: str) -> int:
+    """Return the number of 1 or more that `text` is; raises argparse.ArgumentTypeError for anything else."""
     if not (text.isdecimal() and text.isascii() and len(text) < 10 and int(text)):
         raise argparse.ArgumentTypeError(t("command.at-least-one"))
     return int(text)

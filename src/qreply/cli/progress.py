@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
-from types import TracebackType
+from collections.abc import Callable, Iterator
 
-from qreply.cli.streams import print_styled
+from qreply.cli.streams import allow_styles
 
-_EVERY = 0.1  # seconds between two drawings: more often only flickers
-_AFTER = 0.5  # seconds before the first: short work needs no words
+_DELAY = 0.5  # seconds before it is shown: short work needs no words
 
 
-class ProgressLine:
-    """Call it with (done, total); it draws only on a terminal, and leaves nothing behind."""
+@contextlib.contextmanager
+def show_progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Give a function to call with (done, total); what it draws is on a terminal only, and wiped at the end."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    def __init__(self, label: str) -> None:
-        self._label = label
-        self._watched = sys.stderr.isatty()
-        self._next = time.monotonic() + _AFTER
-        self._drawn = False
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    console = Console(file=allow_styles(sys.stderr))
+    bar = Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
+    task = bar.add_task(label)
+    begin = time.monotonic() + _DELAY
 
-    def __call__(self, done: int, total: int) -> None:
-        if not self._watched or time.monotonic() < self._next:
-            return
-        self._next = time.monotonic() + _EVERY
-        self._drawn = True
-        line = f"\r{self._label} {done}/{total} ({done * 100 // max(total, 1)}%)\x1b[K"
-        print_styled(line, file=sys.stderr, end="")
-        sys.stderr.flush()
+    def advance(done: int, total: int) -> None:
+        bar.update(task, completed=done, total=total)
+        if not bar.live.is_started and time.monotonic() >= begin:
+            bar.start()
 
-    def __enter__(self) -> ProgressLine:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._drawn:
-            print_styled("\r\x1b[K", file=sys.stderr, end="")
-            sys.stderr.flush()
+    try:
+        yield advance
+    finally:
+        bar.stop()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from qreply.cli.output import add_output_options, choose_format, redirect_output
+from qreply.cli.streams import as_json
 from qreply.i18n import join_words, t
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import PLATFORMS, Rule
@@ -16,25 +17,39 @@ from qreply.reply.compliance import Finding, review
 from qreply.settings.model import shipped_phrasebook
 from qreply.text.safety import clean_line
 
+_FORMATS = ("text", "json")
 _MAX_WORDS = 6  # of a rule that the list shows
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the sentence to test, the list of building blocks, and the output options."""
+    parser.add_argument("--test", metavar=t("command.rules-test.shape"), help=t("command.rules-test"))
+    parser.add_argument("--blocks", action="store_true", help=t("command.rules-blocks"))
+    add_output_options(parser, _FORMATS)
 
 
 def run(args: argparse.Namespace) -> int:
     """List the rules, or test a sentence on them: 3 where a rule would block it, as `show` has it."""
+    form = choose_format(args, _FORMATS)
+    with redirect_output(args):
+        return _print(args, is_json=form == "json")
+
+
+def _print(args: argparse.Namespace, *, is_json: bool) -> int:
     if args.blocks:
         for name, (_, about) in BLOCKS.items():
             print(f"{{{name}}}  {about}")
         return 0
     rules = load(args.settings.all_books, shipped_phrasebook() / "rules").rules
     if args.test is not None:
-        return _test(args.test, rules, args.settings.platform, as_json=args.format == "json")
-    _list([rule for rule in rules if not rule.stands_for], as_json=args.format == "json")
+        return _test(args.test, rules, args.settings.platform, is_json=is_json)
+    _list([rule for rule in rules if not rule.stands_for], is_json=is_json)
     return 0
 
 
-def _list(rules: Sequence[Rule], as_json: bool) -> None:
-    if as_json:
-        print(json.dumps([_plain(rule) for rule in rules], ensure_ascii=False, indent=2))
+def _list(rules: Sequence[Rule], is_json: bool) -> None:
+    if is_json:
+        print(as_json([_plain(rule) for rule in rules], indent=2))
         return
     for rule in rules:
         platforms = _platforms(rule.platforms) or t("command.rules-everywhere")
@@ -55,7 +70,7 @@ def _looked_for(rule: Rule) -> str:
     return join_words(parts)
 
 
-def _test(sentence: str, rules: Sequence[Rule], platform: str, as_json: bool) -> int:
+def _test(sentence: str, rules: Sequence[Rule], platform: str, is_json: bool) -> int:
     if sentence == "-":
         sentence = sys.stdin.read().rstrip("\n")
     findings: dict[tuple[str, int, int], tuple[Finding, list[str]]] = {}
@@ -63,8 +78,8 @@ def _test(sentence: str, rules: Sequence[Rule], platform: str, as_json: bool) ->
         for finding in review(sentence, rules, name):
             key = (finding.rule.id, finding.start, finding.end)
             findings.setdefault(key, (finding, []))[1].append(name)
-    if as_json:
-        print(json.dumps([_found(sentence, *one) for one in findings.values()], ensure_ascii=False, indent=2))
+    if is_json:
+        print(as_json([_found(sentence, *one) for one in findings.values()], indent=2))
     else:
         for finding, names in findings.values():
             print(f"{clean_line(finding.describe(sentence))}  {_platforms(names)}")

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
+from qreply.cli.output import add_output_options, redirect_output
 from qreply.phrasebook.schema import as_text
 
 
-def run(_args: argparse.Namespace) -> int:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the output options."""
+    add_output_options(parser)
+
+
+def run(args: argparse.Namespace) -> int:
     """Print the schema."""
-    sys.stdout.write(as_text())
+    with redirect_output(args):
+        print(as_text(), end="")
     return 0

@@ -22,6 +22,12 @@ from qreply.workspace.workspace import Workspace
 _PATIENCE = 0.3  # seconds for the history, so that the first hits stand where they will stay
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `qreply pick` looks for at once."""
+    parser.add_argument("query", nargs="?", default="", metavar=t("metavar.query"), help=t("command.query"))
+    parser.add_argument("--clip", action="store_true", help=t("command.clip"))
+
+
 def run(args: argparse.Namespace) -> int:
     """Open the screen; raises SettingsError where there is no terminal for it."""
     # Textual draws on stderr and reads stdin.
@@ -33,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     ):  # exported by some shells: Textual would believe them, and never be resized
         os.environ.pop(name, None)
     gc.disable()
-    opened = _opening(args.settings)
+    opened = _begin_opening(args.settings)
     from qreply.tui.app import QReplyApp  # which takes most of the time until the first hits
 
     # The screen owns the terminal, so that escape sequences for the clipboard go through it.
@@ -48,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         theme=args.settings.theme,
         keymap=args.settings.keymap,
         hotkeys=args.settings.hotkeys,
-        first_settings=None if pick or _are_there(args.settings.path) else args.settings.path,
+        first_settings=None if pick or _may_exist(args.settings.path) else args.settings.path,
     )
     try:
         app.run()
@@ -58,22 +64,22 @@ def run(args: argparse.Namespace) -> int:
     return app.return_code or 0
 
 
-def _are_there(path: Path) -> bool:
-    """Whether there are settings, or it cannot be told: then there is no asking for new ones."""
+def _may_exist(path: Path) -> bool:
+    """Tell whether there are settings, or it cannot be told: then there is no asking for new ones."""
     try:
         return path.exists()
     except OSError:
         return True
 
 
-def _opening(settings: Settings) -> Callable[[Progress], Workspace]:
-    """Begin to open the desk at once; gives what waits for it, and hears of the progress from then on."""
+def _begin_opening(settings: Settings) -> Callable[[Progress], Workspace]:
+    """Begin to open the workspace in a thread; returns what waits for it and reports progress meanwhile."""
     workspace: Future[Workspace] = Future()
-    told: list[Progress] = []
+    listeners: list[Progress] = []
 
     def progress(done: int, total: int) -> None:
-        for tell in told:
-            tell(done, total)
+        for on_progress in listeners:
+            on_progress(done, total)
 
     def begin() -> None:
         try:
@@ -81,8 +87,8 @@ def _opening(settings: Settings) -> Callable[[Progress], Workspace]:
         except Exception as error:  # noqa: BLE001 - raised again where it is waited for
             workspace.set_exception(error)
 
-    def wait(progress: Progress) -> Workspace:
-        told.append(progress)
+    def wait(on_progress: Progress) -> Workspace:
+        listeners.append(on_progress)
         return workspace.result()
 
     background.start("begin", begin)
@@ -90,7 +96,7 @@ def _opening(settings: Settings) -> Callable[[Progress], Workspace]:
 
 
 def _open(settings: Settings, progress: Progress) -> Workspace:
-    """The desk with the agent's habits; called behind the screen."""
+    """Open the workspace with the agent's history; called in a thread."""
     history = HistoryRecorder(history_path()) if settings.history else None
     workspace = Workspace.open(settings, progress=progress, history=history, favourites=favourites_path())
     if history is not None:

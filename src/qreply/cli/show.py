@@ -7,11 +7,14 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 
-from qreply.cli.streams import as_json
+from qreply.cli.parser import whole_number
+from qreply.cli.streams import as_json, read_input_text
 from qreply.cli.warning import warn
 from qreply.clipboard import Status, detect
 from qreply.errors import NotCopiedError, RefusedError, SettingsError
 from qreply.i18n import join_words, t
+from qreply.phrasebook.fragments import texts_of
+from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.tags import EQUALS
 from qreply.reply.render import RenderedReply
 from qreply.reply.values import ValueSources
@@ -19,6 +22,19 @@ from qreply.settings.model import sent_digests_path
 from qreply.text.safety import clean
 from qreply.workspace.sent_digests import SentDigests, is_identifying
 from qreply.workspace.workspace import Workspace, joined
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the phrase, its values, and where the reply goes."""
+    parser.add_argument("id", metavar=t("metavar.id"), help=t("command.id"))
+    parser.add_argument(
+        "--set", action="append", default=[], metavar=t("command.set.shape"), help=t("command.set")
+    )
+    parser.add_argument(
+        "--message", type=whole_number, metavar=t("metavar.number"), help=t("command.message")
+    )
+    parser.add_argument("--copy", action="store_true", help=t("command.copy"))
+    parser.add_argument("--json", action="store_true", help=t("command.show-json"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,16 +47,17 @@ def run(args: argparse.Namespace) -> int:
         raise SettingsError(
             t("command.no-such-message", title=phrase.title, count=len(wording), number=args.message)
         )
-    values = _values(args.set)
+    values = _read_values(args.set)
     message = wording[args.message - 1] if args.message else joined(wording)
     rendered = workspace.prepare(phrase, message, ValueSources(typed=values))
     refusal = rendered.refusal
     text = "" if refusal else clean(rendered.text)
+    _expect_used(values, phrase)
     if args.json:
         print(as_json(_as_json(rendered, text)))
     _warn(rendered, values, workspace.profile.platform)
     if refusal:
-        raise RefusedError(refusal, _way_out(rendered))
+        raise RefusedError(refusal, _suggest_change(rendered))
     if args.copy:
         _copy(text, values.values())
     elif not args.json:
@@ -48,11 +65,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _values(given: Sequence[str]) -> dict[str, str]:
-    """The values of `--set`, whose `-` reads them from stdin; raises SettingsError for what is no 名=值."""
+def _read_values(given: Sequence[str]) -> dict[str, str]:
+    """Read the values of `--set`, `-` from stdin; raises SettingsError for what is no 名=值."""
     values: dict[str, str] = {}
     for pair in given:
-        for line in filter(str.strip, sys.stdin.read().splitlines()) if pair == "-" else [pair]:
+        for line in filter(str.strip, read_input_text().splitlines()) if pair == "-" else [pair]:
             name, *value = EQUALS.split(line, maxsplit=1)
             if not value or not name.strip():
                 raise SettingsError(t("command.bad-set", given=line))
@@ -60,21 +77,44 @@ def _values(given: Sequence[str]) -> dict[str, str]:
     return values
 
 
+def _expect_used(values: Mapping[str, str], phrase: Phrase) -> None:
+    """Raise RefusedError if no text of the phrase has a placeholder of a value's name."""
+    if not values:
+        return
+    from difflib import get_close_matches
+
+    from qreply.exchange.scope import names_of, unfolded
+
+    whole = unfolded(phrase)
+    known = {name for text in texts_of(whole) for name in names_of(text)}
+    unknown = [name for name in values if name not in known]
+    if unknown:
+        near = [close for name in unknown for close in get_close_matches(name, known, 1, 0.5)]
+        hint = (
+            t("reply.unknown-names.near", near=join_words(near))
+            if near
+            else t("reply.unknown-names.known", known=join_words(sorted(known)))
+            if known
+            else t("reply.unknown-names.none")
+        )
+        raise RefusedError(t("reply.unknown-names", id=phrase.id, names=join_words(unknown)), hint)
+
+
 def _warn(rendered: RenderedReply, values: Mapping[str, str], platform: str) -> None:
     """Say what the text may leave with, but the user may not have meant."""
     if not rendered.phrase.available_on(platform):
-        _talk(t("reply.elsewhere", platforms=join_words(rendered.phrase.only)))
+        _say(t("reply.elsewhere", platforms=join_words(rendered.phrase.only)))
     if unused := [name for name in values if name not in {slot.name for slot in rendered.slots}]:
-        _talk(t("reply.unused", names=join_words(unused)))
+        _say(t("reply.unused", names=join_words(unused)))
     for finding in rendered.findings:
         if not finding.blocks:
-            _talk(finding.describe(rendered.text))
+            _say(finding.describe(rendered.text))
             if finding.rule.say is not None:
-                _talk(f"  {t('reply.say', say=finding.rule.say)}")
+                _say(f"  {t('reply.say', say=finding.rule.say)}")
 
 
-def _way_out(rendered: RenderedReply) -> str:
-    """What may be done about the refusal."""
+def _suggest_change(rendered: RenderedReply) -> str:
+    """Suggest what may be done about the refusal, "" for nothing."""
     if rendered.expired or rendered.broken:
         return ""
     if rendered.needs:
@@ -84,7 +124,7 @@ def _way_out(rendered: RenderedReply) -> str:
     return "" if say is None else t("reply.say", say=say)
 
 
-def _talk(words: str) -> None:
+def _say(words: str) -> None:
     print(clean(words), file=sys.stderr)
 
 
@@ -115,4 +155,4 @@ def _copy(text: str, values: Iterable[str]) -> None:
         raise NotCopiedError(t("screen.sent", way=outcome.backend))
     if outcome.status is Status.FAILED:
         raise NotCopiedError(t("screen.failed", reason=outcome.reason), t("command.copy-failed.hint"))
-    _talk(t("command.copied", count=len(text)))
+    _say(t("command.copied", count=len(text)))

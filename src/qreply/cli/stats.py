@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import glob
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -10,21 +12,33 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from qreply.cli.output import write_output
+from rich.table import Table
+
+from qreply.cli.output import add_output_options, choose_format, redirect_output, write_output
 from qreply.cli.streams import as_json
-from qreply.cli.table import bars, percent, print_csv
+from qreply.cli.table import draw_bars, format_percent, print_csv, print_rich
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.history.database import DamagedError, Database, NewerError, files_of_history
 from qreply.history.records import SearchRecord
 from qreply.i18n import t
 from qreply.phrasebook.writing.yaml_writer import Writer, comment
-from qreply.reports.statistics import Missed, Row, UsageReport, history_file_of, merged, read_history, report
+from qreply.reports.statistics import (
+    WAYS,
+    Missed,
+    Row,
+    UsageReport,
+    history_file_of,
+    merged,
+    read_history,
+    report,
+)
 from qreply.reports.suggested_asks import SuggestedAsks, suggest_asks
 from qreply.settings.model import history_path
 from qreply.text.safety import clean
 from qreply.workspace.workspace import Workspace
 
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+_HISTORY_SUFFIXES = (".db", ".csv")
 _SHOWN = 20  # rows in a terminal; the other formats have all
 
 _HEADING = (
@@ -39,6 +53,19 @@ _HEADING = (
     "no_hit",
 )
 
+_FORMATS = ("table", "csv", "json")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the period, the grouping, other histories, and the output options."""
+    parser.add_argument("--since", default="", metavar="7d", help=t("command.since"))
+    parser.add_argument("--by", choices=WAYS, default="phrase", help=t("command.by"))
+    parser.add_argument("--merge", nargs="+", default=[], metavar=t("metavar.path"), help=t("command.merge"))
+    parser.add_argument("--export", type=Path, metavar=t("metavar.file"), help=t("command.stats-export"))
+    parser.add_argument("--asks", action="store_true", help=t("command.asks"))
+    parser.add_argument("--forget", action="store_true", help=t("command.forget"))
+    add_output_options(parser, _FORMATS)
+
 
 def run(args: argparse.Namespace) -> int:
     """Print the statistics, or export or erase the history; 1 if there is nothing to tell of."""
@@ -48,33 +75,56 @@ def run(args: argparse.Namespace) -> int:
         print(t("stats.forgotten"), file=sys.stderr)
         return 0
     since = since_when(args.since, datetime.now())
-    files = [*([path] if is_there(path) else []), *args.merge]
+    files = [*([path] if is_there(path) else []), *_find_histories(args.merge, own=path)]
     searches = [one for one in merged(map(_read, files)) if one.at >= since]
     if not searches:
         print(t("stats.none" if args.settings.history else "stats.off"), file=sys.stderr)
-        if args.export is not None or args.format not in ("json", "csv"):
+        if args.export is not None or choose_format(args, _FORMATS) == "table":
             return 1
     if args.export is not None:
         _export(args, searches)
         print(t("stats.exported", count=len(searches), path=args.export), file=sys.stderr)
         return 0
-    index = Workspace.open(args.settings).phrasebook.index
+    book = Workspace.open(args.settings).phrasebook
     if args.asks:
-        return _print_asks(suggest_asks(searches, index))
-    phrases = map(index.phrase, range(len(index)))
-    found = report(searches, {phrase.id: phrase.title for phrase in phrases}, args.by)
-    match args.format:
-        case "json":
-            print(as_json(_as_json(found)))
-        case "csv":
-            print_csv(_HEADING, _as_rows(found, args.by))
-        case _:
-            print("\n".join(_as_text(found, args.by)))
+        return _print_asks(suggest_asks(searches, book.index))
+    phrases = map(book.index.phrase, range(len(book.index)))
+    titles = {phrase.id: phrase.title for phrase in phrases}
+    found = report(searches, titles, args.by, scenarios=dict(book.scenarios))
+    form = choose_format(args, _FORMATS)
+    with redirect_output(args, mark=form == "csv"):
+        match form:
+            case "json":
+                print(as_json(_as_json(found)))
+            case "csv":
+                print_csv(_HEADING, _as_rows(found, args.by))
+            case _:
+                print_rich(_as_text(found, args.by))
     return 0 if searches else 1
 
 
+def _find_histories(given: Sequence[str], *, own: Path) -> list[Path]:
+    """Find the files of `--merge`: each as named, those in a folder, those that a pattern finds.
+
+    Windows' shells leave patterns to the program. Our own history in such a folder counts only once.
+    """
+    found: list[Path] = []
+    for name in given:
+        path = Path(name)
+        if path.is_dir():
+            files = [file for file in path.iterdir() if file.suffix.lower() in _HISTORY_SUFFIXES]
+        elif glob.has_magic(name) and not os.path.lexists(name):
+            files = [Path(match) for match in glob.glob(name, recursive=True)]  # noqa: PTH207 - absolute ones too
+        else:
+            files = [path]
+        if not files:
+            raise QReplyError(t("stats.no-files", path=name), t("stats.no-files.hint"))
+        found += sorted(files)
+    return [path for path in dict.fromkeys(found) if path.absolute() != own.absolute()]
+
+
 def is_there(path: Path) -> bool:
-    """Whether there is a file; raises QReplyError where its folder is closed to us, which is something else."""
+    """Tell whether there is a file; raises QReplyError where its folder is closed to us, which is something else."""
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -116,7 +166,7 @@ def _print_asks(suggested: list[SuggestedAsks]) -> int:
 
 
 def since_when(given: str, now: datetime) -> float:
-    """The seconds since 1970 that `--since` stands for; raises SettingsError for what it does not take."""
+    """Return the seconds since 1970 that `--since` stands for; raises SettingsError for what it does not take."""
     if not given:
         return 0.0
     try:
@@ -152,14 +202,14 @@ def _erase(path: Path) -> None:
         database.close()
 
 
-def _as_text(found: UsageReport, by: str) -> Iterator[str]:
+def _as_text(found: UsageReport, by: str) -> Iterator[str | Table]:
     total = found.total
     yield t("stats.total", picks=total.picks, misses=found.misses)
     if total.median is not None:
-        yield t("stats.speed", median=total.median, p90=total.p90, quick=percent(total.quick))
+        yield t("stats.speed", median=total.median, p90=total.p90, quick=format_percent(total.quick))
     if found.rows:
         yield f"\n{t(f'stats.by-{by}')}"
-        yield from bars([(row.title or row.name, row.picks, _remark(row)) for row in found.rows[:_SHOWN]])
+        yield draw_bars([(row.title or row.name, row.picks, _remark(row)) for row in found.rows[:_SHOWN]])
         yield from _more(len(found.rows))
     if found.noted:
         yield f"\n{t('stats.noted', count=sum(group.count for group in found.noted))}"

@@ -6,6 +6,7 @@ argument can talk to the terminal. Data for programs keep their meaning: JSON es
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import io
 import json
@@ -14,6 +15,8 @@ import sys
 from collections.abc import Iterator
 from typing import Any, TextIO, cast
 
+from qreply.errors import QReplyError
+from qreply.i18n import t
 from qreply.text.safety import printable, unsafe_characters
 
 
@@ -35,7 +38,8 @@ class _Stream:
     def write_styled(self, text: str) -> int:
         """Write `text`, which is clean but for escape sequences of our own."""
         with self._as_stream_error():
-            return self._stream.write(text)
+            write = getattr(self._stream, "write_styled", self._stream.write)
+            return int(write(text))
 
     def flush(self) -> None:
         """Hand over what is kept back; raises what has failed before, too, since argparse swallows it."""
@@ -51,15 +55,15 @@ class _Stream:
             self._stream.buffer.write(data)
             self._stream.buffer.flush()
 
-    def readline(self, limit: int = -1) -> str:
-        """Read a line."""
+    def read_bytes(self) -> bytes:
+        """Read all that is left, undecoded."""
         with self._as_stream_error():
-            return self._stream.readline(limit)
+            return self._stream.buffer.read()
 
-    def read(self, limit: int = -1) -> str:
-        """Read all, or so many characters."""
+    def read_line_bytes(self) -> bytes:
+        """Read a line, undecoded; empty at the end."""
         with self._as_stream_error():
-            return self._stream.read(limit)
+            return self._stream.buffer.readline()
 
     @contextlib.contextmanager
     def _as_stream_error(self) -> Iterator[None]:
@@ -73,26 +77,76 @@ class _Stream:
         return getattr(self._stream, name)
 
 
+class _StyledStream(_Stream):
+    """A text stream for what is clean but for escape sequences of our own, and that raises StreamError."""
+
+    def write(self, text: str) -> int:
+        """Write `text` as it is."""
+        return self.write_styled(text)
+
+
+def allow_styles(stream: TextIO) -> TextIO:
+    """Wrap `stream` for a library that draws on it: only clean texts may be given to that."""
+    return cast(TextIO, _StyledStream(stream))
+
+
 @contextlib.contextmanager
 def standard_streams() -> Iterator[None]:
     """Use clean streams in place of the system's meanwhile.
 
-    Chinese must get through, whatever the locale; a lone surrogate in an argument must not stop an answer. Windows'
-    shells begin what they pipe with a byte order mark. A stream that was closed is empty.
+    Chinese must get through, whatever the locale; a lone surrogate in an argument must not stop an answer. What
+    comes in is read as bytes, see `read_input_lines`. A stream that was closed is empty.
     """
     found = sys.stdin, sys.stdout, sys.stderr
-    for name, encoding in (("stdin", "utf-8-sig"), ("stdout", "utf-8"), ("stderr", "utf-8")):
+    for name in ("stdin", "stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
             mode = "r" if name == "stdin" else "w"
-            stream = open(os.devnull, mode, encoding=encoding)  # noqa: SIM115, PTH123 - to the end
-        elif isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding=encoding, errors="replace")
+            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115, PTH123 - to the end
+        elif name != "stdin" and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
         setattr(sys, name, cast(TextIO, _Stream(stream)))
     try:
         yield
     finally:
         sys.stdin, sys.stdout, sys.stderr = found
+
+
+def read_input_lines() -> Iterator[str]:
+    """Read stdin a line at a time, as soon as each is there, without line ends.
+
+    Strict UTF-8, else as files are decoded: GBK, Big5, UTF-16. Raises QReplyError for bytes that are no text.
+    """
+    stdin = cast(_Stream, sys.stdin)
+    first = True
+    while line := stdin.read_line_bytes():
+        if first and _is_utf_16(line):  # whose line ends are not found among bytes
+            yield from _decode_input(line + stdin.read_bytes()).splitlines()
+            return
+        yield _decode_input(line).rstrip("\r\n")
+        first = False
+
+
+def read_input_text() -> str:
+    """Read all of stdin: strict UTF-8, else as files are decoded. Raises QReplyError for bytes that are no text."""
+    return _decode_input(cast(_Stream, sys.stdin).read_bytes())
+
+
+def _is_utf_16(line: bytes) -> bool:
+    return b"\x00" in line or line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
+def _decode_input(data: bytes) -> str:
+    if b"\x00" not in data:
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode("utf-8-sig")
+    from qreply.phrasebook.reading.source import decode  # seldom needed
+
+    source = decode(data, "stdin")
+    for problem in source.problems:
+        if problem.severity == "error":
+            raise QReplyError(t("command.stdin-undecodable"), t("command.stdin-undecodable.hint"))
+    return source.text
 
 
 def print_styled(text: str, *, file: TextIO | None = None, end: str = "\n") -> None:
@@ -108,17 +162,17 @@ def print_bytes(data: bytes) -> None:
 
 
 def as_json(value: object, *, indent: int | None = None) -> str:
-    """The value as JSON in which hanzi stand as they are, and what is unsafe on a terminal is escaped."""
+    """Make JSON of the value, in which hanzi stand as they are, and what is unsafe on a terminal is escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return text if printable(text) == text else unsafe_characters().sub(_escape, text)
 
 
 def throw_away(stream: TextIO) -> None:
-    """Let what `stream` still holds go nowhere, since Python would complain at its end."""
+    """Discard what `stream` still holds, since Python would complain at its end."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _escape(match: Any) -> str:
     units = match[0].encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
+    return "".join(f"\\u{units[index]:02x}{units[index + 1]:02x}" for index in range(0, len(units), 2))

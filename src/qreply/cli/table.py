@@ -1,66 +1,79 @@
-"""Rows for people and for programs: bars and columns in a terminal, CSV for spreadsheets."""
+"""Rows for people and for programs: bars and columns in a terminal by rich, CSV for spreadsheets."""
 
 from __future__ import annotations
 
 import csv
-import shutil
+import io
+import os
 import sys
-import unicodedata
 from collections.abc import Iterable, Sequence
 
+from rich.bar import Bar
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from qreply.cli.streams import print_styled
 from qreply.exchange.formats.delimited import quote_formula
-from qreply.text.safety import clean_line
+from qreply.text.safety import clean, clean_line
 
-_EIGHTHS = " ▏▎▍▌▋▊▉"
-_LABEL = 0.4  # of the width, at most
+_MAX_LABEL = 0.4  # of the width
+_FILE_WIDTH = 80  # cells, where no terminal has a width of its own
 
 
-def cells(text: str) -> int:
-    """The columns that `text` takes in a terminal."""
-    return sum(
-        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1
-        for one in text
+def draw_bars(rows: Sequence[tuple[str, float, str]]) -> Table:
+    """Draw a line for each (label, number, remark), with a bar as long as the number is large."""
+    largest = max((number for _, number, _ in rows), default=0) or 1
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(no_wrap=True, overflow="ellipsis", max_width=int(_width() * _MAX_LABEL))
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    for label, number, remark in rows:
+        bar = Bar(largest, 0, number, color="cyan")
+        table.add_row(Text(f"  {clean_line(label)}"), Text(remark, style="bold"), bar)
+    return table
+
+
+def print_rich(parts: Iterable[str | Table]) -> None:
+    """Print lines and tables, whose texts must be clean; coloured on a terminal, unless NO_COLOR is set."""
+    drawn = io.StringIO()
+    is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    console = Console(
+        file=drawn,
+        force_terminal=is_coloured,
+        color_system="standard" if is_coloured else None,
+        width=_width(),
+        highlight=False,
+        legacy_windows=False,
     )
-
-
-def fitted(text: str, width: int) -> str:
-    """`text` in exactly `width` columns, with an ellipsis where it is cut."""
-    text = clean_line(text)
-    if cells(text) > width:
-        while text and cells(text) > width - 1:
-            text = text[:-1]
-        text += "…"
-    return text + " " * (width - cells(text))
-
-
-def bars(rows: Sequence[tuple[str, float, str]]) -> list[str]:
-    """A line for each (label, number, remark), with a bar as long as the number is large."""
-    if not rows:
-        return []
-    width = shutil.get_terminal_size().columns
-    label = min(max(cells(clean_line(name)) for name, _, _ in rows), int(width * _LABEL))
-    remark = max(cells(words) for _, _, words in rows)
-    room = max(width - label - remark - 4, 4)
-    most = max(number for _, number, _ in rows) or 1
-    return [
-        f"  {fitted(name, label)} {fitted(words, remark)} {_bar(number / most * room)}".rstrip()
-        for name, number, words in rows
-    ]
-
-
-def _bar(length: float) -> str:
-    eighths = max(round(length * 8), 1)
-    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
+    for part in parts:
+        if isinstance(part, str):  # as it is: a terminal breaks long lines itself
+            console.print(Text(clean(part)), soft_wrap=True)
+        else:
+            console.print(part)
+    for line in drawn.getvalue().splitlines():
+        print_styled(line.rstrip())
 
 
 def print_csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """`rows` as CSV on stdout; nothing in them is a formula."""
+    """Print `rows` as CSV; nothing in them is a formula."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(heading)
     for row in rows:
-        writer.writerow([quote_formula(clean_line(one)) if isinstance(one, str) else one for one in row])
+        writer.writerow([quote_formula(clean_line(cell)) if isinstance(cell, str) else cell for cell in row])
 
 
-def percent(share: float | None) -> str:
-    """`share` of 1 as people write it."""
+def format_percent(share: float | None) -> str:
+    """Format `share` of 1 as people write it."""
     return "–" if share is None else f"{share:.0%}"
+
+
+def _width() -> int:
+    """The cells of a line: the terminal's, or of `COLUMNS`."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given):
+        return int(given)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _FILE_WIDTH
+    except (OSError, ValueError):
+        return _FILE_WIDTH

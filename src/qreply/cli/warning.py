@@ -10,7 +10,7 @@ from qreply.workspace.workspace import Workspace
 
 
 def warn(workspace: Workspace) -> None:
-    """Say which books are away."""
+    """Say which of the workspace's books are away."""
     for problem in workspace.phrasebook.problems:
         if problem.code in AWAY:
             words = t("command.book-away", path=problem.path, message=problem.message)

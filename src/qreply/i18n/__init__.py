@@ -1,6 +1,6 @@
 """What qreply says, in Chinese and in English.
 
-Every text has a key `area.name` and stands in the module of its area (`problem.no-asks` in `language/problem.py`)
+Every text has a key `area.name` and stands in the module of its area (`problem.no-asks` in `i18n/problem.py`)
 as a pair (Chinese, English) for `str.format_map`. An area is imported at its first use.
 """
 
@@ -21,6 +21,11 @@ def use_language(language: Language) -> None:
     """Speak `language` from now on, in the whole process."""
     global _column  # noqa: PLW0603 - the language is the process's, like a locale
     _column = 1 if language == "en" else 0
+
+
+def current_language() -> Language:
+    """Return the language that is spoken now."""
+    return "en" if _column else "zh"
 
 
 def t(key: str, /, **values: object) -> str:

@@ -13,7 +13,7 @@ TEXTS: Texts = {
     "scenarios": ("能答的，按场景", "Answered, by scenario"),
     "gaps": ("答不了的（{count} 条），相近的合在一起", "Not answered ({count}), alike ones together"),
     "nearest": ("最接近：{title}", "nearest: {title}"),
-    "more": ("…… 还有 {count} 组，--format csv 看全部", "… and {count} more; --format csv has them all"),
+    "more": ("…… 还有 {count} 组，-o 缺口.csv 有全部", "… and {count} more; -o gaps.csv has them all"),
     "no-column": ("没有“{name}”这一列。", "There is no column “{name}”."),
     "which-column": (
         "看不出问题在哪一列，请用 --column 指定。",

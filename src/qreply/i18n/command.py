@@ -17,6 +17,17 @@ TEXTS: Texts = {
     "commands": ("命令", "commands"),
     "everywhere": ("通用选项", "everywhere"),
     "pick": ("打开界面选一条：回车复制并退出", "the screen for one reply: Enter copies and leaves"),
+    "unknown-argument": ("不认识 {given}", "unrecognized arguments: {given}"),
+    "unknown-argument.near": ("不认识 {given}，是不是 {near}？", "there is no {given}; did you mean {near}?"),
+    "unknown-command": ("没有命令“{name}”。", "There is no command “{name}”."),
+    "unknown-command.near": (
+        "没有命令“{name}”，是不是 {near}？",
+        "There is no command “{name}”; did you mean {near}?",
+    ),
+    "unknown-command.hint": (
+        "查找话术用 qreply find {query}，打开界面选一条用 qreply pick {query}。全部命令：{known}",
+        "To find a reply: qreply find {query}; to pick one on the screen: qreply pick {query}. Commands: {known}",
+    ),
     "find": ("查找话术，结果输出到标准输出", "find replies and print them"),
     "show": ("输出填好的话术", "print the finished reply"),
     "check": ("检查话术本，指出哪一行有什么问题", "check phrasebooks and say which line is wrong"),
@@ -36,8 +47,8 @@ TEXTS: Texts = {
     ),
     "by": ("按话术、场景、日期或钟点", "by phrase, scenario, day or hour"),
     "merge": (
-        "和这些记录合在一起统计：别人的 history.db 或导出的 .csv",
-        "together with these: others' history.db or exported .csv",
+        "和这些记录合在一起统计：别人的 history.db 或导出的 .csv，装着它们的文件夹，或 '记录/*.csv'",
+        "together with these: others' history.db or exported .csv, a folder of them, or 'folder/*.csv'",
     ),
     "stats-export": (
         "把记录导出给组长合并，.csv 或 .db（号码、名字、地址尽量遮掉）",
@@ -49,7 +60,10 @@ TEXTS: Texts = {
         "--since takes 7d or a date, not “{given}”.",
     ),
     "audit": ("拿一批顾客问题检查话术本能答多少", "how many of a list of questions the book answers"),
-    "audit-file": ("问题清单：txt 每行一条，或 csv", "the questions: a line each, or a csv"),
+    "audit-file": (
+        "问题清单：txt 每行一条，或 csv；- 表示标准输入",
+        "the questions: a line each, or a csv; - for stdin",
+    ),
     "column": (
         "csv 或聊天记录里顾客消息那一列的名字",
         "the column of a csv or chat log that holds the questions",
@@ -62,15 +76,23 @@ TEXTS: Texts = {
         "the customer's words, pinyin or initials; - reads a query a line from stdin",
     ),
     "clip": ("用剪贴板里的文字查找", "take the clipboard's text as the query"),
-    "limit": ("最多几条（默认 10）", "at most this many hits (10)"),
-    "scenario": ("只找这个场景，例如 logistics", "only this scenario, such as logistics"),
+    "limit": ("最多几条（默认 {count}）", "at most this many hits ({count})"),
+    "scenario": (
+        "只找这个场景，写名称或编号：物流、logistics",
+        "only this scenario, by its id or title, such as logistics",
+    ),
     "no-history": ("不看以前选过什么", "leave out what was picked before"),
     "asks": (
         "列出值得加进话术本的问法（YAML，可以直接粘贴）",
         "list asks worth adding to the book, as YAML to paste",
     ),
     "find-json": ("每个查询输出一行 JSON", "one JSON object a query"),
-    "id": ("话术的编号，例如 logistics/ship-when", "the phrase's id, such as logistics/ship-when"),
+    "id": (
+        "话术的编号或编码：logistics/ship-when、ship-when、fh",
+        "the phrase's id, its last part, or its code: logistics/ship-when, ship-when, fh",
+    ),
+    "ambiguous-id": ("“{name}”有 {count} 条话术。", "{count} phrases are called “{name}”."),
+    "ambiguous-id.hint": ("请写完整的编号：{ids}", "Give the whole id: {ids}"),
     "set": (
         "填写占位，可重复；- 表示从标准输入逐行读取",
         "fill a placeholder, repeatable; - reads lines from stdin",
@@ -93,7 +115,6 @@ TEXTS: Texts = {
         "列出样式里可以用的积木，如 {{电话}}",
         "list the building blocks that patterns may name in braces",
     ),
-    "rules-format": ("text 给人看，json 给程序", "text for people, json for programs"),
     "rules-everywhere": ("全部平台", "everywhere"),
     "rules-block": ("拦截", "block"),
     "rules-warn": ("提醒", "warn"),
@@ -124,6 +145,13 @@ TEXTS: Texts = {
         "写到哪个文件；- 表示标准输出。按名字定格式：.csv .json .yml（espanso）.md .html",
         "the file to write, - for stdout; its name tells the format: .csv .json .yml (espanso) .md .html",
     ),
+    "export-output": ("和直接写文件名一样", "the same as naming the file"),
+    "format": ("输出格式，默认 {default}", "how to print it ({default})"),
+    "output": (
+        "写到文件里，不输出；没写 --format 时按名字定格式",
+        "write to a file instead; without --format its name tells the format",
+    ),
+    "output-written": ("已写到 {path}", "Wrote {path}"),
     "export-format": ("格式；给千牛用 qianniu", "the format; qianniu is Qianniu's CSV"),
     "force": ("文件已经存在也覆盖", "replace the file if it exists"),
     "init-directory": ("把自带话术本复制到这个文件夹", "copy the shipped phrasebook into this folder"),
@@ -132,7 +160,10 @@ TEXTS: Texts = {
         "a phrasebook, repeatable; later ones overlay",
     ),
     "shop": ("使用设置里的哪个店铺", "the shop of the settings to use"),
-    "platform": ("平台：taobao、pdd、jd、douyin", "platform: taobao, pdd, jd, douyin"),
+    "platform": (
+        "平台：淘宝 taobao、拼多多 pdd、京东 jd、抖音 douyin",
+        "platform: taobao, pdd, jd, douyin",
+    ),
     "config": ("设置文件", "the settings file"),
     "version": ("显示版本", "show the version and exit"),
     "lang": ("界面语言", "language of the interface"),
@@ -150,6 +181,7 @@ TEXTS: Texts = {
     "unknown-id.hint": ("相近的有：{near}", "Close ones: {near}"),
     "unknown-id.find": ("用 qreply find 查找编号。", "Find ids with `qreply find`."),
     "unknown-scenario": ("没有场景“{name}”，现有：{known}。", "No scenario “{name}”; there are {known}."),
+    "named": ("{name}（{title}）", "{name} ({title})"),
     "unknown-platform": ("没有平台“{name}”，可选：{known}。", "No platform “{name}”; choose from {known}."),
     "unknown-shop": ("设置里没有店铺“{name}”。", "The settings have no shop “{name}”."),
     "unknown-shop.known": ("设置里有：{known}", "The settings have: {known}"),
@@ -173,9 +205,12 @@ TEXTS: Texts = {
     "settings-kept": ("设置文件已存在，没有改动：{path}", "The settings exist and were left alone: {path}"),
     "book-written": ("已把自带话术本复制到：{path}", "Copied the shipped phrasebook to {path}"),
     "book-next": (
-        "改好后用 qreply check {path} 检查，用 qreply --phrasebook {path} 打开；长期使用请写进设置的 books。",
-        "Edit it, check it with `qreply check {path}`, open it with `qreply --phrasebook {path}`; "
-        "to keep using it, name it under `books` in the settings.",
+        "改好后检查：qreply check {path}",
+        "Edit it, then check it: qreply check {path}",
+    ),
+    "books-entry": (
+        "想一直用这本，把 {path} 里的 books 改成：\n{entry}",
+        "To keep using it, let `books` in {path} be:\n{entry}",
     ),
     "book-exists": (
         "{path} 里已有话术本，没有改动。",
@@ -198,6 +233,11 @@ TEXTS: Texts = {
         "The settings cannot be read ({reason}), the defaults are used: {path}",
     ),
     "no-file": ("{path}：{reason}", "{path}: {reason}"),
+    "stdin-undecodable": ("从标准输入读到的不是文字。", "What stdin holds is no text."),
+    "stdin-undecodable.hint": (
+        "请用 UTF-8、GBK 或 UTF-16 编码传入。",
+        "Pipe UTF-8, GBK or UTF-16.",
+    ),
     "book-away": ("话术本 {path}：{message}", "Phrasebook {path}: {message}"),
     "bad-settings": (
         "设置有误，{path}:{line}:{column}：{message}",

@@ -37,9 +37,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Surroundings (for bug reports; nothing of customers)",
     ),
     "terminal": (
-        "  终端 {size}，编码 {encoding}，中间隔着：{between}",
-        "  terminal {size}, {encoding}, through: {between}",
+        "  终端 {name}，{size}，编码 {encoding}，中间隔着：{between}",
+        "  terminal {name}, {size}, {encoding}, through: {between}",
     ),
+    "unnamed": ("（没有报名字）", "(unnamed)"),
+    "windows-console": (
+        "  → 这里像是 Windows 的旧控制台，不是 Windows Terminal：右键粘贴的多行消息会一行一行送进来，"
+        "个别符号会占两格把字挤掉，表情和颜色也不全。请从 Windows Terminal 里打开 qreply（Windows 11 自带，"
+        "Windows 10 在应用商店里装）。",
+        "  → This looks like Windows' old console, not Windows Terminal: a pasted message of several lines comes in "
+        "line by line, some signs are two cells wide and push letters away, emoji and colours are missing. Start "
+        "qreply in Windows Terminal (part of Windows 11, in the Store for Windows 10).",
+    ),
+    "books": ("正在用的话术本", "Phrasebooks in use"),
+    "book": (
+        "  {path}：{phrases} 条话术，{errors} 个错误",
+        "  {path}: {phrases} phrase(s), {errors} error(s)",
+    ),
+    "book-away": ("  ✗ {problem}", "  ✗ {problem}"),
     "tools": ("  找到的工具：{tools}", "  tools found: {tools}"),
     "path-config": ("  设置 {path}（{state}）", "  settings {path} ({state})"),
     "path-cache": ("  缓存 {path}（{state}）", "  cache {path} ({state})"),
@@ -48,7 +63,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "absent": ("还没有", "not there yet"),
     "closed": ("没有权限，打不开", "closed to this user"),
     "read-only": ("不可写", "not writable"),
-    "settings": ("  ✗ 设置有误：{problem}", "  ✗ the settings are wrong: {problem}"),
+    "settings": ("  ✗ {problem}", "  ✗ {problem}"),
     "not-compiled": (
         "  → Python 没有缓存编译结果，启动会慢一秒以上：检查 PYTHONDONTWRITEBYTECODE 和安装目录的权限",
         "  → Python keeps no compiled files: that costs a second at each start (PYTHONDONTWRITEBYTECODE?)",

@@ -73,8 +73,8 @@ _REFUSALS: Texts = {
     "old-excel.hint": ("用 Excel 或 WPS 另存为 .xlsx 再导入", "Save it as .xlsx in Excel or WPS"),
     "no-xlsx": ("读 Excel 表格要另装一个组件", "Reading workbooks takes an extra"),
     "no-xlsx.hint": (
-        "安装 qreply[xlsx]（pip install 'qreply[xlsx]'），或者另存为 CSV 再导入",
-        "Install qreply[xlsx] (pip install 'qreply[xlsx]'), or save the workbook as CSV",
+        "安装 openpyxl：{command}；或者另存为 CSV 再导入",
+        "Install openpyxl: {command}; or save the workbook as CSV",
     ),
     "broken-xlsx.hint": (
         "用 Excel 或 WPS 打开，另存一份 .xlsx 再导入",
@@ -99,6 +99,8 @@ _REFUSALS: Texts = {
     "no-folder": ("{path} 不是文件夹", "{path} is no folder"),
     "no-folder.hint": ("--to 后面写话术文件夹", "--to takes the phrasebook folder"),
     "no-format": ("从“{name}”看不出要导出成什么格式", "“{name}” does not tell the format"),
+    "one-file": ("导出到哪个文件，写一次就好。", "Name the file to export to once."),
+    "one-file.hint": ("例如 qreply export 话术.csv", "For example: qreply export phrases.csv"),
     "formats": ("用 --format 指定：{known}", "Say --format: {known}"),
 }
 

@@ -28,5 +28,9 @@ TEXTS: Texts = {
         "For example: qreply show {id} --set {name}=… (--set - reads what is private from stdin)",
     ),
     "unused": ("没有用到：{names}", "Not used: {names}"),
+    "unknown-names": ("{id} 里没有 {names}，没有发出", "{id} has no {names}; nothing has left"),
+    "unknown-names.near": ("是不是 {near}？", "Did you mean {near}?"),
+    "unknown-names.known": ("里面有：{known}", "It has: {known}"),
+    "unknown-names.none": ("这条话术没有要填的。", "This phrase takes no values."),
     "elsewhere": ("这条只用于 {platforms}", "This one is meant for {platforms} only"),
 }

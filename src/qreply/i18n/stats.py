@@ -19,7 +19,7 @@ TEXTS: Texts = {
     "by-scenario": ("按场景", "By scenario"),
     "by-day": ("按日期", "By day"),
     "by-hour": ("按钟点", "By hour"),
-    "more": ("…… 还有 {count} 条，--format csv 看全部", "… and {count} more; --format csv has them all"),
+    "more": ("…… 还有 {count} 条，-o 统计.csv 有全部", "… and {count} more; -o stats.csv has them all"),
     "never": ("从没用过的话术（{count} 条）", "Never used ({count})"),
     "noted": ("客服记下的问题（{count} 次）", "Questions that agents noted ({count})"),
     "missed": ("没找到或放弃的问题（{count} 次）", "Searches without a pick ({count})"),
@@ -41,6 +41,11 @@ TEXTS: Texts = {
     "no-history.hint": (
         "请让同事运行 qreply stats --export 文件名.csv，再把文件发来。",
         "Ask for a file made by `qreply stats --export NAME.csv`.",
+    ),
+    "no-files": ("{path} 里没有使用记录。", "{path} holds no history."),
+    "no-files.hint": (
+        "--merge 后面写 .csv 或 .db 文件、装着它们的文件夹，或 '记录/*.csv'。",
+        "--merge takes .csv and .db files, folders of them, or a pattern such as 'folder/*.csv'.",
     ),
     "newer": ("{path} 是新版 qreply 的记录，请先升级。", "{path} is from a newer qreply; please update."),
     "skipped": (

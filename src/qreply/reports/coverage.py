@@ -83,7 +83,7 @@ def audit(questions: Iterable[str], index: Index, platform: str = "") -> Coverag
 
 
 def read_questions(path: Path, column: str = "") -> list[str]:
-    """The questions in `path`: a line each, or a table's `column`, found by its usual names where none is given.
+    """Read the questions in the file at `path` as `parse_questions` does; `.csv` and `.tsv` are tables.
 
     Raises QReplyError for a file that cannot be read, SettingsError where the column cannot be told.
     """
@@ -91,11 +91,21 @@ def read_questions(path: Path, column: str = "") -> list[str]:
     for problem in source.problems:
         if problem.severity == "error":
             raise QReplyError(t("command.cannot-read", path=path, reason=problem.message), problem.hint)
-    if not column and path.suffix.lower() not in (".csv", ".tsv"):
-        return source.lines()
-    lines = source.text.splitlines(keepends=True)
+    return parse_questions(source.text, str(path), column, is_table=path.suffix.lower() in (".csv", ".tsv"))
+
+
+def parse_questions(text: str, path: str, column: str = "", *, is_table: bool = False) -> list[str]:
+    """Return the questions in `text`: a line each, or a table's `column`, else the one with a usual name.
+
+    A table is one if so said, if a column is named, or by a heading with a usual name. Raises QReplyError for what is
+    no table, SettingsError where the column cannot be told; `path` is what both call it.
+    """
+    lines = text.splitlines(keepends=True)
     head = lines[0] if lines else ""
     delimiter = max(_DELIMITERS, key=head.count)
+    heading = {name.strip(' "\r\n').lower() for name in head.split(delimiter)}
+    if not (column or is_table or (len(heading) > 1 and heading.intersection(_COLUMNS))):
+        return text.splitlines()
     try:
         rows = list(csv.reader(lines, delimiter=delimiter))
     except csv.Error as error:

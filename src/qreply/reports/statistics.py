@@ -11,6 +11,7 @@ from math import ceil
 from pathlib import Path, PurePath
 from statistics import median
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Literal, get_args
 
 from qreply.errors import QReplyError, reason_of
@@ -73,14 +74,19 @@ class UsageReport:
         return self.unnamed + sum(missed.group.count for missed in self.missed)
 
 
-def report(searches: Iterable[SearchRecord], titles: Mapping[str, str], by: By = "phrase") -> UsageReport:
-    """The report of `searches`; `titles` are those of the book's phrases by id."""
+def report(
+    searches: Iterable[SearchRecord],
+    titles: Mapping[str, str],
+    by: By = "phrase",
+    scenarios: Mapping[str, str] = MappingProxyType({}),
+) -> UsageReport:
+    """Report on `searches`; `titles` are those of the book's phrases by id, `scenarios` those of its scenarios."""
     searches = list(searches)
     picks = [search for search in searches if search.phrase]
     rows: dict[str, list[SearchRecord]] = defaultdict(list)
     for pick in picks:
         rows[_NAMES[by](pick)].append(pick)
-    made = [_row(name, _title(name, by, titles), found) for name, found in rows.items()]
+    made = [_row(name, _title(name, by, titles, scenarios), found) for name, found in rows.items()]
     made.sort(key=lambda row: (0 if by in ("day", "hour") else -row.picks, row.name))
     used = {pick.phrase for pick in picks}
     noted = Counter(search.query for search in searches if search.kind == "noted")
@@ -103,7 +109,9 @@ _NAMES: Mapping[By, Callable[[SearchRecord], str]] = {
 }
 
 
-def _title(name: str, by: By, titles: Mapping[str, str]) -> str:
+def _title(name: str, by: By, titles: Mapping[str, str], scenarios: Mapping[str, str]) -> str:
+    if by == "scenario":
+        return scenarios.get(name, "")
     return titles.get(name, t("stats.gone")) if by == "phrase" else ""
 
 

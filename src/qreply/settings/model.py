@@ -192,6 +192,25 @@ class Settings(NamedTuple):
                 else t("command.unknown-shop.none", path=self.path)
             )
             raise SettingsError(t("command.unknown-shop", name=shop), hint)
-        if platform is not None and platform not in PLATFORMS:
-            raise SettingsError(t("command.unknown-platform", name=platform, known=join_words(PLATFORMS)))
-        return self._replace(shop=shop or self.shop, platform=platform or "", only_books=tuple(books))
+        if platform is not None and not (found := find_platform(platform)):
+            raise unknown_platform(platform)
+        return self._replace(
+            shop=shop or self.shop, platform=found if platform else "", only_books=tuple(books)
+        )
+
+
+def find_platform(name: str) -> str:
+    """Return the id of the platform that is written so, in Chinese too: `taobao` for 淘宝; "" for none."""
+    if name in PLATFORMS:
+        return name
+    from qreply.phrasebook.keys import PLATFORM_NAMES  # which finding alone does not need
+
+    return PLATFORM_NAMES.get(name.strip().lower(), "")
+
+
+def unknown_platform(name: str) -> SettingsError:
+    """Make the error that names the platforms there are."""
+    known = join_words(
+        t("command.named", name=platform, title=title) for platform, title in PLATFORMS.items()
+    )
+    return SettingsError(t("command.unknown-platform", name=name, known=known))

@@ -13,7 +13,7 @@ from qreply.phrasebook.model import PLATFORMS, Problem
 from qreply.phrasebook.reading.source import read
 from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Refused, Sequence, compose, offset_of
 from qreply.settings.key_names import is_reported
-from qreply.settings.model import THEMES, Settings, Shop
+from qreply.settings.model import THEMES, Settings, Shop, find_platform, unknown_platform
 from qreply.text.safety import clean
 
 KEYS = (
@@ -86,7 +86,9 @@ class _Reader:
         name = self._text(tree, "name")
         if not name:
             self._fail(node, t("command.settings.no-name"))
-        platform = self._choice(tree, "platform", tuple(PLATFORMS))
+        platform = find_platform(self._text(tree, "platform")) or self._choice(
+            tree, "platform", tuple(PLATFORMS)
+        )
         return Shop(name, platform, self._texts(tree, "values"), self._paths(tree))
 
     def _root(self) -> Tree:
@@ -173,9 +175,7 @@ class _Reader:
         given = self._texts(tree, "limits")
         for platform, limit in given.items():
             if platform not in PLATFORMS:
-                self._fail(
-                    tree["limits"], t("command.unknown-platform", name=platform, known=join_words(PLATFORMS))
-                )
+                self._fail(tree["limits"], unknown_platform(platform).message)
             if not _LIMIT.fullmatch(limit):
                 self._fail(tree["limits"], t("command.settings.not-number", key=platform, given=limit))
         return {platform: int(limit) for platform, limit in given.items()}

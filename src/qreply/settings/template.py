@@ -11,8 +11,10 @@ from qreply.i18n import t
 from qreply.storage.new_files import put_file
 
 
-def write_settings(path: Path, *, agent: str = "", shop: str = "", platform: str = "") -> None:
-    """Write the settings of `agent`, who works for `shop` on `platform`.
+def write_settings(
+    path: Path, *, agent: str = "", shop: str = "", platform: str = "", book: Path | None = None
+) -> None:
+    """Write the settings of `agent`, who works for `shop` on `platform`, with the phrasebook at `book`.
 
     Raises QReplyError where that fails, or where there are settings already: those are never touched.
     """
@@ -22,11 +24,19 @@ def write_settings(path: Path, *, agent: str = "", shop: str = "", platform: str
     if shop:
         entry = f"shops:\n  - name: {_quoted(shop)}\n    platform: {platform}"
         text = text.replace("shops: []", entry, 1)
+    if book is not None:
+        text = text.replace("books: []\n", f"{books_entry(book)}\n", 1)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         put_file(path, text.encode(), replace=False)
     except OSError as error:
         raise QReplyError(t("command.cannot-write", path=path, reason=reason_of(error))) from error
+
+
+def books_entry(book: Path) -> str:
+    """Write the settings' entry for a book, in single quotes: in double ones backslashes mean something else."""
+    path = str(book).replace("'", "''")
+    return f"books:\n  - '{path}'"
 
 
 def _quoted(text: str) -> str:

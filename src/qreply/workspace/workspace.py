@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
     from qreply.reply.render import Edit, RenderedReply
 
 SCREEN_HITS = 50
+_MAX_NAMED = 8  # phrases that an ambiguous name lists
 DEFAULT_PLATFORM = next(iter(PLATFORMS))
 
 
@@ -203,16 +204,32 @@ class Workspace:
 
         return strength(Query.of(self._spelt(self.question(query))), hits, len(self.phrasebook.index))
 
-    def phrase(self, phrase_id: str) -> Phrase:
-        """The phrase with this id; raises UnknownPhraseError, naming close ones."""
+    def phrase(self, name: str) -> Phrase:
+        """Return the phrase with this id, else the only one with this code or this last part of an id.
+
+        Raises UnknownPhraseError, naming those that are meant or close.
+        """
         index = self.phrasebook.index
-        if (phrase := index.by_id(phrase_id)) is not None:
+        if (phrase := index.by_id(name)) is not None:
             return phrase
+        phrases = [index.phrase(number) for number in range(len(index))]
+        wanted = name.strip().lower()
+        named = [
+            phrase
+            for phrase in phrases
+            if wanted
+            in (*map(str.lower, phrase.codes), phrase.id.lower(), phrase.id.lower().rpartition("/")[2])
+        ]
+        if wanted and len(named) == 1:
+            return named[0]
+        if wanted and named:
+            hint = t("command.ambiguous-id.hint", ids=join_words(phrase.id for phrase in named[:_MAX_NAMED]))
+            raise UnknownPhraseError(t("command.ambiguous-id", name=name, count=len(named)), hint)
         from difflib import get_close_matches
 
-        near = get_close_matches(phrase_id, [index.phrase(place).id for place in range(len(index))], n=3)
+        near = get_close_matches(name, [phrase.id for phrase in phrases], n=3)
         hint = t("command.unknown-id.hint", near=join_words(near)) if near else t("command.unknown-id.find")
-        raise UnknownPhraseError(t("command.unknown-id", id=phrase_id), hint)
+        raise UnknownPhraseError(t("command.unknown-id", id=name), hint)
 
     def turn(self, phrase: Phrase) -> int:
         """Whose turn it is among the phrase's wordings: one further at each copy."""

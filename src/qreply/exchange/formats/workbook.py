@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time
+from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +18,7 @@ from qreply.exchange.formats.workbook_limits import check_workbook
 from qreply.exchange.limits import COLUMNS
 from qreply.i18n import t
 from qreply.text.safety import clean_line
+from qreply.text.shell_quoting import quote_argument
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # a character that XML does not hold, or _ itself
 _SAFE_NUMBER = 10**15  # Excel keeps fifteen digits: what was longer has lost its end
@@ -29,7 +32,9 @@ def read(data: bytes, batch: ImportBatch, mapping: Mapping[str, str]) -> None:
     try:
         import openpyxl
     except ImportError as error:
-        raise QReplyError(t("exchange.no-xlsx"), t("exchange.no-xlsx.hint")) from error
+        raise QReplyError(
+            t("exchange.no-xlsx"), t("exchange.no-xlsx.hint", command=_install_command())
+        ) from error
     if pictures := check_workbook(data):
         batch.note("refused", "pictures", count=str(pictures))
     try:
@@ -92,3 +97,11 @@ def _unescaped(text: str) -> str:
     """`text` with `_x000D_` as the character that it stands for, two halves of one put together."""
     text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _install_command() -> str:
+    """Return the command that installs openpyxl where this qreply finds it, made by pip or by uv."""
+    python = quote_argument(sys.executable)
+    if find_spec("pip"):
+        return f"{python} -m pip install openpyxl"
+    return f"uv pip install --python {python} openpyxl"

@@ -1,0 +1,20 @@
+"""What stands for a value in the command line's help."""
+
+from __future__ import annotations
+
+from qreply.i18n import Texts
+
+TEXTS: Texts = {
+    "command": ("命令", "COMMAND"),
+    "query": ("顾客的话", "QUERY"),
+    "id": ("话术", "PHRASE"),
+    "file": ("文件", "FILE"),
+    "folder": ("文件夹", "FOLDER"),
+    "path": ("文件或文件夹", "PATH"),
+    "shop": ("店名", "SHOP"),
+    "platform": ("平台", "PLATFORM"),
+    "scenario": ("场景", "SCENARIO"),
+    "column": ("列名", "COLUMN"),
+    "count": ("几条", "COUNT"),
+    "number": ("第几条", "NUMBER"),
+}
