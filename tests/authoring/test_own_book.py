@@ -26,7 +26,7 @@ from qreply.phrasebook.model import Phrase, Phrasebook, Validity
 from qreply.phrasebook.template import parse
 from qreply.phrasebook.writing.serializer import placeholders_of
 from qreply.phrasebook.writing.yaml_writer import Writer
-from qreply.settings.model import shipped_phrasebook
+from qreply.storage.locations import shipped_phrasebook
 from tests.support.foreign_books import FRAGMENTS, PLACEHOLDERS, lines, phrases, said, templates
 
 few = settings(max_examples=60, deadline=None)

@@ -14,7 +14,7 @@ import pytest
 import qreply
 from qreply.__main__ import main
 from qreply.cli import run
-from qreply.settings.model import crash_log_path, settings_path
+from qreply.storage.locations import crash_log_path, settings_path
 
 BOOK = """\
 scenario: logistics

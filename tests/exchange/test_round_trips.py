@@ -18,7 +18,7 @@ from qreply.exchange.scope import unfolded
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope
 from qreply.phrasebook.template import FieldNode, TextNode, parse, walk
-from qreply.settings.model import shipped_phrasebook
+from qreply.storage.locations import shipped_phrasebook
 from qreply.text.safety import clean
 from tests.support.foreign_books import (
     FRAGMENTS,

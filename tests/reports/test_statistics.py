@@ -24,7 +24,7 @@ from qreply.reports.clustering import groups
 from qreply.reports.coverage import audit, read_questions
 from qreply.reports.statistics import WAYS, history_file_of, merged, read_history, report
 from qreply.search.index import Index
-from qreply.settings.model import (
+from qreply.storage.locations import (
     cache_path,
     crash_log_path,
     favourites_path,

@@ -23,7 +23,7 @@ from qreply.reports.statistics import read_history
 from qreply.runtime import background
 from qreply.runtime.background import Failure
 from qreply.runtime.crash_log import write_crash_log
-from qreply.settings.model import crash_log_path, shipped_phrasebook
+from qreply.storage.locations import crash_log_path, shipped_phrasebook
 from qreply.tui.messages import ClipboardRead, Indexing, Opened, Renewed
 from qreply.tui.offering import Offering
 from qreply.tui.opening import open_behind

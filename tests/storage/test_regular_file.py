@@ -12,8 +12,8 @@ import pytest
 
 from qreply.history.favourites import Favourites
 from qreply.phrasebook.limits import FILE
-from qreply.settings.model import cache_path, favourites_path, remembered_path
 from qreply.storage.fingerprint import fingerprint, is_current
+from qreply.storage.locations import cache_path, favourites_path, remembered_path
 from qreply.storage.regular_file import NotRegularError, TooLargeError, open_regular, read_regular
 from qreply.workspace.remembered_options import RememberedOptions
 from tests.support.terminal import Terminal

@@ -15,7 +15,7 @@ from qreply.history.records import LONGEST
 from qreply.i18n import t
 from qreply.phrasebook.lint import MESSAGE_LIMITS
 from qreply.phrasebook.model import Phrase, Scenario
-from qreply.settings.model import own_book_path
+from qreply.storage.locations import own_book_path
 from qreply.text.safety import clean_line
 from qreply.workspace.workspace import Workspace
 

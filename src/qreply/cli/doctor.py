@@ -24,8 +24,8 @@ from qreply.clipboard.deadline import Deadline
 from qreply.clipboard.environment import Environment
 from qreply.errors import SettingsError, reason_of
 from qreply.i18n import t
-from qreply.settings.model import APP
 from qreply.settings.reader import load_settings
+from qreply.storage.locations import APP
 from qreply.text.safety import clean
 
 PROBE = "qreply 剪贴板测试 ✓ 😀\nclipboard test"

@@ -15,7 +15,8 @@ from qreply.exchange.limits import LINES, PLACES
 from qreply.i18n import join_words, t
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.loader import load, rules_of
-from qreply.settings.model import Settings, shipped_phrasebook
+from qreply.settings.model import Settings
+from qreply.storage.locations import shipped_phrasebook
 from qreply.storage.new_files import add_files, sweep
 from qreply.text.safety import clean_line
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from qreply.errors import QReplyError, reason_of
 from qreply.i18n import t
-from qreply.settings.model import shipped_phrasebook
 from qreply.settings.template import write_settings
+from qreply.storage.locations import shipped_phrasebook
 
 
 def run(args: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qreply.errors import QReplyError, reason_of
 from qreply.i18n import t
-from qreply.settings.model import is_own_path
+from qreply.storage.locations import is_own_path
 from qreply.storage.new_files import put_file
 
 

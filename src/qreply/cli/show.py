@@ -15,7 +15,7 @@ from qreply.i18n import join_words, t
 from qreply.phrasebook.tags import EQUALS
 from qreply.reply.render import RenderedReply
 from qreply.reply.values import ValueSources
-from qreply.settings.model import sent_digests_path
+from qreply.storage.locations import sent_digests_path
 from qreply.text.safety import clean
 from qreply.workspace.sent_digests import SentDigests, is_identifying
 from qreply.workspace.workspace import Workspace, joined

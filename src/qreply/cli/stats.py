@@ -18,7 +18,7 @@ from qreply.history.database import DamagedError, Database, NewerError, files_of
 from qreply.history.records import SearchRecord
 from qreply.i18n import t
 from qreply.reports.statistics import Missed, Row, UsageReport, history_file_of, merged, read_history, report
-from qreply.settings.model import history_path
+from qreply.storage.locations import history_path
 from qreply.text.safety import clean
 from qreply.workspace.workspace import Workspace
 

@@ -10,7 +10,7 @@ from platform import python_version
 
 import qreply
 from qreply.runtime.background import Failure
-from qreply.settings.model import APP, crash_log_path
+from qreply.storage.locations import APP, crash_log_path
 from qreply.storage.regular_file import STATE_LIMIT, read_regular
 
 _KEPT = 20  # the newest entries; they are a few lines each

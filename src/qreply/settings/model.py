@@ -1,20 +1,18 @@
-"""Where things are, and what the user has settled."""
+"""What the settings file and the command line ask for, as values."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
 from qreply.errors import SettingsError
 from qreply.i18n import Language, join_words, t
 from qreply.phrasebook.files import yaml_files
 from qreply.phrasebook.model import PLATFORMS
+from qreply.storage.locations import own_book_path, shipped_phrasebook
 
-APP = "qreply"
 # Ours, then Textual's, which would take too long to import for every command; a test holds them together.
 THEMES = (
     "qreply-dark",
@@ -42,95 +40,6 @@ THEMES = (
     "tokyo-night",
 )
 DEFAULT_THEME = THEMES[0]
-
-_Kind = Literal["config", "cache", "state", "log"]
-
-_XDG = {
-    "config": ("XDG_CONFIG_HOME", ".config"),
-    "cache": ("XDG_CACHE_HOME", ".cache"),
-    "state": ("XDG_STATE_HOME", ".local/state"),
-}
-
-
-def settings_path() -> Path:
-    """Where the settings file is looked for, unless `--config` names another."""
-    return _folder("config") / "settings.yaml"
-
-
-def shipped_phrasebook() -> Path:
-    """The phrasebook that comes with qreply: inside the package, or beside it in a source checkout."""
-    package = Path(__file__).parents[1]
-    installed = package / "shipped"
-    return installed if installed.is_dir() else package.parents[1] / "phrasebook"
-
-
-def cache_path() -> Path:
-    """Where indexes are kept, to be opened without reading the books."""
-    return _folder("cache")
-
-
-def remembered_path() -> Path:
-    """Where picked options are remembered."""
-    return _folder("state") / "remembered.json"
-
-
-def sent_digests_path() -> Path:
-    """Where it is kept what has left, as digests that cannot be read back."""
-    return _folder("state") / "sent.json"
-
-
-def history_path() -> Path:
-    """Where it is kept what was searched and picked."""
-    return _folder("state") / "history.db"
-
-
-def favourites_path() -> Path:
-    """Where the starred phrases are kept."""
-    return _folder("state") / "favourites.json"
-
-
-def own_book_path() -> Path:
-    """The folder of the agent's own phrasebook, which lies over all others; it is made with the first own phrase."""
-    return _folder("config") / "own"
-
-
-def crash_log_path() -> Path:
-    """Where a crash leaves what the engineers need."""
-    return _folder("log") / "crash.log"
-
-
-def is_own_path(path: Path, settings: Path) -> bool:
-    """Whether the file, its links resolved, is one that qreply keeps, or lies in a folder that it keeps."""
-    for kind in get_args(_Kind):
-        if path.is_relative_to(_folder(kind).resolve()):
-            return True
-    own = (settings, history_path(), remembered_path(), favourites_path(), crash_log_path())
-    return path == settings.resolve() or any(_is_same_file(path, file) for file in own)
-
-
-def _is_same_file(path: Path, other: Path) -> bool:
-    """Whether both names lead to one file, by hard links too."""
-    try:
-        return path.samefile(other)
-    except OSError:
-        return False
-
-
-def _folder(kind: _Kind) -> Path:
-    """Ours among the user's folders, as platformdirs finds it; one where nothing can be kept if the user has none."""
-    if sys.platform == "linux" and "ANDROID_DATA" not in os.environ and kind in _XDG:
-        # Importing platformdirs takes 6 ms of the 90 that finding takes.
-        variable, usual = _XDG[kind]
-        for place in (os.environ.get(variable, ""), os.path.join(os.environ.get("HOME", ""), usual)):  # noqa: PTH118
-            if place.startswith("/"):
-                return Path(place, APP)
-    import platformdirs
-
-    try:
-        folder: Path = getattr(platformdirs, f"user_{kind}_path")(APP, appauthor=False)
-    except RuntimeError:
-        return Path(os.devnull, APP)
-    return folder
 
 
 def _holds_phrases(folder: Path) -> bool:

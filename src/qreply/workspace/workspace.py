@@ -15,7 +15,8 @@ from qreply.reply.values import SenderProfile, ValueSources
 from qreply.search.query import Query
 from qreply.search.results import Hit, Results
 from qreply.search.storage.index_cache import IndexedPhrasebook, Progress
-from qreply.settings.model import Settings, cache_path, shipped_phrasebook
+from qreply.settings.model import Settings
+from qreply.storage.locations import cache_path, shipped_phrasebook
 from qreply.workspace.books import BookSource, BookUpdate
 
 if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
