@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from qreply.authoring.own_book import OwnBook, SharedScope
 from qreply.authoring.phrase_edit import PhraseEdit
 from qreply.errors import ChangedMeanwhileError, NotSavedError
-from qreply.exchange.scope import used_scope
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase, Phrasebook, Validity
+from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.template import parse
 from qreply.phrasebook.writing.serializer import placeholders_of
 from qreply.phrasebook.writing.yaml_writer import Writer

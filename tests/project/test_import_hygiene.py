@@ -22,9 +22,9 @@ print(*(name for name in {slow!r} if name in sys.modules), file=sys.stderr)
 @pytest.mark.parametrize(
     "code",
     [
-        "import qreply.workspace.workspace",
+        "import qreply.workspace.workspace, qreply.authoring.editor, qreply.exchange.importer",
         "from qreply.cli import run; run(['find', 'fahuo'])",
-        "from qreply.cli import run; run(['show', 'logistics/ship-when'])",
+        "from qreply.cli import run; run(['show', 'logistics/ship-when', '--set', '发货时限=48'])",
         "from qreply.cli import run; run(['--version'])",
         "from qreply.cli import run; run(['--help'])",
     ],

@@ -244,6 +244,16 @@ def test_questions_come_from_lists_and_tables(
     assert questions == ["什么时候发货", "能不能开专票"]
 
 
+def test_questions_come_from_a_workbook_too(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    workbook = openpyxl.Workbook()
+    workbook.create_sheet("聊天记录")
+    for row in (("时间", "买家消息"), (1, "什么时候发货"), (2, "能不能开专票")):
+        workbook["聊天记录"].append(row)
+    workbook.save(tmp_path / "q.xlsx")
+    assert read_questions(tmp_path / "q.xlsx") == ["什么时候发货", "能不能开专票"]
+
+
 def test_a_column_that_cannot_be_told_is_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "q.csv"
     path.write_text("时间,甲,乙\n1,2,3\n")

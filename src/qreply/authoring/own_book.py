@@ -9,20 +9,20 @@ from typing import NoReturn
 
 from qreply.authoring.phrase_edit import PhraseEdit, both
 from qreply.authoring.splice import CannotSpliceError, with_changes, with_phrase, without_phrase
-from qreply.errors import ChangedMeanwhileError, NotSavedError
-from qreply.exchange.scope import used_scope
+from qreply.errors import ChangedMeanwhileError, NotSavedError, reason_of
 from qreply.i18n import t
 from qreply.phrasebook.files import yaml_files
-from qreply.phrasebook.limits import FILE
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Problem, Scope
 from qreply.phrasebook.reading.file import ParsedFile, read_file
-from qreply.phrasebook.reading.source import Source, decode, digest_of
+from qreply.phrasebook.reading.source import Source, decode
+from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.serializer import PhraseFile, head_of, phrase_tree
 from qreply.phrasebook.writing.yaml_writer import Writer, comment
 from qreply.storage.atomic import save_over
+from qreply.storage.fingerprint import digest_of
 from qreply.storage.new_files import free_name
-from qreply.storage.regular_file import read_regular
+from qreply.storage.regular_file import BOOK_LIMIT, read_regular
 
 OWN_SCENARIO = "own"
 
@@ -188,8 +188,7 @@ class OwnBook:
         except BlockingIOError as error:
             raise NotSavedError(t("writing.busy"), t("writing.busy.hint")) from error
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise NotSavedError(t("writing.not-written", path=file.path, reason=reason)) from error
+            raise NotSavedError(t("writing.not-written", path=file.path, reason=reason_of(error))) from error
         return Saved(phrase_id, file.path, digest_of([data]))
 
     def _assembled(self, files: Iterable[_File]) -> Phrasebook:
@@ -205,8 +204,9 @@ class OwnBook:
         except FileNotFoundError:
             return []
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise NotSavedError(t("writing.not-read", path=error.filename, reason=reason)) from error
+            raise NotSavedError(
+                t("writing.not-read", path=error.filename, reason=reason_of(error))
+            ) from error
         for file in files:
             if not file.book.whole:
                 first = next(problem for problem in file.book.problems if problem.severity == "error")
@@ -216,7 +216,7 @@ class OwnBook:
 
 
 def _opened(path: Path) -> _File:
-    data = read_regular(path, FILE)
+    data = read_regular(path, BOOK_LIMIT)
     source = decode(data, str(path))
     return _File(path, data, source, read_file(source))
 

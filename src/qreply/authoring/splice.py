@@ -11,11 +11,11 @@ from collections.abc import Sequence as Several
 
 from yaml.events import ScalarEvent
 
-from qreply.phrasebook.keys import FILE, PHRASE
 from qreply.phrasebook.reading.locator import phrases_by_line
 from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
 from qreply.phrasebook.reading.yaml_tree import Node, Refused, Sequence, compose, end_of, offset_of
 from qreply.phrasebook.writing.yaml_writer import Tree, Writer
+from qreply.phrasebook.yaml_keys import FILE, PHRASE
 
 _WRITER = Writer()
 _COMMENT = re.compile(r"#[^\r\n]*")

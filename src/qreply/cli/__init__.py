@@ -14,7 +14,7 @@ from qreply.cli.parser import Formatter, build
 from qreply.cli.streams import StreamError, standard_streams, throw_away
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.i18n import t, use_language
-from qreply.settings.model import Settings
+from qreply.settings.settings import Settings
 from qreply.storage.locations import settings_path
 from qreply.text.safety import clean
 

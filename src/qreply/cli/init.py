@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qreply.errors import QReplyError, reason_of
 from qreply.i18n import t
-from qreply.settings.template import write_settings
+from qreply.settings.writer import write_settings
 from qreply.storage.locations import shipped_phrasebook
 
 

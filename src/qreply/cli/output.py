@@ -6,8 +6,8 @@ from pathlib import Path
 
 from qreply.errors import QReplyError, reason_of
 from qreply.i18n import t
+from qreply.storage.atomic import put_file
 from qreply.storage.locations import is_own_path
-from qreply.storage.new_files import put_file
 
 
 def write_output(path: Path, data: bytes, *, force: bool, settings: Path) -> None:

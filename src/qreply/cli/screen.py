@@ -16,7 +16,7 @@ from qreply.history.recorder import HistoryRecorder
 from qreply.i18n import t
 from qreply.runtime import background
 from qreply.search.storage.index_cache import Progress
-from qreply.settings.model import Settings
+from qreply.settings.settings import Settings
 from qreply.storage.locations import favourites_path, history_path
 from qreply.workspace.workspace import Workspace
 

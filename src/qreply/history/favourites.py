@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
+from qreply.runtime import background
 from qreply.storage.json_state import read_state, write_state
 
 
@@ -20,7 +22,7 @@ class Favourites:
         starred = phrase_id not in self.ids
         self.ids = tuple(one for one in ids if one != phrase_id) + ((phrase_id,) if starred else ())
         if self._path:
-            write_state(self._path, self.ids)
+            background.attempt(partial(write_state, self._path, self.ids))
         return starred
 
     def __contains__(self, phrase_id: object) -> bool:

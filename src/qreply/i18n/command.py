@@ -49,7 +49,7 @@ TEXTS: Texts = {
         "--since takes 7d or a date, not “{given}”.",
     ),
     "audit": ("拿一批顾客问题检查话术本能答多少", "how many of a list of questions the book answers"),
-    "audit-file": ("问题清单：txt 每行一条，或 csv", "the questions: a line each, or a csv"),
+    "audit-file": ("问题清单：txt 每行一条，或 csv、xlsx", "the questions: a line each, or a csv or xlsx"),
     "column": (
         "csv 或聊天记录里顾客消息那一列的名字",
         "the column of a csv or chat log that holds the questions",

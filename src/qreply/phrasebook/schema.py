@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from qreply.phrasebook.keys import FILE, PHRASE, PLACEHOLDER, SHAPES, YES_NO, Key, Shape
+from qreply.phrasebook.yaml_keys import FILE, PHRASE, PLACEHOLDER, SHAPES, YES_NO, Key, Shape
 
 # Editors read `0123` and `no` as a number and a boolean where qreply reads text.
 _TEXT: dict[str, object] = {"type": ["string", "number", "boolean"]}

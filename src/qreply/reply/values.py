@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from qreply.phrasebook.limits import VALUE
-from qreply.phrasebook.model import PLATFORMS, Placeholder
-from qreply.reply.dates import shift, spell
+from qreply.phrasebook.model import DEFAULT_PLATFORM, PLATFORMS, Placeholder
+from qreply.reply.relative_dates import shift, spell
 
 DATE_FORM = "M月D日"
 TIME_FORM = "HH:mm"
@@ -43,7 +43,7 @@ class SenderProfile(NamedTuple):
 
     agent: str = ""
     shop: str = ""
-    platform: str = "taobao"
+    platform: str = DEFAULT_PLATFORM
     values: Mapping[str, str] = MappingProxyType({})
 
 

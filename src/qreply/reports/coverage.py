@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from qreply.errors import QReplyError, SettingsError
+from qreply.errors import SettingsError
+from qreply.exchange.formats.delimited import DELIMITERS
+from qreply.exchange.formats.signatures import is_workbook
+from qreply.exchange.tables import decode_content, read_content, rows_of
 from qreply.history.masking import mask_text
 from qreply.i18n import join_words, t
 from qreply.phrasebook.model import Phrase
-from qreply.phrasebook.reading.source import read
 from qreply.reports.clustering import Group, groups
 from qreply.search.confidence import ANSWERED, strength
 from qreply.search.index import Index
@@ -32,7 +33,6 @@ _COLUMNS = (
     "content",
     "text",
 )
-_DELIMITERS = ",\t;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +83,20 @@ def audit(questions: Iterable[str], index: Index, platform: str = "") -> Coverag
 
 
 def read_questions(path: Path, column: str = "") -> list[str]:
-    """The questions in `path`: a line each, or a table's `column`, found by its usual names where none is given.
+    """Return the questions in `path`: a line each, or a table's `column`.
 
-    Raises QReplyError for a file that cannot be read, SettingsError where the column cannot be told.
+    The column is found by its usual names where none is given; of a workbook the first sheet that holds
+    anything is read. Raises QReplyError for a file that cannot be read, SettingsError where the column cannot be told.
     """
-    source = read(path)
-    for problem in source.problems:
-        if problem.severity == "error":
-            raise QReplyError(t("command.cannot-read", path=path, reason=problem.message), problem.hint)
-    if not column and path.suffix.lower() not in (".csv", ".tsv"):
-        return source.lines()
-    lines = source.text.splitlines(keepends=True)
-    head = lines[0] if lines else ""
-    delimiter = max(_DELIMITERS, key=head.count)
-    try:
-        rows = list(csv.reader(lines, delimiter=delimiter))
-    except csv.Error as error:
-        raise QReplyError(t("command.cannot-read", path=path, reason=str(error))) from error
+    data = read_content(path)
+    if is_workbook(data):
+        rows = [list(cells) for _, cells in rows_of(data, path)]
+    else:
+        source = decode_content(data, path)
+        if not column and path.suffix.lower() not in (".csv", ".tsv"):
+            return source.lines()
+        head = source.text.partition("\n")[0]  # questions may hold more of a mark than their table
+        rows = [list(cells) for _, cells in rows_of(data, path, max(DELIMITERS, key=head.count))]
     if not rows:
         return []
     names = [name.strip().lower() for name in rows[0]]

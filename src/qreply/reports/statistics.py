@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from math import ceil
 from pathlib import Path, PurePath
 from statistics import median
@@ -14,14 +12,13 @@ from tempfile import TemporaryDirectory
 from typing import Literal, get_args
 
 from qreply.errors import QReplyError, reason_of
-from qreply.exchange.formats.delimited import quote_formula, unquote_formula
+from qreply.exchange.formats.delimited import quote_formula, text_of, unquote_formula
+from qreply.exchange.tables import read_content, rows_of
 from qreply.history.database import DamagedError, Database, NewerError
 from qreply.history.masking import mask_query
 from qreply.history.records import KINDS, SearchRecord
 from qreply.i18n import t
-from qreply.phrasebook.reading.source import MAX_BYTES, decode
 from qreply.reports.clustering import Group, groups
-from qreply.storage.regular_file import read_regular
 from qreply.text.safety import clean_line
 
 By = Literal["phrase", "scenario", "day", "hour"]
@@ -149,7 +146,7 @@ def read_history(path: Path, on_skip: Callable[[int], object] = lambda _: None) 
     """
     try:
         found, skipped = _exported(path) if path.suffix.lower() == ".csv" else _stored(path)
-    except (DamagedError, LookupError, TypeError, ValueError, csv.Error) as error:
+    except (DamagedError, LookupError, TypeError, ValueError) as error:
         raise QReplyError(t("stats.no-history", path=path), t("stats.no-history.hint")) from error
     except NewerError as error:
         raise QReplyError(t("stats.newer", path=path)) from error
@@ -169,12 +166,14 @@ def _stored(path: Path) -> tuple[list[SearchRecord], int]:
 
 
 def _exported(path: Path) -> tuple[list[SearchRecord], int]:
-    source = decode(read_regular(path, MAX_BYTES), str(path))
-    if any(problem.severity == "error" for problem in source.problems):
-        raise DamagedError(str(path))
-    rows = list(map(_search_of, csv.DictReader(source.lines())))
-    found = [search for search in rows if search.is_possible]
-    return found, len(rows) - len(found)
+    data = read_content(path)
+    try:
+        rows = [cells for _, cells in rows_of(data, path, ",")]
+    except QReplyError as error:
+        raise DamagedError(str(path)) from error
+    searches = [_search_of(dict(zip(rows[0], cells, strict=False))) for cells in rows[1:]]
+    found = [search for search in searches if search.is_possible]
+    return found, len(searches) - len(found)
 
 
 def _search_of(row: Mapping[str, str]) -> SearchRecord:
@@ -200,19 +199,16 @@ def history_file_of(searches: Iterable[SearchRecord], name: str) -> bytes:
             finally:
                 database.close()
             return database.path.read_bytes()
-    out = StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(_COLUMNS)
-    for s in searches:
-        writer.writerow(
-            (
-                s.at,
-                s.kind,
-                quote_formula(s.query),
-                quote_formula(s.phrase),
-                s.seconds,
-                int(s.edited),
-                int(s.found),
-            )
+    rows = [
+        (
+            s.at,
+            s.kind,
+            quote_formula(s.query),
+            quote_formula(s.phrase),
+            s.seconds,
+            int(s.edited),
+            int(s.found),
         )
-    return out.getvalue().encode("utf-8-sig", "replace")  # Excel needs the mark
+        for s in searches
+    ]
+    return text_of([_COLUMNS, *rows]).encode("utf-8-sig", "replace")  # Excel needs the mark

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from pathlib import Path
 from platform import python_version
 
 import qreply
 from qreply.runtime.background import Failure
 from qreply.storage.locations import APP, crash_log_path
+from qreply.storage.private_files import write_private
 from qreply.storage.regular_file import STATE_LIMIT, read_regular
 
 _KEPT = 20  # the newest entries; they are a few lines each
@@ -21,16 +20,9 @@ def write_crash_log(failure: Failure) -> Path | None:
     path = crash_log_path()
     entries = [entry for entry in _read(path).split("\n\n") if entry.strip()]
     text = "\n\n".join([as_text(failure), *entries[: _KEPT - 1]])
-    name = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".crash")
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text + "\n")
-        Path(name).replace(path)
+        write_private(path, (text + "\n").encode("utf-8", "backslashreplace"), durable=True)
     except OSError:
-        if name:
-            Path(name).unlink(missing_ok=True)
         return None
     return path
 

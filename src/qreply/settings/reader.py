@@ -13,7 +13,7 @@ from qreply.phrasebook.model import PLATFORMS, Problem
 from qreply.phrasebook.reading.source import read
 from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Refused, Sequence, compose, offset_of
 from qreply.settings.key_names import is_reported
-from qreply.settings.model import THEMES, Settings, Shop
+from qreply.settings.settings import THEMES, Settings, Shop
 from qreply.text.safety import clean
 
 KEYS = ("agent", "language", "theme", "books", "shop", "shops", "keymap", "hotkeys", "limits", "history")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from qreply.phrasebook.limits import FILE
-from qreply.storage.regular_file import read_regular
+from qreply.storage.regular_file import BOOK_LIMIT, read_regular
 
 # Files edited this shortly before they were looked at may have been edited again within their clock's resolution.
 _CLOCK_NS = 2_000_000_000
@@ -34,7 +33,11 @@ def _stamp(path: Path) -> Fingerprint:
     try:
         status = path.stat()
         return Fingerprint(
-            str(path), status.st_mtime_ns, status.st_size, digest_of(read_regular(path, FILE)), now
+            str(path),
+            status.st_mtime_ns,
+            status.st_size,
+            digest_of([read_regular(path, BOOK_LIMIT)]).hex(),
+            now,
         )
     except OSError:
         return unread(str(path))
@@ -45,13 +48,14 @@ def unread(path: str, digest: str = "") -> Fingerprint:
     return Fingerprint(path, 0, 0, digest, 0)
 
 
-def digest_of(*parts: bytes) -> str:
-    """What stands for these contents."""
-    from qreply.phrasebook.reading import (
-        source,  # whose hashlib takes longer to import than a library to open
-    )
+def digest_of(pieces: Iterable[bytes]) -> bytes:
+    """Return the digest of a content, given in any number of pieces: 16 bytes."""
+    from hashlib import blake2b  # which takes longer to import than an index to open
 
-    return source.digest_of(parts).hex()
+    digest = blake2b(digest_size=16)
+    for piece in pieces:
+        digest.update(piece)
+    return digest.digest()
 
 
 def are_current(known: Sequence[Fingerprint], files: Sequence[Path]) -> bool:

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+BOOK_LIMIT = 64 * 1024 * 1024
+"""Bytes of a phrasebook file; 100,000 phrases take about 40 million."""
+
 STATE_LIMIT = 4 * 1024 * 1024
 """Bytes of a small file of qreply's own: favourites, remembered options, the settings cache."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from qreply.history.records import LONGEST
 from qreply.i18n import t
-from qreply.settings.model import Shop
+from qreply.settings.settings import Shop
 from qreply.tui.finder import Finder
 from qreply.tui.widgets.customer_bar import CustomerBar
 from qreply.tui.widgets.reply_pane import ReplyPane

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from qreply.phrasebook.model import Scope
 from qreply.reply.values import may_remember
+from qreply.runtime import background
 from qreply.storage.json_state import read_state, write_state
 
 
@@ -32,13 +34,13 @@ class RememberedOptions:
         }
         if known != self.values.items():
             self.values = dict(known)
-            write_state(self._path, self.values)
+            background.attempt(partial(write_state, self._path, self.values))
 
     def keep(self, picked: dict[str, str]) -> None:
         """Remember what was picked."""
         if picked.items() - self.values.items():
             self.values = _read(self._path) | picked  # another qreply may have written meanwhile
-            write_state(self._path, self.values)
+            background.attempt(partial(write_state, self._path, self.values))
 
 
 def _read(path: Path) -> dict[str, str]:

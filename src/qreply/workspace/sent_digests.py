@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
+from qreply.runtime import background
 from qreply.storage.json_state import read_state, write_state
 from qreply.text.safety import clean
 
@@ -44,7 +46,9 @@ class SentDigests:
         new = [self._digest(text) for text in texts]
         self._digests = [*(digest for digest in self._digests if digest not in new), *new][-MAX_DIGESTS:]
         if self._path:
-            write_state(self._path, {"key": self._key.hex(), "digests": self._digests})
+            background.attempt(
+                partial(write_state, self._path, {"key": self._key.hex(), "digests": self._digests})
+            )
 
     def __contains__(self, text: str) -> bool:
         """Tell whether `text` was sent; blanks around it don't count."""

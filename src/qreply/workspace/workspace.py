@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from qreply.errors import UnknownPhraseError
 from qreply.i18n import join_words, t
-from qreply.phrasebook.model import PLATFORMS, Phrase, Wording
+from qreply.phrasebook.model import DEFAULT_PLATFORM, PLATFORMS, Phrase, Wording
 from qreply.reply.values import SenderProfile, ValueSources
 from qreply.search.query import Query
 from qreply.search.results import Hit, Results
 from qreply.search.storage.index_cache import IndexedPhrasebook, Progress
-from qreply.settings.model import Settings
+from qreply.settings.settings import Settings
 from qreply.storage.locations import cache_path, shipped_phrasebook
 from qreply.workspace.books import BookSource, BookUpdate
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
 
 SCREEN_HITS = 50
 LONGEST_QUERY = 500  # what a page pasted by mistake may cost: 20 ms, not a second with every key
-DEFAULT_PLATFORM = next(iter(PLATFORMS))
 
 
 class Workspace:

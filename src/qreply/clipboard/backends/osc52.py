@@ -10,6 +10,7 @@ from collections.abc import Callable
 from qreply.clipboard.backends.base import Backend, BackendError
 from qreply.clipboard.backends.timeout import bounded
 from qreply.clipboard.deadline import Deadline
+from qreply.errors import reason_of
 from qreply.i18n import t
 
 Terminal = Callable[[str], None]
@@ -41,7 +42,7 @@ class Osc52(Backend):
         try:
             bounded(self.name, lambda: self._terminal(sequence), deadline)
         except OSError as error:
-            raise BackendError(t("clipboard.no-terminal", why=error.strerror or error)) from error
+            raise BackendError(t("clipboard.no-terminal", why=reason_of(error))) from error
 
 
 def through_tmux(sequence: str) -> str:

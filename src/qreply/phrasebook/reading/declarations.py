@@ -8,12 +8,12 @@ from typing import cast
 from qreply.phrasebook import limits
 from qreply.phrasebook.dates import DATE_OFFSET, first_moment, last_moment
 from qreply.phrasebook.judge import Use, problem_of
-from qreply.phrasebook.keys import PLACEHOLDER, RULE, VALIDITY
 from qreply.phrasebook.kinds import PATTERNS
 from qreply.phrasebook.model import Level, Placeholder, Rule, Validity
 from qreply.phrasebook.patterns import required_literals
 from qreply.phrasebook.reading.fields import Fields
 from qreply.phrasebook.reading.yaml_tree import Node, offset_of
+from qreply.phrasebook.yaml_keys import PLACEHOLDER, RULE, VALIDITY
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 

@@ -10,10 +10,10 @@ from difflib import get_close_matches
 from yaml.events import ScalarEvent
 
 from qreply.phrasebook import limits
-from qreply.phrasebook.keys import KEY_NAMES, Key, Shape
 from qreply.phrasebook.reading import scalars
 from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Sequence, offset_of
+from qreply.phrasebook.yaml_keys import KEY_NAMES, Key, Shape
 
 _SEVERAL = re.compile("[，、；;,]")
 _BULLETS = ("-", "－", "–", "—", "•", "·")

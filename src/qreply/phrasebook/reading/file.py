@@ -8,7 +8,6 @@ from pathlib import PurePath
 
 from yaml.events import ScalarEvent
 
-from qreply.phrasebook.keys import FILE
 from qreply.phrasebook.model import Phrase, Placeholder, Problem, Rule, Scope, Validity
 from qreply.phrasebook.reading.declarations import placeholder, rule, validity
 from qreply.phrasebook.reading.fields import Fields
@@ -16,6 +15,7 @@ from qreply.phrasebook.reading.phrases import PhraseReader, Reference
 from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.reading.syntax_errors import explain
 from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Refused, entries, offset_of
+from qreply.phrasebook.yaml_keys import FILE
 
 
 @dataclass(frozen=True)

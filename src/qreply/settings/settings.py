@@ -10,7 +10,7 @@ from typing import NamedTuple
 from qreply.errors import SettingsError
 from qreply.i18n import Language, join_words, t
 from qreply.phrasebook.files import yaml_files
-from qreply.phrasebook.model import PLATFORMS
+from qreply.phrasebook.model import DEFAULT_PLATFORM, PLATFORMS
 from qreply.storage.locations import own_book_path, shipped_phrasebook
 
 # Ours, then Textual's, which would take too long to import for every command; a test holds them together.
@@ -53,7 +53,7 @@ class Shop(NamedTuple):
     """A shop the agent works for; `values` fill placeholders of the same names."""
 
     name: str
-    platform: str = "taobao"
+    platform: str = DEFAULT_PLATFORM
     values: Mapping[str, str] = MappingProxyType({})
     books: tuple[Path, ...] = ()
 

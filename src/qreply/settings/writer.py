@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qreply.errors import QReplyError, reason_of
 from qreply.i18n import t
-from qreply.storage.new_files import put_file
+from qreply.storage.atomic import put_file
 
 
 def write_settings(path: Path, *, agent: str = "", shop: str = "", platform: str = "") -> None:

@@ -1,0 +1,130 @@
+"""The rules by which a newcomer finds any behaviour, as far as a program can hold them."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import qreply
+
+SOURCE = Path(qreply.__file__).parent
+CONTRIBUTING = SOURCE.parents[1] / "CONTRIBUTING.md"
+LIBRARIES = ("argparse", "re", "rich", "textual", "yaml")
+NAMEDTUPLE = {"_replace", "_asdict", "_fields", "_make"}  # public, whatever they look like
+
+# What is still to be moved to tui/textual_patches or done without: it only shrinks.
+PRIVATE_NAMES_LEFT = {
+    # gone with the package `regex` and with gettext's domain
+    "cli/parser.py": {"_"},
+    "phrasebook/charset.py": {"_constants"},
+    "phrasebook/judge.py": {"_constants", "_parser"},
+    "phrasebook/patterns.py": {"_parser"},
+    "tui/app.py": {
+        *("_binding_chain", "_bindings", "_close_messages_no_wait", "_driver", "_exception", "_exit"),
+        *("_fatal_error", "_handle_exception"),
+    },
+    "tui/widgets/line_input.py": {"_context", "_restart_blink", "_watch_selection"},
+    "tui/widgets/text_line.py": {"_cursor_visible"},
+}
+
+
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(SOURCE.rglob("*.py")):
+        yield path.relative_to(SOURCE).as_posix(), ast.parse(path.read_text("utf-8"))
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__") and name not in NAMEDTUPLE
+
+
+def test_module_names_are_unique() -> None:
+    """But for cli/ and i18n/, whose modules are called after what they serve."""
+    names = Counter(
+        Path(name).stem
+        for name, _ in sources()
+        if not name.startswith(("cli/", "i18n/")) and not name.endswith("__init__.py")
+    )
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_private_names_of_libraries_are_used_in_the_patches_only() -> None:
+    own = {name for _, tree in sources() for name in attributes_of(tree)}
+    found: dict[str, set[str]] = {}
+    for name, tree in sources():
+        used = foreign_private_names(tree, own) | overridden_private_names(name, tree)
+        if used and not name.startswith("tui/textual_patches/"):
+            found[name] = used
+    assert found == {name: left for name, left in PRIVATE_NAMES_LEFT.items() if (SOURCE / name).exists()}
+
+
+def attributes_of(tree: ast.Module) -> Iterator[str]:
+    """The names that the classes of a module give to methods and attributes."""
+    for node in (node for one in ast.walk(tree) if isinstance(one, ast.ClassDef) for node in ast.walk(one)):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name, ctx=ast.Store()):
+                yield name
+            case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
+                yield name
+
+
+def foreign_private_names(tree: ast.Module, own: set[str]) -> set[str]:
+    """The private names that a module takes from elsewhere: none of ours, or imported from a library."""
+    found = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(attr=name) if is_private(name) and name not in own:
+                found.add(name)
+            case ast.ImportFrom(module=str(module), names=names) if module.split(".")[0] in LIBRARIES:
+                parts = [*module.split("."), *(alias.name for alias in names)]
+                found.update(filter(is_private, parts))
+    return found
+
+
+def overridden_private_names(name: str, tree: ast.Module) -> set[str]:
+    """The private names of Textual's classes that a module's classes define anew."""
+    if not name.startswith("tui/"):
+        return set()
+    module = importlib.import_module(f"qreply.{name.removesuffix('.py').replace('/', '.')}")
+    found: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            bases = (
+                base for base in getattr(module, node.name).__mro__ if base.__module__.startswith("textual.")
+            )
+            theirs = {attribute for base in bases for attribute in vars(base)}
+            ours = {one.name for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)}
+            found.update(filter(is_private, ours & theirs))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("what", "pattern", "home"),
+    [
+        ("threads are started", r"\bThread\(", "runtime/background.py"),
+        ("files are put in place", r"mkstemp|os\.replace\(|os\.rename\(|fsync\(", "storage/atomic.py"),
+        ("the user's folders are named", r"(?:import|from) platformdirs", "storage/locations.py"),
+    ],
+)
+def test_there_is_one_place_where(what: str, pattern: str, home: str) -> None:
+    del what
+    found = {
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*.py")
+        if re.search(pattern, path.read_text("utf-8"))
+    }
+    assert found - {"cli/doctor.py"} == {home}  # doctor names the folders as others see them
+
+
+def test_no_error_is_told_in_the_systems_english() -> None:
+    told = {
+        name for name, tree in sources() if "strerror" in {getattr(n, "attr", "") for n in ast.walk(tree)}
+    }
+    assert told <= {"cli/streams.py"}  # which hands an error on, as an OSError
