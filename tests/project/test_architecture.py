@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,8 @@ import pytest
 import qreply
 
 SOURCE = Path(qreply.__file__).parent
-CONTRIBUTING = SOURCE.parents[1] / "CONTRIBUTING.md"
+ROOT = SOURCE.parents[1]
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 LIBRARIES = ("argparse", "re", "rich", "textual", "yaml")
 NAMEDTUPLE = {"_replace", "_asdict", "_fields", "_make"}  # public, whatever they look like
 
@@ -128,3 +130,28 @@ def test_no_error_is_told_in_the_systems_english() -> None:
         name for name, tree in sources() if "strerror" in {getattr(n, "attr", "") for n in ast.walk(tree)}
     }
     assert told <= {"cli/streams.py"}  # which hands an error on, as an OSError
+
+
+def test_the_table_of_places_is_made_from_the_packages_docstrings() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    order = [name for layer in contracts[0]["layers"] for name in layer.split(" | ")]
+    packages = [name for name in order if (SOURCE / name).is_dir()]
+    table = "".join(f"| `src/qreply/{name}/` | {first_line_of(name)} |\n" for name in packages)
+    assert table in CONTRIBUTING.read_text("utf-8"), f"the table in CONTRIBUTING.md should be:\n{table}"
+
+
+def first_line_of(package: str) -> str:
+    tree = ast.parse((SOURCE / package / "__init__.py").read_text("utf-8"))
+    return (ast.get_docstring(tree) or "").partition("\n")[0].removesuffix(".")
+
+
+def test_the_glossary_is_a_page() -> None:
+    lines = (ROOT / "docs" / "glossary.md").read_text("utf-8").splitlines()
+    assert len(lines) <= 60
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")][
+        2:
+    ]
+    assert rows
+    assert all(len(row) == 3 and re.search("[\u4e00-\u9fff]", row[1]) for row in rows)

@@ -1,6 +1,6 @@
-"""What qreply says, in Chinese and in English.
+"""Every text that the program says, in Chinese and English.
 
-Every text has a key `area.name` and stands in the module of its area (`problem.no-asks` in `language/problem.py`)
+Every text has a key `area.name` and stands in the module of its area (`problem.no-asks` in `i18n/problem.py`)
 as a pair (Chinese, English) for `str.format_map`. An area is imported at its first use.
 """
 
