@@ -83,20 +83,20 @@ def _named(place: str) -> Any:
 @pytest.mark.parametrize(
     "step",
     [
-        "qreply.phrasebook.snapshots.keep_book",
-        "qreply.phrasebook.snapshots.keep",
+        "qreply.phrasebook.snapshots.take_book_snapshot",
+        "qreply.phrasebook.snapshots.take_snapshot",
         "qreply.phrasebook.watcher.fingerprints",
         "qreply.phrasebook.watcher:Watcher.start",
         "qreply.phrasebook.last_good:Snapshots.save",
         "qreply.phrasebook.watcher:BookWatch.look",
-        "qreply.phrasebook.watcher:Disk.listed",
-        "qreply.phrasebook.watcher:Disk.stamp",
+        "qreply.phrasebook.watcher:Disk.list_files",
+        "qreply.phrasebook.watcher:Disk.fingerprint",
         "qreply.phrasebook.watcher:Disk.digest",
         "qreply.phrasebook.watcher:Disk.source",
         "qreply.phrasebook.reading.file.read_file",
         "qreply.phrasebook.loader.assemble",
         "qreply.search.storage.index_cache:Store.save",
-        "qreply.workspace.books:Shelf._news",
+        "qreply.workspace.books:BookSource._take_news",
         "tell",
     ],
 )
@@ -137,10 +137,10 @@ def test_watching_goes_on(
     [
         "qreply.history.database:Database.__init__",
         "qreply.history.database:Database.searches",
-        "qreply.history.usage_ranking:Picks._take",
+        "qreply.history.usage_ranking:UsageRanking._take",
         "qreply.history.database:Database.add",
-        "qreply.history.recorder:History._keep",
-        "qreply.history.recorder:History._work",
+        "qreply.history.recorder:HistoryRecorder._keep",
+        "qreply.history.recorder:HistoryRecorder._work",
     ],
 )
 def test_the_history_goes_on(

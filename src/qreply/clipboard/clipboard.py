@@ -1,4 +1,4 @@
-"""The clipboard that verifies: writes one way after another until one reads back the same."""
+"""The clipboard that verifies: writes by one backend after another until one reads back."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ _LONGEST_PASTE = 1_000_000  # characters; cleaning them takes 0.07 s
 
 
 class Clipboard:
-    """The user's clipboard. Safe to use from several threads: copies happen one after the other."""
+    """The user's clipboard, for several threads: copies happen one after the other."""
 
     def __init__(self, backends: Ways, timeouts: Timeouts | None = None) -> None:
-        """`backends`, best first, or a function that tells them anew, where they change while qreply runs."""
+        """Use `backends`, best first, or a function that returns them as they are now."""
         self._ways = backends
         self._timing = timeouts or Timeouts()
         self._writing = Lock()
         self._digests: OrderedDict[int, None] = OrderedDict()
 
     def backends(self) -> Sequence[Backend]:
-        """The ways as they are now, best first."""
+        """Return the backends as they are now, best first."""
         return self._ways() if callable(self._ways) else self._ways
 
     def copy(self, text: str, given_up: Event | None = None) -> Outcome:
-        """Put `text`, cleaned of unsafe characters, on the clipboard and read it back; takes 2.5 s at worst.
+        """Put `text`, cleaned of unsafe characters, on the clipboard and read it back; ≤ 2.5 s.
 
         Setting `given_up` ends it within some milliseconds: nobody wants this copy any more.
         """
@@ -51,7 +51,7 @@ class Clipboard:
             self._writing.release()
 
     def paste(self) -> str | None:
-        """The clipboard's text, cleaned, or None if it holds none or can't be read; takes 1 s at worst.
+        """Return the clipboard's text, cleaned; None if it has none or can't be read; ≤ 1 s.
 
         Of a text longer than any message (a million characters) only the beginning.
         """
@@ -67,11 +67,11 @@ class Clipboard:
         return None
 
     def wrote(self, text: str) -> bool:
-        """Whether qreply copied `text` in this run, whatever became of it; blanks around don't count."""
+        """Tell whether qreply copied `text` in this run, whatever became of it; blanks around don't c"""
         return self._digest(text) in self._digests
 
     def forget(self) -> None:
-        """Take back what copies of this run have left besides the clipboard itself, in tmux; takes 1 s at worst."""
+        """Take back what copies of this run left besides the clipboard, in tmux; ≤ 1 s."""
         if self._digests:
             deadline = Deadline(self._timing.paste)
             for backend in self.backends():

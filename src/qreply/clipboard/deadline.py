@@ -1,4 +1,4 @@
-"""How long a copy may take, and how it is called off."""
+"""Limit how long a copy may take, and cancel it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Timeouts(NamedTuple):
     """Reading the clipboard."""
 
     def scaled(self, factor: float) -> Timeouts:
-        """The same times, all multiplied by `factor`."""
+        """Return the same times, all multiplied by `factor`."""
         return Timeouts(
             self.total * factor,
             self.backend * factor,
@@ -43,17 +43,17 @@ class Deadline:
         self._given_up = given_up or Event()
 
     def left(self) -> float:
-        """Seconds left, 0 when the time is over or nobody wants the result any more."""
+        """Return the seconds left: 0 when the time is over or the work was cancelled."""
         return 0.0 if self._given_up.is_set() else max(0.0, self._end - time.monotonic())
 
     def given_up(self) -> bool:
-        """Whether nobody wants the result any more."""
+        """Tell whether the work was cancelled."""
         return self._given_up.is_set()
 
     def within(self, seconds: float) -> Deadline:
-        """A limit `seconds` from now that is no later than this one."""
+        """Return a deadline `seconds` from now that is no later than this one."""
         return Deadline(min(seconds, self.left()), self._given_up)
 
     def sleep(self, seconds: float) -> None:
-        """Wait `seconds`, shorter if the work is called off or the time is over."""
+        """Wait `seconds`, or until the work is cancelled or the time is over."""
         self._given_up.wait(min(seconds, self.left()))

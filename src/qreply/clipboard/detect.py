@@ -1,4 +1,4 @@
-"""Which ways lead to the user's clipboard, best first: those that can be verified, then those that can't."""
+"""Choose the backends for the user's clipboard: those that can be verified come first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def detect(
     terminal: Terminal = controlling_terminal,
     timeouts: Timeouts | None = None,
 ) -> Clipboard:
-    """The clipboard of these surroundings: `environ` like os.environ, `platform` like sys.platform.
+    """Return the clipboard of this environment: `environ` as os.environ, `platform` as sys's.
 
     `terminal` writes an escape sequence to the user's terminal; a screen that owns it gives its own.
     """
@@ -41,7 +41,7 @@ def detect(
 
 
 def backends(environ: Mapping[str, str], platform: str, which: Which, terminal: Terminal) -> list[Backend]:
-    """The ways that these surroundings offer, best first."""
+    """Return the backends that this environment offers, best first."""
     environment = Environment.of(environ, platform)
     if environment.ssh:
         # This machine's own clipboard is not the user's. A forwarded X server may serve for reading.

@@ -18,25 +18,28 @@ _column = 0
 
 
 def use_language(language: Language) -> None:
-    """Speak `language` from now on, in the whole process."""
+    """Use `language` from now on, in the whole process."""
     global _column  # noqa: PLW0603 - the language is the process's, like a locale
     _column = 1 if language == "en" else 0
 
 
 def t(key: str, /, **values: object) -> str:
-    """The text of `key` in the current language, with `values` filled in; raises KeyError for an unknown key."""
+    """Return the text of `key` in the current language, with `values` filled in.
+
+    Raises KeyError for an unknown key.
+    """
     area, _, name = key.partition(".")
     text = table(area)[name][_column]
     return text.format_map(values) if values else text
 
 
 def join_words(words: Iterable[str]) -> str:
-    """`words` one after another, with the mark between them that the current language has for it."""
+    """Join `words` with the separator of the current language."""
     return ("、", ", ")[_column].join(words)
 
 
 @cache
 def table(area: str) -> Texts:
-    """The table of one area, name → (Chinese, English)."""
+    """Return the table of one area, name → (Chinese, English)."""
     table: Texts = import_module(f"{__name__}.{area}").TEXTS
     return table

@@ -1,4 +1,4 @@
-"""The crash log: where something failed and with which versions, and never what was on the screen."""
+"""Write the crash log: where something failed, with which versions, nothing from the screen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _KEPT = 20  # the newest entries; they are a few lines each
 
 
 def write_crash_log(failure: Failure) -> Path | None:
-    """Put `failure` at the top of the crash log; its path, or None where it cannot be written."""
+    """Put `failure` at the top of the crash log; return its path, None if it cannot be written."""
     path = crash_log_path()
     entries = [entry for entry in _read(path).split("\n\n") if entry.strip()]
     text = "\n\n".join([as_text(failure), *entries[: _KEPT - 1]])
@@ -28,7 +28,7 @@ def write_crash_log(failure: Failure) -> Path | None:
 
 
 def as_text(failure: Failure) -> str:
-    """The failure as lines: the version and the kind of error, the lines of code, then the versions of all else."""
+    """Return the failure as lines: version, kind of error, lines of code, other versions."""
     lines = [f"qreply {qreply.__version__}: {failure.kind}", *(f"  {line}" for line in failure.lines)]
     versions = [
         f"{name} {installed_version(name)} ({wanted})" for name, wanted in required_packages().items()
@@ -37,7 +37,7 @@ def as_text(failure: Failure) -> str:
 
 
 def required_packages() -> dict[str, str]:
-    """The packages that qreply says it needs, with their ranges; without what only extras need."""
+    """Return the packages that qreply requires, with their ranges; not those of extras."""
     from importlib import metadata  # which no start that goes well needs
 
     try:
@@ -49,7 +49,7 @@ def required_packages() -> dict[str, str]:
 
 
 def installed_version(package: str) -> str:
-    """The version of `package` that is installed; empty if none is."""
+    """Return the installed version of `package`; empty if none is."""
     from importlib import metadata
 
     try:

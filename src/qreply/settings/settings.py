@@ -1,4 +1,4 @@
-"""What the settings file and the command line ask for, as values."""
+"""Settings as values: what the settings file and the command line ask for."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Shop(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What the settings file and the command line ask for; `path` is where the file is, or would be."""
+    """What the settings file and the command line ask for; `path` is where the file would be."""
 
     path: Path
     agent: str = ""
@@ -78,12 +78,12 @@ class Settings(NamedTuple):
 
     @property
     def current_shop(self) -> Shop | None:
-        """The shop that `shop` names, else the first."""
+        """Return the shop that `shop` names, else the first."""
         return next((shop for shop in self.shops if shop.name == self.shop), next(iter(self.shops), None))
 
     @property
     def all_books(self) -> tuple[Path, ...]:
-        """The phrasebooks to open, in overlay order."""
+        """Return the phrasebooks to open, in overlay order."""
         if self.only_books:
             return self.only_books
         shop = self.current_shop
@@ -92,7 +92,10 @@ class Settings(NamedTuple):
         return (*books, own) if own not in books and _holds_phrases(own) else books
 
     def with_options(self, *, shop: str | None, platform: str | None, books: Sequence[Path]) -> Settings:
-        """These settings with the command line's on top; raises SettingsError for an unknown shop or platform."""
+        """Return these settings with the command line's on top.
+
+        Raises SettingsError for an unknown shop or platform.
+        """
         if shop is not None and shop not in (names := [known.name for known in self.shops]):
             hint = (
                 t("command.unknown-shop.known", known=join_words(names))

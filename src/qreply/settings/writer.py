@@ -1,4 +1,4 @@
-"""The settings file as it is first written: every key explained, and filled in as far as the user has said."""
+"""Write the first settings file: every key explained, and what the user has given filled in."""
 
 from __future__ import annotations
 

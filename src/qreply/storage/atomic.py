@@ -35,7 +35,7 @@ _IN_USE = (5, 32)
 def write_file(
     path: Path, data: bytes, *, replace: bool, private: bool = False, durable: bool = True
 ) -> None:
-    """Put `data` at `path`, whole or not at all; on Windows wait up to a second for its readers.
+    """Put `data` at `path`, whole or not at all; on Windows wait for readers up to a second.
 
     A file that is replaced keeps its owner and permissions; `private` files are the user's alone. `durable` ones are
     on the disk when this returns. Raises FileExistsError unless it may `replace` a file; OSError.
@@ -55,7 +55,10 @@ def write_file(
 
 
 def put_file(path: Path, data: bytes, *, replace: bool) -> None:
-    """Write a file that the user named; raises FileExistsError unless it may `replace` one; OSError."""
+    """Write a file that the user named.
+
+    Raises FileExistsError unless it may `replace` one; OSError.
+    """
     sweep(path.parent, path.name)
     write_file(path, data, replace=replace)
 
@@ -147,7 +150,7 @@ def _lock(draft: Path) -> None:
 
 
 def _retry_while_in_use(action: Callable[[], T]) -> T:
-    """Do `action` again while Windows refuses it because somebody has the file open, for a second."""
+    """Repeat `action` for up to a second while Windows refuses it because the file is open."""
     deadline = time.monotonic() + _PATIENCE
     while True:
         try:

@@ -1,4 +1,4 @@
-"""What files looked like when they were read, so that it is known whether they have changed since."""
+"""Fingerprints of files, by which it is known whether they have changed since they were read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CLOCK_NS = 2_000_000_000
 
 
 class Fingerprint(NamedTuple):
-    """What a file looked like: its time and size, and a digest of its content."""
+    """What a file looked like: its time and size, and the hex digest of its content."""
 
     path: str
     mtime_ns: int
@@ -24,7 +24,10 @@ class Fingerprint(NamedTuple):
 
 
 def fingerprint(files: Sequence[Path]) -> tuple[Fingerprint, ...]:
-    """What `files` look like now; one that cannot be read looks like an empty one, until it can."""
+    """Take the fingerprints of `files`.
+
+    One that cannot be read looks like an empty one, until it can.
+    """
     return tuple(map(_stamp, files))
 
 
@@ -44,7 +47,7 @@ def _stamp(path: Path) -> Fingerprint:
 
 
 def unread(path: str, digest: str = "") -> Fingerprint:
-    """Stamp a file that is known, if at all, by the digest of its content alone."""
+    """Return the fingerprint of a file known, if at all, by the digest of its content alone."""
     return Fingerprint(path, 0, 0, digest, 0)
 
 
@@ -59,17 +62,20 @@ def digest_of(pieces: Iterable[bytes]) -> bytes:
 
 
 def are_current(known: Sequence[Fingerprint], files: Sequence[Path]) -> bool:
-    """Whether these are the stamps of `files`, and all are as they were."""
+    """Tell whether these are the fingerprints of `files`, and all still hold."""
     return [one.path for one in known] == [str(path) for path in files] and all(map(is_current, known))
 
 
 def mtime_is_conclusive(known: Fingerprint) -> bool:
-    """Whether the time in `known` is enough to know the file again."""
+    """Tell whether the time in `known` is enough to recognise the file."""
     return known.mtime_ns + _CLOCK_NS < known.seen_ns
 
 
 def is_current(known: Fingerprint) -> bool:
-    """Whether the file is as it was when `known` was taken; read only where its time does not tell."""
+    """Tell whether the file is as it was when `known` was taken.
+
+    It is read only where its time is not conclusive.
+    """
     path = Path(known.path)
     try:
         status = path.stat()

@@ -1,4 +1,4 @@
-"""Small files in the state folder: JSON, replaced whole, so that they are always old or new."""
+"""Small JSON files in the state folder, replaced whole, so that they are always old or new."""
 
 from __future__ import annotations
 

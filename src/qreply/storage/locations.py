@@ -1,4 +1,4 @@
-"""Where qreply's files are: settings, state, cache and log in the user's folders, and the shipped phrasebook."""
+"""Paths of qreply's own files: settings, state, cache, log, and the shipped phrasebook."""
 
 from __future__ import annotations
 

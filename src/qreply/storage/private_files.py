@@ -1,4 +1,4 @@
-"""Files and folders that only their user may read, whatever the umask says: state, crash log, indexes."""
+"""Write files that only their user may read, whatever the umask: state, crash log, indexes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What counts as the same text: width, case, script and punctuation levelled, code point by code point.
+"""Level width, case, script and punctuation, code point by code point.
 
 Normalising never changes a text's length, so that a position in the normalised text is one in the original.
 """
@@ -16,17 +16,17 @@ _NO_WORD = re.compile(r"[^\w\n]|_")
 
 
 def normalise(text: str) -> str:
-    """`text` folded, with blanks for punctuation; equally long."""
+    """Return `text` folded, with blanks for punctuation; equally long."""
     return _NO_WORD.sub(" ", fold(text)).replace("\n", " ")
 
 
 def normalise_lines(lines: Iterable[str]) -> list[str]:
-    """What `normalise` makes of each line, in one go."""
+    """Return what `normalise` makes of each line, in one go."""
     return _NO_WORD.sub(" ", fold("\n".join(line.replace("\n", " ") for line in lines))).split("\n")
 
 
 def fold(text: str) -> str:
-    """`text` in half width, lower case and Simplified; equally long."""
+    """Return `text` in half width, lower case and Simplified; equally long."""
     if not text.isascii():
         text = _simplified(text)
     lower = text.lower()
@@ -36,20 +36,23 @@ def fold(text: str) -> str:
 
 
 def is_hanzi(character: str) -> bool:
-    """Whether it is an ideograph, one of the rarer planes included."""
+    """Tell whether it is an ideograph, one of the rarer planes included."""
     return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff"
 
 
 @cache
 def _plain_forms() -> dict[int, str]:
-    """Compatibility forms of one code point (full width, circled digits, radicals) → the plain one."""
+    """Map compatibility forms of one code point (full width, circled, radicals) to the plain one."""
     ranges = ((0x2460, 0x2500), (0x2E80, 0x2FE0), (0x3000, 0x3001), (0xFF01, 0xFFEF))
     pairs = ((point, unicodedata.normalize("NFKC", chr(point))) for span in ranges for point in range(*span))
     return {point: plain for point, plain in pairs if len(plain) == 1}
 
 
 class _Characters(dict[int, str]):
-    """What each code point becomes. Those that stay are kept too: `translate` is slow where it finds nothing."""
+    """Maps each code point to its plain form.
+
+    Those that stay are kept too: `translate` is slow where it finds nothing.
+    """
 
     def __missing__(self, point: int) -> str:
         self[point] = same = chr(point)
@@ -57,7 +60,10 @@ class _Characters(dict[int, str]):
 
 
 class _Conversion(NamedTuple):
-    """`characters` by themselves; `words` override them, of which a text without any of `signs` has none."""
+    """A script conversion: `characters` by themselves, and `words` that override them.
+
+    A text without any of `signs` has no such word.
+    """
 
     characters: _Characters
     words: dict[str, str]

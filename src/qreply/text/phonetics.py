@@ -1,4 +1,4 @@
-"""How a whole text is said: the names of its characters' sounds and initials, text for text."""
+"""Encode how a text is said: a character for each sound and each initial, text for text."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _tables() -> tuple[_Sounds, _Initials]:
 
 @cache
 def other_names() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """The names of the sounds, and of the initials, that heteronyms have in their other readings."""
+    """Return the names of the sounds, and of the initials, of heteronyms' other readings."""
     sounds, initials = {}, {}
     for character in heteronyms():
         others = other_readings(character)
@@ -54,7 +54,7 @@ def other_names() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
 
 @cache
 def read_otherwise() -> Mapping[str, str]:
-    """The characters by the names of the sounds and initials of their other readings."""
+    """Return the characters by the names of the sounds and initials of their other readings."""
     found: dict[str, str] = defaultdict(str)
     for row in other_names():
         for character, names in row.items():
@@ -64,7 +64,7 @@ def read_otherwise() -> Mapping[str, str]:
 
 
 def sounds_of(text: str, readings: Mapping[str, str]) -> str:
-    """The names of the sounds alone, as `speech_of` has them."""
+    """Return the names of the sounds alone, as `speech_of` has them."""
     return _sounds_of(text, exceptions(text, readings))
 
 
@@ -79,7 +79,7 @@ def _sounds_of(text: str, found: Iterable[tuple[int, Sequence[str]]]) -> str:
 
 
 def speech_of(text: str, readings: Mapping[str, str]) -> Speech:
-    """How normalised `text` without blanks is said; `readings` as in qreply.text.pinyin.read."""
+    """Return how normalised `text` without blanks is said; `readings` as in `pinyin.exceptions`."""
     found = exceptions(text, readings)
     sounds = _sounds_of(text, found)
     initials = text.translate(_tables()[1])

@@ -1,4 +1,4 @@
-"""Pinyin without tones: how characters are read, and which sounds pass for one."""
+"""Read characters as pinyin without tones, and merge the sounds that pass for one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class _Table(NamedTuple):
 
 @cache
 def _table() -> _Table:
-    """readings.txt, whose form scripts/make_tables.py describes."""
+    """Load readings.txt, whose form scripts/make_tables.py describes."""
     parts = Path(__file__).with_name("readings.txt").read_text("utf-8").split("\n\n")
     usual: dict[str, str] = {}
     others: dict[str, tuple[str, ...]] = {}
@@ -38,7 +38,7 @@ def _table() -> _Table:
 
 
 def exceptions(text: str, readings: Mapping[str, str] = _NO_READINGS) -> list[tuple[int, tuple[str, ...]]]:
-    """The words of normalised `text` that aren't said as their characters usually are, by position, said out.
+    """Return the words of normalised `text` with an unusual reading: (offset, syllables).
 
     The longest word known from the left decides, which is pypinyin's way. `readings` are further words with their
     syllables divided by blanks, and go before the table's.
@@ -69,7 +69,7 @@ def exceptions(text: str, readings: Mapping[str, str] = _NO_READINGS) -> list[tu
 
 
 def read(text: str) -> list[str]:
-    """The syllable of each code point of normalised `text`, "" where it has none."""
+    """Return the syllable of each code point of normalised `text`, "" where it has none."""
     usual = _table().usual
     syllables = [usual.get(character, "") for character in text]
     for at, said in exceptions(text):
@@ -78,24 +78,24 @@ def read(text: str) -> list[str]:
 
 
 def other_readings(character: str) -> tuple[str, ...]:
-    """What a heteronym may be read as besides its usual reading."""
+    """Return what a heteronym may be read as besides its usual reading."""
     return _table().others.get(character, ())
 
 
 def usual_reading(character: str) -> str:
-    """The reading of a character that stands alone, "" if it has none."""
+    """Return the reading of a character that stands alone, "" if it has none."""
     return _table().usual.get(character, "")
 
 
 @cache
 def heteronyms() -> frozenset[str]:
-    """The characters that have other readings."""
+    """Return the characters that have other readings."""
     return frozenset(_table().others)
 
 
 @lru_cache(maxsize=2048)
 def sound(syllable: str) -> str:
-    """One form for what many speakers take for one sound: z/zh, c/ch, s/sh, n/l, in/ing, en/eng, an/ang."""
+    """Merge what many speakers take for one sound: z/zh, c/ch, s/sh, n/l, in/ing, en/eng, an/ang."""
     if syllable[1:2] == "h":
         syllable = syllable[0] + syllable[2:]
     if syllable[0] == "n" and len(syllable) > 1:
@@ -107,14 +107,14 @@ def sound(syllable: str) -> str:
 
 @cache
 def spoken() -> frozenset[str]:
-    """Every syllable that a character of the table has."""
+    """Return every syllable that a character of the table has."""
     table = _table()
     return frozenset(table.usual.values()).union(*table.others.values())
 
 
 @cache
 def syllables() -> frozenset[str]:
-    """Every syllable that somebody may type: with v or u for ü, and without interjections.
+    """Return every syllable that can be typed: with v or u for ü, without interjections.
 
     Those (hm, ng, n …) would make rows of initials look like syllables.
     """

@@ -1,4 +1,4 @@
-"""A query as a row of tokens: one hanzi, one typed syllable, one typed initial, one digit or Latin letter each.
+"""Cut a query into tokens: one hanzi, syllable, initial, digit or Latin letter each.
 
 A token goes by up to three names, each more forgiving than the one before: its character, its sound, its initial.
 """
@@ -17,7 +17,7 @@ _LATIN = re.compile("[a-z]+")
 
 
 class Token(NamedTuple):
-    """A piece of text at `start`:`end`. `hanzi`, `sounds`, `initials` are empty where it goes by none."""
+    """A piece of text at `start`:`end`; `hanzi`, `sounds`, `initials` are empty where unknown."""
 
     start: int
     end: int
@@ -27,7 +27,7 @@ class Token(NamedTuple):
 
 
 def tokens_of_query(text: str) -> list[Token]:
-    """The tokens of a normalised query: hanzi by their reading here, runs of letters spelt out."""
+    """Return the tokens of a normalised query: hanzi as read here, runs of letters spelt out."""
     said = read(text)
     tokens: list[Token] = []
     position = 0

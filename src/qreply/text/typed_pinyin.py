@@ -1,4 +1,4 @@
-"""What letters typed without tones or blanks may stand for: syllables, initials, slips of the finger."""
+"""Divide letters typed without tones or blanks into syllables, initials and typing errors."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _NEIGHBOURS = {
 
 
 class Part(NamedTuple):
-    """Letters `start`:`end` of a run that stand for one character: its possible `sounds`, its `initial`."""
+    """Letters `start`:`end` of a run that stand for one character: its `sounds`, its `initial`."""
 
     start: int
     end: int
@@ -54,7 +54,10 @@ class Part(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def spell(letters: str) -> tuple[Part, ...]:
-    """The likeliest division of `letters` (a to z) into parts; of equal ones that with the longest first part."""
+    """Return the likeliest division of `letters` (a to z) into parts.
+
+    Of equal ones it is that with the longest first part.
+    """
     parts = _divide(letters, frozenset())
     whole = [
         part for part in parts if part.end > part.start + 1 and letters[part.start : part.end] in syllables()
@@ -71,7 +74,7 @@ def spell(letters: str) -> tuple[Part, ...]:
 
 
 def _divide(letters: str, slips: frozenset[int]) -> list[Part]:
-    """The cheapest division; a slip may begin at `slips`."""
+    """Return the cheapest division; a typing error may begin at `error_starts`."""
     best: list[tuple[float, int, Part | None]] = [(0.0, 0, None)] * (len(letters) + 1)
     for start in range(len(letters) - 1, -1, -1):
         choices = [
@@ -88,7 +91,7 @@ def _divide(letters: str, slips: frozenset[int]) -> list[Part]:
 
 
 def _parts(letters: str, start: int, slips: bool) -> Iterator[tuple[float, Part]]:
-    """Every part that may begin at `start`, with its cost."""
+    """Yield every part that may begin at `start`, with its cost."""
     initial = letters[start]
     yield _INITIAL, Part(start, start + 1, (), initial)
     for end in range(start + 1, min(start + _LONGEST_SYLLABLE, len(letters)) + 1):
@@ -122,7 +125,7 @@ def _in_order() -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _meant(text: str) -> tuple[str, ...]:
-    """The sounds of the syllables that one wrong, missing or doubled key makes `text` of."""
+    """Return the sounds of the syllables that one wrong, missing or doubled key turns into `text`"""
     changed = {text[:at] + key + text[at + 1 :] for at, old in enumerate(text) for key in _NEIGHBOURS[old]}
     shortened = {text[:at] + text[at + 1 :] for at in range(len(text))}
     lengthened = {text[:at] + key + text[at:] for at in range(1, len(text) + 1) for key in "aeiouvhng"}

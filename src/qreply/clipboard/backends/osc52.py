@@ -1,4 +1,4 @@
-"""OSC 52: the terminal sets the clipboard, even at the far end of SSH. It never answers: so “sent”."""
+"""OSC 52: the terminal sets the clipboard, over SSH too, and never answers: so “sent”."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Osc52(Backend):
     unverifiable_reason = "clipboard.no-answer"
 
     def __init__(self, terminal: Terminal, wrap: Callable[[str], str] = str) -> None:
-        """`wrap` packs the sequence for what stands between qreply and the terminal."""
+        """Use `wrap` to pack the sequence for what is between qreply and the terminal."""
         self._terminal = terminal
         self._wrap = wrap
 
@@ -46,18 +46,18 @@ class Osc52(Backend):
 
 
 def through_tmux(sequence: str) -> str:
-    """`sequence` passed through tmux untouched, as it lets happen before 3.3."""
+    """Wrap `sequence` so that tmux passes it on untouched, as it does before 3.3."""
     return "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"
 
 
 def through_screen(sequence: str) -> str:
-    """`sequence` passed through GNU screen, in pieces it takes."""
+    """Wrap `sequence` so that GNU screen passes it on, in pieces it takes."""
     pieces = (sequence[at : at + _SCREEN_CHUNK] for at in range(0, len(sequence), _SCREEN_CHUNK))
     return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
 
 
 def controlling_terminal(sequence: str) -> None:
-    """Write to the terminal this process belongs to, wherever its output goes; raises OSError without one."""
+    """Write to this process's terminal, wherever its output goes; raises OSError without one."""
     path = "CONOUT$" if sys.platform == "win32" else "/dev/tty"
     terminal = os.open(path, os.O_WRONLY | getattr(os, "O_NOCTTY", 0))
     try:

@@ -1,4 +1,4 @@
-"""tmux, which keeps the clipboard's escape sequence to itself unless it is asked by its own command."""
+"""tmux, which passes the clipboard on only through its own command."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Tmux(Backend):
         return ""
 
     def _passes_on(self, deadline: Deadline) -> bool:
-        """Whether tmux tells its terminal by itself; raises BackendError if it would drop the text.
+        """Tell whether tmux passes the text on; raises BackendError if it would drop it.
 
         The agent must see "failed" then, rather than "sent, not confirmed".
         """
@@ -76,7 +76,7 @@ class Tmux(Backend):
 
 
 def attached_environ(environ: Mapping[str, str]) -> Mapping[str, str]:
-    """`environ` of the terminal attached now: a session begun at the desk may be used over SSH.
+    """Return `environ` of the terminal attached now: a local session may be used over SSH.
 
     Where that terminal is on this machine, and tmux knows of no desktop, the one that the process was given is taken:
     a server that was started without DISPLAY knows of none, whatever the pane was told since.

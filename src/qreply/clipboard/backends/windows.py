@@ -1,4 +1,4 @@
-"""The Windows clipboard through its own API: exact UTF-16, and kept out of its history and the cloud.
+"""The Windows clipboard by its own API: exact UTF-16, kept out of its history and cloud.
 
 The system holds the data after CloseClipboard, so reading it back asks the system, not this process. Untested
 on a real system.
@@ -79,7 +79,7 @@ class Windows(Backend):
     def __init__(
         self, user32: Callable[[], Any] = _user32_library, kernel32: Callable[[], Any] = _kernel32_library
     ) -> None:
-        """The functions give the two libraries, when they are first needed."""
+        """Take the functions that load the two DLLs, when they are first needed."""
         self._load_user32 = user32
         self._load_kernel32 = kernel32
 
