@@ -1,4 +1,4 @@
-"""The agent's own phrasebook: a folder with a file for each scenario, changed one phrase at a time."""
+"""Change the agent's own phrasebook, a folder with a file a scenario, phrase by phrase."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ OWN_SCENARIO = "own"
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What has been written: the phrase's id, and its file with the digest of what that holds now."""
+    """What was written: the phrase's id, and its file with the digest of what that holds now."""
 
     id: str
     path: Path
@@ -38,14 +38,17 @@ class Saved:
 
 @dataclass(frozen=True)
 class SharedScope:
-    """What the other books declare, for own phrases to use; of `doubtful` names they declare different things."""
+    """What the other books declare, for own phrases to use.
+
+    Of `doubtful` names they declare different things.
+    """
 
     scope: Scope
     doubtful: frozenset[str]
 
     @classmethod
     def of(cls, scopes: Iterable[Scope]) -> SharedScope:
-        """What phrases of these scopes have in common."""
+        """Merge these scopes."""
         placeholders: dict[str, Placeholder] = {}
         fragments: dict[str, str] = {}
         doubtful: set[str] = set()
@@ -66,18 +69,21 @@ class _File:
 
 
 class OwnBook:
-    """The own phrases in `folder`, which is made at the first save, over books that declare what is `shared`."""
+    """The own phrases in `folder`, over books that declare what is `shared`.
+
+    The folder is made at the first save.
+    """
 
     def __init__(self, folder: Path, shared: SharedScope) -> None:
         self.folder = folder
         self._shared = shared
 
     def holds(self, phrase: Phrase) -> bool:
-        """Whether the phrase is one of them."""
+        """Tell whether the phrase is one of them."""
         return Path(phrase.path).parent == self.folder
 
     def save(self, phrase_edit: PhraseEdit, taken: Collection[str], *, over: bool = False) -> Saved:
-        """Write the manuscript: an own phrase is changed, one of other books' gets an own version in its place.
+        """Save the edit: an own phrase is changed, another book's gets an own version.
 
         A new phrase has an id that is not `taken`. Raises ChangedMeanwhileError unless it may go `over` what was
         changed since the manuscript was begun; NotSavedError if the book cannot be read or written.
@@ -103,7 +109,7 @@ class OwnBook:
         return self._write(file, text, files, phrase_id, wanted)
 
     def remove(self, phrase: Phrase) -> Saved:
-        """Delete an own phrase; what it stood in place of is back then. Raises NotSavedError."""
+        """Delete an own phrase; what it overlaid is back then. Raises NotSavedError."""
         files = self._files()
         file, there = _find(files, phrase.id)
         if file is None or there is None:
@@ -127,7 +133,7 @@ class OwnBook:
         return self._write(file, text, files, phrase.id, phrase, adapted=adapted)
 
     def _sheet(self, phrase: Phrase) -> PhraseFile:
-        """What the phrase's file must declare so that its placeholders and fragments mean what they do now."""
+        """Return what the phrase's file must declare so that its placeholders mean the same."""
         used, doubtful = used_scope(phrase), self._shared.doubtful
         return PhraseFile(
             phrase.scenario,
@@ -137,7 +143,7 @@ class OwnBook:
         )
 
     def _takes(self, file: ParsedFile, phrase_file: PhraseFile, phrase: Phrase) -> bool:
-        """Whether the phrase would mean the same in this file as in that of `phrase_file`."""
+        """Tell whether the phrase would mean the same in this file as in `phrase_file`."""
         if not file.whole or file.scenario != phrase.scenario or file.valid:
             return False
         used = used_scope(phrase)
@@ -169,7 +175,7 @@ class OwnBook:
         *,
         adapted: bool = False,
     ) -> Saved:
-        """Save the file as `text`, if that makes `wanted` of the phrase and nothing else of any other."""
+        """Save the file as `text`, if that makes `wanted` of the phrase and changes no other."""
         after = replace(file, book=read_file(Source(str(file.path), text)))
         others = [one for one in files if one.path != file.path]
         before, now = self._assembled([*others, file]), self._assembled([*others, after])
@@ -192,7 +198,7 @@ class OwnBook:
         return Saved(phrase_id, file.path, digest_of([data]))
 
     def _assembled(self, files: Iterable[_File]) -> Phrasebook:
-        """The own phrases as they come out over the other books."""
+        """Return the own phrases overlaid on the other books."""
         scope = self._shared.scope
         base = ParsedFile("", placeholders=scope.placeholders, fragments=scope.fragments)
         own = tuple(file.book for file in sorted(files, key=lambda file: file.path))
@@ -230,7 +236,7 @@ def _find(files: Iterable[_File], phrase_id: str) -> tuple[_File, Phrase] | tupl
 
 
 def _meanings(book: Phrasebook, but: str) -> dict[str, tuple[Phrase, Scope]]:
-    """What all phrases `but` one say."""
+    """Return what all phrases `but` one say."""
     return {phrase.id: (phrase.content, used_scope(phrase)) for phrase in book.phrases if phrase.id != but}
 
 

@@ -1,4 +1,4 @@
-"""Changes to one phrase of a file's text; every other character stays as it is.
+"""Change one phrase in a file's text; every other character stays as it is.
 
 Whoever uses these reads the text again afterwards, and takes it only if it says what was meant.
 """
@@ -29,11 +29,11 @@ _Entry = tuple[ScalarEvent, Node]
 
 
 class CannotSpliceError(Exception):
-    """The text is written in a way that is not understood here."""
+    """Raised where the text is written in a way that is not understood here."""
 
 
 def with_phrase(text: str, tree: Mapping[str, Tree]) -> str:
-    """`text` with the phrase behind its last one."""
+    """Return `text` with the phrase behind its last one."""
     node = _phrases(text)
     if isinstance(node, Sequence) and node.items:
         if node.flow:
@@ -53,7 +53,7 @@ def with_phrase(text: str, tree: Mapping[str, Tree]) -> str:
 
 
 def with_changes(text: str, line: int, before: Mapping[str, Tree], after: Mapping[str, Tree]) -> str:
-    """`text` with the values that differ written anew in the phrase that begins in `line`."""
+    """Return `text` with changed values written anew in the phrase that begins in `line`."""
     item = phrases_by_line(text).get(line)
     if item is None or item.flow:
         raise CannotSpliceError
@@ -67,7 +67,7 @@ def with_changes(text: str, line: int, before: Mapping[str, Tree], after: Mappin
 
 
 def without_phrase(text: str, line: int) -> str:
-    """`text` without the phrase that begins in `line`."""
+    """Return `text` without the phrase that begins in `line`."""
     item = phrases_by_line(text).get(line)
     if item is None:
         raise CannotSpliceError
@@ -103,7 +103,7 @@ def _change(text: str, entries: Mapping[str, _Entry], key: str, value: Tree) -> 
 
 
 def _comments(text: str, start: int, end: int, entry: _Entry) -> list[str]:
-    """The comments inside an entry: whatever has a # outside of its scalars."""
+    """Return the comments inside an entry: whatever has a # outside of its scalars."""
     found: list[str] = []
     for scalar in _scalars(entry):
         first = offset_of(scalar)
@@ -124,7 +124,7 @@ def _scalars(nodes: Iterable[Node]) -> Iterator[ScalarEvent]:
 
 
 def _phrases(text: str) -> Node | None:
-    """What stands under `phrases`; None if nothing does, and there is no such key."""
+    """Return what stands under `phrases`; None if nothing does, or there is no such key."""
     try:
         root = compose(text)
     except Refused as error:
@@ -148,7 +148,7 @@ def _spliced(text: str, splices: Several[_Splice]) -> str:
 
 
 def _dash(text: str, item: Node) -> int:
-    """Where the dash of a list's item stands."""
+    """Return where the dash of a list's item is."""
     end = offset_of(item)
     while True:
         start = _line_start(text, end)
@@ -161,7 +161,7 @@ def _dash(text: str, item: Node) -> int:
 
 
 def _content_end(text: str, node: Node) -> int:
-    """Where `node` ends, without the line breaks behind its text."""
+    """Return where `node` ends, without the line breaks behind its text."""
     start, end = offset_of(node), end_of(node)
     return start + len(text[start:end].rstrip("\r\n"))
 

@@ -67,7 +67,7 @@ class Clipboard:
         return None
 
     def wrote(self, text: str) -> bool:
-        """Tell whether qreply copied `text` in this run, whatever became of it; blanks around don't c"""
+        """Tell whether qreply copied `text` in this run; blanks around it don't count."""
         return self._digest(text) in self._digests
 
     def forget(self) -> None:

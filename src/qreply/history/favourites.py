@@ -10,14 +10,17 @@ from qreply.storage.json_state import read_state, write_state
 
 
 class Favourites:
-    """Ids of phrases, in the order they were starred; without a path they last as long as the program."""
+    """Ids of phrases in the order they were starred; without a path only for this run."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
         self.ids: tuple[str, ...] = self._read()
 
     def toggle(self, phrase_id: str) -> bool:
-        """Star the phrase, or take its star; whether it has one now."""
+        """Star the phrase, or take its star; return whether it has one now.
+
+        Where that cannot be written the star lasts as long as the program, and the failure is reported.
+        """
         ids = self._read() if self._path else self.ids  # another qreply may have written meanwhile
         starred = phrase_id not in self.ids
         self.ids = tuple(one for one in ids if one != phrase_id) + ((phrase_id,) if starred else ())

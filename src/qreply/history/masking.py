@@ -1,4 +1,4 @@
-"""What is taken out of customers' words before they are kept: numbers, names, addresses, mail and chat ids.
+"""Mask numbers, names, addresses, mail and chat ids before customers' words are kept.
 
 Every character of what is found becomes `#`, so that the rest still says what was asked. It is a net of patterns, not
 an understanding: a name that nothing announces, or an address in pinyin, gets through. What is longer than a question,
@@ -90,7 +90,10 @@ _PERSONAL = (*_IDS, *_NAMES, *_ADDRESSES)
 
 
 def mask_query(query: str) -> str:
-    """Mask what may tell who the customer is; empty for what is too long to keep, or holds no word then."""
+    """Mask what may tell who the customer is.
+
+    Empty for what is too long to keep, or holds no word then.
+    """
     line = clean_line(query)
     if len(line) > LONGEST:
         return ""
@@ -108,7 +111,7 @@ def mask_text(text: str) -> str:
 
 
 def mask_numbers(text: str) -> str:
-    """Mask every digit, and longer numbers that are written out in hanzi or pinyin, whatever divides them."""
+    """Mask every digit, and longer numbers written in hanzi or pinyin, whatever divides them."""
     text = "".join(map(_without_digit, unicodedata.normalize("NFC", text)))
     found = (number for number in _NUMBER.finditer(_plain(text)) if _is_number(number[0]))
     return _masked(text, [number.span() for number in found])
@@ -121,7 +124,10 @@ def _is_number(written: str) -> bool:
 
 
 def _without_digit(character: str) -> str:
-    """The mask for a digit in any script, ① and ㊀ and Ⅳ included; hanzi stay, since 一 is in 一样."""
+    """Return the mask for a digit in any script, ① and ㊀ and Ⅳ included.
+
+    Hanzi stay, since 一 is in 一样.
+    """
     is_digit = character.isnumeric() and not is_hanzi(character) and character not in _HANZI_DIGITS
     return MASK if is_digit else character
 
@@ -132,7 +138,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def _plain(text: str) -> str:
-    """`text`, equally long, in half width, lower case, Simplified, without the tones that pinyin may have."""
+    """Return `text`, equally long, in half width, lower case, Simplified, without tone marks."""
     return "".join(_base_letter(character) for character in fold(text))
 
 

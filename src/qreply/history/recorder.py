@@ -1,4 +1,4 @@
-"""The history behind the screen: read once, then written, by a thread of its own, so that no key waits for a disk."""
+"""Read and write the history in a thread of its own, so that no key waits for a disk."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MOST_WAITING = 1000
 
 
 class HistoryRecorder:
-    """What is searched and picked, kept at `path`.
+    """Keeps at `path` what is searched and picked.
 
     Keeping it is a comfort: nothing is ever raised, and nobody waits. Where it fails, the listener is told once.
     """
@@ -41,7 +41,10 @@ class HistoryRecorder:
         self._thread = background.start("history", self._work, until=self._closed)
 
     def picks(self, patience: float = 0.0) -> UsageRanking:
-        """What was picked before, waited for at most `patience` seconds; nothing yet where reading takes longer."""
+        """Return what was picked before, waiting for at most `patience` seconds.
+
+        Where reading takes longer there is nothing yet.
+        """
         self._read.wait(patience)
         return self._picks
 
@@ -51,7 +54,7 @@ class HistoryRecorder:
         self._queue.put(search)
 
     def listen(self, tell: Callable[[str], None]) -> None:
-        """Call `tell`, from any thread, with what the agent should know: once for each kind of trouble."""
+        """Call `on_notice`, from any thread, with what the agent should know, once for each kind."""
         with self._lock:
             self._listener = tell
             notices = list(self._notices.values())
@@ -82,7 +85,7 @@ class HistoryRecorder:
         self._picks = UsageRanking(database.searches(MOST_LEARNED), self._clock())
 
     def _keep(self) -> None:
-        """Write what waits; where that fails unexpectedly one by one, without those that it fails for."""
+        """Write what waits; where that fails unexpectedly, one by one, without the culprits."""
         is_kept = self._kept(self._waiting) if self._waiting else False
         if is_kept:
             self._waiting = []
@@ -90,7 +93,7 @@ class HistoryRecorder:
             self._waiting = [search for search in self._waiting if self._kept([search]) is False]
 
     def _kept(self, searches: list[SearchRecord]) -> bool | None:
-        """Whether `searches` have been written; None if they can't be, for a reason that nobody expected."""
+        """Write `searches` and tell whether they are written; None if unexpectedly they can't be."""
         try:
             is_kept = self._tried(lambda database: database.add(searches))
         except Exception as error:  # noqa: BLE001 - one search must not cost all that follow
@@ -106,7 +109,7 @@ class HistoryRecorder:
         return self._database
 
     def _tried(self, what: Callable[[Database], None]) -> bool:
-        """Whether `what` was done, on a new file where the old one is damaged."""
+        """Do `what` and tell whether it was done, on a new file where the old one is damaged."""
         try:
             what(self._opened())
         except DamagedError:
@@ -123,7 +126,7 @@ class HistoryRecorder:
         return False
 
     def _begun_anew(self) -> bool:
-        """Set a damaged file aside: once, since whatever damages the next one would damage all."""
+        """Set a damaged file aside, once: whatever damages the next one would damage all."""
         self._let_go()
         if "damaged" in self._notices:
             return False

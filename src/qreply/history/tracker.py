@@ -1,4 +1,4 @@
-"""The query line as it is typed: where a search begins, and whether it ends in a pick or is given up."""
+"""Follow the query line: where a search begins, and whether it ends in a pick or is given up."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class SearchTracker:
         self._unanswered: tuple[str, bool] | None = None
 
     def asked(self, query: str, *, found: bool) -> None:
-        """The query line holds `query` now, and whether that has any hits."""
+        """Note that the query line holds `query` now, and whether that has any hits."""
         old, now = self._query, self._ticks()
         if query == old:
             self._found = found
@@ -64,7 +64,7 @@ class SearchTracker:
         self._query, self._found, self._changed = query, found, now
 
     def picked(self, phrase: Phrase, *, edited: bool, by_query: bool) -> None:
-        """A reply was copied; `by_query` if it was chosen among the hits."""
+        """Note that a reply was copied; `by_query` if it was chosen among the hits."""
         query = self._query if by_query else ""
         seconds = None
         if query and self._began is not None:
@@ -84,7 +84,10 @@ class SearchTracker:
             self._picked = True
 
     def noted(self) -> str:
-        """Put the query down for the lead, and end the search; what is kept of it, nothing of one that is too long."""
+        """Put the query down for the lead, and end the search.
+
+        Of one that is too long nothing is kept.
+        """
         words = mask_query(self._query)
         if words:
             self._report(SearchRecord(int(self._clock().timestamp()), "noted", words, found=self._found))
@@ -92,7 +95,7 @@ class SearchTracker:
         return words
 
     def end(self) -> None:
-        """The agent leaves; what stands in the query line is given up."""
+        """End the search as the agent leaves; what the query line holds is given up."""
         self.asked("", found=True)
 
     def _give_up(self) -> None:
@@ -112,7 +115,7 @@ class SearchTracker:
 
 
 def _goes_on(old: str, new: str) -> bool:
-    """Whether `new` is `old` typed further, taken back in part, or with a character mended."""
+    """Tell whether `new` is `old` typed further, taken back in part, or with a typo corrected."""
     if not old or not new:
         return False
     if old.startswith(new) or new.startswith(old):

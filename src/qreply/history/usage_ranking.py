@@ -1,4 +1,4 @@
-"""What was picked before: it lifts a phrase for similar queries, and puts it first while nothing is asked."""
+"""Rank by use: lift what was picked for similar queries, or by this hour where none is typed."""
 
 from __future__ import annotations
 
@@ -49,7 +49,10 @@ _plain = lru_cache(maxsize=1024)(plain_code)
 
 
 class UsageRanking:
-    """The picks among `searches`, as they count at `now`. The same searches always give the same order."""
+    """The picks among `searches`, as they count at `now`.
+
+    The same searches always give the same order.
+    """
 
     def __init__(self, searches: Iterable[SearchRecord], now: datetime) -> None:
         self._queries: dict[str, int] = {}
@@ -64,7 +67,7 @@ class UsageRanking:
                 self._used.append((_minute(search.when), search.phrase, weight))
 
     def learn(self, search: SearchRecord) -> None:
-        """Count a pick that was just made, but leave alone what stands where while nothing is asked."""
+        """Count a pick just made, but leave the order of the empty query as it is."""
         if search.phrase:
             self._take(search, 1.0)
 
@@ -81,7 +84,7 @@ class UsageRanking:
         self._votes[number][search.phrase] += weight
 
     def reorder(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
-        """`hits` with near ties in the order of what was picked for similar queries.
+        """Return `hits` with near ties in the order of what was picked for similar queries.
 
         A phrase with exactly this code or title is never overtaken.
         """
@@ -101,7 +104,7 @@ class UsageRanking:
         return [*hits[: last_exact + 1], *(hits[row] for row in movable), *hits[_ROWS:]]
 
     def _lifts(self, query: Query) -> Mapping[str, float]:
-        """For each phrase that was picked for similar queries, how much speaks for it, from 0 to 1."""
+        """Return for each phrase picked for similar queries how much speaks for it, from 0 to 1."""
         size = len(self._votes)
         if not size:
             return {}
@@ -134,7 +137,7 @@ class UsageRanking:
         return {phrase: vote / most * closest for phrase, vote in votes.items()} if most else {}
 
     def most_used(self, now: datetime) -> list[str]:
-        """The ids of what is used most around this time of day, the most used first."""
+        """Return the ids of what is used most around this time of day, the most used first."""
         minute = _minute(now)
         uses: dict[str, float] = defaultdict(float)
         for when, phrase, weight in self._used:
@@ -148,7 +151,7 @@ def _minute(time: datetime) -> int:
 
 
 def _keys(query: str) -> set[str]:
-    """The grams that a query in any kind of writing may have in common with `query`."""
+    """Return the terms that a query in any kind of writing may share with `query`."""
     names = sound_names()
     tokens = tokens_of_query(normalise(query))
     hanzi = [token.hanzi for token in tokens]

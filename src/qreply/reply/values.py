@@ -1,4 +1,4 @@
-"""Where a placeholder's value comes from, nearest source first."""
+"""Resolve placeholders: where a value comes from, nearest source first."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Value(NamedTuple):
 
 
 class SenderProfile(NamedTuple):
-    """Who speaks, and where: the agent, the shop, the platform, and the shop's own values for placeholders."""
+    """Who writes, and where: agent, shop, platform, and the shop's own values for placeholders."""
 
     agent: str = ""
     shop: str = ""
@@ -63,7 +63,7 @@ class ValueSources(NamedTuple):
     def resolve(
         self, name: str, now: datetime, inline_default: str | None, declared: Placeholder | None
     ) -> Value | None:
-        """The value of `{{name}}`, or None if it is still open.
+        """Return the value of `{{name}}`; None if it is still open.
 
         What the agent typed, now or for this customer before, beats what the clipboard offers, which beats what
         follows from it, the shop's values and the `fallback`. An empty string is a value too. What was carried from
@@ -85,7 +85,7 @@ class ValueSources(NamedTuple):
     def fallback(
         self, name: str, now: datetime, inline_default: str | None, declared: Placeholder | None
     ) -> Value | None:
-        """The value of `{{name}}` that nobody gave, or None if somebody must.
+        """Return the value of `{{name}}` that nobody gave; None if somebody must.
 
         The built-ins (name, shop, clock) beat an option picked before, the default in the text and the declared one.
         What commits the shop, or is the shop's to decide, has none of them but the built-ins.
@@ -103,12 +103,12 @@ class ValueSources(NamedTuple):
 
 
 def fits(value: str, pattern: str) -> bool:
-    """Tell whether `value` has the declared form and is no longer than patterns are trusted with; no value does."""
+    """Tell whether `value` has the declared form and is no longer than patterns are used with."""
     return len(value) <= VALUE and (not value or not pattern or re.fullmatch(pattern, value) is not None)
 
 
 def may_remember(declared: Placeholder, value: str) -> bool:
-    """Tell whether `value` may be kept for the next customer: only one of the options that the book declares.
+    """Tell whether `value` may be kept for the next customer: only an option of the book may.
 
     Anything else is the agent's own words, and may be about a customer.
     """
@@ -143,7 +143,7 @@ def _built_in(name: str, profile: SenderProfile, now: datetime, declared: Placeh
 
 
 def greeting(now: datetime) -> str:
-    """The greeting for the time of day: morning from 5, noon from 11, afternoon from 13, evening from 18 o'clock."""
+    """Return the greeting for the hour: morning from 5, noon 11, afternoon 13, evening 18."""
     for hour, words in ((18, "晚上好"), (13, "下午好"), (11, "中午好"), (5, "早上好")):
         if now.hour >= hour:
             return words

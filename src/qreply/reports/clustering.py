@@ -1,4 +1,4 @@
-"""Which questions are alike: for leads, who want to read each kind once, with how often it came."""
+"""Group questions that are alike, for leads who read each kind once with its count."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Group:
 
 
 def terms(text: str) -> Mapping[str, float]:
-    """The syllables of `text` and their pairs, with what each is worth: hanzi and pinyin meet in them."""
+    """Return the syllables of `text` and their pairs, weighted: hanzi and pinyin meet in them."""
     names = []
     for token in tokens_of_query(normalise(text)):
         name = token.sounds[0] if token.sounds else token.hanzi or "".join(token.initials)
@@ -49,7 +49,7 @@ def terms(text: str) -> Mapping[str, float]:
 
 
 def groups(counts: Mapping[str, int]) -> list[Group]:
-    """The texts of `counts` by likeness, with how often they came together; the commonest first."""
+    """Group the texts of `counts` by likeness, with their counts; the commonest first."""
     taken_apart = {text: terms(text) for text in counts}
     rarity = _rarity(taken_apart.values())
     leaders: list[tuple[list[str], dict[str, float]]] = []
@@ -72,7 +72,7 @@ def _closest(
     leaders: list[tuple[list[str], dict[str, float]]],
     holding: Mapping[str, list[int]],
 ) -> int | None:
-    """The number of the group that is most like `vector`, None if none is alike."""
+    """Return the number of the group most like `vector`; None if none is alike."""
     candidates: dict[int, None] = {}
     for term in sorted(vector, key=lambda term: -vector[term]):
         candidates.update(dict.fromkeys(holding.get(term, ())))

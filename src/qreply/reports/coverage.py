@@ -1,4 +1,4 @@
-"""How much of what customers ask the book answers."""
+"""Tell how much of what customers ask the book answers."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class CoverageReport:
 
     @property
     def share(self) -> float:
-        """The share of answered questions, from 0 to 1."""
+        """Return the share of answered questions, from 0 to 1."""
         return self.answered / self.questions if self.questions else 0.0
 
 

@@ -1,4 +1,4 @@
-"""What the history tells a lead: which replies are used, how fast, and what was looked for in vain."""
+"""Compute what the history tells a lead: which replies are used, how fast, what is missing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ QUICK = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The picks of one phrase, scenario, day or hour. Seconds and shares are None where nothing tells them."""
+    """The picks of one phrase, scenario, day or hour.
+
+    Seconds and shares are None where nothing tells them.
+    """
 
     name: str
     title: str
@@ -51,7 +54,7 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class UsageReport:
-    """What the history holds: all picks, these by what was asked for, the phrases without any, and the misses.
+    """A report of the history: all picks, the rows asked for, phrases never picked, the misses.
 
     `never` maps ids to titles; `unnamed` counts misses of which no words were kept; `noted` are the questions that
     agents put down.
@@ -66,12 +69,12 @@ class UsageReport:
 
     @property
     def misses(self) -> int:
-        """How many searches ended without a pick."""
+        """Return how many searches ended without a pick."""
         return self.unnamed + sum(missed.group.count for missed in self.missed)
 
 
 def report(searches: Iterable[SearchRecord], titles: Mapping[str, str], by: By = "phrase") -> UsageReport:
-    """The report of `searches`; `titles` are those of the book's phrases by id."""
+    """Report on `searches`; `titles` are those of the book's phrases by id."""
     searches = list(searches)
     picks = [search for search in searches if search.phrase]
     rows: dict[str, list[SearchRecord]] = defaultdict(list)
@@ -131,7 +134,7 @@ _COLUMNS = SearchRecord._fields
 
 
 def merged(histories: Iterable[Sequence[SearchRecord]]) -> list[SearchRecord]:
-    """The searches of several histories; what is in more than one, as a copy of the same file is, counts once."""
+    """Merge histories; what is in more than one, as in copies of a file, counts once."""
     counts: Counter[SearchRecord] = Counter()
     for history in histories:
         counts |= Counter(history)
@@ -139,7 +142,7 @@ def merged(histories: Iterable[Sequence[SearchRecord]]) -> list[SearchRecord]:
 
 
 def read_history(path: Path, on_skip: Callable[[int], object] = lambda _: None) -> list[SearchRecord]:
-    """The searches in a history (.db) or an export (.csv), masked, whoever made the file.
+    """Read the searches of a history (.db) or an export (.csv), masked, whoever made the file.
 
     `on_skip` is told how many were left out because they can't have happened: a time in no year, endless seconds.
     Raises QReplyError for anything else than a history.
@@ -190,7 +193,7 @@ def _search_of(row: Mapping[str, str]) -> SearchRecord:
 
 
 def history_file_of(searches: Iterable[SearchRecord], name: str) -> bytes:
-    """A file of that name, a database (.db) or a CSV, which `read_history` reads; raises OSError."""
+    """Return the content of a history file of that name, .db or .csv; raises OSError."""
     if PurePath(name).suffix.lower() == ".db":
         with TemporaryDirectory() as folder:
             database = Database(Path(folder, "history.db"))

@@ -110,7 +110,7 @@ def attempt(work: Callable[[], object]) -> bool:
 
 
 def install_hooks() -> None:
-    """Report what nobody has caught, in libraries' threads and finalizers, instead of printing it"""
+    """Report what nobody has caught, in libraries' threads and finalizers; print nothing."""
 
     def in_thread(args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):

@@ -25,7 +25,7 @@ def sound_names() -> Mapping[str, str]:
 
 
 def initial_name(letter: str) -> str:
-    """Return the character for the initial `letter`; digits and Latin letters stand for themselv"""
+    """Return the character for the initial `letter`; digits stand for themselves."""
     return chr(_FIRST_INITIAL + ord(letter)) if letter.isascii() else letter
 
 

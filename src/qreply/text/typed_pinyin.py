@@ -125,7 +125,7 @@ def _in_order() -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _meant(text: str) -> tuple[str, ...]:
-    """Return the sounds of the syllables that one wrong, missing or doubled key turns into `text`"""
+    """Return the sounds of the syllables of which one typing error makes `text`."""
     changed = {text[:at] + key + text[at + 1 :] for at, old in enumerate(text) for key in _NEIGHBOURS[old]}
     shortened = {text[:at] + text[at + 1 :] for at in range(len(text))}
     lengthened = {text[:at] + key + text[at:] for at in range(1, len(text) + 1) for key in "aeiouvhng"}

@@ -1,4 +1,4 @@
-"""The books on disk: opened from the cache where nothing has changed, and watched while an agent works."""
+"""Open the books, from the cache where nothing has changed, and watch them while in use."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class BookUpdate(NamedTuple):
 
 
 class _Listing(NamedTuple):
-    """A book's files as they are listed now; of one that is away those of its snapshot, and what to say of that."""
+    """A book's files as listed now; of one that is away those of its snapshot, and a problem."""
 
     path: Path
     files: list[Path]
@@ -57,12 +57,15 @@ class BookSource:
         self._closed = Event()
 
     def moved(self, paths: Sequence[Path]) -> BookSource:
-        """The shelf of other books, with the same rules and cache; this one is closed."""
+        """Return a source of other books with the same rules and cache; this one is closed."""
         self.close()
         return BookSource(paths, self._rules, self._store.folder)
 
     def open(self, progress: Progress | None = None) -> IndexedPhrasebook:
-        """The library, read and indexed where the cache does not have it; raises PhrasebookError without any book."""
+        """Return the index, made where the cache does not have it.
+
+        Raises PhrasebookError without any book.
+        """
         listings = self._listed()
         files = [file for listing in listings for file in listing.files]
         phrasebook = self._store.open([*files, *yaml_files(self._rules)])
@@ -71,21 +74,21 @@ class BookSource:
         return self._opened(phrasebook, listings)
 
     def make(self, progress: Progress | None = None) -> IndexedPhrasebook:
-        """The library, read and indexed anew where files have changed or an index is damaged."""
+        """Return the index, made where files have changed or the cached one is damaged."""
         return self._make(self._listed(), progress)
 
     def watch(self, tell: Callable[[BookUpdate], None], *, first: bool = False) -> None:
-        """Call `tell`, from a thread of its own, with every edit of the books, and with them as they are `first`."""
+        """Call `on_update`, from a thread of its own, with every edit, and the books as they are `first`."""
         self._tell, self._first = tell, first
         background.start("watch", self._watch, until=self._closed)
 
     def wrote(self, digest: bytes) -> None:
-        """Take content of this digest, which qreply itself has written, without waiting whether more will come."""
+        """Take content of this digest, which qreply wrote, without waiting whether more will come."""
         if self._watcher is not None:
             self._watcher.trust(digest)
 
     def close(self) -> None:
-        """Watch no longer; returns at once."""
+        """Stop watching; returns at once."""
         self._closed.set()
         if self._watcher is not None:
             self._watcher.stop()
@@ -93,7 +96,10 @@ class BookSource:
     # -- opening
 
     def _listed(self) -> list[_Listing]:
-        """The books' files; raises PhrasebookError where every single book is away and was never kept."""
+        """List the books' files.
+
+        Raises PhrasebookError where every single book is away and has no snapshot.
+        """
         listings: list[_Listing] = []
         errors: list[PhrasebookError] = []
         for path in self.paths:
@@ -140,7 +146,7 @@ class BookSource:
     # -- watching
 
     def _watch(self) -> None:
-        """Read the books, so that it is known what changes from here on, and begin to watch them."""
+        """Read the books, so that changes from here on are known, and begin to watch them."""
         from qreply.phrasebook.last_good import Snapshots
         from qreply.phrasebook.snapshots import take_snapshot
         from qreply.phrasebook.watcher import Watcher, fingerprints
@@ -173,7 +179,7 @@ class BookSource:
             return BookSnapshot(path, away.copy.files if away.copy else (), problems, is_away=True)
 
     def _open_or_nothing(self) -> IndexedPhrasebook:
-        """The library; without any book one of no phrases, since it must not be taken for another shop's."""
+        """Return the index; without any book an empty one, never another shop's."""
         try:
             return self.open()
         except PhrasebookError as error:
@@ -190,14 +196,17 @@ class BookSource:
             self._tell(BookUpdate(phrasebook, news.gone))
 
     def _restamped(self, files: Sequence[tuple[str, bytes]]) -> Iterator[Fingerprint]:
-        """Stamp what the news are made of, without a look at any file: another book's drive may hang."""
+        """Return the fingerprints of news without a look at any file: another drive may hang."""
         for path, digest in files:
             known = self._stamps.get(path)
             yield known if known is not None and known.digest == digest.hex() else unread(path, digest.hex())
 
 
 def _stamps_of(listing: _Listing) -> Sequence[Fingerprint]:
-    """What the book's files look like; those of a copy are unknown, so that the book is read once it is back."""
+    """Return what the book's files look like.
+
+    Those of a snapshot are unknown, so that the book is read once it is back.
+    """
     return (
         fingerprint(listing.files)
         if listing.problem is None

@@ -1,4 +1,4 @@
-"""Options that were picked before and are to be the default next time (`remember: true`), in the state folder."""
+"""Remember picked options as next time's defaults (`remember: true`), in the state folder."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from qreply.storage.json_state import read_state, write_state
 
 
 class RememberedOptions:
-    """Values by placeholder. Remembering is a comfort: where the file cannot be read or written, nothing is lost."""
+    """Values by placeholder.
+
+    Where they cannot be written they last as long as the program, and the failure is reported.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.values: dict[str, str] = _read(path)
 
     def keep_options_of(self, scopes: Iterable[Scope]) -> None:
-        """Forget, on the disk too, whatever is no option of a remembering placeholder in `scopes`.
+        """Forget, on the disk too, what is no option of a remembering placeholder in `scopes`.
 
         The agent's own words may be about a customer; an earlier qreply kept them, and a book may have changed.
         """

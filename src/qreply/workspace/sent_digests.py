@@ -1,4 +1,6 @@
-"""Which texts and numbers have left in replies, as short keyed digests in the state folder: none can be read back.
+"""Remember which texts and numbers were sent, as short keyed digests in the state folder.
+
+None of them can be read back.
 
 A digest has 24 bits. Of the numbers a telephone or a parcel can have, thousands share each digest, so that even who
 holds the key learns none; and of 256 digests, one in 65,000 is met by chance, which costs typing a number.
