@@ -11,7 +11,13 @@ from pathlib import Path
 import pytest
 
 from qreply.clipboard import Clipboard, Outcome, Status
-from qreply.clipboard.backends.osc52 import LONGEST, Osc52, controlling_terminal, through_screen, through_tmux
+from qreply.clipboard.backends.osc52 import (
+    MAX_BYTES,
+    Osc52,
+    controlling_terminal,
+    through_screen,
+    through_tmux,
+)
 from qreply.clipboard.backends.tmux import Tmux
 from qreply.clipboard.deadline import Timeouts
 from tests.support.clipboard_tools import RECORD, Toolbox
@@ -30,8 +36,8 @@ def test_osc52_is_sent_and_no_more() -> None:
 def test_a_text_no_terminal_takes_is_not_sent() -> None:
     written: list[str] = []
     board = Clipboard([Osc52(written.append)])
-    assert board.copy("a" * LONGEST).status is Status.SENT
-    assert board.copy("a" * (LONGEST + 1)).status is Status.FAILED
+    assert board.copy("a" * MAX_BYTES).status is Status.SENT
+    assert board.copy("a" * (MAX_BYTES + 1)).status is Status.FAILED
     assert len(written) == 1
     assert len(written[0]) == 100_000
 

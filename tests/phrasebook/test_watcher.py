@@ -371,11 +371,11 @@ def test_a_share_that_hangs_holds_up_neither_the_other_books_nor_leaving(
     hanging, told, asked = threading.Event(), threading.Event(), threading.Event()
 
     class Hanging(Disk):
-        def join_words(self, book: Path) -> list[Path]:
+        def list_files(self, book: Path) -> list[Path]:
             if book == share:
                 asked.set()
                 hanging.wait()
-            return super().join_words(book)
+            return super().list_files(book)
 
     watcher = Watcher(
         [take_book_snapshot(folder), take_book_snapshot(share)], lambda _: told.set(), files=Hanging()

@@ -26,7 +26,7 @@ Tone = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something to correct: an error keeps the phrase from being copied, a `fatal` one from being"""
+    """Something to correct: an error forbids copying, a `fatal` one saving too."""
 
     tone: Tone
     text: str

@@ -34,22 +34,22 @@ class CannotSpliceError(Exception):
 
 def with_phrase(text: str, tree: Mapping[str, Tree]) -> str:
     """Return `text` with the phrase behind its last one."""
-    node = _phrases(text)
+    node = _find_phrases(text)
     if isinstance(node, Sequence) and node.items:
         if node.flow:
             raise CannotSpliceError
         last = node.items[-1]
-        at = _line_end(text, _content_end(text, last))
+        offset = _line_end(text, _content_end(text, last))
         item = _WRITER.item(tree, _dash(text, last) - _line_start(text, _dash(text, last)))
-        return _spliced(text, [(at, at, "\n" + item.rstrip("\n"))])
+        return _splice(text, [(offset, offset, "\n" + item.rstrip("\n"))])
     item = _WRITER.item(tree, 2).rstrip("\n")
     if node is None:
-        return _spliced(
+        return _splice(
             text, [(len(text), len(text), f"{'' if _is_whole(text) else chr(10)}phrases:\n{item}\n")]
         )
     start, end = offset_of(node), end_of(node)
-    at = _line_end(text, end)
-    return _spliced(text, [(start, end, ""), (at, at, "\n" + item)])
+    offset = _line_end(text, end)
+    return _splice(text, [(start, end, ""), (offset, offset, "\n" + item)])
 
 
 def with_changes(text: str, line: int, before: Mapping[str, Tree], after: Mapping[str, Tree]) -> str:
@@ -63,7 +63,7 @@ def with_changes(text: str, line: int, before: Mapping[str, Tree], after: Mappin
             del changed[old]
     entries = {PHRASE.by_name[key.value].name: (key, value) for key, value in item.entries}
     keys = sorted(changed, key=_ORDER.index)
-    return _spliced(text, [_change(text, entries, key, changed[key]) for key in keys])
+    return _splice(text, [_change(text, entries, key, changed[key]) for key in keys])
 
 
 def without_phrase(text: str, line: int) -> str:
@@ -88,8 +88,8 @@ def _change(text: str, entries: Mapping[str, _Entry], key: str, value: Tree) -> 
         above = [entries[other][1] for other in _ORDER[: _ORDER.index(key)] if other in entries]
         if not above:
             return start, start, f"{new}\n{pad}"
-        at = max(_line_end(text, _content_end(text, node)) for node in above)
-        return at, at, f"\n{pad}{new}"
+        offset = max(_line_end(text, _content_end(text, node)) for node in above)
+        return offset, offset, f"\n{pad}{new}"
     if key in entries:
         name = old[0].value
     new = _WRITER.entry(name, value, len(pad)).lstrip(" ").rstrip("\n")
@@ -123,7 +123,7 @@ def _scalars(nodes: Iterable[Node]) -> Iterator[ScalarEvent]:
             yield from _scalars(part for entry in node.entries for part in entry)
 
 
-def _phrases(text: str) -> Node | None:
+def _find_phrases(text: str) -> Node | None:
     """Return what stands under `phrases`; None if nothing does, or there is no such key."""
     try:
         root = compose(text)
@@ -139,7 +139,7 @@ def _phrases(text: str) -> Node | None:
     return None
 
 
-def _spliced(text: str, splices: Several[_Splice]) -> str:
+def _splice(text: str, splices: Several[_Splice]) -> str:
     line_end = "\r\n" if "\r\n" in text else "\n"
     ordered = sorted(splices, key=lambda splice: splice[0])
     for start, end, new in reversed(ordered):  # of several at one place the first stays the first
@@ -166,12 +166,12 @@ def _content_end(text: str, node: Node) -> int:
     return start + len(text[start:end].rstrip("\r\n"))
 
 
-def _line_start(text: str, at: int) -> int:
-    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+def _line_start(text: str, offset: int) -> int:
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 
 
-def _line_end(text: str, at: int) -> int:
-    found = _LINE_END.search(text, at)
+def _line_end(text: str, offset: int) -> int:
+    found = _LINE_END.search(text, offset)
     return found.start() if found else len(text)
 
 

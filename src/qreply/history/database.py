@@ -1,4 +1,4 @@
-"""The history's file: an SQLite database with a rollback journal, which kill -9 and other processes cannot hurt."""
+"""The history's file: an SQLite database that neither kill -9 nor other processes can hurt."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class Favourites:
         """
         ids = self._read() if self._path else self.ids  # another qreply may have written meanwhile
         starred = phrase_id not in self.ids
-        self.ids = tuple(one for one in ids if one != phrase_id) + ((phrase_id,) if starred else ())
+        self.ids = tuple(item for item in ids if item != phrase_id) + ((phrase_id,) if starred else ())
         if self._path:
             background.attempt(partial(write_state, self._path, self.ids))
         return starred
@@ -33,4 +33,4 @@ class Favourites:
 
     def _read(self) -> tuple[str, ...]:
         ids = read_state(self._path) if self._path else None
-        return tuple(one for one in ids if isinstance(one, str)) if isinstance(ids, list) else ()
+        return tuple(item for item in ids if isinstance(item, str)) if isinstance(ids, list) else ()

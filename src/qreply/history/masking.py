@@ -105,16 +105,16 @@ def mask_text(text: str) -> str:
     """Mask numbers, names, addresses, mail and chat ids in `text`, each character by a `#`."""
     text = mask_numbers(text)
     for pattern in _patterns():
-        plain = _plain(text)
-        text = _masked(text, [_span(found) for found in pattern.finditer(plain)])
+        plain = _simplify(text)
+        text = _apply_masks(text, [_span(found) for found in pattern.finditer(plain)])
     return text
 
 
 def mask_numbers(text: str) -> str:
     """Mask every digit, and longer numbers written in hanzi or pinyin, whatever divides them."""
     text = "".join(map(_without_digit, unicodedata.normalize("NFC", text)))
-    found = (number for number in _NUMBER.finditer(_plain(text)) if _is_number(number[0]))
-    return _masked(text, [number.span() for number in found])
+    found = (number for number in _NUMBER.finditer(_simplify(text)) if _is_number(number[0]))
+    return _apply_masks(text, [number.span() for number in found])
 
 
 def _is_number(written: str) -> bool:
@@ -137,7 +137,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(map(re.compile, _PERSONAL))
 
 
-def _plain(text: str) -> str:
+def _simplify(text: str) -> str:
     """Return `text`, equally long, in half width, lower case, Simplified, without tone marks."""
     return "".join(_base_letter(character) for character in fold(text))
 
@@ -154,7 +154,7 @@ def _span(found: re.Match[str]) -> tuple[int, int]:
     return found.start() + len(kept), found.end()
 
 
-def _masked(text: str, spans: list[tuple[int, int]]) -> str:
+def _apply_masks(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in spans:
         text = f"{text[:start]}{MASK * (end - start)}{text[end:]}"
     return text

@@ -56,7 +56,7 @@ class SearchTracker:
             return
         if not self._picked and (now - self._changed >= STOOD or not (self._found or query.startswith(old))):
             self._unanswered = (old, self._found)
-        goes_on = not self._picked and _goes_on(old, query)
+        goes_on = not self._picked and _continues(old, query)
         if not goes_on:
             self._give_up()
             self._begin(query)
@@ -114,13 +114,13 @@ class SearchTracker:
             )
 
 
-def _goes_on(old: str, new: str) -> bool:
+def _continues(old: str, new: str) -> bool:
     """Tell whether `new` is `old` typed further, taken back in part, or with a typo corrected."""
     if not old or not new:
         return False
     if old.startswith(new) or new.startswith(old):
         return True
     shorter, longer = sorted((old, new), key=len)
-    same = next(at for at, one in enumerate(longer) if shorter[at : at + 1] != one)
+    same = next(index for index, character in enumerate(longer) if shorter[index : index + 1] != character)
     rest = shorter[same + (len(old) == len(new)) :]
     return longer[same + 1 :] == rest

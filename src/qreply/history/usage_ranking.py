@@ -36,9 +36,9 @@ _ROWS = 16
 # The votes of similar queries count by the third power of their likeness: few close ones say more than many others.
 _VOTE_POWER = 3
 # Queries that are less than so many times as alike as the closest one have next to no vote.
-_LEAST_ALIKE = 0.4
+_MIN_ALIKE = 0.4
 # A query's grams are looked up from the rarest on, until they have met so many learned queries.
-_MOST_MET = 1000
+_MAX_MET = 1000
 
 # "At this hour" is within so many minutes of the time of day.
 _AROUND = 60
@@ -59,12 +59,12 @@ class UsageRanking:
         self._votes: list[dict[str, float]] = []
         self._holding: dict[str, list[int]] = defaultdict(list)
         self._used: list[tuple[int, str, float]] = []
-        at = now.timestamp()
+        timestamp = now.timestamp()
         for search in searches:
             if search.phrase:
-                weight = 0.5 ** (max(at - search.at, 0.0) / _DAY / _HALF_LIFE)
+                weight = 0.5 ** (max(timestamp - search.at, 0.0) / _DAY / _HALF_LIFE)
                 self._take(search, weight)
-                self._used.append((_minute(search.when), search.phrase, weight))
+                self._used.append((_minute_of_day(search.when), search.phrase, weight))
 
     def learn(self, search: SearchRecord) -> None:
         """Count a pick just made, but leave the order of the empty query as it is."""
@@ -88,7 +88,7 @@ class UsageRanking:
 
         A phrase with exactly this code or title is never overtaken.
         """
-        lifts = self._lifts(query)
+        lifts = self._compute_lifts(query)
         if not lifts or len(hits) < 2:
             return list(hits)
         best = max(hit.score for hit in hits[:_ROWS])
@@ -103,7 +103,7 @@ class UsageRanking:
         movable = sorted(range(last_exact + 1, len(scores)), key=lambda row: -scores[row])
         return [*hits[: last_exact + 1], *(hits[row] for row in movable), *hits[_ROWS:]]
 
-    def _lifts(self, query: Query) -> Mapping[str, float]:
+    def _compute_lifts(self, query: Query) -> Mapping[str, float]:
         """Return for each phrase picked for similar queries how much speaks for it, from 0 to 1."""
         size = len(self._votes)
         if not size:
@@ -115,30 +115,30 @@ class UsageRanking:
                 weighed.append((term.weight * log(1 + size / max(len(held), 1)) ** RARITY_POWER, held))
         weighed.sort(key=lambda entry: -entry[0])
         likeness: dict[int, float] = defaultdict(float)
-        room = _MOST_MET
+        remaining = _MAX_MET
         for weight, held in weighed:
-            room -= len(held)
-            if room < 0:
+            remaining -= len(held)
+            if remaining < 0:
                 break
             for number in held:
                 likeness[number] += weight
         whole = sum(weight for weight, _ in weighed)
         votes: dict[str, float] = defaultdict(float)
         closest = 0.0
-        least = max(likeness.values(), default=0.0) * _LEAST_ALIKE
+        minimum = max(likeness.values(), default=0.0) * _MIN_ALIKE
         for number, shared in likeness.items():
-            if shared < least:
+            if shared < minimum:
                 continue
             like = shared / whole
             for phrase, weight in self._votes[number].items():
                 votes[phrase] += weight * like**_VOTE_POWER
                 closest = max(closest, min(weight, 1.0) * like)
-        most = max(votes.values(), default=0.0)
-        return {phrase: vote / most * closest for phrase, vote in votes.items()} if most else {}
+        highest = max(votes.values(), default=0.0)
+        return {phrase: vote / highest * closest for phrase, vote in votes.items()} if highest else {}
 
     def most_used(self, now: datetime) -> list[str]:
         """Return the ids of what is used most around this time of day, the most used first."""
-        minute = _minute(now)
+        minute = _minute_of_day(now)
         uses: dict[str, float] = defaultdict(float)
         for when, phrase, weight in self._used:
             if min((when - minute) % 1440, (minute - when) % 1440) <= _AROUND:
@@ -146,7 +146,7 @@ class UsageRanking:
         return sorted(uses, key=lambda phrase: (-uses[phrase], phrase))[:_MOST_USED]
 
 
-def _minute(time: datetime) -> int:
+def _minute_of_day(time: datetime) -> int:
     return time.hour * 60 + time.minute
 
 
@@ -157,7 +157,7 @@ def _keys(query: str) -> set[str]:
     hanzi = [token.hanzi for token in tokens]
     sounds = [names.get(token.sounds[0], "") if token.sounds else "" for token in tokens]
     initials = [initial_name(token.initials[0]) if token.initials else "" for token in tokens]
-    keys = {one for row in (hanzi, sounds) for one in row if one}
+    keys = {first for row in (hanzi, sounds) for first in row if first}
     for row in (hanzi, sounds, initials):
-        keys.update(one + two for one, two in pairwise(row) if one and two)
+        keys.update(first + second for first, second in pairwise(row) if first and second)
     return keys

@@ -50,13 +50,13 @@ class Snapshots:
             if check != _check_of(data):
                 return None
             head, _, content = data.partition(b"\n")
-            version, known, join_words = json.loads(head)
+            version, known, listed_files = json.loads(head)
             if (version, known) != (_VERSION, str(path)):
                 return None
-            ends = pairwise(accumulate((size for _, _, size in join_words), initial=0))
+            ends = pairwise(accumulate((size for _, _, size in listed_files), initial=0))
             files = (
                 FileSnapshot.unpacked_from(name, bytes.fromhex(digest), content[start:end])
-                for (name, digest, _), (start, end) in zip(join_words, ends, strict=True)
+                for (name, digest, _), (start, end) in zip(listed_files, ends, strict=True)
             )
             return BookSnapshot(path, tuple(files), is_away=True)
         except (OSError, ValueError, TypeError):

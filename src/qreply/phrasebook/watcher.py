@@ -58,7 +58,7 @@ class News:
 class Files(Protocol):
     """How the files of a book are seen; tests bring their own."""
 
-    def join_words(self, book: Path) -> list[Path]:
+    def list_files(self, book: Path) -> list[Path]:
         """The book's files in order; raises PhrasebookError or OSError while it cannot be reached."""
 
     def fingerprint(self, file: Path) -> Fingerprint:
@@ -74,7 +74,7 @@ class Files(Protocol):
 class Disk:
     """The files on disk."""
 
-    def join_words(self, book: Path) -> list[Path]:
+    def list_files(self, book: Path) -> list[Path]:
         """See Files."""
         return files_of(book)[0]
 
@@ -126,16 +126,16 @@ class BookWatch:
     def look(self, now: float) -> bool:
         """Look at the files once; True if `book` has changed. `now` is in seconds and never goes back."""
         try:
-            join_words = self._files.join_words(self.book.path)
+            files = self._files.list_files(self.book.path)
         except (PhrasebookError, OSError):
             return self._out_of_reach()
-        if not join_words and self._good:
+        if not files and self._good:
             return self._out_of_reach()  # an unmounted share looks like an empty folder
         self._is_changed |= bool(self._lost)
         self._lost = ()
-        names = [str(file) for file in join_words]
+        names = [str(file) for file in files]
         missing = self._good.keys() - set(names)
-        for file, name in zip(join_words, names, strict=True):
+        for file, name in zip(files, names, strict=True):
             # A new file while another is missing may be that one under a new name: both count at once.
             patience = SHRUNK_SECONDS if missing and name not in self._good else SETTLED_SECONDS
             background.attempt(

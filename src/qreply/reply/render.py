@@ -135,12 +135,12 @@ def prepare(
     `edits` are words to replace in the filled text, such as a rule's suggestions that the agent has taken.
     """
     filling, pieces = _fill(phrase.scope, message, known, now)
-    if more := _with_couriers(filling, known):
+    if more := _add_couriers(filling, known):
         filling, pieces = _fill(phrase.scope, message, more, now)
     for edit in edits:
-        pieces = _edited(pieces, edit)
+        pieces = _apply_edit(pieces, edit)
     text = "".join(piece.text for piece in pieces)
-    findings = review(text, rules, known.profile.platform, _own(pieces))
+    findings = review(text, rules, known.profile.platform, _find_shop_values(pieces))
     return RenderedReply(
         phrase,
         pieces,
@@ -157,10 +157,10 @@ def _fill(
     filling = _Filling(scope, known, now)
     nodes = tuple(filling.expand(message))
     filling.collect_defaults(nodes)
-    return filling, _trim(list(_beginning(filling.render(nodes))))
+    return filling, _trim(list(_truncate(filling.render(nodes))))
 
 
-def _with_couriers(filling: _Filling, known: ValueSources) -> ValueSources | None:
+def _add_couriers(filling: _Filling, known: ValueSources) -> ValueSources | None:
     """Add the courier that a tracking number tells, of this reply or told to the customer before.
 
     A number that is new in this reply tells of another parcel than the courier carried from the last one.
@@ -175,7 +175,7 @@ def _with_couriers(filling: _Filling, known: ValueSources) -> ValueSources | Non
     return known._replace(derived=derived) if derived else None
 
 
-def _beginning(pieces: Iterable[TextRun]) -> Iterator[TextRun]:
+def _truncate(pieces: Iterable[TextRun]) -> Iterator[TextRun]:
     """Cut `pieces` behind the first that is too much: a long value may be in a thousand places."""
     length = 0
     for piece in pieces:
@@ -185,7 +185,7 @@ def _beginning(pieces: Iterable[TextRun]) -> Iterator[TextRun]:
             return
 
 
-def _edited(pieces: tuple[TextRun, ...], edit: Edit) -> tuple[TextRun, ...]:
+def _apply_edit(pieces: tuple[TextRun, ...], edit: Edit) -> tuple[TextRun, ...]:
     """Return `pieces` with the edit done, if there is still a place for it.
 
     What it cuts through becomes plain text.
@@ -200,16 +200,16 @@ def _edited(pieces: tuple[TextRun, ...], edit: Edit) -> tuple[TextRun, ...]:
 
 def _cut(pieces: Sequence[TextRun], start: int, end: int | None) -> list[TextRun]:
     """Return the part of `pieces` between two offsets of their text."""
-    kept, at = [], 0
+    kept, offset = [], 0
     for piece in pieces:
-        text = piece.text[max(0, start - at) : None if end is None else max(0, end - at)]
+        text = piece.text[max(0, start - offset) : None if end is None else max(0, end - offset)]
         if text:
             kept.append(piece if text == piece.text else TextRun(text))
-        at += len(piece.text)
+        offset += len(piece.text)
     return kept
 
 
-def _own(pieces: Sequence[TextRun]) -> list[tuple[int, int]]:
+def _find_shop_values(pieces: Sequence[TextRun]) -> list[tuple[int, int]]:
     """Return where the shop's own values are."""
     spans, end = [], 0
     for piece in pieces:

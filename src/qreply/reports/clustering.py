@@ -43,8 +43,8 @@ def terms(text: str) -> Mapping[str, float]:
     found: dict[str, float] = {}
     for name, weight in names:
         found[name] = max(weight, found.get(name, 0.0))
-    for (one, first), (two, second) in pairwise(names):
-        found[f"{one} {two}"] = _PAIR_WORTH * (first + second) / 2
+    for (first_name, first), (second_name, second) in pairwise(names):
+        found[f"{first_name} {second_name}"] = _PAIR_WORTH * (first + second) / 2
     return found
 
 

@@ -89,7 +89,7 @@ def report(searches: Iterable[SearchRecord], titles: Mapping[str, str], by: By =
         _row("", "", picks),
         tuple(made),
         {phrase: title for phrase, title in titles.items() if phrase not in used},
-        tuple(_missed(missed)),
+        tuple(_group_misses(missed)),
         sum(not search.query for search in missed),
         tuple(groups(noted)),
     )
@@ -116,12 +116,12 @@ def _row(name: str, title: str, picks: Sequence[SearchRecord]) -> Row:
         len(picks),
         round(median(seconds), 1) if timed else None,
         seconds[ceil(0.9 * len(seconds)) - 1] if timed else None,
-        round(sum(one < QUICK for one in seconds) / len(seconds), 3) if timed else None,
+        round(sum(seconds_taken < QUICK for seconds_taken in seconds) / len(seconds), 3) if timed else None,
         round(sum(pick.edited for pick in picks) / len(picks), 3) if picks else None,
     )
 
 
-def _missed(misses: Sequence[SearchRecord]) -> Iterator[Missed]:
+def _group_misses(misses: Sequence[SearchRecord]) -> Iterator[Missed]:
     counts = Counter(search.query for search in misses if search.query)
     nothing = Counter(search.query for search in misses if not search.found)
     for group in groups(counts):
@@ -148,7 +148,7 @@ def read_history(path: Path, on_skip: Callable[[int], object] = lambda _: None) 
     Raises QReplyError for anything else than a history.
     """
     try:
-        found, skipped = _exported(path) if path.suffix.lower() == ".csv" else _stored(path)
+        found, skipped = _read_export(path) if path.suffix.lower() == ".csv" else _read_database(path)
     except (DamagedError, LookupError, TypeError, ValueError) as error:
         raise QReplyError(t("stats.no-history", path=path), t("stats.no-history.hint")) from error
     except NewerError as error:
@@ -160,7 +160,7 @@ def read_history(path: Path, on_skip: Callable[[int], object] = lambda _: None) 
     return [search._replace(query=mask_query(search.query)) for search in found]
 
 
-def _stored(path: Path) -> tuple[list[SearchRecord], int]:
+def _read_database(path: Path) -> tuple[list[SearchRecord], int]:
     database = Database(path, write=False)
     try:
         return database.searches(), database.skipped
@@ -168,7 +168,7 @@ def _stored(path: Path) -> tuple[list[SearchRecord], int]:
         database.close()
 
 
-def _exported(path: Path) -> tuple[list[SearchRecord], int]:
+def _read_export(path: Path) -> tuple[list[SearchRecord], int]:
     data = read_content(path)
     try:
         rows = [cells for _, cells in rows_of(data, path, ",")]
@@ -204,14 +204,14 @@ def history_file_of(searches: Iterable[SearchRecord], name: str) -> bytes:
             return database.path.read_bytes()
     rows = [
         (
-            s.at,
-            s.kind,
-            quote_formula(s.query),
-            quote_formula(s.phrase),
-            s.seconds,
-            int(s.edited),
-            int(s.found),
+            search.at,
+            search.kind,
+            quote_formula(search.query),
+            quote_formula(search.phrase),
+            search.seconds,
+            int(search.edited),
+            int(search.found),
         )
-        for s in searches
+        for search in searches
     ]
     return text_of([_COLUMNS, *rows]).encode("utf-8-sig", "replace")  # Excel needs the mark

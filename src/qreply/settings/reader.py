@@ -154,8 +154,10 @@ class _Reader:
         """Return the key that `given` names, in the mapping `node` under `entry`."""
         key = given.strip().lower()
         if not is_reported(key):
-            at = self._mapping(node, "keymap", None)[entry]
-            self._fail(at, t("command.settings.not-key", given=given), t("command.settings.not-key.hint"))
+            key_node = self._mapping(node, "keymap", None)[entry]
+            self._fail(
+                key_node, t("command.settings.not-key", given=given), t("command.settings.not-key.hint")
+            )
         return key
 
     def _limits(self, tree: Tree) -> dict[str, int]:

@@ -28,10 +28,10 @@ def fingerprint(files: Sequence[Path]) -> tuple[Fingerprint, ...]:
 
     One that cannot be read looks like an empty one, until it can.
     """
-    return tuple(map(_stamp, files))
+    return tuple(map(_take, files))
 
 
-def _stamp(path: Path) -> Fingerprint:
+def _take(path: Path) -> Fingerprint:
     now = time.time_ns()
     try:
         status = path.stat()
@@ -63,7 +63,7 @@ def digest_of(pieces: Iterable[bytes]) -> bytes:
 
 def are_current(known: Sequence[Fingerprint], files: Sequence[Path]) -> bool:
     """Tell whether these are the fingerprints of `files`, and all still hold."""
-    return [one.path for one in known] == [str(path) for path in files] and all(map(is_current, known))
+    return [item.path for item in known] == [str(path) for path in files] and all(map(is_current, known))
 
 
 def mtime_is_conclusive(known: Fingerprint) -> bool:
@@ -83,4 +83,4 @@ def is_current(known: Fingerprint) -> bool:
         return not known.digest
     if (status.st_mtime_ns, status.st_size) == (known.mtime_ns, known.size) and mtime_is_conclusive(known):
         return True
-    return _stamp(path).digest == known.digest
+    return _take(path).digest == known.digest

@@ -28,7 +28,7 @@ def normalise_lines(lines: Iterable[str]) -> list[str]:
 def fold(text: str) -> str:
     """Return `text` in half width, lower case and Simplified; equally long."""
     if not text.isascii():
-        text = _simplified(text)
+        text = _simplify(text)
     lower = text.lower()
     if len(lower) != len(text):  # İ becomes two code points; it stays as it is
         lower = "".join(low if len(low := character.lower()) == 1 else character for character in text)
@@ -69,7 +69,7 @@ class _Conversion(NamedTuple):
     words: dict[str, str]
     signs: frozenset[str]
     heads: frozenset[str]
-    longest: int
+    max_length: int
 
 
 @cache
@@ -85,7 +85,7 @@ def _conversion() -> _Conversion:
     return _Conversion(_Characters(simple | plain), words, frozenset(signs), heads, max(map(len, words)))
 
 
-def _simplified(text: str) -> str:
+def _simplify(text: str) -> str:
     conversion = _conversion()
     if conversion.signs.isdisjoint(text):
         return text.translate(conversion.characters)
@@ -94,7 +94,7 @@ def _simplified(text: str) -> str:
     start = position = 0
     while position < len(text):
         if text[position] in conversion.heads:
-            for length in range(conversion.longest, 1, -1):
+            for length in range(conversion.max_length, 1, -1):
                 word = conversion.words.get(text[position : position + length])
                 if word is not None:
                     parts += [text[start:position].translate(conversion.characters), word]

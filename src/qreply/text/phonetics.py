@@ -25,7 +25,7 @@ class Speech(NamedTuple):
 
 class _Sounds(dict[int, str]):
     def __missing__(self, point: int) -> str:
-        name = sound_names().get(sound(said), NONE) if (said := usual_reading(chr(point))) else NONE
+        name = sound_names().get(sound(syllables), NONE) if (syllables := usual_reading(chr(point))) else NONE
         self[point] = name
         return name
 
@@ -47,8 +47,8 @@ def other_names() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     sounds, initials = {}, {}
     for character in heteronyms():
         others = other_readings(character)
-        sounds[character] = sorted({sound_names()[sound(one)] for one in others})
-        initials[character] = sorted({initial_name(one[0]) for one in others})
+        sounds[character] = sorted({sound_names()[sound(syllable)] for syllable in others})
+        initials[character] = sorted({initial_name(syllable[0]) for syllable in others})
     return sounds, initials
 
 
@@ -72,8 +72,10 @@ def _sounds_of(text: str, found: Iterable[tuple[int, Sequence[str]]]) -> str:
     sounds = text.translate(_tables()[0])
     if found:
         row, names = list(sounds), sound_names()
-        for at, said in found:
-            row[at : at + len(said)] = [names.get(sound(one), NONE) for one in said]
+        for offset, syllables in found:
+            row[offset : offset + len(syllables)] = [
+                names.get(sound(syllable), NONE) for syllable in syllables
+            ]
         sounds = "".join(row)
     return sounds
 
@@ -85,21 +87,21 @@ def speech_of(text: str, readings: Mapping[str, str]) -> Speech:
     initials = text.translate(_tables()[1])
     if found:
         row = list(initials)
-        for at, said in found:
-            row[at : at + len(said)] = [initial_name(one[0]) for one in said]
+        for offset, syllables in found:
+            row[offset : offset + len(syllables)] = [initial_name(syllable[0]) for syllable in syllables]
         initials = "".join(row)
     by_sound, by_initial = other_names()
-    several = [at for at, character in enumerate(text) if character in by_sound]
+    several = [offset for offset, character in enumerate(text) if character in by_sound]
     other_sounds = [
-        sounds[at - 1 : at] + name + sounds[at + 1 : at + 2]
-        for at in several
-        for name in by_sound[text[at]]
-        if name != sounds[at]
+        sounds[offset - 1 : offset] + name + sounds[offset + 1 : offset + 2]
+        for offset in several
+        for name in by_sound[text[offset]]
+        if name != sounds[offset]
     ]
     other_initials = [
-        initials[at - 1 : at] + name + initials[at + 1 : at + 2]
-        for at in several
-        for name in by_initial[text[at]]
-        if name != initials[at]
+        initials[offset - 1 : offset] + name + initials[offset + 1 : offset + 2]
+        for offset in several
+        for name in by_initial[text[offset]]
+        if name != initials[offset]
     ]
     return Speech(sounds, initials, other_sounds, other_initials)

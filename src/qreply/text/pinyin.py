@@ -17,7 +17,7 @@ class _Table(NamedTuple):
     others: dict[str, tuple[str, ...]]
     words: dict[str, str]
     begins: frozenset[str]  # the words' first two characters
-    longest: int
+    max_length: int
 
 
 @cache
@@ -44,26 +44,30 @@ def exceptions(text: str, readings: Mapping[str, str] = _NO_READINGS) -> list[tu
     syllables divided by blanks, and go before the table's.
     """
     table = _table()
-    words, begins, longest = table.words, table.begins, table.longest
+    words, begins, max_length = table.words, table.begins, table.max_length
     if readings:
-        own = {word: said.lower() for word, said in readings.items() if len(word) == len(said.split())}
+        own = {
+            word: reading.lower() for word, reading in readings.items() if len(word) == len(reading.split())
+        }
         words = {**words, **own}
         begins = begins.union(word[:2] for word in own)
-        longest = max(longest, *map(len, own))
+        max_length = max(max_length, *map(len, own))
         text += " "  # so that a single last character begins a pair, too
     found: list[tuple[int, tuple[str, ...]]] = []
     end = 0
-    hopeful = [at for at, begin in enumerate(map(add, text, text[1:])) if begin in begins]
+    hopeful = [offset for offset, begin in enumerate(map(add, text, text[1:])) if begin in begins]
     if readings:
-        hopeful = sorted({*hopeful, *(at for at, character in enumerate(text) if character in begins)})
-    for at in hopeful:
-        if at < end:
+        hopeful = sorted(
+            {*hopeful, *(offset for offset, character in enumerate(text) if character in begins)}
+        )
+    for offset in hopeful:
+        if offset < end:
             continue
-        for length in range(min(longest, len(text) - at), 0, -1):
-            said = words.get(text[at : at + length])
-            if said:
-                found.append((at, tuple(said.split())))
-                end = at + length
+        for length in range(min(max_length, len(text) - offset), 0, -1):
+            reading = words.get(text[offset : offset + length])
+            if reading:
+                found.append((offset, tuple(reading.split())))
+                end = offset + length
                 break
     return found
 
@@ -72,8 +76,8 @@ def read(text: str) -> list[str]:
     """Return the syllable of each code point of normalised `text`, "" where it has none."""
     usual = _table().usual
     syllables = [usual.get(character, "") for character in text]
-    for at, said in exceptions(text):
-        syllables[at : at + len(said)] = said
+    for offset, reading in exceptions(text):
+        syllables[offset : offset + len(reading)] = reading
     return syllables
 
 

@@ -21,7 +21,7 @@ _FIRST_MEANING = 0xF000
 def sound_names() -> Mapping[str, str]:
     """Return the character that stands for each sound."""
     every = sorted(set(map(sound, spoken())))
-    return {one: chr(_FIRST_SOUND + number) for number, one in enumerate(every)}
+    return {sound: chr(_FIRST_SOUND + number) for number, sound in enumerate(every)}
 
 
 def initial_name(letter: str) -> str:

@@ -28,17 +28,17 @@ class Token(NamedTuple):
 
 def tokens_of_query(text: str) -> list[Token]:
     """Return the tokens of a normalised query: hanzi as read here, runs of letters spelt out."""
-    said = read(text)
+    reading = read(text)
     tokens: list[Token] = []
     position = 0
     while position < len(text):
         character = text[position]
         if run := _LATIN.match(text, position):
-            tokens += _typed(run[0], position)
+            tokens += _tokens_of_letters(run[0], position)
             position = run.end()
             continue
         if is_hanzi(character):
-            syllable = said[position]
+            syllable = reading[position]
             sounds = (sound(syllable),) if syllable else ()
             tokens.append(Token(position, position + 1, character, sounds, tuple(syllable[:1])))
         elif character != " ":
@@ -47,7 +47,7 @@ def tokens_of_query(text: str) -> list[Token]:
     return tokens
 
 
-def _typed(letters: str, offset: int) -> Iterator[Token]:
+def _tokens_of_letters(letters: str, offset: int) -> Iterator[Token]:
     for part in spell(letters):
         # A syllable of one letter, 啊 or 额, may as well be that letter.
         letter = part.initial if part.sounds and part.end == part.start + 1 else ""

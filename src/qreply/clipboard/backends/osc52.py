@@ -16,7 +16,7 @@ from qreply.i18n import t
 Terminal = Callable[[str], None]
 """Writes to the user's terminal; raises OSError."""
 
-LONGEST = 74_994
+MAX_BYTES = 74_994
 """Bytes of text that common terminals take: 100,000 of sequence, in base64."""
 
 _SCREEN_CHUNK = 700  # GNU screen drops a string of more than 768 bytes
@@ -36,8 +36,8 @@ class Osc52(Backend):
 
     def write(self, text: str, deadline: Deadline) -> None:
         data = text.encode()
-        if len(data) > LONGEST:
-            raise BackendError(t("clipboard.too-long", way=self.name, longest=LONGEST))
+        if len(data) > MAX_BYTES:
+            raise BackendError(t("clipboard.too-long", way=self.name, longest=MAX_BYTES))
         sequence = self._wrap(f"\x1b]52;c;{base64.b64encode(data).decode()}\x07")
         try:
             bounded(self.name, lambda: self._terminal(sequence), deadline)
@@ -52,7 +52,7 @@ def through_tmux(sequence: str) -> str:
 
 def through_screen(sequence: str) -> str:
     """Wrap `sequence` so that GNU screen passes it on, in pieces it takes."""
-    pieces = (sequence[at : at + _SCREEN_CHUNK] for at in range(0, len(sequence), _SCREEN_CHUNK))
+    pieces = (sequence[offset : offset + _SCREEN_CHUNK] for offset in range(0, len(sequence), _SCREEN_CHUNK))
     return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
 
 

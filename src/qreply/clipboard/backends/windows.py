@@ -111,7 +111,7 @@ class Windows(Backend):
         # Without a window of its own the clipboard has no owner, and SetClipboardData may fail.
         window = self._user32.CreateWindowExW(0, "STATIC", None, 0, 0, 0, 0, 0, None, None, None, None)
         try:
-            with self._opened(window, deadline):
+            with self._open_clipboard(window, deadline):
                 if not self._user32.EmptyClipboard():
                     raise BackendError(t("clipboard.windows-refused", call="EmptyClipboard"))
                 if not deadline.left():
@@ -138,7 +138,7 @@ class Windows(Backend):
             raise BackendError(t("clipboard.windows-refused", call="SetClipboardData"))
 
     def _get(self, deadline: Deadline) -> bytes:
-        with self._opened(None, deadline):
+        with self._open_clipboard(None, deadline):
             handle = self._user32.GetClipboardData(CF_UNICODETEXT)
             if not handle:
                 raise BackendError(t("clipboard.no-text"))
@@ -152,7 +152,7 @@ class Windows(Backend):
                 self._kernel32.GlobalUnlock(handle)
 
     @contextmanager
-    def _opened(self, window: int | None, deadline: Deadline) -> Iterator[None]:
+    def _open_clipboard(self, window: int | None, deadline: Deadline) -> Iterator[None]:
         patience = deadline.within(deadline.left() * 0.9)  # so that the reason comes from here
         while not self._user32.OpenClipboard(window):
             if not patience.left():
