@@ -1,4 +1,4 @@
-"""The one place that strings the core together: find, prepare, copy. Both shells work through it."""
+"""String the core together: find, prepare, copy. Both shells go through it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LONGEST_QUERY = 500  # what a page pasted by mistake may cost: 20 ms, not a seco
 
 
 class Workspace:
-    """A library, and the profile that its replies are filled for, as the settings have it."""
+    """An indexed book, and the profile its replies are filled for, as the settings have it."""
 
     def __init__(
         self,
@@ -42,8 +42,9 @@ class Workspace:
         history: HistoryRecorder | None = None,
         favourites: Path | None = None,
     ) -> None:
-        """`book_source` is where the library is from; without one it is never renewed. Without `history` none is kept;
-        `favourites` is where stars are, which without it last as long as the desk.
+        """Work on `phrasebook`; without a `book_source` it is never renewed, without `history` none is kept.
+
+        `favourites` is the file of the stars, which without it last as long as the workspace.
         """
         self.phrasebook = phrasebook
         self.settings = settings
@@ -78,13 +79,13 @@ class Workspace:
 
     @cached_property
     def favourites(self) -> Favourites:
-        """The starred phrases."""
+        """Return the starred phrases."""
         from qreply.history.favourites import Favourites
 
         return Favourites(self._favourites_path)
 
     def watch(self, tell: Callable[[BookUpdate], None]) -> None:
-        """Call `tell`, from a thread of its own, with every edit of the books; nothing changes before `renew`."""
+        """Call `tell`, from a thread of its own, with every edit; nothing changes before `renew`."""
         self._tell = tell
         if self._book_source is not None:
             self._book_source.watch(tell)
@@ -94,7 +95,7 @@ class Workspace:
         self.phrasebook = update.phrasebook
 
     def close(self) -> None:
-        """Watch no longer, and write what is left of the history, for at most half a second."""
+        """Stop watching, and write what is left of the history, for at most half a second."""
         if self._book_source is not None:
             self._book_source.close()
         if self.history is not None:
@@ -106,7 +107,7 @@ class Workspace:
             self.history.add(search)
 
     def find(self, query: str, *, scenario: str = "", limit: int = SCREEN_HITS) -> Results:
-        """The best hits on this platform, and how many there are in each scenario.
+        """Return the best hits on this platform, and how many there are in each scenario.
 
         An empty query finds the starred phrases, what is used most at this hour, then the others by scenario, as the
         tabs have them: the books' files stand in the order of their names, which puts complaints first.
@@ -147,7 +148,7 @@ class Workspace:
         return sum(self._browse("", 0).counts.values())
 
     def _habitual(self, scenario: str) -> list[Phrase]:
-        """The starred phrases and those used most at this hour, as far as they are offered here."""
+        """Return the starred phrases and those used most at this hour, as far as available here."""
         used = self.history.picks().most_used(self.clock()) if self.history else ()
         phrases = map(self.phrasebook.index.by_id, dict.fromkeys((*self.favourites.ids, *used)))
         return [
@@ -159,13 +160,13 @@ class Workspace:
         ]
 
     def answers(self, query: str, hits: Sequence[Hit]) -> bool:
-        """Whether the first of `hits`, found for `query`, is likely to be meant; else it is just the nearest."""
+        """Tell whether the first of `hits` is likely to be meant by `query`, or just the nearest."""
         from qreply.search.confidence import ANSWERED, strength
 
         return strength(Query.of(query[:LONGEST_QUERY]), hits, len(self.phrasebook.index)) >= ANSWERED
 
     def phrase(self, phrase_id: str) -> Phrase:
-        """The phrase with this id; raises UnknownPhraseError, naming close ones."""
+        """Return the phrase with this id; raises UnknownPhraseError, naming close ones."""
         index = self.phrasebook.index
         if (phrase := index.by_id(phrase_id)) is not None:
             return phrase
@@ -176,18 +177,18 @@ class Workspace:
         raise UnknownPhraseError(t("command.unknown-id", id=phrase_id), hint)
 
     def turn(self, phrase: Phrase) -> int:
-        """Whose turn it is among the phrase's wordings: one further at each copy."""
+        """Return whose turn it is among the phrase's wordings: one further at each copy."""
         return self._copies.get(phrase.id, 0)
 
     def wording(self, phrase: Phrase, turn: int = 0) -> Wording:
-        """The messages to send: the wording whose `turn` it is, around the end."""
+        """Return the messages to send: the wording whose `turn` it is, around the end."""
         wordings = phrase.wordings_on(self.profile.platform)
         return wordings[turn % len(wordings)]
 
     def prepare(
         self, phrase: Phrase, message: str, known: ValueSources, edits: Sequence[Edit] = ()
     ) -> RenderedReply:
-        """`message`, one of the phrase's, filled for the current profile and checked."""
+        """Fill `message`, one of the phrase's, for the current profile, and check it."""
         from qreply.reply.render import prepare  # which finding alone does not need
 
         return prepare(
@@ -213,7 +214,10 @@ class Workspace:
         self.profile = self.profile._replace(platform=_after(self.profile.platform, list(PLATFORMS)))
 
     def next_shop(self) -> bool:
-        """Work for the next shop of the settings; False if there is no other. Its books, where others, are told of."""
+        """Work for the next shop of the settings; False if there is no other.
+
+        Its books, if others, come by `watch`.
+        """
         names = [shop.name for shop in self.settings.shops]
         if len(names) < 2:
             return False
@@ -223,12 +227,12 @@ class Workspace:
         return True
 
     def wrote(self, digest: bytes) -> None:
-        """Tell of what was just written into the agent's own book, whose file has this digest, as soon as can be."""
+        """Take what was just written into the own book, whose file has this digest, at once."""
         if not self._move() and self._book_source is not None:
             self._book_source.wrote(digest)
 
     def _move(self) -> bool:
-        """Tell of other books than before, where the settings name others now; whether they do."""
+        """Open other books where the settings name others now; return whether they do."""
         if self._book_source is None or self._book_source.paths == self.settings.all_books:
             return False
         self._book_source = self._book_source.moved(self.settings.all_books)
@@ -237,7 +241,7 @@ class Workspace:
 
 
 def joined(messages: Sequence[str]) -> str:
-    """Several messages as one."""
+    """Join messages to one."""
     return "\n".join(message.strip("\n") for message in messages)
 
 
@@ -246,7 +250,7 @@ def _after(name: str, names: Sequence[str]) -> str:
 
 
 def profile_of(settings: Settings) -> SenderProfile:
-    """Who speaks, by the settings' current shop."""
+    """Return who writes, by the settings' current shop."""
     shop = settings.current_shop
     platform = settings.platform or (shop.platform if shop else DEFAULT_PLATFORM)
     if shop is None:
