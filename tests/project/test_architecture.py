@@ -155,3 +155,21 @@ def test_the_glossary_is_a_page() -> None:
     ]
     assert rows
     assert all(len(row) == 3 and re.search("[\u4e00-\u9fff]", row[1]) for row in rows)
+
+
+SETTLED = ("text", "storage", "runtime", "i18n", "settings", "clipboard", "history", "reports", "authoring")
+
+
+@pytest.mark.parametrize("package", SETTLED)
+def test_docstrings_begin_with_a_short_plain_line(package: str) -> None:
+    found = []
+    for name, tree in sources():
+        for node in ast.walk(tree) if name.startswith(f"{package}/") else ():
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                line = (ast.get_docstring(node) or "").partition("\n")[0]
+                is_noun = isinstance(node, ast.FunctionDef) and re.match(
+                    r"(?:`|The|What|Whether|Which|An?)\b", line
+                )
+                if len(line) > 90 or line.startswith("`") or is_noun:
+                    found.append((name, line))
+    assert found == []

@@ -10,7 +10,7 @@ from qreply.errors import UnknownPhraseError
 from qreply.reply.values import ValueSources
 from qreply.settings.settings import Settings, Shop
 from qreply.storage.locations import shipped_phrasebook
-from qreply.workspace.workspace import LONGEST_QUERY, Workspace
+from qreply.workspace.workspace import MAX_QUERY_LENGTH, Workspace
 from tests.conftest import BOOK
 
 
@@ -67,7 +67,7 @@ def test_an_empty_query_shows_the_book_in_its_order(workspace: Workspace) -> Non
 
 
 def test_a_whole_page_is_known_by_its_beginning(workspace: Workspace) -> None:
-    start = "什么时候发货" + "。" * (LONGEST_QUERY - 6)
+    start = "什么时候发货" + "。" * (MAX_QUERY_LENGTH - 6)
     page, beginning = workspace.find(start + "太慢了" * 10_000), workspace.find(start)
     assert [(hit.phrase.id, hit.score) for hit in page.hits] == [
         (hit.phrase.id, hit.score) for hit in beginning.hits

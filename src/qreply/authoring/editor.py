@@ -11,7 +11,7 @@ from qreply.authoring.own_book import OWN_SCENARIO, OwnBook, Saved, SharedScope
 from qreply.authoring.phrase_edit import PhraseEdit
 from qreply.authoring.review import Remark, Reviewer
 from qreply.errors import NotSavedError
-from qreply.history.records import LONGEST
+from qreply.history.records import MAX_QUERY
 from qreply.i18n import t
 from qreply.phrasebook.lint import MESSAGE_LIMITS
 from qreply.phrasebook.model import Phrase, Scenario
@@ -49,7 +49,7 @@ class PhraseEditor:
 
         A whole pasted message, and numbers, may tell who the customer is: they are left out.
         """
-        ask = clean_line(_NUMBER.sub("", query)) if len(query) <= LONGEST else ""
+        ask = clean_line(_NUMBER.sub("", query)) if len(query) <= MAX_QUERY else ""
         return PhraseEdit(scenario or OWN_SCENARIO, asks=(ask,) if ask else ())
 
     def change(self, phrase: Phrase, turn: int) -> PhraseEdit:

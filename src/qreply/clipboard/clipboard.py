@@ -13,17 +13,17 @@ from qreply.clipboard.outcome import Attempt, Outcome, Status
 from qreply.i18n import t
 from qreply.text.safety import clean
 
-Ways = Sequence[Backend] | Callable[[], Sequence[Backend]]
+Backends = Sequence[Backend] | Callable[[], Sequence[Backend]]
 
 _READINGS = 4  # at least, on a machine so busy that they take longer than the time for trying again
 _REMEMBERED = 256  # copies of an hour or two
-_LONGEST_PASTE = 1_000_000  # characters; cleaning them takes 0.07 s
+_MAX_PASTE = 1_000_000  # characters; cleaning them takes 0.07 s
 
 
 class Clipboard:
     """The user's clipboard, for several threads: copies happen one after the other."""
 
-    def __init__(self, backends: Ways, timeouts: Timeouts | None = None) -> None:
+    def __init__(self, backends: Backends, timeouts: Timeouts | None = None) -> None:
         """Use `backends`, best first, or a function that returns them as they are now."""
         self._ways = backends
         self._timing = timeouts or Timeouts()
@@ -61,9 +61,9 @@ class Clipboard:
             try:
                 text = backend.read(deadline.within(self._timing.paste / len(readers)))
             except BackendError:
-                continue  # the next way may read it; None says that none could
+                continue  # the next backend may read it; None means that none could
             if text:  # some tools also print nothing when there is no text, or they failed
-                return clean(text[:_LONGEST_PASTE])
+                return clean(text[:_MAX_PASTE])
         return None
 
     def wrote(self, text: str) -> bool:

@@ -11,15 +11,15 @@ class Timeouts(NamedTuple):
     """The promised times in seconds; benchmarks shrink them."""
 
     total: float = 2.3
-    """A whole copy, all ways together; 0.2 s below the promise, for ending processes on a busy machine."""
+    """A whole copy, by all backends; 0.2 s below the promise, for ending processes on a busy machine."""
     backend: float = 1.0
-    """One way, unless it needs more by its nature."""
+    """One backend, unless it needs more by its nature."""
     reserve: float = 0.25
-    """Kept for each way that would still follow."""
+    """Kept for each backend that would still follow."""
     retry: float = 0.35
     """How long an old text may be read back before the copy counts as failed (11 of 2,000 with xclip)."""
     reading: float = 0.25
-    """One reading, after which it is tried again, unless the way is slow by nature."""
+    """One reading, after which it is tried again, unless the backend is slow by nature."""
     paste: float = 0.9
     """Reading the clipboard."""
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import cache
 
-from qreply.history.records import LONGEST
+from qreply.history.records import MAX_QUERY
 from qreply.text.normalize import fold, is_hanzi
 from qreply.text.safety import clean_line
 
@@ -95,7 +95,7 @@ def mask_query(query: str) -> str:
     Empty for what is too long to keep, or holds no word then.
     """
     line = clean_line(query)
-    if len(line) > LONGEST:
+    if len(line) > MAX_QUERY:
         return ""
     line = mask_text(line)
     return line if any(character.isalpha() for character in line) else ""

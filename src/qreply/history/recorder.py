@@ -12,7 +12,7 @@ from threading import Event, Lock
 from qreply.errors import reason_of
 from qreply.history.database import BusyError, DamagedError, Database, NewerError, set_aside
 from qreply.history.records import SearchRecord
-from qreply.history.usage_ranking import MOST_LEARNED, UsageRanking
+from qreply.history.usage_ranking import MAX_LEARNED, UsageRanking
 from qreply.i18n import t
 from qreply.runtime import background
 
@@ -82,7 +82,7 @@ class HistoryRecorder:
         self._close_database()
 
     def _learn(self, database: Database) -> None:
-        self._picks = UsageRanking(database.searches(MOST_LEARNED), self._clock())
+        self._picks = UsageRanking(database.searches(MAX_LEARNED), self._clock())
 
     def _keep(self) -> None:
         """Write what waits; where that fails unexpectedly, one by one, without the culprits."""

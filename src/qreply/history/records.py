@@ -15,7 +15,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 # Longer queries are pasted messages: they may tell who the customer is, and say little about the book.
-LONGEST = 40
+MAX_QUERY = 40
 
 _MAX_TIME = 32_503_680_000  # the year 3000, which every system can still tell as a date
 

@@ -1,4 +1,4 @@
-"""Follow the query line: where a search begins, and whether it ends in a pick or is given up."""
+"""Follow the query line: where a search begins, and whether it ends in a pick."""
 
 from __future__ import annotations
 

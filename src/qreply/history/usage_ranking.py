@@ -1,4 +1,4 @@
-"""Rank by use: lift what was picked for similar queries, or by this hour where none is typed."""
+"""Rank by use: lift what was picked for similar queries, or by this hour if none is typed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from qreply.text.sound_codes import initial_name, sound_names
 from qreply.text.tokenizer import tokens_of_query
 
 # So many of the latest searches are learned from; to take their queries apart takes some 0.1 ms each.
-MOST_LEARNED = 2000
+MAX_LEARNED = 2000
 
 # After four weeks a pick counts half: goods, campaigns and habits change.
 _HALF_LIFE = 28.0
@@ -42,7 +42,7 @@ _MAX_MET = 1000
 
 # "At this hour" is within so many minutes of the time of day.
 _AROUND = 60
-_MOST_USED = 9
+_MAX_USED = 9
 
 # The same phrases come with nearly every key.
 _plain = lru_cache(maxsize=1024)(plain_code)
@@ -143,7 +143,7 @@ class UsageRanking:
         for when, phrase, weight in self._used:
             if min((when - minute) % 1440, (minute - when) % 1440) <= _AROUND:
                 uses[phrase] += weight
-        return sorted(uses, key=lambda phrase: (-uses[phrase], phrase))[:_MOST_USED]
+        return sorted(uses, key=lambda phrase: (-uses[phrase], phrase))[:_MAX_USED]
 
 
 def _minute_of_day(time: datetime) -> int:

@@ -1,4 +1,4 @@
-"""argparse's own sentences, by the English that it looks them up with; another version's stay as they are."""
+"""Translations of argparse's sentences by its English; those of other versions stay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The chat platforms: how customers call each, and how agents call its chat client (`<platform>-client`)."""
+"""Names of the chat platforms, and of their chat clients (`<platform>-client`)."""
 
 from __future__ import annotations
 

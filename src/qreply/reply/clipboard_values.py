@@ -1,4 +1,4 @@
-"""Read placeholders' values in a text from the clipboard: an order page, a message, a number.
+"""Read placeholders' values in a copied text: an order page, a message, a number.
 
 Only placeholders declared `from: clipboard` are offered anything. A declared pattern decides; without one, the name
 tells the kind (订单号, 单号, 金额, 电话, 日期).

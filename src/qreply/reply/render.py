@@ -66,7 +66,7 @@ class Slot(NamedTuple):
 
 
 class RenderedReply(NamedTuple):
-    """A message ready to leave, unless a slot is open, it has expired, or its template is broken."""
+    """A message ready to leave, unless a slot is open, it expired, or its template is broken."""
 
     phrase: Phrase
     pieces: tuple[TextRun, ...]
@@ -161,7 +161,7 @@ def _fill(
 
 
 def _add_couriers(filling: _Filling, known: ValueSources) -> ValueSources | None:
-    """Add the courier that a tracking number tells, of this reply or told to the customer before.
+    """Add the courier that a tracking number tells, in this reply or told to them before.
 
     A number that is new in this reply tells of another parcel than the courier carried from the last one.
     """
@@ -249,7 +249,7 @@ class _Filling:
                 yield from self.expand(fragment, (*inside, node.fragment))
 
     def collect_defaults(self, nodes: tuple[Node, ...]) -> None:
-        """Remember for each name the first place that has a default or options; they hold everywhere."""
+        """Remember for each name the first place with a default or options; they hold everywhere."""
         for node in nodes:
             if isinstance(node, PartNode):
                 self.collect_defaults(node.children)

@@ -22,12 +22,12 @@ _FUNCTION_WORTH = 0.15
 _PAIR_WORTH = 1.0
 
 # So many kinds at most are compared with each question, those that share its rarest grams.
-_MOST_COMPARED = 200
+_MAX_COMPARED = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions that are alike; `text` is the commonest of them, `texts` are all, the commonest first."""
+    """Questions that are alike: `texts` by how common they are, `text` the commonest."""
 
     text: str
     count: int
@@ -76,10 +76,10 @@ def _closest(
     candidates: dict[int, None] = {}
     for term in sorted(vector, key=lambda term: -vector[term]):
         candidates.update(dict.fromkeys(holding.get(term, ())))
-        if len(candidates) >= _MOST_COMPARED:
+        if len(candidates) >= _MAX_COMPARED:
             break
     best, closest = ALIKE, None
-    for number in list(candidates)[:_MOST_COMPARED]:
+    for number in list(candidates)[:_MAX_COMPARED]:
         leader = leaders[number][1]
         like = sum(weight * leader[term] for term, weight in vector.items() if term in leader)
         if like > best:

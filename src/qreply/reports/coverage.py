@@ -45,7 +45,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class CoverageReport:
-    """How many of the questions are answered: in all, and by scenario of the phrase that answers."""
+    """The share of answered questions: in all, and by scenario of the answering phrase."""
 
     questions: int
     answered: int

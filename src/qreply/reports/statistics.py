@@ -22,7 +22,7 @@ from qreply.reports.clustering import Group, groups
 from qreply.text.safety import clean_line
 
 By = Literal["phrase", "scenario", "day", "hour"]
-WAYS: tuple[By, ...] = get_args(By)
+GROUPINGS: tuple[By, ...] = get_args(By)
 
 # A customer waits some twenty seconds for the first answer.
 QUICK = 20.0

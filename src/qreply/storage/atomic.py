@@ -85,7 +85,7 @@ def save_over(path: Path, data: bytes, before: bytes | None) -> None:
 
 
 def sweep(folder: Path, name: str = "") -> None:
-    """Remove the drafts that crashes left in `folder`: all, or only those of the file called `name`."""
+    """Remove the drafts that crashes left in `folder`, of all files or of the one called `name`."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith(f".{name}") and entry.name.endswith(DRAFT_SUFFIX):

@@ -1,4 +1,4 @@
-"""Fingerprints of files, by which it is known whether they have changed since they were read."""
+"""Take fingerprints of files, to know whether they have changed since they were read."""
 
 from __future__ import annotations
 

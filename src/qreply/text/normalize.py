@@ -42,7 +42,7 @@ def is_hanzi(character: str) -> bool:
 
 @cache
 def _plain_forms() -> dict[int, str]:
-    """Map compatibility forms of one code point (full width, circled, radicals) to the plain one."""
+    """Map compatibility forms of one code point (full width, circled) to the plain one."""
     ranges = ((0x2460, 0x2500), (0x2E80, 0x2FE0), (0x3000, 0x3001), (0xFF01, 0xFFEF))
     pairs = ((point, unicodedata.normalize("NFKC", chr(point))) for span in ranges for point in range(*span))
     return {point: plain for point, plain in pairs if len(plain) == 1}

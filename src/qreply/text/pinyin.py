@@ -99,7 +99,7 @@ def heteronyms() -> frozenset[str]:
 
 @lru_cache(maxsize=2048)
 def sound(syllable: str) -> str:
-    """Merge what many speakers take for one sound: z/zh, c/ch, s/sh, n/l, in/ing, en/eng, an/ang."""
+    """Merge what many speakers take for one: z/zh, c/ch, s/sh, n/l, in/ing, en/eng, an/ang."""
     if syllable[1:2] == "h":
         syllable = syllable[0] + syllable[2:]
     if syllable[0] == "n" and len(syllable) > 1:

@@ -1,4 +1,4 @@
-"""Remove characters that must reach neither terminal nor customer: controls, bidi, invisible.
+"""Remove characters that must reach neither terminal nor customer, such as controls.
 
 Joiners, variation selectors and tags stay where they make an emoji (UTS #51) or choose a hanzi's shape; everything
 printable passes untouched.

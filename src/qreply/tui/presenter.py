@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qreply.history.records import LONGEST
+from qreply.history.records import MAX_QUERY
 from qreply.i18n import t
 from qreply.settings.settings import Shop
 from qreply.tui.finder import Finder
@@ -62,7 +62,7 @@ class Presenter:
             return t("screen.nothing-to-note"), "warning"
         if words := self.session.tracker.noted():
             return t("screen.noted", query=words), "success"
-        return t("screen.note-too-long", limit=LONGEST), "warning"
+        return t("screen.note-too-long", limit=MAX_QUERY), "warning"
 
     def begin(self, phrase_id: str) -> str:
         """Put a phrase on the desk that was not looked for."""

@@ -41,7 +41,7 @@ class _Listing(NamedTuple):
 
 
 class BookSource:
-    """The books at `paths`, later ones over earlier ones, with the rules in `rules` below them all.
+    """The books at `paths`, later ones over earlier ones, over the rules in `rules`.
 
     A book that is away opens as it was last kept, if ever, and else not; the others do.
     """

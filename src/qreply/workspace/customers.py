@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from qreply.reply.draft import Draft
 from qreply.reply.values import SALUTATION
 
-MOST = 9
+MAX_CUSTOMERS = 9
 FORGET_AFTER = timedelta(minutes=15)
 ACCEPT_AFTER = timedelta(minutes=2)  # a pause in which another customer's reply may have been meant
 
@@ -70,7 +70,7 @@ class Customers:
         """Begin with a new customer, with the lowest free number; False if there are nine."""
         self.forget_idle()
         taken = {customer.number for customer in self._all}
-        number = next((number for number in range(1, MOST + 1) if number not in taken), 0)
+        number = next((number for number in range(1, MAX_CUSTOMERS + 1) if number not in taken), 0)
         if not number:
             return False
         self._current = Customer(number, self._clock())

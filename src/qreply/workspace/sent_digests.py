@@ -25,7 +25,7 @@ _HEX = re.compile("[0-9a-f]+")
 
 
 def is_identifying(value: str) -> bool:
-    """Tell whether `value` is a number that belongs to one customer, such as an order's or a telephone's."""
+    """Tell whether `value` is a number of one customer, such as an order's or a telephone's."""
     return sum(char.isdigit() for char in value) >= _MIN_DIGITS
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
     from qreply.reply.render import Edit, RenderedReply
 
 SCREEN_HITS = 50
-LONGEST_QUERY = 500  # what a page pasted by mistake may cost: 20 ms, not a second with every key
+MAX_QUERY_LENGTH = 500  # what a page pasted by mistake may cost: 20 ms, not a second with every key
 
 
 class Workspace:
@@ -42,7 +42,7 @@ class Workspace:
         history: HistoryRecorder | None = None,
         favourites: Path | None = None,
     ) -> None:
-        """Work on `phrasebook`; without a `book_source` it is never renewed, without `history` none is kept.
+        """Work on `phrasebook`; without `book_source` it is never renewed; `history` may be none.
 
         `favourites` is the file of the stars, which without it last as long as the workspace.
         """
@@ -112,7 +112,7 @@ class Workspace:
         An empty query finds the starred phrases, what is used most at this hour, then the others by scenario, as the
         tabs have them: the books' files stand in the order of their names, which puts complaints first.
         """
-        query = query[:LONGEST_QUERY]
+        query = query[:MAX_QUERY_LENGTH]
         found = self._find(query, scenario, limit)
         if self.phrasebook.index.damaged and self._book_source is not None:
             self.phrasebook = self._book_source.make()
@@ -163,7 +163,7 @@ class Workspace:
         """Tell whether the first of `hits` is likely to be meant by `query`, or just the nearest."""
         from qreply.search.confidence import ANSWERED, strength
 
-        return strength(Query.of(query[:LONGEST_QUERY]), hits, len(self.phrasebook.index)) >= ANSWERED
+        return strength(Query.of(query[:MAX_QUERY_LENGTH]), hits, len(self.phrasebook.index)) >= ANSWERED
 
     def phrase(self, phrase_id: str) -> Phrase:
         """Return the phrase with this id; raises UnknownPhraseError, naming close ones."""

@@ -23,7 +23,7 @@ from qreply.clipboard.deadline import Deadline
 from qreply.errors import reason_of
 from qreply.i18n import t
 
-LONGEST = 32_000_000
+MAX_BYTES = 32_000_000
 """Bytes a reader may send; a clipboard with more is no customer's message."""
 
 _SLICE = 0.02  # seconds between two looks at whether the work was called off
@@ -147,7 +147,7 @@ def _receive(pipe: IO[bytes], tool: str, deadline: Deadline) -> bytes:
                 return b"".join(parts)
             parts.append(part)
             size += len(part)
-            if size > LONGEST:
+            if size > MAX_BYTES:
                 raise BackendError(t("clipboard.flood", tool=tool))
     raise BackendError(t("clipboard.too-slow", tool=tool))
 
