@@ -48,7 +48,7 @@ def test_a_terminal_that_is_gone() -> None:
 
     outcome = Clipboard([Osc52(gone)]).copy(TEXT)
     assert outcome.status is Status.FAILED
-    assert "No such device" in outcome.reason
+    assert "没有这个设备" in outcome.reason
 
 
 def test_a_terminal_that_is_stopped() -> None:

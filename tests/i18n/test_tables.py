@@ -49,6 +49,7 @@ DATA = {
     "reply/relative_dates.py": "days of the week, for replies",
     "reply/clipboard_values.py": "what is recognised on the clipboard",
     "reply/values.py": "placeholders with a meaning, and their values",
+    "text/normalize.py": "the last ideograph of the basic block",
     "text/safety.py": "ranges of harmless characters",
     "tui/widgets/prose.py": "marks that end or begin a line",
     "tui/screens/phrase_editor.py": "what stands between the questions in their field",

@@ -12,7 +12,7 @@ from qreply.text.sound_codes import NONE, initial_name, sound_names
 
 
 class Speech(NamedTuple):
-    """`sounds` and `initials` are as long as the text, newlines kept.
+    """The sounds and initials of a text: each as long as the text, newlines kept.
 
     `other_sounds` and `other_initials` are the other readings of its heteronyms, between their neighbours.
     """

@@ -20,7 +20,7 @@ BUFFER = "qreply"
 
 
 class Tmux(Backend):
-    """`tmux load-buffer -w` tells the outer terminal; before tmux 3.2, OSC 52 goes through it."""
+    """tmux's clipboard, by `load-buffer -w`; before tmux 3.2, OSC 52 goes through it."""
 
     name = "tmux"
     reads = False
