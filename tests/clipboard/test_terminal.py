@@ -15,8 +15,8 @@ from qreply.clipboard.backends.osc52 import (
     MAX_BYTES,
     Osc52,
     controlling_terminal,
-    through_screen,
-    through_tmux,
+    wrap_for_screen,
+    wrap_for_tmux,
 )
 from qreply.clipboard.backends.tmux import Tmux
 from qreply.clipboard.deadline import Timeouts
@@ -65,8 +65,8 @@ def test_a_mistake_of_ours_is_not_hidden() -> None:
 
 
 def test_wrapping_for_tmux_and_screen() -> None:
-    assert through_tmux(SEQUENCE) == f"\x1bPtmux;\x1b{SEQUENCE}\x1b\\"
-    wrapped = through_screen("\x1b]52;c;" + "QUJD" * 1000 + "\x07")
+    assert wrap_for_tmux(SEQUENCE) == f"\x1bPtmux;\x1b{SEQUENCE}\x1b\\"
+    wrapped = wrap_for_screen("\x1b]52;c;" + "QUJD" * 1000 + "\x07")
     pieces = re.findall("\x1bP(.*?)\x1b\\\\", wrapped, re.DOTALL)
     assert "".join(pieces) == "\x1b]52;c;" + "QUJD" * 1000 + "\x07"
     assert max(map(len, pieces)) <= 760
@@ -137,7 +137,7 @@ def test_what_tmux_would_drop_is_a_failure(facts: str, word: str, tmp_path: Path
 def test_an_old_tmux_lets_osc52_through(tmp_path: Path) -> None:
     outcome, _, written = copy_in_tmux(tmp_path, "3.1c external ", load="exit 1")
     assert outcome.status is Status.SENT
-    assert written == [through_tmux(SEQUENCE)]
+    assert written == [wrap_for_tmux(SEQUENCE)]
 
 
 def test_a_tmux_that_fails_or_hangs(tmp_path: Path) -> None:

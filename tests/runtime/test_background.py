@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from qreply.clipboard import Copier, Outcome, Status
-from qreply.clipboard.backends.timeout import bounded
+from qreply.clipboard.backends.timeout import call_within
 from qreply.clipboard.deadline import Deadline
 from qreply.history.recorder import HistoryRecorder
 from qreply.history.records import SearchRecord
@@ -283,7 +283,7 @@ def test_what_fails_within_a_bound_is_the_callers(failures: list[Failure]) -> No
         raise RuntimeError(CANARY)
 
     with pytest.raises(RuntimeError):
-        bounded("x", fail, Deadline(5))
+        call_within("x", fail, Deadline(5))
     assert failures == []
 
 

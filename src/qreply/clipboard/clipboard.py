@@ -25,14 +25,14 @@ class Clipboard:
 
     def __init__(self, backends: Backends, timeouts: Timeouts | None = None) -> None:
         """Use `backends`, best first, or a function that returns them as they are now."""
-        self._ways = backends
-        self._timing = timeouts or Timeouts()
+        self._backends = backends
+        self._timeouts = timeouts or Timeouts()
         self._writing = Lock()
         self._digests: OrderedDict[int, None] = OrderedDict()
 
     def backends(self) -> Sequence[Backend]:
         """Return the backends as they are now, best first."""
-        return self._ways() if callable(self._ways) else self._ways
+        return self._backends() if callable(self._backends) else self._backends
 
     def copy(self, text: str, given_up: Event | None = None) -> Outcome:
         """Put `text`, cleaned of unsafe characters, on the clipboard and read it back; ≤ 2.5 s.
@@ -42,7 +42,7 @@ class Clipboard:
         text = clean(text)
         if not text.strip():
             return Outcome(Status.FAILED, "", t("clipboard.nothing"), ())
-        deadline = Deadline(self._timing.total, given_up)
+        deadline = Deadline(self._timeouts.total, given_up)
         if not self._writing.acquire(timeout=deadline.left()):
             return Outcome(Status.FAILED, "", t("clipboard.busy"), ())
         try:
@@ -55,11 +55,11 @@ class Clipboard:
 
         Of a text longer than any message (a million characters) only the beginning.
         """
-        deadline = Deadline(self._timing.paste)
+        deadline = Deadline(self._timeouts.paste)
         readers = [backend for backend in self.backends() if backend.reads]
         for backend in readers:
             try:
-                text = backend.read(deadline.within(self._timing.paste / len(readers)))
+                text = backend.read(deadline.within(self._timeouts.paste / len(readers)))
             except BackendError:
                 continue  # the next backend may read it; None means that none could
             if text:  # some tools also print nothing when there is no text, or they failed
@@ -73,7 +73,7 @@ class Clipboard:
     def forget(self) -> None:
         """Take back what copies of this run left besides the clipboard, in tmux; ≤ 1 s."""
         if self._digests:
-            deadline = Deadline(self._timing.paste)
+            deadline = Deadline(self._timeouts.paste)
             for backend in self.backends():
                 backend.forget(self.wrote, deadline)
 
@@ -87,7 +87,8 @@ class Clipboard:
             if deadline.given_up():
                 break
             seconds = min(
-                backend.patience or self._timing.backend, deadline.left() - following * self._timing.reserve
+                backend.patience or self._timeouts.backend,
+                deadline.left() - following * self._timeouts.reserve,
             )
             attempt = self._attempt(backend, text, deadline.within(seconds))
             attempts.append(attempt)
@@ -116,11 +117,11 @@ class Clipboard:
         return Attempt(backend.name, Status.VERIFIED, "")
 
     def _read_back(self, backend: Backend, text: str, deadline: Deadline) -> None:
-        window = deadline.within(self._timing.retry)
+        window = deadline.within(self._timeouts.retry)
         pause = 0.002
         for reading in count(1):
             # A program that asks an owner which has just left may never be answered: it must ask anew.
-            once = deadline if backend.patience else deadline.within(self._timing.reading)
+            once = deadline if backend.patience else deadline.within(self._timeouts.reading)
             error = self._difference(backend, text, once)
             if error is None:
                 return

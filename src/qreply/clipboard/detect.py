@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from qreply.clipboard.backends import commands
 from qreply.clipboard.backends.base import Backend
-from qreply.clipboard.backends.osc52 import Osc52, Terminal, controlling_terminal, through_screen
+from qreply.clipboard.backends.osc52 import Osc52, Terminal, controlling_terminal, wrap_for_screen
 from qreply.clipboard.backends.tmux import Tmux, attached_environ
 from qreply.clipboard.backends.wsl import PowerShell
 from qreply.clipboard.clipboard import Clipboard
@@ -102,5 +102,5 @@ def _by_terminal(
     if environment.tmux and which("tmux"):
         return [Tmux(environ, terminal)]
     if environment.osc52:
-        return [Osc52(terminal, through_screen if environment.screen else str)]
+        return [Osc52(terminal, wrap_for_screen if environment.screen else str)]
     return []

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from qreply.clipboard.backends.base import Backend, BackendError
-from qreply.clipboard.backends.timeout import bounded
+from qreply.clipboard.backends.timeout import call_within
 from qreply.clipboard.deadline import Deadline
 from qreply.errors import reason_of
 from qreply.i18n import t
@@ -40,17 +40,17 @@ class Osc52(Backend):
             raise BackendError(t("clipboard.too-long", way=self.name, longest=MAX_BYTES))
         sequence = self._wrap(f"\x1b]52;c;{base64.b64encode(data).decode()}\x07")
         try:
-            bounded(self.name, lambda: self._terminal(sequence), deadline)
+            call_within(self.name, lambda: self._terminal(sequence), deadline)
         except OSError as error:
             raise BackendError(t("clipboard.no-terminal", why=reason_of(error))) from error
 
 
-def through_tmux(sequence: str) -> str:
+def wrap_for_tmux(sequence: str) -> str:
     """Wrap `sequence` so that tmux passes it on untouched, as it does before 3.3."""
     return "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"
 
 
-def through_screen(sequence: str) -> str:
+def wrap_for_screen(sequence: str) -> str:
     """Wrap `sequence` so that GNU screen passes it on, in pieces it takes."""
     pieces = (sequence[offset : offset + _SCREEN_CHUNK] for offset in range(0, len(sequence), _SCREEN_CHUNK))
     return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)

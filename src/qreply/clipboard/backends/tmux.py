@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from qreply.clipboard.backends import process
 from qreply.clipboard.backends.base import Backend, BackendError
-from qreply.clipboard.backends.osc52 import Osc52, Terminal, through_tmux
+from qreply.clipboard.backends.osc52 import Osc52, Terminal, wrap_for_tmux
 from qreply.clipboard.deadline import Deadline
 from qreply.i18n import t
 
@@ -28,7 +28,7 @@ class Tmux(Backend):
 
     def __init__(self, environ: Mapping[str, str], terminal: Terminal) -> None:
         self._environ = environ
-        self._through = Osc52(terminal, through_tmux)
+        self._through = Osc52(terminal, wrap_for_tmux)
 
     def write(self, text: str, deadline: Deadline) -> None:
         if self._passes_on(deadline):

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from qreply.clipboard.backends.base import Backend, BackendError
-from qreply.clipboard.backends.timeout import bounded
+from qreply.clipboard.backends.timeout import call_within
 from qreply.clipboard.deadline import Deadline
 from qreply.i18n import t
 
@@ -86,10 +86,10 @@ class Windows(Backend):
     def write(self, text: str, deadline: Deadline) -> None:
         # EmptyClipboard and GetClipboardData wait for the program that owns the old content: it may hang.
         data = (re.sub("\r?\n", "\r\n", text) + "\0").encode("utf-16-le")
-        bounded(self.name, lambda: self._put(data, deadline), deadline)
+        call_within(self.name, lambda: self._put(data, deadline), deadline)
 
     def read(self, deadline: Deadline) -> str:
-        data = bounded(self.name, lambda: self._get(deadline), deadline)
+        data = call_within(self.name, lambda: self._get(deadline), deadline)
         try:
             return data.decode("utf-16-le").partition("\0")[0]
         except UnicodeDecodeError as error:
