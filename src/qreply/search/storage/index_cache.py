@@ -193,7 +193,7 @@ class Store:
             if segment := self._kept(candidate):
                 return candidate, segment
             # On Windows a damaged file stays as long as another qreply has it mapped.
-            if not self._segment(candidate).exists():
+            if not _is_there(self._segment(candidate)):
                 break
         data = make()
         try:
@@ -251,6 +251,13 @@ def _groups(sizes: Sequence[int], last_ids: Sequence[str]) -> Iterator[slice]:
 
 def _checksum(phrase_id: str) -> int:
     return crc32(phrase_id.encode("utf-8", "surrogatepass"))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # of a folder that is closed to us
+        return False
 
 
 def _names_of_copies(name: str) -> Iterator[str]:
