@@ -14,7 +14,8 @@ from types import MappingProxyType
 
 from qreply.phrasebook.loader import load
 from qreply.search.storage.index_cache import IndexedPhrasebook
-from qreply.settings.model import Settings, shipped_phrasebook
+from qreply.settings.settings import Settings
+from qreply.storage.locations import shipped_phrasebook
 from qreply.workspace.workspace import Workspace
 
 GOAL = 0.95  # of the recall@1 that the bare ask has

@@ -13,7 +13,7 @@ from qreply.phrasebook.limits import REPLY
 from qreply.phrasebook.loader import rules_of
 from qreply.phrasebook.model import Rule
 from qreply.reply.compliance import TIME_LIMIT, review
-from qreply.settings.model import shipped_phrasebook
+from qreply.storage.locations import shipped_phrasebook
 
 SENTENCE = "亲，您好，您的包裹已经发出了，预计明天到，请保持电话畅通，有问题随时联系我们哦，祝您生活愉快~ "
 ROUNDS = 5

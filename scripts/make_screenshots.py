@@ -19,7 +19,8 @@ from rich.cells import cell_len
 
 from qreply.clipboard import Clipboard, Outcome, Status
 from qreply.i18n import Language, use_language
-from qreply.settings.model import Settings, Shop, shipped_phrasebook
+from qreply.settings.settings import Settings, Shop
+from qreply.storage.locations import shipped_phrasebook
 from qreply.tui.app import QReplyApp
 from qreply.tui.screens.main import MainScreen
 from qreply.tui.theme import DARK, LIGHT

@@ -17,7 +17,8 @@ from qreply.i18n import use_language
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Rule, Scenario, Scope
 from qreply.runtime import background
 from qreply.search.storage.index_cache import IndexedPhrasebook
-from qreply.settings.model import Settings, Shop, settings_path
+from qreply.settings.settings import Settings, Shop
+from qreply.storage.locations import settings_path
 from qreply.workspace.workspace import Workspace
 
 # Pseudo-terminals, X servers and tmux are not to be had on Windows, nor the modules that these tests import.

@@ -1,4 +1,4 @@
-"""Everything qreply raises on purpose: what went wrong, how to mend it, and the exit code that tells a script."""
+"""The errors qreply raises on purpose: what is wrong, how to mend it, and the exit code."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from qreply.storage.regular_file import NotRegularError, TooLargeError
 
 
 class QReplyError(Exception):
-    """Something the user can mend. `message` says what and where, `hint` how to go on; both are in their language."""
+    """Something the user can mend; `message` says what and where, `hint` how to go on."""
 
     exit_code = 1
 
@@ -20,35 +20,35 @@ class QReplyError(Exception):
 
 
 class PhrasebookError(QReplyError):
-    """A phrasebook that cannot be read at all."""
+    """Raised for a phrasebook that cannot be read at all."""
 
 
 class UnknownPhraseError(QReplyError):
-    """No phrase has the id that was asked for."""
+    """Raised where no phrase has the id that was asked for."""
 
 
 class NotSavedError(QReplyError):
-    """A phrase of the agent's own has not been saved; nothing has been changed."""
+    """Raised where an own phrase has not been saved; nothing has been changed."""
 
 
 class ChangedMeanwhileError(NotSavedError):
-    """The phrase was changed elsewhere after the agent began to write; saving over that takes a second word."""
+    """Raised where the phrase was changed elsewhere meanwhile; `over` saves all the same."""
 
 
 class SettingsError(QReplyError):
-    """The settings or the command line ask for something that does not exist."""
+    """Raised where settings or command line ask for something that does not exist."""
 
     exit_code = 2
 
 
 class RefusedError(QReplyError):
-    """The reply must not leave: something is missing or does not fit, or it has expired, or a rule blocks it."""
+    """Raised where the reply must not leave: incomplete, expired, or blocked by a rule."""
 
     exit_code = 3
 
 
 class NotCopiedError(QReplyError):
-    """The clipboard has not been shown to hold the text."""
+    """Raised where the clipboard has not been shown to hold the text."""
 
     exit_code = 4
 

@@ -13,7 +13,8 @@ from qreply.authoring.own_book import Saved
 from qreply.authoring.phrase_edit import PhraseEdit, split_asks
 from qreply.errors import NotSavedError
 from qreply.phrasebook.model import Phrase
-from qreply.settings.model import Settings, own_book_path
+from qreply.settings.settings import Settings
+from qreply.storage.locations import own_book_path
 from qreply.workspace.books import BookUpdate
 from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK, until

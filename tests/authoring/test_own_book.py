@@ -20,13 +20,13 @@ from hypothesis import strategies as st
 from qreply.authoring.own_book import OwnBook, SharedScope
 from qreply.authoring.phrase_edit import PhraseEdit
 from qreply.errors import ChangedMeanwhileError, NotSavedError
-from qreply.exchange.scope import used_scope
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase, Phrasebook, Validity
+from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.template import parse
 from qreply.phrasebook.writing.serializer import placeholders_of
 from qreply.phrasebook.writing.yaml_writer import Writer
-from qreply.settings.model import shipped_phrasebook
+from qreply.storage.locations import shipped_phrasebook
 from tests.support.foreign_books import FRAGMENTS, PLACEHOLDERS, lines, phrases, said, templates
 
 few = settings(max_examples=60, deadline=None)

@@ -11,7 +11,7 @@ import pytest
 from qreply.cli.check import run
 from qreply.cli.problem_list import as_text, width
 from qreply.phrasebook.model import Problem
-from qreply.settings.model import Settings
+from qreply.settings.settings import Settings
 
 WRONG = "scenario: logistics\nphrases:\n  - title：发货\n    asks: [怎么还没发货]\n    reply: 亲\n"
 WARNED = "scenario: logistics\nphrases:\n  - title: 发货\n    reply: 亲\n"

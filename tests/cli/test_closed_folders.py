@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qreply.cli import run
-from qreply.settings.model import history_path, settings_path
+from qreply.storage.locations import history_path, settings_path
 
 
 @pytest.fixture

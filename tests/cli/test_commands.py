@@ -15,8 +15,8 @@ import pytest
 import qreply
 from qreply.__main__ import main
 from qreply.cli import run
-from qreply.settings.model import crash_log_path, settings_path
 from qreply.settings.reader import load_settings
+from qreply.storage.locations import crash_log_path, settings_path
 
 BOOK = """\
 scenario: logistics

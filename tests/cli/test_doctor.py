@@ -17,7 +17,8 @@ from qreply.clipboard.backends.osc52 import Osc52
 from qreply.clipboard.backends.tmux import Tmux
 from qreply.clipboard.environment import Environment
 from qreply.i18n import use_language
-from qreply.settings.model import Settings, settings_path
+from qreply.settings.settings import Settings
+from qreply.storage.locations import settings_path
 from tests.support.clipboard_tools import READ, WRITE, Toolbox
 
 XCLIP = f'case "$*" in *TARGETS*) [ -s "$BOARD" ] && echo image/png;; *-out*) {READ};; *) {WRITE};; esac'

@@ -15,7 +15,7 @@ from qreply.cli import run
 from qreply.cli.table import draw_bars, print_rich
 from qreply.history.database import Database
 from qreply.history.records import SearchRecord
-from qreply.settings.model import history_path
+from qreply.storage.locations import history_path
 
 BOOK = """\
 scenario: logistics

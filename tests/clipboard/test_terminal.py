@@ -11,7 +11,13 @@ from pathlib import Path
 import pytest
 
 from qreply.clipboard import Clipboard, Outcome, Status
-from qreply.clipboard.backends.osc52 import LONGEST, Osc52, controlling_terminal, through_screen, through_tmux
+from qreply.clipboard.backends.osc52 import (
+    MAX_BYTES,
+    Osc52,
+    controlling_terminal,
+    wrap_for_screen,
+    wrap_for_tmux,
+)
 from qreply.clipboard.backends.tmux import Tmux
 from qreply.clipboard.deadline import Timeouts
 from tests.support.clipboard_tools import RECORD, Toolbox
@@ -30,8 +36,8 @@ def test_osc52_is_sent_and_no_more() -> None:
 def test_a_text_no_terminal_takes_is_not_sent() -> None:
     written: list[str] = []
     board = Clipboard([Osc52(written.append)])
-    assert board.copy("a" * LONGEST).status is Status.SENT
-    assert board.copy("a" * (LONGEST + 1)).status is Status.FAILED
+    assert board.copy("a" * MAX_BYTES).status is Status.SENT
+    assert board.copy("a" * (MAX_BYTES + 1)).status is Status.FAILED
     assert len(written) == 1
     assert len(written[0]) == 100_000
 
@@ -42,7 +48,7 @@ def test_a_terminal_that_is_gone() -> None:
 
     outcome = Clipboard([Osc52(gone)]).copy(TEXT)
     assert outcome.status is Status.FAILED
-    assert "No such device" in outcome.reason
+    assert "没有这个设备" in outcome.reason
 
 
 def test_a_terminal_that_is_stopped() -> None:
@@ -59,8 +65,8 @@ def test_a_mistake_of_ours_is_not_hidden() -> None:
 
 
 def test_wrapping_for_tmux_and_screen() -> None:
-    assert through_tmux(SEQUENCE) == f"\x1bPtmux;\x1b{SEQUENCE}\x1b\\"
-    wrapped = through_screen("\x1b]52;c;" + "QUJD" * 1000 + "\x07")
+    assert wrap_for_tmux(SEQUENCE) == f"\x1bPtmux;\x1b{SEQUENCE}\x1b\\"
+    wrapped = wrap_for_screen("\x1b]52;c;" + "QUJD" * 1000 + "\x07")
     pieces = re.findall("\x1bP(.*?)\x1b\\\\", wrapped, re.DOTALL)
     assert "".join(pieces) == "\x1b]52;c;" + "QUJD" * 1000 + "\x07"
     assert max(map(len, pieces)) <= 760
@@ -131,7 +137,7 @@ def test_what_tmux_would_drop_is_a_failure(facts: str, word: str, tmp_path: Path
 def test_an_old_tmux_lets_osc52_through(tmp_path: Path) -> None:
     outcome, _, written = copy_in_tmux(tmp_path, "3.1c external ", load="exit 1")
     assert outcome.status is Status.SENT
-    assert written == [through_tmux(SEQUENCE)]
+    assert written == [wrap_for_tmux(SEQUENCE)]
 
 
 def test_a_tmux_that_fails_or_hangs(tmp_path: Path) -> None:

@@ -13,13 +13,8 @@ import pytest
 from qreply.history import tracker
 from qreply.history.recorder import HistoryRecorder
 from qreply.reports.statistics import read_history
-from qreply.settings.model import (
-    Settings,
-    favourites_path,
-    history_path,
-    sent_digests_path,
-    shipped_phrasebook,
-)
+from qreply.settings.settings import Settings
+from qreply.storage.locations import favourites_path, history_path, sent_digests_path, shipped_phrasebook
 from qreply.tui.widgets.form import FieldInput
 from qreply.tui.widgets.line_input import QueryInput
 from qreply.workspace.workspace import Workspace

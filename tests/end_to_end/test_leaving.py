@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from qreply.reports.statistics import read_history
-from qreply.settings.model import crash_log_path, history_path
+from qreply.storage.locations import crash_log_path, history_path
 from tests.support.clipboard_tools import READ, WRITE, Toolbox
 from tests.support.terminal import Terminal
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from qreply.settings.model import settings_path
+from qreply.storage.locations import settings_path
 from tests.support.terminal import Terminal
 from tests.support.unsafe_payloads import PAYLOADS
 

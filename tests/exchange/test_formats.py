@@ -11,8 +11,8 @@ import pytest
 
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportBatch
-from qreply.exchange.detect import read_foreign, read_text
-from qreply.exchange.scope import used_scope
+from qreply.exchange.foreign_file import read_foreign, read_text
+from qreply.phrasebook.references import used_scope
 from tests.support.foreign_books import archive, codes, loaded, planned
 
 QIANNIU = """快捷短语编码,快捷短语,快捷短语分组\r

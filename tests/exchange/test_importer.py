@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qreply.exchange.detect import read_text
+from qreply.exchange.foreign_file import read_text
 from qreply.exchange.importer import Target, make_plan
 from qreply.exchange.placement import scenario_of, title_of
 from qreply.phrasebook.model import Phrase, Phrasebook, Rule

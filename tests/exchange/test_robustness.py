@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qreply.errors import QReplyError
-from qreply.exchange.detect import read_foreign
 from qreply.exchange.exporter import exported
+from qreply.exchange.foreign_file import read_foreign
 from qreply.exchange.importer import Target, make_plan
 from tests.conftest import BOOK
 from tests.exchange.test_formats import BEEFTEXT, ESPANSO, QIANNIU, V3

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from qreply.exchange.exporter import exported
 from qreply.exchange.formats.delimited import text_of
 from qreply.exchange.formats.variables import BRACES
-from qreply.exchange.scope import unfolded
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope
+from qreply.phrasebook.references import expand_fragments
 from qreply.phrasebook.template import FieldNode, TextNode, parse, walk
-from qreply.settings.model import shipped_phrasebook
+from qreply.storage.locations import shipped_phrasebook
 from qreply.text.safety import clean
 from tests.support.foreign_books import (
     FRAGMENTS,
@@ -136,7 +136,7 @@ def test_espanso_holds_titles_codes_asks_wordings_and_what_is_asked(rows: list[t
         assert came.asks == phrase.asks
         if phrase.id in lost:
             continue
-        for (before,), (now,) in zip(unfolded(phrase).wordings, came.wordings, strict=True):
+        for (before,), (now,) in zip(expand_fragments(phrase).wordings, came.wordings, strict=True):
             assert outline(now, came.scope) == outline(before, scope)
 
 

@@ -14,9 +14,9 @@ import pytest
 
 from qreply.cli import run
 from qreply.errors import QReplyError
-from qreply.exchange import limits, near_duplicates
-from qreply.exchange.detect import read_foreign, read_text
+from qreply.exchange import import_limits, near_duplicates
 from qreply.exchange.exporter import exported
+from qreply.exchange.foreign_file import read_foreign, read_text
 from qreply.exchange.formats.native import HEADER
 from qreply.exchange.importer import Target, make_plan
 from qreply.storage.new_files import free_name
@@ -381,4 +381,4 @@ def test_ids_for_one_code_on_all_rows_take_time_in_proportion() -> None:
     batch = read_text("编码,标题,内容\n" + "".join(f"fh,发货,今天发{at}\n" for at in range(3_000)), {})
     plan = make_plan(batch, Target(), (), "taobao", lambda _done, _total: None)
     assert len(loaded(plan).phrases) == 3_000
-    assert limits.ROWS > 100_000
+    assert import_limits.ROWS > 100_000

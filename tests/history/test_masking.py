@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qreply.history.masking import mask_numbers, mask_query, mask_text
-from qreply.history.records import LONGEST
+from qreply.history.records import MAX_QUERY
 
 TOLD = {
     # Numbers, however they are written and divided.
@@ -74,8 +74,8 @@ def test_what_was_asked_stays(asked: str) -> None:
     ("query", "kept"),
     [
         ("第一行\n第二行\x1b[31m", "第一行 第二行[##m"),
-        ("长" * LONGEST, "长" * LONGEST),
-        ("长" * (LONGEST + 1), ""),
+        ("长" * MAX_QUERY, "长" * MAX_QUERY),
+        ("长" * (MAX_QUERY + 1), ""),
         ("138", ""),
     ],
 )

@@ -12,7 +12,7 @@ import pytest
 
 from qreply.history.database import DamagedError, Database, NewerError, files_of_history
 from qreply.history.recorder import HistoryRecorder
-from qreply.history.records import LONGEST, SearchRecord, kind_of
+from qreply.history.records import MAX_QUERY, SearchRecord, kind_of
 from tests.conftest import MONDAY
 from tests.support.killing import adding, killed
 
@@ -175,7 +175,7 @@ def test_a_full_disk_is_told_once_and_what_was_there_stays(
         original(self, searches)
 
     monkeypatch.setattr(Database, "add", add)
-    notices = written(path, *(pick(query="问" * LONGEST) for _ in range(200)))
+    notices = written(path, *(pick(query="问" * MAX_QUERY) for _ in range(200)))
     assert len(notices) == 1
     assert "不影响复制" in notices[0]
     assert kept(path) == [pick()]

@@ -47,7 +47,7 @@ DATA = {
     "reply/draft.py": "the value of a flag",
     "reply/couriers.py": "couriers, and the placeholders that take them",
     "history/masking.py": "numerals, names and addresses, to be masked",
-    "reply/dates.py": "days of the week, for replies",
+    "reply/relative_dates.py": "days of the week, for replies",
     "reply/disguises.py": "numerals, and marks that end a clause",
     "reply/value_forms.py": "marks around a value",
     "reply/wording_review.py": "an agent and a shop to fill in",

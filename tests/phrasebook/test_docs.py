@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from qreply.phrasebook.keys import SHAPES
 from qreply.phrasebook.lint import check
 from qreply.phrasebook.loader import load
+from qreply.phrasebook.yaml_keys import SHAPES
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = [DOCS / "phrasebook.md", DOCS / "phrasebook.zh-CN.md"]

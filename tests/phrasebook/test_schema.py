@@ -12,9 +12,9 @@ import yaml
 from jsonschema import Draft7Validator
 
 from qreply.cli import schema as command
-from qreply.phrasebook.keys import SHAPES
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.schema import as_text, schema
+from qreply.phrasebook.yaml_keys import SHAPES
 from tests.phrasebook.test_loader import CHINESE, WHOLE
 
 ROOT = Path(__file__).parents[2]

@@ -22,7 +22,7 @@ print(*(name for name in {slow!r} if name in sys.modules), file=sys.stderr)
 @pytest.mark.parametrize(
     "code",
     [
-        "import qreply.workspace.workspace",
+        "import qreply.workspace.workspace, qreply.authoring.editor, qreply.exchange.importer",
         "from qreply.cli import run; run(['find', 'fahuo'])",
         "from qreply.cli import run; run(['show', 'logistics/track-moving'])",
         "from qreply.cli import run; run(['--version'])",

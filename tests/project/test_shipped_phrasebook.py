@@ -17,7 +17,7 @@ from qreply.phrasebook.template import PartNode, parse, walk
 from qreply.reply.render import RenderedReply, prepare
 from qreply.reply.values import SenderProfile, ValueSources
 from qreply.search.index import Index
-from qreply.settings.model import shipped_phrasebook
+from qreply.storage.locations import shipped_phrasebook
 from qreply.text.normalize import normalise
 
 BOOK = load([shipped_phrasebook()])

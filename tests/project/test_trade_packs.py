@@ -14,7 +14,7 @@ from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook
 from qreply.reply.render import RenderedReply, prepare
 from qreply.reply.values import SenderProfile, ValueSources
 from qreply.search.index import Index
-from qreply.settings.model import shipped_phrasebook
+from qreply.storage.locations import shipped_phrasebook
 from tests.project.test_shipped_phrasebook import NOW, messages_of
 
 COMMON = shipped_phrasebook()

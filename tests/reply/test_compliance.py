@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import PLATFORMS, Rule
 from qreply.reply.compliance import review
-from qreply.settings.model import shipped_phrasebook
+from qreply.storage.locations import shipped_phrasebook
 from tests.support.compliance_sentences import INNOCENT, OFFENDING
 
 SHIPPED = load([shipped_phrasebook()]).rules

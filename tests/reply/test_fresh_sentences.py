@@ -13,7 +13,7 @@ import pytest
 
 from qreply.phrasebook.loader import rules_of
 from qreply.reply.compliance import review
-from qreply.settings.model import shipped_phrasebook
+from qreply.storage.locations import shipped_phrasebook
 
 RULES = rules_of(shipped_phrasebook() / "rules")
 DATA = sorted((Path(__file__).parents[1] / "data").glob("compliance-*.tsv"))

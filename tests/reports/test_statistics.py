@@ -21,9 +21,9 @@ from qreply.history.recorder import HistoryRecorder
 from qreply.history.records import SearchRecord
 from qreply.reports.clustering import groups
 from qreply.reports.coverage import audit, read_questions
-from qreply.reports.statistics import WAYS, history_file_of, merged, read_history, report
+from qreply.reports.statistics import GROUPINGS, history_file_of, merged, read_history, report
 from qreply.search.index import Index
-from qreply.settings.model import (
+from qreply.storage.locations import (
     cache_path,
     crash_log_path,
     favourites_path,
@@ -90,7 +90,7 @@ def test_misses_are_grouped_by_likeness_whatever_their_writing() -> None:
 
 
 def test_by_scenario_day_and_hour() -> None:
-    names = {by: [(row.name, row.picks) for row in report(PICKS, TITLES, by).rows] for by in WAYS}
+    names = {by: [(row.name, row.picks) for row in report(PICKS, TITLES, by).rows] for by in GROUPINGS}
     assert names["scenario"] == [("logistics", 3), ("complaint", 1)]
     assert names["day"] == [("2026-11-23", 2), ("2026-11-24", 2)]
     assert names["hour"] == [("09:00", 3), ("10:00", 1)]
@@ -243,6 +243,16 @@ def test_questions_come_from_lists_and_tables(
     assert questions == ["什么时候发货", "能不能开专票"]
 
 
+def test_questions_come_from_a_workbook_too(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    workbook = openpyxl.Workbook()
+    workbook.create_sheet("聊天记录")
+    for row in (("时间", "买家消息"), (1, "什么时候发货"), (2, "能不能开专票")):
+        workbook["聊天记录"].append(row)
+    workbook.save(tmp_path / "q.xlsx")
+    assert read_questions(tmp_path / "q.xlsx") == ["什么时候发货", "能不能开专票"]
+
+
 def test_a_column_that_cannot_be_told_is_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "q.csv"
     path.write_text("时间,甲,乙\n1,2,3\n")
@@ -357,7 +367,7 @@ def test_impossible_times_are_left_out_and_said(
     rows = [f"{at},hanzi,x,a/b,{seconds},0,1\n" for at, seconds in (*ODD, (AT, "nan"), (10**26, ""))]
     (tmp_path / "c.csv").write_text(heading + "".join(rows))
     merge = ["--merge", str(tmp_path / "b.db"), str(tmp_path / "c.csv")]
-    for by in WAYS:
+    for by in GROUPINGS:
         for form in ("table", "csv", "json"):
             assert run(["stats", "--phrasebook", book, "--by", by, "--format", form, *merge]) == 0
             shown = capsys.readouterr()

@@ -13,7 +13,7 @@ from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.reports.suggested_asks import suggest_asks
 from qreply.search import Index
-from qreply.settings.model import history_path
+from qreply.storage.locations import history_path
 
 BOOK = """phrases:
   - id: care

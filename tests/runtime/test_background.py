@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from qreply.clipboard import Copier, Outcome, Status
-from qreply.clipboard.backends.timeout import bounded
+from qreply.clipboard.backends.timeout import call_within
 from qreply.clipboard.deadline import Deadline
 from qreply.history.recorder import HistoryRecorder
 from qreply.history.records import SearchRecord
@@ -23,7 +23,7 @@ from qreply.reports.statistics import read_history
 from qreply.runtime import background
 from qreply.runtime.background import Failure
 from qreply.runtime.crash_log import write_crash_log
-from qreply.settings.model import crash_log_path, shipped_phrasebook
+from qreply.storage.locations import crash_log_path, shipped_phrasebook
 from qreply.tui.messages import ClipboardRead, Indexing, Opened, Renewed
 from qreply.tui.offering import Offering
 from qreply.tui.opening import open_behind
@@ -283,7 +283,7 @@ def test_what_fails_within_a_bound_is_the_callers(failures: list[Failure]) -> No
         raise RuntimeError(CANARY)
 
     with pytest.raises(RuntimeError):
-        bounded("x", fail, Deadline(5))
+        call_within("x", fail, Deadline(5))
     assert failures == []
 
 

@@ -12,7 +12,7 @@ from qreply.cli import run
 from qreply.search.clauses import split_clauses
 from qreply.search.confidence import ANSWERED
 from qreply.search.query import Query
-from qreply.settings.model import shipped_phrasebook
+from qreply.storage.locations import shipped_phrasebook
 from qreply.text.colloquial import is_keyboard_walk
 from qreply.workspace.workspace import Workspace
 

@@ -7,8 +7,9 @@ import pytest
 
 from qreply.cli import run
 from qreply.errors import SettingsError
-from qreply.settings.model import Settings, cache_path, settings_path
 from qreply.settings.reader import SHUANGPIN, load_settings
+from qreply.settings.settings import Settings
+from qreply.storage.locations import cache_path, settings_path
 from qreply.text.shuangpin import SCHEMES
 from qreply.tui.keys import BINDINGS
 from qreply.workspace.workspace import profile_of

@@ -6,7 +6,7 @@ import platformdirs
 import pytest
 
 from qreply.cli import run
-from qreply.settings.model import cache_path, history_path, settings_path
+from qreply.storage.locations import cache_path, history_path, settings_path
 
 PLACES = [None, "/somewhere", "/some where/", "relative", "", " "]
 

@@ -14,7 +14,7 @@ import pytest
 
 from qreply.cli import run
 from qreply.phrasebook.loader import load
-from qreply.storage.new_files import add_files, put_file
+from qreply.storage.new_files import add_files
 from tests.support.foreign_books import names
 
 ROUNDS = 20
@@ -54,22 +54,6 @@ def test_what_a_crash_left_goes_at_the_next_writing(tmp_path: Path) -> None:
     os.utime(stale, (time.time() - 3600,) * 2)
     add_files(tmp_path, {"b.yaml": "new"})
     assert names(tmp_path) == [fresh.name, "b.yaml"]
-
-
-def test_replacing_leaves_the_old_file_where_writing_fails(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "out.csv"
-    put_file(path, b"old", replace=False)
-
-    def full(_descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        put_file(path, b"new", replace=True)
-    assert path.read_bytes() == b"old"
-    assert names(tmp_path) == ["out.csv"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")

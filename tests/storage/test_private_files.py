@@ -15,10 +15,10 @@ from qreply.history.database import Database
 from qreply.history.records import SearchRecord
 from qreply.phrasebook.loader import load
 from qreply.search.storage.index_cache import Store
-from qreply.storage.atomic import save_over
+from qreply.storage.atomic import DRAFT_SUFFIX, save_over, sweep
 from qreply.storage.fingerprint import fingerprint
 from qreply.storage.json_state import read_state, write_state
-from qreply.storage.private_files import is_trusted, make_private_folder, sweep_parts, write_private
+from qreply.storage.private_files import is_trusted, make_private_folder, write_private
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows' folders have access lists instead")
 
@@ -53,13 +53,13 @@ def test_files_are_0600_and_folders_0700(tmp_path: Path, book: Path, umask: int)
 
 
 def test_what_a_killed_writer_left_goes_and_what_one_is_writing_stays(tmp_path: Path) -> None:
-    old, new = tmp_path / ".favourites.json.1234.part", tmp_path / ".favourites.json.5678.part"
+    old, new = (tmp_path / f".favourites.json.{part}{DRAFT_SUFFIX}" for part in ("1234", "5678"))
     for path in (old, new):
         path.write_bytes(b"half")
     os.utime(old, (time.time() - 3600,) * 2)
     write_state(tmp_path / "favourites.json", ["a/b"])
     assert {path.name for path in tmp_path.iterdir()} == {"favourites.json", new.name}
-    sweep_parts(tmp_path / "none")
+    sweep(tmp_path / "none")
 
 
 def test_a_write_that_fails_leaves_the_old_and_nothing_else(tmp_path: Path) -> None:

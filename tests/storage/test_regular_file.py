@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from qreply.history.favourites import Favourites
-from qreply.phrasebook.limits import FILE
-from qreply.settings.model import cache_path, favourites_path, remembered_path
 from qreply.storage.fingerprint import fingerprint, is_current
-from qreply.storage.regular_file import NotRegularError, TooLargeError, open_regular, read_regular
+from qreply.storage.locations import cache_path, favourites_path, remembered_path
+from qreply.storage.regular_file import BOOK_LIMIT, NotRegularError, TooLargeError, open_regular, read_regular
 from qreply.workspace.remembered_options import RememberedOptions
 from tests.support.terminal import Terminal
 
@@ -54,7 +53,7 @@ def test_what_is_no_file_of_a_sensible_size_is_refused_at_once(
 ) -> None:
     make(tmp_path / "x")
     with pytest.raises(OSError, match=r"regular|large|symbolic"):
-        read_regular(tmp_path / "x", FILE)
+        read_regular(tmp_path / "x", BOOK_LIMIT)
 
 
 def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path: Path) -> None:
@@ -135,15 +134,13 @@ def test_nothing_else_opens_files_that_others_can_put_there() -> None:
         "storage/regular_file.py",  # the one function
         "cli/streams.py",  # /dev/null
         "clipboard/backends/osc52.py",  # the terminal
-        "runtime/crash_log.py",  # a temporary file, to write
-        "exchange/detect.py",  # what is to be imported has limits of its own
-        "storage/new_files.py",  # a fresh file, to write
-        "storage/atomic.py",  # a fresh file, to write
-        "phrasebook/last_good.py",  # a temporary file, to write
+        "exchange/foreign_file.py",  # what is to be imported has limits of its own
+        "storage/atomic.py",  # a new file, to write
         "search/synonyms.py",
         "text/pinyin.py",
         "text/normalize.py",  # tables that come with qreply
-        "settings/template.py",
+        "settings/writer.py",
+        "cli/init.py",  # the shipped book, to copy it
         "storage/private_files.py",  # a fresh file, to write
         "reports/statistics.py",  # an export that it has just written
     }

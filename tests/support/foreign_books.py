@@ -11,14 +11,14 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from qreply.errors import QReplyError
-from qreply.exchange.detect import read_foreign, read_text
+from qreply.exchange.foreign_file import read_foreign, read_text
 from qreply.exchange.formats.variables import BRACES, Tag, template
 from qreply.exchange.importer import ImportPlan, Target, make_plan
-from qreply.exchange.scope import used_scope
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope, Validity, Wording
 from qreply.phrasebook.reading.file import read_file
 from qreply.phrasebook.reading.source import Source
+from qreply.phrasebook.references import used_scope
 from qreply.text.safety import clean, clean_line
 
 ODD = "亲好发货ab1 \n\t　:：#-－|>'\"“”\\{}｛｝[]【】,，?!&*%@`~=/<$é—…👍\u200d🏽❤\ufe0f"

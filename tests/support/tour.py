@@ -26,7 +26,7 @@ from qreply.phrasebook.model import (
     Wording,
 )
 from qreply.search.storage.index_cache import IndexedPhrasebook
-from qreply.settings.model import Settings, Shop
+from qreply.settings.settings import Settings, Shop
 from qreply.tui.screens.first_run import FirstRunScreen
 from qreply.tui.widgets.line_input import QueryInput
 from qreply.workspace.workspace import Workspace

@@ -11,7 +11,8 @@ from qreply.history.recorder import HistoryRecorder
 from qreply.i18n import use_language
 from qreply.reports.statistics import read_history, report
 from qreply.settings.key_names import is_reported
-from qreply.settings.model import Settings, history_path
+from qreply.settings.settings import Settings
+from qreply.storage.locations import history_path
 from qreply.tui.keys import BINDINGS, BY_NAME, GROUPS, clashes, series_of
 from qreply.tui.screens.help import HelpScreen
 from qreply.tui.screens.palette import Palette

@@ -11,7 +11,8 @@ from platform import python_version
 import pytest
 from textual.pilot import Pilot
 
-from qreply.settings.model import Settings, crash_log_path
+from qreply.settings.settings import Settings
+from qreply.storage.locations import crash_log_path
 from qreply.tui.app import QReplyApp
 from qreply.tui.crash import report
 from qreply.workspace.workspace import Workspace

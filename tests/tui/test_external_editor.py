@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qreply.settings.model import crash_log_path
+from qreply.storage.locations import crash_log_path
 from tests.support.terminal import Terminal
 
 pytestmark = [pytest.mark.real, pytest.mark.usefixtures("settled")]

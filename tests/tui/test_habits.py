@@ -11,8 +11,9 @@ from qreply.history.favourites import Favourites
 from qreply.history.recorder import HistoryRecorder
 from qreply.history.records import SearchRecord
 from qreply.reports.statistics import read_history
-from qreply.settings.model import Settings, favourites_path, history_path
 from qreply.settings.reader import load_settings
+from qreply.settings.settings import Settings
+from qreply.storage.locations import favourites_path, history_path
 from qreply.workspace.workspace import Workspace
 from tests.conftest import MONDAY, FakeClipboard
 from tests.support.piloting import copied, rows, running, status, type_in, until

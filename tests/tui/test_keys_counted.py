@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from qreply.settings.model import Settings, Shop, shipped_phrasebook
+from qreply.settings.settings import Settings, Shop
+from qreply.storage.locations import shipped_phrasebook
 from qreply.workspace.workspace import Workspace
 from tests.conftest import MONDAY, FakeClipboard
 from tests.support.piloting import copied, preview, running, until

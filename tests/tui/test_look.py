@@ -13,7 +13,7 @@ from textual.color import Color
 from textual.strip import Strip
 
 from qreply.i18n import Language, use_language
-from qreply.settings.model import THEMES
+from qreply.settings.settings import THEMES
 from qreply.tui.keys import BINDINGS
 from qreply.tui.theme import DARK, LIGHT, READABLE, contrast, luminance
 from qreply.workspace.workspace import Workspace

@@ -14,7 +14,8 @@ import pytest
 
 from qreply.errors import PhrasebookError
 from qreply.reply.values import ValueSources
-from qreply.settings.model import Settings, Shop, cache_path, shipped_phrasebook
+from qreply.settings.settings import Settings, Shop
+from qreply.storage.locations import cache_path, shipped_phrasebook
 from qreply.workspace.books import BookSource, BookUpdate
 from qreply.workspace.workspace import Workspace
 from tests.conftest import until

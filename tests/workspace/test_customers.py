@@ -12,7 +12,8 @@ import pytest
 from textual import events
 
 from qreply.phrasebook.model import Phrase, Placeholder, Scope
-from qreply.settings.model import Settings, remembered_path, sent_digests_path, shipped_phrasebook
+from qreply.settings.settings import Settings
+from qreply.storage.locations import remembered_path, sent_digests_path, shipped_phrasebook
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.line_input import QueryInput
 from qreply.tui.widgets.text_line import LineInput

@@ -14,7 +14,7 @@ import pytest
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope
 from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.workspace.books import BookUpdate
-from qreply.workspace.customers import ACCEPT_AFTER, FORGET_AFTER, MOST, Customers
+from qreply.workspace.customers import ACCEPT_AFTER, FORGET_AFTER, MAX_CUSTOMERS, Customers
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.session import SendDecision, Session
 from qreply.workspace.workspace import Workspace
@@ -156,7 +156,7 @@ def test_an_only_customer_is_forgotten_too_but_never_while_typing(session: Sessi
 
 def test_there_are_at_most_nine_and_numbers_are_used_again() -> None:
     customers = Customers(lambda: MONDAY)
-    assert [customers.add() for _ in range(MOST)] == [True] * (MOST - 1) + [False]
+    assert [customers.add() for _ in range(MAX_CUSTOMERS)] == [True] * (MAX_CUSTOMERS - 1) + [False]
     customers.switch()
     assert customers.current.number == 1
     customers.switch()
@@ -239,7 +239,7 @@ def test_ten_interleaved_chats_never_share_a_value(
     clock = Clock()
     session = Session(make_desk(clock=clock), RememberedOptions(tmp_path / "remembered.json"))
     random = Random(9)
-    for _ in range(MOST - 1):
+    for _ in range(MAX_CUSTOMERS - 1):
         session.customers.add()
     names = {customer: f"顾客{customer.number}" for customer in session.customers.all}
     for turn in range(1_000):
@@ -247,7 +247,7 @@ def test_ten_interleaved_chats_never_share_a_value(
             session.customers.clear()
             session.customers.add()
             names[session.customer] = "顾客十"
-        for _ in range(random.randrange(MOST)):
+        for _ in range(random.randrange(MAX_CUSTOMERS)):
             session.customers.switch()
         clock.forward(timedelta(seconds=random.randrange(40)))
         session.forget_offers()

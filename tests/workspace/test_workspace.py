@@ -8,7 +8,8 @@ import pytest
 
 from qreply.errors import UnknownPhraseError
 from qreply.reply.values import ValueSources
-from qreply.settings.model import Settings, Shop, shipped_phrasebook
+from qreply.settings.settings import Settings, Shop
+from qreply.storage.locations import shipped_phrasebook
 from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK
 

@@ -1,1 +1,1 @@
-"""Phrases that agents write on the screen, spliced into their own book."""
+"""Phrases that agents write on the screen: edited, reviewed and saved in their own book."""

@@ -1,4 +1,4 @@
-"""Writing phrases of one's own at the desk: begun, looked over, saved, found a moment later."""
+"""Write own phrases: begin, review and save them, and find them a moment later."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from qreply.authoring.own_book import OWN_SCENARIO, OwnBook, Saved, SharedScope
 from qreply.authoring.phrase_edit import PhraseEdit
 from qreply.authoring.review import Remark, Reviewer
 from qreply.errors import NotSavedError
-from qreply.history.records import LONGEST
+from qreply.history.records import MAX_QUERY
 from qreply.i18n import t
 from qreply.phrasebook.lint import MESSAGE_LIMITS
 from qreply.phrasebook.model import Phrase, Scenario
-from qreply.settings.model import own_book_path
+from qreply.storage.locations import own_book_path
 from qreply.text.safety import clean_line
 from qreply.workspace.workspace import Workspace
 
@@ -23,10 +23,10 @@ _NUMBER = re.compile(r"\d{5,}")  # an order's, a parcel's, a telephone's
 
 
 class PhraseEditor:
-    """The agent as the author of phrases for `workspace`, kept in the folder `own`."""
+    """Edits phrases for `workspace` and saves them in the folder `own`."""
 
     def __init__(self, workspace: Workspace, own: Path | None = None) -> None:
-        """Raises NotSavedError where own phrases would not be used, so that nothing is written in vain."""
+        """Begin; raises NotSavedError where own phrases would not be used."""
         folder = own or own_book_path()
         if workspace.settings.only_books:
             raise NotSavedError(t("writing.only-books"), t("writing.only-books.hint", path=folder))
@@ -38,35 +38,35 @@ class PhraseEditor:
 
     @property
     def scenarios(self) -> list[Scenario]:
-        """Where a new phrase may go: the book's scenarios, and the agent's own."""
+        """Return where a new phrase may go: the book's scenarios, and the agent's own."""
         known = list(self._workspace.phrasebook.scenarios)
         if OWN_SCENARIO not in (scenario.name for scenario in known):
             known.append(Scenario(OWN_SCENARIO, t("writing.own")))
         return known
 
     def new(self, query: str, scenario: str) -> PhraseEdit:
-        """A new phrase for what was asked, in `scenario`, or in the agent's own where that is empty.
+        """Begin a new phrase for what was asked, in `scenario`, or the agent's own if empty.
 
         A whole pasted message, and numbers, may tell who the customer is: they are left out.
         """
-        ask = clean_line(_NUMBER.sub("", query)) if len(query) <= LONGEST else ""
+        ask = clean_line(_NUMBER.sub("", query)) if len(query) <= MAX_QUERY else ""
         return PhraseEdit(scenario or OWN_SCENARIO, asks=(ask,) if ask else ())
 
     def change(self, phrase: Phrase, turn: int) -> PhraseEdit:
-        """The phrase, to be changed: its template, with the wording that is on the desk at this turn."""
+        """Begin to change the phrase: its template, with the wording shown at this turn."""
         return PhraseEdit.of(phrase, self._workspace.profile.platform, turn)
 
     def owns(self, phrase: Phrase) -> bool:
-        """Whether the phrase is the agent's own."""
+        """Tell whether the phrase is the agent's own."""
         return self._book.holds(phrase)
 
     def remarks(self, phrase_edit: PhraseEdit) -> list[Remark]:
-        """What is wrong with the manuscript, the worst first."""
+        """Return what is wrong with the edit, the worst first."""
         remarks = self._reviewer.remarks(phrase_edit, self._workspace.clock())
         return [*remarks, *self._same_code(phrase_edit)]
 
     def _same_code(self, phrase_edit: PhraseEdit) -> Iterator[Remark]:
-        """A word on another phrase that has the code already: both would be found by it."""
+        """Remark on another phrase that has the same code: both would be found by it."""
         code, origin = phrase_edit.code.casefold(), phrase_edit.origin
         for hit in self._workspace.phrasebook.index.find(code, limit=3) if code else ():
             phrase = hit.phrase
@@ -76,15 +76,15 @@ class PhraseEditor:
                 return
 
     def saving(self, phrase_edit: PhraseEdit, *, over: bool = False) -> Callable[[], Saved]:
-        """The work of writing the manuscript into the own book, for any thread; raises as `OwnBook.save` does."""
+        """Return the work of saving the edit, for any thread; it raises as `OwnBook.save` does."""
         known = self._workspace.phrasebook.index.by_id
         taken = set(takewhile(lambda key: known(key) is not None, phrase_edit.ids()))
         return lambda: self._book.save(phrase_edit, taken, over=over)
 
     def removing(self, phrase: Phrase) -> Callable[[], Saved]:
-        """The work of deleting a phrase of one's own, for any thread; raises as `OwnBook.remove` does."""
+        """Return the work of deleting an own phrase, for any thread; raises as `OwnBook.remove`."""
         return lambda: self._book.remove(phrase)
 
     def saved(self, saved: Saved) -> None:
-        """Work with what has been written, as soon as it is read."""
+        """Use what was saved, as soon as it is read."""
         self._workspace.wrote(saved.digest)

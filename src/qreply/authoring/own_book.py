@@ -1,4 +1,4 @@
-"""The agent's own phrasebook: a folder with a file for each scenario, changed one phrase at a time."""
+"""Change the agent's own phrasebook, a folder with a file a scenario, phrase by phrase."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from typing import NoReturn
 
 from qreply.authoring.phrase_edit import PhraseEdit, both
 from qreply.authoring.splice import CannotSpliceError, with_changes, with_phrase, without_phrase
-from qreply.errors import ChangedMeanwhileError, NotSavedError
-from qreply.exchange.scope import used_scope
+from qreply.errors import ChangedMeanwhileError, NotSavedError, reason_of
 from qreply.i18n import t
 from qreply.phrasebook.files import yaml_files
-from qreply.phrasebook.limits import FILE
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Problem, Scope
 from qreply.phrasebook.reading.file import ParsedFile, read_file
-from qreply.phrasebook.reading.source import Source, decode, digest_of
+from qreply.phrasebook.reading.source import Source, decode
+from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.serializer import PhraseFile, head_of, phrase_tree
 from qreply.phrasebook.writing.yaml_writer import Writer, comment
 from qreply.storage.atomic import save_over
+from qreply.storage.fingerprint import digest_of
 from qreply.storage.new_files import free_name
-from qreply.storage.regular_file import read_regular
+from qreply.storage.regular_file import BOOK_LIMIT, read_regular
 
 OWN_SCENARIO = "own"
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What has been written: the phrase's id, and its file with the digest of what that holds now."""
+    """What was written: the phrase's id, and its file with the digest of what that holds now."""
 
     id: str
     path: Path
@@ -38,20 +38,23 @@ class Saved:
 
 @dataclass(frozen=True)
 class SharedScope:
-    """What the other books declare, for own phrases to use; of `doubtful` names they declare different things."""
+    """What the other books declare, for own phrases to use.
+
+    Of `doubtful` names they declare different things.
+    """
 
     scope: Scope
     doubtful: frozenset[str]
 
     @classmethod
     def of(cls, scopes: Iterable[Scope]) -> SharedScope:
-        """What phrases of these scopes have in common."""
+        """Merge these scopes."""
         placeholders: dict[str, Placeholder] = {}
         fragments: dict[str, str] = {}
         doubtful: set[str] = set()
         for scope in scopes:
-            doubtful.update(_differing(placeholders, scope.placeholders))
-            doubtful.update(_differing(fragments, scope.fragments))
+            doubtful.update(_find_differing(placeholders, scope.placeholders))
+            doubtful.update(_find_differing(fragments, scope.fragments))
             placeholders = {**scope.placeholders, **placeholders}
             fragments = {**scope.fragments, **fragments}
         return cls(Scope(placeholders, fragments), frozenset(doubtful))
@@ -66,23 +69,26 @@ class _File:
 
 
 class OwnBook:
-    """The own phrases in `folder`, which is made at the first save, over books that declare what is `shared`."""
+    """The own phrases in `folder`, over books that declare what is `shared`.
+
+    The folder is made at the first save.
+    """
 
     def __init__(self, folder: Path, shared: SharedScope) -> None:
         self.folder = folder
         self._shared = shared
 
     def holds(self, phrase: Phrase) -> bool:
-        """Whether the phrase is one of them."""
+        """Tell whether the phrase is one of them."""
         return Path(phrase.path).parent == self.folder
 
     def save(self, phrase_edit: PhraseEdit, taken: Collection[str], *, over: bool = False) -> Saved:
-        """Write the manuscript: an own phrase is changed, one of other books' gets an own version in its place.
+        """Save the edit: an own phrase is changed, another book's gets an own version.
 
         A new phrase has an id that is not `taken`. Raises ChangedMeanwhileError unless it may go `over` what was
         changed since the manuscript was begun; NotSavedError if the book cannot be read or written.
         """
-        files = self._files()
+        files = self._read_files()
         origin = phrase_edit.origin
         own = {phrase.id for file in files for phrase in file.book.phrases}
         phrase_id = (
@@ -103,8 +109,8 @@ class OwnBook:
         return self._write(file, text, files, phrase_id, wanted)
 
     def remove(self, phrase: Phrase) -> Saved:
-        """Delete an own phrase; what it stood in place of is back then. Raises NotSavedError."""
-        files = self._files()
+        """Delete an own phrase; what it overlaid is back then. Raises NotSavedError."""
+        files = self._read_files()
         file, there = _find(files, phrase.id)
         if file is None or there is None:
             raise NotSavedError(t("writing.gone"))
@@ -116,18 +122,18 @@ class OwnBook:
 
     def _add(self, phrase: Phrase, files: list[_File], *, adapted: bool) -> Saved:
         phrase = phrase._replace(valid=both(phrase.valid))
-        phrase_file = self._sheet(phrase) if adapted else PhraseFile(phrase.scenario, "")
+        phrase_file = self._declare_for(phrase) if adapted else PhraseFile(phrase.scenario, "")
         file = next(
-            (file for file in files if self._takes(file.book, phrase_file, phrase)), None
-        ) or self._new(phrase_file, files)
+            (file for file in files if self._can_hold(file.book, phrase_file, phrase)), None
+        ) or self._begin_file(phrase_file, files)
         try:
             text = with_phrase(file.source.text, phrase_tree(phrase))
         except CannotSpliceError:
             _refuse_odd(file.path, 1)
         return self._write(file, text, files, phrase.id, phrase, adapted=adapted)
 
-    def _sheet(self, phrase: Phrase) -> PhraseFile:
-        """What the phrase's file must declare so that its placeholders and fragments mean what they do now."""
+    def _declare_for(self, phrase: Phrase) -> PhraseFile:
+        """Return what the phrase's file must declare so that its placeholders mean the same."""
         used, doubtful = used_scope(phrase), self._shared.doubtful
         return PhraseFile(
             phrase.scenario,
@@ -136,8 +142,8 @@ class OwnBook:
             fragments={name: text for name, text in used.fragments.items() if name in doubtful},
         )
 
-    def _takes(self, file: ParsedFile, phrase_file: PhraseFile, phrase: Phrase) -> bool:
-        """Whether the phrase would mean the same in this file as in that of `phrase_file`."""
+    def _can_hold(self, file: ParsedFile, phrase_file: PhraseFile, phrase: Phrase) -> bool:
+        """Tell whether the phrase would mean the same in this file as in `phrase_file`."""
         if not file.whole or file.scenario != phrase.scenario or file.valid:
             return False
         used = used_scope(phrase)
@@ -150,7 +156,7 @@ class OwnBook:
             and all(fragments[name] == text for name, text in used.fragments.items())
         )
 
-    def _new(self, phrase_file: PhraseFile, files: list[_File]) -> _File:
+    def _begin_file(self, phrase_file: PhraseFile, files: list[_File]) -> _File:
         title = t("writing.own") if phrase_file.scenario == OWN_SCENARIO else ""
         head = {key: value for key, value in head_of(replace(phrase_file, title=title)).items() if value}
         entries = (Writer().entry(key, value) for key, value in head.items())
@@ -169,17 +175,17 @@ class OwnBook:
         *,
         adapted: bool = False,
     ) -> Saved:
-        """Save the file as `text`, if that makes `wanted` of the phrase and nothing else of any other."""
+        """Save the file as `text`, if that makes `wanted` of the phrase and changes no other."""
         after = replace(file, book=read_file(Source(str(file.path), text)))
         others = [one for one in files if one.path != file.path]
-        before, now = self._assembled([*others, file]), self._assembled([*others, after])
+        before, now = self._assemble([*others, file]), self._assemble([*others, after])
         if problem := _new_error(before, now):
             raise NotSavedError(problem.message, problem.hint)
         found = now.by_id.get(phrase_id)
         same = (found and found.content) == (wanted and wanted.content)
         if same and adapted and found and wanted:
             same = used_scope(found) == used_scope(wanted)
-        if not same or _meanings(before, phrase_id) != _meanings(now, phrase_id):
+        if not same or _contents_but(before, phrase_id) != _contents_but(now, phrase_id):
             _refuse_odd(file.path, found.line if found else 1)
         data = text.encode()
         try:
@@ -188,25 +194,25 @@ class OwnBook:
         except BlockingIOError as error:
             raise NotSavedError(t("writing.busy"), t("writing.busy.hint")) from error
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise NotSavedError(t("writing.not-written", path=file.path, reason=reason)) from error
+            raise NotSavedError(t("writing.not-written", path=file.path, reason=reason_of(error))) from error
         return Saved(phrase_id, file.path, digest_of([data]))
 
-    def _assembled(self, files: Iterable[_File]) -> Phrasebook:
-        """The own phrases as they come out over the other books."""
+    def _assemble(self, files: Iterable[_File]) -> Phrasebook:
+        """Return the own phrases overlaid on the other books."""
         scope = self._shared.scope
         base = ParsedFile("", placeholders=scope.placeholders, fragments=scope.fragments)
         own = tuple(file.book for file in sorted(files, key=lambda file: file.path))
         return assemble([Book(Path(), (base,)), Book(self.folder, own)])
 
-    def _files(self) -> list[_File]:
+    def _read_files(self) -> list[_File]:
         try:
-            files = [_opened(path) for path in yaml_files(self.folder)]
+            files = [_open(path) for path in yaml_files(self.folder)]
         except FileNotFoundError:
             return []
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise NotSavedError(t("writing.not-read", path=error.filename, reason=reason)) from error
+            raise NotSavedError(
+                t("writing.not-read", path=error.filename, reason=reason_of(error))
+            ) from error
         for file in files:
             if not file.book.whole:
                 first = next(problem for problem in file.book.problems if problem.severity == "error")
@@ -215,8 +221,8 @@ class OwnBook:
         return files
 
 
-def _opened(path: Path) -> _File:
-    data = read_regular(path, FILE)
+def _open(path: Path) -> _File:
+    data = read_regular(path, BOOK_LIMIT)
     source = decode(data, str(path))
     return _File(path, data, source, read_file(source))
 
@@ -229,8 +235,8 @@ def _find(files: Iterable[_File], phrase_id: str) -> tuple[_File, Phrase] | tupl
     return None, None
 
 
-def _meanings(book: Phrasebook, but: str) -> dict[str, tuple[Phrase, Scope]]:
-    """What all phrases `but` one say."""
+def _contents_but(book: Phrasebook, but: str) -> dict[str, tuple[Phrase, Scope]]:
+    """Return what all phrases `but` one say."""
     return {phrase.id: (phrase.content, used_scope(phrase)) for phrase in book.phrases if phrase.id != but}
 
 
@@ -240,7 +246,7 @@ def _new_error(before: Phrasebook, after: Phrasebook) -> Problem | None:
     return next((error for error in errors if (error.code, error.source) not in known), None)
 
 
-def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> Iterator[str]:
+def _find_differing(one: Mapping[str, object], other: Mapping[str, object]) -> Iterator[str]:
     return (name for name in one.keys() & other.keys() if one[name] != other[name])
 
 

@@ -1,4 +1,4 @@
-"""A phrase in the making: what the agent can edit of it, and what it keeps besides."""
+"""A phrase being edited: what the agent can change of it, and what it keeps besides."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BETWEEN_ASKS = re.compile("[；;\n]")  # no comma: customers' questions have th
 
 @dataclass(frozen=True, slots=True)
 class PhraseEdit:
-    """What the agent writes, clean. `origin` is the phrase that it changes, of which all else stays as it is.
+    """What the agent writes, clean; all else stays as in `origin`, the phrase it changes.
 
     The messages are those of one of its wordings: the `turn`-th on `platform`, if it has wordings of its own there.
     """
@@ -32,7 +32,7 @@ class PhraseEdit:
 
     @classmethod
     def of(cls, phrase: Phrase, platform: str, turn: int) -> PhraseEdit:
-        """`phrase`, to be changed, with the wording that is sent on `platform` at its `turn`."""
+        """Begin to change `phrase`, with the wording that is sent on `platform` at its `turn`."""
         own = platform if phrase.platform_wordings.get(platform) else ""
         wordings = phrase.wordings_on(platform)
         turn %= max(len(wordings), 1)
@@ -40,7 +40,7 @@ class PhraseEdit:
         return cls(phrase.scenario, phrase.title, phrase.asks, phrase.code, messages, phrase, own, turn)
 
     def cleaned(self) -> PhraseEdit:
-        """The manuscript as it is once it has been in an editor's hands."""
+        """Return the edit as it is once it has been in an editor's hands."""
         return self.with_texts(
             scenario=self.scenario,
             title=self.title,
@@ -52,7 +52,7 @@ class PhraseEdit:
     def with_texts(
         self, *, scenario: str, title: str, asks: Iterable[str], code: str, messages: Iterable[str]
     ) -> PhraseEdit:
-        """The manuscript with these texts, cleaned; a phrase that exists stays in its scenario."""
+        """Return the edit with these texts, cleaned; a phrase that exists stays in its scenario."""
         return replace(
             self,
             scenario=self.scenario if self.origin else clean_line(scenario).replace("/", "-"),
@@ -63,12 +63,12 @@ class PhraseEdit:
         )
 
     def ids(self) -> Iterator[str]:
-        """The id it would have, the book's usual one: its title; then others like it, should that be taken."""
+        """Yield the id it would have, its title's; then others like it, should that be taken."""
         yield f"{self.scenario}/{self.title}"
         yield from (f"{self.scenario}/{self.title}-{number}" for number in count(2))
 
     def phrase(self, phrase_id: str) -> Phrase:
-        """The phrase as it will be, under this id."""
+        """Return the phrase as it will be, under this id."""
         origin = self.origin or Phrase("", self.scenario, "", ())
         changed = origin._replace(id=phrase_id, title=self.title, asks=self.asks, code=self.code)
         if self.platform:
@@ -77,22 +77,22 @@ class PhraseEdit:
         return changed._replace(wordings=self._among(origin.wordings))
 
     def _among(self, wordings: tuple[Wording, ...]) -> tuple[Wording, ...]:
-        """`wordings` with these messages in their place."""
+        """Return `wordings` with these messages in their place."""
         return (*wordings[: self.turn], self.messages, *wordings[self.turn + 1 :])
 
 
 def split_asks(text: str) -> list[str]:
-    """The asks that were typed into one line, separated by semicolons."""
+    """Split the asks typed into one line at semicolons."""
     return _BETWEEN_ASKS.split(text)
 
 
 def joined_messages(messages: Wording) -> str:
-    """Several messages as one text to edit, a line of dashes between them."""
+    """Join messages to one text to edit, a line of dashes between them."""
     return f"\n{_BETWEEN_MESSAGES}\n".join(messages)
 
 
 def split_messages(text: str) -> list[str]:
-    """The messages of a text that was edited."""
+    """Split a text that was edited into its messages."""
     messages: list[list[str]] = [[]]
     for line in text.split("\n"):
         if line.strip() == _BETWEEN_MESSAGES:
@@ -103,7 +103,7 @@ def split_messages(text: str) -> list[str]:
 
 
 def both(validities: Iterable[Validity]) -> tuple[Validity, ...]:
-    """One validity that holds when all of them do."""
+    """Merge validities to one that holds when all of them do."""
     every = tuple(validities)
     if len(every) < 2:
         return every

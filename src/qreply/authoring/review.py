@@ -1,4 +1,4 @@
-"""What is wrong with a phrase in the making: all that `check` would say of it, and what stands in a copy's way."""
+"""Review a phrase being edited: all that `check` would report, and what blocks a copy."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Tone = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something to mend in a manuscript: an error keeps it from being copied, a `fatal` one from being saved."""
+    """Something to correct: an error forbids copying, a `fatal` one saving too."""
 
     tone: Tone
     text: str
@@ -36,7 +36,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class Reviewer:
-    """Looks at manuscripts with the eyes of `check` and of the copy, for one shop and platform."""
+    """Reviews edits as `check` and a copy would, for one shop and platform."""
 
     scope: Scope
     rules: Sequence[Rule]
@@ -44,14 +44,14 @@ class Reviewer:
     limits: Mapping[str, int]  # characters in one message, by platform
 
     def remarks(self, phrase_edit: PhraseEdit, now: datetime) -> list[Remark]:
-        """What is wrong with it, errors first, each thing once."""
+        """Return what is wrong with it, errors first, each thing once."""
         found = dict.fromkeys((*_gaps(phrase_edit), *self._of_book(phrase_edit, now)))
         if not any(remark.fatal for remark in found):
             found |= dict.fromkeys(self._of_copy(phrase_edit, now))
         return sorted(found, key=lambda remark: (not remark.fatal, remark.tone))
 
     def _of_book(self, phrase_edit: PhraseEdit, now: datetime) -> Iterator[Remark]:
-        """What the loader and `check` say of the phrase, alone in a file."""
+        """Yield what the loader and `check` report of the phrase, alone in a file."""
         if not phrase_edit.title or not phrase_edit.messages:
             return
         tree = phrase_tree(phrase_edit.phrase("")._replace(id="x", valid=(), next=()))
@@ -66,7 +66,7 @@ class Reviewer:
             yield Remark(problem.severity, problem.message, problem.hint, fatal=fatal)
 
     def _of_copy(self, phrase_edit: PhraseEdit, now: datetime) -> Iterator[Remark]:
-        """What the rules find in the messages, filled as far as they are without a customer."""
+        """Yield what the rules find in the messages, filled as far as possible without a customer."""
         phrase = phrase_edit.phrase("x")._replace(scope=self._scope_of(phrase_edit.origin))
         for message in phrase_edit.messages:
             known = ValueSources(profile=self.profile)

@@ -1,4 +1,4 @@
-"""Changes to one phrase of a file's text; every other character stays as it is.
+"""Change one phrase in a file's text; every other character stays as it is.
 
 Whoever uses these reads the text again afterwards, and takes it only if it says what was meant.
 """
@@ -11,11 +11,11 @@ from collections.abc import Sequence as Several
 
 from yaml.events import ScalarEvent
 
-from qreply.phrasebook.keys import FILE, PHRASE
 from qreply.phrasebook.reading.locator import phrases_by_line
 from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
 from qreply.phrasebook.reading.yaml_tree import Node, Refused, Sequence, compose, end_of, offset_of
 from qreply.phrasebook.writing.yaml_writer import Tree, Writer
+from qreply.phrasebook.yaml_keys import FILE, PHRASE
 
 _WRITER = Writer()
 _COMMENT = re.compile(r"#[^\r\n]*")
@@ -29,31 +29,31 @@ _Entry = tuple[ScalarEvent, Node]
 
 
 class CannotSpliceError(Exception):
-    """The text is written in a way that is not understood here."""
+    """Raised where the text is written in a way that is not understood here."""
 
 
 def with_phrase(text: str, tree: Mapping[str, Tree]) -> str:
-    """`text` with the phrase behind its last one."""
-    node = _phrases(text)
+    """Return `text` with the phrase behind its last one."""
+    node = _find_phrases(text)
     if isinstance(node, Sequence) and node.items:
         if node.flow:
             raise CannotSpliceError
         last = node.items[-1]
-        at = _line_end(text, _content_end(text, last))
+        offset = _line_end(text, _content_end(text, last))
         item = _WRITER.item(tree, _dash(text, last) - _line_start(text, _dash(text, last)))
-        return _spliced(text, [(at, at, "\n" + item.rstrip("\n"))])
+        return _splice(text, [(offset, offset, "\n" + item.rstrip("\n"))])
     item = _WRITER.item(tree, 2).rstrip("\n")
     if node is None:
-        return _spliced(
+        return _splice(
             text, [(len(text), len(text), f"{'' if _is_whole(text) else chr(10)}phrases:\n{item}\n")]
         )
     start, end = offset_of(node), end_of(node)
-    at = _line_end(text, end)
-    return _spliced(text, [(start, end, ""), (at, at, "\n" + item)])
+    offset = _line_end(text, end)
+    return _splice(text, [(start, end, ""), (offset, offset, "\n" + item)])
 
 
 def with_changes(text: str, line: int, before: Mapping[str, Tree], after: Mapping[str, Tree]) -> str:
-    """`text` with the values that differ written anew in the phrase that begins in `line`."""
+    """Return `text` with changed values written anew in the phrase that begins in `line`."""
     item = phrases_by_line(text).get(line)
     if item is None or item.flow:
         raise CannotSpliceError
@@ -63,11 +63,11 @@ def with_changes(text: str, line: int, before: Mapping[str, Tree], after: Mappin
             del changed[old]
     entries = {PHRASE.by_name[key.value].name: (key, value) for key, value in item.entries}
     keys = sorted(changed, key=_ORDER.index)
-    return _spliced(text, [_change(text, entries, key, changed[key]) for key in keys])
+    return _splice(text, [_change(text, entries, key, changed[key]) for key in keys])
 
 
 def without_phrase(text: str, line: int) -> str:
-    """`text` without the phrase that begins in `line`."""
+    """Return `text` without the phrase that begins in `line`."""
     item = phrases_by_line(text).get(line)
     if item is None:
         raise CannotSpliceError
@@ -88,8 +88,8 @@ def _change(text: str, entries: Mapping[str, _Entry], key: str, value: Tree) -> 
         above = [entries[other][1] for other in _ORDER[: _ORDER.index(key)] if other in entries]
         if not above:
             return start, start, f"{new}\n{pad}"
-        at = max(_line_end(text, _content_end(text, node)) for node in above)
-        return at, at, f"\n{pad}{new}"
+        offset = max(_line_end(text, _content_end(text, node)) for node in above)
+        return offset, offset, f"\n{pad}{new}"
     if key in entries:
         name = old[0].value
     new = _WRITER.entry(name, value, len(pad)).lstrip(" ").rstrip("\n")
@@ -103,7 +103,7 @@ def _change(text: str, entries: Mapping[str, _Entry], key: str, value: Tree) -> 
 
 
 def _comments(text: str, start: int, end: int, entry: _Entry) -> list[str]:
-    """The comments inside an entry: whatever has a # outside of its scalars."""
+    """Return the comments inside an entry: whatever has a # outside of its scalars."""
     found: list[str] = []
     for scalar in _scalars(entry):
         first = offset_of(scalar)
@@ -123,8 +123,8 @@ def _scalars(nodes: Iterable[Node]) -> Iterator[ScalarEvent]:
             yield from _scalars(part for entry in node.entries for part in entry)
 
 
-def _phrases(text: str) -> Node | None:
-    """What stands under `phrases`; None if nothing does, and there is no such key."""
+def _find_phrases(text: str) -> Node | None:
+    """Return what stands under `phrases`; None if nothing does, or there is no such key."""
     try:
         root = compose(text)
     except Refused as error:
@@ -139,7 +139,7 @@ def _phrases(text: str) -> Node | None:
     return None
 
 
-def _spliced(text: str, splices: Several[_Splice]) -> str:
+def _splice(text: str, splices: Several[_Splice]) -> str:
     line_end = "\r\n" if "\r\n" in text else "\n"
     ordered = sorted(splices, key=lambda splice: splice[0])
     for start, end, new in reversed(ordered):  # of several at one place the first stays the first
@@ -148,7 +148,7 @@ def _spliced(text: str, splices: Several[_Splice]) -> str:
 
 
 def _dash(text: str, item: Node) -> int:
-    """Where the dash of a list's item stands."""
+    """Return where the dash of a list's item is."""
     end = offset_of(item)
     while True:
         start = _line_start(text, end)
@@ -161,17 +161,17 @@ def _dash(text: str, item: Node) -> int:
 
 
 def _content_end(text: str, node: Node) -> int:
-    """Where `node` ends, without the line breaks behind its text."""
+    """Return where `node` ends, without the line breaks behind its text."""
     start, end = offset_of(node), end_of(node)
     return start + len(text[start:end].rstrip("\r\n"))
 
 
-def _line_start(text: str, at: int) -> int:
-    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+def _line_start(text: str, offset: int) -> int:
+    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 
 
-def _line_end(text: str, at: int) -> int:
-    found = _LINE_END.search(text, at)
+def _line_end(text: str, offset: int) -> int:
+    found = _LINE_END.search(text, offset)
     return found.start() if found else len(text)
 
 

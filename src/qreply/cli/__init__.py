@@ -13,7 +13,8 @@ from qreply.cli.streams import StreamError, standard_streams, throw_away
 from qreply.cli.translation import translated_argparse
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.i18n import t, use_language
-from qreply.settings.model import Settings, settings_path
+from qreply.settings.settings import Settings
+from qreply.storage.locations import settings_path
 from qreply.text.safety import clean
 
 

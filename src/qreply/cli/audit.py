@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print how much the book answers, and what it does not; 1 if there are no questions."""
     if args.file == "-":
-        questions = parse_questions(read_input_text(), "stdin", args.column)
+        questions = parse_questions(read_input_text(), args.column)
     else:
         questions = read_questions(Path(args.file), args.column)
     workspace = Workspace.open(args.settings)

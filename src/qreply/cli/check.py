@@ -21,7 +21,7 @@ from qreply.phrasebook.loader import rules_of
 from qreply.phrasebook.model import Phrasebook, Problem
 from qreply.phrasebook.reading.locator import Locator
 from qreply.reply.wording_review import rule_problems
-from qreply.settings.model import shipped_phrasebook
+from qreply.storage.locations import shipped_phrasebook
 
 
 class Findings(NamedTuple):

@@ -14,7 +14,7 @@ from qreply.errors import SettingsError
 from qreply.i18n import join_words, t
 from qreply.search.pasted_message import set_aside_words
 from qreply.search.results import Hit
-from qreply.settings.model import history_path
+from qreply.storage.locations import history_path
 from qreply.text.safety import clean_line
 from qreply.workspace.workspace import Workspace
 

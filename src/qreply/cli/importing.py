@@ -9,14 +9,16 @@ from pathlib import Path
 from qreply.cli.progress import show_progress
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.exchange.batch import ImportNote
-from qreply.exchange.detect import read_foreign
+from qreply.exchange.foreign_file import read_foreign
+from qreply.exchange.import_limits import LINES, PLACES
 from qreply.exchange.importer import ImportPlan, Target, make_plan
-from qreply.exchange.limits import LINES, PLACES
 from qreply.i18n import join_words, t
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.loader import load, rules_of
-from qreply.settings.model import Settings, shipped_phrasebook
-from qreply.storage.new_files import add_files, sweep
+from qreply.settings.settings import Settings
+from qreply.storage.atomic import sweep
+from qreply.storage.locations import shipped_phrasebook
+from qreply.storage.new_files import add_files
 from qreply.text.safety import clean_line
 from qreply.text.shell_quoting import quote_argument
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from qreply.errors import QReplyError, reason_of
 from qreply.i18n import t
 from qreply.phrasebook.schema import as_text
-from qreply.settings.model import Settings, shipped_phrasebook
-from qreply.settings.template import books_entry, write_settings
+from qreply.settings.settings import Settings
+from qreply.settings.writer import books_entry, write_settings
+from qreply.storage.locations import shipped_phrasebook
 from qreply.text.shell_quoting import quote_argument
 
 SCHEMA_NAME = "phrasebook.schema.json"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from qreply.errors import QReplyError, reason_of
 from qreply.i18n import t
-from qreply.settings.model import is_own_path
-from qreply.storage.new_files import put_file
+from qreply.storage.atomic import put_file
+from qreply.storage.locations import is_own_path
 from qreply.text.safety import printable
 
 

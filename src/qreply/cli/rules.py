@@ -14,7 +14,7 @@ from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import PLATFORMS, Rule
 from qreply.phrasebook.pattern_blocks import BLOCKS
 from qreply.reply.compliance import Finding, review
-from qreply.settings.model import shipped_phrasebook
+from qreply.storage.locations import shipped_phrasebook
 from qreply.text.safety import clean_line
 
 _FORMATS = ("text", "json")

@@ -16,7 +16,8 @@ from qreply.history.recorder import HistoryRecorder
 from qreply.i18n import t
 from qreply.runtime import background
 from qreply.search.storage.index_cache import Progress
-from qreply.settings.model import Settings, favourites_path, history_path
+from qreply.settings.settings import Settings
+from qreply.storage.locations import favourites_path, history_path
 from qreply.workspace.workspace import Workspace
 
 _PATIENCE = 0.3  # seconds for the history, so that the first hits stand where they will stay

@@ -18,7 +18,7 @@ from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.tags import EQUALS
 from qreply.reply.render import RenderedReply
 from qreply.reply.values import ValueSources
-from qreply.settings.model import sent_digests_path
+from qreply.storage.locations import sent_digests_path
 from qreply.text.safety import clean
 from qreply.workspace.sent_digests import SentDigests, is_identifying
 from qreply.workspace.workspace import Workspace, joined
@@ -83,10 +83,10 @@ def _expect_used(values: Mapping[str, str], phrase: Phrase) -> None:
         return
     from difflib import get_close_matches
 
-    from qreply.exchange.scope import names_of, unfolded
+    from qreply.phrasebook.references import expand_fragments, placeholder_names
 
-    whole = unfolded(phrase)
-    known = {name for text in texts_of(whole) for name in names_of(text)}
+    whole = expand_fragments(phrase)
+    known = {name for text in texts_of(whole) for name in placeholder_names(text)}
     unknown = [name for name in values if name not in known]
     if unknown:
         near = [close for name in unknown for close in get_close_matches(name, known, 1, 0.5)]

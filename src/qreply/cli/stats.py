@@ -23,7 +23,7 @@ from qreply.history.records import SearchRecord
 from qreply.i18n import t
 from qreply.phrasebook.writing.yaml_writer import Writer, comment
 from qreply.reports.statistics import (
-    WAYS,
+    GROUPINGS,
     Missed,
     Row,
     UsageReport,
@@ -33,7 +33,7 @@ from qreply.reports.statistics import (
     report,
 )
 from qreply.reports.suggested_asks import SuggestedAsks, suggest_asks
-from qreply.settings.model import history_path
+from qreply.storage.locations import history_path
 from qreply.text.safety import clean
 from qreply.workspace.workspace import Workspace
 
@@ -59,7 +59,7 @@ _FORMATS = ("table", "csv", "json")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the period, the grouping, other histories, and the output options."""
     parser.add_argument("--since", default="", metavar="7d", help=t("command.since"))
-    parser.add_argument("--by", choices=WAYS, default="phrase", help=t("command.by"))
+    parser.add_argument("--by", choices=GROUPINGS, default="phrase", help=t("command.by"))
     parser.add_argument("--merge", nargs="+", default=[], metavar=t("metavar.path"), help=t("command.merge"))
     parser.add_argument("--export", type=Path, metavar=t("metavar.file"), help=t("command.stats-export"))
     parser.add_argument("--asks", action="store_true", help=t("command.asks"))

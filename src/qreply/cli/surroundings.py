@@ -18,7 +18,8 @@ from qreply.errors import PhrasebookError
 from qreply.i18n import t
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.loader import load
-from qreply.settings.model import Settings, cache_path, history_path
+from qreply.settings.settings import Settings
+from qreply.storage.locations import cache_path, history_path
 
 _PACKAGES = ("textual", "rich", "rapidfuzz", "pyyaml", "pyperclip", "platformdirs", "openpyxl")
 _TOOLS = ("wl-copy", "wl-paste", "xclip", "xsel", "pbcopy", "powershell.exe", "tmux")

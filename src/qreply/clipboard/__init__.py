@@ -1,6 +1,6 @@
-"""The clipboard: a copy that is there, or says that it isn't.
+"""Copying that is verified: a backend for each system, and outcomes that are honest.
 
-`detect` chooses the ways by the surroundings, `Clipboard.copy` tries them until one reads back what was
+`detect` chooses the backends by the environment, `Clipboard.copy` tries them until one reads back what was
 written, `Copier` does so in the background for a screen.
 """
 

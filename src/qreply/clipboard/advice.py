@@ -1,4 +1,4 @@
-"""How to get a better clipboard than these surroundings offer now."""
+"""Advise how to get a better clipboard than this environment offers now."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from qreply.i18n import t
 
 
 def advice(environment: Environment, which: Callable[[str], str | None]) -> list[str]:
-    """What the user can do, in their language, the most helpful first; empty if nothing is known."""
+    """Return what the user can do, in their language, the most helpful first."""
     return [t(f"clipboard.advice-{name}") for name in _names(environment, which)]
 
 

@@ -1,4 +1,4 @@
-"""The clipboard that verifies: writes one way after another until one reads back the same."""
+"""The clipboard that verifies: writes by one backend after another until one reads back."""
 
 from __future__ import annotations
 
@@ -13,36 +13,36 @@ from qreply.clipboard.outcome import Attempt, Outcome, Status
 from qreply.i18n import t
 from qreply.text.safety import clean
 
-Ways = Sequence[Backend] | Callable[[], Sequence[Backend]]
+Backends = Sequence[Backend] | Callable[[], Sequence[Backend]]
 
 _READINGS = 4  # at least, on a machine so busy that they take longer than the time for trying again
 _REMEMBERED = 256  # copies of an hour or two
-_LONGEST_PASTE = 1_000_000  # characters; cleaning them takes 0.07 s
+_MAX_PASTE = 1_000_000  # characters; cleaning them takes 0.07 s
 
 
 class Clipboard:
-    """The user's clipboard. Safe to use from several threads: copies happen one after the other."""
+    """The user's clipboard, for several threads: copies happen one after the other."""
 
-    def __init__(self, backends: Ways, timeouts: Timeouts | None = None) -> None:
-        """`backends`, best first, or a function that tells them anew, where they change while qreply runs."""
-        self._ways = backends
-        self._timing = timeouts or Timeouts()
+    def __init__(self, backends: Backends, timeouts: Timeouts | None = None) -> None:
+        """Use `backends`, best first, or a function that returns them as they are now."""
+        self._backends = backends
+        self._timeouts = timeouts or Timeouts()
         self._writing = Lock()
         self._digests: OrderedDict[int, None] = OrderedDict()
 
     def backends(self) -> Sequence[Backend]:
-        """The ways as they are now, best first."""
-        return self._ways() if callable(self._ways) else self._ways
+        """Return the backends as they are now, best first."""
+        return self._backends() if callable(self._backends) else self._backends
 
     def copy(self, text: str, given_up: Event | None = None) -> Outcome:
-        """Put `text`, cleaned of unsafe characters, on the clipboard and read it back; takes 2.5 s at worst.
+        """Put `text`, cleaned of unsafe characters, on the clipboard and read it back; ≤ 2.5 s.
 
         Setting `given_up` ends it within some milliseconds: nobody wants this copy any more.
         """
         text = clean(text)
         if not text.strip():
             return Outcome(Status.FAILED, "", t("clipboard.nothing"), ())
-        deadline = Deadline(self._timing.total, given_up)
+        deadline = Deadline(self._timeouts.total, given_up)
         if not self._writing.acquire(timeout=deadline.left()):
             return Outcome(Status.FAILED, "", t("clipboard.busy"), ())
         try:
@@ -51,29 +51,29 @@ class Clipboard:
             self._writing.release()
 
     def paste(self) -> str | None:
-        """The clipboard's text, cleaned, or None if it holds none or can't be read; takes 1 s at worst.
+        """Return the clipboard's text, cleaned; None if it has none or can't be read; ≤ 1 s.
 
         Of a text longer than any message (a million characters) only the beginning.
         """
-        deadline = Deadline(self._timing.paste)
+        deadline = Deadline(self._timeouts.paste)
         readers = [backend for backend in self.backends() if backend.reads]
         for backend in readers:
             try:
-                text = backend.read(deadline.within(self._timing.paste / len(readers)))
+                text = backend.read(deadline.within(self._timeouts.paste / len(readers)))
             except BackendError:
-                continue  # the next way may read it; None says that none could
+                continue  # the next backend may read it; None means that none could
             if text:  # some tools also print nothing when there is no text, or they failed
-                return clean(text[:_LONGEST_PASTE])
+                return clean(text[:_MAX_PASTE])
         return None
 
     def wrote(self, text: str) -> bool:
-        """Whether qreply copied `text` in this run, whatever became of it; blanks around don't count."""
+        """Tell whether qreply copied `text` in this run; blanks around it don't count."""
         return self._digest(text) in self._digests
 
     def forget(self) -> None:
-        """Take back what copies of this run have left besides the clipboard itself, in tmux; takes 1 s at worst."""
+        """Take back what copies of this run left besides the clipboard, in tmux; ≤ 1 s."""
         if self._digests:
-            deadline = Deadline(self._timing.paste)
+            deadline = Deadline(self._timeouts.paste)
             for backend in self.backends():
                 backend.forget(self.wrote, deadline)
 
@@ -87,7 +87,8 @@ class Clipboard:
             if deadline.given_up():
                 break
             seconds = min(
-                backend.patience or self._timing.backend, deadline.left() - following * self._timing.reserve
+                backend.patience or self._timeouts.backend,
+                deadline.left() - following * self._timeouts.reserve,
             )
             attempt = self._attempt(backend, text, deadline.within(seconds))
             attempts.append(attempt)
@@ -116,11 +117,11 @@ class Clipboard:
         return Attempt(backend.name, Status.VERIFIED, "")
 
     def _read_back(self, backend: Backend, text: str, deadline: Deadline) -> None:
-        window = deadline.within(self._timing.retry)
+        window = deadline.within(self._timeouts.retry)
         pause = 0.002
         for reading in count(1):
             # A program that asks an owner which has just left may never be answered: it must ask anew.
-            once = deadline if backend.patience else deadline.within(self._timing.reading)
+            once = deadline if backend.patience else deadline.within(self._timeouts.reading)
             error = self._difference(backend, text, once)
             if error is None:
                 return

@@ -1,4 +1,4 @@
-"""Copying in the background, for a screen: the newest copy wins."""
+"""Copy in the background, for a screen: the newest copy wins."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from qreply.runtime import background
 
 
 class Copier:
-    """Copies in daemon threads. A copy calls off the one before it, whose outcome is dropped."""
+    """Copies in daemon threads; a copy cancels the one before it, whose outcome is dropped."""
 
     def __init__(self, clipboard: Clipboard, done: Callable[[int, Outcome], object]) -> None:
-        """`done(ticket, outcome)` is called in the copying thread, only for the newest copy.
+        """Call `done(ticket, outcome)` in the copying thread, only for the newest copy.
 
         It must not wait for the thread that calls `copy`. Where it hands the outcome over to another thread,
         that one asks `is_newest(ticket)` before showing it.
@@ -40,22 +40,22 @@ class Copier:
         return ticket
 
     def is_newest(self, ticket: int) -> bool:
-        """Whether no copy was begun after this one."""
+        """Tell whether no copy was begun after this one."""
         return ticket == self._ticket
 
     def under_way(self) -> bool:
-        """Whether a copy is being made."""
+        """Tell whether a copy is being made."""
         return self._thread is not None and self._thread.is_alive()
 
     def wait(self, seconds: float) -> bool:
-        """Wait for the newest copy to end; whether it did within `seconds`."""
+        """Wait for the newest copy to end; tell whether it did within `seconds`."""
         thread = self._thread
         if thread is not None:
             thread.join(seconds)
         return not self.under_way()
 
     def close(self) -> None:
-        """Call off what is under way and end its processes; returns within half a second."""
+        """Cancel what is under way and end its processes; returns within half a second."""
         self._given_up.set()
         self.wait(0.5)
 

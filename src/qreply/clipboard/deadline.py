@@ -1,4 +1,4 @@
-"""How long a copy may take, and how it is called off."""
+"""Limit how long a copy may take, and cancel it."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ class Timeouts(NamedTuple):
     """The promised times in seconds; benchmarks shrink them."""
 
     total: float = 2.3
-    """A whole copy, all ways together; 0.2 s below the promise, for ending processes on a busy machine."""
+    """A whole copy, by all backends; 0.2 s below the promise, for ending processes on a busy machine."""
     backend: float = 1.0
-    """One way, unless it needs more by its nature."""
+    """One backend, unless it needs more by its nature."""
     reserve: float = 0.25
-    """Kept for each way that would still follow."""
+    """Kept for each backend that would still follow."""
     retry: float = 0.35
     """How long an old text may be read back before the copy counts as failed (11 of 2,000 with xclip)."""
     reading: float = 0.25
-    """One reading, after which it is tried again, unless the way is slow by nature."""
+    """One reading, after which it is tried again, unless the backend is slow by nature."""
     paste: float = 0.9
     """Reading the clipboard."""
 
     def scaled(self, factor: float) -> Timeouts:
-        """The same times, all multiplied by `factor`."""
+        """Return the same times, all multiplied by `factor`."""
         return Timeouts(
             self.total * factor,
             self.backend * factor,
@@ -43,17 +43,17 @@ class Deadline:
         self._given_up = given_up or Event()
 
     def left(self) -> float:
-        """Seconds left, 0 when the time is over or nobody wants the result any more."""
+        """Return the seconds left: 0 when the time is over or the work was cancelled."""
         return 0.0 if self._given_up.is_set() else max(0.0, self._end - time.monotonic())
 
     def given_up(self) -> bool:
-        """Whether nobody wants the result any more."""
+        """Tell whether the work was cancelled."""
         return self._given_up.is_set()
 
     def within(self, seconds: float) -> Deadline:
-        """A limit `seconds` from now that is no later than this one."""
+        """Return a deadline `seconds` from now that is no later than this one."""
         return Deadline(min(seconds, self.left()), self._given_up)
 
     def sleep(self, seconds: float) -> None:
-        """Wait `seconds`, shorter if the work is called off or the time is over."""
+        """Wait `seconds`, or until the work is cancelled or the time is over."""
         self._given_up.wait(min(seconds, self.left()))

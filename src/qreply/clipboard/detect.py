@@ -1,4 +1,4 @@
-"""Which ways lead to the user's clipboard, best first: those that can be verified, then those that can't."""
+"""Choose the backends for the user's clipboard: those that can be verified come first."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from qreply.clipboard.backends import commands
 from qreply.clipboard.backends.base import Backend
-from qreply.clipboard.backends.osc52 import Osc52, Terminal, controlling_terminal, through_screen
+from qreply.clipboard.backends.osc52 import Osc52, Terminal, controlling_terminal, wrap_for_screen
 from qreply.clipboard.backends.tmux import Tmux, attached_environ
 from qreply.clipboard.backends.wsl import PowerShell
 from qreply.clipboard.clipboard import Clipboard
@@ -27,7 +27,7 @@ def detect(
     terminal: Terminal = controlling_terminal,
     timeouts: Timeouts | None = None,
 ) -> Clipboard:
-    """The clipboard of these surroundings: `environ` like os.environ, `platform` like sys.platform.
+    """Return the clipboard of this environment: `environ` as os.environ, `platform` as sys's.
 
     `terminal` writes an escape sequence to the user's terminal; a screen that owns it gives its own.
     """
@@ -41,7 +41,7 @@ def detect(
 
 
 def backends(environ: Mapping[str, str], platform: str, which: Which, terminal: Terminal) -> list[Backend]:
-    """The ways that these surroundings offer, best first."""
+    """Return the backends that this environment offers, best first."""
     environment = Environment.of(environ, platform)
     if environment.ssh:
         # This machine's own clipboard is not the user's. A forwarded X server may serve for reading.
@@ -102,5 +102,5 @@ def _by_terminal(
     if environment.tmux and which("tmux"):
         return [Tmux(environ, terminal)]
     if environment.osc52:
-        return [Osc52(terminal, through_screen if environment.screen else str)]
+        return [Osc52(terminal, wrap_for_screen if environment.screen else str)]
     return []

@@ -1,4 +1,4 @@
-"""What qreply runs in, as far as the clipboard cares."""
+"""What qreply runs in, as far as the clipboard depends on it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Environment(NamedTuple):
 
     @classmethod
     def of(cls, environ: Mapping[str, str], platform: str) -> Environment:
-        """The surroundings of `environ` (like os.environ) on `platform` (like sys.platform)."""
+        """Return the environment of `environ` (as os.environ) on `platform` (as sys.platform)."""
         ssh = any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"))
         display = environ.get("DISPLAY", "")
         host = display.partition(":")[0]

@@ -18,7 +18,7 @@ class Status(Enum):
 
 
 class Attempt(NamedTuple):
-    """One way tried; `reason` is in the user's language, empty when all was fine."""
+    """One backend tried; `reason` is in the user's language, empty when all was fine."""
 
     backend: str
     status: Status
@@ -26,7 +26,7 @@ class Attempt(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """The end of a copy: the way that settled it (empty if none did), why, and every way tried, in order."""
+    """The end of a copy: the backend that settled it, if any, why, and every attempt in order."""
 
     status: Status
     backend: str

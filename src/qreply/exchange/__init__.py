@@ -1,1 +1,1 @@
-"""Phrases in from other tools and out to them: one module a foreign format."""
+"""Import from and export to other tools; each foreign format is a module in formats/."""

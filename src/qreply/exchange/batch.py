@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from qreply.exchange import limits
+from qreply.exchange import import_limits
 from qreply.i18n import t
 from qreply.phrasebook.model import Phrase
 
@@ -65,8 +65,8 @@ class Room:
     """How much of what a text refers to may still be written out in it; each text begins with all of it."""
 
     def __init__(self) -> None:
-        self._characters = limits.TEXT
-        self._references = limits.REFERENCES
+        self._characters = import_limits.TEXT
+        self._references = import_limits.REFERENCES
 
     def take(self, text: str) -> None:
         """Account for `text`, which is to be written out; raises TooLongError where it is too much."""

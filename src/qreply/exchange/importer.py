@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qreply.exchange.batch import ImportBatch, ImportedPhrase, ImportNote
-from qreply.exchange.limits import PLACES
+from qreply.exchange.import_limits import PLACES
 from qreply.exchange.near_duplicates import likenesses
 from qreply.exchange.placement import TITLES, Ids, adds_nothing, identity, placed
-from qreply.exchange.scope import used_scope
 from qreply.i18n import join_words, t
 from qreply.phrasebook.fragments import texts_of
 from qreply.phrasebook.leftovers import leftovers_in
@@ -19,6 +18,7 @@ from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Rule
 from qreply.phrasebook.reading.file import read_file
 from qreply.phrasebook.reading.source import Source
+from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.serializer import PhraseFile, head_of, phrase_files_of, phrase_tree
 from qreply.phrasebook.writing.yaml_writer import Writer, comment
 from qreply.reply.compliance import review

@@ -8,7 +8,7 @@ from zlib import crc32
 from rapidfuzz import fuzz
 
 from qreply.exchange.batch import ImportNote
-from qreply.exchange.limits import COMPARED
+from qreply.exchange.import_limits import COMPARED
 from qreply.phrasebook.fragments import texts_of
 from qreply.phrasebook.model import Phrase
 from qreply.text.normalize import fold

@@ -1,4 +1,4 @@
-"""What was searched and picked: kept in the state folder, for the next search and for the lead's statistics.
+"""What was searched and picked: the database and its thread, usage ranking, favourites.
 
 Of what customers write only short queries are kept, with numbers, names, addresses and ids masked as far as patterns
 find them (see `masking`); never values, replies or the clipboard's text.

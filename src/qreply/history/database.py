@@ -1,4 +1,4 @@
-"""The history's file: an SQLite database with a rollback journal, which kill -9 and other processes cannot hurt."""
+"""The history's file: an SQLite database that neither kill -9 nor other processes can hurt."""
 
 from __future__ import annotations
 
@@ -46,19 +46,22 @@ _TROUBLE = {
 
 
 class DamagedError(Exception):
-    """The file is not, or no longer, a history."""
+    """Raised where the file is not, or no longer, a history."""
 
 
 class BusyError(OSError):
-    """Others have held the file for too long; trying again later may do."""
+    """Raised where others have held the file for too long; trying again later may do."""
 
 
 class NewerError(Exception):
-    """A later version of qreply has made the file; it is left alone."""
+    """Raised where a later version of qreply has made the file, which is left alone."""
 
 
 class Database:
-    """One open history. Every method raises OSError where the surroundings fail it, and DamagedError."""
+    """One open history.
+
+    Every method raises OSError where the system fails it, and DamagedError.
+    """
 
     def __init__(self, path: Path, *, write: bool = True) -> None:
         """Open the history at `path`, made if it is to be written; raises NewerError too."""
@@ -122,7 +125,7 @@ class Database:
         self._connection.execute("COMMIT")
 
     def add(self, searches: Iterable[SearchRecord]) -> None:
-        """Keep `searches`: all of them, on the disk when this returns, or none."""
+        """Add `searches`: all of them, on the disk when this returns, or none."""
         rows = [(s.at, s.kind, s.query, s.phrase, s.seconds, s.edited, s.found) for s in searches]
         with _as_ours(), self._transaction():
             self._connection.executemany(
@@ -131,7 +134,7 @@ class Database:
             )
 
     def searches(self, latest: int = -1) -> list[SearchRecord]:
-        """The searches in the order they were added, or only so many of the `latest`."""
+        """Return the searches in the order they were added, or only so many of the `latest`."""
         with _as_ours():
             if self._is_empty():
                 return []
@@ -157,7 +160,10 @@ class Database:
 
 
 def set_aside(path: Path, now: datetime) -> Path:
-    """Rename a damaged history, its journal with it, which must never be played into a new one; raises OSError."""
+    """Rename a damaged history and its journal; raises OSError.
+
+    The journal must never be played into a new file.
+    """
     target = path.with_name(f"{path.stem}.damaged-{now:%Y%m%d-%H%M%S}{path.suffix}")
     journal = Path(f"{path}-journal")
     if journal.exists():
@@ -166,7 +172,7 @@ def set_aside(path: Path, now: datetime) -> Path:
 
 
 def files_of_history(path: Path) -> Sequence[Path]:
-    """The history's file and journal, and those that were set aside."""
+    """Return the history's file and journal, and those that were set aside."""
     return sorted([*path.parent.glob(f"{path.name}*"), *path.parent.glob(f"{path.stem}.damaged-*")])
 
 
@@ -177,7 +183,7 @@ def _read_only(path: Path) -> str:
 
 @contextlib.contextmanager
 def _as_ours() -> Iterator[None]:
-    """SQLite's errors as OSError or DamagedError."""
+    """Turn SQLite's errors into OSError or DamagedError."""
     try:
         yield
     except sqlite3.Error as error:
@@ -190,7 +196,7 @@ def _as_ours() -> Iterator[None]:
 
 
 def _search(row: Sequence[object]) -> SearchRecord | None:
-    """The row as it was added; None for one that no longer makes sense."""
+    """Return the row as a record; None for one that makes no sense."""
     at, kind, query, phrase, seconds, edited, found = row
     if not (
         isinstance(at, int)

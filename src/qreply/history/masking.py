@@ -1,4 +1,4 @@
-"""What is taken out of customers' words before they are kept: numbers, names, addresses, mail and chat ids.
+"""Mask numbers, names, addresses, mail and chat ids before customers' words are kept.
 
 Every character of what is found becomes `#`, so that the rest still says what was asked. It is a net of patterns, not
 an understanding: a name that nothing announces, or an address in pinyin, gets through. What is longer than a question,
@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import cache
 
-from qreply.history.records import LONGEST
+from qreply.history.records import MAX_QUERY
 from qreply.search.pasted_message import read_message
 from qreply.text.normalize import fold, is_hanzi
 from qreply.text.safety import clean_line
@@ -91,12 +91,12 @@ _PERSONAL = (*_IDS, *_NAMES, *_ADDRESSES)
 
 
 def mask_query(query: str) -> str:
-    """Mask what may tell who the customer is; empty for what is too long to keep, or holds no word then.
+    """Mask what may tell who the customer is; empty if too long, or without a word then.
 
     Of a pasted message only the question counts, without head lines, nicks and links.
     """
     line = clean_line(read_message(query).question)
-    if len(line) > LONGEST:
+    if len(line) > MAX_QUERY:
         return ""
     line = mask_text(line)
     return line if any(character.isalpha() for character in line) else ""
@@ -106,16 +106,16 @@ def mask_text(text: str) -> str:
     """Mask numbers, names, addresses, mail and chat ids in `text`, each character by a `#`."""
     text = mask_numbers(text)
     for pattern in _patterns():
-        plain = _plain(text)
-        text = _masked(text, [_span(found) for found in pattern.finditer(plain)])
+        plain = _simplify(text)
+        text = _apply_masks(text, [_span(found) for found in pattern.finditer(plain)])
     return text
 
 
 def mask_numbers(text: str) -> str:
-    """Mask every digit, and longer numbers that are written out in hanzi or pinyin, whatever divides them."""
+    """Mask every digit, and longer numbers written in hanzi or pinyin, whatever divides them."""
     text = "".join(map(_without_digit, unicodedata.normalize("NFC", text)))
-    found = (number for number in _NUMBER.finditer(_plain(text)) if _is_number(number[0]))
-    return _masked(text, [number.span() for number in found])
+    found = (number for number in _NUMBER.finditer(_simplify(text)) if _is_number(number[0]))
+    return _apply_masks(text, [number.span() for number in found])
 
 
 def _is_number(written: str) -> bool:
@@ -125,7 +125,10 @@ def _is_number(written: str) -> bool:
 
 
 def _without_digit(character: str) -> str:
-    """The mask for a digit in any script, ① and ㊀ and Ⅳ included; hanzi stay, since 一 is in 一样."""
+    """Return the mask for a digit in any script, ① and ㊀ and Ⅳ included.
+
+    Hanzi stay, since 一 is in 一样.
+    """
     is_digit = character.isnumeric() and not is_hanzi(character) and character not in _HANZI_DIGITS
     return MASK if is_digit else character
 
@@ -135,8 +138,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(map(re.compile, _PERSONAL))
 
 
-def _plain(text: str) -> str:
-    """`text`, equally long, in half width, lower case, Simplified, without the tones that pinyin may have."""
+def _simplify(text: str) -> str:
+    """Return `text`, equally long, in half width, lower case, Simplified, without tone marks."""
     return "".join(_base_letter(character) for character in fold(text))
 
 
@@ -152,7 +155,7 @@ def _span(found: re.Match[str]) -> tuple[int, int]:
     return found.start() + len(kept), found.end()
 
 
-def _masked(text: str, spans: list[tuple[int, int]]) -> str:
+def _apply_masks(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in spans:
         text = f"{text[:start]}{MASK * (end - start)}{text[end:]}"
     return text

@@ -8,17 +8,17 @@ from pathlib import Path
 
 from qreply.history.database import DamagedError, Database, NewerError
 from qreply.history.records import SearchRecord
-from qreply.history.usage_ranking import MOST_LEARNED, UsageRanking
+from qreply.history.usage_ranking import MAX_LEARNED, UsageRanking
 
 
 class ReadOnlyHistory:
-    """What was picked before, as `path` holds it now; nothing where it cannot be read, which is no reason to fail."""
+    """The picks that `path` holds now; none where it cannot be read."""
 
     def __init__(self, path: Path, now: datetime) -> None:
         self._picks = UsageRanking(_searches(path), now)
 
     def picks(self, patience: float = 0.0) -> UsageRanking:
-        """What was picked before, at once."""
+        """Return the picks, at once."""
         del patience
         return self._picks
 
@@ -38,7 +38,7 @@ def _searches(path: Path) -> list[SearchRecord]:
     except (OSError, DamagedError, NewerError):
         return []
     try:
-        return database.searches(MOST_LEARNED)
+        return database.searches(MAX_LEARNED)
     except (OSError, DamagedError):
         return []
     finally:

@@ -1,4 +1,4 @@
-"""The history behind the screen: read once, then written, by a thread of its own, so that no key waits for a disk."""
+"""Read and write the history in a thread of its own, so that no key waits for a disk."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from threading import Event, Lock
 from qreply.errors import reason_of
 from qreply.history.database import BusyError, DamagedError, Database, NewerError, set_aside
 from qreply.history.records import SearchRecord
-from qreply.history.usage_ranking import MOST_LEARNED, UsageRanking
+from qreply.history.usage_ranking import MAX_LEARNED, UsageRanking
 from qreply.i18n import t
 from qreply.runtime import background
 
 # What is kept for later while others hold the file.
-_MOST_WAITING = 1000
+_MAX_WAITING = 1000
 
 
 class HistoryRecorder:
-    """What is searched and picked, kept at `path`.
+    """Keeps at `path` what is searched and picked.
 
     Keeping it is a comfort: nothing is ever raised, and nobody waits. Where it fails, the listener is told once.
     """
@@ -41,7 +41,10 @@ class HistoryRecorder:
         self._thread = background.start("history", self._work, until=self._closed)
 
     def picks(self, patience: float = 0.0) -> UsageRanking:
-        """What was picked before, waited for at most `patience` seconds; nothing yet where reading takes longer."""
+        """Return what was picked before, waiting for at most `patience` seconds.
+
+        Where reading takes longer there is nothing yet.
+        """
         self._read.wait(patience)
         return self._picks
 
@@ -50,13 +53,13 @@ class HistoryRecorder:
         self._picks.learn(search)
         self._queue.put(search)
 
-    def listen(self, tell: Callable[[str], None]) -> None:
-        """Call `tell`, from any thread, with what the agent should know: once for each kind of trouble."""
+    def listen(self, on_notice: Callable[[str], None]) -> None:
+        """Call `on_notice`, from any thread, with what the agent should know, once for each kind."""
         with self._lock:
-            self._listener = tell
+            self._listener = on_notice
             notices = list(self._notices.values())
         for words in notices:
-            tell(words)
+            on_notice(words)
 
     def close(self, patience: float = 0.5) -> None:
         """Write what is left, for at most `patience` seconds."""
@@ -66,7 +69,7 @@ class HistoryRecorder:
 
     def _work(self) -> None:
         if not self._read.is_set():
-            background.attempt(partial(self._tried, self._learn))
+            background.attempt(partial(self._try_on_database, self._learn))
             self._read.set()
         more = True
         while more:
@@ -74,73 +77,73 @@ class HistoryRecorder:
             while not self._queue.empty():
                 batch.append(self._queue.get())
             more = None not in batch
-            self._waiting = [*self._waiting, *filter(None, batch)][-_MOST_WAITING:]
+            self._waiting = [*self._waiting, *filter(None, batch)][-_MAX_WAITING:]
             background.attempt(self._keep)
-        self._let_go()
+        self._close_database()
 
     def _learn(self, database: Database) -> None:
-        self._picks = UsageRanking(database.searches(MOST_LEARNED), self._clock())
+        self._picks = UsageRanking(database.searches(MAX_LEARNED), self._clock())
 
     def _keep(self) -> None:
-        """Write what waits; where that fails unexpectedly one by one, without those that it fails for."""
-        is_kept = self._kept(self._waiting) if self._waiting else False
+        """Write what waits; where that fails unexpectedly, one by one, without the culprits."""
+        is_kept = self._write_batch(self._waiting) if self._waiting else False
         if is_kept:
             self._waiting = []
         elif is_kept is None:
-            self._waiting = [search for search in self._waiting if self._kept([search]) is False]
+            self._waiting = [search for search in self._waiting if self._write_batch([search]) is False]
 
-    def _kept(self, searches: list[SearchRecord]) -> bool | None:
-        """Whether `searches` have been written; None if they can't be, for a reason that nobody expected."""
+    def _write_batch(self, searches: list[SearchRecord]) -> bool | None:
+        """Write `searches` and tell whether they are written; None if unexpectedly they can't be."""
         try:
-            is_kept = self._tried(lambda database: database.add(searches))
+            is_kept = self._try_on_database(lambda database: database.add(searches))
         except Exception as error:  # noqa: BLE001 - one search must not cost all that follow
             background.report(error)
-            self._say("failed", reason=type(error).__name__)
-            self._let_go()
+            self._notify("failed", reason=type(error).__name__)
+            self._close_database()
             return None
         return is_kept
 
-    def _opened(self) -> Database:
+    def _open_database(self) -> Database:
         if self._database is None:
             self._database = Database(self._path)
         return self._database
 
-    def _tried(self, what: Callable[[Database], None]) -> bool:
-        """Whether `what` was done, on a new file where the old one is damaged."""
+    def _try_on_database(self, what: Callable[[Database], None]) -> bool:
+        """Do `what` and tell whether it was done, on a new file where the old one is damaged."""
         try:
-            what(self._opened())
+            what(self._open_database())
         except DamagedError:
-            return self._begun_anew() and self._tried(what)
+            return self._begin_anew() and self._try_on_database(what)
         except NewerError:
-            self._say("newer")
+            self._notify("newer")
         except BusyError:
             return False  # what waits is written with the next
         except OSError as error:
-            self._say("failed", reason=reason_of(error))
-            self._let_go()
+            self._notify("failed", reason=reason_of(error))
+            self._close_database()
         else:
             return True
         return False
 
-    def _begun_anew(self) -> bool:
-        """Set a damaged file aside: once, since whatever damages the next one would damage all."""
-        self._let_go()
+    def _begin_anew(self) -> bool:
+        """Set a damaged file aside, once: whatever damages the next one would damage all."""
+        self._close_database()
         if "damaged" in self._notices:
             return False
         try:
             place = set_aside(self._path, self._clock())
         except OSError as error:
-            self._say("failed", reason=reason_of(error))
+            self._notify("failed", reason=reason_of(error))
             return False
-        self._say("damaged", name=place.name)
+        self._notify("damaged", name=place.name)
         return True
 
-    def _let_go(self) -> None:
+    def _close_database(self) -> None:
         if self._database is not None:
             self._database.close()
             self._database = None
 
-    def _say(self, name: str, /, **values: str) -> None:
+    def _notify(self, name: str, /, **values: str) -> None:
         with self._lock:
             if name in self._notices:
                 return

@@ -1,4 +1,4 @@
-"""One search as it is kept."""
+"""The record of one search."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 # Longer queries are pasted messages: they may tell who the customer is, and say little about the book.
-LONGEST = 40
+MAX_QUERY = 40
 
 _MAX_TIME = 32_503_680_000  # the year 3000, which every system can still tell as a date
 
@@ -39,18 +39,18 @@ class SearchRecord(NamedTuple):
 
     @property
     def when(self) -> datetime:
-        """When it was, in the local time of this machine."""
+        """Return when it was, in the local time of this machine."""
         return datetime.fromtimestamp(self.at)  # noqa: DTZ006 - agents' shifts are in local time
 
     @property
     def is_possible(self) -> bool:
-        """Whether it can have happened: `when` fails, and figures mean nothing, for other times."""
+        """Tell whether it can have happened: for other times `when` fails and figures mean nothing."""
         seconds = 0.0 if self.seconds is None else self.seconds
         return 0 <= self.at < _MAX_TIME and isfinite(seconds) and seconds >= 0
 
 
 def kind_of(query: str, *, pasted: bool = False, code: str = "") -> Kind:
-    """How `query` is written; `code` is that of the phrase which was picked for it."""
+    """Tell how `query` is written; `code` is that of the phrase which was picked for it."""
     plain = normalise(query)
     if not plain.strip():
         return "none"

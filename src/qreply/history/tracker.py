@@ -1,4 +1,4 @@
-"""The query line as it is typed: where a search begins, and whether it ends in a pick or is given up."""
+"""Follow the query line: where a search begins, and whether it ends in a pick."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ class SearchTracker:
         self._unanswered: tuple[str, bool] | None = None
 
     def asked(self, query: str, *, found: bool) -> None:
-        """The query line holds `query` now, and whether that has any hits."""
+        """Note that the query line holds `query` now, and whether that has any hits."""
         old, now = self._query, self._ticks()
         if query == old:
             self._found = found
             return
         if not self._picked and (now - self._changed >= STOOD or not (self._found or query.startswith(old))):
             self._unanswered = (old, self._found)
-        goes_on = not self._picked and _goes_on(old, query)
+        goes_on = not self._picked and _continues(old, query)
         if not goes_on:
             self._give_up()
             self._begin(query)
@@ -64,7 +64,7 @@ class SearchTracker:
         self._query, self._found, self._changed = query, found, now
 
     def picked(self, phrase: Phrase, *, edited: bool, by_query: bool) -> None:
-        """A reply was copied; `by_query` if it was chosen among the hits."""
+        """Note that a reply was copied; `by_query` if it was chosen among the hits."""
         query = self._query if by_query else ""
         seconds = None
         if query and self._began is not None:
@@ -84,7 +84,10 @@ class SearchTracker:
             self._picked = True
 
     def noted(self) -> str:
-        """Put the query down for the lead, and end the search; what is kept of it, nothing of one that is too long."""
+        """Put the query down for the lead, and end the search.
+
+        Of one that is too long nothing is kept.
+        """
         words = mask_query(self._query)
         if words:
             self._report(SearchRecord(int(self._clock().timestamp()), "noted", words, found=self._found))
@@ -92,7 +95,7 @@ class SearchTracker:
         return words
 
     def end(self) -> None:
-        """The agent leaves; what stands in the query line is given up."""
+        """End the search as the agent leaves; what the query line holds is given up."""
         self.asked("", found=True)
 
     def _give_up(self) -> None:
@@ -111,13 +114,13 @@ class SearchTracker:
             )
 
 
-def _goes_on(old: str, new: str) -> bool:
-    """Whether `new` is `old` typed further, taken back in part, or with a character mended."""
+def _continues(old: str, new: str) -> bool:
+    """Tell whether `new` is `old` typed further, taken back in part, or with a typo corrected."""
     if not old or not new:
         return False
     if old.startswith(new) or new.startswith(old):
         return True
     shorter, longer = sorted((old, new), key=len)
-    same = next(at for at, one in enumerate(longer) if shorter[at : at + 1] != one)
+    same = next(index for index, character in enumerate(longer) if shorter[index : index + 1] != character)
     rest = shorter[same + (len(old) == len(new)) :]
     return longer[same + 1 :] == rest

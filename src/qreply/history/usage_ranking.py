@@ -1,4 +1,4 @@
-"""What was picked before: it lifts a phrase for similar queries, and puts it first while nothing is asked."""
+"""Rank by use: lift what was picked for similar queries, or by this hour if none is typed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from qreply.text.sound_codes import initial_name, sound_names
 from qreply.text.tokenizer import tokens_of_query
 
 # So many of the latest searches are learned from; to take their queries apart takes some 0.1 ms each.
-MOST_LEARNED = 2000
+MAX_LEARNED = 2000
 
 # After four weeks a pick counts half: goods, campaigns and habits change.
 _HALF_LIFE = 28.0
@@ -45,20 +45,23 @@ _ROWS = 16
 # The votes of similar queries count by the third power of their likeness: few close ones say more than many others.
 _VOTE_POWER = 3
 # Queries that are less than so many times as alike as the closest one have next to no vote.
-_LEAST_ALIKE = 0.4
+_MIN_ALIKE = 0.4
 # A query's grams are looked up from the rarest on, until they have met so many learned queries.
-_MOST_MET = 1000
+_MAX_MET = 1000
 
 # "At this hour" is within so many minutes of the time of day.
 _AROUND = 60
-_MOST_USED = 9
+_MAX_USED = 9
 
 # The same phrases come with nearly every key.
 _plain = lru_cache(maxsize=1024)(plain_code)
 
 
 class UsageRanking:
-    """The picks among `searches`, as they count at `now`. The same searches always give the same order."""
+    """The picks among `searches`, as they count at `now`.
+
+    The same searches always give the same order.
+    """
 
     def __init__(self, searches: Iterable[SearchRecord], now: datetime) -> None:
         self._queries: dict[str, int] = {}
@@ -73,15 +76,15 @@ class UsageRanking:
                 taught[search.phrase].pop(line, None)
                 taught[search.phrase][line] = None
         self.learned = LearnedLines(taught)
-        at = now.timestamp()
+        timestamp = now.timestamp()
         for search in searches:
             if search.phrase:
-                weight = 0.5 ** (max(at - search.at, 0.0) / _DAY / _HALF_LIFE)
+                weight = 0.5 ** (max(timestamp - search.at, 0.0) / _DAY / _HALF_LIFE)
                 self._take(search, weight)
-                self._used.append((_minute(search.when), search.phrase, weight))
+                self._used.append((_minute_of_day(search.when), search.phrase, weight))
 
     def learn(self, search: SearchRecord) -> None:
-        """Count a pick that was just made, but leave alone what stands where while nothing is asked."""
+        """Count a pick just made, but leave the order of the empty query as it is."""
         if search.phrase:
             self._take(search, 1.0)
             if line := _taught(search):
@@ -101,11 +104,11 @@ class UsageRanking:
         self._votes[number][search.phrase] += weight
 
     def reorder(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
-        """`hits` with near ties in the order of what was picked for similar queries.
+        """Return `hits` with near ties in the order of what was picked for similar queries.
 
         A phrase with exactly this code or title is never overtaken.
         """
-        lifts = self._lifts(query)
+        lifts = self._compute_lifts(query)
         if not lifts or len(hits) < 2:
             return list(hits)
         best = max(hit.score for hit in hits[:_ROWS])
@@ -120,8 +123,8 @@ class UsageRanking:
         movable = sorted(range(last_exact + 1, len(scores)), key=lambda row: -scores[row])
         return [*hits[: last_exact + 1], *(hits[row] for row in movable), *hits[_ROWS:]]
 
-    def _lifts(self, query: Query) -> Mapping[str, float]:
-        """For each phrase that was picked for similar queries, how much speaks for it: a share of the best score."""
+    def _compute_lifts(self, query: Query) -> Mapping[str, float]:
+        """Return for each phrase picked for similar queries its share of the best score."""
         size = len(self._votes)
         if not size:
             return {}
@@ -132,57 +135,57 @@ class UsageRanking:
                 weighed.append((term.weight * log(1 + size / max(len(held), 1)) ** RARITY_POWER, held))
         weighed.sort(key=lambda entry: -entry[0])
         likeness: dict[int, float] = defaultdict(float)
-        room = _MOST_MET
+        remaining = _MAX_MET
         for weight, held in weighed:
-            room -= len(held)
-            if room < 0:
+            remaining -= len(held)
+            if remaining < 0:
                 break
             for number in held:
                 likeness[number] += weight
         whole = sum(weight for weight, _ in weighed)
         votes: dict[str, float] = defaultdict(float)
         closest = 0.0
-        least = max(likeness.values(), default=0.0) * _LEAST_ALIKE
+        minimum = max(likeness.values(), default=0.0) * _MIN_ALIKE
         for number, shared in likeness.items():
-            if shared < least:
+            if shared < minimum:
                 continue
             like = shared / whole
             for phrase, weight in self._votes[number].items():
                 votes[phrase] += weight * like**_VOTE_POWER
                 closest = max(closest, min(weight, 1.0) * like * self._lifts_of[number])
-        most = max(votes.values(), default=0.0)
-        return {phrase: vote / most * closest for phrase, vote in votes.items()} if most else {}
+        highest = max(votes.values(), default=0.0)
+        return {phrase: vote / highest * closest for phrase, vote in votes.items()} if highest else {}
 
     def most_used(self, now: datetime) -> list[str]:
-        """The ids of what is used most around this time of day, the most used first."""
-        minute = _minute(now)
+        """Return the ids of what is used most around this time of day, the most used first."""
+        minute = _minute_of_day(now)
         uses: dict[str, float] = defaultdict(float)
         for when, phrase, weight in self._used:
             if min((when - minute) % 1440, (minute - when) % 1440) <= _AROUND:
                 uses[phrase] += weight
-        return sorted(uses, key=lambda phrase: (-uses[phrase], phrase))[:_MOST_USED]
+        return sorted(uses, key=lambda phrase: (-uses[phrase], phrase))[:_MAX_USED]
 
 
 def _taught(search: SearchRecord) -> str:
-    """The line that a pick teaches its phrase, with a number for each that was masked; "" for none."""
+    """Return the line that a pick teaches its phrase, masks as numbers; "" for none."""
     if not search.phrase or search.kind not in _TAUGHT:
         return ""
     line = _MASKED.sub("0", search.query)
     return line if sum(map(str.isalnum, line)) >= _SHORTEST_TAUGHT else ""
 
 
-def _minute(time: datetime) -> int:
+def _minute_of_day(time: datetime) -> int:
     return time.hour * 60 + time.minute
 
 
 def _keys(query: str) -> set[str]:
-    """The grams that a query in any kind of writing may have in common with `query`."""
+    """Return the terms that a query in any kind of writing may share with `query`."""
     names = sound_names()
     tokens = tokens_of_query(normalise(_MASKED.sub("0", query)))
     hanzi = [token.hanzi for token in tokens]
     sounds = [names.get(token.sounds[0], "") if token.sounds else "" for token in tokens]
     initials = [initial_name(token.initials[0]) if token.initials else "" for token in tokens]
-    keys = {one for row in (hanzi, sounds) for one in row if one}
+    keys = {first for row in (hanzi, sounds) for first in row if first}
     for row in (hanzi, sounds, initials):
-        keys.update(one + two for one, two in pairwise(row) if one and two)
+        keys.update(first + second for first, second in pairwise(row) if first and second)
     return keys

@@ -1,4 +1,4 @@
-"""What qreply says, in Chinese and in English.
+"""Every text that the program says, in Chinese and English.
 
 Every text has a key `area.name` and stands in the module of its area (`problem.no-asks` in `i18n/problem.py`)
 as a pair (Chinese, English) for `str.format_map`. An area is imported at its first use.
@@ -18,7 +18,7 @@ _column = 0
 
 
 def use_language(language: Language) -> None:
-    """Speak `language` from now on, in the whole process."""
+    """Use `language` from now on, in the whole process."""
     global _column  # noqa: PLW0603 - the language is the process's, like a locale
     _column = 1 if language == "en" else 0
 
@@ -29,19 +29,22 @@ def current_language() -> Language:
 
 
 def t(key: str, /, **values: object) -> str:
-    """The text of `key` in the current language, with `values` filled in; raises KeyError for an unknown key."""
+    """Return the text of `key` in the current language, with `values` filled in.
+
+    Raises KeyError for an unknown key.
+    """
     area, _, name = key.partition(".")
     text = table(area)[name][_column]
     return text.format_map(values) if values else text
 
 
 def join_words(words: Iterable[str]) -> str:
-    """`words` one after another, with the mark between them that the current language has for it."""
+    """Join `words` with the separator of the current language."""
     return ("、", ", ")[_column].join(words)
 
 
 @cache
 def table(area: str) -> Texts:
-    """The table of one area, name → (Chinese, English)."""
+    """Return the table of one area, name → (Chinese, English)."""
     table: Texts = import_module(f"{__name__}.{area}").TEXTS
     return table

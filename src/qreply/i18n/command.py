@@ -61,8 +61,8 @@ TEXTS: Texts = {
     ),
     "audit": ("拿一批顾客问题检查话术本能答多少", "how many of a list of questions the book answers"),
     "audit-file": (
-        "问题清单：txt 每行一条，或 csv；- 表示标准输入",
-        "the questions: a line each, or a csv; - for stdin",
+        "问题清单：txt 每行一条，或 csv、xlsx；- 表示标准输入",
+        "the questions: a line each, or a csv or xlsx; - for stdin",
     ),
     "column": (
         "csv 或聊天记录里顾客消息那一列的名字",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from qreply.i18n import Texts
+from qreply.i18n import Texts, platform
 
 TEXTS: Texts = {
     "clause": ("问{number} ", "Q{number} "),
     "picked-before": ("选过：", "picked: "),
+    **{f"platform-{name}": texts for name, texts in platform.NAMES.items()},
+    **{f"client-{name}": texts for name, texts in platform.CLIENTS.items()},
     "query": ("顾客问了什么？汉字、拼音、首字母都行", "What was asked? Hanzi, pinyin, initials"),
     "all": ("全部", "All"),
     "loading": ("正在打开话术本…", "Opening the phrasebook…"),
@@ -47,13 +49,6 @@ TEXTS: Texts = {
         "没有复制成功，请按住 Shift 用鼠标选中文字复制 · Esc 返回\n{reason}",
         "Not copied: hold Shift, select the text with the mouse and copy it · Esc goes back\n{reason}",
     ),
-    "client-taobao": ("旺旺", "Wangwang"),
-    "client-pdd": ("拼多多", "Pinduoduo"),
-    "client-other": ("聊天窗口", "the chat"),
-    "platform-taobao": ("淘宝", "Taobao"),
-    "platform-pdd": ("拼多多", "Pinduoduo"),
-    "platform-jd": ("京东", "JD"),
-    "platform-douyin": ("抖音", "Douyin"),
     "key-copy": ("复制", "Copy"),
     "key-scenario": ("场景", "Scenario"),
     "form-scenario": ("下一项", "Next field"),

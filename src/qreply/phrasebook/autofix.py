@@ -11,13 +11,12 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from qreply.phrasebook.limits import FILE
 from qreply.phrasebook.model import Problem
 from qreply.phrasebook.reading.file import ParsedFile, read_file
 from qreply.phrasebook.reading.source import Source, decode, read
 from qreply.phrasebook.writing.yaml_edit import SPLICES
 from qreply.storage.atomic import save_over
-from qreply.storage.regular_file import read_regular
+from qreply.storage.regular_file import BOOK_LIMIT, read_regular
 
 MAX_MENDS = 2_000
 
@@ -40,7 +39,7 @@ def mend_file(path: Path, *, write: bool = True) -> int:
     if any(problem.severity == "error" for problem in read(path).problems):
         return 0
     path = path.resolve()  # the file a link points to is mended, and the link stays
-    before = read_regular(path, FILE)
+    before = read_regular(path, BOOK_LIMIT)
     source = decode(before, str(path))
     text, count = mend(source.text, str(path))
     count += len(source.problems)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from hashlib import blake2b
 from itertools import accumulate, pairwise
 from pathlib import Path
 
 from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot
+from qreply.storage.private_files import write_private
 from qreply.storage.regular_file import read_regular
 
 _VERSION = 1
@@ -73,16 +73,8 @@ class Snapshots:
 
     @staticmethod
     def _write(place: Path, parts: list[bytes]) -> None:
-        place.parent.mkdir(parents=True, exist_ok=True)
         data = b"\n".join((parts[0], b"".join(parts[1:])))
-        handle, name = tempfile.mkstemp(dir=place.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(_check_of(data) + b"\n" + data)
-            Path(name).replace(place)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_private(place, _check_of(data) + b"\n" + data)
 
 
 def _check_of(data: bytes) -> bytes:

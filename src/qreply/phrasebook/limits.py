@@ -1,10 +1,7 @@
 """How much a phrasebook may hold in one place. What is longer is refused at load, so that no key waits for it.
 
-All lengths but a file's are in code points.
+All lengths are in code points. A file's limit is `storage.regular_file.BOOK_LIMIT`.
 """
-
-FILE = 64 * 1024 * 1024
-"""Bytes of a file; 100,000 phrases take about 40 million."""
 
 REPLY = 5_000
 """Of a wording, its messages and fragments together: ten times what fits on a customer's screen, more than any chat

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from qreply.i18n import t
+from qreply.i18n.platform import NAMES
 
 Severity = Literal["error", "warning"]
 Level = Literal["block", "warn", "off"]
@@ -18,10 +19,9 @@ Level = Literal["block", "warn", "off"]
 Wording = tuple[str, ...]
 
 SHIPPED_SCENARIOS = ("pre-sale", "logistics", "complaint", "return")
-# What customers call the platforms; Tmall counts as Taobao.
-PLATFORMS: Mapping[str, str] = MappingProxyType(
-    {"taobao": "淘宝", "pdd": "拼多多", "jd": "京东", "douyin": "抖音"}
-)
+# What customers call the platforms, by the names that settings and books use; Tmall counts as Taobao.
+PLATFORMS: Mapping[str, str] = MappingProxyType({name: title for name, (title, _) in NAMES.items()})
+DEFAULT_PLATFORM = next(iter(PLATFORMS))
 
 
 class Problem(NamedTuple):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from qreply.phrasebook import limits
 from qreply.phrasebook.dates import DATE, DATE_OFFSET
-from qreply.phrasebook.keys import (
+from qreply.phrasebook.yaml_keys import (
     FILE,
     ON_PLATFORM,
     PHRASE,

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.model import Problem
-from qreply.phrasebook.reading.source import Source, decode, digest_of, pieces
+from qreply.phrasebook.reading.source import Source, decode, pieces
+from qreply.storage.fingerprint import digest_of
 
 if TYPE_CHECKING:  # most days no book is parsed
     from qreply.phrasebook.loader import Book

@@ -126,16 +126,16 @@ class BookWatch:
     def look(self, now: float) -> bool:
         """Look at the files once; True if `book` has changed. `now` is in seconds and never goes back."""
         try:
-            listed = self._files.list_files(self.book.path)
+            files = self._files.list_files(self.book.path)
         except (PhrasebookError, OSError):
             return self._out_of_reach()
-        if not listed and self._good:
+        if not files and self._good:
             return self._out_of_reach()  # an unmounted share looks like an empty folder
         self._is_changed |= bool(self._lost)
         self._lost = ()
-        names = [str(file) for file in listed]
+        names = [str(file) for file in files]
         missing = self._good.keys() - set(names)
-        for file, name in zip(listed, names, strict=True):
+        for file, name in zip(files, names, strict=True):
             # A new file while another is missing may be that one under a new name: both count at once.
             patience = SHRUNK_SECONDS if missing and name not in self._good else SETTLED_SECONDS
             background.attempt(

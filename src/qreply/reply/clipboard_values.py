@@ -1,4 +1,4 @@
-"""What a text from the clipboard offers: an order page, a chat message or a bare number, read for placeholders.
+"""Read placeholders' values in a copied text: an order page, a message, a number.
 
 Only placeholders declared `from: clipboard` are offered anything. A declared pattern decides; without one, the name
 tells the kind (订单号, 单号, 金额, 电话, 日期).
@@ -39,7 +39,7 @@ _UNMISTAKABLE = (("订单", _ORDER), ("电话", _PHONE), ("手机", _PHONE))
 
 
 def offers(text: str, placeholders: Mapping[str, Placeholder]) -> dict[str, str]:
-    """Values that `text` holds for `placeholders`, by name; for a name that fits several times, the first."""
+    """Return the values that `text` holds for `placeholders`, by name; the first of several."""
     if not text:  # as with most keys
         return {}
     text = _LONG_LINE.sub(r"\g<0>\n", clean(text[:PAGE]))
@@ -51,7 +51,10 @@ def offers(text: str, placeholders: Mapping[str, Placeholder]) -> dict[str, str]
 
 
 def _first(text: str, placeholder: Placeholder) -> str:
-    """The first stretch of `text` that is a value of `placeholder`, whole: never a piece of a longer number."""
+    """Return the first stretch of `text` that is a value of `placeholder`, whole.
+
+    Never a piece of a longer number.
+    """
     kind = next((kind.pattern for word, kind in _KINDS if word in placeholder.name), "")
     pattern = placeholder.pattern or kind
     if not pattern:

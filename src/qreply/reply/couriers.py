@@ -1,4 +1,4 @@
-"""Couriers by the prefixes of their tracking numbers."""
+"""Recognise couriers by the prefixes of their tracking numbers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PLACEHOLDERS = ("快递", "快递公司", "承运")
 
 
 def derive_couriers(numbers: Iterable[str], placeholders: Mapping[str, Placeholder]) -> dict[str, str]:
-    """Tell the courier of the first tracking number, for each placeholder that takes couriers and knows this one."""
+    """Return the courier of the first tracking number, for each placeholder that takes this one."""
     hits = (TRACKING.fullmatch(number) for number in numbers)
     hit = next((hit for hit in hits if hit), None)
     if hit is None:

@@ -29,11 +29,11 @@ class Draft(NamedTuple):
 
     @property
     def is_touched(self) -> bool:
-        """Whether the agent has put anything into it that would be missed."""
+        """Tell whether the agent has put anything into it that would be missed."""
         return bool(self.typed or self.edits)
 
     def without_misfits(self) -> Draft:
-        """Return it without what was typed and does not fit its placeholder's pattern."""
+        """Return it without typed values that do not fit their placeholder's pattern."""
         declared = self.phrase.scope.placeholders
         return self.filled(
             {
@@ -44,19 +44,19 @@ class Draft(NamedTuple):
         )
 
     def filled(self, typed: Mapping[str, str]) -> Draft:
-        """With these values typed, and no others."""
+        """Return it with these values typed, and no others."""
         return self if dict(typed) == dict(self.typed) else self._replace(typed=dict(typed))
 
     def reworded(self) -> Draft:
-        """In the next wording."""
+        """Return it in the next wording."""
         return self._replace(turn=self.turn + 1, message=0, edits=())
 
     def at(self, message: int) -> Draft:
-        """At another of its messages."""
+        """Return it at another of its messages."""
         return self._replace(message=message, joined=False, edits=())
 
     def toggled(self, rendered: RenderedReply) -> tuple[Draft, tuple[Slot, ...]]:
-        """Without its optional parts if any is in, else with them; and the slots that they ask for.
+        """Return it with its optional parts left out or put in, and the fields they ask for.
 
         `rendered` is the draft as it is.
         """
@@ -69,7 +69,10 @@ class Draft(NamedTuple):
         return self.filled(typed), tuple(slot for slot in parts if not slot.flag)
 
     def mended(self, rendered: RenderedReply) -> Draft | None:
-        """With the first offence that has a suggestion replaced by it; None if none has. `rendered` is it as it is."""
+        """Return it with the first offence replaced by its suggestion; None if none has one.
+
+        `rendered` is it as it is.
+        """
         for finding in rendered.findings:
             if finding.rule.say is not None:
                 words = rendered.text[finding.start : finding.end]

@@ -1,4 +1,4 @@
-"""One message of a phrase, filled as far as it can be: the text, and everything that stands in its way."""
+"""Render one message of a phrase: the text as far as it is known, and what is in its way."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from qreply.text.safety import clean
 
 
 class TextRun(NamedTuple):
-    """A stretch of the text: plain (no `name`), a filled placeholder with its `origin`, or an open one (no origin)."""
+    """A stretch of the text: plain (no `name`), filled with its `origin`, or open (no origin)."""
 
     text: str
     name: str = ""
@@ -27,7 +27,7 @@ class TextRun(NamedTuple):
 
     @property
     def open(self) -> bool:
-        """Whether a value is still missing here."""
+        """Tell whether a value is still missing here."""
         return bool(self.name) and self.origin is None
 
 
@@ -57,17 +57,17 @@ class Slot(NamedTuple):
 
     @property
     def missing(self) -> bool:
-        """Whether there would be a hole in the text."""
+        """Tell whether there would be a hole in the text."""
         return self.asked and (self.value is None or (self.required and not self.value.text))
 
     @property
     def open(self) -> bool:
-        """Whether the text must not leave because of it."""
+        """Tell whether the text must not leave because of it."""
         return not self.fits or self.missing
 
 
 class RenderedReply(NamedTuple):
-    """A message ready to leave, unless a slot is open, it has expired, or its template is broken."""
+    """A message ready to leave, unless a slot is open, it expired, or its template is broken."""
 
     phrase: Phrase
     pieces: tuple[TextRun, ...]
@@ -78,22 +78,25 @@ class RenderedReply(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What would be copied; open placeholders stand as 【名】, so never copy it while there is a `refusal`."""
+        """Return what would be copied; open placeholders are 【名】.
+
+        Never copy it while there is a `refusal`.
+        """
         return "".join(piece.text for piece in self.pieces)
 
     @property
     def overlong(self) -> bool:
-        """Whether its values make it longer than a reply may be; then the text is only its beginning."""
+        """Tell whether its values make it longer than a reply may be; `text` is its beginning then."""
         return len(self.text) > REPLY
 
     @property
     def needs(self) -> tuple[Slot, ...]:
-        """What is still missing or does not fit, in the text's order."""
+        """Return what is still missing or does not fit, in the text's order."""
         return tuple(slot for slot in self.slots if slot.open)
 
     @property
     def refusal(self) -> str:
-        """Why the text must not leave, in the user's language; empty if it may."""
+        """Return why the text must not leave, in the user's language; empty if it may."""
         if self.broken:
             return t("reply.broken")
         if self.expired:
@@ -110,12 +113,12 @@ class RenderedReply(NamedTuple):
 
     @property
     def rivals(self) -> tuple[Slot, ...]:
-        """Slots with a value from an earlier reply where the clipboard holds another."""
+        """Return slots with a value from an earlier reply where the clipboard holds another."""
         return tuple(slot for slot in self.slots if slot.asked and slot.rival)
 
     @property
     def carried(self) -> tuple[str, ...]:
-        """The names whose values were typed for an earlier reply."""
+        """Return the names whose values were typed for an earlier reply."""
         return tuple(slot.name for slot in self.slots if slot.value and slot.value.origin is Origin.CARRIED)
 
 
@@ -128,17 +131,17 @@ def prepare(
     now: datetime,
     edits: Sequence[Edit] = (),
 ) -> RenderedReply:
-    """`message`, one of the phrase's, with every value that is known at `now`, checked against `rules`.
+    """Render `message` of the phrase with every value known at `now`; check it against `rules`.
 
     `edits` are words to replace in the filled text, such as a rule's suggestions that the agent has taken.
     """
     filling, pieces = _fill(phrase.scope, message, known, now)
-    if more := _with_couriers(filling, known):
+    if more := _add_couriers(filling, known):
         filling, pieces = _fill(phrase.scope, message, more, now)
     for edit in edits:
-        pieces = _edited(pieces, edit)
+        pieces = _apply_edit(pieces, edit)
     text = "".join(piece.text for piece in pieces)
-    findings = review(text, rules, known.profile.platform, _own(pieces))
+    findings = review(text, rules, known.profile.platform, _find_shop_values(pieces))
     return RenderedReply(
         phrase,
         pieces,
@@ -155,11 +158,11 @@ def _fill(
     filling = _Filling(scope, known, now)
     nodes = tuple(filling.expand(message))
     filling.collect_defaults(nodes)
-    return filling, _trim(list(_beginning(filling.render(nodes))))
+    return filling, _trim(list(_truncate(filling.render(nodes))))
 
 
-def _with_couriers(filling: _Filling, known: ValueSources) -> ValueSources | None:
-    """`known` with the courier that a number tells: one the reply shows, or one this customer was told before.
+def _add_couriers(filling: _Filling, known: ValueSources) -> ValueSources | None:
+    """Add the courier that a tracking number tells, in this reply or told to them before.
 
     A number that is new in this reply tells of another parcel than the courier carried from the last one.
     """
@@ -173,8 +176,8 @@ def _with_couriers(filling: _Filling, known: ValueSources) -> ValueSources | Non
     return known._replace(derived=derived) if derived else None
 
 
-def _beginning(pieces: Iterable[TextRun]) -> Iterator[TextRun]:
-    """`pieces` up to the first that makes the text overlong: a long value may stand in a thousand places."""
+def _truncate(pieces: Iterable[TextRun]) -> Iterator[TextRun]:
+    """Cut `pieces` behind the first that is too much: a long value may be in a thousand places."""
     length = 0
     for piece in pieces:
         yield piece
@@ -183,8 +186,11 @@ def _beginning(pieces: Iterable[TextRun]) -> Iterator[TextRun]:
             return
 
 
-def _edited(pieces: tuple[TextRun, ...], edit: Edit) -> tuple[TextRun, ...]:
-    """`pieces` with the edit done, if there is still a place for it; what it cuts through becomes plain text."""
+def _apply_edit(pieces: tuple[TextRun, ...], edit: Edit) -> tuple[TextRun, ...]:
+    """Return `pieces` with the edit done, if there is still a place for it.
+
+    What it cuts through becomes plain text.
+    """
     text = "".join(piece.text for piece in pieces)
     starts = [found.start() for found in re.finditer(re.escape(edit.old), text)]
     if not edit.old or edit.place >= len(starts):
@@ -194,18 +200,18 @@ def _edited(pieces: tuple[TextRun, ...], edit: Edit) -> tuple[TextRun, ...]:
 
 
 def _cut(pieces: Sequence[TextRun], start: int, end: int | None) -> list[TextRun]:
-    """The part of `pieces` between two offsets of their text."""
-    kept, at = [], 0
+    """Return the part of `pieces` between two offsets of their text."""
+    kept, offset = [], 0
     for piece in pieces:
-        text = piece.text[max(0, start - at) : None if end is None else max(0, end - at)]
+        text = piece.text[max(0, start - offset) : None if end is None else max(0, end - offset)]
         if text:
             kept.append(piece if text == piece.text else TextRun(text))
-        at += len(piece.text)
+        offset += len(piece.text)
     return kept
 
 
-def _own(pieces: Sequence[TextRun]) -> list[tuple[int, int]]:
-    """Where the shop's own values stand."""
+def _find_shop_values(pieces: Sequence[TextRun]) -> list[tuple[int, int]]:
+    """Return where the shop's own values are."""
     spans, end = [], 0
     for piece in pieces:
         start, end = end, end + len(piece.text)
@@ -226,7 +232,7 @@ class _Filling:
         self.broken = False
 
     def expand(self, text: str, inside: tuple[str, ...] = ()) -> Iterator[Node]:
-        """The nodes of `text` with fragments put in their places."""
+        """Parse `text` and put fragments in their places."""
         template = parse(text)
         self.broken |= bool(template.flaws)
         yield from self._expand(template.nodes, inside)
@@ -244,7 +250,7 @@ class _Filling:
                 yield from self.expand(fragment, (*inside, node.fragment))
 
     def collect_defaults(self, nodes: tuple[Node, ...]) -> None:
-        """Remember, for each name, the first place that says most: a default or options hold for the whole text."""
+        """Remember for each name the first place with a default or options; they hold everywhere."""
         for node in nodes:
             if isinstance(node, PartNode):
                 self.collect_defaults(node.children)
@@ -305,7 +311,7 @@ class _Filling:
 
 
 def _trim(pieces: list[TextRun]) -> tuple[TextRun, ...]:
-    """Without the newlines at both ends, such as the last one of a `|` block."""
+    """Remove the newlines at both ends, such as the last one of a `|` block."""
     full = [bool(piece.name or piece.text.strip("\n")) for piece in pieces]
     if not any(full):
         return ()

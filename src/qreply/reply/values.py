@@ -1,4 +1,4 @@
-"""Where a placeholder's value comes from, nearest source first."""
+"""Resolve placeholders: where a value comes from, nearest source first."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from qreply.phrasebook.model import PLATFORMS, Placeholder
-from qreply.reply.dates import shift, spell
+from qreply.phrasebook.model import DEFAULT_PLATFORM, PLATFORMS, Placeholder
+from qreply.reply.relative_dates import shift, spell
 from qreply.reply.value_forms import fits
 
 DATE_FORM = "M月D日"
@@ -38,11 +38,11 @@ class Value(NamedTuple):
 
 
 class SenderProfile(NamedTuple):
-    """Who speaks, and where: the agent, the shop, the platform, and the shop's own values for placeholders."""
+    """Who writes, and where: agent, shop, platform, and the shop's own values for placeholders."""
 
     agent: str = ""
     shop: str = ""
-    platform: str = "taobao"
+    platform: str = DEFAULT_PLATFORM
     values: Mapping[str, str] = MappingProxyType({})
 
 
@@ -62,7 +62,7 @@ class ValueSources(NamedTuple):
     def resolve(
         self, name: str, now: datetime, inline_default: str | None, declared: Placeholder | None
     ) -> Value | None:
-        """The value of `{{name}}`, or None if it is still open.
+        """Return the value of `{{name}}`; None if it is still open.
 
         What the agent typed, now or for this customer before, beats what the clipboard offers, which beats what
         follows from it, the shop's values and the `fallback`. An empty string is a value too. What was carried from
@@ -84,7 +84,7 @@ class ValueSources(NamedTuple):
     def fallback(
         self, name: str, now: datetime, inline_default: str | None, declared: Placeholder | None
     ) -> Value | None:
-        """The value of `{{name}}` that nobody gave, or None if somebody must.
+        """Return the value of `{{name}}` that nobody gave; None if somebody must.
 
         The built-ins (name, shop, clock) beat an option picked before, the default in the text and the declared one.
         What commits the shop, or is the shop's to decide, has none of them but the built-ins.
@@ -102,7 +102,7 @@ class ValueSources(NamedTuple):
 
 
 def may_remember(declared: Placeholder, value: str) -> bool:
-    """Tell whether `value` may be kept for the next customer: only one of the options that the book declares.
+    """Tell whether `value` may be kept for the next customer: only an option of the book may.
 
     Anything else is the agent's own words, and may be about a customer.
     """
@@ -137,7 +137,7 @@ def _built_in(name: str, profile: SenderProfile, now: datetime, declared: Placeh
 
 
 def greeting(now: datetime) -> str:
-    """The greeting for the time of day: morning from 5, noon from 11, afternoon from 13, evening from 18 o'clock."""
+    """Return the greeting for the hour: morning from 5, noon 11, afternoon 13, evening 18."""
     for hour, words in ((18, "晚上好"), (13, "下午好"), (11, "中午好"), (5, "早上好")):
         if now.hour >= hour:
             return words

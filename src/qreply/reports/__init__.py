@@ -1,1 +1,1 @@
-"""What leads read: how the book is used, and which questions it does not answer."""
+"""What leads read: usage statistics, and the questions that the book does not answer."""

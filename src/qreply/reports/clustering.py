@@ -1,4 +1,4 @@
-"""Which questions are alike: for leads, who want to read each kind once, with how often it came."""
+"""Group questions that are alike, for leads who read each kind once with its count."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _FUNCTION_WORTH = 0.15
 _PAIR_WORTH = 1.0
 
 # So many kinds at most are compared with each question, those that share its rarest grams.
-_MOST_COMPARED = 200
+_MAX_COMPARED = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions that are alike; `text` is the commonest of them, `texts` are all, the commonest first."""
+    """Questions that are alike: `texts` by how common they are, `text` the commonest."""
 
     text: str
     count: int
@@ -36,7 +36,7 @@ class Group:
 
 
 def terms(text: str) -> Mapping[str, float]:
-    """The syllables of `text` and their pairs, with what each is worth: hanzi and pinyin meet in them."""
+    """Return the syllables of `text` and their pairs, weighted: hanzi and pinyin meet in them."""
     names = []
     for token in tokens_of_query(normalise(text)):
         name = token.sounds[0] if token.sounds else token.hanzi or "".join(token.initials)
@@ -46,13 +46,13 @@ def terms(text: str) -> Mapping[str, float]:
     found: dict[str, float] = {}
     for name, weight in names:
         found[name] = max(weight, found.get(name, 0.0))
-    for (one, first), (two, second) in pairwise(names):
-        found[f"{one} {two}"] = _PAIR_WORTH * (first + second) / 2
+    for (first_name, first), (second_name, second) in pairwise(names):
+        found[f"{first_name} {second_name}"] = _PAIR_WORTH * (first + second) / 2
     return found
 
 
 def groups(counts: Mapping[str, int]) -> list[Group]:
-    """The texts of `counts` by likeness, with how often they came together; the commonest first."""
+    """Group the texts of `counts` by likeness, with their counts; the commonest first."""
     taken_apart = {text: terms(text) for text in counts}
     rarity = _rarity(taken_apart.values())
     leaders: list[tuple[list[str], dict[str, float]]] = []
@@ -75,14 +75,14 @@ def _closest(
     leaders: list[tuple[list[str], dict[str, float]]],
     holding: Mapping[str, list[int]],
 ) -> int | None:
-    """The number of the group that is most like `vector`, None if none is alike."""
+    """Return the number of the group most like `vector`; None if none is alike."""
     candidates: dict[int, None] = {}
     for term in sorted(vector, key=lambda term: -vector[term]):
         candidates.update(dict.fromkeys(holding.get(term, ())))
-        if len(candidates) >= _MOST_COMPARED:
+        if len(candidates) >= _MAX_COMPARED:
             break
     best, closest = ALIKE, None
-    for number in list(candidates)[:_MOST_COMPARED]:
+    for number in list(candidates)[:_MAX_COMPARED]:
         leader = leaders[number][1]
         like = sum(weight * leader[term] for term, weight in vector.items() if term in leader)
         if like > best:

@@ -1,18 +1,20 @@
-"""How much of what customers ask the book answers."""
+"""Tell how much of what customers ask the book answers."""
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from qreply.errors import QReplyError, SettingsError
+from qreply.errors import SettingsError
+from qreply.exchange.batch import ImportBatch
+from qreply.exchange.formats.delimited import DELIMITERS, rows
+from qreply.exchange.formats.signatures import is_workbook
+from qreply.exchange.tables import decode_content, read_content, rows_of
 from qreply.history.masking import mask_text
 from qreply.i18n import join_words, t
 from qreply.phrasebook.model import Phrase
-from qreply.phrasebook.reading.source import read
 from qreply.reports.clustering import Group, groups
 from qreply.search.confidence import ANSWERED, strength
 from qreply.search.index import Index
@@ -32,7 +34,6 @@ _COLUMNS = (
     "content",
     "text",
 )
-_DELIMITERS = ",\t;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class CoverageReport:
-    """How many of the questions are answered: in all, and by scenario of the phrase that answers."""
+    """The share of answered questions: in all, and by scenario of the answering phrase."""
 
     questions: int
     answered: int
@@ -54,7 +55,7 @@ class CoverageReport:
 
     @property
     def share(self) -> float:
-        """The share of answered questions, from 0 to 1."""
+        """Return the share of answered questions, from 0 to 1."""
         return self.answered / self.questions if self.questions else 0.0
 
 
@@ -83,44 +84,45 @@ def audit(questions: Iterable[str], index: Index, platform: str = "") -> Coverag
 
 
 def read_questions(path: Path, column: str = "") -> list[str]:
-    """Read the questions in the file at `path` as `parse_questions` does; `.csv` and `.tsv` are tables.
+    """Return the questions in `path`: a line each, or a table's `column`.
 
-    Raises QReplyError for a file that cannot be read, SettingsError where the column cannot be told.
+    The column is found by its usual names where none is given; of a workbook the first sheet that holds
+    anything is read. Raises QReplyError for a file that cannot be read, SettingsError where the column cannot be told.
     """
-    source = read(path)
-    for problem in source.problems:
-        if problem.severity == "error":
-            raise QReplyError(t("command.cannot-read", path=path, reason=problem.message), problem.hint)
-    return parse_questions(source.text, str(path), column, is_table=path.suffix.lower() in (".csv", ".tsv"))
+    data = read_content(path)
+    if is_workbook(data):
+        return _column_of([list(cells) for _, cells in rows_of(data, path)], column)
+    source = decode_content(data, path)
+    return parse_questions(source.text, column, is_table=path.suffix.lower() in (".csv", ".tsv"))
 
 
-def parse_questions(text: str, path: str, column: str = "", *, is_table: bool = False) -> list[str]:
-    """Return the questions in `text`: a line each, or a table's `column`, else the one with a usual name.
+def parse_questions(text: str, column: str = "", *, is_table: bool = False) -> list[str]:
+    """Return the questions in `text`: a line each, or a table's `column`.
 
-    A table is one if so said, if a column is named, or by a heading with a usual name. Raises QReplyError for what is
-    no table, SettingsError where the column cannot be told; `path` is what both call it.
+    A table is one if so said, if a column is named, or by a heading with a usual name. Raises SettingsError where
+    the column cannot be told.
     """
-    lines = text.splitlines(keepends=True)
-    head = lines[0] if lines else ""
-    delimiter = max(_DELIMITERS, key=head.count)
-    heading = {name.strip(' "\r\n').lower() for name in head.split(delimiter)}
+    head = text.partition("\n")[0]  # questions may hold more of a mark than their table
+    delimiter = max(DELIMITERS, key=head.count)
+    heading = {name.strip(' "\r').lower() for name in head.split(delimiter)}
     if not (column or is_table or (len(heading) > 1 and heading.intersection(_COLUMNS))):
         return text.splitlines()
-    try:
-        rows = list(csv.reader(lines, delimiter=delimiter))
-    except csv.Error as error:
-        raise QReplyError(t("command.cannot-read", path=path, reason=str(error))) from error
-    if not rows:
+    return _column_of([list(cells) for _, cells in rows(text, ImportBatch("table"), delimiter)], column)
+
+
+def _column_of(table: list[list[str]], column: str) -> list[str]:
+    """Return the cells below the heading of `column`, else below a usual one."""
+    if not table:
         return []
-    names = [name.strip().lower() for name in rows[0]]
+    names = [name.strip().lower() for name in table[0]]
     wanted = [column.strip().lower()] if column else _COLUMNS
     place = next((names.index(name) for name in wanted if name in names), None)
     if place is None and not column and len(names) == 1:
-        return [row[0] for row in rows if row]  # a list without a heading
+        return [row[0] for row in table if row]  # a list without a heading
     if place is None:
-        known = join_words(clean_line(name) for name in rows[0])
+        known = join_words(clean_line(name) for name in table[0])
         raise SettingsError(
             t("audit.no-column", name=column) if column else t("audit.which-column"),
             t("audit.columns", known=known),
         )
-    return [row[place] for row in rows[1:] if len(row) > place]
+    return [row[place] for row in table[1:] if len(row) > place]

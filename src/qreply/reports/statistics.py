@@ -1,12 +1,10 @@
-"""What the history tells a lead: which replies are used, how fast, and what was looked for in vain."""
+"""Compute what the history tells a lead: which replies are used, how fast, what is missing."""
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from math import ceil
 from pathlib import Path, PurePath
 from statistics import median
@@ -15,18 +13,17 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from qreply.errors import QReplyError, reason_of
-from qreply.exchange.formats.delimited import quote_formula, unquote_formula
+from qreply.exchange.formats.delimited import quote_formula, text_of, unquote_formula
+from qreply.exchange.tables import read_content, rows_of
 from qreply.history.database import DamagedError, Database, NewerError
 from qreply.history.masking import mask_query
 from qreply.history.records import KINDS, SearchRecord
 from qreply.i18n import t
-from qreply.phrasebook.reading.source import MAX_BYTES, decode
 from qreply.reports.clustering import Group, groups
-from qreply.storage.regular_file import read_regular
 from qreply.text.safety import clean_line
 
 By = Literal["phrase", "scenario", "day", "hour"]
-WAYS: tuple[By, ...] = get_args(By)
+GROUPINGS: tuple[By, ...] = get_args(By)
 
 # A customer waits some twenty seconds for the first answer.
 QUICK = 20.0
@@ -34,7 +31,10 @@ QUICK = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The picks of one phrase, scenario, day or hour. Seconds and shares are None where nothing tells them."""
+    """The picks of one phrase, scenario, day or hour.
+
+    Seconds and shares are None where nothing tells them.
+    """
 
     name: str
     title: str
@@ -55,7 +55,7 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class UsageReport:
-    """What the history holds: all picks, these by what was asked for, the phrases without any, and the misses.
+    """A report of the history: all picks, the rows asked for, phrases never picked, the misses.
 
     `never` maps ids to titles; `unnamed` counts misses of which no words were kept; `noted` are the questions that
     agents put down.
@@ -70,7 +70,7 @@ class UsageReport:
 
     @property
     def misses(self) -> int:
-        """How many searches ended without a pick."""
+        """Return how many searches ended without a pick."""
         return self.unnamed + sum(missed.group.count for missed in self.missed)
 
 
@@ -80,7 +80,7 @@ def report(
     by: By = "phrase",
     scenarios: Mapping[str, str] = MappingProxyType({}),
 ) -> UsageReport:
-    """Report on `searches`; `titles` are those of the book's phrases by id, `scenarios` those of its scenarios."""
+    """Report on `searches`; `titles` are the phrases' by id, `scenarios` the scenarios'."""
     searches = list(searches)
     picks = [search for search in searches if search.phrase]
     rows: dict[str, list[SearchRecord]] = defaultdict(list)
@@ -95,7 +95,7 @@ def report(
         _row("", "", picks),
         tuple(made),
         {phrase: title for phrase, title in titles.items() if phrase not in used},
-        tuple(_missed(missed)),
+        tuple(_group_misses(missed)),
         sum(not search.query for search in missed),
         tuple(groups(noted)),
     )
@@ -124,12 +124,12 @@ def _row(name: str, title: str, picks: Sequence[SearchRecord]) -> Row:
         len(picks),
         round(median(seconds), 1) if timed else None,
         seconds[ceil(0.9 * len(seconds)) - 1] if timed else None,
-        round(sum(one < QUICK for one in seconds) / len(seconds), 3) if timed else None,
+        round(sum(seconds_taken < QUICK for seconds_taken in seconds) / len(seconds), 3) if timed else None,
         round(sum(pick.edited for pick in picks) / len(picks), 3) if picks else None,
     )
 
 
-def _missed(misses: Sequence[SearchRecord]) -> Iterator[Missed]:
+def _group_misses(misses: Sequence[SearchRecord]) -> Iterator[Missed]:
     counts = Counter(search.query for search in misses if search.query)
     nothing = Counter(search.query for search in misses if not search.found)
     for group in groups(counts):
@@ -142,7 +142,7 @@ _COLUMNS = SearchRecord._fields
 
 
 def merged(histories: Iterable[Sequence[SearchRecord]]) -> list[SearchRecord]:
-    """The searches of several histories; what is in more than one, as a copy of the same file is, counts once."""
+    """Merge histories; what is in more than one, as in copies of a file, counts once."""
     counts: Counter[SearchRecord] = Counter()
     for history in histories:
         counts |= Counter(history)
@@ -150,14 +150,14 @@ def merged(histories: Iterable[Sequence[SearchRecord]]) -> list[SearchRecord]:
 
 
 def read_history(path: Path, on_skip: Callable[[int], object] = lambda _: None) -> list[SearchRecord]:
-    """The searches in a history (.db) or an export (.csv), masked, whoever made the file.
+    """Read the searches of a history (.db) or an export (.csv), masked, whoever made the file.
 
     `on_skip` is told how many were left out because they can't have happened: a time in no year, endless seconds.
     Raises QReplyError for anything else than a history.
     """
     try:
-        found, skipped = _exported(path) if path.suffix.lower() == ".csv" else _stored(path)
-    except (DamagedError, LookupError, TypeError, ValueError, csv.Error) as error:
+        found, skipped = _read_export(path) if path.suffix.lower() == ".csv" else _read_database(path)
+    except (DamagedError, LookupError, TypeError, ValueError) as error:
         raise QReplyError(t("stats.no-history", path=path), t("stats.no-history.hint")) from error
     except NewerError as error:
         raise QReplyError(t("stats.newer", path=path)) from error
@@ -168,7 +168,7 @@ def read_history(path: Path, on_skip: Callable[[int], object] = lambda _: None) 
     return [search._replace(query=mask_query(search.query)) for search in found]
 
 
-def _stored(path: Path) -> tuple[list[SearchRecord], int]:
+def _read_database(path: Path) -> tuple[list[SearchRecord], int]:
     database = Database(path, write=False)
     try:
         return database.searches(), database.skipped
@@ -176,13 +176,15 @@ def _stored(path: Path) -> tuple[list[SearchRecord], int]:
         database.close()
 
 
-def _exported(path: Path) -> tuple[list[SearchRecord], int]:
-    source = decode(read_regular(path, MAX_BYTES), str(path))
-    if any(problem.severity == "error" for problem in source.problems):
-        raise DamagedError(str(path))
-    rows = list(map(_search_of, csv.DictReader(source.lines())))
-    found = [search for search in rows if search.is_possible]
-    return found, len(rows) - len(found)
+def _read_export(path: Path) -> tuple[list[SearchRecord], int]:
+    data = read_content(path)
+    try:
+        rows = [cells for _, cells in rows_of(data, path, ",")]
+    except QReplyError as error:
+        raise DamagedError(str(path)) from error
+    searches = [_search_of(dict(zip(rows[0], cells, strict=False))) for cells in rows[1:]]
+    found = [search for search in searches if search.is_possible]
+    return found, len(searches) - len(found)
 
 
 def _search_of(row: Mapping[str, str]) -> SearchRecord:
@@ -199,7 +201,7 @@ def _search_of(row: Mapping[str, str]) -> SearchRecord:
 
 
 def history_file_of(searches: Iterable[SearchRecord], name: str) -> bytes:
-    """A file of that name, a database (.db) or a CSV, which `read_history` reads; raises OSError."""
+    """Return the content of a history file of that name, .db or .csv; raises OSError."""
     if PurePath(name).suffix.lower() == ".db":
         with TemporaryDirectory() as folder:
             database = Database(Path(folder, "history.db"))
@@ -208,19 +210,16 @@ def history_file_of(searches: Iterable[SearchRecord], name: str) -> bytes:
             finally:
                 database.close()
             return database.path.read_bytes()
-    out = StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(_COLUMNS)
-    for s in searches:
-        writer.writerow(
-            (
-                s.at,
-                s.kind,
-                quote_formula(s.query),
-                quote_formula(s.phrase),
-                s.seconds,
-                int(s.edited),
-                int(s.found),
-            )
+    rows = [
+        (
+            search.at,
+            search.kind,
+            quote_formula(search.query),
+            quote_formula(search.phrase),
+            search.seconds,
+            int(search.edited),
+            int(search.found),
         )
-    return out.getvalue().encode("utf-8-sig", "replace")  # Excel needs the mark
+        for search in searches
+    ]
+    return text_of([_COLUMNS, *rows]).encode("utf-8-sig", "replace")  # Excel needs the mark

@@ -1,4 +1,4 @@
-"""Asks worth adding to the book: what customers say for a reply that the book does not bring first by itself."""
+"""Suggest asks: what customers say for a reply that the book does not bring first."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SHORTEST = 3
 
 @dataclass(frozen=True, slots=True)
 class SuggestedAsks:
-    """A phrase and the asks it lacks, each with how often it was picked for words alike; the most picked first."""
+    """A phrase and the asks it lacks, each with how often it was picked, the most first."""
 
     phrase: Phrase
     asks: tuple[tuple[str, int], ...]

@@ -1,1 +1,1 @@
-"""The running program: its threads under one guard, and the log of what went wrong."""
+"""The running program: background threads under one guard, and the crash log."""

@@ -1,4 +1,4 @@
-"""Daemon threads under one guard: what fails unexpectedly is told once, printed nowhere, and ends no service.
+"""Run work in daemon threads: a failure is reported once, never printed, and ends nothing.
 
 Everything that qreply does behind a key runs in a thread that `start` makes: daemon, so that a share or a tool that
 hangs cannot keep the program from leaving. A failure is reduced to its type and its lines of code at once, since its
@@ -18,7 +18,7 @@ PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 
 
 class Failure(NamedTuple):
-    """What failed unexpectedly: the type of the error, and its lines of code from the outermost in."""
+    """An unexpected error: its type, and its lines of code from the outermost in."""
 
     kind: str
     lines: tuple[str, ...]
@@ -42,7 +42,10 @@ def failure_of(error: BaseException) -> Failure:
 
 
 def report(error: BaseException) -> None:
-    """Tell the listeners of an unexpected error, once for each place it comes from. Never raises; for any thread."""
+    """Tell the listeners of an unexpected error, once for each place it comes from.
+
+    Never raises; for any thread.
+    """
     failure = failure_of(error)
     with _lock:
         if failure in _failures:
@@ -54,7 +57,10 @@ def report(error: BaseException) -> None:
 
 
 def listen(on_failure: OnFailure) -> Callable[[], None]:
-    """Call `on_failure`, from any thread, with each failure, and now with those so far; returns what ends that."""
+    """Call `on_failure`, from any thread, with each failure, earlier ones too.
+
+    Returns the function that ends that.
+    """
     with _lock:
         _listeners.append(on_failure)
         failures = tuple(_failures)
@@ -94,7 +100,7 @@ def start(name: str, work: Callable[[], object], *, until: threading.Event | Non
 
 
 def attempt(work: Callable[[], object]) -> bool:
-    """Do `work`; whether that went well. What went wrong is reported."""
+    """Do `work` and tell whether it went well; an error is reported."""
     try:
         work()
     except Exception as error:  # noqa: BLE001 - the last resort of every thread
@@ -104,7 +110,7 @@ def attempt(work: Callable[[], object]) -> bool:
 
 
 def install_hooks() -> None:
-    """Report what nobody has caught, in threads of libraries' and in finalizers, instead of printing it."""
+    """Report what nobody has caught, in libraries' threads and finalizers; print nothing."""
 
     def in_thread(args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None and not isinstance(args.exc_value, SystemExit):

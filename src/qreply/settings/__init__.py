@@ -1,1 +1,1 @@
-"""What the user has settled: the settings file, read, checked and written the first time."""
+"""The settings file: read, checked, and written the first time."""

@@ -1,4 +1,4 @@
-"""The names of keys that every terminal can report, as the settings spell them."""
+"""Names of the keys that every terminal can report, as the settings spell them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OTHERS = frozenset({"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "alt+b", "alt+f", "
 
 
 def is_reported(key: str) -> bool:
-    """Whether a terminal can tell the program that `key` was pressed, and typing does not need it.
+    """Tell whether a terminal reports `key`, and typing does not need it.
 
     Letters and digits alone are for typing; Ctrl+Enter, Shift+Enter and Ctrl with a digit are the same as without
     Ctrl or Shift, except under the kitty protocol, which qreply does not use.

@@ -1,4 +1,4 @@
-"""Reading the settings file: every key is known, every mistake has a line."""
+"""Read the settings file: every key is known, every mistake has a line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from qreply.phrasebook.model import PLATFORMS, Problem
 from qreply.phrasebook.reading.source import read
 from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Refused, Sequence, compose, offset_of
 from qreply.settings.key_names import is_reported
-from qreply.settings.model import THEMES, Settings, Shop, find_platform, unknown_platform
+from qreply.settings.settings import THEMES, Settings, Shop, find_platform, unknown_platform
 from qreply.text.safety import clean
 
 KEYS = (
@@ -40,7 +40,10 @@ Tree = dict[str, Node]
 
 
 def load_settings(path: Path) -> Settings:
-    """The settings in `path`; raises SettingsError, with line and column, for anything that is not a setting."""
+    """Return the settings in `path`.
+
+    Raises SettingsError, with line and column, for anything that is not a setting.
+    """
     return _Reader(path).settings()
 
 
@@ -135,7 +138,7 @@ class _Reader:
         return clean(str(node.value)) if node else ""
 
     def _choice(self, tree: Tree, key: str, known: tuple[str, ...]) -> str:
-        """One of `known`; the first where nothing is said."""
+        """Return one of `known`; the first where nothing is given."""
         given = self._text(tree, key) or known[0]
         if given not in known:
             self._fail(
@@ -151,7 +154,7 @@ class _Reader:
         return {name: self._text(inner, name) for name in inner}
 
     def _keymap(self, tree: Tree) -> dict[str, str]:
-        """Keys by action: one, or several with commas between."""
+        """Return the keys by action: one, or several with commas between."""
         keymap = self._texts(tree, "keymap", _actions())
         return {
             action: ",".join(self._key(tree["keymap"], action, key) for key in keys.split(","))
@@ -159,16 +162,18 @@ class _Reader:
         }
 
     def _hotkeys(self, tree: Tree) -> dict[str, str]:
-        """Ids of phrases by key."""
+        """Return the ids of phrases by key."""
         hotkeys = self._texts(tree, "hotkeys")
         return {self._key(tree["hotkeys"], key, key): phrase for key, phrase in hotkeys.items()}
 
     def _key(self, node: Node, entry: str, given: str) -> str:
-        """The key that `given` names, in the mapping `node` under `entry`."""
+        """Return the key that `given` names, in the mapping `node` under `entry`."""
         key = given.strip().lower()
         if not is_reported(key):
-            at = self._mapping(node, "keymap", None)[entry]
-            self._fail(at, t("command.settings.not-key", given=given), t("command.settings.not-key.hint"))
+            key_node = self._mapping(node, "keymap", None)[entry]
+            self._fail(
+                key_node, t("command.settings.not-key", given=given), t("command.settings.not-key.hint")
+            )
         return key
 
     def _limits(self, tree: Tree) -> dict[str, int]:
@@ -189,7 +194,7 @@ class _Reader:
         return node.items
 
     def _paths(self, tree: Tree) -> tuple[Path, ...]:
-        """Folders, taken from the settings file's own where they are relative."""
+        """Return folders; relative ones begin at the settings file's own."""
         return tuple(self._folder(item) for item in self._items(tree, "books"))
 
     def _folder(self, node: Node) -> Path:
@@ -212,7 +217,7 @@ class _Reader:
 
 
 def _actions() -> tuple[str, ...]:
-    """What keys can be bound to: all that has a name on the screen, `nth` and `tab` with their numbers."""
+    """Return what keys can be bound to: the screen's actions, `nth` and `tab` with numbers."""
     names = [name.removeprefix("key-") for name in table("screen") if name.startswith("key-")]
     series = [name for name in names if f"keys-{name}" in table("screen")]
     numbered = (f"{name}-{number}" for name in series for number in range(1, 10))

@@ -1,1 +1,1 @@
-"""Files on disk: replaced whole, known by their fingerprints, found in the user's folders."""
+"""Files on disk: where they are, how they are written, whether they have changed."""

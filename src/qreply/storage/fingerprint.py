@@ -1,21 +1,20 @@
-"""What files looked like when they were read, so that it is known whether they have changed since."""
+"""Take fingerprints of files, to know whether they have changed since they were read."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from qreply.phrasebook.limits import FILE
-from qreply.storage.regular_file import read_regular
+from qreply.storage.regular_file import BOOK_LIMIT, read_regular
 
 # Files edited this shortly before they were looked at may have been edited again within their clock's resolution.
 _CLOCK_NS = 2_000_000_000
 
 
 class Fingerprint(NamedTuple):
-    """What a file looked like: its time and size, and a digest of its content."""
+    """What a file looked like: its time and size, and the hex digest of its content."""
 
     path: str
     mtime_ns: int
@@ -25,47 +24,58 @@ class Fingerprint(NamedTuple):
 
 
 def fingerprint(files: Sequence[Path]) -> tuple[Fingerprint, ...]:
-    """What `files` look like now; one that cannot be read looks like an empty one, until it can."""
-    return tuple(map(_stamp, files))
+    """Take the fingerprints of `files`.
+
+    One that cannot be read looks like an empty one, until it can.
+    """
+    return tuple(map(_take, files))
 
 
-def _stamp(path: Path) -> Fingerprint:
+def _take(path: Path) -> Fingerprint:
     now = time.time_ns()
     try:
         status = path.stat()
         return Fingerprint(
-            str(path), status.st_mtime_ns, status.st_size, digest_of(read_regular(path, FILE)), now
+            str(path),
+            status.st_mtime_ns,
+            status.st_size,
+            digest_of([read_regular(path, BOOK_LIMIT)]).hex(),
+            now,
         )
     except OSError:
         return unread(str(path))
 
 
 def unread(path: str, digest: str = "") -> Fingerprint:
-    """Stamp a file that is known, if at all, by the digest of its content alone."""
+    """Return the fingerprint of a file known, if at all, by the digest of its content alone."""
     return Fingerprint(path, 0, 0, digest, 0)
 
 
-def digest_of(*parts: bytes) -> str:
-    """What stands for these contents."""
-    from qreply.phrasebook.reading import (
-        source,  # whose hashlib takes longer to import than a library to open
-    )
+def digest_of(pieces: Iterable[bytes]) -> bytes:
+    """Return the digest of a content, given in any number of pieces: 16 bytes."""
+    from hashlib import blake2b  # which takes longer to import than an index to open
 
-    return source.digest_of(parts).hex()
+    digest = blake2b(digest_size=16)
+    for piece in pieces:
+        digest.update(piece)
+    return digest.digest()
 
 
 def are_current(known: Sequence[Fingerprint], files: Sequence[Path]) -> bool:
-    """Whether these are the stamps of `files`, and all are as they were."""
-    return [one.path for one in known] == [str(path) for path in files] and all(map(is_current, known))
+    """Tell whether these are the fingerprints of `files`, and all still hold."""
+    return [item.path for item in known] == [str(path) for path in files] and all(map(is_current, known))
 
 
 def mtime_is_conclusive(known: Fingerprint) -> bool:
-    """Whether the time in `known` is enough to know the file again."""
+    """Tell whether the time in `known` is enough to recognise the file."""
     return known.mtime_ns + _CLOCK_NS < known.seen_ns
 
 
 def is_current(known: Fingerprint) -> bool:
-    """Whether the file is as it was when `known` was taken; read only where its time does not tell."""
+    """Tell whether the file is as it was when `known` was taken.
+
+    It is read only where its time is not conclusive.
+    """
     path = Path(known.path)
     try:
         status = path.stat()
@@ -73,4 +83,4 @@ def is_current(known: Fingerprint) -> bool:
         return not known.digest
     if (status.st_mtime_ns, status.st_size) == (known.mtime_ns, known.size) and mtime_is_conclusive(known):
         return True
-    return _stamp(path).digest == known.digest
+    return _take(path).digest == known.digest

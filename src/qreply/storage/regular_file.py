@@ -1,4 +1,4 @@
-"""The one way to open a file that others can put in place: regular, within a limit, and never waiting.
+"""Open files that others can put in place: regular ones, within a limit, never waiting.
 
 A FIFO would wait for a writer for ever, a device may never end, a sparse file fills the memory: whoever can write to
 a shared folder could stop every agent. Books, settings, state and cache are all opened here.
@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+BOOK_LIMIT = 64 * 1024 * 1024
+"""Bytes of a phrasebook file; 100,000 phrases take about 40 million."""
+
 STATE_LIMIT = 4 * 1024 * 1024
 """Bytes of a small file of qreply's own: favourites, remembered options, the settings cache."""
 
@@ -22,11 +25,11 @@ for _flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
 
 
 class NotRegularError(OSError):
-    """It is a folder, a FIFO, a device or a socket."""
+    """Raised for a folder, a FIFO, a device or a socket."""
 
 
 class TooLargeError(OSError):
-    """It has more than `limit` bytes."""
+    """Raised for a file of more than `limit` bytes."""
 
     def __init__(self, path: Path, limit: int) -> None:
         super().__init__(0, "too large", str(path))
@@ -49,7 +52,10 @@ def open_regular(path: Path, limit: int | None = None) -> BinaryIO:
 
 
 def read_pieces(path: Path, limit: int, size: int = 1024 * 1024) -> Iterator[bytes]:
-    """Read the file, at most `size` bytes at a time; raises as `open_regular` does, also where it grows meanwhile."""
+    """Read the file, at most `size` bytes at a time.
+
+    Raises as `open_regular` does, also where the file grows meanwhile.
+    """
     with open_regular(path, limit) as file:
         read = 0
         while piece := file.read(size):

@@ -1,1 +1,1 @@
-"""Text, whatever it is for: levelled, cleaned, read aloud as pinyin and cut into tokens."""
+"""Text, whatever it is for: normalised, cleaned, read as pinyin, cut into tokens."""

@@ -1,4 +1,4 @@
-"""What is typed or said in a way of one's own, in the words of the book: marks and digits of tones, 儿, dialect, chat.
+"""Put tone marks and digits, 儿, dialect and chat spelling into the words of the book.
 
 Queries alone are folded, since that changes their length; where something stands is shown in phrases only.
 """
@@ -69,7 +69,7 @@ _ASKING = "(?<=[一-鿿]{2})(?<!要)(?<!还)(?:不|么|嘛|木|没)(?=[\\s?？!�
 
 
 def level_forms(text: str) -> str:
-    """`text` in compatibility forms, and without marks and digits of tones."""
+    """Return `text` in plain forms, without marks and digits of tones."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_ENCLOSED)
         text = _compiled(_MARKED).sub(_without_mark, text)
@@ -79,7 +79,7 @@ def level_forms(text: str) -> str:
 
 
 def fold_words(text: str) -> str:
-    """`text` in the book's words for dialect and chat."""
+    """Return `text` with dialect and chat in the book's words."""
     if text.isascii() and "r" not in text:
         return text
     text = _compiled(_ASKING).sub("吗", text)
@@ -88,7 +88,7 @@ def fold_words(text: str) -> str:
 
 
 def is_keyboard_walk(letters: str) -> bool:
-    """Whether so many keys lie beside the one before, or are the same, that they were not meant: asdfqwer, hhhhhh.
+    """Tell whether the keys were hardly meant: most are beside the one before (asdfqwer).
 
     Of two letters of a title's initials one in eight is its neighbour; of six letters hardly ever four pairs are.
     """
@@ -107,7 +107,7 @@ def _fold_word(hit: re.Match[str], text: str) -> str:
 
 
 def _without_mark(hit: re.Match[str]) -> str:
-    """A Latin letter without its marks; ü, in any tone, is v."""
+    """Return a Latin letter without its marks; ü, in any tone, is v."""
     parts = unicodedata.normalize("NFD", hit[0])
     if parts[0] in "uU" and "\u0308" in parts:
         return "v"

@@ -1,4 +1,4 @@
-"""Compatibility forms → plain characters, one code point at a time, with where each stands in the text as given.
+"""Turn compatibility forms into plain characters, with each one's place in the text.
 
 NFKC is applied to each code point by itself, so that positions can be kept: `㎏` becomes two characters, both at the
 place of the one. Letters lose their accents (`wēi` → `wei`), and letters and digits in circles, squares and brackets
@@ -30,7 +30,7 @@ _LONGEST = 4  # characters that one may become; a whole Arabic sentence in one c
 
 
 class Normalized(NamedTuple):
-    """A text and, for each of its characters, the offset of the one it comes from; offsets never go back."""
+    """A text and, for each character, the offset it comes from; offsets never go back."""
 
     text: str
     offsets: Sequence[int]
@@ -47,7 +47,7 @@ def normalize(text: str) -> Normalized:
 
 
 def normalize_character(character: str) -> str:
-    """The plain form of one code point; it may be several characters, never none."""
+    """Return the plain form of one code point: one character or several, never none."""
     return _forms()[character]
 
 

@@ -1,4 +1,4 @@
-"""What counts as the same text: width, case, script and punctuation levelled, code point by code point.
+"""Level width, case, script and punctuation, code point by code point.
 
 Normalising never changes a text's length, so that a position in the normalised text is one in the original.
 """
@@ -17,19 +17,19 @@ _NO_WORD = re.compile(r"[^\w\n.]|_|\.(?![0-9])|(?<![0-9])\.")
 
 
 def normalise(text: str) -> str:
-    """`text` folded, with blanks for punctuation; equally long."""
+    """Return `text` folded, with blanks for punctuation; equally long."""
     return _NO_WORD.sub(" ", fold(text)).replace("\n", " ")
 
 
 def normalise_lines(lines: Iterable[str]) -> list[str]:
-    """What `normalise` makes of each line, in one go."""
+    """Return what `normalise` makes of each line, in one go."""
     return _NO_WORD.sub(" ", fold("\n".join(line.replace("\n", " ") for line in lines))).split("\n")
 
 
 def fold(text: str) -> str:
-    """`text` in half width, lower case and Simplified; equally long."""
+    """Return `text` in half width, lower case and Simplified; equally long."""
     if not text.isascii():
-        text = _simplified(text)
+        text = _simplify(text)
     lower = text.lower()
     if len(lower) != len(text):  # İ becomes two code points; it stays as it is
         lower = "".join(low if len(low := character.lower()) == 1 else character for character in text)
@@ -37,20 +37,23 @@ def fold(text: str) -> str:
 
 
 def is_hanzi(character: str) -> bool:
-    """Whether it is an ideograph, one of the rarer planes included."""
+    """Tell whether it is an ideograph, one of the rarer planes included."""
     return "\u3400" <= character <= "\u9fff" or "\U00020000" <= character <= "\U0003ffff"
 
 
 @cache
 def _plain_forms() -> dict[int, str]:
-    """Compatibility forms of one code point (full width, circled digits, radicals) → the plain one."""
+    """Map compatibility forms of one code point (full width, circled) to the plain one."""
     ranges = ((0x2460, 0x2500), (0x2E80, 0x2FE0), (0x3000, 0x3001), (0xFF01, 0xFFEF))
     pairs = ((point, unicodedata.normalize("NFKC", chr(point))) for span in ranges for point in range(*span))
     return {point: plain for point, plain in pairs if len(plain) == 1}
 
 
 class _Characters(dict[int, str]):
-    """What each code point becomes. Those that stay are kept too: `translate` is slow where it finds nothing."""
+    """Maps each code point to its plain form.
+
+    Those that stay are kept too: `translate` is slow where it finds nothing.
+    """
 
     def __missing__(self, point: int) -> str:
         self[point] = same = chr(point)
@@ -58,13 +61,16 @@ class _Characters(dict[int, str]):
 
 
 class _Conversion(NamedTuple):
-    """`characters` by themselves; `words` override them, of which a text without any of `signs` has none."""
+    """A script conversion: `characters` by themselves, and `words` that override them.
+
+    A text without any of `signs` has no such word.
+    """
 
     characters: _Characters
     words: dict[str, str]
     signs: frozenset[str]
     heads: frozenset[str]
-    longest: int
+    max_length: int
 
 
 @cache
@@ -80,7 +86,7 @@ def _conversion() -> _Conversion:
     return _Conversion(_Characters(simple | plain), words, frozenset(signs), heads, max(map(len, words)))
 
 
-def _simplified(text: str) -> str:
+def _simplify(text: str) -> str:
     conversion = _conversion()
     if conversion.signs.isdisjoint(text):
         return text.translate(conversion.characters)
@@ -89,7 +95,7 @@ def _simplified(text: str) -> str:
     start = position = 0
     while position < len(text):
         if text[position] in conversion.heads:
-            for length in range(conversion.longest, 1, -1):
+            for length in range(conversion.max_length, 1, -1):
                 word = conversion.words.get(text[position : position + length])
                 if word is not None:
                     parts += [text[start:position].translate(conversion.characters), word]

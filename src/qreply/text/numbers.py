@@ -1,4 +1,4 @@
-"""Numbers as one token: a run of digits, with its decimal point, is NUMBER in lines and queries.
+"""Numbers as one token: a run of digits, decimal point included, is NUMBER.
 
 Digit by digit, a size or a price would weigh as much as a word of rare hanzi, whatever the number.
 """
@@ -35,7 +35,7 @@ def token_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def number_key(number: str) -> str:
-    """The key of phrases that hold this very number."""
+    """Return the key of phrases that hold this very number."""
     return NUMBER + number
 
 

@@ -1,4 +1,4 @@
-"""How a whole text is said: the names of its characters' sounds and initials, text for text."""
+"""Encode how a text is said: a character for each sound and each initial, text for text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from qreply.text.sound_codes import NONE, initial_name, sound_names
 
 
 class Speech(NamedTuple):
-    """`sounds` and `initials` are as long as the text, newlines kept.
+    """The sounds and initials of a text: each as long as the text, newlines kept.
 
     `other_sounds` and `other_initials` are the other readings of its heteronyms, between their neighbours.
     """
@@ -25,7 +25,7 @@ class Speech(NamedTuple):
 
 class _Sounds(dict[int, str]):
     def __missing__(self, point: int) -> str:
-        name = sound_names().get(sound(said), NONE) if (said := usual_reading(chr(point))) else NONE
+        name = sound_names().get(sound(syllables), NONE) if (syllables := usual_reading(chr(point))) else NONE
         self[point] = name
         return name
 
@@ -43,18 +43,18 @@ def _tables() -> tuple[_Sounds, _Initials]:
 
 @cache
 def other_names() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """The names of the sounds, and of the initials, that heteronyms have in their other readings."""
+    """Return the names of the sounds, and of the initials, of heteronyms' other readings."""
     sounds, initials = {}, {}
     for character in heteronyms():
         others = other_readings(character)
-        sounds[character] = sorted({sound_names()[sound(one)] for one in others})
-        initials[character] = sorted({initial_name(one[0]) for one in others})
+        sounds[character] = sorted({sound_names()[sound(syllable)] for syllable in others})
+        initials[character] = sorted({initial_name(syllable[0]) for syllable in others})
     return sounds, initials
 
 
 @cache
 def read_otherwise() -> Mapping[str, str]:
-    """The characters by the names of the sounds and initials of their other readings."""
+    """Return the characters by the names of the sounds and initials of their other readings."""
     found: dict[str, str] = defaultdict(str)
     for row in other_names():
         for character, names in row.items():
@@ -64,7 +64,7 @@ def read_otherwise() -> Mapping[str, str]:
 
 
 def sounds_of(text: str, readings: Mapping[str, str]) -> str:
-    """The names of the sounds alone, as `speech_of` has them."""
+    """Return the names of the sounds alone, as `speech_of` has them."""
     return _sounds_of(text, exceptions(text, readings))
 
 
@@ -72,34 +72,36 @@ def _sounds_of(text: str, found: Iterable[tuple[int, Sequence[str]]]) -> str:
     sounds = text.translate(_tables()[0])
     if found:
         row, names = list(sounds), sound_names()
-        for at, said in found:
-            row[at : at + len(said)] = [names.get(sound(one), NONE) for one in said]
+        for offset, syllables in found:
+            row[offset : offset + len(syllables)] = [
+                names.get(sound(syllable), NONE) for syllable in syllables
+            ]
         sounds = "".join(row)
     return sounds
 
 
 def speech_of(text: str, readings: Mapping[str, str]) -> Speech:
-    """How normalised `text` without blanks is said; `readings` as in qreply.text.pinyin.read."""
+    """Return how normalised `text` without blanks is said; `readings` as in `pinyin.exceptions`."""
     found = exceptions(text, readings)
     sounds = _sounds_of(text, found)
     initials = text.translate(_tables()[1])
     if found:
         row = list(initials)
-        for at, said in found:
-            row[at : at + len(said)] = [initial_name(one[0]) for one in said]
+        for offset, syllables in found:
+            row[offset : offset + len(syllables)] = [initial_name(syllable[0]) for syllable in syllables]
         initials = "".join(row)
     by_sound, by_initial = other_names()
-    several = [at for at, character in enumerate(text) if character in by_sound]
+    several = [offset for offset, character in enumerate(text) if character in by_sound]
     other_sounds = [
-        sounds[at - 1 : at] + name + sounds[at + 1 : at + 2]
-        for at in several
-        for name in by_sound[text[at]]
-        if name != sounds[at]
+        sounds[offset - 1 : offset] + name + sounds[offset + 1 : offset + 2]
+        for offset in several
+        for name in by_sound[text[offset]]
+        if name != sounds[offset]
     ]
     other_initials = [
-        initials[at - 1 : at] + name + initials[at + 1 : at + 2]
-        for at in several
-        for name in by_initial[text[at]]
-        if name != initials[at]
+        initials[offset - 1 : offset] + name + initials[offset + 1 : offset + 2]
+        for offset in several
+        for name in by_initial[text[offset]]
+        if name != initials[offset]
     ]
     return Speech(sounds, initials, other_sounds, other_initials)

@@ -1,4 +1,4 @@
-"""Pinyin without tones: how characters are read, and which sounds pass for one."""
+"""Read characters as pinyin without tones, and merge the sounds that pass for one."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ class _Table(NamedTuple):
     others: dict[str, tuple[str, ...]]
     words: dict[str, str]
     begins: frozenset[str]  # the words' first two characters
-    longest: int
+    max_length: int
 
 
 @cache
 def _table() -> _Table:
-    """readings.txt, whose form scripts/make_tables.py describes."""
+    """Load readings.txt, whose form scripts/make_tables.py describes."""
     parts = Path(__file__).with_name("readings.txt").read_text("utf-8").split("\n\n")
     usual: dict[str, str] = {}
     others: dict[str, tuple[str, ...]] = {}
@@ -38,64 +38,68 @@ def _table() -> _Table:
 
 
 def exceptions(text: str, readings: Mapping[str, str] = _NO_READINGS) -> list[tuple[int, tuple[str, ...]]]:
-    """The words of normalised `text` that aren't said as their characters usually are, by position, said out.
+    """Return the words of normalised `text` with an unusual reading: (offset, syllables).
 
     The longest word known from the left decides, which is pypinyin's way. `readings` are further words with their
     syllables divided by blanks, and go before the table's.
     """
     table = _table()
-    words, begins, longest = table.words, table.begins, table.longest
+    words, begins, max_length = table.words, table.begins, table.max_length
     if readings:
-        own = {word: said.lower() for word, said in readings.items() if len(word) == len(said.split())}
+        own = {
+            word: reading.lower() for word, reading in readings.items() if len(word) == len(reading.split())
+        }
         words = {**words, **own}
         begins = begins.union(word[:2] for word in own)
-        longest = max(longest, *map(len, own))
+        max_length = max(max_length, *map(len, own))
         text += " "  # so that a single last character begins a pair, too
     found: list[tuple[int, tuple[str, ...]]] = []
     end = 0
-    hopeful = [at for at, begin in enumerate(map(add, text, text[1:])) if begin in begins]
+    hopeful = [offset for offset, begin in enumerate(map(add, text, text[1:])) if begin in begins]
     if readings:
-        hopeful = sorted({*hopeful, *(at for at, character in enumerate(text) if character in begins)})
-    for at in hopeful:
-        if at < end:
+        hopeful = sorted(
+            {*hopeful, *(offset for offset, character in enumerate(text) if character in begins)}
+        )
+    for offset in hopeful:
+        if offset < end:
             continue
-        for length in range(min(longest, len(text) - at), 0, -1):
-            said = words.get(text[at : at + length])
-            if said:
-                found.append((at, tuple(said.split())))
-                end = at + length
+        for length in range(min(max_length, len(text) - offset), 0, -1):
+            reading = words.get(text[offset : offset + length])
+            if reading:
+                found.append((offset, tuple(reading.split())))
+                end = offset + length
                 break
     return found
 
 
 def read(text: str) -> list[str]:
-    """The syllable of each code point of normalised `text`, "" where it has none."""
+    """Return the syllable of each code point of normalised `text`, "" where it has none."""
     usual = _table().usual
     syllables = [usual.get(character, "") for character in text]
-    for at, said in exceptions(text):
-        syllables[at : at + len(said)] = said
+    for offset, reading in exceptions(text):
+        syllables[offset : offset + len(reading)] = reading
     return syllables
 
 
 def other_readings(character: str) -> tuple[str, ...]:
-    """What a heteronym may be read as besides its usual reading."""
+    """Return what a heteronym may be read as besides its usual reading."""
     return _table().others.get(character, ())
 
 
 def usual_reading(character: str) -> str:
-    """The reading of a character that stands alone, "" if it has none."""
+    """Return the reading of a character that stands alone, "" if it has none."""
     return _table().usual.get(character, "")
 
 
 @cache
 def heteronyms() -> frozenset[str]:
-    """The characters that have other readings."""
+    """Return the characters that have other readings."""
     return frozenset(_table().others)
 
 
 @lru_cache(maxsize=2048)
 def sound(syllable: str) -> str:
-    """One form for what many speakers take for one sound: z/zh, c/ch, s/sh, n/l, in/ing, en/eng, an/ang."""
+    """Merge what many speakers take for one: z/zh, c/ch, s/sh, n/l, in/ing, en/eng, an/ang."""
     if syllable[1:2] == "h":
         syllable = syllable[0] + syllable[2:]
     if syllable[0] == "n" and len(syllable) > 1:
@@ -107,14 +111,14 @@ def sound(syllable: str) -> str:
 
 @cache
 def spoken() -> frozenset[str]:
-    """Every syllable that a character of the table has."""
+    """Return every syllable that a character of the table has."""
     table = _table()
     return frozenset(table.usual.values()).union(*table.others.values())
 
 
 @cache
 def syllables() -> frozenset[str]:
-    """Every syllable that somebody may type: with v or u for ü, and without interjections.
+    """Return every syllable that can be typed: with v or u for ü, without interjections.
 
     Those (hm, ng, n …) would make rows of initials look like syllables.
     """

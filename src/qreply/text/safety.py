@@ -1,4 +1,4 @@
-"""Characters that must reach neither the terminal nor a customer: controls, bidi overrides, invisible ones.
+"""Remove characters that must reach neither terminal nor customer, such as controls.
 
 Joiners, variation selectors and tags stay where they make an emoji (UTS #51) or choose a hanzi's shape; everything
 printable passes untouched.
@@ -41,7 +41,10 @@ _FLAG = "\U0001f3f4"
 
 @cache
 def unsafe_characters() -> re.Pattern[str]:
-    """Finds each unsafe character; of a run of tags, which spells out hidden text, only the first."""
+    """Return a pattern that finds each unsafe character.
+
+    Of a run of tags, which spells out hidden text, it finds only the first.
+    """
     return re.compile(
         f"[{_ALWAYS}{_JOINER}{_STYLE}{_SHAPE}{_MONGOLIAN_SHAPE}{_TAG}](?:"  # one set first: that is what makes it fast
         f"(?<=[{_ALWAYS}])"
@@ -64,7 +67,7 @@ _TAGS = re.compile(f"({_FLAG}[{_TAG_LETTER}]{{3,6}}{_TAG_END}(?![{_TAG}]))|[{_TA
 
 
 def clean(text: str) -> str:
-    """`text` without unsafe characters, with tabs as spaces and every kind of line break as a newline.
+    """Remove unsafe characters; tabs become spaces, every line break a newline.
 
     What is clean already stays as it is, so that cleaning twice does no more than cleaning once.
     """
@@ -77,12 +80,12 @@ def clean(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """`text` as it may be printed: without unsafe characters, but with its tabs and newlines, and nothing replaced."""
+    """Remove unsafe characters for printing; tabs and newlines stay, nothing is replaced."""
     if _SHOWN.fullmatch(text) or not unsafe_characters().search(text):
         return text
     return unsafe_characters().sub("", _TAGS.sub(r"\1", text))
 
 
 def clean_line(text: str) -> str:
-    """`text` as one safe line: its line breaks and runs of blanks become single spaces."""
+    """Return `text` as one safe line: line breaks and runs of blanks become single spaces."""
     return " ".join(clean(text).split())

@@ -10,7 +10,7 @@ _PLAIN = re.compile(r"[\w@+=:,./-]+")
 
 
 def quote_argument(argument: object, platform: str = sys.platform) -> str:
-    """Quote `argument` so that it is one word when it is pasted into the usual shell of `platform`."""
+    """Quote `argument` so that the usual shell of `platform` takes it as one word."""
     text = str(argument)
     backslashes = text.replace("\\", "/") if platform == "win32" else text
     if _PLAIN.fullmatch(backslashes):

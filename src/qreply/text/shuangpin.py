@@ -34,7 +34,7 @@ _RUN = re.compile("[a-z;]+")
 
 
 def spell_out(text: str, scheme: str) -> str:
-    """`text` with each run of letters that is whole syllables in `scheme` written in pinyin, others as they are."""
+    """Return `text` with each run of whole syllables in `scheme` written in pinyin."""
     return _RUN.sub(lambda run: _run_spelt(run[0], scheme), text)
 
 
@@ -47,7 +47,7 @@ def _run_spelt(run: str, scheme: str) -> str:
 
 @cache
 def _syllables(scheme: str) -> dict[str, str]:
-    """The syllable of every two keys."""
+    """Return the syllable of every two keys."""
     known: dict[str, str] = {}
     for entry in _FINALS[scheme].split():
         key, _, finals = entry.partition(":")

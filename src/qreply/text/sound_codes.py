@@ -1,4 +1,4 @@
-"""One character for each sound and each initial, so that a row of tokens is a text under any kind of name.
+"""Encode each sound and initial as one character, so that a row of tokens is a text.
 
 They lie in the private use area, where no phrase has its own: a gram tells by its characters what kind it is of.
 """
@@ -19,16 +19,16 @@ _FIRST_MEANING = 0xF000
 
 @cache
 def sound_names() -> Mapping[str, str]:
-    """The names of all sounds."""
+    """Return the character that stands for each sound."""
     every = sorted(set(map(sound, spoken())))
-    return {one: chr(_FIRST_SOUND + number) for number, one in enumerate(every)}
+    return {sound: chr(_FIRST_SOUND + number) for number, sound in enumerate(every)}
 
 
 def initial_name(letter: str) -> str:
-    """The name of the initial `letter`; digits and Latin letters are their own initials."""
+    """Return the character for the initial `letter`; digits stand for themselves."""
     return chr(_FIRST_INITIAL + ord(letter)) if letter.isascii() else letter
 
 
 def meaning_name(number: int) -> str:
-    """The name of the meaning in a line of synonyms.txt."""
+    """Return the character for the meaning in a line of synonyms.txt."""
     return chr(_FIRST_MEANING + number)

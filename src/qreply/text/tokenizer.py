@@ -1,4 +1,4 @@
-"""A query as a row of tokens: one hanzi, one typed syllable, one typed initial, one number or Latin letter each.
+"""Cut a query into tokens: one hanzi, syllable, initial, number or Latin letter each.
 
 A token goes by up to three names, each more forgiving than the one before: its character, its sound, its initial.
 """
@@ -18,7 +18,7 @@ _LATIN = re.compile("[a-z]+")
 
 
 class Token(NamedTuple):
-    """A piece of text at `start`:`end`. `hanzi`, `sounds`, `initials` are empty where it goes by none."""
+    """A piece of text at `start`:`end`; `hanzi`, `sounds`, `initials` are empty where unknown."""
 
     start: int
     end: int
@@ -28,14 +28,14 @@ class Token(NamedTuple):
 
 
 def tokens_of_query(text: str) -> list[Token]:
-    """The tokens of a normalised query: hanzi by their reading here, runs of letters spelt out."""
-    said = read(text)
+    """Return the tokens of a normalised query: hanzi as read here, runs of letters spelt out."""
+    reading = read(text)
     tokens: list[Token] = []
     position = 0
     while position < len(text):
         character = text[position]
         if run := _LATIN.match(text, position):
-            tokens += _typed(run[0], position)
+            tokens += _tokens_of_letters(run[0], position)
             position = run.end()
             continue
         if number := number_at(text, position):
@@ -43,7 +43,7 @@ def tokens_of_query(text: str) -> list[Token]:
             position += len(number)
             continue
         if is_hanzi(character):
-            syllable = said[position]
+            syllable = reading[position]
             sounds = (sound(syllable),) if syllable else ()
             tokens.append(Token(position, position + 1, character, sounds, tuple(syllable[:1])))
         elif character != " ":
@@ -53,7 +53,7 @@ def tokens_of_query(text: str) -> list[Token]:
 
 
 def other_rows(text: str, tokens: list[Token]) -> list[list[Token]]:
-    """The rows of tokens with another division of one run of letters: xian is 先, and 西安."""
+    """Return the rows of tokens with a run of letters divided otherwise (xian: 先, 西安)."""
     rows = []
     for run in _LATIN.finditer(text):
         first, last = run.span()
@@ -67,7 +67,7 @@ def other_rows(text: str, tokens: list[Token]) -> list[list[Token]]:
     return rows
 
 
-def _typed(letters: str, offset: int) -> Iterator[Token]:
+def _tokens_of_letters(letters: str, offset: int) -> Iterator[Token]:
     for part in spell(letters):
         # A syllable of one letter, 啊 or 额, may as well be that letter.
         letter = part.initial if part.sounds and part.end == part.start + 1 else ""

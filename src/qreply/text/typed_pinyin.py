@@ -1,4 +1,4 @@
-"""What letters typed without tones or blanks may stand for: syllables, initials, slips of the finger."""
+"""Divide letters typed without tones or blanks into syllables, initials and typing errors."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BARE_SYLLABLE = 2.3
 _INITIAL = 3.0
 _SLIP = 4.8
 _SLIP_AT_END = 5.5
-_LONGEST_SYLLABLE = 6
+_MAX_SYLLABLE = 6
 # 儿 swallowed by the syllable before it (huar); dearer than any other reading of the r but a stray initial.
 _ERHUA = 4.5
 # Divisions into whole syllables that cost hardly more than the cheapest are other words (xian: 先 and 西安): one more
@@ -32,10 +32,10 @@ _LONGEST_OTHERWISE = 16
 _SYLLABLES_SHARE = 0.5
 
 # How far from a letter that fits no syllable the slip may lie that explains it.
-_SLIP_REACH = 4
+_ERROR_REACH = 4
 
 # An unfinished syllable at the end stands for all it may become, unless that is nearly anything.
-_MOST_COMPLETIONS = 6
+_MAX_COMPLETIONS = 6
 
 _BEYOND = "{"  # comes after z
 _VOWELS = frozenset("aeiouv")
@@ -44,15 +44,15 @@ _NEIGHBOURS = {
         other
         for y, row in enumerate(("qwertyuiop", "asdfghjkl", "zxcvbnm"))
         for x, other in enumerate(row)
-        if other != key and abs(x - at) <= 1 and abs(y - level) <= 1
+        if other != key and abs(x - index) <= 1 and abs(y - level) <= 1
     )
     for level, keys in enumerate(("qwertyuiop", "asdfghjkl", "zxcvbnm"))
-    for at, key in enumerate(keys)
+    for index, key in enumerate(keys)
 }
 
 
 class Part(NamedTuple):
-    """Letters `start`:`end` of a run that stand for one character: its possible `sounds`, its `initial`."""
+    """Letters `start`:`end` of a run that stand for one character: its `sounds`, its `initial`."""
 
     start: int
     end: int
@@ -62,25 +62,28 @@ class Part(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def spell(letters: str) -> tuple[Part, ...]:
-    """The likeliest division of `letters` (a to z) into parts; of equal ones that with the longest first part."""
+    """Return the likeliest division of `letters` (a to z) into parts.
+
+    Of equal ones it is that with the longest first part.
+    """
     parts = _divide(letters, frozenset())
     whole = [
         part for part in parts if part.end > part.start + 1 and letters[part.start : part.end] in syllables()
     ]
     in_syllables = sum(part.end - part.start for part in whole)
     if in_syllables <= _SYLLABLES_SHARE * len(letters) and len(parts) > 1:
-        return tuple(Part(at, at + 1, (), letter) for at, letter in enumerate(letters))
+        return tuple(Part(index, index + 1, (), letter) for index, letter in enumerate(letters))
     # What follows the last syllable are initials: the agent is going on.
     strays = [part.start for part in parts if not part.sounds and part.start < whole[-1].end] if whole else []
     if strays:
-        near = frozenset(at for stray in strays for at in range(stray - _SLIP_REACH, stray + 2))
+        near = frozenset(index for stray in strays for index in range(stray - _ERROR_REACH, stray + 2))
         parts = _divide(letters, near)
     return tuple(parts)
 
 
 @lru_cache(maxsize=1024)
 def spell_otherwise(letters: str) -> tuple[tuple[Part, ...], ...]:
-    """The other divisions of `letters` into whole syllables only, that are nearly as likely; mostly none."""
+    """Return the divisions of `letters` into whole syllables that are nearly as likely."""
     usual = spell(letters)
     if len(letters) > _LONGEST_OTHERWISE or not all(
         letters[part.start : part.end] in syllables() for part in usual
@@ -98,7 +101,7 @@ def _whole_divisions(letters: str, start: int) -> Iterator[tuple[float, list[int
     if start == len(letters):
         yield 0.0, []
         return
-    for end in range(start + 1, min(start + _LONGEST_SYLLABLE, len(letters)) + 1):
+    for end in range(start + 1, min(start + _MAX_SYLLABLE, len(letters)) + 1):
         text = letters[start:end]
         is_bare = start > 0 and text[0] in "aeo"
         if text in syllables() and not (is_bare and text not in _BARE):
@@ -114,13 +117,13 @@ def _parts_at(letters: str, starts: Sequence[int]) -> tuple[Part, ...]:
     )
 
 
-def _divide(letters: str, slips: frozenset[int]) -> list[Part]:
-    """The cheapest division; a slip may begin at `slips`."""
+def _divide(letters: str, error_starts: frozenset[int]) -> list[Part]:
+    """Return the cheapest division; a typing error may begin at `error_starts`."""
     best: list[tuple[float, int, Part | None]] = [(0.0, 0, None)] * (len(letters) + 1)
     for start in range(len(letters) - 1, -1, -1):
         choices = [
             (cost + best[part.end][0], -part.end, part)
-            for cost, part in _parts(letters, start, start in slips)
+            for cost, part in _parts(letters, start, start in error_starts)
         ]
         best[start] = min(choices, key=lambda choice: choice[:2])
     parts = []
@@ -131,11 +134,11 @@ def _divide(letters: str, slips: frozenset[int]) -> list[Part]:
     return parts
 
 
-def _parts(letters: str, start: int, slips: bool) -> Iterator[tuple[float, Part]]:
-    """Every part that may begin at `start`, with its cost."""
+def _parts(letters: str, start: int, error_starts: bool) -> Iterator[tuple[float, Part]]:
+    """Yield every part that may begin at `start`, with its cost."""
     initial = letters[start]
     yield _INITIAL, Part(start, start + 1, (), initial)
-    for end in range(start + 1, min(start + _LONGEST_SYLLABLE, len(letters)) + 1):
+    for end in range(start + 1, min(start + _MAX_SYLLABLE, len(letters)) + 1):
         text = letters[start:end]
         if text in syllables():
             cost = _BARE_SYLLABLE if start and initial in "aeo" else _SYLLABLE
@@ -148,10 +151,10 @@ def _parts(letters: str, start: int, slips: bool) -> Iterator[tuple[float, Part]
         if last and spelt and (completions := _completions(text)):
             yield (
                 _INITIAL,
-                Part(start, end, completions if len(completions) <= _MOST_COMPLETIONS else (), initial),
+                Part(start, end, completions if len(completions) <= _MAX_COMPLETIONS else (), initial),
             )
-        if slips and end > start + 1 and (spelt or not last) and (meant := _meant(text)):
-            yield _SLIP_AT_END if last else _SLIP, Part(start, end, meant, initial)
+        if error_starts and end > start + 1 and (spelt or not last) and (corrected := _sounds_of_typo(text)):
+            yield _SLIP_AT_END if last else _SLIP, Part(start, end, corrected, initial)
 
 
 @cache
@@ -167,11 +170,17 @@ def _in_order() -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _meant(text: str) -> tuple[str, ...]:
-    """The sounds of the syllables that one wrong, missing or doubled key makes `text` of."""
-    changed = {text[:at] + key + text[at + 1 :] for at, old in enumerate(text) for key in _NEIGHBOURS[old]}
-    shortened = {text[:at] + text[at + 1 :] for at in range(len(text))}
-    lengthened = {text[:at] + key + text[at:] for at in range(1, len(text) + 1) for key in "aeiouvhng"}
-    swapped = {text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(len(text) - 1)}
+def _sounds_of_typo(text: str) -> tuple[str, ...]:
+    """Return the sounds of the syllables of which one typing error makes `text`."""
+    changed = {
+        text[:index] + key + text[index + 1 :] for index, old in enumerate(text) for key in _NEIGHBOURS[old]
+    }
+    shortened = {text[:index] + text[index + 1 :] for index in range(len(text))}
+    lengthened = {
+        text[:index] + key + text[index:] for index in range(1, len(text) + 1) for key in "aeiouvhng"
+    }
+    swapped = {
+        text[:index] + text[index + 1] + text[index] + text[index + 2 :] for index in range(len(text) - 1)
+    }
     near = (changed | shortened | lengthened | swapped) & syllables()
-    return tuple(sorted(set(map(sound, near)))) if len(near) <= _MOST_COMPLETIONS else ()
+    return tuple(sorted(set(map(sound, near)))) if len(near) <= _MAX_COMPLETIONS else ()

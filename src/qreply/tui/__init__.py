@@ -1,1 +1,1 @@
-"""The screen. Everything here is thin: what it shows comes from the desk."""
+"""The screen: it shows and forwards; what is decided lives in workspace/ and below."""

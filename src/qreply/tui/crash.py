@@ -7,7 +7,7 @@ from types import ModuleType
 from qreply.i18n import t
 from qreply.runtime.background import failure_of
 from qreply.runtime.crash_log import as_text, installed_version, required_packages, write_crash_log
-from qreply.settings.model import APP
+from qreply.storage.locations import APP
 from qreply.text.safety import clean
 
 

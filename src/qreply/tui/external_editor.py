@@ -17,7 +17,7 @@ from textual.app import SuspendNotSupported
 from qreply.errors import QReplyError, reason_of
 from qreply.i18n import t
 from qreply.phrasebook.model import Phrase
-from qreply.settings.model import shipped_phrasebook
+from qreply.storage.locations import shipped_phrasebook
 from qreply.text.safety import clean_line
 
 if TYPE_CHECKING:

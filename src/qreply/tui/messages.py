@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from textual.message import Message
 
-from qreply.settings.model import Shop
+from qreply.settings.settings import Shop
 from qreply.workspace.books import BookUpdate
 from qreply.workspace.workspace import Workspace
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qreply.history.records import LONGEST
+from qreply.history.records import MAX_QUERY
 from qreply.i18n import t
 from qreply.search.pasted_message import set_aside_words
-from qreply.settings.model import Shop
+from qreply.settings.settings import Shop
 from qreply.tui.finder import Finder
 from qreply.tui.widgets.customer_bar import CustomerBar
 from qreply.tui.widgets.reply_pane import ReplyPane
@@ -71,7 +71,7 @@ class Presenter:
             return t("screen.nothing-to-note"), "warning"
         if words := self.session.tracker.noted():
             return t("screen.noted", query=words), "success"
-        return t("screen.note-too-long", limit=LONGEST), "warning"
+        return t("screen.note-too-long", limit=MAX_QUERY), "warning"
 
     def begin(self, phrase_id: str) -> str:
         """Put a phrase on the desk that was not looked for."""

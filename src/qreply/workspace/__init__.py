@@ -1,1 +1,1 @@
-"""What is open and going on: books, customers, the reply in the making. Both shells work through it."""
+"""What is open: books, customers, the session with its draft; both shells go through it."""

@@ -1,4 +1,4 @@
-"""The books on disk: opened from the cache where nothing has changed, and watched while an agent works."""
+"""Open the books, from the cache where nothing has changed, and watch them while in use."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class BookUpdate(NamedTuple):
 
 
 class _Listing(NamedTuple):
-    """A book's files as they are listed now; of one that is away those of its snapshot, and what to say of that."""
+    """A book's files as listed now; of one that is away those of its snapshot, and a problem."""
 
     path: Path
     files: list[Path]
@@ -41,7 +41,7 @@ class _Listing(NamedTuple):
 
 
 class BookSource:
-    """The books at `paths`, later ones over earlier ones, with the rules in `rules` below them all.
+    """The books at `paths`, later ones over earlier ones, over the rules in `rules`.
 
     A book that is away opens as it was last kept, if ever, and else not; the others do.
     """
@@ -51,68 +51,74 @@ class BookSource:
         self._rules = rules
         self._store = Store(cache)
         self._stamps: dict[str, Fingerprint] = {}
-        self._tell: Callable[[BookUpdate], None] = lambda _: None
+        self._on_update: Callable[[BookUpdate], None] = lambda _: None
         self._watcher: Watcher | None = None
         self._first = False
         self._closed = Event()
 
     def moved(self, paths: Sequence[Path]) -> BookSource:
-        """The shelf of other books, with the same rules and cache; this one is closed."""
+        """Return a source of other books with the same rules and cache; this one is closed."""
         self.close()
         return BookSource(paths, self._rules, self._store.folder)
 
     def open(self, progress: Progress | None = None) -> IndexedPhrasebook:
-        """The library, read and indexed where the cache does not have it; raises PhrasebookError without any book."""
-        listings = self._listed()
+        """Return the index, made where the cache does not have it.
+
+        Raises PhrasebookError without any book.
+        """
+        listings = self._list_books()
         files = [file for listing in listings for file in listing.files]
         phrasebook = self._store.open([*files, *yaml_files(self._rules)])
         if phrasebook is None:
             return self._make(listings, progress)
-        return self._opened(phrasebook, listings)
+        return self._use(phrasebook, listings)
 
     def make(self, progress: Progress | None = None) -> IndexedPhrasebook:
-        """The library, read and indexed anew where files have changed or an index is damaged."""
-        return self._make(self._listed(), progress)
+        """Return the index, made where files have changed or the cached one is damaged."""
+        return self._make(self._list_books(), progress)
 
-    def watch(self, tell: Callable[[BookUpdate], None], *, first: bool = False) -> None:
-        """Call `tell`, from a thread of its own, with every edit of the books, and with them as they are `first`."""
-        self._tell, self._first = tell, first
+    def watch(self, on_update: Callable[[BookUpdate], None], *, first: bool = False) -> None:
+        """Call `on_update`, from a thread of its own, with every edit; and now, if `first`."""
+        self._on_update, self._first = on_update, first
         background.start("watch", self._watch, until=self._closed)
 
     def wrote(self, digest: bytes) -> None:
-        """Take content of this digest, which qreply itself has written, without waiting whether more will come."""
+        """Take content of this digest, which qreply wrote, without waiting whether more will come."""
         if self._watcher is not None:
             self._watcher.trust(digest)
 
     def close(self) -> None:
-        """Watch no longer; returns at once."""
+        """Stop watching; returns at once."""
         self._closed.set()
         if self._watcher is not None:
             self._watcher.stop()
 
     # -- opening
 
-    def _listed(self) -> list[_Listing]:
-        """The books' files; raises PhrasebookError where every single book is away and was never kept."""
+    def _list_books(self) -> list[_Listing]:
+        """List the books' files.
+
+        Raises PhrasebookError where every single book is away and has no snapshot.
+        """
         listings: list[_Listing] = []
         errors: list[PhrasebookError] = []
         for path in self.paths:
             try:
                 listings.append(_Listing(path, files_of(path)[0]))
             except PhrasebookError as error:
-                listings.append(self._away(path, error))
+                listings.append(self._list_snapshot(path, error))
                 if listings[-1].copy is None:
                     errors.append(error)
         if errors and len(errors) == len(self.paths):
             raise errors[0]
         return listings
 
-    def _away(self, path: Path, error: PhrasebookError) -> _Listing:
+    def _list_snapshot(self, path: Path, error: PhrasebookError) -> _Listing:
         from qreply.phrasebook.last_good import Snapshots
 
         copy = Snapshots(self._store.folder).open(path)
         if copy is None:
-            return _Listing(path, [], _not_there(path, error))
+            return _Listing(path, [], _problem_of_missing(path, error))
         return _Listing(
             path, [Path(file.path) for file in copy.files], Problem("book-gone", str(path), 1, 1), copy
         )
@@ -121,7 +127,7 @@ class BookSource:
         from qreply.phrasebook.loader import Book, assemble, read_book, rules_of
 
         fingerprints = [
-            *(each for listing in listings for each in _stamps_of(listing)),
+            *(each for listing in listings for each in _fingerprints_of(listing)),
             *fingerprint(yaml_files(self._rules)),
         ]
         books: list[Book] = []
@@ -131,29 +137,29 @@ class BookSource:
             elif listing.copy is not None:
                 books.append(listing.copy.parsed())
         phrasebook = self._store.save(fingerprints, assemble(books, rules_of(self._rules)), progress)
-        return self._opened(phrasebook, listings)
+        return self._use(phrasebook, listings)
 
-    def _opened(self, phrasebook: IndexedPhrasebook, listings: Sequence[_Listing]) -> IndexedPhrasebook:
+    def _use(self, phrasebook: IndexedPhrasebook, listings: Sequence[_Listing]) -> IndexedPhrasebook:
         self._stamps = {each.path: each for each in phrasebook.fingerprints}
         return phrasebook.saying([listing.problem for listing in listings if listing.problem is not None])
 
     # -- watching
 
     def _watch(self) -> None:
-        """Read the books, so that it is known what changes from here on, and begin to watch them."""
+        """Read the books, so that changes from here on are known, and begin to watch them."""
         from qreply.phrasebook.last_good import Snapshots
         from qreply.phrasebook.snapshots import take_snapshot
         from qreply.phrasebook.watcher import Watcher, fingerprints
 
-        books = [self._kept(path) for path in self.paths]
+        books = [self._snapshot_of(path) for path in self.paths]
         rules = list(map(take_snapshot, yaml_files(self._rules)))
-        watcher = Watcher(books, self._news, shipped_rules=rules)
+        watcher = Watcher(books, self._take_news, shipped_rules=rules)
         known = {path: each.digest for path, each in self._stamps.items()}
         files = (*fingerprints(books), *((rule.path, rule.digest) for rule in rules))
         now = {path: digest.hex() for path, digest in files}
         is_edited = list(known.items()) != list(now.items())  # in this order: one book lies over another
         if (self._first or is_edited) and not self._closed.is_set():
-            self._tell(BookUpdate(self._open_or_nothing()))
+            self._on_update(BookUpdate(self._open_or_nothing()))
             self._first = False
         self._watcher = watcher
         if self._closed.is_set():
@@ -162,42 +168,45 @@ class BookSource:
         for book in books:
             background.attempt(partial(Snapshots(self._store.folder).save, book))
 
-    def _kept(self, path: Path) -> BookSnapshot:
+    def _snapshot_of(self, path: Path) -> BookSnapshot:
         from qreply.phrasebook.snapshots import BookSnapshot, take_book_snapshot
 
         try:
             return take_book_snapshot(path)
         except PhrasebookError as error:
-            away = self._away(path, error)
+            away = self._list_snapshot(path, error)
             problems = (away.problem,) if away.problem else ()
             return BookSnapshot(path, away.copy.files if away.copy else (), problems, is_away=True)
 
     def _open_or_nothing(self) -> IndexedPhrasebook:
-        """The library; without any book one of no phrases, since it must not be taken for another shop's."""
+        """Return the index; without any book an empty one, never another shop's."""
         try:
             return self.open()
         except PhrasebookError as error:
-            return IndexedPhrasebook.of(Phrasebook(problems=(_not_there(self.paths[0], error),)))
+            return IndexedPhrasebook.of(Phrasebook(problems=(_problem_of_missing(self.paths[0], error),)))
 
-    def _news(self, news: News) -> None:
+    def _take_news(self, news: News) -> None:
         rules = (self._stamps.get(path) or unread(path) for path in map(str, yaml_files(self._rules)))
-        fingerprints = [*self._restamped(news.files), *rules]
+        fingerprints = [*self._fingerprints_of_news(news.files), *rules]
         away = [problem for problem in news.book.problems if problem.code in AWAY]
         lasting = [problem for problem in news.book.problems if problem.code not in AWAY]
         phrasebook = self._store.save(fingerprints, replace(news.book, problems=tuple(lasting))).saying(away)
         self._stamps = {each.path: each for each in fingerprints}
         if not self._closed.is_set():
-            self._tell(BookUpdate(phrasebook, news.gone))
+            self._on_update(BookUpdate(phrasebook, news.gone))
 
-    def _restamped(self, files: Sequence[tuple[str, bytes]]) -> Iterator[Fingerprint]:
-        """Stamp what the news are made of, without a look at any file: another book's drive may hang."""
+    def _fingerprints_of_news(self, files: Sequence[tuple[str, bytes]]) -> Iterator[Fingerprint]:
+        """Return the fingerprints of news without a look at any file: another drive may hang."""
         for path, digest in files:
             known = self._stamps.get(path)
             yield known if known is not None and known.digest == digest.hex() else unread(path, digest.hex())
 
 
-def _stamps_of(listing: _Listing) -> Sequence[Fingerprint]:
-    """What the book's files look like; those of a copy are unknown, so that the book is read once it is back."""
+def _fingerprints_of(listing: _Listing) -> Sequence[Fingerprint]:
+    """Return what the book's files look like.
+
+    Those of a snapshot are unknown, so that the book is read once it is back.
+    """
     return (
         fingerprint(listing.files)
         if listing.problem is None
@@ -205,7 +214,7 @@ def _stamps_of(listing: _Listing) -> Sequence[Fingerprint]:
     )
 
 
-def _not_there(path: Path, error: PhrasebookError) -> Problem:
+def _problem_of_missing(path: Path, error: PhrasebookError) -> Problem:
     cause = error.__cause__
     reason = reason_of(cause) if isinstance(cause, OSError) else type(error).__name__
     return Problem("no-book", str(path), 1, 1, values={"path": str(path), "reason": reason})

@@ -1,4 +1,4 @@
-"""The customers an agent is talking to, up to nine at once, each with its own values and its own place.
+"""Keep the customers an agent talks to, up to nine, each with own values and an own draft.
 
 Values live in memory only, and are forgotten when nothing was done for a customer for a quarter of an hour.
 """
@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from qreply.reply.draft import Draft
 from qreply.reply.values import SALUTATION
 
-MOST = 9
+MAX_CUSTOMERS = 9
 FORGET_AFTER = timedelta(minutes=15)
 ACCEPT_AFTER = timedelta(minutes=2)  # a pause in which another customer's reply may have been meant
 
@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"\d(?:[\d-]*\d)?")
 
 @dataclass(eq=False)
 class Customer:
-    """One customer: what is known of them, the draft on the desk, and the reply they were last sent."""
+    """One customer: what is known of them, their draft, and the reply they were last sent."""
 
     number: int
     used: datetime  # when anything was last done for them
@@ -52,7 +52,7 @@ class Customer:
 
 
 class Customers:
-    """Who is being served; there is always a current customer."""
+    """The customers being served; there is always a current one."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._clock = clock
@@ -61,19 +61,19 @@ class Customers:
 
     @property
     def all(self) -> tuple[Customer, ...]:
-        """Every customer, by number."""
+        """Return every customer, by number."""
         return tuple(self._all)
 
     @property
     def current(self) -> Customer:
-        """The one whose reply is on the desk."""
+        """Return the customer whose reply is being made."""
         return self._current
 
     def add(self) -> bool:
-        """Begin with a new customer under the lowest free number; False if nine are there already."""
+        """Begin with a new customer, with the lowest free number; False if there are nine."""
         self.forget_idle()
         taken = {customer.number for customer in self._all}
-        number = next((number for number in range(1, MOST + 1) if number not in taken), 0)
+        number = next((number for number in range(1, MAX_CUSTOMERS + 1) if number not in taken), 0)
         if not number:
             return False
         self._current = Customer(number, self._clock())
@@ -93,7 +93,7 @@ class Customers:
             self._current = customer
 
     def clear(self) -> None:
-        """Forget the current customer, and go on with the next, or with a new one where there is none."""
+        """Forget the current customer and go on with the next; with a new one where there is none."""
         place = self._all.index(self._current)
         self._all.remove(self._current)
         if not self._all:
@@ -101,16 +101,16 @@ class Customers:
         self._current = self._all[place % len(self._all)]
 
     def touch(self) -> None:
-        """Something was done for the current customer."""
+        """Note that something was done for the current customer."""
         self._current.used = self._clock()
 
     def paused(self) -> bool:
-        """Whether the current customer's values are old enough to be asked about before they are used."""
+        """Tell whether the current customer's values are so old that the agent is asked first."""
         served = self._current.served
         return served is not None and self._clock() - served > ACCEPT_AFTER
 
     def forget_idle(self) -> bool:
-        """Forget customers for whom nothing was done for a quarter of an hour; the current one stays, empty.
+        """Forget customers idle for a quarter of an hour; the current one stays, emptied.
 
         True if anything was forgotten.
         """

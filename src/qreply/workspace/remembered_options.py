@@ -1,24 +1,29 @@
-"""Options that were picked before and are to be the default next time (`remember: true`), in the state folder."""
+"""Remember picked options as next time's defaults (`remember: true`), in the state folder."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from qreply.phrasebook.model import Scope
 from qreply.reply.values import may_remember
+from qreply.runtime import background
 from qreply.storage.json_state import read_state, write_state
 
 
 class RememberedOptions:
-    """Values by placeholder. Remembering is a comfort: where the file cannot be read or written, nothing is lost."""
+    """Values by placeholder.
+
+    Where they cannot be written they last as long as the program, and the failure is reported.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.values: dict[str, str] = _read(path)
 
     def keep_options_of(self, scopes: Iterable[Scope]) -> None:
-        """Forget, on the disk too, whatever is no option of a remembering placeholder in `scopes`.
+        """Forget, on the disk too, what is no option of a remembering placeholder in `scopes`.
 
         The agent's own words may be about a customer; an earlier qreply kept them, and a book may have changed.
         """
@@ -32,13 +37,13 @@ class RememberedOptions:
         }
         if known != self.values.items():
             self.values = dict(known)
-            write_state(self._path, self.values)
+            background.attempt(partial(write_state, self._path, self.values))
 
     def keep(self, picked: dict[str, str]) -> None:
         """Remember what was picked."""
         if picked.items() - self.values.items():
             self.values = _read(self._path) | picked  # another qreply may have written meanwhile
-            write_state(self._path, self.values)
+            background.attempt(partial(write_state, self._path, self.values))
 
 
 def _read(path: Path) -> dict[str, str]:

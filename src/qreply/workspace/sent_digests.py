@@ -1,4 +1,6 @@
-"""Which texts and numbers have left in replies, as short keyed digests in the state folder: none can be read back.
+"""Remember which texts and numbers were sent, as short keyed digests in the state folder.
+
+None of them can be read back.
 
 A digest has 24 bits. Of the numbers a telephone or a parcel can have, thousands share each digest, so that even who
 holds the key learns none; and of 256 digests, one in 65,000 is met by chance, which costs typing a number.
@@ -8,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
+from qreply.runtime import background
 from qreply.storage.json_state import read_state, write_state
 from qreply.text.safety import clean
 
@@ -21,7 +25,7 @@ _HEX = re.compile("[0-9a-f]+")
 
 
 def is_identifying(value: str) -> bool:
-    """Tell whether `value` is a number that belongs to one customer, such as an order's or a telephone's."""
+    """Tell whether `value` is a number of one customer, such as an order's or a telephone's."""
     return sum(char.isdigit() for char in value) >= _MIN_DIGITS
 
 
@@ -44,7 +48,9 @@ class SentDigests:
         new = [self._digest(text) for text in texts]
         self._digests = [*(digest for digest in self._digests if digest not in new), *new][-MAX_DIGESTS:]
         if self._path:
-            write_state(self._path, {"key": self._key.hex(), "digests": self._digests})
+            background.attempt(
+                partial(write_state, self._path, {"key": self._key.hex(), "digests": self._digests})
+            )
 
     def __contains__(self, text: str) -> bool:
         """Tell whether `text` was sent; blanks around it don't count."""

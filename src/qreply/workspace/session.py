@@ -1,4 +1,4 @@
-"""An agent's work at the desk, apart from any screen: whose reply is being made, and what Enter means now."""
+"""An agent's work apart from any screen: whose reply is being made, what Enter means now."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from qreply.workspace.workspace import Workspace, joined
 
 
 class SendDecision(Enum):
-    """What an attempt to send comes to."""
+    """The decisions that an attempt to send comes to."""
 
     ASK = "ask"  # something is missing or does not fit
     REFUSE = "refuse"  # it must not leave
@@ -30,7 +30,7 @@ class SendDecision(Enum):
 
 
 class SendAttempt(NamedTuple):
-    """The answer, with what it is about: the slots to fill, the words to show, or the reply to copy."""
+    """A decision, with what it is about: slots to fill, words to show, or a reply to copy."""
 
     answer: SendDecision
     slots: tuple[Slot, ...] = ()
@@ -40,7 +40,7 @@ class SendAttempt(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What is to be copied; nothing unless the answer is to send."""
+        """Return what is to be copied; nothing unless the decision is to send."""
         return self.rendered.text if self.rendered else ""
 
 
@@ -50,7 +50,7 @@ class Session:
     def __init__(
         self, workspace: Workspace, remembered: RememberedOptions, sent_digests: SentDigests | None = None
     ) -> None:
-        """`sent_digests` tell what other runs have sent; without, only this one's replies are known."""
+        """Use `sent_digests` for what other runs sent; without, only this run's replies are known."""
         self.workspace = workspace
         self.sent_digests = sent_digests or SentDigests()
         self._remembered = remembered
@@ -64,7 +64,7 @@ class Session:
         self._confirmed: tuple[object, ...] = ()  # what the agent has been asked about
 
     def close(self) -> None:
-        """The agent leaves."""
+        """End the session as the agent leaves."""
         self.tracker.end()
         self.workspace.close()
 
@@ -87,12 +87,12 @@ class Session:
 
     @property
     def customer(self) -> Customer:
-        """The current customer."""
+        """Return the current customer."""
         return self.customers.current
 
     @property
     def draft(self) -> Draft | None:
-        """The current customer's reply in the making."""
+        """Return the current customer's reply in the making."""
         return self.customer.draft
 
     @draft.setter
@@ -102,12 +102,12 @@ class Session:
 
     @property
     def wording(self) -> Wording:
-        """The messages of the draft."""
+        """Return the messages of the draft."""
         return self.workspace.wording(self.draft.phrase, self.draft.turn) if self.draft else ()
 
     @property
     def place(self) -> str:
-        """Where the draft's message stands among several, `2/5`; nothing for a single one."""
+        """Return where the draft's message is among several, `2/5`; nothing for a single one."""
         count, message = len(self.wording), self._message
         if self.draft is None or count < 2:
             return ""
@@ -116,7 +116,7 @@ class Session:
 
     @property
     def _message(self) -> int:
-        """The draft's message; an edit, a platform or another turn may have left fewer."""
+        """Return the draft's message; an edit, a platform or another turn may have left fewer."""
         return min(self.draft.message, len(self.wording) - 1) if self.draft else 0
 
     # -- making a reply
@@ -143,7 +143,7 @@ class Session:
         self.draft = self._begin(phrase)
 
     def offer(self, text: str, *, pasted: bool = False) -> bool:
-        """Let placeholders take values from `text`, the clipboard's or one pasted as a query; whether it is news."""
+        """Offer values from `text`, copied or pasted as a query; tell whether any is new."""
         before = (self._clipboard, self._pasted)
         self.sent_digests.refresh()
         if text in self.sent_digests:
@@ -155,11 +155,11 @@ class Session:
         return before != (self._clipboard, self._pasted)
 
     def forget_offers(self) -> None:
-        """Another customer: what was pasted for this one is not theirs."""
+        """Forget what was pasted: it is not another customer's."""
         self._pasted = ""
 
     def rendered(self) -> RenderedReply | None:
-        """The draft, filled with all that is known."""
+        """Return the draft, filled with all that is known."""
         draft = self.draft
         if draft is None:
             return None
@@ -184,7 +184,7 @@ class Session:
         return is_identifying(value) and value in self.sent_digests
 
     def rivals(self) -> tuple[Slot, ...]:
-        """The draft's slots whose value is from an earlier reply while the clipboard holds another."""
+        """Return slots with a value from an earlier reply where the clipboard holds another."""
         rendered = self.rendered()
         return rendered.rivals if rendered else ()
 
@@ -222,7 +222,10 @@ class Session:
             self.draft = self.draft._replace(joined=not self.draft.joined, edits=())
 
     def toggle(self) -> tuple[Slot, ...]:
-        """Leave the draft's optional parts out if any is in, else put them in; returns the slots they ask for."""
+        """Leave the draft's optional parts out if any is in, else put them in.
+
+        Returns the slots they ask for.
+        """
         rendered = self.rendered()
         if rendered is None or self.draft is None:
             return ()
@@ -246,7 +249,7 @@ class Session:
         return last is not None
 
     def follow(self) -> bool:
-        """Take what usually follows the last reply, and the one after it the next time; False if nothing does."""
+        """Take what usually follows the last reply, then what follows that; False if nothing does."""
         following = self.following()
         if not following:
             return False
@@ -256,7 +259,7 @@ class Session:
         return True
 
     def following(self) -> list[Phrase]:
-        """What usually follows the customer's last reply."""
+        """Return what usually follows the customer's last reply."""
         names = self.customer.last.phrase.next if self.customer.last else ()
         phrases = map(self.workspace.phrasebook.index.by_id, names)
         return [
@@ -266,7 +269,7 @@ class Session:
     # -- sending it
 
     def attempt(self) -> SendAttempt:
-        """What Enter means for the draft as it is. A second attempt at the same text confirms."""
+        """Return what Enter means for the draft; a second attempt at the same text confirms."""
         self.customers.forget_idle()
         rendered = self.rendered()
         if rendered is None:
@@ -331,7 +334,10 @@ class Session:
 
 
 def _impersonal(phrase: Phrase, names: Iterable[str]) -> set[str]:
-    """Which of `names` are declared, and neither private nor from the clipboard: a shop's address, not a customer's."""
+    """Return which of `names` are declared, and neither private nor from the clipboard.
+
+    A shop's address is such a name, a customer's is not.
+    """
     placeholders = phrase.scope.placeholders
     declared = {name: placeholders[name] for name in names if name in placeholders}
     return {name for name, one in declared.items() if not (one.private or one.from_clipboard)}

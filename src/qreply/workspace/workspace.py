@@ -1,4 +1,4 @@
-"""The one place that strings the core together: find, prepare, copy. Both shells work through it."""
+"""String the core together: find, prepare, copy. Both shells go through it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from qreply.search.pasted_message import MAX_QUESTION, CustomerMessage, read_mes
 from qreply.search.query import Query
 from qreply.search.results import Hit, Results
 from qreply.search.storage.index_cache import IndexedPhrasebook, Progress
-from qreply.settings.model import Settings, cache_path, shipped_phrasebook
+from qreply.settings.settings import Settings
+from qreply.storage.locations import cache_path, shipped_phrasebook
 from qreply.workspace.books import BookSource, BookUpdate
 
 if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
@@ -34,7 +35,7 @@ DEFAULT_PLATFORM = next(iter(PLATFORMS))
 
 
 class Workspace:
-    """A library, and the profile that its replies are filled for, as the settings have it."""
+    """An indexed book, and the profile its replies are filled for, as the settings have it."""
 
     def __init__(
         self,
@@ -46,8 +47,9 @@ class Workspace:
         history: HistoryRecorder | ReadOnlyHistory | None = None,
         favourites: Path | None = None,
     ) -> None:
-        """`book_source` is where the library is from; without one it is never renewed. Without `history` none is kept;
-        `favourites` is where stars are, which without it last as long as the desk.
+        """Work on `phrasebook`; without `book_source` it is never renewed; `history` may be none.
+
+        `favourites` is the file of the stars, which without it last as long as the workspace.
         """
         self.phrasebook = phrasebook
         self.settings = settings
@@ -82,13 +84,13 @@ class Workspace:
 
     @cached_property
     def favourites(self) -> Favourites:
-        """The starred phrases."""
+        """Return the starred phrases."""
         from qreply.history.favourites import Favourites
 
         return Favourites(self._favourites_path)
 
     def watch(self, tell: Callable[[BookUpdate], None]) -> None:
-        """Call `tell`, from a thread of its own, with every edit of the books; nothing changes before `renew`."""
+        """Call `tell`, from a thread of its own, with every edit; nothing changes before `renew`."""
         self._tell = tell
         if self._book_source is not None:
             self._book_source.watch(tell)
@@ -98,7 +100,7 @@ class Workspace:
         self.phrasebook = update.phrasebook
 
     def close(self) -> None:
-        """Watch no longer, and write what is left of the history, for at most half a second."""
+        """Stop watching, and write what is left of the history, for at most half a second."""
         if self._book_source is not None:
             self._book_source.close()
         if self.history is not None:
@@ -181,7 +183,7 @@ class Workspace:
         return sum(self._browse("", 0).counts.values())
 
     def _habitual(self, scenario: str) -> list[Phrase]:
-        """The starred phrases and those used most at this hour, as far as they are offered here."""
+        """Return the starred phrases and those used most at this hour, as far as available here."""
         used = self.history.picks().most_used(self.clock()) if self.history else ()
         phrases = map(self.phrasebook.index.by_id, dict.fromkeys((*self.favourites.ids, *used)))
         return [
@@ -232,18 +234,18 @@ class Workspace:
         raise UnknownPhraseError(t("command.unknown-id", id=name), hint)
 
     def turn(self, phrase: Phrase) -> int:
-        """Whose turn it is among the phrase's wordings: one further at each copy."""
+        """Return whose turn it is among the phrase's wordings: one further at each copy."""
         return self._copies.get(phrase.id, 0)
 
     def wording(self, phrase: Phrase, turn: int = 0) -> Wording:
-        """The messages to send: the wording whose `turn` it is, around the end."""
+        """Return the messages to send: the wording whose `turn` it is, around the end."""
         wordings = phrase.wordings_on(self.profile.platform)
         return wordings[turn % len(wordings)]
 
     def prepare(
         self, phrase: Phrase, message: str, known: ValueSources, edits: Sequence[Edit] = ()
     ) -> RenderedReply:
-        """`message`, one of the phrase's, filled for the current profile and checked."""
+        """Fill `message`, one of the phrase's, for the current profile, and check it."""
         from qreply.reply.render import prepare  # which finding alone does not need
 
         return prepare(
@@ -269,7 +271,10 @@ class Workspace:
         self.profile = self.profile._replace(platform=_after(self.profile.platform, list(PLATFORMS)))
 
     def next_shop(self) -> bool:
-        """Work for the next shop of the settings; False if there is no other. Its books, where others, are told of."""
+        """Work for the next shop of the settings; False if there is no other.
+
+        Its books, if others, come by `watch`.
+        """
         names = [shop.name for shop in self.settings.shops]
         if len(names) < 2:
             return False
@@ -279,12 +284,12 @@ class Workspace:
         return True
 
     def wrote(self, digest: bytes) -> None:
-        """Tell of what was just written into the agent's own book, whose file has this digest, as soon as can be."""
+        """Take what was just written into the own book, whose file has this digest, at once."""
         if not self._move() and self._book_source is not None:
             self._book_source.wrote(digest)
 
     def _move(self) -> bool:
-        """Tell of other books than before, where the settings name others now; whether they do."""
+        """Open other books where the settings name others now; return whether they do."""
         if self._book_source is None or self._book_source.paths == self.settings.all_books:
             return False
         self._book_source = self._book_source.moved(self.settings.all_books)
@@ -301,7 +306,7 @@ def _once(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def joined(messages: Sequence[str]) -> str:
-    """Several messages as one."""
+    """Join messages to one."""
     return "\n".join(message.strip("\n") for message in messages)
 
 
@@ -310,7 +315,7 @@ def _after(name: str, names: Sequence[str]) -> str:
 
 
 def profile_of(settings: Settings) -> SenderProfile:
-    """Who speaks, by the settings' current shop."""
+    """Return who writes, by the settings' current shop."""
     shop = settings.current_shop
     platform = settings.platform or (shop.platform if shop else DEFAULT_PLATFORM)
     if shop is None:

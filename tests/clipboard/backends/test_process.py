@@ -119,7 +119,7 @@ def test_giving_up_ends_a_tool_at_once(box: Toolbox) -> None:
 
 
 def test_a_flood_is_refused(box: Toolbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "LONGEST", 1_000_000)
+    monkeypatch.setattr(process, "MAX_BYTES", 1_000_000)
     with pytest.raises(BackendError, match="太长"):
         process.ask([box.add("tool", "exec yes")], box.environ, Deadline(10))
 

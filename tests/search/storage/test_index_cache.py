@@ -15,6 +15,7 @@ from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Problem, Ru
 from qreply.search.storage.index_cache import IndexedPhrasebook, Store
 from qreply.search.storage.segment import DamagedError, Segment
 from qreply.search.storage.segment_writer import build
+from qreply.storage.atomic import DRAFT_SUFFIX
 from qreply.storage.fingerprint import fingerprint
 
 SCOPE = Scope(
@@ -157,7 +158,7 @@ def test_without_a_folder_to_write_to_the_library_lives_in_memory(tmp_path: Path
 
 def test_nothing_half_written_stays(store: Store, files: list[Path], tmp_path: Path) -> None:
     store.save(fingerprint(files), BOOK)
-    left = tmp_path / "cache" / "0.segment.1.part"
+    left = tmp_path / "cache" / f".0.segment.1{DRAFT_SUFFIX}"
     left.write_bytes(b"half")
     os.utime(left, (0, 0))
     store.save(fingerprint(files), BOOK)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from qreply.settings.model import Shop
 from qreply.settings.reader import load_settings
+from qreply.settings.settings import Shop
 from qreply.tui.app import QReplyApp
 from qreply.tui.screens.first_run import FirstRunScreen
 from qreply.tui.screens.main import MainScreen

@@ -19,7 +19,7 @@ from qreply.i18n import use_language
 from qreply.phrasebook.limits import VALUE
 from qreply.phrasebook.model import Phrase, Problem, Rule, Scenario, Validity
 from qreply.search.storage.index_cache import Progress
-from qreply.settings.model import Settings, Shop
+from qreply.settings.settings import Settings, Shop
 from qreply.text.safety import clean, clean_line
 from qreply.tui.app import QReplyApp
 from qreply.tui.keys import BINDINGS, describe, series_of

@@ -14,7 +14,8 @@ from textual import events
 from qreply.i18n import Language, use_language
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase
-from qreply.settings.model import Settings, own_book_path, shipped_phrasebook
+from qreply.settings.settings import Settings
+from qreply.storage.locations import own_book_path, shipped_phrasebook
 from qreply.tui.app import QReplyApp
 from qreply.tui.external_editor import editing
 from qreply.tui.screens.phrase_editor import PhraseEditorScreen

@@ -1,1 +1,1 @@
-"""Ways to a system's clipboard: commands, terminals, tmux, Windows and WSL."""
+"""Backends for a system's clipboard: commands, terminals, tmux, Windows and WSL."""

@@ -1,4 +1,4 @@
-"""What every way to a clipboard looks like."""
+"""The interface of every backend."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from qreply.errors import NotCopiedError
 
 
 class BackendError(NotCopiedError):
-    """A way did not work; `message` says why, in the user's language."""
+    """Raised where a backend fails; `message` says why, in the user's language."""
 
 
 class Backend(ABC):
-    """One way to the clipboard. Never used from two threads at once for writing."""
+    """One way to the clipboard; never used from two threads at once for writing."""
 
     name: str
     """What the user knows it by: a tool's name, or a word of the language table."""
@@ -30,21 +30,21 @@ class Backend(ABC):
         """Put `text` on the clipboard; raises BackendError."""
 
     def read(self, deadline: Deadline) -> str:
-        """The clipboard's text as it stands there; raises BackendError if it holds none or can't be read."""
+        """Return the clipboard's text as it is; raises BackendError if there is none."""
         raise NotImplementedError
 
     def holds_other(self, deadline: Deadline) -> bool:
-        """Whether the clipboard may hold something that isn't text, such as a picture."""
+        """Tell whether the clipboard may hold something that isn't text, such as a picture."""
         del deadline
         return True
 
     def obstacle(self, deadline: Deadline) -> str:
-        """What would make a write fail, in the user's language, as far as can be told without one; or empty."""
+        """Return what would make a write fail, in the user's language; empty if nothing known does."""
         del deadline
         return ""
 
     def cancel(self) -> None:  # noqa: B027 - most have nothing to end
-        """End what the last write left running: its text was not confirmed and must not turn up later."""
+        """Stop what the last write left running: its text must not turn up later."""
 
     def forget(self, is_ours: Callable[[str], bool], deadline: Deadline) -> None:  # noqa: B027 - most keep nothing
-        """Take back the text that the last write has left somewhere besides the clipboard, if it still `is_ours`."""
+        """Take back what the last write left besides the clipboard, if it still `is_ours`."""

@@ -1,4 +1,4 @@
-"""Ways that are a pair of commands: one takes the text on its input, the other prints it."""
+"""Backends of two commands: one takes the text on its input, the other prints it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class CommandBackend(Backend):
         kinds: Sequence[str] = (),
         unverifiable_reason: str = "",
     ) -> None:
-        """`kinds` is a command that lists what is on the clipboard and fails when it is empty."""
+        """Use `kinds` to list what is on the clipboard; that command fails when it is empty."""
         self.name = name
         self.unverifiable_reason = unverifiable_reason
         self._writer = writer
@@ -44,11 +44,11 @@ class CommandBackend(Backend):
             raise BackendError(t("clipboard.not-utf8", tool=self._reader[0])) from error
 
     def encode(self, text: str) -> bytes:
-        """The writer's input for `text`."""
+        """Return the writer's input for `text`."""
         return text.encode()
 
     def decode(self, data: bytes) -> str:
-        """The text in what the reader printed; raises ValueError."""
+        """Return the text in what the reader printed; raises ValueError."""
         return data.decode()
 
     def holds_other(self, deadline: Deadline) -> bool:
@@ -66,7 +66,7 @@ class CommandBackend(Backend):
 
 
 def xclip(environ: Mapping[str, str], unverifiable_reason: str = "") -> CommandBackend:
-    """X11 through xclip, whose child serves the text until another program copies."""
+    """Return X11's clipboard through xclip, whose child serves the text until the next copy."""
     board = ["xclip", "-selection", "clipboard"]
     return CommandBackend(
         "xclip",
@@ -79,7 +79,7 @@ def xclip(environ: Mapping[str, str], unverifiable_reason: str = "") -> CommandB
 
 
 def xsel(environ: Mapping[str, str], unverifiable_reason: str = "") -> CommandBackend:
-    """X11 through xsel, which can wait for ever for another program's text unless told not to."""
+    """Return X11's clipboard through xsel, kept from waiting for ever for others' text."""
     board = ["xsel", "--clipboard"]
     # Detaching by itself, it would leave its process group and outlive a copy that was not confirmed. Its log file
     # in HOME may be read-only, and then it fails.
@@ -94,7 +94,7 @@ def xsel(environ: Mapping[str, str], unverifiable_reason: str = "") -> CommandBa
 
 
 def wl_copy(environ: Mapping[str, str]) -> CommandBackend:
-    """Wayland through wl-clipboard, whose child serves the text until another program copies."""
+    """Return Wayland's clipboard through wl-clipboard, whose child serves the text."""
     # It keeps the text in a temporary file as long as it serves it: in memory, where only this user looks.
     runtime = environ.get("XDG_RUNTIME_DIR")
     private = {**environ, "TMPDIR": runtime} if runtime else environ
@@ -108,14 +108,14 @@ def wl_copy(environ: Mapping[str, str]) -> CommandBackend:
 
 
 def pbcopy(environ: Mapping[str, str]) -> CommandBackend:
-    """macOS; both tools go by the locale, which may be missing or another. Untested on a real system."""
+    """Return macOS's clipboard; both tools go by the locale. Untested on a real system."""
     utf8 = {**environ, "LC_CTYPE": "UTF-8"}
     utf8.pop("LC_ALL", None)  # it would win over LC_CTYPE
     return CommandBackend("pbcopy", ["pbcopy"], ["pbpaste"], utf8)
 
 
 def pyperclip(environ: Mapping[str, str]) -> CommandBackend:
-    """Whatever pyperclip finds that qreply does not know: KDE's Klipper, Qt, Cygwin.
+    """Return what pyperclip finds and qreply does not know: KDE's Klipper, Qt, Cygwin.
 
     It has no time-outs, fails silently and lets its children hold its output: so it runs as a tool.
     """

@@ -1,4 +1,4 @@
-"""OSC 52: the terminal sets the clipboard, even at the far end of SSH. It never answers: so “sent”."""
+"""OSC 52: the terminal sets the clipboard, over SSH too, and never answers: so “sent”."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ import sys
 from collections.abc import Callable
 
 from qreply.clipboard.backends.base import Backend, BackendError
-from qreply.clipboard.backends.timeout import bounded
+from qreply.clipboard.backends.timeout import call_within
 from qreply.clipboard.deadline import Deadline
+from qreply.errors import reason_of
 from qreply.i18n import t
 
 Terminal = Callable[[str], None]
 """Writes to the user's terminal; raises OSError."""
 
-LONGEST = 74_994
+MAX_BYTES = 74_994
 """Bytes of text that common terminals take: 100,000 of sequence, in base64."""
 
 _SCREEN_CHUNK = 700  # GNU screen drops a string of more than 768 bytes
@@ -29,34 +30,34 @@ class Osc52(Backend):
     unverifiable_reason = "clipboard.no-answer"
 
     def __init__(self, terminal: Terminal, wrap: Callable[[str], str] = str) -> None:
-        """`wrap` packs the sequence for what stands between qreply and the terminal."""
+        """Use `wrap` to pack the sequence for what is between qreply and the terminal."""
         self._terminal = terminal
         self._wrap = wrap
 
     def write(self, text: str, deadline: Deadline) -> None:
         data = text.encode()
-        if len(data) > LONGEST:
-            raise BackendError(t("clipboard.too-long", way=self.name, longest=LONGEST))
+        if len(data) > MAX_BYTES:
+            raise BackendError(t("clipboard.too-long", way=self.name, longest=MAX_BYTES))
         sequence = self._wrap(f"\x1b]52;c;{base64.b64encode(data).decode()}\x07")
         try:
-            bounded(self.name, lambda: self._terminal(sequence), deadline)
+            call_within(self.name, lambda: self._terminal(sequence), deadline)
         except OSError as error:
-            raise BackendError(t("clipboard.no-terminal", why=error.strerror or error)) from error
+            raise BackendError(t("clipboard.no-terminal", why=reason_of(error))) from error
 
 
-def through_tmux(sequence: str) -> str:
-    """`sequence` passed through tmux untouched, as it lets happen before 3.3."""
+def wrap_for_tmux(sequence: str) -> str:
+    """Wrap `sequence` so that tmux passes it on untouched, as it does before 3.3."""
     return "\x1bPtmux;" + sequence.replace("\x1b", "\x1b\x1b") + "\x1b\\"
 
 
-def through_screen(sequence: str) -> str:
-    """`sequence` passed through GNU screen, in pieces it takes."""
-    pieces = (sequence[at : at + _SCREEN_CHUNK] for at in range(0, len(sequence), _SCREEN_CHUNK))
+def wrap_for_screen(sequence: str) -> str:
+    """Wrap `sequence` so that GNU screen passes it on, in pieces it takes."""
+    pieces = (sequence[offset : offset + _SCREEN_CHUNK] for offset in range(0, len(sequence), _SCREEN_CHUNK))
     return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
 
 
 def controlling_terminal(sequence: str) -> None:
-    """Write to the terminal this process belongs to, wherever its output goes; raises OSError without one."""
+    """Write to this process's terminal, wherever its output goes; raises OSError without one."""
     path = "CONOUT$" if sys.platform == "win32" else "/dev/tty"
     terminal = os.open(path, os.O_WRONLY | getattr(os, "O_NOCTTY", 0))
     try:

@@ -1,4 +1,4 @@
-"""Running a clipboard tool so that it can neither hang, nor flood, nor hold on to qreply (POSIX).
+"""Run a clipboard tool so that it neither hangs, nor floods, nor holds on to qreply (POSIX).
 
 Each runs in a session of its own, away from the terminal and its Ctrl+C, and is killed with its children.
 Writers get no pipe for output: the children of xclip and wl-copy, which serve the text from then on, would
@@ -23,7 +23,7 @@ from qreply.clipboard.deadline import Deadline
 from qreply.errors import reason_of
 from qreply.i18n import t
 
-LONGEST = 32_000_000
+MAX_BYTES = 32_000_000
 """Bytes a reader may send; a clipboard with more is no customer's message."""
 
 _SLICE = 0.02  # seconds between two looks at whether the work was called off
@@ -35,7 +35,7 @@ _under_way: set[int] = set()  # process groups that somebody waits for
 
 
 def feed(argv: Sequence[str], data: bytes, environ: Mapping[str, str], deadline: Deadline) -> int:
-    """Run a tool with `data` as its input and return its process group, which may live on to serve the text.
+    """Run a tool with `data` as its input and return its process group, which may live on.
 
     Raises BackendError if it cannot start, fails, or isn't done in time; then nothing of it is left running.
     """
@@ -80,7 +80,7 @@ def end(group: int) -> None:
 
 @atexit.register
 def _end_all() -> None:
-    """The program leaves, and whoever waited with it; nothing is begun any more."""
+    """End every tool as the program leaves; nothing is begun any more."""
     global _is_leaving  # noqa: PLW0603 - the program's own end
     # A tool that is being started in another thread right now is waited for, or it would be missed.
     is_ours = _starting.acquire(timeout=1.0)
@@ -147,7 +147,7 @@ def _receive(pipe: IO[bytes], tool: str, deadline: Deadline) -> bytes:
                 return b"".join(parts)
             parts.append(part)
             size += len(part)
-            if size > LONGEST:
+            if size > MAX_BYTES:
                 raise BackendError(t("clipboard.flood", tool=tool))
     raise BackendError(t("clipboard.too-slow", tool=tool))
 

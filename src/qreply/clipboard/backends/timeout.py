@@ -1,4 +1,4 @@
-"""Calls that may block for ever, given an end."""
+"""Limit calls that may block for ever."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _T = TypeVar("_T")
 _SLICE = 0.01  # seconds between two looks at whether the work was called off
 
 
-def bounded(name: str, work: Callable[[], _T], deadline: Deadline) -> _T:
-    """What `work` returns or raises; raises BackendError if it isn't done in time.
+def call_within(name: str, work: Callable[[], _T], deadline: Deadline) -> _T:
+    """Return what `work` returns; raises BackendError if it isn't done in time, or its error.
 
     It then goes on in its daemon thread, so it must itself look at `deadline` before it changes anything.
     """

@@ -1,4 +1,4 @@
-"""tmux, which keeps the clipboard's escape sequence to itself unless it is asked by its own command."""
+"""tmux, which passes the clipboard on only through its own command."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from qreply.clipboard.backends import process
 from qreply.clipboard.backends.base import Backend, BackendError
-from qreply.clipboard.backends.osc52 import Osc52, Terminal, through_tmux
+from qreply.clipboard.backends.osc52 import Osc52, Terminal, wrap_for_tmux
 from qreply.clipboard.deadline import Deadline
 from qreply.i18n import t
 
@@ -20,7 +20,7 @@ BUFFER = "qreply"
 
 
 class Tmux(Backend):
-    """`tmux load-buffer -w` tells the outer terminal; before tmux 3.2, OSC 52 goes through it."""
+    """tmux's clipboard, by `load-buffer -w`; before tmux 3.2, OSC 52 goes through it."""
 
     name = "tmux"
     reads = False
@@ -28,7 +28,7 @@ class Tmux(Backend):
 
     def __init__(self, environ: Mapping[str, str], terminal: Terminal) -> None:
         self._environ = environ
-        self._through = Osc52(terminal, through_tmux)
+        self._through = Osc52(terminal, wrap_for_tmux)
 
     def write(self, text: str, deadline: Deadline) -> None:
         if self._passes_on(deadline):
@@ -54,7 +54,7 @@ class Tmux(Backend):
         return ""
 
     def _passes_on(self, deadline: Deadline) -> bool:
-        """Whether tmux tells its terminal by itself; raises BackendError if it would drop the text.
+        """Tell whether tmux passes the text on; raises BackendError if it would drop it.
 
         The agent must see "failed" then, rather than "sent, not confirmed".
         """
@@ -76,7 +76,7 @@ class Tmux(Backend):
 
 
 def attached_environ(environ: Mapping[str, str]) -> Mapping[str, str]:
-    """`environ` of the terminal attached now: a session begun at the desk may be used over SSH.
+    """Return `environ` of the terminal attached now: a local session may be used over SSH.
 
     Where that terminal is on this machine, and tmux knows of no desktop, the one that the process was given is taken:
     a server that was started without DISPLAY knows of none, whatever the pane was told since.

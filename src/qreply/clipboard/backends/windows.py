@@ -1,4 +1,4 @@
-"""The Windows clipboard through its own API: exact UTF-16, and kept out of its history and the cloud.
+"""The Windows clipboard by its own API: exact UTF-16, kept out of its history and cloud.
 
 The system holds the data after CloseClipboard, so reading it back asks the system, not this process. Untested
 on a real system.
@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from qreply.clipboard.backends.base import Backend, BackendError
-from qreply.clipboard.backends.timeout import bounded
+from qreply.clipboard.backends.timeout import call_within
 from qreply.clipboard.deadline import Deadline
 from qreply.i18n import t
 
@@ -79,17 +79,17 @@ class Windows(Backend):
     def __init__(
         self, user32: Callable[[], Any] = _user32_library, kernel32: Callable[[], Any] = _kernel32_library
     ) -> None:
-        """The functions give the two libraries, when they are first needed."""
+        """Take the functions that load the two DLLs, when they are first needed."""
         self._load_user32 = user32
         self._load_kernel32 = kernel32
 
     def write(self, text: str, deadline: Deadline) -> None:
         # EmptyClipboard and GetClipboardData wait for the program that owns the old content: it may hang.
         data = (re.sub("\r?\n", "\r\n", text) + "\0").encode("utf-16-le")
-        bounded(self.name, lambda: self._put(data, deadline), deadline)
+        call_within(self.name, lambda: self._put(data, deadline), deadline)
 
     def read(self, deadline: Deadline) -> str:
-        data = bounded(self.name, lambda: self._get(deadline), deadline)
+        data = call_within(self.name, lambda: self._get(deadline), deadline)
         try:
             return data.decode("utf-16-le").partition("\0")[0]
         except UnicodeDecodeError as error:
@@ -111,7 +111,7 @@ class Windows(Backend):
         # Without a window of its own the clipboard has no owner, and SetClipboardData may fail.
         window = self._user32.CreateWindowExW(0, "STATIC", None, 0, 0, 0, 0, 0, None, None, None, None)
         try:
-            with self._opened(window, deadline):
+            with self._open_clipboard(window, deadline):
                 if not self._user32.EmptyClipboard():
                     raise BackendError(t("clipboard.windows-refused", call="EmptyClipboard"))
                 if not deadline.left():
@@ -138,7 +138,7 @@ class Windows(Backend):
             raise BackendError(t("clipboard.windows-refused", call="SetClipboardData"))
 
     def _get(self, deadline: Deadline) -> bytes:
-        with self._opened(None, deadline):
+        with self._open_clipboard(None, deadline):
             handle = self._user32.GetClipboardData(CF_UNICODETEXT)
             if not handle:
                 raise BackendError(t("clipboard.no-text"))
@@ -152,7 +152,7 @@ class Windows(Backend):
                 self._kernel32.GlobalUnlock(handle)
 
     @contextmanager
-    def _opened(self, window: int | None, deadline: Deadline) -> Iterator[None]:
+    def _open_clipboard(self, window: int | None, deadline: Deadline) -> Iterator[None]:
         patience = deadline.within(deadline.left() * 0.9)  # so that the reason comes from here
         while not self._user32.OpenClipboard(window):
             if not patience.left():

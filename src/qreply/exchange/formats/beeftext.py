@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from qreply.errors import QReplyError
-from qreply.exchange import limits
+from qreply.exchange import import_limits
 from qreply.exchange.batch import ImportBatch, ImportedPhrase, Room, TooLongError
 from qreply.exchange.formats.date_formats import from_tokens
 from qreply.exchange.formats.html_text import text_of_html
@@ -79,8 +79,8 @@ def read_json(value: Mapping[str, Any], batch: ImportBatch) -> None:
         known = None
     groups = {str(group.get("uuid")): group for group in known or () if isinstance(group, dict)}
     combos = []
-    if len(value["combos"]) > limits.ROWS:
-        raise QReplyError(t("exchange.too-many-rows", limit=limits.ROWS), t("exchange.split.hint"))
+    if len(value["combos"]) > import_limits.ROWS:
+        raise QReplyError(t("exchange.too-many-rows", limit=import_limits.ROWS), t("exchange.split.hint"))
     for number, combo in enumerate(value["combos"], 1):
         place = t("exchange.entry", number=number)
         if isinstance(combo, dict):
@@ -111,9 +111,12 @@ class _Reader:
             except TooLongError:
                 del self._batch.notes[before:]
                 name = clean_line(
-                    _text(combo, "name")[: limits.LABEL] or _text(combo, "keyword")[: limits.LABEL]
+                    _text(combo, "name")[: import_limits.LABEL]
+                    or _text(combo, "keyword")[: import_limits.LABEL]
                 )
-                self._batch.note("refused", "refers-too-much", place, name=name, limit=str(limits.TEXT))
+                self._batch.note(
+                    "refused", "refers-too-much", place, name=name, limit=str(import_limits.TEXT)
+                )
 
     def _add(self, combo: Mapping[str, Any]) -> None:
         code, name = _text(combo, "keyword", "comboText"), _text(combo, "name")
@@ -145,7 +148,7 @@ class _Reader:
     @staticmethod
     def _snippet(combo: Mapping[str, Any]) -> str:
         text = _text(combo, "snippet", "substitutionText")
-        return text_of_html(text[: limits.HTML]) if combo.get("useHtml") else text
+        return text_of_html(text[: import_limits.HTML]) if combo.get("useHtml") else text
 
     def _pieces(self, text: str, depth: int) -> list[str | Tag]:
         pieces: list[str | Tag] = []

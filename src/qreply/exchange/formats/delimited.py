@@ -10,21 +10,21 @@ from collections.abc import Iterable, Iterator
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportBatch, line
 from qreply.exchange.formats.spreadsheet import Row, is_header
-from qreply.exchange.limits import CELLS, COLUMNS, ROWS
+from qreply.exchange.import_limits import CELLS, COLUMNS, ROWS
 from qreply.i18n import t
 
 _MAX_CELL = 16 * 1024 * 1024  # characters; one that is never closed holds the rest of the file, which is told
 # Excel calculates what begins so, in full width too where it is set to Chinese.
 _FORMULA = re.compile("'*[=+\\-@＝＋－＠\t\r\n]")
-_DELIMITERS = ",\t;"
+DELIMITERS = ",\t;"
 
 
-def rows(text: str, batch: ImportBatch) -> list[Row]:
-    """The rows that hold anything, with the line each begins at; quotes that do not match are noted.
+def rows(text: str, batch: ImportBatch, delimiter: str = "") -> list[Row]:
+    """Return the rows that hold anything, with the line each begins at; quotes that do not match are noted.
 
-    Raises QReplyError for what no spreadsheet would hold.
+    The `delimiter` is told by the text if none is given. Raises QReplyError for what no spreadsheet would hold.
     """
-    delimiter = _delimiter(text)
+    delimiter = delimiter or _delimiter(text)
     if text.count(delimiter) + text.count("\n") > CELLS:
         raise QReplyError(t("exchange.too-many-cells", limit=CELLS), t("exchange.split.hint"))
     try:
@@ -47,7 +47,7 @@ def unquote_formula(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
-def text_of(table: Iterable[Iterable[str]]) -> str:
+def text_of(table: Iterable[Iterable[object]]) -> str:
     """Rows as CSV with the line ends that spreadsheets expect."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(table)
@@ -82,7 +82,7 @@ def _rows(text: str, delimiter: str, *, strict: bool) -> Iterator[Row]:
 def _delimiter(text: str) -> str:
     """The one that makes a header of an early line, else the one the early lines hold most of."""
     head = text[:4_000].splitlines()[:8]
-    for mark in _DELIMITERS:
+    for mark in DELIMITERS:
         if any(is_header([cell.strip('" ') for cell in early.split(mark)]) for early in head):
             return mark
-    return max(_DELIMITERS, key=lambda mark: sum(early.count(mark) for early in head))
+    return max(DELIMITERS, key=lambda mark: sum(early.count(mark) for early in head))

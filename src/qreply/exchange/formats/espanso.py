@@ -10,7 +10,7 @@ from typing import cast
 from yaml.events import ScalarEvent
 
 from qreply.errors import QReplyError
-from qreply.exchange import limits
+from qreply.exchange import import_limits
 from qreply.exchange.batch import ImportBatch, ImportedPhrase, TooLongError, line
 from qreply.exchange.formats.espanso_vars import Variable, Variables
 from qreply.exchange.formats.html_text import text_of_html
@@ -96,8 +96,8 @@ class _Reader:
         for _, match in found:
             for trigger in _triggers(match):
                 self._texts.setdefault(trigger, _text(match, "replace"))
-        if len(found) > limits.ROWS:
-            raise QReplyError(t("exchange.too-many-rows", limit=limits.ROWS), t("exchange.split.hint"))
+        if len(found) > import_limits.ROWS:
+            raise QReplyError(t("exchange.too-many-rows", limit=import_limits.ROWS), t("exchange.split.hint"))
         shared = {variable.name: variable for variable in _variables(self.shared)}
         for place, match in found:
             before = len(self._batch.notes)
@@ -105,8 +105,10 @@ class _Reader:
                 self._add(place, match, shared)
             except TooLongError:
                 del self._batch.notes[before:]
-                name = clean_line(" ".join(_triggers(match))[: limits.LABEL])[:40]
-                self._batch.note("refused", "refers-too-much", place, name=name, limit=str(limits.TEXT))
+                name = clean_line(" ".join(_triggers(match))[: import_limits.LABEL])[:40]
+                self._batch.note(
+                    "refused", "refers-too-much", place, name=name, limit=str(import_limits.TEXT)
+                )
 
     def finish(self) -> None:
         """Note what was the same in many matches."""
@@ -160,11 +162,11 @@ class _Reader:
             text = markdown
         if not text and (html := _text(match, "html")):
             self._batch.note("changed", "markup", place)
-            text = text_of_html(html[: limits.HTML])
+            text = text_of_html(html[: import_limits.HTML])
         if not text and (form := _text(match, "form")):
             variables.add(Variable("form1", "form", {"fields": match.get("form_fields", {}), "layout": ""}))
             text = _FORM_FIELD.sub(r"{{form1.\1}}", form)
-        if len(text) > limits.TEXT:
+        if len(text) > import_limits.TEXT:
             raise TooLongError
         if "$|$" in text:
             self._batch.note("changed", "keystroke", place, written="$|$")

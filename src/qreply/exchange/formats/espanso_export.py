@@ -9,8 +9,8 @@ from itertools import groupby
 from qreply.exchange.batch import ImportNote
 from qreply.exchange.formats.date_formats import to_seconds, to_strftime
 from qreply.exchange.formats.variables import Tag, brace_of
-from qreply.exchange.scope import unfolded
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder
+from qreply.phrasebook.references import expand_fragments
 from qreply.phrasebook.template import FieldNode, Node, PartNode, TextNode, parse
 from qreply.phrasebook.writing.yaml_writer import Tree, Writer
 from qreply.reply.values import DATE_FORM, DEFAULT_SALUTATION, SALUTATION, TIME_FORM
@@ -25,7 +25,7 @@ def espanso_of(book: Phrasebook) -> tuple[str, list[ImportNote]]:
     writer = Writer(exact=True)
     text = "matches:\n"
     for phrase in book.phrases:
-        text += writer.item(_Match(unfolded(phrase), notes).tree(), 2)
+        text += writer.item(_Match(expand_fragments(phrase), notes).tree(), 2)
     return text, notes
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from qreply.exchange.batch import ImportBatch, Room
 from qreply.exchange.formats.date_formats import from_seconds, from_strftime
 from qreply.exchange.formats.variables import Tag, field_tag
-from qreply.exchange.limits import TEXT
+from qreply.exchange.import_limits import TEXT
 from qreply.phrasebook.model import Placeholder
 from qreply.reply.values import DATE_FORM, TIME_FORM
 from qreply.text.safety import clean_line

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from html import escape
 
 from qreply.exchange.formats.variables import brace_of
-from qreply.exchange.scope import unfolded
 from qreply.i18n import t
 from qreply.phrasebook.model import PLATFORMS, Phrase, Phrasebook, Scenario, Scope, Wording
+from qreply.phrasebook.references import expand_fragments
 from qreply.phrasebook.template import FieldNode, Node, PartNode, TextNode, parse
 
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])|^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
@@ -76,7 +76,7 @@ def html_of(book: Phrasebook) -> str:
 
 def _scenarios(book: Phrasebook) -> Iterator[tuple[Scenario, list[Phrase]]]:
     for scenario in book.scenarios:
-        phrases = [unfolded(phrase) for phrase in book.phrases if phrase.scenario == scenario.name]
+        phrases = [expand_fragments(phrase) for phrase in book.phrases if phrase.scenario == scenario.name]
         if phrases:
             yield scenario, phrases
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from qreply.exchange.limits import CELLS, DEPTH
+from qreply.exchange.import_limits import CELLS, DEPTH
 
 
 class JsonLimitError(ValueError):

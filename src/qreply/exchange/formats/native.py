@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from qreply.errors import QReplyError
-from qreply.exchange import limits
+from qreply.exchange import import_limits
 from qreply.exchange.batch import ImportBatch, ImportedPhrase
 from qreply.exchange.formats.delimited import quote_formula, text_of, unquote_formula
 from qreply.exchange.formats.json_values import parse_json
 from qreply.exchange.formats.spreadsheet import Row
-from qreply.exchange.scope import used_scope
 from qreply.i18n import t
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.phrasebook.reading.file import ParsedFile, read_file
 from qreply.phrasebook.reading.source import Source
+from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.serializer import (
     PhraseFile,
     head_of,
@@ -58,8 +58,8 @@ def json_of(book: Phrasebook) -> str:
 def read_json(value: Mapping[str, Any], batch: ImportBatch) -> None:
     """Add what our JSON holds to the batch."""
     count = sum(len(file["phrases"]) for file in value["files"] if _has_phrases(file))
-    if count + len(value["files"]) > limits.ROWS:
-        raise QReplyError(t("exchange.too-many-rows", limit=limits.ROWS), t("exchange.split.hint"))
+    if count + len(value["files"]) > import_limits.ROWS:
+        raise QReplyError(t("exchange.too-many-rows", limit=import_limits.ROWS), t("exchange.split.hint"))
     for number, file in enumerate(value["files"], 1):
         if isinstance(file, dict) and isinstance(phrases := file.get("phrases"), list):
             _read(file, phrases, [_place(at, phrase) for at, phrase in enumerate(phrases, 1)], batch)
@@ -84,8 +84,10 @@ def read_csv(header: Sequence[str], rows: Iterable[Row], batch: ImportBatch) -> 
         if not any(cells):
             continue
         row = dict(zip(header, map(unquote_formula, cells), strict=False))
-        if max(map(len, cells)) > limits.HTML:
-            batch.note("refused", "too-long", place, count=str(max(map(len, cells))), limit=str(limits.TEXT))
+        if max(map(len, cells)) > import_limits.HTML:
+            batch.note(
+                "refused", "too-long", place, count=str(max(map(len, cells))), limit=str(import_limits.TEXT)
+            )
             continue
         try:
             rest = parse_json(row.get(_REST) or "{}")

@@ -8,8 +8,8 @@ from qreply.exchange.batch import ImportNote
 from qreply.exchange.formats.delimited import quote_formula, text_of
 from qreply.exchange.formats.spreadsheet import NESTED
 from qreply.exchange.formats.variables import BRACES, brace_of
-from qreply.exchange.scope import names_of, unfolded
 from qreply.phrasebook.model import Phrase, Phrasebook, Scope
+from qreply.phrasebook.references import expand_fragments, placeholder_names
 
 HEADER = ("快捷短语编码", "快捷短语", "快捷短语分组")
 _ENCODING = "gbk"
@@ -39,7 +39,7 @@ def _no_formula(cell: str) -> str:
 
 
 def _texts(phrase: Phrase) -> Iterator[str]:
-    whole = unfolded(phrase)
+    whole = expand_fragments(phrase)
     wordings = whole.wordings or next(iter(whole.platform_wordings.values()))
     for wording in dict.fromkeys(wordings):
         yield from (_with_braces(text, phrase.scope) for text in wording)
@@ -53,7 +53,7 @@ def _with_braces(text: str, scope: Scope) -> str:
 
 
 def _notes(phrase: Phrase) -> Iterator[ImportNote]:
-    if any(True for text in _texts(phrase) for _ in names_of(text)):
+    if any(True for text in _texts(phrase) for _ in placeholder_names(text)):
         yield ImportNote("doubtful", "lost.placeholders", phrase.id)
     if len(phrase.wordings) > 1:
         yield ImportNote("changed", "lost.variants-as-rows", phrase.id)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportBatch, ImportedPhrase
 from qreply.exchange.formats.variables import declared_in, from_foreign
-from qreply.exchange.limits import COLUMNS as MAX_COLUMNS
-from qreply.exchange.limits import LABEL, TEXT
+from qreply.exchange.import_limits import COLUMNS as MAX_COLUMNS
+from qreply.exchange.import_limits import LABEL, TEXT
 from qreply.i18n import join_words, t
 from qreply.phrasebook.model import Phrase, Scope
 from qreply.text.normalize import fold

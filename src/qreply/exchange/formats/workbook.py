@@ -15,7 +15,7 @@ from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportBatch
 from qreply.exchange.formats.spreadsheet import Row, Table, header_of, no_header, without_header
 from qreply.exchange.formats.workbook_limits import check_workbook
-from qreply.exchange.limits import COLUMNS
+from qreply.exchange.import_limits import COLUMNS
 from qreply.i18n import t
 from qreply.text.safety import clean_line
 from qreply.text.shell_quoting import quote_argument
@@ -25,9 +25,19 @@ _SAFE_NUMBER = 10**15  # Excel keeps fifteen digits: what was longer has lost it
 
 
 def read(data: bytes, batch: ImportBatch, mapping: Mapping[str, str]) -> None:
-    """Add the phrases of all sheets to the batch.
+    """Add the phrases of all sheets to the batch; raises QReplyError if none has any, and as `read_sheets`."""
+    sheets = read_sheets(data, batch)
+    taken = 0
+    for title, rows in sheets:
+        taken += _read_sheet(title if len(sheets) > 1 else "", rows, batch, mapping)
+    if not taken:
+        raise no_header(next((cells for _, rows in sheets for _, cells in rows if any(cells)), []), mapping)
 
-    Raises QReplyError where openpyxl is missing, or the file is damaged or has no sheet of phrases.
+
+def read_sheets(data: bytes, batch: ImportBatch) -> list[tuple[str, list[Row]]]:
+    """Return the title and the rows of each sheet; what is left out is noted in the batch.
+
+    Raises QReplyError where openpyxl is missing or the file is damaged.
     """
     try:
         import openpyxl
@@ -41,15 +51,10 @@ def read(data: bytes, batch: ImportBatch, mapping: Mapping[str, str]) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions, which are not read
             book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
-            sheets = [(sheet.title, list(_rows(sheet, batch))) for sheet in book.worksheets]
+            return [(sheet.title, list(_rows(sheet, batch))) for sheet in book.worksheets]
     except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble over
         reason = type(error).__name__
         raise QReplyError(t("exchange.broken-xlsx", reason=reason), t("exchange.broken-xlsx.hint")) from error
-    taken = 0
-    for title, rows in sheets:
-        taken += _read_sheet(title if len(sheets) > 1 else "", rows, batch, mapping)
-    if not taken:
-        raise no_header(next((cells for _, rows in sheets for _, cells in rows if any(cells)), []), mapping)
 
 
 def _read_sheet(title: str, rows: list[Row], batch: ImportBatch, mapping: Mapping[str, str]) -> int:

@@ -8,7 +8,7 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from qreply.errors import QReplyError
-from qreply.exchange import limits
+from qreply.exchange import import_limits
 from qreply.i18n import t
 
 _PIECE = 256 * 1024
@@ -33,8 +33,8 @@ def _pictures(data: bytes) -> int:
         infos = archive.infolist()
         if any(info.flag_bits & 1 for info in infos):
             raise QReplyError(t("exchange.encrypted"), t("exchange.encrypted.hint"))
-        if sum(info.file_size for info in infos) > limits.UNPACKED or len(infos) > limits.PARTS:
-            limit = limits.UNPACKED // 1024 // 1024
+        if sum(info.file_size for info in infos) > import_limits.UNPACKED or len(infos) > import_limits.PARTS:
+            limit = import_limits.UNPACKED // 1024 // 1024
             raise QReplyError(t("exchange.too-big", limit=limit), t("exchange.split.hint"))
         for info in infos:
             if info.filename.endswith((".xml", ".rels")):
@@ -62,17 +62,17 @@ class _Look:
 
     def _element(self, name: str, attributes: dict[str, str]) -> None:
         self._elements += 1
-        if self._elements > limits.ELEMENTS:
-            self._refuse("too-many-cells", limit=limits.CELLS)
+        if self._elements > import_limits.ELEMENTS:
+            self._refuse("too-many-cells", limit=import_limits.CELLS)
         tag = name.rpartition(" ")[2]
         if tag == "row":
             self._rows += 1
-            if self._rows > limits.ROWS or not _is_below(attributes.get("r", "1"), limits.ROWS):
-                self._refuse("too-many-rows", limit=limits.ROWS)
+            if self._rows > import_limits.ROWS or not _is_below(attributes.get("r", "1"), import_limits.ROWS):
+                self._refuse("too-many-rows", limit=import_limits.ROWS)
         elif tag == "c":
             self._cells += 1
-            if self._cells > limits.CELLS:
-                self._refuse("too-many-cells", limit=limits.CELLS)
+            if self._cells > import_limits.CELLS:
+                self._refuse("too-many-cells", limit=import_limits.CELLS)
             self._look_at(attributes.get("r", "A1"))
 
     def _look_at(self, cell: str) -> None:
@@ -80,10 +80,10 @@ class _Look:
         column = 0
         for letter in letters[:8].upper():
             column = column * 26 + ord(letter) - 64
-        if column > limits.COLUMNS:
-            self._refuse("too-many-columns", limit=limits.COLUMNS)
-        if not _is_below(cell[len(letters) :] or "1", limits.ROWS):
-            self._refuse("too-many-rows", limit=limits.ROWS)
+        if column > import_limits.COLUMNS:
+            self._refuse("too-many-columns", limit=import_limits.COLUMNS)
+        if not _is_below(cell[len(letters) :] or "1", import_limits.ROWS):
+            self._refuse("too-many-rows", limit=import_limits.ROWS)
 
     def _doctype(self, *_: object) -> NoReturn:
         self._refuse("doctype")

@@ -10,13 +10,13 @@ from typing import cast
 from qreply.phrasebook import limits
 from qreply.phrasebook.dates import DATE_OFFSET, first_moment, last_moment
 from qreply.phrasebook.expressions import Use, matches_whole, problem_of
-from qreply.phrasebook.keys import PLACEHOLDER, RULE, VALIDITY
 from qreply.phrasebook.kinds import PATTERNS
 from qreply.phrasebook.model import Level, Placeholder, Rule, Validity
 from qreply.phrasebook.pattern_blocks import BLOCKS, HIT, expand, unknown_block
 from qreply.phrasebook.patterns import required_literals
 from qreply.phrasebook.reading.fields import Fields
 from qreply.phrasebook.reading.yaml_tree import Node, Sequence, offset_of
+from qreply.phrasebook.yaml_keys import PLACEHOLDER, RULE, VALIDITY
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 

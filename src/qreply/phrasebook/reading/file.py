@@ -9,7 +9,6 @@ from pathlib import PurePath
 
 from yaml.events import ScalarEvent
 
-from qreply.phrasebook.keys import FILE
 from qreply.phrasebook.model import Phrase, Placeholder, Problem, Rule, Scope, Validity
 from qreply.phrasebook.reading.declarations import disguises, placeholder, rule, validity
 from qreply.phrasebook.reading.fields import Fields
@@ -17,6 +16,7 @@ from qreply.phrasebook.reading.phrases import PhraseReader, Reference
 from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.reading.syntax_errors import explain
 from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Refused, Sequence, entries, offset_of
+from qreply.phrasebook.yaml_keys import FILE
 
 _TABLE = re.compile(r"[^\n,\t:：]{1,30}(?:,|\t)[^\n]*")
 _CONFLICT = re.compile(r"^<{7}(?: |$)(?=[\s\S]*^>{7}(?: |$))", re.MULTILINE)

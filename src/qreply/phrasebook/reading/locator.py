@@ -9,10 +9,10 @@ from pathlib import Path
 
 from yaml.events import ScalarEvent
 
-from qreply.phrasebook.keys import FILE, PHRASE
 from qreply.phrasebook.model import Phrase, Problem
 from qreply.phrasebook.reading.source import Source, read
 from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Refused, Sequence, compose, offset_of
+from qreply.phrasebook.yaml_keys import FILE, PHRASE
 
 _At = tuple[int, int]
 

@@ -11,7 +11,6 @@ from typing import Any
 from yaml.events import ScalarEvent
 
 from qreply.phrasebook import limits
-from qreply.phrasebook.keys import ON_PLATFORM, PHRASE
 from qreply.phrasebook.model import Phrase, Scope, Validity, Wording
 from qreply.phrasebook.reading import scalars
 from qreply.phrasebook.reading.declarations import platforms, validity
@@ -20,6 +19,7 @@ from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
 from qreply.phrasebook.reading.yaml_tree import Node, Sequence, offset_of
 from qreply.phrasebook.tags import DEFAULT
 from qreply.phrasebook.template import kinds_and_names, names_in, parse, wide_tags
+from qreply.phrasebook.yaml_keys import ON_PLATFORM, PHRASE
 
 NO_READINGS: Mapping[str, str] = MappingProxyType({})
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from yaml.events import ScalarEvent
 
-from qreply.phrasebook.keys import KEY_NAMES
 from qreply.phrasebook.reading.source import Source
+from qreply.phrasebook.yaml_keys import KEY_NAMES
 from qreply.text.safety import clean, unsafe_characters
 
 _CUT = re.compile(r"([ \t]+)#(.?)")

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 
 from qreply.errors import reason_of
-from qreply.phrasebook.limits import FILE
 from qreply.phrasebook.model import Problem, Severity
-from qreply.storage.regular_file import NotRegularError, TooLargeError, read_pieces
+from qreply.storage.fingerprint import digest_of
+from qreply.storage.regular_file import BOOK_LIMIT, NotRegularError, TooLargeError, read_pieces
 
-MAX_BYTES = FILE
 _PIECE = 256 * 1024
 
 _LINE_END = re.compile("\r\n|\n|\r")
@@ -94,23 +92,15 @@ def digest_at(path: Path) -> bytes:
 def pieces(path: Path, source: Source) -> Iterator[bytes]:
     """The file's bytes, some at a time; what makes it unreadable is reported in `source` and ends them."""
     try:
-        yield from read_pieces(path, MAX_BYTES, _PIECE)
+        yield from read_pieces(path, BOOK_LIMIT, _PIECE)
     except NotRegularError:
         source.report("not-a-file", 0)
     except TooLargeError:
-        source.report("too-big", 0, limit=str(MAX_BYTES // 1024 // 1024))
+        source.report("too-big", 0, limit=str(BOOK_LIMIT // 1024 // 1024))
     except PermissionError:
         source.report("no-permission", 0)
     except OSError as error:
         source.report("unreadable", 0, reason=reason_of(error))
-
-
-def digest_of(content: Iterable[bytes]) -> bytes:
-    """What stands for a file's content, given in as many pieces as you like."""
-    digest = blake2b(digest_size=16)
-    for piece in content:
-        digest.update(piece)
-    return digest.digest()
 
 
 def decode(data: bytes, path: str) -> Source:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qreply.phrasebook.keys import KEY_NAMES
 from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.reading.yaml_tree import Refused
+from qreply.phrasebook.yaml_keys import KEY_NAMES
 from qreply.text.safety import unsafe_characters
 
 _NAMES = "|".join(sorted(map(re.escape, KEY_NAMES), key=len, reverse=True))

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
-from qreply.exchange.scope import used_scope
 from qreply.phrasebook.kinds import PATTERNS
 from qreply.phrasebook.model import Phrase, Placeholder, Validity, Wording
+from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.yaml_writer import Tree
 
 

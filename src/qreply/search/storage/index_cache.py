@@ -34,6 +34,7 @@ from qreply.phrasebook.model import Phrase, Phrasebook, Problem, Rule, Scenario
 from qreply.search.index import Index
 from qreply.search.storage.phrase_codec import Encoded, encode_all
 from qreply.search.storage.segment import VERSION, DamagedError, Segment, key_hash
+from qreply.storage.atomic import sweep
 from qreply.storage.fingerprint import Fingerprint, are_current, digest_of
 from qreply.storage.private_files import is_trusted, write_private
 from qreply.storage.regular_file import open_regular, read_regular
@@ -55,6 +56,8 @@ _MERGED_FILES = 200
 _GROUPED = 3  # parts have an end of merging behind one of them, on average
 
 _CATALOGUE_LIMIT = 256 * 1024 * 1024  # bytes; ten times what 2,000 files full of problems and rules take
+
+_MAX_COPIES = 4  # damaged ones that other programs hold, before the index lives in memory only
 
 Progress = Callable[[int, int], None]
 
@@ -154,8 +157,7 @@ class Store:
 
         phrases = [phrase._replace(line=phrase.line - phrases[0].line) for phrase in phrases]
         encoded = encode_all(phrases)
-        name = _name(encoded)
-        return name, self._kept(name) or self._made(name, build(phrases, encoded))
+        return self._kept_or_made(_name(encoded), lambda: build(phrases, encoded))
 
     def _merged(self, members: Mapping[str, Segment]) -> tuple[str, Segment]:
         """One segment of several files, and its name."""
@@ -163,8 +165,8 @@ class Store:
 
         if len(members) == 1:
             return next(iter(members.items()))
-        name = digest_of(*map(str.encode, members))
-        return name, self._kept(name) or self._made(name, merge(list(members.values())))
+        name = digest_of(map(str.encode, members)).hex()
+        return self._kept_or_made(name, lambda: merge(list(members.values())))
 
     def _catalogue(self, files: Sequence[Path]) -> Path:
         return self.folder / f"{key_hash(os.pathsep.join(map(str, files))):016x}.catalogue"
@@ -185,12 +187,20 @@ class Store:
             os.utime(path)
         return segment
 
-    def _made(self, name: str, data: bytes) -> Segment:
+    def _kept_or_made(self, name: str, make: Callable[[], bytes]) -> tuple[str, Segment]:
+        """The sound segment of that name, or a new one, under the next name that is free, and its name."""
+        for candidate in _names_of_copies(name):
+            if segment := self._kept(candidate):
+                return candidate, segment
+            # On Windows a damaged file stays as long as another qreply has it mapped.
+            if not _is_there(self._segment(candidate)):
+                break
+        data = make()
         try:
-            write_private(self._segment(name), data)
-            return _mapped(self._segment(name))
-        except OSError:
-            return Segment(data)
+            write_private(self._segment(candidate), data)
+            return candidate, _mapped(self._segment(candidate))
+        except (OSError, DamagedError):
+            return candidate, Segment(data)
 
     def _sweep(self) -> None:
         """Remove what no catalogue names, and what interrupted writers left."""
@@ -199,7 +209,8 @@ class Store:
             with contextlib.suppress(OSError, DamagedError, LookupError, TypeError, ValueError):
                 plain = _read_checked(path)
                 named.update(plain["segments"], plain["files"])
-        for path in (*self.folder.glob("*.segment"), *self.folder.glob("*.part")):
+        sweep(self.folder)
+        for path in self.folder.glob("*.segment"):
             with contextlib.suppress(OSError):
                 if path.stem not in named and path.stat().st_mtime < time.time() - _SPARED:
                     path.unlink()
@@ -242,9 +253,23 @@ def _checksum(phrase_id: str) -> int:
     return crc32(phrase_id.encode("utf-8", "surrogatepass"))
 
 
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # of a folder that is closed to us
+        return False
+
+
+def _names_of_copies(name: str) -> Iterator[str]:
+    """`name`, then those for when a damaged file has it and cannot be removed."""
+    yield name
+    for number in range(1, _MAX_COPIES):
+        yield f"{name}-{number}"
+
+
 def _name(encoded: Encoded) -> str:
     scopes = json.dumps(encoded.scopes, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return digest_of(str(VERSION).encode(), scopes, *encoded.records)
+    return digest_of([str(VERSION).encode(), scopes, *encoded.records]).hex()
 
 
 def _checked(plain: dict[str, Any]) -> bytes:

@@ -13,15 +13,14 @@ from textual.widgets import Static
 
 from qreply.errors import QReplyError
 from qreply.i18n import t
-from qreply.phrasebook.model import PLATFORMS
+from qreply.phrasebook.model import DEFAULT_PLATFORM, PLATFORMS
 from qreply.reply.render import Slot
 from qreply.reply.values import Origin, Value
-from qreply.settings.model import Shop
-from qreply.settings.template import write_settings
+from qreply.settings.settings import Shop
+from qreply.settings.writer import write_settings
 from qreply.tui.keys import priority_key
 from qreply.tui.messages import Introduction
 from qreply.tui.widgets.form import FillForm
-from qreply.workspace.workspace import DEFAULT_PLATFORM
 
 
 class FirstRunScreen(ModalScreen[Introduction]):

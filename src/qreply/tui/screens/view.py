@@ -18,7 +18,7 @@ from qreply.i18n import t
 from qreply.reply.render import RenderedReply
 from qreply.runtime import background
 from qreply.runtime.crash_log import write_crash_log
-from qreply.settings.model import remembered_path, sent_digests_path
+from qreply.storage.locations import remembered_path, sent_digests_path
 from qreply.text.safety import clean, clean_line
 from qreply.tui import gc_tuning
 from qreply.tui.finder import Finder

@@ -7,16 +7,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from qreply.errors import QReplyError, reason_of
+from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportBatch
 from qreply.exchange.formats import beeftext, delimited, espanso, native, workbook
 from qreply.exchange.formats.json_values import JsonLimitError, parse_json
 from qreply.exchange.formats.signatures import is_workbook
 from qreply.exchange.formats.spreadsheet import Row, Table, header_of, known_column, no_header, without_header
-from qreply.exchange.limits import CELLS, DEPTH, YAML
+from qreply.exchange.import_limits import CELLS, DEPTH, YAML
+from qreply.exchange.tables import decode_content, read_content
 from qreply.i18n import t
-from qreply.phrasebook.reading.source import MAX_BYTES, decode
-from qreply.storage.regular_file import TooLargeError, read_regular
 from qreply.text.safety import clean_line
 
 _OWN_BOOK = re.compile(r"^(phrases|话术|rules|规则)[ \t]*:", re.MULTILINE)
@@ -29,23 +28,12 @@ def read_foreign(path: Path, mapping: Mapping[str, str]) -> ImportBatch:
 
     Raises QReplyError if the file cannot be read or is of no known format.
     """
-    try:
-        data = read_regular(path, MAX_BYTES)
-    except TooLargeError as error:
-        raise QReplyError(
-            t("exchange.too-big", limit=MAX_BYTES // 1024 // 1024), t("exchange.split.hint")
-        ) from error
-    except OSError as error:
-        raise QReplyError(t("command.cannot-read", path=path, reason=reason_of(error))) from error
+    data = read_content(path)
     if is_workbook(data):
         batch = ImportBatch("xlsx")
         workbook.read(data, batch, mapping)
         return batch
-    source = decode(data, str(path))
-    for problem in source.problems:
-        if problem.severity == "error":
-            raise QReplyError(f"{path}:{problem.line}: {problem.message}", problem.hint)
-    return read_text(source.text.removeprefix("\ufeff"), mapping)
+    return read_text(decode_content(data, path).text, mapping)
 
 
 def read_text(text: str, mapping: Mapping[str, str]) -> ImportBatch:

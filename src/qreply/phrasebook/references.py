@@ -1,4 +1,4 @@
-"""What a phrase's texts lean on: declared placeholders and fragments, directly or through other fragments."""
+"""What a phrase's texts refer to: declared placeholders and fragments, directly or through other fragments."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _INCLUDE = re.compile(r"[{｛]{2}\s*[>＞]\s*([^{}｛｝\n]*?)\s*[}｝]{2}")
 
 
 def used_scope(phrase: Phrase) -> Scope:
-    """The part of the phrase's scope that its texts name."""
+    """Return the part of the phrase's scope that its texts refer to."""
     placeholders, fragments = {}, {}
     waiting = list(texts_of(phrase))
     while waiting:
@@ -29,27 +29,27 @@ def used_scope(phrase: Phrase) -> Scope:
     return Scope(dict(sorted(placeholders.items())), dict(sorted(fragments.items())))
 
 
-def names_of(text: str) -> Iterator[str]:
-    """The placeholders that `text` names, in reading order, each once."""
+def placeholder_names(text: str) -> Iterator[str]:
+    """Yield the names of the placeholders in `text`, in reading order, each once."""
     nodes = walk(parse(text).nodes)
     yield from dict.fromkeys(node.name for node in nodes if not isinstance(node, (TextNode, IncludeNode)))
 
 
-def unfolded(phrase: Phrase) -> Phrase:
-    """The phrase with its fragments written out, for formats that know none."""
+def expand_fragments(phrase: Phrase) -> Phrase:
+    """Return the phrase with its fragments written out, for formats that know none."""
 
     def wordings(given: tuple[Wording, ...]) -> tuple[Wording, ...]:
-        return tuple(tuple(_unfold(text, phrase.scope.fragments) for text in wording) for wording in given)
+        return tuple(tuple(_expand(text, phrase.scope.fragments) for text in wording) for wording in given)
 
     platforms = {name: wordings(given) for name, given in phrase.platform_wordings.items()}
     return phrase._replace(wordings=wordings(phrase.wordings), platform_wordings=platforms)
 
 
-def _unfold(text: str, fragments: Mapping[str, str], within: tuple[str, ...] = ()) -> str:
-    def written_out(tag: re.Match[str]) -> str:
+def _expand(text: str, fragments: Mapping[str, str], within: tuple[str, ...] = ()) -> str:
+    def expand_tag(tag: re.Match[str]) -> str:
         name = tag[1]
         if name in within or name not in fragments:
             return tag[0]
-        return _unfold(fragments[name], fragments, (*within, name))
+        return _expand(fragments[name], fragments, (*within, name))
 
-    return _INCLUDE.sub(written_out, text)
+    return _INCLUDE.sub(expand_tag, text)

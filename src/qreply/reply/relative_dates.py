@@ -1,4 +1,4 @@
-"""Dates as customers read them: offsets such as `+2wd`, formats such as `M月D日`."""
+"""Compute and spell dates for replies: offsets as `+2wd`, formats as `M月D日`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SATURDAY = 5
 
 
 def shift(now: datetime, offset: str) -> datetime:
-    """`now` moved by a DATE_OFFSET; raises ValueError for what is none."""
+    """Return `now` moved by a DATE_OFFSET; raises ValueError for what is none."""
     found = DATE_OFFSET.fullmatch(offset)
     if found is None:
         raise ValueError(offset)
@@ -32,7 +32,7 @@ def _shift_working_days(now: datetime, count: int) -> datetime:
 
 
 def spell(when: datetime, form: str) -> str:
-    """`when` in the form given: YYYY, MM or M, DD or D, HH or H, mm, and W for the weekday (一 to 日)."""
+    """Spell `when` in a form: YYYY, MM or M, DD or D, HH or H, mm, and W for 一 to 日."""
     values = {
         "YYYY": f"{when.year:04}",
         "MM": f"{when.month:02}",

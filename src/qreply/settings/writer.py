@@ -1,4 +1,4 @@
-"""The settings file as it is first written: every key explained, and filled in as far as the user has said."""
+"""Write the first settings file: every key explained, and what the user has given filled in."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 
 from qreply.errors import QReplyError, reason_of
 from qreply.i18n import t
-from qreply.storage.new_files import put_file
+from qreply.storage.atomic import put_file
 
 
 def write_settings(
     path: Path, *, agent: str = "", shop: str = "", platform: str = "", book: Path | None = None
 ) -> None:
-    """Write the settings of `agent`, who works for `shop` on `platform`, with the phrasebook at `book`.
+    """Write the settings of `agent`, who works for `shop` on `platform`, with this `book`.
 
     Raises QReplyError where that fails, or where there are settings already: those are never touched.
     """
@@ -34,7 +34,7 @@ def write_settings(
 
 
 def books_entry(book: Path) -> str:
-    """Write the settings' entry for a book, in single quotes: in double ones backslashes mean something else."""
+    """Write the settings' entry for a book, in single quotes, where a backslash is one."""
     path = str(book).replace("'", "''")
     return f"books:\n  - '{path}'"
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from qreply.reply.dates import shift, spell
+from qreply.reply.relative_dates import shift, spell
 
 FRIDAY = datetime(2026, 11, 27, 16, 5)
 

@@ -1,0 +1,128 @@
+"""Settings as values: what the settings file and the command line ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from qreply.errors import SettingsError
+from qreply.i18n import Language, join_words, t
+from qreply.phrasebook.files import yaml_files
+from qreply.phrasebook.model import DEFAULT_PLATFORM, PLATFORMS
+from qreply.storage.locations import own_book_path, shipped_phrasebook
+
+# Ours, then Textual's, which would take too long to import for every command; a test holds them together.
+THEMES = (
+    "qreply-dark",
+    "qreply-light",
+    "ansi-dark",
+    "ansi-light",
+    "atom-one-dark",
+    "atom-one-light",
+    "catppuccin-frappe",
+    "catppuccin-latte",
+    "catppuccin-macchiato",
+    "catppuccin-mocha",
+    "dracula",
+    "flexoki",
+    "gruvbox",
+    "monokai",
+    "nord",
+    "rose-pine",
+    "rose-pine-dawn",
+    "rose-pine-moon",
+    "solarized-dark",
+    "solarized-light",
+    "textual-dark",
+    "textual-light",
+    "tokyo-night",
+)
+DEFAULT_THEME = THEMES[0]
+
+
+def _holds_phrases(folder: Path) -> bool:
+    try:
+        return bool(yaml_files(folder))
+    except OSError:
+        return False
+
+
+class Shop(NamedTuple):
+    """A shop the agent works for; `values` fill placeholders of the same names."""
+
+    name: str
+    platform: str = DEFAULT_PLATFORM
+    values: Mapping[str, str] = MappingProxyType({})
+    books: tuple[Path, ...] = ()
+
+
+class Settings(NamedTuple):
+    """What the settings file and the command line ask for; `path` is where the file would be."""
+
+    path: Path
+    agent: str = ""
+    language: Language = "zh"
+    theme: str = DEFAULT_THEME
+    books: tuple[Path, ...] = ()
+    shop: str = ""
+    shops: tuple[Shop, ...] = ()
+    keymap: Mapping[str, str] = MappingProxyType({})
+    hotkeys: Mapping[str, str] = MappingProxyType({})  # ids of phrases by key
+    limits: Mapping[str, int] = MappingProxyType({})  # characters in one message, by platform
+    history: bool = True
+    shuangpin: str = ""  # the scheme of two keys a syllable, as `qreply.text.shuangpin` names it
+    platform: str = ""  # of the command line; it beats the shop's
+    unreadable: str = ""  # why the settings file cannot be read, where that is no reason to stop
+    only_books: tuple[Path, ...] = ()  # of the command line; they replace all others
+
+    @property
+    def current_shop(self) -> Shop | None:
+        """Return the shop that `shop` names, else the first."""
+        return next((shop for shop in self.shops if shop.name == self.shop), next(iter(self.shops), None))
+
+    @property
+    def all_books(self) -> tuple[Path, ...]:
+        """Return the phrasebooks to open, in overlay order."""
+        if self.only_books:
+            return self.only_books
+        shop = self.current_shop
+        books = (*self.books, *(shop.books if shop else ())) or (shipped_phrasebook(),)
+        own = own_book_path()
+        return (*books, own) if own not in books and _holds_phrases(own) else books
+
+    def with_options(self, *, shop: str | None, platform: str | None, books: Sequence[Path]) -> Settings:
+        """Return these settings with the command line's on top.
+
+        Raises SettingsError for an unknown shop or platform.
+        """
+        if shop is not None and shop not in (names := [known.name for known in self.shops]):
+            hint = (
+                t("command.unknown-shop.known", known=join_words(names))
+                if names
+                else t("command.unknown-shop.none", path=self.path)
+            )
+            raise SettingsError(t("command.unknown-shop", name=shop), hint)
+        if platform is not None and not (found := find_platform(platform)):
+            raise unknown_platform(platform)
+        return self._replace(
+            shop=shop or self.shop, platform=found if platform else "", only_books=tuple(books)
+        )
+
+
+def find_platform(name: str) -> str:
+    """Return the id of the platform written so, in Chinese too (taobao for 淘宝); "" for none."""
+    if name in PLATFORMS:
+        return name
+    from qreply.phrasebook.yaml_keys import PLATFORM_NAMES  # which finding alone does not need
+
+    return PLATFORM_NAMES.get(name.strip().lower(), "")
+
+
+def unknown_platform(name: str) -> SettingsError:
+    """Make the error that names the platforms there are."""
+    known = join_words(
+        t("command.named", name=platform, title=title) for platform, title in PLATFORMS.items()
+    )
+    return SettingsError(t("command.unknown-platform", name=name, known=known))

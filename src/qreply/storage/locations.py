@@ -1,0 +1,89 @@
+"""Paths of qreply's own files: settings, state, cache, log, and the shipped phrasebook."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal, get_args
+
+import platformdirs
+
+APP = "qreply"
+
+_Kind = Literal["config", "cache", "state", "log"]
+
+
+def settings_path() -> Path:
+    """Return where the settings file is looked for, unless `--config` names another."""
+    return _user_folder("config") / "settings.yaml"
+
+
+def shipped_phrasebook() -> Path:
+    """Return the phrasebook that comes with qreply: in the package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "shipped"
+    return installed if installed.is_dir() else package.parents[1] / "phrasebook"
+
+
+def cache_path() -> Path:
+    """Return the folder of the saved indexes, from which a book opens without being read."""
+    return _user_folder("cache")
+
+
+def remembered_path() -> Path:
+    """Return the file that remembers the options picked in forms."""
+    return _user_folder("state") / "remembered.json"
+
+
+def sent_digests_path() -> Path:
+    """Return the file of digests of what was sent; they cannot be turned back into text."""
+    return _user_folder("state") / "sent.json"
+
+
+def history_path() -> Path:
+    """Return the database of searches and picks."""
+    return _user_folder("state") / "history.db"
+
+
+def favourites_path() -> Path:
+    """Return the file of the starred phrases."""
+    return _user_folder("state") / "favourites.json"
+
+
+def own_book_path() -> Path:
+    """Return the folder of the agent's own phrasebook, which overlays all others.
+
+    It is made with the first own phrase.
+    """
+    return _user_folder("config") / "own"
+
+
+def crash_log_path() -> Path:
+    """Return the file where a crash leaves what engineers need."""
+    return _user_folder("log") / "crash.log"
+
+
+def is_own_path(path: Path, settings: Path) -> bool:
+    """Tell whether qreply keeps the file `path`, whose links are resolved, or its folder."""
+    for kind in get_args(_Kind):
+        if path.is_relative_to(_user_folder(kind).resolve()):
+            return True
+    own = (settings, history_path(), remembered_path(), favourites_path(), crash_log_path())
+    return path == settings.resolve() or any(_is_same_file(path, file) for file in own)
+
+
+def _is_same_file(path: Path, other: Path) -> bool:
+    """Tell whether both names lead to one file, by hard links too."""
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
+
+
+def _user_folder(kind: _Kind) -> Path:
+    """Return qreply's folder of that kind; one that cannot exist where the user has no home."""
+    try:
+        folder: Path = getattr(platformdirs, f"user_{kind}_path")(APP, appauthor=False)
+    except RuntimeError:
+        return Path(os.devnull, APP)
+    return folder
