@@ -70,18 +70,15 @@ def test_what_an_earlier_qreply_remembered_is_taken_off_the_disk(
     assert json.loads(path.read_text("utf-8")) == {"快递": "圆通"}
 
 
-@pytest.mark.parametrize("query", ["wldh", "kd"])
 async def test_a_number_typed_into_any_field_stays_out_of_the_state_folder_and_the_next_preview(
-    tmp_path: Path, clipboard: FakeClipboard, query: str
+    tmp_path: Path, clipboard: FakeClipboard
 ) -> None:
-    """The second is the field that remembers."""
     async with running(shipped(tmp_path), clipboard) as pilot:
-        await type_in(pilot, query)
+        await type_in(pilot, "wldh")
         await pilot.press("ctrl+f")
         await pilot.pause()
         await pilot.press("shift+tab", *f"自提{PHONE}")
-        if query == "wldh":
-            await pilot.press("tab", *"YT1234567890123")
+        await pilot.press("tab", *"YT1234567890123")
         for _ in pilot.app.screen.query(LineInput):
             await pilot.press("enter")
             await pilot.pause()
@@ -97,33 +94,16 @@ async def test_a_number_typed_into_any_field_stays_out_of_the_state_folder_and_t
     )
 
 
-async def test_one_customer_s_courier_is_not_the_next_one_s(tmp_path: Path, clipboard: FakeClipboard) -> None:
-    async with running(shipped(tmp_path), clipboard) as pilot:
-        await type_in(pilot, "cwl")
-        await pilot.press("ctrl+f")
-        await pilot.pause()
-        await pilot.press("3")  # 圆通, after 快递 and 中通
-        for _ in range(3):
-            if not clipboard.texts:
-                await pilot.press("enter")
-                await pilot.pause()
-        await copied(pilot, clipboard)
-        assert "联系圆通催件" in clipboard.texts[0]
-        await pilot.press("ctrl+n")
-        await type_in(pilot, "cwl")
-        await until(pilot, lambda: "帮您催快递" in preview(pilot) and "圆通" not in preview(pilot))
-
-
-def test_only_the_shop_s_usual_courier_is_remembered(tmp_path: Path) -> None:
+def test_the_shipped_book_remembers_nothing_for_the_next_customer(tmp_path: Path) -> None:
+    """What the shop decides is in its settings, and what is about one parcel is asked."""
     index = shipped(tmp_path).phrasebook.index
     phrases = [index.phrase(number) for number in range(len(index))]
-    remembering = {
+    assert not [
         phrase.id
         for phrase in phrases
-        for name, declared in phrase.scope.placeholders.items()
-        if declared.remember and f"{{{{{name}" in str((phrase.wordings, phrase.platform_wordings))
-    }
-    assert remembering == {"logistics/courier-which"}
+        for declared in phrase.scope.placeholders.values()
+        if declared.remember
+    ]
 
 
 # -- derived
