@@ -14,8 +14,7 @@ from textual import events
 from qreply.phrasebook.model import Phrase, Placeholder, Scope
 from qreply.settings.model import Settings, remembered_path, sent_digests_path, shipped_phrasebook
 from qreply.tui.widgets.form import FillForm
-from qreply.tui.widgets.line_input import QueryInput
-from qreply.tui.widgets.text_line import LineInput
+from qreply.tui.widgets.line_input import LineInput, QueryInput
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.sent_digests import SentDigests
 from qreply.workspace.session import SendDecision, Session

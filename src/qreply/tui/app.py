@@ -20,9 +20,9 @@ from textual.driver import Driver
 from textual.widget import Widget
 
 from qreply.clipboard import Clipboard
+from qreply.tui.background import OpenWorkspace
 from qreply.tui.crash import report
-from qreply.tui.keys import hotkey_bindings
-from qreply.tui.opening import OpenWorkspace
+from qreply.tui.keys import effective_hotkeys
 from qreply.tui.screens.main import MainScreen
 from qreply.tui.textual_patches.alt_keys import know_alt
 from qreply.tui.textual_patches.compositor import paint
@@ -63,9 +63,8 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         plain = True if "NO_COLOR" in os.environ else None
         know_alt()
         super().__init__(driver_class=_driver(), ansi_color=plain)
-        # Textual reads bindings off the class.
-        hotkeyed = type("DeskScreen", (MainScreen,), {"BINDINGS": hotkey_bindings(hotkeys or {})})
-        self._screen_to_show: MainScreen = hotkeyed(open_workspace, clipboard, query=query, pick=pick)
+        own_keys = effective_hotkeys(keymap or {}, hotkeys or {})
+        self._main = MainScreen(open_workspace, clipboard, query=query, pick=pick, hotkeys=own_keys)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = self._within_means(theme)
@@ -74,7 +73,7 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         self.set_keymap(dict(keymap or {}))
 
     def get_default_screen(self) -> MainScreen:
-        return self._screen_to_show
+        return self._main
 
     def _within_means(self, theme: str) -> str:
         """`theme`, or the terminal's own colours where it has but sixteen, or none are wanted."""
@@ -115,6 +114,8 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         Textual puts them into the line's own queue, and runs the keys that are bound ahead of it: of `fh` and Enter
         in one go, as from a slow connection or an input method, Enter would copy what was found before the `h`.
         """
+        if isinstance(event, events.Key) and await self._copies_by_hotkey(event):
+            return
         line = None
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             line = self.focused
@@ -132,13 +133,21 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
             await self._taken_by(line)
             paint(self.screen)
 
+    async def _copies_by_hotkey(self, key: events.Key) -> bool:
+        """Copy the phrase that the settings give `key` to, if it has one and the main screen is in front."""
+        phrase_id = self._main.hotkeys.get(key.key)
+        if phrase_id is None or key.is_forwarded or self.screen is not self._main:
+            return False
+        await self.run_action(f"hotkey({phrase_id!r})", self._main)
+        paint(self._main)
+        return True
+
     async def _edits(self, line: QueryInput, key: str) -> bool:
         """Do what `key` does in `line`, if it is one of its own: by way of all queues it would come after the next."""
-        own = line._bindings.key_to_bindings.get(key, [])  # noqa: SLF001
-        around = self.screen._binding_chain[1:]  # noqa: SLF001
-        if not own or any(key in bindings.key_to_bindings for _, bindings in around):
-            return False
-        return await self.run_action(own[0].action, line)
+        active = self.screen.active_bindings.get(key)
+        return (
+            active is not None and active.node is line and await self.run_action(active.binding.action, line)
+        )
 
     @staticmethod
     async def _taken_by(line: Widget) -> None:
@@ -196,12 +205,12 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         sys.setswitchinterval(SHARE)
         if self._first_settings is not None:
             # Laid out first: Textual tells a screen that others cover nothing of the terminal's true size.
-            self._screen_to_show.call_after_refresh(self._ask_who, self._first_settings)
+            self._main.call_after_refresh(self._ask_who, self._first_settings)
 
     def _ask_who(self, path: Path) -> None:
         from qreply.tui.screens.first_run import FirstRunScreen  # which is shown once
 
-        self.push_screen(FirstRunScreen(path), self._screen_to_show.introduce)
+        self.push_screen(FirstRunScreen(path), self._main.introduce)
 
 
 def _driver() -> type[Driver] | None:

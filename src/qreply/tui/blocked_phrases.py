@@ -15,8 +15,8 @@ class BlockedPhrases:
     """What is known of the desk's phrases, for the shop, the platform and the books as they are."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._library, self._profile = workspace.phrasebook, workspace.profile
+        self.workspace = workspace
+        self._phrasebook, self._profile = workspace.phrasebook, workspace.profile
         self._known: dict[tuple[str, int], bool] = {}
 
     def __contains__(self, phrase: Phrase) -> bool:
@@ -33,15 +33,15 @@ class BlockedPhrases:
 
     def _is_barred(self, phrase: Phrase) -> bool:
         """Whether it is as the shop and the defaults fill it: what the agent types is seen in the preview."""
-        wording = self._workspace.wording(phrase, self._workspace.turn(phrase))
-        texts = (self._workspace.prepare(phrase, message, ValueSources()) for message in wording)
+        wording = self.workspace.wording(phrase, self.workspace.turn(phrase))
+        texts = (self.workspace.prepare(phrase, message, ValueSources()) for message in wording)
         return any(finding.blocks for text in texts for finding in text.findings)
 
     def _key(self, phrase: Phrase) -> tuple[str, int]:
-        return phrase.id, self._workspace.turn(phrase)
+        return phrase.id, self.workspace.turn(phrase)
 
     def _now(self) -> dict[tuple[str, int], bool]:
-        if self._library is not self._workspace.phrasebook or self._profile != self._workspace.profile:
-            self._library, self._profile = self._workspace.phrasebook, self._workspace.profile
+        if self._phrasebook is not self.workspace.phrasebook or self._profile != self.workspace.profile:
+            self._phrasebook, self._profile = self.workspace.phrasebook, self.workspace.profile
             self._known = {}
         return self._known

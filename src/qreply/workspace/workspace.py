@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qreply.errors import UnknownPhraseError
 from qreply.i18n import join_words, t
-from qreply.phrasebook.model import PLATFORMS, Phrase, Wording
+from qreply.phrasebook.model import PLATFORMS, Phrase, Phrasebook, Wording
 from qreply.reply.values import SenderProfile, ValueSources
 from qreply.search.query import Query
 from qreply.search.results import Hit, Results
@@ -54,6 +54,14 @@ class Workspace:
         self._book_source = book_source
         self._tell: Callable[[BookUpdate], None] = lambda _: None
         self._copies: dict[str, int] = {}
+        self.is_open = True  # whether a phrasebook has been opened
+
+    @classmethod
+    def empty(cls) -> Workspace:
+        """Make one without any phrase, to work with until the phrasebook is open."""
+        workspace = cls(IndexedPhrasebook.of(Phrasebook()), Settings(Path()))
+        workspace.is_open = False
+        return workspace
 
     @classmethod
     def open(

@@ -38,7 +38,7 @@ class HitList(LineWidget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"hits--cursor", *(f"hits--{part}" for part in _PARTS)}
 
-    cursor: reactive[int] = reactive(0)
+    cursor: reactive[int] = reactive(0, init=False)
     drafted_id: reactive[str] = reactive(
         ""
     )  # the id of the phrase that Enter copies: not always the cursor's
@@ -46,8 +46,8 @@ class HitList(LineWidget):
     class Chosen(Message):
         """The row under the cursor was clicked."""
 
-    def __init__(self, on_move: Callable[[], object]) -> None:
-        """`on_move` is called in the turn of the key, so that Enter never copies the row before."""
+    def __init__(self, on_move: Callable[[int], object]) -> None:
+        """`on_move` is called with the cursor's row in the turn of the key."""
         super().__init__(id="hits")
         self.starred: Container[str] = ()
         self.clock: Callable[[], datetime] = datetime.now
@@ -79,7 +79,7 @@ class HitList(LineWidget):
         self._top = max(min(self._top, row), row - height + 1)
         self.refresh()
         self._look_soon()
-        self._on_move()
+        self._on_move(row)
 
     def on_resize(self) -> None:
         self._top = max(min(self._top, self.cursor), self.cursor - max(1, self.size.height) + 1)

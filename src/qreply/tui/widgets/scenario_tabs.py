@@ -41,12 +41,11 @@ class ScenarioTabs(LineWidget):
     def set_scenarios(self, scenarios: Sequence[Scenario]) -> None:
         """Show these scenarios after the tab for all."""
         self._tabs = (Scenario("", t("screen.all")), *scenarios)
-        if self.current not in [tab.name for tab in self._tabs]:
-            self.current = ""
         self.refresh()
 
-    def set_counts(self, counts: Mapping[str, int]) -> None:
-        """Show how many hits each scenario has."""
+    def show(self, current: str, counts: Mapping[str, int]) -> None:
+        """Let the tab of the `current` scenario, empty for all, stand out; show how many hits each scenario has."""
+        self.current = current
         self._counts = counts
         self.refresh()
 
