@@ -8,24 +8,22 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from errno import ENXIO
 from functools import partial
-from os import strerror
 from pathlib import Path
 
-from rich.text import Text
 from textual import events
-from textual.app import App
 from textual.driver import Driver
 from textual.widget import Widget
 
 from qreply.clipboard import Clipboard
 from qreply.tui.background import OpenWorkspace
-from qreply.tui.crash import report
 from qreply.tui.keys import effective_hotkeys
 from qreply.tui.screens.main import MainScreen
+from qreply.tui.textual_patches import is_applied
 from qreply.tui.textual_patches.alt_keys import know_alt
 from qreply.tui.textual_patches.compositor import paint
+from qreply.tui.textual_patches.crash_report import CrashReportApp
+from qreply.tui.textual_patches.terminal_writes import write_to_terminal
 from qreply.tui.theme import DARK, LIGHT, OWN, legible, missing_from
 from qreply.tui.widgets.line_input import QueryInput
 
@@ -39,7 +37,7 @@ ENDING = (
 LONGEST_WAIT = 5.0  # seconds for a key to be taken: a line that is being removed may never do
 
 
-class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go before the screens'
+class QReplyApp(CrashReportApp, inherit_bindings=False):
     """qreply in a terminal."""
 
     CSS_PATH = "app.tcss"
@@ -69,6 +67,7 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         self.register_theme(LIGHT)
         self.theme = self._within_means(theme)
         self._first_settings = first_settings
+        self._cut_text = ""
         self._is_lent = False  # whether another program has the terminal
         self.set_keymap(dict(keymap or {}))
 
@@ -100,13 +99,16 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
 
     def copy_to_clipboard(self, text: str) -> None:
         """Cut text stays inside: Textual would send it to the terminal, over the reply that was just copied."""
-        self._clipboard = text
+        self._cut_text = text
+
+    @property
+    def clipboard(self) -> str:
+        """The text that was cut, for what pastes inside."""
+        return self._cut_text
 
     def write(self, sequence: str) -> None:
         """Send an escape sequence to the terminal between two frames; raises OSError if there is none."""
-        if self._driver is None:
-            raise OSError(ENXIO, strerror(ENXIO))
-        self._driver.write(sequence)
+        write_to_terminal(self, sequence)
 
     async def on_event(self, event: events.Event) -> None:
         """Wait, after each key and paste, until the line it was meant for has taken it.
@@ -114,6 +116,8 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         Textual puts them into the line's own queue, and runs the keys that are bound ahead of it: of `fh` and Enter
         in one go, as from a slow connection or an input method, Enter would copy what was found before the `h`.
         """
+        if self.return_code is not None and isinstance(event, (events.Key, events.Paste)):
+            return  # the terminal may be gone: what was typed before is not worth working through
         if isinstance(event, events.Key) and await self._copies_by_hotkey(event):
             return
         line = None
@@ -187,17 +191,6 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         if failure is not None:
             raise failure
 
-    def _handle_exception(self, error: Exception) -> None:
-        # While the program leaves, a screen that has just been opened may never come to be.
-        if not self._exit:
-            super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        # Textual's own report prints every local variable, customers' words among them.
-        self.bell()
-        self._exit_renderables = [Text(report(self._exception))]
-        self._close_messages_no_wait()
-
     def on_load(self) -> None:
         self._leave_on_signals()
 
@@ -215,7 +208,7 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
 
 def _driver() -> type[Driver] | None:
     """Our own; Textual's on Windows, where the system decodes."""
-    if sys.platform == "win32":
+    if sys.platform == "win32" or not (is_applied("driver") and is_applied("terminal_input")):
         return None
     from qreply.tui.textual_patches.driver import TerminalDriver
 

@@ -24,7 +24,7 @@ from qreply.tui.background import OpenWorkspace, open_in_background, post_failur
 from qreply.tui.keys import BINDINGS, BY_NAME, find_wrong_key, keys_in_force, spelled
 from qreply.tui.messages import ClipboardRead, Indexing, Introduction, Noticed, NotOpened, Opened, Renewed
 from qreply.tui.presenter import Presenter, describe_noted
-from qreply.tui.textual_patches.compositor import FrugalCompositor
+from qreply.tui.textual_patches.compositor import use_frugal_compositor
 from qreply.tui.widgets.customer_bar import CustomerBar
 from qreply.tui.widgets.form import FieldInput
 from qreply.tui.widgets.hit_list import HitList
@@ -64,7 +64,7 @@ class MainScreen(Screen[None]):
     ) -> None:
         """`hotkeys` are ids of phrases by the keys that copy them; they go before all other keys."""
         super().__init__()
-        self._compositor = FrugalCompositor()
+        use_frugal_compositor(self)
         self._open_workspace = open_workspace
         self._clipboard = clipboard
         self._first_query = query

@@ -119,7 +119,8 @@ class TerminalDriver(linux_driver.LinuxDriver):
         try:
             self.run_input_thread()
         except (EOFError, OSError):
-            self._app.call_later(partial(self._app.exit, return_code=128 + SIGHUP))
+            # Not by way of the keys' queue: of a long one nothing more is to be worked through.
+            self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=128 + SIGHUP))
         except Exception as error:  # noqa: BLE001 - whatever it is, the program must know and leave
             self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001
 
