@@ -4,6 +4,7 @@
 | --- | --- |
 | compositor | a key's change is painted at once and only where it shows: the whole takes 2.6 times as long without |
 | line_widget | lines drawn with every key skip what a style sheet may ask for |
+| input_line | a typed character is put in and drawn without bindings, validators and a new layout |
 | driver | no byte ends the program, a closed terminal does, and no part of a frame is lost |
 | terminal_input | a paste without marks is no series of Enters, and a paste whose end is lost ends |
 | alt_keys | Alt and a letter, digit or arrow arrive as what they are, at once |
@@ -42,6 +43,7 @@ class Patch(NamedTuple):
 _COMPOSITOR = "textual._compositor:Compositor"
 _SCREEN = "textual.screen:Screen"
 _WIDGET = "textual.widget:Widget"
+_INPUT = "textual.widgets._input:Input"
 _DRIVER = "textual.drivers.linux_driver:LinuxDriver"
 _APP = "textual.app:App"
 _PARSER = "textual._xterm_parser"
@@ -66,6 +68,22 @@ PATCHES = (
             (f"{_WIDGET}.refresh", "b1ce3392c9c0"),
             (f"{_WIDGET}._set_dirty", "9c280366b898"),
             (f"{_WIDGET}.notify_style_update", "dc1b4bcc33b2"),
+        ),
+    ),
+    Patch(
+        "input_line",
+        (
+            f"{_INPUT}._cursor_visible",
+            f"{_INPUT}._initial_value",
+            "textual.message_pump:MessagePump._context",
+        ),
+        (
+            (f"{_INPUT}.render_line", "20fe97da621b"),
+            (f"{_INPUT}.replace", "d376372fe3de"),
+            (f"{_INPUT}._on_key", "55068e7ce456"),
+            (f"{_INPUT}._watch_value", "ffa57a58cea1"),
+            (f"{_INPUT}._watch_selection", "cc43f5c5b389"),
+            (f"{_INPUT}._restart_blink", "f4cb38a1828e"),
         ),
     ),
     Patch(
