@@ -179,6 +179,14 @@ def is_private(name: str) -> bool:
     return name.startswith("_") and not name.startswith("__")
 
 
+def test_doctor_names_what_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    from qreply.cli.doctor import facts
+
+    assert "compositor" not in "\n".join(facts({}, Path()))
+    monkeypatch.setattr(textual_patches, "version", lambda _: "8.99.0")
+    assert "compositor (textual 8.99.0)" in "\n".join(facts({}, Path()))
+
+
 def test_all_patches_can_be_switched_off(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -18,6 +18,7 @@ the digests of the functions that it replaces or calls, are in its `Patch`; `qre
 from __future__ import annotations
 
 import os
+import sys
 from functools import cache
 from importlib import import_module
 from importlib.metadata import version
@@ -130,6 +131,12 @@ _BY_NAME = {patch.name: patch for patch in PATCHES}
 def is_applied(name: str) -> bool:
     """Whether the patch of this name is in force; settled when it is first asked."""
     return not obstacle(_BY_NAME[name])
+
+
+def left_out() -> dict[str, str]:
+    """The names of patches that are not applied on this system, each with what stands in its way."""
+    here = (patch for patch in PATCHES if patch.on_windows or sys.platform != "win32")
+    return {patch.name: why for patch in here if (why := obstacle(patch))}
 
 
 def obstacle(patch: Patch) -> str:
