@@ -1,1 +1,1 @@
-"""The screen. Everything here is thin: what it shows comes from the desk."""
+"""The terminal screen: shows the session's state and forwards keys to it; what is decided lives in workspace/."""

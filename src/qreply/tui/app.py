@@ -27,14 +27,14 @@ from qreply.tui.textual_patches.terminal_writes import write_to_terminal
 from qreply.tui.theme import DARK, LIGHT, OWN, legible, missing_from
 from qreply.tui.widgets.line_input import QueryInput
 
-SHARE = 0.001  # seconds that a thread which reads books or writes history may keep a key waiting
-LENT = 0.1  # seconds after another program has had the terminal
+SWITCH_SECONDS = 0.001  # that a thread which reads books or writes history may keep a key waiting
+LENT_SECONDS = 0.1  # after another program has had the terminal
 # The signals that would end the program at once, with the terminal as it is.
 ENDING = (
     *("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGABRT", "SIGXCPU"),
     *("SIGVTALRM", "SIGPROF", "SIGPOLL", "SIGPWR", "SIGSTKFLT", "SIGSYS", "SIGTRAP"),
 )
-LONGEST_WAIT = 5.0  # seconds for a key to be taken: a line that is being removed may never do
+MAX_WAIT = 5.0  # seconds for a key to be taken: a line that is being removed may never do
 
 
 class QReplyApp(CrashReportApp, inherit_bindings=False):
@@ -158,7 +158,7 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         taken = asyncio.Event()
         if line.call_later(taken.set):
             with suppress(TimeoutError):
-                async with asyncio.timeout(LONGEST_WAIT):
+                async with asyncio.timeout(MAX_WAIT):
                     await taken.wait()
 
     def _leave_on_signals(self) -> None:
@@ -187,7 +187,7 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
             except BaseException as error:  # noqa: BLE001 - raised again once the terminal is ours
                 failure = error
         # Signals are handed on in one of the next turns only.
-        self.set_timer(LENT, partial(setattr, self, "_is_lent", False))
+        self.set_timer(LENT_SECONDS, partial(setattr, self, "_is_lent", False))
         if failure is not None:
             raise failure
 
@@ -195,7 +195,7 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         self._leave_on_signals()
 
     def on_mount(self) -> None:
-        sys.setswitchinterval(SHARE)
+        sys.setswitchinterval(SWITCH_SECONDS)
         if self._first_settings is not None:
             # Laid out first: Textual tells a screen that others cover nothing of the terminal's true size.
             self._main.call_after_refresh(self._ask_who, self._first_settings)

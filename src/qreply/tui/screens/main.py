@@ -131,7 +131,7 @@ class MainScreen(Screen[None]):
         if given is not None and self.ready:
             self.session.introduce(given.agent, given.shops)
             self._show_workspace()
-            self._say(given.said, given.tone)
+            self._say(given.status, given.tone)
 
     def on_not_opened(self, event: NotOpened) -> None:
         if not isinstance(event.error, QReplyError):

@@ -81,6 +81,9 @@ def paint(screen: Screen[Any]) -> None:
         screen._compositor_refresh()  # noqa: SLF001
 
 
-def after(seconds: float, widget: Widget, what: Callable[[], object]) -> None:
-    """Have `widget` do `what` then; a timer of Textual's, with a task of its own, costs every key more."""
-    get_running_loop().call_later(seconds, widget.call_later, what)
+def call_after(seconds: float, widget: Widget, callback: Callable[[], object]) -> None:
+    """Call `callback` in `widget`'s turn after `seconds`.
+
+    A timer of Textual's, with a task of its own, costs every key more.
+    """
+    get_running_loop().call_later(seconds, widget.call_later, callback)

@@ -21,7 +21,7 @@ from qreply.search.results import Hit
 from qreply.tui.blocked_phrases import BlockedPhrases
 from qreply.tui.cell_width import fit, plain_emoji
 from qreply.tui.keys import NUMBERED
-from qreply.tui.textual_patches.compositor import after
+from qreply.tui.textual_patches.compositor import call_after
 from qreply.tui.textual_patches.line_widget import LineWidget
 
 _PARTS = ("digit", "title", "code", "why", "match", "refused", "own", *SHIPPED_SCENARIOS)
@@ -104,7 +104,7 @@ class HitList(LineWidget):
             return Strip.blank(self.size.width, self.style_of())
         return self._row(row, self.size.width)
 
-    def _is_on_desk(self, row: int) -> bool:
+    def _is_drafted(self, row: int) -> bool:
         return row == self.cursor and self._hits[row].phrase.id == self.drafted_id
 
     def _refusal(self, phrase: Phrase) -> str:
@@ -114,10 +114,10 @@ class HitList(LineWidget):
         return t("reply.barred") if self.blocked and phrase in self.blocked else ""
 
     def _look_soon(self) -> None:
-        """Look, when the key has been painted, for rows that a rule bars."""
+        """Look, when the key has been painted, for rows that a rule blocks."""
         if self.blocked and not self._looking:
             self._looking = True
-            after(QUIET, self, self._look)
+            call_after(QUIET, self, self._look)
 
     def _look(self) -> None:
         self._looking = False
@@ -132,8 +132,8 @@ class HitList(LineWidget):
     def _row(self, row: int, width: int) -> Strip:
         hit = self._hits[row]
         phrase = hit.phrase
-        drafted_id = self._is_on_desk(row)
-        style = partial(self.style_of, "hits--cursor") if drafted_id else self.style_of
+        is_drafted = self._is_drafted(row)
+        style = partial(self.style_of, "hits--cursor") if is_drafted else self.style_of
         usual, match = style("hits--why"), style("hits--match")
         colour = phrase.scenario if phrase.scenario in SHIPPED_SCENARIOS else "own"
         digit = str(row + 1) if row < NUMBERED else " "
@@ -147,7 +147,7 @@ class HitList(LineWidget):
         title = _spanned(phrase.title, spans, plain, match)
         taken = min(_cells(title), max(8, int(room * _TITLE_SHARE)) if why else room)
         parts = [
-            Segment("▌" if drafted_id else "▏", style(f"hits--{colour}")),
+            Segment("▌" if is_drafted else "▏", style(f"hits--{colour}")),
             Segment(digit + ("★" if phrase.id in self.starred else " "), style("hits--digit")),
             *_crop(title, taken, plain),
             Segment("  ", style()),

@@ -16,7 +16,7 @@ from qreply.reply.render import RenderedReply, Slot
 from qreply.text.safety import clean
 from qreply.tui import gc_tuning
 from qreply.tui.background import ClipboardWatch
-from qreply.tui.textual_patches.compositor import after, paint
+from qreply.tui.textual_patches.compositor import call_after, paint
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.preview import Preview, shorten, tell_rival
 from qreply.workspace.books import BookUpdate
@@ -118,7 +118,7 @@ class ReplyPane(Vertical):
         self._report_draft()
         if not self._is_behind:
             self._is_behind = True
-            after(SHOW_SECONDS, self, self._catch_up)
+            call_after(SHOW_SECONDS, self, self._catch_up)
 
     def _catch_up(self) -> None:
         self._is_behind = False
