@@ -112,6 +112,13 @@ def test_a_closed_terminal_ends_the_program(tools: Toolbox) -> None:
     assert not crash_log_path().exists()
 
 
+def test_keys_that_wait_when_the_terminal_is_closed_are_not_worked_through(tools: Toolbox) -> None:
+    terminal = started(tools)
+    terminal.send("\x1b[B\x1b[A" * 10_000 + "a\x7f" * 2_000)
+    terminal.hang_up()
+    assert terminal.left() == 129
+
+
 SCREENS = {
     "help": "\x1bOP",
     "palette": "\x10",

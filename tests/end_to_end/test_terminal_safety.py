@@ -31,7 +31,7 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069
 ALL = list(PAYLOADS.values())
 IN_YAML = [text for text in ALL if not re.search("[\ud800-\udfff]", text)]
 IN_A_NAME = re.sub("[\0/]", "", "".join(IN_YAML))[:80]  # of a file
-# Terminals keep controls out of a paste: they could end it. What comes through regardless is cleaned (test_screen).
+# Terminals keep controls out of a paste: they could end it. What comes through is cleaned.
 PASTED = [text for text in ALL if not re.search("[\0-\x1f\x7f]", text)]
 HALVES = ["".join(IN_YAML[:38]), "".join(IN_YAML[38:])]  # a line holds no more
 NO_MARKS = [

@@ -20,16 +20,6 @@ CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 LIBRARIES = ("argparse", "re", "rich", "textual", "yaml")
 NAMEDTUPLE = {"_replace", "_asdict", "_fields", "_make"}  # public, whatever they look like
 
-# What is still to be moved to tui/textual_patches or done without: it only shrinks.
-PRIVATE_NAMES_LEFT = {
-    "tui/app.py": {
-        *("_binding_chain", "_bindings", "_close_messages_no_wait", "_driver", "_exception", "_exit"),
-        *("_fatal_error", "_handle_exception"),
-    },
-    "tui/widgets/line_input.py": {"_context", "_restart_blink", "_watch_selection"},
-    "tui/widgets/text_line.py": {"_cursor_visible"},
-}
-
 
 def sources() -> Iterator[tuple[str, ast.Module]]:
     for path in sorted(SOURCE.rglob("*.py")):

@@ -24,10 +24,8 @@ from qreply.runtime import background
 from qreply.runtime.background import Failure
 from qreply.runtime.crash_log import write_crash_log
 from qreply.storage.locations import crash_log_path, shipped_phrasebook
+from qreply.tui.background_work import ClipboardWatch, open_in_background, read_clipboard
 from qreply.tui.messages import ClipboardRead, Indexing, Opened, Renewed
-from qreply.tui.offering import Offering
-from qreply.tui.opening import open_behind
-from qreply.tui.pasting import read_behind
 from qreply.workspace.books import BookSource, BookUpdate
 from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
@@ -216,11 +214,11 @@ def test_looking_at_the_clipboard_goes_on(step: str, workspace: Workspace, failu
 
     session = Session(workspace, RememberedOptions(Path(os.devnull)))
     session.begin(workspace.phrase("logistics/track"))
-    offering = Offering(Clipboard(), tell)
-    offering.look(session)
-    until(lambda: failures and not offering._reading)
+    watch = ClipboardWatch(Clipboard(), tell)
+    watch.look(session)
+    until(lambda: failures and not watch.is_reading)
     assert told == []
-    offering.look(session)
+    watch.look(session)
     until(lambda: told)
     assert len(failures) == 1
 
@@ -239,9 +237,9 @@ def test_a_paste_that_fails_puts_nothing_in(step: str, failures: list[Failure]) 
         _fail_at("post", fails)
         posted.append(message)
 
-    read_behind(Clipboard(), post)
+    read_clipboard(Clipboard(), post)
     until(lambda: failures)
-    read_behind(Clipboard(), post)
+    read_clipboard(Clipboard(), post)
     until(lambda: posted and isinstance(posted[-1], ClipboardRead) and posted[-1].text == "文字")
     assert len(failures) == 1
 
@@ -270,7 +268,7 @@ def test_opening_goes_as_far_as_it_can(
         background.attempt(lambda: progress(1, 2))
         return workspace
 
-    open_behind(opening, post)
+    open_in_background(opening, post)
     until(lambda: any(isinstance(message, Renewed) for message in posted) or step == "watch")
     until(lambda: failures)
     assert isinstance(posted[0 if step == "progress" else 1], Opened)

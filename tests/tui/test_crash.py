@@ -68,7 +68,7 @@ async def test_a_mistake_in_opening_ends_the_program(clipboard: FakeClipboard) -
     [
         "import textual.constants; del textual.constants.DISABLE_KITTY_KEY; textual.constants.DISABLE_KITTY_KEY",
         "from textual.app import App; del App._fatal_error; from qreply.tui.app import QReplyApp;"
-        " del QReplyApp._fatal_error; QReplyApp._fatal_error",
+        " QReplyApp._fatal_error",
         "from textual.app import NoSuchThing",
         "import textual.no_such_module",
     ],

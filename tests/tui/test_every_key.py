@@ -10,9 +10,8 @@ from qreply.phrasebook.model import Phrase
 from qreply.tui.keys import BINDINGS
 from qreply.tui.screens.main import MainScreen
 from qreply.tui.widgets.form import FillForm
-from qreply.tui.widgets.line_input import QueryInput
+from qreply.tui.widgets.line_input import LineInput, QueryInput
 from qreply.tui.widgets.preview import Preview
-from qreply.tui.widgets.text_line import LineInput
 from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK, FakeClipboard
 from tests.support.piloting import copied, running

@@ -12,7 +12,6 @@ from qreply.history.recorder import HistoryRecorder
 from qreply.history.records import SearchRecord
 from qreply.reports.statistics import read_history
 from qreply.settings.reader import load_settings
-from qreply.settings.settings import Settings
 from qreply.storage.locations import favourites_path, history_path
 from qreply.workspace.workspace import Workspace
 from tests.conftest import MONDAY, FakeClipboard
@@ -78,7 +77,6 @@ def test_history_can_be_switched_off(tmp_path: Path) -> None:
     for text, on in (("history: off", False), ("history: on", True), ("agent: 小夏", True)):
         path.write_text(text, encoding="utf-8")
         assert load_settings(path).history is on
-    assert Settings(path)._replace(history=False).history is False
 
 
 async def test_without_a_history_nothing_is_written(workspace: Workspace, clipboard: FakeClipboard) -> None:

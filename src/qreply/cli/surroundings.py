@@ -15,7 +15,7 @@ import qreply
 from qreply.cli.terminal_name import WINDOWS_CONSOLE, name_terminal
 from qreply.clipboard.environment import Environment
 from qreply.errors import PhrasebookError
-from qreply.i18n import t
+from qreply.i18n import join_words, t
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.loader import load
 from qreply.settings.settings import Settings
@@ -55,6 +55,7 @@ def describe_surroundings(environ: Mapping[str, str], settings: Path) -> Iterato
         yield t(f"doctor.path-{name}", path=path, state=t(f"doctor.{_state(path)}"))
     if not is_compiled("textual"):
         yield t("doctor.not-compiled")
+    yield from _describe_patches()
 
 
 def describe_books(settings: Settings) -> Iterator[str]:
@@ -112,3 +113,12 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "–"
+
+
+def _describe_patches() -> Iterator[str]:
+    """Say which of Textual's parts are used as they are, since ours do not fit the installed version."""
+    from qreply.tui.textual_patches import left_out
+
+    if missing := left_out():
+        names = join_words(f"{name} ({reason})" for name, reason in missing.items())
+        yield t("doctor.patches", names=names)

@@ -68,4 +68,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  → Python 没有缓存编译结果，启动会慢一秒以上：检查 PYTHONDONTWRITEBYTECODE 和安装目录的权限",
         "  → Python keeps no compiled files: that costs a second at each start (PYTHONDONTWRITEBYTECODE?)",
     ),
+    "patches": (
+        "  → 界面改用 Textual 自带的做法，会慢一些，其他照常：{names}",
+        "  → the screen goes Textual's own way, somewhat slower, with all else as usual: {names}",
+    ),
 }

@@ -8,38 +8,36 @@ import signal
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from errno import ENXIO
 from functools import partial
-from os import strerror
 from pathlib import Path
 
-from rich.text import Text
 from textual import events
-from textual.app import App
 from textual.driver import Driver
 from textual.widget import Widget
 
 from qreply.clipboard import Clipboard
-from qreply.tui.crash import report
-from qreply.tui.keys import hotkey_bindings
-from qreply.tui.opening import OpenWorkspace
+from qreply.tui.background_work import OpenWorkspace
+from qreply.tui.keys import effective_hotkeys
 from qreply.tui.screens.main import MainScreen
+from qreply.tui.textual_patches import is_applied
 from qreply.tui.textual_patches.alt_keys import know_alt
 from qreply.tui.textual_patches.compositor import paint
+from qreply.tui.textual_patches.crash_report import CrashReportApp
+from qreply.tui.textual_patches.terminal_writes import write_to_terminal
 from qreply.tui.theme import DARK, LIGHT, OWN, legible, missing_from
 from qreply.tui.widgets.line_input import QueryInput
 
-SHARE = 0.001  # seconds that a thread which reads books or writes history may keep a key waiting
-LENT = 0.1  # seconds after another program has had the terminal
+SWITCH_SECONDS = 0.001  # that a thread which reads books or writes history may keep a key waiting
+LENT_SECONDS = 0.1  # after another program has had the terminal
 # The signals that would end the program at once, with the terminal as it is.
 ENDING = (
     *("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGABRT", "SIGXCPU"),
     *("SIGVTALRM", "SIGPROF", "SIGPOLL", "SIGPWR", "SIGSTKFLT", "SIGSYS", "SIGTRAP"),
 )
-LONGEST_WAIT = 5.0  # seconds for a key to be taken: a line that is being removed may never do
+MAX_WAIT = 5.0  # seconds for a key to be taken: a line that is being removed may never do
 
 
-class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go before the screens'
+class QReplyApp(CrashReportApp, inherit_bindings=False):
     """qreply in a terminal."""
 
     CSS_PATH = "app.tcss"
@@ -63,18 +61,18 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         plain = True if "NO_COLOR" in os.environ else None
         know_alt()
         super().__init__(driver_class=_driver(), ansi_color=plain)
-        # Textual reads bindings off the class.
-        hotkeyed = type("DeskScreen", (MainScreen,), {"BINDINGS": hotkey_bindings(hotkeys or {})})
-        self._screen_to_show: MainScreen = hotkeyed(open_workspace, clipboard, query=query, pick=pick)
+        own_keys = effective_hotkeys(keymap or {}, hotkeys or {})
+        self._main = MainScreen(open_workspace, clipboard, query=query, pick=pick, hotkeys=own_keys)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = self._within_means(theme)
         self._first_settings = first_settings
+        self._cut_text = ""
         self._is_lent = False  # whether another program has the terminal
         self.set_keymap(dict(keymap or {}))
 
     def get_default_screen(self) -> MainScreen:
-        return self._screen_to_show
+        return self._main
 
     def _within_means(self, theme: str) -> str:
         """`theme`, or the terminal's own colours where it has but sixteen, or none are wanted."""
@@ -101,13 +99,16 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
 
     def copy_to_clipboard(self, text: str) -> None:
         """Cut text stays inside: Textual would send it to the terminal, over the reply that was just copied."""
-        self._clipboard = text
+        self._cut_text = text
+
+    @property
+    def clipboard(self) -> str:
+        """The text that was cut, for what pastes inside."""
+        return self._cut_text
 
     def write(self, sequence: str) -> None:
         """Send an escape sequence to the terminal between two frames; raises OSError if there is none."""
-        if self._driver is None:
-            raise OSError(ENXIO, strerror(ENXIO))
-        self._driver.write(sequence)
+        write_to_terminal(self, sequence)
 
     async def on_event(self, event: events.Event) -> None:
         """Wait, after each key and paste, until the line it was meant for has taken it.
@@ -115,6 +116,10 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         Textual puts them into the line's own queue, and runs the keys that are bound ahead of it: of `fh` and Enter
         in one go, as from a slow connection or an input method, Enter would copy what was found before the `h`.
         """
+        if self.return_code is not None and isinstance(event, (events.Key, events.Paste)):
+            return  # the terminal may be gone: what was typed before is not worth working through
+        if isinstance(event, events.Key) and await self._copies_by_hotkey(event):
+            return
         line = None
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
             line = self.focused
@@ -132,20 +137,28 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
             await self._taken_by(line)
             paint(self.screen)
 
+    async def _copies_by_hotkey(self, key: events.Key) -> bool:
+        """Copy the phrase that the settings give `key` to, if it has one and the main screen is in front."""
+        phrase_id = self._main.hotkeys.get(key.key)
+        if phrase_id is None or key.is_forwarded or self.screen is not self._main:
+            return False
+        await self.run_action(f"hotkey({phrase_id!r})", self._main)
+        paint(self._main)
+        return True
+
     async def _edits(self, line: QueryInput, key: str) -> bool:
         """Do what `key` does in `line`, if it is one of its own: by way of all queues it would come after the next."""
-        own = line._bindings.key_to_bindings.get(key, [])  # noqa: SLF001
-        around = self.screen._binding_chain[1:]  # noqa: SLF001
-        if not own or any(key in bindings.key_to_bindings for _, bindings in around):
-            return False
-        return await self.run_action(own[0].action, line)
+        active = self.screen.active_bindings.get(key)
+        return (
+            active is not None and active.node is line and await self.run_action(active.binding.action, line)
+        )
 
     @staticmethod
     async def _taken_by(line: Widget) -> None:
         taken = asyncio.Event()
         if line.call_later(taken.set):
             with suppress(TimeoutError):
-                async with asyncio.timeout(LONGEST_WAIT):
+                async with asyncio.timeout(MAX_WAIT):
                     await taken.wait()
 
     def _leave_on_signals(self) -> None:
@@ -174,39 +187,28 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
             except BaseException as error:  # noqa: BLE001 - raised again once the terminal is ours
                 failure = error
         # Signals are handed on in one of the next turns only.
-        self.set_timer(LENT, partial(setattr, self, "_is_lent", False))
+        self.set_timer(LENT_SECONDS, partial(setattr, self, "_is_lent", False))
         if failure is not None:
             raise failure
-
-    def _handle_exception(self, error: Exception) -> None:
-        # While the program leaves, a screen that has just been opened may never come to be.
-        if not self._exit:
-            super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        # Textual's own report prints every local variable, customers' words among them.
-        self.bell()
-        self._exit_renderables = [Text(report(self._exception))]
-        self._close_messages_no_wait()
 
     def on_load(self) -> None:
         self._leave_on_signals()
 
     def on_mount(self) -> None:
-        sys.setswitchinterval(SHARE)
+        sys.setswitchinterval(SWITCH_SECONDS)
         if self._first_settings is not None:
             # Laid out first: Textual tells a screen that others cover nothing of the terminal's true size.
-            self._screen_to_show.call_after_refresh(self._ask_who, self._first_settings)
+            self._main.call_after_refresh(self._ask_who, self._first_settings)
 
     def _ask_who(self, path: Path) -> None:
         from qreply.tui.screens.first_run import FirstRunScreen  # which is shown once
 
-        self.push_screen(FirstRunScreen(path), self._screen_to_show.introduce)
+        self.push_screen(FirstRunScreen(path), self._main.introduce)
 
 
 def _driver() -> type[Driver] | None:
     """Our own; Textual's on Windows, where the system decodes."""
-    if sys.platform == "win32":
+    if sys.platform == "win32" or not (is_applied("driver") and is_applied("terminal_input")):
         return None
     from qreply.tui.textual_patches.driver import TerminalDriver
 

@@ -1,4 +1,4 @@
-"""From the desk to the agent's own phrases, and to the files of all others."""
+"""Writing own phrases, and opening the files of all others, from the main screen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.app import App
 from qreply.clipboard import Clipboard
 from qreply.errors import NotSavedError
 from qreply.i18n import t
-from qreply.tui.presenter import Presenter
+from qreply.workspace.session import Session
 
 if TYPE_CHECKING:  # which a first screen does without
     from qreply.authoring.editor import PhraseEditor
@@ -22,47 +22,47 @@ class Authoring:
     """What the keys for writing do; `say` takes words for the status line and their tone."""
 
     def __init__(
-        self, app: App[None], serving: Presenter, clipboard: Clipboard, say: Callable[[str, str], object]
+        self, app: App[None], session: Session, clipboard: Clipboard, say: Callable[[str, str], object]
     ) -> None:
         self._app = app
-        self._presenter = serving
+        self._session = session
         self._clipboard = clipboard
         self._say = say
 
     def write(self, query: str, scenario: str) -> None:
         """Write a new phrase for what was asked."""
-        self._write(lambda author: author.new(query, scenario))
+        self._edit(lambda editor: editor.new(query, scenario))
 
-    def adapt(self) -> None:
-        """Change the phrase on the desk, for this agent alone."""
-        draft = self._presenter.session.draft
+    def change(self) -> None:
+        """Change the draft's phrase, for this agent alone."""
+        draft = self._session.draft
         if draft is None:
             self._say(t("reply.nothing"), "warning")
         else:
-            self._write(lambda author: author.change(draft.phrase, draft.turn))
+            self._edit(lambda editor: editor.change(draft.phrase, draft.turn))
 
-    def open_file(self, adapt_key: str) -> None:
-        """Open the file of the phrase on the desk in the user's editor; `adapt_key` is that of `adapt`."""
+    def open_file(self, edit_key: str) -> None:
+        """Open the file of the draft's phrase in the user's editor; `edit_key` is that of `change`."""
         from qreply.tui.external_editor import open_file
 
-        draft = self._presenter.session.draft
+        draft = self._session.draft
         said = (
-            open_file(cast("QReplyApp", self._app), draft.phrase, adapt_key) if draft else t("reply.nothing")
+            open_file(cast("QReplyApp", self._app), draft.phrase, edit_key) if draft else t("reply.nothing")
         )
         if said:
             self._say(said, "warning")
 
-    def _write(self, begin: Callable[[PhraseEditor], PhraseEdit]) -> None:
+    def _edit(self, begin: Callable[[PhraseEditor], PhraseEdit]) -> None:
         from qreply.authoring.editor import PhraseEditor
         from qreply.tui.screens.phrase_editor import PhraseEditorScreen
 
         try:
-            author = PhraseEditor(self._presenter.session.workspace)
+            editor = PhraseEditor(self._session.workspace)
         except NotSavedError as error:
             self._say(f"{error.message} · {error.hint}", "warning")
         else:
-            self._app.push_screen(PhraseEditorScreen(author, begin(author), self._clipboard), self._written)
+            self._app.push_screen(PhraseEditorScreen(editor, begin(editor), self._clipboard), self._on_saved)
 
-    def _written(self, words: str | None) -> None:
+    def _on_saved(self, words: str | None) -> None:
         if words:
             self._say(words, "success")

@@ -1,4 +1,4 @@
-"""Which phrases a rule keeps from leaving, looked up while nobody types: a check of all rows would delay each key."""
+"""Look up which phrases a rule blocks, while nobody types: to check all rows would delay each key."""
 
 from __future__ import annotations
 
@@ -8,40 +8,40 @@ from qreply.phrasebook.model import Phrase
 from qreply.reply.values import ValueSources
 from qreply.workspace.workspace import Workspace
 
-AT_ONCE = 3  # phrases, each a fraction of a millisecond
+LOOKUP_LIMIT = 3  # phrases at once, each a fraction of a millisecond
 
 
 class BlockedPhrases:
-    """What is known of the desk's phrases, for the shop, the platform and the books as they are."""
+    """The workspace's phrases that are known to be blocked, for its shop, platform and books as they are."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._library, self._profile = workspace.phrasebook, workspace.profile
+        self.workspace = workspace
+        self._phrasebook, self._profile = workspace.phrasebook, workspace.profile
         self._known: dict[tuple[str, int], bool] = {}
 
     def __contains__(self, phrase: Phrase) -> bool:
-        """Whether `phrase` is known to be barred; unknown ones count as free."""
-        return self._now().get(self._key(phrase), False)
+        """Whether `phrase` is known to be blocked; unknown ones count as free."""
+        return self._current().get(self._key(phrase), False)
 
     def look_up(self, phrases: Sequence[Phrase]) -> bool:
         """Look some of `phrases` up; whether there is more to look up."""
-        known = self._now()
+        known = self._current()
         unknown = [phrase for phrase in phrases if self._key(phrase) not in known]
-        for phrase in unknown[:AT_ONCE]:
-            known[self._key(phrase)] = self._is_barred(phrase)
-        return len(unknown) > AT_ONCE
+        for phrase in unknown[:LOOKUP_LIMIT]:
+            known[self._key(phrase)] = self._is_blocked(phrase)
+        return len(unknown) > LOOKUP_LIMIT
 
-    def _is_barred(self, phrase: Phrase) -> bool:
+    def _is_blocked(self, phrase: Phrase) -> bool:
         """Whether it is as the shop and the defaults fill it: what the agent types is seen in the preview."""
-        wording = self._workspace.wording(phrase, self._workspace.turn(phrase))
-        texts = (self._workspace.prepare(phrase, message, ValueSources()) for message in wording)
+        wording = self.workspace.wording(phrase, self.workspace.turn(phrase))
+        texts = (self.workspace.prepare(phrase, message, ValueSources()) for message in wording)
         return any(finding.blocks for text in texts for finding in text.findings)
 
     def _key(self, phrase: Phrase) -> tuple[str, int]:
-        return phrase.id, self._workspace.turn(phrase)
+        return phrase.id, self.workspace.turn(phrase)
 
-    def _now(self) -> dict[tuple[str, int], bool]:
-        if self._library is not self._workspace.phrasebook or self._profile != self._workspace.profile:
-            self._library, self._profile = self._workspace.phrasebook, self._workspace.profile
+    def _current(self) -> dict[tuple[str, int], bool]:
+        if self._phrasebook is not self.workspace.phrasebook or self._profile != self.workspace.profile:
+            self._phrasebook, self._profile = self.workspace.phrasebook, self.workspace.profile
             self._known = {}
         return self._known

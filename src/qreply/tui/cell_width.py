@@ -23,9 +23,9 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
 
 
-def first_shown(widths: Sequence[int], current: int, room: int) -> int:
-    """From which of a row of labels on to draw, so that the current one is whole in `room` cells."""
+def first_shown(widths: Sequence[int], current: int, width: int) -> int:
+    """From which of a row of labels on to draw, so that the current one is whole in `width` cells."""
     first = 0
-    while first < current and sum(widths[first : current + 1]) > room:
+    while first < current and sum(widths[first : current + 1]) > width:
         first += 1
     return first

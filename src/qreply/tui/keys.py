@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding
 
 from qreply.i18n import join_words, t
+from qreply.reply.render import RenderedReply
+from qreply.workspace.session import Session
+from qreply.workspace.workspace import Workspace
 
 NUMBERED = 9
 TAB_KEYS = "qwertyuio"  # below the digits, which take hits
@@ -111,12 +115,46 @@ def series_of(binding: Binding) -> tuple[str, str]:
     return (kind, number) if kind in SERIES else (binding.id or "", "")
 
 
-def hotkey_bindings(hotkeys: Mapping[str, str]) -> list[BindingType]:
-    """The keys of single phrases."""
-    return [
-        Binding(key, f"hotkey({phrase!r})", phrase, show=False, priority=True)
-        for key, phrase in hotkeys.items()
-    ]
+def effective_hotkeys(keymap: Mapping[str, str], hotkeys: Mapping[str, str]) -> dict[str, str]:
+    """The ids of phrases by their own keys, without keys that the `keymap` gives to something else."""
+    taken = {key for keys in keymap.values() for key in keys.split(",")}
+    return {key: phrase_id for key, phrase_id in hotkeys.items() if key not in taken}
+
+
+def keys_in_force(active: Mapping[str, ActiveBinding]) -> dict[str, list[str]]:
+    """The keys of a screen's active bindings as keyboards have them, by the id of their binding."""
+    keys: dict[str, list[str]] = {}
+    for one in active.values():
+        if one.binding.id:
+            keys.setdefault(one.binding.id, []).append(spelled(one.binding.key))
+    return keys
+
+
+def useful_keys(session: Session, rendered: RenderedReply | None) -> frozenset[str]:
+    """The ids of keys that would change something about `rendered`, the session's draft as it is now."""
+    keys = {
+        "customer-next": len(session.customers.all) > 1,
+        "again": session.customer.last is not None,
+        "follow": bool(session.following()),
+        "new-phrase": rendered is None,
+    }
+    if rendered is not None:
+        keys |= {
+            "fill": bool(rendered.slots),
+            "optional": any(slot.part for slot in rendered.slots),
+            "suggestion": any(finding.rule.say is not None for finding in rendered.findings),
+            "wording": len(rendered.phrase.wordings_on(session.workspace.profile.platform)) > 1,
+            "join": len(session.wording) > 1,
+        }
+    return frozenset(name for name, is_useful in keys.items() if is_useful)
+
+
+def find_wrong_key(workspace: Workspace) -> str:
+    """What to say of the first thing that is wrong with the keys of the settings; empty if nothing is."""
+    settings = workspace.settings
+    gone = (id_ for id_ in settings.hotkeys.values() if workspace.phrasebook.index.by_id(id_) is None)
+    unknown = (t("screen.no-hotkey", id=id_) for id_ in gone)
+    return next(chain(clashes(settings.keymap, settings.hotkeys), unknown), "")
 
 
 def clashes(keymap: Mapping[str, str], hotkeys: Mapping[str, str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What threads and other screens tell the desk's."""
+"""Messages that threads and other screens send to the main screen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from qreply.workspace.workspace import Workspace
 
 
 class Indexing(Message):
-    """The phrasebook is being read anew: so many of its phrases are done."""
+    """The phrasebook is being indexed: `done` of `total` phrases are."""
 
     def __init__(self, done: int, total: int) -> None:
         self.done = done
@@ -24,7 +24,7 @@ class Indexing(Message):
 
 
 class Opened(Message):
-    """The phrasebook is there."""
+    """The phrasebook has been opened."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
@@ -32,7 +32,7 @@ class Opened(Message):
 
 
 class NotOpened(Message):
-    """There is no phrasebook to work with."""
+    """The phrasebook could not be opened."""
 
     def __init__(self, error: Exception) -> None:
         self.error = error
@@ -48,7 +48,7 @@ class Renewed(Message):
 
 
 class Noticed(Message):
-    """Something goes wrong behind the screen that stops nobody."""
+    """Something has failed in a thread that stops nobody's work."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -56,11 +56,11 @@ class Noticed(Message):
 
 
 class Introduction(NamedTuple):
-    """Who the agent is, as they said when they were asked, and what to say of it on the status line."""
+    """Who the agent is, as they answered when asked; `status` is for the status line, in this tone."""
 
     agent: str
     shops: tuple[Shop, ...]
-    said: str
+    status: str
     tone: str
 
 

@@ -1,175 +1,105 @@
-"""Whose reply is on the desk: what is found, the customers, the shop and the platform."""
+"""Shows the session's state: copies it into the screen's widgets and decides nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from qreply.history.records import MAX_QUERY
+from textual.screen import Screen
+from textual.widgets import Static
+
 from qreply.i18n import t
-from qreply.search.pasted_message import set_aside_words
-from qreply.settings.settings import Shop
-from qreply.tui.finder import Finder
+from qreply.reply.render import RenderedReply
+from qreply.text.safety import clean_line
+from qreply.tui.blocked_phrases import BlockedPhrases
+from qreply.tui.keys import useful_keys
 from qreply.tui.widgets.customer_bar import CustomerBar
+from qreply.tui.widgets.hit_list import HitList
 from qreply.tui.widgets.reply_pane import ReplyPane
-from qreply.workspace.books import BookUpdate
-from qreply.workspace.customers import Customer
-from qreply.workspace.session import Session
+from qreply.tui.widgets.scenario_tabs import ScenarioTabs
+from qreply.tui.widgets.status_bar import KeyBar
+from qreply.workspace.search_state import WayOut
+from qreply.workspace.session import NotedQuestion, NoteOutcome, Session
 
 
 class Presenter:
-    """An agent at work with an open phrasebook: keeps the draft, the hits and the customers' line in step.
+    """Knows the widgets of the main screen, which must be mounted, and where the session's state goes in them."""
 
-    Its methods return words for the status line, nothing where nothing needs to be said.
-    """
+    def __init__(self, session: Session, screen: Screen[None], key_of: Callable[[str], str]) -> None:
+        """`key_of` gives the key in force for the binding of an id."""
+        self._session = session
+        self._key_of = key_of
+        self._tabs = screen.query_one(ScenarioTabs)
+        self._hits = screen.query_one(HitList)
+        self._reply = screen.query_one(ReplyPane)
+        self._customers = screen.query_one(CustomerBar)
+        self._keys = screen.query_one(KeyBar)
+        self._shop = screen.query_one("#shop", Static)
+        self._banner = screen.query_one("#banner", Static)
 
-    def __init__(
-        self,
-        session: Session,
-        finder: Finder,
-        reply: ReplyPane,
-        line: CustomerBar,
-        key: Callable[[str], str],
-    ) -> None:
-        """`key` names the key in force for the binding of an id."""
-        self.session = session
-        self.finder = finder
-        self._reply = reply
-        self._line = line
-        self._key = key
-        reply.session = session
-        reply.key = key
+    def show_workspace(self) -> None:
+        """Show what changes with the shop, the platform and the books only."""
+        workspace = self._session.workspace
+        self._hits.starred = workspace.favourites
+        self._hits.clock = workspace.clock
+        if self._hits.blocked is None or self._hits.blocked.workspace is not workspace:
+            self._hits.blocked = BlockedPhrases(workspace)
+        self._tabs.set_scenarios(workspace.phrasebook.scenarios)
+        platform = t(f"screen.platform-{workspace.profile.platform}")
+        self._shop.update(" · ".join(filter(None, (workspace.profile.shop, platform))))
+        self._show_problems()
 
-    def find(self, query: str) -> None:
-        """Put the best hit of `query` on the desk."""
-        self.finder.find(query)
-        elsewhere = sum(self.finder.counts.values())
-        if self.finder.current is None:
-            self._reply.if_nothing = self._way_out(elsewhere)
-        self.take_hit()
-        self.session.tracker.asked(query, found=bool(elsewhere))
+    def _show_problems(self) -> None:
+        """Keep the books' first problem in sight until it is mended."""
+        problems = self._session.workspace.phrasebook.problems
+        self._banner.display = bool(problems)
+        if problems:
+            first = next((problem for problem in problems if problem.severity == "error"), problems[0])
+            place = f"{Path(first.path).name}:{first.line}"
+            words = t("screen.book-problems", count=len(problems), place=place, message=first.message)
+            self._banner.update(clean_line(words))  # a file's name may hold anything
 
-    def _way_out(self, elsewhere: int) -> str:
-        """What to do where nothing is found in the scenario, and so much in others."""
-        if elsewhere:
-            keys = {"on": self._key("scenario"), "all": self._key("tab-1")}
-            return t("screen.elsewhere", count=elsewhere, **keys)
-        return t("screen.no-hits", note=self._key("note"), write=self._key("new-phrase"))
+    def show_search(self) -> None:
+        """Show the query's hits in the tabs and the list, and what to do where there are none."""
+        state = self._session.search_state
+        self._tabs.show(state.scenario, state.counts)
+        self._hits.set_hits(state.hits, state.selected)
+        self._reply.if_nothing = self._describe_way_out(state.way_out, state.total)
 
-    def take_paste(self, text: str) -> str:
-        """Let placeholders and the customer's label take what `text`, pasted as the query, has for them."""
-        message = self.session.workspace.read(text)
-        self.session.offer(text, pasted=True)
-        if message.nick:
-            self.session.customer.nick = message.nick
-        return set_aside_words(message)
-
-    def note(self) -> tuple[str, str]:
-        """Put the query down for the lead; what to say of it, and in which tone."""
-        if self.session.workspace.history is None:
-            return t("screen.note-off"), "warning"
-        if not self.finder.query.strip():
-            return t("screen.nothing-to-note"), "warning"
-        if words := self.session.tracker.noted():
-            return t("screen.noted", query=words), "success"
-        return t("screen.note-too-long", limit=MAX_QUERY), "warning"
-
-    def begin(self, phrase_id: str) -> str:
-        """Put a phrase on the desk that was not looked for."""
-        workspace = self.session.workspace
-        phrase = workspace.phrasebook.index.by_id(phrase_id)
-        if phrase is None or not phrase.available_on(workspace.profile.platform):
-            return t("screen.no-hotkey", id=phrase_id)
-        self._reply.change(lambda session: session.begin(phrase))
-        return ""
-
-    def take_hit(self) -> None:
-        """Put the hit under the cursor on the desk."""
-        self._reply.take(self.finder.current)
+    def _describe_way_out(self, way_out: WayOut, total: int) -> tuple[str, str]:
+        title = t("screen.no-hits.title")
+        match way_out:
+            case WayOut.ELSEWHERE:
+                keys = {"on": self._key_of("scenario"), "all": self._key_of("tab-1")}
+                return title, t("screen.elsewhere", count=total, **keys)
+            case WayOut.WRITE:
+                return title, t("screen.no-hits", note=self._key_of("note"), write=self._key_of("new-phrase"))
+            case WayOut.NONE:
+                return "", ""
 
     def show_customers(self) -> None:
         """Show the customers, and what follows the current one's last reply."""
-        customers, following = self.session.customers, self.session.following()
-        self._line.show(customers.all, customers.current, following[0].title if following else "")
+        customers, following = self._session.customers, self._session.following()
+        self._customers.show(customers.all, customers.current, following[0].title if following else "")
 
-    # -- customers
+    def show_drafted(self) -> None:
+        """Let the draft's row stand out."""
+        draft = self._session.draft
+        self._hits.drafted_id = draft.phrase.id if draft else ""
 
-    def change_customer(self, what: str) -> str:
-        """`next`, `new` or `clear`."""
-        self._reply.close_form()  # what was typed stays with whom it was typed for
-        said = ""
-        if what == "new" and not self.session.add_customer():
-            said = t("screen.nine-customers")
-        elif what == "next":
-            self.session.customers.switch()
-        elif what == "clear":
-            self.session.customers.clear()
-        self._serve()
-        return said
+    def show_keys(self, rendered: RenderedReply | None) -> None:
+        """Show the keys that do something about `rendered`, the draft as it is shown."""
+        self._keys.show(useful_keys(self._session, rendered), in_form=self._reply.form.display)
 
-    def go_to(self, customer: Customer) -> None:
-        """Serve `customer` from now on."""
-        self._reply.close_form()
-        self.session.customers.go_to(customer)
-        self._serve()
 
-    def forget_idle(self) -> None:
-        """Forget customers for whom nothing was done for long."""
-        if self.session.customers.forget_idle():
-            self._reply.show()
-            self.show_customers()
-
-    def _serve(self) -> None:
-        """Put the current customer's draft on the desk, or the hit under the cursor where there is none."""
-        self._reply.change(Session.forget_offers)
-        if self.session.draft is None:
-            self.take_hit()
-        self.show_customers()
-
-    def follow(self) -> str:
-        """Take what usually follows the last reply."""
-        if not self.session.following():
-            return t("screen.nothing-follows")
-        self._reply.change(Session.follow)
-        self.show_customers()
-        return ""
-
-    # -- shop, platform, books
-
-    def introduce(self, agent: str, shops: tuple[Shop, ...], query: str) -> None:
-        """Work for whom the agent has named."""
-        workspace = self.session.workspace
-        workspace.settle(workspace.settings._replace(agent=agent, shops=shops))
-        self._look_again(query)
-
-    def next_platform(self, query: str) -> None:
-        """Work for the next platform."""
-        self.session.workspace.next_platform()
-        self._look_again(query)
-
-    def next_shop(self, query: str) -> str:
-        """Work for the next shop of the settings."""
-        said = "" if self.session.workspace.next_shop() else t("screen.one-shop")
-        self._look_again(query)
-        return said
-
-    def _look_again(self, query: str) -> None:
-        """Find for another shop or platform; the customer's draft stays on the desk where it is sent there too."""
-        draft, platform = self.session.draft, self.session.workspace.profile.platform
-        self.finder.find(query, keep=self._under_cursor)
-        if draft is None or not draft.phrase.available_on(platform):
-            self.take_hit()
-        self._reply.show()
-        self.show_customers()
-
-    async def renew(self, update: BookUpdate, query: str) -> None:
-        """Go on with the edited books."""
-        keep = self._under_cursor
-        await self._reply.renew(update)
-        self.finder.renew(query, keep=keep)
-        if self.session.draft is None:
-            self.take_hit()
-        self.show_customers()
-
-    @property
-    def _under_cursor(self) -> str:
-        return self.finder.current.id if self.finder.current else ""
+def describe_noted(noted: NotedQuestion) -> tuple[str, str]:
+    """What to say of a question that was to be noted, and in which tone."""
+    match noted.outcome:
+        case NoteOutcome.NOTED:
+            return t("screen.noted", query=noted.words), "success"
+        case NoteOutcome.OFF:
+            return t("screen.note-off"), "warning"
+        case NoteOutcome.EMPTY:
+            return t("screen.nothing-to-note"), "warning"
+        case NoteOutcome.TOO_LONG:
+            return t("screen.note-too-long", limit=noted.max_length), "warning"

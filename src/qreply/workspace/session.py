@@ -1,11 +1,13 @@
-"""An agent's work apart from any screen: whose reply is being made, what Enter means now."""
+"""An agent's work, apart from any screen: what is searched, whose reply is being made, and what Enter means now."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
 
+from qreply.history.records import MAX_QUERY
 from qreply.history.tracker import SearchTracker
 from qreply.i18n import join_words, t
 from qreply.phrasebook.model import Phrase, Wording
@@ -13,9 +15,12 @@ from qreply.reply.clipboard_values import offers
 from qreply.reply.draft import Draft
 from qreply.reply.render import RenderedReply, Slot
 from qreply.reply.values import Origin, ValueSources
+from qreply.search.pasted_message import set_aside_words
+from qreply.settings.settings import Shop
 from qreply.workspace.books import BookUpdate
 from qreply.workspace.customers import Customer, Customers
 from qreply.workspace.remembered_options import RememberedOptions
+from qreply.workspace.search_state import SearchState, search
 from qreply.workspace.sent_digests import SentDigests, is_identifying
 from qreply.workspace.workspace import Workspace, joined
 
@@ -44,22 +49,44 @@ class SendAttempt(NamedTuple):
         return self.rendered.text if self.rendered else ""
 
 
+class NoteOutcome(Enum):
+    """What has become of a question that was to be noted."""
+
+    NOTED = "noted"
+    OFF = "off"  # no history is kept
+    EMPTY = "empty"
+    TOO_LONG = "too long"
+
+
+class NotedQuestion(NamedTuple):
+    """The outcome, the words as they were noted, and how many characters at most are."""
+
+    outcome: NoteOutcome
+    words: str = ""
+    max_length: int = MAX_QUERY
+
+
 class Session:
-    """The customers being served, and the current customer's draft."""
+    """The search, the customers being served, and the current customer's draft."""
 
     def __init__(
         self, workspace: Workspace, remembered: RememberedOptions, sent_digests: SentDigests | None = None
     ) -> None:
         """Use `sent_digests` for what other runs sent; without, only this run's replies are known."""
-        self.workspace = workspace
         self.sent_digests = sent_digests or SentDigests()
         self._remembered = remembered
+        self._clipboard = ""
+        self.open(workspace)
+
+    def open(self, workspace: Workspace) -> None:
+        """Work with `workspace` from now on, with nobody served and nothing searched yet."""
+        self.workspace = workspace
         if (scopes := workspace.phrasebook.index.scopes()) and not workspace.phrasebook.index.damaged:
-            remembered.keep_options_of(scopes)
+            self._remembered.keep_options_of(scopes)
         self.customers = Customers(workspace.clock)
         self.tracker = SearchTracker(workspace.record, workspace.clock)
+        self.search_state = SearchState(workspace)
         self._chosen = ""  # the id of the phrase taken from the hits, as against one that follows another
-        self._clipboard = ""
         self._pasted = ""
         self._confirmed: tuple[object, ...] = ()  # what the agent has been asked about
 
@@ -75,6 +102,97 @@ class Session:
             customer.draft = self._renewed(customer.draft)
             customer.last = self._renewed(customer.last)
             customer.aside.clear()
+        self.search_again()
+
+    # -- searching
+
+    def search(self, query: str) -> SearchState:
+        """Find `query` in the current scenario and begin with the first hit."""
+        return self._search(query, self.search_state.scenario)
+
+    def search_in(self, scenario: str) -> SearchState:
+        """Find the query in `scenario`, empty for all, and begin with the first hit."""
+        return self._search(self.search_state.query, scenario)
+
+    def _search(self, query: str, scenario: str) -> SearchState:
+        self.search_state = search(self.workspace, query, scenario=scenario)
+        self.take(self.search_state.phrase)
+        self.tracker.asked(query, found=self.search_state.total > 0)
+        return self.search_state
+
+    def select(self, index: int) -> bool:
+        """Begin with the hit at `index`; False if there are fewer."""
+        if not 0 <= index < len(self.search_state.hits):
+            return False
+        self.search_state = replace(self.search_state, selected=index)
+        self.take(self.search_state.phrase)
+        return True
+
+    def search_again(self) -> None:
+        """Find the query in what has changed; the selected phrase stays so, and the draft if it may still be sent."""
+        before = self.search_state
+        selected = before.phrase.id if before.phrase else ""
+        self.search_state = search(
+            self.workspace, before.query, scenario=before.scenario, selected_id=selected
+        )
+        platform = self.workspace.profile.platform
+        if self.draft is None or not self.draft.phrase.available_on(platform):
+            self.take(self.search_state.phrase)
+
+    def note(self) -> NotedQuestion:
+        """Note the query for the lead."""
+        if self.workspace.history is None:
+            return NotedQuestion(NoteOutcome.OFF)
+        if not self.search_state.query.strip():
+            return NotedQuestion(NoteOutcome.EMPTY)
+        if words := self.tracker.noted():
+            return NotedQuestion(NoteOutcome.NOTED, words)
+        return NotedQuestion(NoteOutcome.TOO_LONG)
+
+    # -- shop, platform, customers
+
+    def introduce(self, agent: str, shops: tuple[Shop, ...]) -> None:
+        """Work as `agent` for `shops` from now on."""
+        self.workspace.settle(self.workspace.settings._replace(agent=agent, shops=shops))
+        self.search_again()
+
+    def next_platform(self) -> None:
+        """Work for the next platform from now on."""
+        self.workspace.next_platform()
+        self.search_again()
+
+    def next_shop(self) -> bool:
+        """Work for the next shop of the settings; False if there is no other."""
+        is_another = self.workspace.next_shop()
+        self.search_again()
+        return is_another
+
+    def next_customer(self) -> None:
+        """Go on with the next customer."""
+        self.customers.switch()
+        self._serve()
+
+    def new_customer(self) -> bool:
+        """Go on with a new customer; False if there are too many."""
+        is_added = self.add_customer()
+        self._serve()
+        return is_added
+
+    def clear_customer(self) -> None:
+        """Forget the current customer and go on with the next."""
+        self.customers.clear()
+        self._serve()
+
+    def go_to(self, customer: Customer) -> None:
+        """Go on with `customer`, if they are still there."""
+        self.customers.go_to(customer)
+        self._serve()
+
+    def _serve(self) -> None:
+        """Begin with the selected hit where the customer has no draft."""
+        self.forget_offers()
+        if self.draft is None:
+            self.take(self.search_state.phrase)
 
     def _renewed(self, draft: Draft | None) -> Draft | None:
         phrase = self.workspace.phrasebook.index.by_id(draft.phrase.id) if draft else None
@@ -136,6 +254,14 @@ class Session:
         if self.draft is not None and self.draft.is_touched:
             self.customer.aside[self.draft.phrase.id] = self.draft.without_misfits()
 
+    def begin_by_id(self, phrase_id: str) -> bool:
+        """Begin a draft of the phrase of this id; False if there is none for this platform."""
+        phrase = self.workspace.phrasebook.index.by_id(phrase_id)
+        if phrase is None or not phrase.available_on(self.workspace.profile.platform):
+            return False
+        self.begin(phrase)
+        return True
+
     def begin(self, phrase: Phrase) -> None:
         """Begin a draft of `phrase`, which was not found by a query."""
         self._chosen = ""
@@ -153,6 +279,17 @@ class Session:
         else:
             self._clipboard = text
         return before != (self._clipboard, self._pasted)
+
+    def take_paste(self, text: str) -> str:
+        """Let placeholders and the customer's label take what `text`, pasted as the query, has for them.
+
+        Returns what of it is not searched for, in words; "" where all of it is.
+        """
+        message = self.workspace.read(text)
+        self.offer(text, pasted=True)
+        if message.nick:
+            self.customer.nick = message.nick
+        return set_aside_words(message)
 
     def forget_offers(self) -> None:
         """Forget what was pasted: it is not another customer's."""
@@ -290,9 +427,17 @@ class Session:
     def cautions(self, rendered: RenderedReply) -> list[str]:
         """What the agent must say yes to before `rendered` leaves."""
         cautions = [finding.describe(rendered.text) for finding in rendered.findings]
-        if rendered.carried and self.customers.paused():
-            cautions.append(t("reply.carried", names=join_words(rendered.carried)))
+        if doubtful := self.doubtful(rendered):
+            cautions.append(t("reply.carried", names=join_words(doubtful)))
         return cautions
+
+    def doubtful(self, rendered: RenderedReply) -> tuple[str, ...]:
+        """The names of values from an earlier reply, where that is long enough ago for another customer's reply."""
+        return tuple(rendered.carried) if self.customers.paused() else ()
+
+    def toggle_favourite(self) -> bool | None:
+        """Star the draft's phrase, or take its star; whether it is starred now, None without a draft."""
+        return self.workspace.favourites.toggle(self.draft.phrase.id) if self.draft else None
 
     def sent(self, draft: Draft, rendered: RenderedReply, customer: Customer) -> bool:
         """Note that `draft` has left for `customer`; True if one of its messages follows.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qreply.errors import UnknownPhraseError
 from qreply.i18n import join_words, t
 from qreply.phrasebook.limits import PAGE
-from qreply.phrasebook.model import PLATFORMS, Phrase, Wording
+from qreply.phrasebook.model import DEFAULT_PLATFORM, PLATFORMS, Phrase, Phrasebook, Wording
 from qreply.reply.values import SenderProfile, ValueSources
 from qreply.search.clauses import put_clauses_first, split_clauses
 from qreply.search.pasted_message import MAX_QUESTION, CustomerMessage, read_message
@@ -31,7 +31,6 @@ if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
 
 SCREEN_HITS = 50
 _MAX_NAMED = 8  # phrases that an ambiguous name lists
-DEFAULT_PLATFORM = next(iter(PLATFORMS))
 
 
 class Workspace:
@@ -60,6 +59,14 @@ class Workspace:
         self._book_source = book_source
         self._tell: Callable[[BookUpdate], None] = lambda _: None
         self._copies: dict[str, int] = {}
+        self.is_open = True  # whether a phrasebook has been opened
+
+    @classmethod
+    def empty(cls) -> Workspace:
+        """Make one without any phrase, to work with until the phrasebook is open."""
+        workspace = cls(IndexedPhrasebook.of(Phrasebook()), Settings(Path()))
+        workspace.is_open = False
+        return workspace
 
     @classmethod
     def open(

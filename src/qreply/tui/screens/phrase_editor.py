@@ -23,14 +23,14 @@ from qreply.i18n import t
 from qreply.reply.render import Slot
 from qreply.reply.values import Origin, Value
 from qreply.runtime import background
+from qreply.tui.background_work import read_clipboard
 from qreply.tui.keys import priority_key
 from qreply.tui.messages import ClipboardRead
-from qreply.tui.pasting import read_behind
 from qreply.tui.widgets.form import FieldInput, FieldLine
+from qreply.tui.widgets.line_input import LineInput
 from qreply.tui.widgets.prose import Prose
 from qreply.tui.widgets.reply_editor import ReplyEditor
 from qreply.tui.widgets.status_bar import KeyBar
-from qreply.tui.widgets.text_line import LineInput
 
 _PAUSE = 0.15  # seconds without a key before the text is looked over
 _SHOWN = 3  # remarks at a time
@@ -208,7 +208,7 @@ class PhraseEditorScreen(ModalScreen[str]):
 
     def action_paste(self) -> None:
         """Put the system clipboard's text where the cursor is."""
-        read_behind(self._clipboard, self.post_message)
+        read_clipboard(self._clipboard, self.post_message)
 
     def on_clipboard_read(self, event: ClipboardRead) -> None:
         if isinstance(self.focused, LineInput | ReplyEditor):

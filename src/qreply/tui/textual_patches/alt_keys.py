@@ -1,7 +1,8 @@
-"""What terminals send for a key with Alt. Textual, without the kitty protocol, makes other keys of it.
+"""Know what terminals send for a key with Alt, of which Textual without the kitty protocol makes other keys.
 
 Of Alt and a digit it makes the character that macOS has there, of Alt and a letter nothing for a tenth of a second,
 and of Alt and an arrow Escape and the arrow, which here would clear the query.
+Needs Textual's table of sequences.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from string import ascii_lowercase, digits
 from typing import Any, NamedTuple, cast
 
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from qreply.tui.textual_patches import is_applied
 
 # As xterm sends them; Alt is 3 (XTerm Control Sequences, "PC-Style Function Keys").
 _ALT = 3
@@ -36,5 +37,9 @@ def _with_alt() -> dict[str, str]:
 
 def know_alt() -> None:
     """Have Textual report a key with Alt as what it is, at once."""
+    if not is_applied("alt_keys"):
+        return
+    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+
     known = cast("dict[str, Any]", ANSI_SEQUENCES_KEYS)
     known.update({sequence: (_Key(f"alt+{key}"),) for sequence, key in _with_alt().items()})

@@ -1,4 +1,8 @@
-"""How what a key changes comes to the terminal sooner than Textual would bring it."""
+"""Repaint changed widgets at once, and only them, instead of waiting for Textual's next frame.
+
+Needs the compositor's `update_widgets`, `render_partial_update` and `_get_renders`, and the regions that widgets keep
+of what is to be repainted. Otherwise Textual's compositor paints, a frame later.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,8 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+
+from qreply.tui.textual_patches import is_applied
 
 
 class FrugalCompositor(Compositor):
@@ -55,8 +61,16 @@ class FrugalCompositor(Compositor):
                 return
 
 
+def use_frugal_compositor(screen: Screen[Any]) -> None:
+    """Have `screen`, which is not shown yet, ask only those widgets for lines that show in what has changed."""
+    if is_applied("compositor"):
+        screen._compositor = FrugalCompositor()  # noqa: SLF001
+
+
 def paint(screen: Screen[Any]) -> None:
     """Draw what has changed on `screen` now, instead of when every widget has told it so and the next frame is due."""
+    if not is_applied("compositor"):
+        return
     if screen.is_current and not screen.app._batch_count:  # noqa: SLF001
         if screen._layout_required:  # noqa: SLF001
             screen._refresh_layout()  # noqa: SLF001
@@ -67,6 +81,9 @@ def paint(screen: Screen[Any]) -> None:
         screen._compositor_refresh()  # noqa: SLF001
 
 
-def after(seconds: float, widget: Widget, what: Callable[[], object]) -> None:
-    """Have `widget` do `what` then; a timer of Textual's, with a task of its own, costs every key more."""
-    get_running_loop().call_later(seconds, widget.call_later, what)
+def call_after(seconds: float, widget: Widget, callback: Callable[[], object]) -> None:
+    """Call `callback` in `widget`'s turn after `seconds`.
+
+    A timer of Textual's, with a task of its own, costs every key more.
+    """
+    get_running_loop().call_later(seconds, widget.call_later, callback)

@@ -1,10 +1,12 @@
-"""Textual's driver for Linux and macOS, mended: no byte ends the program, a closed terminal does, and a key is sooner.
+"""Drive a terminal on Linux and macOS so that no byte ends the program, a closed terminal does, and a key is sooner.
 
 Its own decodes strictly, so that half a character in a paste ends in a traceback with all local variables; when the
 terminal is closed, its reading thread spins and its writing thread dies, for whose queue the program then waits; to
 wake that thread for each frame takes a tenth of a key's time; of a frame that the terminal takes in part it may lose
 the rest; and when the program is continued that never heard it was stopped, it reads the terminal twice and takes the
 raw terminal for what it had been.
+
+Needs Textual's driver, its writing thread and what they keep. Otherwise Textual's own driver is used.
 """
 
 from __future__ import annotations
@@ -119,7 +121,8 @@ class TerminalDriver(linux_driver.LinuxDriver):
         try:
             self.run_input_thread()
         except (EOFError, OSError):
-            self._app.call_later(partial(self._app.exit, return_code=128 + SIGHUP))
+            # Not by way of the keys' queue: of a long one nothing more is to be worked through.
+            self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=128 + SIGHUP))
         except Exception as error:  # noqa: BLE001 - whatever it is, the program must know and leave
             self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001
 

@@ -1,9 +1,9 @@
-"""What the terminal sends, in the pieces in which it is read → Textual's events; knows no terminal and no thread.
+"""Turn what the terminal sends, piece by piece as it is read, into Textual's events; knows no terminal and no thread.
 
 Textual's parser takes one character after another. What it cannot see is how they came: text in one piece with a line
 break in the middle was pasted where a terminal does not mark pastes (Windows 10's console, tmux's own paste key, PuTTY
 with the marks switched off), and its line breaks are no Enter; a paste whose end was lost on the way ends when nothing
-more comes.
+more comes. Needs Textual's parser and its marks of a paste; otherwise Textual's driver parses by itself.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The customers' line: who is being served, always in sight, and what usually follows."""
+"""Show who is being served, always in sight, and what usually follows their last reply."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from qreply.i18n import t
 from qreply.tui.cell_width import first_shown, fit
 from qreply.workspace.customers import Customer
 
-LONGEST_LABEL = 10  # cells
+MAX_LABEL = 10  # cells
 
 
 class CustomerBar(Widget):
@@ -53,14 +53,16 @@ class CustomerBar(Widget):
         """The customers with their labels, from the one on that brings the current one into sight."""
         labels = [(customer, self._label(customer)) for customer in self._customers]
         widths = [label.cell_length for _, label in labels]
-        current = next((at for at, one in enumerate(self._customers) if one is self._current), 0)
-        room = self.size.width - 1 - cell_len(t("screen.customer"))
-        return labels[first_shown(widths, current, room) :]
+        current = next(
+            (index for index, customer in enumerate(self._customers) if customer is self._current), 0
+        )
+        width = self.size.width - 1 - cell_len(t("screen.customer"))
+        return labels[first_shown(widths, current, width) :]
 
     def _label(self, customer: Customer) -> Content:
         style = "$text-primary bold reverse" if customer is self._current else "$foreground"
         return Content.assemble(
-            " ", (f" {customer.number} {fit(customer.label, LONGEST_LABEL)}".rstrip() + " ", style)
+            " ", (f" {customer.number} {fit(customer.label, MAX_LABEL)}".rstrip() + " ", style)
         )
 
     def on_click(self, event: events.Click) -> None:

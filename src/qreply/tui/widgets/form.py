@@ -19,7 +19,7 @@ from qreply.reply.render import Slot
 from qreply.reply.value_forms import fits
 from qreply.reply.values import Origin
 from qreply.text.normalize import is_hanzi
-from qreply.tui.widgets.text_line import LineInput
+from qreply.tui.widgets.line_input import LineInput
 
 _WORD = re.compile(r"[A-Za-z0-9-]+")
 _MIN_HANZI = 4  # from which on a paste that does not fit is taken for what a customer said

@@ -21,7 +21,7 @@ from qreply.search.results import Hit
 from qreply.tui.blocked_phrases import BlockedPhrases
 from qreply.tui.cell_width import fit, plain_emoji
 from qreply.tui.keys import NUMBERED
-from qreply.tui.textual_patches.compositor import after
+from qreply.tui.textual_patches.compositor import call_after
 from qreply.tui.textual_patches.line_widget import LineWidget
 
 _PARTS = ("digit", "title", "code", "why", "match", "refused", "own", *SHIPPED_SCENARIOS)
@@ -38,7 +38,7 @@ class HitList(LineWidget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"hits--cursor", *(f"hits--{part}" for part in _PARTS)}
 
-    cursor: reactive[int] = reactive(0)
+    cursor: reactive[int] = reactive(0, init=False)
     drafted_id: reactive[str] = reactive(
         ""
     )  # the id of the phrase that Enter copies: not always the cursor's
@@ -46,8 +46,8 @@ class HitList(LineWidget):
     class Chosen(Message):
         """The row under the cursor was clicked."""
 
-    def __init__(self, on_move: Callable[[], object]) -> None:
-        """`on_move` is called in the turn of the key, so that Enter never copies the row before."""
+    def __init__(self, on_move: Callable[[int], object]) -> None:
+        """`on_move` is called with the cursor's row in the turn of the key."""
         super().__init__(id="hits")
         self.starred: Container[str] = ()
         self.clock: Callable[[], datetime] = datetime.now
@@ -79,7 +79,7 @@ class HitList(LineWidget):
         self._top = max(min(self._top, row), row - height + 1)
         self.refresh()
         self._look_soon()
-        self._on_move()
+        self._on_move(row)
 
     def on_resize(self) -> None:
         self._top = max(min(self._top, self.cursor), self.cursor - max(1, self.size.height) + 1)
@@ -104,7 +104,7 @@ class HitList(LineWidget):
             return Strip.blank(self.size.width, self.style_of())
         return self._row(row, self.size.width)
 
-    def _is_on_desk(self, row: int) -> bool:
+    def _is_drafted(self, row: int) -> bool:
         return row == self.cursor and self._hits[row].phrase.id == self.drafted_id
 
     def _refusal(self, phrase: Phrase) -> str:
@@ -114,10 +114,10 @@ class HitList(LineWidget):
         return t("reply.barred") if self.blocked and phrase in self.blocked else ""
 
     def _look_soon(self) -> None:
-        """Look, when the key has been painted, for rows that a rule bars."""
+        """Look, when the key has been painted, for rows that a rule blocks."""
         if self.blocked and not self._looking:
             self._looking = True
-            after(QUIET, self, self._look)
+            call_after(QUIET, self, self._look)
 
     def _look(self) -> None:
         self._looking = False
@@ -132,8 +132,8 @@ class HitList(LineWidget):
     def _row(self, row: int, width: int) -> Strip:
         hit = self._hits[row]
         phrase = hit.phrase
-        drafted_id = self._is_on_desk(row)
-        style = partial(self.style_of, "hits--cursor") if drafted_id else self.style_of
+        is_drafted = self._is_drafted(row)
+        style = partial(self.style_of, "hits--cursor") if is_drafted else self.style_of
         usual, match = style("hits--why"), style("hits--match")
         colour = phrase.scenario if phrase.scenario in SHIPPED_SCENARIOS else "own"
         digit = str(row + 1) if row < NUMBERED else " "
@@ -149,7 +149,7 @@ class HitList(LineWidget):
             title.insert(0, Segment(t("screen.clause", number=hit.clause), style("hits--digit")))
         taken = min(_cells(title), max(8, int(room * _TITLE_SHARE)) if why else room)
         parts = [
-            Segment("▌" if drafted_id else "▏", style(f"hits--{colour}")),
+            Segment("▌" if is_drafted else "▏", style(f"hits--{colour}")),
             Segment(digit + ("★" if phrase.id in self.starred else " "), style("hits--digit")),
             *_crop(title, taken, plain),
             Segment("  ", style()),

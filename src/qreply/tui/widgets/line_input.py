@@ -1,19 +1,49 @@
-"""The line where the agent types or pastes what the customer said."""
+"""Inputs of one line that take every line of a paste and nothing unsafe; the query is one of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from rich.cells import cell_len
 from textual import events
-from textual.geometry import Size
-from textual.keys import key_to_character
+from textual.message import Message
 from textual.widgets.input import Selection
 
 from qreply.phrasebook.limits import PAGE, VALUE
 from qreply.search.pasted_message import CustomerMessage, read_message
 from qreply.text.safety import clean, clean_line
-from qreply.tui.widgets.text_line import LineInput
+from qreply.tui.textual_patches.input_line import InputLine
+
+_MAX_PASTE = 4 * VALUE  # code points of a paste that are looked at: cleaning takes some away
+
+
+class LineInput(InputLine):
+    """The base of the query line and of the form's fields."""
+
+    class Pasted(Message):
+        """A text was pasted, in several lines perhaps."""
+
+        def __init__(self, text: str) -> None:
+            self.text = text
+            super().__init__()
+
+    def __init__(self, value: str, *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(value[:VALUE], placeholder=placeholder, max_length=VALUE, compact=True, id=id)
+
+    def on_paste(self, event: events.Paste) -> None:
+        # Input's own handler keeps only the first line of what customers write in several.
+        event.prevent_default()
+        event.stop()
+        self.put(event.text)
+
+    def put(self, text: str) -> None:
+        """Put `text`, made one safe line, in place of the selection."""
+        limit = max(0, VALUE - len(self.value) + len(self.selected_text))
+        self.replace(clean_line(self.wanted_of(text)[:_MAX_PASTE])[:limit], *self.selection)
+        self.post_message(self.Pasted(text))
+
+    def wanted_of(self, text: str) -> str:
+        """Return what of a pasted `text` belongs into this line."""
+        return text
 
 
 class QueryInput(LineInput):
@@ -22,46 +52,19 @@ class QueryInput(LineInput):
     class Pasted(LineInput.Pasted):
         """A text was pasted as the query."""
 
-    def __init__(self, on_query: Callable[[str], None], *, placeholder: str, value: str = "") -> None:
+    def __init__(self, on_query: Callable[[str], None], *, placeholder: str) -> None:
+        """`on_query` is called with each value, in the turn of its key."""
         self._on_query = on_query
         self.read: Callable[[str], CustomerMessage] = read_message
-        super().__init__(clean_line(self.wanted_of(value)), placeholder=placeholder, id="query")
+        super().__init__("", placeholder=placeholder, id="query")
         self.disable_messages(self.Changed)  # which every key would hand up to the application
 
     def wanted_of(self, text: str) -> str:
-        """The question in a pasted `text`; all of it where that is nothing."""
+        """Return the question in a pasted `text`; all of it where that is nothing."""
         text = clean(text[-PAGE:])
         return self.read(text).question or text
 
-    def takes(self, key: events.Key) -> bool:
-        """Put the character of `key` in place of the selection, if it has one.
-
-        Called in the application's turn: no binding goes before a character, and all the others who might be asked
-        first take a tenth of the key's time.
-        """
-        if not (key.is_printable and self.check_consume_key(key.key, key_to_character(key.key))):
-            return False
-        with self._context():
-            self._restart_blink()
-            self._put(key.character or "")
-        return True
-
-    def _put(self, character: str) -> None:
-        """What `replace` does, without what watches the value for a line of any other kind."""
-        start, end = sorted(self.selection)
-        value = f"{self.value[:start]}{character}{self.value[end:]}"
-        if len(value) > VALUE:
-            self.restricted()
-            return
-        self.set_reactive(QueryInput.value, value)
-        self.set_reactive(QueryInput.selection, Selection.cursor(start + len(character)))
-        self._initial_value = False
-        self.virtual_size = Size(cell_len(value) + 1, 1)
-        if self.scroll_offset.x or self.virtual_size.width > self.size.width:
-            self._watch_selection(self.selection)  # which scrolls
-        else:
-            self.app.cursor_position = self.cursor_screen_offset
-        self.refresh()
+    def typed(self, value: str) -> None:
         self._on_query(value)
 
     def watch_value(self, value: str) -> None:

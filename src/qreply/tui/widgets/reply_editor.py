@@ -7,7 +7,7 @@ from textual.widgets import TextArea
 
 from qreply.text.safety import clean
 
-LONGEST = 20_000  # code points: forty times what fits on a customer's screen
+MAX_LENGTH = 20_000  # code points: forty times what fits on a customer's screen
 
 
 class ReplyEditor(TextArea):
@@ -23,5 +23,5 @@ class ReplyEditor(TextArea):
 
     def put(self, text: str) -> None:
         """Put `text`, made safe, in place of the selection."""
-        room = max(0, LONGEST - len(self.text) + len(self.selected_text))
-        self.replace(clean(text)[:room], *self.selection, maintain_selection_offset=False)
+        limit = max(0, MAX_LENGTH - len(self.text) + len(self.selected_text))
+        self.replace(clean(text)[:limit], *self.selection, maintain_selection_offset=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -11,13 +11,12 @@ from textual.message import Message
 
 from qreply.clipboard import Clipboard, Copier, Outcome, Status
 from qreply.i18n import join_words, t
-from qreply.phrasebook.model import Phrase
 from qreply.reply.draft import Draft
 from qreply.reply.render import RenderedReply, Slot
 from qreply.text.safety import clean
 from qreply.tui import gc_tuning
-from qreply.tui.offering import Offering
-from qreply.tui.textual_patches.compositor import after, paint
+from qreply.tui.background_work import ClipboardWatch
+from qreply.tui.textual_patches.compositor import call_after, paint
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.preview import Preview, shorten, tell_rival
 from qreply.workspace.books import BookUpdate
@@ -26,7 +25,9 @@ from qreply.workspace.session import SendAttempt, SendDecision, Session
 
 # Seconds from a key until its reply is filled: the hits are painted by then, and the system, which does so on the
 # core that we keep busy, has brought them to the terminal.
-AFTER = 0.003
+SHOW_SECONDS = 0.003
+
+T = TypeVar("T")
 
 CLIENTS = {"taobao": "screen.client-taobao", "pdd": "screen.client-pdd"}
 
@@ -41,7 +42,7 @@ class Departure(NamedTuple):
 
 
 class ReplyPane(Vertical):
-    """Shows the session's draft and sends it. The session comes once the phrasebook is open."""
+    """Shows the session's draft and sends it."""
 
     class Said(Message):
         """Something for the status line."""
@@ -72,25 +73,27 @@ class ReplyPane(Vertical):
 
     def __init__(
         self,
+        session: Session,
         clipboard: Clipboard,
-        on_draft: Callable[[Session], object],
-        on_show: Callable[[Session, RenderedReply | None], object],
+        *,
+        key_of: Callable[[str], str],
+        on_draft: Callable[[], object],
+        on_show: Callable[[RenderedReply | None], object],
     ) -> None:
-        """`on_draft` is told whenever another draft may be on the desk, `on_show` what is shown of it, and that the
-        form has come or gone.
+        """`key_of` gives the key in force for the binding of an id; `on_draft` is called whenever the draft may be
+        another, `on_show` with what is shown of it, and when the form has come or gone.
         """
         super().__init__(id="side")
-        self.session: Session | None = None
-        self.key: Callable[[str], str] = str  # the key in force for the binding of an id
-        self.if_nothing = ""  # what to say where no reply is on the desk
-        self._clipboard = clipboard
-        self._tell_draft = on_draft
-        self._tell_shown = on_show
+        self.if_nothing = ("", "")  # the title and the words to show where there is no draft
+        self._session = session
+        self._key_of = key_of
+        self._report_draft = on_draft
+        self._report_shown = on_show
         self._is_behind = False  # whether the draft is yet to be shown
         self._copier = Copier(clipboard, self._report)
         self._departure: Departure | None = None
         self.unconfirmed = False  # whether the last copy failed, or may not have arrived
-        self._offering = Offering(clipboard, lambda text: self.post_message(self._Read(text)))
+        self._watch = ClipboardWatch(clipboard, lambda text: self.post_message(self._Read(text)))
 
     def compose(self) -> ComposeResult:
         yield Preview()
@@ -110,62 +113,56 @@ class ReplyPane(Vertical):
 
     # -- what is shown
 
-    def take(self, phrase: Phrase | None) -> None:
-        """Begin with `phrase`, or with nothing; shown once the hits are: to fill and check it takes as long again."""
-        if self.session is None:
-            return
-        self.close_form()
-        self.session.take(phrase)
-        self._tell_draft(self.session)
+    def show_soon(self) -> None:
+        """Show the draft once the hits are painted: to fill and check it takes as long again."""
+        self._report_draft()
         if not self._is_behind:
             self._is_behind = True
-            after(AFTER, self, self._catch_up)
+            call_after(SHOW_SECONDS, self, self._catch_up)
 
     def _catch_up(self) -> None:
         self._is_behind = False
         self.show()
         paint(self.screen)
-        self._look_for_another()
+        self._watch.look_for_another(self._session)
         gc_tuning.sweep()
 
     def show(self) -> None:
         """Show the draft as it is now."""
         preview = self.query_one(Preview)
-        rendered = self.session.rendered() if self.session else None
-        if self.session is not None:
-            self._tell_draft(self.session)
-            self._tell_shown(self.session, rendered)
-        if self.session is None or rendered is None:
-            preview.show_text(t("screen.no-hits.title"), self.if_nothing)
-            return
-        pause = rendered.carried if self.session.customers.paused() else ()
-        preview.show(rendered, place=self.session.place, doubtful=pause)
+        rendered = self._session.rendered()
+        self._report_draft()
+        self._report_shown(rendered)
+        if rendered is None:
+            preview.show_text(*self.if_nothing)
+        else:
+            preview.show(rendered, place=self._session.place, doubtful=self._session.doubtful(rendered))
 
-    def change(self, how: Callable[[Session], object]) -> None:
-        """Change the draft, and show it."""
-        if self.session is not None:
-            self.close_form()
-            how(self.session)
-            self.show()
-            self._look_for_another()
+    def change(self, how: Callable[[Session], T]) -> T:
+        """Change the session's draft, show it, and return what the change returns."""
+        self.close_form()  # what was typed stays with whom it was typed for
+        result = how(self._session)
+        self.show()
+        self._watch.look_for_another(self._session)
+        return result
 
     async def renew(self, update: BookUpdate) -> None:
         """Go on with the edited books; the form stays open, or asks anew where the edit asks for other values."""
-        if self.session is None:
-            return
         self._read_form()
-        self.session.renew(update)
+        before = self._session.draft
+        self._session.renew(update)
         self.show()
-        rendered = self.session.rendered()
-        names = {slot.name for slot in rendered.slots} if rendered else set()
+        draft, rendered = self._session.draft, self._session.rendered()
+        is_same = bool(before and draft and before.phrase.id == draft.phrase.id)
+        names = {slot.name for slot in rendered.slots} if rendered and is_same else set()
         if self.form.display and not names.issuperset(field.slot.name for field in self.form.fields):
             self.form.close()
-            if rendered and rendered.needs:
+            if is_same and rendered and rendered.needs:
                 await self.form.ask(rendered.needs)
 
     def take_suggestion(self) -> None:
         """Say what the rule suggests instead."""
-        if self.session is not None and not self.session.take_suggestion():
+        if not self._session.take_suggestion():
             self._say(t("screen.no-suggestion"))
         self.show()
 
@@ -173,7 +170,7 @@ class ReplyPane(Vertical):
 
     async def fill(self) -> None:
         """Open the form with everything that can be filled."""
-        rendered = self.session.rendered() if self.session else None
+        rendered = self._session.rendered()
         if rendered is None or not rendered.slots:
             self._say(t("screen.nothing-to-fill"))
         else:
@@ -181,10 +178,8 @@ class ReplyPane(Vertical):
 
     async def toggle(self) -> None:
         """Put the optional parts in, asking for what they show, or leave them out."""
-        if self.session is None:
-            return
         self.close_form()
-        slots = self.session.toggle()
+        slots = self._session.toggle()
         self.show()
         if slots:
             await self._ask(slots, join_words(slot.ask for slot in slots))
@@ -200,19 +195,17 @@ class ReplyPane(Vertical):
         self.show()
 
     def _read_form(self) -> None:
-        if self.form.display and self.session is not None and self.session.draft is not None:
-            self.session.fill(self.form.typed(self.session.draft.typed))
+        if self.form.display and self._session.draft is not None:
+            self._session.fill(self.form.typed(self._session.draft.typed))
 
     # -- sending
 
     async def send(self) -> bool:
         """Go to the form's next field, else copy the draft, or say what is in the way; whether it is being copied."""
-        if self.session is None:
-            return False
         self._read_form()
         if self.form.display and self.form.step(1):
             return False
-        attempt = self.session.attempt()
+        attempt = self._session.attempt()
         match attempt.answer:
             case SendDecision.ASK:
                 await self._ask(attempt.slots, attempt.words)
@@ -221,7 +214,7 @@ class ReplyPane(Vertical):
             case SendDecision.CONFIRM:
                 self._say(self._asked_by(attempt), "warning")
             case SendDecision.SEND:
-                self._depart(self.session, attempt.rendered)
+                self._depart(attempt.rendered)
         return attempt.answer is SendDecision.SEND
 
     def _asked_by(self, attempt: SendAttempt) -> str:
@@ -231,7 +224,9 @@ class ReplyPane(Vertical):
             return t("screen.confirm", words=words)
         slot = attempt.rivals[0]
         carried = shorten(slot.value.text) if slot.value else ""
-        return t("screen.rival-keys", rival=tell_rival(slot), key=self.key("customer-new"), carried=carried)
+        return t(
+            "screen.rival-keys", rival=tell_rival(slot), key=self._key_of("customer-new"), carried=carried
+        )
 
     async def _ask(self, slots: Sequence[Slot], names: str) -> None:
         self._say(t("screen.fill", names=names), "warning")
@@ -240,10 +235,10 @@ class ReplyPane(Vertical):
     async def _open_form(self, slots: Sequence[Slot]) -> None:
         await self.form.ask(slots)
         self.show()
-        if self.session is not None:
-            self._offering.look(self.session)
+        self._watch.look(self._session)
 
-    def _depart(self, session: Session, rendered: RenderedReply | None) -> None:
+    def _depart(self, rendered: RenderedReply | None) -> None:
+        session = self._session
         if session.draft is None or rendered is None:
             return
         self.close_form()
@@ -258,44 +253,40 @@ class ReplyPane(Vertical):
 
     def on_reply_pane__copied(self, event: _Copied) -> None:
         departure = self._departure
-        if self.session is None or departure is None or not self._copier.is_newest(event.ticket):
+        if departure is None or not self._copier.is_newest(event.ticket):
             return
         self.unconfirmed = event.outcome.status is not Status.VERIFIED
         if event.outcome.status is Status.FAILED:
             self._say(t("screen.failed", reason=event.outcome.reason), "error")
-            self.session.sent_digests.add([departure.text])  # it may yet be copied by hand
+            self._session.sent_digests.add([departure.text])  # it may yet be copied by hand
             from qreply.tui.screens.manual_copy import ManualCopyScreen  # a first screen does without
 
             self.app.push_screen(ManualCopyScreen(departure.text, event.outcome.reason))
             return
-        follows = self.session.sent(departure.draft, departure.rendered, departure.customer)
-        self._offering.forget()
-        self._say_copied(self.session, departure, event.outcome, follows=follows)
+        follows = self._session.sent(departure.draft, departure.rendered, departure.customer)
+        self._watch.forget()
+        self._say_copied(departure, event.outcome, follows=follows)
         self.show()
         self.post_message(self.Left(event.outcome, follows))
 
-    def _say_copied(self, session: Session, departure: Departure, outcome: Outcome, *, follows: bool) -> None:
+    def _say_copied(self, departure: Departure, outcome: Outcome, *, follows: bool) -> None:
         if outcome.status is Status.SENT:
             self._say(t("screen.sent", way=outcome.backend), "warning")
         elif follows:
-            total = len(session.workspace.wording(departure.draft.phrase, departure.draft.turn))
+            total = len(self._session.workspace.wording(departure.draft.phrase, departure.draft.turn))
             self._say(t("screen.copied-of", number=departure.draft.message + 1, total=total), "success")
         else:
-            client = t(CLIENTS.get(session.workspace.profile.platform, "screen.client-other"))
+            client = t(CLIENTS.get(self._session.workspace.profile.platform, "screen.client-other"))
             self._say(t("screen.copied", count=len(departure.text), client=client), "success")
 
     # -- what the clipboard offers
 
     def _come_back(self, here: bool) -> None:
-        if here and self.session is not None:
-            self._offering.look(self.session)
-
-    def _look_for_another(self) -> None:
-        if self.session is not None:
-            self._offering.look_for_another(self.session)
+        if here:
+            self._watch.look(self._session)
 
     def on_reply_pane__read(self, event: _Read) -> None:
-        if self.session is not None and self.session.offer(event.text):
+        if self._session.offer(event.text):
             self.show()
 
     def _say(self, text: str, tone: str = "muted") -> None:

@@ -16,7 +16,7 @@ from qreply.phrasebook.model import Scenario
 from qreply.tui.cell_width import first_shown, fit, plain_emoji
 from qreply.tui.textual_patches.line_widget import LineWidget
 
-LONGEST_TITLE = 12  # cells
+MAX_TITLE = 12  # cells
 
 
 class ScenarioTabs(LineWidget):
@@ -41,12 +41,11 @@ class ScenarioTabs(LineWidget):
     def set_scenarios(self, scenarios: Sequence[Scenario]) -> None:
         """Show these scenarios after the tab for all."""
         self._tabs = (Scenario("", t("screen.all")), *scenarios)
-        if self.current not in [tab.name for tab in self._tabs]:
-            self.current = ""
         self.refresh()
 
-    def set_counts(self, counts: Mapping[str, int]) -> None:
-        """Show how many hits each scenario has."""
+    def show(self, current: str, counts: Mapping[str, int]) -> None:
+        """Let the tab of the `current` scenario, empty for all, stand out; show how many hits each scenario has."""
+        self.current = current
         self._counts = counts
         self.refresh()
 
@@ -68,13 +67,13 @@ class ScenarioTabs(LineWidget):
     def _labels(self) -> list[tuple[Scenario, Segment]]:
         """The tabs with their labels, from the one on that brings the current one into sight."""
         labels = [(tab, self._label(tab)) for tab in self._tabs]
-        current = next((at for at, tab in enumerate(self._tabs) if tab.name == self.current), 0)
+        current = next((index for index, tab in enumerate(self._tabs) if tab.name == self.current), 0)
         return labels[first_shown([label.cell_length for _, label in labels], current, self.size.width) :]
 
     def _label(self, tab: Scenario) -> Segment:
         count = self._counts.get(tab.name, 0) if tab.name else sum(self._counts.values())
         part = "current" if tab.name == self.current else "found" if count else "empty"
-        words = f" {fit(plain_emoji(tab.title), LONGEST_TITLE)} {count} "
+        words = f" {fit(plain_emoji(tab.title), MAX_TITLE)} {count} "
         return Segment(words, self.style_of(f"tabs--{part}"))
 
     def on_click(self, event: events.Click) -> None:

@@ -1,0 +1,145 @@
+"""What the screen has done in threads: opening the phrasebook, reading the clipboard, noting failures."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from textual.message import Message
+
+from qreply.clipboard import Clipboard
+from qreply.i18n import t
+from qreply.runtime import background
+from qreply.runtime.crash_log import write_crash_log
+from qreply.search.storage.index_cache import Progress
+from qreply.tui.messages import ClipboardRead, Indexing, Noticed, NotOpened, Opened, Renewed
+from qreply.workspace.session import Session
+from qreply.workspace.workspace import Workspace
+
+OpenWorkspace = Callable[[Progress], Workspace]
+Post = Callable[[Message], object]
+T = TypeVar("T")
+
+_PROGRESS_SECONDS = 0.1  # between two messages of progress
+_CALM_SECONDS = (
+    0.5  # until the books are read to be watched, which would slow the first paint and the first keys
+)
+
+
+# -- the phrasebook
+
+
+def open_in_background(open_workspace: OpenWorkspace, post: Post) -> None:
+    """Open the workspace in a thread and `post` Indexing…, then Opened or NotOpened, then Renewed at each edit."""
+    background.start("open", partial(_open, open_workspace, post))
+
+
+def _open(open_workspace: OpenWorkspace, post: Post) -> None:
+    last_posted = 0.0
+
+    def on_progress(done: int, total: int) -> None:
+        nonlocal last_posted
+        if time.monotonic() - last_posted > _PROGRESS_SECONDS:
+            last_posted = time.monotonic()
+            post(Indexing(done, total))
+
+    try:
+        workspace = open_workspace(on_progress)
+    except Exception as error:  # noqa: BLE001 - or the screen would wait for ever
+        post(NotOpened(error))
+        return
+    post(Opened(workspace))
+    if workspace.history is not None:
+        background.attempt(partial(workspace.history.listen, _post_as(post, Noticed)))
+    time.sleep(_CALM_SECONDS)
+    workspace.watch(_post_as(post, Renewed))
+
+
+def _post_as(post: Post, kind: Callable[[T], Message]) -> Callable[[T], None]:
+    def on_news(news: T) -> None:
+        post(kind(news))
+
+    return on_news
+
+
+# -- the clipboard
+
+
+def read_clipboard(clipboard: Clipboard, post: Post) -> None:
+    """Read the clipboard in a thread, since its tool may hang, and `post` ClipboardRead."""
+
+    def read() -> None:
+        text = ""
+        try:
+            text = clipboard.paste() or ""
+        finally:
+            post(ClipboardRead(text))
+
+    background.start("paste", read)
+
+
+class ClipboardWatch:
+    """Reads the clipboard in a thread for values of the draft, no more often than it may have changed."""
+
+    def __init__(self, clipboard: Clipboard, on_text: Callable[[str], object]) -> None:
+        """`on_text` is called from the thread with what others have copied; with "" if qreply itself has."""
+        self._clipboard = clipboard
+        self._on_text = on_text
+        self._is_reading = self._is_stale = False
+        self._seen_draft: object = None
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a thread reads the clipboard at the moment."""
+        return self._is_reading
+
+    def look_for_another(self, session: Session) -> None:
+        """Look if the draft is of another phrase or customer than the last time; to look may cost a process."""
+        draft = session.draft
+        current = (session.customer, draft.phrase.id) if draft else None
+        if current != self._seen_draft:
+            self._seen_draft = current
+            self.look(session)
+
+    def look(self, session: Session) -> None:
+        """Read the clipboard if the draft takes any value from it; once more where it is being read already."""
+        placeholders = session.draft.phrase.scope.placeholders if session.draft else {}
+        if not any(placeholder.from_clipboard for placeholder in placeholders.values()):
+            return
+        self._is_stale = True
+        if not self._is_reading:
+            self._is_reading = True
+            background.start("offer", self._read)
+
+    def forget(self) -> None:
+        """Look again even for the same draft: what was there went with the last reply."""
+        self._seen_draft = None
+
+    def _read(self) -> None:
+        try:
+            while self._is_stale:
+                self._is_stale = False
+                text = self._clipboard.paste() or ""
+                self._on_text("" if self._clipboard.wrote(text) else text)
+        finally:
+            self._is_reading = False
+
+
+# -- failures
+
+
+def post_failures(post: Post) -> Callable[[], None]:
+    """Log what fails in threads and `post` one Noticed at the first failure; returns what ends that."""
+    is_told = False
+
+    def on_failure(failure: background.Failure) -> None:
+        nonlocal is_told
+        path = write_crash_log(failure)
+        if not is_told:
+            is_told = True
+            words = t("screen.failed-behind", path=path) if path else t("screen.failed-behind-unlogged")
+            post(Noticed(words))
+
+    return background.listen(on_failure)

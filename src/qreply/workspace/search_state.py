@@ -1,0 +1,75 @@
+"""What a query has found and which hit is selected: all that a list of results shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+
+from qreply.phrasebook.model import Phrase
+from qreply.search.results import Hit
+from qreply.text.normalize import is_hanzi
+from qreply.workspace.workspace import Workspace
+
+QUESTION_HANZI = (
+    4  # from so many on, a query is taken for what a customer said; agents know their own shorthand
+)
+
+
+class WayOut(Enum):
+    """What to suggest where the scenario has no hit."""
+
+    NONE = "none"  # there are hits, or no book is open yet
+    ELSEWHERE = "elsewhere"  # other scenarios have hits
+    WRITE = "write"  # no scenario has: note the question for the lead, or write the phrase
+
+
+@dataclass(frozen=True)
+class SearchState:
+    """A query in a scenario (empty: in all), its hits, how many each scenario has, and the selected hit's index."""
+
+    workspace: Workspace = field(repr=False)
+    query: str = ""
+    scenario: str = ""
+    hits: Sequence[Hit] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    selected: int = 0
+
+    @property
+    def total(self) -> int:
+        """The number of hits in all scenarios."""
+        return sum(self.counts.values())
+
+    @property
+    def phrase(self) -> Phrase | None:
+        """The selected hit's phrase, if there is any hit."""
+        return self.hits[self.selected].phrase if 0 <= self.selected < len(self.hits) else None
+
+    @property
+    def way_out(self) -> WayOut:
+        """What to suggest instead of a hit."""
+        if self.hits or not self.workspace.is_open:
+            return WayOut.NONE
+        return WayOut.ELSEWHERE if self.total else WayOut.WRITE
+
+    @cached_property
+    def is_confident(self) -> bool:
+        """Whether the first hit is likely to be meant, not just the nearest; too slow to be asked at every key."""
+        is_question = sum(map(is_hanzi, self.query)) >= QUESTION_HANZI
+        return not is_question or self.workspace.answers(self.query, self.hits)
+
+
+def search(workspace: Workspace, query: str, *, scenario: str = "", selected_id: str = "") -> SearchState:
+    """Find `query`; the phrase of id `selected_id` is selected if it is found, else the first hit.
+
+    A scenario that the phrasebook does not have counts as all of them.
+    """
+    if scenario not in [known.name for known in workspace.phrasebook.scenarios]:
+        scenario = ""
+    if not workspace.is_open:
+        return SearchState(workspace, query)
+    results = workspace.find(query, scenario=scenario)
+    ids = (index for index, hit in enumerate(results.hits) if hit.phrase.id == selected_id)
+    selected = next(ids, 0) if selected_id else 0
+    return SearchState(workspace, query, scenario, results.hits, results.counts, selected)

@@ -1,0 +1,197 @@
+"""Enter: what leaves, one message after another, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+
+import pytest
+
+from qreply.clipboard import Outcome, Status
+from qreply.tui.screens.manual_copy import ManualCopyScreen
+from qreply.tui.widgets.line_input import QueryInput
+from qreply.tui.widgets.prose import Prose
+from qreply.workspace.workspace import Workspace
+from tests.conftest import FakeClipboard
+from tests.support.piloting import (
+    copied,
+    customers,
+    preview,
+    running,
+    status,
+    type_in,
+    until,
+)
+
+
+async def test_after_a_copy_typing_replaces_the_query(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
+        await type_in(pilot, "fh")
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        await type_in(pilot, "yh")
+        assert pilot.app.screen.query_one(QueryInput).value == "yh"
+
+
+async def test_ctrl_c_copies_too_and_wordings_take_turns(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
+        await type_in(pilot, "fh")
+        await pilot.press("ctrl+c")
+        await copied(pilot, clipboard)
+        await pilot.press("ctrl+c")
+        await copied(pilot, clipboard, 2)
+        assert clipboard.texts == ["亲，付款后48小时内发出哦~", "您好，48小时内安排发出~"]
+
+
+async def test_a_key_takes_the_next_wording(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
+        await type_in(pilot, "fh")
+        await pilot.press("ctrl+r")
+        assert "您好，48小时内安排发出~" in preview(pilot)
+
+
+async def test_what_follows_is_one_key_away(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
+        await type_in(pilot, "fh")
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        assert "接着 报单号" in customers(pilot)
+        await pilot.press("ctrl+k")
+        await pilot.pause()
+        assert "logistics/track" in preview(pilot)
+
+
+async def test_messages_can_be_joined_and_walked(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
+        await type_in(pilot, "mc")
+        await pilot.press("alt+right", "alt+right", "alt+left")
+        await pilot.pause()
+        assert "2/3" in preview(pilot)
+        await pilot.press("ctrl+y")
+        await pilot.pause()
+        assert "2–3/3" in preview(pilot)
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == ["我们正在催。\n给您补5元券。"]
+
+
+async def test_a_key_takes_the_suggestion(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
+        await type_in(pilot, "jhy")
+        await pilot.press("enter", *"微 信", "enter", "ctrl+s", "enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts == ["请加在这里联系我。"]
+
+
+async def test_messages_are_copied_one_after_another(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
+        await type_in(pilot, "mc")
+        assert "1/3" in preview(pilot)
+        for count in (1, 2, 3):
+            await pilot.press("enter")
+            await copied(pilot, clipboard, count)
+        assert clipboard.texts == ["亲，非常抱歉。", "我们正在催。", "给您补5元券。"]
+        assert "1/3" in preview(pilot)
+
+
+async def test_blocked_text_never_leaves(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
+        await type_in(pilot, "jhy")
+        await pilot.press("enter", *"微 信", "enter")
+        await pilot.pause()
+        assert clipboard.texts == []
+        assert "不能引导站外联系" in status(pilot)
+        assert "可以改成：在这里联系我" in preview(pilot)
+
+
+async def test_a_warning_needs_a_second_enter(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
+        await type_in(pilot, "cn")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert clipboard.texts == []
+        assert "不要打包票" in preview(pilot)
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [(Status.SENT, "! 已发给终端（fake），未确认"), (Status.FAILED, "✗ 没有复制成功：0/1")],
+)
+async def test_a_copy_that_is_not_verified_says_so(workspace: Workspace, outcome: Status, said: str) -> None:
+    clipboard = FakeClipboard(outcome)
+    async with running(workspace, clipboard) as pilot:
+        await type_in(pilot, "yh")
+        await pilot.press("enter")
+        await until(pilot, lambda: len(clipboard.texts) == 1 and "正在" not in status(pilot))
+        await pilot.pause()
+        alone = isinstance(pilot.app.screen, ManualCopyScreen)
+        assert alone is (outcome is Status.FAILED)
+        if alone:
+            assert pilot.app.screen.query_one(Prose).plain == clipboard.texts[0]
+            await pilot.press("escape")
+            await pilot.pause()
+        assert said in status(pilot)
+        assert "已复制" not in status(pilot)
+
+
+async def test_pick_copies_and_leaves(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard, query="fahuo", pick=True) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.return_code is not None)
+        assert pilot.app.return_code == 0
+        assert len(clipboard.texts) == 1
+
+
+async def test_pick_is_left_by_escape(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard, pick=True) as pilot:
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.return_code == 1
+
+
+async def test_the_next_question_may_be_typed_while_copying(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    slow, copy = Event(), clipboard.copy
+
+    def wait(text: str, given_up: Event | None = None) -> Outcome:
+        slow.wait(5)
+        return copy(text, given_up)
+
+    clipboard.copy = wait  # type: ignore[method-assign]
+    async with running(workspace, clipboard) as pilot:
+        await type_in(pilot, "fh")
+        await pilot.press("enter", "d")
+        slow.set()
+        await copied(pilot, clipboard)
+        await type_in(pilot, "h")
+        assert pilot.app.screen.query_one(QueryInput).value == "dh"
+        assert "logistics/track" in preview(pilot)
+
+
+@pytest.mark.parametrize(("key", "code"), [("ctrl+q", 1), ("escape", 1)])
+async def test_pick_without_a_copy_ends_with_one(
+    workspace: Workspace, clipboard: FakeClipboard, key: str, code: int
+) -> None:
+    async with running(workspace, clipboard, query="什么时候\n发货", pick=True) as pilot:
+        assert pilot.app.screen.query_one(QueryInput).value == "什么时候 发货"
+        await pilot.press(key)
+        await pilot.pause()
+        assert pilot.app.return_code == code
+
+
+@pytest.mark.parametrize(("outcome", "code"), [(Status.FAILED, 4), (Status.VERIFIED, 1)])
+async def test_pick_left_after_a_copy_says_what_became_of_it(
+    make_desk: Callable[..., Workspace], outcome: Status, code: int
+) -> None:
+    clipboard = FakeClipboard(outcome)
+    async with running(make_desk(), clipboard, query="mc", pick=True) as pilot:
+        await pilot.press("enter")  # the first of three messages
+        await until(pilot, lambda: bool(clipboard.texts) and "正在" not in status(pilot))
+        await pilot.press(*["escape"] * (2 if outcome is Status.FAILED else 1))
+        await pilot.pause()
+        assert pilot.app.return_code == code
