@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import platformdirs
 import pytest
 
 from qreply.cli import run
-from qreply.settings.model import cache_path, history_path, settings_path
+from qreply.settings.model import (
+    cache_path,
+    crash_log_path,
+    favourites_path,
+    history_path,
+    own_book_path,
+    remembered_path,
+    settings_path,
+)
 
 PLACES = [None, "/somewhere", "/some where/", "relative", "", " "]
 
@@ -42,3 +52,11 @@ def test_a_user_without_a_home_finds_replies_all_the_same(
     assert run(["find", "fahuo"]) == 0
     assert run(["init"]) == 1
     assert "无法写入" in capsys.readouterr().err
+
+
+def test_tests_keep_off_the_users_own_files(tmp_path: Path) -> None:
+    """On every system: otherwise they would empty an engineer's settings and forget what she has sent."""
+    mine = tmp_path / "home"
+    places = [settings_path(), cache_path(), history_path(), remembered_path(), favourites_path()]
+    for place in (*places, own_book_path(), crash_log_path(), Path.home(), Path("~").expanduser()):
+        assert place.is_relative_to(mine)

@@ -204,10 +204,12 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         self.push_screen(FirstRunScreen(path), self._screen_to_show.introduce)
 
 
-def _driver() -> type[Driver] | None:
-    """Our own; Textual's on Windows, where the system decodes."""
+def _driver() -> type[Driver]:
+    """Ours: Textual's own lose what is typed, and end in silence."""
     if sys.platform == "win32":
-        return None
+        from qreply.tui.textual_patches.windows_driver import ConsoleDriver
+
+        return ConsoleDriver
     from qreply.tui.textual_patches.driver import TerminalDriver
 
     return TerminalDriver
