@@ -21,6 +21,10 @@ if [ "$(cat .windows/installed 2>/dev/null)" != "$lock" ]; then
   uv pip install --quiet --python-platform windows --python-version 3.11 --only-binary :all: --require-hashes \
     --target .windows/winpython/Lib/site-packages -r requirements/dev.txt
   uv pip install --quiet --python .windows/tools/bin/python pyte
+  # For the metadata; where the code is, Windows must be told in its own words.
+  uv pip install --quiet --python .venv/bin/python --no-build-isolation --no-deps \
+    --target .windows/winpython/Lib/site-packages -e .
+  rm -rf .windows/winpython/Lib/site-packages/{qreply,_editable_impl_qreply.pth}
   echo "Z:$(pwd | tr / '\\')\\src" >.windows/winpython/Lib/site-packages/qreply.pth
   echo "$lock" >.windows/installed
 fi
