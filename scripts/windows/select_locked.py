@@ -12,12 +12,12 @@ from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from packaging.utils import NormalizedName, canonicalize_name
 
 WINDOWS = {"sys_platform": "win32", "os_name": "nt", "platform_system": "Windows"}
 
 
-def needed(requirement: Requirement) -> Iterator[str]:
+def needed(requirement: Requirement) -> Iterator[NormalizedName]:
     """The names of what a requirement needs, of what that needs, and so on."""
     todo, seen = [requirement], set[tuple[str, str]]()
     while todo:
@@ -32,12 +32,12 @@ def needed(requirement: Requirement) -> Iterator[str]:
                 lines = requires(name) or []
             except PackageNotFoundError:  # of Windows only
                 lines = []
-            for found in map(Requirement, lines):
-                if found.marker is None or found.marker.evaluate({**WINDOWS, "extra": extra}):
-                    todo.append(found)
+            facts = {**WINDOWS, "extra": extra}
+            found = map(Requirement, lines)
+            todo += [each for each in found if each.marker is None or each.marker.evaluate(facts)]
 
 
-def select(lock: str, names: set[str]) -> Iterator[str]:
+def select(lock: str, names: set[NormalizedName]) -> Iterator[str]:
     """The entries of these packages, hashes and all; raises ValueError if one is not locked."""
     entries = {
         canonicalize_name(match[1]): match[0]

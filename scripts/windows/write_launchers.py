@@ -7,7 +7,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-import pip._vendor.distlib as distlib
+from pip._vendor import distlib
 
 # pip's own launcher, as for every console script: it starts the Python that the line behind it names, from whatever
 # folder it lies in itself, on the archive behind that.
@@ -19,14 +19,16 @@ MAIN = "import sys\nfrom qreply.__main__ import main\nsys.exit(main())\n"
 START = """\
 @echo off
 set "QREPLY=%~dp0qreply.exe"
-where /q wt.exe
-if not errorlevel 1 (
-  start "" wt.exe -w new --size 45,40 --title qreply -d "%~dp0." "%QREPLY%" %*
+set "TERMINAL="
+for %%I in (wt.exe) do set "TERMINAL=%%~$PATH:I"
+if not defined TERMINAL set "TERMINAL=%LOCALAPPDATA%\\Microsoft\\WindowsApps\\wt.exe"
+if exist "%TERMINAL%" (
+  start "" "%TERMINAL%" -w new --size 45,40 --title qreply -d "%~dp0." "%QREPLY%" %*
   exit /b 0
 )
 chcp 65001 >nul
 title qreply
-mode con: cols=45 lines=40
+mode con: cols=45 lines=40 >nul 2>nul
 "%QREPLY%" %*
 if errorlevel 1 pause
 """

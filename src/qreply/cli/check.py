@@ -130,7 +130,12 @@ def _json(problems: Sequence[Problem], _files: int) -> None:
 
 def _github(problems: Sequence[Problem], _files: int) -> None:
     for problem in problems:
-        place = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.code}
+        place = {
+            "file": Path(problem.path).as_posix(),
+            "line": problem.line,
+            "col": problem.column,
+            "title": problem.code,
+        }
         values = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in place.items())
         message = _escaped(
             t("check.both", message=problem.message, hint=problem.hint) if problem.hint else problem.message

@@ -26,6 +26,7 @@ from qreply.workspace.workspace import Workspace
 from tests.authoring.test_own_book import FILE
 from tests.conftest import FakeClipboard
 from tests.support.piloting import Run, burst, preview, rows, running, status, type_in, until
+from tests.support.systems import IS_WINDOWS
 
 
 async def writing(pilot: Run, key: str) -> None:
@@ -230,6 +231,8 @@ async def test_a_key_opens_the_phrases_file_where_it_stands(
 ) -> None:
     for name in ("VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
+    if IS_WINDOWS:
+        pytest.skip("Windows opens a window for it")
     monkeypatch.setattr("sys.platform", "linux")
     place = str(own_book_path() / "logistics.yaml")
     with own_desk(tmp_path) as workspace:
