@@ -16,10 +16,23 @@ from qreply.settings.key_names import is_reported
 from qreply.settings.model import THEMES, Settings, Shop
 from qreply.text.safety import clean
 
-KEYS = ("agent", "language", "theme", "books", "shop", "shops", "keymap", "hotkeys", "limits", "history")
+KEYS = (
+    "agent",
+    "language",
+    "theme",
+    "books",
+    "shop",
+    "shops",
+    "keymap",
+    "hotkeys",
+    "limits",
+    "history",
+    "ambiguous",
+)
 SHOP_KEYS = ("name", "platform", "values", "books")
 LANGUAGES = ("zh", "en")
 SWITCH = ("on", "off")
+WIDTHS = ("narrow", "wide")
 
 _LIMIT = re.compile("[1-9][0-9]{0,6}")
 
@@ -56,6 +69,7 @@ class _Reader:
             hotkeys=self._hotkeys(tree),
             limits=self._limits(tree),
             history=self._choice(tree, "history", SWITCH) == SWITCH[0],
+            ambiguous=self._choice(tree, "ambiguous", WIDTHS),
         )
 
     def _shops(self, tree: Tree) -> tuple[Shop, ...]:
