@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from qreply.settings.model import settings_path
+from tests.support.systems import needs_posix
 from tests.support.terminal import Terminal
 from tests.support.unsafe_payloads import PAYLOADS
 
-pytestmark = [pytest.mark.real, pytest.mark.usefixtures("settled")]
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("settled"), needs_posix("pseudo-terminals")]
 
 # What Textual itself writes: colours, cursor, modes and reports; and the text between.
 _OWN = re.compile(
