@@ -9,6 +9,7 @@ import pytest
 
 from qreply.cli import run
 from qreply.settings.model import (
+    Settings,
     cache_path,
     crash_log_path,
     favourites_path,
@@ -60,3 +61,17 @@ def test_tests_keep_off_the_users_own_files(tmp_path: Path) -> None:
     places = [settings_path(), cache_path(), history_path(), remembered_path(), favourites_path()]
     for place in (*places, own_book_path(), crash_log_path(), Path.home(), Path("~").expanduser()):
         assert place.is_relative_to(mine)
+
+
+def test_the_own_book_that_is_named_by_another_spelling_is_taken_once(tmp_path: Path) -> None:
+    """As on disks that ignore case; a link stands in for them."""
+    own = own_book_path()
+    own.mkdir(parents=True)
+    (own / "a.yaml").write_text("scenario: a\n", encoding="utf-8")
+    other = tmp_path / "OWN"
+    try:
+        other.symlink_to(own)
+    except OSError:
+        pytest.skip("links cannot be made here")
+    assert Settings(settings_path(), books=(other,)).all_books == (other,)
+    assert Settings(settings_path(), books=(tmp_path,)).all_books == (tmp_path, own)

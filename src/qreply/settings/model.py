@@ -181,7 +181,8 @@ class Settings(NamedTuple):
         shop = self.current_shop
         books = (*self.books, *(shop.books if shop else ())) or (shipped_phrasebook(),)
         own = own_book_path()
-        return (*books, own) if own not in books and _holds_phrases(own) else books
+        is_named = own in books or any(_is_same_file(own, book) for book in books)
+        return (*books, own) if not is_named and _holds_phrases(own) else books
 
     def with_options(self, *, shop: str | None, platform: str | None, books: Sequence[Path]) -> Settings:
         """These settings with the command line's on top; raises SettingsError for an unknown shop or platform."""
