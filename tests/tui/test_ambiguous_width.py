@@ -7,13 +7,14 @@ from unicodedata import category, east_asian_width
 
 import pytest
 from rich import cells
+from textual.events import CursorPosition
 from textual.scrollbar import ScrollBarRender
 
 from qreply.phrasebook.model import Phrase, Phrasebook, Scenario
 from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.settings.model import Settings, settings_path
-from qreply.tui.cell_width import ASCII_MARKS, Marks, use_marks
-from qreply.tui.textual_patches.ambiguous_width import measure_ambiguous_wide
+from qreply.tui.cell_width import ASCII_MARKS, Marks, marks, use_marks
+from qreply.tui.textual_patches.ambiguous_width import QUESTION
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
 from tests.support.piloting import running, type_in
@@ -39,8 +40,6 @@ def _wide() -> Iterator[None]:
         name: getattr(cells, name) for name in ("load_cell_table", "_SINGLE_CELLS", "_is_single_cell_widths")
     }
     bars = ScrollBarRender.VERTICAL_BARS, ScrollBarRender.HORIZONTAL_BARS
-    measure_ambiguous_wide()
-    use_marks(ASCII_MARKS)
     yield
     for name, value in kept.items():
         setattr(cells, name, value)
@@ -68,6 +67,8 @@ async def test_every_line_fills_its_cells_and_codes_stay_whole(
 ) -> None:
     workspace = Workspace(IndexedPhrasebook.of(BOOK), Settings(settings_path()))
     async with running(workspace, clipboard, size=size) as pilot:
+        pilot.app.post_message(CursorPosition(2, 1))  # what such a terminal answers
+        await pilot.pause()
         for query in ("", "fahuo", "“发”①"):
             await type_in(pilot, query)
             screen = pilot.app.screen
@@ -80,3 +81,20 @@ async def test_every_line_fills_its_cells_and_codes_stay_whole(
                 if line[:1] in ("▌", "▏", "★") or "…" in line[-1:]:
                     pytest.fail(f"the frame is drawn with what moves it: {line!r}")
             await pilot.press("escape")
+
+
+@pytest.mark.parametrize(("column", "wide"), [(1, False), (2, True), (30, False)])
+async def test_the_terminal_s_answer_says_how_wide_it_draws(
+    column: int, wide: bool, clipboard: FakeClipboard
+) -> None:
+    workspace = Workspace(IndexedPhrasebook.of(BOOK), Settings(settings_path()))
+    async with running(workspace, clipboard) as pilot:
+        pilot.app.post_message(CursorPosition(column, 1))
+        await pilot.pause()
+        assert (marks() is ASCII_MARKS) is wide
+        assert cells.cell_len("“") == (2 if wide else 1)
+
+
+def test_the_question_leaves_the_cursor_and_no_character() -> None:
+    assert QUESTION.startswith("\x1b7")
+    assert QUESTION.endswith("  \x1b8")

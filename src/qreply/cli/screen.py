@@ -36,12 +36,6 @@ def run(args: argparse.Namespace) -> int:
     opened = _opening(args.settings)
     from qreply.tui.app import QReplyApp  # which takes most of the time until the first hits
 
-    if args.settings.ambiguous == "wide":
-        from qreply.tui.cell_width import ASCII_MARKS, use_marks
-        from qreply.tui.textual_patches.ambiguous_width import measure_ambiguous_wide
-
-        measure_ambiguous_wide()
-        use_marks(ASCII_MARKS)
     # The screen owns the terminal, so that escape sequences for the clipboard go through it.
     clipboard = detect(os.environ, sys.platform, terminal=lambda sequence: app.write(sequence))  # noqa: PLW0108 - app comes later
     query = (clipboard.paste() or "") if args.clip else args.query
@@ -54,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
         theme=args.settings.theme,
         keymap=args.settings.keymap,
         hotkeys=args.settings.hotkeys,
+        ambiguous=args.settings.ambiguous,
         first_settings=None if pick or _are_there(args.settings.path) else args.settings.path,
     )
     try:

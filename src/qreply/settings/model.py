@@ -163,7 +163,7 @@ class Settings(NamedTuple):
     hotkeys: Mapping[str, str] = MappingProxyType({})  # ids of phrases by key
     limits: Mapping[str, int] = MappingProxyType({})  # characters in one message, by platform
     history: bool = True
-    ambiguous: str = "narrow"  # how the terminal draws characters of ambiguous width: narrow or wide
+    ambiguous: str = "ask"  # how the terminal draws characters of ambiguous width: narrow, wide, or ask it
     platform: str = ""  # of the command line; it beats the shop's
     unreadable: str = ""  # why the settings file cannot be read, where that is no reason to stop
     only_books: tuple[Path, ...] = ()  # of the command line; they replace all others

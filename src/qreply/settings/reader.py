@@ -34,7 +34,7 @@ KEYS = (
 SHOP_KEYS = ("name", "platform", "values", "books")
 LANGUAGES = ("zh", "en")
 SWITCH = ("on", "off")
-WIDTHS = ("narrow", "wide")
+WIDTHS = ("ask", "narrow", "wide")
 
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _VARIABLE = re.compile("%([^%]+)%")  # as Windows writes them; one that is not set stays as it is

@@ -20,11 +20,13 @@ from textual.driver import Driver
 from textual.widget import Widget
 
 from qreply.clipboard import Clipboard
+from qreply.tui.cell_width import ASCII_MARKS, use_marks
 from qreply.tui.crash import report
 from qreply.tui.keys import hotkey_bindings
 from qreply.tui.opening import OpenWorkspace
 from qreply.tui.screens.main import MainScreen
 from qreply.tui.textual_patches.alt_keys import know_alt
+from qreply.tui.textual_patches.ambiguous_width import measure_ambiguous_wide, says_wide
 from qreply.tui.textual_patches.compositor import paint
 from qreply.tui.theme import DARK, LIGHT, OWN, legible, missing_from
 from qreply.tui.widgets.line_input import QueryInput
@@ -57,8 +59,15 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         keymap: Mapping[str, str] | None = None,
         hotkeys: Mapping[str, str] | None = None,
         first_settings: Path | None = None,
+        ambiguous: str = "ask",
     ) -> None:
-        """`first_settings` is where to write the settings of an agent who has none yet."""
+        """`first_settings` is where to write the settings of an agent who has none yet.
+
+        `ambiguous` is how wide the terminal draws characters of ambiguous width, `narrow` or `wide`, else it is asked.
+        """
+        self._asks_width = ambiguous == "ask"
+        if ambiguous == "wide":
+            self._draw_for_wide()
         # Without colours Textual would turn the terminal's own into black on black.
         plain = True if "NO_COLOR" in os.environ else None
         know_alt()
@@ -188,6 +197,20 @@ class QReplyApp(App[None], inherit_bindings=False):  # whose Ctrl+Q would go bef
         self.bell()
         self._exit_renderables = [Text(report(self._exception))]
         self._close_messages_no_wait()
+
+    @staticmethod
+    def _draw_for_wide() -> None:
+        measure_ambiguous_wide()
+        use_marks(ASCII_MARKS)
+
+    def on_cursor_position(self, answer: events.CursorPosition) -> None:
+        """Take the terminal's answer for how wide it draws; most never answer otherwise than as usual."""
+        if self._asks_width and says_wide(answer):
+            self._asks_width = False
+            self._draw_for_wide()
+            self.refresh_css(animate=False)
+            for widget in self.screen.walk_children():
+                widget.refresh(layout=True)
 
     def on_load(self) -> None:
         self._leave_on_signals()

@@ -12,7 +12,13 @@ from unicodedata import category, east_asian_width
 
 from rich import cells
 from rich._unicode_data import load as load_cell_table
+from textual.events import CursorPosition
 from textual.scrollbar import ScrollBarRender
+
+# Writes one of them where the first frame will be, asks where the cursor stands then (CSI 6n), and takes it back. In
+# the second row: from the first, an answer would look like a key with Shift.
+QUESTION = "\x1b7\x1b[2;1H…\x1b[6n\x1b[2;1H  \x1b8"
+_ROW, _WIDE_COLUMN = 1, 2  # from 0
 
 _BEFORE_PRIVATE = 0xE000  # from here on, class A is private characters and selectors of variants
 
@@ -24,6 +30,11 @@ def is_ambiguous(character: str) -> bool:
         and east_asian_width(character) == "A"
         and category(character) not in ("Mn", "Me", "Cf")
     )
+
+
+def says_wide(answer: CursorPosition) -> bool:
+    """Whether the terminal's answer to the question is that it drew two cells."""
+    return (answer.x, answer.y) == (_WIDE_COLUMN, _ROW)
 
 
 def measure_ambiguous_wide() -> None:

@@ -19,6 +19,7 @@ from typing import IO, Any
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
 
+from qreply.tui.textual_patches.ambiguous_width import QUESTION
 from qreply.tui.textual_patches.terminal_input import InputLoop, TerminalInput
 from qreply.tui.textual_patches.terminal_output import SteadyWriter
 
@@ -82,6 +83,8 @@ class TerminalDriver(linux_driver.LinuxDriver):
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._is_started = self._writer_thread is not None
+        if self._is_started:
+            self.write(QUESTION)
         if self._found is None:
             self._found = self.attrs_before
         self.attrs_before = self._found  # an editor, or a signal in between, may have left it otherwise

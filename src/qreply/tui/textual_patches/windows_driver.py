@@ -14,6 +14,7 @@ from textual import constants
 from textual._xterm_parser import XTermParser
 from textual.drivers import win32, windows_driver
 
+from qreply.tui.textual_patches.ambiguous_width import QUESTION
 from qreply.tui.textual_patches.console_records import RecordDecoder, last_size
 from qreply.tui.textual_patches.terminal_input import InputLoop, TerminalInput
 from qreply.tui.textual_patches.terminal_output import SteadyWriter
@@ -62,6 +63,10 @@ windows_driver.WriterThread = SteadyWriter  # type: ignore[attr-defined]
 
 class ConsoleDriver(windows_driver.WindowsDriver):
     """Reads and writes Windows' console."""
+
+    def start_application_mode(self) -> None:
+        super().start_application_mode()
+        self.write(QUESTION)
 
     def write(self, data: str) -> None:
         if data not in _KITTY:
