@@ -117,7 +117,7 @@ SCREENS = {
     "help": "\x1bOP",
     "palette": "\x10",
     "a new phrase": "\x17",
-    "a phrase made one's own": "\x1ba",
+    "a phrase made one's own": "\x18",
     "the form": "\x06",
 }
 
