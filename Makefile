@@ -10,7 +10,7 @@ LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-emit
 export UV_COMPILE_BYTECODE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help run test test-matrix lint lock bench screenshots clean
+.PHONY: help run test test-matrix windows portable lint lock bench screenshots clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/' | expand -t 14
@@ -37,6 +37,15 @@ test-matrix: $(READY)  ## run the tests on each Python there is, and with the ol
 	@echo "make: running the tests in environments of their own, in .matrix"
 	@$(BIN)/python scripts/test_matrix.py $(LEGS)
 
+windows: $(READY)  ## run the tests and drive the screen on a Windows Python under wine; TESTS="tests/tui …"
+	@echo "make: setting up wine and a signed Windows Python in .windows"
+	@scripts/windows/set_up.sh
+	@scripts/windows/run_tests.sh $(TESTS)
+
+portable: $(READY)  ## make dist/qreply-win64.zip, for a Windows without Python
+	@echo "make: making dist/qreply-win64.zip"
+	@scripts/windows/build_portable.sh
+
 lock:  ## write requirements/ anew; what still fits stays as it is, unless UPGRADE=--upgrade
 	@command -v uv >/dev/null 2>&1 || { echo "make: locking needs uv (https://docs.astral.sh/uv)" >&2; exit 1; }
 	@echo "make: writing requirements/run.txt and requirements/dev.txt"
@@ -59,6 +68,6 @@ screenshots: $(READY)  ## draw the README's screenshots anew, with the program i
 	@$(BIN)/python scripts/make_screenshots.py
 
 clean:  ## remove what the other targets made
-	@echo "make: removing $(VENV), .matrix, caches and builds"
-	@rm -rf $(VENV) .matrix build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@echo "make: removing $(VENV), .matrix, .windows, caches and builds"
+	@rm -rf $(VENV) .matrix .windows build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -21,24 +20,17 @@ from qreply.settings.settings import Settings, Shop
 from qreply.storage.locations import settings_path
 from qreply.workspace.workspace import Workspace
 
-# Pseudo-terminals, X servers and tmux are not to be had on Windows, nor the modules that these tests import.
-collect_ignore = (
-    [
-        "clipboard/test_real.py",
-        "test_leaving.py",
-        "test_real_terminal.py",
-        "test_terminal_safety.py",
-        "tui/test_driver.py",
-    ]
-    if sys.platform == "win32"
-    else []
-)
-
 
 def pytest_xdist_auto_num_workers() -> int:
     """More than there are processors: half of the time tests wait, for programs that they have started."""
     return max(2, (os.cpu_count() or 1) * 3 // 2)
 
+
+# Where the user's own files are looked for: by Linux, by macOS, and by Windows, where platformdirs asks the system.
+HOMES = (
+    *("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "HOME"),
+    *("USERPROFILE", "WIN_PD_OVERRIDE_LOCAL_APPDATA", "WIN_PD_OVERRIDE_APPDATA"),
+)
 
 MONDAY = datetime(2026, 11, 23, 9, 30)
 
@@ -167,7 +159,7 @@ def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Chinese, all colours, and folders of its own, so that no test reads or writes the user's files."""
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "HOME"):
+    for name in HOMES:
         monkeypatch.setenv(name, str(tmp_path / "home"))
     use_language("zh")
     background.forget()

@@ -28,6 +28,7 @@ from qreply.phrasebook.writing.serializer import placeholders_of
 from qreply.phrasebook.writing.yaml_writer import Writer
 from qreply.storage.locations import shipped_phrasebook
 from tests.support.foreign_books import FRAGMENTS, PLACEHOLDERS, lines, phrases, said, templates
+from tests.support.systems import needs_posix
 
 few = settings(max_examples=60, deadline=None)
 
@@ -331,6 +332,7 @@ def test_a_reply_that_could_not_be_loaded_is_refused_with_the_reason(folder: Pat
     assert (folder / "logistics.yaml").read_text("utf-8") == FILE
 
 
+@needs_posix("permission bits")
 def test_permissions_stay_and_a_folder_that_cannot_be_written_is_named(folder: Path) -> None:
     path = folder / "logistics.yaml"
     path.chmod(0o640)

@@ -12,6 +12,7 @@ from qreply.cli.check import run
 from qreply.cli.problem_list import as_text, width
 from qreply.phrasebook.model import Problem
 from qreply.settings.settings import Settings
+from tests.support.systems import LINKS, needs_posix
 
 WRONG = "scenario: logistics\nphrases:\n  - title：发货\n    asks: [怎么还没发货]\n    reply: 亲\n"
 WARNED = "scenario: logistics\nphrases:\n  - title: 发货\n    reply: 亲\n"
@@ -158,6 +159,7 @@ def test_fix_leaves_a_fine_file_alone(file: Path) -> None:
     assert file.stat().st_mtime_ns == before.st_mtime_ns
 
 
+@needs_posix(LINKS)
 def test_fix_keeps_links_and_modes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target, link = tmp_path / "target.yaml", tmp_path / "link" / "book.yaml"
     target.write_text(WRONG, "utf-8")

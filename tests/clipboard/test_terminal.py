@@ -21,6 +21,7 @@ from qreply.clipboard.backends.osc52 import (
 from qreply.clipboard.backends.tmux import Tmux
 from qreply.clipboard.deadline import Timeouts
 from tests.support.clipboard_tools import RECORD, Toolbox
+from tests.support.systems import needs_posix
 
 TEXT = "亲，您好😀\n/:087"
 SEQUENCE = f"\x1b]52;c;{base64.b64encode(TEXT.encode()).decode()}\x07"
@@ -72,6 +73,7 @@ def test_wrapping_for_tmux_and_screen() -> None:
     assert max(map(len, pieces)) <= 760
 
 
+@needs_posix("pseudo-terminals")
 def test_the_controlling_terminal_is_written_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     ours, theirs = os.openpty()
     opened = os.ttyname(theirs)

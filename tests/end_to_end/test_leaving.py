@@ -92,9 +92,10 @@ def copy(terminal: Terminal) -> None:
 SIGNS = ("TERM", "HUP", "INT", "QUIT", "USR1", "USR2", "ALRM", "ABRT", "XCPU")
 
 
-@pytest.mark.parametrize("sign", [getattr(signal, f"SIG{name}") for name in SIGNS])
-def test_a_signal_leaves_the_terminal_as_it_was(tools: Toolbox, sign: signal.Signals) -> None:
+@pytest.mark.parametrize("name", SIGNS)
+def test_a_signal_leaves_the_terminal_as_it_was(tools: Toolbox, name: str) -> None:
     terminal = started(tools)
+    sign = signal.Signals[f"SIG{name}"]  # after the terminal: Windows has neither
     copy(terminal)
     terminal.signal(sign)
     assert terminal.left() == 128 + sign
@@ -123,7 +124,7 @@ SCREENS = {
     "help": "\x1bOP",
     "palette": "\x10",
     "a new phrase": "\x17",
-    "a phrase made one's own": "\x1ba",
+    "a phrase made one's own": "\x18",
     "the form": "\x06",
 }
 

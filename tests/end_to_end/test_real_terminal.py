@@ -68,7 +68,7 @@ class Terminal:
 
     def _run(self, *words: str) -> str:
         done = subprocess.run(
-            [*self._tmux, *words], env=self._environ, capture_output=True, text=True, check=True
+            [*self._tmux, *words], env=self._environ, capture_output=True, encoding="utf-8", check=True
         )
         return done.stdout
 

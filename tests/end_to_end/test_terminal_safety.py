@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from qreply.storage.locations import settings_path
+from tests.support.systems import needs_posix
 from tests.support.terminal import Terminal
 from tests.support.unsafe_payloads import PAYLOADS
 
-pytestmark = [pytest.mark.real, pytest.mark.usefixtures("settled")]
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("settled"), needs_posix("pseudo-terminals")]
 
 # What Textual itself writes: colours, cursor, modes and reports; and the text between.
 _OWN = re.compile(
@@ -69,7 +70,7 @@ SCREENS = {
     "copied by hand": Shown(("byhand", "\r"), "按住 Shift", (ESC, ESC)),
     "customers": Shown(("called", "\x06", paste("客" + "".join(PASTED)), "\r", ESC, "\x0e"), "客", (ESC,)),
     "help": Shown(("\x1bOP",), "第几个场景", (ESC,)),
-    "writing": Shown(("byhand", "\x1ba"), "改成自己的", (ESC, ESC)),
+    "writing": Shown(("byhand", "\x18"), "改成自己的", (ESC, ESC)),
     "palette": Shown(("\x10", *(paste(payload) for payload in PASTED[::4])), "微信", (ESC,)),
 }
 

@@ -15,6 +15,7 @@ from qreply.history.recorder import HistoryRecorder
 from qreply.history.records import MAX_QUERY, SearchRecord, kind_of
 from tests.conftest import MONDAY
 from tests.support.killing import adding, killed
+from tests.support.systems import LINKS, needs_posix
 
 AT = int(MONDAY.timestamp())
 
@@ -150,7 +151,9 @@ def test_a_newer_file_is_left_alone(path: Path) -> None:
         Database(path)
 
 
-@pytest.mark.parametrize("obstacle", ["file", "folder", "nothing-there"])
+@pytest.mark.parametrize(
+    "obstacle", ["file", "folder", pytest.param("nothing-there", marks=needs_posix(LINKS))]
+)
 def test_where_nothing_can_be_written_the_agent_is_told_once(path: Path, obstacle: str) -> None:
     path.parent.mkdir()
     match obstacle:

@@ -59,7 +59,11 @@ def test_a_bomb_is_refused(name: str, tmp_path: Path) -> None:
     file = tmp_path / "book.yaml"
     file.write_bytes(make())
     run = subprocess.run(
-        [sys.executable, "-c", CHILD, str(file)], capture_output=True, text=True, check=False, timeout=300
+        [sys.executable, "-c", CHILD, str(file)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
     )
     assert (run.returncode, run.stderr) == (0, "")
     assert run.stdout.split() == [code]
@@ -161,6 +165,6 @@ def test_a_missing_libyaml_is_said() -> None:
         "try:\n    import qreply.phrasebook.loader\n"
         "except PhrasebookError as error:\n    print(error.message, error.hint, sep='\\n')\n"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert "libyaml" in run.stdout
     assert "pip install" in run.stdout

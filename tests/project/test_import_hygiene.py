@@ -32,7 +32,7 @@ def test_the_core_and_the_commands_import_nothing_slow(code: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", LOOK.format(code=code, slow=SLOW)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=60,
         check=True,
     )

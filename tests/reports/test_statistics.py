@@ -33,6 +33,7 @@ from qreply.storage.locations import (
 )
 from tests.cli.test_commands import BOOK as BOOK_FILE
 from tests.conftest import BOOK, MONDAY
+from tests.support.systems import IS_WINDOWS, LINKS, needs_posix
 
 AT = int(MONDAY.timestamp())
 DAY = 86400
@@ -338,13 +339,21 @@ def test_qreply_s_own_files_are_never_written_over(
         assert (path.read_bytes() if path.exists() else None) == before
 
 
-@pytest.mark.parametrize("place", ["folder", "fifo", "no/where/x.csv", "circle"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "folder",
+        str(Path("no/where/x.csv")),
+        pytest.param("fifo", marks=needs_posix("FIFOs")),
+        pytest.param("circle", marks=needs_posix(LINKS)),
+    ],
+)
 def test_an_export_goes_only_where_a_file_can_be(
     tmp_path: Path, book: str, capsys: pytest.CaptureFixture[str], place: str
 ) -> None:
     stored(history_path(), PICKS)
     (tmp_path / "folder").mkdir()
-    if hasattr(os, "mkfifo"):
+    if not IS_WINDOWS:
         os.mkfifo(tmp_path / "fifo")
         (tmp_path / "circle").symlink_to(tmp_path / "circle")
     assert run(["stats", "--export", str(tmp_path / place), "--force", "--phrasebook", book]) == 1

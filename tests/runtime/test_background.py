@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual._xterm_parser import XTermParser
 
 from qreply.clipboard import Copier, Outcome, Status
 from qreply.clipboard.backends.timeout import call_within
@@ -26,6 +27,8 @@ from qreply.runtime.crash_log import write_crash_log
 from qreply.storage.locations import crash_log_path, shipped_phrasebook
 from qreply.tui.background_work import ClipboardWatch, open_in_background, read_clipboard
 from qreply.tui.messages import ClipboardRead, Indexing, Opened, Renewed
+from qreply.tui.textual_patches.terminal_input import InputLoop, TerminalInput
+from qreply.tui.textual_patches.terminal_output import SteadyWriter
 from qreply.workspace.books import BookSource, BookUpdate
 from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
@@ -285,77 +288,69 @@ def test_what_fails_within_a_bound_is_the_callers(failures: list[Failure]) -> No
     assert failures == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has a driver of its own")
 def test_writing_to_the_terminal_goes_on(failures: list[Failure]) -> None:
-    from qreply.tui.textual_patches.driver import Writer
+    fails = ["write"]
+    written: list[str] = []
 
-    ours, theirs = os.pipe()
-    with os.fdopen(ours, "rb") as terminal, os.fdopen(theirs, "w", encoding="utf-8") as file:
-        fails = ["write"]
+    class File:
+        def write(self, text: str) -> None:
+            _fail_at("write", fails)
+            written.append(text)
 
-        class File:
-            fileno, flush = file.fileno, file.flush
+        def flush(self) -> None:
+            """Nothing is kept back."""
 
-            def write(self, text: str) -> None:
-                _fail_at("write", fails)
-                file.write(text)
-
-        writer = Writer(File())  # type: ignore[arg-type]
-        writer.start()
-        writer._lags = True
-        writer.write("lost")
-        writer.write("kept")
-        writer.stop()
-        assert terminal.read(4) == b"kept"
+    writer = SteadyWriter(File())  # type: ignore[arg-type]
+    writer.start()
+    writer.write("lost")
+    writer.write("kept")
+    writer.stop()
+    assert written == ["kept"]
     assert len(failures) == 1
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has a driver of its own")
-@pytest.mark.parametrize("step", ["feed", "tick", "process"])
+@pytest.mark.parametrize("step", ["read", "feed", "tick", "process"])
 def test_reading_keys_goes_on_and_gives_up_where_nothing_else_is_left(
-    step: str, failures: list[Failure], monkeypatch: pytest.MonkeyPatch
+    step: str, failures: list[Failure]
 ) -> None:
-    from qreply.tui.textual_patches import driver as module
-    from qreply.tui.textual_patches.terminal_input import TerminalInput
-
-    ours, theirs = os.pipe()
     fails = [step]
+    typed = ["a", "b"]
     keys: list[str] = []
 
     class Keys(TerminalInput):
-        def feed(self, data: bytes) -> Any:
+        def feed(self, text: str) -> Any:
             _fail_at("feed", fails)
-            return super().feed(data)
+            return super().feed(text)
 
         def tick(self) -> Any:
             _fail_at("tick", fails)
             return super().tick()
 
-    class Driver(module.TerminalDriver):
-        def __init__(self) -> None:
-            self.fileno, self._debug, self.exit_event = ours, False, threading.Event()
+    def read() -> str:
+        text = typed.pop(0)
+        _fail_at("read", fails)
+        return text
 
-        def process_message(self, message: Any) -> None:
-            _fail_at("process", fails)
-            keys.append(message.key)
+    def process(message: Any) -> None:
+        _fail_at("process", fails)
+        keys.append(message.key)
 
-    monkeypatch.setattr(module, "TerminalInput", Keys)
-    driver = Driver()
-    reader = threading.Thread(target=driver.run_input_thread)
-    reader.start()
-    os.write(theirs, b"a")
-    until(lambda: failures)
-    os.write(theirs, b"b")
-    until(lambda: keys[-1:] == ["b"])
-    driver.exit_event.set()
-    reader.join()
+    loop = InputLoop(Keys(XTermParser), read, lambda _: bool(typed), process)
+    loop.run(lambda: keys[-1:] == ["b"])
     assert len(failures) == 1
-    driver.exit_event.clear()
     fails += ["tick"] * 10
     with pytest.raises(RuntimeError):
-        driver.run_input_thread()
-    os.close(ours)
-    os.close(theirs)
+        loop.run(lambda: False)
+    assert len(fails) == 5
+
+
+def test_a_terminal_that_was_closed_is_no_mistake(failures: list[Failure]) -> None:
+    def read() -> str:
+        raise EOFError
+
+    with pytest.raises(EOFError):
+        InputLoop(TerminalInput(XTermParser), read, lambda _: True, print).run(lambda: False)
+    assert failures == []
 
 
 def _fail_at(step: str, fails: list[str]) -> None:

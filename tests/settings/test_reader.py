@@ -95,6 +95,10 @@ def test_the_example_that_init_writes_means_the_defaults(tmp_path: Path) -> None
         ("hotkeys:\n  a: logistics/ship\n", "2:6", "alt+"),
         ("shops:\n  - name: 花店\n  - name: 花店\n", "3:5", "两次"),
         ("books: ['']\n", "1:9", "文件夹"),
+        ('books: ["Z:\\tmp\\notes"]\n', "1:9", "单引号"),
+        ('books: ["D:\\book\\new"]\n', "1:9", "单引号"),
+        ('books: ["C:\\Users\\lead\\book"]\n', "1:12", "单引号"),
+        ('books: ["C:\\话术"]\n', "1:12", "单引号"),
         ("books: ['~nobody-of-that-name/x']\n", "1:9", "~nobody"),
         ("agent: a\n---\nagent: b\n", "2:1", "---"),
     ],
@@ -144,3 +148,25 @@ def test_the_scheme_of_two_keys_a_syllable(tmp_path: Path, given: str, scheme: s
 
 def test_the_reader_knows_the_schemes_of_the_search() -> None:
     assert set(SHUANGPIN) == {"off", *SCHEMES}
+
+
+@pytest.mark.parametrize(
+    ("written_as", "read_as"),
+    [
+        ("%USERPROFILE%\\话术", "C:\\Users\\小夏\\话术"),
+        ("%HOMEDRIVE%%HOMEPATH%\\b", "C:\\Users\\小夏\\b"),
+        ("%NO_SUCH%\\b", "%NO_SUCH%\\b"),
+        ("\\\\server\\100%", "\\\\server\\100%"),
+    ],
+)
+def test_windows_variables_in_a_book_s_path_are_looked_up_on_windows(
+    written_as: str, read_as: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("USERPROFILE", "C:\\Users\\小夏")
+    monkeypatch.setenv("HOMEDRIVE", "C:")
+    monkeypatch.setenv("HOMEPATH", "\\Users\\小夏")
+    path = written(tmp_path, f"books: ['{written_as}']\n")
+    monkeypatch.setattr("sys.platform", "win32")
+    assert load_settings(path).books == (tmp_path / read_as,)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert load_settings(path).books == (tmp_path / written_as,)

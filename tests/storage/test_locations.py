@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import platformdirs
 import pytest
 
 from qreply.cli import run
-from qreply.storage.locations import cache_path, history_path, settings_path
+from qreply.settings.settings import Settings
+from qreply.storage.locations import (
+    cache_path,
+    crash_log_path,
+    favourites_path,
+    history_path,
+    own_book_path,
+    remembered_path,
+    settings_path,
+)
+from tests.support.systems import LINKS, needs_posix
 
 PLACES = [None, "/somewhere", "/some where/", "relative", "", " "]
 
@@ -42,3 +54,23 @@ def test_a_user_without_a_home_finds_replies_all_the_same(
     assert run(["find", "fahuo"]) == 0
     assert run(["init"]) == 1
     assert "无法写入" in capsys.readouterr().err
+
+
+def test_tests_keep_off_the_users_own_files(tmp_path: Path) -> None:
+    """On every system: otherwise they would empty an engineer's settings and forget what she has sent."""
+    mine = tmp_path / "home"
+    places = [settings_path(), cache_path(), history_path(), remembered_path(), favourites_path()]
+    for place in (*places, own_book_path(), crash_log_path(), Path.home(), Path("~").expanduser()):
+        assert place.is_relative_to(mine)
+
+
+@needs_posix(LINKS)
+def test_the_own_book_that_is_named_by_another_spelling_is_taken_once(tmp_path: Path) -> None:
+    """As on disks that ignore case; a link stands in for them."""
+    own = own_book_path()
+    own.mkdir(parents=True)
+    (own / "a.yaml").write_text("scenario: a\n", encoding="utf-8")
+    other = tmp_path / "OWN"
+    other.symlink_to(own)
+    assert Settings(settings_path(), books=(other,)).all_books == (other,)
+    assert Settings(settings_path(), books=(tmp_path,)).all_books == (tmp_path, own)

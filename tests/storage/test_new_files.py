@@ -67,7 +67,7 @@ def test_kill_9_leaves_whole_files_and_the_next_import_the_rest(tmp_path: Path) 
         process = subprocess.Popen(
             [sys.executable, "-c", IMPORT, str(tmp_path / "in.csv"), str(folder)],
             stdout=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
         )
         with process:
             assert process.stdout is not None

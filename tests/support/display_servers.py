@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import select
 import shutil
 import subprocess
@@ -14,9 +12,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+if sys.platform != "win32":
+    import fcntl
+    import pty
+
 
 def missing(*tools: str) -> str:
     """The tools that are not there, as a reason to skip; empty if all are."""
+    if sys.platform == "win32":
+        return "Windows has no X servers and no tmux"
     absent = [tool for tool in tools if not shutil.which(tool)]
     return f"not installed: {', '.join(absent)}" if absent else ""
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import select
 import signal
 import struct
-import termios
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+
+import pytest
+
+if sys.platform != "win32":
+    import fcntl
+    import pty
+    import termios
 
 
 class Terminal:
@@ -25,6 +30,8 @@ class Terminal:
         columns: int = 80,
         environ: Mapping[str, str] | None = None,
     ) -> None:
+        if sys.platform == "win32":
+            pytest.skip("Windows has no pseudo-terminals")
         self.written = bytearray()
         self.silence = 0.0  # seconds, the longest between two pieces of what was written
         self.heard = time.perf_counter()  # when the last piece came

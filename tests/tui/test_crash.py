@@ -21,6 +21,7 @@ from tests.conftest import FakeClipboard
 CANARY = "顾客的秘密13800138000"
 
 ELSEWHERE = pytest.mark.skipif(sys.platform == "win32", reason="Windows has a driver of its own")
+ON_WINDOWS = pytest.mark.skipif(sys.platform != "win32", reason="there is no console of Windows'")
 
 CRASHING = """
 import sys
@@ -102,8 +103,9 @@ def test_an_attribute_of_ours_is_not_blamed_on_a_version() -> None:
         ("textual.app", "App._close_messages_no_wait"),
         ("textual.app", "App._print_error_renderables"),
         ("textual.constants", "DISABLE_KITTY_KEY"),
-        pytest.param("textual.drivers.linux_driver", "getincrementaldecoder", marks=ELSEWHERE),
         pytest.param("textual.drivers.linux_driver", "WriterThread", marks=ELSEWHERE),
+        pytest.param("textual.drivers.windows_driver", "WriterThread", marks=ON_WINDOWS),
+        pytest.param("textual.drivers.windows_driver", "win32.EventMonitor", marks=ON_WINDOWS),
     ],
 )
 def test_what_is_put_in_place_of_textuals_is_textuals(place: str, name: str) -> None:

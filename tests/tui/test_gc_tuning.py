@@ -19,7 +19,8 @@ class Drawn:
 
 
 @pytest.fixture(autouse=True)
-def _as_it_was() -> Iterator[None]:
+def _as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(gc_tuning, "_swept", 0)  # whatever other tests have swept
     threshold = gc.get_threshold()
     yield
     gc.set_threshold(*threshold)

@@ -19,6 +19,7 @@ from qreply.storage.locations import cache_path, shipped_phrasebook
 from qreply.workspace.books import BookSource, BookUpdate
 from qreply.workspace.workspace import Workspace
 from tests.conftest import until
+from tests.support.systems import LINKS, needs_posix
 
 BOOK = "scenario: logistics\nphrases:\n  - {{id: ship, title: 发货, asks: [几时发], reply: {}}}\n"
 RULES = shipped_phrasebook() / "rules"
@@ -42,7 +43,7 @@ def test_what_was_read_once_is_opened_from_the_cache(book: Path, tmp_path: Path)
     assert book_source.open().index.by_id("logistics/ship")
     look = "import sys; from qreply.cli import run; run(['find', 'fahuo']); print('yaml' in sys.modules)"
     for warm in (False, True):
-        done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+        done = subprocess.run([sys.executable, "-c", look], capture_output=True, encoding="utf-8", check=True)
         assert done.stdout.splitlines()[-1] == str(not warm)
 
 
@@ -192,13 +193,25 @@ def in_its_place(book: Path, make: Callable[[Path], object]) -> Callable[[], Non
     return back
 
 
+def make_fifo(path: Path) -> None:
+    os.mkfifo(path)  # looked up when it is called: Windows has none
+
+
 @pytest.mark.parametrize(
     "make",
     [
         pytest.param(lambda _: None, id="renamed away"),
-        pytest.param(os.mkfifo, id="a FIFO in its place"),
-        pytest.param(lambda path: path.symlink_to("/dev/zero"), id="a device in its place"),
-        pytest.param(lambda path: path.symlink_to(path), id="a link to itself in its place"),
+        pytest.param(make_fifo, id="a FIFO in its place", marks=needs_posix("FIFOs")),
+        pytest.param(
+            lambda path: path.symlink_to("/dev/zero"),
+            id="a device in its place",
+            marks=needs_posix(LINKS),
+        ),
+        pytest.param(
+            lambda path: path.symlink_to(path),
+            id="a link to itself in its place",
+            marks=needs_posix(LINKS),
+        ),
     ],
 )
 def test_a_book_that_is_away_for_a_moment_ends_the_watching_of_none(
@@ -226,6 +239,7 @@ def test_a_book_that_is_away_for_a_moment_ends_the_watching_of_none(
     assert said(BookUpdate(again), "complaint/sorry") == "非常抱歉"
 
 
+@needs_posix("FIFOs")
 def test_a_strange_file_that_comes_into_a_watched_folder_stops_nothing(
     books: tuple[Path, Path], tmp_path: Path
 ) -> None:

@@ -112,7 +112,12 @@ def _json(findings: Findings) -> None:
 
 def _github(findings: Findings) -> None:
     for problem in findings.problems:
-        place = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.code}
+        place = {
+            "file": Path(problem.path).as_posix(),
+            "line": problem.line,
+            "col": problem.column,
+            "title": problem.code,
+        }
         values = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in place.items())
         message = _escaped(
             t("check.both", message=problem.message, hint=problem.hint) if problem.hint else problem.message

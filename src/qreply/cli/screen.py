@@ -55,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
         theme=args.settings.theme,
         keymap=args.settings.keymap,
         hotkeys=args.settings.hotkeys,
+        ambiguous=args.settings.ambiguous,
         first_settings=None if pick or _may_exist(args.settings.path) else args.settings.path,
     )
     try:

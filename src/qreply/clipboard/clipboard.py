@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from threading import Event, Lock
 
-from qreply.clipboard.backends.base import Backend, BackendError
+from qreply.clipboard.backends.base import Backend, BackendError, UnreadError
 from qreply.clipboard.deadline import Deadline, Timeouts
 from qreply.clipboard.outcome import Attempt, Outcome, Status
 from qreply.i18n import t
@@ -106,6 +106,11 @@ class Clipboard:
             if not backend.reads:
                 return Attempt(backend.name, Status.SENT, t(backend.unverifiable_reason))
             self._read_back(backend, text, deadline)
+        except UnreadError as error:
+            if backend.unread_reason:
+                return Attempt(backend.name, Status.SENT, t(backend.unread_reason))
+            backend.cancel()
+            return Attempt(backend.name, Status.FAILED, error.message)
         except BackendError as error:
             backend.cancel()
             return Attempt(backend.name, Status.FAILED, error.message)
@@ -136,7 +141,9 @@ class Clipboard:
         try:
             found = backend.read(deadline).replace("\r\n", "\n").replace("\r", "\n")
         except BackendError as error:
-            return error
+            return UnreadError(error.message)
+        if not found:
+            return UnreadError(t("clipboard.differs", way=backend.name))
         return None if found == text else BackendError(t("clipboard.differs", way=backend.name))
 
     def _remember(self, text: str) -> None:

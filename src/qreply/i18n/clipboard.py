@@ -15,6 +15,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "flood": ("{tool} 返回的内容太长", "{tool} sent too much"),
     "not-utf8": ("{tool} 返回的不是 UTF-8 文字", "{tool} sent something that isn't UTF-8"),
     "differs": ("{way} 写入后读回的内容不一致", "what {way} reads back is not what was copied"),
+    "reading-refused": (
+        "交给了系统，但系统不让读剪贴板（pbpaste 什么也没读到），没法确认",
+        "handed to the system, which lets nobody read the clipboard (pbpaste gave nothing) and so confirms nothing",
+    ),
     "not-utf16": ("剪贴板里的文字不是完整的 UTF-16", "the clipboard's text is not sound UTF-16"),
     "no-text": ("剪贴板里没有文字", "the clipboard holds no text"),
     "locked": ("剪贴板一直被别的程序占用", "another program keeps the clipboard locked"),

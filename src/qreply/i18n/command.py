@@ -262,6 +262,11 @@ TEXTS: Texts = {
     "settings.not-choice": ("“{key}”可以是 {known}，不是“{given}”", "“{key}” takes {known}, not “{given}”"),
     "settings.twice": ("“{key}”写了两次", "“{key}” stands twice"),
     "settings.no-book": ("这里要写话术本的文件夹", "a phrasebook's folder is missing here"),
+    "settings.escaped-path": (
+        "路径里的反斜杠成了换行、制表符之类：双引号里的 \\t、\\n 有别的意思",
+        "a backslash of this path has become a tab, a line break or the like, as in double quotes",
+    ),
+    "settings.escaped-path.hint": ("路径用单引号括起来", "Put the path in single quotes"),
     "settings.no-home": ("找不到“{given}”里的用户文件夹", "there is no home folder for “{given}”"),
     "settings.no-name": ("店铺缺少 name", "a shop needs a name"),
     "settings.no-shop": ("shop 写的“{name}”不在 shops 里", "`shop` names “{name}”, which `shops` lacks"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn, cast
@@ -28,12 +30,16 @@ KEYS = (
     "limits",
     "history",
     "shuangpin",
+    "ambiguous",
 )
 SHOP_KEYS = ("name", "platform", "values", "books")
 LANGUAGES = ("zh", "en")
 SWITCH = ("on", "off")
 SHUANGPIN = ("off", "xiaohe", "microsoft", "ziranma")
+WIDTHS = ("ask", "narrow", "wide")
 
+_CONTROL = re.compile(r"[\x00-\x1f]")
+_VARIABLE = re.compile("%([^%]+)%")  # as Windows writes them; one that is not set stays as it is
 _LIMIT = re.compile("[1-9][0-9]{0,6}")
 
 Tree = dict[str, Node]
@@ -73,6 +79,7 @@ class _Reader:
             limits=self._limits(tree),
             history=self._choice(tree, "history", SWITCH) == SWITCH[0],
             shuangpin=self._choice(tree, "shuangpin", SHUANGPIN).replace("off", ""),
+            ambiguous=self._choice(tree, "ambiguous", WIDTHS),
         )
 
     def _shops(self, tree: Tree) -> tuple[Shop, ...]:
@@ -199,6 +206,10 @@ class _Reader:
 
     def _folder(self, node: Node) -> Path:
         text = self._text({"books": node}, "books")
+        if not isinstance(node, Mapping | Sequence) and _CONTROL.search(str(node.value)):
+            self._fail(node, t("command.settings.escaped-path"), t("command.settings.escaped-path.hint"))
+        if sys.platform == "win32":
+            text = _VARIABLE.sub(lambda match: os.environ.get(match[1], match[0]), text)
         try:
             return (
                 self._path.parent / Path(text or self._fail(node, t("command.settings.no-book"))).expanduser()

@@ -11,7 +11,7 @@ from qreply.errors import SettingsError
 from qreply.i18n import Language, join_words, t
 from qreply.phrasebook.files import yaml_files
 from qreply.phrasebook.model import DEFAULT_PLATFORM, PLATFORMS
-from qreply.storage.locations import own_book_path, shipped_phrasebook
+from qreply.storage.locations import is_same_file, own_book_path, shipped_phrasebook
 
 # Ours, then Textual's, which would take too long to import for every command; a test holds them together.
 THEMES = (
@@ -72,6 +72,7 @@ class Settings(NamedTuple):
     hotkeys: Mapping[str, str] = MappingProxyType({})  # ids of phrases by key
     limits: Mapping[str, int] = MappingProxyType({})  # characters in one message, by platform
     history: bool = True
+    ambiguous: str = "ask"  # how the terminal draws characters of ambiguous width: narrow, wide, or ask it
     shuangpin: str = ""  # the scheme of two keys a syllable, as `qreply.text.shuangpin` names it
     platform: str = ""  # of the command line; it beats the shop's
     unreadable: str = ""  # why the settings file cannot be read, where that is no reason to stop
@@ -90,7 +91,8 @@ class Settings(NamedTuple):
         shop = self.current_shop
         books = (*self.books, *(shop.books if shop else ())) or (shipped_phrasebook(),)
         own = own_book_path()
-        return (*books, own) if own not in books and _holds_phrases(own) else books
+        is_named = own in books or any(is_same_file(own, book) for book in books)
+        return (*books, own) if not is_named and _holds_phrases(own) else books
 
     def with_options(self, *, shop: str | None, platform: str | None, books: Sequence[Path]) -> Settings:
         """Return these settings with the command line's on top.

@@ -69,10 +69,10 @@ def is_own_path(path: Path, settings: Path) -> bool:
         if path.is_relative_to(_user_folder(kind).resolve()):
             return True
     own = (settings, history_path(), remembered_path(), favourites_path(), crash_log_path())
-    return path == settings.resolve() or any(_is_same_file(path, file) for file in own)
+    return path == settings.resolve() or any(is_same_file(path, file) for file in own)
 
 
-def _is_same_file(path: Path, other: Path) -> bool:
+def is_same_file(path: Path, other: Path) -> bool:
     """Tell whether both names lead to one file, by hard links too."""
     try:
         return path.samefile(other)

@@ -17,10 +17,12 @@ from textual.widget import Widget
 
 from qreply.clipboard import Clipboard
 from qreply.tui.background_work import OpenWorkspace
+from qreply.tui.cell_width import ASCII_MARKS, use_marks
 from qreply.tui.keys import effective_hotkeys
 from qreply.tui.screens.main import MainScreen
 from qreply.tui.textual_patches import is_applied
 from qreply.tui.textual_patches.alt_keys import know_alt
+from qreply.tui.textual_patches.ambiguous_width import measure_ambiguous_wide, says_wide
 from qreply.tui.textual_patches.compositor import paint
 from qreply.tui.textual_patches.crash_report import CrashReportApp
 from qreply.tui.textual_patches.terminal_writes import write_to_terminal
@@ -55,8 +57,15 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         keymap: Mapping[str, str] | None = None,
         hotkeys: Mapping[str, str] | None = None,
         first_settings: Path | None = None,
+        ambiguous: str = "ask",
     ) -> None:
-        """`first_settings` is where to write the settings of an agent who has none yet."""
+        """`first_settings` is where to write the settings of an agent who has none yet.
+
+        `ambiguous` is how wide the terminal draws characters of ambiguous width, `narrow` or `wide`, else it is asked.
+        """
+        self._asks_width = ambiguous == "ask"
+        if ambiguous == "wide":
+            self._draw_for_wide()
         # Without colours Textual would turn the terminal's own into black on black.
         plain = True if "NO_COLOR" in os.environ else None
         know_alt()
@@ -191,6 +200,20 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         if failure is not None:
             raise failure
 
+    @staticmethod
+    def _draw_for_wide() -> None:
+        measure_ambiguous_wide()
+        use_marks(ASCII_MARKS)
+
+    def on_cursor_position(self, answer: events.CursorPosition) -> None:
+        """Take the terminal's answer for how wide it draws; most never answer otherwise than as usual."""
+        if self._asks_width and says_wide(answer):
+            self._asks_width = False
+            self._draw_for_wide()
+            self.refresh_css(animate=False)
+            for widget in self.screen.walk_children():
+                widget.refresh(layout=True)
+
     def on_load(self) -> None:
         self._leave_on_signals()
 
@@ -207,8 +230,14 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
 
 
 def _driver() -> type[Driver] | None:
-    """Our own; Textual's on Windows, where the system decodes."""
-    if sys.platform == "win32" or not (is_applied("driver") and is_applied("terminal_input")):
+    """Ours: Textual's own lose what is typed, and end in silence; Textual's where ours do not fit its version."""
+    if sys.platform == "win32":
+        if not is_applied("windows_driver"):
+            return None
+        from qreply.tui.textual_patches.windows_driver import ConsoleDriver
+
+        return ConsoleDriver
+    if not (is_applied("driver") and is_applied("terminal_input")):
         return None
     from qreply.tui.textual_patches.driver import TerminalDriver
 

@@ -4,11 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
 # Terminals draw these as one character or as several, so that whatever stands behind them moves.
 _JOINED = re.compile("\u200d.|[\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+
+
+class Marks(NamedTuple):
+    """What the frame is drawn with, each in one cell but for the ellipsis."""
+
+    cursor: str = "▌"  # before the row with the cursor
+    row: str = "▏"
+    star: str = "★"
+    ellipsis: str = "…"
+
+
+ASCII_MARKS = Marks(">", "|", "*", "..")
+"""For terminals that draw the usual ones two cells wide."""
+
+_marks = [Marks()]
+
+
+def marks() -> Marks:
+    """The marks in use."""
+    return _marks[0]
+
+
+def use_marks(chosen: Marks) -> None:
+    """Draw with these from now on."""
+    _marks[0] = chosen
 
 
 def plain_emoji(text: str) -> str:
@@ -20,7 +46,9 @@ def fit(text: str, width: int) -> str:
     """`text` in at most `width` cells, with an ellipsis where it is cut."""
     if cell_len(text) <= width:
         return text
-    return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
+    ellipsis = marks().ellipsis
+    room = width - cell_len(ellipsis)
+    return set_cell_size(text, room).rstrip() + ellipsis if room >= 0 else ""
 
 
 def first_shown(widths: Sequence[int], current: int, width: int) -> int:

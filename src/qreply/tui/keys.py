@@ -14,7 +14,7 @@ from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
 
 NUMBERED = 9
-TAB_KEYS = "qwertyuio"  # below the digits, which take hits
+TAB_KEYS = "0wertyuio"  # below the digits, which take hits; Alt+Q is for what brings the window to the front
 
 
 def priority_key(name: str, keys: str, action: str, *, show: bool = False) -> Binding:
@@ -23,7 +23,9 @@ def priority_key(name: str, keys: str, action: str, *, show: bool = False) -> Bi
     return Binding(keys, action, name, show=show, priority=True, id=name)
 
 
-# None of them needs the kitty protocol. Those that are shown stand in the order of the line of keys.
+# None of them needs the kitty protocol, and none is out of reach where Alt is not passed on: what has no other key is
+# in the palette, or is what Tab, the arrows and Enter do. Alt+A is WeChat's: it takes a picture of the screen.
+# Those that are shown stand in the order of the line of keys.
 BINDINGS = [
     priority_key("copy", "enter,ctrl+c", "copy", show=True),
     priority_key("suggestion", "ctrl+s", "suggestion", show=True),
@@ -40,7 +42,7 @@ BINDINGS = [
     priority_key("again", "ctrl+g", "again", show=True),
     priority_key("favourite", "ctrl+d", "favourite", show=True),
     priority_key("platform", "ctrl+t", "platform", show=True),
-    priority_key("edit-phrase", "alt+a", "adapt", show=True),
+    priority_key("edit-phrase", "ctrl+x", "adapt", show=True),
     priority_key("clear", "escape", "back", show=True),
     priority_key("leave", "ctrl+q", "leave", show=True),
     priority_key("palette", "ctrl+p", "palette", show=True),
@@ -50,8 +52,8 @@ BINDINGS = [
     priority_key("message-next", "alt+right", "message(1)"),
     priority_key("shop", "ctrl+o", "shop"),
     priority_key("open-file", "f12", "open_file"),
-    priority_key("preview-up", "alt+up", "scroll_preview(-2)"),
-    priority_key("preview-down", "alt+down", "scroll_preview(2)"),
+    priority_key("preview-up", "alt+up,ctrl+up", "scroll_preview(-2)"),
+    priority_key("preview-down", "alt+down,ctrl+down", "scroll_preview(2)"),
     priority_key("paste", "ctrl+v", "paste"),
     priority_key("scenario-back", "shift+tab", "scenario(-1)"),
     priority_key("up", "up", "move(-1)"),

@@ -67,6 +67,22 @@ def test_pbcopy_has_a_utf8_locale(box: Toolbox) -> None:
         assert box.board.read_bytes() == TEXT.encode()
 
 
+@pytest.mark.parametrize("reader", ["exit 1", "exit 0", "sleep 60"])
+def test_where_macos_refuses_to_be_read_a_copy_is_sent_and_not_confirmed(box: Toolbox, reader: str) -> None:
+    box.add("pbcopy", KEEP)
+    box.add("pbpaste", reader)
+    outcome = Clipboard([commands.pbcopy(box.environ)]).copy(TEXT)
+    assert outcome.status is Status.SENT
+    assert "pbpaste" in outcome.reason
+    assert box.board.read_bytes() == TEXT.encode()
+
+
+def test_another_text_on_macos_is_a_failure_all_the_same(box: Toolbox) -> None:
+    box.add("pbcopy", KEEP)
+    box.add("pbpaste", "echo another")
+    assert Clipboard([commands.pbcopy(box.environ)]).copy(TEXT).status is Status.FAILED
+
+
 def test_pyperclip_runs_as_a_tool_and_its_silence_is_noticed(box: Toolbox) -> None:
     (box.folder / "pyperclip.py").write_text(
         "copy = lambda text: None\npaste = lambda: ''\n", encoding="utf-8"

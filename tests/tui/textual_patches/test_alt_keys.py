@@ -10,7 +10,8 @@ from textual._xterm_parser import XTermParser
 from textual.events import Key
 
 from qreply.settings.key_names import is_reported
-from qreply.tui.keys import BINDINGS
+from qreply.tui.keys import BINDINGS, series_of
+from qreply.tui.screens import palette
 from qreply.tui.textual_patches.alt_keys import know_alt
 
 MODIFIERS = {"": 1, "shift+": 2, "alt+": 3, "ctrl+": 5}
@@ -43,3 +44,24 @@ def test_a_key_is_reported_as_it_is_called(key: str, monkeypatch: pytest.MonkeyP
 
 def test_all_keys_of_the_screen_are_among_them() -> None:
     assert {key for binding in BINDINGS for key in binding.key.split(",")} <= {*SENT, "escape"}
+
+
+OTHERWISE = {"nth": "Enter, and F2 to F9", "tab": "Tab"}
+
+
+def test_nothing_is_out_of_reach_where_alt_is_not_passed_on() -> None:
+    """The terminal, the window manager or another program may keep Alt for itself."""
+    only_alt = [
+        binding for binding in BINDINGS if all(key.startswith("alt+") for key in binding.key.split(","))
+    ]
+    kinds = {series_of(binding)[0] for binding in only_alt}
+    assert kinds >= {"message-back", "tab"}
+    assert {kind for kind in kinds if kind in palette._LEFT_OUT} == set()
+    assert {kind for kind in kinds if kind in ("nth", "tab")} <= set(OTHERWISE)
+    assert [binding.id for binding in only_alt if series_of(binding)[0] == "nth"] == ["nth-1"]
+
+
+@pytest.mark.parametrize("key", ["alt+a", "alt+q"])
+def test_keys_that_other_programs_have_taken_on_windows_do_nothing_here(key: str) -> None:
+    """WeChat's picture of the screen, and what our own recipe fetches the window with."""
+    assert key not in {each for binding in BINDINGS for each in binding.key.split(",")}

@@ -13,6 +13,10 @@ class BackendError(NotCopiedError):
     """Raised where a backend fails; `message` says why, in the user's language."""
 
 
+class UnreadError(BackendError):
+    """Reading gave nothing: no other text stands there, as far as can be told."""
+
+
 class Backend(ABC):
     """One way to the clipboard; never used from two threads at once for writing."""
 
@@ -22,6 +26,8 @@ class Backend(ABC):
     """Seconds it may need, where the usual time isn't enough."""
     unverifiable_reason: str = ""
     """Key of the text that says why reading back proves nothing about the user's clipboard, or empty."""
+    unread_reason: str = ""
+    """Key of the text that says why a text that was taken may not be read back, or empty if that is a failure."""
     reads: bool = True
     """Whether it can read at all."""
 

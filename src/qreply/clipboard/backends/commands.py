@@ -108,10 +108,15 @@ def wl_copy(environ: Mapping[str, str]) -> CommandBackend:
 
 
 def pbcopy(environ: Mapping[str, str]) -> CommandBackend:
-    """Return macOS's clipboard; both tools go by the locale. Untested on a real system."""
+    """Return macOS's clipboard; both tools go by the locale. Untested on a real system.
+
+    Newer ones may ask the user before a program reads what others have copied, or refuse: pbpaste then gives nothing.
+    """
     utf8 = {**environ, "LC_CTYPE": "UTF-8"}
     utf8.pop("LC_ALL", None)  # it would win over LC_CTYPE
-    return CommandBackend("pbcopy", ["pbcopy"], ["pbpaste"], utf8)
+    backend = CommandBackend("pbcopy", ["pbcopy"], ["pbpaste"], utf8)
+    backend.unread_reason = "clipboard.reading-refused"
+    return backend
 
 
 def pyperclip(environ: Mapping[str, str]) -> CommandBackend:

@@ -115,6 +115,7 @@ PATCHES = (
         ),
         on_windows=False,
     ),
+    Patch("windows_driver"),  # Windows alone has what it needs, and it takes the place of all of it
     Patch("alt_keys", ("textual._ansi_sequences:ANSI_SEQUENCES_KEYS",)),
     Patch(
         "crash_report",

@@ -12,6 +12,7 @@ Needs Textual's driver, its writing thread and what they keep. Otherwise Textual
 from __future__ import annotations
 
 import os
+from codecs import getincrementaldecoder
 from functools import partial
 from select import select
 from signal import SIGHUP
@@ -19,15 +20,12 @@ from typing import IO, Any
 
 from textual._xterm_parser import XTermParser
 from textual.drivers import linux_driver
-from textual.drivers._writer_thread import WriterThread
 
-from qreply.runtime import background
-from qreply.tui.textual_patches.terminal_input import BURST_SECONDS, TerminalInput
+from qreply.tui.textual_patches.ambiguous_width import QUESTION
+from qreply.tui.textual_patches.terminal_input import InputLoop, TerminalInput
+from qreply.tui.textual_patches.terminal_output import SteadyWriter
 
 _PIECE = 4096  # bytes read at once
-_MAX_BURST = 1024 * 1024  # bytes that are taken for one paste without marks
-_MAX_FAILURES = 5  # in a row, after which reading the keys has failed for good
-_TICK = 0.1  # seconds between two looks at what only time tells
 
 
 class _Output:
@@ -53,7 +51,7 @@ class _Output:
         """Nothing is kept back."""
 
 
-class Writer(WriterThread):
+class Writer(SteadyWriter):
     """Writes at once; once the terminal has not taken something at once, its thread does the waiting."""
 
     def __init__(self, file: IO[str]) -> None:
@@ -68,11 +66,6 @@ class Writer(WriterThread):
         else:
             self._file.write(text)
             self._file.flush()
-
-    def run(self) -> None:
-        while (text := self._queue.get()) is not None:
-            background.attempt(partial(self._file.write, text))
-        background.attempt(self._file.flush)
 
 
 linux_driver.WriterThread = Writer  # type: ignore[attr-defined]
@@ -92,6 +85,8 @@ class TerminalDriver(linux_driver.LinuxDriver):
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._is_started = self._writer_thread is not None
+        if self._is_started:
+            self.write(QUESTION)
         if self._found is None:
             self._found = self.attrs_before
         self.attrs_before = self._found  # an editor, or a signal in between, may have left it otherwise
@@ -128,30 +123,13 @@ class TerminalDriver(linux_driver.LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read the terminal and hand on what comes; raises EOFError or OSError once it is closed."""
-        keys = TerminalInput(partial(XTermParser, self._debug))
-        failures = 0
-        while not self.exit_event.is_set():
-            try:
-                self._read_once(keys)
-                failures = 0
-            except (EOFError, OSError):
-                raise
-            except Exception as error:
-                failures += 1
-                if failures == _MAX_FAILURES:
-                    raise
-                background.report(error)
-                keys.begin_anew()
-
-    def _read_once(self, keys: TerminalInput) -> None:
-        if self._is_readable(_TICK):
-            data = self._read()
-            while keys.may_go_on(data) and len(data) < _MAX_BURST and self._is_readable(BURST_SECONDS):
-                data += self._read()
-            for message in keys.feed(data):
-                self.process_message(message)
-        for message in keys.tick():
-            self.process_message(message)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        InputLoop(
+            TerminalInput(partial(XTermParser, self._debug)),
+            lambda: decode(self._read()),
+            self._is_readable,
+            self.process_message,
+        ).run(self.exit_event.is_set)
 
     def _is_readable(self, seconds: float) -> bool:
         return bool(select([self.fileno], [], [], seconds)[0])

@@ -10,18 +10,23 @@ from __future__ import annotations
 
 import re
 import time
-from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from textual import events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.message import Message
 
-LOST_SECONDS = 1.0  # without a byte, after which a paste whose end is missing counts as ended
+from qreply.runtime import background
+
+LOST_SECONDS = 1.0  # without a character, after which a paste whose end is missing counts as ended
 BURST_SECONDS = 0.03  # to wait for more of what is a paste; keys wait for nothing
 CONTINUED_SECONDS = 0.2  # within which more text still belongs to a paste without marks
 
-_PIECE = 1024  # bytes at once that nobody types; a terminal device hands on twice as many
+_PIECE = 340  # characters at once that nobody types; terminals and consoles hand on more
+_MAX_BURST = 1024 * 1024  # characters that are taken for one paste without marks
+_MAX_FAILURES = 5  # in a row, after which reading the keys has failed for good
+_TICK = 0.1  # seconds between two looks at what only time tells
 _LEAVE = "\x11"  # Ctrl+Q, which must work even if the end of a paste was lost
 _MARKS = re.compile(r"\x1b\[20[01]~")
 _TAIL = len(BRACKETED_PASTE_START) - 1
@@ -42,7 +47,6 @@ class TerminalInput:
         self._make_parser = make_parser
         self._parser = make_parser()
         self._clock = clock
-        self._decode = getincrementaldecoder("utf-8")("replace").decode
         self._tail = ""  # of what was read last, in which a mark may have begun
         self._is_paste = False  # whether a marked paste has begun and not ended
         self._read_at = 0.0
@@ -53,15 +57,14 @@ class TerminalInput:
         self._parser = self._make_parser()
         self._tail, self._is_paste = "", False
 
-    def may_go_on(self, data: bytes) -> bool:
-        """Whether `data`, read in one piece, looks like the first piece of a paste without marks."""
-        if self._is_paste or b"\x1b" in data:
+    def may_go_on(self, text: str) -> bool:
+        """Whether `text`, read in one piece, looks like the first piece of a paste without marks."""
+        if self._is_paste or "\x1b" in text:
             return False
-        return len(data) >= _PIECE or bool(_BROKEN.search(data.decode("utf-8", "replace")))
+        return len(text) >= _PIECE or bool(_BROKEN.search(text))
 
-    def feed(self, data: bytes) -> Iterator[Message]:
+    def feed(self, text: str) -> Iterator[Message]:
         """The events of what was read in one piece."""
-        text = self._decode(data)
         self._read_at = self._clock()
         if self._is_paste and text == _LEAVE:
             yield from self._end_paste()
@@ -95,3 +98,51 @@ class TerminalInput:
         self._is_paste, self._tail = False, ""
         yield from self._parser.tick()
         yield from self._parser.feed(BRACKETED_PASTE_END)
+
+
+class InputLoop:
+    """Reads a terminal and hands on what comes, for a thread that does nothing else.
+
+    `read` gives what has come, and raises EOFError or OSError once the terminal is closed; `is_readable` waits so many
+    seconds for there to be something.
+    """
+
+    def __init__(
+        self,
+        keys: TerminalInput,
+        read: Callable[[], str],
+        is_readable: Callable[[float], bool],
+        on_message: Callable[[Any], object],
+    ) -> None:
+        self._keys = keys
+        self._read = read
+        self._is_readable = is_readable
+        self._on_message = on_message
+
+    def run(self, is_over: Callable[[], bool]) -> None:
+        """Read until it is over.
+
+        What fails is reported, and read on; raises what fails five times in a row, and EOFError or OSError at once.
+        """
+        failures = 0
+        while not is_over():
+            try:
+                self._read_once()
+                failures = 0
+            except (EOFError, OSError):
+                raise
+            except Exception as error:
+                failures += 1
+                if failures == _MAX_FAILURES:
+                    raise
+                background.report(error)
+                self._keys.begin_anew()
+
+    def _read_once(self) -> None:
+        if self._is_readable(_TICK) and (text := self._read()):
+            while self._keys.may_go_on(text) and len(text) < _MAX_BURST and self._is_readable(BURST_SECONDS):
+                text += self._read()
+            for message in self._keys.feed(text):
+                self._on_message(message)
+        for message in self._keys.tick():
+            self._on_message(message)

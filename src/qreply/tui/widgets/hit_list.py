@@ -19,7 +19,7 @@ from qreply.i18n import t
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase
 from qreply.search.results import Hit
 from qreply.tui.blocked_phrases import BlockedPhrases
-from qreply.tui.cell_width import fit, plain_emoji
+from qreply.tui.cell_width import fit, marks, plain_emoji
 from qreply.tui.keys import NUMBERED
 from qreply.tui.textual_patches.compositor import call_after
 from qreply.tui.textual_patches.line_widget import LineWidget
@@ -149,8 +149,8 @@ class HitList(LineWidget):
             title.insert(0, Segment(t("screen.clause", number=hit.clause), style("hits--digit")))
         taken = min(_cells(title), max(8, int(room * _TITLE_SHARE)) if why else room)
         parts = [
-            Segment("▌" if is_drafted else "▏", style(f"hits--{colour}")),
-            Segment(digit + ("★" if phrase.id in self.starred else " "), style("hits--digit")),
+            Segment(marks().cursor if is_drafted else marks().row, style(f"hits--{colour}")),
+            Segment(digit + (marks().star if phrase.id in self.starred else " "), style("hits--digit")),
             *_crop(title, taken, plain),
             Segment("  ", style()),
             *_crop(why, max(0, room - taken), usual),
@@ -188,7 +188,8 @@ def _crop(segments: list[Segment], width: int, plain: Style) -> list[Segment]:
     """`segments` in exactly `width` cells, with an ellipsis where something is cut."""
     if (room := width - _cells(segments)) >= 0:
         return [*segments, Segment(" " * room, plain)] if room else segments
-    if not width:
-        return []
-    cut = Strip(segments).crop(0, width - 1)
-    return list(Strip([*cut, Segment("…", plain)]).adjust_cell_length(width, plain))
+    ellipsis = marks().ellipsis
+    if width < cell_len(ellipsis):
+        return [Segment(" " * width, plain)] if width else []
+    cut = Strip(segments).crop(0, width - cell_len(ellipsis))
+    return list(Strip([*cut, Segment(ellipsis, plain)]).adjust_cell_length(width, plain))

@@ -1,0 +1,17 @@
+"""What one system has and another has not, as reasons to skip."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+IS_WINDOWS = sys.platform == "win32"
+
+
+def needs_posix(what: str) -> pytest.MarkDecorator:
+    """Skips a test on Windows, which has no such thing: `what` ends "Windows has no …"."""
+    return pytest.mark.skipif(IS_WINDOWS, reason=f"Windows has no {what}")
+
+
+LINKS = "symbolic links that everybody may make"
