@@ -7,6 +7,7 @@
 | input_line | a typed character is put in and drawn without bindings, validators and a new layout |
 | driver | no byte ends the program, a closed terminal does, and no part of a frame is lost |
 | terminal_input | a paste without marks is no series of Enters, and a paste whose end is lost ends |
+| windows_driver | half an emoji ends nothing, and a pasted line break on Windows is no Enter |
 | alt_keys | Alt and a letter, digit or arrow arrive as what they are, at once |
 | crash_report | a crash prints where it happened, and none of the customers' words |
 | terminal_writes | escape sequences for the clipboard go to the terminal between two frames |
