@@ -24,6 +24,9 @@ PROBE_TIME = 0.02
 """Seconds of CPU that a pattern may take for one probe. What grows with the text's third power, or faster, takes more;
 with the square, 1 ms here and 70 ms on the longest reply there may be."""
 
+SECOND_PROBE_TIME = 0.1
+"""Seconds for the same probe once more: a busy machine keeps a good pattern waiting, and a bad one takes longer."""
+
 VALUE_TIME = 0.1
 """Seconds of CPU that matching one value may take."""
 
@@ -80,20 +83,28 @@ def problem_of(pattern: str, use: Use) -> str:
         return "bad-pattern"
     if not _REPEATS.search(_ESCAPED.sub("x", pattern)):
         return ""  # nothing is repeated without limit, nor are repeats: no text makes it slow by itself
+    slow = any(
+        _takes_longer(matcher, probe, use, PROBE_TIME)
+        and _takes_longer(matcher, probe, use, SECOND_PROBE_TIME)
+        for probe in probes(pattern)
+    )
+    return "slow-pattern" if slow else ""
+
+
+def _takes_longer(matcher: regex.Pattern[str], probe: str, use: Use, seconds: float) -> bool:
     try:
-        for probe in _probes(pattern):
-            if use is Use.VALUE:
-                matcher.fullmatch(probe, timeout=PROBE_TIME)
-            else:
-                text = probe[:PAGE_LINE] if use is Use.FOUND else probe
-                for _ in matcher.finditer(text, timeout=PROBE_TIME):
-                    pass
+        if use is Use.VALUE:
+            matcher.fullmatch(probe, timeout=seconds)
+        else:
+            text = probe[:PAGE_LINE] if use is Use.FOUND else probe
+            for _ in matcher.finditer(text, timeout=seconds):
+                pass
     except TimeoutError:
-        return "slow-pattern"
-    return ""
+        return True
+    return False
 
 
-def _probes(pattern: str) -> Iterator[str]:
+def probes(pattern: str) -> Iterator[str]:
     """Texts of the pattern's own characters, again and again, that fail at their ends.
 
     `regex` does not begin where something that a match needs is missing, so all of the characters stand at the end.
