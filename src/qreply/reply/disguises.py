@@ -37,7 +37,10 @@ _WRITTEN_DIGITS = (
 )
 _NUMERALS = {sign: str(digit) for digit, signs in enumerate(_WRITTEN_DIGITS) for sign in signs}
 _SPELLED = "".join(sign for sign in _NUMERALS if not sign.isascii())
-_NUMBER = re.compile(rf"[0-9{_SPELLED}][0-9{_SPELLED}ol]{{4,}}")
+_PINYIN_DIGITS = ("ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu")
+_NUMERALS |= {sign: str(digit) for digit, sign in enumerate(_PINYIN_DIGITS)} | {"yao": "1"}
+_DIGIT = re.compile(rf"yao|{'|'.join(_PINYIN_DIGITS)}|[0-9{_SPELLED}ol]")
+_NUMBER = re.compile(rf"(?![ol])(?:{_DIGIT.pattern}){{5,}}")
 # Signs that are read aloud as a word; each stretch that matches stands for it.
 _READ_ALOUD = (
     ("心", "(?<=[微薇威维徽vwi])[❤♥💗💕💓💖🧡💛💚💙💜🖤🤍♡](?!\ufe0f?信)"),  # the second half of 微信
@@ -138,7 +141,7 @@ class _Letters:
     def put_right(self, disguises: Disguises) -> tuple[Change, ...]:
         """Find disguised words and spelled numbers, in order and apart."""
         found = [
-            (number.start(), number.end(), "".join(_NUMERALS.get(sign, sign) for sign in number[0]))
+            (*number.span(), "".join(_NUMERALS.get(sign, sign) for sign in _DIGIT.findall(number[0])))
             for number in _NUMBER.finditer(self.content)
             if not number[0].isdecimal()
         ]
