@@ -3,11 +3,12 @@
 On first sight, before any rule was changed for them, the rules had found 34 of 55 B, 29 of 40 W and let 54 of 55 P
 pass in the first file; 11 of 22, 7 of 16 and 21 of 22 in the second.
 
-The third and fourth were written later, again blind, and found 66 of 100 B, 46 of 70 W and 106 of 110 P right, and 23 of
-48, 17 of 32 and 48 of 50. The rules were then widened on the third alone. After that, with its sentences still unseen,
-the fourth stood at 29 of 48, 27 of 32 and 47 of 50: B in unseen words is well below what the rules now do on what they
-were widened on. Last, all B, the first 17 W and every other P of the fourth were read and the rules widened on them,
-so none of these files can measure B any more. Its other 15 W, 13 of them right, stay unread: the fourth is held as a whole.
+The third and fourth were written later, again blind: 66 of 100 B, 46 of 70 W and 106 of 110 P were found right, and
+23 of 48, 17 of 32 and 48 of 50. The rules were then widened on the third alone. After that, with its sentences still
+unseen, the fourth stood at 29 of 48, 27 of 32 and 47 of 50: B in unseen words is well below what the rules do on those
+they were widened on. Last, all B, the first 17 W and every other P of the fourth were read and the rules widened on
+them, so none of these files can measure B any more. Its other 15 W, of which 13 are right, stay unread, and so the
+fourth is held as a whole.
 """
 
 from __future__ import annotations
