@@ -2,6 +2,13 @@
 
 On first sight, before any rule was changed for them, the rules had found 34 of 55 B, 29 of 40 W and let 54 of 55 P
 pass in the first file; 11 of 22, 7 of 16 and 21 of 22 in the second.
+
+The third and fourth were written later, again blind: 66 of 100 B, 46 of 70 W and 106 of 110 P were found right, and
+23 of 48, 17 of 32 and 48 of 50. The rules were then widened on the third alone. After that, with its sentences still
+unseen, the fourth stood at 29 of 48, 27 of 32 and 47 of 50: B in unseen words is well below what the rules do on those
+they were widened on. Last, all B, the first 17 W and every other P of the fourth were read and the rules widened on
+them, so none of these files can measure B any more. Its other 15 W, of which 13 are right, stay unread, and so the
+fourth is held as a whole.
 """
 
 from __future__ import annotations
@@ -17,6 +24,7 @@ from qreply.storage.locations import shipped_phrasebook
 
 RULES = rules_of(shipped_phrasebook() / "rules")
 DATA = sorted((Path(__file__).parents[1] / "data").glob("compliance-*.tsv"))
+FOURTH = Path(__file__).parents[1] / "data" / "compliance-4.tsv"
 SHARED = Path(__file__).parents[3] / "shared" / "cases" / "rules.tsv"
 
 
@@ -30,7 +38,7 @@ def verdict(sentence: str, platform: str) -> str:
     return "B" if any(finding.blocks for finding in found) else "W" if found else "P"
 
 
-ROWS = [pytest.param(row, id=row["sentence"]) for path in DATA for row in rows(path)]
+ROWS = [pytest.param(row, id=row["sentence"]) for path in DATA for row in rows(path) if path != FOURTH]
 
 
 @pytest.mark.parametrize("row", ROWS)
@@ -42,7 +50,14 @@ def test_a_sentence_is_judged_as_its_writer_would(row: dict[str, str]) -> None:
 def test_most_of_the_leads_sentences_are_judged_as_the_lead_would() -> None:
     if not SHARED.is_file():
         pytest.skip(f"no {SHARED}: the lead's sentences are not here")
-    table = rows(SHARED)
+    assert_most_are_right(rows(SHARED))
+
+
+def test_most_of_the_fourth_file_are_judged_as_their_writer_would() -> None:
+    assert_most_are_right(rows(FOURTH))
+
+
+def assert_most_are_right(table: list[dict[str, str]]) -> None:
     found = [(row["expected"], verdict(row["sentence"], row["platform"])) for row in table]
     for kind, share in (("B", 0.92), ("W", 0.85), ("P", 0.95)):
         judged = [level for expected, level in found if expected == kind]

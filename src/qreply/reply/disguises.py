@@ -37,9 +37,25 @@ _WRITTEN_DIGITS = (
 )
 _NUMERALS = {sign: str(digit) for digit, signs in enumerate(_WRITTEN_DIGITS) for sign in signs}
 _SPELLED = "".join(sign for sign in _NUMERALS if not sign.isascii())
-_NUMBER = re.compile(rf"[0-9{_SPELLED}][0-9{_SPELLED}ol]{{4,}}")
-# 心 sounds like the second half of 微信.
-_HEART = re.compile("(?<=[微薇威维徽vwi])[❤♥💗💕💓💖🧡💛💚💙💜🖤🤍♡](?!\ufe0f?信)")
+_PINYIN_DIGITS = ("ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu")
+_NUMERALS |= {sign: str(digit) for digit, sign in enumerate(_PINYIN_DIGITS)} | {"yao": "1"}
+_DIGIT = re.compile(rf"yao|{'|'.join(_PINYIN_DIGITS)}|[0-9{_SPELLED}ol]")
+_NUMBER = re.compile(rf"(?![ol])(?:{_DIGIT.pattern}){{5,}}")
+# Signs that are read aloud as a word; each stretch that matches stands for it.
+_READ_ALOUD = (
+    ("心", "(?<=[微薇威维徽vwi])[❤♥💗💕💓💖🧡💛💚💙💜🖤🤍♡](?!\ufe0f?信)"),  # the second half of 微信
+    ("加", r"(?<![0-9a-z])[+➕✚](?=[^\w\n]{0,3}[^\W\d_])|(?<=[vqwx薇微威])[+➕](?=[^\w\n]{0,2}[^\W\d_])"),
+    ("卫星", "🛰"),
+    ("企鹅", "🐧"),
+    ("电话", "[📞☎]"),
+    ("手机", "📱"),
+    ("红包", "🧧"),
+    ("钱", "[💰💵💴]"),
+    ("邮箱", "[📧✉]"),
+    ("鱼", "🐟"),
+    ("星", "(?<=[五5满全])[⭐🌟★☆]"),
+)
+_ALOUD = re.compile("|".join(f"({pattern})" for _, pattern in _READ_ALOUD))
 _LONG_NUMBER = 7  # digits of which marks between them are taken for a disguise
 
 _SIGNS = r"[\p{Z}\p{P}\p{S}\p{C}\p{M}]+"
@@ -65,7 +81,7 @@ class View(NamedTuple):
 def views_of(text: str, disguises: Disguises) -> tuple[View, ...]:
     """Give the different views of `text`, the whole one first."""
     normal = normalize(text)
-    whole = View(_HEART.sub("心", fold(normal.text)), normal.offsets)
+    whole = _read_aloud(View(fold(normal.text), normal.offsets))
     letters = _Letters(whole)
     compact = letters.view(())
     views = [whole]
@@ -73,6 +89,22 @@ def views_of(text: str, disguises: Disguises) -> tuple[View, ...]:
         if all(view.text != other.text for other in views):
             views.append(view)
     return tuple(views)
+
+
+def _read_aloud(view: View) -> View:
+    """Write the words for the signs that are read as such."""
+    parts: list[str] = []
+    offsets: list[int] = []
+    done = 0
+    for sign in _ALOUD.finditer(view.text):
+        word = _READ_ALOUD[(sign.lastindex or 1) - 1][0]
+        parts += view.text[done : sign.start()], word
+        offsets += view.offsets[done : sign.start()]
+        done = sign.end()
+        offsets += [view.offsets[done - 1]] * len(word)
+    if not done:
+        return view
+    return View("".join(parts) + view.text[done:], [*offsets, *view.offsets[done:]])
 
 
 def table_of(disguises: Iterable[tuple[str, Iterable[str]]]) -> Disguises:
@@ -109,7 +141,7 @@ class _Letters:
     def put_right(self, disguises: Disguises) -> tuple[Change, ...]:
         """Find disguised words and spelled numbers, in order and apart."""
         found = [
-            (number.start(), number.end(), "".join(_NUMERALS.get(sign, sign) for sign in number[0]))
+            (*number.span(), "".join(_NUMERALS.get(sign, sign) for sign in _DIGIT.findall(number[0])))
             for number in _NUMBER.finditer(self.content)
             if not number[0].isdecimal()
         ]
