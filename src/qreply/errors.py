@@ -28,7 +28,7 @@ class UnknownPhraseError(QReplyError):
 
 
 class NotSavedError(QReplyError):
-    """A phrase of the agent's own has not been saved; nothing has been changed."""
+    """A phrase of the agent's own, or a value of the shop's, has not been saved; nothing has been changed."""
 
 
 class ChangedMeanwhileError(NotSavedError):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from qreply.authoring.phrase_edit import PhraseEdit, both
-from qreply.authoring.splice import CannotSpliceError, with_changes, with_phrase, without_phrase
+from qreply.authoring.splice import with_changes, with_phrase, without_phrase
 from qreply.errors import ChangedMeanwhileError, NotSavedError
 from qreply.exchange.scope import used_scope
 from qreply.i18n import t
@@ -19,6 +19,7 @@ from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Problem, Sc
 from qreply.phrasebook.reading.file import ParsedFile, read_file
 from qreply.phrasebook.reading.source import Source, decode, digest_of
 from qreply.phrasebook.writing.serializer import PhraseFile, head_of, phrase_tree
+from qreply.phrasebook.writing.text_splice import CannotSpliceError
 from qreply.phrasebook.writing.yaml_writer import Writer, comment
 from qreply.storage.atomic import save_over
 from qreply.storage.new_files import free_name

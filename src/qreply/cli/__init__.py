@@ -66,7 +66,9 @@ def _run(argv: Sequence[str]) -> int:
     # `init` is how a broken or missing settings file is begun anew, and `doctor` tells of it.
     if mistake is not None and args.command not in ("init", "doctor"):
         raise mistake
-    args.settings = settings.with_options(shop=args.shop, platform=args.platform, books=args.phrasebook)
+    args.settings = settings.with_options(
+        shop=args.shop, platform=args.platform, books=args.phrasebook, trades=args.trade
+    )
     module = import_module(f"qreply.cli.{MODULES.get(args.command, args.command)}")
     gc.freeze()
     gc.enable()

@@ -42,6 +42,7 @@ def build() -> argparse.ArgumentParser:
         phrasebook=[],
         shop=None,
         platform=None,
+        trade=[],
         config=None,
         lang=None,
         query="",
@@ -103,6 +104,14 @@ def build() -> argparse.ArgumentParser:
     export.add_argument("--format", choices=EXPORT_FORMATS, help=t("command.export-format"))
     export.add_argument("--force", action="store_true", help=t("command.force"))
 
+    shop = add("shop")
+    shop.add_argument(
+        "--set", action="append", default=[], metavar=t("command.set.shape"), help=t("command.shop-set")
+    )
+    shop.add_argument("--ask", action="store_true", help=t("command.shop-ask"))
+    shop.add_argument("--name", default="", metavar="NAME", help=t("command.shop-name"))
+    shop.add_argument("--json", action="store_true", help=t("command.shop-json"))
+
     init = add("init")
     init.add_argument("directory", nargs="?", type=Path, metavar="DIR", help=t("command.init-directory"))
 
@@ -140,8 +149,9 @@ def _common() -> argparse.ArgumentParser:
     group.add_argument(
         "--phrasebook", action="append", type=Path, metavar="PATH", help=t("command.phrasebook")
     )
-    group.add_argument("--shop", metavar="NAME", help=t("command.shop"))
+    group.add_argument("--shop", metavar="NAME", help=t("command.shop-option"))
     group.add_argument("--platform", metavar="NAME", help=t("command.platform"))
+    group.add_argument("--trade", action="append", metavar="NAME", help=t("command.trade"))
     group.add_argument("--config", type=Path, metavar="FILE", help=t("command.config"))
     group.add_argument("--lang", choices=("zh", "en"), help=t("command.lang"))
     return common

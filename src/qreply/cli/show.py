@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
+from qreply.cli.pairs import read_pairs
 from qreply.cli.streams import as_json
 from qreply.cli.warning import warn
 from qreply.clipboard import Status, detect
 from qreply.errors import NotCopiedError, RefusedError, SettingsError
 from qreply.i18n import join_words, t
-from qreply.phrasebook.tags import EQUALS
 from qreply.reply.render import RenderedReply
 from qreply.reply.values import ValueSources
 from qreply.settings.model import sent_digests_path
@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
         raise SettingsError(
             t("command.no-such-message", title=phrase.title, count=len(wording), number=args.message)
         )
-    values = _values(args.set)
+    values = read_pairs(args.set)
     message = wording[args.message - 1] if args.message else joined(wording)
     rendered = workspace.prepare(phrase, message, ValueSources(typed=values))
     refusal = rendered.refusal
@@ -46,18 +46,6 @@ def run(args: argparse.Namespace) -> int:
     elif not args.json:
         print(text)
     return 0
-
-
-def _values(given: Sequence[str]) -> dict[str, str]:
-    """The values of `--set`, whose `-` reads them from stdin; raises SettingsError for what is no 名=值."""
-    values: dict[str, str] = {}
-    for pair in given:
-        for line in filter(str.strip, sys.stdin.read().splitlines()) if pair == "-" else [pair]:
-            name, *value = EQUALS.split(line, maxsplit=1)
-            if not value or not name.strip():
-                raise SettingsError(t("command.bad-set", given=line))
-            values[name.strip()] = value[0]
-    return values
 
 
 def _warn(rendered: RenderedReply, values: Mapping[str, str], platform: str) -> None:
@@ -78,6 +66,13 @@ def _way_out(rendered: RenderedReply) -> str:
     """What may be done about the refusal."""
     if rendered.expired or rendered.broken:
         return ""
+    if rendered.absent:
+        other = rendered.phrase.no_answer
+        return (
+            t("reply.absent.hint", id=other)
+            if other
+            else t("reply.absent.none", name=rendered.absent[0].name)
+        )
     if rendered.needs:
         return t("reply.refused.hint", id=rendered.phrase.id, name=rendered.needs[0].name)
     says = (finding.rule.say for finding in rendered.findings if finding.blocks)
@@ -105,6 +100,8 @@ def _as_json(rendered: RenderedReply, text: str) -> dict[str, object]:
             for finding in rendered.findings
         ],
         "missing": [slot.name for slot in rendered.needs],
+        "absent": [slot.name for slot in rendered.absent],
+        "no-answer": rendered.phrase.no_answer if rendered.absent else "",
     }
 
 

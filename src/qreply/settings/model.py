@@ -64,6 +64,11 @@ def shipped_phrasebook() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "phrasebook"
 
 
+def trade_pack(trade: str) -> Path:
+    """The book of what only this trade is asked, which lies over the common one."""
+    return shipped_phrasebook() / "trades" / trade
+
+
 def cache_path() -> Path:
     """Where indexes are kept, to be opened without reading the books."""
     return _folder("cache")
@@ -157,6 +162,7 @@ class Settings(NamedTuple):
     language: Language = "zh"
     theme: str = DEFAULT_THEME
     books: tuple[Path, ...] = ()
+    trades: tuple[str, ...] = ()  # whose packs lie over the common book, under the others
     shop: str = ""
     shops: tuple[Shop, ...] = ()
     keymap: Mapping[str, str] = MappingProxyType({})
@@ -166,6 +172,7 @@ class Settings(NamedTuple):
     platform: str = ""  # of the command line; it beats the shop's
     unreadable: str = ""  # why the settings file cannot be read, where that is no reason to stop
     only_books: tuple[Path, ...] = ()  # of the command line; they replace all others
+    only_trades: tuple[str, ...] = ()  # of the command line; they replace those of the file
 
     @property
     def current_shop(self) -> Shop | None:
@@ -176,14 +183,19 @@ class Settings(NamedTuple):
     def all_books(self) -> tuple[Path, ...]:
         """The phrasebooks to open, in overlay order."""
         if self.only_books:
-            return self.only_books
+            return (*map(trade_pack, self.only_trades), *self.only_books)
         shop = self.current_shop
-        books = (*self.books, *(shop.books if shop else ())) or (shipped_phrasebook(),)
+        packs = tuple(map(trade_pack, self.only_trades or self.trades))
+        given = (*self.books, *(shop.books if shop else ()))
+        # Under books that the team has written, which may replace what a pack says.
+        books = (*packs, *given) if given else (shipped_phrasebook(), *packs)
         own = own_book_path()
         return (*books, own) if own not in books and _holds_phrases(own) else books
 
-    def with_options(self, *, shop: str | None, platform: str | None, books: Sequence[Path]) -> Settings:
-        """These settings with the command line's on top; raises SettingsError for an unknown shop or platform."""
+    def with_options(
+        self, *, shop: str | None, platform: str | None, books: Sequence[Path], trades: Sequence[str] = ()
+    ) -> Settings:
+        """These settings with the command line's on top; raises SettingsError for what it names and nobody knows."""
         if shop is not None and shop not in (names := [known.name for known in self.shops]):
             hint = (
                 t("command.unknown-shop.known", known=join_words(names))
@@ -193,4 +205,14 @@ class Settings(NamedTuple):
             raise SettingsError(t("command.unknown-shop", name=shop), hint)
         if platform is not None and platform not in PLATFORMS:
             raise SettingsError(t("command.unknown-platform", name=platform, known=join_words(PLATFORMS)))
-        return self._replace(shop=shop or self.shop, platform=platform or "", only_books=tuple(books))
+        only_trades: tuple[str, ...] = ()
+        if trades:
+            from qreply.settings.trades import find_trade  # which finding alone does not need
+
+            only_trades = tuple(dict.fromkeys(map(find_trade, trades)))
+        return self._replace(
+            shop=shop or self.shop,
+            platform=platform or "",
+            only_books=tuple(books),
+            only_trades=only_trades,
+        )
