@@ -5,7 +5,6 @@ from __future__ import annotations
 from qreply.i18n import Texts
 
 TEXTS: Texts = {
-    "title": ("店铺资料", "Shop values"),
     "of": ("店铺资料 · {shop} · 已填 {done}/{count}", "Shop values · {shop} · {done} of {count} are set"),
     "nameless": ("还没有店铺", "no shop yet"),
     "missing": ("没填", "not set"),
@@ -29,7 +28,7 @@ TEXTS: Texts = {
     "kind-phone": ("电话号码，", "a telephone number, "),
     "kind-address": ("完整的地址，", "a whole address, "),
     "saved": ("已存为本店的：{names}", "Kept for the shop: {names}"),
-    "nothing-to-keep": ("没有可以存为本店的", "Nothing here is the shop's to keep"),
+    "nothing-to-keep": ("先填好本店的那一项，再存", "Fill in the shop's field first"),
     "keep": ("{key} 存为本店的，以后不再问", "{key} keeps it for the shop, and it is not asked again"),
     "no-shop": ("设置里还没有店铺，不知道存给谁。", "The settings have no shop to keep this for."),
     "no-shop.hint": (
@@ -45,6 +44,7 @@ TEXTS: Texts = {
         "回车跳过；店里没有的填“没有”；Ctrl+D 结束。填一项存一项。",
         "Enter skips, “没有” says there is none, Ctrl+D ends. Each is saved at once.",
     ),
+    "name-first": ("先写店铺名（第一行）", "name the shop first, on the first line"),
     "not-asked": (
         "这里不是终端，没法一项一项问。",
         "This is not a terminal, so nothing can be asked.",
@@ -59,18 +59,10 @@ TEXTS: Texts = {
         "用 qreply shop --set 名=值 填，或 qreply shop --ask 一项一项问；没有的填“没有”",
         "Set one with `qreply shop --set NAME=VALUE`, all with `qreply shop --ask`; “没有” for none",
     ),
-    "only-missing": ("只看没填的", "Only what is missing"),
-    "everything": ("全部都看", "All"),
-    "keys": (
-        "回车、Tab 下一项 · 填好就存",
-        "Enter, Tab: next · saved as you go",
-    ),
-    "saved-one": ("已存“{name}”", "“{name}” is saved"),
-    "emptied": ("已清空“{name}”", "“{name}” is empty again"),
     "not-yet": ("没存：{problem}", "Not saved: {problem}"),
     "done": ("店铺资料：已填 {done}/{count}", "Shop values: {done} of {count} are set"),
     "offer": (
-        "要不要现在填店铺资料？发货时限、退货地址……填一次，以后都不用再问。",
+        "要不要现在填店铺资料？发货时限、退货地址这些，填一次，以后都不用再问。",
         "Fill in the shop's values now? What it decides is then asked once, for all replies.",
     ),
     "offer-keys": (

@@ -126,10 +126,12 @@ class Presenter:
 
     # -- shop, platform, books
 
-    def introduce(self, agent: str, shops: tuple[Shop, ...], query: str) -> None:
+    def introduce(
+        self, agent: str, shops: tuple[Shop, ...], query: str, trades: tuple[str, ...] = ()
+    ) -> None:
         """Work for whom the agent has named."""
         workspace = self.session.workspace
-        workspace.settle(workspace.settings._replace(agent=agent, shops=shops))
+        workspace.settle(workspace.settings._replace(agent=agent, shops=shops, trades=trades))
         self._look_again(query)
 
     def next_platform(self, query: str) -> None:

@@ -7,12 +7,13 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from qreply.clipboard import Status
-from qreply.i18n import t
+from qreply.i18n import join_words, t
 from qreply.tui.authoring import Authoring
 from qreply.tui.keys import BINDINGS, BY_NAME, spelled
-from qreply.tui.messages import ClipboardRead
+from qreply.tui.messages import ClipboardRead, ShopValuesNotSaved, ShopValuesSaved
 from qreply.tui.pasting import read_behind
 from qreply.tui.screens.view import MainView
+from qreply.tui.shop_saving import save_behind
 from qreply.tui.widgets.customer_bar import CustomerBar
 from qreply.tui.widgets.form import FieldInput
 from qreply.tui.widgets.hit_list import HitList
@@ -117,7 +118,11 @@ class MainScreen(MainView):
         self._reply.change(Session.join)
 
     def action_suggestion(self) -> None:
-        self._reply.take_suggestion()
+        """Keep for the shop what was typed for it, else say what the rule suggests."""
+        if values := self._reply.shop_values_to_keep():
+            save_behind(self._presenter.session.workspace.settings, values, self.post_message)
+        else:
+            self._reply.take_suggestion()
 
     async def action_again(self) -> None:
         """The last reply once more, with other values."""
@@ -170,6 +175,26 @@ class MainScreen(MainView):
     def action_shop(self) -> None:
         self._warn(self._presenter.next_shop(self._query.value))
         self._show_shop()
+
+    def action_shop_values(self) -> None:
+        """What the shop decides once for all replies."""
+        from qreply.tui.screens.shop_values import ShopValuesScreen  # a first screen does without
+
+        workspace = self._presenter.session.workspace
+        self.app.push_screen(ShopValuesScreen(workspace, self._clipboard), self._show_values)
+
+    def _show_values(self, said: str | None) -> None:
+        self._show_shop()
+        self._reply.show()
+        self._say(said or "")
+
+    def on_shop_values_saved(self, event: ShopValuesSaved) -> None:
+        self._presenter.session.workspace.take_shop_values(event.settings)
+        self._reply.show()
+        self._say(t("shop.saved", names=join_words(event.values)), "success")
+
+    def on_shop_values_not_saved(self, event: ShopValuesNotSaved) -> None:
+        self._say(" ".join(filter(None, (event.error.message, event.error.hint))), "error")
 
     def action_paste(self) -> None:
         """Put the system clipboard's text where the cursor is."""

@@ -112,9 +112,11 @@ class MainView(Screen[None]):
         """Work for whom the agent has named; once the phrasebook is open, if it is not yet."""
         self._introduction = given
         if given is not None and self._opened is not None:
-            self._opened.introduce(given.agent, given.shops, self._query.value)
+            self._opened.introduce(given.agent, given.shops, self._query.value, given.trades)
             self._show_shop()
             self._say(given.said, given.tone)
+            if given.wants_shop_values:
+                self.call_later(self.run_action, "shop_values")
 
     def on_not_opened(self, event: NotOpened) -> None:
         if not isinstance(event.error, QReplyError):
