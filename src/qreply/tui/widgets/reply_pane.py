@@ -178,16 +178,13 @@ class ReplyPane(Vertical):
         self.show()
 
     def shop_values_to_keep(self) -> dict[str, str]:
-        """What is typed in the form that the shop could keep; with the form shut, what was typed before.
-
-        A rule's suggestion goes before the latter, since both are on one key.
-        """
+        """What has been typed that the shop could keep; a rule's suggestion goes before it, on the same key."""
         if self.session is None:
             return {}
         self._read_form()
         rendered = self.session.rendered()
         has_suggestion = rendered and any(finding.rule.say is not None for finding in rendered.findings)
-        return {} if has_suggestion and not self.form.display else self.session.shop_values_typed()
+        return {} if has_suggestion else self.session.shop_values_typed()
 
     # -- filling
 
