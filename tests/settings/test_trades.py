@@ -9,7 +9,7 @@ import pytest
 from qreply.errors import SettingsError
 from qreply.settings.model import Settings, shipped_phrasebook, trade_pack
 from qreply.settings.reader import load_settings
-from qreply.settings.trades import TRADES, find_trade
+from qreply.settings.trades import TRADES, find_trade, find_trades
 
 SHIPPED = shipped_phrasebook()
 
@@ -72,3 +72,10 @@ def test_trades_stand_in_the_settings(tmp_path: Path) -> None:
         load_settings(path)
     assert ":4:" in told.value.message
     assert "美妆" in told.value.hint
+
+
+def test_several_are_named_or_numbered_in_a_line() -> None:
+    assert find_trades(" 1 鞋、beauty,1 ") == ("clothing", "shoes", "beauty")
+    assert find_trades("") == ()
+    with pytest.raises(SettingsError):
+        find_trades("鞋 99")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 
@@ -20,6 +21,8 @@ TRADES: Mapping[str, tuple[str, ...]] = {
     "virtual-goods": ("虚拟商品", "虚拟", "卡密", "充值", "软件"),
 }
 
+_BETWEEN = re.compile(r"[\s、，,；;+]+")
+
 
 def find_trade(name: str) -> str:
     """Return the trade that `name`, Chinese or English, calls; raises SettingsError, naming a close one."""
@@ -36,6 +39,19 @@ def find_trade(name: str) -> str:
         else t("command.unknown-trade.known", known=known)
     )
     raise SettingsError(t("command.unknown-trade", name=name), hint)
+
+
+def find_trades(text: str) -> tuple[str, ...]:
+    """Return the trades that `text` names or numbers, from 1, with blanks or commas between; raises SettingsError."""
+    trades = tuple(TRADES)
+    found = (
+        trades[int(part) - 1]
+        if part.isascii() and part.isdigit() and 1 <= int(part) <= len(trades)
+        else find_trade(part)
+        for part in _BETWEEN.split(text)
+        if part
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def title_of(trade: str) -> str:

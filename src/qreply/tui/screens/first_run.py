@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,13 +19,11 @@ from qreply.reply.render import Slot
 from qreply.reply.values import Origin, Value
 from qreply.settings.model import Shop
 from qreply.settings.template import write_settings
-from qreply.settings.trades import TRADES, find_trade, title_of
+from qreply.settings.trades import TRADES, find_trades, title_of
 from qreply.tui.keys import priority_key
 from qreply.tui.messages import Introduction
 from qreply.tui.widgets.form import FillForm
 from qreply.workspace.workspace import DEFAULT_PLATFORM
-
-_BETWEEN = re.compile(r"[\s、，,；;+]+")  # trades
 
 
 class FirstRunScreen(ModalScreen[Introduction]):
@@ -92,7 +89,7 @@ class FirstRunScreen(ModalScreen[Introduction]):
             self._ask_again(t("screen.start-no-shop"), back=2)
         else:
             try:
-                chosen = _trades_in(trades)
+                chosen = find_trades(trades)
             except SettingsError as error:
                 self._ask_again(f"{error.message}{error.hint}", back=0)
             else:
@@ -126,16 +123,3 @@ class FirstRunScreen(ModalScreen[Introduction]):
         self._form.display = False
         self.query_one("#start-why", Static).update(Content(t("shop.offer")))
         self.query_one("#start-keys", Static).update(Content(t("shop.offer-keys", key=self._palette_key)))
-
-
-def _trades_in(text: str) -> tuple[str, ...]:
-    """The trades that `text` names, or numbers as the form does; raises SettingsError."""
-    trades = tuple(TRADES)
-    found = (
-        trades[int(part) - 1]
-        if part.isascii() and part.isdigit() and 1 <= int(part) <= len(trades)
-        else find_trade(part)
-        for part in _BETWEEN.split(text)
-        if part
-    )
-    return tuple(dict.fromkeys(found))
