@@ -54,6 +54,14 @@ def test_the_list_says_what_is_set_and_what_is_missing(book: str, capsys: pytest
     ]
 
 
+def test_a_value_that_will_not_do_is_marked(book: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with_shop("{质保期: 很久}")
+    assert run(["shop", "--phrasebook", book]) == 0
+    line = capsys.readouterr().out.splitlines()[-1]
+    assert line.strip().startswith("✗ 质保期")
+    assert "时长" in line
+
+
 def test_values_are_set_and_fill_replies(
     book: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

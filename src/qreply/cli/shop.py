@@ -52,8 +52,10 @@ def _list(settings: Settings, known: Sequence[ShopValue]) -> None:
     print(t("shop.of", shop=name, done=done, count=len(known)))
     width = min(max(cells(one.name) for one in known), _MAX_NAME)
     for one in known:
+        problem = one.problem_of(one.text)
         said = f"{t('shop.missing')} · {_question(one)}" if one.is_missing else one.text
-        sign = "·" if one.is_missing else "–" if one.is_absent else "✓"
+        said = f"{said} · {problem}" if problem else said
+        sign = "✗" if problem else "·" if one.is_missing else "–" if one.is_absent else "✓"
         print(f"  {sign} {fitted(one.name, width)}  {clean_line(said)}")
     if done < len(known):
         print(t("shop.how"), file=sys.stderr)
@@ -68,6 +70,7 @@ def _as_json(settings: Settings, known: Sequence[ShopValue]) -> Mapping[str, obj
                 "name": one.name,
                 "value": None if one.is_missing else one.text,
                 "absent": one.is_absent,
+                "problem": one.problem_of(one.text),
                 "ask": one.ask,
                 "example": one.example,
                 "kind": one.kind,

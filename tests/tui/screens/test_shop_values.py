@@ -10,10 +10,12 @@ import pytest
 from qreply.phrasebook.loader import load
 from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.settings.reader import load_settings
+from qreply.tui.messages import Renewed
 from qreply.tui.screens.main import MainScreen
 from qreply.tui.screens.shop_values import ShopValuesScreen
 from qreply.tui.widgets.form import FieldInput
 from qreply.tui.widgets.prose import Prose
+from qreply.workspace.books import BookUpdate
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
 from tests.support.piloting import Run, copied, customers, preview, running, status, text, type_in, until
@@ -139,6 +141,25 @@ async def test_a_file_that_cannot_be_written_is_told_of(tmp_path: Path, clipboar
         await until(pilot, lambda: "agnet" in remarks(pilot))
         assert "0/3" in text(pilot, "#values-head")
     assert (tmp_path / "settings.yaml").read_text("utf-8") == "agnet: 夏\n"
+
+
+async def test_what_an_edited_book_asks_as_well_joins_the_list(
+    tmp_path: Path, clipboard: FakeClipboard
+) -> None:
+    workspace = workspace_of(tmp_path)
+    async with running(workspace, clipboard) as pilot:
+        await open_list(pilot)
+        await pilot.press(*"袜")
+        more = BOOK.replace("送{{赠品}}", "送{{赠品}}，{{包装}}").replace(
+            "  质保期:", "  包装: {from: shop}\n  质保期:"
+        )
+        (tmp_path / "book.yaml").write_text(more, encoding="utf-8")
+        update = BookUpdate(IndexedPhrasebook.of(load([tmp_path / "book.yaml"])))
+        pilot.app.screen_stack[0].post_message(Renewed(update))
+        await until(pilot, lambda: names(pilot) == ["赠品", "质保期", "电话", "包装"])
+        assert "0/4" in text(pilot, "#values-head")
+        await pilot.press("子", "tab")
+        await until(pilot, lambda: values_in(tmp_path) == {"赠品": "袜子"})
 
 
 async def test_the_form_says_whose_a_value_is_and_a_key_keeps_it(

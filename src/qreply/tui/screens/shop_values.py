@@ -19,7 +19,7 @@ from qreply.reply.render import Slot
 from qreply.reply.values import ABSENT, Origin, Value
 from qreply.text.safety import clean_line
 from qreply.tui.keys import priority_key
-from qreply.tui.messages import ClipboardRead, ShopValuesNotSaved, ShopValuesSaved
+from qreply.tui.messages import ClipboardRead, Renewed, ShopValuesNotSaved, ShopValuesSaved
 from qreply.tui.pasting import read_behind
 from qreply.tui.shop_saving import save_behind
 from qreply.tui.widgets.form import FieldInput, FieldLine
@@ -81,6 +81,17 @@ class ShopValuesScreen(ModalScreen[str]):
         else:
             self._say(Content(t("shop.none")))
 
+    async def on_renewed(self, event: Renewed) -> None:
+        """Ask behind the others for what an edited book, or the pack of a trade just chosen, wants to know as well."""
+        del event
+        workspace = self._workspace
+        listed = list_shop_values(workspace.phrasebook, workspace.profile.values)
+        fresh = [one for one in listed if one.name not in self._known]
+        self._known |= {one.name: one for one in fresh}
+        self._saved |= {one.name: one.text for one in fresh}
+        await self.query_one("#values").mount_all(FieldLine(_slot(one)) for one in fresh)
+        self._show_state()
+
     # -- what is shown
 
     def _fields(self) -> list[FieldInput]:
@@ -92,7 +103,9 @@ class ShopValuesScreen(ModalScreen[str]):
         for field in self.query(FieldInput):
             name, line = field.slot.name, _line_of(field)
             line.set_class(bool(self._saved[name]), "done")
-            line.set_class(bool(self._problem_of(field)), "wrong")
+            line.set_class(
+                bool(self._problem_of(field) or self._known[name].problem_of(field.value)), "wrong"
+            )
         values = [text for name, text in self._saved.items() if name != _SHOP_NAME]
         shop = self._workspace.settings.current_shop
         name = clean_line(shop.name) if shop else t("shop.nameless")

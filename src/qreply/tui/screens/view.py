@@ -134,6 +134,8 @@ class MainView(Screen[None]):
             self._say(t("screen.gone", count=len(gone), first=gone[0]), "warning")
         else:
             self._say(t("screen.renewed", count=self._presenter.session.workspace.count_offered()))
+        if self.app.screen is not self:
+            self.app.screen.post_message(Renewed(event.update))
 
     def _failed_behind(self, failure: background.Failure) -> None:
         """Keep what failed in a thread, and say so; called in any thread."""
