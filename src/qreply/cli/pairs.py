@@ -11,7 +11,10 @@ from qreply.phrasebook.tags import EQUALS
 
 
 def read_pairs(given: Sequence[str]) -> dict[str, str]:
-    """Read the values of `--set`, whose `-` takes lines from stdin; raises SettingsError for what is no 名=值."""
+    """Read the values of `--set`, whose `-` takes lines from stdin.
+
+    Raises SettingsError for what is no 名=值.
+    """
     values: dict[str, str] = {}
     for pair in given:
         for line in filter(str.strip, read_input_text().splitlines()) if pair == "-" else [pair]:

@@ -33,7 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """List the shop's values, set some, or ask for what is missing; raises SettingsError and NotSavedError."""
+    """List the shop's values, set some, or ask for what is missing.
+
+    Raises SettingsError and NotSavedError.
+    """
     settings: Settings = args.settings
     shop = settings.current_shop
     if args.name and shop is not None:
@@ -124,7 +127,7 @@ def _ask(settings: Settings, known: Sequence[ShopValue], name: str) -> None:
 
 
 def _answer_to(value: ShopValue, question: str) -> str | None:
-    """The answer, asked again until it will do; nothing where it is skipped, None at the end of the input."""
+    """Ask until the answer will do; nothing where it is skipped, None at the end of the input."""
     while True:
         text = _answer(question)
         problem = value.problem_of(text or "")

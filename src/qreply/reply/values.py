@@ -107,12 +107,12 @@ class ValueSources(NamedTuple):
 
 
 def is_absent(value: str, declared: Placeholder) -> bool:
-    """Tell whether `value` says of what the shop gives that there is none: valid whatever the kind, never sent."""
+    """Tell whether `value` says that the shop has none: valid whatever the kind, never sent."""
     return declared.from_shop and value.strip() == ABSENT
 
 
 def is_valid(value: str, declared: Placeholder) -> bool:
-    """Tell whether the placeholder takes `value`: it fits the pattern, or says that the shop has none."""
+    """Tell whether the placeholder takes `value`: it fits, or says that the shop has none."""
     return is_absent(value, declared) or fits(value, declared.pattern)
 
 

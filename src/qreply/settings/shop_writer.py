@@ -1,4 +1,4 @@
-"""Writing what a shop has decided into the settings file, where every other character stays as it is."""
+"""Write what a shop has decided into the settings file; every other character stays."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ _CODECS = (
 
 
 def save_shop_values(path: Path, shop: str, values: Mapping[str, str], *, platform: str) -> Settings:
-    """Put `values` into those of `shop` in the settings file at `path`, and return the settings as they are then.
+    """Put `values` into those of `shop` in the settings file at `path`.
 
-    A file that is missing is made; a shop is added, on `platform`, only where the file has none. Raises NotSavedError,
+    Returns the settings as they are then. A file that is missing is made; a shop is added, on `platform`, only where the file has none. Raises NotSavedError,
     with the file as it was, where it cannot be read or written, has no such shop, or is being saved by someone else.
     """
     path = path.resolve()  # what a link points to is written, and the link stays
@@ -102,7 +102,7 @@ def with_shop_values(text: str, shop: str, values: Mapping[str, str], platform: 
 
 
 def _into_shop(text: str, shop: MappingNode, values: Mapping[str, str]) -> Iterator[Splice]:
-    """What puts `values` into the mapping of a shop."""
+    """Yield what puts `values` into the mapping of a shop."""
     known = _value(shop, "values")
     if isinstance(known, MappingNode) and known.entries:
         yield from _into_values(text, known, values)
@@ -129,7 +129,10 @@ def _into_shop(text: str, shop: MappingNode, values: Mapping[str, str]) -> Itera
 
 
 def _into_values(text: str, known: MappingNode, values: Mapping[str, str]) -> Iterator[Splice]:
-    """What puts `values` into a mapping that has some: those it has get a new text, the others stand behind them."""
+    """Yield what puts `values` into a mapping that has some.
+
+    Those it has get a new text, the others stand behind them.
+    """
     nodes = {key.value: (key, node) for key, node in known.entries}
     fresh = []
     for name, value in values.items():
@@ -160,7 +163,7 @@ def _entry(name: str, value: str) -> str:
 
 
 def _removed(text: str, empty: Node) -> list[Splice]:
-    """What takes an empty list or mapping, or nothing, out of the text."""
+    """Return what takes an empty list or mapping, or nothing, out of the text."""
     if isinstance(empty, ScalarEvent) and empty.value:
         raise CannotSpliceError
     start, end = offset_of(empty), end_of(empty)

@@ -25,7 +25,10 @@ _BETWEEN = re.compile(r"[\s、，,；;+]+")
 
 
 def find_trade(name: str) -> str:
-    """Return the trade that `name`, Chinese or English, calls; raises SettingsError, naming a close one."""
+    """Return the trade that `name` calls, in Chinese or English.
+
+    Raises SettingsError, naming a close one, where none does.
+    """
     wanted = name.strip().casefold()
     called = {known: trade for trade, names in TRADES.items() for known in (trade, *names)}
     if wanted in called:
@@ -42,7 +45,10 @@ def find_trade(name: str) -> str:
 
 
 def find_trades(text: str) -> tuple[str, ...]:
-    """Return the trades that `text` names or numbers, from 1, with blanks or commas between; raises SettingsError."""
+    """Return the trades that `text` names or numbers, from 1, with blanks or commas between.
+
+    Raises SettingsError for what is none.
+    """
     trades = tuple(TRADES)
     found = (
         trades[int(part) - 1]

@@ -21,9 +21,9 @@ def write_settings(
     trades: Sequence[str] = (),
     book: Path | None = None,
 ) -> None:
-    """Write the settings of `agent`, who works for `shop` on `platform`, in `trades`, with this `book`.
+    """Write the settings of `agent`, who works for `shop` on `platform`, in `trades`.
 
-    Raises QReplyError where that fails, or where there are settings already: those are never touched.
+    They name `book`, where one is given. Raises QReplyError where that fails, or where there are settings already: those are never touched.
     """
     text = settings_text(agent=agent, shop=shop, platform=platform, trades=trades, book=book)
     try:

@@ -1,4 +1,4 @@
-"""What the screen has done in threads: opening the book, reading the clipboard, saving, noting failures."""
+"""What the screen has done in threads: opening, reading the clipboard, saving, failing."""
 
 from __future__ import annotations
 
@@ -146,9 +146,9 @@ _saving = Lock()  # one at a time: each reads the file and writes it again
 
 
 def save_in_background(settings: Settings, values: Mapping[str, str], post: Post, *, name: str = "") -> None:
-    """Save `values` for the current shop, or a first one called `name`, and `post` what becomes of it.
+    """Save `values` for the current shop, or for a first one called `name`.
 
-    That is ShopValuesSaved or ShopValuesNotSaved.
+    Posts ShopValuesSaved or ShopValuesNotSaved.
     """
 
     def save() -> None:

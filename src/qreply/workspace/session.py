@@ -432,7 +432,10 @@ class Session:
         return SendAttempt(SendDecision.SEND, rendered=rendered)
 
     def no_answer(self) -> Phrase | None:
-        """The phrase that says the shop has not what the draft is about, if there is one for this platform."""
+        """Return the phrase that says the shop has not what the draft is about; None if there is none.
+
+        One that may not be sent on this platform is none.
+        """
         if self.draft is None or not self.draft.phrase.no_answer:
             return None
         phrase = self.workspace.phrasebook.index.by_id(self.draft.phrase.no_answer)
@@ -447,9 +450,9 @@ class Session:
         return phrase is not None
 
     def shop_values_typed(self) -> dict[str, str]:
-        """What the agent has typed that is the shop's to give: for the draft, the one before it, or the last reply.
+        """Return what the agent has typed that is the shop's to give.
 
-        What the shop's values hold already, and what is no value of its placeholder, is not among it.
+        That is for the draft, else the one before it, else the last reply. What the shop's values hold already, and what is no value of its placeholder, is not among it.
         """
         aside = next(reversed(self.customer.aside.values()), None)
         for draft in (self.draft, aside, self.customer.last):

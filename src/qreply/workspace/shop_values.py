@@ -1,4 +1,4 @@
-"""What a shop has to say once for all replies: the list, what is missing, whether an answer will do."""
+"""What a shop has to say once for all replies: the list, and whether an answer will do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qreply.i18n import join_words, t
 from qreply.phrasebook.limits import VALUE
 from qreply.phrasebook.model import DEFAULT_PLATFORM, Phrase, Placeholder
 from qreply.phrasebook.references import used_scope
-from qreply.reply.value_forms import fits
+from qreply.reply.value_forms import fits, fitted
 from qreply.reply.values import ABSENT
 from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.settings.settings import Settings
@@ -19,7 +19,7 @@ from qreply.text.safety import clean_line
 
 
 class ShopValue(NamedTuple):
-    """One thing that a shop decides: what the book asks, who needs it, and what the shop has said.
+    """One thing that a shop decides: what the book asks, and what the shop has said.
 
     `text` is empty where it has said nothing; `phrases` are the ids of the phrases that use it. A name that files
     declare differently has several patterns.
@@ -35,22 +35,22 @@ class ShopValue(NamedTuple):
 
     @property
     def is_missing(self) -> bool:
-        """Whether the shop has not said anything yet."""
+        """Tell whether the shop has not said anything yet."""
         return not self.text.strip()
 
     @property
     def is_absent(self) -> bool:
-        """Whether the shop has said that it has none."""
+        """Tell whether the shop has said that it has none."""
         return self.text.strip() == ABSENT
 
     def problem_of(self, text: str) -> str:
-        """Say in the user's language why `text` is no answer; nothing if it is one, as `没有` and no answer are."""
+        """Say why `text` is no answer, in the user's language; "" if it is one, as `没有` is."""
         text = text.strip()
         if not text or text == ABSENT:
             return ""
         if len(text) > VALUE or text != clean_line(text):
             return t("shop.not-a-line", name=self.name, limit=VALUE)
-        if all(fits(text, pattern) for pattern in self.patterns):
+        if all(fits(fitted(text, pattern), pattern) for pattern in self.patterns):
             return ""
         wanted = t(f"shop.kind-{self.kind}") if self.kind else t("shop.kind-text")
         shown = t("shop.example", example=self.example) if self.example else ""
@@ -58,7 +58,7 @@ class ShopValue(NamedTuple):
 
 
 def list_shop_values(phrasebook: IndexedPhrasebook, values: Mapping[str, str]) -> tuple[ShopValue, ...]:
-    """List what the book leaves to the shop, in the order of the tabs and files, with the shop's `values`."""
+    """List what the book leaves to the shop, by tabs and files, with the shop's `values`."""
     declared: dict[str, list[Placeholder]] = {}
     users: dict[str, list[str]] = {}
     for phrase in _phrases(phrasebook):
@@ -84,7 +84,10 @@ def list_shop_values(phrasebook: IndexedPhrasebook, values: Mapping[str, str]) -
 
 
 def check_shop_values(known: tuple[ShopValue, ...], given: Mapping[str, str]) -> dict[str, str]:
-    """Return `given` without blanks around; raises SettingsError for the first name or answer that will not do."""
+    """Return `given` without blanks around.
+
+    Raises SettingsError for the first name or answer that will not do.
+    """
     by_name = {one.name: one for one in known}
     for name, text in given.items():
         if name not in by_name:
@@ -101,7 +104,7 @@ def check_shop_values(known: tuple[ShopValue, ...], given: Mapping[str, str]) ->
 
 
 def save_for_shop(settings: Settings, values: Mapping[str, str], *, name: str = "") -> Settings:
-    """Write `values` to the settings file, for the current shop, and return `settings` with them.
+    """Write `values` to the settings file for the current shop; returns `settings` with them.
 
     Where there is no shop yet, one called `name` is made. Raises NotSavedError; may be called in any thread.
     """
@@ -116,7 +119,7 @@ def save_for_shop(settings: Settings, values: Mapping[str, str], *, name: str = 
 
 
 def _phrases(phrasebook: IndexedPhrasebook) -> Iterator[Phrase]:
-    """All phrases, those of the first tab first."""
+    """Yield all phrases, those of the first tab first."""
     index = phrasebook.index
     places = {scenario.name: place for place, scenario in enumerate(phrasebook.scenarios)}
     phrases = [index.phrase(place) for place in range(len(index))]

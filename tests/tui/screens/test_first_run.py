@@ -11,7 +11,7 @@ from qreply.settings.settings import Shop
 from qreply.tui.app import QReplyApp
 from qreply.tui.screens.first_run import FirstRunScreen
 from qreply.tui.screens.main import MainScreen
-from qreply.tui.screens.shop_values import ShopValuesScreen
+from qreply.tui.screens.shop_editor import ShopEditorScreen
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
 from tests.support.piloting import Run, status, text, until
@@ -109,6 +109,6 @@ async def test_the_shops_values_are_offered_at_the_end(
     async with QReplyApp(lambda _: workspace, clipboard, first_settings=path).run_test() as pilot:
         await answer(pilot, "enter", *"abc", "enter", "enter", "enter")
         await answer(pilot, "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ShopValuesScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ShopEditorScreen))
         await pilot.press("escape")
         await at_work(pilot)

@@ -1,4 +1,4 @@
-"""Putting new pieces into a YAML text at offsets of its tree, so that every other character stays as it is."""
+"""Put new pieces into a YAML text at offsets of its tree; every other character stays."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ class CannotSpliceError(Exception):
 
 
 def apply_splices(text: str, splices: Sequence[Splice]) -> str:
-    """Return `text` with all of `splices` done, which do not overlap; new lines end as its own do."""
+    """Return `text` with all of `splices` done, which do not overlap.
+
+    New lines end as its own do.
+    """
     end_of_lines = "\r\n" if "\r\n" in text else "\n"
     ordered = sorted(splices, key=lambda splice: splice[0])
     for start, end, new in reversed(ordered):  # of several at one place the first stays the first

@@ -1,4 +1,4 @@
-"""The first time: who is the agent, which shop, platform and trades. Asked once, and written to the settings."""
+"""Ask once who the agent is, which shop, platform and trades; written to the settings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ from qreply.tui.widgets.form import FillForm
 
 
 class FirstRunScreen(ModalScreen[Introduction]):
-    """Four lines to fill in, each of which may stay empty; then, of a shop, whether to go on with its values."""
+    """Four lines to fill in, each of which may stay empty.
+
+    Then, where there is a shop, whether to go on with its values.
+    """
 
     CSS_PATH = "first_run.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -99,7 +102,7 @@ class FirstRunScreen(ModalScreen[Introduction]):
         self._form.step(-back)
 
     def action_skip(self) -> None:
-        """Settings with nothing filled in, so that this is asked only once; later on, no shop values for now."""
+        """Write settings with nothing filled in, so as to ask once; later on, no shop values for now."""
         if self._introduction is not None:
             self.dismiss(self._introduction)
         else:

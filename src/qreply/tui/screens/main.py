@@ -373,11 +373,11 @@ class MainScreen(Screen[None]):
         self._show_workspace()
 
     def action_shop_values(self) -> None:
-        """What the shop decides once for all replies."""
-        from qreply.tui.screens.shop_values import ShopValuesScreen  # a first screen does without
+        """List what the shop decides once for all replies."""
+        from qreply.tui.screens.shop_editor import ShopEditorScreen  # a first screen does without
 
         workspace = self.session.workspace
-        self.app.push_screen(ShopValuesScreen(workspace, self._clipboard), self._show_values)
+        self.app.push_screen(ShopEditorScreen(workspace, self._clipboard), self._show_values)
 
     def _show_values(self, said: str | None) -> None:
         self._presenter.show_workspace()

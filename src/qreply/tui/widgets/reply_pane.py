@@ -43,7 +43,7 @@ class Departure(NamedTuple):
 
     @property
     def has_shop_values(self) -> bool:
-        """Whether the agent has typed in it what is the shop's to give."""
+        """Tell whether the agent has typed in it what is the shop's to give."""
         slots = self.rendered.slots
         return any(slot.from_shop and slot.value and slot.value.origin is Origin.TYPED for slot in slots)
 
@@ -175,7 +175,10 @@ class ReplyPane(Vertical):
         self.show()
 
     def shop_values_to_keep(self) -> dict[str, str]:
-        """What has been typed that the shop could keep; a rule's suggestion goes before it, on the same key."""
+        """Return what has been typed that the shop could keep.
+
+        A rule's suggestion goes before it, on the same key.
+        """
         self._read_form()
         rendered = self._session.rendered()
         has_suggestion = rendered and any(finding.rule.say is not None for finding in rendered.findings)

@@ -12,7 +12,7 @@ from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.settings.reader import load_settings
 from qreply.tui.messages import Renewed
 from qreply.tui.screens.main import MainScreen
-from qreply.tui.screens.shop_values import ShopValuesScreen
+from qreply.tui.screens.shop_editor import ShopEditorScreen
 from qreply.tui.widgets.form import FieldInput
 from qreply.tui.widgets.prose import Prose
 from qreply.workspace.books import BookUpdate
@@ -70,7 +70,7 @@ def remarks(pilot: Run) -> str:
 
 async def open_list(pilot: Run) -> None:
     await pilot.press("alt+s")
-    await until(pilot, lambda: isinstance(pilot.app.screen, ShopValuesScreen))
+    await until(pilot, lambda: isinstance(pilot.app.screen, ShopEditorScreen))
     await pilot.pause()
 
 
@@ -219,4 +219,4 @@ async def test_the_list_opens_from_the_palette(tmp_path: Path, clipboard: FakeCl
         await pilot.press("ctrl+p", *"dianpuziliao")
         await pilot.pause()
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ShopValuesScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ShopEditorScreen))

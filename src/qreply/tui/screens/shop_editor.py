@@ -1,4 +1,7 @@
-"""List what the shop decides once for all replies, the missing first; each answer is saved as it is left."""
+"""List what the shop decides once for all replies, the missing first.
+
+Each answer is saved as it is left.
+"""
 
 from __future__ import annotations
 
@@ -44,10 +47,10 @@ KEYS = [
 ]
 
 
-class ShopValuesScreen(ModalScreen[str]):
+class ShopEditorScreen(ModalScreen[str]):
     """A line for each of the shop's values; closed with what is to be said of it."""
 
-    CSS_PATH = "shop_values.tcss"
+    CSS_PATH = "shop_editor.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
 
     def __init__(self, workspace: Workspace, clipboard: Clipboard) -> None:
@@ -81,7 +84,7 @@ class ShopValuesScreen(ModalScreen[str]):
             self._say(Content(t("shop.none")))
 
     async def on_renewed(self, event: Renewed) -> None:
-        """Ask behind the others for what an edited book, or the pack of a trade just chosen, wants to know as well."""
+        """Ask behind the others for what an edited book, or a pack just chosen, wants to know as well."""
         del event
         workspace = self._workspace
         listed = list_shop_values(workspace.phrasebook, workspace.profile.values)
@@ -94,7 +97,7 @@ class ShopValuesScreen(ModalScreen[str]):
     # -- what is shown
 
     def _fields(self) -> list[FieldInput]:
-        """The fields that are shown, in order."""
+        """Return the fields that are shown, in order."""
         return [field for field in self.query(FieldInput) if _line_of(field).display]
 
     def _show_state(self) -> None:
@@ -135,7 +138,7 @@ class ShopValuesScreen(ModalScreen[str]):
         return self.focused if isinstance(self.focused, FieldInput) else None
 
     def action_walk(self, by: int) -> None:
-        """Go on by so many lines, stopping at the ends; where an answer will not do, at the second time."""
+        """Go on by so many lines, stopping at the ends; past a wrong answer at the second time."""
         fields, field = self._fields(), self._current
         if field is None or field not in fields or not self._leave(field):
             return
@@ -148,7 +151,7 @@ class ShopValuesScreen(ModalScreen[str]):
         self._describe(field)
 
     def action_none(self) -> None:
-        """The shop has none, and on."""
+        """Answer that the shop has none, and go on."""
         field = self._current
         if field is not None and field.slot.name != _SHOP_NAME:
             field.value = ABSENT
@@ -183,7 +186,7 @@ class ShopValuesScreen(ModalScreen[str]):
             self._current.put(event.text)
 
     def on_field_input_question(self, event: FieldInput.Question) -> None:
-        """What was pasted is a sentence, and stands in the field all the same: there is no query here."""
+        """Put the sentence that was pasted into the field all the same: there is no query here."""
         if self._current is not None:
             self._current.value = clean_line(event.text)
 
@@ -218,7 +221,7 @@ class ShopValuesScreen(ModalScreen[str]):
 
     @property
     def _shop_name(self) -> str:
-        """The first shop's name as it is typed."""
+        """Return the first shop's name as it is typed."""
         fields = (field.value.strip() for field in self.query(FieldInput) if field.slot.name == _SHOP_NAME)
         return next(fields, "")
 
@@ -245,7 +248,7 @@ class ShopValuesScreen(ModalScreen[str]):
         self._show_state()
 
     def on_shop_values_not_saved(self, event: ShopValuesNotSaved) -> None:
-        """What was typed stands in its line still, and is saved at the next try."""
+        """Keep what was typed in its line, to be saved at the next try."""
         for name in event.values or (_SHOP_NAME,):
             self._saved[name] = self._known[name].text
         self._show_state()
