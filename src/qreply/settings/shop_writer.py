@@ -44,8 +44,9 @@ _CODECS = (
 def save_shop_values(path: Path, shop: str, values: Mapping[str, str], *, platform: str) -> Settings:
     """Put `values` into those of `shop` in the settings file at `path`.
 
-    Returns the settings as they are then. A file that is missing is made; a shop is added, on `platform`, only where the file has none. Raises NotSavedError,
-    with the file as it was, where it cannot be read or written, has no such shop, or is being saved by someone else.
+    Returns the settings as they are then. A file that is missing is made; a shop is added, on `platform`, only
+    where the file has none. Raises NotSavedError, with the file as it was, where it cannot be read or written, has
+    no such shop, or is being saved by someone else.
     """
     path = path.resolve()  # what a link points to is written, and the link stays
     before = _read(path)

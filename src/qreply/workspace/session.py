@@ -452,7 +452,8 @@ class Session:
     def shop_values_typed(self) -> dict[str, str]:
         """Return what the agent has typed that is the shop's to give.
 
-        That is for the draft, else the one before it, else the last reply. What the shop's values hold already, and what is no value of its placeholder, is not among it.
+        That is for the draft, else the one before it, else the last reply. What the shop's values hold already,
+        and what is no value of its placeholder, is not among it.
         """
         aside = next(reversed(self.customer.aside.values()), None)
         for draft in (self.draft, aside, self.customer.last):
