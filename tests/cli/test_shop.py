@@ -66,7 +66,7 @@ def test_values_are_set_and_fill_replies(
     book: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = with_shop()
-    monkeypatch.setattr("sys.stdin", io.StringIO("质保期=1年\n"))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("质保期=1年\n".encode()), "utf-8"))
     assert run(["shop", "--phrasebook", book, "--set", "赠品=袜子", "--set", "-"]) == 0
     assert path.read_text("utf-8") == "# 我的\nshops: [{name: 小店, values: {赠品: 袜子, 质保期: 1年}}]\n"
     assert run(["show", "pre-sale/gift", "--phrasebook", book]) == 0
@@ -143,12 +143,18 @@ def test_a_trade_brings_its_replies(capsys: pytest.CaptureFixture[str]) -> None:
     assert "clothing" in capsys.readouterr().err
 
 
-def test_init_puts_the_trades_into_the_settings_and_the_book(
+def test_init_puts_the_trades_into_the_settings_that_use_the_shipped_book() -> None:
+    assert run(["init", "--trade", "鞋", "--trade", "美妆"]) == 0
+    assert load_settings(settings_path()).trades == ("shoes", "beauty")
+
+
+def test_init_copies_the_trades_into_the_book_that_the_settings_use(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     book = tmp_path / "book"
     assert run(["init", "--trade", "鞋", "--trade", "美妆", str(book)]) == 0
-    assert load_settings(settings_path()).trades == ("shoes", "beauty")
+    settings = load_settings(settings_path())
+    assert (settings.books, settings.trades) == ((book,), ())  # whose pack would bring back what is deleted
     names = {path.name for path in book.iterdir()}
     assert {"pre-sale.yaml", "shoes-pre-sale.yaml", "beauty-return.yaml"} <= names
     capsys.readouterr()
