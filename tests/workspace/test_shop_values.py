@@ -147,6 +147,14 @@ def test_none_is_an_answer_to_any_kind(book: Phrasebook, tmp_path: Path) -> None
     assert session.shop_values_typed() == {}
 
 
+def test_a_value_is_kept_in_the_form_it_is_sent_in(book: Phrasebook, tmp_path: Path) -> None:
+    session = session_of(book, tmp_path)
+    attempt(session, "warranty", 质保期="１ 年。")
+    assert session.shop_values_typed() == {"质保期": "1年"}
+    known = list_shop_values(session.workspace.phrasebook, {})
+    assert check_shop_values(known, {"质保期": "１ 年。"})
+
+
 def test_what_is_the_shops_is_not_the_customers(book: Phrasebook, tmp_path: Path) -> None:
     session = session_of(book, tmp_path)
     send(session, "to", 赠品="编号80001234的袜子", 收货人="李四")

@@ -14,6 +14,7 @@ from qreply.phrasebook.model import Phrase, Wording
 from qreply.reply.clipboard_values import offers
 from qreply.reply.draft import Draft
 from qreply.reply.render import RenderedReply, Slot
+from qreply.reply.value_forms import fitted
 from qreply.reply.values import Origin, ValueSources, is_valid
 from qreply.search.pasted_message import set_aside_words
 from qreply.settings.settings import Shop
@@ -459,10 +460,11 @@ class Session:
         for draft in (self.draft, aside, self.customer.last):
             declared = draft.phrase.scope.placeholders if draft else {}
             found = {
-                name: text.strip()
+                name: value
                 for name, text in (draft.typed if draft else {}).items()
-                if text.strip() and name in declared and declared[name].from_shop
-                if is_valid(text.strip(), declared[name]) and self.workspace.profile.values.get(name) != text
+                if name in declared and declared[name].from_shop
+                if (value := fitted(text.strip(), declared[name].pattern)) and is_valid(value, declared[name])
+                if self.workspace.profile.values.get(name) != value
             }
             if found:
                 return found
