@@ -28,7 +28,7 @@ class UnknownPhraseError(QReplyError):
 
 
 class NotSavedError(QReplyError):
-    """Raised where an own phrase has not been saved; nothing has been changed."""
+    """Raised where an own phrase or a value of the shop has not been saved; nothing has changed."""
 
 
 class ChangedMeanwhileError(NotSavedError):

@@ -53,6 +53,7 @@ DATA = {
     "reply/wording_review.py": "an agent and a shop to fill in",
     "reply/clipboard_values.py": "what is recognised on the clipboard",
     "reply/values.py": "placeholders with a meaning, and their values",
+    "settings/trades.py": "what people call their trades",
     "text/colloquial.py": "dialect and chat, and what they mean",
     "text/normalize.py": "words of one character that stand for others",
     "text/safety.py": "ranges of harmless characters",

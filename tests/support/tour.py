@@ -66,6 +66,7 @@ BOOK = Phrasebook(
                     "number": Placeholder(
                         "number", ask="Which number", pattern=r"\d{10,15}", from_clipboard=True
                     ),
+                    "gift": Placeholder("gift", from_shop=True, example="a pair of socks"),
                 }
             ),
         ),
@@ -124,7 +125,8 @@ async def tour(size: tuple[int, int] = (100, 30)) -> AsyncIterator[tuple[str, Ru
             ("other shop", "", ["ctrl+o"]),
             ("help", "", ["f1"]),
             ("palette", "", ["escape", "ctrl+p", "down"]),
-            ("writing", "", ["escape", "ctrl+w", *"Own"]),
+            ("shop values", "", ["escape", "alt+s"]),
+            ("writing", "", ["escape", "escape", "ctrl+w", *"Own"]),
         ):
             if query:
                 await _ask(pilot, query)

@@ -7,29 +7,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from collections.abc import Sequence as Several
 
 from yaml.events import ScalarEvent
 
 from qreply.phrasebook.reading.locator import phrases_by_line
 from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
 from qreply.phrasebook.reading.yaml_tree import Node, Refused, Sequence, compose, end_of, offset_of
+from qreply.phrasebook.writing.text_splice import (
+    LINE_END,
+    CannotSpliceError,
+    Splice,
+    apply_splices,
+    content_end,
+    ends_whole,
+    line_end,
+    line_start,
+)
 from qreply.phrasebook.writing.yaml_writer import Tree, Writer
 from qreply.phrasebook.yaml_keys import FILE, PHRASE
 
 _WRITER = Writer()
 _COMMENT = re.compile(r"#[^\r\n]*")
 _DASH = re.compile(r"[ \t]*-(?:[ \t]+#.*|[ \t]*)\r?")
-_LINE_END = re.compile(r"\r?\n|\r|\Z")
 _ORDER = tuple(key.name for key in PHRASE.keys)
 _EITHER = {"reply": "messages", "messages": "reply"}  # one stands in the place of the other
 
-_Splice = tuple[int, int, str]  # from, to, what stands there afterwards
 _Entry = tuple[ScalarEvent, Node]
-
-
-class CannotSpliceError(Exception):
-    """Raised where the text is written in a way that is not understood here."""
 
 
 def with_phrase(text: str, tree: Mapping[str, Tree]) -> str:
@@ -39,17 +42,17 @@ def with_phrase(text: str, tree: Mapping[str, Tree]) -> str:
         if node.flow:
             raise CannotSpliceError
         last = node.items[-1]
-        offset = _line_end(text, _content_end(text, last))
-        item = _WRITER.item(tree, _dash(text, last) - _line_start(text, _dash(text, last)))
-        return _splice(text, [(offset, offset, "\n" + item.rstrip("\n"))])
+        offset = line_end(text, content_end(text, last))
+        item = _WRITER.item(tree, _dash(text, last) - line_start(text, _dash(text, last)))
+        return apply_splices(text, [(offset, offset, "\n" + item.rstrip("\n"))])
     item = _WRITER.item(tree, 2).rstrip("\n")
     if node is None:
-        return _splice(
-            text, [(len(text), len(text), f"{'' if _is_whole(text) else chr(10)}phrases:\n{item}\n")]
+        return apply_splices(
+            text, [(len(text), len(text), f"{'' if ends_whole(text) else chr(10)}phrases:\n{item}\n")]
         )
     start, end = offset_of(node), end_of(node)
-    offset = _line_end(text, end)
-    return _splice(text, [(start, end, ""), (offset, offset, "\n" + item)])
+    offset = line_end(text, end)
+    return apply_splices(text, [(start, end, ""), (offset, offset, "\n" + item)])
 
 
 def with_changes(text: str, line: int, before: Mapping[str, Tree], after: Mapping[str, Tree]) -> str:
@@ -63,7 +66,7 @@ def with_changes(text: str, line: int, before: Mapping[str, Tree], after: Mappin
             del changed[old]
     entries = {PHRASE.by_name[key.value].name: (key, value) for key, value in item.entries}
     keys = sorted(changed, key=_ORDER.index)
-    return _splice(text, [_change(text, entries, key, changed[key]) for key in keys])
+    return apply_splices(text, [_change(text, entries, key, changed[key]) for key in keys])
 
 
 def without_phrase(text: str, line: int) -> str:
@@ -71,15 +74,15 @@ def without_phrase(text: str, line: int) -> str:
     item = phrases_by_line(text).get(line)
     if item is None:
         raise CannotSpliceError
-    start = _line_start(text, _dash(text, item))
-    end = _LINE_END.search(text, _line_end(text, _content_end(text, item)))
+    start = line_start(text, _dash(text, item))
+    end = LINE_END.search(text, line_end(text, content_end(text, item)))
     return text[:start] + text[end.end() if end else len(text) :]
 
 
-def _change(text: str, entries: Mapping[str, _Entry], key: str, value: Tree) -> _Splice:
+def _change(text: str, entries: Mapping[str, _Entry], key: str, value: Tree) -> Splice:
     first, _ = next(iter(entries.values()))
     start = offset_of(first)
-    pad = " " * (start - _line_start(text, start))
+    pad = " " * (start - line_start(text, start))
     chinese = first.value == PHRASE.by_name[first.value].chinese
     name = PHRASE.by_name[key].chinese if chinese else key
     old = entries.get(key) or entries.get(_EITHER.get(key, ""))
@@ -88,17 +91,17 @@ def _change(text: str, entries: Mapping[str, _Entry], key: str, value: Tree) -> 
         above = [entries[other][1] for other in _ORDER[: _ORDER.index(key)] if other in entries]
         if not above:
             return start, start, f"{new}\n{pad}"
-        offset = max(_line_end(text, _content_end(text, node)) for node in above)
+        offset = max(line_end(text, content_end(text, node)) for node in above)
         return offset, offset, f"\n{pad}{new}"
     if key in entries:
         name = old[0].value
     new = _WRITER.entry(name, value, len(pad)).lstrip(" ").rstrip("\n")
-    start, end = offset_of(old[0]), _content_end(text, old[1])
+    start, end = offset_of(old[0]), content_end(text, old[1])
     comments = _comments(text, start, end, old)
-    line_end = _line_end(text, end)
-    if "\n" in new and (rest := text[end:line_end].strip()):  # it would become part of the text
+    behind = line_end(text, end)
+    if "\n" in new and (rest := text[end:behind].strip()):  # it would become part of the text
         comments.append(rest)
-        end = line_end
+        end = behind
     return start, end, "".join(f"{comment}\n{pad}" for comment in comments) + new
 
 
@@ -108,7 +111,7 @@ def _comments(text: str, start: int, end: int, entry: _Entry) -> list[str]:
     for scalar in _scalars(entry):
         first = offset_of(scalar)
         block = scalar.style in ("|", ">")  # the line of its mark may have a comment
-        found += _COMMENT.findall(text, start, _line_end(text, first) if block else first)
+        found += _COMMENT.findall(text, start, line_end(text, first) if block else first)
         start = end_of(scalar)
     return found + _COMMENT.findall(text, start, max(start, end))
 
@@ -139,41 +142,14 @@ def _find_phrases(text: str) -> Node | None:
     return None
 
 
-def _splice(text: str, splices: Several[_Splice]) -> str:
-    line_end = "\r\n" if "\r\n" in text else "\n"
-    ordered = sorted(splices, key=lambda splice: splice[0])
-    for start, end, new in reversed(ordered):  # of several at one place the first stays the first
-        text = text[:start] + new.replace("\n", line_end) + text[end:]
-    return text
-
-
 def _dash(text: str, item: Node) -> int:
     """Return where the dash of a list's item is."""
     end = offset_of(item)
     while True:
-        start = _line_start(text, end)
+        start = line_start(text, end)
         before = text[start:end]
         if _DASH.fullmatch(before):
             return start + before.index("-")
         if start == 0 or (before.strip() and not before.lstrip().startswith("#")):
             raise CannotSpliceError
         end = start - 1
-
-
-def _content_end(text: str, node: Node) -> int:
-    """Return where `node` ends, without the line breaks behind its text."""
-    start, end = offset_of(node), end_of(node)
-    return start + len(text[start:end].rstrip("\r\n"))
-
-
-def _line_start(text: str, offset: int) -> int:
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-
-
-def _line_end(text: str, offset: int) -> int:
-    found = _LINE_END.search(text, offset)
-    return found.start() if found else len(text)
-
-
-def _is_whole(text: str) -> bool:
-    return not text or text[-1] in "\r\n"

@@ -66,7 +66,9 @@ def _run(argv: Sequence[str]) -> int:
     # `init` is how a broken or missing settings file is begun anew, and `doctor` tells of it.
     if mistake is not None and args.command not in ("init", "doctor"):
         raise mistake
-    args.settings = settings.with_options(shop=args.shop, platform=args.platform, books=args.phrasebook)
+    args.settings = settings.with_options(
+        shop=args.shop, platform=args.platform, books=args.phrasebook, trades=args.trade
+    )
     if settings.unreadable and args.module != "screen":  # which shows it itself
         print(f"qreply: {clean(settings.unreadable)}", file=sys.stderr)
     command = import_command(args.module)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from qreply.errors import QReplyError, reason_of
@@ -12,7 +13,7 @@ from qreply.i18n import t
 from qreply.phrasebook.schema import as_text
 from qreply.settings.settings import Settings
 from qreply.settings.writer import books_entry, write_settings
-from qreply.storage.locations import shipped_phrasebook
+from qreply.storage.locations import shipped_phrasebook, trade_pack
 from qreply.text.shell_quoting import quote_argument
 
 SCHEMA_NAME = "phrasebook.schema.json"
@@ -34,31 +35,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write what is not there yet; nothing that exists is changed. Raises QReplyError where writing fails."""
     settings: Settings = args.settings
+    trades: Sequence[str] = args.settings.only_trades
     book = None if args.directory is None else args.directory.expanduser().absolute()
     try:
         if book is not None:
-            _write_book(book)
+            _write_book(book, trades)
         if not settings.path.exists():
-            write_settings(settings.path, book=book)
+            write_settings(settings.path, book=book, trades=() if book else trades)
             print(t("command.settings-written", path=settings.path))
             return 0
     except OSError as error:
         raise QReplyError(t("command.cannot-write", path=error.filename, reason=reason_of(error))) from error
     print(t("command.settings-kept", path=settings.path))
+    if trades and book is None:
+        print(t("command.trades-by-hand", trades=", ".join(trades)))
     if book is not None and book not in settings.books:
         print(t("command.books-entry", path=settings.path, entry=books_entry(book)))
     return 0
 
 
-def _write_book(folder: Path) -> None:
+def _write_book(folder: Path, trades: Sequence[str]) -> None:
     """Copy the shipped phrasebook into `folder`, with the schema beside it; raises OSError or QReplyError."""
     if any(folder.glob("*.y*ml")):
         raise QReplyError(t("command.book-exists", path=folder), t("command.book-exists.hint"))
     folder.mkdir(parents=True, exist_ok=True)
     for source in sorted(shipped_phrasebook().glob("*.yaml")):
-        line = f"# yaml-language-server: $schema={SCHEMA_NAME}\n"
-        text = _SCHEMA_LINE.sub(line, source.read_text("utf-8"), count=1)
-        (folder / source.name).write_text(text, encoding="utf-8", newline="\n")
+        _copy_file(source, folder / source.name)
+    for trade in trades:
+        for source in sorted(trade_pack(trade).glob("*.yaml")):
+            _copy_file(source, folder / f"{trade}-{source.name}")
     (folder / SCHEMA_NAME).write_text(as_text(), encoding="utf-8", newline="\n")
     rules = folder / "rules" / "shop.yaml"
     rules.parent.mkdir(exist_ok=True)
@@ -66,3 +71,10 @@ def _write_book(folder: Path) -> None:
     print(t("command.book-written", path=folder))
     print(t("command.rules-written", path=rules))
     print(t("command.book-next", path=quote_argument(folder)))
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    """Copy a file of the phrasebook, with the line that names the schema beside it."""
+    line = f"# yaml-language-server: $schema={SCHEMA_NAME}\n"
+    text = _SCHEMA_LINE.sub(line, source.read_text("utf-8"), count=1)
+    target.write_text(text, encoding="utf-8", newline="\n")

@@ -26,6 +26,7 @@ COMMANDS = MappingProxyType(
         "rules": "rules",
         "import": "importing",
         "export": "export",
+        "shop": "shop",
         "init": "init",
         "stats": "stats",
         "audit": "audit",
@@ -55,6 +56,7 @@ def build_parser() -> argparse.ArgumentParser:
         phrasebook=[],
         shop=None,
         platform=None,
+        trade=[],
         config=None,
         lang=None,
         query="",
@@ -145,12 +147,14 @@ def _add_common_options(parser: argparse.ArgumentParser, *, explained: bool = Tr
     group = parser.add_argument_group(t("command.everywhere")) if explained else parser
 
     def add(name: str, **options: Any) -> None:
-        words: dict[str, Any] = {"help": t(f"command.{name}")} if explained else {}
+        key = "shop-option" if name == "shop" else name  # `shop` is a command as well
+        words: dict[str, Any] = {"help": t(f"command.{key}")} if explained else {}
         group.add_argument(f"--{name}", default=argparse.SUPPRESS, **options, **words)
 
     add("phrasebook", action="append", type=Path, metavar=t("metavar.path"))
     add("shop", metavar=t("metavar.shop"))
     add("platform", metavar=t("metavar.platform"))
+    add("trade", action="append", metavar=t("metavar.trade"))
     add("config", type=Path, metavar=t("metavar.file"))
     # A wrong language is for the parser of the whole command line to tell of.
     add("lang", **({"choices": ("zh", "en")} if explained else {}))

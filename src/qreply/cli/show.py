@@ -5,17 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
+from qreply.cli.pairs import read_pairs
 from qreply.cli.parser import whole_number
-from qreply.cli.streams import as_json, read_input_text
+from qreply.cli.streams import as_json
 from qreply.cli.warning import warn
 from qreply.clipboard import Status, detect
 from qreply.errors import NotCopiedError, RefusedError, SettingsError
 from qreply.i18n import join_words, t
 from qreply.phrasebook.fragments import texts_of
 from qreply.phrasebook.model import Phrase
-from qreply.phrasebook.tags import EQUALS
 from qreply.reply.render import RenderedReply
 from qreply.reply.values import ValueSources
 from qreply.storage.locations import sent_digests_path
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         raise SettingsError(
             t("command.no-such-message", title=phrase.title, count=len(wording), number=args.message)
         )
-    values = _read_values(args.set)
+    values = read_pairs(args.set)
     message = wording[args.message - 1] if args.message else joined(wording)
     rendered = workspace.prepare(phrase, message, ValueSources(typed=values))
     refusal = rendered.refusal
@@ -63,18 +63,6 @@ def run(args: argparse.Namespace) -> int:
     elif not args.json:
         print(text)
     return 0
-
-
-def _read_values(given: Sequence[str]) -> dict[str, str]:
-    """Read the values of `--set`, `-` from stdin; raises SettingsError for what is no 名=值."""
-    values: dict[str, str] = {}
-    for pair in given:
-        for line in filter(str.strip, read_input_text().splitlines()) if pair == "-" else [pair]:
-            name, *value = EQUALS.split(line, maxsplit=1)
-            if not value or not name.strip():
-                raise SettingsError(t("command.bad-set", given=line))
-            values[name.strip()] = value[0]
-    return values
 
 
 def _expect_used(values: Mapping[str, str], phrase: Phrase) -> None:
@@ -117,6 +105,13 @@ def _suggest_change(rendered: RenderedReply) -> str:
     """Suggest what may be done about the refusal, "" for nothing."""
     if rendered.expired or rendered.broken:
         return ""
+    if rendered.absent:
+        other = rendered.phrase.no_answer
+        return (
+            t("reply.absent.hint", id=other)
+            if other
+            else t("reply.absent.none", name=rendered.absent[0].name)
+        )
     if rendered.needs:
         return t("reply.refused.hint", id=rendered.phrase.id, name=rendered.needs[0].name)
     says = (finding.rule.say for finding in rendered.findings if finding.blocks)
@@ -144,6 +139,8 @@ def _as_json(rendered: RenderedReply, text: str) -> dict[str, object]:
             for finding in rendered.findings
         ],
         "missing": [slot.name for slot in rendered.needs],
+        "absent": [slot.name for slot in rendered.absent],
+        "no-answer": rendered.phrase.no_answer if rendered.absent else "",
     }
 
 

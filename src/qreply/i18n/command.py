@@ -36,6 +36,17 @@ TEXTS: Texts = {
         "phrases from other tools: a look first, --write brings them in",
     ),
     "export": ("导出话术：给别的工具，或者印成手册", "the book for other tools, or as a handbook"),
+    "shop": (
+        "店铺资料：话术要用到的店里的事，看看、填上",
+        "what the shop decides once for all replies: list it, set it",
+    ),
+    "shop-set": (
+        "填上，可重复；没有的填“没有”，留空就清掉；- 表示从标准输入逐行读取",
+        "set a value, repeatable; “没有” for what the shop has not, nothing clears it; - reads lines from stdin",
+    ),
+    "shop-ask": ("一项一项问还没填的", "ask for what is missing, one after another"),
+    "shop-name": ("还没有店铺时，给它起名", "what to call the shop, where there is none yet"),
+    "shop-json": ("输出 JSON", "print JSON"),
     "init": ("生成设置文件，或一份可以改的话术本", "write the settings, or a phrasebook of your own"),
     "stats": (
         "哪些话术常用、多快、哪些问题没找到",
@@ -159,7 +170,7 @@ TEXTS: Texts = {
         "话术本文件夹或文件，可重复，后面的覆盖前面的",
         "a phrasebook, repeatable; later ones overlay",
     ),
-    "shop": ("使用设置里的哪个店铺", "the shop of the settings to use"),
+    "shop-option": ("使用设置里的哪个店铺", "the shop of the settings to use"),
     "platform": (
         "平台：淘宝 taobao、拼多多 pdd、京东 jd、抖音 douyin",
         "platform: taobao, pdd, jd, douyin",
@@ -183,6 +194,20 @@ TEXTS: Texts = {
     "unknown-scenario": ("没有场景“{name}”，现有：{known}。", "No scenario “{name}”; there are {known}."),
     "named": ("{name}（{title}）", "{name} ({title})"),
     "unknown-platform": ("没有平台“{name}”，可选：{known}。", "No platform “{name}”; choose from {known}."),
+    "trade": (
+        "加上这一行的话术：服饰、鞋、食品生鲜、美妆、数码家电、家具大件、母婴、虚拟商品；可重复",
+        "add this trade's pack: clothing, shoes, food-and-fresh, beauty …; repeatable",
+    ),
+    "trade-clothing": ("服饰", "clothing"),
+    "trade-shoes": ("鞋", "shoes"),
+    "trade-food-and-fresh": ("食品生鲜", "food-and-fresh"),
+    "trade-beauty": ("美妆", "beauty"),
+    "trade-electronics": ("数码家电", "electronics"),
+    "trade-furniture-and-large": ("家具大件", "furniture-and-large"),
+    "trade-mother-and-baby": ("母婴", "mother-and-baby"),
+    "trade-virtual-goods": ("虚拟商品", "virtual-goods"),
+    "unknown-trade": ("没有类目“{name}”。", "There is no trade “{name}”."),
+    "unknown-trade.known": ("可选：{known}", "There are: {known}"),
     "unknown-shop": ("设置里没有店铺“{name}”。", "The settings have no shop “{name}”."),
     "unknown-shop.known": ("设置里有：{known}", "The settings have: {known}"),
     "unknown-shop.none": ("在 {path} 的 shops 里添加。", "Add it under `shops` in {path}."),
@@ -203,6 +228,10 @@ TEXTS: Texts = {
     ),
     "settings-written": ("已生成设置文件：{path}", "Wrote the settings: {path}"),
     "settings-kept": ("设置文件已存在，没有改动：{path}", "The settings exist and were left alone: {path}"),
+    "trades-by-hand": (
+        "要加上这些类目，在里面写一行：trades: [{trades}]",
+        "To add the trades, write this line into it: trades: [{trades}]",
+    ),
     "book-written": ("已把自带话术本复制到：{path}", "Copied the shipped phrasebook to {path}"),
     "book-next": (
         "改好后检查：qreply check {path}",

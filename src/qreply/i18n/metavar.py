@@ -12,6 +12,7 @@ TEXTS: Texts = {
     "folder": ("文件夹", "FOLDER"),
     "path": ("文件或文件夹", "PATH"),
     "shop": ("店名", "SHOP"),
+    "trade": ("类目", "TRADE"),
     "platform": ("平台", "PLATFORM"),
     "scenario": ("场景", "SCENARIO"),
     "column": ("列名", "COLUMN"),

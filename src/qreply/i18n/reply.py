@@ -7,6 +7,19 @@ from qreply.i18n import Texts
 TEXTS: Texts = {
     "missing": ("还没填：{names}", "Missing: {names}"),
     "misfit": ("格式不对：{names}", "Does not fit: {names}"),
+    "absent": ("本店没有：{names}", "The shop has none: {names}"),
+    "absent.hint": (
+        "改发这一条：qreply show {id}",
+        "Send this one instead: qreply show {id}",
+    ),
+    "absent.none": (
+        "话术里没有写改发哪一条；有的话用 qreply shop --set {name}=… 填上",
+        "The book names none to send instead; if the shop has it: qreply shop --set {name}=…",
+    ),
+    "no-answer": (
+        "本店没有{names}，换成“{title}” · 回车复制",
+        "The shop has no {names}; here is “{title}” · Enter copies",
+    ),
     "expired": ("不在有效期内", "Not valid now"),
     "barred": ("有违规的话，不能发", "Breaks a rule"),
     "broken": ("话术模板有误，请运行 qreply check", "The template is broken; run `qreply check`"),

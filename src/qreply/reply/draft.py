@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
 from qreply.reply.render import Edit, RenderedReply, Slot
-from qreply.reply.value_forms import fits
+from qreply.reply.values import is_valid
 
 FLAG = "是"  # the value of a placeholder that only opens a part
 
@@ -39,7 +39,7 @@ class Draft(NamedTuple):
             {
                 name: value
                 for name, value in self.typed.items()
-                if name not in declared or fits(value, declared[name].pattern)
+                if name not in declared or is_valid(value, declared[name])
             }
         )
 
@@ -60,7 +60,7 @@ class Draft(NamedTuple):
 
         `rendered` is the draft as it is.
         """
-        parts = [slot for slot in rendered.slots if slot.part]
+        parts = [slot for slot in rendered.slots if slot.part and not slot.absent]
         if shown := {slot.name: "" for slot in parts if slot.value and slot.value.text}:
             return self.filled({**self.typed, **shown}), ()
         names = {slot.name for slot in parts}

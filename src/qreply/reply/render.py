@@ -13,8 +13,8 @@ from qreply.phrasebook.model import Phrase, Placeholder, Rule, Scope
 from qreply.phrasebook.template import FieldNode, IncludeNode, Node, PartNode, TextNode, parse
 from qreply.reply.compliance import Finding, review
 from qreply.reply.couriers import derive_couriers
-from qreply.reply.value_forms import fits, fitted
-from qreply.reply.values import Origin, Value, ValueSources, may_remember
+from qreply.reply.value_forms import fitted
+from qreply.reply.values import Origin, Value, ValueSources, is_absent, is_valid, may_remember
 from qreply.text.safety import clean
 
 
@@ -54,11 +54,14 @@ class Slot(NamedTuple):
     pattern: str = ""  # what the value must be, as a regular expression
     rival: str = ""  # another value that the clipboard holds, where this one is carried from an earlier reply
     required: bool = True  # whether nothing but a value that somebody gives will do, and not an empty one
+    from_shop: bool = False  # whether the value is the shop's to give, once for all replies
+    absent: bool = False  # whether the shop has said that it has not what this stands for
+    example: str = ""  # what a value looks like
 
     @property
     def missing(self) -> bool:
         """Tell whether there would be a hole in the text."""
-        return self.asked and (self.value is None or (self.required and not self.value.text))
+        return self.asked and (self.value is None or self.absent or (self.required and not self.value.text))
 
     @property
     def open(self) -> bool:
@@ -91,8 +94,13 @@ class RenderedReply(NamedTuple):
 
     @property
     def needs(self) -> tuple[Slot, ...]:
-        """Return what is still missing or does not fit, in the text's order."""
-        return tuple(slot for slot in self.slots if slot.open)
+        """Return what is still missing or does not fit, in order; not what the shop has not."""
+        return tuple(slot for slot in self.slots if slot.open and not slot.absent)
+
+    @property
+    def absent(self) -> tuple[Slot, ...]:
+        """Return what the text would give though the shop has said that it has none."""
+        return tuple(slot for slot in self.slots if slot.asked and slot.absent)
 
     @property
     def refusal(self) -> str:
@@ -103,6 +111,8 @@ class RenderedReply(NamedTuple):
             return t("reply.expired")
         if self.overlong:
             return t("reply.overlong", limit=REPLY)
+        if self.absent:
+            return t("reply.absent", names=join_words(slot.name for slot in self.absent))
         if missing := [slot.name for slot in self.needs if slot.fits]:
             return t("reply.missing", names=join_words(missing))
         if misfits := [slot.name for slot in self.needs]:
@@ -265,7 +275,7 @@ class _Filling:
                 yield TextRun(node.text)
             elif isinstance(node, PartNode):
                 slot = self._slot(node.name, part=True)
-                if slot.value is not None and slot.value.text:
+                if slot.value is not None and slot.value.text and not slot.absent:
                     yield from self.render(node.children)
             elif isinstance(node, FieldNode):
                 yield self._fill(self._slot(node.name, asked=True))
@@ -294,13 +304,16 @@ class _Filling:
             declared.ask or name,
             value,
             options,
-            fits=value is None or fits(value.text, declared.pattern),
+            fits=value is None or is_valid(value.text, declared),
             asked=False,
             flag=name not in self.fields,
             remember=value is not None and may_remember(declared, value.text),
             pattern=declared.pattern,
             rival=self._rival(name, value),
             required=self.known.fallback(name, self.now, field.default, declared) is None,
+            from_shop=declared.from_shop,
+            absent=value is not None and is_absent(value.text, declared),
+            example=declared.example,
         )
 
     def _rival(self, name: str, value: Value | None) -> str:

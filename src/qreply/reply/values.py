@@ -16,6 +16,7 @@ DATE_FORM = "M月D日"
 TIME_FORM = "HH:mm"
 SALUTATION = "称呼"
 DEFAULT_SALUTATION = "亲"
+ABSENT = "没有"  # what a shop says of a value for what it has not
 
 
 class Origin(StrEnum):
@@ -66,13 +67,17 @@ class ValueSources(NamedTuple):
 
         What the agent typed, now or for this customer before, beats what the clipboard offers, which beats what
         follows from it, the shop's values and the `fallback`. An empty string is a value too. What was carried from
-        another phrase may not fit this one's pattern, and is no value then.
+        another phrase may not fit this one's pattern, and is no value then. A value that is the shop's to give comes
+        from its values or is typed, never from what is known of a customer.
         """
-        given = (
-            (self.typed, Origin.TYPED),
+        of_customer = (
             (self.carried, Origin.CARRIED),
             (self.offered, Origin.OFFERED),
             (self.derived, Origin.DERIVED),
+        )
+        given = (
+            (self.typed, Origin.TYPED),
+            *(() if declared and declared.from_shop else of_customer),
             (self.profile.values, Origin.SHOP),
         )
         pattern = declared.pattern if declared else ""
@@ -99,6 +104,16 @@ class ValueSources(NamedTuple):
         if default is None and name == SALUTATION:
             default = DEFAULT_SALUTATION
         return None if default is None else Value(default, Origin.DEFAULT)
+
+
+def is_absent(value: str, declared: Placeholder) -> bool:
+    """Tell whether `value` says that the shop has none: valid whatever the kind, never sent."""
+    return declared.from_shop and value.strip() == ABSENT
+
+
+def is_valid(value: str, declared: Placeholder) -> bool:
+    """Tell whether the placeholder takes `value`: it fits, or says that the shop has none."""
+    return is_absent(value, declared) or fits(value, declared.pattern)
 
 
 def may_remember(declared: Placeholder, value: str) -> bool:

@@ -12,10 +12,11 @@ from typing import NoReturn, cast
 from qreply.errors import SettingsError
 from qreply.i18n import Language, join_words, t, table
 from qreply.phrasebook.model import PLATFORMS, Problem
-from qreply.phrasebook.reading.source import read
+from qreply.phrasebook.reading.source import Source, read
 from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Refused, Sequence, compose, offset_of
 from qreply.settings.key_names import is_reported
 from qreply.settings.settings import THEMES, Settings, Shop, find_platform, unknown_platform
+from qreply.settings.trades import find_trade
 from qreply.text.safety import clean
 
 KEYS = (
@@ -23,6 +24,7 @@ KEYS = (
     "language",
     "theme",
     "books",
+    "trades",
     "shop",
     "shops",
     "keymap",
@@ -50,15 +52,20 @@ def load_settings(path: Path) -> Settings:
 
     Raises SettingsError, with line and column, for anything that is not a setting.
     """
-    return _Reader(path).settings()
+    return parse_settings(path, read(path))
+
+
+def parse_settings(path: Path, source: Source) -> Settings:
+    """Return the settings that `source`, the text of `path`, holds; raises SettingsError."""
+    return _Reader(path, source).settings()
 
 
 class _Reader:
     """Turns the settings file into Settings, or says where it cannot."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, source: Source) -> None:
         self._path = path
-        self._source = read(path)
+        self._source = source
 
     def settings(self) -> Settings:
         tree = self._root()
@@ -72,6 +79,7 @@ class _Reader:
             language=cast(Language, self._choice(tree, "language", LANGUAGES)),
             theme=self._choice(tree, "theme", THEMES),
             books=self._paths(tree),
+            trades=self._trades(tree),
             shop=shop,
             shops=shops,
             keymap=self._keymap(tree),
@@ -100,6 +108,15 @@ class _Reader:
             tree, "platform", tuple(PLATFORMS)
         )
         return Shop(name, platform, self._texts(tree, "values"), self._paths(tree))
+
+    def _trades(self, tree: Tree) -> tuple[str, ...]:
+        trades = []
+        for node in self._items(tree, "trades"):
+            try:
+                trades.append(find_trade(self._text({"trades": node}, "trades")))
+            except SettingsError as error:
+                self._fail(node, error.message, error.hint)
+        return tuple(dict.fromkeys(trades))
 
     def _root(self) -> Tree:
         root = None

@@ -11,7 +11,7 @@ from qreply.errors import SettingsError
 from qreply.i18n import Language, join_words, t
 from qreply.phrasebook.files import yaml_files
 from qreply.phrasebook.model import DEFAULT_PLATFORM, PLATFORMS
-from qreply.storage.locations import is_same_file, own_book_path, shipped_phrasebook
+from qreply.storage.locations import is_same_file, own_book_path, shipped_phrasebook, trade_pack
 
 # Ours, then Textual's, which would take too long to import for every command; a test holds them together.
 THEMES = (
@@ -66,6 +66,7 @@ class Settings(NamedTuple):
     language: Language = "zh"
     theme: str = DEFAULT_THEME
     books: tuple[Path, ...] = ()
+    trades: tuple[str, ...] = ()  # whose packs lie over the common book, under the others
     shop: str = ""
     shops: tuple[Shop, ...] = ()
     keymap: Mapping[str, str] = MappingProxyType({})
@@ -77,6 +78,7 @@ class Settings(NamedTuple):
     platform: str = ""  # of the command line; it beats the shop's
     unreadable: str = ""  # why the settings file cannot be read, where that is no reason to stop
     only_books: tuple[Path, ...] = ()  # of the command line; they replace all others
+    only_trades: tuple[str, ...] = ()  # of the command line; they replace those of the file
 
     @property
     def current_shop(self) -> Shop | None:
@@ -87,17 +89,22 @@ class Settings(NamedTuple):
     def all_books(self) -> tuple[Path, ...]:
         """Return the phrasebooks to open, in overlay order."""
         if self.only_books:
-            return self.only_books
+            return (*map(trade_pack, self.only_trades), *self.only_books)
         shop = self.current_shop
-        books = (*self.books, *(shop.books if shop else ())) or (shipped_phrasebook(),)
+        packs = tuple(map(trade_pack, self.only_trades or self.trades))
+        given = (*self.books, *(shop.books if shop else ()))
+        # Under books that the team has written, which may replace what a pack says.
+        books = (*packs, *given) if given else (shipped_phrasebook(), *packs)
         own = own_book_path()
         is_named = own in books or any(is_same_file(own, book) for book in books)
         return (*books, own) if not is_named and _holds_phrases(own) else books
 
-    def with_options(self, *, shop: str | None, platform: str | None, books: Sequence[Path]) -> Settings:
+    def with_options(
+        self, *, shop: str | None, platform: str | None, books: Sequence[Path], trades: Sequence[str] = ()
+    ) -> Settings:
         """Return these settings with the command line's on top.
 
-        Raises SettingsError for an unknown shop or platform.
+        Raises SettingsError for an unknown shop, platform or trade.
         """
         if shop is not None and shop not in (names := [known.name for known in self.shops]):
             hint = (
@@ -108,8 +115,16 @@ class Settings(NamedTuple):
             raise SettingsError(t("command.unknown-shop", name=shop), hint)
         if platform is not None and not (found := find_platform(platform)):
             raise unknown_platform(platform)
+        only_trades: tuple[str, ...] = ()
+        if trades:
+            from qreply.settings.trades import find_trade  # which finding alone does not need
+
+            only_trades = tuple(dict.fromkeys(map(find_trade, trades)))
         return self._replace(
-            shop=shop or self.shop, platform=found if platform else "", only_books=tuple(books)
+            shop=shop or self.shop,
+            platform=found if platform else "",
+            only_books=tuple(books),
+            only_trades=only_trades,
         )
 
 

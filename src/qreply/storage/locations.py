@@ -25,6 +25,11 @@ def shipped_phrasebook() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "phrasebook"
 
 
+def trade_pack(trade: str) -> Path:
+    """Return the book of what only this trade is asked, which lies over the common one."""
+    return shipped_phrasebook() / "trades" / trade
+
+
 def cache_path() -> Path:
     """Return the folder of the saved indexes, from which a book opens without being read."""
     return _user_folder("cache")

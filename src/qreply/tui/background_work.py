@@ -1,21 +1,34 @@
-"""What the screen has done in threads: opening the phrasebook, reading the clipboard, noting failures."""
+"""What the screen has done in threads: opening, reading the clipboard, saving, failing."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from threading import Lock
 from typing import TypeVar
 
 from textual.message import Message
 
 from qreply.clipboard import Clipboard
+from qreply.errors import NotSavedError
 from qreply.i18n import t
 from qreply.runtime import background
 from qreply.runtime.crash_log import write_crash_log
 from qreply.search.storage.index_cache import Progress
-from qreply.tui.messages import ClipboardRead, Indexing, Noticed, NotOpened, Opened, Renewed
+from qreply.settings.settings import Settings
+from qreply.tui.messages import (
+    ClipboardRead,
+    Indexing,
+    Noticed,
+    NotOpened,
+    Opened,
+    Renewed,
+    ShopValuesNotSaved,
+    ShopValuesSaved,
+)
 from qreply.workspace.session import Session
+from qreply.workspace.shop_values import save_for_shop
 from qreply.workspace.workspace import Workspace
 
 OpenWorkspace = Callable[[Progress], Workspace]
@@ -125,6 +138,33 @@ class ClipboardWatch:
                 self._on_text("" if self._clipboard.wrote(text) else text)
         finally:
             self._is_reading = False
+
+
+# -- what the shop decides
+
+_saving = Lock()  # one at a time: each reads the file and writes it again
+
+
+def save_in_background(settings: Settings, values: Mapping[str, str], post: Post, *, name: str = "") -> None:
+    """Save `values` for the current shop, or for a first one called `name`.
+
+    Posts ShopValuesSaved or ShopValuesNotSaved.
+    """
+
+    def save() -> None:
+        with _saving:
+            try:
+                saved = save_for_shop(settings, values, name=name)
+            except NotSavedError as error:
+                post(ShopValuesNotSaved(error, values))
+            except Exception as error:  # a mistake of ours: what was typed is there still
+                words = t("writing.unexpected", kind=type(error).__name__)
+                post(ShopValuesNotSaved(NotSavedError(words), values))
+                raise
+            else:
+                post(ShopValuesSaved(saved, values))
+
+    background.start("write", save)
 
 
 # -- failures

@@ -51,6 +51,7 @@ BINDINGS = [
     priority_key("message-back", "alt+left", "message(-1)"),
     priority_key("message-next", "alt+right", "message(1)"),
     priority_key("shop", "ctrl+o", "shop"),
+    priority_key("shop-values", "alt+s", "shop_values"),
     priority_key("open-file", "f12", "open_file"),
     priority_key("preview-up", "alt+up,ctrl+up", "scroll_preview(-2)"),
     priority_key("preview-down", "alt+down,ctrl+down", "scroll_preview(2)"),
@@ -88,7 +89,7 @@ GROUPS = {
         *("message-back", "message-next", "join", "preview-up", "preview-down"),
     ),
     "own": ("new-phrase", "edit-phrase", "open-file"),
-    "serving": ("customer-next", "customer-new", "customer-clear", "platform", "shop"),
+    "serving": ("customer-next", "customer-new", "customer-clear", "platform", "shop", "shop-values"),
 }
 
 # Shown only where they do something, and what else is shown while the form is open.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from textual.message import Message
 
-from qreply.settings.settings import Shop
+from qreply.errors import NotSavedError
+from qreply.settings.settings import Settings, Shop
 from qreply.workspace.books import BookUpdate
 from qreply.workspace.workspace import Workspace
 
@@ -62,6 +64,26 @@ class Introduction(NamedTuple):
     shops: tuple[Shop, ...]
     status: str
     tone: str
+    trades: tuple[str, ...] = ()
+    wants_shop_values: bool = False  # whether to go on with what the shop decides
+
+
+class ShopValuesSaved(Message):
+    """What the shop decides has been written: `settings` have it."""
+
+    def __init__(self, settings: Settings, values: Mapping[str, str]) -> None:
+        self.settings = settings
+        self.values = values
+        super().__init__()
+
+
+class ShopValuesNotSaved(Message):
+    """It has not been."""
+
+    def __init__(self, error: NotSavedError, values: Mapping[str, str]) -> None:
+        self.error = error
+        self.values = values
+        super().__init__()
 
 
 class ClipboardRead(Message):

@@ -14,7 +14,8 @@ from qreply.phrasebook.model import Phrase, Wording
 from qreply.reply.clipboard_values import offers
 from qreply.reply.draft import Draft
 from qreply.reply.render import RenderedReply, Slot
-from qreply.reply.values import Origin, ValueSources
+from qreply.reply.value_forms import fitted
+from qreply.reply.values import Origin, ValueSources, is_valid
 from qreply.search.pasted_message import set_aside_words
 from qreply.settings.settings import Shop
 from qreply.workspace.books import BookUpdate
@@ -30,6 +31,7 @@ class SendDecision(Enum):
 
     ASK = "ask"  # something is missing or does not fit
     REFUSE = "refuse"  # it must not leave
+    REPLACE = "replace"  # the shop has not what it is about: another phrase says so
     CONFIRM = "confirm"  # it may leave, if the agent says so again
     SEND = "send"
 
@@ -42,6 +44,7 @@ class SendAttempt(NamedTuple):
     words: str = ""
     rendered: RenderedReply | None = None
     rivals: tuple[Slot, ...] = ()  # what the agent must choose: the customer's value, or the clipboard's
+    phrase: Phrase | None = None  # the one to send in its place
 
     @property
     def text(self) -> str:
@@ -151,9 +154,9 @@ class Session:
 
     # -- shop, platform, customers
 
-    def introduce(self, agent: str, shops: tuple[Shop, ...]) -> None:
-        """Work as `agent` for `shops` from now on."""
-        self.workspace.settle(self.workspace.settings._replace(agent=agent, shops=shops))
+    def introduce(self, agent: str, shops: tuple[Shop, ...], trades: tuple[str, ...] = ()) -> None:
+        """Work as `agent` for `shops`, in `trades`, from now on."""
+        self.workspace.settle(self.workspace.settings._replace(agent=agent, shops=shops, trades=trades))
         self.search_again()
 
     def next_platform(self) -> None:
@@ -411,7 +414,12 @@ class Session:
         rendered = self.rendered()
         if rendered is None:
             return SendAttempt(SendDecision.REFUSE, words=t("reply.nothing"))
-        if rendered.needs and not (rendered.expired or rendered.broken or rendered.overlong):
+        is_sound = not (rendered.expired or rendered.broken or rendered.overlong)
+        if is_sound and rendered.absent and (no_answer := self.no_answer()) is not None:
+            names = join_words(slot.name for slot in rendered.absent)
+            words = t("reply.no-answer", names=names, title=no_answer.title)
+            return SendAttempt(SendDecision.REPLACE, words=words, phrase=no_answer)
+        if is_sound and rendered.needs and not rendered.absent:
             names = join_words(slot.ask for slot in rendered.needs)
             return SendAttempt(SendDecision.ASK, slots=rendered.needs, words=names)
         if refusal := rendered.refusal:
@@ -423,6 +431,44 @@ class Session:
             return SendAttempt(SendDecision.CONFIRM, words="".join(cautions[:1]), rivals=rendered.rivals)
         self._confirmed = ()
         return SendAttempt(SendDecision.SEND, rendered=rendered)
+
+    def no_answer(self) -> Phrase | None:
+        """Return the phrase that says the shop has not what the draft is about; None if there is none.
+
+        One that may not be sent on this platform is none.
+        """
+        if self.draft is None or not self.draft.phrase.no_answer:
+            return None
+        phrase = self.workspace.phrasebook.index.by_id(self.draft.phrase.no_answer)
+        platform = self.workspace.profile.platform
+        return phrase if phrase is not None and phrase.available_on(platform) else None
+
+    def take_no_answer(self) -> bool:
+        """Begin a draft of the `no_answer`; False if there is none."""
+        phrase = self.no_answer()
+        if phrase is not None:
+            self.begin(phrase)
+        return phrase is not None
+
+    def shop_values_typed(self) -> dict[str, str]:
+        """Return what the agent has typed that is the shop's to give.
+
+        That is for the draft, else the one before it, else the last reply. What the shop's values hold already,
+        and what is no value of its placeholder, is not among it.
+        """
+        aside = next(reversed(self.customer.aside.values()), None)
+        for draft in (self.draft, aside, self.customer.last):
+            declared = draft.phrase.scope.placeholders if draft else {}
+            found = {
+                name: value
+                for name, text in (draft.typed if draft else {}).items()
+                if name in declared and declared[name].from_shop
+                if (value := fitted(text.strip(), declared[name].pattern)) and is_valid(value, declared[name])
+                if self.workspace.profile.values.get(name) != value
+            }
+            if found:
+                return found
+        return {}
 
     def cautions(self, rendered: RenderedReply) -> list[str]:
         """What the agent must say yes to before `rendered` leaves."""
@@ -447,7 +493,9 @@ class Session:
         values = {
             slot.name: slot.value.text
             for slot in rendered.slots
-            if slot.value and slot.value.origin in (Origin.TYPED, Origin.CARRIED, Origin.OFFERED)
+            if slot.value
+            and not slot.from_shop
+            and slot.value.origin in (Origin.TYPED, Origin.CARRIED, Origin.OFFERED)
         }
         self._remembered.keep(
             {

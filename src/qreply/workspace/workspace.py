@@ -57,7 +57,7 @@ class Workspace:
         self.history = history
         self._favourites_path = favourites
         self._book_source = book_source
-        self._tell: Callable[[BookUpdate], None] = lambda _: None
+        self._tell: Callable[[BookUpdate], None] | None = None  # who is told of edits, once somebody is
         self._copies: dict[str, int] = {}
         self.is_open = True  # whether a phrasebook has been opened
 
@@ -269,9 +269,16 @@ class Workspace:
         self._copies[phrase.id] = self.turn(phrase) + 1
 
     def settle(self, settings: Settings) -> None:
-        """Work with other settings of the same books from now on."""
+        """Work with other settings from now on; their books, where others, are told of."""
         self.settings = settings
         self.profile = profile_of(settings)
+        self._move()
+
+    def take_shop_values(self, settings: Settings) -> None:
+        """Work with the shop's values as `settings` have them, on the platform that is chosen."""
+        platform = self.profile.platform
+        self.settings = settings
+        self.profile = profile_of(settings)._replace(platform=platform)
 
     def next_platform(self) -> None:
         """Work for the next platform from now on."""
@@ -300,7 +307,8 @@ class Workspace:
         if self._book_source is None or self._book_source.paths == self.settings.all_books:
             return False
         self._book_source = self._book_source.moved(self.settings.all_books)
-        self._book_source.watch(self._tell, first=True)
+        if self._tell is not None:  # else whoever begins to watch is told that the books are others
+            self._book_source.watch(self._tell, first=True)
         return True
 
 

@@ -11,6 +11,7 @@ from qreply.settings.settings import Shop
 from qreply.tui.app import QReplyApp
 from qreply.tui.screens.first_run import FirstRunScreen
 from qreply.tui.screens.main import MainScreen
+from qreply.tui.screens.shop_editor import ShopEditorScreen
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
 from tests.support.piloting import Run, status, text, until
@@ -34,7 +35,11 @@ async def test_the_answers_are_written_and_used(
     path = tmp_path / "config" / "settings.yaml"
     app = QReplyApp(lambda _: workspace, clipboard, first_settings=path)
     async with app.run_test(size=size) as pilot:
-        await answer(pilot, *"Xiao #1", "enter", *'a: "b"', "enter", "2", "enter")
+        await answer(
+            pilot, *"Xiao #1", "enter", *'a: "b"', "enter", "2", "enter", "1", "space", "鞋", "enter"
+        )
+        await until(pilot, lambda: "店铺资料" in text(pilot, "#start-why"))
+        await answer(pilot, "escape")
         await at_work(pilot)
         await until(pilot, lambda: "settings.yaml" in status(pilot) or "可以开始" in status(pilot))
         assert "拼多多" in text(pilot, "#shop")
@@ -46,6 +51,7 @@ async def test_the_answers_are_written_and_used(
     settings = load_settings(path)
     assert settings.agent == "Xiao #1"
     assert settings.shops == (Shop('a: "b"', "pdd"),)
+    assert settings.trades == workspace.settings.trades == ("clothing", "shoes")
 
 
 async def test_skipped_it_is_not_asked_again(
@@ -63,10 +69,10 @@ async def test_a_platform_needs_the_name_of_the_shop(
 ) -> None:
     path = tmp_path / "settings.yaml"
     async with QReplyApp(lambda _: workspace, clipboard, first_settings=path).run_test() as pilot:
-        await answer(pilot, "enter", "enter", "2", "enter")
+        await answer(pilot, "enter", "enter", "2", "enter", "enter")
         assert "店铺名" in text(pilot, "#start-why")
         assert not path.exists()
-        await answer(pilot, *"abc", "enter", "enter")
+        await answer(pilot, *"abc", "enter", "enter", "enter", "escape")
         await at_work(pilot)
     assert load_settings(path).shops == (Shop("abc", "pdd"),)
 
@@ -77,7 +83,32 @@ async def test_settings_that_cannot_be_written_are_used_all_the_same(
     path = tmp_path / "file" / "settings.yaml"
     path.parent.write_text("in the way")
     async with QReplyApp(lambda _: workspace, clipboard, first_settings=path).run_test() as pilot:
-        await answer(pilot, *"Xia", "enter", "enter", "enter")
+        await answer(pilot, *"Xia", "enter", "enter", "enter", "enter")
         await at_work(pilot)
         await until(pilot, lambda: str(path) in status(pilot))
         assert workspace.profile.agent == "Xia"
+
+
+async def test_a_trade_that_nobody_knows_is_asked_again(
+    workspace: Workspace, clipboard: FakeClipboard, tmp_path: Path
+) -> None:
+    path = tmp_path / "settings.yaml"
+    async with QReplyApp(lambda _: workspace, clipboard, first_settings=path).run_test() as pilot:
+        await answer(pilot, "enter", "enter", "enter", *"shoe", "enter")
+        assert "shoes" in text(pilot, "#start-why")
+        assert not path.exists()
+        await answer(pilot, "s", "enter")
+        await at_work(pilot)
+    assert load_settings(path).trades == ("shoes",)
+
+
+async def test_the_shops_values_are_offered_at_the_end(
+    workspace: Workspace, clipboard: FakeClipboard, tmp_path: Path
+) -> None:
+    path = tmp_path / "settings.yaml"
+    async with QReplyApp(lambda _: workspace, clipboard, first_settings=path).run_test() as pilot:
+        await answer(pilot, "enter", *"abc", "enter", "enter", "enter")
+        await answer(pilot, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ShopEditorScreen))
+        await pilot.press("escape")
+        await at_work(pilot)

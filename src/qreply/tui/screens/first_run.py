@@ -1,4 +1,4 @@
-"""The first time: who is the agent, which shop, which platform. Asked once, and written to the settings."""
+"""Ask once who the agent is, which shop, platform and trades; written to the settings."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from qreply.errors import QReplyError
+from qreply.errors import QReplyError, SettingsError
 from qreply.i18n import t
 from qreply.phrasebook.model import DEFAULT_PLATFORM, PLATFORMS
 from qreply.reply.render import Slot
 from qreply.reply.values import Origin, Value
 from qreply.settings.settings import Shop
+from qreply.settings.trades import TRADES, find_trades, title_of
 from qreply.settings.writer import write_settings
 from qreply.tui.keys import priority_key
 from qreply.tui.messages import Introduction
@@ -24,7 +26,10 @@ from qreply.tui.widgets.form import FillForm
 
 
 class FirstRunScreen(ModalScreen[Introduction]):
-    """Three lines to fill in, each of which may stay empty. Dismissed once the settings are written."""
+    """Four lines to fill in, each of which may stay empty.
+
+    Then, where there is a shop, whether to go on with its values.
+    """
 
     CSS_PATH = "first_run.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -34,10 +39,12 @@ class FirstRunScreen(ModalScreen[Introduction]):
         priority_key("start-skip", "escape,ctrl+q", "skip"),
     ]
 
-    def __init__(self, path: Path) -> None:
-        """`path` is where to write the settings."""
+    def __init__(self, path: Path, palette_key: str = "Ctrl+P") -> None:
+        """`path` is where to write the settings; `palette_key` opens the list of commands later on."""
         super().__init__()
         self._path = path
+        self._palette_key = palette_key
+        self._introduction: Introduction | None = None  # once the settings are written
 
     def compose(self) -> ComposeResult:
         with Vertical(id="start"):
@@ -53,6 +60,7 @@ class FirstRunScreen(ModalScreen[Introduction]):
                 Slot("agent", t("screen.start-agent"), None),
                 Slot("shop", t("screen.start-shop"), None),
                 Slot("platform", t("screen.start-platform"), Value(platforms[0], Origin.DEFAULT), platforms),
+                Slot("trades", t("screen.start-trades"), None, tuple(map(title_of, TRADES))),
             ]
         )
 
@@ -70,30 +78,50 @@ class FirstRunScreen(ModalScreen[Introduction]):
 
     def action_on(self) -> None:
         """The next line, and after the last one to work."""
+        if self._introduction is not None:
+            self.dismiss(self._introduction._replace(wants_shop_values=True))
+            return
         if self._form.step(1):
             return
-        agent, shop, platform = (field.value.strip() for field in self._form.fields)
+        agent, shop, platform, trades = (field.value.strip() for field in self._form.fields)
         names = self._platforms
         if platform not in names:
-            self._ask_again("start-no-platform", back=0)
+            self._ask_again(t("screen.start-no-platform"), back=1)
         elif names[platform] != DEFAULT_PLATFORM and not shop:
-            self._ask_again("start-no-shop", back=1)
+            self._ask_again(t("screen.start-no-shop"), back=2)
         else:
-            self._write(agent, shop, names[platform])
+            try:
+                chosen = find_trades(trades)
+            except SettingsError as error:
+                self._ask_again(f"{error.message}{error.hint}", back=0)
+            else:
+                self._write(agent, shop, names[platform], chosen)
 
     def _ask_again(self, why: str, back: int) -> None:
-        self.query_one("#start-why", Static).update(t(f"screen.{why}"))
+        self.query_one("#start-why", Static).update(Content(why))
         self._form.step(-back)
 
     def action_skip(self) -> None:
-        """Settings with nothing filled in, so that this is asked only once."""
-        self._write()
+        """Write settings with nothing filled in, so as to ask once; later on, no shop values for now."""
+        if self._introduction is not None:
+            self.dismiss(self._introduction)
+        else:
+            self._write()
 
-    def _write(self, agent: str = "", shop: str = "", platform: str = "") -> None:
+    def _write(
+        self, agent: str = "", shop: str = "", platform: str = "", trades: tuple[str, ...] = ()
+    ) -> None:
         try:
-            write_settings(self._path, agent=agent, shop=shop, platform=platform)
+            write_settings(self._path, agent=agent, shop=shop, platform=platform, trades=trades)
             said, tone = t("screen.start-done", path=self._path), "muted"
         except QReplyError as error:
             said, tone = error.message, "warning"
         shops = (Shop(shop, platform),) if shop else ()
-        self.dismiss(Introduction(agent, shops, said, tone))
+        given = Introduction(agent, shops, said, tone, trades)
+        if not shop:  # nobody to ask for
+            self.dismiss(given)
+            return
+        self._introduction = given
+        self._form.display = False
+        self.query_one("#start-why", Static).update(Content(t("shop.offer")))
+        self.query_one("#start-keys", Static).update(Content(t("shop.offer-keys", key=self._palette_key)))

@@ -14,15 +14,31 @@ from textual.widgets import Static
 
 from qreply.clipboard import Clipboard, Status
 from qreply.errors import QReplyError
-from qreply.i18n import t
+from qreply.i18n import join_words, t
 from qreply.phrasebook.limits import VALUE
 from qreply.storage.locations import remembered_path, sent_digests_path
 from qreply.text.safety import clean, clean_line
 from qreply.tui import gc_tuning
 from qreply.tui.authoring import Authoring
-from qreply.tui.background_work import OpenWorkspace, open_in_background, post_failures, read_clipboard
+from qreply.tui.background_work import (
+    OpenWorkspace,
+    open_in_background,
+    post_failures,
+    read_clipboard,
+    save_in_background,
+)
 from qreply.tui.keys import BINDINGS, BY_NAME, find_wrong_key, keys_in_force, spelled
-from qreply.tui.messages import ClipboardRead, Indexing, Introduction, Noticed, NotOpened, Opened, Renewed
+from qreply.tui.messages import (
+    ClipboardRead,
+    Indexing,
+    Introduction,
+    Noticed,
+    NotOpened,
+    Opened,
+    Renewed,
+    ShopValuesNotSaved,
+    ShopValuesSaved,
+)
 from qreply.tui.presenter import Presenter, describe_noted
 from qreply.tui.textual_patches.compositor import use_frugal_compositor
 from qreply.tui.widgets.customer_bar import CustomerBar
@@ -132,9 +148,11 @@ class MainScreen(Screen[None]):
         """Work for whom the agent has named; once the phrasebook is open, if it is not yet."""
         self._introduction = given
         if given is not None and self.ready:
-            self.session.introduce(given.agent, given.shops)
+            self.session.introduce(given.agent, given.shops, given.trades)
             self._show_workspace()
             self._say(given.status, given.tone)
+            if given.wants_shop_values:
+                self.call_later(self.run_action, "shop_values")
 
     def on_not_opened(self, event: NotOpened) -> None:
         if not isinstance(event.error, QReplyError):
@@ -154,6 +172,8 @@ class MainScreen(Screen[None]):
             self._say(t("screen.gone", count=len(gone), first=gone[0]), "warning")
         else:
             self._say(t("screen.renewed", count=self.session.workspace.count_offered()))
+        if self.app.screen is not self:
+            self.app.screen.post_message(Renewed(event.update))
 
     def on_unmount(self) -> None:
         self._stop_listening()
@@ -272,7 +292,11 @@ class MainScreen(Screen[None]):
         self._reply.change(Session.join)
 
     def action_suggestion(self) -> None:
-        self._reply.take_suggestion()
+        """Keep for the shop what was typed for it, else say what the rule suggests."""
+        if values := self._reply.shop_values_to_keep():
+            save_in_background(self.session.workspace.settings, values, self.post_message)
+        else:
+            self._reply.take_suggestion()
 
     async def action_again(self) -> None:
         """The last reply once more, with other values."""
@@ -347,6 +371,26 @@ class MainScreen(Screen[None]):
         if not self.session.next_shop():
             self._warn(t("screen.one-shop"))
         self._show_workspace()
+
+    def action_shop_values(self) -> None:
+        """List what the shop decides once for all replies."""
+        from qreply.tui.screens.shop_editor import ShopEditorScreen  # a first screen does without
+
+        workspace = self.session.workspace
+        self.app.push_screen(ShopEditorScreen(workspace, self._clipboard), self._show_values)
+
+    def _show_values(self, said: str | None) -> None:
+        self._presenter.show_workspace()
+        self._reply.show()
+        self._say(said or "")
+
+    def on_shop_values_saved(self, event: ShopValuesSaved) -> None:
+        self.session.workspace.take_shop_values(event.settings)
+        self._reply.show()
+        self._say(t("shop.saved", names=join_words(event.values)), "success")
+
+    def on_shop_values_not_saved(self, event: ShopValuesNotSaved) -> None:
+        self._say(" ".join(filter(None, (event.error.message, event.error.hint))), "error")
 
     def _show_workspace(self) -> None:
         self._presenter.show_workspace()

@@ -37,7 +37,7 @@ class FieldInput(LineInput):
             super().__init__()
 
     def __init__(self, slot: Slot) -> None:
-        super().__init__(slot.value.text if slot.value else "")
+        super().__init__(slot.value.text if slot.value else "", placeholder=slot.example)
         self.slot = slot
         self._digits = ""  # those that picked the option in the field
 
@@ -175,7 +175,8 @@ class FieldLine(Vertical):
 
 
 def _label(slot: Slot) -> str:
-    name = t("screen.optional", name=slot.ask) if slot.part and not slot.asked else slot.ask
+    name = t("screen.of-shop", name=slot.ask) if slot.from_shop else slot.ask
+    name = t("screen.optional", name=name) if slot.part and not slot.asked else name
     return name if slot.fits else t("screen.misfit", name=name)
 
 

@@ -13,6 +13,7 @@ from qreply.clipboard import Clipboard, Copier, Outcome, Status
 from qreply.i18n import join_words, t
 from qreply.reply.draft import Draft
 from qreply.reply.render import RenderedReply, Slot
+from qreply.reply.values import Origin
 from qreply.text.safety import clean
 from qreply.tui import gc_tuning
 from qreply.tui.background_work import ClipboardWatch
@@ -39,6 +40,12 @@ class Departure(NamedTuple):
     rendered: RenderedReply
     customer: Customer
     text: str
+
+    @property
+    def has_shop_values(self) -> bool:
+        """Tell whether the agent has typed in it what is the shop's to give."""
+        slots = self.rendered.slots
+        return any(slot.from_shop and slot.value and slot.value.origin is Origin.TYPED for slot in slots)
 
 
 class ReplyPane(Vertical):
@@ -163,8 +170,19 @@ class ReplyPane(Vertical):
     def take_suggestion(self) -> None:
         """Say what the rule suggests instead."""
         if not self._session.take_suggestion():
-            self._say(t("screen.no-suggestion"))
+            is_shops = self.form.display and any(field.slot.from_shop for field in self.form.fields)
+            self._say(t("shop.nothing-to-keep" if is_shops else "screen.no-suggestion"))
         self.show()
+
+    def shop_values_to_keep(self) -> dict[str, str]:
+        """Return what has been typed that the shop could keep.
+
+        A rule's suggestion goes before it, on the same key.
+        """
+        self._read_form()
+        rendered = self._session.rendered()
+        has_suggestion = rendered and any(finding.rule.say is not None for finding in rendered.findings)
+        return {} if has_suggestion else self._session.shop_values_typed()
 
     # -- filling
 
@@ -211,6 +229,11 @@ class ReplyPane(Vertical):
                 await self._ask(attempt.slots, attempt.words)
             case SendDecision.REFUSE:
                 self._say(attempt.words, "error")
+            case SendDecision.REPLACE:
+                kept = self._session.shop_values_typed()
+                self.change(Session.take_no_answer)
+                hint = t("shop.keep", key=self._key_of("suggestion")) if kept else ""
+                self._say(" · ".join(filter(None, (attempt.words, hint))), "warning")
             case SendDecision.CONFIRM:
                 self._say(self._asked_by(attempt), "warning")
             case SendDecision.SEND:
@@ -229,7 +252,10 @@ class ReplyPane(Vertical):
         )
 
     async def _ask(self, slots: Sequence[Slot], names: str) -> None:
-        self._say(t("screen.fill", names=names), "warning")
+        words = [t("screen.fill", names=names)]
+        if any(slot.from_shop for slot in slots):
+            words.append(t("shop.keep", key=self._key_of("suggestion")))
+        self._say(" · ".join(words), "warning")
         await self._open_form(slots)
 
     async def _open_form(self, slots: Sequence[Slot]) -> None:
@@ -270,14 +296,16 @@ class ReplyPane(Vertical):
         self.post_message(self.Left(event.outcome, follows))
 
     def _say_copied(self, departure: Departure, outcome: Outcome, *, follows: bool) -> None:
+        keep = t("shop.keep", key=self._key_of("suggestion")) if departure.has_shop_values else ""
         if outcome.status is Status.SENT:
-            self._say(t("screen.sent", way=outcome.backend), "warning")
+            self._say(" · ".join(filter(None, (t("screen.sent", way=outcome.backend), keep))), "warning")
         elif follows:
             total = len(self._session.workspace.wording(departure.draft.phrase, departure.draft.turn))
             self._say(t("screen.copied-of", number=departure.draft.message + 1, total=total), "success")
         else:
             client = t(CLIENTS.get(self._session.workspace.profile.platform, "screen.client-other"))
-            self._say(t("screen.copied", count=len(departure.text), client=client), "success")
+            words = t("screen.copied", count=len(departure.text), client=client)
+            self._say(" · ".join(filter(None, (words, keep))), "success")
 
     # -- what the clipboard offers
 
