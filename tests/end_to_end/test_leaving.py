@@ -83,7 +83,7 @@ def is_restored(written: bytes | bytearray) -> bool:
 
 def copy(terminal: Terminal) -> None:
     """Copy a reply, and wait until it is said to be copied."""
-    terminal.send("fahuo")
+    terminal.send("kuaididaonale")
     terminal.settle(0.2)
     terminal.send("\r")
     terminal.until("去旺旺粘贴")
@@ -158,8 +158,8 @@ def test_a_program_that_was_stopped_goes_on_and_leaves_as_ever(
             terminal.settle(0.5)
         assert terminal.modes() == before  # raw again, if it ever was not
     since = len(terminal.written)
-    terminal.send("fahuo")
-    terminal.until("什么时候发货", since=since)
+    terminal.send("kuaididaonale")
+    terminal.until("物流正常在途", since=since)
     terminal.send("\x11")
     assert terminal.left() == 0
     assert is_restored(terminal.written)
@@ -168,7 +168,7 @@ def test_a_program_that_was_stopped_goes_on_and_leaves_as_ever(
 
 def test_a_lost_end_of_a_paste_keeps_nobody_from_leaving(tools: Toolbox) -> None:
     terminal = started(tools)
-    terminal.send("\x1b[200~fahuo")
+    terminal.send("\x1b[200~kuaididaonale")
     terminal.settle(0.1)
     terminal.send("\x11")
     assert terminal.left() == 0
@@ -186,7 +186,7 @@ def test_a_paste_without_marks_copies_nothing(tools: Toolbox) -> None:
 
 def test_shorthand_and_enter_in_one_go_still_copy(tools: Toolbox) -> None:
     terminal = started(tools)
-    terminal.send("fh\r")
+    terminal.send("wl\r")
     terminal.until("去旺旺粘贴")
     terminal.send("\x11")
     assert terminal.left() == 0
@@ -212,7 +212,7 @@ def test_a_tool_that_hangs_does_not_go_on(tools: Toolbox, tmp_path: Path, how: s
     told = f"echo $$ >{number}.new; mv {number}.new {number}"
     tools.add("xclip", f"{told}; trap '' TERM HUP INT; while :; do sleep 0.05; done")
     terminal = started(tools)
-    terminal.send("fahuo")
+    terminal.send("kuaididaonale")
     terminal.settle(0.2)
     terminal.send("\r")
     end = time.monotonic() + 30

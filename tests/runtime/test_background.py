@@ -97,7 +97,7 @@ def _named(place: str) -> Any:
         "qreply.phrasebook.reading.file.read_file",
         "qreply.phrasebook.loader.assemble",
         "qreply.search.storage.index_cache:Store.save",
-        "qreply.workspace.books:BookSource._news",
+        "qreply.workspace.books:BookSource._take_news",
         "tell",
     ],
 )

@@ -176,7 +176,7 @@ async def test_it_says_that_nothing_quite_fits_once_typing_stops(
     workspace: Workspace, clipboard: FakeClipboard
 ) -> None:
     async with running(workspace, clipboard) as pilot:
-        await type_in(pilot, "你们老板喜欢吃什么菜呀")
+        await type_in(pilot, "你们公司在哪个城市呀")
         await until(pilot, lambda: "没有很像的" in status(pilot))
         pilot.app.screen.query_one(QueryInput).value = "什么时候发货"
         await pilot.pause(1.5)

@@ -58,7 +58,10 @@ def run(args: argparse.Namespace) -> int:
 def _history(args: argparse.Namespace) -> ReadOnlyHistory | None:
     """What was picked before, unless it is to be left out, or there is none."""
     path = history_path()
-    if args.no_history or not args.settings.history or not path.exists():
+    try:
+        if args.no_history or not args.settings.history or not path.exists():
+            return None
+    except OSError:  # a state folder that is closed to us
         return None
     from qreply.history.read_only import ReadOnlyHistory  # with SQLite, which takes a while to import
 

@@ -80,7 +80,7 @@ def test_positions_are_the_same_however_many_are_asked_for() -> None:
 
 
 def test_big_files_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source_module, "MAX_BYTES", 10)
+    monkeypatch.setattr(source_module, "BOOK_LIMIT", 10)
     file = tmp_path / "book.yaml"
     file.write_text(TEXT, "utf-8")
     assert [problem.code for problem in read(file).problems] == ["too-big"]
