@@ -78,7 +78,7 @@ class PaperClipboard(Clipboard):
 async def draw(scene: Scene, book: Path) -> str:
     """The scene as SVG."""
     use_language(scene.language)
-    shop = Shop("花间小店", values={"客服": "小夏"})
+    shop = Shop("花间小店", values={"客服": "小夏", "发货时限": "48"})
     settings = Settings(
         Path("settings.yaml"), agent="小夏", shops=(shop,), books=(shipped_phrasebook(), book)
     )
