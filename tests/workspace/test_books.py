@@ -103,21 +103,21 @@ def test_without_a_cache_folder_all_works(book: Path, tmp_path: Path) -> None:
 def test_a_rule_switched_off_by_a_lead_reaches_the_open_desk(tmp_path: Path) -> None:
     own = tmp_path / "own"
     (own / "rules").mkdir(parents=True)
-    words = "scenario: own\nphrases:\n  - {id: a, title: 夸, asks: [好不好], reply: 我们是顶级品质}\n"
+    words = "scenario: own\nphrases:\n  - {id: a, title: 夸, asks: [好不好], reply: 我们是国家级品质}\n"
     (own / "own.yaml").write_text(words, encoding="utf-8")
     workspace = Workspace.open(Settings(tmp_path / "settings.yaml", books=(own,)))
     phrase = workspace.phrase("own/a")
     assert [
-        finding.rule.id for finding in workspace.prepare(phrase, "顶级品质", ValueSources()).findings
+        finding.rule.id for finding in workspace.prepare(phrase, "国家级品质", ValueSources()).findings
     ] == ["advertising-absolute"]
     editions: list[BookUpdate] = []
     workspace.watch(editions.append)
     time.sleep(0.5)
-    off = "rules:\n  - {id: advertising-absolute, level: off, words: [顶级], why: 本店有证书}\n"
+    off = "rules:\n  - {id: advertising-absolute, level: off, words: [国家级], why: 本店有证书}\n"
     (own / "rules" / "own.yaml").write_text(off, encoding="utf-8")
     until(lambda: editions)
     workspace.renew(editions[-1])
-    assert workspace.prepare(phrase, "顶级品质", ValueSources()).findings == ()
+    assert workspace.prepare(phrase, "国家级品质", ValueSources()).findings == ()
     workspace.close()
 
 
