@@ -10,6 +10,8 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from qreply.clipboard import Clipboard, Outcome, Status
 from qreply.i18n import use_language
@@ -19,6 +21,10 @@ from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.settings.settings import Settings, Shop
 from qreply.storage.locations import settings_path
 from qreply.workspace.workspace import Workspace
+
+# A busy machine draws examples slowly, which says nothing about what they are drawn for.
+hypothesis_settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("busy")
 
 
 def pytest_xdist_auto_num_workers() -> int:
