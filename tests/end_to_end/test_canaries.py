@@ -209,7 +209,7 @@ async def test_no_kind_of_field_leaves_anything_behind(
         await pilot.pause()
     history.close(patience=20)
     kept = {(search.kind, search.query) for search in read_history(history_path())}
-    assert ("noted", "###########能开票吗") in kept
+    assert ("noted", "能开票吗") in kept
     assert ("pasted", "") in kept
     for path in (history_path(), favourites_path(), sent_digests_path()):
         assert path.exists()

