@@ -18,7 +18,7 @@ from qreply.clipboard.backends.base import Backend, BackendError
 from qreply.clipboard.deadline import Deadline
 from qreply.clipboard.environment import Environment
 from qreply.errors import SettingsError, reason_of
-from qreply.i18n import join_words, t
+from qreply.i18n import t
 from qreply.settings.reader import load_settings
 from qreply.text.safety import clean
 
@@ -135,12 +135,3 @@ def _restore(backend: Backend, text: str) -> bool:
     except BackendError:
         return False
     return True
-
-
-def _patches() -> Iterator[str]:
-    """Which of Textual's parts are used as they are, since ours do not fit the version that is installed."""
-    from qreply.tui.textual_patches import left_out
-
-    if missing := left_out():
-        names = join_words(f"{name} ({reason})" for name, reason in missing.items())
-        yield t("doctor.patches", names=names)

@@ -43,9 +43,6 @@ PARTS = 5_000
 COMPARED = 100_000_000_000
 """Pairs of characters that are compared in looking for texts that are nearly the same: some seconds' work."""
 
-SHEETS = 100
-"""Files that a scenario may come to, because the same placeholder means something else in each."""
-
 PLACES = 20
 """Places that the report names of those where the same is to be told."""
 

@@ -10,7 +10,7 @@ from yaml.events import ScalarEvent
 
 from qreply.errors import NotSavedError, SettingsError, reason_of
 from qreply.i18n import t
-from qreply.phrasebook.reading.source import Source, decode
+from qreply.phrasebook.reading.source import BOMS, Source, decode
 from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
 from qreply.phrasebook.reading.yaml_tree import Node, Refused, Sequence, compose, end_of, offset_of
 from qreply.phrasebook.writing.text_splice import (
@@ -31,14 +31,7 @@ from qreply.storage.regular_file import BOOK_LIMIT, read_regular
 from qreply.text.safety import clean
 
 _WRITER = Writer()
-_CODECS = (
-    (b"", "utf-8"),
-    (b"\xef\xbb\xbf", "utf-8"),
-    (b"\xff\xfe", "utf-16-le"),
-    (b"\xfe\xff", "utf-16-be"),
-    (b"", "gb18030"),
-    (b"", "cp950"),
-)
+_CODECS = ((b"", "utf-8"), *((mark, codec) for mark, codec, _ in BOMS), (b"", "gb18030"), (b"", "cp950"))
 
 
 def save_shop_values(path: Path, shop: str, values: Mapping[str, str], *, platform: str) -> Settings:

@@ -16,7 +16,7 @@ BOOK_LIMIT = 64 * 1024 * 1024
 """Bytes of a phrasebook file; 100,000 phrases take about 40 million."""
 
 STATE_LIMIT = 4 * 1024 * 1024
-"""Bytes of a small file of qreply's own: favourites, remembered options, the settings cache."""
+"""Bytes of a small file of qreply's own: favourites, remembered options, a crash log."""
 
 # Without O_NONBLOCK opening a FIFO waits; O_BINARY is Windows', where none of the others exists.
 _FLAGS = os.O_RDONLY

@@ -259,11 +259,16 @@ class Session:
 
     def begin_by_id(self, phrase_id: str) -> bool:
         """Begin a draft of the phrase of this id; False if there is none for this platform."""
+        phrase = self._available(phrase_id)
+        if phrase is not None:
+            self.begin(phrase)
+        return phrase is not None
+
+    def _available(self, phrase_id: str) -> Phrase | None:
+        """Return the phrase of this id; None if there is none that may be sent on this platform."""
         phrase = self.workspace.phrasebook.index.by_id(phrase_id)
-        if phrase is None or not phrase.available_on(self.workspace.profile.platform):
-            return False
-        self.begin(phrase)
-        return True
+        platform = self.workspace.profile.platform
+        return phrase if phrase is not None and phrase.available_on(platform) else None
 
     def begin(self, phrase: Phrase) -> None:
         """Begin a draft of `phrase`, which was not found by a query."""
@@ -401,10 +406,7 @@ class Session:
     def following(self) -> list[Phrase]:
         """Return what usually follows the customer's last reply."""
         names = self.customer.last.phrase.next if self.customer.last else ()
-        phrases = map(self.workspace.phrasebook.index.by_id, names)
-        return [
-            phrase for phrase in phrases if phrase and phrase.available_on(self.workspace.profile.platform)
-        ]
+        return [phrase for phrase in map(self._available, names) if phrase]
 
     # -- sending it
 
@@ -439,9 +441,7 @@ class Session:
         """
         if self.draft is None or not self.draft.phrase.no_answer:
             return None
-        phrase = self.workspace.phrasebook.index.by_id(self.draft.phrase.no_answer)
-        platform = self.workspace.profile.platform
-        return phrase if phrase is not None and phrase.available_on(platform) else None
+        return self._available(self.draft.phrase.no_answer)
 
     def take_no_answer(self) -> bool:
         """Begin a draft of the `no_answer`; False if there is none."""

@@ -17,11 +17,12 @@ _PIECE = 256 * 1024
 
 _LINE_END = re.compile("\r\n|\n|\r")
 _UTF8_HANZI = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")
-_BOMS = (
+BOMS = (
     (b"\xef\xbb\xbf", "utf-8", "bom"),
     (b"\xff\xfe", "utf-16-le", "utf-16"),
     (b"\xfe\xff", "utf-16-be", "utf-16"),
 )
+"""Byte order marks, with their encodings and the codes of the warnings that a file begins with one."""
 
 
 @dataclass
@@ -105,7 +106,7 @@ def pieces(path: Path, source: Source) -> Iterator[bytes]:
 
 def decode(data: bytes, path: str) -> Source:
     """The text of `data`: UTF-8, or with a warning what Windows editors save; or nothing and an error."""
-    for mark, encoding, code in _BOMS:
+    for mark, encoding, code in BOMS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], path, encoding, code)
     if b"\x00" in data[:200] and (guess := _utf_16_without_mark(data)):
