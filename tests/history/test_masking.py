@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qreply.history.masking import mask_numbers, mask_query, mask_text
@@ -109,9 +109,10 @@ def test_no_run_of_five_digits_survives_in_any_writing(
 
 
 @given(st.text(max_size=60))
+@example("Q0000A:0")
 def test_masking_changes_nothing_but_what_it_masks(text: str) -> None:
     masked = mask_text(text)
-    assert len(mask_text(masked)) == len(masked)
+    assert mask_text(masked) == masked
     assert not any(character.isdigit() for character in masked)
 
 

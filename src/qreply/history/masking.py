@@ -103,12 +103,16 @@ def mask_query(query: str) -> str:
 
 
 def mask_text(text: str) -> str:
-    """Mask numbers, names, addresses, mail and chat ids in `text`, each character by a `#`."""
-    text = mask_numbers(text)
+    """Mask numbers, names, addresses, mail and chat ids in `text`, each character by a `#`.
+
+    What is masked may show more to mask, so that the patterns are tried until they find nothing: to mask again what
+    was masked, as `--merge` does, changes nothing.
+    """
+    masked = mask_numbers(text)
     for pattern in _patterns():
-        plain = _simplify(text)
-        text = _apply_masks(text, [_span(found) for found in pattern.finditer(plain)])
-    return text
+        plain = _simplify(masked)
+        masked = _apply_masks(masked, [_span(found) for found in pattern.finditer(plain)])
+    return masked if masked == text else mask_text(masked)
 
 
 def mask_numbers(text: str) -> str:

@@ -54,6 +54,10 @@ class SearchDocument(NamedTuple):
     lines: int
     size: float
 
+    def is_titled(self, words: Sequence[str]) -> bool:
+        """Whether the title's initials are those of `words`, and no more: that is no chance."""
+        return self.initials.startswith(f"\n{''.join(words)}\n")
+
     @property
     def repeated(self) -> int:
         """How much of `hanzi` and `sounds` is the title said once more, which `initials` lack."""

@@ -136,7 +136,11 @@ class Index:
         documents, scores = scored(matching)
         exact = set(bitsets.members(coded))
         least = least_score(query, max(scores.values(), default=0.0), self._size)
-        strong = {number for number, score in scores.items() if score >= least or number in exact}
+        strong = {
+            number
+            for number, score in scores.items()
+            if score >= least or number in exact or documents[number].is_titled(query.shorthand)
+        }
         if len(strong) < len(scores):  # who was not even scored is weaker still
             matching = sum(1 << number for number in strong)
         counts = {name: (matching & members).bit_count() for name, members in scenarios.items()}

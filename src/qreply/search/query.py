@@ -209,6 +209,8 @@ def _shorthand(tokens: list[Token]) -> tuple[str, ...]:
     """The words of a query in which every word is nothing but initials."""
     if any(token.sounds or not token.initials or is_hanzi(token.hanzi) for token in tokens):
         return ()
+    if all(token.hanzi for token in tokens):  # numbers alone are written in full
+        return ()
     words: list[str] = []
     end = -1
     for token in tokens:
