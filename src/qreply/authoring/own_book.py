@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NoReturn
 
 from qreply.authoring.phrase_edit import PhraseEdit, both
-from qreply.authoring.splice import with_changes, with_phrase, without_phrase
 from qreply.errors import ChangedMeanwhileError, NotSavedError, reason_of
 from qreply.i18n import t
 from qreply.phrasebook.files import yaml_files
@@ -17,6 +16,7 @@ from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Problem, Sc
 from qreply.phrasebook.reading.file import ParsedFile, read_file
 from qreply.phrasebook.reading.source import Source, decode
 from qreply.phrasebook.references import used_scope
+from qreply.phrasebook.writing.phrase_splice import with_changes, with_phrase, without_phrase
 from qreply.phrasebook.writing.serializer import PhraseFile, head_of, phrase_tree
 from qreply.phrasebook.writing.text_splice import CannotSpliceError
 from qreply.phrasebook.writing.yaml_writer import Writer, comment

@@ -21,10 +21,14 @@ def apply_splices(text: str, splices: Sequence[Splice]) -> str:
     New lines end as its own do.
     """
     end_of_lines = "\r\n" if "\r\n" in text else "\n"
-    ordered = sorted(splices, key=lambda splice: splice[0])
-    for start, end, new in reversed(ordered):  # of several at one place the first stays the first
-        text = text[:start] + new.replace("\n", end_of_lines) + text[end:]
-    return text
+    parts: list[str] = []
+    done = 0
+    for start, end, new in sorted(
+        splices, key=lambda splice: splice[0]
+    ):  # at one place the first stays the first
+        parts += (text[done:start], new.replace("\n", end_of_lines))
+        done = max(done, end)
+    return "".join((*parts, text[done:]))
 
 
 def content_end(text: str, node: Node) -> int:
@@ -35,7 +39,8 @@ def content_end(text: str, node: Node) -> int:
 
 def line_start(text: str, offset: int) -> int:
     """Return where the line of `offset` begins."""
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    above = text.rfind("\n", 0, offset) + 1
+    return max(above, text.rfind("\r", above, offset) + 1)
 
 
 def line_end(text: str, offset: int) -> int:

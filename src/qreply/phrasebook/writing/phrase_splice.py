@@ -1,4 +1,4 @@
-"""Change one phrase in a file's text; every other character stays as it is.
+"""Change phrases in a file's text; every other character stays as it is.
 
 Whoever uses these reads the text again afterwards, and takes it only if it says what was meant.
 """
@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from yaml.events import ScalarEvent
 
-from qreply.phrasebook.reading.locator import phrases_by_line
 from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
 from qreply.phrasebook.reading.yaml_tree import Node, Refused, Sequence, compose, end_of, offset_of
 from qreply.phrasebook.writing.text_splice import (
@@ -35,48 +34,90 @@ _EITHER = {"reply": "messages", "messages": "reply"}  # one stands in the place 
 _Entry = tuple[ScalarEvent, Node]
 
 
+class PhraseSplices:
+    """Many changes of one file's text, which is parsed once; phrases are named by the line they begin in."""
+
+    def __init__(self, text: str) -> None:
+        """Begin; raises CannotSpliceError where the text is no phrasebook file."""
+        self._text = text
+        self._phrases = _find_phrases(text)
+        items = self._phrases.items if isinstance(self._phrases, Sequence) else ()
+        self._items = {item.line: item for item in items if isinstance(item, MappingNode)}
+        self._splices: list[Splice] = []
+        self._added: dict[int, list[Mapping[str, Tree]]] = {}  # behind which line's phrase
+
+    def change(self, line: int, before: Mapping[str, Tree], after: Mapping[str, Tree]) -> None:
+        """Write the values anew that differ; raises CannotSpliceError, and then changes nothing of the phrase."""
+        item = self._items.get(line)
+        if item is None or item.flow:
+            raise CannotSpliceError
+        changed = {key: after.get(key, "") for key in (*before, *after) if before.get(key) != after.get(key)}
+        for old, new in _EITHER.items():
+            if old in changed and old not in after and new in after:
+                del changed[old]
+        entries = {PHRASE.by_name[key.value].name: (key, value) for key, value in item.entries}
+        keys = sorted(changed, key=_ORDER.index)
+        self._splices += [_change(self._text, entries, key, changed[key]) for key in keys]
+
+    def remove(self, line: int) -> None:
+        """Take the phrase out; raises CannotSpliceError."""
+        item = self._items.get(line)
+        if item is None:
+            raise CannotSpliceError
+        start = line_start(self._text, _dash(self._text, item))
+        end = LINE_END.search(self._text, line_end(self._text, content_end(self._text, item)))
+        self._splices.append((start, end.end() if end else len(self._text), ""))
+
+    def add(self, tree: Mapping[str, Tree], behind: int = 0) -> None:
+        """Put a phrase behind that of line `behind`, which stays, or at the end; raises CannotSpliceError."""
+        if isinstance(self._phrases, Sequence) and self._phrases.flow and self._phrases.items:
+            raise CannotSpliceError
+        if behind and behind not in self._items:
+            raise CannotSpliceError
+        self._added.setdefault(behind, []).append(tree)
+
+    def spliced(self) -> str:
+        """Return the text with all of the changes; raises CannotSpliceError."""
+        splices = list(self._splices)
+        for line, trees in self._added.items():
+            splices += self._insertions(line, trees)
+        return apply_splices(self._text, splices)
+
+    def _insertions(self, behind: int, trees: Iterable[Mapping[str, Tree]]) -> list[Splice]:
+        text, node = self._text, self._phrases
+        if isinstance(node, Sequence) and node.items:
+            anchor = self._items[behind] if behind else node.items[-1]
+            offset = line_end(text, content_end(text, anchor))
+            dash = _dash(text, anchor)
+            indent = dash - line_start(text, dash)
+            return [(offset, offset, f"\n{_WRITER.item(tree, indent).rstrip(chr(10))}") for tree in trees]
+        items = "\n".join(_WRITER.item(tree, 2).rstrip("\n") for tree in trees)
+        if node is None:
+            return [(len(text), len(text), f"{'' if ends_whole(text) else chr(10)}phrases:\n{items}\n")]
+        start, end = offset_of(node), end_of(node)
+        offset = line_end(text, end)
+        return [(start, end, ""), (offset, offset, "\n" + items)]
+
+
 def with_phrase(text: str, tree: Mapping[str, Tree]) -> str:
     """Return `text` with the phrase behind its last one."""
-    node = _find_phrases(text)
-    if isinstance(node, Sequence) and node.items:
-        if node.flow:
-            raise CannotSpliceError
-        last = node.items[-1]
-        offset = line_end(text, content_end(text, last))
-        item = _WRITER.item(tree, _dash(text, last) - line_start(text, _dash(text, last)))
-        return apply_splices(text, [(offset, offset, "\n" + item.rstrip("\n"))])
-    item = _WRITER.item(tree, 2).rstrip("\n")
-    if node is None:
-        return apply_splices(
-            text, [(len(text), len(text), f"{'' if ends_whole(text) else chr(10)}phrases:\n{item}\n")]
-        )
-    start, end = offset_of(node), end_of(node)
-    offset = line_end(text, end)
-    return apply_splices(text, [(start, end, ""), (offset, offset, "\n" + item)])
+    splices = PhraseSplices(text)
+    splices.add(tree)
+    return splices.spliced()
 
 
 def with_changes(text: str, line: int, before: Mapping[str, Tree], after: Mapping[str, Tree]) -> str:
     """Return `text` with changed values written anew in the phrase that begins in `line`."""
-    item = phrases_by_line(text).get(line)
-    if item is None or item.flow:
-        raise CannotSpliceError
-    changed = {key: after.get(key, "") for key in (*before, *after) if before.get(key) != after.get(key)}
-    for old, new in _EITHER.items():
-        if old in changed and old not in after and new in after:
-            del changed[old]
-    entries = {PHRASE.by_name[key.value].name: (key, value) for key, value in item.entries}
-    keys = sorted(changed, key=_ORDER.index)
-    return apply_splices(text, [_change(text, entries, key, changed[key]) for key in keys])
+    splices = PhraseSplices(text)
+    splices.change(line, before, after)
+    return splices.spliced()
 
 
 def without_phrase(text: str, line: int) -> str:
     """Return `text` without the phrase that begins in `line`."""
-    item = phrases_by_line(text).get(line)
-    if item is None:
-        raise CannotSpliceError
-    start = line_start(text, _dash(text, item))
-    end = LINE_END.search(text, line_end(text, content_end(text, item)))
-    return text[:start] + text[end.end() if end else len(text) :]
+    splices = PhraseSplices(text)
+    splices.remove(line)
+    return splices.spliced()
 
 
 def _change(text: str, entries: Mapping[str, _Entry], key: str, value: Tree) -> Splice:
@@ -99,10 +140,18 @@ def _change(text: str, entries: Mapping[str, _Entry], key: str, value: Tree) -> 
     start, end = offset_of(old[0]), content_end(text, old[1])
     comments = _comments(text, start, end, old)
     behind = line_end(text, end)
+    if not value and not text[line_start(text, start) : start].strip():
+        return _removal(text, start, behind, pad, [*comments, *_COMMENT.findall(text, end, behind)])
     if "\n" in new and (rest := text[end:behind].strip()):  # it would become part of the text
         comments.append(rest)
         end = behind
     return start, end, "".join(f"{comment}\n{pad}" for comment in comments) + new
+
+
+def _removal(text: str, start: int, end: int, pad: str, comments: Iterable[str]) -> Splice:
+    """Take out the lines of an entry that has no value any more, and the break before them; comments stay."""
+    above = len(text[: line_start(text, start)].removesuffix("\n").removesuffix("\r"))
+    return above, end, "".join(f"\n{pad}{comment}" for comment in comments)
 
 
 def _comments(text: str, start: int, end: int, entry: _Entry) -> list[str]:
