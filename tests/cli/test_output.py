@@ -116,7 +116,7 @@ def test_others_histories_come_as_files_folders_and_patterns(
     (folder / "说明.txt").write_text("no history", encoding="utf-8")
     command = ["stats", "--merge", given.format(folder=folder), "--phrasebook", book, "--format", "json"]
     assert run(command) == 0
-    assert json.loads(capsys.readouterr().out)["total"]["picks"] == len(PICKS) + 1
+    assert json.loads(capsys.readouterr().out)["total"]["count"] == len(PICKS) + 1
 
 
 def test_a_folder_or_a_pattern_without_histories_is_named(

@@ -12,7 +12,7 @@ import pytest
 
 from qreply.history import tracker
 from qreply.history.recorder import HistoryRecorder
-from qreply.reports.statistics import read_history
+from qreply.reports.histories import read_history
 from qreply.settings.settings import Settings
 from qreply.storage.locations import favourites_path, history_path, sent_digests_path, shipped_phrasebook
 from qreply.tui.widgets.form import FieldInput

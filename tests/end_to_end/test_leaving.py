@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from qreply.reports.statistics import read_history
+from qreply.reports.histories import read_history
 from qreply.storage.locations import crash_log_path, history_path
 from tests.support.clipboard_tools import READ, WRITE, Toolbox
 from tests.support.terminal import Terminal

@@ -7,21 +7,24 @@ import io
 import json
 import os
 import re
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from qreply.cli import run
-from qreply.cli.stats import since_when
+from qreply.cli.searches import since_when
 from qreply.errors import QReplyError, SettingsError
 from qreply.history.database import Database
 from qreply.history.recorder import HistoryRecorder
 from qreply.history.records import SearchRecord
 from qreply.reports.clustering import groups
 from qreply.reports.coverage import audit, read_questions
-from qreply.reports.statistics import GROUPINGS, history_file_of, merged, read_history, report
+from qreply.reports.histories import history_file_of, merged, read_history
+from qreply.reports.statistics import GROUPINGS, report
 from qreply.search.index import Index
 from qreply.storage.locations import (
     cache_path,
@@ -95,6 +98,7 @@ def test_by_scenario_day_and_hour() -> None:
     assert names["scenario"] == [("logistics", 3), ("complaint", 1)]
     assert names["day"] == [("2026-11-23", 2), ("2026-11-24", 2)]
     assert names["hour"] == [("09:00", 3), ("10:00", 1)]
+    assert names["agent"] == [("", 4)]
 
 
 def test_nothing_in_an_empty_report_divides_by_nothing() -> None:
@@ -116,10 +120,59 @@ def test_what_two_files_share_counts_once() -> None:
     assert len(merged([[PICKS[0]] * 2, [PICKS[0]]])) == 2
 
 
+@pytest.mark.parametrize("name", ["export.csv", "export.db"])
+def test_agents_are_named_where_they_agreed(
+    tmp_path: Path, book: str, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    stored(history_path(), PICKS[:1])
+    export = tmp_path / name
+    assert run(["stats", "--export", str(export), "--agent", "=小夏"]) == 0
+    history_path().unlink()
+    stored(history_path(), PICKS[:2])  # with an unsigned copy of what was signed
+    command = ["stats", "--by", "agent", "--merge", str(export), "--phrasebook", book]
+    assert run([*command, "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    assert [(row["name"], row["title"], row["count"]) for row in rows] == [
+        ("", "（没有署名）", 1),
+        ("=小夏", "=小夏", 1),
+    ]
+    assert run([*command, "--agent", "小秋"]) == 0
+    assert "小秋" in (shown := capsys.readouterr().out)
+    assert "没有署名" not in shown
+    assert run(["stats", "--agent", "--by", "agent", "--phrasebook", book]) == 2
+    assert "--agent" in capsys.readouterr().err
+
+
+def test_a_history_of_before_agents_were_named_is_read_and_written(tmp_path: Path) -> None:
+    path = stored(tmp_path / "old.db", PICKS[:1])
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("ALTER TABLE searches DROP COLUMN agent")
+    before = path.read_bytes()
+    assert read_history(path) == PICKS[:1]
+    assert path.read_bytes() == before
+    stored(path, [PICKS[1]._replace(agent="小夏")])
+    assert read_history(path) == [PICKS[0], PICKS[1]._replace(agent="小夏")]
+
+
+def test_figures_have_the_same_names_in_csv_and_json(book: str, capsys: pytest.CaptureFixture[str]) -> None:
+    stored(history_path(), PICKS + MISSES)
+    run(["stats", "--phrasebook", book, "--format", "csv"])
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    run(["stats", "--phrasebook", book, "--format", "json"])
+    found = json.loads(capsys.readouterr().out)
+    parts = {"total": "total", "phrase": "rows", "missed": "missed", "never": "never"}
+    for part, key in parts.items():
+        items = [found[key]] if key == "total" else found[key]
+        for row, item in zip([row for row in rows if row["part"] == part], items, strict=True):
+            item.pop("texts", None)  # CSV has only the commonest
+            told = {name: "" if value is None else str(value) for name, value in item.items()}
+            assert told == {name: row[name] for name in told}
+
+
 def test_a_foreign_export_is_masked_and_no_formula(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(
-        "at,kind,query,phrase,seconds,edited,found\r\n"
+        "at,kind,query,phrase,seconds,edited,found\r\n"  # as exports were before agents could be named
         "5,hanzi,电话13800138000,,,0,1\r\n"
         f"5,hanzi,{'长' * 60},,,0,1\r\n"
         '5,weird,"\'=1+1",,,0,1\r\n',
@@ -156,8 +209,8 @@ def test_stats_in_every_format(book: str, capsys: pytest.CaptureFixture[str]) ->
         assert words in shown
     assert run(["stats", "--phrasebook", book, "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert found["missed"][0]["text"] == "能不能开专票"
-    assert {"id": "logistics/slow", "title": "太慢致歉"} in found["never"]
+    assert found["missed"][0]["name"] == "能不能开专票"
+    assert {"name": "logistics/slow", "title": "太慢致歉", "count": 0} in found["never"]
     assert run(["stats", "--phrasebook", book, "--format", "csv", "--by", "scenario"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [(row["part"], row["name"], row["count"]) for row in rows[:3]] == [
@@ -186,7 +239,7 @@ def test_stats_of_nothing_are_zeros_to_programs(book: str, capsys: pytest.Captur
     assert run(["stats", "--phrasebook", book, "--format", "json"]) == 1
     shown = capsys.readouterr()
     found = json.loads(shown.out)
-    assert (found["total"]["picks"], found["rows"], found["missed"]) == (0, [], [])
+    assert (found["total"]["count"], found["rows"], found["missed"]) == (0, [], [])
     assert "还没有" in shown.err
     assert run(["stats", "--phrasebook", book, "--format", "csv"]) == 1
     shown = capsys.readouterr()

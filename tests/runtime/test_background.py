@@ -20,7 +20,7 @@ from qreply.clipboard.backends.timeout import call_within
 from qreply.clipboard.deadline import Deadline
 from qreply.history.recorder import HistoryRecorder
 from qreply.history.records import SearchRecord
-from qreply.reports.statistics import read_history
+from qreply.reports.histories import read_history
 from qreply.runtime import background
 from qreply.runtime.background import Failure
 from qreply.runtime.crash_log import write_crash_log

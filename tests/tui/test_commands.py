@@ -9,7 +9,8 @@ from textual.widgets import OptionList
 
 from qreply.history.recorder import HistoryRecorder
 from qreply.i18n import use_language
-from qreply.reports.statistics import read_history, report
+from qreply.reports.histories import read_history
+from qreply.reports.statistics import report
 from qreply.settings.key_names import is_reported
 from qreply.settings.settings import Settings
 from qreply.storage.locations import history_path

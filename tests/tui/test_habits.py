@@ -10,7 +10,7 @@ import pytest
 from qreply.history.favourites import Favourites
 from qreply.history.recorder import HistoryRecorder
 from qreply.history.records import SearchRecord
-from qreply.reports.statistics import read_history
+from qreply.reports.histories import read_history
 from qreply.settings.reader import load_settings
 from qreply.storage.locations import favourites_path, history_path
 from qreply.workspace.workspace import Workspace

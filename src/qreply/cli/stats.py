@@ -3,64 +3,41 @@
 from __future__ import annotations
 
 import argparse
-import glob
-import os
-import re
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from rich.table import Table
 
 from qreply.cli.output import add_output_options, choose_format, redirect_output, write_output
+from qreply.cli.searches import add_search_options, is_there, read_searches, since_when
 from qreply.cli.streams import as_json
 from qreply.cli.table import draw_bars, format_percent, print_csv, print_rich
-from qreply.errors import QReplyError, SettingsError, reason_of
+from qreply.errors import QReplyError, reason_of
 from qreply.history.database import DamagedError, Database, NewerError, files_of_history
 from qreply.history.records import SearchRecord
 from qreply.i18n import t
 from qreply.phrasebook.writing.yaml_writer import Writer, comment
-from qreply.reports.statistics import (
-    GROUPINGS,
-    Missed,
-    Row,
-    UsageReport,
-    history_file_of,
-    merged,
-    read_history,
-    report,
-)
+from qreply.reports.clustering import Group
+from qreply.reports.histories import history_file_of
+from qreply.reports.statistics import GROUPINGS, Missed, Row, UsageReport, report
 from qreply.reports.suggested_asks import SuggestedAsks, suggest_asks
 from qreply.storage.locations import history_path
-from qreply.text.safety import clean
 from qreply.workspace.workspace import Workspace
 
-_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
-_HISTORY_SUFFIXES = (".db", ".csv")
 _SHOWN = 20  # rows in a terminal; the other formats have all
 
-_HEADING = (
-    "part",
-    "name",
-    "title",
-    "count",
-    "median_seconds",
-    "p90_seconds",
-    "under_20s",
-    "edited",
-    "no_hit",
-)
+# The names of figures, in CSV and JSON alike.
+_FIELDS = ("name", "title", "count", "median_seconds", "p90_seconds", "under_20s", "edited", "no_hit")
 
 _FORMATS = ("table", "csv", "json")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the period, the grouping, other histories, and the output options."""
-    parser.add_argument("--since", default="", metavar="7d", help=t("command.since"))
+    add_search_options(parser)
     parser.add_argument("--by", choices=GROUPINGS, default="phrase", help=t("command.by"))
-    parser.add_argument("--merge", nargs="+", default=[], metavar=t("metavar.path"), help=t("command.merge"))
     parser.add_argument("--export", type=Path, metavar=t("metavar.file"), help=t("command.stats-export"))
     parser.add_argument("--asks", action="store_true", help=t("command.asks"))
     parser.add_argument("--forget", action="store_true", help=t("command.forget"))
@@ -69,14 +46,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the statistics, or export or erase the history; 1 if there is nothing to tell of."""
-    path = history_path()
     if args.forget:
-        forget(path)
+        forget(history_path())
         print(t("stats.forgotten"), file=sys.stderr)
         return 0
     since = since_when(args.since, datetime.now())
-    files = [*([path] if is_there(path) else []), *_find_histories(args.merge, own=path)]
-    searches = [one for one in merged(map(_read, files)) if one.at >= since]
+    searches = [one for one in read_searches(args) if one.at >= since]
     if not searches:
         print(t("stats.none" if args.settings.history else "stats.off"), file=sys.stderr)
         if args.export is not None or choose_format(args, _FORMATS) == "table":
@@ -97,47 +72,10 @@ def run(args: argparse.Namespace) -> int:
             case "json":
                 print(as_json(_as_json(found)))
             case "csv":
-                print_csv(_HEADING, _as_rows(found, args.by))
+                print_csv(("part", *_FIELDS), _as_rows(found, args.by))
             case _:
                 print_rich(_as_text(found, args.by))
     return 0 if searches else 1
-
-
-def _find_histories(given: Sequence[str], *, own: Path) -> list[Path]:
-    """Find the files of `--merge`: each as named, those in a folder, those that a pattern finds.
-
-    Windows' shells leave patterns to the program. Our own history in such a folder counts only once.
-    """
-    found: list[Path] = []
-    for name in given:
-        path = Path(name)
-        if path.is_dir():
-            files = [file for file in path.iterdir() if file.suffix.lower() in _HISTORY_SUFFIXES]
-        elif glob.has_magic(name) and not os.path.lexists(name):
-            files = [Path(match) for match in glob.glob(name, recursive=True)]  # noqa: PTH207 - absolute ones too
-        else:
-            files = [path]
-        if not files:
-            raise QReplyError(t("stats.no-files", path=name), t("stats.no-files.hint"))
-        found += sorted(files)
-    return [path for path in dict.fromkeys(found) if path.absolute() != own.absolute()]
-
-
-def is_there(path: Path) -> bool:
-    """Tell whether there is a file; raises QReplyError where its folder is closed to us, which is something else."""
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError as error:
-        raise QReplyError(t("command.cannot-read", path=path, reason=reason_of(error))) from error
-    return True
-
-
-def _read(path: Path) -> list[SearchRecord]:
-    return read_history(
-        path, lambda count: print(clean(t("stats.skipped", path=path, count=count)), file=sys.stderr)
-    )
 
 
 def _export(args: argparse.Namespace, searches: Sequence[SearchRecord]) -> None:
@@ -163,18 +101,6 @@ def _print_asks(suggested: list[SuggestedAsks]) -> int:
         for ask, count in one.asks:
             print(f"    - {writer.scalar(ask)}  # {t('stats.asks-picked', count=count)}")
     return 0
-
-
-def since_when(given: str, now: datetime) -> float:
-    """Return the seconds since 1970 that `--since` stands for; raises SettingsError for what it does not take."""
-    if not given:
-        return 0.0
-    try:
-        if span := re.fullmatch(r"(\d{1,4})([hdw])", given):
-            return (now - timedelta(**{_UNITS[span[2]]: int(span[1])})).timestamp()
-        return datetime.fromisoformat(given).timestamp()
-    except (ValueError, OverflowError, OSError) as error:  # of a year that no clock knows
-        raise SettingsError(t("command.bad-since", given=given)) from error
 
 
 def forget(path: Path) -> None:
@@ -245,26 +171,52 @@ def _missed(missed: Missed) -> str:
 
 
 def _as_rows(found: UsageReport, by: str) -> Iterator[tuple[object, ...]]:
-    for part, rows in (("total", (found.total,)), (by, found.rows)):
+    parts: dict[str, Iterable[Mapping[str, object]]] = {
+        "total": [_figures(found.total)],
+        by: map(_figures, found.rows),
+        "noted": map(_noted_figures, found.noted),
+        "missed": _all_missed(found),
+        "never": _never(found),
+    }
+    for part, rows in parts.items():
         for row in rows:
-            figures = (row.picks, row.median, row.p90, row.quick, row.edited)
-            yield (part, row.name, row.title, *figures, None)
-    for group in found.noted:
-        yield ("noted", group.text, "", group.count, None, None, None, None, None)
-    for missed in found.missed:
-        yield ("missed", missed.group.text, "", missed.group.count, None, None, None, None, missed.nothing)
-    if found.unnamed:
-        yield ("missed", "", "", found.unnamed, None, None, None, None, None)
-    for phrase, title in found.never.items():
-        yield ("never", phrase, title, 0, None, None, None, None, None)
+            yield (part, *(row.get(name) for name in _FIELDS))
 
 
 def _as_json(found: UsageReport) -> dict[str, object]:
     return {
-        "total": asdict(found.total),
-        "rows": [asdict(row) for row in found.rows],
-        "noted": [asdict(group) for group in found.noted],
-        "missed": [{**asdict(missed.group), "no_hit": missed.nothing} for missed in found.missed],
-        "missed_unnamed": found.unnamed,
-        "never": [{"id": phrase, "title": title} for phrase, title in found.never.items()],
+        "total": _figures(found.total),
+        "rows": [*map(_figures, found.rows)],
+        "noted": [*map(_noted_figures, found.noted)],
+        "missed": [*_all_missed(found)],
+        "never": [*_never(found)],
     }
+
+
+def _figures(row: Row) -> dict[str, object]:
+    return {
+        "name": row.name,
+        "title": row.title,
+        "count": row.picks,
+        "median_seconds": row.median,
+        "p90_seconds": row.p90,
+        "under_20s": row.quick,
+        "edited": row.edited,
+    }
+
+
+def _noted_figures(group: Group) -> dict[str, object]:
+    return {"name": group.text, "count": group.count, "texts": group.texts}
+
+
+def _all_missed(found: UsageReport) -> Iterator[dict[str, object]]:
+    """What was missed, as figures; last, without a name, that of which no words were kept."""
+    for missed in found.missed:
+        yield {**_noted_figures(missed.group), "no_hit": missed.nothing}
+    if found.unnamed:
+        yield {"name": "", "count": found.unnamed, "texts": ()}
+
+
+def _never(found: UsageReport) -> Iterator[dict[str, object]]:
+    for phrase, title in found.never.items():
+        yield {"name": phrase, "title": title, "count": 0}

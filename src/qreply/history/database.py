@@ -25,9 +25,11 @@ _PATIENCE = 5.0
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS searches (
     id INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, query TEXT NOT NULL, phrase TEXT NOT NULL,
-    seconds REAL, edited INTEGER NOT NULL, found INTEGER NOT NULL)
+    seconds REAL, edited INTEGER NOT NULL, found INTEGER NOT NULL, agent TEXT NOT NULL DEFAULT '')
 """
-_COLUMNS = "at, kind, query, phrase, seconds, edited, found"
+_COLUMNS = "at, kind, query, phrase, seconds, edited, found, agent"
+# Files of before agents could be named lack the column; to earlier versions one more makes no difference.
+_NAMED = "ALTER TABLE searches ADD COLUMN agent TEXT NOT NULL DEFAULT ''"
 
 # What the surroundings do to a sound file; all else that SQLite can say means that the file is not sound.
 _TROUBLE = {
@@ -106,6 +108,14 @@ class Database:
                 self._connection.execute(_SCHEMA)
                 self._connection.execute(f"PRAGMA application_id = {_APPLICATION}")
                 self._connection.execute(f"PRAGMA user_version = {VERSION}")
+        if not self._names_agents():
+            with self._transaction():
+                if not self._names_agents():  # nor has another process just added it
+                    self._connection.execute(_NAMED)
+
+    def _names_agents(self) -> bool:
+        columns = self._connection.execute("PRAGMA table_info(searches)").fetchall()
+        return any(column[1] == "agent" for column in columns)
 
     def _is_empty(self) -> bool:
         return not self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
@@ -126,10 +136,10 @@ class Database:
 
     def add(self, searches: Iterable[SearchRecord]) -> None:
         """Add `searches`: all of them, on the disk when this returns, or none."""
-        rows = [(s.at, s.kind, s.query, s.phrase, s.seconds, s.edited, s.found) for s in searches]
+        rows = [tuple(search) for search in searches]
         with _as_ours(), self._transaction():
             self._connection.executemany(
-                f"INSERT INTO searches ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
+                f"INSERT INTO searches ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
                 rows,
             )
 
@@ -138,8 +148,9 @@ class Database:
         with _as_ours():
             if self._is_empty():
                 return []
+            columns = _COLUMNS if self._names_agents() else _COLUMNS.replace("agent", "''")
             rows = self._connection.execute(
-                f"SELECT {_COLUMNS} FROM searches ORDER BY id DESC LIMIT ?",  # noqa: S608 - a constant
+                f"SELECT {columns} FROM searches ORDER BY id DESC LIMIT ?",  # noqa: S608 - constants
                 (latest,),
             ).fetchall()
         found = [search for row in reversed(rows) if (search := _search(row))]
@@ -197,7 +208,7 @@ def _as_ours() -> Iterator[None]:
 
 def _search(row: Sequence[object]) -> SearchRecord | None:
     """Return the row as a record; None for one that makes no sense."""
-    at, kind, query, phrase, seconds, edited, found = row
+    at, kind, query, phrase, seconds, edited, found, agent = row
     if not (
         isinstance(at, int)
         and 0 <= at < _END_OF_TIME
@@ -205,7 +216,8 @@ def _search(row: Sequence[object]) -> SearchRecord | None:
         and isinstance(query, str)
         and isinstance(phrase, str)
         and isinstance(seconds, float | None)
+        and isinstance(agent, str)
     ):
         return None
-    search = SearchRecord(at, kind, query, phrase, seconds, bool(edited), bool(found))
+    search = SearchRecord(at, kind, query, phrase, seconds, bool(edited), bool(found), agent)
     return search if search.is_possible else None

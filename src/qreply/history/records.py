@@ -26,7 +26,7 @@ class SearchRecord(NamedTuple):
     `phrase` is the id of the reply that was copied, empty if none was; `seconds` are from the first key of the query
     to the copy, None where there was no query of its own; `edited` is whether the agent filled in or changed
     anything. `query` is masked already; `found` is whether there were any hits. The kind `noted` is a question
-    that the agent put down for the lead.
+    that the agent put down for the lead. `agent` is who searched, empty unless they agreed to be named.
     """
 
     at: int
@@ -36,6 +36,7 @@ class SearchRecord(NamedTuple):
     seconds: float | None = None
     edited: bool = False
     found: bool = True
+    agent: str = ""
 
     @property
     def when(self) -> datetime:

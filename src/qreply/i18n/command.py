@@ -56,7 +56,11 @@ TEXTS: Texts = {
         "从什么时候算起：7d、12h、2w，或 2026-11-01",
         "since when: 7d, 12h, 2w, or 2026-11-01",
     ),
-    "by": ("按话术、场景、日期或钟点", "by phrase, scenario, day or hour"),
+    "by": ("按话术、场景、日期、钟点或客服", "by phrase, scenario, day, hour or agent"),
+    "agent": (
+        "给本机的记录署名，组长就能按客服看；不写名字就用设置里的 agent，不加这个选项就不署名",
+        "sign what this machine keeps, for figures by agent: with NAME, else `agent` of the settings; unsigned without",
+    ),
     "merge": (
         "和这些记录合在一起统计：别人的 history.db 或导出的 .csv，装着它们的文件夹，或 '记录/*.csv'",
         "together with these: others' history.db or exported .csv, a folder of them, or 'folder/*.csv'",

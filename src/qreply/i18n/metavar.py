@@ -16,6 +16,7 @@ TEXTS: Texts = {
     "platform": ("平台", "PLATFORM"),
     "scenario": ("场景", "SCENARIO"),
     "column": ("列名", "COLUMN"),
+    "name": ("名字", "NAME"),
     "count": ("几条", "COUNT"),
     "number": ("第几条", "NUMBER"),
 }

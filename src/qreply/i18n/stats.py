@@ -19,6 +19,13 @@ TEXTS: Texts = {
     "by-scenario": ("按场景", "By scenario"),
     "by-day": ("按日期", "By day"),
     "by-hour": ("按钟点", "By hour"),
+    "by-agent": ("按客服", "By agent"),
+    "unsigned": ("（没有署名）", "(not named)"),
+    "no-agent": ("还不知道署谁的名。", "There is no name to sign with."),
+    "no-agent.hint": (
+        "写 --agent 小夏，或在 {path} 里写 agent: 小夏",
+        "Give it with --agent NAME, or put `agent: NAME` into {path}.",
+    ),
     "more": ("…… 还有 {count} 条，-o 统计.csv 有全部", "… and {count} more; -o stats.csv has them all"),
     "never": ("从没用过的话术（{count} 条）", "Never used ({count})"),
     "noted": ("客服记下的问题（{count} 次）", "Questions that agents noted ({count})"),
@@ -42,10 +49,10 @@ TEXTS: Texts = {
         "请让同事运行 qreply stats --export 文件名.csv，再把文件发来。",
         "Ask for a file made by `qreply stats --export NAME.csv`.",
     ),
-    "no-files": ("{path} 里没有使用记录。", "{path} holds no history."),
+    "no-files": ("{path} 里没有可以读的文件。", "{path} holds no file that can be read."),
     "no-files.hint": (
-        "--merge 后面写 .csv 或 .db 文件、装着它们的文件夹，或 '记录/*.csv'。",
-        "--merge takes .csv and .db files, folders of them, or a pattern such as 'folder/*.csv'.",
+        "写文件、装着文件的文件夹（{suffixes}），或 '文件夹/*.csv'。",
+        "Name files, folders of them ({suffixes}), or a pattern such as 'folder/*.csv'.",
     ),
     "newer": ("{path} 是新版 qreply 的记录，请先升级。", "{path} is from a newer qreply; please update."),
     "skipped": (

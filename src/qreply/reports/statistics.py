@@ -6,23 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from pathlib import Path, PurePath
 from statistics import median
-from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from qreply.errors import QReplyError, reason_of
-from qreply.exchange.formats.delimited import quote_formula, text_of, unquote_formula
-from qreply.exchange.tables import read_content, rows_of
-from qreply.history.database import DamagedError, Database, NewerError
-from qreply.history.masking import mask_query
-from qreply.history.records import KINDS, SearchRecord
+from qreply.history.records import SearchRecord
 from qreply.i18n import t
 from qreply.reports.clustering import Group, groups
-from qreply.text.safety import clean_line
 
-By = Literal["phrase", "scenario", "day", "hour"]
+By = Literal["phrase", "scenario", "day", "hour", "agent"]
 GROUPINGS: tuple[By, ...] = get_args(By)
 
 # A customer waits some twenty seconds for the first answer.
@@ -31,7 +23,7 @@ QUICK = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The picks of one phrase, scenario, day or hour.
+    """The picks of one phrase, scenario, day, hour or agent.
 
     Seconds and shares are None where nothing tells them.
     """
@@ -106,12 +98,15 @@ _NAMES: Mapping[By, Callable[[SearchRecord], str]] = {
     "scenario": lambda pick: pick.phrase.partition("/")[0],
     "day": lambda pick: f"{pick.when:%Y-%m-%d}",
     "hour": lambda pick: f"{pick.when:%H}:00",
+    "agent": lambda pick: pick.agent,
 }
 
 
 def _title(name: str, by: By, titles: Mapping[str, str], scenarios: Mapping[str, str]) -> str:
     if by == "scenario":
         return scenarios.get(name, "")
+    if by == "agent":
+        return name or t("stats.unsigned")
     return titles.get(name, t("stats.gone")) if by == "phrase" else ""
 
 
@@ -134,92 +129,3 @@ def _group_misses(misses: Sequence[SearchRecord]) -> Iterator[Missed]:
     nothing = Counter(search.query for search in misses if not search.found)
     for group in groups(counts):
         yield Missed(group, sum(nothing[text] for text in group.texts))
-
-
-# -- other agents' histories
-
-_COLUMNS = SearchRecord._fields
-
-
-def merged(histories: Iterable[Sequence[SearchRecord]]) -> list[SearchRecord]:
-    """Merge histories; what is in more than one, as in copies of a file, counts once."""
-    counts: Counter[SearchRecord] = Counter()
-    for history in histories:
-        counts |= Counter(history)
-    return sorted(counts.elements(), key=lambda search: (search.at, search.phrase, search.query))
-
-
-def read_history(path: Path, on_skip: Callable[[int], object] = lambda _: None) -> list[SearchRecord]:
-    """Read the searches of a history (.db) or an export (.csv), masked, whoever made the file.
-
-    `on_skip` is told how many were left out because they can't have happened: a time in no year, endless seconds.
-    Raises QReplyError for anything else than a history.
-    """
-    try:
-        found, skipped = _read_export(path) if path.suffix.lower() == ".csv" else _read_database(path)
-    except (DamagedError, LookupError, TypeError, ValueError) as error:
-        raise QReplyError(t("stats.no-history", path=path), t("stats.no-history.hint")) from error
-    except NewerError as error:
-        raise QReplyError(t("stats.newer", path=path)) from error
-    except OSError as error:
-        raise QReplyError(t("command.cannot-read", path=path, reason=reason_of(error))) from error
-    if skipped:
-        on_skip(skipped)
-    return [search._replace(query=mask_query(search.query)) for search in found]
-
-
-def _read_database(path: Path) -> tuple[list[SearchRecord], int]:
-    database = Database(path, write=False)
-    try:
-        return database.searches(), database.skipped
-    finally:
-        database.close()
-
-
-def _read_export(path: Path) -> tuple[list[SearchRecord], int]:
-    data = read_content(path)
-    try:
-        rows = [cells for _, cells in rows_of(data, path, ",")]
-    except QReplyError as error:
-        raise DamagedError(str(path)) from error
-    searches = [_search_of(dict(zip(rows[0], cells, strict=False))) for cells in rows[1:]]
-    found = [search for search in searches if search.is_possible]
-    return found, len(searches) - len(found)
-
-
-def _search_of(row: Mapping[str, str]) -> SearchRecord:
-    kind = row["kind"]
-    return SearchRecord(
-        int(row["at"]),
-        kind if kind in KINDS else "none",
-        unquote_formula(row["query"]),
-        clean_line(unquote_formula(row["phrase"])),
-        float(row["seconds"]) if row["seconds"] else None,
-        row["edited"] == "1",
-        row["found"] == "1",
-    )
-
-
-def history_file_of(searches: Iterable[SearchRecord], name: str) -> bytes:
-    """Return the content of a history file of that name, .db or .csv; raises OSError."""
-    if PurePath(name).suffix.lower() == ".db":
-        with TemporaryDirectory() as folder:
-            database = Database(Path(folder, "history.db"))
-            try:
-                database.add(searches)
-            finally:
-                database.close()
-            return database.path.read_bytes()
-    rows = [
-        (
-            search.at,
-            search.kind,
-            quote_formula(search.query),
-            quote_formula(search.phrase),
-            search.seconds,
-            int(search.edited),
-            int(search.found),
-        )
-        for search in searches
-    ]
-    return text_of([_COLUMNS, *rows]).encode("utf-8-sig", "replace")  # Excel needs the mark

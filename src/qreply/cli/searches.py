@@ -1,0 +1,97 @@
+"""The searches that a command looks at: this machine's history and those of colleagues, from a moment on."""
+
+from __future__ import annotations
+
+import argparse
+import glob
+import os
+import re
+import sys
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from qreply.errors import QReplyError, SettingsError, reason_of
+from qreply.history.records import SearchRecord
+from qreply.i18n import t
+from qreply.reports.histories import clean_agent, merged, read_history
+from qreply.storage.locations import history_path
+from qreply.text.safety import clean
+
+_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+_HISTORY_SUFFIXES = (".db", ".csv")
+
+
+def add_search_options(parser: argparse.ArgumentParser, *, since: str = "") -> None:
+    """Add `--since`, with its default, `--merge` and `--agent`."""
+    parser.add_argument("--since", default=since, metavar="7d", help=t("command.since"))
+    parser.add_argument("--merge", nargs="+", default=[], metavar=t("metavar.path"), help=t("command.merge"))
+    parser.add_argument("--agent", nargs="?", const="", metavar=t("metavar.name"), help=t("command.agent"))
+
+
+def read_searches(args: argparse.Namespace) -> list[SearchRecord]:
+    """Read what was searched here and what `--merge` names, whenever that was; `--agent` signs what was here.
+
+    Says on stderr what was left out. Raises QReplyError for files that are no histories, SettingsError for `--agent`
+    without a name anywhere.
+    """
+    own = history_path()
+    agent = "" if args.agent is None else clean_agent(args.agent or args.settings.agent)
+    if args.agent is not None and not agent:
+        raise SettingsError(t("stats.no-agent"), t("stats.no-agent.hint", path=args.settings.path))
+    histories = [_read(path) for path in find_files(args.merge, _HISTORY_SUFFIXES, besides=[own])]
+    if is_there(own):
+        histories.append([search._replace(agent=agent) for search in _read(own)])
+    return merged(histories)
+
+
+def find_files(given: Sequence[str], suffixes: Collection[str], besides: Collection[Path] = ()) -> list[Path]:
+    """Find files: each as named, those in a folder, those that a pattern finds, which Windows' shells leave to us.
+
+    Of a folder only those with one of the `suffixes` count; of all, not those `besides`. Raises QReplyError for a
+    folder or a pattern without any.
+    """
+    found: list[Path] = []
+    for name in given:
+        path = Path(name)
+        if path.is_dir():
+            files = [file for file in path.iterdir() if file.suffix.lower() in suffixes]
+        elif glob.has_magic(name) and not os.path.lexists(name):
+            files = [Path(match) for match in glob.glob(name, recursive=True)]  # noqa: PTH207 - absolute ones too
+        else:
+            files = [path]
+        if not files:
+            known = " ".join(suffixes)
+            raise QReplyError(t("stats.no-files", path=name), t("stats.no-files.hint", suffixes=known))
+        found += sorted(files)
+    left_out = {path.absolute() for path in besides}
+    return [path for path in dict.fromkeys(found) if path.absolute() not in left_out]
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is a file; raises QReplyError where its folder is closed to us, which is something else."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise QReplyError(t("command.cannot-read", path=path, reason=reason_of(error))) from error
+    return True
+
+
+def since_when(given: str, now: datetime) -> float:
+    """Return the seconds since 1970 that `--since` stands for; raises SettingsError for what it does not take."""
+    if not given:
+        return 0.0
+    try:
+        if span := re.fullmatch(r"(\d{1,4})([hdw])", given):
+            return (now - timedelta(**{_UNITS[span[2]]: int(span[1])})).timestamp()
+        return datetime.fromisoformat(given).timestamp()
+    except (ValueError, OverflowError, OSError) as error:  # of a year that no clock knows
+        raise SettingsError(t("command.bad-since", given=given)) from error
+
+
+def _read(path: Path) -> list[SearchRecord]:
+    return read_history(
+        path, lambda count: print(clean(t("stats.skipped", path=path, count=count)), file=sys.stderr)
+    )

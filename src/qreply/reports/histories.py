@@ -1,0 +1,123 @@
+"""Read, merge and write histories: where the searches that reports are about come from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
+
+from qreply.errors import QReplyError, reason_of
+from qreply.exchange.formats.delimited import quote_formula, text_of, unquote_formula
+from qreply.exchange.tables import read_content, rows_of
+from qreply.history.database import DamagedError, Database, NewerError
+from qreply.history.masking import mask_query
+from qreply.history.records import KINDS, SearchRecord
+from qreply.i18n import t
+from qreply.text.safety import clean_line
+
+_MAX_AGENT = 40  # characters
+_COLUMNS = SearchRecord._fields
+
+
+def merged(histories: Iterable[Sequence[SearchRecord]]) -> list[SearchRecord]:
+    """Merge histories; what is in more than one, as in copies of a file, counts once.
+
+    A copy in which the agent is named takes the place of one without a name.
+    """
+    counts: Counter[SearchRecord] = Counter()
+    for history in histories:
+        counts |= Counter(history)
+    named: Counter[SearchRecord] = Counter()
+    for search, count in counts.items():
+        if search.agent:
+            named[search._replace(agent="")] += count
+    counts -= named  # which holds no names itself: it takes their unnamed copies away
+    return sorted(
+        counts.elements(), key=lambda search: (search.at, search.phrase, search.query, search.agent)
+    )
+
+
+def read_history(path: Path, on_skip: Callable[[int], object] = lambda _: None) -> list[SearchRecord]:
+    """Read the searches of a history (.db) or an export (.csv), masked, whoever made the file.
+
+    `on_skip` is told how many were left out because they can't have happened: a time in no year, endless seconds.
+    Raises QReplyError for anything else than a history.
+    """
+    try:
+        found, skipped = _read_export(path) if path.suffix.lower() == ".csv" else _read_database(path)
+    except (DamagedError, LookupError, TypeError, ValueError) as error:
+        raise QReplyError(t("stats.no-history", path=path), t("stats.no-history.hint")) from error
+    except NewerError as error:
+        raise QReplyError(t("stats.newer", path=path)) from error
+    except OSError as error:
+        raise QReplyError(t("command.cannot-read", path=path, reason=reason_of(error))) from error
+    if skipped:
+        on_skip(skipped)
+    return [
+        search._replace(query=mask_query(search.query), agent=clean_agent(search.agent)) for search in found
+    ]
+
+
+def clean_agent(name: str) -> str:
+    """Return an agent's name as it may stand in a report: one line of a sensible length."""
+    return clean_line(name).strip()[:_MAX_AGENT]
+
+
+def _read_database(path: Path) -> tuple[list[SearchRecord], int]:
+    database = Database(path, write=False)
+    try:
+        return database.searches(), database.skipped
+    finally:
+        database.close()
+
+
+def _read_export(path: Path) -> tuple[list[SearchRecord], int]:
+    data = read_content(path)
+    try:
+        rows = [cells for _, cells in rows_of(data, path, ",")]
+    except QReplyError as error:
+        raise DamagedError(str(path)) from error
+    searches = [_search_of(dict(zip(rows[0], cells, strict=False))) for cells in rows[1:]]
+    found = [search for search in searches if search.is_possible]
+    return found, len(searches) - len(found)
+
+
+def _search_of(row: Mapping[str, str]) -> SearchRecord:
+    kind = row["kind"]
+    return SearchRecord(
+        int(row["at"]),
+        kind if kind in KINDS else "none",
+        unquote_formula(row["query"]),
+        clean_line(unquote_formula(row["phrase"])),
+        float(row["seconds"]) if row["seconds"] else None,
+        row["edited"] == "1",
+        row["found"] == "1",
+        unquote_formula(row.get("agent", "")),
+    )
+
+
+def history_file_of(searches: Iterable[SearchRecord], name: str) -> bytes:
+    """Return the content of a history file of that name, .db or .csv; raises OSError."""
+    if PurePath(name).suffix.lower() == ".db":
+        with TemporaryDirectory() as folder:
+            database = Database(Path(folder, "history.db"))
+            try:
+                database.add(searches)
+            finally:
+                database.close()
+            return database.path.read_bytes()
+    rows = [
+        (
+            search.at,
+            search.kind,
+            quote_formula(search.query),
+            quote_formula(search.phrase),
+            search.seconds,
+            int(search.edited),
+            int(search.found),
+            quote_formula(search.agent),
+        )
+        for search in searches
+    ]
+    return text_of([_COLUMNS, *rows]).encode("utf-8-sig", "replace")  # Excel needs the mark
