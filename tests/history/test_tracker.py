@@ -182,7 +182,8 @@ def session(workspace: Workspace, tmp_path: Path) -> Session:
 @pytest.fixture
 def recorded(session: Session, monkeypatch: pytest.MonkeyPatch) -> list[SearchRecord]:
     searches: list[SearchRecord] = []
-    monkeypatch.setattr(session, "tracker", SearchTracker(searches.append, lambda: MONDAY))
+    monkeypatch.setattr(session.workspace, "record", searches.append)
+    session.open(session.workspace)
     return searches
 
 
@@ -205,12 +206,12 @@ def test_a_reply_that_follows_is_not_learned_for_the_query(
 ) -> None:
     session.tracker.asked("fh", found=True)
     send(session, "logistics/ship-when")
-    session.follow()
-    session.fill({"快递单号": "SF1234567890"})
-    rendered = session.rendered()
+    session.drafting.follow()
+    session.drafting.fill({"快递单号": "SF1234567890"})
+    rendered = session.drafting.rendered()
     assert session.draft is not None
     assert rendered is not None
-    session.sent(session.draft, rendered, session.customer)
+    session.sending.sent(session.draft, rendered, session.customer)
     assert [(search.phrase, search.query) for search in recorded] == [
         ("logistics/ship-when", "fh"),
         ("logistics/track", ""),

@@ -216,7 +216,7 @@ def test_looking_at_the_clipboard_goes_on(step: str, workspace: Workspace, failu
     from qreply.workspace.remembered_options import RememberedOptions
 
     session = Session(workspace, RememberedOptions(Path(os.devnull)))
-    session.begin(workspace.phrase("logistics/track"))
+    session.drafting.begin(workspace.phrase("logistics/track"))
     watch = ClipboardWatch(Clipboard(), tell)
     watch.look(session)
     until(lambda: failures and not watch.is_reading)

@@ -17,8 +17,9 @@ from qreply.storage.locations import remembered_path, sent_digests_path, shipped
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.line_input import LineInput, QueryInput
 from qreply.workspace.remembered_options import RememberedOptions
+from qreply.workspace.sending import SendDecision
 from qreply.workspace.sent_digests import SentDigests
-from qreply.workspace.session import SendDecision, Session
+from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK, MONDAY, FakeClipboard
 from tests.support.piloting import Run, copied, preview, running, status, type_in, until
@@ -47,8 +48,8 @@ def test_words_of_the_agent_s_own_are_not_remembered(session: Session, tmp_path:
     assert PHONE in text
     assert not (tmp_path / "remembered.json").exists()
     session.customers.add()
-    session.take(session.workspace.phrase("logistics/track"))
-    rendered = session.rendered()
+    session.drafting.take(session.workspace.phrase("logistics/track"))
+    rendered = session.drafting.rendered()
     assert rendered is not None
     assert rendered.text == "亲，中通单号【快递单号】，请留意~"
 
@@ -60,8 +61,8 @@ def test_what_an_earlier_qreply_remembered_is_taken_off_the_disk(
     path.write_text(json.dumps({"快递": f"自提{PHONE}", "网点": PHONE}), encoding="utf-8")
     session = Session(make_desk(), RememberedOptions(path))
     assert PHONE not in path.read_text("utf-8")
-    session.take(session.workspace.phrase("logistics/track"))
-    rendered = session.rendered()
+    session.drafting.take(session.workspace.phrase("logistics/track"))
+    rendered = session.drafting.rendered()
     assert rendered is not None
     assert PHONE not in rendered.text
     path.write_text(json.dumps({"快递": "圆通", "网点": PHONE}), encoding="utf-8")
@@ -133,15 +134,15 @@ def parcels(make_desk: Callable[..., Workspace], tmp_path: Path) -> Session:
 
 
 def filled(session: Session, phrase_id: str, **typed: str) -> str:
-    session.begin(session.workspace.phrase(phrase_id))
-    session.fill(typed)
-    rendered = session.rendered()
+    session.drafting.begin(session.workspace.phrase(phrase_id))
+    session.drafting.fill(typed)
+    rendered = session.drafting.rendered()
     assert rendered is not None
     return rendered.text
 
 
 def test_a_number_on_the_clipboard_tells_the_courier_only_where_the_number_is_shown(parcels: Session) -> None:
-    parcels.offer("SF1234567890123")
+    parcels.known_values.offer("SF1234567890123")
     assert filled(parcels, "logistics/usual") == "我们一般发快递。"
     assert filled(parcels, "logistics/part") == "快递"
     assert filled(parcels, "logistics/sent") == "顺丰 SF1234567890123"
@@ -176,14 +177,14 @@ def test_another_parcel_s_number_beats_the_courier_of_the_last_one(parcels: Sess
 
 def test_what_does_not_fit_is_not_waiting_in_the_next_reply(session: Session) -> None:
     track, other = session.workspace.phrase("logistics/track"), session.workspace.phrase("pre-sale/stock")
-    session.take(track)
-    session.fill({"快递单号": "abc", "快递": "圆通"})
-    session.take(other)
-    session.take(track)
+    session.drafting.take(track)
+    session.drafting.fill({"快递单号": "abc", "快递": "圆通"})
+    session.drafting.take(other)
+    session.drafting.take(track)
     assert session.draft is not None
     assert session.draft.typed == {"快递": "圆通"}
-    session.offer(FIRST)
-    assert session.attempt().text == f"亲，圆通单号{FIRST}，请留意~"
+    session.known_values.offer(FIRST)
+    assert session.sending.attempt().text == f"亲，圆通单号{FIRST}，请留意~"
 
 
 def test_a_value_carried_from_another_phrase_must_fit_this_one_s_pattern(
@@ -206,30 +207,32 @@ def test_a_value_carried_from_another_phrase_must_fit_this_one_s_pattern(
 
 
 def test_another_number_on_the_clipboard_needs_a_choice(session: Session) -> None:
-    session.offer(FIRST)
+    session.known_values.offer(FIRST)
     assert FIRST in send(session, "logistics/track")
-    session.offer(SECOND)
-    session.take(session.workspace.phrase("logistics/track"))
-    attempt = session.attempt()
+    session.known_values.offer(SECOND)
+    session.drafting.take(session.workspace.phrase("logistics/track"))
+    attempt = session.sending.attempt()
     assert attempt.answer is SendDecision.CONFIRM
     assert [slot.rival for slot in attempt.rivals] == [SECOND]
-    attempt = session.attempt()
+    attempt = session.sending.attempt()
     assert attempt.answer is SendDecision.SEND
     assert FIRST in attempt.text
-    rendered = session.rendered()
+    rendered = session.drafting.rendered()
     assert rendered is not None
     assert session.draft is not None
-    session.sent(session.draft, rendered, session.customer)
-    assert session.attempt().answer is SendDecision.SEND  # the agent has said so once for this customer
+    session.sending.sent(session.draft, rendered, session.customer)
+    assert (
+        session.sending.attempt().answer is SendDecision.SEND
+    )  # the agent has said so once for this customer
 
 
 def test_the_other_number_may_be_of_a_new_customer(session: Session) -> None:
-    session.offer(FIRST)
+    session.known_values.offer(FIRST)
     send(session, "logistics/track")
-    session.offer(SECOND)
-    session.take(session.workspace.phrase("logistics/track"))
-    assert session.add_customer()
-    attempt = session.attempt()
+    session.known_values.offer(SECOND)
+    session.drafting.take(session.workspace.phrase("logistics/track"))
+    assert session.drafting.begin_for_new()
+    attempt = session.sending.attempt()
     assert attempt.answer is SendDecision.SEND
     assert SECOND in attempt.text
     session.customers.switch()
@@ -333,7 +336,7 @@ def test_amounts_are_offered_again(make_desk: Callable[..., Workspace], tmp_path
         RememberedOptions(tmp_path / "remembered.json"),
         SentDigests(tmp_path / "sent.json"),
     )
-    session.offer("差价5元")
+    session.known_values.offer("差价5元")
     assert send(session, "a/b") == "补5元"
     session.customers.add()
     assert send(session, "a/b") == "补5元"

@@ -10,9 +10,10 @@ import pytest
 
 from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.workspace.books import BookUpdate
+from qreply.workspace.question_notes import NoteOutcome
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.search_state import WayOut
-from qreply.workspace.session import NoteOutcome, Session
+from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK
 
@@ -68,12 +69,12 @@ def test_an_edited_book_keeps_the_selected_phrase_and_drops_a_scenario_that_is_g
 
 def test_a_platform_where_the_draft_is_not_sent_begins_with_the_selected_hit(session: Session) -> None:
     session.next_platform()
-    assert session.begin_by_id("pre-sale/group-buy")
+    assert session.drafting.begin_by_id("pre-sale/group-buy")
     session.search("pt")
     while session.workspace.profile.platform != "taobao":
         session.next_platform()
     assert session.draft is None or session.draft.phrase.id != "pre-sale/group-buy"
-    assert not session.begin_by_id("pre-sale/group-buy")
+    assert not session.drafting.begin_by_id("pre-sale/group-buy")
 
 
 def test_a_question_is_noted_only_where_a_history_is_kept(session: Session) -> None:

@@ -16,7 +16,8 @@ from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.workspace.books import BookUpdate
 from qreply.workspace.customers import ACCEPT_AFTER, FORGET_AFTER, MAX_CUSTOMERS, Customers
 from qreply.workspace.remembered_options import RememberedOptions
-from qreply.workspace.session import SendDecision, Session
+from qreply.workspace.sending import SendDecision
+from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK, MONDAY
 
@@ -44,29 +45,29 @@ def session(make_desk: Callable[..., Workspace], clock: Clock, tmp_path: Path) -
 
 def send(session: Session, phrase_id: str, **typed: str) -> str:
     """What leaves for the current customer, as an agent who says yes to everything would do it."""
-    session.take(session.workspace.phrase(phrase_id))
+    session.drafting.take(session.workspace.phrase(phrase_id))
     assert session.draft is not None
     if typed:
-        session.fill(typed)
-    attempt = session.attempt()
+        session.drafting.fill(typed)
+    attempt = session.sending.attempt()
     if attempt.answer is SendDecision.CONFIRM:
-        attempt = session.attempt()
+        attempt = session.sending.attempt()
     assert attempt.answer is SendDecision.SEND, attempt
-    rendered = session.rendered()
+    rendered = session.drafting.rendered()
     assert rendered is not None
-    session.sent(session.draft, rendered, session.customer)
+    session.sending.sent(session.draft, rendered, session.customer)
     return attempt.text
 
 
 def test_what_is_missing_is_asked_for(session: Session) -> None:
-    session.take(session.workspace.phrase("logistics/track"))
-    attempt = session.attempt()
+    session.drafting.take(session.workspace.phrase("logistics/track"))
+    attempt = session.sending.attempt()
     assert attempt.answer is SendDecision.ASK
     assert [slot.name for slot in attempt.slots] == ["快递单号"]
-    session.fill({"快递单号": "12"})
-    assert session.attempt().answer is SendDecision.ASK
-    session.fill({"快递单号": "SF1234567890"})
-    assert session.attempt().text == "亲，中通单号SF1234567890，请留意~"
+    session.drafting.fill({"快递单号": "12"})
+    assert session.sending.attempt().answer is SendDecision.ASK
+    session.drafting.fill({"快递单号": "SF1234567890"})
+    assert session.sending.attempt().text == "亲，中通单号SF1234567890，请留意~"
 
 
 def test_what_was_typed_waits_for_the_agent_to_come_back(session: Session) -> None:
@@ -74,48 +75,48 @@ def test_what_was_typed_waits_for_the_agent_to_come_back(session: Session) -> No
         session.workspace.phrase("logistics/track"),
         session.workspace.phrase("logistics/ship-when"),
     )
-    session.take(track)
-    session.fill({"快递单号": "YT1234567890"})
-    session.take(other)
+    session.drafting.take(track)
+    session.drafting.fill({"快递单号": "YT1234567890"})
+    session.drafting.take(other)
     assert session.draft is not None
     assert not session.draft.typed
-    session.take(track)
+    session.drafting.take(track)
     assert session.draft.typed == {"快递单号": "YT1234567890"}
-    session.take(other)
+    session.drafting.take(other)
     session.customers.add()
-    session.take(track)
+    session.drafting.take(track)
     assert not session.draft.typed  # of another customer
 
 
 def test_a_block_refuses_and_a_warning_wants_a_second_yes(session: Session) -> None:
-    session.take(session.workspace.phrase("complaint/contact"))
-    session.fill({"号码": "微信abc"})
-    assert [session.attempt().answer for _ in range(2)] == [SendDecision.REFUSE, SendDecision.REFUSE]
-    session.take(session.workspace.phrase("complaint/promise"))
-    assert [session.attempt().answer for _ in range(2)] == [SendDecision.CONFIRM, SendDecision.SEND]
+    session.drafting.take(session.workspace.phrase("complaint/contact"))
+    session.drafting.fill({"号码": "微信abc"})
+    assert [session.sending.attempt().answer for _ in range(2)] == [SendDecision.REFUSE, SendDecision.REFUSE]
+    session.drafting.take(session.workspace.phrase("complaint/promise"))
+    assert [session.sending.attempt().answer for _ in range(2)] == [SendDecision.CONFIRM, SendDecision.SEND]
 
 
 def test_a_changed_draft_must_be_confirmed_anew(session: Session) -> None:
-    session.take(session.workspace.phrase("complaint/promise"))
-    session.attempt()
-    session.reword()
-    assert session.attempt().answer is SendDecision.CONFIRM
+    session.drafting.take(session.workspace.phrase("complaint/promise"))
+    session.sending.attempt()
+    session.drafting.reword()
+    assert session.sending.attempt().answer is SendDecision.CONFIRM
 
 
 def test_taking_the_suggestion_mends_the_text(session: Session) -> None:
-    session.take(session.workspace.phrase("complaint/contact"))
-    session.fill({"号码": "微信abc"})
-    assert session.take_suggestion()
-    assert session.attempt().text == "请加在这里联系我abc。"
-    assert not session.take_suggestion()
+    session.drafting.take(session.workspace.phrase("complaint/contact"))
+    session.drafting.fill({"号码": "微信abc"})
+    assert session.drafting.take_suggestion()
+    assert session.sending.attempt().text == "请加在这里联系我abc。"
+    assert not session.drafting.take_suggestion()
 
 
 def test_a_suggestion_replaces_the_offence_and_not_the_same_words_elsewhere(session: Session) -> None:
-    session.take(session.workspace.phrase("complaint/contact"))
-    session.fill({"号码": "微信支付，微信abc，微信"})
-    assert session.take_suggestion()
-    assert session.take_suggestion()
-    assert session.attempt().text == "请加微信支付，在这里联系我abc，在这里联系我。"
+    session.drafting.take(session.workspace.phrase("complaint/contact"))
+    session.drafting.fill({"号码": "微信支付，微信abc，微信"})
+    assert session.drafting.take_suggestion()
+    assert session.drafting.take_suggestion()
+    assert session.sending.attempt().text == "请加微信支付，在这里联系我abc，在这里联系我。"
 
 
 def test_values_are_carried_to_the_customers_next_reply(session: Session) -> None:
@@ -128,9 +129,9 @@ def test_values_are_carried_to_the_customers_next_reply(session: Session) -> Non
 def test_after_a_pause_a_carried_value_must_be_accepted(session: Session, clock: Clock) -> None:
     send(session, "logistics/track", 快递单号="SF1234567890")
     clock.forward(ACCEPT_AFTER + timedelta(seconds=1))
-    session.take(session.workspace.phrase("logistics/track"))
-    assert session.attempt().answer is SendDecision.CONFIRM
-    assert session.attempt().answer is SendDecision.SEND
+    session.drafting.take(session.workspace.phrase("logistics/track"))
+    assert session.sending.attempt().answer is SendDecision.CONFIRM
+    assert session.sending.attempt().answer is SendDecision.SEND
 
 
 def test_idle_customers_are_forgotten(session: Session, clock: Clock) -> None:
@@ -140,18 +141,18 @@ def test_idle_customers_are_forgotten(session: Session, clock: Clock) -> None:
     session.customers.forget_idle()
     assert [customer.number for customer in session.customers.all] == [2]
     session.customers.switch()
-    session.take(session.workspace.phrase("logistics/track"))
-    assert session.attempt().answer is SendDecision.ASK
+    session.drafting.take(session.workspace.phrase("logistics/track"))
+    assert session.sending.attempt().answer is SendDecision.ASK
 
 
 def test_an_only_customer_is_forgotten_too_but_never_while_typing(session: Session, clock: Clock) -> None:
     send(session, "logistics/track", 快递单号="SF1234567890")
     clock.forward(FORGET_AFTER + timedelta(seconds=1))
-    assert session.attempt().answer is SendDecision.ASK
+    assert session.sending.attempt().answer is SendDecision.ASK
     clock.forward(FORGET_AFTER + timedelta(seconds=1))
-    session.fill({"快递单号": "SF1234567890"})
+    session.drafting.fill({"快递单号": "SF1234567890"})
     clock.forward(FORGET_AFTER - timedelta(seconds=1))
-    assert session.attempt().answer is SendDecision.SEND
+    assert session.sending.attempt().answer is SendDecision.SEND
 
 
 def test_there_are_at_most_nine_and_numbers_are_used_again() -> None:
@@ -172,10 +173,10 @@ def test_each_customer_keeps_their_place_in_a_sequence(session: Session) -> None
     assert send(session, "complaint/slow") == "亲，非常抱歉。"
     assert send(session, "complaint/slow") == "我们正在催。"
     session.customers.switch()
-    assert session.place == "2/3"
+    assert session.drafting.place == "2/3"
     assert send(session, "complaint/slow") == "我们正在催。"
     assert send(session, "complaint/slow") == "给您补5元券。"
-    assert session.place == "1/3"
+    assert session.drafting.place == "1/3"
 
 
 def test_what_others_are_sent_leaves_a_sequence_as_it_was_begun(
@@ -193,43 +194,43 @@ def test_what_others_are_sent_leaves_a_sequence_as_it_was_begun(
     assert send(session, "a/b") == "三"
     assert [send(session, "a/b"), send(session, "a/b")] == ["短", "一"]
     session.workspace.next_platform()
-    assert (session.place, session.attempt().text) == ("", "拼")
+    assert (session.drafting.place, session.sending.attempt().text) == ("", "拼")
 
 
 def test_messages_are_joined_from_where_they_stand(session: Session) -> None:
-    session.take(session.workspace.phrase("complaint/slow"))
-    session.join()
-    assert session.place == "1–3/3"
-    assert session.attempt().text == "亲，非常抱歉。\n我们正在催。\n给您补5元券。"
+    session.drafting.take(session.workspace.phrase("complaint/slow"))
+    session.drafting.join()
+    assert session.drafting.place == "1–3/3"
+    assert session.sending.attempt().text == "亲，非常抱歉。\n我们正在催。\n给您补5元券。"
 
 
 def test_what_follows_is_offered_in_turn(session: Session) -> None:
-    assert not session.follow()
+    assert not session.drafting.follow()
     send(session, "logistics/ship-when")
-    assert [phrase.id for phrase in session.following()] == ["logistics/track", "complaint/slow"]
+    assert [phrase.id for phrase in session.drafting.following()] == ["logistics/track", "complaint/slow"]
     names = []
     for _ in range(3):
-        assert session.follow()
+        assert session.drafting.follow()
         assert session.draft
         names.append(session.draft.phrase.id)
     assert names == ["logistics/track", "complaint/slow", "logistics/track"]
 
 
 def test_the_clipboard_is_offered_but_what_was_typed_beats_it(session: Session) -> None:
-    session.take(session.workspace.phrase("logistics/track"))
-    assert session.offer("单号：YT1234567890123，请查收")
-    assert session.attempt().text == "亲，圆通单号YT1234567890123，请留意~"
-    assert not session.offer("单号：YT1234567890123，请查收")
-    session.fill({"快递单号": "SF1234567890"})
-    assert "SF1234567890" in session.attempt().text
+    session.drafting.take(session.workspace.phrase("logistics/track"))
+    assert session.known_values.offer("单号：YT1234567890123，请查收")
+    assert session.sending.attempt().text == "亲，圆通单号YT1234567890123，请留意~"
+    assert not session.known_values.offer("单号：YT1234567890123，请查收")
+    session.drafting.fill({"快递单号": "SF1234567890"})
+    assert "SF1234567890" in session.sending.attempt().text
 
 
 def test_a_paste_is_not_offered_to_the_next_customer(session: Session) -> None:
-    session.offer("YT1234567890123", pasted=True)
+    session.known_values.offer("YT1234567890123", pasted=True)
     session.customers.add()
-    session.forget_offers()
-    session.take(session.workspace.phrase("logistics/track"))
-    assert session.attempt().answer is SendDecision.ASK
+    session.known_values.forget_pasted()
+    session.drafting.take(session.workspace.phrase("logistics/track"))
+    assert session.sending.attempt().answer is SendDecision.ASK
 
 
 def test_ten_interleaved_chats_never_share_a_value(
@@ -250,7 +251,7 @@ def test_ten_interleaved_chats_never_share_a_value(
         for _ in range(random.randrange(MAX_CUSTOMERS)):
             session.customers.switch()
         clock.forward(timedelta(seconds=random.randrange(40)))
-        session.forget_offers()
+        session.known_values.forget_pasted()
         mine = names.setdefault(session.customer, f"新客{turn}")
         if session.customer.values.get("称呼") != mine or random.random() < 0.2:
             text = send(session, "logistics/ship-when", 称呼=mine)
@@ -260,22 +261,22 @@ def test_ten_interleaved_chats_never_share_a_value(
 
 
 def test_optional_parts_are_toggled(session: Session) -> None:
-    session.take(session.workspace.phrase("logistics/parts"))
-    assert session.attempt().text == "已备注。"
-    assert [slot.name for slot in session.toggle()] == ["补偿"]
-    session.fill({**(session.draft.typed if session.draft else {}), "补偿": "5元券"})
-    assert session.attempt().text == "已备注。送您赠品。补您5元券。"
-    assert session.toggle() == ()
-    assert session.attempt().text == "已备注。"
+    session.drafting.take(session.workspace.phrase("logistics/parts"))
+    assert session.sending.attempt().text == "已备注。"
+    assert [slot.name for slot in session.drafting.toggle()] == ["补偿"]
+    session.drafting.fill({**(session.draft.typed if session.draft else {}), "补偿": "5元券"})
+    assert session.sending.attempt().text == "已备注。送您赠品。补您5元券。"
+    assert session.drafting.toggle() == ()
+    assert session.sending.attempt().text == "已备注。"
 
 
 def test_a_picked_option_is_remembered_and_a_private_value_never(session: Session, tmp_path: Path) -> None:
     send(session, "logistics/track", 快递="圆通", 快递单号="SF1234567890")
     assert json.loads((tmp_path / "remembered.json").read_text("utf-8")) == {"快递": "圆通"}
     session.customers.add()
-    session.take(session.workspace.phrase("logistics/track"))
-    session.fill({"快递单号": "SF1234567890"})
-    assert session.attempt().text == "亲，圆通单号SF1234567890，请留意~"
+    session.drafting.take(session.workspace.phrase("logistics/track"))
+    session.drafting.fill({"快递单号": "SF1234567890"})
+    assert session.sending.attempt().text == "亲，圆通单号SF1234567890，请留意~"
 
 
 @pytest.mark.parametrize("content", ["", "[1]", '{"快递": 3}', "\x00"])
@@ -304,11 +305,11 @@ def test_a_place_beyond_the_messages_of_another_platform_is_the_last(
         make_desk(replace(BOOK, phrases=(short,)), platform="taobao"),
         RememberedOptions(tmp_path / "remembered.json"),
     )
-    session.take(short)
-    session.step(2)
+    session.drafting.take(short)
+    session.drafting.step(2)
     session.workspace.next_platform()
-    assert session.attempt().text == "亲，对不起。"
-    assert session.place == ""
+    assert session.sending.attempt().text == "亲，对不起。"
+    assert session.drafting.place == ""
 
 
 def test_a_confirmation_holds_for_the_text_that_was_seen(
@@ -319,13 +320,13 @@ def test_a_confirmation_holds_for_the_text_that_was_seen(
     session = Session(
         make_desk(replace(BOOK, phrases=(phrase,))), RememberedOptions(tmp_path / "remembered.json")
     )
-    session.take(phrase)
-    session.offer("1234567890")
-    assert session.attempt().answer is SendDecision.CONFIRM
-    session.offer("9999999999")
-    assert session.attempt().answer is SendDecision.CONFIRM
-    assert session.attempt().answer is SendDecision.SEND
-    assert session.attempt().answer is SendDecision.CONFIRM
+    session.drafting.take(phrase)
+    session.known_values.offer("1234567890")
+    assert session.sending.attempt().answer is SendDecision.CONFIRM
+    session.known_values.offer("9999999999")
+    assert session.sending.attempt().answer is SendDecision.CONFIRM
+    assert session.sending.attempt().answer is SendDecision.SEND
+    assert session.sending.attempt().answer is SendDecision.CONFIRM
 
 
 def test_an_edit_keeps_the_place_in_a_sequence(session: Session) -> None:
@@ -336,20 +337,20 @@ def test_an_edit_keeps_the_place_in_a_sequence(session: Session) -> None:
     )
     phrases = tuple(edited if phrase.id == slow.id else phrase for phrase in BOOK.phrases)
     session.renew(BookUpdate(IndexedPhrasebook.of(replace(BOOK, phrases=phrases))))
-    assert session.attempt().text == "我们正在催快递。"
+    assert session.sending.attempt().text == "我们正在催快递。"
 
 
 def test_a_reply_that_was_withdrawn_is_not_made_again(session: Session) -> None:
     send(session, "complaint/slow")
     phrases = tuple(phrase for phrase in BOOK.phrases if phrase.id != "complaint/slow")
     session.renew(BookUpdate(IndexedPhrasebook.of(replace(BOOK, phrases=phrases))))
-    assert not session.again()
+    assert not session.drafting.again()
 
 
 def test_what_is_being_typed_is_not_forgotten_as_idle(session: Session, clock: Clock) -> None:
     clock.forward(FORGET_AFTER + timedelta(seconds=1))
-    session.take(session.workspace.phrase("logistics/track"))
-    session.fill({"快递单号": "SF1234567890"})
+    session.drafting.take(session.workspace.phrase("logistics/track"))
+    session.drafting.fill({"快递单号": "SF1234567890"})
     customer = session.customer
     assert session.customers.add()
     assert customer in session.customers.all

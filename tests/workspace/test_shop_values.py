@@ -14,7 +14,8 @@ from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.settings.reader import load_settings
 from qreply.settings.settings import Settings, Shop
 from qreply.workspace.remembered_options import RememberedOptions
-from qreply.workspace.session import SendDecision, Session
+from qreply.workspace.sending import SendDecision
+from qreply.workspace.session import Session
 from qreply.workspace.shop_values import ShopValue, check_shop_values, list_shop_values, save_for_shop
 from qreply.workspace.workspace import Workspace
 
@@ -54,18 +55,18 @@ def session_of(book: Phrasebook, tmp_path: Path, **values: str) -> Session:
 
 
 def attempt(session: Session, phrase: str, **typed: str) -> tuple[SendDecision, str]:
-    session.take(session.workspace.phrase(f"pre-sale/{phrase}"))
-    session.fill(typed)
-    attempt = session.attempt()
+    session.drafting.take(session.workspace.phrase(f"pre-sale/{phrase}"))
+    session.drafting.fill(typed)
+    attempt = session.sending.attempt()
     return attempt.answer, attempt.text or attempt.words
 
 
 def send(session: Session, phrase: str, **typed: str) -> None:
     assert attempt(session, phrase, **typed)[0] is SendDecision.SEND
-    draft, rendered = session.draft, session.rendered()
+    draft, rendered = session.draft, session.drafting.rendered()
     assert draft
     assert rendered
-    session.sent(draft, rendered, session.customer)
+    session.sending.sent(draft, rendered, session.customer)
 
 
 def test_the_list_holds_what_phrases_use_with_what_the_shop_has(book: Phrasebook) -> None:
@@ -110,8 +111,8 @@ def test_answers_to_what_nobody_asked_are_refused(book: Phrasebook) -> None:
 
 def test_what_the_shop_has_not_said_is_asked_as_the_shops(book: Phrasebook, tmp_path: Path) -> None:
     session = session_of(book, tmp_path)
-    session.take(session.workspace.phrase("pre-sale/gift"))
-    asked = session.attempt()
+    session.drafting.take(session.workspace.phrase("pre-sale/gift"))
+    asked = session.sending.attempt()
     assert asked.answer is SendDecision.ASK
     assert [(slot.name, slot.from_shop, slot.example) for slot in asked.slots] == [("赠品", True, "一双袜子")]
 
@@ -122,8 +123,8 @@ def test_where_the_shop_has_none_its_no_answer_is_offered(book: Phrasebook, tmp_
     assert answer is SendDecision.REPLACE
     assert "赠品" in words
     assert "没有赠品" in words
-    assert session.take_no_answer()
-    assert session.attempt().text == "这款没有赠品哦~"
+    assert session.sending.take_no_answer()
+    assert session.sending.attempt().text == "这款没有赠品哦~"
 
 
 def test_without_a_no_answer_the_reply_is_refused(book: Phrasebook, tmp_path: Path) -> None:
@@ -167,8 +168,8 @@ def test_what_was_typed_for_the_shop_can_be_kept_before_and_after_it_is_sent(
     book: Phrasebook, tmp_path: Path
 ) -> None:
     session = session_of(book, tmp_path)
-    session.take(session.workspace.phrase("pre-sale/gift"))
-    session.fill({"赠品": "袜子"})
+    session.drafting.take(session.workspace.phrase("pre-sale/gift"))
+    session.drafting.fill({"赠品": "袜子"})
     assert session.shop_values_typed() == {"赠品": "袜子"}
     send(session, "gift", 赠品="袜子")
     assert session.shop_values_typed() == {"赠品": "袜子"}

@@ -138,7 +138,7 @@ def useful_keys(session: Session, rendered: RenderedReply | None) -> frozenset[s
     keys = {
         "customer-next": len(session.customers.all) > 1,
         "again": session.customer.last is not None,
-        "follow": bool(session.following()),
+        "follow": bool(session.drafting.following()),
         "new-phrase": rendered is None,
     }
     if rendered is not None:
@@ -147,7 +147,7 @@ def useful_keys(session: Session, rendered: RenderedReply | None) -> frozenset[s
             "optional": any(slot.part for slot in rendered.slots),
             "suggestion": any(finding.rule.say is not None for finding in rendered.findings),
             "wording": len(rendered.phrase.wordings_on(session.workspace.profile.platform)) > 1,
-            "join": len(session.wording) > 1,
+            "join": len(session.drafting.wording) > 1,
         }
     return frozenset(name for name, is_useful in keys.items() if is_useful)
 

@@ -18,8 +18,9 @@ from qreply.tui.widgets.hit_list import HitList
 from qreply.tui.widgets.reply_pane import ReplyPane
 from qreply.tui.widgets.scenario_tabs import ScenarioTabs
 from qreply.tui.widgets.status_bar import KeyBar
+from qreply.workspace.question_notes import NotedQuestion, NoteOutcome
 from qreply.workspace.search_state import WayOut
-from qreply.workspace.session import NotedQuestion, NoteOutcome, Session
+from qreply.workspace.session import Session
 
 
 class Presenter:
@@ -79,7 +80,7 @@ class Presenter:
 
     def show_customers(self) -> None:
         """Show the customers, and what follows the current one's last reply."""
-        customers, following = self._session.customers, self._session.following()
+        customers, following = self._session.customers, self._session.drafting.following()
         self._customers.show(customers.all, customers.current, following[0].title if following else "")
 
     def show_drafted(self) -> None:

@@ -12,10 +12,11 @@ from qreply.phrasebook.limits import VALUE
 from qreply.phrasebook.model import DEFAULT_PLATFORM, Phrase, Placeholder
 from qreply.phrasebook.references import used_scope
 from qreply.reply.value_forms import fits, fitted
-from qreply.reply.values import ABSENT
+from qreply.reply.values import ABSENT, is_valid
 from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.settings.settings import Settings
 from qreply.text.safety import clean_line
+from qreply.workspace.customers import Customer
 
 
 class ShopValue(NamedTuple):
@@ -116,6 +117,27 @@ def save_for_shop(settings: Settings, values: Mapping[str, str], *, name: str = 
     platform = settings.platform or DEFAULT_PLATFORM
     saved = save_shop_values(settings.path, shop.name if shop else name, values, platform=platform)
     return settings._replace(shops=saved.shops)
+
+
+def find_typed_for_shop(customer: Customer, values: Mapping[str, str]) -> dict[str, str]:
+    """Return what the agent has typed for `customer` that is the shop's to give.
+
+    That is for the draft, else the one before it, else the last reply. What the shop's `values` hold already,
+    and what is no value of its placeholder, is not among it.
+    """
+    aside = next(reversed(customer.aside.values()), None)
+    for draft in (customer.draft, aside, customer.last):
+        declared = draft.phrase.scope.placeholders if draft else {}
+        found = {
+            name: value
+            for name, text in (draft.typed if draft else {}).items()
+            if name in declared and declared[name].from_shop
+            if (value := fitted(text.strip(), declared[name].pattern)) and is_valid(value, declared[name])
+            if values.get(name) != value
+        }
+        if found:
+            return found
+    return {}
 
 
 def _phrases(phrasebook: IndexedPhrasebook) -> Iterator[Phrase]:

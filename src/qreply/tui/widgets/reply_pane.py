@@ -22,7 +22,8 @@ from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.preview import Preview, shorten, tell_rival
 from qreply.workspace.books import BookUpdate
 from qreply.workspace.customers import Customer
-from qreply.workspace.session import SendAttempt, SendDecision, Session
+from qreply.workspace.sending import SendAttempt, SendDecision
+from qreply.workspace.session import Session
 
 # Seconds from a key until its reply is filled: the hits are painted by then, and the system, which does so on the
 # core that we keep busy, has brought them to the terminal.
@@ -137,13 +138,17 @@ class ReplyPane(Vertical):
     def show(self) -> None:
         """Show the draft as it is now."""
         preview = self.query_one(Preview)
-        rendered = self._session.rendered()
+        rendered = self._session.drafting.rendered()
         self._report_draft()
         self._report_shown(rendered)
         if rendered is None:
             preview.show_text(*self.if_nothing)
         else:
-            preview.show(rendered, place=self._session.place, doubtful=self._session.doubtful(rendered))
+            preview.show(
+                rendered,
+                place=self._session.drafting.place,
+                doubtful=self._session.sending.doubtful(rendered),
+            )
 
     def change(self, how: Callable[[Session], T]) -> T:
         """Change the session's draft, show it, and return what the change returns."""
@@ -159,7 +164,7 @@ class ReplyPane(Vertical):
         before = self._session.draft
         self._session.renew(update)
         self.show()
-        draft, rendered = self._session.draft, self._session.rendered()
+        draft, rendered = self._session.draft, self._session.drafting.rendered()
         is_same = bool(before and draft and before.phrase.id == draft.phrase.id)
         names = {slot.name for slot in rendered.slots} if rendered and is_same else set()
         if self.form.display and not names.issuperset(field.slot.name for field in self.form.fields):
@@ -169,7 +174,7 @@ class ReplyPane(Vertical):
 
     def take_suggestion(self) -> None:
         """Say what the rule suggests instead."""
-        if not self._session.take_suggestion():
+        if not self._session.drafting.take_suggestion():
             is_shops = self.form.display and any(field.slot.from_shop for field in self.form.fields)
             self._say(t("shop.nothing-to-keep" if is_shops else "screen.no-suggestion"))
         self.show()
@@ -180,7 +185,7 @@ class ReplyPane(Vertical):
         A rule's suggestion goes before it, on the same key.
         """
         self._read_form()
-        rendered = self._session.rendered()
+        rendered = self._session.drafting.rendered()
         has_suggestion = rendered and any(finding.rule.say is not None for finding in rendered.findings)
         return {} if has_suggestion else self._session.shop_values_typed()
 
@@ -188,7 +193,7 @@ class ReplyPane(Vertical):
 
     async def fill(self) -> None:
         """Open the form with everything that can be filled."""
-        rendered = self._session.rendered()
+        rendered = self._session.drafting.rendered()
         if rendered is None or not rendered.slots:
             self._say(t("screen.nothing-to-fill"))
         else:
@@ -197,7 +202,7 @@ class ReplyPane(Vertical):
     async def toggle(self) -> None:
         """Put the optional parts in, asking for what they show, or leave them out."""
         self.close_form()
-        slots = self._session.toggle()
+        slots = self._session.drafting.toggle()
         self.show()
         if slots:
             await self._ask(slots, join_words(slot.ask for slot in slots))
@@ -214,7 +219,7 @@ class ReplyPane(Vertical):
 
     def _read_form(self) -> None:
         if self.form.display and self._session.draft is not None:
-            self._session.fill(self.form.typed(self._session.draft.typed))
+            self._session.drafting.fill(self.form.typed(self._session.draft.typed))
 
     # -- sending
 
@@ -223,7 +228,7 @@ class ReplyPane(Vertical):
         self._read_form()
         if self.form.display and self.form.step(1):
             return False
-        attempt = self._session.attempt()
+        attempt = self._session.sending.attempt()
         match attempt.answer:
             case SendDecision.ASK:
                 await self._ask(attempt.slots, attempt.words)
@@ -231,7 +236,7 @@ class ReplyPane(Vertical):
                 self._say(attempt.words, "error")
             case SendDecision.REPLACE:
                 kept = self._session.shop_values_typed()
-                self.change(Session.take_no_answer)
+                self.change(lambda session: session.sending.take_no_answer())
                 hint = t("shop.keep", key=self._key_of("suggestion")) if kept else ""
                 self._say(" · ".join(filter(None, (attempt.words, hint))), "warning")
             case SendDecision.CONFIRM:
@@ -284,12 +289,12 @@ class ReplyPane(Vertical):
         self.unconfirmed = event.outcome.status is not Status.VERIFIED
         if event.outcome.status is Status.FAILED:
             self._say(t("screen.failed", reason=event.outcome.reason), "error")
-            self._session.sent_digests.add([departure.text])  # it may yet be copied by hand
+            self._session.known_values.sent_digests.add([departure.text])  # it may yet be copied by hand
             from qreply.tui.screens.manual_copy import ManualCopyScreen  # a first screen does without
 
             self.app.push_screen(ManualCopyScreen(departure.text, event.outcome.reason))
             return
-        follows = self._session.sent(departure.draft, departure.rendered, departure.customer)
+        follows = self._session.sending.sent(departure.draft, departure.rendered, departure.customer)
         self._watch.forget()
         self._say_copied(departure, event.outcome, follows=follows)
         self.show()
@@ -314,7 +319,7 @@ class ReplyPane(Vertical):
             self._watch.look(self._session)
 
     def on_reply_pane__read(self, event: _Read) -> None:
-        if self._session.offer(event.text):
+        if self._session.known_values.offer(event.text):
             self.show()
 
     def _say(self, text: str, tone: str = "muted") -> None:

@@ -1,0 +1,60 @@
+"""Finding: the query, the hits, the tabs."""
+
+from __future__ import annotations
+
+from qreply.i18n import t
+from qreply.tui import gc_tuning
+from qreply.tui.actions.parts import MainParts
+from qreply.tui.presenter import describe_noted
+from qreply.tui.widgets.scenario_tabs import ScenarioTabs
+
+
+class FindingActions(MainParts):
+    """What the keys do that find a reply."""
+
+    def search(self, query: str) -> None:
+        """Show what `query` finds; called in the turn of the key, so that both are painted together."""
+        self.reply_pane.close_form()
+        self.session.search(query)
+        self.show_search()
+
+    def show_scenario(self, scenario: str) -> None:
+        self.reply_pane.close_form()
+        self.session.search_in(scenario)
+        self.show_search()
+
+    def show_search(self) -> None:
+        self.presenter.show_search()
+        self.reply_pane.show_soon()
+        if self.says_unsure:
+            self.say("")
+        self.pause.reset()
+
+    def notice_pause(self) -> None:
+        """Only once the agent has stopped typing is it worth saying that nothing quite fits, and time to tidy up."""
+        gc_tuning.tidy()
+        is_unsure = not (self.reply_pane.form.display or self.session.search_state.is_confident)
+        if is_unsure:
+            self.say(t("screen.weak", key=self.key_of("note")))
+        self.pause.pause()
+        self.says_unsure = is_unsure
+
+    def action_move(self, by: int) -> None:
+        if not self.reply_pane.form.walk(by):
+            self.hit_list.move(by)
+
+    def action_page(self, by: int) -> None:
+        self.hit_list.move(by * self.hit_list.page)
+
+    def action_scenario(self, by: int) -> None:
+        """Tab moves through the form when it is open, else through the scenarios."""
+        if not self.reply_pane.form.walk(by):
+            self.show_scenario(self.query_one(ScenarioTabs).step(by))
+
+    def action_tab(self, number: int) -> None:
+        """Go to the scenario of this number, 1 being all of them."""
+        self.show_scenario(self.query_one(ScenarioTabs).nth(number))
+
+    def action_note(self) -> None:
+        """Note the question for the lead."""
+        self.say(*describe_noted(self.session.note()))

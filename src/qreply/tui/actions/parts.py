@@ -1,0 +1,72 @@
+"""What all actions of the main screen need: the session, the widgets, and the status line."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+from textual.timer import Timer
+
+from qreply.clipboard import Clipboard
+from qreply.tui.keys import keys_in_force
+from qreply.tui.presenter import Presenter
+from qreply.tui.widgets.hit_list import HitList
+from qreply.tui.widgets.line_input import QueryInput
+from qreply.tui.widgets.reply_pane import ReplyPane
+from qreply.tui.widgets.status_bar import StatusBar
+from qreply.workspace.session import Session
+
+
+class MainParts(Screen[None]):
+    """The main screen's session and widgets; its actions, by what they are about, are classes of their own."""
+
+    presenter: Presenter  # once the screen is mounted
+    pause: Timer
+
+    def __init__(self, session: Session, clipboard: Clipboard) -> None:
+        super().__init__()
+        self.session = session
+        self.clipboard = clipboard
+        self.says_unsure = False  # whether the status line says that the first hit may not be meant
+
+    @property
+    def query_line(self) -> QueryInput:
+        """The line that the agent types in."""
+        return self.query_one(QueryInput)
+
+    @property
+    def hit_list(self) -> HitList:
+        """The list of hits."""
+        return self.query_one(HitList)
+
+    @property
+    def reply_pane(self) -> ReplyPane:
+        """The reply in the making."""
+        return self.query_one(ReplyPane)
+
+    def say(self, text: str, tone: str = "muted") -> None:
+        """Show `text` in the status line, in this tone."""
+        self.pause.pause()  # what is said now is not to be talked over
+        self.says_unsure = False
+        self.query_one(StatusBar).say(text, tone)
+
+    def warn(self, text: str) -> None:
+        """Show `text` as a warning, if there is any."""
+        if text:
+            self.say(text, "warning")
+
+    def key_of(self, name: str) -> str:
+        """The key in force for the binding of this id; no name where it has none."""
+        return next(iter(keys_in_force(self.active_bindings).get(name, ())), "")
+
+    def show_workspace(self) -> None:
+        """Show all that changes with the shop and the platform."""
+        self.presenter.show_workspace()
+        self.presenter.show_search()
+        self.reply_pane.show()
+        self.presenter.show_customers()
+
+    def select(self, index: int) -> bool:
+        """Begin with the hit at `index`; called in the turn of the key, so that Enter never copies the one before."""
+        self.reply_pane.close_form()
+        is_there = self.session.select(index)
+        self.reply_pane.show_soon()
+        return is_there

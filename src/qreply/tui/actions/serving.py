@@ -1,0 +1,68 @@
+"""Who is served: customers, shop and platform."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from qreply.i18n import join_words, t
+from qreply.tui.actions.parts import MainParts
+from qreply.tui.messages import ShopValuesNotSaved, ShopValuesSaved
+from qreply.workspace.session import Session
+
+T = TypeVar("T")
+
+
+class ServingActions(MainParts):
+    """What the keys do about customers, shop and platform."""
+
+    def action_customer(self, what: str) -> None:
+        """Go on with the `next` customer, a `new` one, or the next after a `clear` of the current one."""
+        match what:
+            case "next":
+                self.serve(Session.next_customer)
+            case "new" if self.serve(Session.new_customer) is False:
+                self.warn(t("screen.nine-customers"))
+            case "clear":
+                self.serve(Session.clear_customer)
+
+    def serve(self, how: Callable[[Session], T]) -> T:
+        """Change who is served, show it, and return what the change returns."""
+        result = self.reply_pane.change(how)
+        self.presenter.show_customers()
+        return result
+
+    def forget_idle(self) -> None:
+        """Forget customers for whom nothing was done for long."""
+        if self.session.customers.forget_idle():
+            self.reply_pane.show()
+            self.presenter.show_customers()
+
+    def action_platform(self) -> None:
+        self.session.next_platform()
+        self.show_workspace()
+
+    def action_shop(self) -> None:
+        if not self.session.next_shop():
+            self.warn(t("screen.one-shop"))
+        self.show_workspace()
+
+    def action_shop_values(self) -> None:
+        """List what the shop decides once for all replies."""
+        from qreply.tui.screens.shop_editor import ShopEditorScreen  # a first screen does without
+
+        workspace = self.session.workspace
+        self.app.push_screen(ShopEditorScreen(workspace, self.clipboard), self._show_values)
+
+    def _show_values(self, said: str | None) -> None:
+        self.presenter.show_workspace()
+        self.reply_pane.show()
+        self.say(said or "")
+
+    def on_shop_values_saved(self, event: ShopValuesSaved) -> None:
+        self.session.workspace.take_shop_values(event.settings)
+        self.reply_pane.show()
+        self.say(t("shop.saved", names=join_words(event.values)), "success")
+
+    def on_shop_values_not_saved(self, event: ShopValuesNotSaved) -> None:
+        self.say(" ".join(filter(None, (event.error.message, event.error.hint))), "error")

@@ -1,0 +1,200 @@
+"""Make the current customer's reply: begun, filled, worded anew, and what follows the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qreply.phrasebook.model import Phrase, Wording
+from qreply.reply.draft import Draft
+from qreply.reply.render import RenderedReply, Slot
+from qreply.workspace.customers import Customer, Customers
+from qreply.workspace.known_values import KnownValues
+from qreply.workspace.workspace import Workspace, joined
+
+
+class Drafting:
+    """The current customer's draft, and what an agent does to it."""
+
+    def __init__(self, workspace: Workspace, customers: Customers, known_values: KnownValues) -> None:
+        self.workspace = workspace
+        self.customers = customers
+        self.known_values = known_values
+        self.chosen = ""  # the id of the phrase taken from the hits, as against one that follows another
+
+    @property
+    def customer(self) -> Customer:
+        """Return the current customer."""
+        return self.customers.current
+
+    @property
+    def draft(self) -> Draft | None:
+        """Return the current customer's reply in the making."""
+        return self.customer.draft
+
+    @draft.setter
+    def draft(self, draft: Draft | None) -> None:
+        self.customer.draft = draft
+        self.customers.touch()
+
+    @property
+    def wording(self) -> Wording:
+        """Return the messages of the draft."""
+        return self.workspace.wording(self.draft.phrase, self.draft.turn) if self.draft else ()
+
+    @property
+    def place(self) -> str:
+        """Return where the draft's message is among several, `2/5`; nothing for a single one."""
+        count, message = len(self.wording), self.message
+        if self.draft is None or count < 2:
+            return ""
+        end = f"–{count}" if self.draft.joined and message + 1 < count else ""
+        return f"{message + 1}{end}/{count}"
+
+    @property
+    def message(self) -> int:
+        """Return the draft's message; an edit, a platform or another turn may have left fewer."""
+        return min(self.draft.message, len(self.wording) - 1) if self.draft else 0
+
+    # -- begun
+
+    def take(self, phrase: Phrase | None) -> None:
+        """Begin a draft of `phrase`, a hit; one of the same phrase goes on where it was."""
+        self.chosen = phrase.id if phrase else ""
+        self.customers.forget_idle()
+        if phrase is None:
+            self.draft = None
+        elif self.draft is None or self.draft.phrase.id != phrase.id:
+            self._put_aside()
+            self.draft = self.customer.aside.pop(phrase.id, None) or self._begin(phrase)
+
+    def _put_aside(self) -> None:
+        """Keep what was typed for the draft, for when the agent comes back to it."""
+        if self.draft is not None and self.draft.is_touched:
+            self.customer.aside[self.draft.phrase.id] = self.draft.without_misfits()
+
+    def begin_by_id(self, phrase_id: str) -> bool:
+        """Begin a draft of the phrase of this id; False if there is none for this platform."""
+        phrase = self.available(phrase_id)
+        if phrase is not None:
+            self.begin(phrase)
+        return phrase is not None
+
+    def available(self, phrase_id: str) -> Phrase | None:
+        """Return the phrase of this id; None if there is none that may be sent on this platform."""
+        phrase = self.workspace.phrasebook.index.by_id(phrase_id)
+        platform = self.workspace.profile.platform
+        return phrase if phrase is not None and phrase.available_on(platform) else None
+
+    def begin(self, phrase: Phrase) -> None:
+        """Begin a draft of `phrase`, which was not found by a query."""
+        self.chosen = ""
+        self._put_aside()
+        self.draft = self._begin(phrase)
+
+    def _begin(self, phrase: Phrase) -> Draft:
+        return Draft(phrase, self.workspace.turn(phrase))
+
+    def begin_for_new(self) -> bool:
+        """Begin with a new customer; False if there are too many.
+
+        Where the clipboard held another number than this customer's, the draft is made again for the new one, with it.
+        """
+        draft, rivals = self.draft, self.rivals()
+        if not self.customers.add():
+            return False
+        if draft is not None and rivals:
+            self.draft = self._begin(draft.phrase).filled({slot.name: slot.rival for slot in rivals})
+        return True
+
+    def renew(self, customer: Customer) -> None:
+        """Go on with the edited books for `customer`; drafts of phrases that are gone are gone with them."""
+        customer.draft = self._renewed(customer.draft)
+        customer.last = self._renewed(customer.last)
+        customer.aside.clear()
+
+    def _renewed(self, draft: Draft | None) -> Draft | None:
+        phrase = self.workspace.phrasebook.index.by_id(draft.phrase.id) if draft else None
+        if draft is None or phrase is None:
+            return None
+        return draft if phrase == draft.phrase else draft._replace(phrase=phrase, edits=())
+
+    # -- filled
+
+    def rendered(self) -> RenderedReply | None:
+        """Return the draft, filled with all that is known."""
+        draft = self.draft
+        if draft is None:
+            return None
+        message = self.wording[self.message]
+        if draft.joined:
+            message = joined(self.wording[self.message :])
+        known = self.known_values.sources(draft, self.customer)
+        return self.workspace.prepare(draft.phrase, message, known, draft.edits)
+
+    def rivals(self) -> tuple[Slot, ...]:
+        """Return slots with a value from an earlier reply where the clipboard holds another."""
+        rendered = self.rendered()
+        return rendered.rivals if rendered else ()
+
+    def fill(self, typed: Mapping[str, str]) -> None:
+        """Use these values, and no others that were typed for this draft."""
+        filled = self.draft.filled(typed) if self.draft else None
+        if filled is not self.draft:
+            self.draft = filled
+
+    def reword(self) -> None:
+        """Take the next wording."""
+        if self.draft is not None:
+            self.draft = self.draft.reworded()
+
+    def step(self, by: int) -> None:
+        """Go to another of the draft's messages, stopping at the ends."""
+        if self.draft is not None:
+            self.draft = self.draft.at(max(0, min(self.message + by, len(self.wording) - 1)))
+
+    def join(self) -> None:
+        """Send the rest of the messages as one, or one by one again."""
+        if self.draft is not None and len(self.wording) > 1:
+            self.draft = self.draft._replace(joined=not self.draft.joined, edits=())
+
+    def toggle(self) -> tuple[Slot, ...]:
+        """Leave the draft's optional parts out if any is in, else put them in.
+
+        Returns the slots they ask for.
+        """
+        rendered = self.rendered()
+        if rendered is None or self.draft is None:
+            return ()
+        self.draft, slots = self.draft.toggled(rendered)
+        return slots
+
+    def take_suggestion(self) -> bool:
+        """Replace the first offence that has a suggestion; False if none has."""
+        rendered = self.rendered()
+        mended = self.draft.mended(rendered) if rendered and self.draft else None
+        if mended is not None:
+            self.draft = mended
+        return mended is not None
+
+    def again(self) -> bool:
+        """Make the customer's last reply again; False if there is none."""
+        last = self.customer.last
+        if last is not None:
+            self.chosen = ""
+            self.draft = last._replace(typed={}, edits=())
+        return last is not None
+
+    def follow(self) -> bool:
+        """Take what usually follows the last reply, then what follows that; False if nothing does."""
+        following = self.following()
+        if not following:
+            return False
+        places = [phrase.id for phrase in following]
+        at = places.index(self.draft.phrase.id) + 1 if self.draft and self.draft.phrase.id in places else 0
+        self.begin(following[at % len(following)])
+        return True
+
+    def following(self) -> list[Phrase]:
+        """Return what usually follows the customer's last reply."""
+        names = self.customer.last.phrase.next if self.customer.last else ()
+        return [phrase for phrase in map(self.available, names) if phrase]

@@ -1,0 +1,90 @@
+"""Know the values for a reply: what the clipboard holds, what was pasted, and what is known of a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qreply.phrasebook.model import Phrase
+from qreply.reply.clipboard_values import offers
+from qreply.reply.draft import Draft
+from qreply.reply.render import RenderedReply
+from qreply.reply.values import Origin, ValueSources
+from qreply.workspace.customers import Customer
+from qreply.workspace.remembered_options import RememberedOptions
+from qreply.workspace.sent_digests import SentDigests, is_identifying
+
+
+class KnownValues:
+    """The clipboard's text, the pasted one, the options remembered and the digests of what was sent."""
+
+    def __init__(self, remembered: RememberedOptions, sent_digests: SentDigests) -> None:
+        self.remembered = remembered
+        self.sent_digests = sent_digests
+        self._clipboard = ""
+        self._pasted = ""
+
+    def offer(self, text: str, *, pasted: bool = False) -> bool:
+        """Offer values from `text`, copied or pasted as a query; tell whether any is new."""
+        before = (self._clipboard, self._pasted)
+        self.sent_digests.refresh()
+        if text in self.sent_digests:
+            text = ""
+        if pasted:
+            self._pasted = text
+        else:
+            self._clipboard = text
+        return before != (self._clipboard, self._pasted)
+
+    def forget_pasted(self) -> None:
+        """Forget what was pasted: it is not another customer's."""
+        self._pasted = ""
+
+    def sources(self, draft: Draft, customer: Customer) -> ValueSources:
+        """Return where the values of `draft`, a reply to `customer`, come from."""
+        found = self._offers(draft)
+        return ValueSources(
+            typed=draft.typed,
+            carried=customer.values,
+            offered={name: value for name, value in found.items() if not self._was_sent(value)},
+            rivals={name: value for name, value in found.items() if value not in customer.declined},
+            remembered=self.remembered.values,
+        )
+
+    def _offers(self, draft: Draft) -> dict[str, str]:
+        placeholders = draft.phrase.scope.placeholders
+        return offers(self._clipboard, placeholders) | offers(self._pasted, placeholders)
+
+    def _was_sent(self, value: str) -> bool:
+        return is_identifying(value) and value in self.sent_digests
+
+    def learn(self, draft: Draft, rendered: RenderedReply, customer: Customer) -> None:
+        """Know of `customer` from now on what was typed or taken from the clipboard for `draft`, which has left."""
+        values = {
+            slot.name: slot.value.text
+            for slot in rendered.slots
+            if slot.value
+            and not slot.from_shop
+            and slot.value.origin in (Origin.TYPED, Origin.CARRIED, Origin.OFFERED)
+        }
+        self.remembered.keep(
+            {
+                slot.name: slot.value.text
+                for slot in rendered.slots
+                if slot.remember and slot.name in draft.typed and slot.value
+            }
+        )
+        self.sent_digests.add([rendered.text, *filter(is_identifying, values.values())])
+        customer.declined.update(slot.rival for slot in rendered.rivals)
+        customer.values.update(values)
+        customer.impersonal.update(_impersonal(draft.phrase, values))
+        self.forget_pasted()  # what was in it is the customer's now
+
+
+def _impersonal(phrase: Phrase, names: Iterable[str]) -> set[str]:
+    """Return which of `names` are declared, and neither private nor from the clipboard.
+
+    A shop's address is such a name, a customer's is not.
+    """
+    placeholders = phrase.scope.placeholders
+    declared = {name: placeholders[name] for name in names if name in placeholders}
+    return {name for name, one in declared.items() if not (one.private or one.from_clipboard)}

@@ -1,0 +1,124 @@
+"""Decide what Enter means for the draft, and note what has left."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+from qreply.history.tracker import SearchTracker
+from qreply.i18n import join_words, t
+from qreply.phrasebook.model import Phrase
+from qreply.reply.draft import Draft
+from qreply.reply.render import RenderedReply, Slot
+from qreply.workspace.customers import Customer
+from qreply.workspace.drafting import Drafting
+
+
+class SendDecision(Enum):
+    """The decisions that an attempt to send comes to."""
+
+    ASK = "ask"  # something is missing or does not fit
+    REFUSE = "refuse"  # it must not leave
+    REPLACE = "replace"  # the shop has not what it is about: another phrase says so
+    CONFIRM = "confirm"  # it may leave, if the agent says so again
+    SEND = "send"
+
+
+class SendAttempt(NamedTuple):
+    """A decision, with what it is about: slots to fill, words to show, or a reply to copy."""
+
+    answer: SendDecision
+    slots: tuple[Slot, ...] = ()
+    words: str = ""
+    rendered: RenderedReply | None = None
+    rivals: tuple[Slot, ...] = ()  # what the agent must choose: the customer's value, or the clipboard's
+    phrase: Phrase | None = None  # the one to send in its place
+
+    @property
+    def text(self) -> str:
+        """Return what is to be copied; nothing unless the decision is to send."""
+        return self.rendered.text if self.rendered else ""
+
+
+class Sending:
+    """Lets the draft leave, refuses it, or asks the agent once more."""
+
+    def __init__(self, drafting: Drafting, tracker: SearchTracker) -> None:
+        self._drafting = drafting
+        self._tracker = tracker
+        self._confirmed: tuple[object, ...] = ()  # what the agent has been asked about
+
+    def attempt(self) -> SendAttempt:
+        """Return what Enter means for the draft; a second attempt at the same text confirms."""
+        self._drafting.customers.forget_idle()
+        rendered = self._drafting.rendered()
+        if rendered is None:
+            return SendAttempt(SendDecision.REFUSE, words=t("reply.nothing"))
+        is_sound = not (rendered.expired or rendered.broken or rendered.overlong)
+        if is_sound and rendered.absent and (no_answer := self.no_answer()) is not None:
+            names = join_words(slot.name for slot in rendered.absent)
+            words = t("reply.no-answer", names=names, title=no_answer.title)
+            return SendAttempt(SendDecision.REPLACE, words=words, phrase=no_answer)
+        if is_sound and rendered.needs and not rendered.absent:
+            names = join_words(slot.ask for slot in rendered.needs)
+            return SendAttempt(SendDecision.ASK, slots=rendered.needs, words=names)
+        if refusal := rendered.refusal:
+            return SendAttempt(SendDecision.REFUSE, words=refusal)
+        cautions = self.cautions(rendered)
+        asked = (self._drafting.customer, self._drafting.draft, rendered.text, *cautions, *rendered.rivals)
+        if (cautions or rendered.rivals) and self._confirmed != asked:
+            self._confirmed = asked
+            return SendAttempt(SendDecision.CONFIRM, words="".join(cautions[:1]), rivals=rendered.rivals)
+        self._confirmed = ()
+        return SendAttempt(SendDecision.SEND, rendered=rendered)
+
+    def no_answer(self) -> Phrase | None:
+        """Return the phrase that says the shop has not what the draft is about; None if there is none.
+
+        One that may not be sent on this platform is none.
+        """
+        if self._drafting.draft is None or not self._drafting.draft.phrase.no_answer:
+            return None
+        return self._drafting.available(self._drafting.draft.phrase.no_answer)
+
+    def take_no_answer(self) -> bool:
+        """Begin a draft of the `no_answer`; False if there is none."""
+        phrase = self.no_answer()
+        if phrase is not None:
+            self._drafting.begin(phrase)
+        return phrase is not None
+
+    def cautions(self, rendered: RenderedReply) -> list[str]:
+        """What the agent must say yes to before `rendered` leaves."""
+        cautions = [finding.describe(rendered.text) for finding in rendered.findings]
+        if doubtful := self.doubtful(rendered):
+            cautions.append(t("reply.carried", names=join_words(doubtful)))
+        return cautions
+
+    def doubtful(self, rendered: RenderedReply) -> tuple[str, ...]:
+        """The names of values from an earlier reply, where that is long enough ago for another customer's reply."""
+        return tuple(rendered.carried) if self._drafting.customers.paused() else ()
+
+    def sent(self, draft: Draft, rendered: RenderedReply, customer: Customer) -> bool:
+        """Note that `draft` has left for `customer`; True if one of its messages follows.
+
+        What was typed or taken from the clipboard for it is known of the customer from now on.
+        """
+        workspace = self._drafting.workspace
+        self._drafting.known_values.learn(draft, rendered, customer)
+        if draft.message == 0:  # several messages are one pick
+            by_query = draft.phrase.id == self._drafting.chosen
+            self._tracker.picked(draft.phrase, edited=draft.is_touched, by_query=by_query)
+        customer.used = customer.served = workspace.clock()
+        customer.last = draft
+        count = len(workspace.wording(draft.phrase, draft.turn))
+        follows = not draft.joined and draft.message + 1 < count
+        if not follows:
+            workspace.copied(draft.phrase)
+        if customer.draft is draft:
+            customer.draft = (
+                draft._replace(message=draft.message + 1, edits=())
+                if follows
+                else Draft(draft.phrase, workspace.turn(draft.phrase))
+            )
+        return follows
