@@ -233,12 +233,18 @@ def filled(
 
 def test_no_shipped_pattern_comes_near_the_time_that_a_probe_may_take() -> None:
     """Or a busy machine would refuse a rule, and let pass what it forbids."""
-    slow = []
-    for pattern in dict.fromkeys(pattern for rule in BOOK.rules for pattern in rule.patterns):
-        for probe in expressions.probes(pattern):
-            began = time.thread_time()
-            for _ in expressions.compiled(pattern).finditer(probe, timeout=5):
-                pass
-            if time.thread_time() - began > expressions.SECOND_PROBE_TIME / 4:
-                slow.append(pattern)
+
+    def is_slow(pattern: str, probe: str) -> bool:
+        began = time.thread_time()
+        for _ in expressions.compiled(pattern).finditer(probe, timeout=5):
+            pass
+        return time.thread_time() - began > expressions.SECOND_PROBE_TIME / 4
+
+    patterns = dict.fromkeys(pattern for rule in BOOK.rules for pattern in rule.patterns)
+    slow = [
+        pattern
+        for pattern in patterns
+        for probe in expressions.probes(pattern)
+        if all(is_slow(pattern, probe) for _ in range(5))  # other work slows one down now and then
+    ]
     assert slow == []
