@@ -475,3 +475,15 @@ def test_find_in_a_broken_book_says_that_it_is_broken(
     said = capsys.readouterr().err
     assert "没有找到" in said
     assert "a.yaml:" in said
+
+
+@pytest.mark.parametrize("argv", [["find", "fh"], ["show", "fh"]])
+def test_a_book_that_was_broken_since_answers_as_it_was_and_says_so(
+    call: Qreply, book: Path, argv: list[str]
+) -> None:
+    before = call(*argv)
+    assert before.err == ""
+    book.write_text(BROKEN, encoding="utf-8")
+    after = call(*argv)
+    assert (after.code, after.out) == (0, before.out)
+    assert re.search(r"logistics\.yaml:4 先用 \d\d-\d\d \d\d:\d\d 的内容", after.err)

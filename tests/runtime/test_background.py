@@ -88,7 +88,7 @@ def _named(place: str) -> Any:
         "qreply.phrasebook.snapshots.take_snapshot",
         "qreply.phrasebook.watcher.fingerprints",
         "qreply.phrasebook.watcher:Watcher.start",
-        "qreply.phrasebook.last_good:Snapshots.save",
+        "qreply.phrasebook.last_good:Snapshots.keep",
         "qreply.phrasebook.watcher:BookWatch.look",
         "qreply.phrasebook.watcher:Disk.list_files",
         "qreply.phrasebook.watcher:Disk.fingerprint",

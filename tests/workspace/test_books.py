@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -302,7 +303,7 @@ def test_a_book_that_was_once_watched_opens_from_its_copy_while_it_is_away(
         update = BookUpdate(book_source.open())
         assert said(update, "complaint/sorry") == "对不起"
         assert said(update, "logistics/ship") == "今天发"
-        assert [problem.code for problem in update.phrasebook.problems] == ["book-gone"]
+        assert [problem.code for problem in update.phrasebook.problems] == ["older-book"]
     editions: list[BookUpdate] = []
     book_source.watch(editions.append)
     time.sleep(0.7)
@@ -315,6 +316,70 @@ def test_a_book_that_was_once_watched_opens_from_its_copy_while_it_is_away(
     assert editions[-1].phrasebook.problems == ()
     book_source.close()
     assert BookSource(books, RULES, cache).open().problems == ()
+
+
+TWO = BOOK + "  - {{id: delay, title: 晚发, reply: {}}}\n"
+
+FLAWS = {  # what stands in the file, and what then is the reply to its second phrase
+    "not YAML": (TWO.format("今天发", "抱歉").replace("phrases:", "phrases："), "等一等"),
+    "half saved": (TWO.format("今天发", "抱歉")[:-9], "等一等"),
+    "a phrase without a reply": (TWO.format("''", "抱歉"), "抱歉"),
+    "a fragment that nobody has": (TWO.format("'{{>没有这个}}'", "抱歉"), "抱歉"),
+    "emptied": ("", "等一等"),
+}
+
+
+def keep(path: Path, cache: Path) -> None:
+    book_source = BookSource([path], RULES, cache)
+    book_source.open()
+    book_source.keep()
+
+
+@pytest.mark.parametrize(("content", "delay"), FLAWS.values(), ids=FLAWS)
+def test_a_file_that_is_broken_when_qreply_starts_opens_as_it_was_last_good(
+    content: str, delay: str, book: Path, tmp_path: Path
+) -> None:
+    cache = tmp_path / "cache"
+    book.write_text(TWO.format("两天内发", "等一等"), encoding="utf-8")
+    keep(book.parent, cache)
+    book.write_text(content, encoding="utf-8")
+    keep(book.parent, cache)  # what is broken takes no good copy's place
+    for _ in range(2):  # read, and from the cache
+        book_source = BookSource([book.parent], RULES, cache)
+        update = BookUpdate(book_source.open())
+        assert said(update, "logistics/ship") == "两天内发"
+        assert said(update, "logistics/delay") == delay
+        first = next(problem for problem in update.phrasebook.problems if problem.severity == "error")
+        assert (first.code, first.path, first.severity) == ("older-file", str(book), "error")
+        assert re.search(r"\d\d-\d\d \d\d:\d\d", first.message)
+
+
+def test_what_stands_in_for_a_broken_file_outlasts_edits_of_others(book: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    other = book.with_name("b.yaml")
+    other.write_text(OTHER.format("对不起"), encoding="utf-8")
+    keep(book.parent, cache)
+    book.write_text(FLAWS["not YAML"][0], encoding="utf-8")
+    book_source = BookSource([book.parent], RULES, cache)
+    book_source.open()
+    editions: list[BookUpdate] = []
+    book_source.watch(editions.append, first=True)
+    until(lambda: editions)
+    other.write_text(OTHER.format("非常抱歉"), encoding="utf-8")
+    until(lambda: said(editions[-1], "complaint/sorry") == "非常抱歉")
+    assert said(editions[-1], "logistics/ship") == "两天内发"
+    assert editions[-1].phrasebook.problems[0].code == "older-file"
+    book.write_text(BOOK.format("今天发"), encoding="utf-8")
+    until(lambda: said(editions[-1], "logistics/ship") == "今天发")
+    assert editions[-1].phrasebook.problems == ()
+    book_source.close()
+    book.unlink()
+    other.unlink()
+    update = BookUpdate(
+        BookSource([book.parent], RULES, cache).open()
+    )  # an unmounted share is an empty folder
+    assert (said(update, "logistics/ship"), said(update, "complaint/sorry")) == ("今天发", "非常抱歉")
+    assert [problem.code for problem in update.phrasebook.problems] == ["older-book"]
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", b"0" * 32 + b"\n[1]\n"])

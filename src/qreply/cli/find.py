@@ -47,11 +47,10 @@ def run(args: argparse.Namespace) -> int:
     workspace = Workspace.open(args.settings, history=_history(args))
     warn(workspace)
     args.scenario = _find_scenario(workspace, args.scenario)
-    if args.query != "-":
-        return 0 if _answer(workspace, args, args.query) else 1
     found = False
-    for line in read_input_lines():
+    for line in read_input_lines() if args.query == "-" else [args.query]:
         found |= _answer(workspace, args, line)
+    workspace.keep_copies()
     return 0 if found else 1
 
 
@@ -126,12 +125,7 @@ def _as_text(hit: Hit) -> str:
 
 
 def _say_why(workspace: Workspace, query: str) -> None:
-    """Say that nothing was found, or that the book is broken, which is why."""
-    errors = [problem for problem in workspace.phrasebook.problems if problem.severity == "error"]
-    if len(workspace.phrasebook.index) or not errors:
+    """Say that nothing was found, unless the book is broken so that nothing can be: that has been said."""
+    problems = workspace.phrasebook.problems
+    if len(workspace.phrasebook.index) or all(problem.severity != "error" for problem in problems):
         print(t("command.no-hits", query=clean_line(query)), file=sys.stderr)
-    if errors:
-        first = errors[0]
-        place = f"{clean_line(first.path)}:{first.line}"
-        said = t("command.book-problems", count=len(errors), place=place, message=clean_line(first.message))
-        print(f"{said}\n  {t('command.book-problems.hint')}", file=sys.stderr)

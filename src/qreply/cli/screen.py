@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 
+from qreply.cli.warning import warn
 from qreply.clipboard import detect
 from qreply.errors import SettingsError
 from qreply.history.recorder import HistoryRecorder
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     ):  # exported by some shells: Textual would believe them, and never be resized
         os.environ.pop(name, None)
     gc.disable()
-    opened = _begin_opening(args.settings)
+    opened, workspace = _begin_opening(args.settings)
     from qreply.tui.app import QReplyApp  # which takes most of the time until the first hits
 
     # The screen owns the terminal, so that escape sequences for the clipboard go through it.
@@ -63,6 +64,8 @@ def run(args: argparse.Namespace) -> int:
     finally:
         if not pick:  # whose one reply is to be pasted after it has left
             clipboard.forget()
+    if pick and workspace.done() and not workspace.exception():  # as the banner did while it was there
+        warn(workspace.result())
     return app.return_code or 0
 
 
@@ -74,8 +77,11 @@ def _may_exist(path: Path) -> bool:
         return True
 
 
-def _begin_opening(settings: Settings) -> Callable[[Progress], Workspace]:
-    """Begin to open the workspace in a thread; returns what waits for it and reports progress meanwhile."""
+def _begin_opening(settings: Settings) -> tuple[Callable[[Progress], Workspace], Future[Workspace]]:
+    """Begin to open the workspace in a thread.
+
+    Returns what waits for it and reports progress meanwhile, and the workspace to be.
+    """
     workspace: Future[Workspace] = Future()
     listeners: list[Progress] = []
 
@@ -94,7 +100,7 @@ def _begin_opening(settings: Settings) -> Callable[[Progress], Workspace]:
         return workspace.result()
 
     background.start("begin", begin)
-    return wait
+    return wait, workspace
 
 
 def _open(settings: Settings, progress: Progress) -> Workspace:

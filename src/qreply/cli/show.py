@@ -62,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
         _copy(text, values.values())
     elif not args.json:
         print(text)
+    workspace.keep_copies()
     return 0
 
 

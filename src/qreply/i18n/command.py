@@ -271,7 +271,8 @@ TEXTS: Texts = {
         "请用 UTF-8、GBK 或 UTF-16 编码传入。",
         "Pipe UTF-8, GBK or UTF-16.",
     ),
-    "book-away": ("话术本 {path}：{message}", "Phrasebook {path}: {message}"),
+    "book-old.more": ("还有 {count} 个文件也是", "{count} more files likewise"),
+    "book-away": ("话术本 {path}：{message}。", "Phrasebook {path}: {message}."),
     "bad-settings": (
         "设置有误，{path}:{line}:{column}：{message}",
         "Settings, {path}:{line}:{column}: {message}",

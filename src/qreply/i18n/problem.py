@@ -22,6 +22,19 @@ _FILES: Texts = {
         "先用上次的话术；连上以后会自动更新",
         "The last good book stays; it is read again when it is back",
     ),
+    "older-book": (
+        "打不开了（文件夹不见了，或者网络盘断开了），先用 {since} 的内容",
+        "cannot be reached (its folder or drive is gone); in use as it was at {since}",
+    ),
+    "older-book.hint": (
+        "连上以后会自动更新",
+        "It is read again when it is back",
+    ),
+    "older-file": (
+        "先用 {since} 的内容，因为：{message}",
+        "in use as it was at {since}, because: {message}",
+    ),
+    "older-file.hint": ("{mend}", "{mend}"),
     "not-a-file": ("这不是普通文件，跳过了", "Not a regular file; skipped"),
     "not-a-file.hint": ("把它移出话术文件夹", "Move it out of the phrasebook folder"),
     "no-permission": ("没有权限读这个文件", "No permission to read this file"),

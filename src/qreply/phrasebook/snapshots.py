@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qreply.phrasebook.files import files_of
-from qreply.phrasebook.model import Problem
+from qreply.phrasebook.model import Phrasebook, Problem, Rule
 from qreply.phrasebook.reading.source import Source, decode, pieces
 from qreply.storage.fingerprint import digest_of
 
@@ -39,9 +39,9 @@ class FileSnapshot:
         return cls(path, digest, partial(_parse, Source(path, "", digest=digest), packed), packed)
 
     @classmethod
-    def of(cls, book: ParsedFile) -> FileSnapshot:
-        """One that is parsed already."""
-        return cls(book.path, book.digest, lambda: book)
+    def of(cls, book: ParsedFile, packed: bytes | None = None) -> FileSnapshot:
+        """One that is parsed already; `packed` is its content, unless `book` holds something else."""
+        return cls(book.path, book.digest, lambda: book, packed)
 
     @cached_property
     def book(self) -> ParsedFile:
@@ -51,18 +51,56 @@ class FileSnapshot:
 
 @dataclass(frozen=True)
 class BookSnapshot:
-    """One book, as loader.Book has it, of kept files; `is_away` if the files are a copy of one out of reach."""
+    """One book, as loader.Book has it, of kept files; `is_away` if the files are a copy of one out of reach.
+
+    `sound` are files that have errors now, as they were last without.
+    """
 
     path: Path
     files: tuple[FileSnapshot, ...]
     problems: tuple[Problem, ...] = ()
     is_away: bool = False
+    sound: tuple[FileSnapshot, ...] = ()
+
+    @classmethod
+    def of(cls, book: Book) -> BookSnapshot:
+        """One that is parsed already."""
+        return cls(book.path, tuple(map(FileSnapshot.of, book.files)), book.problems)
 
     def parsed(self) -> Book:
         """The book, of which files are parsed that were not yet."""
         from qreply.phrasebook.loader import Book
 
         return Book(self.path, tuple(file.book for file in self.files), self.problems)
+
+    def parsed_sound(self) -> Book:
+        """The book with files as they were last without errors, where that is known."""
+        from qreply.phrasebook.loader import Book
+
+        sound = {file.path: file for file in self.sound}
+        return Book(self.path, tuple(sound.get(file.path, file).book for file in self.files))
+
+
+def assemble_snapshots(
+    books: Sequence[BookSnapshot], rules: Iterable[Rule], last_good: Phrasebook | None = None
+) -> Phrasebook:
+    """The phrasebook made of `books`; a phrase with an error stays as in `last_good`, or as it was last sound."""
+    from qreply.phrasebook.loader import assemble
+
+    rules = tuple(rules)
+    if last_good is None and any(book.sound for book in books):
+        last_good = assemble([book.parsed_sound() for book in books], rules)
+    return assemble([book.parsed() for book in books], rules, last_good)
+
+
+def over(kept: FileSnapshot, new: ParsedFile, *, is_lost: bool = False) -> ParsedFile:
+    """The new file; or the kept one with the new problems, if the file cannot be read whole or `is_lost`."""
+    if new.whole and not is_lost:
+        return new
+    good = kept.book
+    if not (good.phrases or good.rules or good.fragments or good.placeholders):
+        return new
+    return replace(good, problems=new.problems, digest=new.digest)
 
 
 def take_book_snapshot(path: Path) -> BookSnapshot:
@@ -79,6 +117,11 @@ def take_snapshot(path: Path) -> FileSnapshot:
     if not source.problems:
         return FileSnapshot.unpacked_from(source.path, digest, b"".join(packed))
     return FileSnapshot(source.path, b"", partial(_parse, source, b""))
+
+
+def pack(text: str) -> bytes:
+    """The content of a file that was read already, compressed."""
+    return zlib.compress(text.encode("utf-8", "replace"), _LEVEL)
 
 
 def _packing(content: Iterable[bytes], packed: list[bytes]) -> Iterator[bytes]:

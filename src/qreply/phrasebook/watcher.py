@@ -22,7 +22,7 @@ from qreply.errors import PhrasebookError
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.model import Phrasebook, Problem
 from qreply.phrasebook.reading.source import Source, digest_at, read
-from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot
+from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot, assemble_snapshots, over, pack
 from qreply.runtime import background
 
 if TYPE_CHECKING:
@@ -43,11 +43,13 @@ class News:
     """What an edit has changed: the book to use from now on, and the ids that are in it no more.
 
     `files` are those it was made of, books in order, each with the digest of its content: empty if that is unknown.
+    `books` are those themselves.
     """
 
     book: Phrasebook
     gone: tuple[str, ...] = ()
     files: tuple[tuple[str, bytes], ...] = ()
+    books: tuple[BookSnapshot, ...] = ()
 
     @property
     def first_error(self) -> Problem | None:
@@ -102,6 +104,7 @@ class _Pending:
     digest: bytes
     since: float
     book: ParsedFile | None = None
+    packed: bytes | None = None
 
 
 class BookWatch:
@@ -122,6 +125,11 @@ class BookWatch:
     def trust(self, digest: bytes) -> None:
         """Take content of this digest as soon as it is seen: it was written by qreply itself, and is whole."""
         self._whole.add(digest)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the book is in reach and in use as it is."""
+        return not (self._lost or self._pending or self.book.is_away)
 
     def look(self, now: float) -> bool:
         """Look at the files once; True if `book` has changed. `now` is in seconds and never goes back."""
@@ -187,11 +195,13 @@ class BookWatch:
                 self._pending[name] = _Pending(source.digest, now)
                 return
             pending.book = read_file(source)
+            pending.packed = pack(source.text)
         good = self._good.get(name)
         if good is not None and _shrinks(good, pending.book) and now - pending.since < SHRUNK_SECONDS:
             return
         self._pending.pop(name, None)
-        self._good[name] = FileSnapshot.of(_over(good, pending.book))
+        book = over(good, pending.book) if good else pending.book
+        self._good[name] = FileSnapshot.of(book, pending.packed if book is pending.book else None)
         self._is_changed = True
 
     def _missing(self, name: str, now: float) -> None:
@@ -215,16 +225,6 @@ def _shrinks(good: FileSnapshot, new: ParsedFile) -> bool:
     return not new.whole or bool(
         {phrase.id for phrase in good.book.phrases} - {phrase.id for phrase in new.phrases}
     )
-
-
-def _over(kept: FileSnapshot | None, new: ParsedFile) -> ParsedFile:
-    """The new file book; or the last good one with the new problems, if the file cannot be read whole."""
-    if kept is None or new.whole:
-        return new
-    good = kept.book
-    if not (good.phrases or good.rules or good.fragments or good.placeholders):
-        return new
-    return replace(good, problems=new.problems, digest=new.digest)
 
 
 def fingerprints(books: Iterable[BookSnapshot]) -> tuple[tuple[str, bytes], ...]:
@@ -263,6 +263,10 @@ class Watcher:
         """Tell nothing from now on. Returns at once, even if a share hangs."""
         self._stopped.set()
 
+    def settled(self) -> list[Path]:
+        """List the books that are in reach and in use as they are."""
+        return [watch.book.path for watch in self._watches if watch.is_settled]
+
     def trust(self, digest: bytes) -> None:
         """Take content of this digest at the next look; see BookWatch."""
         for watch in self._watches:
@@ -283,14 +287,12 @@ class Watcher:
             pause = POLL_SECONDS if went_well else min(2 * pause, MAX_POLL_SECONDS)
 
     def _assemble(self) -> None:
-        from qreply.phrasebook.loader import assemble
-
         with self._lock:
             rules = [rule for file in self._rules for rule in file.book.rules]
-            before = self._live or assemble([book.parsed() for book in self._opened], rules)
-            books = [watch.book for watch in self._watches]
-            live = assemble([book.parsed() for book in books], rules, before)
+            before = self._live or assemble_snapshots(self._opened, rules)
+            books = tuple(watch.book for watch in self._watches)
+            live = assemble_snapshots(books, rules, before)
             gone = tuple(key for key in before.by_id if key not in live.by_id)
             if not self._stopped.is_set():
-                self._tell(News(live, gone, fingerprints(books)))
+                self._tell(News(live, gone, fingerprints(books), books))
             self._live, self._opened, self._is_untold = live, (), False

@@ -35,6 +35,11 @@ def cache_path() -> Path:
     return _user_folder("cache")
 
 
+def copies_path() -> Path:
+    """Return the folder of the books as they were last good."""
+    return _user_folder("state") / "books"
+
+
 def remembered_path() -> Path:
     """Return the file that remembers the options picked in forms."""
     return _user_folder("state") / "remembered.json"

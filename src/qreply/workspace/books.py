@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import contextlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,11 +18,14 @@ from qreply.search.storage.index_cache import IndexedPhrasebook, Progress, Store
 from qreply.storage.fingerprint import Fingerprint, fingerprint, unread
 
 if TYPE_CHECKING:  # which finding in books that have not changed does without
+    from qreply.phrasebook.last_good import KeptBook, Snapshots
     from qreply.phrasebook.snapshots import BookSnapshot
     from qreply.phrasebook.watcher import News, Watcher
 
 
-AWAY = ("book-gone", "no-book")  # problems of a book that is out of reach, for as long as it is
+# Problems of a book that is out of reach, for as long as it is, and of what is used in place of a file.
+AWAY = ("book-gone", "older-book", "no-book")
+IN_PLACE = "older-file"
 
 
 class BookUpdate(NamedTuple):
@@ -37,17 +41,21 @@ class _Listing(NamedTuple):
     path: Path
     files: list[Path]
     problem: Problem | None = None
-    copy: BookSnapshot | None = None
+    copy: KeptBook | None = None
 
 
 class BookSource:
     """The books at `paths`, later ones over earlier ones, over the rules in `rules`.
 
-    A book that is away opens as it was last kept, if ever, and else not; the others do.
+    A book that is away opens as it was last kept, if ever, and else not; the others do. Of a file that is broken
+    what was last kept is used. `copies` is where they are kept, the folder of the `cache` unless given.
     """
 
-    def __init__(self, paths: Sequence[Path], rules: Path, cache: Path) -> None:
+    def __init__(
+        self, paths: Sequence[Path], rules: Path, cache: Path, *, copies: Path | None = None
+    ) -> None:
         self.paths = tuple(paths)
+        self._copies_folder = copies or cache
         self._rules = rules
         self._store = Store(cache)
         self._stamps: dict[str, Fingerprint] = {}
@@ -55,11 +63,13 @@ class BookSource:
         self._watcher: Watcher | None = None
         self._first = False
         self._closed = Event()
+        self._flawed: frozenset[str] = frozenset()  # the paths of files with errors
+        self._is_made = False  # whether the books were read here, and not just found unchanged
 
     def moved(self, paths: Sequence[Path]) -> BookSource:
         """Return a source of other books with the same rules and cache; this one is closed."""
         self.close()
-        return BookSource(paths, self._rules, self._store.folder)
+        return BookSource(paths, self._rules, self._store.folder, copies=self._copies_folder)
 
     def open(self, progress: Progress | None = None) -> IndexedPhrasebook:
         """Return the index, made where the cache does not have it.
@@ -89,9 +99,30 @@ class BookSource:
 
     def close(self) -> None:
         """Stop watching; returns at once."""
+        if self._watcher is not None and not self._closed.is_set():
+            for path in self._watcher.settled():
+                self._copies().confirm(path)
         self._closed.set()
         if self._watcher is not None:
             self._watcher.stop()
+
+    def keep(self) -> None:
+        """Keep a copy of the books, if they were read here; what watches them does so by itself."""
+        if not self._is_made:
+            return
+        for path in self.paths:
+            background.attempt(partial(self._keep, path))
+
+    def _keep(self, path: Path) -> None:
+        from qreply.phrasebook.snapshots import take_book_snapshot
+
+        with contextlib.suppress(PhrasebookError):
+            self._copies().keep(take_book_snapshot(path), self._flawed)
+
+    def _copies(self) -> Snapshots:
+        from qreply.phrasebook.last_good import Snapshots
+
+        return Snapshots(self._copies_folder)
 
     # -- opening
 
@@ -104,56 +135,95 @@ class BookSource:
         errors: list[PhrasebookError] = []
         for path in self.paths:
             try:
-                listings.append(_Listing(path, files_of(path)[0]))
+                files = files_of(path)[0]
             except PhrasebookError as error:
-                listings.append(self._list_snapshot(path, error))
+                listings.append(self._list_kept(path) or _Listing(path, [], _problem_of_missing(path, error)))
                 if listings[-1].copy is None:
                     errors.append(error)
+            else:
+                # A share that is not mounted looks like an empty folder.
+                listings.append((None if files else self._list_kept(path)) or _Listing(path, files))
         if errors and len(errors) == len(self.paths):
             raise errors[0]
         return listings
 
-    def _list_snapshot(self, path: Path, error: PhrasebookError) -> _Listing:
-        from qreply.phrasebook.last_good import Snapshots
+    def _list_kept(self, path: Path) -> _Listing | None:
+        """List the copy of a book that is away; None if there is none."""
+        from qreply.phrasebook.last_good import format_moment
 
-        copy = Snapshots(self._store.folder).open(path)
-        if copy is None:
-            return _Listing(path, [], _problem_of_missing(path, error))
-        return _Listing(
-            path, [Path(file.path) for file in copy.files], Problem("book-gone", str(path), 1, 1), copy
-        )
+        kept = self._copies().open(path)
+        if kept is None:
+            return None
+        since = {"since": format_moment(kept.until)}
+        problem = Problem("older-book", str(path), 1, 1, values=since)
+        return _Listing(path, [Path(file.path) for file in kept.snapshot().files], problem, kept)
 
     def _make(self, listings: Sequence[_Listing], progress: Progress | None) -> IndexedPhrasebook:
-        from qreply.phrasebook.loader import Book, assemble, read_book, rules_of
+        from qreply.phrasebook.loader import read_book, rules_of
+        from qreply.phrasebook.snapshots import BookSnapshot, assemble_snapshots
 
         fingerprints = [
             *(each for listing in listings for each in _fingerprints_of(listing)),
             *fingerprint(yaml_files(self._rules)),
         ]
-        books: list[Book] = []
+        books: list[BookSnapshot] = []
         for listing in listings:
-            if listing.problem is None:
-                books.append(read_book(listing.path))
-            elif listing.copy is not None:
-                books.append(listing.copy.parsed())
-        phrasebook = self._store.save(fingerprints, assemble(books, rules_of(self._rules)), progress)
-        return self._use(phrasebook, listings)
+            if listing.copy is not None:
+                books.append(listing.copy.snapshot())
+            elif listing.problem is None:
+                books.append(BookSnapshot.of(read_book(listing.path)))
+        rules = rules_of(self._rules)
+        book = assemble_snapshots(books, rules)
+        if flawed := _flawed(book.problems):
+            with_copies = [self._with_last_good(each, flawed) for each in books]
+            if with_copies != books:
+                book = assemble_snapshots(with_copies, rules)
+        self._is_made = True
+        return self._use(self._store.save(fingerprints, book, progress), listings)
+
+    def _with_last_good(self, book: BookSnapshot, flawed: Collection[str]) -> BookSnapshot:
+        """Return the book with what is kept of its flawed files."""
+        from qreply.phrasebook.last_good import with_last_good
+
+        if book.is_away or not any(file.path in flawed for file in book.files):
+            return book
+        return with_last_good(book, self._copies().open(book.path), flawed)
 
     def _use(self, phrasebook: IndexedPhrasebook, listings: Sequence[_Listing]) -> IndexedPhrasebook:
         self._stamps = {each.path: each for each in phrasebook.fingerprints}
-        return phrasebook.saying([listing.problem for listing in listings if listing.problem is not None])
+        self._flawed = _flawed(phrasebook.problems)
+        away = [listing.problem for listing in listings if listing.problem is not None]
+        return self._saying_what_is_old(phrasebook).saying(away)
+
+    def _saying_what_is_old(self, phrasebook: IndexedPhrasebook) -> IndexedPhrasebook:
+        """Say of the first error of each file in whose place an older one is used since when that is."""
+        if not self._flawed:
+            return phrasebook
+        from qreply.phrasebook.last_good import format_moment, stands_in
+
+        copies = [kept for path in self.paths if (kept := self._copies().open(path))]
+        problems: list[Problem] = []
+        told: set[str] = set()
+        for problem in phrasebook.problems:
+            kept = next((each for each in copies if stands_in(each, problem.path)), None)
+            if kept is None or problem.path in told or not _is_flaw(problem):
+                problems.append(problem)
+                continue
+            told.add(problem.path)
+            since = format_moment(kept.until_of(problem.path))
+            values = {"since": since, "message": problem.message, "mend": problem.hint}
+            problems.append(problem._replace(code=IN_PLACE, severity="error", values=values))
+        return replace(phrasebook, problems=tuple(problems))
 
     # -- watching
 
     def _watch(self) -> None:
         """Read the books, so that changes from here on are known, and begin to watch them."""
-        from qreply.phrasebook.last_good import Snapshots
         from qreply.phrasebook.snapshots import take_snapshot
         from qreply.phrasebook.watcher import Watcher, fingerprints
 
         books = [self._snapshot_of(path) for path in self.paths]
         rules = list(map(take_snapshot, yaml_files(self._rules)))
-        watcher = Watcher(books, self._take_news, shipped_rules=rules)
         known = {path: each.digest for path, each in self._stamps.items()}
         files = (*fingerprints(books), *((rule.path, rule.digest) for rule in rules))
         now = {path: digest.hex() for path, digest in files}
@@ -161,22 +231,24 @@ class BookSource:
         if (self._first or is_edited) and not self._closed.is_set():
             self._on_update(BookUpdate(self._open_or_nothing()))
             self._first = False
-        self._watcher = watcher
+        watched = [self._with_last_good(book, self._flawed) for book in books]
+        self._watcher = watcher = Watcher(watched, self._take_news, shipped_rules=rules)
         if self._closed.is_set():
             return
         watcher.start()
         for book in books:
-            background.attempt(partial(Snapshots(self._store.folder).save, book))
+            background.attempt(partial(self._copies().keep, book, self._flawed))
 
     def _snapshot_of(self, path: Path) -> BookSnapshot:
         from qreply.phrasebook.snapshots import BookSnapshot, take_book_snapshot
 
         try:
-            return take_book_snapshot(path)
+            book = take_book_snapshot(path)
         except PhrasebookError as error:
-            away = self._list_snapshot(path, error)
-            problems = (away.problem,) if away.problem else ()
-            return BookSnapshot(path, away.copy.files if away.copy else (), problems, is_away=True)
+            book = BookSnapshot(path, (), (_problem_of_missing(path, error),), is_away=True)
+        if not book.files and (away := self._list_kept(path)) and away.copy and away.problem:
+            return replace(away.copy.snapshot(), problems=(away.problem,))
+        return book
 
     def _open_or_nothing(self) -> IndexedPhrasebook:
         """Return the index; without any book an empty one, never another shop's."""
@@ -190,9 +262,13 @@ class BookSource:
         fingerprints = [*self._fingerprints_of_news(news.files), *rules]
         away = [problem for problem in news.book.problems if problem.code in AWAY]
         lasting = [problem for problem in news.book.problems if problem.code not in AWAY]
-        phrasebook = self._store.save(fingerprints, replace(news.book, problems=tuple(lasting))).saying(away)
+        phrasebook = self._store.save(fingerprints, replace(news.book, problems=tuple(lasting)))
         self._stamps = {each.path: each for each in fingerprints}
+        self._flawed = _flawed(lasting)
+        for book in news.books:
+            background.attempt(partial(self._copies().keep, book, self._flawed, watched=True))
         if not self._closed.is_set():
+            phrasebook = self._saying_what_is_old(phrasebook).saying(away)
             self._on_update(BookUpdate(phrasebook, news.gone))
 
     def _fingerprints_of_news(self, files: Sequence[tuple[str, bytes]]) -> Iterator[Fingerprint]:
@@ -212,6 +288,16 @@ def _fingerprints_of(listing: _Listing) -> Sequence[Fingerprint]:
         if listing.problem is None
         else [unread(str(file)) for file in listing.files]
     )
+
+
+def _is_flaw(problem: Problem) -> bool:
+    """Tell whether a file with this problem is not as it was meant to be."""
+    return problem.severity == "error" or problem.code == "empty-file"
+
+
+def _flawed(problems: Iterable[Problem]) -> frozenset[str]:
+    """The paths of files that are not as they were meant to be."""
+    return frozenset(problem.path for problem in problems if _is_flaw(problem))
 
 
 def _problem_of_missing(path: Path, error: PhrasebookError) -> Problem:

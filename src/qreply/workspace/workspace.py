@@ -19,7 +19,7 @@ from qreply.search.query import Query
 from qreply.search.results import Hit, Results
 from qreply.search.storage.index_cache import IndexedPhrasebook, Progress
 from qreply.settings.settings import Settings
-from qreply.storage.locations import cache_path, shipped_phrasebook
+from qreply.storage.locations import cache_path, copies_path, shipped_phrasebook
 from qreply.workspace.books import BookSource, BookUpdate
 
 if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
@@ -79,7 +79,8 @@ class Workspace:
         favourites: Path | None = None,
     ) -> Workspace:
         """Open the books that `settings` name; raises PhrasebookError if there is none to read."""
-        book_source = BookSource(settings.all_books, shipped_phrasebook() / "rules", cache_path())
+        rules = shipped_phrasebook() / "rules"
+        book_source = BookSource(settings.all_books, rules, cache_path(), copies=copies_path())
         return cls(
             book_source.open(progress),
             settings,
@@ -101,6 +102,11 @@ class Workspace:
         self._tell = tell
         if self._book_source is not None:
             self._book_source.watch(tell)
+
+    def keep_copies(self) -> None:
+        """Keep a copy of books that were just read, for the day on which one is broken or away."""
+        if self._book_source is not None:
+            self._book_source.keep()
 
     def renew(self, update: BookUpdate) -> None:
         """Work with the edited books from now on."""
