@@ -10,6 +10,7 @@ from typing import cast
 from qreply.phrasebook import limits
 from qreply.phrasebook.dates import DATE_OFFSET, first_moment, last_moment
 from qreply.phrasebook.expressions import Use, matches_whole, problem_of
+from qreply.phrasebook.judged_patterns import judged_literals
 from qreply.phrasebook.kinds import PATTERNS
 from qreply.phrasebook.model import Level, Placeholder, Rule, Validity
 from qreply.phrasebook.pattern_blocks import BLOCKS, HIT, expand, unknown_block
@@ -101,7 +102,7 @@ def rule(fields: Fields, node: Node) -> Rule | None:
         fields.line(found["say"]) if "say" in found else None,
         platforms(fields, found["platforms"]) if "platforms" in found else (),
         checked,
-        tuple(required_literals(expand(pattern)) for pattern in patterns),
+        tuple(map(_literals, patterns)),
         path=fields.source.path,
         line=fields.source.position(offset_of(node))[0],
     )
@@ -154,7 +155,16 @@ def _check_rule_pattern(fields: Fields, node: Node, pattern: str) -> bool:
         known = "、".join(BLOCKS)
         fields.fail("unknown-block", offset_of(node), name=block, near=near[0] if near else known)
         return False
-    return _check_pattern(fields, node, pattern, Use.SEARCH, expand(pattern))
+    expanded = expand(pattern)
+    return judged_literals(expanded) is not None or _check_pattern(
+        fields, node, pattern, Use.SEARCH, expanded
+    )
+
+
+def _literals(pattern: str) -> tuple[str, ...]:
+    expanded = expand(pattern)
+    known = judged_literals(expanded)
+    return required_literals(expanded) if known is None else known
 
 
 def platforms(fields: Fields, node: Node) -> tuple[str, ...]:

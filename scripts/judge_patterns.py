@@ -1,0 +1,56 @@
+"""Judges the patterns of the shipped rules and keeps what was found: run it after editing phrasebook/rules.
+
+    python scripts/judge_patterns.py
+
+Exits with 1, and writes nothing, if a pattern is one that no reader would accept.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from qreply.phrasebook.expressions import Use, problem_of
+from qreply.phrasebook.judged_patterns import TABLE, key_of
+from qreply.phrasebook.loader import rules_of
+from qreply.phrasebook.model import Rule
+from qreply.phrasebook.pattern_blocks import HIT, expand
+from qreply.phrasebook.patterns import required_literals
+
+RULES = Path(__file__).parents[1] / "phrasebook" / "rules"
+
+
+def patterns_of(rules: tuple[Rule, ...]) -> Iterator[str]:
+    """List the patterns that `rules` match and except, as they are matched."""
+    for rule in rules:
+        yield from map(expand, rule.patterns)
+        for exception in rule.exceptions:
+            if len(exception) > 2 and exception[0] == exception[-1] == "/":
+                yield from map(expand, exception[1:-1].split(HIT, 1))
+
+
+def judge(patterns: Iterator[str]) -> dict[str, str]:
+    """Make the table; raises ValueError naming a pattern that may not be used."""
+    table = {}
+    for pattern in patterns:
+        if problem := problem_of(pattern, Use.SEARCH):
+            raise ValueError(f"{problem}: {pattern}")
+        table[key_of(pattern)] = "\n".join(required_literals(pattern))
+    return table
+
+
+def main() -> int:
+    """Write the table; returns the exit code."""
+    try:
+        table = judge(patterns_of(rules_of(RULES)))
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    TABLE.write_text(json.dumps(table, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
