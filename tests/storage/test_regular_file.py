@@ -143,7 +143,7 @@ def test_nothing_else_opens_files_that_others_can_put_there() -> None:
         "settings/writer.py",
         "cli/init.py",  # the shipped book, to copy it
         "storage/private_files.py",  # a fresh file, to write
-        "reports/statistics.py",  # an export that it has just written
+        "reports/histories.py",  # an export that it has just written
     }
     opening = {"read_text", "read_bytes", "fdopen"}
     found = set()
