@@ -41,7 +41,10 @@ def test_every_text_that_the_code_names_exists() -> None:
 
 # Where Chinese is not said but understood, or is itself a reply's.
 DATA = {
-    "reports/coverage.py": "names that chat logs give their columns",
+    "workspace/round_list.py": "names that exports give their columns",
+    "workspace/round_replies.py": "names that platforms give to an order's stations",
+    "workspace/practice_messages.py": "what customers put around a sentence",
+    "workspace/practice_values.py": "values to practise with",
     "cli/help_format.py": "marks that no line begins with",
     "cli/doctor.py": "what the clipboard is tried with",
     "reply/draft.py": "the value of a flag",

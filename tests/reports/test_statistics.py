@@ -18,11 +18,12 @@ import pytest
 from qreply.cli import run
 from qreply.cli.searches import since_when
 from qreply.errors import QReplyError, SettingsError
+from qreply.exchange.question_list import read_questions
 from qreply.history.database import Database
 from qreply.history.recorder import HistoryRecorder
 from qreply.history.records import SearchRecord
 from qreply.reports.clustering import groups
-from qreply.reports.coverage import audit, read_questions
+from qreply.reports.coverage import audit
 from qreply.reports.histories import history_file_of, merged, read_history
 from qreply.reports.statistics import GROUPINGS, report
 from qreply.search.index import Index

@@ -12,8 +12,9 @@ from rich.table import Table
 from qreply.cli.output import add_output_options, choose_format, redirect_output
 from qreply.cli.streams import as_json, read_input_text
 from qreply.cli.table import draw_bars, format_percent, print_csv, print_rich
+from qreply.exchange.question_list import parse_questions, read_questions
 from qreply.i18n import t
-from qreply.reports.coverage import CoverageReport, Gap, audit, parse_questions, read_questions
+from qreply.reports.coverage import CoverageReport, Gap, audit
 from qreply.text.safety import clean_line
 from qreply.workspace.workspace import Workspace
 

@@ -35,12 +35,13 @@ def decode_content(data: bytes, path: Path) -> Source:
     return source
 
 
-def rows_of(data: bytes, path: Path, delimiter: str = "") -> list[Row]:
+def rows_of(data: bytes, path: Path, delimiter: str = "", *, batch: ImportBatch | None = None) -> list[Row]:
     """Return the rows that hold anything; of a workbook those of the first sheet that has any.
 
-    The `delimiter` of a text is told by its content if none is given. Raises QReplyError for what is no table.
+    The `delimiter` of a text is told by its content if none is given; what is doubtful is noted in `batch`. Raises
+    QReplyError for what is no table.
     """
-    batch = ImportBatch("table")  # whose notes only an import shows
+    batch = batch or ImportBatch("table")
     if is_workbook(data):
         sheets = workbook.read_sheets(data, batch)
         return next((rows for _, rows in sheets if rows), [])

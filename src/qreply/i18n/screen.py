@@ -176,6 +176,7 @@ TEXTS: Texts = {
     "no-suggestion": ("没有可以采用的建议", "There is nothing suggested"),
     "nothing-to-fill": ("这条没有要填的", "There is nothing to fill in"),
     "confirm": ("{words} 再按一次回车复制", "{words} Enter once more copies"),
+    "listed": ("名单里的：{names}", "From the list: {names}"),
     "offered": ("取自剪贴板或粘贴：{names}", "From the clipboard or the paste: {names}"),
     "derived": ("按单号认出的：{names}", "Told by the number: {names}"),
     "rival": ("剪贴板是另一个{name} {rival}", "The clipboard holds another {name}, {rival}"),

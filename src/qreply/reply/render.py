@@ -177,7 +177,7 @@ def _add_couriers(filling: _Filling, known: ValueSources) -> ValueSources | None
     A number that is new in this reply tells of another parcel than the courier carried from the last one.
     """
     values = [slot.value for slot in filling.slots.values() if slot.asked and slot.value]
-    fresh = [value.text for value in values if value.origin in (Origin.TYPED, Origin.OFFERED)]
+    fresh = [value.text for value in values if value.origin in (Origin.TYPED, Origin.LISTED, Origin.OFFERED)]
     placeholders = filling.scope.placeholders
     if derived := derive_couriers(fresh, placeholders):
         carried = {name: value for name, value in known.carried.items() if name not in derived}

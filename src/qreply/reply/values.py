@@ -24,6 +24,7 @@ class Origin(StrEnum):
 
     TYPED = "typed"  # the agent, just now
     CARRIED = "carried"  # the agent, for an earlier reply to this customer
+    LISTED = "listed"  # the list that is being worked through
     OFFERED = "offered"  # the clipboard, or what was pasted as the query
     DERIVED = "derived"  # another value: the tracking number tells the courier
     SHOP = "shop"  # the settings' values for this shop
@@ -52,6 +53,7 @@ class ValueSources(NamedTuple):
 
     typed: Mapping[str, str] = MappingProxyType({})
     carried: Mapping[str, str] = MappingProxyType({})
+    listed: Mapping[str, str] = MappingProxyType({})
     offered: Mapping[str, str] = MappingProxyType({})
     rivals: Mapping[str, str] = MappingProxyType(
         {}
@@ -65,13 +67,14 @@ class ValueSources(NamedTuple):
     ) -> Value | None:
         """Return the value of `{{name}}`; None if it is still open.
 
-        What the agent typed, now or for this customer before, beats what the clipboard offers, which beats what
-        follows from it, the shop's values and the `fallback`. An empty string is a value too. What was carried from
-        another phrase may not fit this one's pattern, and is no value then. A value that is the shop's to give comes
-        from its values or is typed, never from what is known of a customer.
+        What the agent typed, now or for this customer before, beats what a list says of them and what the clipboard
+        offers, which beat what follows from it, the shop's values and the `fallback`. An empty string is a value too.
+        What was carried from another phrase may not fit this one's pattern, and is no value then. A value that is the
+        shop's to give comes from its values or is typed, never from what is known of a customer.
         """
         of_customer = (
             (self.carried, Origin.CARRIED),
+            (self.listed, Origin.LISTED),
             (self.offered, Origin.OFFERED),
             (self.derived, Origin.DERIVED),
         )

@@ -5,35 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
-from qreply.errors import SettingsError
-from qreply.exchange.batch import ImportBatch
-from qreply.exchange.formats.delimited import DELIMITERS, rows
-from qreply.exchange.formats.signatures import is_workbook
-from qreply.exchange.tables import decode_content, read_content, rows_of
 from qreply.history.masking import mask_text
-from qreply.i18n import join_words, t
 from qreply.phrasebook.model import Phrase
 from qreply.reports.clustering import Group, groups
 from qreply.search.confidence import ANSWERED, strength
 from qreply.search.index import Index
 from qreply.search.query import Query
 from qreply.text.safety import clean_line
-
-_COLUMNS = (
-    "问题",
-    "顾客问题",
-    "买家消息",
-    "消息",
-    "消息内容",
-    "内容",
-    "question",
-    "query",
-    "message",
-    "content",
-    "text",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,48 +60,3 @@ def audit(questions: Iterable[str], index: Index, platform: str = "") -> Coverag
             nearest.setdefault(plain, hits[0].phrase)
     gaps = [Gap(group, nearest.get(group.text)) for group in groups(unanswered)]
     return CoverageReport(asked, sum(answered.values()), dict(answered), tuple(gaps))
-
-
-def read_questions(path: Path, column: str = "") -> list[str]:
-    """Return the questions in `path`: a line each, or a table's `column`.
-
-    The column is found by its usual names where none is given; of a workbook the first sheet that holds
-    anything is read. Raises QReplyError for a file that cannot be read, SettingsError where the column cannot be told.
-    """
-    data = read_content(path)
-    if is_workbook(data):
-        return _column_of([list(cells) for _, cells in rows_of(data, path)], column)
-    source = decode_content(data, path)
-    return parse_questions(source.text, column, is_table=path.suffix.lower() in (".csv", ".tsv"))
-
-
-def parse_questions(text: str, column: str = "", *, is_table: bool = False) -> list[str]:
-    """Return the questions in `text`: a line each, or a table's `column`.
-
-    A table is one if so said, if a column is named, or by a heading with a usual name. Raises SettingsError where
-    the column cannot be told.
-    """
-    head = text.partition("\n")[0]  # questions may hold more of a mark than their table
-    delimiter = max(DELIMITERS, key=head.count)
-    heading = {name.strip(' "\r').lower() for name in head.split(delimiter)}
-    if not (column or is_table or (len(heading) > 1 and heading.intersection(_COLUMNS))):
-        return text.splitlines()
-    return _column_of([list(cells) for _, cells in rows(text, ImportBatch("table"), delimiter)], column)
-
-
-def _column_of(table: list[list[str]], column: str) -> list[str]:
-    """Return the cells below the heading of `column`, else below a usual one."""
-    if not table:
-        return []
-    names = [name.strip().lower() for name in table[0]]
-    wanted = [column.strip().lower()] if column else _COLUMNS
-    place = next((names.index(name) for name in wanted if name in names), None)
-    if place is None and not column and len(names) == 1:
-        return [row[0] for row in table if row]  # a list without a heading
-    if place is None:
-        known = join_words(clean_line(name) for name in table[0])
-        raise SettingsError(
-            t("audit.no-column", name=column) if column else t("audit.which-column"),
-            t("audit.columns", known=known),
-        )
-    return [row[place] for row in table[1:] if len(row) > place]

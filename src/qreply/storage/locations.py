@@ -60,6 +60,11 @@ def favourites_path() -> Path:
     return _user_folder("state") / "favourites.json"
 
 
+def practice_path() -> Path:
+    """Return the file of the figures of practices."""
+    return _user_folder("state") / "practice.json"
+
+
 def own_book_path() -> Path:
     """Return the folder of the agent's own phrasebook, which overlays all others.
 

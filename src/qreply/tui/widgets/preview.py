@@ -15,6 +15,7 @@ from qreply.tui.widgets.prose import Prose
 _STYLES = {
     Origin.TYPED: "$text-success",
     Origin.CARRIED: "$text-success italic",
+    Origin.LISTED: "$text-success italic",
     Origin.OFFERED: "$text-warning italic",
     Origin.DERIVED: "$text-warning italic",
     Origin.SHOP: "$text-accent",
@@ -22,6 +23,7 @@ _STYLES = {
     Origin.DEFAULT: "$text-secondary underline",
 }
 _TOLD = (
+    (Origin.LISTED, "$text-success"),
     (Origin.OFFERED, "$text-warning"),
     (Origin.DERIVED, "$text-warning"),
     (Origin.CARRIED, "$text-success"),

@@ -1,0 +1,93 @@
+"""Tell what a practice has shown: how often right, how fast, what was taken instead, which codes are worth learning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from statistics import median
+
+from qreply.phrasebook.model import Phrase
+from qreply.workspace.practice import QUICK, Turn
+
+MIN_SAVED = 2  # keys; for one less nobody learns a code
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A message, the phrases that answer it, and those that were taken instead, none where the agent gave up."""
+
+    text: str
+    answers: tuple[Phrase, ...]
+    taken: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuickerCode:
+    """A phrase that was found by typing `query`, and its code, which would have been `saved` keys fewer."""
+
+    phrase: Phrase
+    query: str
+    code: str
+    saved: int
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeResults:
+    """The figures of a practice. Seconds run until the right copy; they are None where there was none.
+
+    `right` counts messages whose first copy was right, of the `judged` ones, of which somebody has said what is;
+    `quick` is the share of all messages that were settled within 20 seconds.
+    """
+
+    messages: int
+    judged: int
+    right: int
+    median: float | None
+    p90: float | None
+    quick: float | None
+    mistakes: tuple[Mistake, ...] = ()
+    codes: tuple[QuickerCode, ...] = ()
+
+    @property
+    def share(self) -> float | None:
+        """Return the share that was right first time, of 1; None where nothing was judged."""
+        return self.right / self.judged if self.judged else None
+
+
+def results_of(turns: Sequence[Turn], phrases: Mapping[str, Phrase]) -> PracticeResults:
+    """Count what `turns`, which have ended, have shown; `phrases` are the book's by id."""
+    settled = [take for turn in turns if (take := turn.settled)]
+    seconds = sorted(take.seconds for take in settled)
+    judged = [turn for turn in turns if turn.message.answers]
+    return PracticeResults(
+        len(turns),
+        len(judged),
+        sum(bool(turn.is_right_first) for turn in judged),
+        round(median(seconds), 1) if seconds else None,
+        seconds[ceil(0.9 * len(seconds)) - 1] if seconds else None,
+        round(sum(each < QUICK for each in seconds) / len(turns), 3) if turns else None,
+        tuple(_mistake(turn, phrases) for turn in judged if not turn.is_right_first),
+        _quicker_codes(turns),
+    )
+
+
+def _mistake(turn: Turn, phrases: Mapping[str, Phrase]) -> Mistake:
+    answers = tuple(phrases[name] for name in sorted(turn.message.answers) if name in phrases)
+    taken = {take.phrase.id: take.phrase for take in turn.takes if take.phrase.id not in turn.message.answers}
+    return Mistake(turn.message.text, answers, tuple(taken.values()))
+
+
+def _quicker_codes(turns: Sequence[Turn]) -> tuple[QuickerCode, ...]:
+    """Return the codes that would have saved most, each phrase once."""
+    best: dict[str, QuickerCode] = {}
+    for turn in turns:
+        take = turn.settled
+        codes = sorted(take.phrase.codes, key=len) if take else []
+        if take is None or not codes or not take.query:
+            continue
+        saved = len(take.query) - len(codes[0])
+        known = best.get(take.phrase.id)
+        if saved >= MIN_SAVED and (known is None or saved > known.saved):
+            best[take.phrase.id] = QuickerCode(take.phrase, take.query, codes[0], saved)
+    return tuple(sorted(best.values(), key=lambda code: (-code.saved, code.phrase.id)))

@@ -1,0 +1,137 @@
+"""A round: one list of customers after another's, each told once, with skipping, going back and undoing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from qreply.phrasebook.model import Phrase
+from qreply.workspace.round_list import RoundRow
+from qreply.workspace.round_replies import RoundReplies
+
+
+class RowState(Enum):
+    """What has become of a row."""
+
+    OPEN = "open"
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+class _Step(NamedTuple):
+    """What undoing takes back: the state that the row at `place` had, and whether its reply was chosen for all."""
+
+    place: int
+    before: RowState
+    chose: bool = False
+
+
+class Round:
+    """The queue: which row is served, and what has become of the others."""
+
+    def __init__(
+        self,
+        rows: Sequence[RoundRow],
+        replies: RoundReplies,
+        *,
+        done: Collection[int] = (),
+        first: int = 1,
+    ) -> None:
+        """Serve `rows` from number `first` on; those whose numbers are in `done`, and those left out, are passed."""
+        self.rows = tuple(rows)
+        self.replies = replies
+        self._states = [self._first_state(row, done) for row in self.rows]
+        self._steps: list[_Step] = []
+        self._index = first - 2
+        self._advance()
+
+    def _first_state(self, row: RoundRow, done: Collection[int]) -> RowState:
+        if row.number in done:
+            return RowState.DONE
+        return RowState.SKIPPED if self.replies.is_left_out(row) else RowState.OPEN
+
+    # -- where it stands
+
+    @property
+    def row(self) -> RoundRow | None:
+        """Return the row that is served; None at the end."""
+        return self.rows[self._index] if self._index < len(self.rows) else None
+
+    @property
+    def phrase(self) -> Phrase | None:
+        """Return the phrase for the row that is served; None where the agent is to find one."""
+        return self.replies.phrase_of(self.row) if self.row else None
+
+    @property
+    def state(self) -> RowState:
+        """Return what has become of the row that is served."""
+        return self._states[self._index] if self.row else RowState.DONE
+
+    def count(self, state: RowState) -> int:
+        """Count the rows of this state."""
+        return self._states.count(state)
+
+    def numbers(self, state: RowState) -> list[int]:
+        """Return the numbers of the rows of this state, in order."""
+        return [row.number for row, one in zip(self.rows, self._states, strict=True) if one is state]
+
+    # -- going on
+
+    def finish(self, phrase: Phrase) -> None:
+        """Note that the row was sent `phrase`, and go on to the next open one."""
+        if self.row is not None:
+            chose = self.replies.choose(self.row, phrase)
+            self._mark(RowState.DONE, chose=chose)
+            self._advance()
+
+    def skip(self) -> bool:
+        """Pass the row, and go on; at the end begin with those that were skipped. False where nothing is left."""
+        if self.row is None:
+            return self._return_to_skipped()
+        if self.state is RowState.OPEN:
+            self._mark(RowState.SKIPPED)
+        self._advance()
+        return True
+
+    def go_back(self) -> bool:
+        """Go to the row before, whatever has become of it; False at the first."""
+        if self._index == 0:
+            return False
+        self._index -= 1
+        return True
+
+    def undo(self) -> bool:
+        """Take back the last row that was sent or skipped, and go there; False where there is none."""
+        if not self._steps:
+            return False
+        step = self._steps.pop()
+        self._index = step.place
+        self._states[step.place] = step.before
+        if step.chose:
+            self.replies.forget(self.rows[step.place])
+        return True
+
+    def _mark(self, state: RowState, *, chose: bool = False) -> None:
+        self._steps.append(_Step(self._index, self._states[self._index], chose))
+        self._states[self._index] = state
+
+    def _advance(self) -> None:
+        """Go to the next open row, or behind the last."""
+        ahead = range(self._index + 1, len(self.rows))
+        self._index = next((at for at in ahead if self._states[at] is RowState.OPEN), len(self.rows))
+
+    def _return_to_skipped(self) -> bool:
+        """Begin again with what is open still, then with what the agent has skipped; what is left out stays so."""
+        passed = [
+            at
+            for at, row in enumerate(self.rows)
+            if self._states[at] is RowState.OPEN
+            or (self._states[at] is RowState.SKIPPED and not self.replies.is_left_out(row))
+        ]
+        for at in passed:
+            self._states[at] = RowState.OPEN
+        if passed:
+            self._index = passed[0]
+            self._steps.clear()
+        return bool(passed)
