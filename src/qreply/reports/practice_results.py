@@ -1,4 +1,4 @@
-"""Tell what a practice has shown: how often right, how fast, what was taken instead, which codes are worth learning."""
+"""Tell what a practice has shown: how often right, how fast, what else was taken."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MIN_SAVED = 2  # keys; for one less nobody learns a code
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A message, the phrases that answer it, and those that were taken instead, none where the agent gave up."""
+    """A message, the phrases that answer it, and those taken instead, if any."""
 
     text: str
     answers: tuple[Phrase, ...]
@@ -24,7 +24,7 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class QuickerCode:
-    """A phrase that was found by typing `query`, and its code, which would have been `saved` keys fewer."""
+    """A phrase that was found by typing `query`, and its code, `saved` keys fewer."""
 
     phrase: Phrase
     query: str
@@ -34,8 +34,9 @@ class QuickerCode:
 
 @dataclass(frozen=True, slots=True)
 class PracticeResults:
-    """The figures of a practice. Seconds run until the right copy; they are None where there was none.
+    """The figures of a practice.
 
+    Seconds run until the right copy; they are None where there was none.
     `right` counts messages whose first copy was right, of the `judged` ones, of which somebody has said what is;
     `quick` is the share of all messages that were settled within 20 seconds.
     """
