@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import count
 from threading import Event, Lock
 
-from qreply.clipboard.backends.base import Backend, BackendError, UnreadError
+from qreply.clipboard.backends.base import Backend, BackendError, PrivateError, UnreadError
 from qreply.clipboard.deadline import Deadline, Timeouts
 from qreply.clipboard.outcome import Attempt, Outcome, Status
 from qreply.i18n import t
@@ -55,16 +55,32 @@ class Clipboard:
 
         Of a text longer than any message (a million characters) only the beginning.
         """
+        return self._first_text([backend for backend in self.backends() if backend.reads])
+
+    def _first_text(self, readers: Sequence[Backend], *, unasked: bool = False) -> str | None:
         deadline = Deadline(self._timeouts.paste)
-        readers = [backend for backend in self.backends() if backend.reads]
         for backend in readers:
+            read = backend.glance if unasked else backend.read
             try:
-                text = backend.read(deadline.within(self._timeouts.paste / len(readers)))
+                text = read(deadline.within(self._timeouts.paste / len(readers)))
+            except PrivateError:
+                return None  # another tool would only show it without its mark
             except BackendError:
                 continue  # the next backend may read it; None means that none could
             if text:  # some tools also print nothing when there is no text, or they failed
                 return clean(text[:_MAX_PASTE])
         return None
+
+    @property
+    def can_glance(self) -> bool:
+        """Whether what is marked as private can be told here, so that looking unasked is right."""
+        return any(backend.reads and backend.tells_private for backend in self.backends())
+
+    def glance(self) -> str | None:
+        """Return the clipboard's text as `paste` does, unasked: never what is marked as private; ≤ 1 s."""
+        return self._first_text(
+            [backend for backend in self.backends() if backend.reads and backend.tells_private], unasked=True
+        )
 
     def wrote(self, text: str) -> bool:
         """Tell whether qreply copied `text` in this run; blanks around it don't count."""

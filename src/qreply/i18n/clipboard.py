@@ -20,6 +20,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "handed to the system, which lets nobody read the clipboard (pbpaste gave nothing) and so confirms nothing",
     ),
     "not-utf16": ("剪贴板里的文字不是完整的 UTF-16", "the clipboard's text is not sound UTF-16"),
+    "private": ("剪贴板里的文字标着不让别的程序看", "the clipboard's text is marked as private"),
+    "changed": ("剪贴板刚好变了", "the clipboard has just changed"),
     "no-text": ("剪贴板里没有文字", "the clipboard holds no text"),
     "locked": ("剪贴板一直被别的程序占用", "another program keeps the clipboard locked"),
     "windows-refused": ("Windows 拒绝了 {call}", "Windows refused {call}"),

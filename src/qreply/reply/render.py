@@ -151,7 +151,7 @@ def prepare(
     for edit in edits:
         pieces = _apply_edit(pieces, edit)
     text = "".join(piece.text for piece in pieces)
-    findings = review(text, rules, known.profile.platform, _find_shop_values(pieces))
+    findings = review(text, rules, known.profile.platform, find_shop_values(pieces))
     return RenderedReply(
         phrase,
         pieces,
@@ -206,11 +206,11 @@ def _apply_edit(pieces: tuple[TextRun, ...], edit: Edit) -> tuple[TextRun, ...]:
     if not edit.old or edit.place >= len(starts):
         return pieces
     start = starts[edit.place]
-    return (*_cut(pieces, 0, start), TextRun(edit.new), *_cut(pieces, start + len(edit.old), None))
+    return (*cut_runs(pieces, 0, start), TextRun(edit.new), *cut_runs(pieces, start + len(edit.old), None))
 
 
-def _cut(pieces: Sequence[TextRun], start: int, end: int | None) -> list[TextRun]:
-    """Return the part of `pieces` between two offsets of their text."""
+def cut_runs(pieces: Sequence[TextRun], start: int, end: int | None) -> list[TextRun]:
+    """Return the part of `pieces` between two offsets of their text; what is cut through becomes plain."""
     kept, offset = [], 0
     for piece in pieces:
         text = piece.text[max(0, start - offset) : None if end is None else max(0, end - offset)]
@@ -220,7 +220,7 @@ def _cut(pieces: Sequence[TextRun], start: int, end: int | None) -> list[TextRun
     return kept
 
 
-def _find_shop_values(pieces: Sequence[TextRun]) -> list[tuple[int, int]]:
+def find_shop_values(pieces: Sequence[TextRun]) -> list[tuple[int, int]]:
     """Return where the shop's own values are."""
     spans, end = [], 0
     for piece in pieces:

@@ -50,6 +50,11 @@ def sent_digests_path() -> Path:
     return _user_folder("state") / "sent.json"
 
 
+def reminders_path() -> Path:
+    """Return the file of labels and times of promised answers, where the settings keep them."""
+    return _user_folder("state") / "reminders.json"
+
+
 def history_path() -> Path:
     """Return the database of searches and picks."""
     return _user_folder("state") / "history.db"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from qreply.reply.draft import Draft
+from qreply.reply.render import RenderedReply
 from qreply.reply.values import SALUTATION
 
 MAX_CUSTOMERS = 9
@@ -38,6 +39,8 @@ class Customer:
         default_factory=set
     )  # what the clipboard held and the agent did not want for them
     aside: dict[str, Draft] = field(default_factory=dict)  # drafts begun and not sent, by their phrase's id
+    copied: RenderedReply | None = None  # what they were last sent, for what is to be added to it
+    visit: object = field(default_factory=object)  # another one once they were forgotten: somebody else then
 
     @property
     def label(self) -> str:
@@ -121,8 +124,9 @@ class Customers:
             customer.values.clear()
             customer.declined.clear()
             customer.nick = ""
-            customer.last = None
+            customer.last = customer.copied = None
             customer.aside.clear()
+            customer.visit = object()
             if customer.draft:
                 customer.draft = Draft(customer.draft.phrase, customer.draft.turn)
         self._all = [one for one in self._all if one is self._current or one not in idle]

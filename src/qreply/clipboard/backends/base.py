@@ -17,6 +17,10 @@ class UnreadError(BackendError):
     """Reading gave nothing: no other text stands there, as far as can be told."""
 
 
+class PrivateError(BackendError):
+    """Raised where the text's owner, such as a password manager, wants no other program to look at it by itself."""
+
+
 class Backend(ABC):
     """One way to the clipboard; never used from two threads at once for writing."""
 
@@ -30,6 +34,8 @@ class Backend(ABC):
     """Key of the text that says why a text that was taken may not be read back, or empty if that is a failure."""
     reads: bool = True
     """Whether it can read at all."""
+    tells_private: bool = False
+    """Whether it can tell what is marked as private."""
 
     @abstractmethod
     def write(self, text: str, deadline: Deadline) -> None:
@@ -37,6 +43,13 @@ class Backend(ABC):
 
     def read(self, deadline: Deadline) -> str:
         """Return the clipboard's text as it is; raises BackendError if there is none."""
+        raise NotImplementedError
+
+    def glance(self, deadline: Deadline) -> str:
+        """Return the text as `read` does, if nothing marks it as private.
+
+        Raises PrivateError if something does, BackendError if it cannot be told. Backends that `tells_private` have it.
+        """
         raise NotImplementedError
 
     def holds_other(self, deadline: Deadline) -> bool:

@@ -6,9 +6,12 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from qreply.clipboard.backends import process
-from qreply.clipboard.backends.base import Backend, BackendError
+from qreply.clipboard.backends.base import Backend, BackendError, PrivateError
 from qreply.clipboard.deadline import Deadline
 from qreply.i18n import t
+
+PRIVATE_KIND = b"x-kde-passwordManagerHint"
+"""What password managers on X11 and Wayland put beside a text that no other program is to keep or show."""
 
 
 class CommandBackend(Backend):
@@ -30,6 +33,7 @@ class CommandBackend(Backend):
         self._writer = writer
         self._reader = reader
         self._kinds = kinds
+        self.tells_private = self.tells_private or bool(kinds)
         self._environ = environ
         self._left: int | None = None
 
@@ -37,11 +41,26 @@ class CommandBackend(Backend):
         self._left = process.feed(self._writer, self.encode(text), self._environ, deadline)
 
     def read(self, deadline: Deadline) -> str:
-        data = process.ask(self._reader, self._environ, deadline)
+        return self._decoded(process.ask(self._reader, self._environ, deadline))
+
+    def _decoded(self, data: bytes) -> str:
         try:
             return self.decode(data)
         except ValueError as error:
             raise BackendError(t("clipboard.not-utf8", tool=self._reader[0])) from error
+
+    def glance(self, deadline: Deadline) -> str:
+        kinds = self._public_kinds(deadline)
+        text = self.read(deadline)
+        if self._public_kinds(deadline) != kinds:
+            raise BackendError(t("clipboard.changed"))  # what was read may not be what was asked about
+        return text
+
+    def _public_kinds(self, deadline: Deadline) -> list[bytes]:
+        kinds = process.ask(self._kinds, self._environ, deadline).split()
+        if PRIVATE_KIND in kinds:
+            raise PrivateError(t("clipboard.private"))
+        return kinds
 
     def encode(self, text: str) -> bytes:
         """Return the writer's input for `text`."""
@@ -63,6 +82,21 @@ class CommandBackend(Backend):
         if self._left is not None:
             process.end(self._left)
             self._left = None
+
+
+class MacCommands(CommandBackend):
+    """macOS's commands; what marks a text as private they don't tell, but the pasteboard does."""
+
+    tells_private = True
+
+    def _public_kinds(self, deadline: Deadline) -> list[bytes]:
+        from qreply.clipboard.backends.pasteboard import PRIVATE_TYPES, Pasteboard  # ctypes takes 4 ms
+
+        del deadline
+        types = Pasteboard().types()
+        if not PRIVATE_TYPES.isdisjoint(types):
+            raise PrivateError(t("clipboard.private"))
+        return [name.encode() for name in types]
 
 
 def xclip(environ: Mapping[str, str], unverifiable_reason: str = "") -> CommandBackend:
@@ -114,7 +148,7 @@ def pbcopy(environ: Mapping[str, str]) -> CommandBackend:
     """
     utf8 = {**environ, "LC_CTYPE": "UTF-8"}
     utf8.pop("LC_ALL", None)  # it would win over LC_CTYPE
-    backend = CommandBackend("pbcopy", ["pbcopy"], ["pbpaste"], utf8)
+    backend = MacCommands("pbcopy", ["pbcopy"], ["pbpaste"], utf8)
     backend.unread_reason = "clipboard.reading-refused"
     return backend
 

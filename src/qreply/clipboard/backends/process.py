@@ -72,6 +72,14 @@ def ask(argv: Sequence[str], environ: Mapping[str, str], deadline: Deadline) -> 
     return data
 
 
+def listen(argv: Sequence[str], environ: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start a tool that prints from time to time; it ends with qreply, or by `end`.
+
+    Raises BackendError if it cannot start.
+    """
+    return _start(argv, environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+
+
 def end(group: int) -> None:
     """Kill a process group; one that is gone already is fine."""
     with suppress(ProcessLookupError, PermissionError):  # macOS says EPERM of a group of zombies

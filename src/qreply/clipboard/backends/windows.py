@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
-from qreply.clipboard.backends.base import Backend, BackendError
+from qreply.clipboard.backends.base import Backend, BackendError, PrivateError
 from qreply.clipboard.backends.timeout import call_within
 from qreply.clipboard.deadline import Deadline
 from qreply.i18n import t
@@ -28,6 +28,12 @@ PRIVATE = (
 )
 """Formats with which Windows keeps a text to itself; a DWORD of 0 says no."""
 
+NOT_FOR_OTHERS = ("ExcludeClipboardContentFromMonitorProcessing", "Clipboard Viewer Ignore")
+"""Formats that by being there ask other programs not to look, of Windows and of older password managers."""
+
+NOT_FOR_HISTORY = "CanIncludeInClipboardHistory"
+"""A format that asks the same if it holds 0."""
+
 _RETRY = 0.01  # seconds between two tries to open a clipboard that another program has open
 
 
@@ -41,6 +47,8 @@ def _user32_library() -> Any:
     _declare(phrasebook.GetClipboardData, handle, number)
     _declare(phrasebook.SetClipboardData, handle, number, handle)
     _declare(phrasebook.RegisterClipboardFormatW, number, text)
+    _declare(phrasebook.IsClipboardFormatAvailable, ctypes.c_int, number)
+    _declare(phrasebook.GetClipboardSequenceNumber, ctypes.c_uint32)
     _declare(phrasebook.DestroyWindow, ctypes.c_int, handle)
     whole = ctypes.c_int
     _declare(
@@ -73,6 +81,7 @@ class Windows(Backend):
     """CF_UNICODETEXT, with CRLF line breaks as Windows programs expect."""
 
     name = "Windows"
+    tells_private = True
 
     patience = 2.2  # nothing follows it, and a clipboard may be locked for a moment
 
@@ -89,7 +98,17 @@ class Windows(Backend):
         call_within(self.name, lambda: self._put(data, deadline), deadline)
 
     def read(self, deadline: Deadline) -> str:
-        data = call_within(self.name, lambda: self._get(deadline), deadline)
+        return self._decode(call_within(self.name, lambda: self._get(deadline), deadline))
+
+    def glance(self, deadline: Deadline) -> str:
+        return self._decode(call_within(self.name, lambda: self._get(deadline, unasked=True), deadline))
+
+    def sequence_number(self) -> int:
+        """Return a number that is another one whenever the clipboard was changed; 0 where it may not be looked at."""
+        return int(self._user32.GetClipboardSequenceNumber())
+
+    @staticmethod
+    def _decode(data: bytes) -> str:
         try:
             return data.decode("utf-16-le").partition("\0")[0]
         except UnicodeDecodeError as error:
@@ -137,19 +156,32 @@ class Windows(Backend):
             self._kernel32.GlobalFree(handle)  # only a handle that was taken belongs to the system
             raise BackendError(t("clipboard.windows-refused", call="SetClipboardData"))
 
-    def _get(self, deadline: Deadline) -> bytes:
+    def _get(self, deadline: Deadline, *, unasked: bool = False) -> bytes:
         with self._open_clipboard(None, deadline):
-            handle = self._user32.GetClipboardData(CF_UNICODETEXT)
-            if not handle:
-                raise BackendError(t("clipboard.no-text"))
-            size = self._kernel32.GlobalSize(handle)
-            address = self._kernel32.GlobalLock(handle)
-            if not address:
-                raise BackendError(t("clipboard.windows-refused", call="GlobalLock"))
-            try:
-                return ctypes.string_at(address, size - size % 2)
-            finally:
-                self._kernel32.GlobalUnlock(handle)
+            if unasked and self._is_private():
+                raise PrivateError(t("clipboard.private"))
+            data = self._data(CF_UNICODETEXT)
+            return data[: len(data) - len(data) % 2]
+
+    def _data(self, kind: int) -> bytes:
+        handle = self._user32.GetClipboardData(kind)
+        if not handle:
+            raise BackendError(t("clipboard.no-text"))
+        size = self._kernel32.GlobalSize(handle)
+        address = self._kernel32.GlobalLock(handle)
+        if not address:
+            raise BackendError(t("clipboard.windows-refused", call="GlobalLock"))
+        try:
+            return ctypes.string_at(address, size)
+        finally:
+            self._kernel32.GlobalUnlock(handle)
+
+    def _is_private(self) -> bool:
+        register, is_there = self._user32.RegisterClipboardFormatW, self._user32.IsClipboardFormatAvailable
+        if any(is_there(register(name)) for name in NOT_FOR_OTHERS):
+            return True
+        history = register(NOT_FOR_HISTORY)
+        return bool(is_there(history)) and not any(self._data(history)[:4])
 
     @contextmanager
     def _open_clipboard(self, window: int | None, deadline: Deadline) -> Iterator[None]:

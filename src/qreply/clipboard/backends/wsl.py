@@ -11,7 +11,11 @@ import binascii
 import re
 from collections.abc import Mapping
 
+from qreply.clipboard.backends import process
+from qreply.clipboard.backends.base import PrivateError
 from qreply.clipboard.backends.commands import CommandBackend
+from qreply.clipboard.deadline import Deadline
+from qreply.i18n import t
 
 # A PowerShell that hung while starting must not put an old text there later: Windows goes on with a program
 # when its Linux half was killed. `SetDataObject` leaves the data to the system, and tries again while locked.
@@ -28,6 +32,21 @@ foreach ($name in 'ExcludeClipboardContentFromMonitorProcessing', 'CanIncludeInC
 if (((Get-Date) - (Get-Process -Id $PID).StartTime).TotalSeconds -gt 2) { exit 3 }
 [Windows.Forms.Clipboard]::SetDataObject($data, $true, 5, 50)
 """
+_MARKED = b"private"  # no base64 is so
+GLANCE = """
+$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'
+Add-Type -AssemblyName System.Windows.Forms
+$data = [Windows.Forms.Clipboard]::GetDataObject()
+$history = $data.GetData('CanIncludeInClipboardHistory')
+if ($data.GetDataPresent('ExcludeClipboardContentFromMonitorProcessing') -or
+    $data.GetDataPresent('Clipboard Viewer Ignore') -or
+    ($history -is [IO.MemoryStream] -and -not ($history.ToArray() -ne 0))) {
+    [Console]::Out.Write('private'); exit 0
+}
+if (-not $data.GetDataPresent('UnicodeText')) { exit 4 }
+$text = [string]$data.GetData('UnicodeText')
+[Console]::Out.Write([Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($text)))
+"""
 READ = """
 $ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'
 Add-Type -AssemblyName System.Windows.Forms
@@ -41,9 +60,17 @@ class PowerShell(CommandBackend):
     """Windows PowerShell with the text in base64."""
 
     patience = 2.2  # starting it twice takes most of a second, much more when cold
+    tells_private = True
 
     def __init__(self, path: str, environ: Mapping[str, str]) -> None:
         super().__init__("powershell.exe", _command(path, WRITE), _command(path, READ), environ)
+        self._glancer = _command(path, GLANCE)
+
+    def glance(self, deadline: Deadline) -> str:
+        data = process.ask(self._glancer, self._environ, deadline)
+        if data == _MARKED:
+            raise PrivateError(t("clipboard.private"))
+        return self._decoded(data)
 
     def encode(self, text: str) -> bytes:
         return base64.b64encode(re.sub("\r?\n", "\r\n", text).encode())

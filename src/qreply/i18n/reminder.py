@@ -1,0 +1,49 @@
+"""Texts about promised answers, and the hand-over to a colleague."""
+
+from __future__ import annotations
+
+from qreply.i18n import Texts
+
+TEXTS: Texts = {
+    "today": ("{time}", "{time}"),
+    "tomorrow": ("明天 {time}", "tomorrow {time}"),
+    "yesterday": ("昨天 {time}", "yesterday {time}"),
+    "day": ("{month}月{day}日 {time}", "{month}/{day} {time}"),
+    "unnamed": ("顾客{number}", "customer {number}"),
+    "offer": ("答应了{words}回话：{key} 到点提醒", "{words} is promised: {key} reminds you"),
+    "set": (
+        "到点提醒您：{label} {time}",
+        "You will be reminded: {label} {time}",
+    ),
+    "pressing": ("该回 {label} 了（{time}）{key}", "{label} waits for an answer ({time}) {key}"),
+    "late": ("{label} 过了点还没回（{time}）{key}", "{label} is kept waiting ({time}) {key}"),
+    "more": ("，还有 {count} 位", ", {count} more"),
+    "none": (
+        "没有答应过时间的回复 · 复制了带“2小时内”这类话的，再按 {key} 记提醒",
+        "Nothing is promised. After a copy that says “within 2 hours” or the like, {key} sets a reminder",
+    ),
+    "next": ("最近的是 {label}，{time}", "The next one is {label}, {time}"),
+    "brought": (
+        "{label} {time} 该回话 · 再按 {key} 换成“{other}”",
+        "{label} is due {time} · {key} again takes “{other}”",
+    ),
+    "brought-alone": ("{label} {time} 该回话", "{label} is due {time}"),
+    "new": ("（之前的内容已经忘了，按新顾客接着聊）", " (what was known is forgotten: a new customer)"),
+    "leave": (
+        "还有 {count} 个答应了没回的：{promises} · 再按一次 {key} 退出（不会保存）",
+        "{count} promised answers are open: {promises} · {key} again leaves, and forgets them",
+    ),
+    "left": (
+        "qreply：还有 {count} 个答应了没回的，最近的 {time}；下次打开还会提醒。",
+        "qreply: {count} promised answers are open, the next one {time}; you will be reminded when it is open again.",
+    ),
+    "of": ("{label} {time}", "{label} {time}"),
+    "handover": ("交接（{time}）", "Hand-over ({time})"),
+    "customer": ("{number} {label}", "{number} {label}"),
+    "sentence": ("，", ", "),
+    "told": ("刚发过「{title}」（{time}）", "was last sent “{title}” ({time})"),
+    "promised": ("答应 {time} 前回话", "is promised an answer by {time}"),
+    "others": ("还答应了：{promises}", "Promised besides: {promises}"),
+    "handed": ("已复制交接内容，{count} 行 · 发给同事就行", "The hand-over is copied, {count} lines"),
+    "nobody": ("还没有可以交接的：没给哪位顾客发过回复", "There is nothing to hand over yet"),
+}
