@@ -21,6 +21,8 @@ def missing(*tools: str) -> str:
     """The tools that are not there, as a reason to skip; empty if all are."""
     if sys.platform == "win32":
         return "Windows has no X servers and no tmux"
+    if "sway" in tools and os.geteuid() == 0:
+        return "sway does not run as root"
     absent = [tool for tool in tools if not shutil.which(tool)]
     return f"not installed: {', '.join(absent)}" if absent else ""
 

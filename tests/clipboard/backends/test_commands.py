@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from qreply.clipboard import Clipboard, Status
-from qreply.clipboard.backends import commands
+from qreply.clipboard.backends import commands, pasteboard
 from qreply.clipboard.backends.base import BackendError
-from qreply.clipboard.backends.wsl import READ, WRITE, PowerShell
+from qreply.clipboard.backends.wsl import GLANCE, READ, WRITE, PowerShell
 from qreply.clipboard.deadline import Deadline
 from tests.support.clipboard_tools import RECORD, Toolbox
 
@@ -127,7 +127,7 @@ def test_powershell_speaks_base64_both_ways(box: Toolbox) -> None:
 
 
 def test_powershell_s_scripts_are_ascii_and_put_nothing_in_the_command_line() -> None:
-    assert (WRITE + READ).isascii()
+    assert (WRITE + READ + GLANCE).isascii()
     backend = PowerShell("powershell.exe", {})
     assert base64.b64decode(backend.encode("单号\n1")) == "单号\r\n1".encode()
     assert backend.encode("a\r\nb") == backend.encode("a\nb")
@@ -135,6 +135,42 @@ def test_powershell_s_scripts_are_ascii_and_put_nothing_in_the_command_line() ->
         backend.decode(b"not base64!")
     with pytest.raises(ValueError, match=r".+"):
         backend.decode(base64.b64encode("中文".encode("gbk")))
+
+
+def test_what_is_marked_on_macos_is_not_looked_at(box: Toolbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    box.add("pbpaste", GIVE)
+    box.board.write_text(TEXT, "utf-8")
+    kinds = ["public.utf8-plain-text"]
+    monkeypatch.setattr(pasteboard, "_runtime", lambda: lambda *_: 1)
+    monkeypatch.setattr(pasteboard.Pasteboard, "types", lambda _: tuple(kinds))
+    board = Clipboard([commands.pbcopy(box.environ)])
+    assert board.glance() == TEXT
+    kinds.append("org.nspasteboard.ConcealedType")
+    assert board.glance() is None
+    assert board.paste() == TEXT
+
+
+def test_what_is_marked_on_windows_under_wsl_is_not_looked_at(box: Toolbox) -> None:
+    path = box.add("powershell.exe", f"{GIVE} 2>/dev/null || printf private")
+    board = Clipboard([PowerShell(path, box.environ)])
+    assert board.glance() is None
+    box.board.write_bytes(base64.b64encode(TEXT.encode()))
+    assert board.glance() == TEXT
+    assert "ExcludeClipboardContentFromMonitorProcessing" in GLANCE
+
+
+def test_another_text_in_between_is_not_taken_for_what_was_asked_about(box: Toolbox) -> None:
+    """The kinds are of one text, what is read of the next: a password perhaps."""
+    box.board.write_text(TEXT, "utf-8")
+    box.add("xclip", f'case "$*" in *TARGETS*) date +%N;; *) {GIVE};; esac')
+    assert Clipboard([commands.xclip(box.environ)]).glance() is None
+
+
+def test_who_cannot_tell_what_is_private_does_not_look_unasked(box: Toolbox) -> None:
+    box.add("xsel", GIVE)
+    box.board.write_text(TEXT, "utf-8")
+    board = Clipboard([commands.xsel(box.environ)])
+    assert (board.can_glance, board.glance(), board.paste()) == (False, None, TEXT)
 
 
 def test_a_picture_is_told_from_nothing(box: Toolbox) -> None:

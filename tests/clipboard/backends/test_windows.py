@@ -110,6 +110,12 @@ class User32:
         assert self.opened == threading.get_ident()
         return self.data.get(kind, 0)
 
+    def IsClipboardFormatAvailable(self, kind: int) -> bool:  # noqa: N802
+        return kind in self.data
+
+    def GetClipboardSequenceNumber(self) -> int:  # noqa: N802
+        return 41
+
     def CountClipboardFormats(self) -> int:  # noqa: N802
         return len(self.data)
 
@@ -225,3 +231,42 @@ def test_text_behind_the_nul_is_not_the_text(system: User32) -> None:
         "亲\0垃圾".encode("utf-16-le"), 10
     )
     assert board.paste() == "亲"
+
+
+# -- looking unasked
+
+
+def put(system: User32, text: str, **marks: bytes) -> None:
+    """Put `text` there as another program does, with formats beside it."""
+    Clipboard([windows(system)]).copy(text)
+    for name in PRIVATE:
+        del system.data[system.RegisterClipboardFormatW(name)]
+    for name, data in marks.items():
+        handle = system.kernel32.GlobalAlloc(2, len(data))
+        system.kernel32.memory[handle].raw = data
+        system.data[system.RegisterClipboardFormatW(name.replace("_", " "))] = handle
+
+
+@pytest.mark.parametrize(
+    ("marks", "seen"),
+    [
+        ({}, "什么时候发货"),
+        ({"CanIncludeInClipboardHistory": b"\1\0\0\0"}, "什么时候发货"),
+        ({"CanUploadToCloudClipboard": b"\0\0\0\0"}, "什么时候发货"),
+        ({"CanIncludeInClipboardHistory": b"\0\0\0\0"}, None),
+        ({"ExcludeClipboardContentFromMonitorProcessing": b"\0"}, None),
+        ({"Clipboard_Viewer_Ignore": b"\1"}, None),
+    ],
+)
+def test_what_is_marked_as_private_is_not_looked_at(
+    system: User32, marks: dict[str, bytes], seen: str | None
+) -> None:
+    put(system, "什么时候发货", **marks)
+    board = Clipboard([windows(system)])
+    assert board.glance() == seen
+    assert board.paste() == "什么时候发货"  # which the agent has asked for
+    assert system.opened is None
+
+
+def test_changes_are_told_by_the_sequence_number(system: User32) -> None:
+    assert windows(system).sequence_number() == 41

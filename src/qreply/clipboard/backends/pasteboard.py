@@ -46,9 +46,9 @@ def _runtime() -> Send:
 class Pasteboard:
     """The general pasteboard."""
 
-    def __init__(self, runtime: Callable[[], Send] = _runtime) -> None:
-        """Take the function that loads the runtime."""
-        self._send = runtime()
+    def __init__(self, runtime: Callable[[], Send] | None = None) -> None:
+        """Take the function that loads the runtime; without, the system's."""
+        self._send = (runtime or _runtime)()
         self._board = self._send("NSPasteboard", "generalPasteboard")
 
     def change_count(self) -> int:

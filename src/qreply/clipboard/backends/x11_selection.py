@@ -44,13 +44,21 @@ class _Display(NamedTuple):
         if self.host:
             return socket.create_connection((self.host, 6000 + self.number), _SECONDS)
         path = f"/tmp/.X11-unix/X{self.number}"  # noqa: S108 - where X servers have it
-        server = socket.socket(socket.AF_UNIX)
-        server.settimeout(_SECONDS)
         try:
-            server.connect(path)
+            return _connect(path)
         except OSError:
-            server.connect(f"\0{path}")  # as Linux has it besides, in containers alone
-        return server
+            return _connect(f"\0{path}")  # as Linux has it besides, in containers alone
+
+
+def _connect(address: str) -> socket.socket:
+    server = socket.socket(socket.AF_UNIX)
+    try:
+        server.settimeout(_SECONDS)
+        server.connect(address)
+    except OSError:
+        server.close()
+        raise
+    return server
 
 
 class OwnerEvents:
