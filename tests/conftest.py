@@ -136,6 +136,7 @@ class FakeClipboard(Clipboard):
         self.status = status
         self.texts: list[str] = []
         self.reads = 0
+        self.is_followed = False  # whether it can be looked at unasked
         self._own: set[str] = set()
 
     def copy(self, text: str, given_up: Event | None = None) -> Outcome:
@@ -150,6 +151,13 @@ class FakeClipboard(Clipboard):
     def paste(self) -> str | None:
         self.reads += 1
         return self.texts[-1] if self.texts else None
+
+    @property
+    def can_glance(self) -> bool:
+        return self.is_followed
+
+    def glance(self) -> str | None:
+        return self.paste()
 
 
 def until(true: Callable[[], object]) -> None:

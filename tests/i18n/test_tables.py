@@ -48,6 +48,8 @@ DATA = {
     "cli/help_format.py": "marks that no line begins with",
     "cli/doctor.py": "what the clipboard is tried with",
     "reply/draft.py": "the value of a flag",
+    "reply/joined_reply.py": "greetings",
+    "reply/promises.py": "times, and what is promised",
     "reply/couriers.py": "couriers, and the placeholders that take them",
     "history/masking.py": "numerals, names and addresses, to be masked",
     "reply/relative_dates.py": "days of the week, for replies",

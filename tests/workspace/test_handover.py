@@ -23,7 +23,7 @@ def test_it_names_customers_what_they_were_told_and_what_is_promised() -> None:
     reminders.add("王姐", NOW + timedelta(hours=24), visit=first.visit)
     reminders.add("8901", NOW + timedelta(hours=1))
     assert describe_handover(customers.all, reminders.all, NOW) == (
-        "交接（14:30）\n1 王姐，刚发过「处理需要多久」（14:30），答应 明天 14:30 前回话\n还答应了：8901 15:30"
+        "交接（14:30）\n顾客1 王姐，刚发过「处理需要多久」（14:30），答应 明天 14:30 前回话\n还答应了：8901 15:30"
     )
 
 

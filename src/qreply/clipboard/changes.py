@@ -1,4 +1,4 @@
-"""Notice that something was copied, for next to nothing: what the clipboard holds is read only then.
+"""Notice that something was copied, for next to nothing; it is read only then.
 
 Each system has its own way: X11 tells by an event, wl-clipboard by a line, Windows and macOS by a number that is looked
 at twice a second. Where there is none (WSL, over SSH, a compositor that tells nobody), nothing is watched.

@@ -8,6 +8,7 @@ from itertools import count
 from threading import Event, Lock
 
 from qreply.clipboard.backends.base import Backend, BackendError, PrivateError, UnreadError
+from qreply.clipboard.changes import Changes
 from qreply.clipboard.deadline import Deadline, Timeouts
 from qreply.clipboard.outcome import Attempt, Outcome, Status
 from qreply.i18n import t
@@ -23,8 +24,17 @@ _MAX_PASTE = 1_000_000  # characters; cleaning them takes 0.07 s
 class Clipboard:
     """The user's clipboard, for several threads: copies happen one after the other."""
 
-    def __init__(self, backends: Backends, timeouts: Timeouts | None = None) -> None:
-        """Use `backends`, best first, or a function that returns them as they are now."""
+    def __init__(
+        self,
+        backends: Backends,
+        timeouts: Timeouts | None = None,
+        watch: Callable[[], Changes | None] = lambda: None,
+    ) -> None:
+        """Use `backends`, best first, or a function that returns them as they are now.
+
+        `watch` begins to watch for changes; None where nothing tells of them.
+        """
+        self.watch = watch
         self._backends = backends
         self._timeouts = timeouts or Timeouts()
         self._writing = Lock()
@@ -73,11 +83,14 @@ class Clipboard:
 
     @property
     def can_glance(self) -> bool:
-        """Whether what is marked as private can be told here, so that looking unasked is right."""
+        """Tell whether private marks can be seen here, so that looking unasked is right."""
         return any(backend.reads and backend.tells_private for backend in self.backends())
 
     def glance(self) -> str | None:
-        """Return the clipboard's text as `paste` does, unasked: never what is marked as private; ≤ 1 s."""
+        """Return the clipboard's text unasked, which is None where it is marked as private.
+
+        Otherwise as `paste`.
+        """
         return self._first_text(
             [backend for backend in self.backends() if backend.reads and backend.tells_private], unasked=True
         )

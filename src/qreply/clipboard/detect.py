@@ -10,6 +10,7 @@ from qreply.clipboard.backends.base import Backend
 from qreply.clipboard.backends.osc52 import Osc52, Terminal, controlling_terminal, wrap_for_screen
 from qreply.clipboard.backends.tmux import Tmux, attached_environ
 from qreply.clipboard.backends.wsl import PowerShell
+from qreply.clipboard.changes import watch_changes
 from qreply.clipboard.clipboard import Clipboard
 from qreply.clipboard.deadline import Timeouts
 from qreply.clipboard.environment import Environment
@@ -36,8 +37,10 @@ def detect(
         return backends(attached_environ(environ), platform, which, terminal)
 
     if environ.get("TMUX") and which("tmux"):
-        return Clipboard(now, timeouts)  # a session may be left at the desk and taken up over SSH
-    return Clipboard(backends(environ, platform, which, terminal), timeouts)
+        # A session may be left at the desk and taken up over SSH.
+        return Clipboard(now, timeouts, lambda: watch_changes(attached_environ(environ), platform, which))
+    found = backends(environ, platform, which, terminal)
+    return Clipboard(found, timeouts, lambda: watch_changes(environ, platform, which))
 
 
 def backends(environ: Mapping[str, str], platform: str, which: Which, terminal: Terminal) -> list[Backend]:

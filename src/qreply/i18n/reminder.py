@@ -10,13 +10,18 @@ TEXTS: Texts = {
     "yesterday": ("昨天 {time}", "yesterday {time}"),
     "day": ("{month}月{day}日 {time}", "{month}/{day} {time}"),
     "unnamed": ("顾客{number}", "customer {number}"),
-    "offer": ("答应了{words}回话：{key} 到点提醒", "{words} is promised: {key} reminds you"),
     "set": (
         "到点提醒您：{label} {time}",
         "You will be reminded: {label} {time}",
     ),
-    "pressing": ("该回 {label} 了（{time}）{key}", "{label} waits for an answer ({time}) {key}"),
-    "late": ("{label} 过了点还没回（{time}）{key}", "{label} is kept waiting ({time}) {key}"),
+    "pressing": (
+        "该回 {label} 了（{time}）{more} · {key} 去回",
+        "{label} waits for an answer ({time}){more} · {key} goes there",
+    ),
+    "late": (
+        "{label} 过了点还没回（{time}）{more} · {key} 去回",
+        "{label} is kept waiting ({time}){more} · {key} goes there",
+    ),
     "more": ("，还有 {count} 位", ", {count} more"),
     "none": (
         "没有答应过时间的回复 · 复制了带“2小时内”这类话的，再按 {key} 记提醒",
@@ -39,7 +44,7 @@ TEXTS: Texts = {
     ),
     "of": ("{label} {time}", "{label} {time}"),
     "handover": ("交接（{time}）", "Hand-over ({time})"),
-    "customer": ("{number} {label}", "{number} {label}"),
+    "named": ("顾客{number} {label}", "customer {number} {label}"),
     "sentence": ("，", ", "),
     "told": ("刚发过「{title}」（{time}）", "was last sent “{title}” ({time})"),
     "promised": ("答应 {time} 前回话", "is promised an answer by {time}"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from qreply.i18n import Texts, platform
 
 TEXTS: Texts = {
-    "clause": ("问{number} ", "Q{number} "),
     "picked-before": ("选过：", "picked: "),
     **{f"platform-{name}": texts for name, texts in platform.NAMES.items()},
     **{f"client-{name}": texts for name, texts in platform.CLIENTS.items()},
@@ -167,6 +166,26 @@ TEXTS: Texts = {
         "话术本已更新，少了 {count} 条：{first} …",
         "The phrasebook was updated, {count} are gone: {first} …",
     ),
+    "from-clipboard": ("来自剪贴板", "From the clipboard"),
+    "cannot-follow": (
+        "这里没法知道谁复制了什么，切回窗口时再看剪贴板",
+        "Nothing tells of copies here: the clipboard is looked at when you come back",
+    ),
+    "key-append": ("加到后面", "Add behind"),
+    "key-remind": ("到点提醒", "Remind me"),
+    "key-hand-over": ("交接", "Hand over"),
+    "nothing-before": (
+        "这位顾客还没有上一条 · 先回车复制，再按 {key} 把另一条加到后面",
+        "Nothing was copied for this customer yet: Enter copies one, {key} adds another behind it",
+    ),
+    "nothing-to-add": (
+        "这条已经在里面了 · 选另一条（↑ ↓ 或接着输入），再按 {key}",
+        "This one is in it already: choose another, then {key}",
+    ),
+    "added": (
+        "已合成一条复制，{count} 字 · 去{client}粘贴",
+        "Copied as one message, {count} characters · paste into {client}",
+    ),
     "customer": ("顾客", "Customer"),
     "following": ("接着", "then"),
     "nine-customers": ("已有 9 位顾客，先清空一位", "There are nine customers; clear one first"),
@@ -177,6 +196,7 @@ TEXTS: Texts = {
     "nothing-to-fill": ("这条没有要填的", "There is nothing to fill in"),
     "confirm": ("{words} 再按一次回车复制", "{words} Enter once more copies"),
     "listed": ("名单里的：{names}", "From the list: {names}"),
+    "confirm-added": ("{words} 再按一次 {key} 合在一起复制", "{words} {key} once more copies both"),
     "offered": ("取自剪贴板或粘贴：{names}", "From the clipboard or the paste: {names}"),
     "derived": ("按单号认出的：{names}", "Told by the number: {names}"),
     "rival": ("剪贴板是另一个{name} {rival}", "The clipboard holds another {name}, {rival}"),

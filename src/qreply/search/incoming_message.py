@@ -30,7 +30,8 @@ MAX_MESSAGE = 300
 MAX_LINES = 12
 # Of a message's characters at least so many are hanzi; sizes, prices and a link in it are the rest.
 _LEAST_HANZI = 0.4
-# Without one of the characters that hold sentences together, few hanzi are a word or a name, more a title of goods.
+# Without so many of the characters that hold sentences together, few hanzi are a word or a name, more a title of goods.
+_LEAST_SPEECH = 1 / 16
 _MOST_WORDY = 12
 _SHORTEST = 2
 
@@ -76,7 +77,9 @@ def read_incoming(text: str, message: CustomerMessage) -> Reading:
         return Reading.OTHER
     if _is_of_shop(text) or _is_address(question):
         return Reading.OTHER
-    if _ASKS.search(question) or any(character in FUNCTION_CHARACTERS for character in hanzi):
+    if _ASKS.search(question) or _LEAST_SPEECH * len(hanzi) <= sum(
+        map(FUNCTION_CHARACTERS.__contains__, hanzi)
+    ):
         return Reading.MESSAGE
     return Reading.PERHAPS if len(hanzi) <= _MOST_WORDY else Reading.OTHER
 

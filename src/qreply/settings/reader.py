@@ -33,12 +33,16 @@ KEYS = (
     "history",
     "shuangpin",
     "ambiguous",
+    "follow-clipboard",
+    "reminders",
 )
 SHOP_KEYS = ("name", "platform", "values", "books")
 LANGUAGES = ("zh", "en")
 SWITCH = ("on", "off")
 SHUANGPIN = ("off", "xiaohe", "microsoft", "ziranma")
 WIDTHS = ("ask", "narrow", "wide")
+FOLLOWING = ("focus", "live", "off")
+REMINDERS = ("memory", "keep")
 
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _VARIABLE = re.compile("%([^%]+)%")  # as Windows writes them; one that is not set stays as it is
@@ -88,6 +92,8 @@ class _Reader:
             history=self._choice(tree, "history", SWITCH) == SWITCH[0],
             shuangpin=self._choice(tree, "shuangpin", SHUANGPIN).replace("off", ""),
             ambiguous=self._choice(tree, "ambiguous", WIDTHS),
+            follow_clipboard=self._choice(tree, "follow-clipboard", FOLLOWING),
+            keeps_reminders=self._choice(tree, "reminders", REMINDERS) == "keep",
         )
 
     def _shops(self, tree: Tree) -> tuple[Shop, ...]:

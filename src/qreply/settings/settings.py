@@ -73,6 +73,10 @@ class Settings(NamedTuple):
     hotkeys: Mapping[str, str] = MappingProxyType({})  # ids of phrases by key
     limits: Mapping[str, int] = MappingProxyType({})  # characters in one message, by platform
     history: bool = True
+    follow_clipboard: str = (
+        "focus"  # when a customer's message on the clipboard becomes the query: focus, live, off
+    )
+    keeps_reminders: bool = False  # whether promised answers are on disk, by label and time
     ambiguous: str = "ask"  # how the terminal draws characters of ambiguous width: narrow, wide, or ask it
     shuangpin: str = ""  # the scheme of two keys a syllable, as `qreply.text.shuangpin` names it
     platform: str = ""  # of the command line; it beats the shop's

@@ -88,7 +88,7 @@ def is_own_path(path: Path, settings: Path) -> bool:
     for kind in get_args(_Kind):
         if path.is_relative_to(_user_folder(kind).resolve()):
             return True
-    own = (settings, history_path(), remembered_path(), favourites_path(), crash_log_path())
+    own = (settings, history_path(), remembered_path(), favourites_path(), reminders_path(), crash_log_path())
     return path == settings.resolve() or any(is_same_file(path, file) for file in own)
 
 

@@ -127,6 +127,8 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         """
         if self.return_code is not None and isinstance(event, (events.Key, events.Paste)):
             return  # the terminal may be gone: what was typed before is not worth working through
+        if isinstance(event, (events.Key, events.Paste)) and not self.app_focus:
+            self.app_focus = True  # whatever the terminal said: the first key is for the line, too
         if isinstance(event, events.Key) and await self._copies_by_hotkey(event):
             return
         line = None

@@ -13,15 +13,16 @@ _JOINED = re.compile("\u200d.|[\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e002
 
 
 class Marks(NamedTuple):
-    """What the frame is drawn with, each in one cell but for the ellipsis."""
+    """What the frame is drawn with, each in one cell but for the ellipsis and the numbers."""
 
     cursor: str = "▌"  # before the row with the cursor
     row: str = "▏"
     star: str = "★"
     ellipsis: str = "…"
+    clauses: str = "①②③"  # the questions of a message
 
 
-ASCII_MARKS = Marks(">", "|", "*", "..")
+ASCII_MARKS = Marks(">", "|", "*", "..", "123")
 """For terminals that draw the usual ones two cells wide."""
 
 _marks = [Marks()]

@@ -29,6 +29,9 @@ def priority_key(name: str, keys: str, action: str, *, show: bool = False) -> Bi
 BINDINGS = [
     priority_key("copy", "enter,ctrl+c", "copy", show=True),
     priority_key("suggestion", "ctrl+s", "suggestion", show=True),
+    priority_key("remind", "alt+d", "remind", show=True),
+    # Not Ctrl+J, which is a line feed: what some terminals send for Ctrl+Enter, and for the end of a pasted line.
+    priority_key("append", "alt+j", "append", show=True),
     priority_key("new-phrase", "ctrl+w", "write", show=True),
     priority_key("join", "ctrl+y", "join", show=True),
     priority_key("follow", "ctrl+k", "follow", show=True),
@@ -53,6 +56,7 @@ BINDINGS = [
     priority_key("shop", "ctrl+o", "shop"),
     priority_key("shop-values", "alt+s", "shop_values"),
     priority_key("open-file", "f12", "open_file"),
+    priority_key("hand-over", "alt+h", "hand_over"),
     priority_key("preview-up", "alt+up,ctrl+up", "scroll_preview(-2)"),
     priority_key("preview-down", "alt+down,ctrl+down", "scroll_preview(2)"),
     priority_key("paste", "ctrl+v", "paste"),
@@ -85,16 +89,31 @@ GROUPS = {
     ),
     "more": ("palette", "help", "leave"),
     "reply": (
-        *("fill", "optional", "wording", "suggestion", "follow", "again"),
+        *("fill", "optional", "wording", "suggestion", "follow", "again", "append"),
         *("message-back", "message-next", "join", "preview-up", "preview-down"),
     ),
     "own": ("new-phrase", "edit-phrase", "open-file"),
-    "serving": ("customer-next", "customer-new", "customer-clear", "platform", "shop", "shop-values"),
+    "serving": (
+        *("customer-next", "customer-new", "customer-clear", "remind", "hand-over"),
+        *("platform", "shop", "shop-values"),
+    ),
 }
 
 # Shown only where they do something, and what else is shown while the form is open.
 SITUATIONAL = frozenset(
-    {"suggestion", "join", "follow", "optional", "fill", "wording", "customer-next", "again", "new-phrase"}
+    {
+        "remind",
+        "append",
+        "suggestion",
+        "join",
+        "follow",
+        "optional",
+        "fill",
+        "wording",
+        "customer-next",
+        "again",
+        "new-phrase",
+    }
 )
 IN_FORM = frozenset({"copy", "scenario", "help", "clear", "optional", "suggestion", "customer-new", "leave"})
 
@@ -140,6 +159,8 @@ def useful_keys(session: Session, rendered: RenderedReply | None) -> frozenset[s
         "again": session.customer.last is not None,
         "follow": bool(session.drafting.following()),
         "new-phrase": rendered is None,
+        "remind": session.sending.promise() is not None or bool(session.reminders.pressing()),
+        "append": session.can_add,
     }
     if rendered is not None:
         keys |= {

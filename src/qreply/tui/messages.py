@@ -86,6 +86,15 @@ class ShopValuesNotSaved(Message):
         super().__init__()
 
 
+class ClipboardSeen(Message):
+    """The clipboard has been looked at for a question; `is_live` tells that it need not have been for coming back."""
+
+    def __init__(self, text: str, *, is_live: bool) -> None:
+        self.text = text
+        self.is_live = is_live
+        super().__init__()
+
+
 class ClipboardRead(Message):
     """The clipboard has been read for the line with the cursor."""
 

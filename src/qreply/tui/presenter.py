@@ -36,6 +36,7 @@ class Presenter:
         self._customers = screen.query_one(CustomerBar)
         self._keys = screen.query_one(KeyBar)
         self._shop = screen.query_one("#shop", Static)
+        self._prompt = screen.query_one("#prompt", Static)
         self._banner = screen.query_one("#banner", Static)
 
     def show_workspace(self) -> None:
@@ -65,7 +66,15 @@ class Presenter:
         state = self._session.search_state
         self._tabs.show(state.scenario, state.counts)
         self._hits.set_hits(state.hits, state.selected)
+        self._show_prompt()
         self._reply.if_nothing = self._describe_way_out(state.way_out, state.total)
+
+    def _show_prompt(self) -> None:
+        """Say before the query where it is from."""
+        source = t("screen.from-clipboard") if self._session.is_from_clipboard else ""
+        prompt = f" {source} ❯ " if source else " ❯ "
+        if prompt != self._prompt.content:
+            self._prompt.update(prompt)
 
     def _describe_way_out(self, way_out: WayOut, total: int) -> tuple[str, str]:
         title = t("screen.no-hits.title")

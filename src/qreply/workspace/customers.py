@@ -9,8 +9,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from qreply.reply.draft import Draft
+from qreply.reply.promises import Promise
 from qreply.reply.render import RenderedReply
 from qreply.reply.values import SALUTATION
 
@@ -19,6 +21,14 @@ FORGET_AFTER = timedelta(minutes=15)
 ACCEPT_AFTER = timedelta(minutes=2)  # a pause in which another customer's reply may have been meant
 
 _NUMBER = re.compile(r"\d(?:[\d-]*\d)?")
+
+
+class CopiedMessage(NamedTuple):
+    """A message as it was sent, and the phrases in it: something may be added to it. In memory only."""
+
+    rendered: RenderedReply
+    phrase_ids: frozenset[str]
+    promise: Promise | None = None  # of an answer
 
 
 @dataclass(eq=False)
@@ -39,7 +49,7 @@ class Customer:
         default_factory=set
     )  # what the clipboard held and the agent did not want for them
     aside: dict[str, Draft] = field(default_factory=dict)  # drafts begun and not sent, by their phrase's id
-    copied: RenderedReply | None = None  # what they were last sent, for what is to be added to it
+    copied: CopiedMessage | None = None  # what they were last sent
     visit: object = field(default_factory=object)  # another one once they were forgotten: somebody else then
 
     @property

@@ -22,7 +22,8 @@ def describe_handover(customers: Sequence[Customer], reminders: Sequence[Reminde
         told.update(map(id, promised))
         if customer.last is None and not promised:
             continue
-        parts = [t("reminder.customer", number=customer.number, label=customer.label).strip()]
+        named = "named" if customer.label else "unnamed"
+        parts = [t(f"reminder.{named}", number=customer.number, label=customer.label)]
         if customer.last is not None and customer.served is not None:
             time = spell_time(customer.served, now)
             parts.append(t("reminder.told", title=customer.last.phrase.title, time=time))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -9,9 +10,12 @@ from qreply.history.tracker import SearchTracker
 from qreply.i18n import join_words, t
 from qreply.phrasebook.model import Phrase
 from qreply.reply.draft import Draft
+from qreply.reply.joined_reply import join_replies
+from qreply.reply.promises import Promise, find_promise
 from qreply.reply.render import RenderedReply, Slot
-from qreply.workspace.customers import Customer
+from qreply.workspace.customers import CopiedMessage, Customer
 from qreply.workspace.drafting import Drafting
+from qreply.workspace.reminders import Reminder, Reminders
 
 
 class SendDecision(Enum):
@@ -43,15 +47,21 @@ class SendAttempt(NamedTuple):
 class Sending:
     """Lets the draft leave, refuses it, or asks the agent once more."""
 
-    def __init__(self, drafting: Drafting, tracker: SearchTracker) -> None:
+    def __init__(self, drafting: Drafting, tracker: SearchTracker, reminders: Reminders) -> None:
         self._drafting = drafting
         self._tracker = tracker
+        self._reminders = reminders
         self._confirmed: tuple[object, ...] = ()  # what the agent has been asked about
 
-    def attempt(self) -> SendAttempt:
-        """Return what Enter means for the draft; a second attempt at the same text confirms."""
+    def attempt(self, *, behind: bool = False) -> SendAttempt:
+        """Return what Enter means for the draft; a second attempt at the same text confirms.
+
+        With `behind`, for the draft behind what the customer was last sent, both as one message.
+        """
         self._drafting.customers.forget_idle()
         rendered = self._drafting.rendered()
+        if behind and rendered is not None:
+            rendered = self._behind_last(rendered)
         if rendered is None:
             return SendAttempt(SendDecision.REFUSE, words=t("reply.nothing"))
         is_sound = not (rendered.expired or rendered.broken or rendered.overlong)
@@ -64,13 +74,19 @@ class Sending:
             return SendAttempt(SendDecision.ASK, slots=rendered.needs, words=names)
         if refusal := rendered.refusal:
             return SendAttempt(SendDecision.REFUSE, words=refusal)
-        cautions = self.cautions(rendered)
+        cautions = [*self.cautions(rendered), *(self._cautions_behind() if behind else ())]
         asked = (self._drafting.customer, self._drafting.draft, rendered.text, *cautions, *rendered.rivals)
         if (cautions or rendered.rivals) and self._confirmed != asked:
             self._confirmed = asked
             return SendAttempt(SendDecision.CONFIRM, words="".join(cautions[:1]), rivals=rendered.rivals)
         self._confirmed = ()
         return SendAttempt(SendDecision.SEND, rendered=rendered)
+
+    def _behind_last(self, rendered: RenderedReply) -> RenderedReply:
+        copied, workspace = self._drafting.customer.copied, self._drafting.workspace
+        if copied is None:
+            return rendered
+        return join_replies(copied.rendered, rendered, workspace.phrasebook.rules, workspace.profile.platform)
 
     def no_answer(self) -> Phrase | None:
         """Return the phrase that says the shop has not what the draft is about; None if there is none.
@@ -95,16 +111,32 @@ class Sending:
             cautions.append(t("reply.carried", names=join_words(doubtful)))
         return cautions
 
+    def _cautions_behind(self) -> Iterator[str]:
+        """What the agent must say yes to before something is added to a message that may have been sent."""
+        customers = self._drafting.customers
+        if customers.paused() and (served := customers.current.served):
+            minutes = (self._drafting.workspace.clock() - served).total_seconds() // 60
+            yield t("reply.behind-late", minutes=round(minutes))
+
+    # -- what has left
+
     def doubtful(self, rendered: RenderedReply) -> tuple[str, ...]:
         """The names of values from an earlier reply, where that is long enough ago for another customer's reply."""
         return tuple(rendered.carried) if self._drafting.customers.paused() else ()
 
-    def sent(self, draft: Draft, rendered: RenderedReply, customer: Customer) -> bool:
+    def sent(
+        self, draft: Draft, rendered: RenderedReply, customer: Customer, *, behind: bool = False
+    ) -> bool:
         """Note that `draft` has left for `customer`; True if one of its messages follows.
 
-        What was typed or taken from the clipboard for it is known of the customer from now on.
+        What was typed or taken from the clipboard for it is known of the customer from now on. `behind` tells that
+        what they were sent before is in it, too.
         """
         workspace = self._drafting.workspace
+        held = customer.copied.phrase_ids if behind and customer.copied else frozenset()
+        promise = find_promise(rendered.text, workspace.clock())
+        customer.copied = CopiedMessage(rendered, held | {draft.phrase.id}, promise)
+        self._reminders.sent_to(customer.visit)
         self._drafting.known_values.learn(draft, rendered, customer)
         if draft.message == 0:  # several messages are one pick
             by_query = draft.phrase.id == self._drafting.chosen
@@ -122,3 +154,23 @@ class Sending:
                 else Draft(draft.phrase, workspace.turn(draft.phrase))
             )
         return follows
+
+    # -- what was promised
+
+    def promise(self) -> Promise | None:
+        """Return the answer that the customer's last message promises, if there is no reminder of it yet."""
+        customer = self._drafting.customer
+        promise = customer.copied.promise if customer.copied else None
+        if promise is None or promise.due <= self._drafting.workspace.clock():
+            return None
+        known = any(one.due == promise.due for one in self._reminders.promised_to(customer.visit))
+        return None if known else promise
+
+    def remember_promise(self) -> Reminder | None:
+        """Set a reminder of the promised answer; None where nothing is promised."""
+        promise, customer = self.promise(), self._drafting.customer
+        if promise is None:
+            return None
+        label = customer.label or t("reminder.unnamed", number=customer.number)
+        title = customer.last.phrase.title if customer.last else ""
+        return self._reminders.add(label, promise.due, title=title, visit=customer.visit)

@@ -8,12 +8,16 @@ from qreply.history.tracker import SearchTracker
 from qreply.reply.draft import Draft
 from qreply.search.pasted_message import set_aside_words
 from qreply.settings.settings import Shop
+from qreply.storage.locations import reminders_path
 from qreply.workspace.books import BookUpdate
-from qreply.workspace.customers import Customer, Customers
+from qreply.workspace.clipboard_question import ClipboardQuestion, Stood
+from qreply.workspace.customers import CopiedMessage, Customer, Customers
 from qreply.workspace.drafting import Drafting
 from qreply.workspace.known_values import KnownValues
+from qreply.workspace.promised_answers import PromisedAnswers
 from qreply.workspace.question_notes import NotedQuestion, note_question
 from qreply.workspace.remembered_options import RememberedOptions
+from qreply.workspace.reminders import Reminders
 from qreply.workspace.search_state import SearchState, search
 from qreply.workspace.sending import Sending
 from qreply.workspace.sent_digests import SentDigests
@@ -41,7 +45,11 @@ class Session:
         self.search_state = SearchState(workspace)
         self.known_values.forget_pasted()
         self.drafting = Drafting(workspace, self.customers, self.known_values)
-        self.sending = Sending(self.drafting, self.tracker)
+        kept = reminders_path() if workspace.settings.keeps_reminders else None
+        self.reminders = Reminders(workspace.clock, kept)
+        self.sending = Sending(self.drafting, self.tracker, self.reminders)
+        self.promised_answers = PromisedAnswers(self.drafting, self.reminders)
+        self.clipboard_question = ClipboardQuestion(workspace, self.known_values.sent_digests)
 
     def close(self) -> None:
         """End the session as the agent leaves."""
@@ -124,7 +132,8 @@ class Session:
         return is_added
 
     def clear_customer(self) -> None:
-        """Forget the current customer and go on with the next."""
+        """Forget the current customer and go on with the next; what they were answered just now is not due any more."""
+        self.promised_answers.settle(self.customer.visit)
         self.customers.clear()
         self._serve()
 
@@ -167,3 +176,77 @@ class Session:
         if message.nick:
             self.customer.nick = message.nick
         return set_aside_words(message)
+
+    # -- two replies as one message
+
+    @property
+    def can_add(self) -> bool:
+        """Whether there is a message to add to, and a reply that it has not."""
+        copied = self.customer.copied
+        return copied is not None and (self._is_other(copied) or self._next_marked(copied) is not None)
+
+    def choose_to_add(self) -> bool:
+        """Begin with a reply that the customer's last message has not; False where none is chosen or marked.
+
+        That is the draft, or the best reply to another question of the same message.
+        """
+        copied = self.customer.copied
+        if copied is None or self._is_other(copied):
+            return copied is not None
+        index = self._next_marked(copied)
+        return index is not None and self.select(index)
+
+    def _is_other(self, copied: CopiedMessage) -> bool:
+        return self.draft is not None and self.draft.phrase.id not in copied.phrase_ids
+
+    def _next_marked(self, copied: CopiedMessage) -> int | None:
+        """Return the index of the best reply to a question of the message that `copied` does not answer."""
+        hits = self.search_state.hits
+        others = (i for i, hit in enumerate(hits) if hit.clause and hit.phrase.id not in copied.phrase_ids)
+        return min(others, key=lambda index: hits[index].clause, default=None)
+
+    # -- the clipboard as the question
+
+    @property
+    def is_from_clipboard(self) -> bool:
+        """Whether the query is what somebody has copied, as it was taken."""
+        return bool(self.search_state.query) and self.search_state.query == self.clipboard_question.query
+
+    def begin_clipboard_question(self, text: str, query: str) -> None:
+        """Make ready for `query`, read in `text` from the clipboard: it is searched for next.
+
+        Words of another customer than the current one, by the head lines, go to that customer.
+        """
+        state, customer = self.search_state, self.customer
+        selected = state.phrase.id if state.phrase else ""
+        stood = Stood(state.query, state.scenario, selected, customer, customer.draft, customer.nick)
+        nick = self.workspace.read(text).nick
+        if nick and customer.nick and nick != customer.nick:
+            known = next((one for one in self.customers.all if one.nick == nick), None)
+            if known is not None:
+                self.customers.go_to(known)
+            else:
+                self.customers.add()
+            self.known_values.forget_pasted()
+        self.clipboard_question.begin(query, stood)
+
+    def give_back(self) -> Stood | None:
+        """Go back to whom it was before the clipboard's text, and return what to `resume`; None where there is none."""
+        stood = self.clipboard_question.give_back() if self.is_from_clipboard else None
+        if stood is None:
+            return None
+        self.known_values.forget_pasted()
+        if self.customer is not stood.customer and self.customer.served is None and not self.customer.values:
+            self.customers.clear()
+        self.customers.go_to(stood.customer)
+        self.customer.nick = stood.nick
+        return stood
+
+    def resume(self, stood: Stood) -> None:
+        """Search for what stood there once more, and go on with its draft."""
+        self.search_state = search(
+            self.workspace, stood.query, scenario=stood.scenario, selected_id=stood.selected_id
+        )
+        self.drafting.take(self.search_state.phrase)
+        if stood.draft is not None:
+            self.drafting.draft = stood.draft

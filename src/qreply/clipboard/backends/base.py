@@ -18,7 +18,7 @@ class UnreadError(BackendError):
 
 
 class PrivateError(BackendError):
-    """Raised where the text's owner, such as a password manager, wants no other program to look at it by itself."""
+    """Raised where a text is marked as private, as by password managers."""
 
 
 class Backend(ABC):

@@ -1,4 +1,4 @@
-"""What macOS's pasteboard tells without being read: how often it was changed, and of what kinds its content is.
+"""Ask macOS's pasteboard what it tells without being read: its changes and its kinds.
 
 By the Objective-C runtime, since its commands tell neither. Written after the documentation; untested on a real system.
 """
@@ -25,7 +25,10 @@ Send = Callable[..., Any]
 
 
 def _runtime() -> Send:
-    """Return what sends a message to an object: `send(object or class name, selector, result type, argument)`."""
+    """Return what sends a message to an object.
+
+    That is `send(object or class name, selector, result type, argument)`.
+    """
     ctypes.CDLL(_APPKIT)
     objc = ctypes.CDLL(_OBJC)
     pointer = ctypes.c_void_p

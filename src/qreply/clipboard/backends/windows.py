@@ -104,7 +104,7 @@ class Windows(Backend):
         return self._decode(call_within(self.name, lambda: self._get(deadline, unasked=True), deadline))
 
     def sequence_number(self) -> int:
-        """Return a number that is another one whenever the clipboard was changed; 0 where it may not be looked at."""
+        """Return a number that is another one whenever the clipboard was changed."""
         return int(self._user32.GetClipboardSequenceNumber())
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Hear from an X server that another program owns the clipboard now, without asking it again and again.
+"""Hear from an X server that somebody has copied, without asking again and again.
 
 Speaks the few words of the X protocol that it takes: the connection, two questions, and XFixes' selection events. A
 tool would cost a process for each look, and tell of an owner only, who may have copied something else meanwhile.
@@ -62,10 +62,16 @@ def _connect(address: str) -> socket.socket:
 
 
 class OwnerEvents:
-    """A connection to the X server that hears of each copy; every method raises OSError once it is gone."""
+    """A connection to the X server that hears of each copy.
+
+    Every method raises OSError once the server is gone.
+    """
 
     def __init__(self, environ: Mapping[str, str]) -> None:
-        """Connect to the display of `environ`; raises OSError where that, or XFixes, is not to be had."""
+        """Connect to the display of `environ`.
+
+        Raises OSError where that, or XFixes, is not to be had.
+        """
         display = _Display.of(environ)
         self._server = display.connect()
         try:
@@ -154,7 +160,7 @@ def _padded(data: bytes) -> bytes:
 
 
 def _cookie_for(display: _Display, environ: Mapping[str, str]) -> bytes:
-    """Return what the server knows this user by; nothing where it asks for nothing, as far as can be told."""
+    """Return what the server knows this user by; empty where that is not known."""
     path = Path(environ.get("XAUTHORITY") or Path(environ.get("HOME", "/")) / ".Xauthority")
     try:
         entries = list(_entries(read_regular(path, STATE_LIMIT)))
@@ -171,7 +177,7 @@ def _cookie_for(display: _Display, environ: Mapping[str, str]) -> bytes:
 
 
 def _entries(data: bytes) -> Iterator[tuple[int, bytes, bytes, bytes, bytes]]:
-    """The entries of an authority file: family, address, display, name and data."""
+    """Yield the entries of an authority file: family, address, display, name, data."""
     offset = 0
     while offset < len(data):
         (family,) = struct.unpack_from(">H", data, offset)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from qreply.i18n import t
 from qreply.tui import gc_tuning
 from qreply.tui.actions.parts import MainParts
@@ -14,6 +16,7 @@ class FindingActions(MainParts):
 
     def search(self, query: str) -> None:
         """Show what `query` finds; called in the turn of the key, so that both are painted together."""
+        self.searched_at = time.monotonic()
         self.reply_pane.close_form()
         self.session.search(query)
         self.show_search()

@@ -25,6 +25,7 @@ class MainParts(Screen[None]):
         super().__init__()
         self.session = session
         self.clipboard = clipboard
+        self.searched_at = 0.0  # when the query was last changed, in seconds as `time.monotonic` counts them
         self.says_unsure = False  # whether the status line says that the first hit may not be meant
 
     @property

@@ -7,6 +7,7 @@ from qreply.tui.actions.parts import MainParts
 from qreply.tui.authoring import Authoring
 from qreply.tui.background_work import save_in_background
 from qreply.tui.widgets.preview import Preview
+from qreply.workspace.session import Session
 
 
 class ReplyActions(MainParts):
@@ -16,6 +17,18 @@ class ReplyActions(MainParts):
         """Enter. What is typed from now on is the next question, however long the copy takes."""
         if await self.reply_pane.send():
             self.query_line.select_all()
+
+    async def action_append(self) -> None:
+        """Put the reply behind the last one, and copy both as one message."""
+        key = self.key_of("append")
+        if self.session.customer.copied is None:
+            self.warn(t("screen.nothing-before", key=key))
+        elif not self.reply_pane.change(Session.choose_to_add):
+            self.warn(t("screen.nothing-to-add", key=key))
+        else:
+            self.hit_list.cursor = self.session.search_state.selected
+            if await self.reply_pane.send(behind=True):
+                self.query_line.select_all()
 
     async def action_nth(self, number: int) -> None:
         """Copy the hit with this digit."""

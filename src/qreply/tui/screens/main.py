@@ -18,8 +18,8 @@ from qreply.phrasebook.limits import VALUE
 from qreply.storage.locations import remembered_path, sent_digests_path
 from qreply.text.safety import clean, clean_line
 from qreply.tui import gc_tuning
-from qreply.tui.actions.finding import FindingActions
-from qreply.tui.actions.replying import ReplyActions
+from qreply.tui.actions.incoming import IncomingActions
+from qreply.tui.actions.promising import PromiseActions
 from qreply.tui.actions.serving import ServingActions
 from qreply.tui.background_work import (
     OpenWorkspace,
@@ -40,6 +40,7 @@ from qreply.tui.messages import (
 from qreply.tui.presenter import Presenter
 from qreply.tui.textual_patches.compositor import use_frugal_compositor
 from qreply.tui.widgets.customer_bar import CustomerBar
+from qreply.tui.widgets.due_line import DueLine
 from qreply.tui.widgets.form import FieldInput
 from qreply.tui.widgets.hit_list import HitList
 from qreply.tui.widgets.line_input import LineInput, QueryInput
@@ -56,7 +57,7 @@ IDLE_SECONDS = 20.0  # between looks for customers to forget
 ALWAYS = frozenset({"help", "leave", "back", "paste", "scroll_preview"})  # actions that need no phrasebook
 
 
-class MainScreen(FindingActions, ReplyActions, ServingActions):
+class MainScreen(IncomingActions, PromiseActions, ServingActions):
     """Query, tabs, hits, reply, customers, status and keys; forwards keys and clicks to the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*BINDINGS]
@@ -105,6 +106,7 @@ class MainScreen(FindingActions, ReplyActions, ServingActions):
                 on_show=lambda rendered: self.presenter.show_keys(rendered),  # noqa: PLW0108
             )
         yield Static(id="banner", markup=False)
+        yield DueLine()
         yield CustomerBar()
         yield StatusBar()
         yield KeyBar()
@@ -115,6 +117,8 @@ class MainScreen(FindingActions, ReplyActions, ServingActions):
         self.presenter = Presenter(self.session, self, self.key_of)
         self.pause = self.set_interval(PAUSE_SECONDS, self.notice_pause, pause=True)
         self._stop_listening = post_failures(self.post_message)
+        # Textual keeps the event itself from everything but the app.
+        self.watch(self.app, "app_focus", self._take_up, init=False)
         self.query_line.value = clean_line(self.query_line.wanted_of(self._first_query))[:VALUE]
         self.say(t("screen.loading"))
         open_in_background(self._open_workspace, self.post_message)
@@ -135,7 +139,10 @@ class MainScreen(FindingActions, ReplyActions, ServingActions):
         self.warn(workspace.settings.unreadable)
         self.warn(find_wrong_key(workspace))
         if self._first_query:
-            self._take_paste(self._first_query)
+            self.take_paste(self._first_query)
+        if not self._pick:  # which is opened for one question
+            self.begin_following()
+        self.begin_reminding()
         self.introduce(self._introduction)
         self.set_timer(PAUSE_SECONDS, gc_tuning.begin)
 
@@ -172,12 +179,19 @@ class MainScreen(FindingActions, ReplyActions, ServingActions):
 
     def on_unmount(self) -> None:
         self._stop_listening()
+        self.stop_following()
         self.session.close()
 
     @property
     def ready(self) -> bool:
         """Whether the phrasebook is open."""
         return self.session.workspace.is_open
+
+    def _take_up(self, here: bool) -> None:
+        # A window that was not in front when the program started was given no line with the cursor.
+        if here and self.app.screen is self and self.focused is None:
+            self.set_focus(self.query_line, from_app_focus=True)
+        self.come_back(here)
 
     # -- leaving
 
@@ -189,13 +203,15 @@ class MainScreen(FindingActions, ReplyActions, ServingActions):
             self.say("")
         elif self._pick:
             self.action_leave()
-        else:
+        elif not self.give_back():
             self.query_line.value = ""
 
     def action_leave(self) -> None:
         """Leave; `pick` has copied nothing then, unless a copy failed or nobody knows."""
-        code = 4 if self.reply_pane.unconfirmed else 1
-        self.app.exit(return_code=code if self._pick else 0)
+        if self._pick:
+            self.app.exit(return_code=4 if self.reply_pane.unconfirmed else 1)
+        elif self.may_leave():
+            self.app.exit(return_code=0, message=self.left_open() or None)
 
     # -- commands and keys
 
@@ -253,7 +269,12 @@ class MainScreen(FindingActions, ReplyActions, ServingActions):
         if self._pick and not event.follows:
             self.app.exit(return_code=0 if event.outcome.status is Status.VERIFIED else 4)
         else:
+            self.session.clipboard_question.settle()
             self.presenter.show_customers()
+            self.ring()
+
+    def on_due_line_chosen(self) -> None:
+        self.action_remind()
 
     def on_clipboard_read(self, event: ClipboardRead) -> None:
         if not event.text.strip():
@@ -271,13 +292,6 @@ class MainScreen(FindingActions, ReplyActions, ServingActions):
 
     def on_query_input_pasted(self, event: QueryInput.Pasted) -> None:
         if self.ready:
-            self._take_paste(event.text)
+            self.take_paste(event.text)
         else:
             self._first_query = event.text
-
-    def _take_paste(self, text: str) -> None:
-        """Offer what was pasted as the query, and say what of it is not searched for."""
-        if set_aside := self.session.take_paste(text):
-            self.say(set_aside)
-        self.presenter.show_customers()
-        self.reply_pane.show()

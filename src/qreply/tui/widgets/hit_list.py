@@ -146,7 +146,7 @@ class HitList(LineWidget):
         spans = hit.best.spans if hit.best and field == "title" else ()
         title = _spanned(phrase.title, spans, plain, match)
         if hit.clause:
-            title.insert(0, Segment(t("screen.clause", number=hit.clause), style("hits--digit")))
+            title.insert(0, Segment(f"{marks().clauses[hit.clause - 1]} ", style("hits--digit")))
         taken = min(_cells(title), max(8, int(room * _TITLE_SHARE)) if why else room)
         parts = [
             Segment(marks().cursor if is_drafted else marks().row, style(f"hits--{colour}")),

@@ -41,6 +41,7 @@ class Departure(NamedTuple):
     rendered: RenderedReply
     customer: Customer
     text: str
+    behind: bool  # whether what the customer was sent before is in it, too
 
     @property
     def has_shop_values(self) -> bool:
@@ -100,6 +101,8 @@ class ReplyPane(Vertical):
         self._is_behind = False  # whether the draft is yet to be shown
         self._copier = Copier(clipboard, self._report)
         self._departure: Departure | None = None
+        self._words = ("", "")  # what is no reply, and is on its way to the clipboard, with what to say then
+        self._asks_behind = False  # whether what is being filled is to be added to the last message
         self.unconfirmed = False  # whether the last copy failed, or may not have arrived
         self._watch = ClipboardWatch(clipboard, lambda text: self.post_message(self._Read(text)))
 
@@ -212,6 +215,7 @@ class ReplyPane(Vertical):
         if self.form.display:
             self._read_form()
             self.form.close()
+        self._asks_behind = False
 
     def on_fill_form_changed(self) -> None:
         self._read_form()
@@ -223,15 +227,20 @@ class ReplyPane(Vertical):
 
     # -- sending
 
-    async def send(self) -> bool:
-        """Go to the form's next field, else copy the draft, or say what is in the way; whether it is being copied."""
+    async def send(self, *, behind: bool = False) -> bool:
+        """Go to the form's next field, else copy the draft, or say what is in the way; whether it is being copied.
+
+        With `behind`, it is copied behind what the customer was last sent; so it is by Enter once the form is filled.
+        """
+        behind = behind or (self._asks_behind and self.form.display)
         self._read_form()
         if self.form.display and self.form.step(1):
             return False
-        attempt = self._session.sending.attempt()
+        attempt = self._session.sending.attempt(behind=behind)
         match attempt.answer:
             case SendDecision.ASK:
                 await self._ask(attempt.slots, attempt.words)
+                self._asks_behind = behind
             case SendDecision.REFUSE:
                 self._say(attempt.words, "error")
             case SendDecision.REPLACE:
@@ -240,15 +249,17 @@ class ReplyPane(Vertical):
                 hint = t("shop.keep", key=self._key_of("suggestion")) if kept else ""
                 self._say(" · ".join(filter(None, (attempt.words, hint))), "warning")
             case SendDecision.CONFIRM:
-                self._say(self._asked_by(attempt), "warning")
+                self._say(self._asked_by(attempt, behind=behind), "warning")
             case SendDecision.SEND:
-                self._depart(attempt.rendered)
+                self._depart(attempt.rendered, behind=behind)
         return attempt.answer is SendDecision.SEND
 
-    def _asked_by(self, attempt: SendAttempt) -> str:
+    def _asked_by(self, attempt: SendAttempt, *, behind: bool) -> str:
         """What to decide on before the next Enter."""
         if attempt.words or not attempt.rivals:
             words = "\u3000".join(filter(None, (attempt.words, *map(tell_rival, attempt.rivals))))
+            if behind:
+                return t("screen.confirm-added", words=words, key=self._key_of("append"))
             return t("screen.confirm", words=words)
         slot = attempt.rivals[0]
         carried = shorten(slot.value.text) if slot.value else ""
@@ -268,12 +279,17 @@ class ReplyPane(Vertical):
         self.show()
         self._watch.look(self._session)
 
-    def _depart(self, rendered: RenderedReply | None) -> None:
+    def copy_words(self, words: str, said: str) -> None:
+        """Copy what is no reply, and say so once it is verified."""
+        self._departure, self._words = None, (clean(words), said)
+        self._copier.copy(words)
+
+    def _depart(self, rendered: RenderedReply | None, *, behind: bool) -> None:
         session = self._session
         if session.draft is None or rendered is None:
             return
         self.close_form()
-        self._departure = Departure(session.draft, rendered, session.customer, clean(rendered.text))
+        self._departure = Departure(session.draft, rendered, session.customer, clean(rendered.text), behind)
         self.unconfirmed = True
         self._say(t("screen.copying"))
         self._copier.copy(self._departure.text)
@@ -284,17 +300,25 @@ class ReplyPane(Vertical):
 
     def on_reply_pane__copied(self, event: _Copied) -> None:
         departure = self._departure
-        if departure is None or not self._copier.is_newest(event.ticket):
+        if not self._copier.is_newest(event.ticket):
             return
         self.unconfirmed = event.outcome.status is not Status.VERIFIED
+        text = departure.text if departure else self._words[0]
         if event.outcome.status is Status.FAILED:
             self._say(t("screen.failed", reason=event.outcome.reason), "error")
-            self._session.known_values.sent_digests.add([departure.text])  # it may yet be copied by hand
+            self._session.known_values.sent_digests.add([text])  # it may yet be copied by hand
             from qreply.tui.screens.manual_copy import ManualCopyScreen  # a first screen does without
 
-            self.app.push_screen(ManualCopyScreen(departure.text, event.outcome.reason))
+            self.app.push_screen(ManualCopyScreen(text, event.outcome.reason))
             return
-        follows = self._session.sending.sent(departure.draft, departure.rendered, departure.customer)
+        if departure is None:
+            is_sent = event.outcome.status is Status.SENT
+            sent = t("screen.sent", way=event.outcome.backend)
+            self._say(sent if is_sent else self._words[1], "warning" if is_sent else "success")
+            return
+        follows = self._session.sending.sent(
+            departure.draft, departure.rendered, departure.customer, behind=departure.behind
+        )
         self._watch.forget()
         self._say_copied(departure, event.outcome, follows=follows)
         self.show()
@@ -309,7 +333,8 @@ class ReplyPane(Vertical):
             self._say(t("screen.copied-of", number=departure.draft.message + 1, total=total), "success")
         else:
             client = t(CLIENTS.get(self._session.workspace.profile.platform, "screen.client-other"))
-            words = t("screen.copied", count=len(departure.text), client=client)
+            words = "screen.added" if departure.behind else "screen.copied"
+            words = t(words, count=len(departure.text), client=client)
             self._say(" · ".join(filter(None, (words, keep))), "success")
 
     # -- what the clipboard offers

@@ -1,0 +1,101 @@
+"""What customers write, as it lies on the clipboard: taken for the query, given back by Esc."""
+
+from __future__ import annotations
+
+import time
+
+from qreply.i18n import t
+from qreply.phrasebook.limits import VALUE
+from qreply.text.safety import clean_line
+from qreply.tui.actions.finding import FindingActions
+from qreply.tui.actions.replying import ReplyActions
+from qreply.tui.clipboard_follower import ClipboardFollower
+from qreply.tui.messages import ClipboardSeen, Noticed
+
+TYPING_SECONDS = 1.0  # after a change of the query, for which nothing takes its place
+PATIENCE = 0.3  # seconds for which Enter waits for a look that is under way
+
+
+class IncomingActions(FindingActions, ReplyActions):
+    """What becomes of a text that somebody has copied."""
+
+    _is_following = False
+    _is_first_look = True
+
+    def begin_following(self) -> None:
+        """Follow the clipboard as the settings say; what it holds now is nobody's question."""
+        mode = self.session.workspace.settings.follow_clipboard
+        self._follower = ClipboardFollower(
+            self.clipboard, lambda text: self.post_message(ClipboardSeen(text, is_live=mode == "live"))
+        )
+        if mode == "off":
+            return
+        self._is_following = True
+        self._follower.look()
+        if mode == "live":
+            self._follower.follow(lambda: self.post_message(Noticed(t("screen.cannot-follow"))))
+
+    def stop_following(self) -> None:
+        """Look no more."""
+        if self._is_following:
+            self._follower.close()
+
+    def come_back(self, here: bool) -> None:
+        """Look at what was copied meanwhile, when the window is taken up again."""
+        if here and self._is_following:
+            self._follower.look()
+
+    async def action_copy(self) -> None:
+        """Enter, also right after coming back: what was just copied in the chat is what it is meant for."""
+        if self._is_following and (text := await self._follower.settle(PATIENCE)):
+            self._see(text)
+        await super().action_copy()
+
+    def on_clipboard_seen(self, event: ClipboardSeen) -> None:
+        if self._is_first_look:
+            self._is_first_look = False
+            self.session.clipboard_question.see(event.text)
+        elif (
+            not self._see(event.text) and event.is_live and self.session.clipboard_question.is_new(event.text)
+        ):
+            # The agent is busy with something else: it waits, unless another one comes.
+            self.set_timer(TYPING_SECONDS, lambda: self.post_message(event))
+
+    def _see(self, text: str) -> bool:
+        """Take `text` for the query if it is a new question, and the agent is not in the middle of something."""
+        question = self.session.clipboard_question
+        if self.clipboard.wrote(text):
+            question.see("")  # ours; the same question as before would be another customer's now
+            return True
+        is_busy = self.app.screen is not self or self.reply_pane.form.display
+        if is_busy or time.monotonic() - self.searched_at < TYPING_SECONDS:
+            return False
+        if question.wants(text):
+            self._take(text)
+        return True
+
+    def _take(self, text: str) -> None:
+        query = clean_line(self.query_line.wanted_of(text))[:VALUE]
+        self.session.begin_clipboard_question(text, query)
+        self.query_line.value = query
+        self.take_paste(text)
+        self.query_line.select_all()
+        self.presenter.show_search()
+
+    def give_back(self) -> bool:
+        """Esc, for a query from the clipboard: go on with what stood there before; False where there is none."""
+        stood = self.session.give_back()
+        if stood is None:
+            return False
+        self.query_line.value = stood.query
+        self.session.resume(stood)
+        self.show_search()
+        self.presenter.show_customers()
+        return True
+
+    def take_paste(self, text: str) -> None:
+        """Offer what was pasted as the query, and say what of it is not searched for."""
+        if set_aside := self.session.take_paste(text):
+            self.say(set_aside)
+        self.presenter.show_customers()
+        self.reply_pane.show()

@@ -1,0 +1,103 @@
+"""What others have copied, as the query: which texts are taken, and what stood there before.
+
+A text is taken once: where it is new, neither ours nor one of the book's own replies, and reads like a customer's.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from qreply.phrasebook.limits import PAGE
+from qreply.reply.draft import Draft
+from qreply.search.incoming_message import Reading, read_incoming
+from qreply.search.pasted_message import CustomerMessage
+from qreply.workspace.customers import Customer
+from qreply.workspace.sent_digests import SentDigests
+from qreply.workspace.workspace import Workspace
+
+# So alike, of 100, is a copied text to a reply of the book that it is one, filled by a colleague or edited a little.
+_OWN_REPLY = 70
+_FEWEST_OF_REPLY = 12  # characters; a shorter one is what customers say, too
+_COMPARED = 5  # hits
+# A word that may be a name is taken from so much confidence on: with the shipped book names of people and shops have
+# up to 0.11, the plainest questions 0.2 and more.
+_SURE = 0.15
+_FIELD = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+
+
+class Stood(NamedTuple):
+    """What was on the desk before a text from the clipboard took its place."""
+
+    query: str
+    scenario: str
+    selected_id: str
+    customer: Customer
+    draft: Draft | None
+    nick: str
+
+
+class ClipboardQuestion:
+    """The clipboard's texts as they come, and the one that is the query."""
+
+    def __init__(self, workspace: Workspace, sent_digests: SentDigests) -> None:
+        self._workspace = workspace
+        self._sent_digests = sent_digests
+        self._seen: str | None = None
+        self.query: str | None = None  # as it was taken
+        self.stood: Stood | None = None
+
+    def see(self, text: str) -> None:
+        """Take note of `text` without taking it: it was there at the start, or qreply copied it."""
+        self._seen = text.strip()
+
+    def is_new(self, text: str) -> bool:
+        """Tell whether `text` is another one than was seen last."""
+        return text.strip() not in {"", self._seen}
+
+    def wants(self, text: str) -> bool:
+        """See `text` and tell whether it is to be the query."""
+        is_new = self.is_new(text)
+        self.see(text)
+        if not is_new or len(text) > PAGE:
+            return False
+        self._sent_digests.refresh()
+        if text in self._sent_digests:
+            return False
+        message = self._workspace.read(text)
+        match read_incoming(text, message):
+            case Reading.MESSAGE:
+                return not self._is_own_reply(text, message)
+            case Reading.PERHAPS:
+                hits = self._workspace.find(message.question, limit=2).hits
+                return self._workspace.confidence(message.question, hits) >= _SURE
+            case _:
+                return False
+
+    def begin(self, query: str, stood: Stood) -> None:
+        """Note that `query`, from the clipboard, took the place of what stood there."""
+        self.query, self.stood = query, stood
+
+    def give_back(self) -> Stood | None:
+        """Return what stood there before, once; None where the query is not from the clipboard any more."""
+        stood, self.stood, self.query = self.stood, None, None
+        return stood
+
+    def settle(self) -> None:
+        """Note that a reply was copied: nothing is to be given back any more, and the same text is another question."""
+        self.stood = None
+        self._seen = ""
+
+    def _is_own_reply(self, text: str, message: CustomerMessage) -> bool:
+        """Whether `text` is a reply of the book, which somebody has filled and sent."""
+        if len(text) < _FEWEST_OF_REPLY or "head" in message.kinds:
+            return False
+        from rapidfuzz import fuzz
+
+        platform = self._workspace.profile.platform
+        return any(
+            fuzz.ratio(text, _FIELD.sub("", part), score_cutoff=_OWN_REPLY)
+            for hit in self._workspace.find(text, limit=_COMPARED).hits
+            for wording in hit.phrase.wordings_on(platform)
+            for part in wording
+        )
