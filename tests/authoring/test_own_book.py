@@ -103,7 +103,7 @@ EDITS: list[tuple[str, dict[str, object], str, str]] = [
         "ship",
         {"asks": ("几时发",)},
         "asks:\n      - 几时发   # 最多的问法\n      - '#1 几时发: 今天?'\n",
-        "# 最多的问法\n    asks: [几时发]\n",
+        "asks:\n      - 几时发   # 最多的问法\n",
     ),
     ("退运费", {"code": ""}, "编码: tyf   # 好记", "# 好记"),
     (

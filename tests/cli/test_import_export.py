@@ -113,7 +113,7 @@ def test_a_folder_that_cannot_be_written_is_said(table: Path, capsys: pytest.Cap
 @pytest.mark.parametrize(
     ("name", "starts"),
     [
-        ("a.csv", "编号"),
+        ("a.csv", "标题,编码,问法,回复,"),
         ("a.json", "{"),
         ("a.yml", "matches:"),
         ("a.md", "# "),

@@ -110,7 +110,7 @@ def test_any_table_by_its_columns(header: str, mapping: dict[str, str]) -> None:
         ("", {}, "空"),
         ('{"a": 1}', {}, "认不出"),
         ("scenario: a\nphrases:\n  - id: b\n    reply: c\n", {}, "已经是"),
-        ("matches:\n  - trigger: &a x\n    replace: *a\n", {}, "第 2 行"),
+        ("matches:\n  - trigger: &a x\n    replace: *b\n", {}, "第 3 行"),
         ("matches:\n\t- trigger: x\n", {}, "第 2 行"),
     ],
 )
@@ -228,7 +228,7 @@ def test_espanso_variables_become_placeholders_and_nothing_is_run() -> None:
     plan = planned(ESPANSO)
     by_code = {phrase.code: phrase for phrase in loaded(plan).phrases}
     ship = by_code["fh"]
-    assert (ship.title, ship.asks, ship.tags) == ("发货时间", ("什么时候发货",), ("fahuo",))
+    assert (ship.title, ship.asks, ship.codes) == ("发货时间", ("什么时候发货",), ("fh", "fahuo"))
     assert ship.wordings == (("亲，{{day}}前发出，花花的店",),)
     day = ship.scope.placeholders["day"]
     assert (day.date, day.format) == ("+2d", "M月D日")
@@ -303,7 +303,7 @@ def test_beeftext_csv_has_no_header() -> None:
 def test_variables_of_other_tools_become_ours() -> None:
     plan = planned("标题,内容\na,{买家昵称} #订单编号# ${店铺名称} 【地址】 [微笑] {活动口令}\n")
     (phrase,) = loaded(plan).phrases
-    assert phrase.wordings == (("{{称呼}} {{订单号}} {{店名}} 【地址】 [微笑] {活动口令}",),)
+    assert phrase.wordings == (("{{称呼}} {{订单号}} {{店名}} 【地址】 [微笑] {{活动口令}}",),)
     assert phrase.scope.placeholders["订单号"].private
     assert {"variable", "like-variable"} <= codes(plan)
 

@@ -6,13 +6,16 @@ import argparse
 import sys
 from pathlib import Path
 
-from qreply.cli.importing import group_notes
+from qreply.cli.import_report import group_notes
 from qreply.cli.output import write_output
+from qreply.cli.progress import show_progress
 from qreply.cli.streams import print_bytes
 from qreply.errors import SettingsError
 from qreply.exchange.exporter import FORMATS, exported, format_of
 from qreply.i18n import t
 from qreply.phrasebook.loader import load
+from qreply.storage.locations import shipped_phrasebook
+from qreply.text.shell_quoting import quote_argument
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +35,8 @@ def run(args: argparse.Namespace) -> int:
         raise SettingsError(t("exchange.one-file"), t("exchange.one-file.hint"))
     name = args.file if args.output is None else args.output
     form = args.format or format_of(name)
+    if not form and Path(name).suffix.lower() == ".yaml":
+        raise SettingsError(t("exchange.yaml-is-book", name=name), t("exchange.yaml-is-book.hint"))
     if not form:
         raise SettingsError(
             t("exchange.no-format", name=name), t("exchange.formats", known=" ".join(FORMATS))
@@ -39,17 +44,22 @@ def run(args: argparse.Namespace) -> int:
     book = load(args.settings.all_books)
     if any(problem.severity == "error" for problem in book.problems):
         print(t("exchange.book-broken"), file=sys.stderr)
-    data, notes = exported(book, form)
+    with show_progress(t("exchange.exporting")) as progress:
+        data, notes = exported(book, form, progress)
     if name == "-":
         print_bytes(data)
     else:
         write_output(Path(name), data, force=args.force, settings=args.settings.path)
-        title = t(f"exchange.format.{'own-csv' if form == 'csv' else form}")
+        title = t(f"exchange.format.{f'own-{form}' if form in ('csv', 'xlsx') else form}")
         print(t("exchange.exported", count=len(book.phrases), path=name, format=title), file=sys.stderr)
     if notes:
         print(t("exchange.lost"), file=sys.stderr)
         for line in group_notes(notes):
             print("  " + line, file=sys.stderr)
-    if book.rules:
-        print(t("exchange.rules-stay", count=len(book.rules)), file=sys.stderr)
+    shipped = str(shipped_phrasebook())
+    own_rules = sum(not rule.path.startswith(shipped) for rule in book.rules)
+    if own_rules:
+        print(t("exchange.rules-stay", count=own_rules), file=sys.stderr)
+    if form == "xlsx" or (form == "csv" and name != "-"):
+        print(t("exchange.update-later", file=quote_argument(Path(name))), file=sys.stderr)
     return 0

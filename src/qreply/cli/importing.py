@@ -1,20 +1,22 @@
-"""`qreply import`: phrases from other tools, looked over first, written when asked."""
+"""`qreply import`: phrases from other tools, or an edited export, looked over first, written when asked."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
+from qreply.cli.import_report import print_plan
 from qreply.cli.progress import show_progress
 from qreply.errors import QReplyError, SettingsError, reason_of
-from qreply.exchange.batch import ImportNote
-from qreply.exchange.foreign_file import read_foreign
-from qreply.exchange.import_limits import LINES, PLACES
+from qreply.exchange.batch import ImportBatch, ImportNote
+from qreply.exchange.foreign_file import read_foreign, read_own_table
+from qreply.exchange.foreign_folder import read_folder
 from qreply.exchange.importer import ImportPlan, Target, make_plan
-from qreply.i18n import join_words, t
+from qreply.i18n import t
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.loader import load, rules_of
+from qreply.phrasebook.model import Rule
 from qreply.settings.settings import Settings
 from qreply.storage.atomic import sweep
 from qreply.storage.locations import shipped_phrasebook
@@ -22,16 +24,17 @@ from qreply.storage.new_files import add_files
 from qreply.text.safety import clean_line
 from qreply.text.shell_quoting import quote_argument
 
-_KINDS = ("changed", "doubtful", "refused")
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the foreign file, the book it comes into, and which column is what."""
+    """Add the foreign file, the book it comes into, and how it is read."""
     parser.add_argument("file", type=Path, metavar=t("metavar.file"), help=t("command.import-file"))
     parser.add_argument(
         "--to", type=Path, required=True, metavar=t("metavar.folder"), help=t("command.import-to")
     )
     parser.add_argument("--write", action="store_true", help=t("command.import-write"))
+    parser.add_argument("--update", action="store_true", help=t("command.import-update"))
+    parser.add_argument("--force", action="store_true", help=t("command.import-force"))
+    parser.add_argument("--fill-down", action="store_true", help=t("command.import-fill-down"))
     parser.add_argument(
         "--map",
         action="append",
@@ -46,8 +49,12 @@ def run(args: argparse.Namespace) -> int:
 
     Raises QReplyError where the file cannot be read or the folder not be written.
     """
-    mapping = dict(_parse_mapping(args.map))
-    batch = read_foreign(args.file, mapping)
+    mapping = _parse_mapping(args.map)
+    if args.update:
+        if mapping or args.fill_down:
+            raise SettingsError(t("exchange.update-alone"), t("exchange.update-alone.hint"))
+        return _update(args)
+    batch = _read(args.file, mapping, fill_down=args.fill_down)
     target, broken = _open_target(args.to)
     rules = (*rules_of(shipped_phrasebook() / "rules"), *target.book.rules)
     with show_progress(t("exchange.comparing")) as progress:
@@ -56,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
         plan.notes.append(
             ImportNote("doubtful", "target-broken", values={"path": str(args.to), "count": str(broken)})
         )
-    _show(plan, args.to)
+    print_plan(plan, batch, args.to)
     if args.write:
         sweep(args.to)
     if not plan.files:
@@ -65,16 +72,60 @@ def run(args: argparse.Namespace) -> int:
         _write(plan, args.to)
     else:
         print(t("exchange.dry"))
+    if plan.updatable:
+        print(t("exchange.update-instead", count=plan.updatable))
     there = any(note.code == "there-already" for note in plan.notes)
     return 0 if plan.files or there else 1
 
 
-def _parse_mapping(pairs: Iterable[str]) -> Iterable[tuple[str, str]]:
+def _read(path: Path, mapping: dict[str, str], *, fill_down: bool) -> ImportBatch:
+    if path.is_dir():
+        return read_folder(path, mapping, fill_down=fill_down)
+    batch = read_foreign(path, mapping, fill_down=fill_down)
+    batch.name = path.name
+    return batch
+
+
+def _update(args: argparse.Namespace) -> int:
+    """Show what the table changes in the book, or with `--write` change it."""
+    from qreply.cli.update_report import print_update
+    from qreply.exchange.book_splicer import write_update
+    from qreply.exchange.table_update import plan_update
+
+    target, _ = _open_target(args.to)
+    if not target.names:
+        raise SettingsError(t("exchange.no-book", path=args.to), t("exchange.no-book.hint"))
+    rules: tuple[Rule, ...] = (*rules_of(shipped_phrasebook() / "rules"), *target.book.rules)
+    with show_progress(t("exchange.comparing")) as progress:
+        table, batch = read_own_table(args.file, progress)
+        plan = plan_update(args.to, table, batch, progress, force=args.force)
+    plan.review(rules, _choose_platform(args.settings))
+    print_update(plan)
+    refused = any(note.kind == "refused" for note in plan.notes)
+    if not plan.changes:
+        print(t("exchange.nothing-changed", count=plan.same))
+        return 1 if refused else 0
+    if not args.write:
+        print(t("exchange.dry"))
+        return 0
+    written = write_update(plan)
+    print(t("exchange.updated", files=len(written)))
+    for path in written:
+        print(f"  {clean_line(str(path))}")
+    print(t("exchange.next", path=quote_argument(args.to)))
+    return 0
+
+
+def _parse_mapping(pairs: Iterable[str]) -> dict[str, str]:
+    """Return ours → theirs; where several columns are given for one of ours, with a comma between them."""
+    mapping: dict[str, str] = {}
     for pair in pairs:
         ours, equals, theirs = pair.partition("=")
-        if not equals or not ours.strip() or not theirs.strip():
+        ours, theirs = ours.strip(), theirs.strip()
+        if not equals or not ours or not theirs:
             raise SettingsError(t("exchange.bad-map", given=pair), t("exchange.bad-map.hint"))
-        yield ours.strip(), theirs.strip()
+        mapping[ours] = f"{mapping[ours]},{theirs}" if ours in mapping else theirs
+    return mapping
 
 
 def _open_target(folder: Path) -> tuple[Target, int]:
@@ -96,42 +147,6 @@ def _open_target(folder: Path) -> tuple[Target, int]:
 def _choose_platform(settings: Settings) -> str:
     shop = settings.current_shop
     return settings.platform or (shop.platform if shop else "taobao")
-
-
-def _show(plan: ImportPlan, folder: Path) -> None:
-    print(t("exchange.summary", format=t(f"exchange.format.{plan.format}"), count=plan.count))
-    for file in plan.files:
-        values = {"path": folder / file.name, "title": clean_line(file.title), "count": file.count}
-        print("  " + t("exchange.file", **values))
-    for kind in _KINDS:
-        notes = [note for note in plan.notes if note.kind == kind]
-        if notes:
-            print(t(f"exchange.{kind}", count=len(notes)))
-            lines = group_notes(notes)
-            for line in lines[:LINES]:
-                print("  " + line)
-            if len(lines) > LINES:
-                print("  " + t("exchange.more-notes", count=len(lines) - LINES))
-    if plan.unasked:
-        print(t("exchange.unasked", count=plan.unasked))
-
-
-def group_notes(notes: Sequence[ImportNote]) -> list[str]:
-    """Make lines of the notes, of those that say the same one, with all their places."""
-    places: dict[str, list[str]] = {}
-    for note in sorted(notes, key=lambda note: note.code):
-        places.setdefault(clean_line(note.message), []).append(clean_line(note.place))
-    return [
-        t("exchange.note", places=_list_places(list(dict.fromkeys(where))), message=message)
-        if any(where)
-        else message
-        for message, where in places.items()
-    ]
-
-
-def _list_places(places: Sequence[str]) -> str:
-    shown = join_words(places[:PLACES])
-    return t("exchange.more-places", places=shown, count=len(places)) if len(places) > PLACES else shown
 
 
 def _write(plan: ImportPlan, folder: Path) -> None:

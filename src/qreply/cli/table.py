@@ -34,7 +34,7 @@ def draw_bars(rows: Sequence[tuple[str, float, str]]) -> Table:
     return table
 
 
-def print_rich(parts: Iterable[str | Table]) -> None:
+def print_rich(parts: Iterable[str | Text | Table]) -> None:
     """Print lines and tables, whose texts must be clean; coloured on a terminal, unless NO_COLOR is set."""
     drawn = io.StringIO()
     is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")

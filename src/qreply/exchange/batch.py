@@ -38,11 +38,25 @@ class ImportedPhrase:
     path: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """What a column of a table was taken for: `meaning` names the text `exchange.field.<meaning>`."""
+
+    meaning: str
+    header: str
+    number: int  # from 1
+    sheet: str = ""
+
+
 @dataclass
 class ImportBatch:
     """All that one foreign file holds, with what was noticed while reading it."""
 
     format: str
+    reason: str = ""  # why it is taken for that format, in the user's language
+    name: str = ""  # the file's, where several come in together
+    columns: list[ColumnUse] = field(default_factory=list)
+    parts: list[ImportBatch] = field(default_factory=list)  # of a folder: its files
     imported_phrases: list[ImportedPhrase] = field(default_factory=list)
     notes: list[ImportNote] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)  # scenarios' titles, where the format has them

@@ -7,18 +7,20 @@ from pathlib import PurePath
 from types import MappingProxyType
 
 from qreply.exchange.batch import ImportNote
-from qreply.exchange.formats import native
+from qreply.exchange.formats import native, own_table
 from qreply.exchange.formats.espanso_export import espanso_of
 from qreply.exchange.formats.handbook import html_of, markdown_of
 from qreply.exchange.formats.qianniu import qianniu_of
 from qreply.phrasebook.model import Phrasebook
 
+Progress = Callable[[int, int], None]
+
 SUFFIXES: Mapping[str, str] = MappingProxyType(
     {
+        ".xlsx": "xlsx",
         ".csv": "csv",
         ".json": "json",
         ".yml": "espanso",
-        ".yaml": "espanso",
         ".md": "md",
         ".html": "html",
         ".htm": "html",
@@ -43,8 +45,14 @@ def format_of(name: str) -> str:
     return SUFFIXES.get(PurePath(name).suffix.lower(), "")
 
 
-def exported(book: Phrasebook, form: str) -> tuple[bytes, list[ImportNote]]:
-    """The book in the format, and what the format cannot hold."""
+def exported(
+    book: Phrasebook, form: str, progress: Progress = lambda _done, _total: None
+) -> tuple[bytes, list[ImportNote]]:
+    """The book in the format, and what the format cannot hold; raises QReplyError where it cannot be made."""
+    if form == "xlsx":
+        from qreply.exchange.formats.workbook_export import workbook_of  # slow to import, and may be missing
+
+        return workbook_of(book, progress), []
     data, notes = _WRITERS[form](book)
     for field in _LEFT_OUT.get(form, ()):
         count = sum(bool(getattr(phrase, field)) for phrase in book.phrases)
@@ -71,9 +79,9 @@ def _espanso(book: Phrasebook) -> tuple[bytes, list[ImportNote]]:
 _WRITERS: Mapping[str, Callable[[Phrasebook], tuple[bytes, list[ImportNote]]]] = {
     "qianniu": qianniu_of,
     "espanso": _espanso,
-    "csv": _text(native.csv_of, "\ufeff"),  # without the mark Excel takes it for GBK
+    "csv": _text(own_table.csv_of, "\ufeff"),  # without the mark Excel takes it for GBK
     "json": _text(native.json_of),
     "md": _text(markdown_of),
     "html": _text(html_of),
 }
-FORMATS = tuple(_WRITERS)
+FORMATS = ("xlsx", *_WRITERS)

@@ -1,58 +1,185 @@
-"""A foreign file → a batch; its format is told by its content, whatever it is called."""
+"""A foreign file or a folder of them → a batch; its format is told by its content, whatever it is called."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportBatch
-from qreply.exchange.formats import beeftext, delimited, espanso, native, workbook
+from qreply.exchange.formats import beeftext, delimited, espanso, json_lists, native, own_table, workbook
 from qreply.exchange.formats.json_values import JsonLimitError, parse_json
+from qreply.exchange.formats.own_table import OwnTable
+from qreply.exchange.formats.phrase_table import is_phrase_table
 from qreply.exchange.formats.signatures import is_workbook
-from qreply.exchange.formats.spreadsheet import Row, Table, header_of, known_column, no_header, without_header
-from qreply.exchange.import_limits import CELLS, DEPTH, YAML
+from qreply.exchange.formats.spreadsheet import (
+    HEADER_WITHIN,
+    Row,
+    Table,
+    header_of,
+    known_column,
+    no_header,
+    without_header,
+)
+from qreply.exchange.formats.workbook import Sheet
+from qreply.exchange.import_limits import CELLS, DEPTH
 from qreply.exchange.tables import decode_content, read_content
-from qreply.i18n import t
+from qreply.i18n import join_words, t
 from qreply.text.safety import clean_line
 
 _OWN_BOOK = re.compile(r"^(phrases|话术|rules|规则)[ \t]*:", re.MULTILINE)
 _QIANNIU = {"快捷短语编码", "快捷短语", "快捷短语分组"}
 _WANGWANG = {"分组", "快捷编码", "标题", "内容"}
 
+Progress = Callable[[int, int], None]
 
-def read_foreign(path: Path, mapping: Mapping[str, str]) -> ImportBatch:
-    """What the file holds; `mapping` names columns, ours → theirs.
+
+@dataclass(frozen=True)
+class Wishes:
+    """How a lead wants a file read: `mapping` names columns, ours → theirs; blank groups may be filled down."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    fill_down: bool = False
+
+
+def read_foreign(
+    path: Path, mapping: Mapping[str, str], *, fill_down: bool = False, shared: espanso.Shared | None = None
+) -> ImportBatch:
+    """What the file holds; `mapping` names columns, ours → theirs; `shared` is what a folder's files have in common.
 
     Raises QReplyError if the file cannot be read or is of no known format.
+    """
+    wishes = Wishes(mapping, fill_down)
+    data = read_content(path)
+    if is_workbook(data):
+        return _from_workbook(data, wishes)
+    return read_text(decode_content(data, path).text, mapping, fill_down=fill_down, path=path, shared=shared)
+
+
+def read_own_table(path: Path, progress: Progress) -> tuple[OwnTable, ImportBatch]:
+    """Return the table of ours that the file holds, and what was noticed while reading it.
+
+    Raises QReplyError if the file cannot be read or its rows have no ids.
     """
     data = read_content(path)
     if is_workbook(data):
         batch = ImportBatch("xlsx")
-        workbook.read(data, batch, mapping)
-        return batch
-    return read_text(decode_content(data, path).text, mapping)
+        table = _own_sheets(workbook.read_sheets(data, batch, progress))
+    else:
+        table, batch = _own_text(decode_content(data, path).text)
+    if table is None:
+        raise QReplyError(t("exchange.no-ids", path=path), t("exchange.no-ids.hint"))
+    return table, batch
 
 
-def read_text(text: str, mapping: Mapping[str, str]) -> ImportBatch:
-    """What the text holds; see `read_foreign`."""
+def read_text(
+    text: str,
+    mapping: Mapping[str, str],
+    *,
+    fill_down: bool = False,
+    path: Path | None = None,
+    shared: espanso.Shared | None = None,
+) -> ImportBatch:
+    """What the text holds; see `read_foreign`. `path` is where an espanso file's imports are looked for."""
+    wishes = Wishes(mapping, fill_down)
     if not text.strip():
         raise QReplyError(t("exchange.empty"))
     if text.lstrip()[:1] in "{[" and (value := _json(text)) is not None:
-        return _from_json(value)
+        return _from_json(value, wishes)
     if espanso.is_espanso(text):
-        if len(text) > YAML:
-            raise QReplyError(t("exchange.too-big", limit=YAML // 1024 // 1024), t("exchange.split.hint"))
-        batch = ImportBatch("espanso")
-        espanso.read(text, batch)
+        batch = ImportBatch("espanso", t("exchange.reason.key", key="matches"))
+        espanso.read(text, batch, path, shared)
         return batch
     batch = ImportBatch("csv")
     if not mapping and _OWN_BOOK.search(text) and "," not in text.split("\n", 1)[0]:
         raise QReplyError(t("exchange.own-book"), t("exchange.own-book.hint"))
-    _from_rows(delimited.rows(text, batch), batch, mapping)
+    _from_rows(delimited.rows(text, batch), batch, wishes)
     return batch
+
+
+def _own_text(text: str) -> tuple[OwnTable | None, ImportBatch]:
+    batch = ImportBatch("own-csv")
+    if text.lstrip()[:1] in "{[" and native.is_own(value := _json(text)):
+        native.read_json(value, batch)
+        return own_table.of_phrases(batch), batch
+    rows = delimited.rows(text, batch)
+    at = _own_header(rows)
+    if at is None:
+        return None, batch
+    table = OwnTable()
+    table.add(rows[at][1], rows[at + 1 :])
+    return table, batch
+
+
+def _own_header(rows: Sequence[Row]) -> int | None:
+    for at, (_, cells) in enumerate(rows[:HEADER_WITHIN]):
+        if is_phrase_table([cell.strip() for cell in cells]):
+            return at
+    return None
+
+
+def _own_sheets(sheets: Sequence[Sheet]) -> OwnTable | None:
+    """Return the table that our workbook's sheets are, None if they are not ours."""
+    table = OwnTable()
+    found = False
+    for sheet in sheets:
+        if sheet.is_hidden and sheet.title == own_table.OPTIONS:
+            table.add_options([cells for _, cells in sheet.rows])
+        elif (at := _own_header(sheet.rows)) is not None:
+            found = found or not sheet.is_hidden
+            header = sheet.rows[at][1]
+            table.add(header, sheet.rows[at + 1 :], sheet.title, hidden=sheet.is_hidden)
+            table.add(header, sheet.hidden_rows, sheet.title, hidden=True)
+    return table if found else None
+
+
+def _from_workbook(data: bytes, wishes: Wishes) -> ImportBatch:
+    batch = ImportBatch("xlsx", t("exchange.reason.workbook"))
+    sheets = workbook.read_sheets(data, batch)
+    if not wishes.mapping and (table := _own_sheets(sheets)) is not None:
+        batch.format, batch.reason = "own-xlsx", t("exchange.reason.own-columns")
+        own_table.read_table(table, batch)
+        return batch
+    seen = [sheet for sheet in sheets if not sheet.is_hidden]
+    taken = 0
+    for sheet in sheets:
+        if sheet.is_hidden and (count := len(sheet.rows) + len(sheet.hidden_rows)):
+            batch.note("refused", "hidden-sheet", name=sheet.title, count=str(count))
+        elif not sheet.is_hidden:
+            for place, _ in sheet.hidden_rows:
+                batch.note("refused", "hidden-row", place)
+            taken += _from_sheet(sheet, sheet.title if len(seen) > 1 else "", batch, wishes)
+    if not taken:
+        shown = (cells for sheet in seen for _, cells in sheet.rows if any(cells))
+        raise no_header(next(shown, []), wishes.mapping)
+    return batch
+
+
+def _from_sheet(sheet: Sheet, title: str, batch: ImportBatch, wishes: Wishes) -> int:
+    """Add the sheet's phrases, and return 1 if it is a table of phrases."""
+    rows, mapping = sheet.rows, wishes.mapping
+    at = header_of(rows, mapping)
+    if at is not None:
+        _note_header(rows, at, batch, mapping)
+        Table(rows[at][1], batch, mapping, title, wishes.fill_down).add(rows[at + 1 :])
+        return 1
+    if rows and (header := without_header(rows, mapping, batch)):
+        Table(header, batch, mapping, title, wishes.fill_down).add(rows)
+        return 1
+    if rows:
+        batch.note("refused", "sheet", name=sheet.title, count=str(len(rows)))
+    return 0
+
+
+def _note_header(rows: Sequence[Row], at: int, batch: ImportBatch, mapping: Mapping[str, str]) -> None:
+    """Say which row is the header where that was guessed, and what stands above it."""
+    if mapping and all(column.isdecimal() for column in mapping.values()):
+        batch.note("doubtful", "header", rows[at][0], shown=clean_line(" ".join(rows[at][1]))[:60])
+    for place, cells in rows[:at]:
+        batch.note("refused", "above-header", place, shown=" ".join(filter(None, cells))[:60])
 
 
 def _json(text: str) -> Any:
@@ -66,39 +193,50 @@ def _json(text: str) -> Any:
         return None
 
 
-def _from_json(value: Any) -> ImportBatch:
+def _from_json(value: Any, wishes: Wishes) -> ImportBatch:
     if native.is_own(value):
-        batch = ImportBatch("json")
+        batch = ImportBatch("json", t("exchange.reason.key", key=native.MARK))
         native.read_json(value, batch)
     elif beeftext.is_beeftext(value):
-        batch = ImportBatch("beeftext")
+        batch = ImportBatch("beeftext", t("exchange.reason.key", key="combos"))
         beeftext.read_json(value, batch)
     else:
-        raise QReplyError(t("exchange.unknown-format"), t("exchange.known-formats"))
+        batch = ImportBatch("json-list")
+        header, rows = json_lists.rows_of(value)
+        if not rows:
+            raise QReplyError(t("exchange.unknown-format"), t("exchange.known-formats"))
+        batch.reason = t("exchange.reason.json", columns=join_words(map(clean_line, header[:12])))
+        Table(header, batch, wishes.mapping, fill_down=wishes.fill_down).add(rows)
     return batch
 
 
-def _from_rows(rows: Sequence[Row], batch: ImportBatch, mapping: Mapping[str, str]) -> None:
+def _from_rows(rows: Sequence[Row], batch: ImportBatch, wishes: Wishes) -> None:
+    mapping = wishes.mapping
+    if not mapping and (own := _own_header(rows)) is not None:
+        batch.format, batch.reason = "own-csv", t("exchange.reason.own-columns")
+        table = OwnTable()
+        table.add(rows[own][1], rows[own + 1 :])
+        own_table.read_table(table, batch)
+        return
     at = header_of(rows, mapping)
-    if at is None and not mapping and rows and "text" in map(known_column, rows[0][1]):
+    if at is None and not mapping and rows and {"text", "variants"} & set(map(known_column, rows[0][1])):
         at = 0
     if at is None:
         if rows and (numbered := without_header(rows, mapping, batch)):
-            Table(numbered, batch, mapping).add(rows)
+            batch.reason = t("exchange.reason.numbers")
+            Table(numbered, batch, mapping, fill_down=wishes.fill_down).add(rows)
             return
         if not mapping and beeftext.is_beeftext_rows(rows):
-            batch.format = "beeftext"
+            batch.format, batch.reason = "beeftext", t("exchange.reason.beeftext-rows")
             beeftext.read_rows(rows, batch)
             return
         raise no_header(rows[0][1] if rows else [], mapping)
-    if mapping and all(column.isdecimal() for column in mapping.values()):
-        batch.note("doubtful", "header", rows[at][0], shown=clean_line(" ".join(rows[at][1]))[:60])
     header = [cell.strip() for cell in rows[at][1]]
-    for place, cells in rows[:at]:
-        batch.note("refused", "above-header", place, shown=" ".join(filter(None, cells))[:60])
-    if native.HEADER[-1] in header and native.HEADER[0] in header and not mapping:
-        batch.format = "own-csv"
-        native.read_csv(header, rows[at + 1 :], batch)
-        return
+    _note_header(rows, at, batch, mapping)
     batch.format = "qianniu" if set(header) >= _QIANNIU else "wangwang" if set(header) >= _WANGWANG else "csv"
-    Table(header, batch, mapping).add(rows[at + 1 :])
+    batch.reason = t("exchange.reason.header", place=rows[at][0], columns=_named(header))
+    Table(header, batch, mapping, fill_down=wishes.fill_down).add(rows[at + 1 :])
+
+
+def _named(header: Sequence[str]) -> str:
+    return join_words([clean_line(cell[:40]) for cell in header if cell][:12])

@@ -43,8 +43,14 @@ PARTS = 5_000
 COMPARED = 100_000_000_000
 """Pairs of characters that are compared in looking for texts that are nearly the same: some seconds' work."""
 
-PLACES = 20
+FILES = 2_000
+"""Files in a folder."""
+
+PLACES = 8
 """Places that the report names of those where the same is to be told."""
 
-LINES = 500
-"""Lines of the report of one kind."""
+LINES = 8
+"""Lines of the report that tell the same sort of thing."""
+
+SAMPLES = 3
+"""Phrases of a file that the report shows."""

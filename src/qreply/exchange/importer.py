@@ -49,6 +49,8 @@ class ImportPlan:
     files: list[File] = field(default_factory=list)
     notes: list[ImportNote] = field(default_factory=list)
     unasked: int = 0  # phrases without `asks`, which are found less well
+    phrases: list[tuple[str, Phrase]] = field(default_factory=list)  # with the places they come from
+    updatable: int = 0  # phrases that the book has under the same id
 
     @property
     def count(self) -> int:
@@ -77,12 +79,14 @@ def make_plan(
     for imported, phrase in kept:
         named = ids.named(phrase)
         if phrase.id and named.id != phrase.id:
+            plan.updatable += phrase.id in target.book.by_id
             values = {"id": phrase.id, "new": named.id}
             plan.notes.append(ImportNote("changed", "id", imported.place, values))
         phrases.append(named)
         places[named.id] = imported.place
     plan.notes += likenesses(target.book.phrases, phrases, places, progress)
-    flags = _flags(phrases, places, rules, platform, plan)
+    plan.phrases = [(places[phrase.id], phrase) for phrase in phrases]
+    flags = flags_of(phrases, places, rules, platform, plan.notes)
     _note_codes(phrases, plan)
     names = {name.casefold() for name in target.names}
     for phrase_file in phrase_files_of(phrases, {**TITLES, **titles}):
@@ -125,14 +129,14 @@ def _new(
         plan.notes.append(ImportNote("changed", code, values=values | ({"group": group} if group else {})))
 
 
-def _flags(
+def flags_of(
     phrases: Iterable[Phrase],
     places: Mapping[str, str],
     rules: Sequence[Rule],
     platform: str,
-    plan: ImportPlan,
+    notes: list[ImportNote],
 ) -> dict[str, list[str]]:
-    """What the rules say against phrases, and what in them was not meant for customers, by id."""
+    """What the rules say against phrases, and what in them was not meant for customers, by id; noted in `notes`."""
     flags: dict[str, list[str]] = {}
     for phrase in phrases:
         found: dict[str, None] = {}
@@ -148,7 +152,7 @@ def _flags(
             flags[phrase.id] = list(found)
         for flag in found:
             values = {"title": phrase.title, "flag": flag}
-            plan.notes.append(ImportNote("doubtful", "rule", places[phrase.id], values))
+            notes.append(ImportNote("doubtful", "rule", places[phrase.id], values))
     return flags
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from qreply.exchange.batch import ImportedPhrase
-from qreply.phrasebook.model import Phrase
-from qreply.phrasebook.template import FieldNode, parse, walk
+from qreply.phrasebook.model import Phrase, Wording
+from qreply.phrasebook.template import parse, walk
 from qreply.text.safety import clean_line
 
 TITLES: Mapping[str, str] = {"pre-sale": "售前", "logistics": "物流", "complaint": "投诉", "return": "退换"}
@@ -36,6 +36,8 @@ _BESIDE = (
     "valid",
 )
 _TITLE_LENGTH = 20
+_ASK_LENGTH = 60
+_CLAUSE = re.compile(r"(?<=[，,、：:])")
 _SENTENCE_END = re.compile(r"[。！？!?；;~～\n]")
 _GREETING = re.compile(r"^(?:亲(?:亲|爱的)?|您好|你好|在的|hi|hello)[呀啊哦，,~～！!\s]*", re.IGNORECASE)
 _SIMPLE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -66,13 +68,27 @@ def scenario_of(path: tuple[str, ...], titles: Mapping[str, str]) -> tuple[str, 
 
 
 def title_of(phrase: Phrase) -> str:
-    """A title for a phrase that came without one: the gist of its first sentence, or its code."""
-    text = _shown(next((text for wording in phrase.wordings for text in wording), ""))
+    """A title for a phrase that came without one: what is asked, else its code, else what its reply begins with."""
+    return gist_of(phrase.asks, phrase.codes, phrase.wordings) or phrase.id
+
+
+def gist_of(asks: Sequence[str], codes: Sequence[str], wordings: Sequence[Wording]) -> str:
+    """The first ask, else the first code, else the reply's first clauses without its placeholders."""
+    for texts in (asks, codes):
+        if title := next(filter(None, map(clean_line, texts)), ""):
+            return title[:_ASK_LENGTH]
+    text = _without_fields(next((text for wording in wordings for text in wording), ""))
     content = _GREETING.sub("", text.strip())
     sentence = (
         next((part.strip() for part in _SENTENCE_END.split(content) if part.strip()), "") or text.strip()
     )
-    return clean_line(sentence[:_TITLE_LENGTH]).rstrip("，,、：: ") or phrase.code or phrase.id
+    clauses = [clause for clause in _CLAUSE.split(sentence) if clause.strip("，,、：: ")]
+    title = clauses[0] if clauses else ""
+    for clause in clauses[1:]:
+        if len(title) + len(clause) > _TITLE_LENGTH:
+            break
+        title += clause
+    return clean_line(title[:_TITLE_LENGTH]).strip("，,、：: ")
 
 
 def identity(phrase: Phrase) -> tuple[object, ...]:
@@ -111,9 +127,6 @@ class Ids:
         return phrase._replace(id=free, title=title)
 
 
-def _shown(text: str) -> str:
-    """The text with its placeholders' names in place of their tags."""
-    nodes = parse(text).nodes
-    return "".join(
-        node.name if isinstance(node, FieldNode) else getattr(node, "text", "") for node in walk(nodes)
-    )
+def _without_fields(text: str) -> str:
+    """The text without its tags."""
+    return "".join(getattr(node, "text", "") for node in walk(parse(text).nodes))

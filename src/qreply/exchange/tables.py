@@ -44,5 +44,5 @@ def rows_of(data: bytes, path: Path, delimiter: str = "", *, batch: ImportBatch 
     batch = batch or ImportBatch("table")
     if is_workbook(data):
         sheets = workbook.read_sheets(data, batch)
-        return next((rows for _, rows in sheets if rows), [])
+        return next((sheet.rows for sheet in sheets if sheet.rows and not sheet.is_hidden), [])
     return delimited.rows(decode_content(data, path).text, batch, delimiter)

@@ -143,22 +143,31 @@ TEXTS: Texts = {
     "check-all": ("每一类都全部列出", "list all problems of each kind"),
     "fix": ("自动修正有把握的问题", "mend what is safe to mend"),
     "import-file": (
-        "要导入的文件：千牛、旺旺助手、xlsx、espanso、Beeftext、CSV、JSON；按内容识别",
-        "Qianniu, Wangwang helper, xlsx, espanso, Beeftext, CSV or JSON; told by its content",
+        "要导入的文件，或装着它们的文件夹：千牛、旺旺助手、xlsx、espanso、Beeftext、CSV、JSON；按内容识别",
+        "a file or a folder of Qianniu, Wangwang helper, xlsx, espanso, Beeftext, CSV or JSON; told by its content",
     ),
     "import-to": ("写到哪个话术文件夹", "the phrasebook folder to write to"),
     "import-write": (
         "写文件；不加只看看会带入什么",
         "write the files; without it, only show what would come in",
     ),
+    "import-update": (
+        "按编号更新 --to 里的话术：文件是改过的导出（xlsx、CSV、JSON）",
+        "update the book by ids from an export (xlsx, CSV, JSON) that was edited",
+    ),
+    "import-force": (
+        "和 --update 一起：两边都改过的以表格为准，删得很多也照删",
+        "with --update: the table wins where both sides changed, and many may be removed",
+    ),
+    "import-fill-down": ("空着的分组跟上面一行一样", "take blank groups from the row above"),
     "import-map": (
-        "哪一列是什么，可重复：标题、内容、编码、分组、问法、标签、提示、图片 = 列名或第几列",
-        "which column is what, repeatable: title, reply, code, group, asks, tags, note, images = its name or number",
+        "哪一列是什么，可重复：标题、内容、其他说法、编码、分组、问法、标签、提示、图片 = 列名或第几列",
+        "which column is what, repeatable: title, reply, variants, code, group, asks, tags, note, images = a column",
     ),
     "import-map.shape": ("标题=列", "title=COLUMN"),
     "export-file": (
-        "写到哪个文件；- 表示标准输出。按名字定格式：.csv .json .yml（espanso）.md .html",
-        "the file to write, - for stdout; its name tells the format: .csv .json .yml (espanso) .md .html",
+        "写到哪个文件；- 表示标准输出。按名字定格式：.xlsx .csv .json .yml（espanso）.md .html",
+        "the file to write, - for stdout; its name tells the format: .xlsx .csv .json .yml (espanso) .md .html",
     ),
     "export-output": ("和直接写文件名一样", "the same as naming the file"),
     "format": ("输出格式，默认 {default}", "how to print it ({default})"),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import ChainMap, Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import cast
 
 from yaml.events import ScalarEvent
@@ -13,9 +17,10 @@ from qreply.errors import QReplyError
 from qreply.exchange import import_limits
 from qreply.exchange.batch import ImportBatch, ImportedPhrase, TooLongError, line
 from qreply.exchange.formats.espanso_vars import Variable, Variables
-from qreply.exchange.formats.html_text import text_of_html
+from qreply.exchange.formats.html_text import text_of_html, text_of_markdown
 from qreply.exchange.formats.spreadsheet import tidied
 from qreply.exchange.formats.variables import BRACES, template
+from qreply.exchange.tables import decode_content, read_content
 from qreply.i18n import t
 from qreply.phrasebook.model import Phrase, Scope, Wording
 from qreply.phrasebook.reading import yaml_tree
@@ -25,7 +30,8 @@ from qreply.text.safety import clean_line
 
 Value = str | list["Value"] | dict[str, "Value"]
 
-_TOP_KEY = re.compile(r"^(matches|global_vars|imports)[ \t]*:", re.MULTILINE)
+_TOP_KEY = re.compile(r"^(['\"]?)(matches|global_vars|imports)\1[ \t]*:", re.MULTILINE)
+_FIRST_KEY = re.compile(r"(['\"]?)[\w$-]+\1[ \t]*:")
 _FORM_FIELD = re.compile(r"\[\[\s*(\w+)\s*\]\]")
 _TAKEN = frozenset(
     (
@@ -44,62 +50,175 @@ _TAKEN = frozenset(
 _PREFIX = re.compile(r"[:;,./\\!@#]+(?=\w)")
 
 
+@dataclass
+class Shared:
+    """What the files of a folder have in common: variables for all matches, and texts that other matches refer to."""
+
+    variables: list[Value] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def learn(self, text: str) -> None:
+        """Add what a file declares for all; nothing of one that cannot be read, which is told when it comes in."""
+        with contextlib.suppress(QReplyError):
+            self.add(_parse(text, ""))
+
+    def add(self, root: _File) -> None:
+        """Add what the file declares for all."""
+        self.variables += root.variables
+        for _, match in root.matches:
+            for trigger in _triggers(match):
+                self.texts.setdefault(trigger, _text(match, "replace"))
+
+
+@dataclass
+class _File:
+    """A match file's parts: matches with their lines."""
+
+    matches: list[tuple[int, dict[str, Value]]] = field(default_factory=list)
+    odd: list[tuple[int, str]] = field(default_factory=list)  # what stands among them and is none
+    variables: list[Value] = field(default_factory=list)
+    imports: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
 def is_espanso(text: str) -> bool:
     """Whether the text is a match file."""
-    first = next(
-        (each for each in text.splitlines() if each.strip() and not each.startswith(("#", "---", "%"))), ""
-    )
-    return re.match(r"[\w$-]+[ \t]*:", first) is not None and _TOP_KEY.search(text) is not None
+    lines = (each.strip() for each in text.splitlines())
+    first = next((each for each in lines if each and not each.startswith(("#", "---", "%"))), "")
+    return _FIRST_KEY.match(first) is not None and _TOP_KEY.search(text) is not None
 
 
-def read(text: str, batch: ImportBatch) -> None:
-    """Add the file's matches to the batch; raises QReplyError if it is not YAML that can be read safely."""
-    source = Source(batch.format, text)
+def read(text: str, batch: ImportBatch, path: Path | None = None, shared: Shared | None = None) -> None:
+    """Add the file's matches to the batch; raises QReplyError if it is not YAML that can be read safely.
+
+    Its imports are read too where they lie in the folder of `path`, unless that comes in as a whole, with `shared`.
+    """
+    files: dict[Path | None, tuple[Callable[[int], str], _File]] = {path: (line, _parse(text, batch.format))}
+    if path is not None and shared is None:
+        _follow_imports(path, files, batch)
+    known = shared or Shared()
+    reader = _Reader(batch, known)
+    if shared is None:
+        for _, file in files.values():
+            known.add(file)
+    count = sum(len(file.matches) for _, file in files.values())
+    if count > import_limits.ROWS:
+        raise QReplyError(t("exchange.too-many-rows", limit=import_limits.ROWS), t("exchange.split.hint"))
+    for place_of, file in files.values():
+        for name in (*file.unknown, *(["imports"] if path is None and file.imports else [])):
+            batch.note("refused", "espanso-key", name=name)
+        for number, shown in file.odd:
+            batch.note("refused", "no-text", place_of(number), shown=shown)
+        reader.read([(place_of(number), match) for number, match in file.matches])
+    reader.finish()
+
+
+def _follow_imports(
+    path: Path, files: dict[Path | None, tuple[Callable[[int], str], _File]], batch: ImportBatch
+) -> None:
+    """Read the files that are imported, at any remove; those outside of the folder are named."""
+    folder = path.parent.resolve()
+    waiting = [(path, name) for name in files[path][1].imports]
+    seen = {path.resolve()}
+    while waiting and len(files) <= import_limits.FILES:
+        above, name = waiting.pop(0)
+        target = (above.parent / name).resolve()
+        if target in seen:
+            continue
+        seen.add(target)
+        shown = clean_line(name)
+        if not target.is_relative_to(folder):
+            batch.note("refused", "import-outside", name=shown)
+            continue
+        try:
+            text = decode_content(read_content(target), target).text
+            file = _parse(text, batch.format)
+        except QReplyError as error:
+            batch.note("refused", "import-unread", name=shown, message=error.message)
+            continue
+        files[target] = (partial(_imported_line, clean_line(target.relative_to(folder).as_posix())), file)
+        waiting += [(target, further) for further in file.imports]
+
+
+def _imported_line(name: str, number: int) -> str:
+    return f"{name} {line(number)}"
+
+
+def _parse(text: str, origin: str) -> _File:
+    """The parts of a match file; raises QReplyError."""
+    if len(text) > import_limits.YAML:
+        limit = import_limits.YAML // 1024 // 1024
+        raise QReplyError(t("exchange.too-big", limit=limit), t("exchange.split.hint"))
+    source = Source(origin, text)
     try:
-        root = yaml_tree.compose(text)
+        root = yaml_tree.compose(text, aliases=True)
     except yaml_tree.Refused as refused:
         explain(source, refused)
         problem = source.problems[-1]
         raise QReplyError(f"{line(problem.line)}：{problem.message}", problem.hint) from refused
     if not isinstance(root, yaml_tree.Mapping):
         raise QReplyError(t("exchange.unknown-format"), t("exchange.known-formats"))
-    reader = _Reader(batch)
+    file = _File()
+    plain = _Plain()
     for key, node in root.entries:
-        if key.value == "global_vars" and isinstance(node, yaml_tree.Sequence):
-            reader.shared = [_plain(item) for item in node.items]
-    for key, node in root.entries:
-        if key.value == "matches" and isinstance(node, yaml_tree.Sequence):
-            reader.read(node.items)
-        elif key.value not in ("matches", "global_vars", "$schema"):
-            batch.note("refused", "espanso-key", name=clean_line(key.value))
-    reader.finish()
+        items = node.items if isinstance(node, yaml_tree.Sequence) else []
+        if key.value == "global_vars":
+            file.variables += map(plain.value, items)
+        elif key.value == "imports":
+            file.imports += [item.value for item in items if isinstance(item, ScalarEvent)]
+        elif key.value == "matches":
+            for item in items:
+                match = plain.value(item)
+                number = item.line if isinstance(item, yaml_tree.Mapping) else 1
+                if isinstance(match, dict):
+                    file.matches.append((number, match))
+                elif isinstance(match, str) and match:
+                    file.odd.append((number, clean_line(match)[:40]))
+        elif not key.value.startswith("$"):
+            file.unknown.append(clean_line(key.value))
+    return file
+
+
+class _Plain:
+    """Makes plain values of nodes, one of each: what an alias names is not copied."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[yaml_tree.Node, Value]] = {}
+
+    def value(self, node: yaml_tree.Node) -> Value:
+        """The node's value; `<<` brings in another mapping's entries."""
+        if isinstance(node, ScalarEvent):
+            return str(node.value)
+        if (made := self._made.get(id(node))) is not None:
+            return made[1]
+        value: Value
+        if isinstance(node, yaml_tree.Mapping):
+            value = {}
+            for key, inner in node.entries:
+                plain = self.value(inner)
+                if key.value == "<<":
+                    for merged in plain if isinstance(plain, list) else [plain]:
+                        if isinstance(merged, dict):
+                            value = {**merged, **value}
+                else:
+                    value[key.value] = plain
+        else:
+            value = [self.value(item) for item in node.items]
+        self._made[id(node)] = node, value
+        return value
 
 
 class _Reader:
-    def __init__(self, batch: ImportBatch) -> None:
-        self.shared: list[Value] = []
+    def __init__(self, batch: ImportBatch, shared: Shared) -> None:
+        self._shared = shared
         self._batch = batch
-        self._texts: dict[str, str] = {}
         self._settings: Counter[str] = Counter()
         self._prefixes: Counter[str] = Counter()
 
-    def read(self, nodes: Sequence[yaml_tree.Node]) -> None:
+    def read(self, matches: Sequence[tuple[str, dict[str, Value]]]) -> None:
         """Take the matches."""
-        found: list[tuple[str, dict[str, Value]]] = []
-        for node in nodes:
-            place = line(node.line) if isinstance(node, yaml_tree.Mapping) else ""
-            match = _plain(node)
-            if isinstance(match, dict):
-                found.append((place, match))
-            elif match:
-                self._batch.note("refused", "no-text", place, shown=clean_line(str(match))[:40])
-        for _, match in found:
-            for trigger in _triggers(match):
-                self._texts.setdefault(trigger, _text(match, "replace"))
-        if len(found) > import_limits.ROWS:
-            raise QReplyError(t("exchange.too-many-rows", limit=import_limits.ROWS), t("exchange.split.hint"))
-        shared = {variable.name: variable for variable in _variables(self.shared)}
-        for place, match in found:
+        shared = {variable.name: variable for variable in _variables(self._shared.variables)}
+        for place, match in matches:
             before = len(self._batch.notes)
             try:
                 self._add(place, match, shared)
@@ -126,7 +245,7 @@ class _Reader:
             self._batch.note("changed", "regex", place, pattern=clean_line(regex))
         own = {variable.name: variable for variable in _variables(match.get("vars", []))}
         variables = Variables(
-            ChainMap(own, cast(dict[str, Variable], shared)), self._texts, self._batch, place
+            ChainMap(own, cast(dict[str, Variable], shared)), self._shared.texts, self._batch, place
         )
         wordings = self._wordings(place, match, variables)
         if not wordings:
@@ -148,8 +267,8 @@ class _Reader:
             clean_line(_text(match, "label")),
             wordings,
             code=codes[0] if codes else "",
+            more_codes=tuple(dict.fromkeys(codes[1:])),
             asks=tuple(dict.fromkeys(filter(None, (clean_line(str(term)) for term in _list(terms))))),
-            tags=tuple(dict.fromkeys(codes[1:])),
             images=(image,) if image else (),
             scope=Scope(declared),
         )
@@ -159,7 +278,7 @@ class _Reader:
         text = _text(match, "replace")
         if not text and (markdown := _text(match, "markdown")):
             self._batch.note("changed", "markup", place)
-            text = markdown
+            text = text_of_markdown(markdown[: import_limits.HTML])
         if not text and (html := _text(match, "html")):
             self._batch.note("changed", "markup", place)
             text = text_of_html(html[: import_limits.HTML])
@@ -181,14 +300,6 @@ class _Reader:
             self._prefixes[found[0]] += 1
             return trigger[found.end() :]
         return trigger
-
-
-def _plain(node: yaml_tree.Node) -> Value:
-    if isinstance(node, ScalarEvent):
-        return str(node.value)
-    if isinstance(node, yaml_tree.Mapping):
-        return {key.value: _plain(value) for key, value in node.entries}
-    return [_plain(item) for item in node.items]
 
 
 def _triggers(match: Mapping[str, Value]) -> list[str]:

@@ -148,7 +148,11 @@ def _values(value: object) -> list[str]:
         return [each for each in value.splitlines() if each.strip()]
     if not isinstance(value, list):
         return []
-    return [_text(each, "label") if isinstance(each, dict) else str(each) for each in value]
+    return [
+        _text(each, "id") or _text(each, "label") if isinstance(each, dict) else each
+        for each in value
+        if isinstance(each, (dict, str))
+    ]
 
 
 def _text(mapping: Mapping[str, Any], key: str) -> str:

@@ -17,6 +17,26 @@ def text_of_html(html: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "".join(reader.parts)).strip()
 
 
+_MARKDOWN = (
+    (re.compile(r"!\[([^\[\]\n]*)\]\([^()\n]*\)"), r"\1"),
+    (re.compile(r"\[([^\[\]\n]+)\]\(\1\)"), r"\1"),
+    (re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]+)[^()\n]*\)"), r"\1 \2"),
+    (re.compile(r"^#{1,6}[ \t]+|^>[ \t]?", re.MULTILINE), ""),
+    (re.compile(r"(?<!\\)(\*\*|__|~~)(?=\S)([^\n]+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\\*\w])([*_])(?=[^\s*_])([^*_\n]+?)(?<=\S)\1(?![*\w])"), r"\2"),
+    (re.compile(r"(?<!\\)`([^`\n]+)`"), r"\1"),
+    (re.compile(r"[ \t]{2,}$|\\$", re.MULTILINE), ""),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!~>-])"), r"\1"),
+)
+
+
+def text_of_markdown(markdown: str) -> str:
+    """What a reader sees of `markdown`: emphasis, headings and links without their signs; lists as they are."""
+    for pattern, seen in _MARKDOWN:
+        markdown = pattern.sub(seen, markdown)
+    return markdown.strip("\n")
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qreply.errors import QReplyError
-from qreply.exchange.batch import ImportBatch, ImportedPhrase
+from qreply.exchange.batch import ColumnUse, ImportBatch, ImportedPhrase
 from qreply.exchange.formats.variables import declared_in, from_foreign
 from qreply.exchange.import_limits import COLUMNS as MAX_COLUMNS
 from qreply.exchange.import_limits import LABEL, TEXT
@@ -21,21 +21,50 @@ from qreply.text.safety import clean, clean_line
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "text": (
         "内容", "回复", "快捷短语", "话术", "话术内容", "回复内容", "短语内容", "短语", "回答", "答案", "正文",
-        "reply", "content", "snippet", "text", "answer", "message",
+        "标准话术", "团队话术内容", "推荐话术", "回复话术", "自动回复", "自动回复内容", "标准回复",
+        "答复",
+        "reply", "content", "snippet", "text", "answer", "message", "body", "phrase", "response", "responses",
     ),
-    "title": ("标题", "名称", "话术标题", "主题", "title", "name", "label"),
-    "code": ("编码", "快捷编码", "快捷短语编码", "快捷码", "快捷键", "简码", "code", "keyword", "shortcut"),
+    "variants": ("其他说法", "备用话术", "备选话术", "备用回复", "其他回复", "其他话术", "变体", "variants", "variant"),
+    "title": (
+        "标题", "名称", "话术标题", "主题", "话术名称", "模板名称", "短语名称", "问题标题", "title", "name", "label",
+    ),
+    "code": (
+        "编码", "快捷编码", "快捷短语编码", "快捷码", "快捷键", "简码", "短码", "快捷词",
+        "code", "keyword", "shortcut", "short_code", "shortcode", "autotext", "abbreviation", "trigger",
+    ),
     "scenario": ("场景", "一级分组", "一级分类", "scenario"),
-    "group": ("分组", "分类", "快捷短语分组", "类别", "目录", "二级分组", "二级分类", "group", "category", "folder"),
-    "asks": ("问法", "问题", "客户问题", "顾客问题", "相似问", "相似问法", "asks", "question", "questions"),
-    "tags": ("标签", "关键词", "tags", "tag"),
+    "group": (
+        "分组", "分类", "快捷短语分组", "类别", "目录", "二级分组", "二级分类", "话术分组", "话术分类", "分组名称",
+        "所属分组", "应用环节", "group", "category", "folder",
+    ),
+    "asks": (
+        "问法", "问题", "客户问题", "顾客问题", "买家问题", "相似问", "相似问法", "标准问", "标准问题",
+        "触发关键词", "触发词",        "asks", "question", "questions", "keywords", "patterns",
+    ),
+    "words": ("关键词", "关键字"),  # asks where no other column has them, else tags
+    "tags": ("标签", "tags", "tag"),
     "note": ("提示", "备注", "说明", "note", "notes", "description"),
     "images": ("图片", "图片名", "图片名称", "图片文件", "images", "image"),
+    "enabled": ("是否启用", "启用", "启用状态", "状态", "是否有效", "enabled", "active", "status", "is_active"),
 }  # fmt: skip
 _BY_NAME = {alias: name for name, aliases in COLUMNS.items() for alias in aliases}
+_NUMBERED = re.compile(
+    "(话术|回复|答案|回答|内容|说法|话术内容|回复内容|答复|reply|answer|response|text|message|content|variant"
+    "|(?:问法|问题|相似问|相似问法|关键词|question|ask|keyword))[_ -]?([0-9]{1,2}|[一二三四五六七八九])"
+)
+_SEVERAL_ALLOWED = ("variants", "asks", "tags", "images")  # of which each column counts
+_OFF = frozenset(
+    (
+        "否", "停用", "禁用", "已停用", "已禁用", "未启用", "不启用", "关闭", "已关闭", "关", "下线", "已下线", "无效",
+        "草稿", "作废", "删除", "已删除", "offline", "disabled", "inactive", "off", "0", "false", "no", "n", "draft",
+        "archived",
+    )
+)  # fmt: skip
 _ASKS = re.compile(r"[\n;；|｜]+")
 _WORDS = re.compile(r"[\n;；|｜,，、]+")
 NESTED = "=>"
+_NESTED = re.compile("[=＝][>＞]")
 
 HEADER_WITHIN = 10  # rows; above it stand notices
 _LONGEST_NAME = 12  # characters of a column's name
@@ -55,13 +84,19 @@ def known_column(header: str) -> str:
     if len(header) > LABEL:
         return ""
     content = fold(re.sub(r"[（(].*?[)）]|[\s*:：]+", "", unicodedata.normalize("NFKC", header)))
-    return _BY_NAME.get(content, "")
+    if (known := _BY_NAME.get(content)) is not None:
+        return known
+    if found := _NUMBERED.fullmatch(content):
+        return (
+            "asks" if _BY_NAME.get(found[1]) in ("asks", "words", "code") or found[1] == "ask" else "variants"
+        )
+    return ""
 
 
 def is_header(cells: Sequence[str]) -> bool:
     """Whether the cells name columns: one for the text and at least one more."""
     known = {known_column(cell) for cell in cells}
-    return "text" in known and len(known - {""}) > 1
+    return bool({"text", "variants"} & known) and len(known - {""}) > 1
 
 
 def names_columns(cells: Sequence[str]) -> bool:
@@ -114,11 +149,20 @@ class Table:
     batch: ImportBatch
     mapping: Mapping[str, str] = field(default_factory=dict)  # --map: ours → their column's name or number
     group: str = ""  # the group of rows that name none
+    fill_down: bool = False  # whether blank groups are those of the row above
 
     def __post_init__(self) -> None:
         self._meanings = self._columns()
         self._changes: Counter[tuple[str, str]] = Counter()
         self._unused: Counter[str] = Counter()
+        self._above: dict[str, str] = {}
+        self._groups: list[str] = []
+        self._blank_groups = 0
+        self.batch.columns += [
+            ColumnUse(meaning, clean_line(self.header[at][:LABEL]), at + 1, self.group)
+            for at, meaning in enumerate(self._meanings)
+            if meaning
+        ]
 
     def add(self, rows: Iterable[Row]) -> None:
         """Add the rows to the batch, and notes on what was changed in them."""
@@ -129,6 +173,9 @@ class Table:
             self.batch.note("changed", "variable", theirs=theirs, ours=ours, count=str(count))
         for name, count in self._unused.items():
             self.batch.note("refused", "column", name=name, count=str(count))
+        # Of merged cells, or of cells left blank below, each group is named once.
+        if self._blank_groups and len(set(self._groups)) == len(self._groups):
+            self.batch.note("doubtful", "blank-groups", count=str(self._blank_groups))
 
     def _columns(self) -> list[str]:
         meanings = [known_column(cell) for cell in self.header]
@@ -136,18 +183,26 @@ class Table:
             if not (name := known_column(ours)):
                 known = " ".join(aliases[0] for aliases in COLUMNS.values())
                 raise QReplyError(t("exchange.unknown-field", name=ours), t("exchange.fields", known=known))
-            at = self._find(theirs)
+            places = [
+                self._find(column) for column in (theirs.split(",") if name in _SEVERAL_ALLOWED else [theirs])
+            ]
             meanings = [meaning if meaning != name else "" for meaning in meanings]
-            meanings[at] = name
+            for at in places:
+                meanings[at] = name
+        if "text" not in meanings and "variants" in meanings:
+            meanings[meanings.index("variants")] = "text"
+        words = "tags" if "asks" in meanings else "asks"
+        meanings = [words if meaning == "words" else meaning for meaning in meanings]
         for at, meaning in enumerate(meanings):
-            if meaning and meaning in meanings[:at]:  # the first one counts; the others are told of as unused
-                meanings[at] = ""
+            if meaning and meaning in meanings[:at] and meaning not in _SEVERAL_ALLOWED:
+                meanings[at] = ""  # the first one counts; the others are told of as unused
         if "text" not in meanings:
             raise no_header(self.header, {})
         return meanings
 
     def _find(self, column: str) -> int:
         names = [clean_line(cell) for cell in self.header]
+        column = column.strip()
         if column in names:
             return names.index(column)
         if column.isdecimal() and len(column) < 5 and 0 < int(column) <= len(names):
@@ -155,37 +210,68 @@ class Table:
         known = join_words(filter(None, names))
         raise QReplyError(t("exchange.no-column", name=column), t("exchange.columns", known=known))
 
-    def _add(self, place: str, cells: Sequence[str]) -> None:
+    def _cells(self, cells: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+        """Return what the row says by meaning, and its other wordings."""
         found: dict[str, str] = {}
+        variants = []
         for at, cell in enumerate(cells[:MAX_COLUMNS]):
             meaning = self._meanings[at] if at < len(self._meanings) else ""
-            if meaning:
+            if meaning == "variants":
+                variants.append(cell)
+            elif meaning and cell.strip() and found.get(meaning, "").strip():
+                found[meaning] += f"\n{cell}"
+            elif meaning:
                 found[meaning] = cell
             elif cell.strip():
                 self._unused[clean_line(self.header[at]) if at < len(self.header) else str(at + 1)] += 1
-        if (longest := max(map(len, found.values()), default=0)) > TEXT:
+        return found, variants
+
+    def _add(self, place: str, cells: Sequence[str]) -> None:
+        found, others = self._cells(cells)
+        shown = clean_line(" ".join(cell[:40] for cell in cells[:40] if cell.strip()))[:40]
+        if (longest := max(map(len, (*found.values(), *others)), default=0)) > TEXT:
             self.batch.note("refused", "too-long", place, count=str(longest), limit=str(TEXT))
             return
-        text = self._text(place, found.get("text", ""))
+        if fold(found.get("enabled", "").strip()) in _OFF:
+            self.batch.note("refused", "switched-off", place, shown=shown)
+            return
+        self._fill(found)
+        texts = [
+            text for cell in (found.get("text", ""), *others) if (text := self._text(place, cell)).strip()
+        ]
         path = tuple(filter(None, map(clean_line, _path(found, self.group))))
-        if not text.strip():
-            self.batch.note(
-                "refused", "no-text", place, shown=clean_line(" ".join(cell[:40] for cell in cells[:40]))[:40]
-            )
+        if not texts:
+            self.batch.note("refused", "no-text", place, shown=shown)
             return
         phrase = Phrase(
             "",
             "",
             clean_line(found.get("title", "")),
-            ((text,),),
+            tuple((text,) for text in dict.fromkeys(texts)),
             code=clean_line(found.get("code", "")),
             asks=_several(_ASKS, found.get("asks", "")),
             tags=_several(_WORDS, found.get("tags", "")),
             note=clean(found.get("note", "")).strip("\n"),
             images=_several(_WORDS, found.get("images", "")),
-            scope=Scope(declared_in(text)),
+            scope=Scope(declared_in("\n".join(texts))),
         )
         self.batch.imported_phrases.append(ImportedPhrase(place, phrase, path))
+
+    def _fill(self, found: dict[str, str]) -> None:
+        """Take blank groups from the row above where that is asked for, else count them."""
+        for name in ("scenario", "group"):
+            if name not in found:
+                continue
+            if found[name].strip():
+                if name == "scenario":
+                    self._above.pop("group", None)
+                self._above[name] = found[name]
+                self._groups.append(found[name])
+            elif above := self._above.get(name):
+                if self.fill_down:
+                    found[name] = above
+                else:
+                    self._blank_groups += 1
 
     def _text(self, place: str, cell: str) -> str:
         text = tidied(self.batch, place, cell)
@@ -209,7 +295,7 @@ def tidied(batch: ImportBatch, place: str, text: str) -> str:
 
 
 def _path(found: Mapping[str, str], group: str) -> list[str]:
-    parts = [found.get("scenario", ""), *found.get("group", "").split(NESTED)]
+    parts = [found.get("scenario", ""), *_NESTED.split(found.get("group", ""))]
     return parts if any(part.strip() for part in parts) else [group]
 
 

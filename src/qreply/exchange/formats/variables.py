@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from qreply.phrasebook.model import Placeholder, Scope
@@ -45,7 +45,7 @@ _VARIABLE = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"\{\{[^{}｛｝\n]*\}\}")
-_LOOKS_LIKE_ONE = re.compile(r"\$?\{[^\W\d_]{2,10}\}")
+_UNKNOWN = re.compile(r"\$?[{｛]\s*(?:[{｛]\s*)?([^\W\d_]{2,10})\s*(?:[}｝]\s*)?[}｝]")
 
 _BRACES = {"{": "左花括号", "}": "右花括号", "｛": "全角左花括号", "｝": "全角右花括号"}
 BRACES = {name: Placeholder(name, default=brace) for brace, name in _BRACES.items()}
@@ -87,28 +87,41 @@ def template(pieces: Iterable[str | Tag]) -> str:
 
 
 def from_foreign(text: str) -> tuple[str, Counter[tuple[str, str]], list[str]]:
-    """`text` as a template; (theirs, ours) with how often; and what looks like a variable but is not known.
+    """`text` as a template; (theirs, ours) with how often; and what was not known and is asked for by its name.
 
     Placeholders of ours that stand in it are taken as such.
     """
     changes: Counter[tuple[str, str]] = Counter()
     pieces: list[str | Tag] = []
+    unknown: list[str] = []
     end = 0
     for found in _VARIABLE.finditer(text):
         ours = _NAMES[found[0].strip("{}$#%<>").casefold()]
         if found[0] != (tag := "{{" + ours + "}}"):
             changes[found[0], tag] += 1
-        pieces += [text[end : found.start()], Tag(tag)]
+        pieces += [*_with_unknown(text[end : found.start()], unknown), Tag(tag)]
         end = found.end()
-    pieces.append(text[end:])
-    unknown = [
-        found
-        for piece in pieces
-        if isinstance(piece, str)
-        for found in _LOOKS_LIKE_ONE.findall(_TAG.sub("", piece))
-    ]
+    pieces += _with_unknown(text[end:], unknown)
     plain = "".join(piece.text if isinstance(piece, Tag) else piece for piece in pieces)
     return plain if _is_template(plain) else template(pieces), changes, unknown
+
+
+def _with_unknown(text: str, unknown: list[str]) -> Iterator[str | Tag]:
+    """Yield the text with a placeholder for each name in braces that is not one of ours."""
+    end = 0
+    for found in _UNKNOWN.finditer(text):
+        written = found[0]
+        if _TAG.fullmatch(written.lstrip("$")) or _count(written, "{｛") != _count(written, "}｝"):
+            continue
+        unknown.append(written)
+        yield text[end : found.start()]
+        yield field_tag(found[1])
+        end = found.end()
+    yield text[end:]
+
+
+def _count(text: str, signs: str) -> int:
+    return sum(map(text.count, signs))
 
 
 def declared_in(text: str) -> dict[str, Placeholder]:

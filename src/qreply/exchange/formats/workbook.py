@@ -5,97 +5,159 @@ from __future__ import annotations
 import re
 import sys
 import warnings
-from collections.abc import Iterator, Mapping
-from datetime import datetime, time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportBatch
-from qreply.exchange.formats.spreadsheet import Row, Table, header_of, no_header, without_header
-from qreply.exchange.formats.workbook_limits import check_workbook
+from qreply.exchange.formats.spreadsheet import Row
+from qreply.exchange.formats.workbook_limits import SheetFacts, check_workbook
 from qreply.exchange.import_limits import COLUMNS
 from qreply.i18n import t
-from qreply.text.safety import clean_line
 from qreply.text.shell_quoting import quote_argument
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # a character that XML does not hold, or _ itself
 _SAFE_NUMBER = 10**15  # Excel keeps fifteen digits: what was longer has lost its end
+_PERCENT = re.compile(r"0(?:\.(0+))?%")
+_PLACES = re.compile(r"0\.(0+)")
 
 
-def read(data: bytes, batch: ImportBatch, mapping: Mapping[str, str]) -> None:
-    """Add the phrases of all sheets to the batch; raises QReplyError if none has any, and as `read_sheets`."""
-    sheets = read_sheets(data, batch)
-    taken = 0
-    for title, rows in sheets:
-        taken += _read_sheet(title if len(sheets) > 1 else "", rows, batch, mapping)
-    if not taken:
-        raise no_header(next((cells for _, rows in sheets for _, cells in rows if any(cells)), []), mapping)
+@dataclass
+class Sheet:
+    """A sheet's rows that hold anything; those that are hidden stand apart."""
+
+    title: str
+    rows: list[Row] = field(default_factory=list)
+    hidden_rows: list[Row] = field(default_factory=list)
+    is_hidden: bool = False
 
 
-def read_sheets(data: bytes, batch: ImportBatch) -> list[tuple[str, list[Row]]]:
-    """Return the title and the rows of each sheet; what is left out is noted in the batch.
+def read_sheets(
+    data: bytes, batch: ImportBatch, progress: Callable[[int, int], None] | None = None
+) -> list[Sheet]:
+    """Return the sheets; what is left out of them is noted in the batch.
 
     Raises QReplyError where openpyxl is missing or the file is damaged.
     """
+    openpyxl = require_openpyxl()
+    facts = check_workbook(data)
+    if facts.pictures:
+        batch.note("refused", "pictures", count=str(facts.pictures))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles and extensions, which are not read
+            book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
+            indexes = {title: index for index, title in enumerate(book.sheetnames)}
+            found = []
+            for number, sheet in enumerate(book.worksheets):
+                if progress:
+                    progress(number, len(book.worksheets))
+                known = facts.sheets.get(indexes[sheet.title], SheetFacts())
+                found.append(_read_sheet(sheet, known, batch))
+            return found
+    except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble over
+        reason = type(error).__name__
+        raise QReplyError(t("exchange.broken-xlsx", reason=reason), t("exchange.broken-xlsx.hint")) from error
+
+
+def require_openpyxl() -> Any:
+    """Return the module openpyxl; raises QReplyError with the command that installs it."""
     try:
         import openpyxl
     except ImportError as error:
         raise QReplyError(
             t("exchange.no-xlsx"), t("exchange.no-xlsx.hint", command=_install_command())
         ) from error
-    if pictures := check_workbook(data):
-        batch.note("refused", "pictures", count=str(pictures))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles and extensions, which are not read
-            book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
-            return [(sheet.title, list(_rows(sheet, batch))) for sheet in book.worksheets]
-    except Exception as error:  # openpyxl raises whatever a damaged file makes it stumble over
-        reason = type(error).__name__
-        raise QReplyError(t("exchange.broken-xlsx", reason=reason), t("exchange.broken-xlsx.hint")) from error
+    return openpyxl
 
 
-def _read_sheet(title: str, rows: list[Row], batch: ImportBatch, mapping: Mapping[str, str]) -> int:
-    at = header_of(rows, mapping)
-    if at is not None:
-        for place, before in rows[:at]:
-            batch.note("refused", "above-header", place, shown=" ".join(filter(None, before))[:60])
-        if mapping and all(column.isdecimal() for column in mapping.values()):
-            batch.note("doubtful", "header", rows[at][0], shown=clean_line(" ".join(rows[at][1]))[:60])
-        Table(rows[at][1], batch, mapping, title).add(rows[at + 1 :])
-        return 1
-    if rows and (header := without_header(rows, mapping, batch)):
-        Table(header, batch, mapping, title).add(rows)
-        return 1
-    if rows:
-        batch.note("refused", "sheet", name=title, count=str(len(rows)))
-    return 0
+def _read_sheet(sheet: Any, facts: SheetFacts, batch: ImportBatch) -> Sheet:
+    found = Sheet(sheet.title, is_hidden=sheet.sheet_state != "visible")
+    merged: dict[int, _Merged] = {}
+    for column, first, last in sorted(facts.merged, reverse=True):
+        merged.setdefault(column - 1, _Merged()).ranges.append((first, last))
+    for number, place, cells in _rows(sheet, facts, batch):
+        for column, known in merged.items():
+            cells.extend([""] * (column + 1 - len(cells)))
+            cells[column] = known.fill(number, cells[column])
+        (found.hidden_rows if number in facts.hidden_rows else found.rows).append((place, cells))
+    return found
 
 
-def _rows(sheet: Any, batch: ImportBatch) -> Iterator[Row]:
+@dataclass
+class _Merged:
+    """The merged cells of a column; only the first row of each has its text."""
+
+    ranges: list[tuple[int, int]] = field(default_factory=list)  # first and last row, from the bottom up
+    said: str = ""
+
+    def fill(self, number: int, text: str) -> str:
+        """Return what a row's cell says; rows come from the top down."""
+        while self.ranges and self.ranges[-1][1] < number:
+            self.ranges.pop()
+        if self.ranges and self.ranges[-1][0] == number:
+            self.said = text
+        return self.said if not text and self.ranges and self.ranges[-1][0] < number else text
+
+
+def _rows(sheet: Any, facts: SheetFacts, batch: ImportBatch) -> Iterator[tuple[int, str, list[str]]]:
     """The rows that hold anything. How large the sheet says it is counts for nothing."""
     sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-        cells = [_text(value) for value in row[:COLUMNS]]
+    if not facts.last_row:
+        return
+    for number, row in enumerate(sheet.iter_rows(max_row=facts.last_row), 1):
+        values = [cell.value for cell in row[:COLUMNS]]
+        if not any(value is not None for value in values) and number not in facts.uncalculated:
+            continue
+        cells = [
+            value if type(value) is str and "_x" not in value else _text(value, cell)
+            for value, cell in zip(values, row, strict=False)
+        ]
+        place = t("exchange.sheet-line", sheet=sheet.title, line=number)
+        if number in facts.uncalculated:
+            batch.note("doubtful", "uncalculated", place)
         if not any(cells):
             continue
-        place = t("exchange.sheet-line", sheet=sheet.title, line=number)
-        if any(isinstance(value, int | float) and abs(value) >= _SAFE_NUMBER for value in row):
+        if any(isinstance(value, int | float) and abs(value) >= _SAFE_NUMBER for value in values):
             batch.note("doubtful", "long-number", place)
-        yield place, cells
+        yield number, place, cells
 
 
-def _text(value: object) -> str:
+def _text(value: object, cell: Any) -> str:
+    """Return the cell's text as the spreadsheet shows it, as far as texts, numbers and times are concerned."""
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime) and value.time() == time.min:
-        return f"{value:%Y-%m-%d}"
-    text = str(value)
-    return _unescaped(text) if "_x" in text else text
+    if isinstance(value, str):
+        return _unescaped(value) if "_x" in value else value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return _number(value, str(cell.number_format or ""))
+    if isinstance(value, datetime):
+        if value.time() == time.min:
+            return f"{value:%Y-%m-%d}"
+        return f"{value:%Y-%m-%d %H:%M}" if not value.second else f"{value:%Y-%m-%d %H:%M:%S}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}" if not value.second else f"{value:%H:%M:%S}"
+    if isinstance(value, timedelta):
+        minutes = round(value.total_seconds()) // 60
+        return f"{minutes // 60}:{minutes % 60:02}"
+    return str(value)
+
+
+def _number(value: float, form: str) -> str:
+    if found := _PERCENT.fullmatch(form):
+        return f"{value:.{len(found[1] or '')}%}"
+    if found := _PLACES.fullmatch(form):
+        return f"{value:.{len(found[1])}f}"
+    if value != int(value):
+        return f"{value:.15g}"
+    whole = str(int(value))
+    return whole.zfill(len(form)) if set(form) == {"0"} else whole
 
 
 def _unescaped(text: str) -> str:

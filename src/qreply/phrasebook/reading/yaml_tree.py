@@ -120,10 +120,13 @@ def end_of(node: Node) -> int:
     return end_of(node.entries[-1][1] if isinstance(node, Mapping) else node.items[-1])
 
 
-def compose(text: str) -> Node | None:
-    """The whole tree of `text`, None if it is empty; raises Refused."""
+def compose(text: str, *, aliases: bool = False) -> Node | None:
+    """The whole tree of `text`, None if it is empty; raises Refused.
+
+    With `aliases`, which other programs' files have, a node stands wherever its anchor is named; tags say nothing.
+    """
     with _refusing(text):
-        return _Composer(text).document()
+        return _Composer(text, aliases=aliases).document()
 
 
 def entries(text: str) -> Iterator[tuple[ScalarEvent | None, Node, bool]]:
@@ -170,8 +173,9 @@ def _too_deep(text: str, at: int) -> Refused:
 
 
 class _Composer:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, aliases: bool = False) -> None:
         self._next: Callable[[], Any] = CParser(text).get_event
+        self._anchored: dict[str, Node] | None = {} if aliases else None
         self._left = MAX_NODES
         self._marked = _may_be_marked(text)
 
@@ -215,6 +219,8 @@ class _Composer:
             _refuse("documents", event)
 
     def _node(self, event: Any, depth: int) -> Node:
+        if self._anchored is not None:
+            return self._shared(event, depth, self._anchored)
         kind = type(event)
         if kind is AliasEvent:
             _refuse("alias", event)
@@ -227,6 +233,22 @@ class _Composer:
         if depth > MAX_DEPTH:
             _refuse("too-deep", event)
         return self._mapping(event, depth) if kind is MappingStartEvent else self._sequence(event, depth)
+
+    def _shared(self, event: Any, depth: int, anchored: dict[str, Node]) -> Node:
+        """The node, or that which an alias names; one cannot be named inside of itself."""
+        kind = type(event)
+        if kind is AliasEvent:
+            if event.anchor not in anchored:
+                _refuse("alias", event)
+            return anchored[event.anchor]
+        node: Node = event
+        if kind is not ScalarEvent:
+            if depth > MAX_DEPTH:
+                _refuse("too-deep", event)
+            node = self._mapping(event, depth) if kind is MappingStartEvent else self._sequence(event, depth)
+        if event.anchor is not None:
+            anchored[event.anchor] = node
+        return node
 
     def _mapping(self, start: MappingStartEvent, depth: int) -> Mapping:
         mapping = Mapping(start)

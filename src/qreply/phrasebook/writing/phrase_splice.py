@@ -5,13 +5,13 @@ Whoever uses these reads the text again afterwards, and takes it only if it says
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from yaml.events import ScalarEvent
 
 from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
 from qreply.phrasebook.reading.yaml_tree import Node, Refused, Sequence, compose, end_of, offset_of
+from qreply.phrasebook.writing.list_splice import COMMENT, change_items, comments_in, dash_of
 from qreply.phrasebook.writing.text_splice import (
     LINE_END,
     CannotSpliceError,
@@ -26,8 +26,6 @@ from qreply.phrasebook.writing.yaml_writer import Tree, Writer
 from qreply.phrasebook.yaml_keys import FILE, PHRASE
 
 _WRITER = Writer()
-_COMMENT = re.compile(r"#[^\r\n]*")
-_DASH = re.compile(r"[ \t]*-(?:[ \t]+#.*|[ \t]*)\r?")
 _ORDER = tuple(key.name for key in PHRASE.keys)
 _EITHER = {"reply": "messages", "messages": "reply"}  # one stands in the place of the other
 
@@ -56,17 +54,26 @@ class PhraseSplices:
             if old in changed and old not in after and new in after:
                 del changed[old]
         entries = {PHRASE.by_name[key.value].name: (key, value) for key, value in item.entries}
-        keys = sorted(changed, key=_ORDER.index)
-        self._splices += [_change(self._text, entries, key, changed[key]) for key in keys]
+        splices: list[Splice] = []
+        for key in sorted(changed, key=_ORDER.index):
+            node = entries[key][1] if key in entries else None
+            items = change_items(self._text, node, before.get(key, ""), changed[key])
+            splices += [_change(self._text, entries, key, changed[key])] if items is None else items
+        self._splices += splices
 
     def remove(self, line: int) -> None:
         """Take the phrase out; raises CannotSpliceError."""
         item = self._items.get(line)
         if item is None:
             raise CannotSpliceError
-        start = line_start(self._text, _dash(self._text, item))
-        end = LINE_END.search(self._text, line_end(self._text, content_end(self._text, item)))
-        self._splices.append((start, end.end() if end else len(self._text), ""))
+        start = line_start(self._text, dash_of(self._text, item))
+        end = _next_line(self._text, content_end(self._text, item))
+        if _is_blank_above(self._text, start):  # of two blank lines, and of one at the end, one goes along
+            if end == len(self._text):
+                start -= 2 if self._text[:start].endswith("\r\n") else 1
+            elif not self._text[end : line_end(self._text, end)].strip():
+                end = _next_line(self._text, end)
+        self._splices.append((start, end, ""))
 
     def add(self, tree: Mapping[str, Tree], behind: int = 0) -> None:
         """Put a phrase behind that of line `behind`, which stays, or at the end; raises CannotSpliceError."""
@@ -88,15 +95,35 @@ class PhraseSplices:
         if isinstance(node, Sequence) and node.items:
             anchor = self._items[behind] if behind else node.items[-1]
             offset = line_end(text, content_end(text, anchor))
-            dash = _dash(text, anchor)
+            dash = dash_of(text, anchor)
             indent = dash - line_start(text, dash)
-            return [(offset, offset, f"\n{_WRITER.item(tree, indent).rstrip(chr(10))}") for tree in trees]
+            breaks = "\n\n" if self._are_apart() else "\n"
+            return [(offset, offset, breaks + _WRITER.item(tree, indent).rstrip("\n")) for tree in trees]
         items = "\n".join(_WRITER.item(tree, 2).rstrip("\n") for tree in trees)
         if node is None:
             return [(len(text), len(text), f"{'' if ends_whole(text) else chr(10)}phrases:\n{items}\n")]
         start, end = offset_of(node), end_of(node)
         offset = line_end(text, end)
         return [(start, end, ""), (offset, offset, "\n" + items)]
+
+    def _are_apart(self) -> bool:
+        """Tell whether a blank line stands above the last phrase."""
+        items = list(self._items.values())
+        if len(items) < 2:
+            return False
+        return _is_blank_above(self._text, line_start(self._text, dash_of(self._text, items[-1])))
+
+
+def _is_blank_above(text: str, start: int) -> bool:
+    """Tell whether the line above that which begins at `start` is blank."""
+    end = start - (2 if text[max(start - 2, 0) : start] == "\r\n" else 1)
+    return end >= 0 and not text[line_start(text, end) : end].strip()
+
+
+def _next_line(text: str, offset: int) -> int:
+    """Return where the line behind that of `offset` begins."""
+    found = LINE_END.search(text, line_end(text, offset))
+    return found.end() if found else len(text)
 
 
 def with_phrase(text: str, tree: Mapping[str, Tree]) -> str:
@@ -138,10 +165,10 @@ def _change(text: str, entries: Mapping[str, _Entry], key: str, value: Tree) -> 
         name = old[0].value
     new = _WRITER.entry(name, value, len(pad)).lstrip(" ").rstrip("\n")
     start, end = offset_of(old[0]), content_end(text, old[1])
-    comments = _comments(text, start, end, old)
+    comments = comments_in(text, start, end, old)
     behind = line_end(text, end)
     if not value and not text[line_start(text, start) : start].strip():
-        return _removal(text, start, behind, pad, [*comments, *_COMMENT.findall(text, end, behind)])
+        return _removal(text, start, behind, pad, [*comments, *COMMENT.findall(text, end, behind)])
     if "\n" in new and (rest := text[end:behind].strip()):  # it would become part of the text
         comments.append(rest)
         end = behind
@@ -152,27 +179,6 @@ def _removal(text: str, start: int, end: int, pad: str, comments: Iterable[str])
     """Take out the lines of an entry that has no value any more, and the break before them; comments stay."""
     above = len(text[: line_start(text, start)].removesuffix("\n").removesuffix("\r"))
     return above, end, "".join(f"\n{pad}{comment}" for comment in comments)
-
-
-def _comments(text: str, start: int, end: int, entry: _Entry) -> list[str]:
-    """Return the comments inside an entry: whatever has a # outside of its scalars."""
-    found: list[str] = []
-    for scalar in _scalars(entry):
-        first = offset_of(scalar)
-        block = scalar.style in ("|", ">")  # the line of its mark may have a comment
-        found += _COMMENT.findall(text, start, line_end(text, first) if block else first)
-        start = end_of(scalar)
-    return found + _COMMENT.findall(text, start, max(start, end))
-
-
-def _scalars(nodes: Iterable[Node]) -> Iterator[ScalarEvent]:
-    for node in nodes:
-        if isinstance(node, ScalarEvent):
-            yield node
-        elif isinstance(node, Sequence):
-            yield from _scalars(node.items)
-        else:
-            yield from _scalars(part for entry in node.entries for part in entry)
 
 
 def _find_phrases(text: str) -> Node | None:
@@ -189,16 +195,3 @@ def _find_phrases(text: str) -> Node | None:
         if (known := FILE.by_name.get(key.value)) and known.name == "phrases":
             return value
     return None
-
-
-def _dash(text: str, item: Node) -> int:
-    """Return where the dash of a list's item is."""
-    end = offset_of(item)
-    while True:
-        start = line_start(text, end)
-        before = text[start:end]
-        if _DASH.fullmatch(before):
-            return start + before.index("-")
-        if start == 0 or (before.strip() and not before.lstrip().startswith("#")):
-            raise CannotSpliceError
-        end = start - 1

@@ -44,6 +44,10 @@ class Writer:
         text = "".join(self.entry(key, value, indent + 2) for key, value in entries.items())
         return " " * indent + "- " + text[indent + 2 :]
 
+    def element(self, value: Tree, indent: int) -> str:
+        """`value` as an item of a list whose dashes stand at `indent`."""
+        return "".join(self._element(value, indent))
+
     def flow(self, value: Tree) -> str:
         """`value` on one line."""
         if isinstance(value, int):

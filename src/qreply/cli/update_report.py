@@ -1,0 +1,138 @@
+"""What an update would change in a book: the old text beside the new, differences in colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rapidfuzz.distance import Indel
+from rich.table import Table
+from rich.text import Text
+
+from qreply.cli.import_report import print_notes
+from qreply.cli.table import print_rich
+from qreply.exchange.book_splicer import ChangeKind, PhraseChange, UpdatePlan
+from qreply.exchange.import_limits import LINES
+from qreply.i18n import current_language, join_words, t
+from qreply.phrasebook.model import PLATFORMS, Phrase
+from qreply.phrasebook.writing.serializer import phrase_tree
+from qreply.phrasebook.writing.yaml_writer import Tree
+from qreply.phrasebook.yaml_keys import ON_PLATFORM, PHRASE, VALIDITY, Shape
+from qreply.text.safety import clean
+
+_MAX_SHOWN = 100  # changes; who changes more wants to know how many
+_MAX_LINES = 8  # of a value; of longer ones those where they differ
+_KINDS: tuple[ChangeKind, ...] = ("changed", "moved", "new", "removed")
+_GONE_FIELDS = ("code", "asks", "reply", "messages")  # by which a phrase is known again
+_OLD, _NEW, _GONE, _ADDED = "red", "green", "bold white on red", "bold black on green"
+
+
+def print_update(plan: UpdatePlan) -> None:
+    """Print the counts, each change, and what is to be told."""
+    counts = [t(f"exchange.count.{kind}", count=plan.count(kind)) for kind in _KINDS if kind != "moved"]
+    if plan.count("moved"):
+        counts.insert(1, t("exchange.count.moved", count=plan.count("moved")))
+    if plan.changes:
+        print(t("exchange.update-summary", counts=join_words(counts), same=plan.same))
+    parts: list[str | Text | Table] = []
+    ordered = sorted(plan.changes, key=lambda change: _KINDS.index(change.kind))
+    for change in ordered[:_MAX_SHOWN]:
+        parts += [_heading(change), _side_by_side(change)]
+    print_rich(parts)
+    if len(ordered) > _MAX_SHOWN:
+        print(t("exchange.more-changes", count=len(ordered) - _MAX_SHOWN))
+    print_notes(plan.notes)
+    if plan.problems:
+        print(t("exchange.new-problems", count=len(plan.problems)))
+        for problem in plan.problems[:LINES]:
+            print(f"  {problem.path}:{problem.line}: {problem.message}")
+        if len(plan.problems) > LINES:
+            print("  " + t("exchange.more-notes", count=len(plan.problems) - LINES))
+
+
+def _heading(change: PhraseChange) -> Text:
+    phrase = change.phrase
+    values = {"id": phrase.id, "title": phrase.title, "place": change.place}
+    text = t(f"exchange.heading.{change.kind}", **values, old=change.before.id if change.before else "")
+    return Text(clean(text.rstrip()), style="bold")
+
+
+def _side_by_side(change: PhraseChange) -> Table:
+    table = Table(box=None, expand=True, padding=(0, 1), show_header=change.kind == "changed", pad_edge=True)
+    table.add_column("", no_wrap=True, style="dim")
+    table.add_column(t("exchange.before"), ratio=1, overflow="fold", header_style="dim")
+    table.add_column(t("exchange.after"), ratio=1, overflow="fold", header_style="dim")
+    before, after = _values(change.before), _values(change.after)
+    if change.kind == "removed":
+        before = {
+            key: before[key] for key in (_name(field, PHRASE) for field in _GONE_FIELDS) if key in before
+        }
+    for key in dict.fromkeys((*after, *before)):
+        old, new = before.get(key, ""), after.get(key, "")
+        if old != new:
+            table.add_row(key, *_marked(*_around_difference(old, new)))
+    return table
+
+
+def _values(phrase: Phrase | None) -> Mapping[str, str]:
+    """Return what the phrase says, field by field; what it says on a platform is a field of its own."""
+    if phrase is None:
+        return {}
+    values: dict[str, Tree] = {}
+    for key, value in phrase_tree(phrase).items():
+        if key == "platforms" and isinstance(value, Mapping):
+            for platform, said in value.items():
+                for inner, text in said.items() if isinstance(said, Mapping) else ():
+                    values[f"{PLATFORMS.get(platform, platform)} {_name(inner, ON_PLATFORM)}"] = text
+        elif key != "id":
+            values[_name(key, PHRASE)] = value
+    return {name: clean(_shown(value)) for name, value in values.items()}
+
+
+def _shown(value: Tree) -> str:
+    if isinstance(value, Mapping):
+        return "\n".join(f"{_name(key, VALIDITY)}: {_shown(inner)}" for key, inner in value.items())
+    if isinstance(value, (str, int)):
+        return str(value)
+    return "\n".join(map(_shown, value))
+
+
+def _name(key: str, shape: Shape) -> str:
+    known = shape.by_name.get(key)
+    return known.chinese if known and current_language() == "zh" else key
+
+
+def _around_difference(old: str, new: str) -> tuple[str, str]:
+    """Leave out lines at both ends that are the same, where the value is long."""
+    before, after = old.split("\n"), new.split("\n")
+    if max(len(before), len(after)) <= _MAX_LINES:
+        return old, new
+    if not old or not new:
+        return _cut(before, 0, 0), _cut(after, 0, 0)
+    head = _same_lines(before, after)
+    tail = min(_same_lines(before[::-1], after[::-1]), min(len(before), len(after)) - head)
+    return _cut(before, head, tail), _cut(after, head, tail)
+
+
+def _same_lines(before: Sequence[str], after: Sequence[str]) -> int:
+    pairs = enumerate(zip(before, after, strict=False))
+    return next((index for index, (old, new) in pairs if old != new), min(len(before), len(after)))
+
+
+def _cut(lines: Sequence[str], head: int, tail: int) -> str:
+    start, end = max(head - 1, 0), min(len(lines), len(lines) - tail + 1)
+    kept = [*(["…"] if start else []), *lines[start:end], *(["…"] if end < len(lines) else [])]
+    if len(kept) > _MAX_LINES + 2:
+        kept = [*kept[:_MAX_LINES], "…"]
+    return "\n".join(kept)
+
+
+def _marked(old: str, new: str) -> Iterator[Text]:
+    """Yield both texts with what only one of them has marked."""
+    before, after = Text(old, style=_OLD), Text(new, style=_NEW)
+    if old and new:
+        for step in Indel.opcodes(old, new):
+            if step.tag == "delete":
+                before.stylize(_GONE, step.src_start, step.src_end)
+            elif step.tag == "insert":
+                after.stylize(_ADDED, step.dest_start, step.dest_end)
+    yield from (before, after)

@@ -1,0 +1,311 @@
+"""Changes of phrases → the files of a book as they would be, all else untouched, proved by reading them again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from qreply.errors import QReplyError, reason_of
+from qreply.exchange.batch import ImportNote
+from qreply.exchange.importer import flags_of, text_of
+from qreply.i18n import t
+from qreply.phrasebook.files import yaml_files
+from qreply.phrasebook.loader import Book, assemble
+from qreply.phrasebook.model import Phrase, Phrasebook, Problem, Rule
+from qreply.phrasebook.reading.file import ParsedFile, read_file
+from qreply.phrasebook.reading.source import Source, decode
+from qreply.phrasebook.references import used_scope
+from qreply.phrasebook.writing.phrase_splice import PhraseSplices
+from qreply.phrasebook.writing.serializer import phrase_files_of, phrase_tree
+from qreply.phrasebook.writing.text_splice import CannotSpliceError
+from qreply.storage.atomic import save_over
+from qreply.storage.new_files import free_name
+from qreply.storage.regular_file import BOOK_LIMIT, read_regular
+
+_TRIES = 5
+
+ChangeKind = Literal["changed", "new", "removed", "moved"]
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseChange:
+    """What happens to a phrase: `before` and `after`, None where it is not there."""
+
+    kind: ChangeKind
+    before: Phrase | None
+    after: Phrase | None
+    place: str = ""
+    behind: str = ""  # the id of the phrase that stands before it in the table
+
+    @property
+    def phrase(self) -> Phrase:
+        """The phrase as it will be, or was."""
+        found = self.after or self.before
+        if found is None:
+            raise ValueError
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """A file to be written; `before` is what it holds, None where there is none."""
+
+    path: Path
+    before: bytes | None
+    text: str
+
+
+@dataclass
+class UpdatePlan:
+    """What an update would do."""
+
+    changes: list[PhraseChange] = field(default_factory=list)
+    files: list[ChangedFile] = field(default_factory=list)
+    notes: list[ImportNote] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)  # warnings that the changes bring
+    same: int = 0
+
+    def count(self, kind: ChangeKind) -> int:
+        """Return how many phrases this happens to."""
+        return sum(change.kind == kind for change in self.changes)
+
+    def review(self, rules: Sequence[Rule], platform: str) -> None:
+        """Note what the rules say against phrases that are new or changed."""
+        phrases = {change.phrase.id: change for change in self.changes if change.after}
+        places = {key: change.place for key, change in phrases.items()}
+        flags_of([change.phrase for change in phrases.values()], places, rules, platform, self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class BookFile:
+    path: Path
+    data: bytes
+    source: Source
+    parsed: ParsedFile
+
+    def own_valid(self, phrase: Phrase) -> Phrase:
+        """Return the phrase without the validity of its file."""
+        return phrase._replace(valid=phrase.valid[len(self.parsed.valid) :])
+
+
+def read_book_files(folder: Path) -> list[BookFile]:
+    files = []
+    try:
+        paths = yaml_files(folder)
+        for path in paths:
+            data = read_regular(path, BOOK_LIMIT)
+            source = decode(data, str(path))
+            files.append(BookFile(path, data, source, read_file(source)))
+    except OSError as error:
+        raise QReplyError(
+            t("command.cannot-read", path=error.filename or folder, reason=reason_of(error))
+        ) from error
+    for file in files:
+        broken = [problem for problem in file.parsed.problems if problem.severity == "error"]
+        if broken or file.source.text.encode() != file.data:
+            problem = next(iter(broken or file.parsed.problems))
+            place = f"{file.path}:{problem.line}"
+            raise QReplyError(
+                t("exchange.update-broken", place=place, message=problem.message),
+                t("exchange.update-broken.hint"),
+            )
+    return files
+
+
+def write_update(plan: UpdatePlan) -> list[Path]:
+    """Write the plan's files, each whole or not at all, and return their paths.
+
+    Raises QReplyError where a file has changed since it was read, or cannot be written; names those that were.
+    """
+    done: list[Path] = []
+    for file in plan.files:
+        try:
+            save_over(file.path, file.text.encode(), file.before)
+        except OSError as error:
+            busy = isinstance(error, BlockingIOError)
+            reason = t("exchange.changed-meanwhile") if busy else reason_of(error)
+            hint = t("exchange.partly-written", paths=" ".join(map(str, done))) if done else ""
+            raise QReplyError(t("command.cannot-write", path=file.path, reason=reason), hint) from error
+        done.append(file.path)
+    return done
+
+
+def splice(files: Sequence[BookFile], book: Phrasebook, plan: UpdatePlan, folder: Path) -> None:
+    """Turn the plan's changes into files; a change that would not read back as it is meant is refused and named."""
+    for _ in range(_TRIES):
+        attempt = _Attempt(files, book, plan.changes, folder)
+        refused = attempt.run()
+        if not refused:
+            plan.files = attempt.written
+            plan.problems = attempt.new_problems("warning")
+            return
+        for change in plan.changes:
+            if (reason := refused.get(id(change))) is not None:
+                values = {"id": change.phrase.id, "title": change.phrase.title, "reason": reason}
+                plan.notes.append(ImportNote("refused", "not-spliced", change.place, values))
+        plan.changes = [change for change in plan.changes if id(change) not in refused]
+    raise QReplyError(t("exchange.update-odd"), t("exchange.update-odd.hint"))
+
+
+class _Attempt:
+    """One try to make all of the changes."""
+
+    def __init__(
+        self, files: Sequence[BookFile], book: Phrasebook, changes: Sequence[PhraseChange], folder: Path
+    ) -> None:
+        self._files = files
+        self._book = book
+        self._changes = changes
+        self._folder = folder
+        self._refused: dict[int, str] = {}  # by the identity of the change: why
+        self._by_id = {change.before.id: change for change in changes if change.before}
+        self._by_id |= {change.phrase.id: change for change in changes}
+        self._after: list[ParsedFile] = []
+        self.written: list[ChangedFile] = []
+
+    def run(self) -> dict[int, str]:
+        """Splice and read again; return why changes cannot be made, by their identity."""
+        additions, apart = self._place_additions()
+        for file in self._files:
+            self._splice_file(file, additions.get(str(file.path), []))
+        if not self._refused:
+            self._add_files(apart)
+        if not self._refused:
+            for problem in self.new_problems("error"):
+                self._refuse_at(problem)
+        return self._refused
+
+    def new_problems(self, severity: Literal["error", "warning"]) -> list[Problem]:
+        """Return what is wrong with the book afterwards and was not before."""
+        before = Counter((problem.code, tuple(problem.values.items())) for problem in self._book.problems)
+        found = []
+        for problem in assemble([Book(self._folder, tuple(self._after))]).problems:
+            key = problem.code, tuple(problem.values.items())
+            before[key] -= 1
+            if before[key] < 0 and problem.severity == severity:
+                found.append(problem)
+        return found
+
+    def _refuse(self, change: PhraseChange | None, reason: str) -> None:
+        if change is None:
+            raise QReplyError(t("exchange.update-odd"), t("exchange.update-odd.hint"))
+        self._refused.setdefault(id(change), reason)
+
+    def _refuse_at(self, problem: Problem) -> None:
+        """Refuse the change of the phrase that the problem stands in."""
+        phrases = (phrase for file in self._after if file.path == problem.path for phrase in file.phrases)
+        above = [phrase for phrase in phrases if phrase.line <= problem.line]
+        change = self._by_id.get(above[-1].id) if above else None
+        if change is None:
+            raise QReplyError(f"{problem.path}:{problem.line}: {problem.message}", problem.hint)
+        self._refuse(change, problem.message)
+
+    def _place_additions(self) -> tuple[dict[str, list[tuple[PhraseChange, str]]], list[PhraseChange]]:
+        """Find a file for each new phrase, and the phrase to stand behind; those for which there is none are apart."""
+        inside: dict[str, list[tuple[PhraseChange, str]]] = {}
+        apart = []
+        leaving = {
+            change.before.id
+            for change in self._changes
+            if change.before and change.kind in ("removed", "moved")
+        }
+        homes = {phrase.id: file for file in self._files for phrase in file.parsed.phrases}
+        for change in self._changes:
+            if change.kind not in ("new", "moved"):
+                continue
+            behind = change.behind if change.behind in homes and change.behind not in leaving else ""
+            candidates = [homes[behind]] if behind else []
+            candidates += [file for file in self._files if file.parsed.scenario == change.phrase.scenario]
+            home = next((file for file in candidates if self._can_hold(file, change.phrase)), None)
+            if home is None:
+                apart.append(change)
+            else:
+                anchor = behind if behind and homes[behind] is home else ""
+                inside.setdefault(str(home.path), []).append((change, anchor))
+        return inside, apart
+
+    def _can_hold(self, file: BookFile, phrase: Phrase) -> bool:
+        """Tell whether the phrase's placeholders and fragments mean the same there as it brings along."""
+        if file.parsed.scenario != phrase.scenario or not file.parsed.phrases:
+            return False
+        first = self._book.by_id.get(file.parsed.phrases[0].id, file.parsed.phrases[0])
+        used = used_scope(phrase)
+        return all(
+            first.scope.placeholders.get(name) == known for name, known in used.placeholders.items()
+        ) and all(first.scope.fragments.get(name) == text for name, text in used.fragments.items())
+
+    def _splice_file(self, file: BookFile, additions: Sequence[tuple[PhraseChange, str]]) -> None:
+        lines = {phrase.id: phrase.line for phrase in file.parsed.phrases}
+        own = {phrase.id: phrase for phrase in file.parsed.phrases}
+        expected = {key: phrase.content for key, phrase in own.items()}
+        changes = [change for change in self._changes if change.before and change.before.id in own]
+        if not changes and not additions:
+            self._after.append(file.parsed)
+            return
+        try:
+            splices = PhraseSplices(file.source.text)
+        except CannotSpliceError:
+            for change in (*changes, *(change for change, _ in additions)):
+                self._refuse(change, t("exchange.odd-file"))
+            return
+        for change in changes:
+            before = own[change.before.id] if change.before else change.phrase
+            try:
+                if change.kind == "changed":
+                    trees = (phrase_tree(file.own_valid(one)) for one in (before, change.phrase))
+                    splices.change(before.line, *trees)
+                    expected[before.id] = change.phrase.content
+                else:
+                    splices.remove(before.line)
+                    del expected[before.id]
+            except CannotSpliceError:
+                self._refuse(change, t("exchange.odd-file"))
+        for change, anchor in additions:
+            splices.add(phrase_tree(change.phrase), lines.get(anchor, 0))
+            valid = (*file.parsed.valid, *change.phrase.valid)
+            expected[change.phrase.id] = change.phrase._replace(valid=valid).content
+        try:
+            text = splices.spliced()
+        except CannotSpliceError:
+            for change, _ in additions:
+                self._refuse(change, t("exchange.odd-file"))
+            return
+        self._prove(file, text, expected)
+
+    def _prove(self, file: BookFile, text: str, expected: dict[str, Phrase]) -> None:
+        """Take the text if it says what was meant; else refuse what went wrong."""
+        parsed = read_file(Source(str(file.path), text))
+        found = {phrase.id: phrase.content for phrase in parsed.phrases}
+        if found == expected and parsed.whole:
+            self._after.append(parsed)
+            self.written.append(ChangedFile(file.path, file.data, text))
+            return
+        reasons = {
+            problem.line: problem.message for problem in parsed.problems if problem.severity == "error"
+        }
+        wrong = [key for key in {**expected, **found} if found.get(key) != expected.get(key)]
+        for key in wrong:
+            change = self._by_id.get(key)
+            self._refuse(change, next(iter(reasons.values()), t("exchange.differs")))
+        if not wrong:
+            self._refuse(None, "")
+
+    def _add_files(self, changes: Sequence[PhraseChange]) -> None:
+        """Put new phrases that no file can hold into files of their own."""
+        titles = {scenario.name: scenario.title for scenario in self._book.scenarios}
+        names = {path.name.casefold() for path in self._folder.iterdir()} if self._folder.is_dir() else set()
+        for phrase_file in phrase_files_of([change.phrase for change in changes], titles):
+            name = free_name(phrase_file.scenario, names)
+            names.add(name.casefold())
+            path = self._folder / name
+            text = text_of(phrase_file, {}, t("exchange.format.xlsx"))
+            parsed = read_file(Source(str(path), text))
+            found = {phrase.id: phrase.content for phrase in parsed.phrases}
+            wrong = [phrase for phrase in phrase_file.phrases if found.get(phrase.id) != phrase.content]
+            for phrase in wrong:
+                self._refuse(self._by_id.get(phrase.id), t("exchange.differs"))
+            self._after.append(parsed)
+            self.written.append(ChangedFile(path, None, text))

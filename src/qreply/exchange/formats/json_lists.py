@@ -1,0 +1,92 @@
+"""JSON that other tools export, whatever its shape: the list of phrases in it, as the rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from qreply.errors import QReplyError
+from qreply.exchange.formats.spreadsheet import Row, is_header, known_column
+from qreply.exchange.import_limits import ROWS
+from qreply.i18n import t
+
+_GROUP, _KEYWORD, _REPLY = "分组", "关键词", "回复"
+_BETWEEN = "\n"
+
+_Entry = tuple[str, Mapping[str, Any]]  # the group that it stands in, and what it holds
+
+
+def rows_of(value: Any) -> tuple[list[str], list[Row]]:
+    """Return a header and rows of the phrases in `value`; none where there is no list of them.
+
+    Known are lists of objects at any level, which may stand under their groups' names, and objects of keywords with
+    replies. Several replies get a column each. Raises QReplyError where there are too many.
+    """
+    entries = list(_entries(value, ""))
+    if len(entries) > ROWS:
+        raise QReplyError(t("exchange.too-many-rows", limit=ROWS), t("exchange.split.hint"))
+    if not entries:
+        return [], []
+    widths: dict[str, int] = {}
+    for _, entry in entries:
+        for key, cell in entry.items():
+            several = known_column(key) in ("text", "variants") and isinstance(cell, list)
+            widths[key] = max(widths.get(key, 1), len(cell) if several else 1)
+    groups = any(group for group, _ in entries) and _GROUP not in widths
+    header = [_GROUP] * groups
+    for key, width in widths.items():
+        header += [key, *[f"{_REPLY}{number}" for number in range(2, width + 1)]]
+    rows: list[Row] = []
+    for number, (group, entry) in enumerate(entries, 1):
+        cells = [group] * groups
+        for key, width in widths.items():
+            cells += _cells(entry.get(key), width)
+        rows.append((t("exchange.entry", number=number), cells))
+    return header, rows
+
+
+def _entries(value: Any, group: str) -> Iterator[_Entry]:
+    """Yield the objects that look like phrases."""
+    if isinstance(value, list):
+        for item in value:
+            if isinstance(item, dict) and is_header([key for key, cell in item.items() if _is_cell(cell)]):
+                yield group, item
+            elif isinstance(item, (list, dict)):
+                yield from _entries(item, _name_of(item) or group)
+    elif isinstance(value, dict):
+        texts = {key: cell for key, cell in value.items() if isinstance(cell, str)}
+        if texts and len(texts) == len(value) and not any(map(known_column, texts)):
+            for key, cell in texts.items():
+                yield group, {_KEYWORD: key, _REPLY: cell}
+            return
+        for key, inner in value.items():
+            if isinstance(inner, (list, dict)):
+                yield from _entries(inner, group if known_column(key) or key.isascii() else key)
+
+
+def _name_of(item: Any) -> str:
+    """Return what a group calls itself."""
+    names = ("name", "title", "group", "分组")
+    return next(
+        (str(item[key]) for key in names if isinstance(item, dict) and isinstance(item.get(key), str)), ""
+    )
+
+
+def _is_cell(cell: Any) -> bool:
+    return isinstance(cell, (str, int, float)) or (
+        isinstance(cell, list) and all(isinstance(part, (str, int, float)) for part in cell)
+    )
+
+
+def _cells(cell: Any, width: int) -> list[str]:
+    """Return the value as cells: a list as several if there is room, else as lines."""
+    parts = [_text(part) for part in cell] if isinstance(cell, list) else [_text(cell)]
+    if width == 1:
+        return [_BETWEEN.join(filter(None, parts))]
+    return [*parts, *[""] * (width - len(parts))][:width]
+
+
+def _text(value: Any) -> str:
+    if value is None or isinstance(value, (dict, list)):
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,262 @@
+"""A table of ours that was edited, against the book it came from: what the lead has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from qreply.exchange.batch import ImportBatch, ImportNote
+from qreply.exchange.book_splicer import BookFile, PhraseChange, UpdatePlan, read_book_files, splice
+from qreply.exchange.formats.native import read_trees
+from qreply.exchange.formats.own_table import OwnRow, OwnTable
+from qreply.exchange.formats.phrase_table import CHECK, cells_of, check_of, head_in, rest_of, with_cells
+from qreply.exchange.placement import TITLES, UNSORTED, Ids, adds_nothing, gist_of, identity
+from qreply.i18n import t
+from qreply.phrasebook.loader import Book, assemble
+from qreply.phrasebook.model import Phrase, Validity
+from qreply.phrasebook.references import used_scope
+from qreply.phrasebook.writing.serializer import phrase_tree
+from qreply.phrasebook.writing.yaml_writer import Tree
+
+_MANY_REMOVED = 5  # phrases; more of them, and more than a quarter, are removed only when that is said
+
+Progress = Callable[[int, int], None]
+
+
+def plan_update(
+    folder: Path, table: OwnTable, batch: ImportBatch, progress: Progress, *, force: bool
+) -> UpdatePlan:
+    """Find what the table changes in the book at `folder`.
+
+    With `force` what was changed on both sides becomes as the table has it, and any number of phrases is removed.
+    Raises QReplyError where the book cannot be read or a file of it has errors.
+    """
+    files = read_book_files(folder)
+    return _Update(files, table, batch, progress, folder).plan(force=force)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A row that says something else than the book: `key` is the id it names, "" for none."""
+
+    row: OwnRow
+    key: str
+    scenario: str
+    tree: Mapping[str, Tree]
+    behind: str  # the phrase of the row before it
+
+
+class _Update:
+    def __init__(
+        self, files: Sequence[BookFile], table: OwnTable, batch: ImportBatch, progress: Progress, folder: Path
+    ) -> None:
+        self._files = files
+        self._table = table
+        self._batch = batch
+        self._progress = progress
+        self._folder = folder
+        self._book = assemble([Book(folder, tuple(file.parsed for file in files))])
+        self._places = {phrase.id: (file, phrase) for file in files for phrase in file.parsed.phrases}
+        self._names = {scenario.title or scenario.name: scenario.name for scenario in self._book.scenarios}
+        self._names = {title: name for name, title in TITLES.items()} | table.scenarios | self._names
+        self._said: dict[object, list[Phrase]] = {}
+        for phrase in self._book.phrases:
+            self._said.setdefault(_said_by(phrase), []).append(phrase)
+        self._present: set[str] = set()  # ids that the table has
+        self._plan = UpdatePlan()
+
+    def plan(self, *, force: bool) -> UpdatePlan:
+        """Compare, and splice as far as the result says what the table says."""
+        self._plan.notes = list(self._batch.notes)
+        known = len(self._batch.notes)
+        wishes = self._wishes()
+        self._read(wishes, force=force)
+        self._remove_missing(force=force)
+        self._follow_moves()
+        splice(self._files, self._book, self._plan, self._folder)
+        self._plan.notes += self._batch.notes[known:]
+        return self._plan
+
+    def _note(self, kind: Literal["refused", "doubtful"], code: str, place: str = "", **values: str) -> None:
+        self._plan.notes.append(ImportNote(kind, code, place, values))
+
+    def _wishes(self) -> list[_Wish]:
+        """Return the rows that differ from the book as it was exported, and know the ids that the table has."""
+        owners = self._owners()
+        wishes: list[_Wish] = []
+        last: dict[str, str] = {}
+        untouched = 0
+        for number, row in enumerate(self._table.rows):
+            self._progress(number, len(self._table.rows))
+            key, scenario = self._key(row), self._scenario(row)
+            if key in owners and owners[key] is not row:
+                self._note("doubtful", "id-twice", row.place, id=key)
+                key = ""
+            there = self._places.get(key)
+            edited = row.cells.get(CHECK, "") != check_of(row.cells)
+            if there and (row.hidden or (not edited and scenario == there[1].scenario)):
+                self._plan.same += 1
+                last[scenario] = key
+                continue
+            if row.hidden or (not edited and not there and key and row.cells.get(CHECK)):
+                untouched += 1
+                continue
+            if (rest := rest_of(row.cells)) is None:
+                self._note("refused", "broken-rest", row.place)
+                continue
+            base = phrase_tree(there[0].own_valid(there[1])) if there else {}
+            wishes.append(
+                _Wish(row, key, scenario, with_cells(base, row.cells, rest), last.get(scenario, ""))
+            )
+            if there and scenario == there[1].scenario:
+                last[scenario] = key
+        if untouched:
+            self._note("doubtful", "not-in-this-book", count=str(untouched))
+        self._present = set(owners)
+        return wishes
+
+    def _owners(self) -> dict[str, OwnRow]:
+        """Return the row of each id: of those that name the same one the first that was not edited, or the first."""
+        owners: dict[str, OwnRow] = {}
+        for row in self._table.rows:
+            if key := self._key(row):
+                first = owners.setdefault(key, row)
+                was_edited = first.cells.get(CHECK, "") != check_of(first.cells)
+                if first is not row and was_edited and row.cells.get(CHECK, "") == check_of(row.cells):
+                    owners[key] = row
+        return owners
+
+    def _key(self, row: OwnRow) -> str:
+        written = row.id
+        if not written or written in self._places or "/" in written:
+            return written
+        return f"{self._scenario(row)}/{written}"
+
+    def _scenario(self, row: OwnRow) -> str:
+        written = row.scenario or row.sheet
+        if not written and "/" in row.id:
+            return row.id.partition("/")[0]
+        return self._names.get(written, written) or UNSORTED
+
+    def _changed_since(self, key: str, row: OwnRow) -> bool:
+        """Tell whether the book has changed the phrase since the table was exported."""
+        phrase = self._book.by_id.get(key)
+        return phrase is not None and cells_of(phrase)[CHECK] != row.cells[CHECK]
+
+    def _read(self, wishes: Sequence[_Wish], *, force: bool) -> None:
+        """Read what the rows say as the loader would, and keep what differs from the book."""
+        trees = []
+        for number, wish in enumerate(wishes):
+            tree = dict(wish.tree)
+            tree["id"] = f"{wish.scenario}/{wish.key.partition('/')[2] or f'row-{number}'}"
+            if not tree.get("title"):
+                tree["title"] = _title_of(tree)
+            declared = {} if wish.key in self._places else head_in(rest_of(wish.row.cells) or {})
+            head = {**declared, "scenario": wish.scenario, "valid": {}}
+            trees.append((head, tree, wish.row.place))
+        found = read_trees(trees, self._batch)
+        ids = Ids(self._places)
+        for wish in wishes:
+            phrase = found.get(wish.row.place)
+            if phrase is not None:
+                self._keep(wish, phrase, ids, force=force)
+
+    def _keep(self, wish: _Wish, phrase: Phrase, ids: Ids, *, force: bool) -> None:
+        there = self._places.get(wish.key)
+        if there is None:
+            alike = self._said.get(_said_by(phrase), ())
+            known = next((one for one in alike if adds_nothing(phrase, one)), None)
+            if known is not None:  # from this table's import before
+                self._plan.same += 1
+                self._present.add(known.id)
+                return
+            named = ids.named(phrase._replace(id=phrase.id if wish.key else ""))
+            self._plan.changes.append(PhraseChange("new", None, named, wish.row.place, wish.behind))
+            return
+        file, before = there
+        whole = self._book.by_id.get(wish.key, before)
+        if wish.scenario != before.scenario:
+            after = ids.named(phrase._replace(valid=_own(phrase, file, before), scope=used_scope(whole)))
+            self._plan.changes.append(PhraseChange("moved", whole, after, wish.row.place, wish.behind))
+            return
+        after = phrase._replace(
+            id=before.id,
+            valid=(*file.parsed.valid, *_own(phrase, file, before)),
+            scope=before.scope,
+            path=before.path,
+            line=before.line,
+        )
+        check = wish.row.cells.get(CHECK)
+        if after.content == before.content:
+            self._plan.same += 1
+        elif check and not force and self._changed_since(wish.key, wish.row):
+            self._note("refused", "changed-on-both-sides", wish.row.place, id=before.id, title=before.title)
+        else:
+            self._plan.changes.append(PhraseChange("changed", before, after, wish.row.place))
+
+    def _remove_missing(self, *, force: bool) -> None:
+        """Remove what was exported and is in the table no more, where the table has its scenario at all."""
+        exported, present = self._table.exported, self._present
+        candidates = [
+            phrase for key, (_, phrase) in self._places.items() if exported is None or key in exported
+        ]
+        scenarios = {self._places[key][1].scenario for key in present if key in self._places}
+        missing = [phrase for phrase in candidates if phrase.id not in present]
+        absent = {phrase.scenario for phrase in missing} - scenarios
+        for name in sorted(absent):
+            count = sum(phrase.scenario == name for phrase in missing)
+            title = next((one.title for one in self._book.scenarios if one.name == name), name)
+            self._note("doubtful", "scenario-not-in-table", title=title or name, count=str(count))
+        missing = [phrase for phrase in missing if phrase.scenario not in absent]
+        inside = sum(phrase.scenario in scenarios for phrase in candidates)
+        if len(missing) > max(_MANY_REMOVED, inside // 4) and not force:
+            self._note("refused", "many-removed", count=str(len(missing)), all=str(inside))
+            return
+        self._plan.changes += [PhraseChange("removed", phrase, None) for phrase in missing]
+
+    def _follow_moves(self) -> None:
+        """Let other phrases name those that moved by their new ids."""
+        moved = {
+            change.before.id: change.phrase.id
+            for change in self._plan.changes
+            if change.kind == "moved" and change.before
+        }
+        if not moved:
+            return
+        for index, change in enumerate(self._plan.changes):
+            if change.after:
+                self._plan.changes[index] = replace(change, after=_with_new_ids(change.after, moved))
+        known = {change.before.id for change in self._plan.changes if change.before}
+        for key, (_, phrase) in self._places.items():
+            after = _with_new_ids(phrase, moved)
+            if after is not phrase and key not in known:
+                self._plan.changes.append(PhraseChange("changed", phrase, after))
+
+
+def _with_new_ids(phrase: Phrase, moved: Mapping[str, str]) -> Phrase:
+    """Return the phrase with the new ids of those that it names."""
+    if phrase.no_answer not in moved and not any(key in moved for key in phrase.next):
+        return phrase
+    following = tuple(moved.get(key, key) for key in phrase.next)
+    return phrase._replace(next=following, no_answer=moved.get(phrase.no_answer, phrase.no_answer))
+
+
+def _own(phrase: Phrase, file: BookFile, before: Phrase) -> tuple[Validity, ...]:
+    """Return the phrase's own validity; what the table shows of its file's is none."""
+    own = file.own_valid(before).valid
+    return () if not own and phrase.valid == file.parsed.valid else phrase.valid
+
+
+def _said_by(phrase: Phrase) -> tuple[object, ...]:
+    """Return what makes a new row the same as a phrase that is there, from the same table's first import."""
+    return identity(phrase._replace(title="")), phrase.title
+
+
+def _title_of(tree: Mapping[str, Tree]) -> str:
+    """Return a title for a row that has none."""
+    asks, code, reply = tree.get("asks", ()), tree.get("code", ""), tree.get("reply", "")
+    asks = asks if isinstance(asks, tuple) else ()
+    codes = (code,) if isinstance(code, str) else code if isinstance(code, tuple) else ()
+    return gist_of(list(map(str, asks)), list(map(str, codes)), [(str(reply),)]) or t("exchange.untitled")

@@ -1,0 +1,319 @@
+"""An export that a lead has edited, brought back: what changed is found, and spliced in."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qreply.errors import QReplyError
+from qreply.exchange.book_splicer import UpdatePlan, write_update
+from qreply.exchange.exporter import exported
+from qreply.exchange.foreign_file import read_own_table
+from qreply.exchange.table_update import plan_update
+from qreply.phrasebook.loader import load
+from qreply.storage.locations import shipped_phrasebook
+
+LOGISTICS = """\
+# 物流组维护，改完告诉小夏
+scenario: logistics
+title: 物流
+placeholders:
+  快递: {default: 中通}
+fragments:
+  落款: 有事找我
+phrases:
+  # ── 发货 ──
+  - id: ship
+    title: 什么时候发货
+    code: "007"
+    asks: [几时发, 今天发吗]   # 最常问
+    reply: |
+      亲，48小时内发{{快递}}，{{>落款}}
+    variants:
+      - 亲，两天内发
+    platforms:
+      pdd:
+        reply: 拼成了48小时内发
+    next: [hurry]
+
+  - id: hurry
+    title: 催发货
+    asks:
+      - 快点发     # 急的
+      - 催一下
+    messages:
+      - 亲，马上催
+      - 催到了告诉您
+    valid: {from: 2026-11-01, until: 2026-11-15 20:00}
+    only: [taobao, pdd]
+    note: 别承诺时间
+"""
+RETURN = """\
+scenario: return
+title: 退换
+valid: {until: 2030-01-01}
+phrases:
+  - title: 怎么退货
+    reply: 亲，点申请售后
+  - {id: flow, title: 写在一行, reply: 亲}
+"""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    folder = tmp_path / "book"
+    folder.mkdir()
+    (folder / "logistics.yaml").write_text(LOGISTICS, "utf-8")
+    (folder / "return.yaml").write_text(RETURN, "utf-8")
+    return folder
+
+
+Row = dict[str, str]
+Edit = Callable[[list[Row]], object]
+
+
+def edited(book: Path, edit: Edit, *, force: bool = False) -> UpdatePlan:
+    """What an export as CSV changes that was edited so."""
+    data, _ = exported(load([book]), "csv")
+    return updated(book, table_of(data, edit), force=force)
+
+
+def table_of(data: bytes, edit: Edit) -> bytes:
+    reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+    rows = list(reader)
+    edit(rows)
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, list(reader.fieldnames or ()), restval="", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def updated(book: Path, data: bytes, *, force: bool = False) -> UpdatePlan:
+    path = book.parent / "table"
+    path.write_bytes(data)
+    table, batch = read_own_table(path, lambda _done, _total: None)
+    return plan_update(book, table, batch, lambda _done, _total: None, force=force)
+
+
+def row(rows: list[Row], title: str) -> Row:
+    return next(row for row in rows if row["标题"] == title)
+
+
+def told(plan: UpdatePlan) -> list[str]:
+    return [note.code for note in plan.notes]
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_an_export_that_nobody_edited_changes_nothing(book: Path, form: str) -> None:
+    if form == "xlsx":
+        pytest.importorskip("openpyxl")
+    plan = updated(book, exported(load([book]), form)[0])
+    assert (plan.changes, plan.files, plan.same, plan.notes) == ([], [], 4, [])
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_shipped_book_comes_back_without_a_difference(form: str) -> None:
+    if form == "xlsx":
+        pytest.importorskip("openpyxl")
+    book = shipped_phrasebook()
+    plan = plan_of(exported(load([book]), form)[0], book)
+    assert (plan.changes, plan.notes) == ([], [])
+
+
+def plan_of(data: bytes, book: Path) -> UpdatePlan:
+    """What the table changes, without what tells whether a row was edited: every row is compared."""
+    table, batch = read_own_table(written(data), lambda _done, _total: None)
+    for row in table.rows:
+        row.cells["校验"] = ""
+    return plan_update(book, table, batch, lambda _done, _total: None, force=False)
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def written(data: bytes) -> Path:
+    path = Path("table")
+    path.write_bytes(data)
+    return path
+
+
+SPLICES: list[tuple[str, dict[str, str], str, str]] = [
+    ("什么时候发货", {"回复": "亲，24小时内发{{快递}}，{{>落款}}"}, "48小时内发{{", "24小时内发{{"),
+    (
+        "什么时候发货",
+        {"问法": "几时发\n今天发吗\n发了没"},
+        "[几时发, 今天发吗]",
+        "[几时发, 今天发吗, 发了没]",
+    ),
+    ("什么时候发货", {"问法": "今天发吗"}, "[几时发, 今天发吗]", "[今天发吗]"),
+    ("什么时候发货", {"编码": "7"}, "", ""),  # as a spreadsheet leaves 007
+    ("什么时候发货", {"编码": "fh、发货"}, 'code: "007"', "code: [fh, 发货]"),
+    ("什么时候发货", {"编码": ""}, '    code: "007"\n', ""),
+    ("什么时候发货", {"说法2": ""}, "    variants:\n      - 亲，两天内发\n", ""),
+    (
+        "什么时候发货",
+        {"拼多多回复": "拼成就发"},
+        "        reply: 拼成了48小时内发",
+        "        reply: |\n          拼成就发",
+    ),
+    ("催发货", {"问法": "快点发\n急"}, "      - 催一下\n", "      - 急\n"),
+    ("催发货", {"问法": "催一下"}, "      - 快点发     # 急的\n", "      # 急的\n"),
+    ("催发货", {"有效到": "2026/11/30"}, "until: 2026-11-15 20:00}", "until: 2026-11-30}"),
+    ("催发货", {"仅限": "拼多多"}, "only: [taobao, pdd]", "only: [pdd]"),
+    ("催发货", {"回复": "亲，马上催\n---\n催好了"}, "      - 催到了告诉您", "      - 催好了"),
+]
+
+
+@pytest.mark.parametrize(("title", "cells", "before", "after"), SPLICES)
+def test_an_edited_cell_changes_its_value_alone(
+    book: Path, title: str, cells: dict[str, str], before: str, after: str
+) -> None:
+    plan = edited(book, lambda rows: row(rows, title).update(cells))
+    write_update(plan)
+    assert not before or LOGISTICS.count(before) == 1
+    assert (book / "logistics.yaml").read_text("utf-8") == LOGISTICS.replace(before or "\0", after)
+    assert (book / "return.yaml").read_text("utf-8") == RETURN
+    assert plan.count("changed") == bool(before)
+
+
+def test_new_rows_stand_behind_their_neighbours_and_come_in_once(book: Path) -> None:
+    def add(rows: list[Row]) -> None:
+        rows.insert(1, {"标题": "=预售", "问法": "预售几时发", "回复": "亲，下周发", "场景": "物流"})
+        rows.append({"问法": "能换吗", "回复": "能换", "场景": "return"})
+        rows.append({"标题": "你好", "回复": "在的", "场景": "会员"})
+
+    data = table_of(exported(load([book]), "csv")[0], add)
+    plan = updated(book, data)
+    assert [change.phrase.id for change in plan.changes] == ["logistics/=预售", "return/能换吗", "会员/你好"]
+    write_update(plan)
+    text = (book / "logistics.yaml").read_text("utf-8")
+    new = "  - title: '=预售'\n    asks: [预售几时发]\n    reply: |\n      亲，下周发\n"
+    assert text == LOGISTICS.replace("    next: [hurry]\n", f"    next: [hurry]\n\n{new}")
+    assert [one.name for one in load([book]).scenarios] == ["logistics", "return", "会员"]
+    again = updated(book, data)
+    assert again.changes == []
+
+
+def test_rows_that_are_gone_are_removed_where_their_scenario_is_there(book: Path) -> None:
+    plan = edited(book, lambda rows: rows.remove(row(rows, "催发货")))
+    assert [(change.kind, change.phrase.id) for change in plan.changes] == [("removed", "logistics/hurry")]
+    write_update(plan)
+    assert (book / "logistics.yaml").read_text("utf-8") == LOGISTICS[: LOGISTICS.index("\n  - id: hurry")]
+    only_return = edited(book, lambda rows: rows.__delitem__(0))
+    assert only_return.changes == []
+    assert told(only_return) == ["scenario-not-in-table"]
+
+
+def test_many_are_removed_only_when_that_is_said(book: Path) -> None:
+    extra = "".join(f"  - title: 第{number}条\n    reply: 亲{number}\n" for number in range(20))
+    (book / "return.yaml").write_text(RETURN + extra, "utf-8")
+
+    def cut(rows: list[Row]) -> None:
+        rows[:] = [row for row in rows if not row["标题"].startswith("第")]
+
+    assert (edited(book, cut).changes, told(edited(book, cut))) == ([], ["many-removed"])
+    assert edited(book, cut, force=True).count("removed") == 20
+
+
+def test_what_the_book_changed_since_the_export_stays(book: Path) -> None:
+    data = exported(load([book]), "csv")[0]
+    path = book / "logistics.yaml"
+    path.write_text(
+        LOGISTICS.replace("别承诺时间", "先问仓库").replace("48小时内发{{", "72小时内发{{"), "utf-8"
+    )
+
+    def edit(rows: list[Row]) -> None:
+        row(rows, "什么时候发货")["回复"] = "亲，24小时内发"
+        row(rows, "怎么退货")["回复"] = "亲，点退货"
+
+    plan = updated(book, table_of(data, edit))
+    assert [change.phrase.title for change in plan.changes] == [
+        "怎么退货"
+    ]  # and the note stays as the book has it
+    assert told(plan) == ["changed-on-both-sides"]
+    assert updated(book, table_of(data, edit), force=True).count("changed") == 2
+
+
+def test_a_phrase_that_changes_its_scenario_takes_its_references_along(book: Path) -> None:
+    plan = edited(book, lambda rows: row(rows, "催发货").update({"场景": "return"}))
+    assert [(change.kind, change.phrase.id) for change in plan.changes] == [
+        ("moved", "return/hurry"),
+        ("changed", "logistics/ship"),
+    ]
+    write_update(plan)
+    now = load([book])
+    assert now.by_id["logistics/ship"].next == ("return/hurry",)
+    assert now.by_id["return/hurry"].wordings == (("亲，马上催", "催到了告诉您"),)
+    assert not [problem for problem in now.problems if problem.severity == "error"]
+
+
+def test_a_copied_row_is_a_new_phrase(book: Path) -> None:
+    def copy(rows: list[Row]) -> None:
+        rows.insert(0, {**row(rows, "什么时候发货"), "标题": "什么时候补发", "回复": "亲，马上补"})
+
+    plan = edited(book, copy)
+    assert [(change.kind, change.phrase.id) for change in plan.changes] == [("new", "logistics/007")]
+    assert told(plan) == ["id-twice"]
+
+
+@pytest.mark.parametrize(
+    ("title", "cells", "code"),
+    [
+        ("什么时候发货", {"回复": "{{>没有的片段}}"}, "not-spliced"),
+        ("什么时候发货", {"回复": "", "说法2": ""}, ""),  # what is said on one platform is left
+        ("怎么退货", {"回复": ""}, "problem"),
+        ("写在一行", {"回复": "亲~"}, "not-spliced"),
+        ("什么时候发货", {"其余": "请看"}, "broken-rest"),
+    ],
+)
+def test_what_cannot_be_written_is_refused_and_the_rest_is_done(
+    book: Path, title: str, cells: dict[str, str], code: str
+) -> None:
+    def edit(rows: list[Row]) -> None:
+        row(rows, title).update(cells)
+        row(rows, "催发货")["提示"] = "新提示"
+
+    plan = edited(book, edit)
+    assert {change.phrase.title for change in plan.changes} == {"催发货"} | ({title} if not code else set())
+    assert [note for note in plan.notes if note.kind == "refused"] == [
+        note for note in plan.notes if note.code == code
+    ]
+    assert bool(code) == bool(plan.notes)
+
+
+def test_columns_that_are_not_there_say_nothing(book: Path) -> None:
+    data = b"\xef\xbb\xbf" + "编号,标题,回复,校验\r\nlogistics/ship,几时发货,亲~,\r\n".encode()
+    (change,) = (change for change in updated(book, data).changes if change.kind == "changed")
+    before = load([book]).by_id["logistics/ship"]
+    wordings = (("亲~",), *before.wordings[1:])
+    assert change.phrase.content == before._replace(title="几时发货", wordings=wordings).content
+
+
+def test_a_book_with_an_error_is_not_touched(book: Path) -> None:
+    data = exported(load([book]), "csv")[0]
+    (book / "return.yaml").write_text(RETURN.replace("title: 退换", "title：退换"), "utf-8")
+    with pytest.raises(QReplyError) as caught:
+        updated(book, data)
+    assert "return.yaml" in caught.value.message
+    assert "check --fix" in caught.value.hint
+
+
+def test_a_file_that_was_changed_meanwhile_is_not_overwritten(book: Path) -> None:
+    plan = edited(book, lambda rows: row(rows, "催发货").update({"提示": "新"}))
+    (book / "logistics.yaml").write_text(LOGISTICS + "# 刚改的\n", "utf-8")
+    with pytest.raises(QReplyError, match="改过"):
+        write_update(plan)
+    assert (book / "logistics.yaml").read_text("utf-8").endswith("# 刚改的\n")
+
+
+def test_a_table_without_ids_is_no_update(book: Path) -> None:
+    with pytest.raises(QReplyError) as caught:
+        updated(book, "标题,内容\na,b\n".encode())
+    assert "export" in caught.value.hint
