@@ -23,6 +23,7 @@ COMMANDS = MappingProxyType(
         "find": "find",
         "show": "show",
         "check": "check",
+        "diff": "diff",
         "rules": "rules",
         "import": "importing",
         "export": "export",

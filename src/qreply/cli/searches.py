@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import glob
 import os
-import re
 import sys
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from qreply.errors import QReplyError, SettingsError, reason_of
@@ -16,9 +15,9 @@ from qreply.history.records import SearchRecord
 from qreply.i18n import t
 from qreply.reports.histories import clean_agent, merged, read_history
 from qreply.storage.locations import history_path
+from qreply.text.moments import past_moment
 from qreply.text.safety import clean
 
-_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 _HISTORY_SUFFIXES = (".db", ".csv")
 
 
@@ -84,9 +83,7 @@ def since_when(given: str, now: datetime) -> float:
     if not given:
         return 0.0
     try:
-        if span := re.fullmatch(r"(\d{1,4})([hdw])", given):
-            return (now - timedelta(**{_UNITS[span[2]]: int(span[1])})).timestamp()
-        return datetime.fromisoformat(given).timestamp()
+        return past_moment(given, now).timestamp()
     except (ValueError, OverflowError, OSError) as error:  # of a year that no clock knows
         raise SettingsError(t("command.bad-since", given=given)) from error
 

@@ -53,8 +53,8 @@ TEXTS: Texts = {
         "which replies are used, how fast, and what was not found",
     ),
     "since": (
-        "从什么时候算起：7d、12h、2w，或 2026-11-01",
-        "since when: 7d, 12h, 2w, or 2026-11-01",
+        "从什么时候算起：昨天、周一、7d、12h、2w，或 2026-11-01",
+        "since when: yesterday, 7d, 12h, 2w, or 2026-11-01",
     ),
     "by": ("按话术、场景、日期、钟点或客服", "by phrase, scenario, day, hour or agent"),
     "agent": (
@@ -71,9 +71,22 @@ TEXTS: Texts = {
     ),
     "forget": ("删掉本机的使用记录", "erase this machine's history"),
     "bad-since": (
-        "--since 要写成 7d、12h、2w 或 2026-11-01，不是“{given}”。",
-        "--since takes 7d or a date, not “{given}”.",
+        "--since 要写成 昨天、7d、12h、2w 或 2026-11-01，不是“{given}”。",
+        "--since takes yesterday, 7d or a date, not “{given}”.",
     ),
+    "diff": (
+        "两份话术有什么不同：新增、删除、改动，尤其是承诺（数字、日期、钱）",
+        "what differs between two books: new, gone, changed, above all what is promised",
+    ),
+    "diff-paths": (
+        "旧的和新的：话术文件夹、文件，或导出的 csv、json、xlsx；有 --since 时是要看的话术本",
+        "old and new: folders, files, or exports (csv, json, xlsx); with --since the books to look at",
+    ),
+    "diff-since": (
+        "和那时候的内容比，从 git 或留底里找：昨天、周一、3天前、2026-11-20",
+        "compare with the book as it was then, by git or kept copies: yesterday, 3d, 2026-11-20",
+    ),
+    "diff-promises": ("只看承诺变了的", "only what is promised otherwise"),
     "audit": ("拿一批顾客问题检查话术本能答多少", "how many of a list of questions the book answers"),
     "audit-file": (
         "问题清单：txt 每行一条，或 csv、xlsx；- 表示标准输入",

@@ -19,4 +19,5 @@ TEXTS: Texts = {
     "name": ("名字", "NAME"),
     "count": ("几条", "COUNT"),
     "number": ("第几条", "NUMBER"),
+    "when": ("时间", "WHEN"),
 }

@@ -34,7 +34,12 @@ class _Marks:
     field: Callable[[str], str]
 
 
-_MARKDOWN = _Marks(lambda text: _MARKDOWN_SIGNS.sub(_escaped, text), lambda name: f"**【{name}】**")
+def escape_markdown(text: str) -> str:
+    """Write `text` so that Markdown shows it as it is."""
+    return _MARKDOWN_SIGNS.sub(_escaped, text)
+
+
+_MARKDOWN = _Marks(escape_markdown, lambda name: f"**【{name}】**")
 _HTML = _Marks(escape, lambda name: f"<b>【{name}】</b>")
 
 

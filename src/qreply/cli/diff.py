@@ -1,0 +1,150 @@
+"""`qreply diff`: what has changed between two books, or in one since a day."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from qreply.cli.output import add_output_options, choose_format, redirect_output
+from qreply.cli.searches import since_when
+from qreply.cli.streams import as_json, print_styled
+from qreply.errors import SettingsError
+from qreply.i18n import t
+from qreply.phrasebook.comparison import Comparison, compare
+from qreply.reports.book_changes import (
+    Fact,
+    Section,
+    pieces_of,
+    sections_of,
+    summary_of,
+)
+from qreply.reports.book_states import BookState, read_state, read_states_since
+from qreply.reports.change_pages import html_of, markdown_of
+from qreply.storage.locations import copies_path
+from qreply.text.safety import clean, clean_line
+
+_PLAIN, _BOLD, _DIM = "\x1b[0m", "\x1b[1m", "\x1b[2m"
+_COLOURS = {"=": "", "-": "\x1b[31m\x1b[9m", "+": "\x1b[32m"}
+
+
+class _Findings(NamedTuple):
+    sections: Sequence[Section]
+    head: Sequence[str]
+    comparison: Comparison
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the two sides, or the time since when, and the output options."""
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar=t("metavar.path"), help=t("command.diff-paths")
+    )
+    parser.add_argument("--since", default="", metavar=t("metavar.when"), help=t("command.diff-since"))
+    parser.add_argument("--promises", action="store_true", help=t("command.diff-promises"))
+    add_output_options(parser, list(_FORMATS))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what has changed; raises SettingsError without two sides, QReplyError where one cannot be read."""
+    if not args.since and len(args.paths) != 2:
+        raise SettingsError(t("diff.two-paths"))
+    if args.since:
+        moment = datetime.fromtimestamp(since_when(args.since, datetime.now()), UTC)
+        paths = args.paths or args.settings.all_books
+        old, new, unknown = read_states_since(paths, moment, copies_path())
+        new = new._replace(label=t("diff.now"))
+        for path in unknown:
+            _say(t("diff.no-past-of", path=path))
+    else:
+        old, new = map(read_state, args.paths)
+    for state in (old, new):
+        if state.errors:
+            _say(t("diff.errors", label=state.label, count=state.errors))
+    comparison = compare(old.phrases, new.phrases, old.rules, new.rules)
+    findings = _Findings(
+        sections_of(comparison, promises_only=args.promises), _head(old, new, comparison), comparison
+    )
+    with redirect_output(args):
+        _FORMATS[choose_format(args, list(_FORMATS))](findings)
+    return 0
+
+
+def _head(old: BookState, new: BookState, comparison: Comparison) -> list[str]:
+    summary = summary_of(comparison) if comparison else t("diff.nothing")
+    return [t("diff.title"), t("diff.between", old=clean_line(old.label), new=clean_line(new.label)), summary]
+
+
+def _say(words: str) -> None:
+    print(f"qreply: {clean_line(words)}", file=sys.stderr)
+
+
+def _print_text(findings: _Findings) -> None:
+    is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    print("\n".join(findings.head[1:]))
+    for section in findings.sections:
+        print_styled("\n" + _styled(clean_line(section.heading), _BOLD, is_coloured))
+        for entry in section.entries:
+            name = _styled(clean_line(entry.id), _DIM, is_coloured)
+            print_styled(f"  {clean_line(entry.title)}  {name}".rstrip())
+            for fact in entry.facts:
+                for line in _fact_lines(fact, is_coloured):
+                    print_styled(f"    {line}")
+
+
+def _fact_lines(fact: Fact, is_coloured: bool) -> Iterator[str]:
+    label = f"{clean_line(fact.label)}：" if fact.label else ""
+    old, new = clean_line(clean(fact.old)), clean_line(clean(fact.new))
+    if fact.is_promise or not is_coloured or not (old and new):
+        if old and new and (fact.is_promise or len(old) + len(new) < _SHORT):
+            yield label + f"{old} → {_styled(new, _BOLD, is_coloured)}"
+            return
+        for sign, text in (("−", old), ("+", new)):
+            if text:
+                yield f"{label}{sign} {text}"
+        return
+    yield label + "".join(_styled(text, _COLOURS[sign], True) for sign, text in pieces_of(old, new))
+
+
+_SHORT = 40  # characters: what is longer stands in two lines
+
+
+def _styled(text: str, style: str, is_coloured: bool) -> str:
+    return f"{style}{text}{_PLAIN}" if style and is_coloured and text else text
+
+
+def _print_markdown(findings: _Findings) -> None:
+    print(clean(markdown_of(findings.sections, findings.head)), end="")
+
+
+def _print_html(findings: _Findings) -> None:
+    print(clean(html_of(findings.sections, findings.head)), end="")
+
+
+def _print_json(findings: _Findings) -> None:
+    plain = {
+        section.name: [
+            {
+                "id": entry.id,
+                "title": entry.title,
+                "changes": [
+                    {"label": fact.label, "old": fact.old, "new": fact.new, "promise": fact.is_promise}
+                    for fact in entry.facts
+                ],
+            }
+            for entry in section.entries
+        ]
+        for section in findings.sections
+    }
+    print(as_json(plain, indent=2))
+
+
+_FORMATS: dict[str, Callable[[_Findings], None]] = {
+    "text": _print_text,
+    "md": _print_markdown,
+    "html": _print_html,
+    "json": _print_json,
+}

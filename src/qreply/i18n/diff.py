@@ -1,0 +1,55 @@
+"""What `qreply diff` and the screen say of changes in the phrasebook."""
+
+from __future__ import annotations
+
+from qreply.i18n import Texts
+
+TEXTS: Texts = {
+    "title": ("话术变化", "What changed in the phrasebook"),
+    "between": ("从 {old} 到 {new}", "from {old} to {new}"),
+    "now": ("现在", "now"),
+    "summary": (
+        "承诺变了 {promised} 条，新增 {new} 条，删除 {gone} 条，回复改了 {said} 条，别的改动 {other} 条",
+        "{promised} promise otherwise, {new} new, {gone} gone, {said} replies changed, {other} other changes",
+    ),
+    "nothing": ("没有变化。", "Nothing has changed."),
+    "section-promises": ("承诺变了（{count}）", "Promises changed ({count})"),
+    "section-new": ("新增（{count}）", "New ({count})"),
+    "section-gone": ("删除（{count}）", "Gone ({count})"),
+    "section-replies": ("回复改了（{count}）", "Replies changed ({count})"),
+    "section-moved": ("换了编号（{count}）", "Other ids ({count})"),
+    "section-other": ("别的改动（{count}）", "Other changes ({count})"),
+    "section-rules": ("合规规则（{count}）", "Compliance rules ({count})"),
+    "clause": ("原话", "words"),
+    "id": ("编号", "id"),
+    "promises": ("承诺", "promises"),
+    "rule-level": ("级别", "level"),
+    "rule-words": ("词语", "words"),
+    "rule-why": ("理由", "why"),
+    "kept": ("{moment} 的内容", "the book of {moment}"),
+    "commit": ("git {commit}（{moment}）", "git {commit} ({moment})"),
+    "no-past": (
+        "没有这本话术以前的内容：它不在 git 里，也还没有留过底。",
+        "Nothing is known of what was in the book: it is in no git repository, and no copy was kept yet.",
+    ),
+    "no-past.hint": (
+        "从今天起会每天留一份。也可以和一份导出比：qreply diff 旧的.xlsx 话术文件夹",
+        "A copy is kept each day from now on. Or compare with an export: qreply diff OLD.csv FOLDER",
+    ),
+    "no-past-of": (
+        "{path}：没有以前的内容，当作没有变",
+        "{path}: nothing is known of its past; taken as unchanged",
+    ),
+    "later": (
+        "最早只留到 {label}",
+        "The earliest that is known is {label}",
+    ),
+    "errors": (
+        "{label} 有 {count} 处错误，读不到的话术会算作删除；先运行 qreply check",
+        "{label} has {count} errors; phrases that cannot be read count as gone. Run `qreply check` first",
+    ),
+    "two-paths": (
+        "要比较的两边都写上，或者用 --since：qreply diff 旧的 新的；qreply diff --since 昨天",
+        "Name both sides, or use --since: qreply diff OLD NEW; qreply diff --since yesterday",
+    ),
+}

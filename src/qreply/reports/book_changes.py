@@ -1,0 +1,199 @@
+"""What has changed in a book, for people: sections of entries, each with what was and what is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from qreply.i18n import current_language, join_words, t
+from qreply.phrasebook.comparison import Comparison, PhraseChange, RuleChange, plain_text
+from qreply.phrasebook.model import PLATFORMS, Phrase
+from qreply.phrasebook.yaml_keys import PHRASE
+from qreply.text.promises import promises_in
+
+_FIELD_KEYS = {"negative_words": "not", "no_answer": "no-answer", "more_codes": "code"}
+_SHORTEST_KEPT = 2  # characters between two changes that are worth showing as unchanged
+
+Piece = tuple[str, str]
+"""A part of a text: "=", "-" or "+", and its characters."""
+
+
+class Fact(NamedTuple):
+    """What was and what is, "" for nothing; `is_promise` if it is what the shop is bound by."""
+
+    label: str
+    old: str
+    new: str
+    is_promise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One phrase or rule, and what there is to say of it."""
+
+    title: str
+    id: str
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Changes of one kind; `name` is a key of `diff.section-…`."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def heading(self) -> str:
+        """What it is called, with how many there are."""
+        return t(f"diff.section-{self.name}", count=len(self.entries))
+
+
+def sections_of(found: Comparison, *, promises_only: bool = False) -> list[Section]:
+    """Sort the changes into sections: promises first, each phrase in one section only, empty ones left out."""
+    promised = [change for change in found.changed if change.promises]
+    rest = [change for change in found.changed if not change.promises]
+    said = [change for change in rest if change.replies]
+    moved = [change for change in rest if not change.replies and change.is_moved]
+    other = [change for change in rest if not change.replies and not change.is_moved]
+    sections = [Section("promises", tuple(map(_promised, promised)))]
+    if promises_only:
+        return [section for section in sections if section.entries]
+    sections += [
+        Section("new", tuple(map(_added, found.new))),
+        Section("gone", tuple(map(_removed, found.gone))),
+        Section("replies", tuple(map(_said, said))),
+        Section("moved", tuple(map(_moved, moved))),
+        Section("other", tuple(map(_other, other))),
+        Section("rules", tuple(map(_rule, found.rules))),
+    ]
+    return [section for section in sections if section.entries]
+
+
+def summary_of(found: Comparison) -> str:
+    """Say in one line how much has changed."""
+    promised = sum(bool(change.promises) for change in found.changed)
+    said = sum(bool(change.replies) for change in found.changed)
+    counts = {"promised": promised, "new": len(found.new), "gone": len(found.gone), "said": said}
+    return t("diff.summary", other=len(found.changed) - said, **counts)
+
+
+def _promised(change: PhraseChange) -> Entry:
+    where: dict[tuple[str, str], list[str]] = {}
+    for promise in change.promises:
+        where.setdefault((promise.old, promise.new), []).append(promise.platform)
+    facts = [Fact(_places(platforms), *both, is_promise=True) for both, platforms in where.items()]
+    clauses = dict.fromkeys((promise.old_clause, promise.new_clause) for promise in change.promises)
+    facts += [Fact(t("diff.clause"), *both) for both in clauses if any(both)]
+    return Entry(change.new.title, change.new.id, (*facts, *_moves(change), *_fields(change)))
+
+
+def _places(platforms: Iterable[str]) -> str:
+    """Name the platforms on which something is so, "" where it is so for all."""
+    names = dict.fromkeys(platforms)
+    return "" if "" in names else join_words(PLATFORMS.get(name, name) for name in names)
+
+
+def _said(change: PhraseChange) -> Entry:
+    facts = [
+        Fact(PLATFORMS.get(reply.platform, reply.platform), reply.old or "", reply.new or "")
+        for reply in change.replies
+    ]
+    return Entry(change.new.title, change.new.id, (*facts, *_moves(change), *_fields(change)))
+
+
+def _moved(change: PhraseChange) -> Entry:
+    return Entry(change.new.title, change.new.id, (*_moves(change), *_fields(change)))
+
+
+def _moves(change: PhraseChange) -> Iterator[Fact]:
+    if change.is_moved:
+        yield Fact(t("diff.id"), change.old.id, change.new.id)
+
+
+def _other(change: PhraseChange) -> Entry:
+    return Entry(change.new.title, change.new.id, tuple(_fields(change)))
+
+
+def _fields(change: PhraseChange) -> Iterator[Fact]:
+    for name in change.fields:
+        key = PHRASE.by_name[_FIELD_KEYS.get(name, name)]
+        label = key.chinese if current_language() == "zh" else key.name
+        old, new = getattr(change.old, name), getattr(change.new, name)
+        if isinstance(old, tuple) and isinstance(new, tuple):
+            lost = [each for each in old if each not in new]
+            won = [each for each in new if each not in old]
+            yield (
+                Fact(label, join_words(lost), join_words(won))
+                if lost or won
+                else Fact(label, join_words(old), join_words(new))
+            )
+        elif isinstance(old, Mapping):
+            yield Fact(label, join_words(old.values()), join_words(new.values()))
+        else:
+            yield Fact(label, str(old), str(new))
+
+
+def _added(phrase: Phrase) -> Entry:
+    text = plain_text(phrase)
+    promised = join_words(dict.fromkeys(promise.text for promise in promises_in(text)))
+    facts = [Fact("", "", text)]
+    if promised:
+        facts.append(Fact(t("diff.promises"), "", promised, is_promise=True))
+    return Entry(phrase.title, phrase.id, tuple(facts))
+
+
+def _removed(phrase: Phrase) -> Entry:
+    return Entry(phrase.title, phrase.id, (Fact("", plain_text(phrase), ""),))
+
+
+def _rule(change: RuleChange) -> Entry:
+    old, new = change.old, change.new
+    rule = new or old
+    if rule is None:
+        return Entry("", "")
+    facts = [
+        Fact(label, before, after)
+        for label, before, after in (
+            (t("diff.rule-level"), old.level if old else "", new.level if new else ""),
+            (
+                t("diff.rule-words"),
+                join_words((*old.words, *old.patterns)) if old else "",
+                join_words((*new.words, *new.patterns)) if new else "",
+            ),
+            (t("diff.rule-why"), old.why if old else "", new.why if new else ""),
+        )
+        if before != after
+    ]
+    return Entry(rule.id, "", tuple(facts))
+
+
+def pieces_of(old: str, new: str) -> list[Piece]:
+    """Cut two texts into what stays, what goes and what comes, so that a reader sees it at a glance."""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    pieces: list[Piece] = []
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal" and (end - start >= _SHORTEST_KEPT or start == 0 or end == len(old)):
+            pieces.append(("=", old[start:end]))
+            continue
+        for sign, text in (("-", old[start:end]), ("+", new[new_start:new_end])):
+            if text:
+                pieces.append((sign, text))
+    return _joined(pieces)
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Put neighbouring changes together: all that goes before all that comes."""
+    joined: list[Piece] = []
+    gone = come = ""
+    for sign, text in (*pieces, ("=", "")):
+        if sign == "-":
+            gone += text
+        elif sign == "+":
+            come += text
+        else:
+            joined += [piece for piece in (("-", gone), ("+", come), ("=", text)) if piece[1]]
+            gone = come = ""
+    return joined

@@ -1,0 +1,167 @@
+"""A book as it is, as an export holds it, or as it was at some time: from git, or from the copies that are kept."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from qreply.errors import QReplyError
+from qreply.exchange.foreign_file import read_foreign
+from qreply.i18n import t
+from qreply.phrasebook.last_good import Snapshots, format_moment
+from qreply.phrasebook.loader import Book, assemble, read_book
+from qreply.phrasebook.model import Phrase, Phrasebook, Rule
+from qreply.phrasebook.reading.file import read_file
+from qreply.phrasebook.reading.source import decode
+from qreply.phrasebook.stray_files import without_copies
+from qreply.storage.regular_file import BOOK_LIMIT
+
+_EXPORTS = (".csv", ".json", ".xlsx", ".xlsm", ".txt", ".tsv")
+_YAML = (".yaml", ".yml")
+_GIT_PATIENCE = 20.0  # seconds
+
+
+class BookState(NamedTuple):
+    """What a book held: its phrases and rules, the tabs' titles, what it is called, and how many errors it had."""
+
+    phrases: Sequence[Phrase]
+    rules: Sequence[Rule]
+    titles: Mapping[str, str]
+    label: str
+    errors: int = 0
+
+
+class _Version(NamedTuple):
+    book: Book
+    label: str
+
+
+def read_state(path: Path) -> BookState:
+    """Read the book at `path`, a folder or a file, or the export of one; raises QReplyError."""
+    if path.suffix.lower() in _EXPORTS and not path.is_dir():
+        batch = read_foreign(path, {})
+        phrases = [
+            imported.phrase if imported.phrase.id else imported.phrase._replace(id=f"?{number}")
+            for number, imported in enumerate(batch.imported_phrases, 1)
+        ]
+        return BookState(phrases, (), batch.titles, path.name)
+    return _state_of([_Version(read_book(path), str(path))])
+
+
+def read_states_since(
+    paths: Sequence[Path], moment: datetime, copies: Path
+) -> tuple[BookState, BookState, list[Path]]:
+    """Read the books at `paths` as they were at `moment` and as they are, and list those of which no past is known.
+
+    Raises QReplyError where nothing is known of any, or one cannot be read.
+    """
+    now = [_Version(read_book(path), str(path)) for path in paths]
+    before: list[_Version] = []
+    unknown: list[Path] = []
+    for version, path in zip(now, paths, strict=True):
+        found = _from_git(path, moment) or _from_copies(path, moment, copies)
+        if found is None:
+            unknown.append(path)
+            before.append(version._replace(label=""))
+        else:
+            before.append(found)
+    if len(unknown) == len(paths):
+        raise QReplyError(t("diff.no-past"), t("diff.no-past.hint"))
+    return _state_of(before), _state_of(now), unknown
+
+
+def _state_of(versions: Sequence[_Version]) -> BookState:
+    book: Phrasebook = assemble([version.book for version in versions])
+    labels = dict.fromkeys(version.label for version in versions if version.label)
+    errors = sum(problem.severity == "error" for problem in book.problems)
+    titles = {scenario.name: scenario.title for scenario in book.scenarios}
+    return BookState(book.phrases, book.rules, titles, "、".join(labels), errors)
+
+
+def _from_copies(path: Path, moment: datetime, copies: Path) -> _Version | None:
+    kept = Snapshots(copies).at(path, moment.timestamp())
+    if kept is None:
+        return None
+    label = t("diff.kept", moment=format_moment(max(kept.since, min(kept.until, moment.timestamp()))))
+    return _Version(kept.snapshot().parsed(), label)
+
+
+# -- git
+
+
+def _from_git(path: Path, moment: datetime) -> _Version | None:
+    """The book as the last commit before `moment` has it; None if none does."""
+    folder, name = (path, "") if path.is_dir() else (path.parent, path.name)
+    when = moment.astimezone().isoformat()
+    commit = _git(folder, "rev-list", "-1", f"--before={when}", "HEAD").decode().strip()
+    if not commit:
+        return None
+    blobs = dict(_blobs_at(folder, commit, name))
+    if not blobs:
+        return None
+    contents = _contents_of(folder, blobs.values())
+    files = [
+        read_file(decode(contents[blob], str(folder / inner)))
+        for inner, blob in blobs.items()
+        if blob in contents
+    ]
+    at = float(_git(folder, "show", "-s", "--format=%ct", commit).decode().strip() or 0)
+    return _Version(Book(path, tuple(files)), t("diff.commit", commit=commit[:8], moment=format_moment(at)))
+
+
+def _blobs_at(folder: Path, commit: str, name: str) -> Iterator[tuple[str, str]]:
+    """The book's files in `commit`, in the order in which they are read, with the names of their contents."""
+    listed = _git(folder, "ls-tree", "-r", "-z", commit, "--", name or "./").decode("utf-8", "replace")
+    found: dict[str, str] = {}
+    for entry in filter(None, listed.split("\0")):
+        head, _, inner = entry.partition("\t")
+        mode, kind, blob, *_ = head.split()
+        if kind == "blob" and mode.startswith("100"):
+            found[inner] = blob
+    if name:
+        yield from found.items()
+        return
+    for parent in (".", "rules"):
+        inside = [
+            Path(inner)
+            for inner in sorted(found)
+            if str(PurePosixPath(inner).parent) == parent
+            and PurePosixPath(inner).suffix.lower() in _YAML
+            and not PurePosixPath(inner).name.startswith((".", "~"))
+        ]
+        yield from ((each.as_posix(), found[each.as_posix()]) for each in without_copies(inside))
+
+
+def _contents_of(folder: Path, blobs: Iterable[str]) -> dict[str, bytes]:
+    asked = list(dict.fromkeys(blobs))
+    answer = _git(folder, "cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in asked).encode())
+    contents: dict[str, bytes] = {}
+    start = 0
+    while (end := answer.find(b"\n", start)) >= 0:
+        blob, kind, *size = answer[start:end].decode("ascii", "replace").split()
+        length = int(size[0]) if kind == "blob" and size else 0
+        if length <= BOOK_LIMIT:
+            contents[blob] = answer[end + 1 : end + 1 + length]
+        start = end + 1 + length + (1 if size else 0)
+    return contents
+
+
+def _git(folder: Path, *command: str, stdin: bytes = b"") -> bytes:
+    """What git answers in `folder`; nothing where there is no git, no repository, or no such thing in it."""
+    environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(folder), *command],
+            input=stdin,
+            capture_output=True,
+            timeout=_GIT_PATIENCE,
+            check=False,
+            env=environment,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return b""
+    return done.stdout if done.returncode == 0 else b""

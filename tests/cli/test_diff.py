@@ -1,0 +1,163 @@
+"""`qreply diff`: two books side by side, a book and its export, a book and its past."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import subprocess
+from datetime import datetime, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from qreply.cli import run
+from qreply.phrasebook.last_good import Snapshots
+from qreply.phrasebook.snapshots import take_book_snapshot
+from qreply.storage.locations import copies_path
+
+BOOK = """scenario: logistics
+phrases:
+  - {id: ship, title: 几时发货, code: fh, asks: [几时发], reply: '亲，48小时内发<b>'}
+  - {id: slow, title: 太慢, reply: 抱歉}
+"""
+AFTER = BOOK.replace("48", "24").replace(
+    "id: slow, title: 太慢, reply: 抱歉", "id: gift, title: 赠品, reply: 送您小礼物"
+)
+
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+
+@pytest.fixture
+def books(tmp_path: Path) -> tuple[Path, Path]:
+    paths = tmp_path / "old", tmp_path / "new"
+    for path, text in zip(paths, (BOOK, AFTER), strict=True):
+        path.mkdir()
+        (path / "a.yaml").write_text(text, encoding="utf-8")
+    return paths
+
+
+def diff(capsys: pytest.CaptureFixture[str], *argv: object) -> tuple[str, str]:
+    assert run(["diff", *map(str, argv)]) == 0
+    captured = capsys.readouterr()
+    return captured.out, captured.err
+
+
+def test_promises_come_first_then_new_and_gone(
+    books: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, err = diff(capsys, *books)
+    assert err == ""
+    assert "承诺变了 1 条，新增 1 条，删除 1 条" in out
+    places = [out.index(words) for words in ("48小时 → 24小时", "赠品", "太慢")]
+    assert places == sorted(places)
+    only, _ = diff(capsys, *books, "--promises")
+    assert "48小时 → 24小时" in only
+    assert "赠品" not in only
+    same, _ = diff(capsys, books[0], books[0])
+    assert "没有变化" in same
+
+
+def test_programs_get_json(books: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    out, _ = diff(capsys, *books, "--format", "json")
+    found = json.loads(out)
+    assert list(found) == ["promises", "new", "gone"]
+    assert found["promises"][0]["changes"][0] == {
+        "label": "", "old": "48小时", "new": "24小时", "promise": True,
+    }  # fmt: skip
+
+
+class Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.words = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        assert not [value for name, value in attrs if name in ("src", "href")]
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_a_page_stands_alone_and_shows_texts_as_they_are(
+    books: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    diff(capsys, *books, "-o", tmp_path / "晨会.html")
+    page = Page()
+    page.feed((tmp_path / "晨会.html").read_text(encoding="utf-8"))
+    assert "b" not in page.tags
+    assert "script" not in page.tags
+    assert "内发<b>" in page.words
+    out, _ = diff(capsys, *books, "--format", "md")
+    assert "~~48小时~~ → **24小时**" in out
+    assert "\\<b\\>" in out
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+def test_a_book_is_compared_with_its_export(
+    suffix: str, books: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = tmp_path / f"备份.{suffix}"
+    assert run(["export", str(export), "--phrasebook", str(books[0])]) == 0
+    assert "没有变化" in diff(capsys, export, books[0])[0]
+    assert "48小时 → 24小时" in diff(capsys, export, books[1])[0]
+
+
+@needs_git
+@pytest.mark.parametrize("name", ["", "a.yaml"])
+def test_since_finds_the_commit_before(
+    name: str, books: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, _ = books
+    git = ["git", "-C", str(old), "-c", "user.name=a", "-c", "user.email=a@b.c"]
+    when = (datetime.now() - timedelta(days=3)).isoformat()
+    dates = {**os.environ, "GIT_COMMITTER_DATE": when, "GIT_AUTHOR_DATE": when}
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-qm", "x"], check=True, env=dates)
+    (old / "a.yaml").write_text(AFTER, encoding="utf-8")
+    out, _ = diff(capsys, "--since", "昨天", old / name)
+    assert "从 git " in out
+    assert "48小时 → 24小时" in out
+    assert "太慢" in out
+
+
+def test_since_finds_the_copy_that_was_kept(
+    books: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, other = books
+    three_days_ago = (datetime.now() - timedelta(days=3)).timestamp()
+    Snapshots(copies_path(), lambda: three_days_ago).keep(take_book_snapshot(old), ())
+    (old / "a.yaml").write_text(AFTER, encoding="utf-8")
+    (other / "a.yaml").write_text(BOOK.replace("logistics", "return"), encoding="utf-8")
+    out, err = diff(capsys, "--since", "昨天", old, other)
+    assert "48小时 → 24小时" in out
+    assert f"{other}：没有以前的内容" in err
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "said"),
+    [
+        (["old"], 2, "qreply diff 旧的 新的"),
+        (["--since", "明年", "old"], 2, "--since"),
+        (["--since", "2月30日", "old"], 2, "2月30日"),
+        (["--since", "昨天", "old"], 1, "没有这本话术以前的内容"),
+        (["old", "nowhere"], 1, "nowhere"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(
+    argv: list[str], code: int, said: str, books: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with contextlib.chdir(books[0].parent):
+        assert run(["diff", *argv]) == code
+    assert said in capsys.readouterr().err
+
+
+def test_a_broken_side_is_named(books: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    (books[1] / "a.yaml").write_text("phrases：\n", encoding="utf-8")
+    _, err = diff(capsys, *books)
+    assert "处错误" in err
