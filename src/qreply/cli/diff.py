@@ -96,7 +96,7 @@ def _print_text(findings: _Findings) -> None:
 
 
 def _fact_lines(fact: Fact, is_coloured: bool) -> Iterator[str]:
-    label = f"{clean_line(fact.label)}：" if fact.label else ""
+    label = t("diff.label", label=clean_line(fact.label)) if fact.label else ""
     old, new = clean_line(clean(fact.old)), clean_line(clean(fact.new))
     if fact.is_promise or not is_coloured or not (old and new):
         if old and new and (fact.is_promise or len(old) + len(new) < _SHORT):

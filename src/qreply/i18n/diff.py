@@ -7,6 +7,7 @@ from qreply.i18n import Texts
 TEXTS: Texts = {
     "title": ("话术变化", "What changed in the phrasebook"),
     "between": ("从 {old} 到 {new}", "from {old} to {new}"),
+    "label": ("{label}：", "{label}: "),
     "now": ("现在", "now"),
     "summary": (
         "承诺变了 {promised} 条，新增 {new} 条，删除 {gone} 条，回复改了 {said} 条，别的改动 {other} 条",

@@ -1,4 +1,4 @@
-"""What has changed in a book, for people: sections of entries, each with what was and what is."""
+"""What has changed in a book, for people: sections of entries, with what was and what is."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ class Section:
 
     @property
     def heading(self) -> str:
-        """What it is called, with how many there are."""
+        """Return what it is called, with how many there are."""
         return t(f"diff.section-{self.name}", count=len(self.entries))
 
 
 def sections_of(found: Comparison, *, promises_only: bool = False) -> list[Section]:
-    """Sort the changes into sections: promises first, each phrase in one section only, empty ones left out."""
+    """Sort the changes into sections, promises first, each phrase in one of them."""
     promised = [change for change in found.changed if change.promises]
     rest = [change for change in found.changed if not change.promises]
     said = [change for change in rest if change.replies]
@@ -171,7 +171,7 @@ def _rule(change: RuleChange) -> Entry:
 
 
 def pieces_of(old: str, new: str) -> list[Piece]:
-    """Cut two texts into what stays, what goes and what comes, so that a reader sees it at a glance."""
+    """Cut two texts into what stays, what goes and what comes."""
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     pieces: list[Piece] = []
     for tag, start, end, new_start, new_end in matcher.get_opcodes():

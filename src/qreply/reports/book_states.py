@@ -1,4 +1,4 @@
-"""A book as it is, as an export holds it, or as it was at some time: from git, or from the copies that are kept."""
+"""A book as it is, as an export holds it, or as it was: from git, or from kept copies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from qreply.errors import QReplyError
 from qreply.exchange.foreign_file import read_foreign
-from qreply.i18n import t
+from qreply.i18n import join_words, t
 from qreply.phrasebook.last_good import Snapshots, format_moment
 from qreply.phrasebook.loader import Book, assemble, read_book
 from qreply.phrasebook.model import Phrase, Phrasebook, Rule
@@ -26,7 +26,7 @@ _GIT_PATIENCE = 20.0  # seconds
 
 
 class BookState(NamedTuple):
-    """What a book held: its phrases and rules, the tabs' titles, what it is called, and how many errors it had."""
+    """What a book held, what it is called, and how many errors it had; `titles` are the tabs'."""
 
     phrases: Sequence[Phrase]
     rules: Sequence[Rule]
@@ -55,9 +55,10 @@ def read_state(path: Path) -> BookState:
 def read_states_since(
     paths: Sequence[Path], moment: datetime, copies: Path
 ) -> tuple[BookState, BookState, list[Path]]:
-    """Read the books at `paths` as they were at `moment` and as they are, and list those of which no past is known.
+    """Read the books at `paths` as they were at `moment` and as they are.
 
-    Raises QReplyError where nothing is known of any, or one cannot be read.
+    Lists, too, those of which no past is known. Raises QReplyError where nothing is known of any, or
+    one cannot be read.
     """
     now = [_Version(read_book(path), str(path)) for path in paths]
     before: list[_Version] = []
@@ -79,7 +80,7 @@ def _state_of(versions: Sequence[_Version]) -> BookState:
     labels = dict.fromkeys(version.label for version in versions if version.label)
     errors = sum(problem.severity == "error" for problem in book.problems)
     titles = {scenario.name: scenario.title for scenario in book.scenarios}
-    return BookState(book.phrases, book.rules, titles, "、".join(labels), errors)
+    return BookState(book.phrases, book.rules, titles, join_words(labels), errors)
 
 
 def _from_copies(path: Path, moment: datetime, copies: Path) -> _Version | None:
@@ -94,7 +95,7 @@ def _from_copies(path: Path, moment: datetime, copies: Path) -> _Version | None:
 
 
 def _from_git(path: Path, moment: datetime) -> _Version | None:
-    """The book as the last commit before `moment` has it; None if none does."""
+    """Return the book as the last commit before `moment` has it; None if none does."""
     folder, name = (path, "") if path.is_dir() else (path.parent, path.name)
     when = moment.astimezone().isoformat()
     commit = _git(folder, "rev-list", "-1", f"--before={when}", "HEAD").decode().strip()
@@ -114,7 +115,7 @@ def _from_git(path: Path, moment: datetime) -> _Version | None:
 
 
 def _blobs_at(folder: Path, commit: str, name: str) -> Iterator[tuple[str, str]]:
-    """The book's files in `commit`, in the order in which they are read, with the names of their contents."""
+    """Yield the book's files in `commit`, as they are read, with their contents' names."""
     listed = _git(folder, "ls-tree", "-r", "-z", commit, "--", name or "./").decode("utf-8", "replace")
     found: dict[str, str] = {}
     for entry in filter(None, listed.split("\0")):
@@ -151,7 +152,7 @@ def _contents_of(folder: Path, blobs: Iterable[str]) -> dict[str, bytes]:
 
 
 def _git(folder: Path, *command: str, stdin: bytes = b"") -> bytes:
-    """What git answers in `folder`; nothing where there is no git, no repository, or no such thing in it."""
+    """Return what git answers in `folder`; nothing where there is no git or no such thing."""
     environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from html import escape
 
 from qreply.exchange.formats.handbook import escape_markdown
-from qreply.i18n import current_language
+from qreply.i18n import current_language, t
 from qreply.reports.book_changes import Fact, Section, pieces_of
 
 
 def markdown_of(sections: Sequence[Section], head: Sequence[str]) -> str:
-    """Write the sections as Markdown, for chat groups and mails; `head` are title and further lines."""
+    """Write the sections as Markdown; `head` are title and further lines."""
     lines = [f"# {escape_markdown(head[0])}", "", *(f"{escape_markdown(line)}  " for line in head[1:])]
     for section in sections:
         lines += ["", f"## {escape_markdown(section.heading)}", ""]
@@ -24,12 +24,12 @@ def markdown_of(sections: Sequence[Section], head: Sequence[str]) -> str:
 
 def _markdown_fact(fact: Fact) -> str:
     old, new = (escape_markdown(" ".join(text.split())) for text in (fact.old, fact.new))
-    label = f"{escape_markdown(fact.label)}：" if fact.label else ""
+    label = t("diff.label", label=escape_markdown(fact.label)) if fact.label else ""
     if fact.is_promise and old and new:
         return f"{label}~~{old}~~ → **{new}**"
     if old and new:
         return f"{label}{old} → {new}"
-    return f"{label}＋ {new}" if new else f"{label}－ {old}"
+    return f"{label}+ {new}" if new else f"{label}− {old}"
 
 
 _STYLE = """
@@ -53,7 +53,7 @@ del{background:var(--old);text-decoration-color:var(--soft)}ins{background:var(-
 
 
 def html_of(sections: Sequence[Section], head: Sequence[str]) -> str:
-    """Write the sections as a page of its own that needs nothing else; `head` are title and further lines."""
+    """Write the sections as a page that needs nothing else; `head` are title and further lines."""
     parts = [
         f'<!doctype html>\n<html lang="{"zh-CN" if current_language() == "zh" else "en"}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',

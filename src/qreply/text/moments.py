@@ -30,9 +30,9 @@ _DATE = re.compile(
 
 
 def past_moment(given: str, now: datetime) -> datetime:
-    """Return the moment that `given` names, the start of a day unless it says more; a date alone is the last such.
+    """Return the moment that `given` names, the start of a day unless it says more.
 
-    Raises ValueError or OverflowError for what names none.
+    A date without a year is the last such. Raises ValueError or OverflowError for what names none.
     """
     text = given.strip().lower().removesuffix("以来").removesuffix("起").strip()
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)

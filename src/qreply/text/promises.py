@@ -1,4 +1,4 @@
-"""Read from Chinese text what commits a shop: money, durations, dates, shares, counts, and words such as 包邮.
+"""Read from Chinese text what commits a shop: money, times, shares, words such as 包邮.
 
 `48小时`, `四十八小时` and `2天` promise the same and have one value; `两天`, `2个工作日` and `不支持两天` do not.
 """
@@ -89,7 +89,7 @@ class Promise(NamedTuple):
 
     @property
     def key(self) -> tuple[Kind, str]:
-        """What it promises, however it is written."""
+        """Return what it promises, however it is written."""
         return self.kind, self.value
 
 
@@ -144,7 +144,7 @@ def _value(found: re.Match[str]) -> tuple[Kind, str]:
 
 
 def _amount(text: str, scale: float = 1) -> str:
-    """The numbers of a range, or the one there is, times `scale`, as a key."""
+    """Return the numbers of a range, or the one there is, times `scale`, as a key."""
     numbers = re.findall(_NUMBER, text)
     if len(numbers) == 1 and _EITHER.fullmatch(text):  # 三五天
         numbers = list(text)
@@ -157,12 +157,12 @@ def _times(number: str, scale: float) -> str:
 
 
 def _levelled(text: str) -> str:
-    """`text` with its hanzi numbers in digits."""
+    """Write hanzi numbers in `text` in digits."""
     return re.sub(_HANZI, lambda hit: number if (number := _times(hit[0], 1)) else hit[0], text)
 
 
 def _number(text: str) -> float | None:
-    """The value of a number in digits or hanzi; None for a placeholder."""
+    """Return the value of a number in digits or hanzi; None for a placeholder."""
     if text[:1] == "〔":
         return None
     plain = text.replace(",", "")
