@@ -60,7 +60,7 @@ DATA = {
     "reply/values.py": "placeholders with a meaning, and their values",
     "settings/trades.py": "what people call their trades",
     "text/moments.py": "days as leads name them",
-    "text/promises.py": "words that commit a shop",
+    "text/promised_terms.py": "words that commit a shop",
     "text/colloquial.py": "dialect and chat, and what they mean",
     "text/normalize.py": "words of one character that stand for others",
     "text/safety.py": "ranges of harmless characters",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from qreply.phrasebook.model import Phrase, Rule, Scope, Validity, Wording
 from qreply.phrasebook.references import expand_fragments
 from qreply.phrasebook.template import FieldNode, Node, PartNode, TextNode, parse
-from qreply.text.promises import Kind, Promise, promises_in
+from qreply.text.promised_terms import Kind, Promise, promises_in
 
 _CLAUSE_END = re.compile(r"[，。；！？～~\n,;!?]")
 _FIELDS = (

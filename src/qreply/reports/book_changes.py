@@ -11,7 +11,7 @@ from qreply.i18n import current_language, join_words, t
 from qreply.phrasebook.comparison import Comparison, PhraseChange, RuleChange, plain_text
 from qreply.phrasebook.model import PLATFORMS, Phrase
 from qreply.phrasebook.yaml_keys import PHRASE
-from qreply.text.promises import promises_in
+from qreply.text.promised_terms import promises_in
 
 _FIELD_KEYS = {"negative_words": "not", "no_answer": "no-answer", "more_codes": "code"}
 _SHORTEST_KEPT = 2  # characters between two changes that are worth showing as unchanged

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qreply.text.promises import promises_in
+from qreply.text.promised_terms import promises_in
 
 READ = [
     ("付款后48小时内发出", [("duration", "48小时")]),
