@@ -51,6 +51,7 @@ DATA = {
     "reply/joined_reply.py": "greetings",
     "reply/promises.py": "times, and what is promised",
     "reply/couriers.py": "couriers, and the placeholders that take them",
+    "team/faults.py": "what servers say in Chinese",
     "history/masking.py": "numerals, names and addresses, to be masked",
     "reply/relative_dates.py": "days of the week, for replies",
     "reply/disguises.py": "numerals, and marks that end a clause",

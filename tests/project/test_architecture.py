@@ -143,7 +143,18 @@ def test_the_glossary_is_a_page() -> None:
     assert all(len(row) == 3 and re.search("[\u4e00-\u9fff]", row[1]) for row in rows)
 
 
-SETTLED = ("text", "storage", "runtime", "i18n", "settings", "clipboard", "history", "reports", "authoring")
+SETTLED = (
+    "text",
+    "storage",
+    "runtime",
+    "i18n",
+    "settings",
+    "clipboard",
+    "history",
+    "reports",
+    "authoring",
+    "team",
+)
 
 
 @pytest.mark.parametrize("package", SETTLED)

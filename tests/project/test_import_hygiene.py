@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-SLOW = ("textual", "rich", "pypinyin", "opencc", "numpy", "sqlite3")
+SLOW = ("textual", "rich", "pypinyin", "opencc", "numpy", "sqlite3", "sqlalchemy", "psycopg", "pymysql")
 
 LOOK = """
 import sys

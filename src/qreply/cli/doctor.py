@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from qreply.cli.surroundings import describe_books, describe_surroundings
+from qreply.cli.surroundings import describe_books, describe_surroundings, describe_team
 from qreply.clipboard import Attempt, Clipboard, Outcome, Status, detect
 from qreply.clipboard.advice import advice
 from qreply.clipboard.backends.base import Backend, BackendError
@@ -53,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
         "",
         *describe_surroundings(os.environ, args.settings.path),
         *([t("doctor.settings", problem=clean(mistake))] if mistake else describe_books(args.settings)),
+        *([] if mistake else describe_team(args.settings)),
     ]
     print("\n".join(report))
     if mistake:

@@ -19,7 +19,10 @@ from qreply.text.safety import clean_line
 from qreply.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qreply.history.read_only import ReadOnlyHistory
+    from qreply.history.usage_ranking import TaughtLine
 
 _DEFAULT_HITS = 10
 
@@ -57,14 +60,21 @@ def run(args: argparse.Namespace) -> int:
 def _history(args: argparse.Namespace) -> ReadOnlyHistory | None:
     """What was picked before, unless it is to be left out, or there is none."""
     path = history_path()
+    has_team = bool(args.settings.team)
     try:
-        if args.no_history or not args.settings.history or not path.exists():
+        if args.no_history or not args.settings.history or not (has_team or path.exists()):
             return None
     except OSError:  # a state folder that is closed to us
         return None
     from qreply.history.read_only import ReadOnlyHistory  # with SQLite, which takes a while to import
 
-    return ReadOnlyHistory(path, datetime.now())
+    return ReadOnlyHistory(path, datetime.now(), _lines_of_team() if has_team else ())
+
+
+def _lines_of_team() -> Sequence[TaughtLine]:
+    from qreply.team.experience import read_experience
+
+    return read_experience().lines
 
 
 def _find_scenario(workspace: Workspace, given: str) -> str:

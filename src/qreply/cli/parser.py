@@ -30,6 +30,7 @@ COMMANDS = MappingProxyType(
         "shop": "shop",
         "init": "init",
         "stats": "stats",
+        "team": "team",
         "audit": "audit",
         "doctor": "doctor",
         "schema": "schema",

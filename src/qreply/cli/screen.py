@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qreply.cli.warning import warn
 from qreply.clipboard import detect
@@ -20,6 +21,9 @@ from qreply.search.storage.index_cache import Progress
 from qreply.settings.settings import Settings
 from qreply.storage.locations import favourites_path, history_path
 from qreply.workspace.workspace import Workspace
+
+if TYPE_CHECKING:  # which only those have who name a team
+    from qreply.team.carrier import TeamLink
 
 _PATIENCE = 0.3  # seconds for the history, so that the first hits stand where they will stay
 
@@ -105,8 +109,24 @@ def _begin_opening(settings: Settings) -> tuple[Callable[[Progress], Workspace],
 
 def _open(settings: Settings, progress: Progress) -> Workspace:
     """Open the workspace with the agent's history; called in a thread."""
-    history = HistoryRecorder(history_path()) if settings.history else None
-    workspace = Workspace.open(settings, progress=progress, history=history, favourites=favourites_path())
+    team = _open_team(settings)
+    history = None
+    if settings.history:
+        history = HistoryRecorder(history_path(), team=team.experience.lines if team else ())
+    if team is not None and history is not None:
+        team.follow(lambda experience: history.take_team(experience.lines))
+    workspace = Workspace.open(
+        settings, progress=progress, history=history, favourites=favourites_path(), team=team
+    )
     if history is not None:
         history.picks(patience=_PATIENCE)
     return workspace
+
+
+def _open_team(settings: Settings) -> TeamLink | None:
+    """Return the link to the team, where the settings name one and a history is kept."""
+    if not (settings.team and settings.history):
+        return None
+    from qreply.team.carrier import TeamLink
+
+    return TeamLink(settings, history_path())

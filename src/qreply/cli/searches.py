@@ -13,7 +13,7 @@ from pathlib import Path
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.history.records import SearchRecord
 from qreply.i18n import t
-from qreply.reports.histories import clean_agent, merged, read_history
+from qreply.reports.histories import clean_name, merged, read_history
 from qreply.storage.locations import history_path
 from qreply.text.moments import past_moment
 from qreply.text.safety import clean
@@ -35,7 +35,7 @@ def read_searches(args: argparse.Namespace) -> list[SearchRecord]:
     without a name anywhere.
     """
     own = history_path()
-    agent = "" if args.agent is None else clean_agent(args.agent or args.settings.agent)
+    agent = "" if args.agent is None else clean_name(args.agent or args.settings.agent)
     if args.agent is not None and not agent:
         raise SettingsError(t("stats.no-agent"), t("stats.no-agent.hint", path=args.settings.path))
     histories = [_read(path) for path in find_files(args.merge, _HISTORY_SUFFIXES, besides=[own])]

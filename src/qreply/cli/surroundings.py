@@ -14,14 +14,15 @@ from pathlib import Path
 import qreply
 from qreply.cli.terminal_name import WINDOWS_CONSOLE, name_terminal
 from qreply.clipboard.environment import Environment
-from qreply.errors import PhrasebookError
+from qreply.errors import PhrasebookError, SettingsError
+from qreply.history.database import DamagedError, NewerError
 from qreply.i18n import join_words, t
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.loader import load
 from qreply.settings.settings import Settings
 from qreply.storage.locations import cache_path, history_path
 
-_PACKAGES = ("textual", "rich", "rapidfuzz", "pyyaml", "pyperclip", "platformdirs", "openpyxl")
+_PACKAGES = ("textual", "rich", "rapidfuzz", "pyyaml", "pyperclip", "platformdirs", "openpyxl", "sqlalchemy")
 _TOOLS = ("wl-copy", "wl-paste", "xclip", "xsel", "pbcopy", "powershell.exe", "tmux")
 _VARIABLES = (
     *("TERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "COLORTERM", "LC_ALL", "LC_CTYPE", "LANG"),
@@ -78,6 +79,34 @@ def describe_books(settings: Settings) -> Iterator[str]:
             phrases=sum(phrase.path in files for phrase in book.phrases),
             errors=sum(problem.severity == "error" for problem in problems),
         )
+
+
+def describe_team(settings: Settings) -> Iterator[str]:
+    """Say what the team's database is like and how far this machine is behind; nothing where there is none."""
+    if not settings.team:
+        return
+    from qreply.cli.team import describe_backlog
+    from qreply.team.arrivals import expect_version
+    from qreply.team.carrier import count_backlog
+    from qreply.team.connection import describe_address, open_engine
+    from qreply.team.faults import TeamError, fault_of
+    from qreply.team.status import describe_connection
+
+    yield t("team.doctor")
+    try:
+        with open_engine(settings).connect() as connection:
+            said = describe_connection(connection)
+            expect_version(connection)
+        yield "  " + t("team.status-address", address=describe_address(settings), server=said)
+    except SettingsError as error:
+        yield t("team.doctor-problem", reason=error.message, hint=error.hint)
+    except Exception as error:  # noqa: BLE001 - drivers raise what they like
+        problem = TeamError(fault_of(error))
+        yield t("team.doctor-problem", reason=problem.message, hint=problem.hint)
+    try:
+        yield "  " + describe_backlog(*count_backlog(history_path()))
+    except (OSError, DamagedError, NewerError):
+        yield "  " + t("stats.no-history", path=history_path())
 
 
 def name_system() -> str:

@@ -25,11 +25,12 @@ _PATIENCE = 5.0
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS searches (
     id INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, query TEXT NOT NULL, phrase TEXT NOT NULL,
-    seconds REAL, edited INTEGER NOT NULL, found INTEGER NOT NULL, agent TEXT NOT NULL DEFAULT '')
+    seconds REAL, edited INTEGER NOT NULL, found INTEGER NOT NULL, agent TEXT NOT NULL DEFAULT '',
+    shop TEXT NOT NULL DEFAULT '')
 """
-_COLUMNS = "at, kind, query, phrase, seconds, edited, found, agent"
-# Files of before agents could be named lack the column; to earlier versions one more makes no difference.
-_NAMED = "ALTER TABLE searches ADD COLUMN agent TEXT NOT NULL DEFAULT ''"
+COLUMNS = "at, kind, query, phrase, seconds, edited, found, agent, shop"
+# Older files lack these columns; to earlier versions a few more make no difference.
+_ADDED = ("agent", "shop")
 
 # What the surroundings do to a sound file; all else that SQLite can say means that the file is not sound.
 _TROUBLE = {
@@ -108,14 +109,16 @@ class Database:
                 self._connection.execute(_SCHEMA)
                 self._connection.execute(f"PRAGMA application_id = {_APPLICATION}")
                 self._connection.execute(f"PRAGMA user_version = {VERSION}")
-        if not self._names_agents():
+        if self._missing_columns():
             with self._transaction():
-                if not self._names_agents():  # nor has another process just added it
-                    self._connection.execute(_NAMED)
+                for column in self._missing_columns():  # unless another process has just added them
+                    self._connection.execute(
+                        f"ALTER TABLE searches ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"
+                    )
 
-    def _names_agents(self) -> bool:
-        columns = self._connection.execute("PRAGMA table_info(searches)").fetchall()
-        return any(column[1] == "agent" for column in columns)
+    def _missing_columns(self) -> list[str]:
+        known = {row[1] for row in self._connection.execute("PRAGMA table_info(searches)")}
+        return [column for column in _ADDED if column not in known]
 
     def _is_empty(self) -> bool:
         return not self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
@@ -124,10 +127,10 @@ class Database:
         return self._connection.execute(f"PRAGMA {name}").fetchone()[0]
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
-            yield
+            yield self._connection
         except BaseException:
             with contextlib.suppress(sqlite3.Error):  # SQLite has rolled back by itself after some errors
                 self._connection.execute("ROLLBACK")
@@ -139,7 +142,7 @@ class Database:
         rows = [tuple(search) for search in searches]
         with _as_ours(), self._transaction():
             self._connection.executemany(
-                f"INSERT INTO searches ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
+                f"INSERT INTO searches ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
                 rows,
             )
 
@@ -148,12 +151,14 @@ class Database:
         with _as_ours():
             if self._is_empty():
                 return []
-            columns = _COLUMNS if self._names_agents() else _COLUMNS.replace("agent", "''")
+            columns = COLUMNS
+            for column in self._missing_columns():
+                columns = columns.replace(column, "''")
             rows = self._connection.execute(
                 f"SELECT {columns} FROM searches ORDER BY id DESC LIMIT ?",  # noqa: S608 - constants
                 (latest,),
             ).fetchall()
-        found = [search for row in reversed(rows) if (search := _search(row))]
+        found = [search for row in reversed(rows) if (search := record_of(row))]
         self.skipped = len(rows) - len(found)
         return found
 
@@ -164,6 +169,12 @@ class Database:
             with self._transaction():
                 self._connection.execute("DELETE FROM searches")
             self._connection.execute("VACUUM")
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Give the file to what an Outbox keeps beside the searches; as one change, or none."""
+        with _as_ours(), self._transaction() as connection:
+            yield connection
 
     def close(self) -> None:
         """Let go of the file."""
@@ -206,9 +217,9 @@ def _as_ours() -> Iterator[None]:
         raise DamagedError(str(error)) from error
 
 
-def _search(row: Sequence[object]) -> SearchRecord | None:
+def record_of(row: Sequence[object]) -> SearchRecord | None:
     """Return the row as a record; None for one that makes no sense."""
-    at, kind, query, phrase, seconds, edited, found, agent = row
+    at, kind, query, phrase, seconds, edited, found, agent, shop = row
     if not (
         isinstance(at, int)
         and 0 <= at < _END_OF_TIME
@@ -217,7 +228,8 @@ def _search(row: Sequence[object]) -> SearchRecord | None:
         and isinstance(phrase, str)
         and isinstance(seconds, float | None)
         and isinstance(agent, str)
+        and isinstance(shop, str)
     ):
         return None
-    search = SearchRecord(at, kind, query, phrase, seconds, bool(edited), bool(found), agent)
+    search = SearchRecord(at, kind, query, phrase, seconds, bool(edited), bool(found), agent, shop)
     return search if search.is_possible else None

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from qreply.history.database import DamagedError, Database, NewerError
 from qreply.history.records import SearchRecord
-from qreply.history.usage_ranking import MAX_LEARNED, UsageRanking
+from qreply.history.usage_ranking import MAX_LEARNED, TaughtLine, UsageRanking
 
 
 class ReadOnlyHistory:
     """The picks that `path` holds now; none where it cannot be read."""
 
-    def __init__(self, path: Path, now: datetime) -> None:
-        self._picks = UsageRanking(_searches(path), now)
+    def __init__(self, path: Path, now: datetime, team: Sequence[TaughtLine] = ()) -> None:
+        """Begin with what the `team` picked, as far as that is known."""
+        self._picks = UsageRanking(_searches(path), now, team)
 
     def picks(self, patience: float = 0.0) -> UsageRanking:
         """Return the picks, at once."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Lock
+from typing import Literal
 
 from qreply.errors import reason_of
 from qreply.history.database import BusyError, DamagedError, Database, NewerError, set_aside
 from qreply.history.records import SearchRecord
-from qreply.history.usage_ranking import MAX_LEARNED, UsageRanking
+from qreply.history.usage_ranking import MAX_LEARNED, TaughtLine, UsageRanking
 from qreply.i18n import t
 from qreply.runtime import background
 
@@ -26,10 +27,18 @@ class HistoryRecorder:
     Keeping it is a comfort: nothing is ever raised, and nobody waits. Where it fails, the listener is told once.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], datetime] = datetime.now) -> None:
+    def __init__(
+        self,
+        path: Path,
+        clock: Callable[[], datetime] = datetime.now,
+        team: Sequence[TaughtLine] = (),
+    ) -> None:
+        """Begin with what the `team` picked, as far as that is known."""
         self._path = path
         self._clock = clock
-        self._queue: SimpleQueue[SearchRecord | None] = SimpleQueue()
+        self._team = tuple(team)
+        self._queue: SimpleQueue[SearchRecord | Literal["relearn"] | None] = SimpleQueue()
+        self._recent: list[SearchRecord] = []  # added since the history was last read
         self._waiting: list[SearchRecord] = []
         self._database: Database | None = None
         self._picks = UsageRanking((), clock())
@@ -50,8 +59,15 @@ class HistoryRecorder:
 
     def add(self, search: SearchRecord) -> None:
         """Keep `search`, and learn from it; returns at once."""
-        self._picks.learn(search)
-        self._queue.put(search)
+        with self._lock:
+            self._picks.learn(search)
+            self._recent.append(search)
+            self._queue.put(search)
+
+    def take_team(self, team: Sequence[TaughtLine]) -> None:
+        """Learn from other picks of the team from now on; returns at once."""
+        self._team = tuple(team)
+        self._queue.put("relearn")
 
     def listen(self, on_notice: Callable[[str], None]) -> None:
         """Call `on_notice`, from any thread, with what the agent should know, once for each kind."""
@@ -74,15 +90,26 @@ class HistoryRecorder:
         more = True
         while more:
             batch = [self._queue.get()]
-            while not self._queue.empty():
-                batch.append(self._queue.get())
+            with self._lock:
+                while not self._queue.empty():
+                    batch.append(self._queue.get())
+                if is_due := "relearn" in batch:
+                    self._recent = []
             more = None not in batch
-            self._waiting = [*self._waiting, *filter(None, batch)][-_MAX_WAITING:]
+            searches = [one for one in batch if isinstance(one, SearchRecord)]
+            self._waiting = [*self._waiting, *searches][-_MAX_WAITING:]
             background.attempt(self._keep)
+            if is_due and more:
+                background.attempt(partial(self._try_on_database, self._learn))
         self._close_database()
 
     def _learn(self, database: Database) -> None:
-        self._picks = UsageRanking(database.searches(MAX_LEARNED), self._clock())
+        known = [*database.searches(MAX_LEARNED), *self._waiting]
+        picks = UsageRanking(known, self._clock(), self._team)
+        with self._lock:
+            for search in self._recent:
+                picks.learn(search)
+            self._picks = picks
 
     def _keep(self) -> None:
         """Write what waits; where that fails unexpectedly, one by one, without the culprits."""

@@ -26,7 +26,8 @@ class SearchRecord(NamedTuple):
     `phrase` is the id of the reply that was copied, empty if none was; `seconds` are from the first key of the query
     to the copy, None where there was no query of its own; `edited` is whether the agent filled in or changed
     anything. `query` is masked already; `found` is whether there were any hits. The kind `noted` is a question
-    that the agent put down for the lead. `agent` is who searched, empty unless they agreed to be named.
+    that the agent put down for the lead. `agent` is who searched, empty unless they agreed to be named; `shop` is
+    the one they worked for.
     """
 
     at: int
@@ -37,6 +38,7 @@ class SearchRecord(NamedTuple):
     edited: bool = False
     found: bool = True
     agent: str = ""
+    shop: str = ""
 
     @property
     def when(self) -> datetime:

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import pairwise
 from math import log
+from typing import NamedTuple
 
 from qreply.history.masking import MASK
 from qreply.history.records import SearchRecord
@@ -49,6 +50,9 @@ _MIN_ALIKE = 0.4
 # A query's grams are looked up from the rarest on, until they have met so many learned queries.
 _MAX_MET = 1000
 
+# What the team picked counts for half of what the agent did: a query's picks together, however many they were.
+_TEAM_WEIGHT = 0.5
+
 # "At this hour" is within so many minutes of the time of day.
 _AROUND = 60
 _MAX_USED = 9
@@ -57,13 +61,27 @@ _MAX_USED = 9
 _plain = lru_cache(maxsize=1024)(plain_code)
 
 
-class UsageRanking:
-    """The picks among `searches`, as they count at `now`.
+class TaughtLine(NamedTuple):
+    """A query for which the team picked a phrase so many times.
 
-    The same searches always give the same order.
+    `at` is when it last did, in seconds since 1970.
     """
 
-    def __init__(self, searches: Iterable[SearchRecord], now: datetime) -> None:
+    phrase: str
+    query: str
+    picks: int
+    at: int
+
+
+class UsageRanking:
+    """The picks among `searches`, as they count at `now`, and those of the `team`.
+
+    The team's lines begin with those picked least.     The same searches always give the same order.
+    """
+
+    def __init__(
+        self, searches: Iterable[SearchRecord], now: datetime, team: Sequence[TaughtLine] = ()
+    ) -> None:
         self._queries: dict[str, int] = {}
         self._votes: list[dict[str, float]] = []
         self._lifts_of: list[float] = []  # the most that a query's votes lift
@@ -71,15 +89,18 @@ class UsageRanking:
         self._used: list[tuple[int, str, float]] = []
         searches = list(searches)
         taught: dict[str, dict[str, None]] = defaultdict(dict)
+        for line_of_team in team:  # first, so that a phrase with many lines keeps the agent's own
+            taught[line_of_team.phrase][_unmask(line_of_team.query)] = None
         for search in searches:
-            if line := _taught(search):
+            if line := taught_line(search):
                 taught[search.phrase].pop(line, None)
                 taught[search.phrase][line] = None
         self.learned = LearnedLines(taught)
         timestamp = now.timestamp()
+        self._take_team(team, timestamp)
         for search in searches:
             if search.phrase:
-                weight = 0.5 ** (max(timestamp - search.at, 0.0) / _DAY / _HALF_LIFE)
+                weight = _decayed(timestamp - search.at)
                 self._take(search, weight)
                 self._used.append((_minute_of_day(search.when), search.phrase, weight))
 
@@ -87,21 +108,33 @@ class UsageRanking:
         """Count a pick just made, but leave the order of the empty query as it is."""
         if search.phrase:
             self._take(search, 1.0)
-            if line := _taught(search):
+            if line := taught_line(search):
                 self.learned.add(search.phrase, line)
 
     def _take(self, search: SearchRecord, weight: float) -> None:
-        query = plain_code(search.query)
+        self._vote(search.query, search.phrase, weight, LIFT_OF_LINES if taught_line(search) else LIFT)
+
+    def _take_team(self, team: Sequence[TaughtLine], timestamp: float) -> None:
+        picks: dict[str, int] = defaultdict(int)
+        for line in team:
+            picks[line.query] += line.picks
+        for line in team:
+            share = line.picks / max(picks[line.query], 1)
+            weight = _TEAM_WEIGHT * share * _decayed(timestamp - line.at)
+            self._vote(line.query, line.phrase, weight, LIFT_OF_LINES)
+
+    def _vote(self, text: str, phrase: str, weight: float, lift: float) -> None:
+        query = plain_code(text)
         if not query:
             return
         number = self._queries.get(query)
         if number is None:
             number = self._queries[query] = len(self._votes)
             self._votes.append(defaultdict(float))
-            self._lifts_of.append(LIFT_OF_LINES if _taught(search) else LIFT)
+            self._lifts_of.append(lift)
             for key in _keys(query):
                 self._holding[key].append(number)
-        self._votes[number][search.phrase] += weight
+        self._votes[number][phrase] += weight
 
     def reorder(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
         """Return `hits` with near ties in the order of what was picked for similar queries.
@@ -166,12 +199,20 @@ class UsageRanking:
         return sorted(uses, key=lambda phrase: (-uses[phrase], phrase))[:_MAX_USED]
 
 
-def _taught(search: SearchRecord) -> str:
+def taught_line(search: SearchRecord) -> str:
     """Return the line that a pick teaches its phrase, masks as numbers; "" for none."""
     if not search.phrase or search.kind not in _TAUGHT:
         return ""
-    line = _MASKED.sub("0", search.query)
+    line = _unmask(search.query)
     return line if sum(map(str.isalnum, line)) >= _SHORTEST_TAUGHT else ""
+
+
+def _unmask(query: str) -> str:
+    return _MASKED.sub("0", query)
+
+
+def _decayed(seconds: float) -> float:
+    return float(0.5 ** (max(seconds, 0.0) / _DAY / _HALF_LIFE))
 
 
 def _minute_of_day(time: datetime) -> int:
@@ -181,7 +222,7 @@ def _minute_of_day(time: datetime) -> int:
 def _keys(query: str) -> set[str]:
     """Return the terms that a query in any kind of writing may share with `query`."""
     names = sound_names()
-    tokens = tokens_of_query(normalise(_MASKED.sub("0", query)))
+    tokens = tokens_of_query(normalise(_unmask(query)))
     hanzi = [token.hanzi for token in tokens]
     sounds = [names.get(token.sounds[0], "") if token.sounds else "" for token in tokens]
     initials = [initial_name(token.initials[0]) if token.initials else "" for token in tokens]

@@ -87,6 +87,10 @@ TEXTS: Texts = {
         "compare with the book as it was then, by git or kept copies: yesterday, 3d, 2026-11-20",
     ),
     "diff-promises": ("只看承诺变了的", "only what is promised otherwise"),
+    "team": (
+        "团队数据库：大家的记录放在一起，看全局、收问题",
+        "the team's database: one picture of all, and what agents noted",
+    ),
     "audit": ("拿一批顾客问题检查话术本能答多少", "how many of a list of questions the book answers"),
     "audit-file": (
         "问题清单：txt 每行一条，或 csv、xlsx；- 表示标准输入",

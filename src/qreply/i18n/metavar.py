@@ -5,6 +5,7 @@ from __future__ import annotations
 from qreply.i18n import Texts
 
 TEXTS: Texts = {
+    "action": ("做什么", "ACTION"),
     "command": ("命令", "COMMAND"),
     "query": ("顾客的话", "QUERY"),
     "id": ("话术", "PHRASE"),

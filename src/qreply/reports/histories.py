@@ -16,7 +16,7 @@ from qreply.history.records import KINDS, SearchRecord
 from qreply.i18n import t
 from qreply.text.safety import clean_line
 
-_MAX_AGENT = 40  # characters
+_MAX_NAME = 40  # characters
 _COLUMNS = SearchRecord._fields
 
 
@@ -55,13 +55,16 @@ def read_history(path: Path, on_skip: Callable[[int], object] = lambda _: None) 
     if skipped:
         on_skip(skipped)
     return [
-        search._replace(query=mask_query(search.query), agent=clean_agent(search.agent)) for search in found
+        search._replace(
+            query=mask_query(search.query), agent=clean_name(search.agent), shop=clean_name(search.shop)
+        )
+        for search in found
     ]
 
 
-def clean_agent(name: str) -> str:
-    """Return an agent's name as it may stand in a report: one line of a sensible length."""
-    return clean_line(name).strip()[:_MAX_AGENT]
+def clean_name(name: str) -> str:
+    """Return a name of an agent or a shop as one line of a sensible length."""
+    return clean_line(name).strip()[:_MAX_NAME]
 
 
 def _read_database(path: Path) -> tuple[list[SearchRecord], int]:
@@ -94,6 +97,7 @@ def _search_of(row: Mapping[str, str]) -> SearchRecord:
         row["edited"] == "1",
         row["found"] == "1",
         unquote_formula(row.get("agent", "")),
+        unquote_formula(row.get("shop", "")),
     )
 
 
@@ -117,6 +121,7 @@ def history_file_of(searches: Iterable[SearchRecord], name: str) -> bytes:
             int(search.edited),
             int(search.found),
             quote_formula(search.agent),
+            quote_formula(search.shop),
         )
         for search in searches
     ]

@@ -31,6 +31,9 @@ KEYS = (
     "hotkeys",
     "limits",
     "history",
+    "team",
+    "team-password",
+    "share-name",
     "shuangpin",
     "ambiguous",
     "follow-clipboard",
@@ -39,6 +42,8 @@ KEYS = (
 SHOP_KEYS = ("name", "platform", "values", "books")
 LANGUAGES = ("zh", "en")
 SWITCH = ("on", "off")
+TEAM_SCHEMES = ("postgresql+psycopg", "mysql+pymysql", "mariadb+pymysql")
+OFF_FIRST = ("off", "on")
 SHUANGPIN = ("off", "xiaohe", "microsoft", "ziranma")
 WIDTHS = ("ask", "narrow", "wide")
 FOLLOWING = ("focus", "live", "off")
@@ -90,6 +95,9 @@ class _Reader:
             hotkeys=self._hotkeys(tree),
             limits=self._limits(tree),
             history=self._choice(tree, "history", SWITCH) == SWITCH[0],
+            team=self._team(tree),
+            team_password=self._password_file(tree),
+            share_name=self._choice(tree, "share-name", OFF_FIRST) == SWITCH[0],
             shuangpin=self._choice(tree, "shuangpin", SHUANGPIN).replace("off", ""),
             ambiguous=self._choice(tree, "ambiguous", WIDTHS),
             follow_clipboard=self._choice(tree, "follow-clipboard", FOLLOWING),
@@ -214,6 +222,23 @@ class _Reader:
             if not _LIMIT.fullmatch(limit):
                 self._fail(tree["limits"], t("command.settings.not-number", key=platform, given=limit))
         return {platform: int(limit) for platform, limit in given.items()}
+
+    def _team(self, tree: Tree) -> str:
+        """Return the address of the team's database; one with a password is refused, and not shown."""
+        address = self._text(tree, "team")
+        if not address:
+            return ""
+        scheme, _, rest = address.partition("://")
+        if not rest or scheme not in TEAM_SCHEMES:
+            self._fail(tree["team"], t("team.bad-address"), t("team.bad-address.hint"))
+        authority = rest.partition("/")[0]
+        if ":" in authority.rpartition("@")[0] or re.search("[?&]passw(?:or)?d=", rest):
+            self._fail(tree["team"], t("team.password-in-address"), t("team.password-in-address.hint"))
+        return address
+
+    def _password_file(self, tree: Tree) -> Path | None:
+        node = tree.get("team-password")
+        return None if node is None or _is_empty(node) else self._folder(node)
 
     def _items(self, tree: Tree, key: str) -> list[Node]:
         node = tree.get(key)

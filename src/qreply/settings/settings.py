@@ -78,6 +78,9 @@ class Settings(NamedTuple):
     )
     keeps_reminders: bool = False  # whether promised answers are on disk, by label and time
     ambiguous: str = "ask"  # how the terminal draws characters of ambiguous width: narrow, wide, or ask it
+    team: str = ""  # the address of the team's database, without a password
+    team_password: Path | None = None  # the file that holds it
+    share_name: bool = False  # whether the team may see who it is
     shuangpin: str = ""  # the scheme of two keys a syllable, as `qreply.text.shuangpin` names it
     platform: str = ""  # of the command line; it beats the shop's
     unreadable: str = ""  # why the settings file cannot be read, where that is no reason to stop

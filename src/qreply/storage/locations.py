@@ -60,6 +60,16 @@ def history_path() -> Path:
     return _user_folder("state") / "history.db"
 
 
+def team_experience_path() -> Path:
+    """Return the file of what the team has taught, as it was last fetched."""
+    return _user_folder("state") / "team.json"
+
+
+def team_identity_path() -> Path:
+    """Return the file of the random id by which the team knows this machine."""
+    return _user_folder("state") / "team-id.json"
+
+
 def favourites_path() -> Path:
     """Return the file of the starred phrases."""
     return _user_folder("state") / "favourites.json"

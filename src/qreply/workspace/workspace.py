@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
     from qreply.history.recorder import HistoryRecorder
     from qreply.history.records import SearchRecord
     from qreply.reply.render import Edit, RenderedReply
+    from qreply.team.carrier import TeamLink
 
 SCREEN_HITS = 50
 _MAX_NAMED = 8  # phrases that an ambiguous name lists
@@ -45,6 +46,7 @@ class Workspace:
         book_source: BookSource | None = None,
         history: HistoryRecorder | ReadOnlyHistory | None = None,
         favourites: Path | None = None,
+        team: TeamLink | None = None,
     ) -> None:
         """Work on `phrasebook`; without `book_source` it is never renewed; `history` may be none.
 
@@ -55,6 +57,7 @@ class Workspace:
         self.profile = profile_of(settings)
         self.clock = clock
         self.history = history
+        self.team = team
         self._favourites_path = favourites
         self._book_source = book_source
         self._tell: Callable[[BookUpdate], None] | None = None  # who is told of edits, once somebody is
@@ -77,6 +80,7 @@ class Workspace:
         *,
         history: HistoryRecorder | ReadOnlyHistory | None = None,
         favourites: Path | None = None,
+        team: TeamLink | None = None,
     ) -> Workspace:
         """Open the books that `settings` name; raises PhrasebookError if there is none to read."""
         rules = shipped_phrasebook() / "rules"
@@ -88,6 +92,7 @@ class Workspace:
             book_source=book_source,
             history=history,
             favourites=favourites,
+            team=team,
         )
 
     @cached_property
@@ -116,13 +121,15 @@ class Workspace:
         """Stop watching, and write what is left of the history, for at most half a second."""
         if self._book_source is not None:
             self._book_source.close()
+        if self.team is not None:
+            self.team.close()
         if self.history is not None:
             self.history.close()
 
     def record(self, search: SearchRecord) -> None:
         """Keep a search that has ended, where a history is kept."""
         if self.history is not None:
-            self.history.add(search)
+            self.history.add(search._replace(shop=self.profile.shop))
 
     def find(self, query: str, *, scenario: str = "", limit: int = SCREEN_HITS) -> Results:
         """The best hits on this platform, and how many there are in each scenario; `query` as it was typed or pasted.
@@ -198,7 +205,8 @@ class Workspace:
     def _habitual(self, scenario: str) -> list[Phrase]:
         """Return the starred phrases and those used most at this hour, as far as available here."""
         used = self.history.picks().most_used(self.clock()) if self.history else ()
-        phrases = map(self.phrasebook.index.by_id, dict.fromkeys((*self.favourites.ids, *used)))
+        shared = self.team.experience.favourites_of(self.profile.shop) if self.team else ()
+        phrases = map(self.phrasebook.index.by_id, dict.fromkeys((*self.favourites.ids, *shared, *used)))
         return [
             phrase
             for phrase in phrases

@@ -1,0 +1,276 @@
+"""`qreply team`: the team's database, for leads and for whoever sets it up."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from qreply.cli.output import add_output_options, choose_format, redirect_output
+from qreply.cli.streams import as_json
+from qreply.cli.table import print_csv
+from qreply.errors import QReplyError, SettingsError, reason_of
+from qreply.history.database import DamagedError, NewerError
+from qreply.i18n import join_words, t
+from qreply.settings.settings import Settings
+from qreply.storage.locations import history_path
+from qreply.text.safety import clean_line
+
+if TYPE_CHECKING:  # the database's libraries are imported when they are used
+    from sqlalchemy import Engine
+
+    from qreply.history.outbox import Backlog
+
+_FORMATS = ("table", "csv", "json")
+_PATIENCE = 300  # seconds for one statement of a lead's
+_SHOWN = 10  # searches that would be sent
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what to do, what to do it to, and the options of each."""
+    parser.add_argument(
+        "action", choices=tuple(_ACTIONS), metavar=t("metavar.action"), help=t("team.actions")
+    )
+    parser.add_argument("names", nargs="*", metavar=t("metavar.name"), help=t("team.names"))
+    parser.add_argument("--older", metavar="180d", help=t("team.older"))
+    parser.add_argument("--done", nargs="+", type=int, metavar="N", help=t("team.done"))
+    parser.add_argument("--undone", nargs="+", type=int, metavar="N", help=t("team.undone"))
+    parser.add_argument("--remove", action="store_true", help=t("team.remove"))
+    add_output_options(parser, _FORMATS)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what is asked for; raises QReplyError where the settings name no team, or the database cannot be used."""
+    settings: Settings = args.settings
+    if not settings.team:
+        raise SettingsError(t("team.none"), t("team.none.hint", path=settings.path))
+    action = _ACTIONS[args.action]
+    if args.names and args.action not in ("forget", "favourites"):
+        raise SettingsError(t("command.unknown-argument", given=" ".join(args.names)))
+    with database_errors():
+        return action(args, _engine(settings))
+
+
+def _engine(settings: Settings) -> Engine:
+    from qreply.team.connection import open_engine
+
+    return open_engine(settings, patience=_PATIENCE)
+
+
+@contextmanager
+def database_errors() -> Iterator[None]:
+    """Turn what a database raises into a TeamError, which says what to do and nothing of what was sent."""
+    try:
+        yield
+    except (DamagedError, NewerError) as error:
+        raise QReplyError(t("stats.no-history", path=history_path())) from error
+    except QReplyError:
+        raise
+    except ImportError as error:
+        from qreply.team.faults import TeamError
+
+        raise TeamError("not-installed") from error
+    except OSError as error:
+        raise QReplyError(
+            t("command.no-file", path=error.filename or "?", reason=reason_of(error))
+        ) from error
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] not in ("sqlalchemy", "psycopg", "pymysql"):
+            raise
+        from qreply.team.faults import TeamError, fault_of
+
+        raise TeamError(fault_of(error)) from error
+
+
+# -- setting up
+
+
+def _init(args: argparse.Namespace, engine: Engine) -> int:
+    from qreply.team.connection import describe_address
+    from qreply.team.upgrade import upgrade
+
+    before, after = upgrade(engine)
+    how = "kept" if before == after else "upgraded" if before else "made"
+    print(t(f"team.{how}", address=describe_address(args.settings), before=before, after=after))
+    return 0
+
+
+def _status(args: argparse.Namespace, engine: Engine) -> int:
+    from qreply.team.arrivals import expect_version
+    from qreply.team.desk import look_over
+    from qreply.team.status import describe_connection
+
+    settings = args.settings
+    backlog, outgoing = _outgoing()
+    with engine.connect() as connection:
+        secure = describe_connection(connection)
+        expect_version(connection)
+        there = look_over(connection)
+    from qreply.team.connection import describe_address
+
+    if choose_format(args, _FORMATS) == "json":
+        shown = {"database": describe_address(settings), "server": secure, **there._asdict()}
+        shown |= {"waiting": backlog.waiting, "oldest_waiting": backlog.oldest or None}
+        shown |= {"name": settings.agent if settings.share_name else None, "would_send": outgoing}
+        with redirect_output(args):
+            print(as_json(shown, indent=2))
+        return 0
+    with redirect_output(args):
+        print(t("team.status-address", address=describe_address(settings), server=secure))
+        days = (
+            t("team.status-days", first=there.first, last=there.last)
+            if there.first
+            else t("team.status-empty")
+        )
+        print(t("team.status-there", searches=there.searches, agents=there.agents, days=days))
+        print(t("team.status-notes", notes=there.open_notes, lines=there.taught))
+        print(describe_backlog(backlog.waiting, backlog.oldest))
+        name = settings.agent if settings.share_name and settings.agent else t("team.status-unnamed")
+        print(t("team.status-name", name=clean_line(name)))
+        for row in outgoing:
+            print("  " + " · ".join(clean_line(str(cell)) for cell in row.values() if cell not in ("", None)))
+        if backlog.waiting > len(outgoing):
+            print(t("team.status-more", count=backlog.waiting - len(outgoing)))
+    return 0
+
+
+def _outgoing() -> tuple[Backlog, list[dict[str, object]]]:
+    """Return how much waits to be sent, and the oldest of it as it would be sent."""
+    from qreply.history.outbox import Outbox
+
+    outbox = Outbox(history_path())
+    try:
+        backlog = outbox.backlog()
+        waiting = [one.search for one in outbox.pending(_SHOWN) if one.search is not None]
+    finally:
+        outbox.close()
+    return backlog, [
+        {
+            "at": f"{search.when:%Y-%m-%d %H:%M}",
+            "kind": search.kind,
+            "query": search.query,
+            "phrase": search.phrase,
+            "seconds": search.seconds,
+            "shop": search.shop,
+        }
+        for search in waiting
+    ]
+
+
+def describe_backlog(waiting: int, oldest: int) -> str:
+    """Say how far this machine is behind."""
+    if not waiting:
+        return t("team.status-even")
+    return t("team.status-behind", count=waiting, since=_minute(oldest))
+
+
+def _minute(seconds: int) -> str:
+    when = datetime.fromtimestamp(seconds)  # noqa: DTZ006 - local time, as everywhere
+    return f"{when:%Y-%m-%d %H:%M}"
+
+
+def _send(args: argparse.Namespace, engine: Engine) -> int:
+    from qreply.team.carrier import carry_over, sender_of
+
+    print(t("team.sent", count=carry_over(engine, history_path(), sender_of(args.settings))))
+    return 0
+
+
+# -- the lead's desk
+
+
+def _inbox(args: argparse.Namespace, engine: Engine) -> int:
+    from qreply.team.desk import read_inbox, settle_notes
+
+    with engine.begin() as connection:
+        if args.done or args.undone:
+            done = settle_notes(connection, args.done or [], int(time.time()))
+            undone = settle_notes(connection, args.undone or [], None)
+            for key, queries in (("team.marked-done", done), ("team.marked-open", undone)):
+                if queries:
+                    print(clean_line(t(key, queries=join_words(queries))))
+            return 0
+        notes = [*read_inbox(connection), *read_inbox(connection, is_done=True)]
+    form = choose_format(args, _FORMATS)
+    rows = [{**note._asdict(), "last_at": _minute(note.last_at)} for note in notes]
+    with redirect_output(args, mark=form == "csv"):
+        match form:
+            case "json":
+                print(as_json(rows, indent=2))
+            case "csv":
+                fields = ("number", "query", "times", "agents", "last_at", "is_done")
+                print_csv(fields, [[row[field] for field in fields] for row in rows])
+            case _:
+                for row in rows:
+                    mark = "✓" if row["is_done"] else " "
+                    print(clean_line(t("team.note", mark=mark, **row)))
+    if not any(not note.is_done for note in notes):
+        print(t("team.inbox-empty"), file=sys.stderr)
+    return 0
+
+
+def _favourites(args: argparse.Namespace, engine: Engine) -> int:
+    from qreply.team.desk import read_favourites, set_favourites
+    from qreply.workspace.workspace import Workspace
+
+    shop = args.settings.shop if args.shop else ""
+    with engine.begin() as connection:
+        known = read_favourites(connection, shop)
+        if args.names:
+            if args.remove:
+                chosen = [one for one in known if one not in args.names]
+            else:
+                workspace = Workspace.open(args.settings)
+                chosen = list(dict.fromkeys((*known, *(workspace.phrase(name).id for name in args.names))))
+            set_favourites(connection, shop, chosen)
+            known = chosen
+    with redirect_output(args):
+        for phrase in known:
+            print(clean_line(phrase))
+    if not known:
+        print(t("team.no-favourites"), file=sys.stderr)
+    return 0
+
+
+def _forget(args: argparse.Namespace, engine: Engine) -> int:
+    from qreply.team.desk import forget_agent
+
+    if not args.names:
+        raise SettingsError(t("team.forget-whom"), t("team.no-agent.hint"))
+    for name in args.names:
+        with engine.begin() as connection:
+            gone = forget_agent(connection, name)
+        print(clean_line(t("team.forgotten", name=gone.name, count=gone.searches)))
+    return 0
+
+
+def _prune(args: argparse.Namespace, engine: Engine) -> int:
+    from qreply.team.desk import prune
+
+    days = re.fullmatch("([1-9][0-9]{0,4})d", args.older or "")
+    if not days:
+        raise SettingsError(t("team.bad-older"), t("team.bad-older.hint"))
+    before = datetime.now().date() - timedelta(days=int(days[1]))
+    with engine.begin() as connection:
+        count = prune(connection, before, int(datetime.combine(before, datetime.min.time()).timestamp()))
+    print(t("team.pruned", count=count, before=before))
+    return 0
+
+
+_ACTIONS: Mapping[str, Callable[[argparse.Namespace, Engine], int]] = MappingProxyType(
+    {
+        "init": _init,
+        "status": _status,
+        "send": _send,
+        "inbox": _inbox,
+        "favourites": _favourites,
+        "forget": _forget,
+        "prune": _prune,
+    }
+)

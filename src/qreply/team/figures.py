@@ -1,0 +1,160 @@
+"""The figures of the team's searches, summed up by the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Literal, NamedTuple, get_args
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
+
+from qreply.team import team_tables as tables
+from qreply.team.desk import name_of_agent
+
+TeamBy = Literal["agent", "shop", "phrase", "scenario", "day", "hour"]
+TEAM_GROUPINGS: tuple[TeamBy, ...] = get_args(TeamBy)
+
+MAX_MISSES = 2000  # different questions, the most asked; those alike are put together afterwards
+_QUICK = tables.EDGES.index(20) + 1  # classes of less than a customer's patience
+
+
+class Figures(NamedTuple):
+    """The picks of one agent, shop, phrase, scenario, day or hour, with their times by class."""
+
+    name: str
+    picks: int
+    edited: int
+    classes: tuple[int, ...]
+
+    @property
+    def timed(self) -> int:
+        """Return how many have a time."""
+        return sum(self.classes)
+
+    @property
+    def quick(self) -> float | None:
+        """Return the share that took less than a customer's patience."""
+        return sum(self.classes[:_QUICK]) / self.timed if self.timed else None
+
+    def quantile(self, share: float) -> float | None:
+        """Return the seconds within which that share was picked, to within a class.
+
+        None where no times are known.
+        """
+        wanted = share * self.timed
+        below = 0
+        for count, (low, high) in zip(self.classes, tables.CLASS_BOUNDS, strict=True):
+            if count and below + count >= wanted:
+                return round(low + (high - low) * (wanted - below) / count, 1)
+            below += count
+        return None
+
+
+class MissedQuery(NamedTuple):
+    """A question without a pick; `nothing` of its misses had no hit at all."""
+
+    query: str
+    misses: int
+    nothing: int
+
+
+class TeamFigures(NamedTuple):
+    """All that a report needs of the team."""
+
+    total: Figures
+    rows: Sequence[Figures]
+    used: frozenset[str]
+    misses: int
+    unnamed: int
+    missed: Sequence[MissedQuery]
+    noted: Sequence[tuple[str, int]]
+
+
+def sum_up(connection: Connection, by: TeamBy, since: date) -> TeamFigures:
+    """Return the figures from the day `since` on, with a row for each agent, shop, … with picks."""
+    hours = tables.agent_hours
+    rows = connection.execute(_grouped(connection, by, since))
+    total = connection.execute(select(*_sums(hours)).where(hours.c.day >= since)).one()
+    misses = connection.execute(
+        select(*(func.coalesce(func.sum(hours.c[name]), 0) for name in ("misses", "unnamed"))).where(
+            hours.c.day >= since
+        )
+    ).one()
+    phrases = tables.phrase_days.c
+    used = connection.scalars(select(phrases.phrase).where(phrases.day >= since).distinct())
+    return TeamFigures(
+        _figures("", total),
+        [_figures(str(row[0]), row[1:]) for row in rows if row[1]],
+        frozenset(used),
+        int(misses[0]),
+        int(misses[1]),
+        _most_missed(connection, since),
+        _noted(connection, since),
+    )
+
+
+def _grouped(connection: Connection, by: TeamBy, since: date) -> Select[tuple[object, ...]]:
+    hours, phrases = tables.agent_hours, tables.phrase_days
+    if by in ("phrase", "scenario"):
+        name = phrases.c.phrase if by == "phrase" else _scenario(connection, phrases.c.phrase)
+        return select(name, *_sums(phrases)).where(phrases.c.day >= since).group_by(name)
+    if by == "agent":
+        # Summed before the names come to it, and once more, since two may have the same.
+        summed = (
+            select(hours.c.agent, *_sums(hours))
+            .where(hours.c.day >= since)
+            .group_by(hours.c.agent)
+            .subquery()
+        )
+        agents = tables.agents
+        joined = summed.join(agents, agents.c.id == summed.c.agent)
+        sums = [func.sum(summed.c[label]).label(label) for label in _MEASURES]
+        return select(name_of_agent(), *sums).select_from(joined).group_by(name_of_agent())
+    column = hours.c[by]
+    return select(column, *_sums(hours)).where(hours.c.day >= since).group_by(column)
+
+
+_MEASURES = ("picks", "edited", *tables.CLASSES)
+
+
+def _sums(table: Table) -> list[ColumnElement[int]]:
+    return [func.coalesce(func.sum(table.c[name]), 0).label(name) for name in _MEASURES]
+
+
+def _scenario(connection: Connection, phrase: ColumnElement[str]) -> ColumnElement[str]:
+    if connection.dialect.name == "postgresql":
+        return func.split_part(phrase, "/", 1)
+    return func.substring_index(phrase, "/", 1)
+
+
+def _figures(name: str, sums: Sequence[int] | Row[tuple[int, ...]]) -> Figures:
+    picks, edited, *classes = map(int, sums)
+    return Figures(name, picks, edited, tuple(classes))
+
+
+def _most_missed(connection: Connection, since: date) -> list[MissedQuery]:
+    columns = tables.missed_days.c
+    misses = func.sum(columns.misses)
+    found = (
+        select(columns.query, misses, func.sum(columns.nothing))
+        .where(columns.day >= since)
+        .group_by(columns.query)
+        .order_by(misses.desc(), columns.query)
+        .limit(MAX_MISSES)
+    )
+    return [
+        MissedQuery(query, int(count), int(nothing)) for query, count, nothing in connection.execute(found)
+    ]
+
+
+def _noted(connection: Connection, since: date) -> list[tuple[str, int]]:
+    rows = tables.notes.c
+    begin = int(datetime.combine(since, time()).timestamp())
+    count = func.count()
+    found = (
+        select(rows.query, count)
+        .where(rows.at >= begin)
+        .group_by(rows.query)
+        .order_by(count.desc(), rows.query)
+    )
+    return [(query, int(times)) for query, times in connection.execute(found)]
