@@ -45,6 +45,8 @@ DATA = {
     "workspace/round_replies.py": "names that platforms give to an order's stations",
     "workspace/practice_messages.py": "what customers put around a sentence",
     "workspace/practice_values.py": "values to practise with",
+    "reports/log_tables.py": "names that chat logs give their columns, and those who write",
+    "reports/customer_questions.py": "how customers ask, want, greet and thank",
     "cli/help_format.py": "marks that no line begins with",
     "cli/doctor.py": "what the clipboard is tried with",
     "reply/draft.py": "the value of a flag",

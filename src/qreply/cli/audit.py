@@ -5,17 +5,23 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from rich.table import Table
 
-from qreply.cli.output import add_output_options, choose_format, redirect_output
+from qreply.cli.output import add_output_options, choose_format, redirect_output, write_output
+from qreply.cli.progress import show_progress
+from qreply.cli.searches import find_files
 from qreply.cli.streams import as_json, read_input_text
 from qreply.cli.table import draw_bars, format_percent, print_csv, print_rich
-from qreply.exchange.question_list import parse_questions, read_questions
-from qreply.i18n import t
+from qreply.errors import QReplyError
+from qreply.i18n import join_words, t
+from qreply.reports.chat_logs import SUFFIXES, parse_questions, read_questions
 from qreply.reports.coverage import CoverageReport, Gap, audit
-from qreply.text.safety import clean_line
+from qreply.reports.customer_questions import CustomerQuestions
+from qreply.reports.draft_phrases import MAX_PHRASES, draft_of
+from qreply.reports.log_tables import Columns
+from qreply.text.safety import clean, clean_line
 from qreply.workspace.workspace import Workspace
 
 _SHOWN = 20  # groups in a terminal; the other formats have all
@@ -26,39 +32,90 @@ _FORMATS = ("table", "csv", "json")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the questions' file, its column, and the output options."""
-    parser.add_argument("file", metavar=t("metavar.file"), help=t("command.audit-file"))
-    parser.add_argument("--column", default="", metavar=t("metavar.column"), help=t("command.column"))
+    """Add the logs, their columns and our names in them, the draft, and the output options."""
+    parser.add_argument("file", nargs="+", metavar=t("metavar.path"), help=t("command.audit-file"))
+    for name in ("column", "role", "count"):
+        parser.add_argument(
+            f"--{name}", default="", metavar=t("metavar.column"), help=t(f"command.{name}-column")
+        )
+    parser.add_argument(
+        "--ours", action="append", default=[], metavar=t("metavar.name"), help=t("command.ours")
+    )
+    parser.add_argument("--draft", type=Path, metavar=t("metavar.file"), help=t("command.draft"))
     add_output_options(parser, _FORMATS)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print how much the book answers, and what it does not; 1 if there are no questions."""
-    if args.file == "-":
-        questions = parse_questions(read_input_text(), args.column)
-    else:
-        questions = read_questions(Path(args.file), args.column)
+    asked = _read_questions(args)
     workspace = Workspace.open(args.settings)
-    found = audit(questions, workspace.phrasebook.index, workspace.profile.platform)
+    with show_progress(t("audit.looking")) as progress:
+        found = audit(asked.counts, workspace.phrasebook.index, workspace.profile.platform, progress)
     if not found.questions:
-        print(t("audit.empty", path=args.file), file=sys.stderr)
+        print(clean(t("audit.empty", path=join_words(args.file))), file=sys.stderr)
+        print(clean(_what_was_read(asked)), file=sys.stderr)
         return 1
     titles = {scenario.name: scenario.title for scenario in workspace.phrasebook.scenarios}
     form = choose_format(args, _FORMATS)
     with redirect_output(args, mark=form == "csv"):
         match form:
             case "json":
-                print(as_json(_as_json(found)))
+                print(as_json(_as_json(found, asked)))
             case "csv":
-                print_csv(_HEADING, _as_rows(found))
+                print_csv(_HEADING, _as_rows(found, asked))
             case _:
                 print_rich(_as_text(found, titles))
+    sys.stdout.flush()  # if nobody can hear it, that is all there is to say
+    print(clean(_what_was_read(asked)), file=sys.stderr)
+    if args.draft is not None:
+        _write_draft(args, found)
     return 0
+
+
+def _read_questions(args: argparse.Namespace) -> CustomerQuestions:
+    columns = Columns(args.column, args.role, args.count)
+    shops = [shop.name for shop in args.settings.shops]
+    own_names = frozenset(filter(None, (*args.ours, args.settings.agent, *shops)))
+    found = CustomerQuestions()
+    if args.file == ["-"]:
+        found.add(parse_questions(read_input_text(), columns, own_names))
+        return found
+    for path in find_files(args.file, SUFFIXES):
+        try:
+            found.add(read_questions(path, columns, own_names))
+        except QReplyError as error:  # of several files the one must be named
+            if str(path) not in error.message:
+                error.message = t("audit.in-file", path=path, message=error.message)
+            raise
+    return found
+
+
+def _what_was_read(asked: CustomerQuestions) -> str:
+    """Say what was read, what of it counts as questions and what does not."""
+    words = t("audit.read", lines=asked.lines, questions=asked.counts.total())
+    left_out = [t(f"audit.left-{kind}", count=count) for kind, count in asked.left_out.items() if count]
+    if left_out:
+        words += t("audit.left-out", what=join_words(left_out))
+    if asked.served_by:
+        words += t("audit.served-by", names=join_words(asked.served_by))
+    return words
+
+
+def _write_draft(args: argparse.Namespace, found: CoverageReport) -> None:
+    scenario = PurePath(args.draft).stem
+    text = draft_of(found.gaps, scenario)
+    if not text:
+        print(t("audit.no-draft"), file=sys.stderr)
+        return
+    write_output(args.draft, text.encode(), force=args.force, settings=args.settings.path)
+    count = min(text.count("\n    reply:"), MAX_PHRASES)
+    print(clean(t("audit.drafted", count=count, path=args.draft)), file=sys.stderr)
 
 
 def _as_text(found: CoverageReport, titles: Mapping[str, str]) -> Iterator[str | Table]:
     share = format_percent(found.share)
     yield t("audit.share", questions=found.questions, answered=found.answered, share=share)
+    yield t("audit.about")
     if found.scenarios:
         yield f"\n{t('audit.scenarios')}"
         rows = sorted(found.scenarios.items(), key=lambda row: (-row[1], row[0]))
@@ -75,22 +132,26 @@ def _gap(gap: Gap) -> str:
     return f"{words}  {t('audit.nearest', title=clean_line(gap.nearest.title))}" if gap.nearest else words
 
 
-def _as_rows(found: CoverageReport) -> Iterator[tuple[object, ...]]:
+def _as_rows(found: CoverageReport, asked: CustomerQuestions) -> Iterator[tuple[object, ...]]:
     yield ("total", "", found.questions, None, "", "")
     yield ("answered", "", found.answered, round(found.share, 3), "", "")
     for name, count in found.scenarios.items():
         yield ("scenario", name, count, round(count / found.questions, 3), "", "")
+    for kind, count in asked.left_out.items():
+        yield ("left-out", kind, count, None, "", "")
     for gap in found.gaps:
         nearest = (gap.nearest.id, gap.nearest.title) if gap.nearest else ("", "")
         yield ("gap", gap.group.text, gap.group.count, round(gap.group.count / found.questions, 3), *nearest)
 
 
-def _as_json(found: CoverageReport) -> dict[str, object]:
+def _as_json(found: CoverageReport, asked: CustomerQuestions) -> dict[str, object]:
     return {
         "questions": found.questions,
         "answered": found.answered,
         "share": round(found.share, 4),
         "scenarios": found.scenarios,
+        "lines": asked.lines,
+        "left_out": dict(asked.left_out),
         "unanswered": [
             {
                 "text": gap.group.text,

@@ -31,6 +31,7 @@ COMMANDS = MappingProxyType(
         "init": "init",
         "stats": "stats",
         "team": "team",
+        "report": "report",
         "audit": "audit",
         "doctor": "doctor",
         "schema": "schema",

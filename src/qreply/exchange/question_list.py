@@ -36,16 +36,6 @@ class AnsweredQuestion(NamedTuple):
     reply: str = ""
 
 
-def read_questions(path: Path, column: str = "") -> list[str]:
-    """Return the questions in `path`, as `read_answered` does."""
-    return [one.question for one in read_answered(path, column)]
-
-
-def parse_questions(text: str, column: str = "") -> list[str]:
-    """Return the questions in `text`, as `parse_answered` does."""
-    return [one.question for one in parse_answered(text, column)]
-
-
 def read_answered(path: Path, column: str = "") -> list[AnsweredQuestion]:
     """Return the questions in `path`, a line each, or a table's `column`, with the replies it names to them.
 

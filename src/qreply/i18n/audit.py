@@ -6,9 +6,14 @@ from qreply.i18n import Texts
 
 TEXTS: Texts = {
     "empty": ("{path} 里没有问题。", "{path} holds no questions."),
+    "looking": ("正在对照话术本", "looking in the book"),
     "share": (
         "{questions} 条问题，话术本能答 {answered} 条（{share}）",
         "{answered} of {questions} questions are answered ({share})",
+    ),
+    "about": (
+        "“能答”是按相似程度判断的，十条里会看错一两条：适合改话术本前后比、每周比",
+        "Answered is judged by likeness, of ten one or two wrongly: compare the share with itself, week by week.",
     ),
     "scenarios": ("能答的，按场景", "Answered, by scenario"),
     "gaps": ("答不了的（{count} 条），相近的合在一起", "Not answered ({count}), alike ones together"),
@@ -19,5 +24,40 @@ TEXTS: Texts = {
         "看不出问题在哪一列，请用 --column 指定。",
         "Which column holds the questions? Name it with --column.",
     ),
-    "columns": ("有这些列：{known}", "There are: {known}"),
+    "columns": (
+        "有这些列：{known}；也可以写第几列，如 --column 3",
+        "There are: {known}; a number does, too: --column 3",
+    ),
+    "in-file": ("{path}：{message}", "{path}: {message}"),
+    "who-is-ours": ("看不出哪些话是客服说的。", "Nothing tells which lines are our own."),
+    "who-is-ours.hint": (
+        "用 --ours 写客服的昵称，可重复。这里说话的有：{known}",
+        "Name our people with --ours, repeatable. There are: {known}",
+    ),
+    "read": (
+        "顾客的话 {lines} 句，里面有 {questions} 个问题",
+        "{lines} lines of customers' with {questions} questions",
+    ),
+    "left-out": ("；不算的：{what}", "; left out: {what}"),
+    "left-seller": ("客服的话 {count} 句", "{count} of our own"),
+    "left-system": ("系统提示 {count} 条", "{count} notices"),
+    "left-courtesy": ("招呼和客套 {count} 句", "{count} greetings and thanks"),
+    "left-answer": ("回答客服的话 {count} 句", "{count} answers to our questions"),
+    "left-wordless": ("图片、链接、号码 {count} 条", "{count} pictures, links and numbers"),
+    "served-by": ("；当作客服的：{names}", "; taken for ours: {names}"),
+    "draft-about": (
+        "qreply audit 写的草稿：顾客问了、话术本答不了的问题，问得多的在前。",
+        "A draft by qreply audit: what customers asked and the book does not answer, the commonest first.",
+    ),
+    "draft-how": (
+        "改好标题，填上 reply，再移到相应场景的文件里；不要的删掉。没有 reply 的话术不会出现在界面上。",
+        "Mend titles, fill in replies, move phrases to their scenario, delete the rest. Without a reply none is shown.",
+    ),
+    "draft-asked": ("问了 {count} 次", "asked {count} times"),
+    "draft-nearest": (
+        "，最接近「{title}」（{id}）：要是它，就把问法并过去",
+        "; nearest: {title} ({id}), whose asks these may be",
+    ),
+    "no-draft": ("没有可以写成话术的缺口", "There is no gap to make a phrase of."),
+    "drafted": ("{count} 条待写的话术在 {path}", "{count} phrases to be written are in {path}"),
 }

@@ -52,6 +52,11 @@ TEXTS: Texts = {
         "哪些话术常用、多快、哪些问题没找到",
         "which replies are used, how fast, and what was not found",
     ),
+    "report": (
+        "周报：一页看清用了哪些、多快、缺什么（html 或 xlsx）",
+        "a week on a page: what was used, how fast, what is missing (html or xlsx)",
+    ),
+    "until": ("到哪一天为止，包括那天；不写就到现在", "up to this day, all of it; up to now without"),
     "since": (
         "从什么时候算起：昨天、周一、7d、12h、2w，或 2026-11-01",
         "since when: yesterday, 7d, 12h, 2w, or 2026-11-01",
@@ -93,12 +98,22 @@ TEXTS: Texts = {
     ),
     "audit": ("拿一批顾客问题检查话术本能答多少", "how many of a list of questions the book answers"),
     "audit-file": (
-        "问题清单：txt 每行一条，或 csv、xlsx；- 表示标准输入",
-        "the questions: a line each, or a csv or xlsx; - for stdin",
+        "聊天记录或问题清单：千牛、拼多多的 txt，csv、xlsx、json；可以写几个，或文件夹；- 表示标准输入",
+        "chat logs or lists of questions: txt, csv, xlsx, json, or a folder of them; - for stdin",
     ),
-    "column": (
-        "csv 或聊天记录里顾客消息那一列的名字",
-        "the column of a csv or chat log that holds the questions",
+    "column-column": (
+        "顾客的话在哪一列：列名或第几列",
+        "the column that holds the words: its name or number",
+    ),
+    "role-column": ("哪一列写着是谁说的", "the column that tells who wrote"),
+    "count-column": ("哪一列写着问了几次", "the column that tells how often it was asked"),
+    "ours": (
+        "聊天记录里客服的昵称，可重复；看不出谁是客服时才要",
+        "a nick of our own in the log, repeatable; only where nothing tells",
+    ),
+    "draft": (
+        "把答不了的问题写成待填的话术（YAML），问法填好，回复空着",
+        "write what is not answered as phrases to finish (YAML): asks filled in, replies empty",
     ),
     "doctor": ("检查剪贴板和运行环境", "check the clipboard and the surroundings"),
     "schema": ("输出编辑器用的 JSON Schema", "print the JSON schema for editors"),

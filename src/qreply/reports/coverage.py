@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from qreply.history.masking import mask_text
@@ -12,7 +12,6 @@ from qreply.reports.clustering import Group, groups
 from qreply.search.confidence import ANSWERED, strength
 from qreply.search.index import Index
 from qreply.search.query import Query
-from qreply.text.safety import clean_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +37,22 @@ class CoverageReport:
         return self.answered / self.questions if self.questions else 0.0
 
 
-def audit(questions: Iterable[str], index: Index, platform: str = "") -> CoverageReport:
-    """Put `questions` to the book, each as often as it was asked."""
-    counts = Counter(line for question in questions if (line := clean_line(question)))
+def audit(
+    questions: Mapping[str, int],
+    index: Index,
+    platform: str = "",
+    on_progress: Callable[[int, int], object] = lambda _done, _total: None,
+) -> CoverageReport:
+    """Put `questions` to the book, each as often as it was asked.
+
+    `on_progress` hears how many of how many are done.
+    """
     answered: dict[str, int] = defaultdict(int)
     unanswered: dict[str, int] = defaultdict(int)
     nearest: dict[str, Phrase] = {}
     asked = 0
-    for question, count in counts.items():
+    for done, (question, count) in enumerate(questions.items()):
+        on_progress(done, len(questions))
         query = Query.of(question)
         if not query.tokens:  # an emoticon, a row of dots
             continue

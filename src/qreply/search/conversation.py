@@ -50,6 +50,9 @@ _NAMED = re.compile(
     rf"{_CLOSE}?\s*[:：](?P<rest>.*)"
 )
 _NAME_ALONE = re.compile(rf"\s*{_OPEN}?(?P<nick>{_BUYER}|{_SELLER}|{_ACCOUNT}){_CLOSE}?\s*[:：]?\s*")
+_MARKED = re.compile(
+    rf"\s*[\[【](?P<nick>(?:{_BUYER}|{_SELLER}|系统)[^\n\]】]{{0,16}})[\]】]\s*(?P<rest>\S.*)"
+)
 _NICK_AND_COLON = re.compile(r"\s*(?P<nick>[^\s:：，。！？?!]{1,20})\s?[:：](?P<rest>.*)")
 _ACCOUNT_FIRST = re.compile(rf"\s*(?P<nick>{_ACCOUNT})\s+(?P<rest>\S.*)")
 # Head lines inside a line: the line breaks of a paste have been lost.
@@ -80,10 +83,11 @@ def turns_of(text: str, own_names: Collection[str] = ()) -> list[Turn]:
 
 def _turn(nick: str, stamped: bool, lines: list[str], own_names: Collection[str]) -> Turn:
     text = "\n".join(lines).strip()
-    return Turn(_speaker(nick, own_names) if stamped else "", nick, text)
+    return Turn(speaker_of(nick, own_names) if stamped else "", nick, text)
 
 
-def _speaker(nick: str, own_names: Collection[str]) -> Speaker:
+def speaker_of(nick: str, own_names: Collection[str] = ()) -> Speaker:
+    """Who a nick tells to be speaking; empty where it is only a name."""
     if nick in own_names or _SELLER_NAME.search(nick):
         return "seller"
     if _SYSTEM_NAME.match(nick):
@@ -93,18 +97,18 @@ def _speaker(nick: str, own_names: Collection[str]) -> Speaker:
 
 def _headed(lines: list[str]) -> Iterator[tuple[str | None, str]]:
     """Each line behind its head: the nick, None where the line has no head, and the rest."""
+    last = max((number for number, line in enumerate(lines) if line.strip()), default=-1)
     for number, line in enumerate(lines):
-        more = any(map(str.strip, lines[number + 1 :]))
-        if _is_nick(line) and _is_stamped_below(lines[number + 1 :]):
+        # A line of nothing but a time comes next, and words behind it.
+        if _is_nick(line) and number + 1 < last and _is_stamp(lines[number + 1]):
             yield _bare(line), ""
             continue
-        yield _head(line, more=more) or (None, line)
+        yield _head(line, more=number < last) or (None, line)
 
 
-def _is_stamped_below(lines: list[str]) -> bool:
-    """Whether a line of nothing but a time comes next, and words behind it."""
-    hit = _STAMPED.fullmatch(lines[0]) if lines else None
-    return hit is not None and not hit["nick"] and not hit["rest"] and any(map(str.strip, lines[1:]))
+def _is_stamp(line: str) -> bool:
+    hit = _STAMPED.fullmatch(line)
+    return hit is not None and not hit["nick"] and not hit["rest"]
 
 
 def _head(line: str, *, more: bool) -> tuple[str, str] | None:
@@ -123,6 +127,8 @@ def _head(line: str, *, more: bool) -> tuple[str, str] | None:
             return nick, rest
         return None
     if hit := _NAMED.fullmatch(line):
+        return _bare(hit["nick"]), hit["rest"].strip()
+    if hit := _MARKED.fullmatch(line):
         return _bare(hit["nick"]), hit["rest"].strip()
     if more and (hit := _NAME_ALONE.fullmatch(line)):
         return _bare(hit["nick"]), ""

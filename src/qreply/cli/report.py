@@ -1,0 +1,75 @@
+"""`qreply report`: a page, or a workbook, on a week."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from qreply.cli.output import add_output_options, choose_format, redirect_output, write_output
+from qreply.cli.searches import add_search_options, read_searches, since_when
+from qreply.errors import SettingsError
+from qreply.i18n import t
+from qreply.reports.period_report import Period, report_on
+from qreply.reports.report_page import page_of
+from qreply.workspace.workspace import Workspace
+
+_FORMATS = ("html", "xlsx")
+_SUFFIXES = (".html", ".htm", ".xlsx")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the period, other histories, and the output options."""
+    add_search_options(parser, since="7d")
+    parser.add_argument("--until", default="", metavar="2026-11-22", help=t("command.until"))
+    add_output_options(parser, _FORMATS)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the report to the file of `-o`, `-` for stdout; 1 if nothing was ever kept.
+
+    Raises SettingsError without a file, for a period that is none, and for a name that tells no format.
+    """
+    if args.output is None:
+        raise SettingsError(t("report.no-output"), t("report.no-output.hint"))
+    if not args.format and args.output != Path("-") and args.output.suffix.lower() not in _SUFFIXES:
+        raise SettingsError(t("report.no-format", name=args.output), t("report.no-format.hint"))
+    period = read_period(args.since, args.until, datetime.now())
+    searches = read_searches(args)
+    if not searches:
+        print(t("stats.none" if args.settings.history else "stats.off"), file=sys.stderr)
+        return 1
+    workspace = Workspace.open(args.settings)
+    book = workspace.phrasebook
+    found = report_on(searches, period, book.index, dict(book.scenarios))
+    shop = args.settings.current_shop
+    if choose_format(args, _FORMATS) == "xlsx":
+        from qreply.reports.report_workbook import workbook_of  # which needs openpyxl
+
+        write_output(args.output, workbook_of(found), force=args.force, settings=args.settings.path)
+        print(t("command.output-written", path=args.output), file=sys.stderr)
+        return 0
+    with redirect_output(args):
+        print(page_of(found, shop.name if shop else ""), end="")
+    return 0
+
+
+def read_period(since: str, until: str, now: datetime) -> Period:
+    """Return the period from `since` to `until`, a day that counts whole, else to `now`.
+
+    So many days or weeks are whole days, the last of them the day of `until`. Raises SettingsError for what is none.
+    """
+    end = now.replace(microsecond=0)
+    if until:
+        end = datetime.combine(_moment(until, now), time.min) + timedelta(days=1)
+    begin = _moment(since or "7d", end)
+    if begin.time() == end.time():  # so many days before
+        begin = datetime.combine(begin - timedelta(microseconds=1), time.min) + timedelta(days=1)
+    if begin >= end:
+        raise SettingsError(t("report.later"))
+    return Period(begin, end)
+
+
+def _moment(given: str, now: datetime) -> datetime:
+    return datetime.fromtimestamp(since_when(given, now))  # noqa: DTZ006 - agents' shifts are in local time

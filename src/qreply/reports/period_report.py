@@ -1,0 +1,160 @@
+"""Compute what a lead reads each week: a period beside the one before, and what to do.
+
+It is told searches and phrases, wherever they come from, and knows nothing of pages and workbooks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Literal
+
+from qreply.history.records import SearchRecord
+from qreply.phrasebook.model import Phrase
+from qreply.reports.clustering import Group
+from qreply.reports.statistics import By, Row, UsageReport, report
+from qreply.reports.suggested_asks import SuggestedAsks, suggest_asks
+from qreply.search.confidence import ANSWERED, strength
+from qreply.search.index import Index
+from qreply.search.query import Query
+
+Advice = Literal["look", "ask", "phrase"]
+
+# With half of the evidence that an answer needs, a phrase is worth a look before another is written.
+_WORTH_A_LOOK = ANSWERED / 2
+
+_MAX_DAYS = 92  # that a chart has room for; longer periods are told by their other figures
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Local time from `since` up to, and without, `until`."""
+
+    since: datetime
+    until: datetime
+
+    @property
+    def before(self) -> Period:
+        """Return the same hours of as many days before.
+
+        On a Friday noon last week's ends on Friday noon, too.
+        """
+        shift = timedelta(days=max(1, ceil((self.until - self.since) / timedelta(days=1))))
+        return Period(self.since - shift, self.until - shift)
+
+    def of(self, searches: Iterable[SearchRecord]) -> list[SearchRecord]:
+        """Return those of the searches that were in it."""
+        since, until = self.since.timestamp(), self.until.timestamp()
+        return [search for search in searches if since <= search.at < until]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Picks of a day, hour, scenario, agent or phrase, and how many there were before."""
+
+    row: Row
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Questions alike that led to no reply, and what to do.
+
+    `look`: `phrase` answers them, so why was it not taken? `ask`: they may belong to its asks. `phrase`: one is to be
+    written; what comes nearest, if anything, is `phrase`.
+    """
+
+    group: Group
+    nothing: int
+    advice: Advice
+    phrase: Phrase | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReport:
+    """A period beside the one before; `agents` is empty unless some agreed to be named.
+
+    `days` are all days of the period, also those without picks, as are the 24 `hours`; `phrases` is how many the book
+    has.
+    """
+
+    period: Period
+    now: UsageReport
+    before: UsageReport
+    days: tuple[Compared, ...]
+    hours: tuple[Compared, ...]
+    scenarios: tuple[Compared, ...]
+    agents: tuple[Compared, ...]
+    used: tuple[Compared, ...]
+    lacks: tuple[Lack, ...]
+    asks: tuple[SuggestedAsks, ...]
+    phrases: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was searched in the period."""
+        return not (self.now.total.picks or self.now.misses or self.now.noted)
+
+
+def report_on(
+    searches: Iterable[SearchRecord], period: Period, index: Index, scenarios: Mapping[str, str]
+) -> PeriodReport:
+    """Report on `period`, for a book with this index and these titles of scenarios."""
+    searches = list(searches)
+    now, before = period.of(searches), period.before.of(searches)
+    titles = {phrase.id: phrase.title for phrase in map(index.phrase, range(len(index)))}
+
+    def compare(by: By) -> tuple[UsageReport, UsageReport, dict[str, Compared]]:
+        this, last = (report(part, titles, by, scenarios) for part in (now, before))
+        counts = {row.name: row.picks for row in last.rows}
+        return this, last, {row.name: Compared(row, counts.get(row.name, 0)) for row in this.rows}
+
+    this, last, used = compare("phrase")
+    agents = compare("agent")[2]
+    return PeriodReport(
+        period,
+        this,
+        last,
+        _days(period, now, before),
+        _whole(compare("hour")[2], before, [f"{hour:02}:00" for hour in range(24)]),
+        tuple(compare("scenario")[2].values()),
+        tuple(agents.values()) if any(agents) else (),
+        tuple(used.values()),
+        tuple(_lack(missed.group, missed.nothing, index) for missed in this.missed),
+        tuple(suggest_asks(now, index)),
+        len(titles),
+    )
+
+
+def _whole(
+    found: Mapping[str, Compared], before: Sequence[SearchRecord], names: Sequence[str]
+) -> tuple[Compared, ...]:
+    counts = {row.name: row.picks for row in report(before, {}, "hour").rows}
+    empty = (Row(name, "", 0, None, None, None, None) for name in names)
+    return tuple(found.get(row.name, Compared(row, counts.get(row.name, 0))) for row in empty)
+
+
+def _days(
+    period: Period, now: Sequence[SearchRecord], before: Sequence[SearchRecord]
+) -> tuple[Compared, ...]:
+    """Compare each day with the one as far into the period before."""
+    this = {row.name: row for row in report(now, {}, "day").rows}
+    last = {row.name: row.picks for row in report(before, {}, "day").rows}
+    found: list[Compared] = []
+    day, other = period.since, period.before.since
+    while day < period.until and len(found) < _MAX_DAYS:
+        name = f"{day:%Y-%m-%d}"
+        row = this.get(name, Row(name, "", 0, None, None, None, None))
+        found.append(Compared(row, last.get(f"{other:%Y-%m-%d}", 0)))
+        day, other = day + timedelta(days=1), other + timedelta(days=1)
+    return tuple(found)
+
+
+def _lack(group: Group, nothing: int, index: Index) -> Lack:
+    query = Query.of(group.text)
+    hits = index.find(group.text, limit=2)
+    sure = strength(query, hits, len(index))
+    advice: Advice = "look" if sure >= ANSWERED else "ask" if sure >= _WORTH_A_LOOK else "phrase"
+    return Lack(group, nothing, advice, hits[0].phrase if hits else None)
