@@ -21,6 +21,9 @@ SHOP = Shop(
         "退货电话": "0571-88888888",
         "退货地址": "某市某路1号",
         "店铺券": "满99减5元的券",
+        "发货时限": "48",
+        "默认快递": "中通",
+        "包邮范围": "除新疆、西藏外全国",
     },
 )
 
@@ -61,3 +64,27 @@ async def test_a_task_takes_few_keys(
 
 
 NAMES = {"⏎": "enter", "^k": "ctrl+k", "^y": "ctrl+y"}
+
+
+async def test_a_message_copied_in_the_chat_takes_one_key(clipboard: FakeClipboard) -> None:
+    """Beside the copy there and the way back; two questions take two."""
+    clipboard.is_followed = True
+    workspace = Workspace.open(
+        Settings(Path("x"), books=(shipped_phrasebook(),), shops=(SHOP,)), clock=lambda: MONDAY
+    )
+    async with running(workspace, clipboard) as pilot:
+        await until(pilot, lambda: clipboard.reads > 0)
+        for message, keys, last in (
+            ("你好，什么时候能发货呀", ["enter"], "发出"),
+            ("发什么快递？包邮吗", ["enter", "alt+j"], "\n"),
+        ):
+            pilot.app.screen.searched_at = 0.0  # type: ignore[attr-defined]
+            pilot.app.app_focus = False
+            await pilot.pause()
+            clipboard.texts.append(message)
+            pilot.app.app_focus = True
+            for key in keys:
+                before = len(clipboard.texts)
+                await pilot.press(key)
+                await copied(pilot, clipboard, before + 1)
+            assert last in clipboard.texts[-1]

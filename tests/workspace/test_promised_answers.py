@@ -78,7 +78,7 @@ def test_what_was_sent_is_offered_once(session: Session) -> None:
     assert promise == ("2小时内", MONDAY + timedelta(hours=2))
     reminder = session.sending.remember_promise()
     assert reminder is not None
-    assert (reminder.label, reminder.title) == ("顾客1", "核实")
+    assert (reminder.label, reminder.title) == ("顾客1·09:30聊的", "核实")
     assert session.sending.promise() is None
     assert session.sending.remember_promise() is None
 
@@ -118,6 +118,13 @@ def test_who_was_forgotten_meanwhile_comes_back_by_their_label_alone(session: Se
     assert brought.is_new
     assert session.customer is not emptied  # who may be served as somebody else by now
     assert (session.customer.label, session.customer.values) == ("王姐", {})
+
+
+def test_a_number_of_ours_is_nobodys_name(session: Session, clock: Clock) -> None:
+    promise_to(session)
+    clock.now += FORGET_AFTER + timedelta(seconds=1)
+    bring(session)
+    assert session.customer.label == ""
 
 
 def test_nine_customers_leave_no_room(session: Session, clock: Clock) -> None:

@@ -69,6 +69,7 @@ def add(session: Session) -> str:
 def test_both_questions_of_a_message_are_answered_in_one(session: Session) -> None:
     session.search("什么时候发货？你们发哪家快递")
     assert sorted(hit.clause for hit in session.search_state.hits[:2]) == [1, 2]
+    assert session.search_state.is_confident
     assert not session.can_add
     first = send(session)
     assert session.can_add

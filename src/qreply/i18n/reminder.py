@@ -10,6 +10,7 @@ TEXTS: Texts = {
     "yesterday": ("昨天 {time}", "yesterday {time}"),
     "day": ("{month}月{day}日 {time}", "{month}/{day} {time}"),
     "unnamed": ("顾客{number}", "customer {number}"),
+    "unnamed-at": ("顾客{number}·{time}聊的", "customer {number}, {time}"),
     "set": (
         "到点提醒您：{label} {time}",
         "You will be reminded: {label} {time}",
@@ -35,8 +36,8 @@ TEXTS: Texts = {
     "brought-alone": ("{label} {time} 该回话", "{label} is due {time}"),
     "new": ("（之前的内容已经忘了，按新顾客接着聊）", " (what was known is forgotten: a new customer)"),
     "leave": (
-        "还有 {count} 个答应了没回的：{promises} · 再按一次 {key} 退出（不会保存）",
-        "{count} promised answers are open: {promises} · {key} again leaves, and forgets them",
+        "再按 {key} 就退出，不保存 · 还有 {count} 个答应了没回的：{promises}",
+        "{key} again leaves, and forgets {count} promised answers: {promises}",
     ),
     "left": (
         "qreply：还有 {count} 个答应了没回的，最近的 {time}；下次打开还会提醒。",

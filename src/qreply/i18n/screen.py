@@ -167,6 +167,7 @@ TEXTS: Texts = {
         "The phrasebook was updated, {count} are gone: {first} …",
     ),
     "from-clipboard": ("来自剪贴板", "From the clipboard"),
+    "clipboard": ("剪贴板", "Copied"),
     "cannot-follow": (
         "这里没法知道谁复制了什么，切回窗口时再看剪贴板",
         "Nothing tells of copies here: the clipboard is looked at when you come back",

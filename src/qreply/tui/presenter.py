@@ -71,7 +71,8 @@ class Presenter:
 
     def _show_prompt(self) -> None:
         """Say before the query where it is from."""
-        source = t("screen.from-clipboard") if self._session.is_from_clipboard else ""
+        name = "screen.from-clipboard" if self._prompt.screen.has_class("wide") else "screen.clipboard"
+        source = t(name) if self._session.is_from_clipboard else ""
         prompt = f" {source} ❯ " if source else " ❯ "
         if prompt != self._prompt.content:
             self._prompt.update(prompt)

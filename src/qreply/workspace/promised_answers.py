@@ -38,7 +38,7 @@ class PromisedAnswers:
         if known is not None:
             customers.go_to(known)
         else:
-            customers.current.nick = reminder.label
+            customers.current.nick = reminder.label if reminder.is_named else ""
             reminder.visit = customers.current.visit
         was_here, reminder.is_answering = reminder.is_answering, True
         ids = [LATE_ID, PROGRESS_ID] if self._reminders.is_late(reminder) else [PROGRESS_ID, LATE_ID]

@@ -35,6 +35,7 @@ class Reminder:
     rings: datetime
     title: str = ""  # of the reply that promised it
     visit: object = None
+    is_named: bool = True  # whether the label is the customer's own, as against their number here
     has_rung: bool = False
     is_answering: bool = False  # the agent has gone to the customer: what is sent to them next settles it
 
@@ -63,11 +64,13 @@ class Reminders:
         """Whether they outlast the program."""
         return self._path is not None
 
-    def add(self, label: str, due: datetime, *, title: str = "", visit: object = None) -> Reminder:
+    def add(
+        self, label: str, due: datetime, *, title: str = "", visit: object = None, is_named: bool = True
+    ) -> Reminder:
         """Remember that the customer with this label was promised an answer by `due`."""
         now = self._clock()
         ahead = max(min((due - now) / _SHARE_AHEAD, _MOST_AHEAD), timedelta())
-        reminder = Reminder(clean_line(label)[:MAX_LABEL], due, due - ahead, title, visit)
+        reminder = Reminder(clean_line(label)[:MAX_LABEL], due, due - ahead, title, visit, is_named)
         same = next((one for one in self._all if one.label == reminder.label and one.due == due), None)
         if same is not None:
             self._all.remove(same)

@@ -57,7 +57,9 @@ class SearchState:
     def is_confident(self) -> bool:
         """Whether the first hit is likely to be meant, not just the nearest; too slow to be asked at every key."""
         is_question = sum(map(is_hanzi, self.query)) >= QUESTION_HANZI
-        return not is_question or self.workspace.answers(self.query, self.hits)
+        # Of several questions in one message each was asked by itself; as a whole they are quite like nothing.
+        is_marked = bool(self.hits and self.hits[0].clause)
+        return not is_question or is_marked or self.workspace.answers(self.query, self.hits)
 
 
 def search(workspace: Workspace, query: str, *, scenario: str = "", selected_id: str = "") -> SearchState:

@@ -171,6 +171,9 @@ class Sending:
         promise, customer = self.promise(), self._drafting.customer
         if promise is None:
             return None
-        label = customer.label or t("reminder.unnamed", number=customer.number)
+        # A number is another customer's tomorrow; by the time they are found in the chats.
+        time = f"{self._drafting.workspace.clock():%H:%M}"
+        label = customer.label or t("reminder.unnamed-at", number=customer.number, time=time)
         title = customer.last.phrase.title if customer.last else ""
-        return self._reminders.add(label, promise.due, title=title, visit=customer.visit)
+        is_named = bool(customer.label)
+        return self._reminders.add(label, promise.due, title=title, visit=customer.visit, is_named=is_named)

@@ -79,7 +79,7 @@ class IncomingActions(FindingActions, ReplyActions):
         self.session.begin_clipboard_question(text, query)
         self.query_line.value = query
         self.take_paste(text)
-        self.query_line.select_all()
+        self.query_line.select_all(from_end=True)
         self.presenter.show_search()
 
     def give_back(self) -> bool:

@@ -142,7 +142,7 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions):
             self.take_paste(self._first_query)
         if not self._pick:  # which is opened for one question
             self.begin_following()
-        self.begin_reminding()
+            self.begin_reminding()
         self.introduce(self._introduction)
         self.set_timer(PAUSE_SECONDS, gc_tuning.begin)
 

@@ -30,7 +30,7 @@ class DueLine(Static):
         name = "late" if reminders.is_late(first) else "pressing"
         more = t("reminder.more", count=len(pressing) - 1) if len(pressing) > 1 else ""
         words = t(f"reminder.{name}", label=first.label, time=reminders.spell_due(first), more=more, key=key)
-        self.update(Content(f" {words}"))
+        self.update(Content(f" {words}"), layout=False)
 
     def on_click(self) -> None:
         self.post_message(self.Chosen())

@@ -70,6 +70,7 @@ class QueryInput(LineInput):
     def watch_value(self, value: str) -> None:
         self._on_query(value)
 
-    def select_all(self) -> None:
-        """Select the query, so that typing replaces it."""
-        self.selection = Selection(0, len(self.value))
+    def select_all(self, *, from_end: bool = False) -> None:
+        """Select the query, so that typing replaces it; `from_end`, its beginning is what is seen of a long one."""
+        ends = 0, len(self.value)
+        self.selection = Selection(*(reversed(ends) if from_end else ends))
