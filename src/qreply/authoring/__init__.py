@@ -1,1 +1,1 @@
-"""Phrases that agents write on the screen: edited, reviewed and saved in their own book."""
+"""Phrases written on the screen, and many changed at once: reviewed, spliced, saved."""

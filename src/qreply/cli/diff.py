@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from qreply.cli.change_list import print_changes
 from qreply.cli.output import add_output_options, choose_format, redirect_output
 from qreply.cli.searches import since_when
-from qreply.cli.streams import as_json, print_styled
+from qreply.cli.streams import as_json
 from qreply.errors import SettingsError
 from qreply.i18n import t
 from qreply.phrasebook.comparison import Comparison, compare
 from qreply.reports.book_changes import (
-    Fact,
     Section,
-    pieces_of,
     sections_of,
     summary_of,
 )
@@ -27,9 +25,6 @@ from qreply.reports.book_states import BookState, read_state, read_states_since
 from qreply.reports.change_pages import html_of, markdown_of
 from qreply.storage.locations import copies_path
 from qreply.text.safety import clean, clean_line
-
-_PLAIN, _BOLD, _DIM = "\x1b[0m", "\x1b[1m", "\x1b[2m"
-_COLOURS = {"=": "", "-": "\x1b[31m\x1b[9m", "+": "\x1b[32m"}
 
 
 class _Findings(NamedTuple):
@@ -83,37 +78,8 @@ def _say(words: str) -> None:
 
 
 def _print_text(findings: _Findings) -> None:
-    is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     print("\n".join(findings.head[1:]))
-    for section in findings.sections:
-        print_styled("\n" + _styled(clean_line(section.heading), _BOLD, is_coloured))
-        for entry in section.entries:
-            name = _styled(clean_line(entry.id), _DIM, is_coloured)
-            print_styled(f"  {clean_line(entry.title)}  {name}".rstrip())
-            for fact in entry.facts:
-                for line in _fact_lines(fact, is_coloured):
-                    print_styled(f"    {line}")
-
-
-def _fact_lines(fact: Fact, is_coloured: bool) -> Iterator[str]:
-    label = t("diff.label", label=clean_line(fact.label)) if fact.label else ""
-    old, new = clean_line(clean(fact.old)), clean_line(clean(fact.new))
-    if fact.is_promise or not is_coloured or not (old and new):
-        if old and new and (fact.is_promise or len(old) + len(new) < _SHORT):
-            yield label + f"{old} → {_styled(new, _BOLD, is_coloured)}"
-            return
-        for sign, text in (("−", old), ("+", new)):
-            if text:
-                yield f"{label}{sign} {text}"
-        return
-    yield label + "".join(_styled(text, _COLOURS[sign], True) for sign, text in pieces_of(old, new))
-
-
-_SHORT = 40  # characters: what is longer stands in two lines
-
-
-def _styled(text: str, style: str, is_coloured: bool) -> str:
-    return f"{style}{text}{_PLAIN}" if style and is_coloured and text else text
+    print_changes(findings.sections)
 
 
 def _print_markdown(findings: _Findings) -> None:

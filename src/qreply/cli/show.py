@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--message", type=whole_number, metavar=t("metavar.number"), help=t("command.message")
     )
+    parser.add_argument("--all", action="store_true", help=t("command.show-all"))
     parser.add_argument("--copy", action="store_true", help=t("command.copy"))
     parser.add_argument("--json", action="store_true", help=t("command.show-json"))
 
@@ -42,6 +43,12 @@ def run(args: argparse.Namespace) -> int:
     workspace = Workspace.open(args.settings)
     warn(workspace)
     phrase = workspace.phrase(args.id)
+    if args.all:
+        from qreply.cli.show_all import print_all  # which one reply does not need
+
+        values = read_pairs(args.set)
+        _expect_used(values, phrase)
+        return print_all(workspace, phrase, values, json=args.json)
     wording = workspace.wording(phrase)
     if args.message and args.message > len(wording):
         raise SettingsError(

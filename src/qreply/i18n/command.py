@@ -83,6 +83,33 @@ TEXTS: Texts = {
         "两份话术有什么不同：新增、删除、改动，尤其是承诺（数字、日期、钱）",
         "what differs between two books: new, gone, changed, above all what is promised",
     ),
+    "replace": (
+        "批量替换话术里的文字，先看再写",
+        "replace words in many phrases: a look first, --write does it",
+    ),
+    "move": ("把几条话术移到别的场景或分组", "move phrases to another scenario or group"),
+    "tag": ("给几条话术加标签，或者去掉", "tag many phrases, or untag them"),
+    "replace-old": (
+        "原来的文字；数字是整个的，48小时 不会改到 148小时",
+        "the words as they stand; a number is taken whole, 48 is no part of 148",
+    ),
+    "replace-new": ("换成的文字", "the words in their place"),
+    "replace-in": (
+        "在哪些地方找：回复,其他说法,片段（不写就是这些），还有 标题、问法、提示、占位……",
+        "where: reply,variants,fragments unless given; also title, asks, note, placeholders …",
+    ),
+    "bulk-scenario": ("只改这个场景的", "only those of this scenario"),
+    "bulk-tag": ("只改有这个标签的", "only those with this tag"),
+    "bulk-write": ("真的写进文件；不写就只看", "write it; without, it is only shown"),
+    "bulk-ids": ("哪几条：编号或编码", "which phrases: ids or codes"),
+    "move-to": ("移到哪个场景", "the scenario to move to"),
+    "move-group": ("移到哪个分组", "the group to move to"),
+    "tag-name": ("标签", "the tag"),
+    "tag-remove": ("去掉这个标签", "take the tag off"),
+    "show-all": (
+        "每个平台、每家店、每种说法各是什么样，多少字",
+        "as it is on every platform, in every shop and wording, with its length",
+    ),
     "diff-paths": (
         "旧的和新的：话术文件夹、文件，或导出的 csv、json、xlsx；有 --since 时是要看的话术本",
         "old and new: folders, files, or exports (csv, json, xlsx); with --since the books to look at",

@@ -21,4 +21,9 @@ TEXTS: Texts = {
     "count": ("几条", "COUNT"),
     "number": ("第几条", "NUMBER"),
     "when": ("时间", "WHEN"),
+    "old": ("原文", "OLD"),
+    "new": ("新文", "NEW"),
+    "keys": ("哪些键", "KEYS"),
+    "tag": ("标签", "TAG"),
+    "group": ("分组", "GROUP"),
 }

@@ -50,4 +50,10 @@ TEXTS: Texts = {
     "unknown-names.known": ("里面有：{known}", "It has: {known}"),
     "unknown-names.none": ("这条话术没有要填的。", "This phrase takes no values."),
     "elsewhere": ("这条只用于 {platforms}", "This one is meant for {platforms} only"),
+    "length": ("{count} 字", "{count} characters"),
+    "length-of": ("{count} 字，上限 {limit}", "{count} characters of {limit}"),
+    "too-long": ("太长了", "too long"),
+    "wording-of": ("说法 {number}/{count}", "wording {number}/{count}"),
+    "message-of": ("第 {number}/{count} 条", "message {number}/{count}"),
+    "not-there": ("{platforms}不用这一条", "Not used on {platforms}"),
 }

@@ -1,0 +1,90 @@
+"""What `replace`, `move` and `tag` share: which phrases are meant, what would change, and writing it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Sequence
+
+from qreply.authoring.bulk_edit import BookFile, changed_files, phrasebook_of, read_editable, write_files
+from qreply.cli.change_list import print_changes
+from qreply.errors import QReplyError
+from qreply.i18n import t
+from qreply.phrasebook.comparison import compare
+from qreply.phrasebook.model import Phrase
+from qreply.reports.book_changes import sections_of, summary_of
+from qreply.settings.settings import Settings
+from qreply.storage.locations import shipped_phrasebook
+from qreply.text.safety import clean_line
+from qreply.workspace.workspace import Workspace
+
+Chosen = Callable[[Phrase], bool]
+
+
+def add_bulk_options(parser: argparse.ArgumentParser) -> None:
+    """Add which phrases are meant, and whether to write."""
+    parser.add_argument(
+        "-s", "--scenario", default="", metavar=t("metavar.scenario"), help=t("command.bulk-scenario")
+    )
+    parser.add_argument("--tag", default="", metavar=t("metavar.tag"), help=t("command.bulk-tag"))
+    parser.add_argument("--write", action="store_true", help=t("command.bulk-write"))
+
+
+def read_books(settings: Settings) -> list[BookFile]:
+    """Read the books that may be changed: not those that come with qreply, unless they are named.
+
+    Raises QReplyError where there is none, or one is not sound.
+    """
+    shipped = shipped_phrasebook()
+    books = [book for book in settings.all_books if settings.only_books or not book.is_relative_to(shipped)]
+    if not books:
+        raise QReplyError(t("bulk.shipped"), t("bulk.shipped.hint"))
+    return read_editable(books)
+
+
+def choose_phrases(args: argparse.Namespace, files: Sequence[BookFile], names: Iterable[str] = ()) -> Chosen:
+    """Return what tells whether a phrase is meant: one of `names`, if any, in the scenario, with the tag.
+
+    Raises UnknownPhraseError for a name that no phrase has, QReplyError for a scenario or a tag that none has.
+    """
+    phrases = [phrase for file in files for phrase in file.parsed.phrases]
+    workspace = Workspace.open(args.settings) if names else None
+    ids = {workspace.phrase(name).id for name in names} if workspace else set()
+    titles = {file.parsed.scenario: file.parsed.title for file in files}
+    wanted = args.scenario.strip().lower()
+    scenarios = {name for name, title in titles.items() if wanted in (name.lower(), title.lower())}
+    if wanted and not scenarios:
+        raise QReplyError(t("bulk.no-scenario", name=args.scenario))
+    if args.tag and not any(args.tag in phrase.tags for phrase in phrases):
+        raise QReplyError(t("bulk.no-tag", name=args.tag))
+
+    def is_chosen(phrase: Phrase) -> bool:
+        return (
+            (not ids or phrase.id in ids)
+            and (not wanted or phrase.scenario in scenarios)
+            and (not args.tag or args.tag in phrase.tags)
+        )
+
+    return is_chosen
+
+
+def show_and_write(args: argparse.Namespace, before: Sequence[BookFile], after: Sequence[BookFile]) -> int:
+    """Print what is other in `after`, and write it with `--write`; 1 if nothing is. Raises QReplyError."""
+    changed = changed_files(before, after)
+    if not changed:
+        print(t("bulk.nothing"), file=sys.stderr)
+        return 1
+    comparison = compare(phrasebook_of(before).phrases, phrasebook_of(after).phrases)
+    print(summary_of(comparison))
+    print_changes(sections_of(comparison))
+    if not args.write:
+        _say(t("bulk.dry", count=len(changed)))
+        return 0
+    for path in write_files(changed):
+        _say(t("bulk.written", path=path))
+    _say(t("bulk.check"))
+    return 0
+
+
+def _say(words: str) -> None:
+    print(clean_line(words), file=sys.stderr)

@@ -1,0 +1,117 @@
+"""`qreply show --all`: one reply as it is on every platform, in every shop and wording, with its length."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from qreply.cli.streams import as_json
+from qreply.i18n import join_words, t
+from qreply.phrasebook.lint import MESSAGE_LIMITS
+from qreply.phrasebook.model import PLATFORMS, Phrase
+from qreply.reply.values import ValueSources
+from qreply.settings.settings import Settings
+from qreply.text.safety import clean
+from qreply.workspace.workspace import Workspace
+
+
+class _Place(NamedTuple):
+    """A platform, and a shop or "" where there are none."""
+
+    platform: str
+    shop: str
+
+
+class _Message(NamedTuple):
+    """A message as it would leave; `place` is which of how many, of which wording of how many."""
+
+    text: str
+    remarks: tuple[str, ...]
+    is_refused: bool
+    wording: tuple[int, int]
+    message: tuple[int, int]
+
+
+def print_all(workspace: Workspace, phrase: Phrase, values: Mapping[str, str], *, json: bool) -> int:
+    """Print the phrase as it is everywhere; 3 if somewhere it must not leave."""
+    settings = workspace.settings
+    limits = {**MESSAGE_LIMITS, **settings.limits}
+    found: dict[tuple[_Message, ...], list[_Place]] = {}
+    for place in _places(settings, phrase):
+        there = Workspace(
+            workspace.phrasebook, settings._replace(shop=place.shop, platform=place.platform), workspace.clock
+        )
+        found.setdefault(tuple(_messages(there, phrase, values)), []).append(place)
+    if json:
+        print(as_json([_as_json(place, each, limits) for each, places in found.items() for place in places]))
+    else:
+        for each, places in found.items():
+            _print_messages(places, each, limits)
+        left_out = [PLATFORMS[name] for name in PLATFORMS if not phrase.available_on(name)]
+        if left_out:
+            print(t("reply.not-there", platforms=join_words(left_out)), file=sys.stderr)
+    return 3 if any(message.is_refused for each in found for message in each) else 0
+
+
+def _places(settings: Settings, phrase: Phrase) -> Iterator[_Place]:
+    for platform in PLATFORMS:
+        if phrase.available_on(platform):
+            for shop in settings.shops or (None,):
+                yield _Place(platform, shop.name if shop else "")
+
+
+def _messages(workspace: Workspace, phrase: Phrase, values: Mapping[str, str]) -> Iterator[_Message]:
+    wordings = phrase.wordings_on(workspace.profile.platform)
+    for number, wording in enumerate(wordings, 1):
+        for index, message in enumerate(wording, 1):
+            rendered = workspace.prepare(phrase, message, ValueSources(typed=values))
+            remarks = [finding.describe(rendered.text) for finding in rendered.findings]
+            if rendered.refusal and rendered.refusal not in remarks:
+                remarks.insert(0, rendered.refusal)
+            yield _Message(
+                clean(rendered.text),
+                tuple(remarks),
+                any(finding.blocks for finding in rendered.findings),
+                (number, len(wordings)),
+                (index, len(wording)),
+            )
+
+
+def _print_messages(places: list[_Place], messages: tuple[_Message, ...], limits: Mapping[str, int]) -> None:
+    platforms = dict.fromkeys(PLATFORMS[place.platform] for place in places)
+    shops = dict.fromkeys(place.shop for place in places if place.shop)
+    print(" · ".join(filter(None, (join_words(platforms), clean(join_words(shops))))))
+    limit = min((limits[place.platform] for place in places if place.platform in limits), default=0)
+    for message in messages:
+        head = [t("reply.length-of", count=len(message.text), limit=limit)] if limit else []
+        head = head or [t("reply.length", count=len(message.text))]
+        if message.wording[1] > 1:
+            head.insert(0, t("reply.wording-of", number=message.wording[0], count=message.wording[1]))
+        if message.message[1] > 1:
+            head.insert(1, t("reply.message-of", number=message.message[0], count=message.message[1]))
+        if limit and len(message.text) > limit:
+            head.append(t("reply.too-long"))
+        print(f"  [{join_words(head)}]")
+        print("\n".join(f"  {line}" for line in message.text.split("\n")))
+        for remark in message.remarks:
+            print(clean(f"  ! {remark}"))
+    print()
+
+
+def _as_json(place: _Place, messages: tuple[_Message, ...], limits: Mapping[str, int]) -> dict[str, object]:
+    return {
+        "platform": place.platform,
+        "shop": place.shop,
+        "limit": limits.get(place.platform),
+        "messages": [
+            {
+                "wording": message.wording[0],
+                "message": message.message[0],
+                "text": message.text,
+                "length": len(message.text),
+                "remarks": message.remarks,
+            }
+            for message in messages
+        ],
+    }

@@ -1,0 +1,67 @@
+"""What `qreply replace`, `move` and `tag` say."""
+
+from __future__ import annotations
+
+from qreply.i18n import Texts
+
+TEXTS: Texts = {
+    "dry": (
+        "还没有写。看好了加上 --write，会改 {count} 个文件。",
+        "Nothing is written yet. With --write {count} files are changed.",
+    ),
+    "written": ("已写好 {path}", "Wrote {path}"),
+    "check": ("再运行 qreply check 看看。", "Now run `qreply check`."),
+    "nothing": ("没有要改的。", "There is nothing to change."),
+    "shipped": (
+        "正在用的是自带的话术，不能改。",
+        "In use is the phrasebook that comes with qreply, which stays as it is.",
+    ),
+    "shipped.hint": (
+        "先复制一份：qreply init 我的话术；或者用 --phrasebook 指明改哪一本。",
+        "Make a copy first: qreply init MY-BOOK; or name the book with --phrasebook.",
+    ),
+    "broken": ("{place} 有错，先改好它：{message}", "{place} has an error to be mended first: {message}"),
+    "encoding": ("{path} 不是不带记号的 UTF-8", "{path} is not plain UTF-8"),
+    "encoding.hint": ("先运行 qreply check --fix 转换。", "Run `qreply check --fix` first."),
+    "odd": (
+        "{path} 的写法太特别，改了会变样，所以没有动",
+        "{path} is written so that the change would spoil it; it was left alone",
+    ),
+    "odd.hint": (
+        "请用编辑器改；qreply check 会说哪里特别。",
+        "Change it in an editor; `qreply check` says what is odd.",
+    ),
+    "meanwhile": ("刚才有人改过它，请再来一次", "someone has changed it meanwhile; try again"),
+    "partly": ("在它前面的 {count} 个文件已经写好。", "The {count} files before it are written."),
+    "no-words": ("要写上文字，不能是空的", "Give some words; they cannot be empty"),
+    "unknown-key": (
+        "--in 不认识“{name}”，可以写：{known}",
+        "--in does not know “{name}”; it takes {known}",
+    ),
+    "no-scenario": ("没有场景“{name}”", "There is no scenario “{name}”"),
+    "no-tag": ("没有哪一条有标签“{name}”", "No phrase has the tag “{name}”"),
+    "no-target": (
+        "写上移到哪里：--to 场景，或者 --group 分组",
+        "Say where to: --to SCENARIO or --group GROUP",
+    ),
+    "which": (
+        "写上哪几条：编号或编码，或者 --scenario 场景、--tag 标签",
+        "Say which: ids or codes, or --scenario, or --tag",
+    ),
+    "id-taken": ("{id} 移过去要叫 {new}，那里已经有了", "{id} would become {new}, which is there already"),
+    "id-taken.hint": ("先给其中一条换个编号。", "Give one of them another id first."),
+    "cannot-move": (
+        "这几条的写法太特别，移不动，所以没有动",
+        "They are written so that they cannot be moved",
+    ),
+    "one-file": ("{path} 是单独一个文件，移不出去", "{path} is a book of one file, which nothing can leave"),
+    "one-file.hint": ("把话术放进一个文件夹，再移。", "Put it into a folder of its own first."),
+    "means-other": (
+        "{id} 移过去就变样了：那里没有它用的占位或片段，或者有效期不同",
+        "{id} would mean something else there: its placeholders, fragments or validity differ",
+    ),
+    "means-other.hint": (
+        "把用到的占位、片段也写到那个文件里，再移。",
+        "Declare in that file what it uses, then move it.",
+    ),
+}

@@ -1,0 +1,217 @@
+"""`qreply replace`, `move` and `tag`: looked at first, then written, all else untouched; and a reply everywhere."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from qreply.cli import run
+from qreply.phrasebook.loader import load
+
+LOGISTICS = """# 我们的物流话术
+scenario: logistics
+title: 物流
+fragments:
+  时效: 48小时内
+phrases:
+  # 最常用的一条
+  - id: ship
+    title: 几时发货   # 每天都问
+    code: fh
+    reply: >-
+      亲，48小时内
+      发出哦
+    next: [track]
+
+  - {id: track, title: 单号, tags: [物流], reply: 亲，{{>时效}}有单号}
+  - id: slow
+    title: 太慢
+    reply: |
+        抱歉，148小时太久了
+    next: [logistics/ship]
+""".replace(
+    "{id: track, title: 单号, tags: [物流], reply: 亲，{{>时效}}有单号}",
+    "id: track\n    title: 单号\n    tags: [物流]\n    reply: 亲，{{>时效}}有单号",
+)
+RETURN = """scenario: return
+title: 退换
+phrases:
+- id: back
+  title: 退货
+  reply: 七天内可退
+  no-answer: logistics/ship
+"""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "book"
+    path.mkdir()
+    (path / "logistics.yaml").write_text(LOGISTICS, encoding="utf-8")
+    (path / "return.yaml").write_text(RETURN, encoding="utf-8")
+    return path
+
+
+def call(book: Path, *argv: str) -> int:
+    return run([*argv, "--phrasebook", str(book)])
+
+
+def texts(book: Path) -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in sorted(book.iterdir())}
+
+
+def test_a_replacement_is_looked_at_then_written(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = texts(book)
+    assert call(book, "replace", "48小时内", "24小时内") == 0
+    captured = capsys.readouterr()
+    assert "48小时 → 24小时" in captured.out
+    assert "--write" in captured.err
+    assert texts(book) == before
+    assert call(book, "replace", "48小时内", "24小时内", "--write") == 0
+    assert texts(book) == {
+        **before,
+        "logistics.yaml": LOGISTICS.replace("亲，48小时内", "亲，24小时内").replace(
+            "时效: 48小时内", "时效: 24小时内"
+        ),
+    }
+    assert call(book, "replace", "48小时内", "24小时内") == 1
+
+
+def test_words_across_two_lines_of_a_file_are_found(book: Path) -> None:
+    assert call(book, "replace", "小时内 发出哦", "小时内寄出", "--write") == 0
+    phrases = load([book]).by_id
+    assert phrases["logistics/ship"].wordings == (("亲，48小时内寄出",),)
+    assert "# 最常用的一条" in texts(book)["logistics.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("options", "replaced"),
+    [
+        (["--in", "标题"], ["几时发货"]),
+        (["--in", "title,reply"], ["几时发货", "发出哦"]),
+        (["--in", "标题", "-s", "退换"], []),
+        (["--tag", "物流"], []),
+    ],
+)
+def test_a_replacement_is_kept_to_keys_and_phrases(
+    options: list[str], replaced: list[str], book: Path
+) -> None:
+    assert call(book, "replace", "发", "寄", *options, "--write") == int(not replaced)
+    after = LOGISTICS
+    for words in replaced:
+        after = after.replace(words, words.replace("发", "寄"))
+    assert texts(book)["logistics.yaml"] == after
+
+
+def test_a_phrase_moves_as_it_stands_and_what_names_it_follows(book: Path) -> None:
+    assert call(book, "move", "fh", "--to", "退换", "--write") == 0
+    after = texts(book)
+    assert after["return.yaml"] == RETURN.replace("logistics/ship", "return/ship") + (
+        "- id: ship\n  title: 几时发货   # 每天都问\n  code: fh\n  reply: >-\n    亲，48小时内\n    发出哦\n"
+        "  next: [logistics/track]\n"
+    )
+    start = LOGISTICS.index("  - id: ship\n")
+    assert after["logistics.yaml"] == (
+        LOGISTICS[:start] + LOGISTICS[LOGISTICS.index("\n  - id: track") :]
+    ).replace("logistics/ship", "return/ship")
+    assert not [problem for problem in load([book]).problems if problem.severity == "error"]
+
+
+def test_a_phrase_may_begin_a_scenario_or_change_its_group(book: Path) -> None:
+    assert call(book, "move", "slow", "--to", "投诉", "--group", "致歉", "--write") == 0
+    phrase = load([book]).by_id["投诉/slow"]
+    assert (phrase.scenario, phrase.group, phrase.next) == ("投诉", "致歉", ("logistics/ship",))
+    assert Path(phrase.path).name == "投诉.yaml"
+
+
+def test_a_phrase_that_would_mean_something_else_stays(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (book / "return.yaml").write_text(RETURN + "fragments: {时效: 72小时内}\n", encoding="utf-8")
+    before = texts(book)
+    assert call(book, "move", "track", "--to", "return", "--write") == 1
+    assert "logistics/track" in capsys.readouterr().err
+    assert texts(book) == before
+
+
+def test_an_id_that_is_taken_is_said(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "return.yaml").write_text(RETURN.replace("back", "ship"), encoding="utf-8")
+    assert call(book, "move", "fh", "--to", "return") == 1
+    assert "return/ship" in capsys.readouterr().err
+
+
+def test_tags_are_set_and_taken_off(book: Path) -> None:
+    assert call(book, "tag", "双11", "fh", "track", "--write") == 0
+    after = texts(book)["logistics.yaml"]
+    assert after == LOGISTICS.replace("[物流]", "[物流, 双11]").replace(
+        "    code: fh\n", "    code: fh\n    tags: [双11]\n"
+    )
+    assert call(book, "tag", "双11", "--remove", "--write") == 0
+    assert texts(book)["logistics.yaml"] == LOGISTICS
+    assert call(book, "tag", "退", "--scenario", "退换", "--write") == 0
+    assert load([book]).by_id["return/back"].tags == ("退",)
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "said"),
+    [
+        (["replace", "", "x"], 2, "不能是空的"),
+        (["replace", "a", "b", "--in", "颜色"], 2, "颜色"),
+        (["replace", "a", "b", "-s", "没有"], 1, "没有场景"),
+        (["replace", "a", "b", "--tag", "没有"], 1, "没有"),
+        (["move", "fh"], 2, "--to"),
+        (["move", "--to", "return"], 2, "--tag"),
+        (["tag", "x"], 2, "--tag"),
+        (["tag", "x", "nothing"], 1, "nothing"),
+    ],
+)
+def test_what_is_not_said_is_asked_for(
+    argv: list[str], code: int, said: str, book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call(book, *argv) == code
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(LOGISTICS.encode("gbk"), "--fix"), ("phrases：\n".encode(), "logistics.yaml:1")]
+)
+def test_a_file_that_is_not_sound_is_left_alone(
+    content: bytes, said: str, book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (book / "logistics.yaml").write_bytes(content)
+    assert call(book, "replace", "48", "24", "--write") == 1
+    assert said in capsys.readouterr().err
+    assert (book / "logistics.yaml").read_bytes() == content
+
+
+def test_the_shipped_book_is_not_edited(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["replace", "亲", "您", "--write"]) == 1
+    assert "qreply init" in capsys.readouterr().err
+
+
+def test_a_reply_is_shown_for_every_platform_and_wording(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (book / "return.yaml").write_text(
+        RETURN.replace(
+            "  no-answer", "  variants: [一周内都能退]\n  platforms: {pdd: {reply: 加微信退}}\n  no-answer"
+        ),
+        encoding="utf-8",
+    )
+    assert call(book, "show", "back", "--all") == 3
+    out = capsys.readouterr().out
+    assert (
+        out.index("淘宝、京东、抖音")
+        < out.index("七天内可退")
+        < out.index("一周内都能退")
+        < out.index("拼多多")
+    )
+    assert "说法 1/2、5 字，上限 500" in out
+    assert "  ! " in out[out.index("加微信退") :]
+    assert call(book, "show", "back", "--all", "--json") == 3
+    found = json.loads(capsys.readouterr().out)
+    assert {place["platform"]: len(place["messages"]) for place in found} == {
+        "taobao": 2, "pdd": 1, "jd": 2, "douyin": 2,
+    }  # fmt: skip
