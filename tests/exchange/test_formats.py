@@ -289,7 +289,8 @@ def test_beeftext_json_old_and_new() -> None:
     assert by_code["jiu"].wordings == (("{{powershell}}和{{剪贴板}}",),)
     assert by_code["jiu"].scope.placeholders["剪贴板"].from_clipboard
     assert "tao" in by_code
-    assert {"code", "keystroke", "nested", "disabled", "no-text"} <= codes(plan)
+    assert "luo" not in by_code  # it was switched off
+    assert {"code", "keystroke", "nested", "switched-off", "no-text"} <= codes(plan)
 
 
 def test_beeftext_csv_has_no_header() -> None:

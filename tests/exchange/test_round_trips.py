@@ -62,7 +62,7 @@ def test_the_shipped_book_comes_back_whole(form: str) -> None:
     st.lists(
         st.tuples(
             st.text("abc123", min_size=1, max_size=5),
-            templates(("{{称呼}}", "{{单号}}")),
+            templates(("{{单号}}", "{{订单}}")),
             st.sampled_from(("", "催发货")),
         ),
         min_size=1,

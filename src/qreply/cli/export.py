@@ -44,8 +44,9 @@ def run(args: argparse.Namespace) -> int:
     book = load(args.settings.all_books)
     if any(problem.severity == "error" for problem in book.problems):
         print(t("exchange.book-broken"), file=sys.stderr)
+    shop = args.settings.current_shop
     with show_progress(t("exchange.exporting")) as progress:
-        data, notes = exported(book, form, progress)
+        data, notes = exported(book, form, progress, shop.values if shop else {})
     if name == "-":
         print_bytes(data)
     else:

@@ -46,14 +46,20 @@ def format_of(name: str) -> str:
 
 
 def exported(
-    book: Phrasebook, form: str, progress: Progress = lambda _done, _total: None
+    book: Phrasebook,
+    form: str,
+    progress: Progress = lambda _done, _total: None,
+    values: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[bytes, list[ImportNote]]:
-    """The book in the format, and what the format cannot hold; raises QReplyError where it cannot be made."""
+    """The book in the format, and what the format cannot hold; `values` are the shop's.
+
+    Raises QReplyError where it cannot be made.
+    """
     if form == "xlsx":
         from qreply.exchange.formats.workbook_export import workbook_of  # slow to import, and may be missing
 
         return workbook_of(book, progress), []
-    data, notes = _WRITERS[form](book)
+    data, notes = qianniu_of(book, values) if form == "qianniu" else _WRITERS[form](book)
     for field in _LEFT_OUT.get(form, ()):
         count = sum(bool(getattr(phrase, field)) for phrase in book.phrases)
         if count:
@@ -77,11 +83,10 @@ def _espanso(book: Phrasebook) -> tuple[bytes, list[ImportNote]]:
 
 
 _WRITERS: Mapping[str, Callable[[Phrasebook], tuple[bytes, list[ImportNote]]]] = {
-    "qianniu": qianniu_of,
     "espanso": _espanso,
     "csv": _text(own_table.csv_of, "\ufeff"),  # without the mark Excel takes it for GBK
     "json": _text(native.json_of),
     "md": _text(markdown_of),
     "html": _text(html_of),
 }
-FORMATS = ("xlsx", *_WRITERS)
+FORMATS = ("xlsx", "qianniu", *_WRITERS)

@@ -19,6 +19,7 @@ from qreply.exchange.formats.spreadsheet import (
     HEADER_WITHIN,
     Row,
     Table,
+    columns_in,
     header_of,
     known_column,
     no_header,
@@ -176,7 +177,7 @@ def _from_sheet(sheet: Sheet, title: str, batch: ImportBatch, wishes: Wishes) ->
 
 def _note_header(rows: Sequence[Row], at: int, batch: ImportBatch, mapping: Mapping[str, str]) -> None:
     """Say which row is the header where that was guessed, and what stands above it."""
-    if mapping and all(column.isdecimal() for column in mapping.values()):
+    if mapping and all(map(str.isdecimal, columns_in(mapping))):
         batch.note("doubtful", "header", rows[at][0], shown=clean_line(" ".join(rows[at][1]))[:60])
     for place, cells in rows[:at]:
         batch.note("refused", "above-header", place, shown=" ".join(filter(None, cells))[:60])

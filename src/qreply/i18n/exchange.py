@@ -391,7 +391,6 @@ _NOTES: Texts = {
         "日期写法 {written} 这里写不出来，改成手动填写",
         "the date {written} cannot be said here; it is asked for",
     ),
-    "disabled": ("“{name}”原来是停用的", "“{name}” was disabled"),
     "same-text": ("“{title}”和{first}“{other}”文字完全一样", "“{title}” says the same as {first} “{other}”"),
     "near": ("“{title}”和{first}“{other}”几乎一样", "“{title}” says nearly the same as {first} “{other}”"),
     "rule": ("“{title}” {flag}", "“{title}” {flag}"),
@@ -469,8 +468,8 @@ _LOST: Texts = {
     ),
     "lost.characters": ("GBK 里没有的字，写成了 ?：{characters}", "not in GBK, written as ?: {characters}"),
     "lost.placeholders": (
-        "有占位，照原样写着 {{名}}，发送前要手动改",
-        "has placeholders, which stand as {{…}} and are to be filled by hand",
+        "要填的 {names} 照原样写着 {{{{名}}}}，发送前要手动改",
+        "{names} stand as {{{{…}}}} and are to be filled by hand",
     ),
     "lost.variants-as-rows": ("几种说法各占一行", "each wording is a row of its own"),
     "lost.messages-as-rows": ("分几条发的，各占一行", "each message is a row of its own"),

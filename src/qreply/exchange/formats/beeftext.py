@@ -120,6 +120,9 @@ class _Reader:
 
     def _add(self, combo: Mapping[str, Any]) -> None:
         code, name = _text(combo, "keyword", "comboText"), _text(combo, "name")
+        if combo.get("enabled") is False:
+            self._batch.note("refused", "switched-off", self._place, shown=clean_line(name or code)[:40])
+            return
         self._room.take(self._snippet(combo))
         if combo.get("useHtml"):
             self._batch.note("changed", "markup", self._place)
@@ -127,8 +130,6 @@ class _Reader:
         if not text.strip():
             self._batch.note("refused", "no-text", self._place, shown=clean_line(f"{code} {name}")[:40])
             return
-        if combo.get("enabled") is False:
-            self._batch.note("doubtful", "disabled", self._place, name=clean_line(name or code))
         group = self._groups.get(_text(combo, "group"), {})
         scope = Scope(
             self._declared | {name: known for name, known in declared_in(text).items() if known.default}

@@ -16,6 +16,7 @@ from qreply.i18n import t
 _MAX_CELL = 16 * 1024 * 1024  # characters; one that is never closed holds the rest of the file, which is told
 # Excel calculates what begins so, in full width too where it is set to Chinese.
 _FORMULA = re.compile("'*[=+\\-@＝＋－＠\t\r\n]")
+_KEPT = re.compile(r'\A="([^"]*)"\Z')  # how other programs keep 001 from becoming a number
 DELIMITERS = ",\t;"
 
 
@@ -65,7 +66,14 @@ def _forgiving(text: str, delimiter: str) -> list[Row]:
 def _rows(text: str, delimiter: str, *, strict: bool) -> Iterator[Row]:
     csv.field_size_limit(_MAX_CELL)
     # Line ends are kept as they are, since a cell may hold them.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    reader = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=delimiter,
+        strict=strict,
+        skipinitialspace=bool(
+            re.search(f'{re.escape(delimiter)} +"(?!")', text)
+        ),  # such quotes are no part of it
+    )
     begins, count = 1, 0
     for cells in reader:
         if any(cells):
@@ -75,7 +83,7 @@ def _rows(text: str, delimiter: str, *, strict: bool) -> Iterator[Row]:
             if len(cells) > COLUMNS:
                 message = t("exchange.too-many-columns", limit=COLUMNS)
                 raise QReplyError(f"{line(begins)}：{message}", t("exchange.no-csv.hint"))
-            yield line(begins), cells
+            yield line(begins), [_KEPT.sub(r"\1", cell) if cell.startswith('="') else cell for cell in cells]
         begins = reader.line_num + 1
 
 

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from qreply.exchange.batch import ImportNote
 from qreply.exchange.formats.delimited import quote_formula, text_of
 from qreply.exchange.formats.spreadsheet import NESTED
-from qreply.exchange.formats.variables import BRACES, brace_of
-from qreply.phrasebook.model import Phrase, Phrasebook, Scope
+from qreply.exchange.formats.variables import brace_of
+from qreply.i18n import join_words
+from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scope
 from qreply.phrasebook.references import expand_fragments, placeholder_names
+from qreply.phrasebook.template import FieldNode, Node, PartNode, TextNode, parse
+from qreply.reply.values import ABSENT, DEFAULT_SALUTATION, SALUTATION
 
 HEADER = ("快捷短语编码", "快捷短语", "快捷短语分组")
 _ENCODING = "gbk"
 
 
-def qianniu_of(book: Phrasebook) -> tuple[bytes, list[ImportNote]]:
-    """The CSV and what it cannot hold: every wording is a row, for each message too."""
+def qianniu_of(book: Phrasebook, values: Mapping[str, str]) -> tuple[bytes, list[ImportNote]]:
+    """The CSV and what it cannot hold: every wording is a row, for each message too.
+
+    Placeholders are filled from `values`, the shop's, or by their defaults; those with neither stay as they are.
+    """
     titles = {scenario.name: scenario.title for scenario in book.scenarios}
     notes: list[ImportNote] = []
     rows = [HEADER]
     for phrase in book.phrases:
-        notes += _notes(phrase)
-        for text in _texts(phrase):
+        texts = list(_texts(phrase, values))
+        notes += _notes(phrase, texts)
+        for text in texts:
             group = NESTED.join(filter(None, (titles.get(phrase.scenario, phrase.scenario), phrase.group)))
             missing = "".join(dict.fromkeys(char for char in phrase.code + text + group if not _holds(char)))
             if missing:
@@ -38,23 +45,45 @@ def _no_formula(cell: str) -> str:
     return f"\t{cell}" if quote_formula(cell) != cell else cell
 
 
-def _texts(phrase: Phrase) -> Iterator[str]:
+def _texts(phrase: Phrase, values: Mapping[str, str]) -> Iterator[str]:
     whole = expand_fragments(phrase)
     wordings = whole.wordings or next(iter(whole.platform_wordings.values()))
     for wording in dict.fromkeys(wordings):
-        yield from (_with_braces(text, phrase.scope) for text in wording)
+        yield from ("".join(_filled(parse(text).nodes, phrase.scope, values)) for text in wording)
 
 
-def _with_braces(text: str, scope: Scope) -> str:
-    for name, known in BRACES.items():
-        if brace_of(name, scope):
-            text = text.replace("{{" + name + "}}", known.default or "")
-    return text
+def _filled(nodes: Iterable[Node], scope: Scope, values: Mapping[str, str]) -> Iterator[str]:
+    """Yield the text with what is known filled in; a part that depends on what is not known is left out."""
+    for node in nodes:
+        if isinstance(node, TextNode):
+            yield node.text
+        elif isinstance(node, FieldNode):
+            value = _value(node, scope, values)
+            yield "{{" + node.name + "}}" if value is None else value
+        elif isinstance(node, PartNode) and _value(FieldNode(node.name), scope, values):
+            yield from _filled(node.children, scope, values)
 
 
-def _notes(phrase: Phrase) -> Iterator[ImportNote]:
-    if any(True for text in _texts(phrase) for _ in placeholder_names(text)):
-        yield ImportNote("doubtful", "lost.placeholders", phrase.id)
+def _value(field: FieldNode, scope: Scope, values: Mapping[str, str]) -> str | None:
+    """Return what the field is filled with without an agent, None if only an agent can tell."""
+    if brace := brace_of(field.name, scope):
+        return brace
+    known = scope.placeholders.get(field.name, Placeholder(field.name))
+    if (given := values.get(field.name)) is not None:
+        return None if given == ABSENT else given
+    if known.date or not known.takes_default:
+        return None
+    options = field.options or known.options
+    default = known.default if field.default is None else field.default
+    if default is None and options:
+        default = options[0]
+    return DEFAULT_SALUTATION if default is None and field.name == SALUTATION else default
+
+
+def _notes(phrase: Phrase, texts: Iterable[str]) -> Iterator[ImportNote]:
+    names = {name: None for text in texts for name in placeholder_names(text)}
+    if names:
+        yield ImportNote("doubtful", "lost.placeholders", phrase.id, {"names": join_words(names)})
     if len(phrase.wordings) > 1:
         yield ImportNote("changed", "lost.variants-as-rows", phrase.id)
     if any(len(wording) > 1 for wording in phrase.wordings):

@@ -105,9 +105,18 @@ def names_columns(cells: Sequence[str]) -> bool:
     return all(len(cell) <= _LONGEST_NAME for cell in filled) and any(map(_NAMING.search, filled))
 
 
+def columns_in(mapping: Mapping[str, str]) -> list[str]:
+    """Return the names and numbers of columns in a mapping, which gives several to some of ours."""
+    found: list[str] = []
+    for ours, theirs in mapping.items():
+        several = known_column(ours) in _SEVERAL_ALLOWED
+        found += [column.strip() for column in theirs.split(",")] if several else [theirs]
+    return found
+
+
 def header_of(rows: Sequence[Row], mapping: Mapping[str, str]) -> int | None:
     """Which row is the header: with a mapping by names the first that has these, else the first that names columns."""
-    named = {column for column in mapping.values() if not column.isdecimal()}
+    named = {column for column in columns_in(mapping) if not column.isdecimal()}
     for at, (_, cells) in enumerate(rows[:HEADER_WITHIN]):
         trimmed = [clean_line(cell) for cell in cells[:MAX_COLUMNS]]
         if named:
@@ -121,7 +130,7 @@ def header_of(rows: Sequence[Row], mapping: Mapping[str, str]) -> int | None:
 
 def without_header(rows: Sequence[Row], mapping: Mapping[str, str], batch: ImportBatch) -> list[str]:
     """A header for rows that have none and whose columns are named by their numbers; empty if they are not."""
-    if not mapping or not all(column.isdecimal() for column in mapping.values()):
+    if not mapping or not all(map(str.isdecimal, columns_in(mapping))):
         return []
     place, first = rows[0]
     batch.note("doubtful", "no-header", place, shown=clean_line(" ".join(first))[:60])
@@ -133,7 +142,7 @@ def no_header(header: Sequence[str], mapping: Mapping[str, str]) -> QReplyError:
     """What to say of a table in which no row is a header that has the columns wanted."""
     names = [clean_line(cell[:LABEL]) for cell in header[:MAX_COLUMNS] if cell.strip()]
     known = join_words(names)[:200]
-    missing = [column for column in mapping.values() if not column.isdecimal() and column not in names]
+    missing = [column for column in columns_in(mapping) if not column.isdecimal() and column not in names]
     if missing:
         return QReplyError(t("exchange.no-column", name=missing[0]), t("exchange.columns", known=known))
     if len(header) == 1 and is_header([cell.strip() for cell in header[0][:LABEL].split("，")]):
@@ -183,9 +192,7 @@ class Table:
             if not (name := known_column(ours)):
                 known = " ".join(aliases[0] for aliases in COLUMNS.values())
                 raise QReplyError(t("exchange.unknown-field", name=ours), t("exchange.fields", known=known))
-            places = [
-                self._find(column) for column in (theirs.split(",") if name in _SEVERAL_ALLOWED else [theirs])
-            ]
+            places = [self._find(column) for column in columns_in({ours: theirs})]
             meanings = [meaning if meaning != name else "" for meaning in meanings]
             for at in places:
                 meanings[at] = name

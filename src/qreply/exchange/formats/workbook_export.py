@@ -42,6 +42,7 @@ _WIDTHS = {
     "排除": 16,
 }
 _WIDTHS |= {ID: 24, REST: 16, CHECK: 14, FROM: 17, UNTIL: 17, "接着": 22, "没有时": 22}
+_TEXT = "@"  # the format of cells that hold text, whatever is typed
 _WORDING_WIDTH, _OTHER_WIDTH = 45, 14
 _OURS = (ID, REST, CHECK)  # in grey: qreply finds the phrase by them
 
@@ -114,10 +115,10 @@ class _SheetWriter:
         self._header = header
         self._ranges = ranges
         self._cell = WriteOnlyCell
-        top = Alignment(wrap_text=True, vertical="top")
-        plain = NamedStyle("话术", number_format="@", alignment=top)
+        self._top = Alignment(wrap_text=True, vertical="top")
+        plain = NamedStyle("话术", number_format=_TEXT, alignment=self._top)
         ours = NamedStyle(
-            "qreply", number_format="@", alignment=Alignment(vertical="top"), font=Font(color="808080")
+            "qreply", number_format=_TEXT, alignment=Alignment(vertical="top"), font=Font(color="808080")
         )
         head = NamedStyle(
             "表头",
@@ -135,16 +136,16 @@ class _SheetWriter:
         sheet = self._out.create_sheet(title)
         self._lay_out(sheet, len(phrases) + 1)
         sheet.append([self._text(sheet, column, self._head) for column in self._header])
+        row = [
+            self._text(sheet, "", style) for style in self._styles
+        ]  # written at once, so the next takes them again
         for number, phrase in enumerate(phrases, 1):
             cells = cells_of(phrase) | {SCENARIO: scenario.title or scenario.name}
             if any(len(text) > _MAX_CELL for text in cells.values()):
                 raise QReplyError(t("exchange.cell-too-long", id=phrase.id, limit=_MAX_CELL))
-            sheet.append(
-                [
-                    self._text(sheet, cells.get(column, ""), style)
-                    for column, style in zip(self._header, self._styles, strict=True)
-                ]
-            )
+            for column, cell in zip(self._header, row, strict=True):
+                _write(cell, cells.get(column, ""))
+            sheet.append([cell if cell.value else None for cell in row])
             yield number
 
     def add_options(self, columns: Sequence[Sequence[str]]) -> None:
@@ -168,6 +169,8 @@ class _SheetWriter:
         for index, column in enumerate(self._header, 1):
             letter = get_column_letter(index)
             usual = _WORDING_WIDTH if REPLY in column or "说法" in column else _OTHER_WIDTH
+            sheet.column_dimensions[letter].number_format = _TEXT  # of the cells that are empty
+            sheet.column_dimensions[letter].alignment = self._top
             sheet.column_dimensions[letter].width = _WIDTHS.get(column, usual)
             sheet.column_dimensions[letter].hidden = column in (REST, CHECK)
             choices, about = self._ranges.get(column, ("", _prompt(column)))
@@ -187,11 +190,15 @@ class _SheetWriter:
     def _text(self, sheet: Any, text: str, style: str) -> Any:
         """Make a cell that holds `text` as text, whatever it looks like."""
         cell = self._cell(sheet)
-        if text:
-            cell.value = _ESCAPE.sub("_x005F_", text)
-            cell.data_type = "s"
         cell.style = style
+        _write(cell, text)
         return cell
+
+
+def _write(cell: Any, text: str) -> None:
+    cell.value = (_ESCAPE.sub("_x005F_", text) if "_x" in text else text) or None
+    if text:
+        cell.data_type = "s"
 
 
 def _prompt(column: str) -> str:
