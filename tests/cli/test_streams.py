@@ -65,8 +65,10 @@ def done(command: str, places: dict[str, Path], redirection: str = "", **environ
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-@pytest.mark.parametrize("unbuffered", ["", "1"])
-@pytest.mark.parametrize("command", PRINTING)
+@pytest.mark.parametrize(
+    ("command", "unbuffered"),
+    [*((command, "") for command in PRINTING), ("--help", "1"), ("find 怎么退货", "1")],
+)
 def test_a_full_disk_is_said_in_one_line_and_is_exit_1(
     command: str, unbuffered: str, places: dict[str, Path]
 ) -> None:
@@ -109,50 +111,60 @@ EVIL = "x\x1b]52;c;QUJD\x07\x9b31m\x7f\u202e"
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\udc80-\udcff]")
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["find", "{evil}"],
-        ["find", "{evil}", "--json"],
-        ["find", "-", "--json"],
-        ["find", "x", "-s", "{evil}"],
-        ["find", "x", "--{evil}"],
-        ["find", "x", "--lang", "{evil}"],
-        ["find", "x", "--shop", "{evil}"],
-        ["find", "x", "--platform", "{evil}"],
-        ["find", "x", "-n", "{evil}"],
-        ["find", "x", "--config", "{folder}/{evil}"],
-        ["find", "x", "--phrasebook", "{folder}/{evil}"],
-        ["{evil}"],
-        ["show", "{evil}"],
-        ["show", "s/a", "--set", "{evil}"],
-        ["show", "s/a", "--set", "{evil}=1"],
-        ["show", "s/a", "--json"],
-        ["check", "{folder}/{evil}.yaml"],
-        ["check", "{folder}/{evil}.yaml", "--format", "json"],
-        ["check", "{folder}/{evil}.yaml", "--format", "github"],
-        ["check", "{folder}/{evil}.yaml", "--fix"],
-        ["check", "{folder}/missing{evil}"],
-        ["import", "{folder}/{evil}.csv", "--to", "{folder}/new{evil}"],
-        ["import", "{folder}/{evil}.csv", "--to", "{folder}/new{evil}", "--write"],
-        ["import", "{folder}/missing{evil}", "--to", "{folder}"],
-        ["import", "{folder}/{evil}.csv", "--to", "{folder}", "--map", "{evil}"],
-        ["export", "{folder}/out{evil}.csv"],
-        ["export", "{folder}/missing{evil}/out.csv"],
-        ["export", "{folder}/{evil}"],
-        ["init", "{folder}/init{evil}"],
-        ["stats", "--since", "{evil}"],
-        ["stats", "--merge", "{folder}/missing{evil}"],
-        ["audit", "{folder}/missing{evil}"],
-        ["audit", "{folder}/{evil}.csv", "--column", "{evil}"],
-        ["doctor"],
-        ["doctor", "--config", "{folder}/{evil}"],
-        ["--help"],
-    ],
-    ids=" ".join,
-)
-def test_nothing_that_is_named_to_a_command_talks_to_the_terminal(words: list[str], tmp_path: Path) -> None:
-    """Each in a terminal, with HOME, TERM, LANG and more of the same kind, and then into a pipe."""
+NAMING = [
+    ["find", "{evil}"],
+    ["find", "{evil}", "--json"],
+    ["find", "-", "--json"],
+    ["find", "x", "-s", "{evil}"],
+    ["find", "x", "--{evil}"],
+    ["find", "x", "--lang", "{evil}"],
+    ["find", "x", "--shop", "{evil}"],
+    ["find", "x", "--platform", "{evil}"],
+    ["find", "x", "-n", "{evil}"],
+    ["find", "x", "--config", "{folder}/{evil}"],
+    ["find", "x", "--phrasebook", "{folder}/{evil}"],
+    ["{evil}"],
+    ["show", "{evil}"],
+    ["show", "s/a", "--set", "{evil}"],
+    ["show", "s/a", "--set", "{evil}=1"],
+    ["show", "s/a", "--json"],
+    ["check", "{folder}/{evil}.yaml"],
+    ["check", "{folder}/{evil}.yaml", "--format", "json"],
+    ["check", "{folder}/{evil}.yaml", "--format", "github"],
+    ["check", "{folder}/{evil}.yaml", "--fix"],
+    ["check", "{folder}/missing{evil}"],
+    ["import", "{folder}/{evil}.csv", "--to", "{folder}/new{evil}"],
+    ["import", "{folder}/{evil}.csv", "--to", "{folder}/new{evil}", "--write"],
+    ["import", "{folder}/missing{evil}", "--to", "{folder}"],
+    ["import", "{folder}/{evil}.csv", "--to", "{folder}", "--map", "{evil}"],
+    ["export", "{folder}/out{evil}.csv"],
+    ["export", "{folder}/missing{evil}/out.csv"],
+    ["export", "{folder}/{evil}"],
+    ["init", "{folder}/init{evil}"],
+    ["stats", "--since", "{evil}"],
+    ["stats", "--merge", "{folder}/missing{evil}"],
+    ["audit", "{folder}/missing{evil}"],
+    ["audit", "{folder}/{evil}.csv", "--column", "{evil}"],
+    ["doctor"],
+    ["doctor", "--config", "{folder}/{evil}"],
+    ["--help"],
+]
+RUN_EACH = """
+import json, sys
+from qreply.cli import run
+for number, words in enumerate(json.loads(sys.argv[1])):
+    for stream in (sys.stdout, sys.stderr):
+        print(f"<{number}>", file=stream, flush=True)
+    try:
+        run(words)
+    except SystemExit:
+        pass
+"""
+
+
+@pytest.fixture
+def naming(tmp_path: Path) -> tuple[list[str], dict[str, str]]:
+    """The command that runs each of NAMING, and its environment: HOME, LANG and more name what they should not."""
     folder = tmp_path / f"f{EVIL}"
     folder.mkdir()
     (folder / f"{EVIL}.yaml").write_text(
@@ -160,7 +172,14 @@ def test_nothing_that_is_named_to_a_command_talks_to_the_terminal(words: list[st
     )
     (folder / f"{EVIL}.csv").write_text("标题,内容\n发货,今天发\n,没有标题\n", encoding="utf-8")
     (tmp_path / "book.yaml").write_text(BOOK, encoding="utf-8")
-    home = tmp_path / f"home{EVIL}"
+    book = ["--phrasebook", str(tmp_path / "book.yaml")]
+    runs = [
+        [
+            *(word.format(evil=EVIL, folder=folder) for word in words),
+            *(book if "--phrasebook" not in words else []),
+        ]
+        for words in NAMING
+    ]
     names = (
         "HOME",
         "XDG_CONFIG_HOME",
@@ -172,29 +191,48 @@ def test_nothing_that_is_named_to_a_command_talks_to_the_terminal(words: list[st
     )
     environ = {
         **os.environ,
-        **dict.fromkeys(names, str(home)),
+        **dict.fromkeys(names, str(tmp_path / f"home{EVIL}")),
         "TERM": "linux",
         "DISPLAY": "",
         "WAYLAND_DISPLAY": "",
     }
-    arguments = [word.format(evil=EVIL, folder=folder) for word in words]
-    book = ["--phrasebook", str(tmp_path / "book.yaml")]
-    command = [sys.executable, "-m", "qreply", *arguments, *(book if "--phrasebook" not in words else [])]
-    terminal = Terminal(command, environ=environ)
-    if "-" in words:
-        terminal.send(f"{EVIL}\n\x04")
-    terminal.left(60)
-    echoed = "-" in words  # the terminal itself shows what is typed to it
-    written = terminal.written.decode("utf-8", "replace").replace("\r\n", "\n")
-    own = re.compile(r"\x1b\[[0-9;]*m|\r?\x1b\[K")
+    return [sys.executable, "-c", RUN_EACH, json.dumps(runs)], environ
+
+
+def unsafe_by_command(written: str) -> dict[str, list[str]]:
+    """Which commands of NAMING wrote unsafe characters, and which."""
+    pieces = re.split(r"<(\d+)>\s", written)[1:]
+    assert set(pieces[::2]) == {str(number) for number in range(len(NAMING))}
     assert "Traceback" not in written
-    if not echoed:
-        assert UNSAFE.findall(own.sub("", written)) == []
+    found = {
+        " ".join(NAMING[int(number)]): UNSAFE.findall(piece)
+        for number, piece in zip(pieces[::2], pieces[1::2], strict=True)
+    }
+    return {command: signs for command, signs in found.items() if signs}
+
+
+def test_nothing_that_is_named_to_a_command_talks_to_the_terminal(
+    naming: tuple[list[str], dict[str, str]],
+) -> None:
+    command, environ = naming
+    terminal = Terminal(["/bin/sh", "-c", 'exec "$@" </dev/null', "sh", *command], environ=environ)
+    terminal.left(60)
+    own = re.compile(r"\x1b\[[0-9;]*m|\r?\x1b\[K")
+    assert (
+        unsafe_by_command(own.sub("", terminal.written.decode("utf-8", "replace").replace("\r\n", "\n")))
+        == {}
+    )
+
+
+def test_nothing_that_is_named_to_a_command_goes_into_a_pipe(
+    naming: tuple[list[str], dict[str, str]],
+) -> None:
+    command, environ = naming
     piped = subprocess.run(
         command, input=f"{EVIL}\n".encode(), env=environ, capture_output=True, timeout=60, check=False
     )
     for stream in (piped.stdout, piped.stderr):
-        assert UNSAFE.findall(stream.decode()) == []
+        assert unsafe_by_command(stream.decode()) == {}
 
 
 def test_json_escapes_what_is_unsafe_and_keeps_what_it_means() -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from qreply.storage.locations import crash_log_path
+from qreply.tui.app import QReplyApp
+from qreply.tui.external_editor import EditorError, editing
 from tests.support.terminal import Terminal
 
 pytestmark = [pytest.mark.real, pytest.mark.usefixtures("settled")]
@@ -31,21 +34,13 @@ MISSING, QUOTES = "没有这个程序", "没有配对"
     ("editor", "said"),
     [
         ("nonexistent-editor", MISSING),
-        ("/nonexistent/editor --wait", MISSING),
-        ("{folder}", MISSING),
         ("{folder}/plain", MISSING),
         ("{folder}/strange", "系统不认识这种程序"),
         ("{folder}/no interpreter", "没有这个文件"),
         ("{folder}/with blank/ed -w", MISSING),  # unquoted, and more than a path
-        ("true; touch x", MISSING),
-        ("''", MISSING),
         ("long{long}", MISSING),
-        ("$(touch x)", MISSING),
         ("false", "报错（1）"),
         ("vim '", QUOTES),
-        ('"', QUOTES),
-        ("\\", QUOTES),
-        ("'unclosed", QUOTES),
         ("nope\x1b]52;c;QUJD\x07\x9b31m", MISSING),
         ("{folder}/with blank/ed", ""),
         ("true", ""),
@@ -86,3 +81,31 @@ def test_the_terminal_is_as_it_was_and_the_reason_is_said(
     assert terminal.restored_modes
     assert not crash_log_path().exists()
     assert not Path("x").exists()
+
+
+@pytest.mark.parametrize(
+    ("editor", "said"),
+    [
+        ("/nonexistent/editor --wait", MISSING),
+        ("{folder}", MISSING),
+        ("true; touch x", MISSING),
+        ("$(touch x)", MISSING),
+        ("''", MISSING),
+        ('"', QUOTES),
+        ("\\", QUOTES),
+        ("'unclosed", QUOTES),
+    ],
+)
+def test_nothing_is_run_but_a_program_of_that_name(
+    editor: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(EditorError, match=said):
+        open_with(editor.format(folder=tmp_path))
+    assert not Path("x").exists()
+
+
+def open_with(editor: str) -> None:
+    how = editing({"EDITOR": editor}, "linux", Path("book.yaml"), 1)
+    assert how is not None
+    how.run(cast("QReplyApp", None))  # it is not even asked to lend the terminal
