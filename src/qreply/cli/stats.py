@@ -14,7 +14,7 @@ from qreply.cli.output import add_output_options, choose_format, redirect_output
 from qreply.cli.searches import add_search_options, is_there, read_searches, since_when
 from qreply.cli.streams import as_json
 from qreply.cli.table import draw_bars, format_percent, print_csv, print_rich
-from qreply.errors import QReplyError, reason_of
+from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.history.database import DamagedError, Database, NewerError, files_of_history
 from qreply.history.records import SearchRecord
 from qreply.i18n import t
@@ -23,6 +23,7 @@ from qreply.reports.clustering import Group
 from qreply.reports.histories import history_file_of
 from qreply.reports.statistics import GROUPINGS, Missed, Row, UsageReport, report
 from qreply.reports.suggested_asks import SuggestedAsks, suggest_asks
+from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.storage.locations import history_path
 from qreply.workspace.workspace import Workspace
 
@@ -39,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_search_options(parser)
     parser.add_argument("--by", choices=GROUPINGS, default="phrase", help=t("command.by"))
     parser.add_argument("--export", type=Path, metavar=t("metavar.file"), help=t("command.stats-export"))
+    parser.add_argument("--team", action="store_true", help=t("command.stats-team"))
     parser.add_argument("--asks", action="store_true", help=t("command.asks"))
     parser.add_argument("--forget", action="store_true", help=t("command.forget"))
     add_output_options(parser, _FORMATS)
@@ -51,6 +53,8 @@ def run(args: argparse.Namespace) -> int:
         print(t("stats.forgotten"), file=sys.stderr)
         return 0
     since = since_when(args.since, datetime.now())
+    if args.team:
+        return _run_for_team(args, since)
     searches = [one for one in read_searches(args) if one.at >= since]
     if not searches:
         print(t("stats.none" if args.settings.history else "stats.off"), file=sys.stderr)
@@ -63,9 +67,38 @@ def run(args: argparse.Namespace) -> int:
     book = Workspace.open(args.settings).phrasebook
     if args.asks:
         return _print_asks(suggest_asks(searches, book.index))
+    found = report(searches, titles_of(book), args.by, scenarios=dict(book.scenarios))
+    _print(args, found)
+    return 0 if searches else 1
+
+
+def _run_for_team(args: argparse.Namespace, since: float) -> int:
+    """Print the statistics of the team; 1 if it has none."""
+    if given := [name for name in ("merge", "export", "asks", "agent") if getattr(args, name)]:
+        raise SettingsError(t("stats.not-of-team", option=f"--{given[0]}"))
+    from qreply.cli.team import connect_team, whole_days
+
+    book = Workspace.open(args.settings).phrasebook
+    with connect_team(args.settings) as connection:
+        from qreply.reports.team_usage import report_team
+
+        days = whole_days(since)
+        found = report_team(connection, titles_of(book), args.by, dict(book.scenarios), days=days)
+    is_empty = not (found.total.picks or found.misses or found.noted)
+    if is_empty:
+        print(t("stats.none-of-team"), file=sys.stderr)
+    if not is_empty or choose_format(args, _FORMATS) != "table":
+        _print(args, found)
+    return int(is_empty)
+
+
+def titles_of(book: IndexedPhrasebook) -> dict[str, str]:
+    """Return the titles of the book's phrases by id."""
     phrases = map(book.index.phrase, range(len(book.index)))
-    titles = {phrase.id: phrase.title for phrase in phrases}
-    found = report(searches, titles, args.by, scenarios=dict(book.scenarios))
+    return {phrase.id: phrase.title for phrase in phrases}
+
+
+def _print(args: argparse.Namespace, found: UsageReport) -> None:
     form = choose_format(args, _FORMATS)
     with redirect_output(args, mark=form == "csv"):
         match form:
@@ -75,7 +108,6 @@ def run(args: argparse.Namespace) -> int:
                 print_csv(("part", *_FIELDS), _as_rows(found, args.by))
             case _:
                 print_rich(_as_text(found, args.by))
-    return 0 if searches else 1
 
 
 def _export(args: argparse.Namespace, searches: Sequence[SearchRecord]) -> None:

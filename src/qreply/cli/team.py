@@ -23,9 +23,10 @@ from qreply.storage.locations import history_path
 from qreply.text.safety import clean_line
 
 if TYPE_CHECKING:  # the database's libraries are imported when they are used
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from qreply.history.outbox import Backlog
+    from qreply.team.figures import Days
 
 _FORMATS = ("table", "csv", "json")
 _PATIENCE = 300  # seconds for one statement of a lead's
@@ -41,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--older", metavar="180d", help=t("team.older"))
     parser.add_argument("--done", nargs="+", type=int, metavar="N", help=t("team.done"))
     parser.add_argument("--undone", nargs="+", type=int, metavar="N", help=t("team.undone"))
-    parser.add_argument("--remove", action="store_true", help=t("team.remove"))
+    parser.add_argument("--remove", nargs="+", default=[], metavar=t("metavar.id"), help=t("team.remove"))
     add_output_options(parser, _FORMATS)
 
 
@@ -61,6 +62,25 @@ def _engine(settings: Settings) -> Engine:
     from qreply.team.connection import open_engine
 
     return open_engine(settings, patience=_PATIENCE)
+
+
+@contextmanager
+def connect_team(settings: Settings) -> Iterator[Connection]:
+    """Give a connection to the team's database; raises QReplyError where there is none, or it fails."""
+    if not settings.team:
+        raise SettingsError(t("team.none"), t("team.none.hint", path=settings.path))
+    with database_errors(), _engine(settings).connect() as connection:
+        yield connection
+
+
+def whole_days(since: float, until: float | None = None) -> Days:
+    """Return the days from that of `since` to that before which `until` begins, as their seconds since 1970."""
+    from qreply.team.figures import Days
+
+    first = datetime.fromtimestamp(since).date()  # noqa: DTZ006 - agents' shifts are in local time
+    if until is None:
+        return Days(first)
+    return Days(first, datetime.fromtimestamp(until - 1).date())  # noqa: DTZ006
 
 
 @contextmanager
@@ -222,14 +242,11 @@ def _favourites(args: argparse.Namespace, engine: Engine) -> int:
     shop = args.settings.shop if args.shop else ""
     with engine.begin() as connection:
         known = read_favourites(connection, shop)
-        if args.names:
-            if args.remove:
-                chosen = [one for one in known if one not in args.names]
-            else:
-                workspace = Workspace.open(args.settings)
-                chosen = list(dict.fromkeys((*known, *(workspace.phrase(name).id for name in args.names))))
-            set_favourites(connection, shop, chosen)
-            known = chosen
+        if args.names or args.remove:
+            workspace = Workspace.open(args.settings)
+            wanted = (*known, *(workspace.phrase(name).id for name in args.names))
+            known = [one for one in dict.fromkeys(wanted) if one not in args.remove]
+            set_favourites(connection, shop, known)
     with redirect_output(args):
         for phrase in known:
             print(clean_line(phrase))

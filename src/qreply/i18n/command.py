@@ -61,7 +61,7 @@ TEXTS: Texts = {
         "从什么时候算起：昨天、周一、7d、12h、2w，或 2026-11-01",
         "since when: yesterday, 7d, 12h, 2w, or 2026-11-01",
     ),
-    "by": ("按话术、场景、日期、钟点或客服", "by phrase, scenario, day, hour or agent"),
+    "by": ("按话术、场景、日期、钟点、客服或店铺", "by phrase, scenario, day, hour, agent or shop"),
     "agent": (
         "给本机的记录署名，组长就能按客服看；不写名字就用设置里的 agent，不加这个选项就不署名",
         "sign what this machine keeps, for figures by agent: with NAME, else `agent` of the settings; unsigned without",
@@ -70,6 +70,7 @@ TEXTS: Texts = {
         "和这些记录合在一起统计：别人的 history.db 或导出的 .csv，装着它们的文件夹，或 '记录/*.csv'",
         "together with these: others' history.db or exported .csv, a folder of them, or 'folder/*.csv'",
     ),
+    "stats-team": ("整个团队的，从团队数据库里算", "of the whole team, from its database"),
     "stats-export": (
         "把记录导出给组长合并，.csv 或 .db（号码、名字、地址尽量遮掉）",
         "write the history for the lead to merge, .csv or .db (numbers, names, addresses masked as far as found)",

@@ -18,6 +18,13 @@ TEXTS: Texts = {
     "by-phrase": ("最常用的话术", "Most used"),
     "by-scenario": ("按场景", "By scenario"),
     "by-day": ("按日期", "By day"),
+    "by-shop": ("按店铺", "By shop"),
+    "no-shop": ("（没有写店铺）", "(no shop)"),
+    "none-of-team": (
+        "团队还没有使用记录。qreply team status 看看送到了没有。",
+        "The team has no history yet; `qreply team status` says what has arrived.",
+    ),
+    "not-of-team": ("--team 不能和 {option} 一起用。", "--team does not go along with {option}."),
     "by-hour": ("按钟点", "By hour"),
     "by-agent": ("按客服", "By agent"),
     "unsigned": ("（没有署名）", "(not named)"),

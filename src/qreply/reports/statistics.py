@@ -14,7 +14,7 @@ from qreply.history.records import SearchRecord
 from qreply.i18n import t
 from qreply.reports.clustering import Group, groups
 
-By = Literal["phrase", "scenario", "day", "hour", "agent"]
+By = Literal["phrase", "scenario", "day", "hour", "agent", "shop"]
 GROUPINGS: tuple[By, ...] = get_args(By)
 
 # A customer waits some twenty seconds for the first answer.
@@ -23,7 +23,7 @@ QUICK = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The picks of one phrase, scenario, day, hour or agent.
+    """The picks of one phrase, scenario, day, hour, agent or shop.
 
     Seconds and shares are None where nothing tells them.
     """
@@ -78,7 +78,7 @@ def report(
     rows: dict[str, list[SearchRecord]] = defaultdict(list)
     for pick in picks:
         rows[_NAMES[by](pick)].append(pick)
-    made = [_row(name, _title(name, by, titles, scenarios), found) for name, found in rows.items()]
+    made = [_row(name, title_of(name, by, titles, scenarios), found) for name, found in rows.items()]
     made.sort(key=lambda row: (0 if by in ("day", "hour") else -row.picks, row.name))
     used = {pick.phrase for pick in picks}
     noted = Counter(search.query for search in searches if search.kind == "noted")
@@ -99,14 +99,18 @@ _NAMES: Mapping[By, Callable[[SearchRecord], str]] = {
     "day": lambda pick: f"{pick.when:%Y-%m-%d}",
     "hour": lambda pick: f"{pick.when:%H}:00",
     "agent": lambda pick: pick.agent,
+    "shop": lambda pick: pick.shop,
 }
 
 
-def _title(name: str, by: By, titles: Mapping[str, str], scenarios: Mapping[str, str]) -> str:
+def title_of(name: str, by: By, titles: Mapping[str, str], scenarios: Mapping[str, str]) -> str:
+    """Return what a row of that name is called, "" where the name says it."""
     if by == "scenario":
         return scenarios.get(name, "")
     if by == "agent":
         return name or t("stats.unsigned")
+    if by == "shop":
+        return name or t("stats.no-shop")
     return titles.get(name, t("stats.gone")) if by == "phrase" else ""
 
 

@@ -99,9 +99,8 @@ def settle_notes(connection: Connection, numbers: Sequence[int], done_at: int | 
     Whoever else noted the same is marked too. Raises QReplyError for a number that is none.
     """
     notes = tables.notes
-    known = dict(
-        connection.execute(select(notes.c.number, notes.c.query).where(notes.c.number.in_(numbers))).tuples()
-    )
+    asked = select(notes.c.number, notes.c.query).where(notes.c.number.in_(numbers))
+    known = dict(connection.execute(asked).tuples().all())
     if missing := [str(number) for number in numbers if number not in known]:
         raise QReplyError(t("team.no-note", numbers=join_words(missing)), t("team.no-note.hint"))
     queries = list(dict.fromkeys(known[number] for number in numbers))

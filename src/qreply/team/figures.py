@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple, get_args
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
@@ -15,6 +15,7 @@ TeamBy = Literal["agent", "shop", "phrase", "scenario", "day", "hour"]
 TEAM_GROUPINGS: tuple[TeamBy, ...] = get_args(TeamBy)
 
 MAX_MISSES = 2000  # different questions, the most asked; those alike are put together afterwards
+_LAST_DAY = date(2999, 12, 31)
 _QUICK = tables.EDGES.index(20) + 1  # classes of less than a customer's patience
 
 
@@ -70,48 +71,72 @@ class TeamFigures(NamedTuple):
     noted: Sequence[tuple[str, int]]
 
 
-def sum_up(connection: Connection, by: TeamBy, since: date) -> TeamFigures:
-    """Return the figures from the day `since` on, with a row for each agent, shop, … with picks."""
+class Days(NamedTuple):
+    """Whole days, both included."""
+
+    since: date
+    until: date = date.max
+
+    def hold(self, day: ColumnElement[date]) -> ColumnElement[bool]:
+        """Return, as SQL, whether `day` is one of them."""
+        return day.between(self.since, self.until)
+
+    @property
+    def seconds(self) -> tuple[int, int]:
+        """Return their first second, and that after the last, since 1970."""
+        since = datetime.combine(self.since, time())
+        until = datetime.combine(min(self.until, _LAST_DAY), time()) + timedelta(days=1)
+        return int(since.timestamp()), int(until.timestamp())
+
+
+def sum_up(connection: Connection, by: TeamBy, days: Days) -> TeamFigures:
+    """Return the figures of those days, with a row for each agent, shop, … with picks."""
     hours = tables.agent_hours
-    rows = connection.execute(_grouped(connection, by, since))
-    total = connection.execute(select(*_sums(hours)).where(hours.c.day >= since)).one()
+    rows = connection.execute(_grouped(connection, by, days))
+    total = connection.execute(select(*_sums(hours)).where(days.hold(hours.c.day))).one()
     misses = connection.execute(
         select(*(func.coalesce(func.sum(hours.c[name]), 0) for name in ("misses", "unnamed"))).where(
-            hours.c.day >= since
+            days.hold(hours.c.day)
         )
     ).one()
     phrases = tables.phrase_days.c
-    used = connection.scalars(select(phrases.phrase).where(phrases.day >= since).distinct())
+    used = connection.scalars(select(phrases.phrase).where(days.hold(phrases.day)).distinct())
     return TeamFigures(
         _figures("", total),
-        [_figures(str(row[0]), row[1:]) for row in rows if row[1]],
+        [_figures(_name_of(by, row[0]), row[1:]) for row in rows if row[1]],
         frozenset(used),
         int(misses[0]),
         int(misses[1]),
-        _most_missed(connection, since),
-        _noted(connection, since),
+        _most_missed(connection, days),
+        _noted(connection, days),
     )
 
 
-def _grouped(connection: Connection, by: TeamBy, since: date) -> Select[tuple[object, ...]]:
+def _name_of(by: TeamBy, value: object) -> str:
+    """Return a row's name as the reports of one machine have it."""
+    return f"{value:02}:00" if by == "hour" else str(value)
+
+
+def _grouped(connection: Connection, by: TeamBy, days: Days) -> Select[tuple[object, ...]]:
     hours, phrases = tables.agent_hours, tables.phrase_days
     if by in ("phrase", "scenario"):
         name = phrases.c.phrase if by == "phrase" else _scenario(connection, phrases.c.phrase)
-        return select(name, *_sums(phrases)).where(phrases.c.day >= since).group_by(name)
+        return select(name, *_sums(phrases)).where(days.hold(phrases.c.day)).group_by(name)
     if by == "agent":
         # Summed before the names come to it, and once more, since two may have the same.
         summed = (
             select(hours.c.agent, *_sums(hours))
-            .where(hours.c.day >= since)
+            .where(days.hold(hours.c.day))
             .group_by(hours.c.agent)
             .subquery()
         )
         agents = tables.agents
         joined = summed.join(agents, agents.c.id == summed.c.agent)
         sums = [func.sum(summed.c[label]).label(label) for label in _MEASURES]
-        return select(name_of_agent(), *sums).select_from(joined).group_by(name_of_agent())
+        name = name_of_agent()
+        return select(name, *sums).select_from(joined).group_by(name)
     column = hours.c[by]
-    return select(column, *_sums(hours)).where(hours.c.day >= since).group_by(column)
+    return select(column, *_sums(hours)).where(days.hold(hours.c.day)).group_by(column)
 
 
 _MEASURES = ("picks", "edited", *tables.CLASSES)
@@ -132,12 +157,12 @@ def _figures(name: str, sums: Sequence[int] | Row[tuple[int, ...]]) -> Figures:
     return Figures(name, picks, edited, tuple(classes))
 
 
-def _most_missed(connection: Connection, since: date) -> list[MissedQuery]:
+def _most_missed(connection: Connection, days: Days) -> list[MissedQuery]:
     columns = tables.missed_days.c
     misses = func.sum(columns.misses)
     found = (
         select(columns.query, misses, func.sum(columns.nothing))
-        .where(columns.day >= since)
+        .where(days.hold(columns.day))
         .group_by(columns.query)
         .order_by(misses.desc(), columns.query)
         .limit(MAX_MISSES)
@@ -147,13 +172,13 @@ def _most_missed(connection: Connection, since: date) -> list[MissedQuery]:
     ]
 
 
-def _noted(connection: Connection, since: date) -> list[tuple[str, int]]:
+def _noted(connection: Connection, days: Days) -> list[tuple[str, int]]:
     rows = tables.notes.c
-    begin = int(datetime.combine(since, time()).timestamp())
+    begin, end = days.seconds
     count = func.count()
     found = (
         select(rows.query, count)
-        .where(rows.at >= begin)
+        .where(rows.at >= begin, rows.at < end)
         .group_by(rows.query)
         .order_by(count.desc(), rows.query)
     )
