@@ -145,6 +145,22 @@ def test_stats_of_the_team_on_the_command_line(
     assert command("stats", "--team", "--asks")[0] == 2
 
 
+def test_a_report_of_the_team_is_a_page(
+    carry: Carry, command: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    now = int(datetime.now().timestamp())
+    week = [pick("logistics/ship-when", "货什么时候走呢", 3.0, at=now - day * 86400) for day in range(1, 12)]
+    carry(LI, *week, SearchRecord(now - 86400, "hanzi", "能开专票吗", found=False))
+    carry(NAMELESS, *week)
+    place = tmp_path / "week.html"
+    code, _, err = command("report", "--team", "-o", str(place))
+    assert code == 0, err
+    page = place.read_text("utf-8")
+    for expected in ("小李", "cccccccc", "能开专票吗"):
+        assert expected in page
+    assert command("report", "--team", "--merge", "x", "-o", str(place))[0] == 2
+
+
 # -- the inbox
 
 

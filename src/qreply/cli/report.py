@@ -11,8 +11,9 @@ from qreply.cli.output import add_output_options, choose_format, redirect_output
 from qreply.cli.searches import add_search_options, read_searches, since_when
 from qreply.errors import SettingsError
 from qreply.i18n import t
-from qreply.reports.period_report import Period, report_on
+from qreply.reports.period_report import Period, PeriodReport, report_on
 from qreply.reports.report_page import page_of
+from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.workspace.workspace import Workspace
 
 _FORMATS = ("html", "xlsx")
@@ -22,6 +23,7 @@ _SUFFIXES = (".html", ".htm", ".xlsx")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the period, other histories, and the output options."""
     add_search_options(parser, since="7d")
+    parser.add_argument("--team", action="store_true", help=t("command.stats-team"))
     parser.add_argument("--until", default="", metavar="2026-11-22", help=t("command.until"))
     add_output_options(parser, _FORMATS)
 
@@ -36,13 +38,15 @@ def run(args: argparse.Namespace) -> int:
     if not args.format and args.output != Path("-") and args.output.suffix.lower() not in _SUFFIXES:
         raise SettingsError(t("report.no-format", name=args.output), t("report.no-format.hint"))
     period = read_period(args.since, args.until, datetime.now())
-    searches = read_searches(args)
-    if not searches:
-        print(t("stats.none" if args.settings.history else "stats.off"), file=sys.stderr)
-        return 1
-    workspace = Workspace.open(args.settings)
-    book = workspace.phrasebook
-    found = report_on(searches, period, book.index, dict(book.scenarios))
+    book = Workspace.open(args.settings).phrasebook
+    if args.team:
+        found = _report_team(args, period, book)
+    else:
+        searches = read_searches(args)
+        if not searches:
+            print(t("stats.none" if args.settings.history else "stats.off"), file=sys.stderr)
+            return 1
+        found = report_on(searches, period, book.index, dict(book.scenarios))
     shop = args.settings.current_shop
     if choose_format(args, _FORMATS) == "xlsx":
         from qreply.reports.report_workbook import workbook_of  # which needs openpyxl
@@ -53,6 +57,17 @@ def run(args: argparse.Namespace) -> int:
     with redirect_output(args):
         print(page_of(found, shop.name if shop else ""), end="")
     return 0
+
+
+def _report_team(args: argparse.Namespace, period: Period, book: IndexedPhrasebook) -> PeriodReport:
+    """Return the report of the team; raises QReplyError where there is none."""
+    from qreply.cli.team import connect_team, refuse_with_team
+
+    refuse_with_team(args, "merge", "agent")
+    with connect_team(args.settings) as connection:
+        from qreply.reports.team_usage import report_team_on
+
+        return report_team_on(connection, period, book.index, dict(book.scenarios))
 
 
 def read_period(since: str, until: str, now: datetime) -> Period:

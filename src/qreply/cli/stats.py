@@ -14,16 +14,16 @@ from qreply.cli.output import add_output_options, choose_format, redirect_output
 from qreply.cli.searches import add_search_options, is_there, read_searches, since_when
 from qreply.cli.streams import as_json
 from qreply.cli.table import draw_bars, format_percent, print_csv, print_rich
-from qreply.errors import QReplyError, SettingsError, reason_of
+from qreply.errors import QReplyError, reason_of
 from qreply.history.database import DamagedError, Database, NewerError, files_of_history
 from qreply.history.records import SearchRecord
 from qreply.i18n import t
 from qreply.phrasebook.writing.yaml_writer import Writer, comment
 from qreply.reports.clustering import Group
 from qreply.reports.histories import history_file_of
+from qreply.reports.period_report import titles_of
 from qreply.reports.statistics import GROUPINGS, Missed, Row, UsageReport, report
 from qreply.reports.suggested_asks import SuggestedAsks, suggest_asks
-from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.storage.locations import history_path
 from qreply.workspace.workspace import Workspace
 
@@ -67,35 +67,28 @@ def run(args: argparse.Namespace) -> int:
     book = Workspace.open(args.settings).phrasebook
     if args.asks:
         return _print_asks(suggest_asks(searches, book.index))
-    found = report(searches, titles_of(book), args.by, scenarios=dict(book.scenarios))
+    found = report(searches, titles_of(book.index), args.by, scenarios=dict(book.scenarios))
     _print(args, found)
     return 0 if searches else 1
 
 
 def _run_for_team(args: argparse.Namespace, since: float) -> int:
     """Print the statistics of the team; 1 if it has none."""
-    if given := [name for name in ("merge", "export", "asks", "agent") if getattr(args, name)]:
-        raise SettingsError(t("stats.not-of-team", option=f"--{given[0]}"))
-    from qreply.cli.team import connect_team, whole_days
+    from qreply.cli.team import connect_team, refuse_with_team, whole_days
 
+    refuse_with_team(args, "merge", "export", "asks", "agent")
     book = Workspace.open(args.settings).phrasebook
     with connect_team(args.settings) as connection:
         from qreply.reports.team_usage import report_team
 
         days = whole_days(since)
-        found = report_team(connection, titles_of(book), args.by, dict(book.scenarios), days=days)
+        found = report_team(connection, titles_of(book.index), args.by, dict(book.scenarios), days=days)
     is_empty = not (found.total.picks or found.misses or found.noted)
     if is_empty:
         print(t("stats.none-of-team"), file=sys.stderr)
     if not is_empty or choose_format(args, _FORMATS) != "table":
         _print(args, found)
     return int(is_empty)
-
-
-def titles_of(book: IndexedPhrasebook) -> dict[str, str]:
-    """Return the titles of the book's phrases by id."""
-    phrases = map(book.index.phrase, range(len(book.index)))
-    return {phrase.id: phrase.title for phrase in phrases}
 
 
 def _print(args: argparse.Namespace, found: UsageReport) -> None:

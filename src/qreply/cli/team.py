@@ -73,14 +73,17 @@ def connect_team(settings: Settings) -> Iterator[Connection]:
         yield connection
 
 
-def whole_days(since: float, until: float | None = None) -> Days:
-    """Return the days from that of `since` to that before which `until` begins, as their seconds since 1970."""
+def refuse_with_team(args: argparse.Namespace, *options: str) -> None:
+    """Raise SettingsError where one of these options, which are of one machine, goes with `--team`."""
+    if given := [name for name in options if getattr(args, name) not in (None, False, [])]:
+        raise SettingsError(t("stats.not-of-team", option=f"--{given[0]}"))
+
+
+def whole_days(since: float) -> Days:
+    """Return the days from that of `since`, in seconds since 1970, on."""
     from qreply.team.figures import Days
 
-    first = datetime.fromtimestamp(since).date()  # noqa: DTZ006 - agents' shifts are in local time
-    if until is None:
-        return Days(first)
-    return Days(first, datetime.fromtimestamp(until - 1).date())  # noqa: DTZ006
+    return Days(datetime.fromtimestamp(since).date())  # noqa: DTZ006 - agents' shifts are in local time
 
 
 @contextmanager

@@ -5,7 +5,7 @@ It is told searches and phrases, wherever they come from, and knows nothing of p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -98,50 +98,67 @@ class PeriodReport:
         return not (self.now.total.picks or self.now.misses or self.now.noted)
 
 
+Usage = Callable[[Period, By], UsageReport]
+"""What tells the usage in a period."""
+
+
 def report_on(
     searches: Iterable[SearchRecord], period: Period, index: Index, scenarios: Mapping[str, str]
 ) -> PeriodReport:
     """Report on `period`, for a book with this index and these titles of scenarios."""
     searches = list(searches)
-    now, before = period.of(searches), period.before.of(searches)
-    titles = {phrase.id: phrase.title for phrase in map(index.phrase, range(len(index)))}
+    titles = titles_of(index)
+
+    def tell(period: Period, by: By) -> UsageReport:
+        return report(period.of(searches), titles, by, scenarios)
+
+    return compare_periods(tell, period, index, suggest_asks(period.of(searches), index))
+
+
+def compare_periods(tell: Usage, period: Period, index: Index, asks: Iterable[SuggestedAsks]) -> PeriodReport:
+    """Report on `period` by what `tell` has of it and the one before; `asks` are worth adding."""
 
     def compare(by: By) -> tuple[UsageReport, UsageReport, dict[str, Compared]]:
-        this, last = (report(part, titles, by, scenarios) for part in (now, before))
+        this, last = tell(period, by), tell(period.before, by)
         counts = {row.name: row.picks for row in last.rows}
         return this, last, {row.name: Compared(row, counts.get(row.name, 0)) for row in this.rows}
 
     this, last, used = compare("phrase")
     agents = compare("agent")[2]
+    days, earlier_days, _ = compare("day")
+    hours, earlier_hours, _ = compare("hour")
     return PeriodReport(
         period,
         this,
         last,
-        _days(period, now, before),
-        _whole(compare("hour")[2], before, [f"{hour:02}:00" for hour in range(24)]),
+        _days(period, days, earlier_days),
+        _hours(hours, earlier_hours),
         tuple(compare("scenario")[2].values()),
         tuple(agents.values()) if any(agents) else (),
         tuple(used.values()),
         tuple(_lack(missed.group, missed.nothing, index) for missed in this.missed),
-        tuple(suggest_asks(now, index)),
-        len(titles),
+        tuple(asks),
+        len(index),
     )
 
 
-def _whole(
-    found: Mapping[str, Compared], before: Sequence[SearchRecord], names: Sequence[str]
-) -> tuple[Compared, ...]:
-    counts = {row.name: row.picks for row in report(before, {}, "hour").rows}
-    empty = (Row(name, "", 0, None, None, None, None) for name in names)
-    return tuple(found.get(row.name, Compared(row, counts.get(row.name, 0))) for row in empty)
+def titles_of(index: Index) -> dict[str, str]:
+    """Return the titles of the phrases by id."""
+    return {phrase.id: phrase.title for phrase in map(index.phrase, range(len(index)))}
 
 
-def _days(
-    period: Period, now: Sequence[SearchRecord], before: Sequence[SearchRecord]
-) -> tuple[Compared, ...]:
+def _hours(now: UsageReport, before: UsageReport) -> tuple[Compared, ...]:
+    """Compare all 24 hours."""
+    this = {row.name: row for row in now.rows}
+    last = {row.name: row.picks for row in before.rows}
+    empty = (Row(f"{hour:02}:00", "", 0, None, None, None, None) for hour in range(24))
+    return tuple(Compared(this.get(row.name, row), last.get(row.name, 0)) for row in empty)
+
+
+def _days(period: Period, now: UsageReport, before: UsageReport) -> tuple[Compared, ...]:
     """Compare each day with the one as far into the period before."""
-    this = {row.name: row for row in report(now, {}, "day").rows}
-    last = {row.name: row.picks for row in report(before, {}, "day").rows}
+    this = {row.name: row for row in now.rows}
+    last = {row.name: row.picks for row in before.rows}
     found: list[Compared] = []
     day, other = period.since, period.before.since
     while day < period.until and len(found) < _MAX_DAYS:

@@ -110,7 +110,7 @@ def _row_of(outgoing: Outgoing, agent: int) -> dict[str, Any]:
         "seconds": None if search.seconds is None else min(search.seconds, _MAX_SECONDS),
         "edited": bool(search.edited),
         "found": bool(search.found),
-        "line": _fit(taught_line(search), MAX_QUERY),
+        "line": _fit(search.query, MAX_QUERY) if taught_line(search) else "",
     }
 
 

@@ -59,13 +59,11 @@ class MissedQuery(NamedTuple):
     nothing: int
 
 
-class TeamFigures(NamedTuple):
-    """All that a report needs of the team."""
+class Totals(NamedTuple):
+    """What a report has of all picks together, and of the questions without one."""
 
     total: Figures
-    rows: Sequence[Figures]
     used: frozenset[str]
-    misses: int
     unnamed: int
     missed: Sequence[MissedQuery]
     noted: Sequence[tuple[str, int]]
@@ -89,24 +87,22 @@ class Days(NamedTuple):
         return int(since.timestamp()), int(until.timestamp())
 
 
-def sum_up(connection: Connection, by: TeamBy, days: Days) -> TeamFigures:
+def sum_up(connection: Connection, by: TeamBy, days: Days) -> list[Figures]:
     """Return the figures of those days, with a row for each agent, shop, … with picks."""
-    hours = tables.agent_hours
     rows = connection.execute(_grouped(connection, by, days))
+    return [_figures(_name_of(by, row[0]), row[1:]) for row in rows if row[1]]
+
+
+def sum_up_all(connection: Connection, days: Days) -> Totals:
+    """Return what is told of those days beside such rows."""
+    hours, phrases = tables.agent_hours, tables.phrase_days.c
     total = connection.execute(select(*_sums(hours)).where(days.hold(hours.c.day))).one()
-    misses = connection.execute(
-        select(*(func.coalesce(func.sum(hours.c[name]), 0) for name in ("misses", "unnamed"))).where(
-            days.hold(hours.c.day)
-        )
-    ).one()
-    phrases = tables.phrase_days.c
+    unnamed = select(func.coalesce(func.sum(hours.c.unnamed), 0)).where(days.hold(hours.c.day))
     used = connection.scalars(select(phrases.phrase).where(days.hold(phrases.day)).distinct())
-    return TeamFigures(
+    return Totals(
         _figures("", total),
-        [_figures(_name_of(by, row[0]), row[1:]) for row in rows if row[1]],
         frozenset(used),
-        int(misses[0]),
-        int(misses[1]),
+        int(connection.scalar(unnamed) or 0),
         _most_missed(connection, days),
         _noted(connection, days),
     )
