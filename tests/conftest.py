@@ -148,6 +148,9 @@ class FakeClipboard(Clipboard):
     def wrote(self, text: str) -> bool:
         return text in self._own
 
+    def paste_table(self) -> str | None:
+        return self.paste()
+
     def paste(self) -> str | None:
         self.reads += 1
         return self.texts[-1] if self.texts else None

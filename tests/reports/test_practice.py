@@ -15,7 +15,7 @@ from qreply.workspace.practice_messages import PracticeMessage
 
 SHIP = Phrase("logistics/ship", "logistics", "发货", (("好",),), code="fh")
 STOCK = Phrase("pre-sale/stock", "pre-sale", "库存", (("有",),), code="yh")
-PHRASES = {one.id: one for one in (SHIP, STOCK)}
+PHRASES = {one.id: one for one in (SHIP, STOCK)}.get
 
 
 def turn(*takes: tuple[Phrase, str, float], known: bool = True) -> Turn:

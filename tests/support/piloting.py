@@ -32,8 +32,17 @@ async def running(
     pick: bool = False,
     keymap: Mapping[str, str] | None = None,
     hotkeys: Mapping[str, str] | None = None,
+    make_screen: Callable[..., MainScreen] = MainScreen,
 ) -> AsyncIterator[Run]:
-    app = QReplyApp(lambda _: workspace, clipboard, query=query, pick=pick, keymap=keymap, hotkeys=hotkeys)
+    app = QReplyApp(
+        lambda _: workspace,
+        clipboard,
+        query=query,
+        pick=pick,
+        keymap=keymap,
+        hotkeys=hotkeys,
+        make_screen=make_screen,
+    )
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: isinstance(app.screen, MainScreen) and app.screen.ready)
         yield pilot

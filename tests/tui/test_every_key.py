@@ -9,6 +9,7 @@ import pytest
 from qreply.phrasebook.model import Phrase
 from qreply.tui.keys import BINDINGS
 from qreply.tui.screens.main import MainScreen
+from qreply.tui.screens.practice_run import PracticeScreen
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.line_input import LineInput, QueryInput
 from qreply.tui.widgets.preview import Preview
@@ -27,6 +28,8 @@ async def test_no_key_breaks_the_screen(
             await pilot.press(key)
             while not isinstance(pilot.app.screen, MainScreen):
                 await pilot.press("escape")
+            while isinstance(pilot.app.screen, PracticeScreen):
+                await pilot.press("ctrl+q")
             assert isinstance(pilot.app.screen.focused, LineInput), key
             if pilot.app.screen.query_one(FillForm).display:
                 await pilot.press("escape")

@@ -69,6 +69,21 @@ def test_an_ask_of_two_phrases_is_answered_by_both() -> None:
     assert found[0].answers == {"logistics/twin", "a/b"}
 
 
+def test_a_reply_and_its_no_answer_are_both_right() -> None:
+    gift = Phrase(
+        "pre-sale/gift",
+        "pre-sale",
+        "赠品",
+        (("送袜子",),),
+        asks=("有没有小礼物送呀",),
+        no_answer="pre-sale/none",
+    )
+    none = Phrase("pre-sale/none", "pre-sale", "没有赠品", (("没有赠品哦",),), asks=("怎么什么都不送啊",))
+    assert {one.answers for one in make_messages([gift, none], 4, Random(1))} == {
+        frozenset((gift.id, none.id))
+    }
+
+
 def test_without_asks_there_is_nothing_to_practise() -> None:
     assert make_messages([SHORTHAND], 5, Random(1)) == []
 

@@ -114,8 +114,9 @@ def test_what_holds_no_row_is_an_error(text: str) -> None:
         read(text)
 
 
-def test_a_pasted_column_is_a_list() -> None:
-    found = read_pasted(f"{TRACKING}\n{TRACKING[:-1]}4\n{ORDER}\n")
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])  # of a file, of Windows, of a terminal's paste
+def test_a_pasted_column_is_a_list(end: str) -> None:
+    found = read_pasted(end.join((TRACKING, f"{TRACKING[:-1]}4", ORDER, "")))
     assert found is not None
     assert len(found.rows) == 3
 

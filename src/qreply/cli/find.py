@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     """Answer one query, or with `-` a query a line at once; 1 if nothing was found."""
     workspace = Workspace.open(args.settings, history=_history(args))
     warn(workspace)
-    args.scenario = _find_scenario(workspace, args.scenario)
+    args.scenario = find_scenario(workspace, args.scenario)
     found = False
     for line in read_input_lines() if args.query == "-" else [args.query]:
         found |= _answer(workspace, args, line)
@@ -77,7 +77,7 @@ def _lines_of_team() -> Sequence[TaughtLine]:
     return read_experience().lines
 
 
-def _find_scenario(workspace: Workspace, given: str) -> str:
+def find_scenario(workspace: Workspace, given: str) -> str:
     """Return the scenario of that name or title, "" for ""; raises SettingsError, naming those there are."""
     if not given:
         return ""

@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 
     Raises QReplyError where the file cannot be read or the folder not be written.
     """
-    mapping = _parse_mapping(args.map)
+    mapping = parse_mapping(args.map)
     if args.update:
         if mapping or args.fill_down:
             raise SettingsError(t("exchange.update-alone"), t("exchange.update-alone.hint"))
@@ -116,8 +116,11 @@ def _update(args: argparse.Namespace) -> int:
     return 0
 
 
-def _parse_mapping(pairs: Iterable[str]) -> dict[str, str]:
-    """Return ours → theirs; where several columns are given for one of ours, with a comma between them."""
+def parse_mapping(pairs: Iterable[str]) -> dict[str, str]:
+    """Return ours → theirs; where several columns are given for one of ours, with a comma between them.
+
+    Raises SettingsError for what is no pair.
+    """
     mapping: dict[str, str] = {}
     for pair in pairs:
         ours, equals, theirs = pair.partition("=")

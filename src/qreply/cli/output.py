@@ -33,6 +33,12 @@ def choose_format(args: argparse.Namespace, formats: Sequence[str]) -> str:
     return suffix if suffix in formats else formats[0]
 
 
+def check_output(args: argparse.Namespace) -> None:
+    """Raise QReplyError where the file of `-o` is there already: before the work, not after it."""
+    if args.output is not None and not args.force and args.output.exists():
+        raise QReplyError(t("command.exists", path=args.output), t("command.exists.hint"))
+
+
 @contextlib.contextmanager
 def redirect_output(args: argparse.Namespace, *, mark: bool = False) -> Iterator[None]:
     """Put what is printed meanwhile into the file of `-o`, whole or not at all.

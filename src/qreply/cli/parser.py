@@ -20,6 +20,8 @@ from qreply.text.shell_quoting import quote_argument
 COMMANDS = MappingProxyType(
     {
         "pick": "screen",
+        "round": "round",
+        "practice": "practice",
         "find": "find",
         "show": "show",
         "check": "check",

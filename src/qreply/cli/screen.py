@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qreply.cli.warning import warn
 from qreply.clipboard import detect
@@ -36,16 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Open the screen; raises SettingsError where there is no terminal for it."""
-    # Textual draws on stderr and reads stdin.
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise SettingsError(t("command.no-terminal"), t("command.no-terminal.hint"))
-    for name in (
-        "COLUMNS",
-        "LINES",
-    ):  # exported by some shells: Textual would believe them, and never be resized
-        os.environ.pop(name, None)
+    require_terminal()
     gc.disable()
-    opened, workspace = _begin_opening(args.settings)
+    opened, workspace = begin_opening(args.settings)
     from qreply.tui.app import QReplyApp  # which takes most of the time until the first hits
 
     # The screen owns the terminal, so that escape sequences for the clipboard go through it.
@@ -57,11 +50,8 @@ def run(args: argparse.Namespace) -> int:
         clipboard,
         query=query,
         pick=pick,
-        theme=args.settings.theme,
-        keymap=args.settings.keymap,
-        hotkeys=args.settings.hotkeys,
-        ambiguous=args.settings.ambiguous,
         first_settings=None if pick or _may_exist(args.settings.path) else args.settings.path,
+        **looks_of(args.settings),
     )
     try:
         app.run()
@@ -73,6 +63,28 @@ def run(args: argparse.Namespace) -> int:
     return app.return_code or 0
 
 
+def require_terminal() -> None:
+    """Raise SettingsError where there is no terminal for a screen."""
+    # Textual draws on stderr and reads stdin.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise SettingsError(t("command.no-terminal"), t("command.no-terminal.hint"))
+    for name in (
+        "COLUMNS",
+        "LINES",
+    ):  # exported by some shells: Textual would believe them, and never be resized
+        os.environ.pop(name, None)
+
+
+def looks_of(settings: Settings) -> dict[str, Any]:
+    """Return how the settings want the screen to look, and its keys."""
+    return {
+        "theme": settings.theme,
+        "keymap": settings.keymap,
+        "hotkeys": settings.hotkeys,
+        "ambiguous": settings.ambiguous,
+    }
+
+
 def _may_exist(path: Path) -> bool:
     """Tell whether there are settings, or it cannot be told: then there is no asking for new ones."""
     try:
@@ -81,8 +93,10 @@ def _may_exist(path: Path) -> bool:
         return True
 
 
-def _begin_opening(settings: Settings) -> tuple[Callable[[Progress], Workspace], Future[Workspace]]:
-    """Begin to open the workspace in a thread.
+def begin_opening(
+    settings: Settings, opener: Callable[[Settings, Progress], Workspace] | None = None
+) -> tuple[Callable[[Progress], Workspace], Future[Workspace]]:
+    """Begin to open the workspace in a thread, by `opener` or as for agents' work.
 
     Returns what waits for it and reports progress meanwhile, and the workspace to be.
     """
@@ -95,7 +109,7 @@ def _begin_opening(settings: Settings) -> tuple[Callable[[Progress], Workspace],
 
     def begin() -> None:
         try:
-            workspace.set_result(_open(settings, progress))
+            workspace.set_result((opener or open_for_work)(settings, progress))
         except Exception as error:  # noqa: BLE001 - raised again where it is waited for
             workspace.set_exception(error)
 
@@ -107,7 +121,7 @@ def _begin_opening(settings: Settings) -> tuple[Callable[[Progress], Workspace],
     return wait, workspace
 
 
-def _open(settings: Settings, progress: Progress) -> Workspace:
+def open_for_work(settings: Settings, progress: Progress) -> Workspace:
     """Open the workspace with the agent's history; called in a thread."""
     team = _open_team(settings)
     history = None

@@ -127,9 +127,14 @@ def read_input_lines() -> Iterator[str]:
         first = False
 
 
+def read_input_bytes() -> bytes:
+    """Read all of stdin as it is."""
+    return cast(_Stream, sys.stdin).read_bytes()
+
+
 def read_input_text() -> str:
     """Read all of stdin: strict UTF-8, else as files are decoded. Raises QReplyError for bytes that are no text."""
-    return _decode_input(cast(_Stream, sys.stdin).read_bytes())
+    return _decode_input(read_input_bytes())
 
 
 def _is_utf_16(line: bytes) -> bool:

@@ -21,9 +21,12 @@ _MAX_LABEL = 0.4  # of the width
 _FILE_WIDTH = 80  # cells, where no terminal has a width of its own
 
 
-def draw_bars(rows: Sequence[tuple[str, float, str]]) -> Table:
-    """Draw a line for each (label, number, remark), with a bar as long as the number is large."""
-    largest = max((number for _, number, _ in rows), default=0) or 1
+def draw_bars(rows: Sequence[tuple[str, float, str]], *, largest: float = 0.0) -> Table:
+    """Draw a line for each (label, number, remark), with a bar as long as the number is large.
+
+    A bar as wide as there is room stands for `largest`, else for the largest number.
+    """
+    largest = largest or max((number for _, number, _ in rows), default=0) or 1
     table = Table.grid(padding=(0, 1), expand=True)
     table.add_column(no_wrap=True, overflow="ellipsis", max_width=int(_width() * _MAX_LABEL))
     table.add_column(no_wrap=True)

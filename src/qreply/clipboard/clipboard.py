@@ -12,7 +12,7 @@ from qreply.clipboard.changes import Changes
 from qreply.clipboard.deadline import Deadline, Timeouts
 from qreply.clipboard.outcome import Attempt, Outcome, Status
 from qreply.i18n import t
-from qreply.text.safety import clean
+from qreply.text.safety import clean, printable
 
 Backends = Sequence[Backend] | Callable[[], Sequence[Backend]]
 
@@ -65,7 +65,13 @@ class Clipboard:
 
         Of a text longer than any message (a million characters) only the beginning.
         """
-        return self._first_text([backend for backend in self.backends() if backend.reads])
+        text = self._first_text([backend for backend in self.backends() if backend.reads])
+        return None if text is None else clean(text)
+
+    def paste_table(self) -> str | None:
+        """Return the clipboard's text as `paste` does, with the tabs of a table."""
+        text = self._first_text([backend for backend in self.backends() if backend.reads])
+        return None if text is None else printable(text)
 
     def _first_text(self, readers: Sequence[Backend], *, unasked: bool = False) -> str | None:
         deadline = Deadline(self._timeouts.paste)
@@ -78,7 +84,7 @@ class Clipboard:
             except BackendError:
                 continue  # the next backend may read it; None means that none could
             if text:  # some tools also print nothing when there is no text, or they failed
-                return clean(text[:_MAX_PASTE])
+                return text[:_MAX_PASTE]
         return None
 
     @property
@@ -91,9 +97,9 @@ class Clipboard:
 
         Otherwise as `paste`.
         """
-        return self._first_text(
-            [backend for backend in self.backends() if backend.reads and backend.tells_private], unasked=True
-        )
+        readers = [backend for backend in self.backends() if backend.reads and backend.tells_private]
+        text = self._first_text(readers, unasked=True)
+        return None if text is None else clean(text)
 
     def wrote(self, text: str) -> bool:
         """Tell whether qreply copied `text` in this run; blanks around it don't count."""

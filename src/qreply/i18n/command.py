@@ -17,6 +17,38 @@ TEXTS: Texts = {
     "commands": ("命令", "commands"),
     "everywhere": ("通用选项", "everywhere"),
     "pick": ("打开界面选一条：回车复制并退出", "the screen for one reply: Enter copies and leaves"),
+    "round": ("名单：一位一位发，一位一次回车", "a list of customers: one reply each, one Enter each"),
+    "round-file": (
+        "名单：csv、xlsx 或一行一个单号；- 从标准输入读",
+        "the list: csv, xlsx or a number a line; - for stdin",
+    ),
+    "round-reply.shape": ("[状态=]编号", "[STATUS=]ID"),
+    "round-reply": (
+        "这个状态发哪条，可重复；不写状态就是都发这条；skip 是不发",
+        "what customers of this status are told, repeatable; without a status all of them; skip for none",
+    ),
+    "round-map.shape": ("昵称=列名", "NICK=COLUMN"),
+    "round-map": (
+        "列名不一样时：昵称=买家ID，可重复",
+        "where columns have other names: nick=BuyerID, repeatable",
+    ),
+    "round-done": (
+        "发过的行号记在这个文件里，下次接着做（只有行号）",
+        "keep the numbers of the rows that are done in this file, to go on later; nothing but these",
+    ),
+    "round-from": ("从第几行开始", "begin with this row"),
+    "practice": (
+        "练习：顾客的话、20 秒、找到回车，不会真的复制",
+        "practise: customers' messages, 20 seconds, nothing leaves",
+    ),
+    "practice-file": (
+        "拿店里自己的话练：txt 一行一条，或 csv、xlsx（有“话术”一列就算对错）",
+        "the shop's own messages: a line each, or a csv or xlsx; with a column “话术” (reply) answers are judged",
+    ),
+    "practice-count": ("练多少条；默认 20，有文件就是全部", "how many messages; 20, or all of a file"),
+    "practice-export": ("把成绩写成 csv 给组长", "write how it went, as CSV for the lead"),
+    "practice-seed": ("同一个数字出同样的题", "the same number makes the same messages"),
+    "practice-progress": ("只看每天的成绩", "only show how it went day by day"),
     "unknown-argument": ("不认识 {given}", "unrecognized arguments: {given}"),
     "unknown-argument.near": ("不认识 {given}，是不是 {near}？", "there is no {given}; did you mean {near}?"),
     "unknown-command": ("没有命令“{name}”。", "There is no command “{name}”."),

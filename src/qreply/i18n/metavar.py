@@ -26,4 +26,6 @@ TEXTS: Texts = {
     "keys": ("哪些键", "KEYS"),
     "tag": ("标签", "TAG"),
     "group": ("分组", "GROUP"),
+    "row": ("行号", "ROW"),
+    "seed": ("数字", "NUMBER"),
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
 
+from qreply.i18n import t
 from qreply.reports.practice_results import PracticeResults
 from qreply.storage.json_state import read_state, write_state
 
@@ -58,6 +59,14 @@ def days_of(runs: Sequence[PracticeRun]) -> list[PracticeDay]:
         when = datetime.fromtimestamp(run.at)  # noqa: DTZ006 - days of the shift are local
         by_day[when.date()].append(run)
     return [_day_of(day, found) for day, found in sorted(by_day.items())]
+
+
+def describe_day(day: PracticeDay) -> str:
+    """Say a day's figures."""
+    share = "–" if day.share is None else f"{day.share:.0%}"
+    return t(
+        "practice.day", share=share, median="–" if day.median is None else day.median, count=day.messages
+    )
 
 
 def _day_of(day: date, runs: Sequence[PracticeRun]) -> PracticeDay:

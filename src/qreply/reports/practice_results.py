@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from statistics import median
 
+from qreply.i18n import t
 from qreply.phrasebook.model import Phrase
 from qreply.workspace.practice import QUICK, Turn
 
@@ -56,8 +57,8 @@ class PracticeResults:
         return self.right / self.judged if self.judged else None
 
 
-def results_of(turns: Sequence[Turn], phrases: Mapping[str, Phrase]) -> PracticeResults:
-    """Count what `turns`, which have ended, have shown; `phrases` are the book's by id."""
+def results_of(turns: Sequence[Turn], by_id: Callable[[str], Phrase | None]) -> PracticeResults:
+    """Count what `turns`, which have ended, have shown; `by_id` finds the book's phrases."""
     settled = [take for turn in turns if (take := turn.settled)]
     seconds = sorted(take.seconds for take in settled)
     judged = [turn for turn in turns if turn.message.answers]
@@ -68,13 +69,24 @@ def results_of(turns: Sequence[Turn], phrases: Mapping[str, Phrase]) -> Practice
         round(median(seconds), 1) if seconds else None,
         seconds[ceil(0.9 * len(seconds)) - 1] if seconds else None,
         round(sum(each < QUICK for each in seconds) / len(turns), 3) if turns else None,
-        tuple(_mistake(turn, phrases) for turn in judged if not turn.is_right_first),
+        tuple(_mistake(turn, by_id) for turn in judged if not turn.is_right_first),
         _quicker_codes(turns),
     )
 
 
-def _mistake(turn: Turn, phrases: Mapping[str, Phrase]) -> Mistake:
-    answers = tuple(phrases[name] for name in sorted(turn.message.answers) if name in phrases)
+def figures_of(results: PracticeResults) -> Iterator[str]:
+    """Say the figures, a line each."""
+    yield t("practice.messages", count=results.messages)
+    if results.share is not None:
+        yield t("practice.first", right=results.right, judged=results.judged, share=f"{results.share:.0%}")
+    if results.median is not None:
+        yield t("practice.seconds", median=results.median, p90=results.p90)
+    if results.quick is not None:
+        yield t("practice.quick", share=f"{results.quick:.0%}")
+
+
+def _mistake(turn: Turn, by_id: Callable[[str], Phrase | None]) -> Mistake:
+    answers = tuple(phrase for name in sorted(turn.message.answers) if (phrase := by_id(name)))
     taken = {take.phrase.id: take.phrase for take in turn.takes if take.phrase.id not in turn.message.answers}
     return Mistake(turn.message.text, answers, tuple(taken.values()))
 

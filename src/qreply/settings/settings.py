@@ -71,6 +71,7 @@ class Settings(NamedTuple):
     shops: tuple[Shop, ...] = ()
     keymap: Mapping[str, str] = MappingProxyType({})
     hotkeys: Mapping[str, str] = MappingProxyType({})  # ids of phrases by key
+    round_replies: Mapping[str, str] = MappingProxyType({})  # what a round tells customers, by their status
     limits: Mapping[str, int] = MappingProxyType({})  # characters in one message, by platform
     history: bool = True
     follow_clipboard: str = (

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -58,8 +58,11 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         hotkeys: Mapping[str, str] | None = None,
         first_settings: Path | None = None,
         ambiguous: str = "ask",
+        make_screen: Callable[..., MainScreen] = MainScreen,
     ) -> None:
-        """`first_settings` is where to write the settings of an agent who has none yet.
+        """`make_screen` makes the main screen, for whatever it is opened for.
+
+        `first_settings` is where to write the settings of an agent who has none yet.
 
         `ambiguous` is how wide the terminal draws characters of ambiguous width, `narrow` or `wide`, else it is asked.
         """
@@ -71,7 +74,7 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         know_alt()
         super().__init__(driver_class=_driver(), ansi_color=plain)
         own_keys = effective_hotkeys(keymap or {}, hotkeys or {})
-        self._main = MainScreen(open_workspace, clipboard, query=query, pick=pick, hotkeys=own_keys)
+        self._main = make_screen(open_workspace, clipboard, query=query, pick=pick, hotkeys=own_keys)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = self._within_means(theme)
@@ -150,11 +153,11 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
 
     async def _copies_by_hotkey(self, key: events.Key) -> bool:
         """Copy the phrase that the settings give `key` to, if it has one and the main screen is in front."""
-        phrase_id = self._main.hotkeys.get(key.key)
-        if phrase_id is None or key.is_forwarded or self.screen is not self._main:
+        screen = self.screen
+        if key.is_forwarded or not isinstance(screen, MainScreen) or key.key not in screen.hotkeys:
             return False
-        await self.run_action(f"hotkey({phrase_id!r})", self._main)
-        paint(self._main)
+        await self.run_action(f"hotkey({screen.hotkeys[key.key]!r})", screen)
+        paint(screen)
         return True
 
     async def _edits(self, line: QueryInput, key: str) -> bool:

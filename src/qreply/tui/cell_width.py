@@ -20,9 +20,10 @@ class Marks(NamedTuple):
     star: str = "★"
     ellipsis: str = "…"
     clauses: str = "①②③"  # the questions of a message
+    bar: str = "█"
 
 
-ASCII_MARKS = Marks(">", "|", "*", "..", "123")
+ASCII_MARKS = Marks(">", "|", "*", "..", "123", "=")
 """For terminals that draw the usual ones two cells wide."""
 
 _marks = [Marks()]

@@ -28,6 +28,9 @@ def priority_key(name: str, keys: str, action: str, *, show: bool = False) -> Bi
 # Those that are shown stand in the order of the line of keys.
 BINDINGS = [
     priority_key("copy", "enter,ctrl+c", "copy", show=True),
+    priority_key("queue-skip", "alt+x", "queue('skip')", show=True),
+    priority_key("queue-undo", "alt+z", "queue('undo')", show=True),
+    priority_key("queue-back", "alt+k", "queue('back')", show=True),
     priority_key("suggestion", "ctrl+s", "suggestion", show=True),
     priority_key("remind", "alt+d", "remind", show=True),
     # Not Ctrl+J, which is a line feed: what some terminals send for Ctrl+Enter, and for the end of a pasted line.
@@ -57,6 +60,8 @@ BINDINGS = [
     priority_key("shop-values", "alt+s", "shop_values"),
     priority_key("open-file", "f12", "open_file"),
     priority_key("hand-over", "alt+h", "hand_over"),
+    priority_key("round", "alt+l", "round"),
+    priority_key("practice", "alt+p", "practice"),
     priority_key("preview-up", "alt+up,ctrl+up", "scroll_preview(-2)"),
     priority_key("preview-down", "alt+down,ctrl+down", "scroll_preview(2)"),
     priority_key("paste", "ctrl+v", "paste"),
@@ -93,6 +98,7 @@ GROUPS = {
         *("message-back", "message-next", "join", "preview-up", "preview-down"),
     ),
     "own": ("new-phrase", "edit-phrase", "open-file"),
+    "queue": ("round", "queue-skip", "queue-back", "queue-undo", "practice"),
     "serving": (
         *("customer-next", "customer-new", "customer-clear", "remind", "hand-over"),
         *("platform", "shop", "shop-values"),
@@ -104,6 +110,9 @@ SITUATIONAL = frozenset(
     {
         "remind",
         "append",
+        "queue-skip",
+        "queue-undo",
+        "queue-back",
         "suggestion",
         "join",
         "follow",
@@ -162,6 +171,8 @@ def useful_keys(session: Session, rendered: RenderedReply | None) -> frozenset[s
         "remind": session.sending.promise() is not None or bool(session.reminders.pressing()),
         "append": session.can_add,
     }
+    if session.served_round is not None:
+        keys |= dict.fromkeys(("queue-skip", "queue-undo", "queue-back"), session.served_round.is_current)
     if rendered is not None:
         keys |= {
             "fill": bool(rendered.slots),

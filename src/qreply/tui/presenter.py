@@ -15,11 +15,13 @@ from qreply.tui.blocked_phrases import BlockedPhrases
 from qreply.tui.keys import useful_keys
 from qreply.tui.widgets.customer_bar import CustomerBar
 from qreply.tui.widgets.hit_list import HitList
+from qreply.tui.widgets.queue_bar import QueueBar
 from qreply.tui.widgets.reply_pane import ReplyPane
 from qreply.tui.widgets.scenario_tabs import ScenarioTabs
 from qreply.tui.widgets.status_bar import KeyBar
 from qreply.workspace.question_notes import NotedQuestion, NoteOutcome
 from qreply.workspace.search_state import WayOut
+from qreply.workspace.served_round import ServedRound
 from qreply.workspace.session import Session
 
 
@@ -30,10 +32,12 @@ class Presenter:
         """`key_of` gives the key in force for the binding of an id."""
         self._session = session
         self._key_of = key_of
+        self.more_keys: frozenset[str] = frozenset()  # that do something beside those of the reply
         self._tabs = screen.query_one(ScenarioTabs)
         self._hits = screen.query_one(HitList)
         self._reply = screen.query_one(ReplyPane)
         self._customers = screen.query_one(CustomerBar)
+        self._queue = screen.query_one(QueueBar)
         self._keys = screen.query_one(KeyBar)
         self._shop = screen.query_one("#shop", Static)
         self._prompt = screen.query_one("#prompt", Static)
@@ -67,7 +71,11 @@ class Presenter:
         self._tabs.show(state.scenario, state.counts)
         self._hits.set_hits(state.hits, state.selected)
         self._show_prompt()
-        self._reply.if_nothing = self._describe_way_out(state.way_out, state.total)
+        served = self._session.served_round
+        if served is not None and served.is_current and not state.query.strip():
+            self._reply.if_nothing = _describe_row(served)
+        else:
+            self._reply.if_nothing = self._describe_way_out(state.way_out, state.total)
 
     def _show_prompt(self) -> None:
         """Say before the query where it is from."""
@@ -84,13 +92,16 @@ class Presenter:
                 keys = {"on": self._key_of("scenario"), "all": self._key_of("tab-1")}
                 return title, t("screen.elsewhere", count=total, **keys)
             case WayOut.WRITE:
-                return title, t("screen.no-hits", note=self._key_of("note"), write=self._key_of("new-phrase"))
+                keys = {"note": self._key_of("note"), "write": self._key_of("new-phrase")}
+                return title, t("screen.no-hits", **keys) if all(keys.values()) else t("screen.other-words")
             case WayOut.NONE:
                 return "", ""
 
     def show_customers(self) -> None:
         """Show the customers, and what follows the current one's last reply."""
         customers, following = self._session.customers, self._session.drafting.following()
+        if (served := self._session.served_round) is not None:
+            self._queue.show_round(served, skip=self._key_of("queue-skip"), back=self._key_of("round"))
         self._customers.show(customers.all, customers.current, following[0].title if following else "")
 
     def show_drafted(self) -> None:
@@ -100,7 +111,15 @@ class Presenter:
 
     def show_keys(self, rendered: RenderedReply | None) -> None:
         """Show the keys that do something about `rendered`, the draft as it is shown."""
-        self._keys.show(useful_keys(self._session, rendered), in_form=self._reply.form.display)
+        useful = useful_keys(self._session, rendered) | self.more_keys
+        self._keys.show(useful, in_form=self._reply.form.display)
+
+
+def _describe_row(served: ServedRound) -> tuple[str, str]:
+    """What to say where no reply is known for the row of a round, the title first."""
+    if served.queue.row is None:
+        return t("round.over"), ""
+    return t("round.no-reply.title"), t("round.no-reply")
 
 
 def describe_noted(noted: NotedQuestion) -> tuple[str, str]:

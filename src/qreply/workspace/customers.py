@@ -6,11 +6,12 @@ Values live in memory only, and are forgotten when nothing was done for a custom
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from qreply.phrasebook.model import Placeholder
 from qreply.reply.draft import Draft
 from qreply.reply.promises import Promise
 from qreply.reply.render import RenderedReply
@@ -19,6 +20,9 @@ from qreply.reply.values import SALUTATION
 MAX_CUSTOMERS = 9
 FORGET_AFTER = timedelta(minutes=15)
 ACCEPT_AFTER = timedelta(minutes=2)  # a pause in which another customer's reply may have been meant
+
+# What a list says of a customer, for the placeholders that are asked about.
+ListedValues = Callable[[Mapping[str, Placeholder]], dict[str, str]]
 
 _NUMBER = re.compile(r"\d(?:[\d-]*\d)?")
 
@@ -51,6 +55,7 @@ class Customer:
     aside: dict[str, Draft] = field(default_factory=dict)  # drafts begun and not sent, by their phrase's id
     copied: CopiedMessage | None = None  # what they were last sent
     visit: object = field(default_factory=object)  # another one once they were forgotten: somebody else then
+    listed: ListedValues | None = None  # where they are of a list, which then goes before the clipboard
 
     @property
     def label(self) -> str:
@@ -82,6 +87,12 @@ class Customers:
         """Return the customer whose reply is being made."""
         return self._current
 
+    @property
+    def is_fresh(self) -> bool:
+        """Tell whether nothing is known of the current customer, who was sent nothing either."""
+        one = self._current
+        return not (one.values or one.nick or one.last or one.aside or one.listed)
+
     def add(self) -> bool:
         """Begin with a new customer, with the lowest free number; False if there are nine."""
         self.forget_idle()
@@ -105,6 +116,16 @@ class Customers:
         if customer in self._all:
             self._current = customer
 
+    def replace(self, customer: Customer, listed: ListedValues, nick: str) -> Customer | None:
+        """Serve somebody else in the place of `customer`, of whom nothing is kept; None where they are gone."""
+        if customer not in self._all:
+            return None
+        other = Customer(customer.number, self._clock(), nick=nick, listed=listed)
+        self._all[self._all.index(customer)] = other
+        if self._current is customer:
+            self._current = other
+        return other
+
     def clear(self) -> None:
         """Forget the current customer and go on with the next; with a new one where there is none."""
         place = self._all.index(self._current)
@@ -123,7 +144,7 @@ class Customers:
         return served is not None and self._clock() - served > ACCEPT_AFTER
 
     def forget_idle(self) -> bool:
-        """Forget customers idle for a quarter of an hour; the current one stays, emptied.
+        """Forget customers idle for a quarter of an hour; the current one stays, emptied, as one of a list does.
 
         True if anything was forgotten.
         """
@@ -133,11 +154,11 @@ class Customers:
             customer.used = now
             customer.values.clear()
             customer.declined.clear()
-            customer.nick = ""
+            customer.nick = customer.nick if customer.listed else ""
             customer.last = customer.copied = None
             customer.aside.clear()
             customer.visit = object()
             if customer.draft:
                 customer.draft = Draft(customer.draft.phrase, customer.draft.turn)
-        self._all = [one for one in self._all if one is self._current or one not in idle]
+        self._all = [one for one in self._all if one is self._current or one.listed or one not in idle]
         return bool(idle)

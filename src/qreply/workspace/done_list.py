@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from pathlib import Path
+from threading import Lock, Thread
 
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.i18n import t
+from qreply.runtime import background
 from qreply.storage.atomic import put_file
 from qreply.storage.regular_file import STATE_LIMIT, read_regular
+
+_LEAVING_SECONDS = 1.0  # that the last write may take as the program ends
 
 _HEAD = re.compile(r"# qreply round, rows: (\d+)")
 _RUN = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
@@ -49,3 +53,32 @@ def write_done(path: Path, numbers: Iterable[int], rows: int) -> None:
         runs.append(f"{found[0]}-{found[-1]}" if len(found) > 1 else str(found[0]))
     text = "\n".join((f"# qreply round, rows: {rows}", *runs, ""))
     put_file(path, text.encode("ascii"), replace=True)
+
+
+class DoneList:
+    """The file with the numbers of a round's rows that are done; written in threads: no key waits for a disk."""
+
+    def __init__(self, path: Path, rows: int) -> None:
+        self._path = path
+        self._rows = rows
+        self._writing = Lock()
+        self._newest: tuple[int, ...] = ()
+        self._thread: Thread | None = None
+
+    def save(self, numbers: Iterable[int], on_failure: Callable[[str], object]) -> None:
+        """Write `numbers`; `on_failure` is called from a thread with the reason where that fails."""
+        self._newest = tuple(numbers)
+
+        def write() -> None:
+            with self._writing:
+                try:
+                    write_done(self._path, self._newest, self._rows)
+                except OSError as error:
+                    on_failure(reason_of(error))
+
+        self._thread = background.start("done", write)
+
+    def close(self) -> None:
+        """Wait for the last write, for at most a second."""
+        if self._thread is not None:
+            self._thread.join(_LEAVING_SECONDS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from qreply.phrasebook.model import Phrase
 from qreply.reply.clipboard_values import offers
@@ -41,18 +41,21 @@ class KnownValues:
 
     def sources(self, draft: Draft, customer: Customer) -> ValueSources:
         """Return where the values of `draft`, a reply to `customer`, come from."""
-        found = self._offers(draft)
+        found = self._offers(draft, customer)
         return ValueSources(
             typed=draft.typed,
             carried=customer.values,
+            listed=customer.listed(draft.phrase.scope.placeholders) if customer.listed else {},
             offered={name: value for name, value in found.items() if not self._was_sent(value)},
             rivals={name: value for name, value in found.items() if value not in customer.declined},
             remembered=self.remembered.values,
         )
 
-    def _offers(self, draft: Draft) -> dict[str, str]:
+    def _offers(self, draft: Draft, customer: Customer) -> dict[str, str]:
+        """Return what the clipboard and the paste offer; of a list nobody is anybody whose number was copied."""
         placeholders = draft.phrase.scope.placeholders
-        return offers(self._clipboard, placeholders) | offers(self._pasted, placeholders)
+        clipboard = "" if customer.listed else self._clipboard
+        return offers(clipboard, placeholders) | offers(self._pasted, placeholders)
 
     def _was_sent(self, value: str) -> bool:
         return is_identifying(value) and value in self.sent_digests
@@ -66,6 +69,15 @@ class KnownValues:
             and not slot.from_shop
             and slot.value.origin in (Origin.TYPED, Origin.CARRIED, Origin.OFFERED)
         }
+        if not customer.listed:  # of a list nothing is kept on the disk
+            self._keep(draft, rendered, values)
+        customer.declined.update(slot.rival for slot in rendered.rivals)
+        customer.values.update(values)
+        customer.impersonal.update(_impersonal(draft.phrase, values))
+        self.forget_pasted()  # what was in it is the customer's now
+
+    def _keep(self, draft: Draft, rendered: RenderedReply, values: Mapping[str, str]) -> None:
+        """Remember options that were picked, and digests of what was sent, for other runs too."""
         self.remembered.keep(
             {
                 slot.name: slot.value.text
@@ -74,10 +86,6 @@ class KnownValues:
             }
         )
         self.sent_digests.add([rendered.text, *filter(is_identifying, values.values())])
-        customer.declined.update(slot.rival for slot in rendered.rivals)
-        customer.values.update(values)
-        customer.impersonal.update(_impersonal(draft.phrase, values))
-        self.forget_pasted()  # what was in it is the customer's now
 
 
 def _impersonal(phrase: Phrase, names: Iterable[str]) -> set[str]:

@@ -14,10 +14,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from qreply.errors import QReplyError
+from qreply.i18n import t
 from qreply.phrasebook.model import Phrase
 from qreply.text.normalize import is_hanzi
 from qreply.text.pinyin import sound, usual_reading
+from qreply.workspace.workspace import Workspace
 
+MESSAGES = 20  # that one practises with, where nobody says
 _OFFERED = 3  # characters of a sound that an input method shows before one must look for more
 MIN_HANZI = 4  # shorter asks are agents' shorthand as often as customers' words
 _MIN_LEFT_OUT = 8  # hanzi from which on one may be missing
@@ -42,6 +46,7 @@ _OPENINGS = (
 _ASKING = ("吗", "嘛", "么", "吗？", "吗？？")
 _SAYING = ("啊", "呀", "哦", "哈", "呢", "啦", "")
 _ENDS = ("？", "？？", "?", "。", "。。", "…", "~", "！", "!!", "😭", "🙏", "[流泪]", "")
+_LEFT_OUT = 0.25  # of the slips
 _PARTICLES = "啊呀哦哈呢啦嘛"
 _STRONG = "不没别无未非换退补改取"  # without which another thing is asked
 
@@ -51,8 +56,7 @@ _CHANCES: Mapping[str, float] = {
     "opening": 0.3,
     "end": 0.5,
     "comma": 0.5,
-    "sound": 0.35,
-    "left-out": 0.15,
+    "slip": 0.45,
     "number": 0.7,
 }
 
@@ -65,8 +69,26 @@ class PracticeMessage:
     answers: frozenset[str] = frozenset()
 
 
+def messages_for(
+    workspace: Workspace, count: int, random: Random, scenario: str = ""
+) -> list[PracticeMessage]:
+    """Make messages from the asks of what may be sent here; raises QReplyError where there are none."""
+    index = workspace.phrasebook.index
+    phrases = (index.phrase(number) for number in range(len(index)))
+    platform = workspace.profile.platform
+    offered = [one for one in phrases if one.available_on(platform) and scenario in ("", one.scenario)]
+    found = make_messages(offered, count, random)
+    if not found:
+        raise QReplyError(t("practice.no-messages"))
+    return found
+
+
 def make_messages(phrases: Iterable[Phrase], count: int, random: Random) -> list[PracticeMessage]:
-    """Make `count` messages for `phrases`, no reply again before all had their turn; none where no phrase has asks."""
+    """Make `count` messages for `phrases`, no reply again before all had their turn; none where no phrase has asks.
+
+    What a shop says that has it, and what one says that has not, are both right: who practises cannot know.
+    """
+    phrases = list(phrases)
     asks = {
         phrase.id: found for phrase in phrases if (found := [ask for ask in phrase.asks if _is_said(ask)])
     }
@@ -74,6 +96,10 @@ def make_messages(phrases: Iterable[Phrase], count: int, random: Random) -> list
     for phrase_id, own in asks.items():
         for ask in own:
             owners[ask].add(phrase_id)
+    for yes, no in ((phrase.id, phrase.no_answer) for phrase in phrases if phrase.no_answer):
+        for answers in owners.values():
+            if not answers.isdisjoint((yes, no)):
+                answers.update((yes, no))
     homophones = _homophones_in(owners)
     messages: list[PracticeMessage] = []
     while asks and len(messages) < count:
@@ -87,8 +113,7 @@ def vary(ask: str, random: Random, homophones: Mapping[str, Sequence[str]]) -> s
     """Return `ask` as another customer would type it."""
     changes: tuple[tuple[str, Callable[[str], str]], ...] = (
         ("number", lambda text: _with_other_numbers(text, random)),
-        ("left-out", lambda text: _without_one(text, random)),
-        ("sound", lambda text: _with_homophone(text, random, homophones)),
+        ("slip", lambda text: _with_slip(text, random, homophones)),
         ("particle", lambda text: _with_particle(text, random)),
         ("comma", lambda text: re.sub("[，,]", random.choice((" ", "，", "")), text)),
         ("opening", lambda text: random.choice(_OPENINGS) + text),
@@ -128,6 +153,13 @@ def _with_other_numbers(text: str, random: Random) -> str:
         return str(random.randint(1, 9)) + "".join(str(random.randint(0, 9)) for _ in digits[1:])
 
     return re.sub(r"(?<![\d.])[1-9]\d*(?![\d.年月日号点])", another, text)
+
+
+def _with_slip(text: str, random: Random, homophones: Mapping[str, Sequence[str]]) -> str:
+    """Put in one slip, a character of the same sound or one left out: with two nobody could read it."""
+    if random.random() < _LEFT_OUT:
+        return _without_one(text, random)
+    return _with_homophone(text, random, homophones)
 
 
 def _without_one(text: str, random: Random) -> str:

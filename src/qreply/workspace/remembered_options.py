@@ -18,9 +18,10 @@ class RememberedOptions:
     Where they cannot be written they last as long as the program, and the failure is reported.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None = None) -> None:
+        """Keep them in the file at `path`; without, as long as the program runs."""
         self._path = path
-        self.values: dict[str, str] = _read(path)
+        self.values: dict[str, str] = _read(path) if path else {}
 
     def keep_options_of(self, scopes: Iterable[Scope]) -> None:
         """Forget, on the disk too, what is no option of a remembering placeholder in `scopes`.
@@ -37,12 +38,19 @@ class RememberedOptions:
         }
         if known != self.values.items():
             self.values = dict(known)
-            background.attempt(partial(write_state, self._path, self.values))
+            self._write()
 
     def keep(self, picked: dict[str, str]) -> None:
         """Remember what was picked."""
         if picked.items() - self.values.items():
-            self.values = _read(self._path) | picked  # another qreply may have written meanwhile
+            others = (
+                _read(self._path) if self._path else self.values
+            )  # another qreply may have written meanwhile
+            self.values = others | picked
+            self._write()
+
+    def _write(self) -> None:
+        if self._path:
             background.attempt(partial(write_state, self._path, self.values))
 
 

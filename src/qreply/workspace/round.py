@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from qreply.i18n import t
 from qreply.phrasebook.model import Phrase
 from qreply.workspace.round_list import RoundRow
 from qreply.workspace.round_replies import RoundReplies
@@ -71,6 +72,27 @@ class Round:
     def count(self, state: RowState) -> int:
         """Count the rows of this state."""
         return self._states.count(state)
+
+    @property
+    def ahead(self) -> int:
+        """Count the open rows from the one that is served on."""
+        return self._states[self._index :].count(RowState.OPEN)
+
+    @property
+    def left_out(self) -> int:
+        """Count the skipped rows whose status says that they are told nothing."""
+        rows = zip(self.rows, self._states, strict=True)
+        return sum(one is RowState.SKIPPED and self.replies.is_left_out(row) for row, one in rows)
+
+    @property
+    def tally(self) -> str:
+        """Say, in the user's language, how many are done, skipped and left out."""
+        left_out = self.left_out
+        skipped = self.count(RowState.SKIPPED) - left_out
+        words = [t("round.done", count=self.count(RowState.DONE))]
+        words += [t("round.skipped", count=skipped)] * bool(skipped)
+        words += [t("round.not-told", count=left_out)] * bool(left_out)
+        return " · ".join(words)
 
     def numbers(self, state: RowState) -> list[int]:
         """Return the numbers of the rows of this state, in order."""

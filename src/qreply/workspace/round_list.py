@@ -123,6 +123,9 @@ def read_round(
 
 def read_pasted(text: str, placeholders: Collection[str] = ()) -> RoundList | None:
     """Read the list that was pasted, three rows or more that all say something; None for any other text."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.strip().count("\n") < _MIN_PASTED - 1:
+        return None
     try:
         found = read_round(text.encode("utf-8", "replace"), Path("-"), placeholders)
     except QReplyError:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from qreply.phrasebook.model import Phrase
 from qreply.text.normalize import fold
 from qreply.workspace.round_list import RoundRow
+from qreply.workspace.workspace import Workspace
 
 SKIP = "skip"
 SKIPPED_AS = (SKIP, "跳过")
@@ -29,6 +30,22 @@ STATUSES: Mapping[str, str] = {
 }
 
 FindPhrase = Callable[[str], Phrase | None]
+
+
+def find_in(workspace: Workspace) -> FindPhrase:
+    """Return what finds a phrase that may be sent by its id, code or title: the first that has it, else None."""
+    index = workspace.phrasebook.index
+    ids: dict[str, str] = {}
+    for phrase in map(index.phrase, range(len(index))):
+        for name in (phrase.id, *phrase.codes, phrase.title):
+            ids.setdefault(fold(name), phrase.id)
+
+    def find(name: str) -> Phrase | None:
+        phrase_id = ids.get(fold(name.strip()), "")
+        phrase = workspace.phrasebook.index.by_id(phrase_id) if phrase_id else None
+        return phrase if phrase is not None and phrase.available_on(workspace.profile.platform) else None
+
+    return find
 
 
 class RoundReplies:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -51,6 +51,8 @@ class Sending:
         self._drafting = drafting
         self._tracker = tracker
         self._reminders = reminders
+        self.on_sent: Callable[[Draft, Customer, bool], object] = lambda *_: None  # as `sent` ends
+        self.reason_to_wait: Callable[[], str] = lambda: ""
         self._confirmed: tuple[object, ...] = ()  # what the agent has been asked about
 
     def attempt(self, *, behind: bool = False) -> SendAttempt:
@@ -59,6 +61,8 @@ class Sending:
         With `behind`, for the draft behind what the customer was last sent, both as one message.
         """
         self._drafting.customers.forget_idle()
+        if reason := self.reason_to_wait():
+            return SendAttempt(SendDecision.REFUSE, words=reason)
         rendered = self._drafting.rendered()
         if behind and rendered is not None:
             rendered = self._behind_last(rendered)
@@ -138,7 +142,7 @@ class Sending:
         customer.copied = CopiedMessage(rendered, held | {draft.phrase.id}, promise)
         self._reminders.sent_to(customer.visit)
         self._drafting.known_values.learn(draft, rendered, customer)
-        if draft.message == 0:  # several messages are one pick
+        if draft.message == 0 and not customer.listed:  # several messages are one pick
             by_query = draft.phrase.id == self._drafting.chosen
             self._tracker.picked(draft.phrase, edited=draft.is_touched, by_query=by_query)
         customer.used = customer.served = workspace.clock()
@@ -153,6 +157,7 @@ class Sending:
                 if follows
                 else Draft(draft.phrase, workspace.turn(draft.phrase))
             )
+        self.on_sent(draft, customer, follows)
         return follows
 
     # -- what was promised

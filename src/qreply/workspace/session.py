@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from qreply.history.tracker import SearchTracker
@@ -18,9 +19,11 @@ from qreply.workspace.promised_answers import PromisedAnswers
 from qreply.workspace.question_notes import NotedQuestion, note_question
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.reminders import Reminders
+from qreply.workspace.round import Round
 from qreply.workspace.search_state import SearchState, search
 from qreply.workspace.sending import Sending
 from qreply.workspace.sent_digests import SentDigests
+from qreply.workspace.served_round import ServedRound
 from qreply.workspace.shop_values import find_typed_for_shop
 from qreply.workspace.workspace import Workspace
 
@@ -50,6 +53,7 @@ class Session:
         self.sending = Sending(self.drafting, self.tracker, self.reminders)
         self.promised_answers = PromisedAnswers(self.drafting, self.reminders)
         self.clipboard_question = ClipboardQuestion(workspace, self.known_values.sent_digests)
+        self.served_round: ServedRound | None = None
 
     def close(self) -> None:
         """End the session as the agent leaves."""
@@ -75,8 +79,9 @@ class Session:
 
     def _search(self, query: str, scenario: str) -> SearchState:
         self.search_state = search(self.workspace, query, scenario=scenario)
-        self.drafting.take(self.search_state.phrase)
-        self.tracker.asked(query, found=self.search_state.total > 0)
+        self.take_hit()
+        if not self.customer.listed:  # of a list nothing is kept, not what was searched for it either
+            self.tracker.asked(query, found=self.search_state.total > 0)
         return self.search_state
 
     def select(self, index: int) -> bool:
@@ -96,6 +101,13 @@ class Session:
         )
         platform = self.workspace.profile.platform
         if self.draft is None or not self.draft.phrase.available_on(platform):
+            self.take_hit()
+
+    def take_hit(self) -> None:
+        """Begin with the selected hit; while nothing is searched for a customer of a round, with the round's reply."""
+        if self.served_round and self.is_in_round and not self.search_state.query.strip():
+            self.drafting.take(self.served_round.phrase)
+        else:
             self.drafting.take(self.search_state.phrase)
 
     def note(self) -> NotedQuestion:
@@ -131,6 +143,30 @@ class Session:
         self._serve()
         return is_added
 
+    def begin_round(self, queue: Round, on_change: Callable[[Round], object]) -> bool:
+        """Serve the customers of `queue` one after another; False if there is no place for one.
+
+        `on_change` is called whenever what has become of them changes.
+        """
+        served = ServedRound(queue, self.customers, self._serve_row, on_change)
+        if not served.go_on():
+            return False
+        self.served_round = served
+        self.sending.on_sent = served.take_sent
+        self.sending.reason_to_wait = served.reason_to_wait
+        self.known_values.forget_pasted()
+        self.take_hit()
+        return True
+
+    @property
+    def is_in_round(self) -> bool:
+        """Tell whether the customer being served is of a list."""
+        return self.served_round is not None and self.served_round.is_current
+
+    def _serve_row(self) -> None:
+        self.known_values.forget_pasted()
+        self.take_hit()
+
     def clear_customer(self) -> None:
         """Forget the current customer and go on with the next; what they were answered just now is not due any more."""
         self.promised_answers.settle(self.customer.visit)
@@ -146,7 +182,7 @@ class Session:
         """Begin with the selected hit where the customer has no draft."""
         self.known_values.forget_pasted()
         if self.draft is None:
-            self.drafting.take(self.search_state.phrase)
+            self.take_hit()
 
     @property
     def customer(self) -> Customer:

@@ -12,7 +12,7 @@ from qreply.errors import UnknownPhraseError
 from qreply.i18n import join_words, t
 from qreply.phrasebook.limits import PAGE
 from qreply.phrasebook.model import DEFAULT_PLATFORM, PLATFORMS, Phrase, Phrasebook, Wording
-from qreply.reply.values import SenderProfile, ValueSources
+from qreply.reply.values import SALUTATION, SenderProfile, ValueSources
 from qreply.search.clauses import put_clauses_first, split_clauses
 from qreply.search.pasted_message import MAX_QUESTION, CustomerMessage, read_message
 from qreply.search.query import Query
@@ -202,6 +202,12 @@ class Workspace:
         """Count the phrases that are meant for this platform: as many as can be found on it."""
         return sum(self._browse("", 0).counts.values())
 
+    @property
+    def placeholders(self) -> frozenset[str]:
+        """Return the names of all values that are of a customer or an order, not the shop's to decide."""
+        declared = (scope.placeholders.values() for scope in self.phrasebook.index.scopes())
+        return frozenset(one.name for each in declared for one in each if not one.from_shop) | {SALUTATION}
+
     def _habitual(self, scenario: str) -> list[Phrase]:
         """Return the starred phrases and those used most at this hour, as far as available here."""
         used = self.history.picks().most_used(self.clock()) if self.history else ()
@@ -310,6 +316,20 @@ class Workspace:
         self.profile = profile_of(self.settings)
         self._move()
         return True
+
+    def use_examples(self) -> None:
+        """Fill with examples what the shop has not decided yet, and remind of nothing; for practising."""
+        from qreply.workspace.practice_values import shop_samples
+
+        samples = shop_samples(self.phrasebook.index.scopes())
+        self.profile = self.profile._replace(values={**samples, **self.profile.values})
+        self.settings = self.settings._replace(keeps_reminders=False)
+
+    def copy_for_practice(self) -> Workspace:
+        """Return one with the same phrasebook, for the same shop, which neither keeps nor watches anything."""
+        other = Workspace(self.phrasebook, self.settings, self.clock)
+        other.profile = self.profile
+        return other
 
     def wrote(self, digest: bytes) -> None:
         """Take what was just written into the own book, whose file has this digest, at once."""

@@ -67,7 +67,8 @@ class IncomingActions(FindingActions, ReplyActions):
         if self.clipboard.wrote(text):
             question.see("")  # ours; the same question as before would be another customer's now
             return True
-        is_busy = self.app.screen is not self or self.reply_pane.form.display
+        # Somebody who writes while a list is worked through is not who the list has next.
+        is_busy = self.app.screen is not self or self.reply_pane.form.display or self.session.is_in_round
         if is_busy or time.monotonic() - self.searched_at < TYPING_SECONDS:
             return False
         if question.wants(text):

@@ -19,7 +19,9 @@ from qreply.storage.locations import remembered_path, sent_digests_path
 from qreply.text.safety import clean, clean_line
 from qreply.tui import gc_tuning
 from qreply.tui.actions.incoming import IncomingActions
+from qreply.tui.actions.practising import PracticeActions
 from qreply.tui.actions.promising import PromiseActions
+from qreply.tui.actions.rounds import RoundActions
 from qreply.tui.actions.serving import ServingActions
 from qreply.tui.background_work import (
     OpenWorkspace,
@@ -44,6 +46,7 @@ from qreply.tui.widgets.due_line import DueLine
 from qreply.tui.widgets.form import FieldInput
 from qreply.tui.widgets.hit_list import HitList
 from qreply.tui.widgets.line_input import LineInput, QueryInput
+from qreply.tui.widgets.queue_bar import QueueBar
 from qreply.tui.widgets.reply_pane import ReplyPane
 from qreply.tui.widgets.scenario_tabs import ScenarioTabs
 from qreply.tui.widgets.status_bar import KeyBar, StatusBar
@@ -57,7 +60,7 @@ IDLE_SECONDS = 20.0  # between looks for customers to forget
 ALWAYS = frozenset({"help", "leave", "back", "paste", "scroll_preview"})  # actions that need no phrasebook
 
 
-class MainScreen(IncomingActions, PromiseActions, ServingActions):
+class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, PracticeActions):
     """Query, tabs, hits, reply, customers, status and keys; forwards keys and clicks to the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*BINDINGS]
@@ -73,14 +76,21 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions):
         query: str = "",
         pick: bool = False,
         hotkeys: Mapping[str, str] | None = None,
+        session: Session | None = None,
+        on_ready: Callable[[MainScreen], object] | None = None,
     ) -> None:
-        """`hotkeys` are ids of phrases by the keys that copy them; they go before all other keys."""
+        """`hotkeys` are ids of phrases by the keys that copy them; they go before all other keys.
+
+        `on_ready` is called once the phrasebook is open; without `session` what it learns is kept for the next run.
+        """
         super().__init__(
-            Session(
+            session
+            or Session(
                 Workspace.empty(), RememberedOptions(remembered_path()), SentDigests(sent_digests_path())
             ),
             clipboard,
         )
+        self._on_ready = on_ready
         use_frugal_compositor(self)
         self._open_workspace = open_workspace
         self._first_query = query
@@ -94,6 +104,7 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions):
             yield Static(" ❯ ", id="prompt", markup=False)
             yield QueryInput(self.search, placeholder=t("screen.query"))
             yield Static(id="shop", markup=False)
+        yield QueueBar()
         yield ScenarioTabs()
         with Container(id="body"):
             yield HitList(self.select)
@@ -144,7 +155,13 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions):
             self.begin_following()
             self.begin_reminding()
         self.introduce(self._introduction)
+        self.begin()
         self.set_timer(PAUSE_SECONDS, gc_tuning.begin)
+
+    def begin(self) -> None:
+        """Begin with what the screen was opened for."""
+        if self._on_ready is not None:
+            self._on_ready(self)
 
     def introduce(self, given: Introduction | None) -> None:
         """Work for whom the agent has named; once the phrasebook is open, if it is not yet."""
@@ -272,6 +289,12 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions):
             self.session.clipboard_question.settle()
             self.presenter.show_customers()
             self.ring()
+            self.go_on(event)
+
+    def go_on(self, event: ReplyPane.Left) -> None:
+        """Show what comes next once a reply has left: the next customer of a round."""
+        if not event.follows:
+            self.go_on_with_round(event.query)
 
     def on_due_line_chosen(self) -> None:
         self.action_remind()
@@ -293,5 +316,6 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions):
     def on_query_input_pasted(self, event: QueryInput.Pasted) -> None:
         if self.ready:
             self.take_paste(event.text)
+            self.offer_round(event.text)
         else:
             self._first_query = event.text

@@ -42,6 +42,7 @@ class Departure(NamedTuple):
     customer: Customer
     text: str
     behind: bool  # whether what the customer was sent before is in it, too
+    query: str
 
     @property
     def has_shop_values(self) -> bool:
@@ -62,11 +63,15 @@ class ReplyPane(Vertical):
             super().__init__()
 
     class Left(Message):
-        """A reply has been copied, or sent unconfirmed; `follows` if another of its messages is next."""
+        """A reply has been copied, or sent unconfirmed; `follows` if another of its messages is next.
 
-        def __init__(self, outcome: Outcome, follows: bool) -> None:
+        `query` is what was in the query line at its Enter.
+        """
+
+        def __init__(self, outcome: Outcome, follows: bool, query: str) -> None:
             self.outcome = outcome
             self.follows = follows
+            self.query = query
             super().__init__()
 
     class _Copied(Message):
@@ -289,7 +294,10 @@ class ReplyPane(Vertical):
         if session.draft is None or rendered is None:
             return
         self.close_form()
-        self._departure = Departure(session.draft, rendered, session.customer, clean(rendered.text), behind)
+        query = session.search_state.query
+        self._departure = Departure(
+            session.draft, rendered, session.customer, clean(rendered.text), behind, query
+        )
         self.unconfirmed = True
         self._say(t("screen.copying"))
         self._copier.copy(self._departure.text)
@@ -322,7 +330,7 @@ class ReplyPane(Vertical):
         self._watch.forget()
         self._say_copied(departure, event.outcome, follows=follows)
         self.show()
-        self.post_message(self.Left(event.outcome, follows))
+        self.post_message(self.Left(event.outcome, follows, departure.query))
 
     def _say_copied(self, departure: Departure, outcome: Outcome, *, follows: bool) -> None:
         keep = t("shop.keep", key=self._key_of("suggestion")) if departure.has_shop_values else ""

@@ -1,0 +1,186 @@
+"""`qreply round`: one reply each to a list of customers."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qreply.cli.importing import parse_mapping
+from qreply.cli.parser import whole_number
+from qreply.cli.screen import begin_opening, looks_of, open_for_work, require_terminal
+from qreply.cli.streams import read_input_bytes
+from qreply.clipboard import detect
+from qreply.errors import SettingsError
+from qreply.exchange.tables import read_content
+from qreply.i18n import t
+from qreply.search.storage.index_cache import Progress
+from qreply.settings.settings import Settings
+from qreply.storage.locations import is_own_path
+from qreply.workspace.done_list import DoneList, read_done
+from qreply.workspace.round import Round, RowState
+from qreply.workspace.round_list import RoundList, read_round
+from qreply.workspace.round_replies import SKIPPED_AS, RoundReplies, find_in
+from qreply.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from qreply.tui.screens.main import MainScreen
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the list, what its customers are told, and where to go on."""
+    parser.add_argument("file", metavar=t("metavar.file"), help=t("command.round-file"))
+    parser.add_argument(
+        "--reply",
+        action="append",
+        default=[],
+        metavar=t("command.round-reply.shape"),
+        help=t("command.round-reply"),
+    )
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar=t("command.round-map.shape"),
+        help=t("command.round-map"),
+    )
+    parser.add_argument("--done", type=Path, metavar=t("metavar.file"), help=t("command.round-done"))
+    parser.add_argument(
+        "--from",
+        dest="first",
+        type=whole_number,
+        default=1,
+        metavar=t("metavar.row"),
+        help=t("command.round-from"),
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Open the screen with the list's first customer; 1 if any is left in the end.
+
+    Raises QReplyError where the list cannot be read, SettingsError where there is no terminal, or nothing is of the
+    list.
+    """
+    if args.file == "-":
+        data, path = read_input_bytes(), Path("-")
+        take_terminal_as_stdin()
+    else:
+        path = Path(args.file)
+        data = read_content(path)
+    require_terminal()
+    mapping = dict(parse_mapping(args.map))
+    given = dict(_parse_replies(args.reply))
+    gc.disable()
+    opening = _Opening(args, data, path, mapping, given)
+    opened, _ = begin_opening(args.settings, opening.open)
+    from qreply.tui.app import QReplyApp  # as for the screen
+    from qreply.tui.screens.main import MainScreen
+
+    clipboard = detect(os.environ, sys.platform, terminal=lambda sequence: app.write(sequence))  # noqa: PLW0108 - app comes later
+    make_screen = partial(MainScreen, on_ready=opening.begin)
+    app = QReplyApp(opened, clipboard, make_screen=make_screen, **looks_of(args.settings))
+    try:
+        app.run()
+    finally:
+        clipboard.forget()
+        if opening.done is not None:
+            opening.done.close()
+    return app.return_code or _tell_end(opening.queue, is_kept=opening.done is not None)
+
+
+class _Opening:
+    """The list on its way to the screen: it is read once the book is open, whose placeholders name columns too."""
+
+    def __init__(
+        self,
+        args: argparse.Namespace,
+        data: bytes,
+        path: Path,
+        mapping: Mapping[str, str],
+        given: Mapping[str, str],
+    ) -> None:
+        self._args = args
+        self._data = data
+        self._path = path
+        self._mapping = mapping
+        self._given = given
+        self._list = RoundList(())
+        self.queue: Round | None = None
+        self.done: DoneList | None = None
+
+    def open(self, settings: Settings, progress: Progress) -> Workspace:
+        """Open the workspace and make the queue; called in a thread."""
+        workspace = open_for_work(settings, progress)
+        self._list = read_round(self._data, self._path, workspace.placeholders, self._mapping)
+        count, first, path = len(self._list.rows), self._args.first, self._args.done
+        if first > count:
+            raise SettingsError(t("round.bad-from", count=count, first=first))
+        numbers: set[int] = set()
+        if path is not None:
+            if is_own_path(path.resolve(), settings.path):
+                raise SettingsError(t("command.own-file", path=path), t("command.own-file.hint"))
+            numbers = read_done(path, count)
+            self.done = DoneList(path, count)
+        self.queue = Round(self._list.rows, self._replies(workspace), done=numbers, first=first)
+        return workspace
+
+    def _replies(self, workspace: Workspace) -> RoundReplies:
+        """Return the replies by status; raises UnknownPhraseError for one of the command line that there is not."""
+        ids = {
+            status: name if name in SKIPPED_AS else workspace.phrase(name).id
+            for status, name in self._given.items()
+        }
+        default = ids.pop("", "")
+        return RoundReplies(find_in(workspace), ids, workspace.settings.round_replies, default=default)
+
+    def begin(self, screen: MainScreen) -> None:
+        """Serve the list's first customer."""
+        if self.queue is None:
+            return
+
+        def keep(queue: Round) -> None:
+            if self.done is not None:
+                self.done.save(queue.numbers(RowState.DONE), screen.tell_not_kept)
+
+        screen.begin_round(self.queue, keep)
+        if self._list.rounded:
+            screen.warn(t("round.rounded", count=self._list.rounded))
+
+
+def _parse_replies(pairs: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """Split 状态=编号; what has no status is for all, under the status ""."""
+    for pair in pairs:
+        status, equals, name = pair.rpartition("=")
+        if not name.strip() or (equals and not status.strip()):
+            raise SettingsError(t("round.bad-reply", given=pair))
+        yield status.strip(), name.strip()
+
+
+def take_terminal_as_stdin() -> None:
+    """Read keys from the terminal, where the list came through stdin; raises SettingsError without one."""
+    name = "CONIN$" if sys.platform == "win32" else "/dev/tty"
+    try:
+        terminal = os.open(name, os.O_RDWR)
+    except OSError as error:
+        raise SettingsError(t("command.no-terminal"), t("command.no-terminal.hint")) from error
+    os.dup2(terminal, sys.stdin.fileno())
+    os.close(terminal)
+
+
+def _tell_end(queue: Round | None, *, is_kept: bool) -> int:
+    """Say where the round was left; 1 if anybody is left, 0 if not."""
+    if queue is None:
+        return 1
+    left, done, count = queue.count(RowState.OPEN), queue.count(RowState.DONE), len(queue.rows)
+    if not left:
+        print(queue.tally, file=sys.stderr)
+        return 0
+    number = queue.row.number if queue.row else queue.numbers(RowState.OPEN)[0]
+    print(t("round.left-at", number=number, count=count, done=done), file=sys.stderr)
+    print(f"  {t('round.go-on-again') if is_kept else t('round.go-on-from', number=number)}", file=sys.stderr)
+    return 1

@@ -1,0 +1,144 @@
+"""A round: a list of customers, each told once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.message import Message
+
+from qreply.i18n import t
+from qreply.runtime import background
+from qreply.tui.actions.parts import MainParts
+from qreply.tui.widgets.reply_pane import CLIENTS
+from qreply.workspace.round import Round
+from qreply.workspace.round_list import RoundList, read_pasted
+from qreply.workspace.round_replies import RoundReplies, find_in
+
+
+class RoundActions(MainParts):
+    """What the keys do about a list of customers."""
+
+    _pasted: tuple[str, RoundList] | None = None  # the query line with a list in it, and that list
+
+    class ListRead(Message):
+        """The clipboard has been read for a list."""
+
+        def __init__(self, text: str) -> None:
+            self.text = text
+            super().__init__()
+
+    class NotKept(Message):
+        """The list of what is done could not be written."""
+
+        def __init__(self, reason: str) -> None:
+            self.reason = reason
+            super().__init__()
+
+    def begin_round(self, queue: Round, on_change: Callable[[Round], object] = lambda _: None) -> bool:
+        """Serve the customers of `queue` one after another; False if there is no place for one."""
+        self.reply_pane.close_form()
+        self.query_line.value = ""
+        if not self.session.begin_round(queue, on_change):
+            self.warn(t("round.no-place"))
+            return False
+        self.show_queue()
+        if queue.row is None:
+            self.say(t("round.all-done", count=len(queue.rows)))
+        else:
+            self.say(t("round.begun", count=queue.ahead, nick=queue.row.label))
+        return True
+
+    def begin_pasted_round(self, found: RoundList) -> None:
+        """Serve the customers of a list that was copied from a table."""
+        workspace = self.session.workspace
+        replies = RoundReplies(find_in(workspace), {}, workspace.settings.round_replies)
+        if self.begin_round(Round(found.rows, replies)) and found.rounded:
+            self.warn(t("round.rounded", count=found.rounded))
+
+    def action_round(self) -> None:
+        """Go back to the round, or begin one with the list on the clipboard."""
+        served = self.session.served_round
+        if served is not None and not served.is_current and served.queue.row is not None:
+            if served.go_on():
+                self.session.take_hit()
+                self.show_queue()
+                self.say("")
+            else:
+                self.warn(t("round.no-place"))
+        elif self._pasted is not None and self._pasted[0] == self.query_line.value:
+            found, self._pasted = self._pasted[1], None
+            self.begin_pasted_round(found)
+        else:
+            background.start("list", self._read_list)
+
+    def _read_list(self) -> None:
+        text = ""
+        try:
+            text = self.clipboard.paste_table() or ""
+        finally:
+            self.post_message(self.ListRead(text))
+
+    def on_round_actions_list_read(self, event: ListRead) -> None:
+        found = read_pasted(event.text, self.session.workspace.placeholders)
+        if found is None:
+            self.warn(t("round.nothing-copied", key=self.key_of("round")))
+        else:
+            self.begin_pasted_round(found)
+
+    def on_round_actions_not_kept(self, event: NotKept) -> None:
+        self.say(t("round.not-kept", reason=event.reason), "error")
+
+    def tell_not_kept(self, reason: str) -> None:
+        """Show, from any thread, that what is done could not be written."""
+        self.post_message(self.NotKept(reason))
+
+    def action_queue(self, what: str) -> None:
+        """Pass the customer, go one back, or undo the last one."""
+        served = self.session.served_round
+        if served is None:
+            return
+        if not served.is_current and served.queue.row is not None:
+            self.action_round()
+            return
+        self.reply_pane.close_form()
+        before = served.queue.row
+        how, done, if_not = {
+            "skip": (served.skip, "round.passed", "round.nothing-left"),
+            "back": (served.go_back, "", "round.nobody-before"),
+            "undo": (served.undo, "round.undone", "round.nothing-to-undo"),
+        }[what]
+        if not how():
+            self.say(t(if_not))
+            return
+        self.query_line.value = ""
+        self.show_queue()
+        row = before if what == "skip" else served.queue.row
+        self.say(t(done, nick=row.label) if done and row else "")
+
+    def go_on_with_round(self, query: str) -> None:
+        """Show the next customer once a reply has left, found by `query`, which is of no use for them."""
+        served = self.session.served_round
+        if served is None or not served.is_current:
+            return
+        if self.query_line.value == query:
+            self.query_line.value = ""
+        self.show_queue()
+        client = t(CLIENTS.get(self.session.workspace.profile.platform, "screen.client-other"))
+        row = served.queue.row
+        if row is None:
+            self.say(t("round.told", nick=served.told, client=client), "success")
+        else:
+            self.say(t("round.told-next", nick=served.told, client=client, next=row.label), "success")
+
+    def show_queue(self) -> None:
+        """Show the round's customer, their reply, and where the round stands."""
+        self.presenter.show_search()
+        self.reply_pane.show()
+        self.presenter.show_customers()
+
+    def offer_round(self, text: str) -> None:
+        """Say that what was pasted looks like a list of customers, if it does."""
+        found = read_pasted(text, self.session.workspace.placeholders)
+        self._pasted = (self.query_line.value, found) if found else None
+        if found is not None:
+            self.say(t("round.pasted", count=len(found.rows), key=self.key_of("round")), "warning")

@@ -1,0 +1,184 @@
+"""A round in a session: each reply has its own row's values, whatever lies around and whoever was told before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from qreply.settings.settings import Shop
+from qreply.workspace.customers import FORGET_AFTER, MAX_CUSTOMERS
+from qreply.workspace.remembered_options import RememberedOptions
+from qreply.workspace.round import Round, RowState
+from qreply.workspace.round_list import RoundRow
+from qreply.workspace.round_replies import RoundReplies, find_in
+from qreply.workspace.sending import SendDecision
+from qreply.workspace.served_round import PASTE_SECONDS, ServedRound
+from qreply.workspace.session import Session
+from qreply.workspace.workspace import Workspace
+from tests.conftest import MONDAY
+
+A, B, ELSEWHERE = "YT1111111111", "YT2222222222", "ZT9999999999"
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def session(make_desk: Callable[..., Workspace], clock: Clock, tmp_path: Path) -> Session:
+    shops = (Shop("小店", values={"时限": "24"}),)
+    return Session(make_desk(clock=clock, shops=shops), RememberedOptions(tmp_path / "remembered.json"))
+
+
+def row(number: int, tracking: str = "", status: str = "dh") -> RoundRow:
+    return RoundRow(number, f"顾客{number}", status, values={"快递单号": tracking} if tracking else {})
+
+
+def begin(session: Session, *rows: RoundRow, **given: str) -> tuple[ServedRound, list[list[int]]]:
+    changes: list[list[int]] = []
+    queue = Round(rows, RoundReplies(find_in(session.workspace), given, {}))
+    assert session.begin_round(queue, lambda one: changes.append(one.numbers(RowState.DONE)))
+    assert session.served_round is not None
+    return session.served_round, changes
+
+
+def send(session: Session) -> str:
+    """What leaves, pasted in between as it takes an agent some time."""
+    session.sending.reason_to_wait = lambda: ""
+    attempt = session.sending.attempt()
+    assert attempt.answer is SendDecision.SEND, attempt
+    assert session.draft is not None
+    assert attempt.rendered is not None
+    session.sending.sent(session.draft, attempt.rendered, session.customer)
+    return attempt.text
+
+
+def test_each_customer_is_told_their_own_number(session: Session) -> None:
+    served, changes = begin(session, row(1, A), row(2, B))
+    session.known_values.offer(ELSEWHERE)
+    assert [send(session), send(session)] == [f"亲，圆通单号{one}，请留意~" for one in (A, B)]
+    assert changes == [[1], [1, 2]]
+    assert (served.queue.row, session.draft) == (None, None)
+
+
+def test_a_row_without_a_number_takes_nobody_elses(session: Session) -> None:
+    begin(session, row(1, A), row(2))
+    session.known_values.offer(ELSEWHERE)
+    send(session)
+    assert session.sending.attempt().answer is SendDecision.ASK
+    rendered = session.drafting.rendered()
+    assert rendered is not None
+    assert "【快递单号】" in rendered.text
+
+
+def test_what_was_typed_for_one_is_not_carried_to_the_next(session: Session) -> None:
+    begin(session, row(1), row(2))
+    session.drafting.fill({"快递单号": A, "快递": "中通"})
+    send(session)
+    assert session.draft is not None
+    assert not session.draft.typed
+    assert session.sending.attempt().answer is SendDecision.ASK
+
+
+def test_undoing_serves_the_row_again_as_it_was(session: Session) -> None:
+    served, changes = begin(session, row(1, A), row(2, B))
+    first = send(session)
+    assert served.undo()
+    assert send(session) == first
+    assert changes == [[1], [], [1]]
+
+
+def test_another_reply_that_was_searched_is_this_rows_alone(session: Session) -> None:
+    begin(session, row(1, A), row(2, B))
+    session.search("有货吗")
+    assert send(session).startswith("亲，有货的")
+    session.search("")
+    assert session.draft is not None
+    assert session.draft.phrase.id == "logistics/track"
+
+
+def test_an_empty_query_goes_back_to_the_rows_reply(session: Session) -> None:
+    begin(session, row(1, A))
+    session.search("有货吗")
+    session.search("")
+    assert session.draft is not None
+    assert session.draft.phrase.id == "logistics/track"
+
+
+def test_a_sequence_is_sent_to_its_end_before_the_next_row(session: Session) -> None:
+    served, changes = begin(session, row(1, status="mc"), row(2, B))
+    send(session)
+    send(session)
+    assert (served.queue.row and served.queue.row.number, changes) == (1, [])
+    send(session)
+    assert (served.queue.row and served.queue.row.number, changes) == (2, [[1]])
+
+
+def test_a_chat_in_between_leaves_the_round_where_it_is(session: Session, clock: Clock) -> None:
+    served, _ = begin(session, row(1, A), row(2, B))
+    session.new_customer()
+    assert not served.is_current
+    session.known_values.offer(ELSEWHERE)
+    session.drafting.take(session.workspace.phrase("logistics/track"))
+    assert ELSEWHERE in send(session)
+    clock.now += FORGET_AFTER + timedelta(seconds=1)
+    session.customers.forget_idle()
+    assert served.go_on()
+    session.take_hit()
+    assert A in send(session)
+
+
+def test_a_place_that_was_cleared_is_taken_anew(session: Session) -> None:
+    served, _ = begin(session, row(1, A))
+    session.clear_customer()
+    assert not served.is_current
+    assert served.go_on()
+    session.take_hit()
+    assert A in send(session)
+
+
+def test_a_round_needs_a_place(session: Session) -> None:
+    for _ in range(MAX_CUSTOMERS):
+        session.customers.current.nick = "顾客"
+        session.new_customer()
+    queue = Round([row(1)], RoundReplies(find_in(session.workspace), {}, {}))
+    assert not session.begin_round(queue, lambda _: None)
+
+
+def test_nobody_pastes_faster_than_a_key_that_is_held_down(session: Session) -> None:
+    now = 0.0
+    queue = Round([row(1, A), row(2, B)], RoundReplies(find_in(session.workspace), {}, {}))
+    served = ServedRound(queue, session.customers, lambda: None, lambda _: None, lambda: now)
+    assert served.go_on()
+    assert not served.reason_to_wait()
+    session.drafting.take(session.workspace.phrase("logistics/track"))
+    draft = session.drafting.draft
+    assert draft is not None
+    served.take_sent(draft, session.customer, False)
+    assert "顾客1" in served.reason_to_wait()
+    now += PASTE_SECONDS
+    assert not served.reason_to_wait()
+    now -= 0.5
+    served.undo()
+    assert not served.reason_to_wait()
+
+
+def test_the_list_labels_the_customer_and_is_known_of_nobody_afterwards(session: Session) -> None:
+    begin(session, row(1, A), row(2, B))
+    assert session.customer.label == "顾客1"
+    send(session)
+    assert session.customer.label == "顾客2"
+    assert not session.customer.values
+    assert session.customer.last is None
