@@ -58,7 +58,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-s", "--scenario", default="", metavar=t("metavar.scenario"), help=t("command.scenario")
     )
-    parser.add_argument("--column", default="", metavar=t("metavar.column"), help=t("command.column"))
+    parser.add_argument(
+        "--column", default="", metavar=t("metavar.column"), help=t("command.practice-column")
+    )
     parser.add_argument(
         "--export", dest="output", type=Path, metavar=t("metavar.file"), help=t("command.practice-export")
     )

@@ -45,6 +45,7 @@ TEXTS: Texts = {
         "拿店里自己的话练：txt 一行一条，或 csv、xlsx（有“话术”一列就算对错）",
         "the shop's own messages: a line each, or a csv or xlsx; with a column “话术” (reply) answers are judged",
     ),
+    "practice-column": ("表格里顾客的话那一列的名字", "the column of a table that holds the messages"),
     "practice-count": ("练多少条；默认 20，有文件就是全部", "how many messages; 20, or all of a file"),
     "practice-export": ("把成绩写成 csv 给组长", "write how it went, as CSV for the lead"),
     "practice-seed": ("同一个数字出同样的题", "the same number makes the same messages"),

@@ -6,9 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from qreply.phrasebook.model import Phrase
-from qreply.workspace.practice_messages import PracticeMessage
+
+if TYPE_CHECKING:  # which takes the characters' readings
+    from qreply.workspace.practice_messages import PracticeMessage
 
 QUICK = 20.0  # seconds that a customer waits for the first answer
 

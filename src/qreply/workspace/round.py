@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from qreply.i18n import t
 from qreply.phrasebook.model import Phrase
-from qreply.workspace.round_list import RoundRow
-from qreply.workspace.round_replies import RoundReplies
+
+if TYPE_CHECKING:  # a screen begins without a list
+    from qreply.workspace.round_list import RoundRow
+    from qreply.workspace.round_replies import RoundReplies
 
 
 class RowState(Enum):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from qreply.phrasebook.model import Phrase
 from qreply.text.normalize import fold
-from qreply.workspace.round_list import RoundRow
-from qreply.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from qreply.workspace.round_list import RoundRow
+    from qreply.workspace.workspace import Workspace
 
 SKIP = "skip"
 SKIPPED_AS = (SKIP, "跳过")

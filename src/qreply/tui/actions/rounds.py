@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
@@ -11,8 +12,13 @@ from qreply.runtime import background
 from qreply.tui.actions.parts import MainParts
 from qreply.tui.widgets.reply_pane import CLIENTS
 from qreply.workspace.round import Round
-from qreply.workspace.round_list import RoundList, read_pasted
-from qreply.workspace.round_replies import RoundReplies, find_in
+
+if TYPE_CHECKING:  # which takes what reads tables
+    from qreply.workspace.round_list import RoundList
+
+_MIN_LINES = (
+    3  # of a list; whether it is one is seen by what reads tables, which a first paste need not wait for
+)
 
 
 class RoundActions(MainParts):
@@ -50,6 +56,8 @@ class RoundActions(MainParts):
 
     def begin_pasted_round(self, found: RoundList) -> None:
         """Serve the customers of a list that was copied from a table."""
+        from qreply.workspace.round_replies import RoundReplies, find_in
+
         workspace = self.session.workspace
         replies = RoundReplies(find_in(workspace), {}, workspace.settings.round_replies)
         if self.begin_round(Round(found.rows, replies)) and found.rounded:
@@ -79,7 +87,7 @@ class RoundActions(MainParts):
             self.post_message(self.ListRead(text))
 
     def on_round_actions_list_read(self, event: ListRead) -> None:
-        found = read_pasted(event.text, self.session.workspace.placeholders)
+        found = self._read_pasted(event.text)
         if found is None:
             self.warn(t("round.nothing-copied", key=self.key_of("round")))
         else:
@@ -138,7 +146,15 @@ class RoundActions(MainParts):
 
     def offer_round(self, text: str) -> None:
         """Say that what was pasted looks like a list of customers, if it does."""
-        found = read_pasted(text, self.session.workspace.placeholders)
+        found = self._read_pasted(text)
         self._pasted = (self.query_line.value, found) if found else None
         if found is not None:
             self.say(t("round.pasted", count=len(found.rows), key=self.key_of("round")), "warning")
+
+    def _read_pasted(self, text: str) -> RoundList | None:
+        """Read the list in `text`; None where that is none."""
+        if len(text.splitlines()) < _MIN_LINES:
+            return None
+        from qreply.workspace.round_list import read_pasted
+
+        return read_pasted(text, self.session.workspace.placeholders)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.widgets import Static
 
 from qreply.i18n import t
-from qreply.workspace.practice import QUICK, Practice
 from qreply.workspace.round import RowState
 from qreply.workspace.served_round import ServedRound
+
+if TYPE_CHECKING:
+    from qreply.workspace.practice import Practice
 
 _HURRY = 5.0  # seconds before the customer's patience ends
 
@@ -58,6 +62,8 @@ def _round_of(served: ServedRound, *, skip: str, back: str) -> Content:
 
 
 def _practice_of(practice: Practice, text: str) -> Content:
+    from qreply.workspace.practice import QUICK
+
     seconds = practice.seconds
     style = (
         "$text-error"
