@@ -182,6 +182,11 @@ def clipboard() -> str:
     return done.stdout.decode()
 
 
+def put(text: str) -> None:
+    """Have another program copy `text`."""
+    subprocess.run(["xclip", "-i", "-selection", "clipboard"], input=text.encode(), timeout=10, check=True)
+
+
 def number_pad(char: str, number: str) -> list[dict[str, Any]]:
     """What an old console makes of a character that the keyboard lacks: Alt and its number."""
     digits = [
@@ -242,6 +247,17 @@ class Tour:
         self.clear()
         screen.type("th\r")
         self.see("a code and Enter in one go copy", lambda: clipboard() == BACK)
+        self.clear()
+
+    def come_back(self) -> None:
+        screen = self._screen
+        time.sleep(2)  # nothing is taken in the middle of typing
+        screen.command(focus=False)
+        put("你好，我要退货退款可以吗")
+        screen.command(focus=True)
+        self.see("what was copied in the chat is the query", lambda: "来自剪贴板" in screen.lines[0])
+        screen.type("\r")
+        self.see("and Enter copies the answer", lambda: clipboard() == BACK)
         self.clear()
 
     def type_oddly(self) -> None:
@@ -310,6 +326,7 @@ def main(command: list[str]) -> int:
         tour = Tour(screen, checks)
         tour.find_and_copy()
         tour.paste()
+        tour.come_back()
         tour.type_oddly()
         tour.leave(opened)
     finally:

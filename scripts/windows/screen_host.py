@@ -1,7 +1,8 @@
 """The Windows side of drive_screen.py: qreply's screen, its keyboard a console that is fed records, its display a pipe.
 
 wine's console does not understand what a screen writes, so the screen takes the pipe for its terminal. A line of JSON
-on a local socket is a command: `{"keys": [record, …]}`, `{"size": [columns, rows]}` or `{"threads": true}`.
+on a local socket is a command: `{"keys": [record, …]}`, `{"focus": here}`, `{"size": [columns, rows]}` or
+`{"threads": true}`.
 screen_host.py PORT COLUMNS ROWS [qreply's arguments]
 """
 
@@ -42,6 +43,12 @@ if sys.platform == "win32":
         size.X, size.Y = columns, rows
         return record
 
+    def _focus_record(here: bool) -> Any:
+        record = win32.INPUT_RECORD()
+        record.EventType = 16
+        record.Event.FocusEvent.bSetFocus = here
+        return record
+
     def _inject(records: list[Any]) -> bool:
         console = _CreateFile("CONIN$", _GENERIC_READ_WRITE, _SHARED, None, _OPEN_EXISTING, 0, None)
         array, count = (win32.INPUT_RECORD * len(records))(*records), wintypes.DWORD()
@@ -51,6 +58,8 @@ if sys.platform == "win32":
     def _do(command: dict[str, Any]) -> object:
         if "keys" in command:
             return _inject([_key_record(**key) for key in command["keys"]])
+        if "focus" in command:
+            return _inject([_focus_record(command["focus"])])
         if "size" in command:
             return _inject([_size_record(*command["size"])])
         return [thread.name for thread in threading.enumerate()]

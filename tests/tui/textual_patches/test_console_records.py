@@ -34,7 +34,14 @@ def sized(columns: int, rows: int) -> Any:
     return SimpleNamespace(EventType=4, Event=SimpleNamespace(WindowBufferSizeEvent=size))
 
 
-FOCUS = SimpleNamespace(EventType=16, Event=None)
+def focused(here: bool) -> Any:
+    """A FOCUS_EVENT record."""
+    return SimpleNamespace(
+        EventType=16, Event=SimpleNamespace(FocusEvent=SimpleNamespace(bSetFocus=int(here)))
+    )
+
+
+MENU = SimpleNamespace(EventType=8, Event=None)
 
 
 def typed(text: str, **options: Any) -> list[Any]:
@@ -67,7 +74,8 @@ def on_number_pad(char: str, digits: str) -> list[Any]:
         ([key("a", vk=0x41, repeat=0)], "a"),
         ([key("\0", vk=0x10, state=0x10)], ""),  # Shift by itself
         (on_number_pad("“", "0147") + typed("退") + on_number_pad("”", "0148"), "“退”"),
-        ([FOCUS, *typed("a"), sized(80, 24), *typed("b")], "ab"),
+        ([MENU, *typed("a"), sized(80, 24), *typed("b")], "ab"),
+        ([focused(here=False), focused(here=True), *typed("a")], "\x1b[O\x1b[Ia"),
         ([key("\ud83d", repeat=2), key("\ude00", repeat=2)], "😀"),
         ([key("\ude00"), key("a")], "�a"),
         ([key("\ud83d"), key("b")], "�b"),

@@ -10,7 +10,8 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterable
 from typing import Any
 
-KEY_EVENT, SIZE_EVENT = 0x0001, 0x0004
+KEY_EVENT, SIZE_EVENT, FOCUS_EVENT = 0x0001, 0x0004, 0x0010
+_FOCUS_IN, _FOCUS_OUT = "\x1b[I", "\x1b[O"  # as terminals report it; older consoles have a record for it only
 _ALT = 0x12  # VK_MENU
 
 
@@ -21,11 +22,15 @@ class RecordDecoder:
         self._decode = getincrementaldecoder("utf-16-le")("replace").decode
 
     def feed(self, records: Iterable[Any]) -> str:
-        """The text of these records: characters, and the escape sequences that stand for other keys."""
-        units = "".join(
-            _unit_of(record.Event.KeyEvent) for record in records if record.EventType == KEY_EVENT
-        )
+        """The text of these records: characters, and the escape sequences that stand for other keys and the focus."""
+        units = "".join(map(_units_of, records))
         return self._decode(units.encode("utf-16-le", "surrogatepass"))
+
+
+def _units_of(record: Any) -> str:
+    if record.EventType == FOCUS_EVENT:
+        return _FOCUS_IN if record.Event.FocusEvent.bSetFocus else _FOCUS_OUT
+    return _unit_of(record.Event.KeyEvent) if record.EventType == KEY_EVENT else ""
 
 
 def _unit_of(key: Any) -> str:
