@@ -203,6 +203,18 @@ def test_pick_copies_and_leaves(terminal: Terminal, display: str) -> None:
     assert "一路正常" in clipboard(display)
 
 
+@pytest.mark.usefixtures("settled")
+def test_a_list_comes_through_a_pipe_and_keys_from_the_terminal(terminal: Terminal, display: str) -> None:
+    numbers = [f"YT731288461209{number}" for number in range(3)]
+    terminal.start("printf", r"'%s\n'", *numbers, "|", *QREPLY, "round", "-", "--reply", "wldh")
+    terminal.shows("名单 1/3")
+    terminal.keys("Enter")
+    terminal.shows("名单 2/3")
+    assert numbers[0] in clipboard(display)
+    terminal.keys("C-q")
+    terminal.shows("left-with-1")
+
+
 def test_pick_is_left_by_escape(terminal: Terminal) -> None:
     terminal.start(*QREPLY, "pick")
     terminal.shows("条话术就绪")

@@ -53,6 +53,10 @@ TEXTS: Texts = {
         "已复制给 {nick}，去{client}粘贴；回来回车就是 {next}",
         "Copied for {nick}, paste into {client}; then Enter is for {next}",
     ),
+    "unfinished": (
+        "这份名单还没走完 · 再按一次 {key} 换成剪贴板里的",
+        "This round is not done · {key} once more begins with the clipboard's list instead",
+    ),
     "begun": ("{count} 位要发 · 回车复制给 {nick}", "{count} customers · Enter copies for {nick}"),
     "all-done": ("{count} 位都发过了", "All {count} were told already"),
     "nothing-copied": (

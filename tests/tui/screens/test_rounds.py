@@ -135,6 +135,16 @@ async def test_rows_that_were_copied_from_a_table_become_a_round(
         assert NUMBERS[0] in preview(pilot)
 
 
+async def test_a_round_is_not_replaced_by_mistake(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    clipboard.texts.append("\n".join(NUMBERS))
+    async with running(workspace, clipboard, make_screen=with_round(workspace, "dh", "dh")) as pilot:
+        await pilot.press("alt+l")
+        await until(pilot, lambda: "还没走完" in status(pilot))
+        assert "1/2" in queue_bar(pilot)
+        await pilot.press("alt+l")
+        await until(pilot, lambda: "1/6" in queue_bar(pilot))
+
+
 async def test_a_pasted_list_is_offered_as_a_round(workspace: Workspace, clipboard: FakeClipboard) -> None:
     async with running(workspace, clipboard) as pilot:
         pilot.app.screen.query_one("#query").put("\n".join(NUMBERS))  # type: ignore[attr-defined]

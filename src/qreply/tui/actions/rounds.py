@@ -12,6 +12,7 @@ from qreply.runtime import background
 from qreply.tui.actions.parts import MainParts
 from qreply.tui.widgets.reply_pane import CLIENTS
 from qreply.workspace.round import Round
+from qreply.workspace.served_round import ServedRound
 
 if TYPE_CHECKING:  # which takes what reads tables
     from qreply.workspace.round_list import RoundList
@@ -24,6 +25,7 @@ _MIN_LINES = (
 class RoundActions(MainParts):
     """What the keys do about a list of customers."""
 
+    _asked_about: object = None  # the round, and its row, that the agent was asked whether to give up
     _pasted: tuple[str, RoundList] | None = None  # the query line with a list in it, and that list
 
     class ListRead(Message):
@@ -64,20 +66,30 @@ class RoundActions(MainParts):
             self.warn(t("round.rounded", count=found.rounded))
 
     def action_round(self) -> None:
-        """Go back to the round, or begin one with the list on the clipboard."""
+        """Go back to the round, or begin one with the list that was pasted or is on the clipboard."""
         served = self.session.served_round
-        if served is not None and not served.is_current and served.queue.row is not None:
-            if served.go_on():
-                self.session.take_hit()
-                self.show_queue()
-                self.say("")
-            else:
-                self.warn(t("round.no-place"))
+        is_open = served is not None and served.queue.row is not None
+        if served is not None and is_open and not served.is_current:
+            self._go_back(served)
+        elif served is not None and is_open and self._asked_about != (served, served.queue.row):
+            # Its place would be lost, which nobody means who presses the key by mistake.
+            self._asked_about = (served, served.queue.row)
+            self.warn(t("round.unfinished", key=self.key_of("round")))
         elif self._pasted is not None and self._pasted[0] == self.query_line.value:
             found, self._pasted = self._pasted[1], None
             self.begin_pasted_round(found)
         else:
             background.start("list", self._read_list)
+
+    def _go_back(self, served: ServedRound) -> None:
+        """Serve the customer again at whom the round was left."""
+        self.reply_pane.close_form()
+        if not served.go_on():
+            self.warn(t("round.no-place"))
+            return
+        self.session.take_hit()
+        self.show_queue()
+        self.say("")
 
     def _read_list(self) -> None:
         text = ""
@@ -106,7 +118,7 @@ class RoundActions(MainParts):
         if served is None:
             return
         if not served.is_current and served.queue.row is not None:
-            self.action_round()
+            self._go_back(served)
             return
         self.reply_pane.close_form()
         before = served.queue.row

@@ -28,6 +28,7 @@ class QueueBar(Static):
         """Show where `served` stands; `skip` and `back` are the keys that go on with it."""
         self.display = served is not None
         if served is not None:
+            self.set_classes("round")
             self.update(_round_of(served, skip=skip, back=back))
 
     def show_practice(self, practice: Practice) -> None:

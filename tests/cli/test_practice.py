@@ -1,0 +1,80 @@
+"""`qreply practice` around its screen: the shop's own messages, the lead's table, the days."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from qreply.cli import practice as command
+from qreply.cli import run
+from qreply.errors import QReplyError
+from qreply.phrasebook.model import Phrase
+from qreply.reports.practice_log import add_run
+from qreply.reports.practice_results import Mistake, PracticeResults, QuickerCode
+from qreply.storage.locations import practice_path
+from qreply.workspace.practice_messages import PracticeMessage
+from qreply.workspace.workspace import Workspace
+
+SHIP = Phrase("logistics/ship", "logistics", "发货", (("好",),), code="fh")
+
+
+def messages(workspace: Workspace, path: Path | None, **given: object) -> list[PracticeMessage]:
+    options = {"file": path, "column": "", "count": 0, "scenario": "", "seed": 1, **given}
+    return list(command._messages(argparse.Namespace(**options), workspace))
+
+
+def test_the_shops_own_messages_are_judged_where_the_file_names_replies(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("消息,话术\n啥时候发呀,fh\n在么,\n", encoding="utf-8")
+    assert messages(workspace, path) == [
+        PracticeMessage("啥时候发呀", frozenset({"logistics/ship-when"})),
+        PracticeMessage("在么"),
+    ]
+    assert len(messages(workspace, path, count=1)) == 1
+
+
+@pytest.mark.parametrize("text", ["消息,话术\n在么,没有这条\n", "", "\n\n"])
+def test_what_cannot_be_practised_with_is_an_error(text: str, workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(QReplyError):
+        messages(workspace, path)
+
+
+def test_a_scenario_and_a_seed(workspace: Workspace) -> None:
+    found = messages(workspace, None, scenario="物流", count=5)
+    assert {name for one in found for name in one.answers} <= {"logistics/ship-when", "logistics/track"}
+    assert found == messages(workspace, None, scenario="物流", count=5)
+
+
+def test_the_leads_table_masks_what_tells_who_a_customer_is() -> None:
+    results = PracticeResults(
+        2,
+        2,
+        1,
+        4.0,
+        9.0,
+        0.5,
+        (Mistake("我电话13812345678啥时候发", (SHIP,), ()),),
+        (QuickerCode(SHIP, "fahuo", "fh", 3),),
+    )
+    rows = list(command._as_rows(results))
+    assert ("total", "right", 1, "") in rows
+    assert ("code", "logistics/ship", "fh", 3) in rows
+    assert not any("13812345678" in str(cell) for row in rows for cell in row)
+    assert any(row[0] == "mistake" and "啥时候发" in str(row[1]) for row in rows)
+
+
+def test_the_days_are_drawn(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["practice", "--progress"]) == 1
+    for day, right in ((1, 5), (2, 10)):
+        add_run(practice_path(), PracticeResults(10, 10, right, 4.0, 9.0, 0.5), datetime(2026, 11, day, 9))
+    assert run(["practice", "--progress"]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if "11-0" in line]
+    assert [("50%" in lines[0]), ("100%" in lines[1])] == [True, True]
+    assert lines[1].count("█") > lines[0].count("█") > 0
