@@ -178,11 +178,13 @@ def commands(document: str) -> list[str]:
     """The `qreply import` and `qreply export` lines of a document."""
     text = (DOCS / document).read_text("utf-8")
     return re.findall(
-        r"^qreply (?:import|export|check|init|stats|audit|schema) .*?(?=\s+#|$)", text, re.MULTILINE
+        r"^qreply (?:import|export|check|init|stats|report|audit|schema) .*?(?=\s+#|$)", text, re.MULTILINE
     )
 
 
-@pytest.mark.parametrize("document", ["migrate.md", "migrate.zh-CN.md", "team.md", "team.zh-CN.md"])
+@pytest.mark.parametrize(
+    "document", [f"{name}{end}" for name in ("migrate", "team", "statistics") for end in (".md", ".zh-CN.md")]
+)
 def test_documented_commands_are_understood(document: str) -> None:
     from qreply.cli.parser import build_parser
 

@@ -142,6 +142,12 @@ def test_agents_are_named_where_they_agreed(
     assert run([*command, "--agent", "小秋"]) == 0
     assert "小秋" in (shown := capsys.readouterr().out)
     assert "没有署名" not in shown
+    settings = tmp_path / "settings.yaml"
+    settings.write_text("agent: 阿宁\nshare-name: on\n", encoding="utf-8")
+    assert run([*command, "--config", str(settings)]) == 0
+    assert "阿宁" in capsys.readouterr().out
+    assert run(["stats", "--export", str(tmp_path / "a.xlsx")]) == 2
+    assert ".csv" in capsys.readouterr().err
     assert run(["stats", "--agent", "--by", "agent", "--phrasebook", book]) == 2
     assert "--agent" in capsys.readouterr().err
 

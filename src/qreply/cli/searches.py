@@ -18,7 +18,7 @@ from qreply.storage.locations import history_path
 from qreply.text.moments import past_moment
 from qreply.text.safety import clean
 
-_HISTORY_SUFFIXES = (".db", ".csv")
+HISTORY_SUFFIXES = (".db", ".csv")
 
 
 def add_search_options(parser: argparse.ArgumentParser, *, since: str = "") -> None:
@@ -29,16 +29,19 @@ def add_search_options(parser: argparse.ArgumentParser, *, since: str = "") -> N
 
 
 def read_searches(args: argparse.Namespace) -> list[SearchRecord]:
-    """Read what was searched here and what `--merge` names, whenever that was; `--agent` signs what was here.
+    """Read what was searched here and what `--merge` names, whenever that was; `--agent` signs what was here, as
+    does `share-name` in the settings.
 
     Says on stderr what was left out. Raises QReplyError for files that are no histories, SettingsError for `--agent`
     without a name anywhere.
     """
     own = history_path()
-    agent = "" if args.agent is None else clean_name(args.agent or args.settings.agent)
+    settings = args.settings
+    agent = settings.agent if args.agent == "" or settings.share_name else ""
+    agent = clean_name(args.agent or agent)
     if args.agent is not None and not agent:
-        raise SettingsError(t("stats.no-agent"), t("stats.no-agent.hint", path=args.settings.path))
-    histories = [_read(path) for path in find_files(args.merge, _HISTORY_SUFFIXES, besides=[own])]
+        raise SettingsError(t("stats.no-agent"), t("stats.no-agent.hint", path=settings.path))
+    histories = [_read(path) for path in find_files(args.merge, HISTORY_SUFFIXES, besides=[own])]
     if is_there(own):
         histories.append([search._replace(agent=agent) for search in _read(own)])
     return merged(histories)

@@ -11,13 +11,13 @@ from pathlib import Path
 from rich.table import Table
 
 from qreply.cli.output import add_output_options, choose_format, redirect_output, write_output
-from qreply.cli.searches import add_search_options, is_there, read_searches, since_when
+from qreply.cli.searches import HISTORY_SUFFIXES, add_search_options, is_there, read_searches, since_when
 from qreply.cli.streams import as_json
 from qreply.cli.table import draw_bars, format_percent, print_csv, print_rich
-from qreply.errors import QReplyError, reason_of
+from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.history.database import DamagedError, Database, NewerError, files_of_history
 from qreply.history.records import SearchRecord
-from qreply.i18n import t
+from qreply.i18n import join_words, t
 from qreply.phrasebook.writing.yaml_writer import Writer, comment
 from qreply.reports.clustering import Group
 from qreply.reports.histories import history_file_of
@@ -33,6 +33,7 @@ _SHOWN = 20  # rows in a terminal; the other formats have all
 _FIELDS = ("name", "title", "count", "median_seconds", "p90_seconds", "under_20s", "edited", "no_hit")
 
 _FORMATS = ("table", "csv", "json")
+_WORKBOOKS = (".xlsx", ".xls", ".ods")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -104,6 +105,9 @@ def _print(args: argparse.Namespace, found: UsageReport) -> None:
 
 
 def _export(args: argparse.Namespace, searches: Sequence[SearchRecord]) -> None:
+    if args.export.suffix.lower() in _WORKBOOKS:  # which a CSV under such a name would seem to be
+        known = join_words(HISTORY_SUFFIXES)
+        raise SettingsError(t("stats.no-format", name=args.export), t("stats.no-format.hint", known=known))
     try:
         data = history_file_of(searches, args.export.name)
     except OSError as error:  # a full temporary folder

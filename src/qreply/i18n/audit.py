@@ -43,7 +43,7 @@ TEXTS: Texts = {
     "left-system": ("系统提示 {count} 条", "{count} notices"),
     "left-courtesy": ("招呼和客套 {count} 句", "{count} greetings and thanks"),
     "left-answer": ("回答客服的话 {count} 句", "{count} answers to our questions"),
-    "left-wordless": ("图片、链接、号码 {count} 条", "{count} pictures, links and numbers"),
+    "left-wordless": ("只有图片、链接或号码的 {count} 条", "{count} pictures, links and numbers"),
     "served-by": ("；当作客服的：{names}", "; taken for ours: {names}"),
     "draft-about": (
         "qreply audit 写的草稿：顾客问了、话术本答不了的问题，问得多的在前。",

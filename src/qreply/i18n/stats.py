@@ -56,6 +56,11 @@ TEXTS: Texts = {
         "请让同事运行 qreply stats --export 文件名.csv，再把文件发来。",
         "Ask for a file made by `qreply stats --export NAME.csv`.",
     ),
+    "no-format": ("{name}：记录不能导出成这种格式。", "{name}: a history is not written so."),
+    "no-format.hint": (
+        "文件名以 {known} 结尾；给人看的用 qreply report",
+        "End the name in {known}; for people to read there is `qreply report`.",
+    ),
     "no-files": ("{path} 里没有可以读的文件。", "{path} holds no file that can be read."),
     "no-files.hint": (
         "写文件、装着文件的文件夹（{suffixes}），或 '文件夹/*.csv'。",

@@ -14,7 +14,7 @@ from typing import Literal
 from qreply.history.records import SearchRecord
 from qreply.phrasebook.model import Phrase
 from qreply.reports.clustering import Group
-from qreply.reports.statistics import By, Row, UsageReport, report
+from qreply.reports.statistics import NOTHING, By, Row, UsageReport, report, rows_of
 from qreply.reports.suggested_asks import SuggestedAsks, suggest_asks
 from qreply.search.confidence import ANSWERED, strength
 from qreply.search.index import Index
@@ -25,6 +25,7 @@ Advice = Literal["look", "ask", "phrase"]
 # With half of the evidence that an answer needs, a phrase is worth a look before another is written.
 _WORTH_A_LOOK = ANSWERED / 2
 
+_MAX_LACKS = 1000  # kinds, the commonest: what one customer asked once is no news
 _MAX_DAYS = 92  # that a chart has room for; longer periods are told by their other figures
 
 
@@ -99,20 +100,23 @@ class PeriodReport:
 
 
 Usage = Callable[[Period, By], UsageReport]
-"""What tells the usage in a period."""
+"""What tells the usage in a period: all of it by phrase, only rows by anything else."""
 
 
 def report_on(
     searches: Iterable[SearchRecord], period: Period, index: Index, scenarios: Mapping[str, str]
 ) -> PeriodReport:
     """Report on `period`, for a book with this index and these titles of scenarios."""
-    searches = list(searches)
-    titles = titles_of(index)
+    searches, titles = list(searches), titles_of(index)
+    parts = {part: part.of(searches) for part in (period, period.before)}
 
     def tell(period: Period, by: By) -> UsageReport:
-        return report(period.of(searches), titles, by, scenarios)
+        if by == "phrase":
+            return report(parts[period], titles, by, scenarios)
+        rows = rows_of(parts[period], by, titles, scenarios)
+        return UsageReport(NOTHING, rows, {}, (), 0)  # of the others only the rows are told
 
-    return compare_periods(tell, period, index, suggest_asks(period.of(searches), index))
+    return compare_periods(tell, period, index, suggest_asks(parts[period], index))
 
 
 def compare_periods(tell: Usage, period: Period, index: Index, asks: Iterable[SuggestedAsks]) -> PeriodReport:
@@ -136,7 +140,7 @@ def compare_periods(tell: Usage, period: Period, index: Index, asks: Iterable[Su
         tuple(compare("scenario")[2].values()),
         tuple(agents.values()) if any(agents) else (),
         tuple(used.values()),
-        tuple(_lack(missed.group, missed.nothing, index) for missed in this.missed),
+        tuple(_lack(missed.group, missed.nothing, index) for missed in this.missed[:_MAX_LACKS]),
         tuple(asks),
         len(index),
     )

@@ -37,6 +37,9 @@ class Row:
     edited: float | None
 
 
+NOTHING = Row("", "", 0, None, None, None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Missed:
     """Searches alike that ended without a pick; of these, `nothing` had no hit at all."""
@@ -75,22 +78,29 @@ def report(
     """Report on `searches`; `titles` are the phrases' by id, `scenarios` the scenarios'."""
     searches = list(searches)
     picks = [search for search in searches if search.phrase]
-    rows: dict[str, list[SearchRecord]] = defaultdict(list)
-    for pick in picks:
-        rows[_NAMES[by](pick)].append(pick)
-    made = [_row(name, title_of(name, by, titles, scenarios), found) for name, found in rows.items()]
-    made.sort(key=lambda row: (0 if by in ("day", "hour") else -row.picks, row.name))
     used = {pick.phrase for pick in picks}
     noted = Counter(search.query for search in searches if search.kind == "noted")
     missed = [search for search in searches if not search.phrase and search.kind != "noted"]
     return UsageReport(
         _row("", "", picks),
-        tuple(made),
+        rows_of(picks, by, titles, scenarios),
         {phrase: title for phrase, title in titles.items() if phrase not in used},
         tuple(_group_misses(missed)),
         sum(not search.query for search in missed),
         tuple(groups(noted)),
     )
+
+
+def rows_of(
+    searches: Iterable[SearchRecord], by: By, titles: Mapping[str, str], scenarios: Mapping[str, str]
+) -> tuple[Row, ...]:
+    """Return the picks by phrase, scenario …: days and hours in turn, others by their number."""
+    rows: dict[str, list[SearchRecord]] = defaultdict(list)
+    for search in searches:
+        if search.phrase:
+            rows[_NAMES[by](search)].append(search)
+    made = [_row(name, title_of(name, by, titles, scenarios), found) for name, found in rows.items()]
+    return tuple(sorted(made, key=lambda row: (0 if by in ("day", "hour") else -row.picks, row.name)))
 
 
 _NAMES: Mapping[By, Callable[[SearchRecord], str]] = {

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from qreply.history.records import SearchRecord
 from qreply.reports.clustering import groups
 from qreply.reports.period_report import Period, PeriodReport, compare_periods, titles_of
-from qreply.reports.statistics import By, Missed, Row, UsageReport, title_of
+from qreply.reports.statistics import NOTHING, By, Missed, Row, UsageReport, title_of
 from qreply.reports.suggested_asks import suggest_asks
 from qreply.search.index import Index
 from qreply.team.arrivals import expect_version
@@ -59,12 +59,11 @@ def report_team_on(
         if by == "phrase":
             return report_team(connection, titles, by, scenarios, days=days)
         rows = _rows(connection, titles, by, scenarios, days)
-        return UsageReport(_NOTHING, rows, {}, (), 0)  # of the others only the rows are told
+        return UsageReport(NOTHING, rows, {}, (), 0)  # of the others only the rows are told
 
     return compare_periods(tell, period, index, suggest_asks(_picks_taught(connection), index))
 
 
-_NOTHING = Row("", "", 0, None, None, None, None)
 _MAX_TOLD = 99  # picks of a line, which make it no worthier
 
 
