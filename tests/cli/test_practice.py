@@ -63,7 +63,8 @@ def test_the_leads_table_masks_what_tells_who_a_customer_is() -> None:
         (Mistake("我电话13812345678啥时候发", (SHIP,), ()),),
         (QuickerCode(SHIP, "fahuo", "fh", 3),),
     )
-    rows = list(command._as_rows(results))
+    rows = list(command._as_rows(results, "小夏", datetime(2026, 11, 2, 9)))
+    assert ("total", "agent", "小夏", "2026-11-02 09:00") in rows
     assert ("total", "right", 1, "") in rows
     assert ("code", "logistics/ship", "fh", 3) in rows
     assert not any("13812345678" in str(cell) for row in rows for cell in row)

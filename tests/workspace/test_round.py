@@ -125,6 +125,20 @@ def test_a_round_begins_with_the_first_open_row() -> None:
     assert make("退款中").row is None
 
 
+def test_a_customer_who_comes_again_is_pointed_out() -> None:
+    rows = [RoundRow(number, nick, "已签收") for number, nick in enumerate(("甲", "乙", "甲", ""), 1)]
+    queue = Round(rows, replies())
+    seen = []
+    while queue.row:
+        seen.append(queue.same_before)
+        queue.finish(CARE)
+    assert seen == [0, 0, 1, 0]
+
+
+def test_settings_that_answer_with_what_there_is_not_are_named() -> None:
+    assert replies(settled={"已签收": "没有", "关闭": "skip", "甲": "zj"}).unknown == [("已签收", "没有")]
+
+
 def test_a_done_list_holds_numbers_only_and_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "done.txt"
     assert read_done(path, 27) == set()

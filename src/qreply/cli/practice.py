@@ -101,7 +101,7 @@ def run(args: argparse.Namespace) -> int:
         return app.return_code or 1
     if args.output is not None:
         with redirect_output(args, mark=True):
-            print_csv(_HEADING, _as_rows(over[0]))
+            print_csv(_HEADING, _as_rows(over[0], args.settings.agent, datetime.now()))
     print_rich([*figures_of(over[0]), *_progress(read_runs(practice_path()))])
     return app.return_code or 0
 
@@ -147,8 +147,9 @@ def _progress(runs: Sequence[PracticeRun]) -> list[str | Table]:
     return [f"\n{t('practice.progress')}", draw_bars(bars, largest=1.0)]
 
 
-def _as_rows(found: PracticeResults) -> Iterator[tuple[object, ...]]:
+def _as_rows(found: PracticeResults, agent: str, when: datetime) -> Iterator[tuple[object, ...]]:
     """Return the table for the lead; of customers' words what tells who they are is masked."""
+    yield ("total", "agent", agent, f"{when:%Y-%m-%d %H:%M}")
     for name in ("messages", "judged", "right", "median", "p90", "quick"):
         yield ("total", name, getattr(found, name), "")
     for mistake in found.mistakes:

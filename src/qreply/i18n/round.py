@@ -49,9 +49,12 @@ TEXTS: Texts = {
         "Nothing says what this status is told: find a reply, Enter copies it, and others of the status get it too",
     ),
     "told": ("已复制给 {nick}，去{client}粘贴", "Copied for {nick}, paste into {client}"),
-    "told-next": (
-        "已复制给 {nick}，去{client}粘贴；回来回车就是 {next}",
-        "Copied for {nick}, paste into {client}; then Enter is for {next}",
+    "next": ("回来回车就是 {nick}", "then Enter is for {nick}"),
+    "chosen": ("同样状态的后面都用“{title}”", "others of this status get “{title}” too"),
+    "same-before": ("第 {number} 行也是这位", "row {number} is the same customer"),
+    "unknown-reply": (
+        "话术本里没有名单写的“{name}”：输入找一条，回车复制",
+        "The book has no “{name}”, which the list names: find a reply, Enter copies it",
     ),
     "unfinished": (
         "这份名单还没走完 · 再按一次 {key} 换成剪贴板里的",

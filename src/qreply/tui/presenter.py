@@ -119,7 +119,8 @@ def _describe_row(served: ServedRound) -> tuple[str, str]:
     """What to say where no reply is known for the row of a round, the title first."""
     if served.queue.row is None:
         return t("round.over"), ""
-    return t("round.no-reply.title"), t("round.no-reply")
+    name = served.queue.row.reply
+    return t("round.no-reply.title"), t("round.unknown-reply", name=name) if name else t("round.no-reply")
 
 
 def describe_noted(noted: NotedQuestion) -> tuple[str, str]:

@@ -76,6 +76,14 @@ class Round:
         return self._states.count(state)
 
     @property
+    def same_before(self) -> int:
+        """Return the number of an earlier row with the same nick; 0 where the customer comes for the first time."""
+        row = self.row
+        if row is None or not row.nick:
+            return 0
+        return next((one.number for one in self.rows[: self._index] if one.nick == row.nick), 0)
+
+    @property
     def ahead(self) -> int:
         """Count the open rows from the one that is served on."""
         return self._states[self._index :].count(RowState.OPEN)
@@ -102,12 +110,17 @@ class Round:
 
     # -- going on
 
-    def finish(self, phrase: Phrase) -> None:
-        """Note that the row was sent `phrase`, and go on to the next open one."""
-        if self.row is not None:
-            chose = self.replies.choose(self.row, phrase)
-            self._mark(RowState.DONE, chose=chose)
-            self._advance()
+    def finish(self, phrase: Phrase) -> bool:
+        """Note that the row was sent `phrase`, and go on to the next open one.
+
+        Returns whether others of its status are told the same from now on.
+        """
+        if self.row is None:
+            return False
+        chose = self.replies.choose(self.row, phrase)
+        self._mark(RowState.DONE, chose=chose)
+        self._advance()
+        return chose
 
     def skip(self) -> bool:
         """Pass the row, and go on; at the end begin with those that were skipped. False where nothing is left."""

@@ -63,6 +63,11 @@ class RoundReplies:
         self._default = default
         self._chosen: dict[str, str] = {}
 
+    @property
+    def unknown(self) -> list[tuple[str, str]]:
+        """Return the statuses that the settings answer with what there is not, and what that is called."""
+        return [(status, name) for status, name in self._settled.items() if not self._is_usable(name)]
+
     def choose(self, row: RoundRow, phrase: Phrase) -> bool:
         """Answer rows like `row` with `phrase` from now on, where nothing else answers them; whether that is new."""
         if self.name_of(row):

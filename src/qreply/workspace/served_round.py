@@ -35,6 +35,7 @@ class ServedRound:
         self._customer: Customer | None = None
         self._told_at = -PASTE_SECONDS
         self.told = ""  # whom the last reply was for
+        self.chosen = ""  # the title of that reply, where it is now told to others of the status, too
 
     @property
     def is_current(self) -> bool:
@@ -67,7 +68,7 @@ class ServedRound:
         if customer is self._customer and not follows:
             self.told = customer.nick
             self._told_at = self._ticks()
-            self.queue.finish(draft.phrase)
+            self.chosen = draft.phrase.title if self.queue.finish(draft.phrase) else ""
             self._move()
 
     def skip(self) -> bool:

@@ -19,7 +19,7 @@ from qreply.search.query import Query
 from qreply.search.results import Hit, Results
 from qreply.search.storage.index_cache import IndexedPhrasebook, Progress
 from qreply.settings.settings import Settings
-from qreply.storage.locations import cache_path, copies_path, shipped_phrasebook
+from qreply.storage.locations import cache_path, copies_path, history_path, shipped_phrasebook
 from qreply.workspace.books import BookSource, BookUpdate
 
 if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
@@ -326,8 +326,14 @@ class Workspace:
         self.settings = self.settings._replace(keeps_reminders=False)
 
     def copy_for_practice(self) -> Workspace:
-        """Return one with the same phrasebook, for the same shop, which neither keeps nor watches anything."""
-        other = Workspace(self.phrasebook, self.settings, self.clock)
+        """Return one with the same phrasebook, for the same shop, which neither keeps nor watches anything.
+
+        What was picked before ranks as always. Reads the disk.
+        """
+        from qreply.history.read_only import ReadOnlyHistory
+
+        history = ReadOnlyHistory(history_path(), self.clock()) if self.history is not None else None
+        other = Workspace(self.phrasebook, self.settings, self.clock, history=history)
         other.profile = self.profile
         return other
 

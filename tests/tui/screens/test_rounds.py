@@ -107,6 +107,7 @@ async def test_a_reply_that_is_found_serves_the_others_of_its_status(
         await until(pilot, lambda: "2/2" in queue_bar(pilot))
         assert pilot.app.screen.query_one("#query").value == ""  # type: ignore[attr-defined]
         assert NUMBERS[1] in preview(pilot)
+        await until(pilot, lambda: "同样状态的后面都用“报单号”" in status(pilot))
 
 
 async def test_a_chat_in_between(workspace: Workspace, clipboard: FakeClipboard) -> None:

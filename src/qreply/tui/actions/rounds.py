@@ -54,6 +54,8 @@ class RoundActions(MainParts):
             self.say(t("round.all-done", count=len(queue.rows)))
         else:
             self.say(t("round.begun", count=queue.ahead, nick=queue.row.label))
+        for status, name in queue.replies.unknown[:1]:
+            self.warn(t("round.no-status-reply", status=status, name=name))
         return True
 
     def begin_pasted_round(self, found: RoundList) -> None:
@@ -145,10 +147,12 @@ class RoundActions(MainParts):
         self.show_queue()
         client = t(CLIENTS.get(self.session.workspace.profile.platform, "screen.client-other"))
         row = served.queue.row
-        if row is None:
-            self.say(t("round.told", nick=served.told, client=client), "success")
-        else:
-            self.say(t("round.told-next", nick=served.told, client=client, next=row.label), "success")
+        words = [t("round.told", nick=served.told, client=client)]
+        if served.chosen:
+            words.append(t("round.chosen", title=served.chosen))
+        elif row is not None:
+            words.append(t("round.next", nick=row.label))
+        self.say(" · ".join(words), "success")
 
     def show_queue(self) -> None:
         """Show the round's customer, their reply, and where the round stands."""

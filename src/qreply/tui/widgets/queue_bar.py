@@ -52,12 +52,14 @@ def _round_of(served: ServedRound, *, skip: str, back: str) -> Content:
         RowState.DONE: "is-done",
         RowState.SKIPPED: "left-out" if queue.replies.is_left_out(row) else "was-skipped",
     }
-    state = said.get(queue.state, "")
+    words = t(f"round.{said[queue.state]}") if queue.state in said else ""
+    if not words and (number := queue.same_before):
+        words = t("round.same-before", number=number)
     return Content.assemble(
         (place, "$text-primary bold"),
         (f"  {row.label or '–'}", "bold"),
         (f"  {row.status}" if row.status else "", "$text-accent"),
-        (f"  {t(f'round.{state}')}" if state else "", "$text-warning"),
+        (f"  {words}" if words else "", "$text-warning"),
         tally,
     )
 
