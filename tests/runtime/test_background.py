@@ -217,7 +217,7 @@ def test_looking_at_the_clipboard_goes_on(step: str, workspace: Workspace, failu
 
     session = Session(workspace, RememberedOptions(Path(os.devnull)))
     session.drafting.begin(workspace.phrase("logistics/track"))
-    watch = ClipboardWatch(Clipboard(), tell)
+    watch = ClipboardWatch(Clipboard(), lambda text, _offered: tell(text))
     watch.look(session)
     until(lambda: failures and not watch.is_reading)
     assert told == []

@@ -13,8 +13,9 @@ from textual.widgets import Static
 from qreply.tui.app import QReplyApp
 from qreply.tui.screens.main import MainScreen
 from qreply.tui.widgets.customer_bar import CustomerBar
+from qreply.tui.widgets.frame import FrameLine
 from qreply.tui.widgets.hit_list import HitList
-from qreply.tui.widgets.preview import Preview
+from qreply.tui.widgets.preview import Notes, Preview
 from qreply.tui.widgets.status_bar import StatusBar
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
@@ -67,12 +68,22 @@ def text(pilot: Run, what: str | type[Static]) -> str:
 
 
 def rows(pilot: Run) -> list[str]:
+    """The rows of the list without its frame."""
     hits = pilot.app.screen.query_one(HitList)
-    return [hits.render_line(y).text.rstrip() for y in range(hits.size.height)]
+    lines = [hits.render_line(y).text for y in range(hits.size.height)]
+    return [line.removeprefix("│").removesuffix("│").rstrip() for line in lines if line[:1] not in "╭├╰─"]
 
 
 def preview(pilot: Run) -> str:
-    return pilot.app.screen.query_one(Preview).plain
+    """What is said of the reply: its title and place, its text, and what stands below."""
+    screen = pilot.app.screen
+    head, below = screen.query_one("#reply-head", FrameLine), screen.query_one(Notes)
+    return "\n".join([head.plain, screen.query_one(Preview).plain, *([below.plain] if below.display else [])])
+
+
+def desk(pilot: Run) -> str:
+    """How the reply on the desk and the clipboard stand."""
+    return pilot.app.screen.query_one("#reply-state", FrameLine).plain
 
 
 def customers(pilot: Run) -> str:

@@ -21,7 +21,7 @@ from tests.conftest import FakeClipboard
 from tests.support.piloting import running, type_in
 from tests.support.tour import BOOK, SHOPS, TYPED, drawn, tour
 
-BARS = " ▏▌▁▂▃▄▅▆▇█"
+BARS = " ▏▌▁▂▃▄▅▆▇█─│╭╮├┤╰╯"
 CHINESE = re.compile(
     "[\u3001-\u300f\u3400-\u9fff\uff01-\uff5e]"
 )  # without 【】, which stand in the reply itself

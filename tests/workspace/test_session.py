@@ -14,6 +14,7 @@ import pytest
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope
 from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.workspace.books import BookUpdate
+from qreply.workspace.clipboard_record import Presence
 from qreply.workspace.customers import ACCEPT_AFTER, FORGET_AFTER, MAX_CUSTOMERS, Customers
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.sending import SendDecision
@@ -356,3 +357,36 @@ def test_what_is_being_typed_is_not_forgotten_as_idle(session: Session, clock: C
     assert customer in session.customers.all
     assert customer.draft is not None
     assert customer.draft.typed == {"快递单号": "SF1234567890"}
+
+
+def test_what_is_just_the_nearest_needs_a_second_yes(session: Session) -> None:
+    session.search("你们公司在哪个城市呀")
+    session.drafting.fill({"号码": "1"})
+    assert [session.sending.attempt().answer for _ in range(2)] == [SendDecision.CONFIRM, SendDecision.SEND]
+    session.search("什么时候发货")
+    assert session.sending.attempt().answer is SendDecision.SEND
+
+
+def test_what_was_sent_is_known_by_title_and_not_offered_to_follow_again(session: Session) -> None:
+    send(session, "logistics/ship-when")
+    assert [phrase.id for phrase in session.drafting.following()] == ["logistics/track", "complaint/slow"]
+    send(session, "logistics/track", 快递单号="SF1234567890")
+    assert [told.title for told in session.customer.told] == ["什么时候发货", "报单号"]
+    session.customer.last = session.customer.last and session.customer.last._replace(
+        phrase=session.workspace.phrase("logistics/ship-when")
+    )
+    assert [phrase.id for phrase in session.drafting.following()] == ["complaint/slow"]
+
+
+def test_what_is_known_of_the_clipboard_goes_with_its_customer(session: Session, clock: Clock) -> None:
+    send(session, "logistics/ship-when")
+    record = session.sending.clipboard
+    assert record.copied is not None
+    presences = [record.copied.presence]
+    assert not record.notice(f"{record.copied.rendered.text}\n")
+    assert record.notice("别的")
+    presences.append(record.copied.presence)
+    assert presences == [Presence.VERIFIED, Presence.REPLACED]
+    clock.forward(FORGET_AFTER + timedelta(seconds=1))
+    session.forget_idle()
+    assert record.copied is None

@@ -34,6 +34,8 @@ TEXTS: Texts = {
         "上一条是 {minutes} 分钟前复制的，也许早就发了。",
         "The last one was copied {minutes} minutes ago, and may have been sent long since.",
     ),
+    "unsure": ("没有很像的，这条只是最接近。", "Nothing is quite like it; this only comes nearest."),
+    "series-over": ("{count} 条都发完了，接下来又是第一条。", "All {count} are sent; the first comes again."),
     "carried": (
         "沿用了之前的 {names}，确认是这位顾客的？",
         "{names} is from earlier; is it this customer's?",

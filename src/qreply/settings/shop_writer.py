@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NoReturn
 
 from yaml.events import ScalarEvent
 
-from qreply.errors import NotSavedError, SettingsError, reason_of
+from qreply.errors import NotSavedError
 from qreply.i18n import t
-from qreply.phrasebook.reading.source import BOMS, Source, decode
 from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
-from qreply.phrasebook.reading.yaml_tree import Node, Refused, Sequence, compose, end_of, offset_of
+from qreply.phrasebook.reading.yaml_tree import Refused, Sequence, compose, end_of, offset_of
 from qreply.phrasebook.writing.text_splice import (
     CannotSpliceError,
     Splice,
@@ -23,15 +21,11 @@ from qreply.phrasebook.writing.text_splice import (
     line_start,
 )
 from qreply.phrasebook.writing.yaml_writer import Writer
-from qreply.settings.reader import parse_settings
+from qreply.settings.file_edit import edit_settings, removed, value_of
 from qreply.settings.settings import Settings, Shop
-from qreply.settings.writer import settings_text
-from qreply.storage.atomic import save_over
-from qreply.storage.regular_file import BOOK_LIMIT, read_regular
 from qreply.text.safety import clean
 
 _WRITER = Writer()
-_CODECS = ((b"", "utf-8"), *((mark, codec) for mark, codec, _ in BOMS), (b"", "gb18030"), (b"", "cp950"))
 
 
 def save_shop_values(path: Path, shop: str, values: Mapping[str, str], *, platform: str) -> Settings:
@@ -41,32 +35,16 @@ def save_shop_values(path: Path, shop: str, values: Mapping[str, str], *, platfo
     where the file has none. Raises NotSavedError, with the file as it was, where it cannot be read or written, has
     no such shop, or is being saved by someone else.
     """
-    path = path.resolve()  # what a link points to is written, and the link stays
-    before = _read(path)
-    source = _template(path) if before is None else decode(before, str(path))
-    settings = _parse(path, source)
-    names = [known.name for known in settings.shops]
-    if names and shop not in names:
-        raise NotSavedError(t("shop.unknown", name=shop, path=path))
-    try:
-        text = with_shop_values(source.text, shop, values, platform)
-        data = _encode(source.text, text, before)
-    except (CannotSpliceError, UnicodeEncodeError):
-        _refuse_odd(path)
-    try:
-        after = parse_settings(path, Source(str(path), text))
-    except SettingsError:
-        _refuse_odd(path)
-    if after != settings._replace(shops=_expected(settings.shops, shop, values, platform)):
-        _refuse_odd(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        save_over(path, data, before)
-    except BlockingIOError as error:
-        raise NotSavedError(t("writing.busy"), t("writing.busy.hint")) from error
-    except OSError as error:
-        raise NotSavedError(t("command.cannot-write", path=path, reason=reason_of(error))) from error
-    return after
+
+    def change(text: str, settings: Settings) -> str:
+        if settings.shops and shop not in [known.name for known in settings.shops]:
+            raise NotSavedError(t("shop.unknown", name=shop, path=path))
+        return with_shop_values(text, shop, values, platform)
+
+    def expect(settings: Settings) -> Settings:
+        return settings._replace(shops=_expected(settings.shops, shop, values, platform))
+
+    return edit_settings(path, change, expect)
 
 
 def with_shop_values(text: str, shop: str, values: Mapping[str, str], platform: str) -> str:
@@ -80,10 +58,10 @@ def with_shop_values(text: str, shop: str, values: Mapping[str, str], platform: 
         raise CannotSpliceError from error
     if root is not None and (not isinstance(root, MappingNode) or root.flow):
         raise CannotSpliceError
-    shops = _value(root, "shops") if root is not None else None
+    shops = value_of(root, "shops") if root is not None else None
     if isinstance(shops, Sequence) and shops.items:
         for item in shops.items:
-            name = _value(item, "name") if isinstance(item, MappingNode) else None
+            name = value_of(item, "name") if isinstance(item, MappingNode) else None
             if isinstance(item, MappingNode) and isinstance(name, ScalarEvent) and clean(name.value) == shop:
                 return apply_splices(text, list(_into_shop(text, item, values)))
         raise CannotSpliceError
@@ -92,12 +70,12 @@ def with_shop_values(text: str, shop: str, values: Mapping[str, str], platform: 
         head = "" if ends_whole(text) else "\n"
         return apply_splices(text, [(len(text), len(text), f"{head}shops:\n{lines}\n")])
     behind = line_end(text, end_of(shops))
-    return apply_splices(text, [*_removed(text, shops), (behind, behind, f"\n{lines}")])
+    return apply_splices(text, [*removed(text, shops), (behind, behind, f"\n{lines}")])
 
 
 def _into_shop(text: str, shop: MappingNode, values: Mapping[str, str]) -> Iterator[Splice]:
     """Yield what puts `values` into the mapping of a shop."""
-    known = _value(shop, "values")
+    known = value_of(shop, "values")
     if isinstance(known, MappingNode) and known.entries:
         yield from _into_values(text, known, values)
         return
@@ -117,7 +95,7 @@ def _into_shop(text: str, shop: MappingNode, values: Mapping[str, str]) -> Itera
         end = line_end(text, content_end(text, shop.entries[-1][1]))
         yield end, end, f"\n{' ' * pad}values:{lines}"
         return
-    yield from _removed(text, known)
+    yield from removed(text, known)
     end = line_end(text, end_of(known))
     yield end, end, lines
 
@@ -156,21 +134,6 @@ def _entry(name: str, value: str) -> str:
     return f"{_WRITER.scalar(name)}: {_WRITER.scalar(value)}"
 
 
-def _removed(text: str, empty: Node) -> list[Splice]:
-    """Return what takes an empty list or mapping, or nothing, out of the text."""
-    if isinstance(empty, ScalarEvent) and empty.value:
-        raise CannotSpliceError
-    start, end = offset_of(empty), end_of(empty)
-    if not text[end : line_end(text, end)].strip():
-        start = len(text[:start].rstrip(" "))
-    return [(start, end, "")]
-
-
-def _value(node: Node | None, key: str) -> Node | None:
-    entries = node.entries if isinstance(node, MappingNode) else []
-    return next((value for name, value in entries if name.value == key), None)
-
-
 def _column(text: str, offset: int) -> int:
     return offset - line_start(text, offset)
 
@@ -181,35 +144,3 @@ def _expected(
     if not shops:
         return (Shop(shop, platform, dict(values)),)
     return tuple(one._replace(values={**one.values, **values}) if one.name == shop else one for one in shops)
-
-
-def _template(path: Path) -> Source:
-    return Source(str(path), settings_text())
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return read_regular(path, BOOK_LIMIT)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise NotSavedError(t("command.cannot-read", path=path, reason=reason_of(error))) from error
-
-
-def _parse(path: Path, source: Source) -> Settings:
-    try:
-        return parse_settings(path, source)
-    except SettingsError as error:  # edited meanwhile, and broken
-        raise NotSavedError(error.message, error.hint) from error
-
-
-def _encode(text: str, changed: str, before: bytes | None) -> bytes:
-    """Return `changed` in the encoding in which `text` is `before`."""
-    for mark, codec in _CODECS:
-        if before is None or mark + text.encode(codec, "replace") == before:
-            return mark + changed.encode(codec)
-    raise CannotSpliceError
-
-
-def _refuse_odd(path: Path) -> NoReturn:
-    raise NotSavedError(t("writing.odd", place=path), t("writing.odd.hint"))

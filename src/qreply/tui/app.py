@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from qreply.clipboard import Clipboard
 from qreply.tui.background_work import OpenWorkspace
-from qreply.tui.cell_width import ASCII_MARKS, use_marks
+from qreply.tui.cell_width import ASCII_MARKS, SQUARE_MARKS, use_marks
 from qreply.tui.keys import effective_hotkeys
 from qreply.tui.screens.main import MainScreen
 from qreply.tui.textual_patches import is_applied
@@ -67,14 +67,16 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         `ambiguous` is how wide the terminal draws characters of ambiguous width, `narrow` or `wide`, else it is asked.
         """
         self._asks_width = ambiguous == "ask"
-        if ambiguous == "wide":
-            self._draw_for_wide()
         # Without colours Textual would turn the terminal's own into black on black.
         plain = True if "NO_COLOR" in os.environ else None
         know_alt()
         super().__init__(driver_class=_driver(), ansi_color=plain)
         own_keys = effective_hotkeys(keymap or {}, hotkeys or {})
         self._main = make_screen(open_workspace, clipboard, query=query, pick=pick, hotkeys=own_keys)
+        if ambiguous == "wide":
+            self._draw_for_wide()
+        elif os.environ.get("TERM") == "linux":
+            use_marks(SQUARE_MARKS)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = self._within_means(theme)
@@ -205,10 +207,10 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         if failure is not None:
             raise failure
 
-    @staticmethod
-    def _draw_for_wide() -> None:
+    def _draw_for_wide(self) -> None:
         measure_ambiguous_wide()
         use_marks(ASCII_MARKS)
+        self._main.add_class("plain")
 
     def on_cursor_position(self, answer: events.CursorPosition) -> None:
         """Take the terminal's answer for how wide it draws; most never answer otherwise than as usual."""

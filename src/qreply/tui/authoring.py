@@ -10,6 +10,7 @@ from textual.app import App
 from qreply.clipboard import Clipboard
 from qreply.errors import NotSavedError
 from qreply.i18n import t
+from qreply.tui.messages import Written
 from qreply.workspace.session import Session
 
 if TYPE_CHECKING:  # which a first screen does without
@@ -63,6 +64,7 @@ class Authoring:
         else:
             self._app.push_screen(PhraseEditorScreen(editor, begin(editor), self._clipboard), self._on_saved)
 
-    def _on_saved(self, words: str | None) -> None:
-        if words:
-            self._say(words, "success")
+    def _on_saved(self, written: Written | None) -> None:
+        if written is not None:
+            self._session.expect_written(written.phrase_id)
+            self._say(written.words, "success")

@@ -98,8 +98,8 @@ def read_clipboard(clipboard: Clipboard, post: Post) -> None:
 class ClipboardWatch:
     """Reads the clipboard in a thread for values of the draft, no more often than it may have changed."""
 
-    def __init__(self, clipboard: Clipboard, on_text: Callable[[str], object]) -> None:
-        """`on_text` is called from the thread with what others have copied; with "" if qreply itself has."""
+    def __init__(self, clipboard: Clipboard, on_text: Callable[[str, str], object]) -> None:
+        """`on_text` is called from the thread with the clipboard's text, and with what of it others have copied."""
         self._clipboard = clipboard
         self._on_text = on_text
         self._is_reading = self._is_stale = False
@@ -121,8 +121,11 @@ class ClipboardWatch:
     def look(self, session: Session) -> None:
         """Read the clipboard if the draft takes any value from it; once more where it is being read already."""
         placeholders = session.draft.phrase.scope.placeholders if session.draft else {}
-        if not any(placeholder.from_clipboard for placeholder in placeholders.values()):
-            return
+        if any(placeholder.from_clipboard for placeholder in placeholders.values()):
+            self.look_anyway()
+
+    def look_anyway(self) -> None:
+        """Read the clipboard, once more where it is being read already."""
         self._is_stale = True
         if not self._is_reading:
             self._is_reading = True
@@ -139,7 +142,7 @@ class ClipboardWatch:
                 # Who cannot tell what is private is trusted with what fits a pattern.
                 look = self._clipboard.glance if self._clipboard.can_glance else self._clipboard.paste
                 text = look() or ""
-                self._on_text("" if self._clipboard.wrote(text) else text)
+                self._on_text(text, "" if self._clipboard.wrote(text) else text)
         finally:
             self._is_reading = False
 

@@ -21,10 +21,19 @@ class Marks(NamedTuple):
     ellipsis: str = "…"
     clauses: str = "①②③"  # the questions of a message
     bar: str = "█"
+    horizontal: str = "─"
+    vertical: str = "│"
+    top: tuple[str, str] = ("╭", "╮")
+    middle: tuple[str, str] = ("├", "┤")
+    bottom: tuple[str, str] = ("╰", "╯")
+    next: str = "▸"
 
 
-ASCII_MARKS = Marks(">", "|", "*", "..", "123", "=")
+ASCII_MARKS = Marks(">", "|", "*", "..", "123", "=", "-", "|", ("+", "+"), ("+", "+"), ("+", "+"), ">")
 """For terminals that draw the usual ones two cells wide."""
+
+SQUARE_MARKS = Marks(top=("┌", "┐"), bottom=("└", "┘"), next=">")
+"""For the Linux console, whose fonts have no round corners."""
 
 _marks = [Marks()]
 

@@ -58,6 +58,7 @@ BINDINGS = [
     priority_key("message-next", "alt+right", "message(1)"),
     priority_key("shop", "ctrl+o", "shop"),
     priority_key("shop-values", "alt+s", "shop_values"),
+    priority_key("preferences", "alt+p", "preferences"),
     priority_key("open-file", "f12", "open_file"),
     priority_key("hand-over", "alt+h", "hand_over"),
     priority_key("round", "alt+l", "round"),
@@ -101,7 +102,7 @@ GROUPS = {
     "queue": ("round", "queue-skip", "queue-back", "queue-undo", "practice"),
     "serving": (
         *("customer-next", "customer-new", "customer-clear", "remind", "hand-over"),
-        *("platform", "shop", "shop-values"),
+        *("platform", "shop", "shop-values", "preferences"),
     ),
 }
 

@@ -68,6 +68,13 @@ class Introduction(NamedTuple):
     wants_shop_values: bool = False  # whether to go on with what the shop decides
 
 
+class Written(NamedTuple):
+    """A phrase of the agent's own has been saved, or deleted where there is no id; `words` say so."""
+
+    words: str
+    phrase_id: str = ""
+
+
 class ShopValuesSaved(Message):
     """What the shop decides has been written: `settings` have it."""
 

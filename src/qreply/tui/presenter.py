@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from rich.cells import cell_len
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -12,17 +13,21 @@ from qreply.i18n import t
 from qreply.reply.render import RenderedReply
 from qreply.text.safety import clean_line
 from qreply.tui.blocked_phrases import BlockedPhrases
-from qreply.tui.keys import useful_keys
+from qreply.tui.cell_width import fit, plain_emoji
+from qreply.tui.keys import NUMBERED, useful_keys
 from qreply.tui.widgets.customer_bar import CustomerBar
 from qreply.tui.widgets.hit_list import HitList
 from qreply.tui.widgets.queue_bar import QueueBar
 from qreply.tui.widgets.reply_pane import ReplyPane
 from qreply.tui.widgets.scenario_tabs import ScenarioTabs
-from qreply.tui.widgets.status_bar import KeyBar
+from qreply.tui.widgets.status_bar import KeyBar, StatusBar
 from qreply.workspace.question_notes import NotedQuestion, NoteOutcome
-from qreply.workspace.search_state import WayOut
+from qreply.workspace.search_state import SearchState, WayOut
 from qreply.workspace.served_round import ServedRound
 from qreply.workspace.session import Session
+
+SHOP_SHARE = 4  # of the first line, a quarter may name platform and shop
+MIN_SHOP = 6  # cells, below which a shop's name says nothing
 
 
 class Presenter:
@@ -39,6 +44,8 @@ class Presenter:
         self._customers = screen.query_one(CustomerBar)
         self._queue = screen.query_one(QueueBar)
         self._keys = screen.query_one(KeyBar)
+        self._status = screen.query_one(StatusBar)
+        self._screen = screen
         self._shop = screen.query_one("#shop", Static)
         self._prompt = screen.query_one("#prompt", Static)
         self._banner = screen.query_one("#banner", Static)
@@ -51,9 +58,16 @@ class Presenter:
         if self._hits.blocked is None or self._hits.blocked.workspace is not workspace:
             self._hits.blocked = BlockedPhrases(workspace)
         self._tabs.set_scenarios(workspace.phrasebook.scenarios)
-        platform = t(f"screen.platform-{workspace.profile.platform}")
-        self._shop.update(" · ".join(filter(None, (workspace.profile.shop, platform))))
+        self.show_shop()
         self._show_problems()
+
+    def show_shop(self) -> None:
+        """Show the platform, by which rules and wordings go, and as much of the shop's name as fits."""
+        profile = self._session.workspace.profile
+        platform = t(f"screen.platform-{profile.platform}")
+        room = max(0, self._screen.size.width // SHOP_SHARE - cell_len(platform) - 3)
+        shop = fit(plain_emoji(clean_line(profile.shop)), room) if room >= MIN_SHOP else ""
+        self._shop.update(" · ".join(filter(None, (platform, shop))))
 
     def _show_problems(self) -> None:
         """Keep the books' first problem in sight until it is mended."""
@@ -69,8 +83,9 @@ class Presenter:
         """Show the query's hits in the tabs and the list, and what to do where there are none."""
         state = self._session.search_state
         self._tabs.show(state.scenario, state.counts)
-        self._hits.set_hits(state.hits, state.selected)
+        self._hits.set_hits(state)
         self._show_prompt()
+        self._show_hint(state)
         served = self._session.served_round
         if served is not None and served.is_current and not state.query.strip():
             self._reply.if_nothing = _describe_row(served)
@@ -84,6 +99,16 @@ class Presenter:
         prompt = f" {source} ❯ " if source else " ❯ "
         if prompt != self._prompt.content:
             self._prompt.update(prompt)
+
+    def _show_hint(self, state: SearchState) -> None:
+        """Say once what the digits are for; where the list has no room for it, that nothing is quite like the query."""
+        if state.query.strip() and state.hits and not state.is_confident and self._screen.has_class("low"):
+            self._tabs.hint(t("screen.unlike"), is_unsure=True)
+        elif first := self._key_of("nth-1"):
+            keys = f"{first}…{NUMBERED}"
+            self._tabs.hint(t("screen.nth-hint", keys=keys), keys)
+        else:
+            self._tabs.hint()
 
     def _describe_way_out(self, way_out: WayOut, total: int) -> tuple[str, str]:
         title = t("screen.no-hits.title")
@@ -99,15 +124,38 @@ class Presenter:
 
     def show_customers(self) -> None:
         """Show the customers, and what follows the current one's last reply."""
-        customers, following = self._session.customers, self._session.drafting.following()
         if (served := self._session.served_round) is not None:
             self._queue.show_round(served, skip=self._key_of("queue-skip"), back=self._key_of("round"))
-        self._customers.show(customers.all, customers.current, following[0].title if following else "")
+        customers, draft = self._session.customers, self._session.draft
+        self._customers.show(
+            customers.all,
+            customers.current,
+            self._session.drafting.following(),
+            draft.phrase.id if draft else "",
+            self._key_of("follow"),
+        )
 
     def show_drafted(self) -> None:
-        """Let the draft's row stand out."""
+        """Let the draft's row stand out, and take away what was said about another state."""
         draft = self._session.draft
         self._hits.drafted_id = draft.phrase.id if draft else ""
+        self._status.keep_to(self.state)
+
+    @property
+    def state(self) -> object:
+        """What words in the status line are about."""
+        session, search = self._session, self._session.search_state
+        if not session.workspace.is_open:
+            return None
+        copied = session.sending.clipboard.copied
+        return (
+            copied.presence if copied else None,
+            session.customer.number,
+            session.draft,
+            search.query,
+            search.scenario,
+            session.workspace.profile,
+        )
 
     def show_keys(self, rendered: RenderedReply | None) -> None:
         """Show the keys that do something about `rendered`, the draft as it is shown."""

@@ -13,6 +13,7 @@ READABLE = 4.5  # contrast of text, by WCAG 2.1, success criterion 1.4.3, level 
 MUTED = 0.1
 CURRENT_ROW = 0.12
 SELECTION = 0.35
+FRAME = 0.3  # from its panels towards its text
 
 SCENARIOS = {
     "pre-sale": "secondary",
@@ -29,7 +30,7 @@ WORDS = (
 GROUNDS = ("background", "surface", "panel", "current-row", "selection")
 
 # Where the terminal's own colours are used, none can be mixed: what stands out is reversed instead.
-TERMINAL_COLOURS = dict.fromkeys(("muted", "current-row", "selection"), "ansi_default")
+TERMINAL_COLOURS = dict.fromkeys(("muted", "current-row", "selection", "frame"), "ansi_default")
 
 DARK = Theme(
     name="qreply-dark",
@@ -46,6 +47,7 @@ DARK = Theme(
     panel="#252b31",
     variables={
         "muted": "#9ba8b3",
+        "frame": "#46525d",
         "current-row": "#23403f",
         "selection": "#2f6a68",
         "scrollbar": "#9ba8b3",
@@ -73,6 +75,7 @@ LIGHT = Theme(
     panel="#e2e8e5",
     variables={
         "muted": "#525d66",
+        "frame": "#a9b5b0",
         "current-row": "#cbe4df",
         "selection": "#a6cfc7",
         "scrollbar": "#525d66",
@@ -101,6 +104,7 @@ def missing_from(theme: Theme) -> dict[str, str]:
             "muted": mixed("foreground", "panel", MUTED),
             "current-row": mixed("background", "primary", CURRENT_ROW),
             "selection": mixed("background", "primary", SELECTION),
+            "frame": mixed("panel", "foreground", FRAME),
         }
     )
     return {

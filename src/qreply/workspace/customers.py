@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from qreply.phrasebook.model import Placeholder
+from qreply.phrasebook.model import Phrase, Placeholder
 from qreply.reply.draft import Draft
 from qreply.reply.promises import Promise
 from qreply.reply.render import RenderedReply
@@ -35,6 +35,14 @@ class CopiedMessage(NamedTuple):
     promise: Promise | None = None  # of an answer
 
 
+class Told(NamedTuple):
+    """A reply that a customer was sent, by its title: its words are not kept."""
+
+    at: datetime
+    phrase_id: str
+    title: str
+
+
 @dataclass(eq=False)
 class Customer:
     """One customer: what is known of them, their draft, and the reply they were last sent."""
@@ -56,6 +64,13 @@ class Customer:
     copied: CopiedMessage | None = None  # what they were last sent
     visit: object = field(default_factory=object)  # another one once they were forgotten: somebody else then
     listed: ListedValues | None = None  # where they are of a list, which then goes before the clipboard
+    told: list[Told] = field(default_factory=list)  # what they were sent, oldest first
+
+    def tell(self, at: datetime, phrase: Phrase) -> None:
+        """Note that they were sent `phrase` at this time; a further message of the same reply is the same."""
+        if self.told and self.told[-1].phrase_id == phrase.id:
+            self.told.pop()
+        self.told.append(Told(at, phrase.id, phrase.title))
 
     @property
     def label(self) -> str:
@@ -156,6 +171,7 @@ class Customers:
             customer.declined.clear()
             customer.nick = customer.nick if customer.listed else ""
             customer.last = customer.copied = None
+            customer.told.clear()
             customer.aside.clear()
             customer.visit = object()
             if customer.draft:

@@ -195,6 +195,7 @@ class Drafting:
         return True
 
     def following(self) -> list[Phrase]:
-        """Return what usually follows the customer's last reply."""
+        """Return what usually follows the customer's last reply, without what they were told already."""
         names = self.customer.last.phrase.next if self.customer.last else ()
-        return [phrase for phrase in map(self.available, names) if phrase]
+        told = {one.phrase_id for one in self.customer.told}
+        return [phrase for phrase in map(self.available, names) if phrase and phrase.id not in told]

@@ -17,6 +17,9 @@ QUESTION_HANZI = (
 )
 
 
+LIKELY = 0.6  # of the best score; what is below was found by a word or two, most times by chance
+
+
 class WayOut(Enum):
     """What to suggest where the scenario has no hit."""
 
@@ -54,12 +57,32 @@ class SearchState:
         return WayOut.ELSEWHERE if self.total else WayOut.WRITE
 
     @cached_property
+    def likely(self) -> int:
+        """How many hits, from the first on, are nearly as good as the best; none where none is likely to be meant."""
+        if not self.query.strip() or not self.is_confident:
+            return 0
+        least = max((hit.score for hit in self.hits), default=0.0) * LIKELY
+        exact = (index for index, hit in enumerate(self.hits) if not _is_exact(hit) and hit.score < least)
+        return next(exact, len(self.hits))
+
+    @cached_property
     def is_confident(self) -> bool:
         """Whether the first hit is likely to be meant, not just the nearest; too slow to be asked at every key."""
         is_question = sum(map(is_hanzi, self.query)) >= QUESTION_HANZI
         # Of several questions in one message each was asked by itself; as a whole they are quite like nothing.
         is_marked = bool(self.hits and self.hits[0].clause)
-        return not is_question or is_marked or self.workspace.answers(self.query, self.hits)
+        is_sure = not is_question or is_marked or _is_put_first(self.hits)
+        return is_sure or self.workspace.answers(self.query, self.hits)
+
+
+def _is_put_first(hits: Sequence[Hit]) -> bool:
+    """Tell whether the first hit is so for more than its score: the central reply, or one picked for it before."""
+    return len(hits) > 1 and hits[0].score < hits[1].score
+
+
+def _is_exact(hit: Hit) -> bool:
+    """Tell whether the query is the phrase's code, or was answered by it before: it stands first whatever its score."""
+    return hit.clause > 0 or (hit.best is not None and hit.best.field in ("code", "picked"))
 
 
 def search(workspace: Workspace, query: str, *, scenario: str = "", selected_id: str = "") -> SearchState:

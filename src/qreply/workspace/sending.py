@@ -13,6 +13,7 @@ from qreply.reply.draft import Draft
 from qreply.reply.joined_reply import join_replies
 from qreply.reply.promises import Promise, find_promise
 from qreply.reply.render import RenderedReply, Slot
+from qreply.workspace.clipboard_record import ClipboardRecord, CopiedReply, Presence
 from qreply.workspace.customers import CopiedMessage, Customer
 from qreply.workspace.drafting import Drafting
 from qreply.workspace.reminders import Reminder, Reminders
@@ -47,12 +48,22 @@ class SendAttempt(NamedTuple):
 class Sending:
     """Lets the draft leave, refuses it, or asks the agent once more."""
 
-    def __init__(self, drafting: Drafting, tracker: SearchTracker, reminders: Reminders) -> None:
+    def __init__(
+        self,
+        drafting: Drafting,
+        tracker: SearchTracker,
+        reminders: Reminders,
+        *,
+        is_unsure: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`is_unsure` tells whether the draft is just the nearest to what was asked."""
         self._drafting = drafting
         self._tracker = tracker
         self._reminders = reminders
         self.on_sent: Callable[[Draft, Customer, bool], object] = lambda *_: None  # as `sent` ends
         self.reason_to_wait: Callable[[], str] = lambda: ""
+        self._is_unsure = is_unsure
+        self.clipboard = ClipboardRecord()
         self._confirmed: tuple[object, ...] = ()  # what the agent has been asked about
 
     def attempt(self, *, behind: bool = False) -> SendAttempt:
@@ -113,7 +124,16 @@ class Sending:
         cautions = [finding.describe(rendered.text) for finding in rendered.findings]
         if doubtful := self.doubtful(rendered):
             cautions.append(t("reply.carried", names=join_words(doubtful)))
+        if self._is_unsure():
+            cautions.append(t("reply.unsure"))
+        if (copied := self.shown) is not None and copied.ends_series:
+            cautions.append(t("reply.series-over", count=copied.total))
         return cautions
+
+    @property
+    def shown(self) -> CopiedReply | None:
+        """Return the reply just copied while it is shown instead of the draft that comes next."""
+        return self.clipboard.shown(self._drafting.customer)
 
     def _cautions_behind(self) -> Iterator[str]:
         """What the agent must say yes to before something is added to a message that may have been sent."""
@@ -129,7 +149,13 @@ class Sending:
         return tuple(rendered.carried) if self._drafting.customers.paused() else ()
 
     def sent(
-        self, draft: Draft, rendered: RenderedReply, customer: Customer, *, behind: bool = False
+        self,
+        draft: Draft,
+        rendered: RenderedReply,
+        customer: Customer,
+        presence: Presence = Presence.VERIFIED,
+        *,
+        behind: bool = False,
     ) -> bool:
         """Note that `draft` has left for `customer`; True if one of its messages follows.
 
@@ -147,16 +173,21 @@ class Sending:
             self._tracker.picked(draft.phrase, edited=draft.is_touched, by_query=by_query)
         customer.used = customer.served = workspace.clock()
         customer.last = draft
+        customer.tell(customer.used, draft.phrase)
         count = len(workspace.wording(draft.phrase, draft.turn))
         follows = not draft.joined and draft.message + 1 < count
         if not follows:
             workspace.copied(draft.phrase)
-        if customer.draft is draft:
+        is_current = customer.draft is draft
+        if is_current:
             customer.draft = (
                 draft._replace(message=draft.message + 1, edits=())
                 if follows
                 else Draft(draft.phrase, workspace.turn(draft.phrase))
             )
+        copied = CopiedReply(rendered, customer, presence, draft.message, count, draft.joined)
+        # The next of several messages is shown at once; the next wording only when it is wanted.
+        self.clipboard.note(copied, customer.draft if is_current and not follows else None)
         self.on_sent(draft, customer, follows)
         return follows
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from qreply.history.tracker import SearchTracker
+from qreply.phrasebook.model import Phrase
 from qreply.reply.draft import Draft
 from qreply.search.pasted_message import set_aside_words
-from qreply.settings.settings import Shop
+from qreply.settings.settings import Settings, Shop
 from qreply.storage.locations import reminders_path
 from qreply.workspace.books import BookUpdate
 from qreply.workspace.clipboard_question import ClipboardQuestion, Stood
@@ -35,6 +36,7 @@ class Session:
         self, workspace: Workspace, remembered: RememberedOptions, sent_digests: SentDigests | None = None
     ) -> None:
         """Use `sent_digests` for what other runs sent; without, only this run's replies are known."""
+        self._written: str | None = None  # the id of a phrase that the agent has just written
         self.known_values = KnownValues(remembered, sent_digests or SentDigests())
         self.open(workspace)
 
@@ -50,7 +52,7 @@ class Session:
         self.drafting = Drafting(workspace, self.customers, self.known_values)
         kept = reminders_path() if workspace.settings.keeps_reminders else None
         self.reminders = Reminders(workspace.clock, kept)
-        self.sending = Sending(self.drafting, self.tracker, self.reminders)
+        self.sending = Sending(self.drafting, self.tracker, self.reminders, is_unsure=lambda: self.is_unsure)
         self.promised_answers = PromisedAnswers(self.drafting, self.reminders)
         self.clipboard_question = ClipboardQuestion(workspace, self.known_values.sent_digests)
         self.served_round: ServedRound | None = None
@@ -60,12 +62,42 @@ class Session:
         self.tracker.end()
         self.workspace.close()
 
-    def renew(self, update: BookUpdate) -> None:
-        """Go on with the edited books; drafts of phrases that are gone are gone with them."""
+    def expect_written(self, phrase_id: str) -> None:
+        """Begin with this phrase, which the agent has just written, once the edited books have it.
+
+        Without an id they have deleted one.
+        """
+        self._written = phrase_id
+
+    @property
+    def expects_written(self) -> bool:
+        """Tell whether the next edit of the books is likely to be the agent's own."""
+        return self._written is not None
+
+    def renew(self, update: BookUpdate) -> Phrase | None:
+        """Go on with the edited books; drafts of phrases that are gone are gone with them.
+
+        Returns the phrase that the agent has just written, which is begun with.
+        """
         self.workspace.renew(update)
         for customer in self.customers.all:
             self.drafting.renew(customer)
         self.search_again()
+        written, self._written = self._written, None
+        phrase = self.drafting.available(written) if written else None
+        if phrase is not None:
+            self._begin_anywhere(phrase)
+        return phrase
+
+    def _begin_anywhere(self, phrase: Phrase) -> None:
+        """Begin with `phrase`: with the hit if it is one."""
+        self.sending.clipboard.go_on()
+        places = (place for place, hit in enumerate(self.search_state.hits) if hit.phrase.id == phrase.id)
+        if (place := next(places, None)) is None:
+            self.drafting.begin(phrase)
+        else:
+            self.search_state = replace(self.search_state, selected=place)
+            self.drafting.take(phrase)
 
     # -- searching
 
@@ -79,6 +111,7 @@ class Session:
 
     def _search(self, query: str, scenario: str) -> SearchState:
         self.search_state = search(self.workspace, query, scenario=scenario)
+        self.sending.clipboard.go_on()
         self.take_hit()
         if not self.customer.listed:  # of a list nothing is kept, not what was searched for it either
             self.tracker.asked(query, found=self.search_state.total > 0)
@@ -89,6 +122,7 @@ class Session:
         if not 0 <= index < len(self.search_state.hits):
             return False
         self.search_state = replace(self.search_state, selected=index)
+        self.sending.clipboard.go_on()
         self.drafting.take(self.search_state.phrase)
         return True
 
@@ -119,6 +153,19 @@ class Session:
     def introduce(self, agent: str, shops: tuple[Shop, ...], trades: tuple[str, ...] = ()) -> None:
         """Work as `agent` for `shops`, in `trades`, from now on."""
         self.workspace.settle(self.workspace.settings._replace(agent=agent, shops=shops, trades=trades))
+        self.search_again()
+
+    def take_preferences(self, saved: Settings) -> None:
+        """Work with the name, the looks and the shops of `saved` settings; the shop stays the one it is."""
+        self.workspace.settle(
+            self.workspace.settings._replace(
+                agent=saved.agent,
+                theme=saved.theme,
+                language=saved.language,
+                shops=saved.shops,
+                shop=self.workspace.profile.shop,
+            )
+        )
         self.search_again()
 
     def next_platform(self) -> None:
@@ -178,9 +225,17 @@ class Session:
         self.customers.go_to(customer)
         self._serve()
 
+    def forget_idle(self) -> bool:
+        """Forget customers for whom nothing was done for long, and what is known of their last reply."""
+        is_forgotten = self.customers.forget_idle()
+        self.sending.clipboard.forget(self.customers.all)
+        return is_forgotten
+
     def _serve(self) -> None:
         """Begin with the selected hit where the customer has no draft."""
         self.known_values.forget_pasted()
+        self.sending.clipboard.go_on()
+        self.sending.clipboard.forget(self.customers.all)
         if self.draft is None:
             self.take_hit()
 
@@ -193,6 +248,14 @@ class Session:
     def draft(self) -> Draft | None:
         """Return the current customer's reply in the making."""
         return self.customer.draft
+
+    @property
+    def is_unsure(self) -> bool:
+        """Tell whether the draft is the first hit of a question that nothing in the book is quite like."""
+        state, draft = self.search_state, self.draft
+        if draft is None or state.selected or state.phrase is None or draft.phrase.id != state.phrase.id:
+            return False
+        return draft.phrase.id == self.drafting.chosen and not state.is_confident
 
     def shop_values_typed(self) -> dict[str, str]:
         """Return what the agent has typed for the customer that is the shop's to give, and not kept for it yet."""

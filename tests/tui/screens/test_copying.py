@@ -16,6 +16,7 @@ from tests.conftest import FakeClipboard
 from tests.support.piloting import (
     copied,
     customers,
+    desk,
     preview,
     running,
     status,
@@ -57,10 +58,10 @@ async def test_what_follows_is_one_key_away(workspace: Workspace, clipboard: Fak
         await type_in(pilot, "fh")
         await pilot.press("enter")
         await copied(pilot, clipboard)
-        assert "接着 报单号" in customers(pilot)
+        assert "接着 Ctrl+K ▸报单号" in customers(pilot)
         await pilot.press("ctrl+k")
         await pilot.pause()
-        assert "logistics/track" in preview(pilot)
+        assert "报单号" in preview(pilot)
 
 
 async def test_messages_can_be_joined_and_walked(workspace: Workspace, clipboard: FakeClipboard) -> None:
@@ -93,7 +94,15 @@ async def test_messages_are_copied_one_after_another(workspace: Workspace, clipb
             await pilot.press("enter")
             await copied(pilot, clipboard, count)
         assert clipboard.texts == ["亲，非常抱歉。", "我们正在催。", "给您补5元券。"]
-        assert "1/3" in preview(pilot)
+        assert "3/3" in preview(pilot)
+        assert "3/3 发完了 → 顾客1" in desk(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "都发完了" in status(pilot)
+        assert len(clipboard.texts) == 3
+        await pilot.press("enter")
+        await copied(pilot, clipboard, 4)
+        assert clipboard.texts[-1] == "亲，非常抱歉。"
 
 
 async def test_blocked_text_never_leaves(workspace: Workspace, clipboard: FakeClipboard) -> None:
@@ -170,7 +179,7 @@ async def test_the_next_question_may_be_typed_while_copying(
         await copied(pilot, clipboard)
         await type_in(pilot, "h")
         assert pilot.app.screen.query_one(QueryInput).value == "dh"
-        assert "logistics/track" in preview(pilot)
+        assert "报单号" in preview(pilot)
 
 
 @pytest.mark.parametrize(("key", "code"), [("ctrl+q", 1), ("escape", 1)])
@@ -195,3 +204,38 @@ async def test_pick_left_after_a_copy_says_what_became_of_it(
         await pilot.press(*["escape"] * (2 if outcome is Status.FAILED else 1))
         await pilot.pause()
         assert pilot.app.return_code == code
+
+
+async def test_what_was_copied_is_shown_until_the_agent_goes_on(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
+        await type_in(pilot, "fh")
+        assert "未复制" in desk(pilot)
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        assert clipboard.texts[-1] in preview(pilot)
+        assert "✓ 已在剪贴板 → 顾客1" in desk(pilot)
+        await pilot.press("ctrl+n")
+        await pilot.pause()
+        assert clipboard.texts[-1] not in preview(pilot)
+        assert desk(pilot) == "未复制 · 回车复制  剪贴板 ✓ 什么时候发货 → 顾客1"
+        assert "已复制" not in status(pilot)
+        await pilot.press("ctrl+b")
+        await pilot.pause()
+        assert "什么时候发货" in preview(pilot).partition("发过的")[2]
+        assert "未复制" in desk(pilot)
+
+
+async def test_what_another_program_copies_is_said(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    async with running(workspace, clipboard) as pilot:
+        await type_in(pilot, "fh")
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        clipboard.texts.append("别的")
+        pilot.app.app_focus = False
+        await pilot.pause()
+        pilot.app.app_focus = True
+        await until(pilot, lambda: "已被别的程序改掉" in desk(pilot))
+        assert "未复制" in desk(pilot)
+        assert "已复制" not in status(pilot)

@@ -42,7 +42,7 @@ async def find_fill_and_copy():
     workspace = Workspace(IndexedPhrasebook.of(BOOK), Settings(Path("settings.yaml")))
     async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "dh")
-        await until(pilot, lambda: "logistics/track" in preview(pilot))
+        await until(pilot, lambda: "报单号" in preview(pilot))
         assert "报单号" in rows(pilot)[0]
         await pilot.press("enter", *"SF1234567890", "enter")
         await copied(pilot, clipboard)

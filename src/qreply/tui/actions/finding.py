@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-from qreply.i18n import t
 from qreply.tui import gc_tuning
 from qreply.tui.actions.parts import MainParts
 from qreply.tui.presenter import describe_noted
@@ -29,18 +28,12 @@ class FindingActions(MainParts):
     def show_search(self) -> None:
         self.presenter.show_search()
         self.reply_pane.show_soon()
-        if self.says_unsure:
-            self.say("")
         self.pause.reset()
 
     def notice_pause(self) -> None:
-        """Only once the agent has stopped typing is it worth saying that nothing quite fits, and time to tidy up."""
+        """Tidy up once the agent has stopped typing."""
         gc_tuning.tidy()
-        is_unsure = not (self.reply_pane.form.display or self.session.search_state.is_confident)
-        if is_unsure:
-            self.say(t("screen.weak", key=self.key_of("note")))
         self.pause.pause()
-        self.says_unsure = is_unsure
 
     def action_move(self, by: int) -> None:
         if not self.reply_pane.form.walk(by):

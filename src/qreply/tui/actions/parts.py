@@ -26,7 +26,6 @@ class MainParts(Screen[None]):
         self.session = session
         self.clipboard = clipboard
         self.searched_at = 0.0  # when the query was last changed, in seconds as `time.monotonic` counts them
-        self.says_unsure = False  # whether the status line says that the first hit may not be meant
 
     @property
     def query_line(self) -> QueryInput:
@@ -44,15 +43,18 @@ class MainParts(Screen[None]):
         return self.query_one(ReplyPane)
 
     def say(self, text: str, tone: str = "muted") -> None:
-        """Show `text` in the status line, in this tone."""
-        self.pause.pause()  # what is said now is not to be talked over
-        self.says_unsure = False
-        self.query_one(StatusBar).say(text, tone)
+        """Show `text` in the status line, in this tone, as long as draft, customer and query stay what they are."""
+        self.query_one(StatusBar).say(text, tone, about=self.presenter.state)
 
     def warn(self, text: str) -> None:
         """Show `text` as a warning, if there is any."""
         if text:
             self.say(text, "warning")
+
+    def warn_lastingly(self, text: str) -> None:
+        """Show `text`, if there is any, as a warning that stays until something else is said."""
+        if text:
+            self.query_one(StatusBar).say(text, "warning")
 
     def key_of(self, name: str) -> str:
         """The key in force for the binding of this id; no name where it has none."""

@@ -10,7 +10,7 @@ from textual.message import Message
 from qreply.i18n import t
 from qreply.runtime import background
 from qreply.tui.actions.parts import MainParts
-from qreply.tui.widgets.reply_pane import CLIENTS
+from qreply.tui.state_line import client_of
 from qreply.workspace.round import Round
 from qreply.workspace.served_round import ServedRound
 
@@ -145,7 +145,7 @@ class RoundActions(MainParts):
         if self.query_line.value == query:
             self.query_line.value = ""
         self.show_queue()
-        client = t(CLIENTS.get(self.session.workspace.profile.platform, "screen.client-other"))
+        client = client_of(self.session)
         row = served.queue.row
         words = [t("round.told", nick=served.told, client=client)]
         if served.chosen:

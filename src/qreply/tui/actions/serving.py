@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from qreply.i18n import join_words, t
+from qreply.settings.settings import Settings
 from qreply.tui.actions.parts import MainParts
 from qreply.tui.messages import ShopValuesNotSaved, ShopValuesSaved
 from qreply.workspace.session import Session
@@ -34,7 +35,7 @@ class ServingActions(MainParts):
 
     def forget_idle(self) -> None:
         """Forget customers for whom nothing was done for long."""
-        if self.session.customers.forget_idle():
+        if self.session.forget_idle():
             self.reply_pane.show()
             self.presenter.show_customers()
 
@@ -58,6 +59,30 @@ class ServingActions(MainParts):
         self.presenter.show_workspace()
         self.reply_pane.show()
         self.say(said or "")
+
+    def action_preferences(self) -> None:
+        """Show name, theme, language and shops, to be changed."""
+        from qreply.tui.screens.preferences import PreferencesScreen  # a first screen does without
+
+        settings = self.session.workspace.settings
+        if settings.unreadable:
+            self.warn(t("preferences.only-file", why=settings.unreadable))
+        else:
+            self.app.push_screen(PreferencesScreen(settings, self.app.theme), self._take_preferences)
+
+    def _take_preferences(self, saved: Settings | None) -> None:
+        if saved is None:
+            return
+        before = self.session.workspace.settings
+        self.session.take_preferences(saved)
+        self.show_workspace()
+        fresh = [shop.name for shop in saved.shops if shop.name not in [known.name for known in before.shops]]
+        if fresh and len(saved.shops) > 1:
+            self.say(t("preferences.saved-shop", key=self.key_of("shop"), name=fresh[0]), "success")
+        elif saved.language != before.language:
+            self.say(t("preferences.saved-language"), "success")
+        else:
+            self.say(t("preferences.saved"), "success")
 
     def on_shop_values_saved(self, event: ShopValuesSaved) -> None:
         self.session.workspace.take_shop_values(event.settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -111,6 +111,7 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, 
             yield ReplyPane(
                 self.session,
                 self.clipboard,
+                say=self.say,
                 key_of=self.key_of,
                 # The presenter comes once these are mounted.
                 on_draft=lambda: self.presenter.show_drafted(),  # noqa: PLW0108
@@ -147,8 +148,7 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, 
         self.presenter.show_customers()
         self.set_interval(IDLE_SECONDS, self.forget_idle)
         self.say(t("screen.ready", count=workspace.count_offered()))
-        self.warn(workspace.settings.unreadable)
-        self.warn(find_wrong_key(workspace))
+        self.warn_lastingly(workspace.settings.unreadable or find_wrong_key(workspace))
         if self._first_query:
             self.take_paste(self._first_query)
         if not self._pick:  # which is opened for one question
@@ -183,16 +183,26 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, 
         self.query_one(StatusBar).add(event.text)
 
     async def on_renewed(self, event: Renewed) -> None:
-        await self.reply_pane.renew(event.update)
+        is_own_edit = self.session.expects_written
+        written = await self.reply_pane.renew(event.update)
         self.presenter.show_workspace()
         self.presenter.show_search()
         self.presenter.show_customers()
-        if gone := event.update.gone:
+        if written is not None:
+            self.say(t("writing.saved", title=written.title), "success")
+        elif not is_own_edit:  # whoever deletes a phrase knows
+            self._say_renewed(event.update.gone)
+        if self.app.screen is not self:
+            self.app.screen.post_message(Renewed(event.update))
+
+    def _say_renewed(self, gone: Sequence[str]) -> None:
+        if gone:
             self.say(t("screen.gone", count=len(gone), first=gone[0]), "warning")
         else:
             self.say(t("screen.renewed", count=self.session.workspace.count_offered()))
-        if self.app.screen is not self:
-            self.app.screen.post_message(Renewed(event.update))
+
+    def on_resize(self) -> None:
+        self.presenter.show_shop()
 
     def on_unmount(self) -> None:
         self._stop_listening()
@@ -278,9 +288,6 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, 
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         self.call_later(self.run_action, event.action)
-
-    def on_reply_pane_said(self, event: ReplyPane.Said) -> None:
-        self.say(event.text, event.tone)
 
     def on_reply_pane_left(self, event: ReplyPane.Left) -> None:
         if self._pick and not event.follows:

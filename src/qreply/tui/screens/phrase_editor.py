@@ -25,7 +25,7 @@ from qreply.reply.values import Origin, Value
 from qreply.runtime import background
 from qreply.tui.background_work import read_clipboard
 from qreply.tui.keys import priority_key
-from qreply.tui.messages import ClipboardRead
+from qreply.tui.messages import ClipboardRead, Written
 from qreply.tui.widgets.form import FieldInput, FieldLine
 from qreply.tui.widgets.line_input import LineInput
 from qreply.tui.widgets.prose import Prose
@@ -47,8 +47,8 @@ KEYS = [
 ]
 
 
-class PhraseEditorScreen(ModalScreen[str]):
-    """The editor; what it is closed with is to be said, nothing if nothing was saved."""
+class PhraseEditorScreen(ModalScreen[Written | None]):
+    """The editor; it is closed with what was saved or deleted, None if nothing was."""
 
     CSS_PATH = "phrase_editor.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
@@ -57,9 +57,9 @@ class PhraseEditorScreen(ModalScreen[str]):
     class Done(Message):
         """It has been written."""
 
-        def __init__(self, saved: Saved, words: str) -> None:
+        def __init__(self, saved: Saved, written: Written) -> None:
             self.saved = saved
-            self.words = words
+            self.written = written
             super().__init__()
 
     class NotDone(Message):
@@ -189,13 +189,15 @@ class PhraseEditorScreen(ModalScreen[str]):
             self._warn(t("writing.not-yet"), fatal[0].text, fatal[0].advice)
         else:
             words = t("writing.saved", title=phrase_edit.title)
-            self._work(self._author.saving(phrase_edit, over=self._over), words)
+            work = self._author.saving(phrase_edit, over=self._over)
+            self._work(work, lambda saved: Written(words, saved.id))
 
     def action_remove(self) -> None:
         """Delete the own phrase, at the second press."""
         origin = self._begun.origin
         if origin is not None and self._twice("remove", t("writing.sure-remove", title=origin.title)):
-            self._work(self._author.removing(origin), t("writing.removed", title=origin.title))
+            words = t("writing.removed", title=origin.title)
+            self._work(self._author.removing(origin), lambda _: Written(words))
 
     def action_back(self) -> None:
         """Leave; at the second press if that loses something."""
@@ -204,7 +206,7 @@ class PhraseEditorScreen(ModalScreen[str]):
         else:
             leaves = self._manuscript() == self._begun or self._twice("back", t("writing.sure-back"))
         if leaves:
-            self.dismiss("")
+            self.dismiss(None)
 
     def action_paste(self) -> None:
         """Put the system clipboard's text where the cursor is."""
@@ -223,7 +225,7 @@ class PhraseEditorScreen(ModalScreen[str]):
 
     # -- saving
 
-    def _work(self, work: Callable[[], Saved], words: str) -> None:
+    def _work(self, work: Callable[[], Saved], describe: Callable[[Saved], Written]) -> None:
         def do() -> None:
             try:
                 saved = work()
@@ -235,7 +237,7 @@ class PhraseEditorScreen(ModalScreen[str]):
                 )
                 raise
             else:
-                self.post_message(self.Done(saved, words))
+                self.post_message(self.Done(saved, describe(saved)))
 
         if not self._working:
             self._working = True
@@ -243,7 +245,7 @@ class PhraseEditorScreen(ModalScreen[str]):
 
     def on_phrase_editor_screen_done(self, event: Done) -> None:
         self._author.saved(event.saved)
-        self.dismiss(event.words)
+        self.dismiss(event.written)
 
     def on_phrase_editor_screen_not_done(self, event: NotDone) -> None:
         self._working = False

@@ -1,4 +1,4 @@
-"""Show who is being served, always in sight, and what usually follows their last reply."""
+"""Show who is being served, always in sight, and the chain of what usually follows their last reply."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from qreply.i18n import t
-from qreply.tui.cell_width import first_shown, fit
+from qreply.phrasebook.model import Phrase
+from qreply.tui.cell_width import first_shown, fit, marks, plain_emoji
 from qreply.workspace.customers import Customer
 
 MAX_LABEL = 10  # cells
@@ -31,11 +32,24 @@ class CustomerBar(Widget):
         super().__init__(id="customers")
         self._customers: Sequence[Customer] = ()
         self._current: Customer | None = None
-        self._following = ""
+        self._following: Sequence[Phrase] = ()
+        self._drafted_id = ""
+        self._key = ""
 
-    def show(self, customers: Sequence[Customer], current: Customer, following: str) -> None:
-        """Show these customers, and the title of what follows the current one's last reply."""
-        self._customers, self._current, self._following = customers, current, following
+    def show(
+        self,
+        customers: Sequence[Customer],
+        current: Customer,
+        following: Sequence[Phrase],
+        drafted_id: str,
+        key: str,
+    ) -> None:
+        """Show these customers, and what follows the current one's last reply.
+
+        `key` takes the next of it; that of id `drafted_id` is on the desk and stands out.
+        """
+        self._customers, self._current = customers, current
+        self._following, self._drafted_id, self._key = following, drafted_id, key
         self.refresh()
 
     def render(self) -> Content:
@@ -44,10 +58,33 @@ class CustomerBar(Widget):
             *(label for _, label in self._labels()),
         ]
         if self._following:
-            parts.append(
-                Content.assemble((f"  {t('screen.following')} ", "$muted"), (self._following, "$text-accent"))
-            )
+            taken = sum(part.cell_length for part in parts)
+            parts.append(self._chain(self.size.width - taken))
         return Content("").join(parts)
+
+    def _chain(self, width: int) -> Content:
+        """As many of the follow-ups as fit, the one on the desk standing out, else the one that the key takes."""
+        ids = [phrase.id for phrase in self._following]
+        lit = ids.index(self._drafted_id) if self._drafted_id in ids else -1
+        head = Content.assemble(
+            (f"  {t('screen.following')} ", "$muted"), (f"{self._key} ", "$text-accent bold")
+        )
+        shown: list[Content] = []
+        room = width - head.cell_length
+        for index, phrase in enumerate(self._following):
+            style = "$text-accent" if index <= lit + 1 else "$foreground"
+            if index == lit:
+                style = f"{style} bold underline"
+            mark = marks().next if index == lit + 1 else ""
+            title = Content.styled(f"{mark}{plain_emoji(phrase.title)}", style)
+            rest = len(ids) - index - 1
+            needed = title.cell_length + (3 if shown else 0) + (4 if rest else 0)
+            if needed > room and shown:
+                shown.append(Content.styled(f"+{len(ids) - index}", "$muted"))
+                break
+            shown.append(title)
+            room -= title.cell_length + 3
+        return Content.assemble(head, Content.styled(" · ", "$muted").join(shown))
 
     def _labels(self) -> list[tuple[Customer, Content]]:
         """The customers with their labels, from the one on that brings the current one into sight."""

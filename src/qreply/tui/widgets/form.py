@@ -49,6 +49,12 @@ class FieldInput(LineInput):
             return bool(text) or (value is not None and value.origin is Origin.TYPED and not value.text)
         return value.origin is Origin.TYPED or text != value.text
 
+    @property
+    def question(self) -> Question | None:
+        """What stands in the field, if it is what a customer said."""
+        is_question = self._is_question(self.value)
+        return self.Question(self.value, self.slot.name) if is_question else None
+
     def put(self, text: str) -> None:
         if self._is_question(text[:VALUE]):
             self.post_message(self.Question(text, self.slot.name))
@@ -137,6 +143,11 @@ class FillForm(Vertical):
             if field.edited:
                 typed[field.slot.name] = field.value.strip()
         return typed
+
+    @property
+    def question(self) -> FieldInput.Question | None:
+        """What stands in the field with the cursor, if it is what a customer said."""
+        return next((field.question for field in self.fields if field is self.screen.focused), None)
 
     def step(self, by: int) -> bool:
         """Move the cursor by `by` fields; False at the end of the form."""

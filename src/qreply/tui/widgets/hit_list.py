@@ -23,8 +23,13 @@ from qreply.tui.cell_width import fit, marks, plain_emoji
 from qreply.tui.keys import NUMBERED
 from qreply.tui.textual_patches.compositor import call_after
 from qreply.tui.textual_patches.line_widget import LineWidget
+from qreply.tui.widgets.frame import Words, rule
+from qreply.workspace.search_state import SearchState
 
-_PARTS = ("digit", "title", "code", "why", "match", "refused", "own", *SHIPPED_SCENARIOS)
+_PARTS = (
+    *("digit", "title", "code", "why", "match", "refused", "own", "far", "frame", "head", "unsure", "count"),
+    *SHIPPED_SCENARIOS,
+)
 QUIET = 0.1  # seconds after a key, for what can wait
 _AROUND = 5  # cells of a row for the bar, the digit, the star and the gap
 _TITLE_SHARE = 0.5  # of the row, at most, when there is something to say about the match
@@ -55,12 +60,19 @@ class HitList(LineWidget):
         self._looking = False
         self._on_move = on_move
         self._hits: Sequence[Hit] = ()
+        self._likely = 0  # hits, from the first on, that are nearly as good as the best
+        self._total = 0
+        self._is_query = self._is_unsure = False
         self._top = 0
 
-    def set_hits(self, hits: Sequence[Hit], cursor: int = 0) -> None:
-        """Show `hits`, with the cursor in this row."""
-        self._hits = hits
-        self._top = max(0, cursor - max(1, self.size.height) + 1)
+    def set_hits(self, state: SearchState) -> None:
+        """Show the hits of `state`, those that are likely to be meant apart from the others."""
+        self._hits, cursor = state.hits, state.selected
+        self._is_query = bool(state.query.strip())
+        self._is_unsure = self._is_query and bool(state.hits) and not state.is_confident
+        self._likely = state.likely if self._is_query else len(state.hits)
+        self._total = state.counts.get(state.scenario, 0) if state.scenario else state.total
+        self._top = max(0, self._line_of(cursor) - self._room + 1)
         self.set_reactive(HitList.cursor, cursor)
         self.refresh()
         self._look_soon()
@@ -72,21 +84,58 @@ class HitList(LineWidget):
     @property
     def page(self) -> int:
         """How many rows a page key moves."""
-        return max(1, self.size.height - 1)
+        return max(1, self._room - 1)
+
+    # -- its lines: the frame's, one a hit, and one between the likely hits and the others
+
+    @property
+    def _is_framed(self) -> bool:
+        return self.screen.has_class("wide")
+
+    @property
+    def _head(self) -> int:
+        """How many lines its heading takes; none where there is no room for it."""
+        return int(self._is_framed or self.screen.has_class("tall"))
+
+    @property
+    def _room(self) -> int:
+        """How many lines of hits it has."""
+        return max(1, self.size.height - self._head - int(self._is_framed))
+
+    @property
+    def _parting(self) -> int:
+        """The line between the likely hits and the others; -1 where there is none."""
+        return self._likely if 0 < self._likely < len(self._hits) else -1
+
+    def _line_of(self, row: int) -> int:
+        return row + 1 if 0 <= self._parting <= row else row
+
+    def _row_at(self, y: int) -> int | None:
+        """The hit's row at the widget's line `y`; None for a line of the frame, or below the last."""
+        line = self._top + y - self._head
+        if not 0 <= y - self._head < self._room or line == self._parting:
+            return None
+        row = line - 1 if 0 <= self._parting < line else line
+        return row if row < len(self._hits) else None
+
+    def _bring_into_sight(self) -> None:
+        line = self._line_of(self.cursor)
+        self._top = max(min(self._top, line), line - self._room + 1)
+        if self._top == 1 and self.cursor == 0:
+            self._top = 0
 
     def watch_cursor(self, row: int) -> None:
-        height = max(1, self.size.height)
-        self._top = max(min(self._top, row), row - height + 1)
+        self._bring_into_sight()
         self.refresh()
         self._look_soon()
         self._on_move(row)
 
     def on_resize(self) -> None:
-        self._top = max(min(self._top, self.cursor), self.cursor - max(1, self.size.height) + 1)
+        self._bring_into_sight()
 
     def on_click(self, event: events.Click) -> None:
-        row = self._top + event.y
-        if row >= len(self._hits):
+        row = self._row_at(event.y)
+        if row is None:
             return
         if row == self.cursor:
             self.post_message(self.Chosen())
@@ -99,10 +148,45 @@ class HitList(LineWidget):
         self.move(-1)
 
     def render_line(self, y: int) -> Strip:
-        row = self._top + y
-        if row >= len(self._hits):
-            return Strip.blank(self.size.width, self.style_of())
-        return self._row(row, self.size.width)
+        width = self.size.width
+        if self._head and y == 0:
+            return self._rule(marks().top, self._heading(), self._measure())
+        if self._is_framed and y == self.size.height - 1:
+            return self._rule(marks().bottom, (), ())
+        row, inner = self._row_at(y), width - 2 * int(self._is_framed)
+        if row is None and self._top + y - self._head == self._parting and self._parting > 0:
+            count = max(self._total, len(self._hits)) - self._likely
+            words = ((t("screen.further", count=count), self.style_of("hits--head")),)
+            return self._rule(marks().middle, words, ())
+        strip = Strip.blank(inner, self.style_of()) if row is None else self._row(row, inner)
+        if not self._is_framed:
+            return strip
+        side = Segment(marks().vertical, self.style_of("hits--frame"))
+        return Strip([side, *strip, side], width)
+
+    def _heading(self) -> Sequence[Words]:
+        if self._is_unsure:
+            return ((t("screen.unlike"), self.style_of("hits--unsure")),)
+        if not self._is_query:
+            return ((t("screen.browsing"), self.style_of("hits--head")),)
+        words = t("screen.likely", count=self._likely) if self._likely else t("screen.no-hits.title")
+        return ((words, self.style_of("hits--head")),)
+
+    def _measure(self) -> Sequence[Words]:
+        """Which of the hits are in sight, where not all are."""
+        last = min(len(self._hits), self._top + self._room - int(0 <= self._parting < self._top + self._room))
+        first = self._top + 1
+        if not self._hits or (first == 1 and last == self._total):
+            return ()
+        return (
+            (t("screen.in-sight", first=first, last=last, total=self._total), self.style_of("hits--count")),
+        )
+
+    def _rule(self, ends: tuple[str, str], left: Sequence[Words], right: Sequence[Words]) -> Strip:
+        if not self._is_framed:
+            ends = (marks().horizontal, marks().horizontal)
+        width = self.size.width
+        return Strip(rule(width, self.style_of("hits--frame"), ends, left, right), width)
 
     def _is_drafted(self, row: int) -> bool:
         return row == self.cursor and self._hits[row].phrase.id == self.drafted_id
@@ -122,7 +206,7 @@ class HitList(LineWidget):
     def _look(self) -> None:
         self._looking = False
         if self.blocked:
-            phrases = [hit.phrase for hit in self._hits[self._top : self._top + self.size.height]]
+            phrases = [hit.phrase for hit in self._hits[self._top : self._top + self._room]]
             before = [phrase in self.blocked for phrase in phrases]
             if self.blocked.look_up(phrases):
                 self._look_soon()
@@ -134,7 +218,8 @@ class HitList(LineWidget):
         phrase = hit.phrase
         is_drafted = self._is_drafted(row)
         style = partial(self.style_of, "hits--cursor") if is_drafted else self.style_of
-        usual, match = style("hits--why"), style("hits--match")
+        is_far = row >= self._likely and not is_drafted
+        usual, match = style("hits--why"), style("hits--far" if is_far else "hits--match")
         colour = phrase.scenario if phrase.scenario in SHIPPED_SCENARIOS else "own"
         digit = str(row + 1) if row < NUMBERED else " "
         code = f" {fit(phrase.code, width // 4)} " if phrase.code else " "
@@ -142,7 +227,7 @@ class HitList(LineWidget):
         room = width - _AROUND - cell_len(code)
         refusal = self._refusal(phrase)
         why = [Segment(refusal, style("hits--refused"))] if refusal else _why(hit, usual, match)
-        plain = usual if refusal else style("hits--title")
+        plain = usual if refusal else style("hits--far" if is_far else "hits--title")
         spans = hit.best.spans if hit.best and field == "title" else ()
         title = _spanned(phrase.title, spans, plain, match)
         if hit.clause:
@@ -150,7 +235,8 @@ class HitList(LineWidget):
         taken = min(_cells(title), max(8, int(room * _TITLE_SHARE)) if why else room)
         parts = [
             Segment(marks().cursor if is_drafted else marks().row, style(f"hits--{colour}")),
-            Segment(digit + (marks().star if phrase.id in self.starred else " "), style("hits--digit")),
+            Segment(digit, style("hits--far" if is_far else "hits--digit")),
+            Segment(marks().star if phrase.id in self.starred else " ", style("hits--digit")),
             *_crop(title, taken, plain),
             Segment("  ", style()),
             *_crop(why, max(0, room - taken), usual),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual.content import Content
 from textual.strip import Strip
 from textual.visual import Visual
 from textual.widget import Widget
+
+from qreply.tui.cell_width import fit, marks
 
 # GB/T 15834: these stand at no line's beginning, and those at no line's end.
 _CLOSING = "，。、；：？！”’）》〉】」』…～~·%％,.;:?!)]}"
@@ -55,26 +59,47 @@ def _cut(unit: re.Match[str], width: int, found: list[int]) -> int:
     return used
 
 
+class Heading(NamedTuple):
+    """Names the paragraphs below it, on a line across."""
+
+    text: str
+
+    def drawn(self, width: int) -> Content:
+        """The line, `width` cells long."""
+        dash = marks().horizontal
+        words = f" {fit(self.text, max(0, width - 4))} "
+        return Content.assemble(
+            (dash, "$frame"), (words, "$muted"), (dash * max(0, width - cell_len(words) - 1), "$frame")
+        )
+
+
 class Prose(Widget):
     """Paragraphs in a space of fixed size, so that showing others lays out nothing else on the screen."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"prose--more"}
+
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._paragraphs: Sequence[Content] = ()
+        self._paragraphs: Sequence[Content | Heading] = ()
         self._strips: list[Strip] = []
         self._blank = Strip([])
         self._top = 0
+        self.more = ""  # the key that brings what is out of sight
 
-    def set_paragraphs(self, *paragraphs: Content) -> None:
+    def set_paragraphs(self, *paragraphs: Content | Heading) -> None:
         """Show `paragraphs` from the top; empty ones are left out."""
-        self._paragraphs = [paragraph for paragraph in paragraphs if paragraph.plain]
+        self._paragraphs = [one for one in paragraphs if isinstance(one, Heading) or one.plain]
         self._top = 0
         self._lay_out()
 
     @property
     def plain(self) -> str:
         """What is shown, unbroken, a paragraph a line."""
-        return "\n".join(paragraph.plain for paragraph in self._paragraphs)
+        return "\n".join(one.text if isinstance(one, Heading) else one.plain for one in self._paragraphs)
+
+    def height_in(self, width: int) -> int:
+        """How many lines it takes at this width."""
+        return sum(_broken(one, width).plain.count("\n") + 1 for one in self._paragraphs)
 
     def scroll_by(self, lines: int) -> None:
         """Move by `lines`, stopping at the ends."""
@@ -96,7 +121,24 @@ class Prose(Widget):
 
     def render_line(self, y: int) -> Strip:
         row = self._top + y
-        return self._strips[row] if row < len(self._strips) else self._blank
+        if row >= len(self._strips):
+            return self._blank
+        is_last = y == self.size.height - 1 and row + 1 < len(self._strips)
+        return self._with_more(self._strips[row]) if is_last and self.more else self._strips[row]
+
+    def _with_more(self, strip: Strip) -> Strip:
+        """`strip` with a word at its end on what is out of sight below."""
+        words = f" {marks().ellipsis} {self.more}"
+        width = self.size.width - cell_len(words)
+        if width < 0:
+            return strip
+        style = self.get_component_rich_style("prose--more", partial=True)
+        return Strip(
+            [
+                *strip.crop(0, width).adjust_cell_length(width, self.rich_style),
+                Segment(words, self.rich_style + style),
+            ]
+        )
 
     def _lay_out(self) -> None:
         width, height = self.size
@@ -104,13 +146,20 @@ class Prose(Widget):
             return
         paragraphs = [_broken(paragraph, width) for paragraph in self._paragraphs]
         lines = sum(paragraph.plain.count("\n") + 1 for paragraph in paragraphs)
-        # Blank lines between paragraphs are a luxury of the tall.
-        gap = "\n\n" if lines + len(paragraphs) - 1 <= height else "\n"
-        whole = Content(gap).join(paragraphs)
+        # Blank lines between paragraphs are a luxury of the tall; a heading has none below it.
+        is_tall = lines + len(paragraphs) - 1 <= height
+        whole = Content("")
+        for index, broken in enumerate(paragraphs):
+            if index:
+                below = isinstance(self._paragraphs[index - 1], Heading) or not is_tall
+                whole = Content.assemble(whole, "\n" if below else "\n\n")
+            whole = Content.assemble(whole, broken)
         self._blank = Strip.blank(width, self.rich_style)
         self._strips = Visual.to_strips(self, whole, width, None, self.visual_style, pad=True)
         self.refresh()
 
 
-def _broken(paragraph: Content, width: int) -> Content:
+def _broken(paragraph: Content | Heading, width: int) -> Content:
+    if isinstance(paragraph, Heading):
+        return paragraph.drawn(width)
     return Content("\n").join(paragraph.divide(breaks(paragraph.plain, width)))

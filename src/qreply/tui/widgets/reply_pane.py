@@ -11,16 +11,21 @@ from textual.message import Message
 
 from qreply.clipboard import Clipboard, Copier, Outcome, Status
 from qreply.i18n import join_words, t
+from qreply.phrasebook.model import Phrase
 from qreply.reply.draft import Draft
 from qreply.reply.render import RenderedReply, Slot
 from qreply.reply.values import Origin
 from qreply.text.safety import clean
 from qreply.tui import gc_tuning
 from qreply.tui.background_work import ClipboardWatch
+from qreply.tui.reply_notes import describe_below, describe_head, shorten, tell_rival
+from qreply.tui.state_line import client_of, describe_clipboard, describe_desk, name_customer
 from qreply.tui.textual_patches.compositor import call_after, paint
 from qreply.tui.widgets.form import FillForm
-from qreply.tui.widgets.preview import Preview, shorten, tell_rival
+from qreply.tui.widgets.frame import FrameLine
+from qreply.tui.widgets.preview import Notes, Preview
 from qreply.workspace.books import BookUpdate
+from qreply.workspace.clipboard_record import Presence
 from qreply.workspace.customers import Customer
 from qreply.workspace.sending import SendAttempt, SendDecision
 from qreply.workspace.session import Session
@@ -30,8 +35,6 @@ from qreply.workspace.session import Session
 SHOW_SECONDS = 0.003
 
 T = TypeVar("T")
-
-CLIENTS = {"taobao": "screen.client-taobao", "pdd": "screen.client-pdd"}
 
 
 class Departure(NamedTuple):
@@ -54,14 +57,6 @@ class Departure(NamedTuple):
 class ReplyPane(Vertical):
     """Shows the session's draft and sends it."""
 
-    class Said(Message):
-        """Something for the status line."""
-
-        def __init__(self, text: str, tone: str) -> None:
-            self.text = text
-            self.tone = tone
-            super().__init__()
-
     class Left(Message):
         """A reply has been copied, or sent unconfirmed; `follows` if another of its messages is next.
 
@@ -81,8 +76,9 @@ class ReplyPane(Vertical):
             super().__init__()
 
     class _Read(Message):
-        def __init__(self, text: str) -> None:
+        def __init__(self, text: str, offered: str) -> None:
             self.text = text
+            self.offered = offered
             super().__init__()
 
     def __init__(
@@ -90,16 +86,20 @@ class ReplyPane(Vertical):
         session: Session,
         clipboard: Clipboard,
         *,
+        say: Callable[[str, str], object],
         key_of: Callable[[str], str],
         on_draft: Callable[[], object],
         on_show: Callable[[RenderedReply | None], object],
     ) -> None:
-        """`key_of` gives the key in force for the binding of an id; `on_draft` is called whenever the draft may be
+        """`say` takes words for the status line and their tone.
+
+        `key_of` gives the key in force for the binding of an id; `on_draft` is called whenever the draft may be
         another, `on_show` with what is shown of it, and when the form has come or gone.
         """
         super().__init__(id="side")
         self.if_nothing = ("", "")  # the title and the words to show where there is no draft
         self._session = session
+        self._tell = say
         self._key_of = key_of
         self._report_draft = on_draft
         self._report_shown = on_show
@@ -108,12 +108,18 @@ class ReplyPane(Vertical):
         self._departure: Departure | None = None
         self._words = ("", "")  # what is no reply, and is on its way to the clipboard, with what to say then
         self._asks_behind = False  # whether what is being filled is to be added to the last message
+        self._is_copying = False
         self.unconfirmed = False  # whether the last copy failed, or may not have arrived
-        self._watch = ClipboardWatch(clipboard, lambda text: self.post_message(self._Read(text)))
+        self._watch = ClipboardWatch(
+            clipboard, lambda text, offered: self.post_message(self._Read(text, offered))
+        )
 
     def compose(self) -> ComposeResult:
+        yield FrameLine("reply-head", upper=True)
         yield Preview()
         yield FillForm()
+        yield Notes()
+        yield FrameLine("reply-state", upper=False)
 
     def on_mount(self) -> None:
         # Textual keeps the event itself from everything but the app.
@@ -121,6 +127,11 @@ class ReplyPane(Vertical):
 
     def on_unmount(self) -> None:
         self._copier.close()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it is yet to show the draft, to copy it, or to read the clipboard."""
+        return self._is_behind or self._is_copying or self._watch.is_reading
 
     @property
     def form(self) -> FillForm:
@@ -144,41 +155,65 @@ class ReplyPane(Vertical):
         gc_tuning.sweep()
 
     def show(self) -> None:
-        """Show the draft as it is now."""
-        preview = self.query_one(Preview)
-        rendered = self._session.drafting.rendered()
+        """Show the draft as it is now, or what was just copied as long as nothing else is begun."""
+        rendered = self.shown_reply()
         self._report_draft()
         self._report_shown(rendered)
+        preview, notes, in_form = self.query_one(Preview), self.query_one(Notes), self.form.display
+        self.set_class(in_form, "filling")
+        preview.more = notes.more = self._key_of("preview-down")
         if rendered is None:
-            preview.show_text(*self.if_nothing)
+            preview.show_text(self.if_nothing[1])
+            notes.show_below(preview, [], in_form=False)
         else:
-            preview.show(
-                rendered,
-                place=self._session.drafting.place,
-                doubtful=self._session.sending.doubtful(rendered),
-            )
+            preview.show(rendered)
+            doubtful = self._session.sending.doubtful(rendered)
+            below = describe_below(self._session, rendered, doubtful)
+            notes.show_below(preview, below, in_form=in_form)
+        self._show_frame(rendered)
+
+    def shown_reply(self) -> RenderedReply | None:
+        """The reply that is shown: what was just copied, or the draft."""
+        copied = self._session.sending.shown
+        return copied.rendered if copied else self._session.drafting.rendered()
+
+    def _show_frame(self, rendered: RenderedReply | None) -> None:
+        session = self._session
+        head, state = self.query_one("#reply-head", FrameLine), self.query_one("#reply-state", FrameLine)
+        if rendered is None:
+            head.show([(self.if_nothing[0], "title")])
+        else:
+            head.show(*describe_head(session, rendered))
+        desk = describe_desk(session, rendered, self._key_of("note"))
+        state.show([(desk.signed, desk.tone)] if desk.text else [], describe_clipboard(session))
 
     def change(self, how: Callable[[Session], T]) -> T:
         """Change the session's draft, show it, and return what the change returns."""
         self.close_form()  # what was typed stays with whom it was typed for
+        self._session.sending.clipboard.go_on()
         result = how(self._session)
         self.show()
         self._watch.look_for_another(self._session)
         return result
 
-    async def renew(self, update: BookUpdate) -> None:
-        """Go on with the edited books; the form stays open, or asks anew where the edit asks for other values."""
+    async def renew(self, update: BookUpdate) -> Phrase | None:
+        """Go on with the edited books; the form stays open, or asks anew where the edit asks for other values.
+
+        Returns the phrase that the agent has just written, if any.
+        """
         self._read_form()
         before = self._session.draft
-        self._session.renew(update)
+        written = self._session.renew(update)
         self.show()
         draft, rendered = self._session.draft, self._session.drafting.rendered()
         is_same = bool(before and draft and before.phrase.id == draft.phrase.id)
         names = {slot.name for slot in rendered.slots} if rendered and is_same else set()
         if self.form.display and not names.issuperset(field.slot.name for field in self.form.fields):
             self.form.close()
+            self._show_form_gone()
             if is_same and rendered and rendered.needs:
                 await self.form.ask(rendered.needs)
+        return written
 
     def take_suggestion(self) -> None:
         """Say what the rule suggests instead."""
@@ -220,7 +255,12 @@ class ReplyPane(Vertical):
         if self.form.display:
             self._read_form()
             self.form.close()
+            self._show_form_gone()
         self._asks_behind = False
+
+    def _show_form_gone(self) -> None:
+        self.remove_class("filling")
+        self.query_one(Notes).leave(self.query_one(Preview))
 
     def on_fill_form_changed(self) -> None:
         self._read_form()
@@ -239,6 +279,9 @@ class ReplyPane(Vertical):
         """
         behind = behind or (self._asks_behind and self.form.display)
         self._read_form()
+        if self.form.display and (question := self.form.question):
+            self.post_message(question)
+            return False
         if self.form.display and self.form.step(1):
             return False
         attempt = self._session.sending.attempt(behind=behind)
@@ -280,6 +323,7 @@ class ReplyPane(Vertical):
         await self._open_form(slots)
 
     async def _open_form(self, slots: Sequence[Slot]) -> None:
+        self._session.sending.clipboard.go_on()
         await self.form.ask(slots)
         self.show()
         self._watch.look(self._session)
@@ -300,6 +344,7 @@ class ReplyPane(Vertical):
         )
         self.unconfirmed = True
         self._say(t("screen.copying"))
+        self._is_copying = True
         self._copier.copy(self._departure.text)
 
     def _report(self, ticket: int, outcome: Outcome) -> None:
@@ -310,6 +355,7 @@ class ReplyPane(Vertical):
         departure = self._departure
         if not self._copier.is_newest(event.ticket):
             return
+        self._is_copying = False
         self.unconfirmed = event.outcome.status is not Status.VERIFIED
         text = departure.text if departure else self._words[0]
         if event.outcome.status is Status.FAILED:
@@ -322,10 +368,16 @@ class ReplyPane(Vertical):
         if departure is None:
             is_sent = event.outcome.status is Status.SENT
             sent = t("screen.sent", way=event.outcome.backend)
+            self._session.sending.clipboard.clear()  # no reply lies there any more
+            self.show()
             self._say(sent if is_sent else self._words[1], "warning" if is_sent else "success")
             return
         follows = self._session.sending.sent(
-            departure.draft, departure.rendered, departure.customer, behind=departure.behind
+            departure.draft,
+            departure.rendered,
+            departure.customer,
+            Presence.UNCONFIRMED if self.unconfirmed else Presence.VERIFIED,
+            behind=departure.behind,
         )
         self._watch.forget()
         self._say_copied(departure, event.outcome, follows=follows)
@@ -334,26 +386,35 @@ class ReplyPane(Vertical):
 
     def _say_copied(self, departure: Departure, outcome: Outcome, *, follows: bool) -> None:
         keep = t("shop.keep", key=self._key_of("suggestion")) if departure.has_shop_values else ""
+        if departure.customer is not self._session.customer:  # whom the agent has gone on from meanwhile
+            tone = "success" if outcome.status is Status.VERIFIED else "warning"
+            words = t("screen.copied-for", customer=name_customer(departure.customer))
+            self._say(" · ".join(filter(None, (words, keep))), tone)
+            return
         if outcome.status is Status.SENT:
             self._say(" · ".join(filter(None, (t("screen.sent", way=outcome.backend), keep))), "warning")
         elif follows:
             total = len(self._session.workspace.wording(departure.draft.phrase, departure.draft.turn))
             self._say(t("screen.copied-of", number=departure.draft.message + 1, total=total), "success")
         else:
-            client = t(CLIENTS.get(self._session.workspace.profile.platform, "screen.client-other"))
             words = "screen.added" if departure.behind else "screen.copied"
-            words = t(words, count=len(departure.text), client=client)
+            words = t(words, count=len(departure.text), client=client_of(self._session))
             self._say(" · ".join(filter(None, (words, keep))), "success")
 
     # -- what the clipboard offers
 
     def _come_back(self, here: bool) -> None:
-        if here:
+        if not here:
+            return
+        if self._session.sending.clipboard.copied is not None:  # another program may have taken its place
+            self._watch.look_anyway()
+        else:
             self._watch.look(self._session)
 
     def on_reply_pane__read(self, event: _Read) -> None:
-        if self._session.known_values.offer(event.text):
+        is_other = self._session.sending.clipboard.notice(event.text)
+        if self._session.known_values.offer(event.offered) or is_other:
             self.show()
 
     def _say(self, text: str, tone: str = "muted") -> None:
-        self.post_message(self.Said(text, tone))
+        self._tell(text, tone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.message import Message
@@ -22,7 +23,9 @@ MAX_TITLE = 12  # cells
 class ScenarioTabs(LineWidget):
     """One line: all scenarios, then each, with counts; the current one stands out."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--current", "tabs--found", "tabs--empty"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *("tabs--current", "tabs--found", "tabs--empty", "tabs--hint", "tabs--unsure")
+    }
 
     current: reactive[str] = reactive("")
 
@@ -37,6 +40,8 @@ class ScenarioTabs(LineWidget):
         super().__init__(id="tabs")
         self._tabs: tuple[Scenario, ...] = (Scenario("", t("screen.all")),)
         self._counts: Mapping[str, int] = {}
+        self._hint: tuple[str, ...] = ()  # what the digits are for, the longest words first
+        self._is_unsure = False
 
     def set_scenarios(self, scenarios: Sequence[Scenario]) -> None:
         """Show these scenarios after the tab for all."""
@@ -48,6 +53,12 @@ class ScenarioTabs(LineWidget):
         self.current = current
         self._counts = counts
         self.refresh()
+
+    def hint(self, *words: str, is_unsure: bool = False) -> None:
+        """Show the first of `words` for which there is room behind the tabs."""
+        if (words, is_unsure) != (self._hint, self._is_unsure):
+            self._hint, self._is_unsure = words, is_unsure
+            self.refresh()
 
     def step(self, by: int) -> str:
         """The scenario `by` tabs further, around the ends."""
@@ -61,20 +72,33 @@ class ScenarioTabs(LineWidget):
 
     def render_line(self, y: int) -> Strip:
         del y
+        width = self.size.width
         labels = [label for _, label in self._labels()]
-        return Strip(labels).adjust_cell_length(self.size.width, self.style_of())
+        room = width - sum(label.cell_length for label in labels) - 1
+        hint = next((words for words in self._hint if cell_len(words) < room), "")
+        if not hint:
+            return Strip(labels).adjust_cell_length(width, self.style_of())
+        gap = Segment(" " * (room - cell_len(hint)), self.style_of())
+        style = self.style_of("tabs--unsure" if self._is_unsure else "tabs--hint")
+        return Strip([*labels, gap, Segment(hint, style), Segment(" ", self.style_of())], width)
 
     def _labels(self) -> list[tuple[Scenario, Segment]]:
-        """The tabs with their labels, from the one on that brings the current one into sight."""
-        labels = [(tab, self._label(tab)) for tab in self._tabs]
+        """The tabs with their labels, from the one on that brings the current one into sight.
+
+        Where there is no room for all, they move together.
+        """
+        wide, close = ([(tab, self._label(tab, gap)) for tab in self._tabs] for gap in (" ", ""))
+        least = min(map(cell_len, self._hint), default=0) + 2
+        fits = sum(label.cell_length for _, label in wide) + least <= self.size.width
+        labels = wide if fits else close
         current = next((index for index, tab in enumerate(self._tabs) if tab.name == self.current), 0)
         return labels[first_shown([label.cell_length for _, label in labels], current, self.size.width) :]
 
-    def _label(self, tab: Scenario) -> Segment:
+    def _label(self, tab: Scenario, gap: str) -> Segment:
         count = self._counts.get(tab.name, 0) if tab.name else sum(self._counts.values())
         part = "current" if tab.name == self.current else "found" if count else "empty"
-        words = f" {fit(plain_emoji(tab.title), MAX_TITLE)} {count} "
-        return Segment(words, self.style_of(f"tabs--{part}"))
+        words = f"{gap}{fit(plain_emoji(tab.title), MAX_TITLE)}{gap}{count} "
+        return Segment(words if gap else f" {words}".removesuffix(" "), self.style_of(f"tabs--{part}"))
 
     def on_click(self, event: events.Click) -> None:
         right = 0

@@ -8,28 +8,52 @@ from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
 from qreply.text.safety import clean_line
 from qreply.tui.keys import BINDINGS, IN_FORM, SITUATIONAL, describe
+from qreply.tui.state_line import Remark
+
+TOAST_SECONDS = 4.0  # that a success is said; how the clipboard stands is said elsewhere as long as it holds
 
 
 class StatusBar(Static):
-    """What just happened, or what the agent has to do."""
+    """What just happened; it goes when it is no longer about what the screen shows, a success after a moment."""
 
     def __init__(self) -> None:
         super().__init__(id="status", markup=False)
+        self._about: object = None
+        self._timer: Timer | None = None
 
-    def say(self, text: str, tone: str = "muted") -> None:
-        """Show `text`; `tone` is muted, success, warning or error, and each has its own sign."""
-        sign = {"success": "✓ ", "warning": "! ", "error": "✗ "}.get(tone, "")
+    def say(self, text: str, tone: str = "muted", *, about: object = None) -> None:
+        """Show `text`; `tone` is muted, success, warning or error, and each has its own sign.
+
+        It is about `about`: `keep_to` another takes it away. What is about nothing stays until something else is said.
+        """
+        self._about = about
         self.set_classes(tone)
-        self.update(Content(f"{sign}{clean_line(text)}"), layout=False)
+        self.update(Content(Remark(clean_line(text), tone).signed), layout=False)
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if tone == "success":
+            self._timer = self.set_timer(TOAST_SECONDS, self.clear)
 
     def add(self, text: str) -> None:
-        """Show `text` behind what stands there: something that matters less."""
-        self.update(Content(f"{self.content} · {clean_line(text)}"), layout=False)
+        """Show `text` behind what stands there, until something else is said: something that matters less."""
+        self._about = None
+        self.update(Content(" · ".join(filter(None, (str(self.content), clean_line(text))))), layout=False)
+
+    def keep_to(self, about: object) -> None:
+        """Take away what was said about anything else than `about`."""
+        if self._about is not None and self._about != about:
+            self.clear()
+
+    def clear(self) -> None:
+        """Take away what was said."""
+        self.say("")
 
 
 class KeyBar(Widget):

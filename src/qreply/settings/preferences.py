@@ -1,0 +1,113 @@
+"""Write who the agent is, how the screen looks, and another shop into the settings file; all else stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from yaml.events import ScalarEvent
+
+from qreply.i18n import Language
+from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
+from qreply.phrasebook.reading.yaml_tree import Refused, Sequence, compose, end_of, offset_of
+from qreply.phrasebook.writing.text_splice import (
+    CannotSpliceError,
+    Splice,
+    apply_splices,
+    content_end,
+    ends_whole,
+    line_end,
+    line_start,
+)
+from qreply.phrasebook.writing.yaml_writer import Writer
+from qreply.settings.file_edit import edit_settings, removed, value_of
+from qreply.settings.settings import Settings, Shop
+
+_WRITER = Writer()
+
+
+class Preferences(NamedTuple):
+    """What an agent chooses on the screen; `shop` is another one than those of the file, or none."""
+
+    agent: str
+    theme: str
+    language: Language
+    shop: str = ""
+    platform: str = ""
+
+
+def save_preferences(path: Path, chosen: Preferences) -> Settings:
+    """Put what was `chosen` into the settings file at `path`; returns the settings as they are then.
+
+    Raises NotSavedError as `edit_settings` does.
+    """
+
+    def change(text: str, settings: Settings) -> str:
+        new = {
+            "agent": (settings.agent, chosen.agent),
+            "theme": (settings.theme, chosen.theme),
+            "language": (cast("str", settings.language), cast("str", chosen.language)),
+        }
+        edits = {key: value for key, (known, value) in new.items() if value != known}
+        return with_another_shop(with_scalars(text, edits), chosen.shop, chosen.platform)
+
+    def expect(settings: Settings) -> Settings:
+        shops = (*settings.shops, Shop(chosen.shop, chosen.platform)) if chosen.shop else settings.shops
+        return settings._replace(
+            agent=chosen.agent, theme=chosen.theme, language=chosen.language, shops=shops
+        )
+
+    return edit_settings(path, change, expect)
+
+
+def with_scalars(text: str, values: Mapping[str, str]) -> str:
+    """Return the settings `text` with these texts for keys of the first level; raises CannotSpliceError."""
+    root = _root(text)
+    splices: list[Splice] = []
+    fresh = []
+    for key, value in values.items():
+        known = value_of(root, key)
+        if known is None:
+            fresh.append(f"{key}: {_WRITER.scalar(value)}\n")
+        elif isinstance(known, ScalarEvent) and known.style not in ("|", ">"):
+            start, end = offset_of(known), content_end(text, known)
+            splices.append((start, end, f"{' ' * (start == end)}{_WRITER.scalar(value)}"))
+        else:
+            raise CannotSpliceError
+    if fresh:
+        head = "" if ends_whole(text) else "\n"
+        splices.append((len(text), len(text), head + "".join(fresh)))
+    return apply_splices(text, splices)
+
+
+def with_another_shop(text: str, shop: str, platform: str) -> str:
+    """Return the settings `text` with `shop` behind those it has; raises CannotSpliceError."""
+    if not shop:
+        return text
+    root = _root(text)
+    shops = value_of(root, "shops")
+    lines = _WRITER.item({"name": shop, "platform": platform}, 2).rstrip("\n")
+    if isinstance(shops, Sequence) and shops.items:
+        last = shops.items[-1]
+        if not isinstance(last, MappingNode) or last.flow:
+            raise CannotSpliceError
+        column = offset_of(last.entries[0][0]) - line_start(text, offset_of(last.entries[0][0]))
+        lines = _WRITER.item({"name": shop, "platform": platform}, max(0, column - 2)).rstrip("\n")
+        end = line_end(text, content_end(text, last.entries[-1][1]))
+        return apply_splices(text, [(end, end, f"\n{lines}")])
+    if shops is None:
+        head = "" if ends_whole(text) else "\n"
+        return apply_splices(text, [(len(text), len(text), f"{head}shops:\n{lines}\n")])
+    behind = line_end(text, end_of(shops))
+    return apply_splices(text, [*removed(text, shops), (behind, behind, f"\n{lines}")])
+
+
+def _root(text: str) -> MappingNode | None:
+    try:
+        root = compose(text)
+    except Refused as error:
+        raise CannotSpliceError from error
+    if root is not None and (not isinstance(root, MappingNode) or root.flow):
+        raise CannotSpliceError
+    return root

@@ -1,0 +1,125 @@
+"""What the screen says about a reply: what it is, where its values are from, what is for the agent's eyes only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from qreply.i18n import join_words, t
+from qreply.phrasebook.limits import REPLY
+from qreply.reply.render import RenderedReply, Slot
+from qreply.reply.values import Origin
+from qreply.tui.cell_width import plain_emoji
+from qreply.tui.state_line import name_customer
+from qreply.tui.widgets.prose import Heading
+from qreply.workspace.session import Session
+
+_TOLD = (
+    (Origin.LISTED, "$text-success"),
+    (Origin.OFFERED, "$text-warning"),
+    (Origin.DERIVED, "$text-warning"),
+    (Origin.CARRIED, "$text-success"),
+)
+_SHORT = 4  # characters that tell one number from another
+_MAX_TOLD = 5  # replies a customer was sent that are listed
+
+Words = list[tuple[str, str]]
+
+
+def describe_head(session: Session, rendered: RenderedReply) -> tuple[Words, Words]:
+    """Name the reply: its title, and where in the book it is, by names that agents know."""
+    phrase = rendered.phrase
+    titles = {scenario.name: scenario.title for scenario in session.workspace.phrasebook.scenarios}
+    where = " · ".join(filter(None, (titles.get(phrase.scenario, ""), phrase.group, phrase.code)))
+    copied = session.sending.shown
+    place = session.drafting.place
+    if copied:
+        place = f"{copied.message + 1}/{copied.total}" if copied.total > 1 else ""
+    right: Words = [(f"{plain_emoji(where)}", "muted")]
+    if place:
+        right.append((f" · {place}" if where else place, "place"))
+    return [(phrase.title, "title")], right
+
+
+def describe_below(
+    session: Session, rendered: RenderedReply, doubtful: Sequence[str]
+) -> list[Content | Heading]:
+    """What stands below the reply's text: what is wrong with it, its measure, notes, what the customer was told."""
+    below: list[Content | Heading] = []
+    if loud := [*_wrong(rendered), *_sources(rendered, doubtful)]:
+        below.append(Content("\n").join(loud))
+    below.append(Content.styled(" · ".join(_measures(session, rendered)), "$muted"))
+    if quiet := list(_for_the_agent(rendered)):
+        below += [Heading(t("screen.for-you")), Content("\n").join(quiet)]
+    return [*below, *_told(session)]
+
+
+def _measures(session: Session, rendered: RenderedReply) -> list[str]:
+    wordings = len(rendered.phrase.wordings_on(session.workspace.profile.platform))
+    measures = [t("screen.length", count=len(rendered.text))]
+    draft = session.draft
+    if wordings > 1 and draft is not None and not session.sending.shown:
+        measures.append(t("screen.wording-of", number=draft.turn % wordings + 1, total=wordings))
+    return measures
+
+
+def _told(session: Session) -> list[Content | Heading]:
+    """What the current customer was told: titles and times, no words."""
+    customer = session.customer
+    if not customer.told:
+        return []
+    lines = [
+        Content.styled(f"{one.at:%H:%M} {plain_emoji(one.title)}", "$muted")
+        for one in customer.told[-_MAX_TOLD:]
+    ]
+    return [Heading(t("screen.told", customer=name_customer(customer))), Content("\n").join(lines)]
+
+
+def _sources(rendered: RenderedReply, doubtful: Sequence[str]) -> list[Content]:
+    """Where values come from that the agent did not just type: a word beside the colour."""
+    lines = []
+    for origin, style in _TOLD:
+        if names := [slot.name for slot in rendered.slots if slot.value and slot.value.origin is origin]:
+            lines.append(Content.styled(t(f"screen.{origin}", names=join_words(names)), style))
+    if doubtful:
+        lines.append(Content.styled(t("reply.carried", names=join_words(doubtful)), "$text-warning bold"))
+    lines += [Content.styled(tell_rival(slot), "$text-warning bold") for slot in rendered.rivals]
+    return lines
+
+
+def tell_rival(slot: Slot) -> str:
+    """Say that the clipboard holds another value than the one carried from an earlier reply."""
+    return t("screen.rival", name=slot.name, rival=shorten(slot.rival))
+
+
+def shorten(value: str) -> str:
+    """Keep the end of `value`, by which people tell numbers apart."""
+    return value if len(value) <= _SHORT else f"…{value[-_SHORT:]}"
+
+
+def _wrong(rendered: RenderedReply) -> list[Content]:
+    lines = []
+    if rendered.expired:
+        lines.append(Content.styled(t("reply.expired"), "$text-error bold"))
+    if rendered.broken:
+        lines.append(Content.styled(t("reply.broken"), "$text-error bold"))
+    if rendered.overlong:
+        lines.append(Content.styled(t("reply.overlong", limit=REPLY), "$text-error bold"))
+    for finding in rendered.findings:
+        style = "$text-error" if finding.blocks else "$text-warning"
+        lines.append(Content.styled(finding.describe(rendered.text), style))
+        if finding.rule.say:
+            lines.append(Content.styled(t("reply.say", say=finding.rule.say), "$text-success"))
+    return lines
+
+
+def _for_the_agent(rendered: RenderedReply) -> list[Content]:
+    """Notes, which no customer sees: quieter than the reply."""
+    phrase = rendered.phrase
+    lines = []
+    if phrase.note:
+        lines.append(Content.styled(phrase.note.strip(), "$muted"))
+    if phrase.images:
+        lines.append(Content.styled(t("screen.images", images=join_words(phrase.images)), "$text-accent"))
+    return lines

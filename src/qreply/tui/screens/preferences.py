@@ -1,0 +1,122 @@
+"""The agent's name, how the screen looks, and another shop: looked at and changed at any time."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from qreply.errors import NotSavedError
+from qreply.i18n import Language, t
+from qreply.phrasebook.model import PLATFORMS
+from qreply.reply.render import Slot
+from qreply.reply.values import Origin, Value
+from qreply.settings.preferences import Preferences, save_preferences
+from qreply.settings.settings import THEMES, Settings
+from qreply.text.safety import clean_line
+from qreply.tui.keys import priority_key
+from qreply.tui.widgets.form import FieldInput, FillForm
+
+OFFERED_THEMES = (
+    *("qreply-dark", "qreply-light", "nord", "gruvbox", "dracula", "tokyo-night"),
+    *("textual-light", "solarized-light", "catppuccin-latte"),
+)
+"""Themes that a digit chooses; the others are typed."""
+
+LANGUAGES: dict[str, Language] = {"中文": "zh", "English": "en"}
+
+
+class PreferencesScreen(ModalScreen[Settings | None]):
+    """Five lines, as the settings have them; closed with the settings as they were saved, else with None."""
+
+    CSS_PATH = "first_run.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        priority_key("preferences-on", "enter", "on"),
+        priority_key("preferences-down", "tab,down", "walk(1)"),
+        priority_key("preferences-up", "shift+tab,up", "walk(-1)"),
+        priority_key("preferences-back", "escape,ctrl+q", "back"),
+    ]
+
+    def __init__(self, settings: Settings, theme: str) -> None:
+        """`theme` is the one in use, to go back to."""
+        super().__init__()
+        self._settings = settings
+        self._theme = theme
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="start"):
+            yield Static(t("preferences.title"), id="start-title", markup=False)
+            yield Static(t("preferences.why", path=self._settings.path), id="start-why", markup=False)
+            yield FillForm()
+            yield Static(t("preferences.keys"), id="start-keys", markup=False)
+
+    async def on_mount(self) -> None:
+        settings = self._settings
+        language = next(name for name, code in LANGUAGES.items() if code == settings.language)
+        platforms = tuple(self._platforms)
+        await self.query_one(FillForm).ask(
+            [
+                Slot("agent", t("screen.start-agent"), Value(settings.agent, Origin.TYPED), required=False),
+                Slot("theme", t("preferences.theme"), Value(settings.theme, Origin.TYPED), OFFERED_THEMES),
+                Slot("language", t("preferences.language"), Value(language, Origin.TYPED), tuple(LANGUAGES)),
+                Slot("shop", t("preferences.shop"), Value("", Origin.TYPED), required=False),
+                Slot("platform", t("screen.start-platform"), Value(platforms[0], Origin.DEFAULT), platforms),
+            ]
+        )
+
+    @property
+    def _platforms(self) -> dict[str, str]:
+        """The platforms by what the current language calls them."""
+        return {t(f"screen.platform-{name}"): name for name in PLATFORMS}
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+
+    def on_fill_form_changed(self) -> None:
+        """Show the theme that stands in its line."""
+        field = next((one for one in self.query(FieldInput) if one.slot.name == "theme"), None)
+        if field is not None and field.value in THEMES:
+            self.app.theme = field.value
+
+    def action_walk(self, by: int) -> None:
+        self.query_one(FillForm).walk(by)
+
+    def action_back(self) -> None:
+        """Leave all as it was."""
+        self.app.theme = self._theme
+        self.dismiss(None)
+
+    def action_on(self) -> None:
+        """The next line, and after the last one save."""
+        form = self.query_one(FillForm)
+        if form.step(1):
+            return
+        agent, theme, language, shop, platform = (clean_line(field.value.strip()) for field in form.fields)
+        if theme not in THEMES:
+            self._ask_again(t("preferences.no-theme", name=theme), back=3)
+        elif language not in LANGUAGES:
+            self._ask_again(t("preferences.no-language"), back=2)
+        elif shop in [known.name for known in self._settings.shops]:
+            self._ask_again(t("preferences.known-shop", name=shop), back=1)
+        elif shop and platform not in self._platforms:
+            self._ask_again(t("screen.start-no-platform"), back=0)
+        else:
+            self._save(agent, theme, LANGUAGES[language], shop, self._platforms.get(platform, ""))
+
+    def _save(self, agent: str, theme: str, language: Language, shop: str, platform: str) -> None:
+        chosen = Preferences(agent, theme, language, shop, platform if shop else "")
+        try:
+            saved = save_preferences(self._settings.path, chosen)
+        except NotSavedError as error:
+            self._ask_again(" ".join(filter(None, (error.message, error.hint))), back=0)
+        else:
+            self.dismiss(saved)
+
+    def _ask_again(self, why: str, back: int) -> None:
+        self.query_one("#start-why", Static).update(Content(why))
+        self.query_one(FillForm).step(-back)

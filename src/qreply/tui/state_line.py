@@ -1,0 +1,80 @@
+"""Say in words how the reply on the desk and the clipboard stand, from the session alone, so that it is never stale."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from qreply.i18n import join_words, t
+from qreply.reply.render import RenderedReply
+from qreply.workspace.clipboard_record import CopiedReply, Presence
+from qreply.workspace.customers import Customer
+from qreply.workspace.session import Session
+
+CLIENTS = {"taobao": "screen.client-taobao", "pdd": "screen.client-pdd"}
+SIGNS = {"success": "✓ ", "warning": "! ", "error": "✗ "}
+
+
+class Remark(NamedTuple):
+    """Words and their tone: muted, success, warning or error; each tone has its own sign."""
+
+    text: str
+    tone: str = "muted"
+
+    @property
+    def signed(self) -> str:
+        """The words behind the sign of their tone."""
+        return f"{SIGNS.get(self.tone, '')}{self.text}" if self.text else ""
+
+
+def name_customer(customer: Customer) -> str:
+    """The customer as the screen calls them: number and label."""
+    return t("screen.customer-name", number=customer.number, label=customer.label).strip()
+
+
+def client_of(session: Session) -> str:
+    """The chat program of the session's platform."""
+    return t(CLIENTS.get(session.workspace.profile.platform, "screen.client-other"))
+
+
+def describe_desk(session: Session, rendered: RenderedReply | None, note_key: str = "") -> Remark:
+    """How `rendered`, what the session's customer is shown, stands: copied, not yet, or what is in its way."""
+    copied = session.sending.shown
+    if copied is not None and copied.presence is not Presence.REPLACED:
+        return _describe_copied(session, copied)
+    if rendered is None:
+        return Remark("")
+    if session.is_unsure and session.draft is not None and not session.draft.typed:
+        return Remark(t("screen.weak", key=note_key), "warning")
+    names = join_words(slot.name for slot in rendered.needs)
+    if names and not (rendered.expired or rendered.broken or rendered.overlong or rendered.absent):
+        return Remark(t("screen.fill", names=names), "warning")
+    if rendered.refusal and not rendered.absent:
+        return Remark(rendered.refusal, "error")
+    return Remark(t("screen.not-copied"))
+
+
+def _describe_copied(session: Session, copied: CopiedReply) -> Remark:
+    whom = name_customer(copied.customer)
+    if copied.presence is Presence.UNCONFIRMED:
+        return Remark(t("screen.desk-unconfirmed", customer=whom), "warning")
+    if copied.ends_series:
+        return Remark(t("screen.desk-series-over", total=copied.total, customer=whom), "success")
+    return Remark(t("screen.desk-copied", customer=whom, client=client_of(session)), "success")
+
+
+def describe_clipboard(session: Session) -> list[tuple[str, str]]:
+    """Which reply lies on the clipboard, and whose, in words with their tones.
+
+    Nothing before the first copy, and while that very one is shown.
+    """
+    copied = session.sending.clipboard.copied
+    if copied is None or (session.sending.shown is not None and copied.presence is not Presence.REPLACED):
+        return []
+    if copied.presence is Presence.REPLACED:
+        return [(Remark(t("screen.clipboard-replaced"), "warning").signed, "warning")]
+    key = "screen.clipboard-holds" if copied.presence is Presence.VERIFIED else "screen.clipboard-unconfirmed"
+    return [
+        (f"{t(key)} ", "muted"),
+        (copied.title, "muted"),
+        (f" → {name_customer(copied.customer)}", "muted"),
+    ]

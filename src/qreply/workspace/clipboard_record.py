@@ -1,0 +1,82 @@
+"""Record which reply lies on the clipboard and for whom, as long as nothing else has taken its place."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+from qreply.reply.draft import Draft
+from qreply.reply.render import RenderedReply
+from qreply.workspace.customers import Customer
+
+
+class Presence(Enum):
+    """How sure it is that the last reply copied is still on the clipboard."""
+
+    VERIFIED = "verified"  # read back after the copy, and not seen otherwise since
+    UNCONFIRMED = "unconfirmed"  # the terminal was told, and cannot answer
+    REPLACED = "replaced"  # another program has put something else there
+
+
+class CopiedReply(NamedTuple):
+    """The reply that was copied last."""
+
+    rendered: RenderedReply
+    customer: Customer
+    presence: Presence
+    message: int = 0  # which of several
+    total: int = 1  # of how many
+    joined: bool = False
+
+    @property
+    def title(self) -> str:
+        """Return the phrase's title."""
+        return self.rendered.phrase.title
+
+    @property
+    def ends_series(self) -> bool:
+        """Tell whether it was the last of several messages."""
+        return self.total > 1 and not self.joined and self.message + 1 == self.total
+
+
+class ClipboardRecord:
+    """The reply that was copied last; it is shown until the agent goes on to anything else."""
+
+    def __init__(self) -> None:
+        self.copied: CopiedReply | None = None
+        self._next: Draft | None = None  # the draft that waits behind the shown reply
+
+    def note(self, copied: CopiedReply, following: Draft | None) -> None:
+        """Note that `copied` is on the clipboard; it is shown in place of the draft `following`, if any."""
+        self.copied = copied
+        self._next = following
+
+    def clear(self) -> None:
+        """Note that no reply lies there any more."""
+        self.copied = self._next = None
+
+    def go_on(self) -> None:
+        """Show the draft again: the agent has gone on."""
+        self._next = None
+
+    def shown(self, customer: Customer) -> CopiedReply | None:
+        """Return the copied reply if it is still what `customer` is shown; None once anything has changed."""
+        copied = self.copied
+        if copied is None or self._next is None or copied.customer is not customer:
+            return None
+        return copied if customer.draft is self._next else None
+
+    def notice(self, text: str) -> bool:
+        """Compare `text`, read from the clipboard, with what was copied; tell whether that has changed."""
+        copied = self.copied
+        if copied is None or not text.strip():  # unreadable, or nothing that could be pasted
+            return False
+        same = text.strip() == copied.rendered.text.strip()
+        presence = Presence.VERIFIED if same else Presence.REPLACED
+        self.copied = copied._replace(presence=presence)
+        return presence is not copied.presence
+
+    def forget(self, customers: tuple[Customer, ...]) -> None:
+        """Forget the reply where whose it was is none of `customers` any more, or has been forgotten as idle."""
+        if (copied := self.copied) and (copied.customer not in customers or not copied.customer.told):
+            self.copied = None
