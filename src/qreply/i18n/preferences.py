@@ -15,7 +15,9 @@ TEXTS: Texts = {
         "Enter goes on and saves at the end · Esc changes nothing",
     ),
     "theme": ("外观", "Theme"),
-    "language": ("语言 Language", "Language 语言"),
+    "language": ("语言", "Language"),
+    "zh": ("中文", "Chinese"),
+    "en": ("English", "English"),
     "shop": ("再加一家店（可空）", "Another shop (may stay empty)"),
     "no-theme": (
         "没有叫“{name}”的外观：按数字选，或照设置文件里写的名字填",

@@ -28,7 +28,7 @@ OFFERED_THEMES = (
 )
 """Themes that a digit chooses; the others are typed."""
 
-LANGUAGES: dict[str, Language] = {"中文": "zh", "English": "en"}
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 class PreferencesScreen(ModalScreen[Settings | None]):
@@ -57,13 +57,18 @@ class PreferencesScreen(ModalScreen[Settings | None]):
 
     async def on_mount(self) -> None:
         settings = self._settings
-        language = next(name for name, code in LANGUAGES.items() if code == settings.language)
+        language = t(f"preferences.{settings.language}")
         platforms = tuple(self._platforms)
         await self.query_one(FillForm).ask(
             [
                 Slot("agent", t("screen.start-agent"), Value(settings.agent, Origin.TYPED), required=False),
                 Slot("theme", t("preferences.theme"), Value(settings.theme, Origin.TYPED), OFFERED_THEMES),
-                Slot("language", t("preferences.language"), Value(language, Origin.TYPED), tuple(LANGUAGES)),
+                Slot(
+                    "language",
+                    t("preferences.language"),
+                    Value(language, Origin.TYPED),
+                    tuple(self._languages),
+                ),
                 Slot("shop", t("preferences.shop"), Value("", Origin.TYPED), required=False),
                 Slot("platform", t("screen.start-platform"), Value(platforms[0], Origin.DEFAULT), platforms),
             ]
@@ -73,6 +78,10 @@ class PreferencesScreen(ModalScreen[Settings | None]):
     def _platforms(self) -> dict[str, str]:
         """The platforms by what the current language calls them."""
         return {t(f"screen.platform-{name}"): name for name in PLATFORMS}
+
+    @property
+    def _languages(self) -> dict[str, Language]:
+        return {t(f"preferences.{language}"): language for language in LANGUAGES}
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -99,14 +108,14 @@ class PreferencesScreen(ModalScreen[Settings | None]):
         agent, theme, language, shop, platform = (clean_line(field.value.strip()) for field in form.fields)
         if theme not in THEMES:
             self._ask_again(t("preferences.no-theme", name=theme), back=3)
-        elif language not in LANGUAGES:
+        elif language not in self._languages:
             self._ask_again(t("preferences.no-language"), back=2)
         elif shop in [known.name for known in self._settings.shops]:
             self._ask_again(t("preferences.known-shop", name=shop), back=1)
         elif shop and platform not in self._platforms:
             self._ask_again(t("screen.start-no-platform"), back=0)
         else:
-            self._save(agent, theme, LANGUAGES[language], shop, self._platforms.get(platform, ""))
+            self._save(agent, theme, self._languages[language], shop, self._platforms.get(platform, ""))
 
     def _save(self, agent: str, theme: str, language: Language, shop: str, platform: str) -> None:
         chosen = Preferences(agent, theme, language, shop, platform if shop else "")
