@@ -1,4 +1,4 @@
-"""Edit the settings file and change nothing else in it: what comes out is read again before it is kept."""
+"""Edit the settings file and nothing else in it; the result is read before it is kept."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _CODECS = ((b"", "utf-8"), *((mark, codec) for mark, codec, _ in BOMS), (b"", "g
 def edit_settings(
     path: Path, change: Callable[[str, Settings], str], expect: Callable[[Settings], Settings]
 ) -> Settings:
-    """Write to `path` what `change` makes of its text, if that reads as `expect` has it; returns it read.
+    """Write what `change` makes of the text at `path`, if it reads as `expect` has it.
 
-    A file that is missing is made. `change` may raise CannotSpliceError. Raises NotSavedError, with the file as it
+    Returns the settings as they are then. A file that is missing is made. `change` may raise CannotSpliceError. Raises NotSavedError, with the file as it
     was, where it cannot be read or written, says otherwise, or is being saved by someone else.
     """
     path = path.resolve()  # what a link points to is written, and the link stays

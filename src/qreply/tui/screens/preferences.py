@@ -16,7 +16,7 @@ from qreply.i18n import Language, t
 from qreply.phrasebook.model import PLATFORMS
 from qreply.reply.render import Slot
 from qreply.reply.values import Origin, Value
-from qreply.settings.preferences import Preferences, save_preferences
+from qreply.settings.preference_writer import Preferences, save_preferences
 from qreply.settings.settings import THEMES, Settings
 from qreply.text.safety import clean_line
 from qreply.tui.keys import priority_key

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qreply.errors import NotSavedError
-from qreply.settings.preferences import Preferences, save_preferences
+from qreply.settings.preference_writer import Preferences, save_preferences
 from qreply.settings.settings import Shop
 from qreply.settings.writer import settings_text
 

@@ -1,4 +1,4 @@
-"""Write who the agent is, how the screen looks, and another shop into the settings file; all else stays."""
+"""Write name, looks and another shop into the settings file; all else stays."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _WRITER = Writer()
 
 
 class Preferences(NamedTuple):
-    """What an agent chooses on the screen; `shop` is another one than those of the file, or none."""
+    """Holds what an agent chooses; `shop` is another one than those of the file, or none."""
 
     agent: str
     theme: str
@@ -38,9 +38,9 @@ class Preferences(NamedTuple):
 
 
 def save_preferences(path: Path, chosen: Preferences) -> Settings:
-    """Put what was `chosen` into the settings file at `path`; returns the settings as they are then.
+    """Put what was `chosen` into the settings file at `path`.
 
-    Raises NotSavedError as `edit_settings` does.
+    Returns the settings as they are then. Raises NotSavedError as `edit_settings` does.
     """
 
     def change(text: str, settings: Settings) -> str:
@@ -62,7 +62,10 @@ def save_preferences(path: Path, chosen: Preferences) -> Settings:
 
 
 def with_scalars(text: str, values: Mapping[str, str]) -> str:
-    """Return the settings `text` with these texts for keys of the first level; raises CannotSpliceError."""
+    """Return the settings `text` with these texts for keys of the first level.
+
+    Raises CannotSpliceError.
+    """
     root = _root(text)
     splices: list[Splice] = []
     fresh = []
@@ -82,7 +85,7 @@ def with_scalars(text: str, values: Mapping[str, str]) -> str:
 
 
 def with_another_shop(text: str, shop: str, platform: str) -> str:
-    """Return the settings `text` with `shop` behind those it has; raises CannotSpliceError."""
+    """Return the settings `text` with another `shop`; raises CannotSpliceError."""
     if not shop:
         return text
     root = _root(text)
