@@ -28,8 +28,9 @@ def edit_settings(
 ) -> Settings:
     """Write what `change` makes of the text at `path`, if it reads as `expect` has it.
 
-    Returns the settings as they are then. A file that is missing is made. `change` may raise CannotSpliceError. Raises NotSavedError, with the file as it
-    was, where it cannot be read or written, says otherwise, or is being saved by someone else.
+    Returns the settings as they are then. A file that is missing is made. `change` may raise CannotSpliceError.
+    Raises NotSavedError, with the file as it was, where it cannot be read or written, says otherwise, or is being
+    saved by someone else.
     """
     path = path.resolve()  # what a link points to is written, and the link stays
     before = _read(path)
