@@ -56,5 +56,7 @@ def suggest_asks(searches: Iterable[SearchRecord], index: Index) -> list[Suggest
 
 
 def _is_lacking(text: str, phrase: Phrase, index: Index) -> bool:
+    if text in phrase.asks:
+        return False
     first = index.find(text, limit=1)
     return not first or first[0].phrase.id != phrase.id
