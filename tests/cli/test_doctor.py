@@ -249,3 +249,33 @@ def test_the_books_in_use_are_counted(tmp_path: Path) -> None:
     assert f"  {good}：2 条话术，0 个错误" in lines
     assert f"  {bad}：0 条话术，1 个错误" in lines
     assert any("gone" in line and "✗" in line for line in lines)
+
+
+# -- what is copied in a chat
+
+
+@pytest.mark.parametrize(
+    ("mode", "tells", "says"),
+    [
+        ("focus", True, "切回 qreply 就查"),
+        ("focus", False, "没法自动查"),
+        ("live", True, "live 在这里不行"),
+        ("live", False, "没法自动查"),
+        ("off", True, "不自动查"),
+    ],
+)
+def test_whether_the_clipboard_can_be_followed_is_said(
+    box: Toolbox, mode: str, tells: bool, says: str
+) -> None:
+    backend = CommandBackend("tool", ["x"], ["x"], box.environ, kinds=["x"] if tells else ())
+    (line,) = doctor.describe_following(Clipboard([backend]), mode, box.environ)
+    assert says in line
+
+
+@pytest.mark.parametrize(("answer", "lines"), [("off", 2), ("on", 1), ("external", 1)])
+def test_a_tmux_that_keeps_the_focus_to_itself_is_named(box: Toolbox, answer: str, lines: int) -> None:
+    box.add("tmux", f"echo {answer}")
+    backend = CommandBackend("tool", ["x"], ["x"], box.environ, kinds=["x"])
+    said = list(doctor.describe_following(Clipboard([backend]), "focus", {**box.environ, "TMUX": "x"}))
+    assert len(said) == lines
+    assert ("focus-events on" in said[-1]) == (lines == 2)

@@ -126,6 +126,19 @@ def test_what_may_have_been_sent_long_since_is_asked_about(session: Session, clo
     assert add(session) == "亲，今天发货哦~\n全国包邮的。"
 
 
+def test_more_than_fits_one_message_is_asked_about(
+    make_desk: Callable[..., Workspace], tmp_path: Path
+) -> None:
+    desk = make_desk(BOOK)
+    desk.settle(desk.settings._replace(limits={"taobao": 12}))
+    session = Session(desk, RememberedOptions(tmp_path / "remembered.json"))
+    session.search("fh")
+    send(session)
+    session.search("by")
+    attempt = session.sending.attempt(behind=True)
+    assert (attempt.answer, "15 字" in attempt.words) == (SendDecision.CONFIRM, True)
+
+
 def test_what_the_second_lacks_is_asked_for(make_desk: Callable[..., Workspace], tmp_path: Path) -> None:
     session = Session(make_desk(replace(USUAL)), RememberedOptions(tmp_path / "remembered.json"))
     session.search("fh")

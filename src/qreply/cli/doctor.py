@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from qreply.cli.surroundings import describe_books, describe_surroundings, descr
 from qreply.clipboard import Attempt, Clipboard, Outcome, Status, detect
 from qreply.clipboard.advice import advice
 from qreply.clipboard.backends.base import Backend, BackendError
+from qreply.clipboard.backends.tmux import reports_focus
 from qreply.clipboard.deadline import Deadline
 from qreply.clipboard.environment import Environment
 from qreply.errors import SettingsError, reason_of
@@ -50,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
     mistake = find_settings_mistake(args.settings.path, named=args.config is not None)
     report = [
         *describe_clipboard(clipboard, trial, advice(environment, shutil.which)),
+        *describe_following(clipboard, args.settings.follow_clipboard, os.environ),
         "",
         *describe_surroundings(os.environ, args.settings.path),
         *([t("doctor.settings", problem=clean(mistake))] if mistake else describe_books(args.settings)),
@@ -116,6 +118,21 @@ def describe_clipboard(clipboard: Clipboard, trial: Trial, hints: list[str]) -> 
             yield trial.reason
     if trial.outcome is None or trial.outcome.status is not Status.VERIFIED:
         yield from (t("doctor.hint", hint=hint) for hint in hints)
+
+
+def describe_following(clipboard: Clipboard, mode: str, environ: Mapping[str, str]) -> Iterator[str]:
+    """Say whether what is copied in a chat becomes the query, as the settings' `mode` has it."""
+    if mode == "off":
+        yield t("doctor.follow-off")
+    elif not clipboard.can_glance:
+        yield t("doctor.follow-unread")
+    else:
+        changes = clipboard.watch() if mode == "live" else None
+        yield t(f"doctor.follow-{mode if changes or mode == 'focus' else 'not-live'}")
+        if changes is not None:
+            changes.close()
+        if Environment.of(environ, sys.platform).tmux and not reports_focus(environ):
+            yield t("doctor.follow-tmux")
 
 
 def _read_text(backend: Backend) -> str | None:

@@ -31,6 +31,31 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  ✗ 复制不可用：qreply 会把回复显示出来，供您用鼠标选取",
         "  ✗ copying does not work: qreply will show the reply for you to select",
     ),
+    "follow-focus": (
+        "  ✓ 在聊天里复制的话，切回 qreply 就查（follow-clipboard: focus）",
+        "  ✓ what you copy in a chat is looked up when you come back (follow-clipboard: focus)",
+    ),
+    "follow-live": (
+        "  ✓ 在聊天里复制的话，马上就查（follow-clipboard: live）",
+        "  ✓ what you copy in a chat is looked up at once (follow-clipboard: live)",
+    ),
+    "follow-not-live": (
+        "  ! follow-clipboard: live 在这里不行，没有谁告诉 qreply 剪贴板变了；切回窗口时再看",
+        "  ! follow-clipboard: live does not work here, since nothing tells of copies; coming back does",
+    ),
+    "follow-off": (
+        "  在聊天里复制的话不自动查（follow-clipboard: off）",
+        "  what you copy in a chat is not looked up by itself (follow-clipboard: off)",
+    ),
+    "follow-unread": (
+        "  ! 在聊天里复制的话没法自动查：读不到剪贴板，或看不出哪些标了保密（X11 上请装 xclip）",
+        "  ! what you copy in a chat cannot be looked up by itself: the clipboard cannot be read, or not what in it "
+        "is private (on X11, install xclip)",
+    ),
+    "follow-tmux": (
+        "  → tmux 没说窗口切回来了：在 ~/.tmux.conf 里写 set -g focus-events on",
+        "  → tmux does not tell that you have come back: put set -g focus-events on into ~/.tmux.conf",
+    ),
     "hint": ("  → {hint}", "  → {hint}"),
     "facts": (
         "环境（反馈问题时请附上，不含顾客信息）",

@@ -30,6 +30,10 @@ TEXTS: Texts = {
         "规则 {id} 查这段话太慢，没有查完，不能发。请组长改一改这条规则的样式",
         "Rule {id} takes too long on this text, which is not checked and must not be sent. Mend the rule's pattern",
     ),
+    "behind-long": (
+        "合起来 {length} 字，一条消息一般不超过 {limit} 字。",
+        "Together they have {length} characters, and a message {limit} at most.",
+    ),
     "behind-late": (
         "上一条是 {minutes} 分钟前复制的，也许早就发了。",
         "The last one was copied {minutes} minutes ago, and may have been sent long since.",

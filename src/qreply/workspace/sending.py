@@ -89,7 +89,7 @@ class Sending:
             return SendAttempt(SendDecision.ASK, slots=rendered.needs, words=names)
         if refusal := rendered.refusal:
             return SendAttempt(SendDecision.REFUSE, words=refusal)
-        cautions = [*self.cautions(rendered), *(self._cautions_behind() if behind else ())]
+        cautions = [*self.cautions(rendered), *(self._cautions_behind(rendered) if behind else ())]
         asked = (self._drafting.customer, self._drafting.draft, rendered.text, *cautions, *rendered.rivals)
         if (cautions or rendered.rivals) and self._confirmed != asked:
             self._confirmed = asked
@@ -135,11 +135,17 @@ class Sending:
         """Return the reply just copied while it is shown instead of the draft that comes next."""
         return self.clipboard.shown(self._drafting.customer)
 
-    def _cautions_behind(self) -> Iterator[str]:
-        """What the agent must say yes to before something is added to a message that may have been sent."""
-        customers = self._drafting.customers
+    def _cautions_behind(self, rendered: RenderedReply) -> Iterator[str]:
+        """What the agent must say yes to before `rendered`, two replies in one: it may be late, or too long."""
+        customers, workspace = self._drafting.customers, self._drafting.workspace
+        from qreply.phrasebook.lint import MESSAGE_LIMITS  # which a first screen does without
+
+        limits = {**MESSAGE_LIMITS, **workspace.settings.limits}
+        limit, length = limits.get(workspace.profile.platform), len(rendered.text)
+        if limit and length > limit:
+            yield t("reply.behind-long", length=length, limit=limit)
         if customers.paused() and (served := customers.current.served):
-            minutes = (self._drafting.workspace.clock() - served).total_seconds() // 60
+            minutes = (workspace.clock() - served).total_seconds() // 60
             yield t("reply.behind-late", minutes=round(minutes))
 
     # -- what has left

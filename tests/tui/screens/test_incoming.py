@@ -150,6 +150,25 @@ async def test_live_needs_no_coming_back(desk: Workspace, clipboard: FakeClipboa
     assert copies.is_closed
 
 
+async def test_live_waits_for_a_form_to_be_left(
+    desk: Workspace, clipboard: FakeClipboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies = Copies()
+    clipboard.watch = lambda: copies
+    async with following(desk, clipboard, "live") as pilot:
+        monkeypatch.setattr(incoming, "TYPING_SECONDS", 0.01)
+        await pilot.press(*"dh", "ctrl+f")
+        await pilot.pause()
+        clipboard.texts.append(QUESTION)
+        reads = clipboard.reads
+        copies.copies.put(True)
+        await until(pilot, lambda: clipboard.reads > reads)
+        await pilot.pause(0.05)
+        assert query(pilot) == "dh"
+        await pilot.press("escape")
+        await until(pilot, lambda: query(pilot) == "到底什么时候发货啊")
+
+
 async def test_where_nothing_tells_of_copies_it_is_said(desk: Workspace, clipboard: FakeClipboard) -> None:
     async with following(desk, clipboard, "live") as pilot:
         await until(pilot, lambda: "切回窗口时再看" in text(pilot, "#status"))

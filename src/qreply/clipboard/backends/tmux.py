@@ -75,6 +75,15 @@ class Tmux(Backend):
         return tuple(int(part) for part in re.findall(r"\d+", version)[:2]), clipboard, features.split(",")
 
 
+def reports_focus(environ: Mapping[str, str]) -> bool:
+    """Tell whether tmux passes on that its window was taken up again; so it does where it cannot be asked."""
+    try:
+        answer = process.ask(["tmux", "show-options", "-gv", "focus-events"], environ, Deadline(_QUERY))
+    except BackendError:
+        return True
+    return answer.strip() != b"off"
+
+
 def attached_environ(environ: Mapping[str, str]) -> Mapping[str, str]:
     """Return `environ` of the terminal attached now: a local session may be used over SSH.
 

@@ -13,7 +13,7 @@ from qreply.tui.clipboard_follower import ClipboardFollower
 from qreply.tui.messages import ClipboardSeen, Noticed
 
 TYPING_SECONDS = 1.0  # after a change of the query, for which nothing takes its place
-PATIENCE = 0.3  # seconds for which Enter waits for a look that is under way
+PATIENCE = 1.0  # seconds for which Enter waits for a look that is under way; mostly it takes 0.05
 
 
 class IncomingActions(FindingActions, ReplyActions):
