@@ -76,7 +76,7 @@ class Tmux(Backend):
 
 
 def reports_focus(environ: Mapping[str, str]) -> bool:
-    """Tell whether tmux passes on that its window was taken up again; so it does where it cannot be asked."""
+    """Tell whether tmux passes on that its window was taken up again; True where unknown."""
     try:
         answer = process.ask(["tmux", "show-options", "-gv", "focus-events"], environ, Deadline(_QUERY))
     except BackendError:
