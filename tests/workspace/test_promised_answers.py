@@ -120,6 +120,15 @@ def test_who_was_forgotten_meanwhile_comes_back_by_their_label_alone(session: Se
     assert (session.customer.label, session.customer.values) == ("王姐", {})
 
 
+def test_a_name_that_comes_later_is_taken(session: Session) -> None:
+    promise_to(session)
+    session.promised_answers.take_names()
+    assert session.reminders.all[0].label == "顾客1·09:30聊的"
+    session.customer.nick = "王姐"
+    session.promised_answers.take_names()
+    assert session.reminders.all[0].label == "王姐"
+
+
 def test_a_number_of_ours_is_nobodys_name(session: Session, clock: Clock) -> None:
     promise_to(session)
     clock.now += FORGET_AFTER + timedelta(seconds=1)

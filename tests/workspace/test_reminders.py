@@ -104,6 +104,13 @@ def test_label_and_time_alone_are_kept_for_the_owners_eyes(clock: Clock, tmp_pat
     assert [(one.label, one.due, one.title) for one in again] == [("尾号8901", kept.due, "")]
 
 
+def test_a_new_name_takes_the_place_of_the_old_one_on_disk(clock: Clock, tmp_path: Path) -> None:
+    path = tmp_path / "reminders.json"
+    reminders = Reminders(clock, path)
+    reminders.rename(reminders.add("顾客1", NOW + timedelta(hours=1), is_named=False), "王姐")
+    assert [kept.label for kept in Reminders(clock, path).all] == ["王姐"]
+
+
 def test_two_windows_keep_each_others(clock: Clock, tmp_path: Path) -> None:
     path = tmp_path / "reminders.json"
     one, other = Reminders(clock, path), Reminders(clock, path)

@@ -87,6 +87,9 @@ def test_any_two_replies_and_a_third(session: Session) -> None:
     assert add(session) == "亲，今天发货哦~\n全国包邮的。"
     session.search("kd")
     assert add(session) == "亲，今天发货哦~\n全国包邮的。\n一般发中通~"
+    copied = session.sending.clipboard.copied
+    assert copied is not None
+    assert copied.title == "什么时候发货 + 是否包邮 + 发什么快递"
 
 
 def test_a_plain_copy_begins_anew(session: Session) -> None:

@@ -27,11 +27,7 @@ class CopiedReply(NamedTuple):
     message: int = 0  # which of several
     total: int = 1  # of how many
     joined: bool = False
-
-    @property
-    def title(self) -> str:
-        """Return the phrase's title."""
-        return self.rendered.phrase.title
+    title: str = ""  # of the phrase; of all of them, where several replies are one message
 
     @property
     def ends_series(self) -> bool:

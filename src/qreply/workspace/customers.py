@@ -31,7 +31,7 @@ class CopiedMessage(NamedTuple):
     """A message as it was sent, and the phrases in it: something may be added to it. In memory only."""
 
     rendered: RenderedReply
-    phrase_ids: frozenset[str]
+    titles: Mapping[str, str]  # by the phrases' ids, in their order
     promise: Promise | None = None  # of an answer
 
 

@@ -26,7 +26,8 @@ def describe_handover(customers: Sequence[Customer], reminders: Sequence[Reminde
         parts = [t(f"reminder.{named}", number=customer.number, label=customer.label)]
         if customer.last is not None and customer.served is not None:
             time = spell_time(customer.served, now)
-            parts.append(t("reminder.told", title=customer.last.phrase.title, time=time))
+            titles = customer.copied.titles.values() if customer.copied else [customer.last.phrase.title]
+            parts.append(t("reminder.told", title=" + ".join(titles), time=time))
         parts += [t("reminder.promised", time=spell_time(one.due, now)) for one in promised]
         lines.append(t("reminder.sentence").join(parts))
     others = [

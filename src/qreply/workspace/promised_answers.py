@@ -50,6 +50,13 @@ class PromisedAnswers:
             self._drafting.begin(phrases[0])
         return Brought(reminder, other=phrases[1].title if len(phrases) > 1 else "", is_new=known is None)
 
+    def take_names(self) -> None:
+        """Call those who had no name when they were promised an answer by the one they have now."""
+        for customer in self._drafting.customers.all:
+            for reminder in self._reminders.promised_to(customer.visit):
+                if customer.label and not reminder.is_named:
+                    self._reminders.rename(reminder, customer.label)
+
     def settle(self, visit: object) -> None:
         """Take the promise to the customer of this visit as kept, if the agent has come to them for it."""
         self._reminders.sent_to(visit)

@@ -78,6 +78,12 @@ class Reminders:
         self._write(added=reminder)
         return reminder
 
+    def rename(self, reminder: Reminder, label: str) -> None:
+        """Give it the label that its customer has come to have."""
+        self._write(removed=reminder)
+        reminder.label, reminder.is_named = clean_line(label)[:MAX_LABEL], True
+        self._write(added=reminder)
+
     def settle(self, reminder: Reminder) -> None:
         """Forget one: the customer has heard."""
         if reminder in self._all:

@@ -169,9 +169,10 @@ class Sending:
         what they were sent before is in it, too.
         """
         workspace = self._drafting.workspace
-        held = customer.copied.phrase_ids if behind and customer.copied else frozenset()
+        held = customer.copied.titles if behind and customer.copied else {}
+        titles = {**held, draft.phrase.id: draft.phrase.title}
         promise = find_promise(rendered.text, workspace.clock())
-        customer.copied = CopiedMessage(rendered, held | {draft.phrase.id}, promise)
+        customer.copied = CopiedMessage(rendered, titles, promise)
         self._reminders.sent_to(customer.visit)
         self._drafting.known_values.learn(draft, rendered, customer)
         if draft.message == 0 and not customer.listed:  # several messages are one pick
@@ -191,7 +192,9 @@ class Sending:
                 if follows
                 else Draft(draft.phrase, workspace.turn(draft.phrase))
             )
-        copied = CopiedReply(rendered, customer, presence, draft.message, count, draft.joined)
+        copied = CopiedReply(
+            rendered, customer, presence, draft.message, count, draft.joined, " + ".join(titles.values())
+        )
         # The next of several messages is shown at once; the next wording only when it is wanted.
         self.clipboard.note(copied, customer.draft if is_current and not follows else None)
         self.on_sent(draft, customer, follows)

@@ -296,12 +296,12 @@ class Session:
         return index is not None and self.select(index)
 
     def _is_other(self, copied: CopiedMessage) -> bool:
-        return self.draft is not None and self.draft.phrase.id not in copied.phrase_ids
+        return self.draft is not None and self.draft.phrase.id not in copied.titles
 
     def _next_marked(self, copied: CopiedMessage) -> int | None:
         """Return the index of the best reply to a question of the message that `copied` does not answer."""
         hits = self.search_state.hits
-        others = (i for i, hit in enumerate(hits) if hit.clause and hit.phrase.id not in copied.phrase_ids)
+        others = (i for i, hit in enumerate(hits) if hit.clause and hit.phrase.id not in copied.titles)
         return min(others, key=lambda index: hits[index].clause, default=None)
 
     # -- the clipboard as the question

@@ -52,6 +52,10 @@ class IncomingActions(FindingActions, ReplyActions):
         await super().action_copy()
 
     def on_clipboard_seen(self, event: ClipboardSeen) -> None:
+        if self.session.sending.clipboard.notice(
+            event.text
+        ):  # another program's text in the place of a reply
+            self.reply_pane.show()
         if self._is_first_look:
             self._is_first_look = False
             self.session.clipboard_question.see(event.text)

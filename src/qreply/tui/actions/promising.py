@@ -26,6 +26,7 @@ class PromiseActions(MainParts):
 
     def ring(self) -> None:
         """Say who waits, and ring once for each."""
+        self.session.promised_answers.take_names()
         if self.session.reminders.ring():
             self.app.bell()
         self.query_one(DueLine).show(self.session.reminders, self.key_of("remind"))
