@@ -167,22 +167,8 @@ def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
         assert ("幸福路", encoding, "file") in secrets_in(tmp_path)
 
 
-async def test_no_kind_of_field_leaves_anything_behind(
-    tmp_path: Path, clipboard: FakeClipboard, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tracker, "STOOD", 0.0)
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
-    (tmp_path / "tmp").mkdir()
-    book = tmp_path / "book.yaml"
-    book.write_text(EVERY_KIND, encoding="utf-8")
-    history = HistoryRecorder(history_path(), lambda: MONDAY)
-    workspace = Workspace.open(
-        Settings(tmp_path / "settings.yaml", books=(book,)),
-        clock=lambda: MONDAY,
-        history=history,
-        favourites=favourites_path(),
-    )
+async def type_everywhere(workspace: Workspace, clipboard: FakeClipboard) -> None:
+    """Work as an agent does, with a secret in everything that can be typed, pasted or offered."""
     clipboard.texts.append(f"运单 {OFFERED}")
     async with running(workspace, clipboard) as pilot:
         await type_in(pilot, SEARCHED["given up"])
@@ -207,6 +193,25 @@ async def test_no_kind_of_field_leaves_anything_behind(
         assert "金丝雀女士" in customers(pilot)
         await pilot.press("ctrl+d", "ctrl+n")
         await pilot.pause()
+
+
+async def test_no_kind_of_field_leaves_anything_behind(
+    tmp_path: Path, clipboard: FakeClipboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tracker, "STOOD", 0.0)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    (tmp_path / "tmp").mkdir()
+    book = tmp_path / "book.yaml"
+    book.write_text(EVERY_KIND, encoding="utf-8")
+    history = HistoryRecorder(history_path(), lambda: MONDAY)
+    workspace = Workspace.open(
+        Settings(tmp_path / "settings.yaml", books=(book,)),
+        clock=lambda: MONDAY,
+        history=history,
+        favourites=favourites_path(),
+    )
+    await type_everywhere(workspace, clipboard)
     history.close(patience=20)
     kept = {(search.kind, search.query) for search in read_history(history_path())}
     assert ("noted", "能开票吗") in kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -417,3 +418,39 @@ def test_an_empty_book_may_gain_its_first_file(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(NEW, "utf-8")
     workspace.wait(2)
     assert workspace.replies == ["新一", "新二"]
+
+
+# -- two agents on one share
+
+
+def git(folder: Path, *words: str) -> None:
+    who = ["-c", "user.name=lead", "-c", "user.email=lead@example.com", "-c", "init.defaultBranch=main"]
+    subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="not installed: git")
+def test_what_a_lead_pulls_on_the_share_reaches_two_agents_within_two_seconds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    (tmp_path / "lead").mkdir()
+    git(tmp_path, "init", "--bare", "origin")
+    git(tmp_path / "lead", "init")
+    git(tmp_path / "lead", "remote", "add", "origin", "../origin")
+    book = tmp_path / "lead" / "phrasebook"
+    book.mkdir()
+    (book / "a.yaml").write_text(OLD, "utf-8")
+    git(tmp_path / "lead", "add", ".")
+    git(tmp_path / "lead", "commit", "-m", "old")
+    git(tmp_path / "lead", "push", "origin", "main")
+    git(tmp_path, "clone", "-b", "main", "origin", "share")
+    agents = [Workspace(tmp_path / "share" / "phrasebook") for _ in range(2)]
+    (book / "a.yaml").write_text(NEW, "utf-8")
+    (book / "b.yaml").write_text(text_of("另加一条", scenario="t"), "utf-8")
+    git(tmp_path / "lead", "add", ".")
+    git(tmp_path / "lead", "commit", "-m", "new")
+    git(tmp_path / "lead", "push", "origin", "main")
+    git(tmp_path / "share", "pull")
+    for agent in agents:
+        agent.wait(2.0)
+        assert agent.replies == ["新一", "新二", "另加一条"]

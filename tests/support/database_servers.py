@@ -33,6 +33,7 @@ class Server(NamedTuple):
     port: int
     admin: URL
     certificate: Path | None
+    pid: int = 0
 
     def connect(self, database: str = "") -> Engine:
         """An engine with all rights, on `database`."""
@@ -43,6 +44,16 @@ class Server(NamedTuple):
         """What a team's settings would say: loopback, without the password."""
         url = URL.create(self.driver, user, None, "127.0.0.1", port or self.port, database)
         return url.render_as_string(hide_password=False)
+
+    def dump(self, database: str) -> bytes:
+        """All that is in a database, as its own tool writes it."""
+        if self.kind == "postgresql":
+            place = ["-h", str(self.admin.query["host"]), "-p", str(self.port), "-U", "admin"]
+            command = [find_tool("pg_dump"), *place, "--inserts", database]
+        else:
+            place = ["-S", str(self.admin.query["unix_socket"]), "-u", "root"]
+            command = [find_tool("mariadb-dump"), *place, "--skip-extended-insert", database]
+        return subprocess.run(command, check=True, capture_output=True).stdout
 
     @contextlib.contextmanager
     def database(self) -> Iterator[str]:
@@ -93,7 +104,7 @@ def start_server(kind: str, *, durable: bool = False, options: Sequence[str] = (
         start = {"postgresql": _start_postgresql, "mariadb": _start_mariadb}[kind]
         process, server = start(folder, account, certificate, durable, options)
         try:
-            yield server
+            yield server._replace(pid=process.pid)
         finally:
             process.terminate()
             try:

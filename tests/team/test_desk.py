@@ -280,20 +280,20 @@ def test_it_is_summed_up_once_in_some_minutes_whoever_asks(
     engine: Engine, carry: Carry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sums: list[int] = []
-    original = teaching._sum_up
+    original = teaching.sum_up_lines
 
     def sum_up(connection: Connection, since: date) -> None:
         sums.append(1)
         original(connection, since)
 
-    monkeypatch.setattr(teaching, "_sum_up", sum_up)
+    monkeypatch.setattr(teaching, "sum_up_lines", sum_up)
     carry(LI, pick("logistics/track", "单号多少"))
     for _ in range(5):
         with engine.connect() as connection:
             assert len(fetch_experience(connection, MONDAY.date()).lines) == 1
     assert len(sums) == 1
     with engine.begin() as connection:
-        connection.execute(update(tables.team).values(taught_at=tables.team.c.taught_at - 301))
+        connection.execute(update(tables.team).values(teach_at=tables.team.c.teach_at - 301))
     with engine.connect() as connection:
         fetch_experience(connection, MONDAY.date())
     assert len(sums) == 2

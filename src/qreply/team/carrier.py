@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING
@@ -87,26 +88,26 @@ class TeamLink:
             engine = open_engine(self._settings)
             carry_over(engine, self._path, sender_of(self._settings), self._closed.is_set)
             if is_due:
-                self._fetch(engine)
-        except (NewerError, DamagedError, OSError) as error:
-            # The recorder tells of its own file; a network's error is no different from a server's.
-            return "" if isinstance(error, NewerError | DamagedError) else fault_of(error)
+                self._fetch()
+        except (NewerError, DamagedError):
+            return ""  # of its own file the recorder tells
         except Exception as error:  # noqa: BLE001 - drivers raise what they like
             fault = fault_of(error)
             if fault == "unexpected":
                 background.report(error)
-            return fault
+            return "" if fault == "local" else fault
         return ""
 
-    def _fetch(self, engine: Engine) -> None:
-        from qreply.team.teaching import fetch_experience
+    def _fetch(self) -> None:
+        from qreply.team.connection import open_engine
+        from qreply.team.teaching import PATIENCE, fetch_experience
 
-        with engine.connect() as connection:
+        with open_engine(self._settings, patience=PATIENCE).connect() as connection:
             experience = fetch_experience(connection, datetime.now().date())
         self._fetched_at = time.monotonic()
         if experience != self.experience:
             self.experience = experience
-            write_experience(experience)
+            background.attempt(partial(write_experience, experience))
             self._on_experience(experience)
 
     def _notify(self, fault: str) -> None:

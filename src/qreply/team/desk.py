@@ -182,4 +182,4 @@ def prune(connection: Connection, before: date, before_second: int) -> int:
 def _teach_anew(connection: Connection) -> None:
     """Let nothing of what went be taught any longer: it is summed up anew at the next fetch."""
     connection.execute(delete(tables.taught))
-    connection.execute(update(tables.team).values(taught_at=0))
+    connection.execute(update(tables.team).values(teach_at=0))

@@ -81,7 +81,10 @@ class TeamError(QReplyError):
 
 
 def fault_of(error: BaseException) -> str:
-    """Name what an error on the way to the database means; "unexpected" if nobody knows."""
+    """Name what an error on the way to the database means; "unexpected" if nobody knows.
+
+    One of this machine's own files is "local".
+    """
     for cause in _causes(error):
         if isinstance(cause, TeamError):
             return cause.fault
@@ -100,7 +103,8 @@ def fault_of(error: BaseException) -> str:
         if isinstance(cause, TimeoutError):
             return "slow"
         if isinstance(cause, OSError):
-            return "tls" if kind == "ssl" else "away"
+            is_network = isinstance(cause, ConnectionError) or kind == "socket"
+            return "tls" if kind == "ssl" else "away" if is_network else "local"
     return "unexpected"
 
 

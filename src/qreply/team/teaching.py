@@ -4,27 +4,45 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
+from time import monotonic
 
-from sqlalchemy import BigInteger, Connection, cast, delete, desc, extract, func, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    cast,
+    delete,
+    desc,
+    extract,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from qreply.history.usage_ranking import TaughtLine
 from qreply.team import team_tables as tables
 from qreply.team.experience import Experience
 
 REFRESH_SECONDS = 300
-LEARNED_DAYS = 90  # what nobody has picked for so long has changed its meaning
+LEARNED_DAYS = 60  # what nobody has picked for so long has changed its meaning
 MAX_LINES = 2000  # for all phrases; each costs an agent 0.1 ms at the start
+PATIENCE = 300  # seconds for summing up the lines of a large team
 _MAX_OF_PHRASE = 20
 _MIN_SHARE = (
     4  # a phrase counts for a query if at least one in so many picked it of those that picked the favourite
 )
+_CANDIDATES = 10 * MAX_LINES  # so many of the most picked are ranked
+_REST = 100  # times as long as summing up took, nobody does it again
 
 
 def fetch_experience(connection: Connection, today: date) -> Experience:
-    """Return what the team teaches, summed up anew where that is some minutes old; commits."""
-    if _is_due(connection):
-        _sum_up(connection, today - timedelta(days=LEARNED_DAYS))
-    connection.commit()
+    """Return what the team teaches, summed up anew where that is due; commits."""
+    if _claim(connection):
+        began = monotonic()
+        sum_up_lines(connection, today - timedelta(days=LEARNED_DAYS))
+        _put_off(connection, max(REFRESH_SECONDS, int((monotonic() - began) * _REST)))
+        connection.commit()
     taught, favourites = tables.taught, tables.favourites
     best = connection.execute(select(taught).order_by(taught.c.picks, taught.c.phrase, taught.c.query))
     lines = [TaughtLine(row.phrase, row.query, int(row.picks), _noon_of(row.last_day)) for row in best]
@@ -36,27 +54,39 @@ def fetch_experience(connection: Connection, today: date) -> Experience:
     return Experience(lines, dict(by_shop))
 
 
-def _is_due(connection: Connection) -> bool:
-    """Tell whether the sums are old; of many agents that ask at once one is told so."""
-    team = tables.team
-    now = (
-        cast(extract("epoch", func.now()), BigInteger)
-        if connection.dialect.name == "postgresql"
-        else func.unix_timestamp()
-    )
-    claimed = update(team).where(team.c.taught_at <= now - REFRESH_SECONDS).values(taught_at=now)
-    return connection.execute(claimed).rowcount == 1
+def _claim(connection: Connection) -> bool:
+    """Tell whether to sum up is due, and put it off for all others.
+
+    Whoever is killed while at it is followed by another after a while.
+    """
+    due = tables.team.c.teach_at <= _now(connection)
+    postponed = update(tables.team).where(due).values(teach_at=_now(connection) + 2 * PATIENCE)
+    claimed = connection.execute(postponed).rowcount == 1
+    connection.commit()
+    return claimed
 
 
-def _sum_up(connection: Connection, since: date) -> None:
+def _put_off(connection: Connection, seconds: int) -> None:
+    connection.execute(update(tables.team).values(teach_at=_now(connection) + seconds))
+
+
+def _now(connection: Connection) -> ColumnElement[int]:
+    """Return the seconds since 1970 by the server's clock, as SQL."""
+    if connection.dialect.name == "postgresql":
+        return cast(extract("epoch", func.now()), BigInteger)
+    return func.unix_timestamp()
+
+
+def sum_up_lines(connection: Connection, since: date) -> None:
+    """Choose what is taught from the lines of all agents that were picked since that day."""
     lines = tables.lines
-    picks = func.sum(lines.c.picks)
+    picks, last_day = func.sum(lines.c.picks).label("picks"), func.max(lines.c.last_day).label("last_day")
     summed = (
-        select(
-            lines.c.phrase, lines.c.query, picks.label("picks"), func.max(lines.c.last_day).label("last_day")
-        )
+        select(lines.c.phrase, lines.c.query, picks, last_day)
         .where(lines.c.last_day >= since)
         .group_by(lines.c.phrase, lines.c.query)
+        .order_by(desc(picks), desc(last_day))
+        .limit(_CANDIDATES)
         .subquery()
     )
     order = (desc(summed.c.picks), desc(summed.c.last_day), summed.c.query)

@@ -58,7 +58,8 @@ def _count(name: str) -> Column[int]:
 
 
 def _table(name: str, *columns: Column[Any]) -> Table:
-    return Table(f"qreply_{name}", metadata, *columns, **_OPTIONS)
+    # Nothing is read back from what is inserted: agents may not.
+    return Table(f"qreply_{name}", metadata, *columns, implicit_returning=False, **_OPTIONS)
 
 
 def _key(name: str, kind: Any) -> Column[Any]:
@@ -69,7 +70,7 @@ team = _table(
     "team",
     _key("id", String(32)),  # by which agents notice that it is another database than before
     Column("version", Integer, nullable=False),
-    Column("taught_at", BigInteger, nullable=False, server_default="0"),  # by the server's clock
+    Column("teach_at", BigInteger, nullable=False, server_default="0"),  # when lines are due to be summed up
 )
 
 agents = _table(
