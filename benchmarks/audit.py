@@ -1,4 +1,4 @@
-"""Whether `qreply audit` says the truth, and groups well: python -m benchmarks.audit [--sample N]"""
+"""Whether `qreply audit` says the truth, groups well and counts well: python -m benchmarks.audit [--sample N]"""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import replace
 
 from benchmarks import jd
 from qreply.reports.clustering import groups
+from qreply.reports.customer_questions import questions_of_list
+from qreply.reports.log_tables import Message
 from qreply.search import Index
 from qreply.search.confidence import ANSWERED, strength
 from qreply.search.query import Query
@@ -29,6 +31,7 @@ def main() -> None:
             phrases = tuple(one for at, one in enumerate(book.phrases) if at % step < kept)
             _print_book(Index.build(replace(book, phrases=phrases)), asks, asked)
     _print_groups(asked)
+    _print_counts(asked)
 
 
 def _print_book(index: Index, asks: int, asked: list[jd.Question]) -> None:
@@ -52,6 +55,12 @@ def _print_groups(asked: list[jd.Question]) -> None:
     right = sum(Counter(map(intents.__getitem__, texts)).most_common(1)[0][1] for texts in together)
     print(f"\n{grouped / len(intents):.3f} of the questions stand in {len(together)} groups of several,")
     print(f"{right / grouped:.3f} of these with their group's commonest intent")
+
+
+def _print_counts(asked: list[jd.Question]) -> None:
+    counts = Counter(questions_of_list([Message("", "", one.text)]).counts.total() for one in asked)
+    several = sum(count for number, count in counts.items() if number > 1)
+    print(f"\nof {len(asked)} lines {several} count as several questions, {counts[0]} as none")
 
 
 if __name__ == "__main__":
