@@ -7,7 +7,8 @@ import sys
 from qreply.i18n import t
 from qreply.phrasebook.model import Problem
 from qreply.text.safety import clean_line
-from qreply.workspace.books import AWAY, IN_PLACE
+from qreply.workspace.book_copies import IN_PLACE
+from qreply.workspace.books import AWAY
 from qreply.workspace.workspace import Workspace
 
 _MAX_OLD = 3  # files that are named

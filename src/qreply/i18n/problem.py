@@ -23,8 +23,8 @@ _FILES: Texts = {
         "The last good book stays; it is read again when it is back",
     ),
     "older-book": (
-        "打不开了（文件夹不见了，或者网络盘断开了），先用 {since} 的内容",
-        "cannot be reached (its folder or drive is gone); in use as it was at {since}",
+        "先用 {since} 的内容，因为文件夹打不开了（不见了，或者网络盘断开了）",
+        "in use as it was at {since}: its folder or drive is gone",
     ),
     "older-book.hint": (
         "连上以后会自动更新",

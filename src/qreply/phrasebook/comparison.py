@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Rule, Scope, Validity, Wording
 from qreply.phrasebook.references import expand_fragments
+from qreply.phrasebook.snapshots import BookSnapshot
 from qreply.phrasebook.template import FieldNode, Node, PartNode, TextNode, parse
 from qreply.text.promised_terms import Kind, Promise, promises_in
 
@@ -102,6 +104,17 @@ def compare(
     return found
 
 
+def compare_snapshots(old: BookSnapshot, new: BookSnapshot) -> Comparison:
+    """Compare two states of one book; files that are the same in both are not parsed."""
+    digests = [{file.path: file.digest for file in book.files} for book in (old, new)]
+    old_files, new_files = (
+        tuple(file.book for file in book.files if other.get(file.path) != file.digest)
+        for book, other in ((old, digests[1]), (new, digests[0]))
+    )
+    before, after = assemble([Book(old.path, old_files)]), assemble([Book(new.path, new_files)])
+    return compare(before.phrases, after.phrases, before.rules, after.rules)
+
+
 def _pair(
     gone: list[Phrase], added: list[Phrase], key: Callable[[Phrase], object], pairs: dict[str, Phrase]
 ) -> tuple[list[Phrase], list[Phrase]]:
@@ -149,6 +162,8 @@ class _Scopes:
 
 
 def _change(old: Phrase, new: Phrase, scopes: _Scopes) -> PhraseChange | None:
+    if old is new:
+        return None
     is_same_said = old.wordings == new.wordings and old.platform_wordings == new.platform_wordings
     replies: tuple[ReplyChange, ...] = ()
     if not is_same_said or (_has_tags(new) and not scopes.are_same(old.scope, new.scope)):

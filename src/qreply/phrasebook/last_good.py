@@ -130,27 +130,29 @@ class Snapshots:
         self._folder = folder
         self._clock = clock
 
-    def keep(self, book: BookSnapshot, flawed: Collection[str], *, watched: bool = False) -> None:
+    def keep(self, book: BookSnapshot, flawed: Collection[str], *, watched: bool = False) -> KeptBook | None:
         """Keep a copy of `book`, which was just read and has errors in the files at `flawed`.
 
-        Where there is one of the same content, only the time is noted until which it was current.
+        Returns the copy whose place it has taken, if any. Where there is one of the same content, only the time is
+        noted until which it was current.
         """
         if book.is_away:
-            return
+            return None
         kept = self.open(book.path)
         now = self._clock()
         files = files_to_keep(book, kept, flawed, now if watched else None)
         if not files:
-            return
+            return None
         try:
             if kept is not None and list(map(_listed, kept.files)) == list(map(_listed, files)):
                 os.utime(self._place(book.path), (now, now))
-                return
+                return None
             self._put_aside(book.path, kept)
             self._write(self._place(book.path), KeptBook(book.path, files, now, now))
             os.utime(self._place(book.path), (now, now))
         except (OSError, ValueError):
-            return
+            return None
+        return kept
 
     def confirm(self, path: Path) -> None:
         """Note that the book at `path` still is as it was last kept."""

@@ -40,6 +40,11 @@ def copies_path() -> Path:
     return _user_folder("state") / "books"
 
 
+def book_news_path() -> Path:
+    """Return the file of what has changed in the books since the agent last looked."""
+    return _user_folder("state") / "news.json"
+
+
 def remembered_path() -> Path:
     """Return the file that remembers the options picked in forms."""
     return _user_folder("state") / "remembered.json"

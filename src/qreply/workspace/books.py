@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,16 +16,18 @@ from qreply.phrasebook.model import Phrasebook, Problem
 from qreply.runtime import background
 from qreply.search.storage.index_cache import IndexedPhrasebook, Progress, Store
 from qreply.storage.fingerprint import Fingerprint, fingerprint, unread
+from qreply.workspace.book_copies import IN_PLACE, BookCopies, flawed_paths
 
 if TYPE_CHECKING:  # which finding in books that have not changed does without
-    from qreply.phrasebook.last_good import KeptBook, Snapshots
+    from qreply.phrasebook.last_good import KeptBook
     from qreply.phrasebook.snapshots import BookSnapshot
     from qreply.phrasebook.watcher import News, Watcher
+    from qreply.workspace.book_news import BookNews
 
 
-# Problems of a book that is out of reach, for as long as it is, and of what is used in place of a file.
+# Problems that tell of old content in use, and of a book that is out of reach, for as long as it is.
+OLD = (IN_PLACE, "older-book")
 AWAY = ("book-gone", "older-book", "no-book")
-IN_PLACE = "older-file"
 
 
 class BookUpdate(NamedTuple):
@@ -48,14 +50,14 @@ class BookSource:
     """The books at `paths`, later ones over earlier ones, over the rules in `rules`.
 
     A book that is away opens as it was last kept, if ever, and else not; the others do. Of a file that is broken
-    what was last kept is used. `copies` is where they are kept, the folder of the `cache` unless given.
+    what was last kept is used; `copies` are kept in the folder of the `cache` unless given.
     """
 
     def __init__(
-        self, paths: Sequence[Path], rules: Path, cache: Path, *, copies: Path | None = None
+        self, paths: Sequence[Path], rules: Path, cache: Path, *, copies: BookCopies | None = None
     ) -> None:
         self.paths = tuple(paths)
-        self._copies_folder = copies or cache
+        self._copies = copies or BookCopies(cache)
         self._rules = rules
         self._store = Store(cache)
         self._stamps: dict[str, Fingerprint] = {}
@@ -64,12 +66,13 @@ class BookSource:
         self._first = False
         self._closed = Event()
         self._flawed: frozenset[str] = frozenset()  # the paths of files with errors
+        self._latest: IndexedPhrasebook | None = None
         self._is_made = False  # whether the books were read here, and not just found unchanged
 
     def moved(self, paths: Sequence[Path]) -> BookSource:
         """Return a source of other books with the same rules and cache; this one is closed."""
         self.close()
-        return BookSource(paths, self._rules, self._store.folder, copies=self._copies_folder)
+        return BookSource(paths, self._rules, self._store.folder, copies=self._copies)
 
     def open(self, progress: Progress | None = None) -> IndexedPhrasebook:
         """Return the index, made where the cache does not have it.
@@ -100,8 +103,7 @@ class BookSource:
     def close(self) -> None:
         """Stop watching; returns at once."""
         if self._watcher is not None and not self._closed.is_set():
-            for path in self._watcher.settled():
-                self._copies().confirm(path)
+            self._copies.confirm(self._watcher.settled())
         self._closed.set()
         if self._watcher is not None:
             self._watcher.stop()
@@ -111,18 +113,18 @@ class BookSource:
         if not self._is_made:
             return
         for path in self.paths:
-            background.attempt(partial(self._keep, path))
+            background.attempt(partial(self._keep_now, path))
 
-    def _keep(self, path: Path) -> None:
+    def _keep_now(self, path: Path) -> None:
         from qreply.phrasebook.snapshots import take_book_snapshot
 
         with contextlib.suppress(PhrasebookError):
-            self._copies().keep(take_book_snapshot(path), self._flawed)
+            self._copies.keep(take_book_snapshot(path), self._flawed)
 
-    def _copies(self) -> Snapshots:
-        from qreply.phrasebook.last_good import Snapshots
-
-        return Snapshots(self._copies_folder)
+    @property
+    def news(self) -> BookNews:
+        """What has changed in the books since the agent last looked."""
+        return self._copies.news
 
     # -- opening
 
@@ -151,7 +153,7 @@ class BookSource:
         """List the copy of a book that is away; None if there is none."""
         from qreply.phrasebook.last_good import format_moment
 
-        kept = self._copies().open(path)
+        kept = self._copies.open(path)
         if kept is None:
             return None
         since = {"since": format_moment(kept.until)}
@@ -174,46 +176,27 @@ class BookSource:
                 books.append(BookSnapshot.of(read_book(listing.path)))
         rules = rules_of(self._rules)
         book = assemble_snapshots(books, rules)
-        if flawed := _flawed(book.problems):
-            with_copies = [self._with_last_good(each, flawed) for each in books]
+        if flawed := flawed_paths(book.problems):
+            with_copies = [self._copies.with_last_good(each, flawed) for each in books]
             if with_copies != books:
                 book = assemble_snapshots(with_copies, rules)
         self._is_made = True
         return self._use(self._store.save(fingerprints, book, progress), listings)
 
-    def _with_last_good(self, book: BookSnapshot, flawed: Collection[str]) -> BookSnapshot:
-        """Return the book with what is kept of its flawed files."""
-        from qreply.phrasebook.last_good import with_last_good
-
-        if book.is_away or not any(file.path in flawed for file in book.files):
-            return book
-        return with_last_good(book, self._copies().open(book.path), flawed)
-
     def _use(self, phrasebook: IndexedPhrasebook, listings: Sequence[_Listing]) -> IndexedPhrasebook:
         self._stamps = {each.path: each for each in phrasebook.fingerprints}
-        self._flawed = _flawed(phrasebook.problems)
+        self._flawed = flawed_paths(phrasebook.problems)
         away = [listing.problem for listing in listings if listing.problem is not None]
-        return self._saying_what_is_old(phrasebook).saying(away)
+        self._latest = self._saying_what_is_old(phrasebook).saying(away)
+        return self._latest
 
     def _saying_what_is_old(self, phrasebook: IndexedPhrasebook) -> IndexedPhrasebook:
-        """Say of the first error of each file in whose place an older one is used since when that is."""
+        """Say in whose place older files are used."""
         if not self._flawed:
             return phrasebook
-        from qreply.phrasebook.last_good import format_moment, stands_in
-
-        copies = [kept for path in self.paths if (kept := self._copies().open(path))]
-        problems: list[Problem] = []
-        told: set[str] = set()
-        for problem in phrasebook.problems:
-            kept = next((each for each in copies if stands_in(each, problem.path)), None)
-            if kept is None or problem.path in told or not _is_flaw(problem):
-                problems.append(problem)
-                continue
-            told.add(problem.path)
-            since = format_moment(kept.until_of(problem.path))
-            values = {"since": since, "message": problem.message, "mend": problem.hint}
-            problems.append(problem._replace(code=IN_PLACE, severity="error", values=values))
-        return replace(phrasebook, problems=tuple(problems))
+        return replace(
+            phrasebook, problems=tuple(self._copies.say_what_is_old(phrasebook.problems, self.paths))
+        )
 
     # -- watching
 
@@ -231,13 +214,16 @@ class BookSource:
         if (self._first or is_edited) and not self._closed.is_set():
             self._on_update(BookUpdate(self._open_or_nothing()))
             self._first = False
-        watched = [self._with_last_good(book, self._flawed) for book in books]
+        watched = [self._copies.with_last_good(book, self._flawed) for book in books]
         self._watcher = watcher = Watcher(watched, self._take_news, shipped_rules=rules)
         if self._closed.is_set():
             return
         watcher.start()
+        noted: list[bool] = []
         for book in books:
-            background.attempt(partial(self._copies().keep, book, self._flawed))
+            background.attempt(partial(self._keep, book, noted))
+        if any(noted) and self._latest is not None and not self._closed.is_set():
+            self._on_update(BookUpdate(self._latest))
 
     def _snapshot_of(self, path: Path) -> BookSnapshot:
         from qreply.phrasebook.snapshots import BookSnapshot, take_book_snapshot
@@ -249,6 +235,9 @@ class BookSource:
         if not book.files and (away := self._list_kept(path)) and away.copy and away.problem:
             return replace(away.copy.snapshot(), problems=(away.problem,))
         return book
+
+    def _keep(self, book: BookSnapshot, noted: list[bool]) -> None:
+        noted.append(self._copies.keep(book, self._flawed))
 
     def _open_or_nothing(self) -> IndexedPhrasebook:
         """Return the index; without any book an empty one, never another shop's."""
@@ -264,12 +253,12 @@ class BookSource:
         lasting = [problem for problem in news.book.problems if problem.code not in AWAY]
         phrasebook = self._store.save(fingerprints, replace(news.book, problems=tuple(lasting)))
         self._stamps = {each.path: each for each in fingerprints}
-        self._flawed = _flawed(lasting)
+        self._flawed = flawed_paths(lasting)
         for book in news.books:
-            background.attempt(partial(self._copies().keep, book, self._flawed, watched=True))
+            background.attempt(partial(self._copies.keep, book, self._flawed, watched=True))
         if not self._closed.is_set():
-            phrasebook = self._saying_what_is_old(phrasebook).saying(away)
-            self._on_update(BookUpdate(phrasebook, news.gone))
+            self._latest = self._saying_what_is_old(phrasebook).saying(away)
+            self._on_update(BookUpdate(self._latest, news.gone))
 
     def _fingerprints_of_news(self, files: Sequence[tuple[str, bytes]]) -> Iterator[Fingerprint]:
         """Return the fingerprints of news without a look at any file: another drive may hang."""
@@ -288,16 +277,6 @@ def _fingerprints_of(listing: _Listing) -> Sequence[Fingerprint]:
         if listing.problem is None
         else [unread(str(file)) for file in listing.files]
     )
-
-
-def _is_flaw(problem: Problem) -> bool:
-    """Tell whether a file with this problem is not as it was meant to be."""
-    return problem.severity == "error" or problem.code == "empty-file"
-
-
-def _flawed(problems: Iterable[Problem]) -> frozenset[str]:
-    """The paths of files that are not as they were meant to be."""
-    return frozenset(problem.path for problem in problems if _is_flaw(problem))
 
 
 def _problem_of_missing(path: Path, error: PhrasebookError) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,15 @@ from qreply.search.query import Query
 from qreply.search.results import Hit, Results
 from qreply.search.storage.index_cache import IndexedPhrasebook, Progress
 from qreply.settings.settings import Settings
-from qreply.storage.locations import cache_path, copies_path, history_path, shipped_phrasebook
+from qreply.storage.locations import (
+    book_news_path,
+    cache_path,
+    copies_path,
+    history_path,
+    own_book_path,
+    shipped_phrasebook,
+)
+from qreply.workspace.book_copies import BookCopies
 from qreply.workspace.books import BookSource, BookUpdate
 
 if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
@@ -29,6 +37,7 @@ if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
     from qreply.history.records import SearchRecord
     from qreply.reply.render import Edit, RenderedReply
     from qreply.team.carrier import TeamLink
+    from qreply.workspace.book_news import NewsItem
 
 SCREEN_HITS = 50
 _MAX_NAMED = 8  # phrases that an ambiguous name lists
@@ -84,7 +93,8 @@ class Workspace:
     ) -> Workspace:
         """Open the books that `settings` name; raises PhrasebookError if there is none to read."""
         rules = shipped_phrasebook() / "rules"
-        book_source = BookSource(settings.all_books, rules, cache_path(), copies=copies_path())
+        copies = BookCopies(copies_path(), news=book_news_path(), own=own_book_path())
+        book_source = BookSource(settings.all_books, rules, cache_path(), copies=copies)
         return cls(
             book_source.open(progress),
             settings,
@@ -112,6 +122,16 @@ class Workspace:
         """Keep a copy of books that were just read, for the day on which one is broken or away."""
         if self._book_source is not None:
             self._book_source.keep()
+
+    def untold_news(self) -> Sequence[NewsItem]:
+        """Return what has changed since the agent last looked and was not yet told of; it is from now on."""
+        return self._book_source.news.take_unshown() if self._book_source is not None else ()
+
+    def news(self) -> Mapping[str, NewsItem]:
+        """Return what has changed since the agent last looked, by the phrases' ids."""
+        if self._book_source is None:
+            return {}
+        return {item.id: item for item in self._book_source.news.all()}
 
     def renew(self, update: BookUpdate) -> None:
         """Work with the edited books from now on."""

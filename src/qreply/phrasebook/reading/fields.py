@@ -208,6 +208,9 @@ class Fields:
             if first in "［【" and node.value[-1] in "］】]":
                 self.fail("wide-brackets", offset_of(node))
                 return ()
+        if isinstance(node, Mapping) and node.flow and not self.source.text.startswith("{{", offset_of(node)):
+            self.fail("list-expected", offset_of(node))
+            return ()
         line = self.line(node)
         self._warn_of_several(line, node)
         return (line,) if line else ()

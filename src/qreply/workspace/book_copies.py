@@ -1,0 +1,98 @@
+"""What is kept of the books: as they were last good, and what has changed since the agent last looked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qreply.phrasebook.model import Problem
+
+if TYPE_CHECKING:  # which finding in books that have not changed does without
+    from qreply.phrasebook.last_good import KeptBook, Snapshots
+    from qreply.phrasebook.snapshots import BookSnapshot
+    from qreply.workspace.book_news import BookNews
+
+IN_PLACE = "older-file"
+"""The problem of a file in whose place an older one is used."""
+
+
+class BookCopies:
+    """The copies in `folder`, and the news in the file `news`, which leave out the agent's `own` book."""
+
+    def __init__(self, folder: Path, *, news: Path | None = None, own: Path | None = None) -> None:
+        self._folder = folder
+        self._news_path = news
+        self._own = own
+
+    @cached_property
+    def news(self) -> BookNews:
+        """What has changed in the books since the agent last looked."""
+        from qreply.workspace.book_news import BookNews
+
+        return BookNews(self._news_path)
+
+    def open(self, path: Path) -> KeptBook | None:
+        """Return the book at `path` as it was last kept."""
+        return self._copies().open(path)
+
+    def confirm(self, paths: Iterable[Path]) -> None:
+        """Note that the books at `paths` still are as they were last kept."""
+        for path in paths:
+            self._copies().confirm(path)
+
+    def keep(self, book: BookSnapshot, flawed: Collection[str], *, watched: bool = False) -> bool:
+        """Keep a copy of the book, which has errors in the files at `flawed`, and note what has changed.
+
+        `watched` are books whose flawed files have been replaced by what was good of them. Tells whether there is
+        any news.
+        """
+        before = self._copies().keep(book, flawed, watched=watched)
+        if before is None or book.path == self._own:
+            return False
+        from qreply.phrasebook.comparison import compare_snapshots
+
+        live = book if watched else self.with_last_good(book, flawed)
+        return self.news.note(compare_snapshots(before.snapshot(), live))
+
+    def with_last_good(self, book: BookSnapshot, flawed: Collection[str]) -> BookSnapshot:
+        """Return the book with what is kept of its flawed files."""
+        if book.is_away or not any(file.path in flawed for file in book.files):
+            return book
+        from qreply.phrasebook.last_good import with_last_good
+
+        return with_last_good(book, self.open(book.path), flawed)
+
+    def say_what_is_old(self, problems: Sequence[Problem], paths: Iterable[Path]) -> list[Problem]:
+        """Say in the first flaw of each file in whose place an older one is used since when that is."""
+        from qreply.phrasebook.last_good import format_moment, stands_in
+
+        copies = [kept for path in paths if (kept := self.open(path))]
+        said: list[Problem] = []
+        told: set[str] = set()
+        for problem in problems:
+            kept = next((each for each in copies if stands_in(each, problem.path)), None)
+            if kept is None or problem.path in told or not is_flaw(problem):
+                said.append(problem)
+                continue
+            told.add(problem.path)
+            since = format_moment(kept.until_of(problem.path))
+            values = {"since": since, "message": problem.message, "mend": problem.hint}
+            said.append(problem._replace(code=IN_PLACE, severity="error", values=values))
+        return said
+
+    def _copies(self) -> Snapshots:
+        from qreply.phrasebook.last_good import Snapshots
+
+        return Snapshots(self._folder)
+
+
+def is_flaw(problem: Problem) -> bool:
+    """Tell whether a file with this problem is not as it was meant to be."""
+    return problem.severity == "error" or problem.code == "empty-file"
+
+
+def flawed_paths(problems: Iterable[Problem]) -> frozenset[str]:
+    """Return the paths of files that are not as they were meant to be."""
+    return frozenset(problem.path for problem in problems if is_flaw(problem))

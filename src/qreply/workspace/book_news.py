@@ -1,0 +1,138 @@
+"""What has changed in the books since this agent last looked: kept until it was shown, and for a day from then on."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal, NamedTuple, get_args
+
+from qreply.phrasebook.comparison import Comparison, PhraseChange
+from qreply.storage.json_state import read_state, write_state
+
+SHOWN_SECONDS = 24 * 3600.0
+_UNSHOWN_SECONDS = 60 * 24 * 3600.0  # after so long nobody asks what was new then
+_MAX_ITEMS = 1000
+_MAX_PROMISES = 8  # of one phrase
+
+NewsKind = Literal["promise", "changed", "new", "gone"]
+"""In the order in which they are worth knowing."""
+
+
+class NewsItem(NamedTuple):
+    """A phrase whose replies have changed, `promises` being what was promised and what is; times since 1970."""
+
+    id: str
+    title: str
+    kind: NewsKind
+    promises: tuple[tuple[str, str], ...] = ()
+    noted: float = 0.0
+    shown: float | None = None
+
+
+class BookNews:
+    """The news in the file at `path`, or only in memory; for any thread.
+
+    Keeping them is a comfort: nothing is raised.
+    """
+
+    def __init__(self, path: Path | None = None, clock: Callable[[], float] = time.time) -> None:
+        self._path = path
+        self._clock = clock
+        self._lock = Lock()
+        self._items: dict[str, NewsItem] | None = None
+
+    def note(self, found: Comparison) -> bool:
+        """Keep what has changed; tell whether anything has that an agent would say otherwise."""
+        now = self._clock()
+        items = {item.id: item for item in _items_of(found, now)}
+        if not items:
+            return False
+        with self._lock:
+            known = self._current()
+            for item in items.values():
+                earlier = known.pop(item.id, None)
+                is_still_new = earlier is not None and earlier.kind == "new" and item.kind != "gone"
+                known[item.id] = item._replace(kind="new") if is_still_new else item
+            while len(known) > _MAX_ITEMS:
+                del known[next(iter(known))]
+            self._keep(known)
+        return True
+
+    def take_unshown(self) -> list[NewsItem]:
+        """List the news that nobody has seen yet; their day begins now."""
+        with self._lock:
+            known = self._current()
+            unshown = [item for item in known.values() if item.shown is None]
+            if unshown:
+                now = self._clock()
+                self._keep({**known, **{item.id: item._replace(shown=now) for item in unshown}})
+            return unshown
+
+    def all(self) -> list[NewsItem]:
+        """List the news that are not over yet, what is promised otherwise first."""
+        with self._lock:
+            order = get_args(NewsKind)
+            return sorted(self._current().values(), key=lambda item: (order.index(item.kind), -item.noted))
+
+    def _current(self) -> dict[str, NewsItem]:
+        """The news that are not yet over."""
+        if self._items is None:
+            self._items = dict(_read(self._path)) if self._path else {}
+        now = self._clock()
+        return {key: item for key, item in self._items.items() if _lasts(item, now)}
+
+    def _keep(self, items: dict[str, NewsItem]) -> None:
+        self._items = items
+        if self._path is not None:
+            with contextlib.suppress(OSError):
+                write_state(self._path, [list(item) for item in items.values()])
+
+
+def _lasts(item: NewsItem, now: float) -> bool:
+    if item.shown is None:
+        return now - item.noted < _UNSHOWN_SECONDS
+    return now - item.shown < SHOWN_SECONDS
+
+
+def _items_of(found: Comparison, now: float) -> Iterator[NewsItem]:
+    for phrase in found.gone:
+        yield NewsItem(phrase.id, phrase.title, "gone", noted=now)
+    for phrase in found.new:
+        yield NewsItem(phrase.id, phrase.title, "new", noted=now)
+    for change in found.changed:
+        if change.promises or change.replies:
+            yield NewsItem(
+                change.new.id,
+                change.new.title,
+                "promise" if change.promises else "changed",
+                _pairs(change),
+                now,
+            )
+
+
+def _pairs(change: PhraseChange) -> tuple[tuple[str, str], ...]:
+    pairs = dict.fromkeys((promise.old, promise.new) for promise in change.promises)
+    return tuple(pairs)[:_MAX_PROMISES]
+
+
+def _read(path: Path) -> Iterator[tuple[str, NewsItem]]:
+    plain = read_state(path)
+    for entry in plain if isinstance(plain, list) else ():
+        if (item := _item(entry)) is not None:
+            yield item.id, item
+
+
+def _item(entry: Any) -> NewsItem | None:
+    try:
+        phrase_id, title, kind, promises, noted, shown = entry
+        if kind not in get_args(NewsKind):
+            return None
+        pairs = tuple((str(old), str(new)) for old, new in promises)
+        return NewsItem(
+            str(phrase_id), str(title), kind, pairs, float(noted), None if shown is None else float(shown)
+        )
+    except (TypeError, ValueError):
+        return None

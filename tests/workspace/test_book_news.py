@@ -1,0 +1,108 @@
+"""What has changed since the agent last looked: noted, shown, and gone a day later."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from qreply.phrasebook.comparison import compare_snapshots
+from qreply.phrasebook.snapshots import BookSnapshot, take_book_snapshot
+from qreply.storage.locations import shipped_phrasebook
+from qreply.workspace.book_copies import BookCopies
+from qreply.workspace.book_news import BookNews
+from qreply.workspace.books import BookSource
+
+BOOK = """scenario: s
+phrases:
+  - {id: ship, title: 发货, reply: 48小时内发}
+  - {id: hi, title: 问候, reply: 您好}
+  - {id: old, title: 旧的, reply: 旧话}
+"""
+AFTER = """scenario: s
+phrases:
+  - {id: ship, title: 发货, reply: 24小时内发}
+  - {id: hi, title: 问候, reply: 您好呀, asks: [在吗]}
+  - {id: gift, title: 赠品, reply: 有的}
+"""
+KINDS = [("s/ship", "promise"), ("s/hi", "changed"), ("s/gift", "new"), ("s/old", "gone")]
+HOUR = 3600.0
+
+
+class Clock:
+    now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def snapshot(path: Path, text: str) -> BookSnapshot:
+    path.write_text(text, encoding="utf-8")
+    return take_book_snapshot(path)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return tmp_path / "a.yaml"
+
+
+def test_news_last_a_day_from_when_they_are_shown_and_outlast_a_restart(book: Path, tmp_path: Path) -> None:
+    clock = Clock()
+    path = tmp_path / "state" / "news.json"
+    old, new = snapshot(book, BOOK), snapshot(book, AFTER)
+    assert BookNews(path, clock).note(compare_snapshots(old, new))
+    clock.now += 50 * HOUR  # the weekend
+    news = BookNews(path, clock)
+    assert [(item.id, item.kind) for item in news.all()] == KINDS
+    assert {item.id for item in news.take_unshown()} == set(dict(KINDS))
+    assert news.all()[0].promises == (("48小时", "24小时"),)
+    assert BookNews(path, clock).take_unshown() == []
+    clock.now += 23 * HOUR
+    assert [(item.id, item.kind) for item in BookNews(path, clock).all()] == KINDS
+    clock.now += 2 * HOUR
+    assert BookNews(path, clock).all() == []
+
+
+def test_what_nobody_says_otherwise_is_no_news(book: Path) -> None:
+    news = BookNews()
+    old, new = snapshot(book, BOOK), snapshot(book, BOOK.replace("title: 问候", "title: 打招呼, asks: [在]"))
+    assert not news.note(compare_snapshots(old, new))
+    assert news.all() == []
+
+
+def test_what_is_new_stays_new_when_it_is_edited_again(book: Path) -> None:
+    news = BookNews()
+    texts = [BOOK, AFTER, AFTER.replace("有的", "没有")]
+    snapshots = [snapshot(book, text) for text in texts]
+    for old, new in pairwise(snapshots):
+        news.note(compare_snapshots(old, new))
+    assert {item.id: item.kind for item in news.all()} == dict(KINDS)
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{}", "[[1]]", '[["a","b","odd",[],1,null]]', '[["a","b","new",1,1,null]]']
+)
+def test_a_damaged_file_is_no_news(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "news.json"
+    path.write_text(content, encoding="utf-8")
+    assert BookNews(path).all() == []
+
+
+def test_books_that_are_opened_note_what_has_changed_since_but_for_the_agents_own(
+    book: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(BOOK.replace("scenario: s", "scenario: own"), encoding="utf-8")
+    for text in (BOOK, AFTER):
+        snapshot(book, text)
+        own.write_text(text.replace("scenario: s", "scenario: own"), encoding="utf-8")
+        source = BookSource(
+            [book, own],
+            shipped_phrasebook() / "rules",
+            tmp_path / "cache",
+            copies=BookCopies(tmp_path / "copies", news=tmp_path / "news.json", own=own),
+        )
+        source.open()
+        source.keep()
+    assert [(item.id, item.kind) for item in source.news.all()] == KINDS
