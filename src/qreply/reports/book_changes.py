@@ -8,8 +8,9 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from qreply.i18n import current_language, join_words, t
-from qreply.phrasebook.comparison import Comparison, PhraseChange, RuleChange, plain_text
+from qreply.phrasebook.comparison import Comparison, PhraseChange, RuleChange
 from qreply.phrasebook.model import PLATFORMS, Phrase
+from qreply.phrasebook.reply_changes import plain_text
 from qreply.phrasebook.yaml_keys import PHRASE
 from qreply.text.promised_terms import promises_in
 

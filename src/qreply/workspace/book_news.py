@@ -7,10 +7,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
-from qreply.phrasebook.comparison import Comparison, PhraseChange
+from qreply.runtime import background
 from qreply.storage.json_state import read_state, write_state
+
+if TYPE_CHECKING:  # with what reads books, which the screen begins without
+    from qreply.phrasebook.comparison import Comparison, PhraseChange
 
 SHOWN_SECONDS = 24 * 3600.0
 _UNSHOWN_SECONDS = 60 * 24 * 3600.0  # after so long nobody asks what was new then
@@ -42,6 +45,7 @@ class BookNews:
         self._path = path
         self._clock = clock
         self._lock = Lock()
+        self._writing = Lock()  # apart: the screen does not wait for the disk
         self._items: dict[str, NewsItem] | None = None
 
     def note(self, found: Comparison) -> bool:
@@ -58,7 +62,8 @@ class BookNews:
                 known[item.id] = item._replace(kind="new") if is_still_new else item
             while len(known) > _MAX_ITEMS:
                 del known[next(iter(known))]
-            self._keep(known)
+            self._items = known
+        self._save()
         return True
 
     def take_unshown(self) -> list[NewsItem]:
@@ -68,8 +73,10 @@ class BookNews:
             unshown = [item for item in known.values() if item.shown is None]
             if unshown:
                 now = self._clock()
-                self._keep({**known, **{item.id: item._replace(shown=now) for item in unshown}})
-            return unshown
+                self._items = {**known, **{item.id: item._replace(shown=now) for item in unshown}}
+        if unshown:
+            background.start("news", self._save)
+        return unshown
 
     def all(self) -> list[NewsItem]:
         """List the news that are not over yet, what is promised otherwise first."""
@@ -84,11 +91,11 @@ class BookNews:
         now = self._clock()
         return {key: item for key, item in self._items.items() if _lasts(item, now)}
 
-    def _keep(self, items: dict[str, NewsItem]) -> None:
-        self._items = items
-        if self._path is not None:
-            with contextlib.suppress(OSError):
-                write_state(self._path, [list(item) for item in items.values()])
+    def _save(self) -> None:
+        if self._path is None:
+            return
+        with self._writing, contextlib.suppress(OSError):
+            write_state(self._path, [list(item) for item in (self._items or {}).values()])
 
 
 def _lasts(item: NewsItem, now: float) -> bool:
