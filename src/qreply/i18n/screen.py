@@ -85,6 +85,7 @@ TEXTS: Texts = {
     "key-help": ("帮助", "Help"),
     "key-tab": ("第 {number} 个场景", "Scenario {number}"),
     "keys-tab": ("直接到第几个场景", "Go to that scenario"),
+    "key-news": ("有什么变化", "What has changed"),
     "key-palette": ("命令", "Commands"),
     "key-note": ("记下问题", "Note question"),
     "clash": (
@@ -195,6 +196,7 @@ TEXTS: Texts = {
     "key-write-enter": ("下一项，回复里换行（写话术时）", "Next field or line (writing)"),
     "key-write-paste": ("粘贴（写话术时）", "Paste (writing)"),
     "key-shop": ("换店铺", "Next shop"),
+    "not-here": ("这一条不在这个平台用", "This one is not used on this platform"),
     "renewed": ("话术本已更新 · {count} 条", "The phrasebook was updated · {count} replies"),
     "gone": (
         "话术本已更新，少了 {count} 条：{first} …",
@@ -263,6 +265,7 @@ TEXTS: Texts = {
         "Something failed behind the screen; qreply goes on",
     ),
     "crashed-unlogged": ("qreply 出错退出了，很抱歉。", "qreply has failed, sorry."),
+    "book-old": ("{place} {message}", "{place} {message}"),
     "book-problems": (
         "话术本有 {count} 处问题：{place} {message}",
         "{count} problems in the phrasebook: {place} {message}",

@@ -60,6 +60,7 @@ BINDINGS = [
     priority_key("shop-values", "alt+s", "shop_values"),
     priority_key("preferences", "alt+p", "preferences"),
     priority_key("open-file", "f12", "open_file"),
+    priority_key("news", "alt+n", "news"),
     priority_key("hand-over", "alt+h", "hand_over"),
     priority_key("round", "alt+l", "round"),
     priority_key("practice", "alt+p", "practice"),
@@ -91,7 +92,7 @@ SERIES = ("nth", "tab")  # keys that differ in their number only
 GROUPS = {
     "find": (
         *("copy", "nth", "up", "down", "page-up", "page-down", "scenario", "scenario-back", "tab"),
-        *("clear", "paste", "favourite", "note"),
+        *("clear", "paste", "favourite", "note", "news"),
     ),
     "more": ("palette", "help", "leave"),
     "reply": (

@@ -21,6 +21,7 @@ from qreply.tui.widgets.queue_bar import QueueBar
 from qreply.tui.widgets.reply_pane import ReplyPane
 from qreply.tui.widgets.scenario_tabs import ScenarioTabs
 from qreply.tui.widgets.status_bar import KeyBar, StatusBar
+from qreply.workspace.books import OLD
 from qreply.workspace.question_notes import NotedQuestion, NoteOutcome
 from qreply.workspace.search_state import SearchState, WayOut
 from qreply.workspace.served_round import ServedRound
@@ -54,6 +55,7 @@ class Presenter:
         """Show what changes with the shop, the platform and the books only."""
         workspace = self._session.workspace
         self._hits.starred = workspace.favourites
+        self._hits.news = workspace.news()
         self._hits.clock = workspace.clock
         if self._hits.blocked is None or self._hits.blocked.workspace is not workspace:
             self._hits.blocked = BlockedPhrases(workspace)
@@ -77,6 +79,8 @@ class Presenter:
             first = next((problem for problem in problems if problem.severity == "error"), problems[0])
             place = f"{Path(first.path).name}:{first.line}"
             words = t("screen.book-problems", count=len(problems), place=place, message=first.message)
+            if first.code in OLD:  # since when comes first, where a narrow window shows it
+                words = t("screen.book-old", place=Path(first.path).name, message=first.message)
             self._banner.update(clean_line(words))  # a file's name may hold anything
 
     def show_search(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from qreply.i18n import t
 from qreply.tui import gc_tuning
 from qreply.tui.actions.parts import MainParts
 from qreply.tui.presenter import describe_noted
@@ -50,6 +51,25 @@ class FindingActions(MainParts):
     def action_tab(self, number: int) -> None:
         """Go to the scenario of this number, 1 being all of them."""
         self.show_scenario(self.query_one(ScenarioTabs).nth(number))
+
+    def say_news(self) -> None:
+        """Say how much has changed since the agent last looked, if they have not been told."""
+        if told := self.session.workspace.untold_news():
+            promised = sum(item.kind == "promise" for item in told)
+            name = "news.told-promises" if promised else "news.told"
+            self.warn_lastingly(t(name, count=len(told), promised=promised, key=self.key_of("news")))
+
+    def action_news(self) -> None:
+        """List what has changed since the agent last looked."""
+        from qreply.tui.screens.news import NewsScreen  # most days nothing has
+
+        self.app.push_screen(NewsScreen(self.session.workspace.news().values()), self._take_news)
+
+    def _take_news(self, phrase_id: str | None) -> None:
+        if phrase_id is not None and not self.reply_pane.change(
+            lambda session: session.drafting.begin_by_id(phrase_id)
+        ):
+            self.warn(t("screen.not-here"))
 
     def action_note(self) -> None:
         """Note the question for the lead."""

@@ -148,10 +148,12 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, 
         self.presenter.show_customers()
         self.set_interval(IDLE_SECONDS, self.forget_idle)
         self.say(t("screen.ready", count=workspace.count_offered()))
+        if not self._pick:  # which is opened for one question
+            self.say_news()
         self.warn_lastingly(workspace.settings.unreadable or find_wrong_key(workspace))
         if self._first_query:
             self.take_paste(self._first_query)
-        if not self._pick:  # which is opened for one question
+        if not self._pick:
             self.begin_following()
             self.begin_reminding()
         self.introduce(self._introduction)
@@ -192,6 +194,7 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, 
             self.say(t("writing.saved", title=written.title), "success")
         elif not is_own_edit:  # whoever deletes a phrase knows
             self._say_renewed(event.update.gone)
+            self.say_news()
         if self.app.screen is not self:
             self.app.screen.post_message(Renewed(event.update))
 

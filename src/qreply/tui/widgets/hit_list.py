@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import ClassVar
@@ -24,6 +24,7 @@ from qreply.tui.keys import NUMBERED
 from qreply.tui.textual_patches.compositor import call_after
 from qreply.tui.textual_patches.line_widget import LineWidget
 from qreply.tui.widgets.frame import Words, rule
+from qreply.workspace.book_news import NewsItem
 from qreply.workspace.search_state import SearchState
 
 _PARTS = (
@@ -55,6 +56,7 @@ class HitList(LineWidget):
         """`on_move` is called with the cursor's row in the turn of the key."""
         super().__init__(id="hits")
         self.starred: Container[str] = ()
+        self.news: Mapping[str, NewsItem] = {}
         self.clock: Callable[[], datetime] = datetime.now
         self.blocked: BlockedPhrases | None = None
         self._looking = False
@@ -230,6 +232,8 @@ class HitList(LineWidget):
         plain = usual if refusal else style("hits--far" if is_far else "hits--title")
         spans = hit.best.spans if hit.best and field == "title" else ()
         title = _spanned(phrase.title, spans, plain, match)
+        if (item := self.news.get(phrase.id)) is not None:
+            title.insert(0, Segment(t(f"news.mark-{item.kind}"), style("hits--unsure")))
         if hit.clause:
             title.insert(0, Segment(f"{marks().clauses[hit.clause - 1]} ", style("hits--digit")))
         taken = min(_cells(title), max(8, int(room * _TITLE_SHARE)) if why else room)
