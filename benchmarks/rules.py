@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 
 from qreply.phrasebook.limits import REPLY
-from qreply.phrasebook.loader import rules_of
+from qreply.phrasebook.loader import load, rules_of
 from qreply.phrasebook.model import Rule
 from qreply.reply.compliance import TIME_LIMIT, review
 from qreply.storage.locations import shipped_phrasebook
@@ -32,12 +32,19 @@ def milliseconds(text: str, rules: Sequence[Rule]) -> float:
 def main() -> None:
     """Print a line for each text and set of rules."""
     shipped = rules_of(shipped_phrasebook() / "rules")
+    replies = "".join(
+        message
+        for phrase in load([shipped_phrasebook()]).phrases
+        for wording in phrase.wordings
+        for message in wording
+    )
     everywhere = [Rule(f"r{number}", "warn", "", words=("亲",)) for number in range(10)]
     slow = [Rule("slow", "warn", "", patterns=("[a-z]+[0-9]+x",))]
     cases = (
         ("a reply of 50 characters", SENTENCE, shipped),
         ("500 characters", SENTENCE * 10, shipped),
         ("the longest reply", (SENTENCE * 200)[:REPLY], shipped),
+        ("as long, all shipped replies in turn", replies[:REPLY], shipped),
         ("half as long", (SENTENCE * 100)[: REPLY // 2], shipped),
         ("ten rules that hit at each character", "亲" * REPLY, everywhere),
         ("a pattern that is slow", "a" * REPLY + "0x", slow),

@@ -13,31 +13,33 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qreply.phrasebook.expressions import Use, problem_of
-from qreply.phrasebook.judged_patterns import TABLE, key_of
+from qreply.phrasebook.judged_patterns import TABLE, key_of, line_of
 from qreply.phrasebook.loader import rules_of
 from qreply.phrasebook.model import Rule
-from qreply.phrasebook.pattern_blocks import HIT, expand
-from qreply.phrasebook.patterns import required_literals
+from qreply.phrasebook.pattern_blocks import HIT, expand, parts_of
+from qreply.phrasebook.patterns import telling_of
 
 RULES = Path(__file__).parents[1] / "phrasebook" / "rules"
 
 
 def patterns_of(rules: tuple[Rule, ...]) -> Iterator[str]:
-    """List the patterns that `rules` match and except, as they are matched."""
+    """List the patterns that `rules` match and except."""
     for rule in rules:
-        yield from map(expand, rule.patterns)
+        yield from rule.patterns
         for exception in rule.exceptions:
             if len(exception) > 2 and exception[0] == exception[-1] == "/":
-                yield from map(expand, exception[1:-1].split(HIT, 1))
+                yield from exception[1:-1].split(HIT, 1)
 
 
 def judge(patterns: Iterator[str]) -> dict[str, str]:
     """Make the table; raises ValueError naming a pattern that may not be used."""
     table = {}
     for pattern in patterns:
-        if problem := problem_of(pattern, Use.SEARCH):
-            raise ValueError(f"{problem}: {pattern}")
-        table[key_of(pattern)] = "\n".join(required_literals(pattern))
+        parts = parts_of(pattern)
+        for part in parts.held + parts.absent:
+            if problem := problem_of(expand(part), Use.SEARCH):
+                raise ValueError(f"{problem}: {pattern}")
+        table[key_of(expand(pattern))] = line_of(telling_of(pattern))
     return table
 
 

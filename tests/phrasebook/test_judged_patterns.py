@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qreply.phrasebook import judged_patterns
-from qreply.phrasebook.judged_patterns import TABLE, judged_literals, key_of
+from qreply.phrasebook.judged_patterns import TABLE, judged_telling, key_of
 from qreply.phrasebook.loader import rules_of
 from scripts.judge_patterns import RULES, judge, patterns_of
 
@@ -27,7 +27,7 @@ def test_rules_are_read_alike_with_and_without_it(monkeypatch: pytest.MonkeyPatc
 
 def test_what_it_lacks_is_judged_when_it_is_read(tmp_path: Path) -> None:
     slow = "(a+)+b"
-    assert judged_literals(slow) is None
+    assert judged_telling(slow) is None
     assert key_of(slow) != key_of("(a+)+c")
     (tmp_path / "r.yaml").write_text(f"rules:\n  - {{id: mine, pattern: '{slow}', why: x}}\n", "utf-8")
     assert rules_of(tmp_path) == ()

@@ -190,6 +190,7 @@ def test_the_whole_format(text: str, tmp_path: Path) -> None:
             platforms=("pdd",),
             checked="2026-10",
             signs=(("第一",),),
+            widths=(3,),
         ),
     ]
 

@@ -9,6 +9,13 @@ unseen, the fourth stood at 29 of 48, 27 of 32 and 47 of 50: B in unseen words i
 they were widened on. Last, all B, the first 17 W and every other P of the fourth were read and the rules widened on
 them, so none of these files can measure B any more. Its other 15 W, of which 13 are right, stay unread, and so the
 fourth is held as a whole.
+
+The fifth are seven rounds written by one hand, each before anything was changed for it, while constructions took the
+place of lists of words. First sight, round by round: 73 of 94 B, 36 of 40 W and 94 of 99 P; 56 of 128, 32 of 42 and 73
+of 75; 13 of 28, 8 of 14 and 104 of 117; 42 of 73, 13 of 24 and 47 of 48; 65 of 73, 25 of 29 and 29 of 30; 22 of 28, 6 of 8 and 75 of 80; 56 of 67, 21 of 24 and 30 of 30. The sixth was
+written by the same hand before it had seen any rule, in the voices of shopkeepers, and is never to be read while rules
+are changed: only its counts are. It stood at 17 of 43 B, 12 of 22 W and 36 of 40 P, stands at 34, 18 and 36, and is
+the measure.
 """
 
 from __future__ import annotations
@@ -24,7 +31,9 @@ from qreply.storage.locations import shipped_phrasebook
 
 RULES = rules_of(shipped_phrasebook() / "rules")
 DATA = sorted((Path(__file__).parents[1] / "data").glob("compliance-*.tsv"))
-FOURTH = Path(__file__).parents[1] / "data" / "compliance-4.tsv"
+FOURTH, FIFTH, SIXTH = (
+    Path(__file__).parents[1] / "data" / f"compliance-{number}.tsv" for number in (4, 5, 6)
+)
 SHARED = Path(__file__).parents[3] / "shared" / "cases" / "rules.tsv"
 
 
@@ -38,7 +47,12 @@ def verdict(sentence: str, platform: str) -> str:
     return "B" if any(finding.blocks for finding in found) else "W" if found else "P"
 
 
-ROWS = [pytest.param(row, id=row["sentence"]) for path in DATA for row in rows(path) if path != FOURTH]
+ROWS = [
+    pytest.param(row, id=row["sentence"])
+    for path in DATA
+    for row in rows(path)
+    if path not in (FOURTH, FIFTH, SIXTH)
+]
 
 
 @pytest.mark.parametrize("row", ROWS)
@@ -53,14 +67,21 @@ def test_most_of_the_leads_sentences_are_judged_as_the_lead_would() -> None:
     assert_most_are_right(rows(SHARED))
 
 
-def test_most_of_the_fourth_file_are_judged_as_their_writer_would() -> None:
-    assert_most_are_right(rows(FOURTH))
+@pytest.mark.parametrize("path", [FOURTH, FIFTH], ids=lambda path: path.stem)
+def test_most_of_a_file_are_judged_as_their_writer_would(path: Path) -> None:
+    assert_most_are_right(rows(path))
 
 
-def assert_most_are_right(table: list[dict[str, str]]) -> None:
+def test_the_measure_has_not_sunk() -> None:
+    assert_most_are_right(rows(SIXTH), shares=(0.79, 0.81, 0.9), blocked=2)
+
+
+def assert_most_are_right(
+    table: list[dict[str, str]], shares: tuple[float, float, float] = (0.92, 0.85, 0.95), blocked: int = 1
+) -> None:
     found = [(row["expected"], verdict(row["sentence"], row["platform"])) for row in table]
-    for kind, share in (("B", 0.92), ("W", 0.85), ("P", 0.95)):
+    for kind, share in zip("BWP", shares, strict=True):
         judged = [level for expected, level in found if expected == kind]
         right = sum(level == kind or (kind, level) == ("W", "B") for level in judged)
         assert right / len(judged) >= share, kind
-    assert sum(pair == ("P", "B") for pair in found) <= 1
+    assert sum(pair == ("P", "B") for pair in found) <= blocked

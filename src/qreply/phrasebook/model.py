@@ -157,7 +157,7 @@ class Rule(NamedTuple):
     level: Level
     why: str
     words: tuple[str, ...] = ()
-    patterns: tuple[str, ...] = ()  # as written, with the {blocks} of phrasebook/blocks.py
+    patterns: tuple[str, ...] = ()  # as written, with the {blocks} of phrasebook/pattern_blocks.py
     exceptions: tuple[str, ...] = ()  # `except` in the files: words or /patterns/ in which a hit is harmless
     say: str | None = None
     platforms: tuple[str, ...] = ()
@@ -168,6 +168,7 @@ class Rule(NamedTuple):
     stands_for: str = ""
     path: str = ""
     line: int = 0
+    widths: tuple[int, ...] = ()  # for each pattern, how many characters a match has at most
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from qreply.phrasebook.pattern_blocks import BLOCK_NAME, BLOCKS, REACH, parts_of
 
 MAX_WORDS = 100  # that a pattern is told by: looking for more takes longer than matching
+UNLIMITED = 1_000_000  # the width of a match that may be as long as the text
 
 Words = frozenset[str]
 
@@ -23,23 +28,53 @@ class _UnknownError(Exception):
     """The pattern has something that this reader does not know."""
 
 
-def required_literals(pattern: str) -> tuple[str, ...]:
-    """Find words of which each match of `pattern` holds at least one; none if it cannot be told by words.
+class Telling(NamedTuple):
+    """`words` of which each match holds at least one, none if unknown; no match is longer than `width`."""
+
+    words: tuple[str, ...]
+    width: int
+
+
+def telling_of(pattern: str) -> Telling:
+    """Find by which words a match of `pattern` is told, which may name {blocks} and have parts that stand together.
 
     A text without them need not be matched, nor the pattern be compiled. What is not understood, such as flags,
     counts as not to be told.
     """
-    try:
-        reader = _Reader(pattern)
-        whole, signs = reader.alternatives()
-        reader.expect_end()
-    except (_UnknownError, RecursionError):
-        return ()
-    return tuple(sorted(signs if whole is None else _telling([whole])))
+    parts = parts_of(pattern).held
+    told = []
+    for part in parts:
+        try:
+            told.append(_read(part))
+        except (_UnknownError, RecursionError, KeyError):
+            told.append(_Told(None, _NOTHING, UNLIMITED))
+    words = _telling(one.signs if one.whole is None else _telling([one.whole]) for one in told)
+    width = sum(one.width for one in told) + REACH * (len(parts) - 1)
+    return Telling(tuple(sorted(words)), min(width, UNLIMITED))
+
+
+class _Told(NamedTuple):
+    """All that can match or None, words of which one is held, and the most characters that can match."""
+
+    whole: Words | None
+    signs: Words = _NOTHING
+    width: int = 1
+
+
+def _read(pattern: str) -> _Told:
+    reader = _Reader(pattern)
+    result = reader.alternatives()
+    reader.expect_end()
+    return result
+
+
+@lru_cache(maxsize=256)
+def _read_block(name: str) -> _Told:
+    return _read(BLOCKS[name][0])
 
 
 class _Reader:
-    """Reads a pattern from left to right; its methods give (all that can match or None, words of which one is held)."""
+    """Reads a pattern from left to right."""
 
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
@@ -49,73 +84,81 @@ class _Reader:
         if self._at < len(self._pattern):
             raise _UnknownError
 
-    def alternatives(self) -> tuple[Words | None, Words]:
+    def alternatives(self) -> _Told:
         branches = [self._sequence()]
         while self._take("|"):
             branches.append(self._sequence())
         if len(branches) == 1:
             return branches[0]
-        exact = [whole for whole, _ in branches if whole is not None]
-        told = [_telling([whole]) if whole is not None else signs for whole, signs in branches]
+        exact = [one.whole for one in branches if one.whole is not None]
+        told = [_telling([one.whole]) if one.whole is not None else one.signs for one in branches]
         every = _NOTHING.union(*told) if all(told) else _NOTHING
-        return (_NOTHING.union(*exact) if len(exact) == len(branches) else None), _telling([every])
+        whole = _NOTHING.union(*exact) if len(exact) == len(branches) else None
+        return _Told(whole, _telling([every]), max(one.width for one in branches))
 
-    def _sequence(self) -> tuple[Words | None, Words]:
+    def _sequence(self) -> _Told:
         beginnings = _EMPTY  # what can stand right before the next node
-        whole, found = True, []
+        whole, width, found = True, 0, []
         while self._at < len(self._pattern) and self._pattern[self._at] not in "|)":
-            exact, signs = self._repeated(*self._atom())
-            run = None if exact is None else frozenset(left + right for left in beginnings for right in exact)
+            exact, signs, longest = self._repeated(self._atom())
+            width += longest
+            run = None if exact is None else _joined(beginnings, exact)
             if run is not None and len(run) <= MAX_WORDS:
                 beginnings = run
             else:
                 whole = False
                 found += [beginnings, signs if exact is None else exact]
                 beginnings = _EMPTY
-        return beginnings if whole else None, _telling([*found, beginnings])
+        return _Told(beginnings if whole else None, _telling([*found, beginnings]), min(width, UNLIMITED))
 
-    def _repeated(self, whole: Words | None, signs: Words) -> tuple[Words | None, Words]:
+    def _repeated(self, one: _Told) -> _Told:
         match = _QUANTIFIER.match(self._pattern, self._at)
         if match is None:
-            if self._pattern[self._at : self._at + 1] == "{":
+            if self._pattern[self._at : self._at + 1] == "{" and not BLOCK_NAME.match(
+                self._pattern, self._at
+            ):
                 raise _UnknownError
-            return whole, signs
+            return one
         self._at = match.end()
         sign, low, comma, high = match.groups()
         if not sign and not low and not high:
             raise _UnknownError
         least = int(sign == "+") if sign else int(low or 0)
-        most = int(high) if high else least if not sign and not comma else 1 if sign == "?" else None
-        if whole is not None and most == 1:
-            return (whole | {""} if least == 0 else whole), _NOTHING
+        most = int(high) if high else least if not sign and not comma else 1 if sign == "?" else UNLIMITED
+        width = one.width * most
+        if one.whole is not None and most == 1:
+            return _Told(one.whole | {""} if least == 0 else one.whole, width=width)
         if least == 0:
-            return None, _NOTHING
-        return None, (signs if whole is None else _telling([whole]))
+            return _Told(None, width=width)
+        return _Told(None, one.signs if one.whole is None else _telling([one.whole]), width)
 
-    def _atom(self) -> tuple[Words | None, Words]:
+    def _atom(self) -> _Told:
+        if block := BLOCK_NAME.match(self._pattern, self._at):
+            self._at = block.end()
+            return _read_block(block[1])
         character = self._pattern[self._at]
         self._at += 1
         match character:
             case "(":
                 return self._group()
             case "[":
-                return self._set(), _NOTHING
+                return _Told(self._set())
             case ".":
-                return None, _NOTHING
+                return _Told(None)
             case "^" | "$":
-                return _EMPTY, _NOTHING
+                return _Told(_EMPTY, width=0)
             case "\\":
-                return self._escape(), _NOTHING
+                return _Told(self._escape())
             case "*" | "+" | "?" | "{":
                 raise _UnknownError
-        return frozenset(character), _NOTHING
+        return _Told(frozenset(character))
 
-    def _group(self) -> tuple[Words | None, Words]:
+    def _group(self) -> _Told:
         if look := _LOOK_AROUND.match(self._pattern, self._at):
             self._at = look.end()
             self.alternatives()
             self._close()
-            return _EMPTY, _NOTHING
+            return _Told(_EMPTY, width=0)
         if kind := _GROUP.match(self._pattern, self._at):
             self._at = kind.end()
         elif self._pattern[self._at : self._at + 1] in "?*":
@@ -184,6 +227,13 @@ class _Reader:
         return True
 
 
+def _joined(left: Words, right: Words) -> Words | None:
+    """Each of `left` before each of `right`; None if they are surely too many."""
+    if len(left) * len(right) > 2 * MAX_WORDS:
+        return None
+    return frozenset(one + other for one in left for other in right)
+
+
 def _telling(choices: Iterable[Words]) -> Words:
     """Of several sets of words the one that is found least often in a text: of the longest words, then the fewest."""
     useful = [_shortest(words) for words in choices if "" not in words]
@@ -193,6 +243,8 @@ def _telling(choices: Iterable[Words]) -> Words:
 
 def _shortest(words: Words) -> Words:
     """Without those that hold another."""
+    if len(words) > MAX_WORDS or len({*map(len, words)}) == 1:
+        return words
     kept: list[str] = []
     for word in sorted(words, key=len):
         if not any(one in word for one in kept):

@@ -11,30 +11,26 @@ could not be checked must not leave.
 from __future__ import annotations
 
 import time
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from qreply.i18n import t
-from qreply.phrasebook.expressions import compiled, reverse_compiled
+from qreply.phrasebook.expressions import compiled
 from qreply.phrasebook.model import Rule
-from qreply.phrasebook.pattern_blocks import HIT, expand
+from qreply.phrasebook.pattern_blocks import TOGETHER, expand
+from qreply.reply.constructions import Construction, construction_of, excuse_nothing, find_together
 from qreply.reply.disguises import Disguises, View, table_of, views_of
+from qreply.reply.excuses import NEAR, exceptions_of, within
+from qreply.reply.pattern_index import PatternIndex, Search
 from qreply.text.normalize import fold
-
-if TYPE_CHECKING:
-    import regex
 
 TIME_LIMIT = 0.08
 """Seconds of this thread's CPU for all rules on one text. The shipped ones take 3 ms for a reply of 50 characters."""
 
 MAX_HITS = 200
 """Of one rule in one view: what is forbidden two hundred times is forbidden."""
-
-_NEAR = 40  # characters before or after a hit in which an exception may stand
 
 Span = tuple[int, int]
 
@@ -70,17 +66,19 @@ def review(
     """
     if not text:
         return []
-    clock = _Clock(limit)
-    ready, disguises = _made_ready(rules)
-    views = [(view, _pairs_in(view.text)) for view in views_of(text, disguises)]
+    ready = _made_ready(rules)
+    views = [
+        (view, ready.patterns.searches_in(view.text, view.fresh)) for view in views_of(text, ready.disguises)
+    ]
     findings: dict[tuple[int, int, str], Finding] = {}
-    for rule, heads in ready:
+    clock = _Clock(limit)
+    for number, rule in enumerate(ready.rules):
         if rule.platforms and platform not in rule.platforms:
             continue
         try:
-            for view, pairs in views:
-                patterns = _possible(rule, heads, view.text, pairs)
-                for start, end in _hits(rule, patterns, view, clock) if patterns or rule.words else ():
+            for view, searches_of in views:
+                searches = searches_of(number)
+                for start, end in _hits(rule, searches, view, clock) if searches or rule.words else ():
                     if not any(start < right and left < end for left, right in exempt):
                         findings.setdefault((start, end, rule.id), Finding(rule, start, end))
         except TimeoutError:
@@ -88,44 +86,27 @@ def review(
     return _widest(sorted(findings.values(), key=lambda finding: (finding.start, -finding.end)))
 
 
-_Ready = tuple[Rule, tuple[frozenset[str], ...]]  # a rule, and how the signs of each of its patterns begin
+class _Ready(NamedTuple):
+    """What is worked out once for a book's rules, which stay the same objects from text to text."""
 
-_known: dict[int, tuple[Sequence[Rule], list[_Ready], Disguises]] = {}
+    rules: Sequence[Rule]
+    patterns: PatternIndex
+    disguises: Disguises
+
+
+_known: dict[int, tuple[Sequence[Rule], _Ready]] = {}
 _MAX_KNOWN = 4
 
 
-def _made_ready(rules: Sequence[Rule]) -> tuple[list[_Ready], Disguises]:
-    """What is worked out once for a book's rules, which stay the same objects from text to text."""
+def _made_ready(rules: Sequence[Rule]) -> _Ready:
     known = _known.get(id(rules))
     if known is None or known[0] is not rules or len(known[0]) != len(rules):
-        ready = [
-            (rule, tuple(frozenset(sign[:2] for sign in signs) for signs in rule.signs))
-            for rule in rules
-            if rule.level != "off"
-        ]
+        used = [rule for rule in rules if rule.level != "off"]
         table = table_of((rule.stands_for, rule.words) for rule in rules if rule.stands_for)
         if len(_known) >= _MAX_KNOWN:
             _known.clear()
-        known = _known[id(rules)] = (rules, ready, table)
-    return known[1], known[2]
-
-
-def _pairs_in(text: str) -> frozenset[str]:
-    """All characters of `text`, alone and with the next one."""
-    return frozenset(text).union(map("".join, pairwise(text)))
-
-
-def _possible(
-    rule: Rule, heads: Sequence[frozenset[str]], text: str, pairs: frozenset[str]
-) -> tuple[str, ...]:
-    """The rule's patterns that need to be looked for: a text without their signs has no match."""
-    if not rule.signs:
-        return rule.patterns
-    return tuple(
-        pattern
-        for pattern, signs, begin in zip(rule.patterns, rule.signs, heads, strict=True)
-        if not signs or (not begin.isdisjoint(pairs) and any(sign in text for sign in signs))
-    )
+        known = _known[id(rules)] = (rules, _Ready(used, PatternIndex(used), table))
+    return known[1]
 
 
 class _Clock:
@@ -148,19 +129,42 @@ class _Clock:
         self._end += time.thread_time() - before
 
 
-def _hits(rule: Rule, patterns: Sequence[str], view: View, clock: _Clock) -> Iterator[Span]:
-    hits = sorted(_places(rule.words, patterns, view.text, clock))
-    if not hits:
+def _hits(rule: Rule, searches: Sequence[Search], view: View, clock: _Clock) -> Iterator[Span]:
+    text = view.text
+    alone = [search for search in searches if TOGETHER not in search[0]]
+    hits = sorted({*_words_in(rule.words, text, clock), *_matches(alone, text, clock)})
+    with clock.stopped():
+        together = [(construction_of(one), spans) for one, spans in searches if TOGETHER in one]
+    together = [one for one in together if any(_constructions(*one, text, clock))]
+    if not hits and not together:
         return
     with clock.stopped():
-        exceptions = _exceptions(tuple(rule.exceptions))
-    excused = _within(_places(exceptions.words, exceptions.patterns, view.text, clock))
+        exceptions = exceptions_of(tuple(rule.exceptions))
+    everywhere = [(pattern, ((0, len(text)),)) for pattern in exceptions.patterns]
+    is_within = within([*_words_in(exceptions.words, text, clock), *_matches(everywhere, text, clock)])
+
+    def excused(start: int, end: int) -> bool:
+        return is_within(start, end) or exceptions.stand_next_to(text, start, end, clock.left)
+
+    for one in together:
+        hits += _constructions(*one, text, clock, excused)
     for start, end in hits:
-        if not excused(start, end) and not exceptions.stand_next_to(view.text, start, end, clock):
+        if not excused(start, end):
             yield view.span(start, end)
 
 
-def _places(words: Iterable[str], patterns: Iterable[str], text: str, clock: _Clock) -> Iterator[Span]:
+def _constructions(
+    construction: Construction,
+    spans: Sequence[Span],
+    text: str,
+    clock: _Clock,
+    excused: Callable[[int, int], bool] = excuse_nothing,
+) -> Iterator[Span]:
+    for span in spans:
+        yield from find_together(construction, text, span, clock.left, excused)
+
+
+def _words_in(words: Iterable[str], text: str, clock: _Clock) -> Iterator[Span]:
     for word in words:
         if (folded := _folded(word)) and (start := text.find(folded)) >= 0:
             clock.left()
@@ -168,65 +172,18 @@ def _places(words: Iterable[str], patterns: Iterable[str], text: str, clock: _Cl
                 yield start, start + len(folded)
                 if (start := text.find(folded, start + len(folded))) < 0:
                     break
-    for pattern in patterns:
-        with clock.stopped():
-            matcher = compiled(expand(pattern))
-        for _, match in zip(range(MAX_HITS), matcher.finditer(text, timeout=clock.left()), strict=False):
-            if match.end() > match.start():
-                yield match.span()
 
 
-def _within(spans: Iterable[Span]) -> Callable[[int, int], bool]:
-    """A test for whether a stretch lies within one of `spans`."""
-    ordered = sorted(spans)
-    starts = [start for start, _ in ordered]
-    furthest = list(accumulate((end for _, end in ordered), max))
-
-    def holds(start: int, end: int) -> bool:
-        index = bisect_right(starts, start)
-        return index > 0 and furthest[index - 1] >= end
-
-    return holds
-
-
-class _Exceptions(NamedTuple):
-    """What excuses a hit: words and patterns that it lies within, and what stands right before and after it."""
-
-    words: tuple[str, ...]
-    patterns: tuple[str, ...]
-    around: tuple[tuple[regex.Pattern[str] | None, regex.Pattern[str] | None], ...]
-
-    def stand_next_to(self, text: str, start: int, end: int, clock: _Clock) -> bool:
-        """Whether one of them stands next to the hit."""
-        for before, after in self.around:
-            if before and not before.match(text, max(0, start - _NEAR), start, timeout=clock.left()):
-                continue
-            if after and not after.match(text, end, end + _NEAR, timeout=clock.left()):
-                continue
-            return True
-        return False
-
-
-@lru_cache(maxsize=1024)
-def _exceptions(exceptions: tuple[str, ...]) -> _Exceptions:
-    words = tuple(item for item in exceptions if not is_pattern(item))
-    patterns = [item[1:-1] for item in exceptions if is_pattern(item)]
-    around = []
-    for pattern in patterns:
-        if HIT in pattern:
-            before, _, after = pattern.partition(HIT)
-            around.append(
-                (
-                    reverse_compiled(f"(?:{expand(before)})") if before else None,
-                    compiled(f"(?:{expand(after)})") if after else None,
-                )
-            )
-    return _Exceptions(words, tuple(one for one in patterns if HIT not in one), tuple(around))
-
-
-def is_pattern(item: str) -> bool:
-    """Whether an exception is written as a /pattern/."""
-    return len(item) > 2 and item.startswith("/") and item.endswith("/")
+def _matches(searches: Iterable[Search], text: str, clock: _Clock) -> Iterator[Span]:
+    with clock.stopped():
+        ready = [(compiled(expand(pattern)), spans) for pattern, spans in searches]
+    for matcher, spans in ready:
+        for start, end in spans:
+            # Seen a little further than the span, so that what a look-ahead asks for is there.
+            matches = matcher.finditer(text, start, end + NEAR, timeout=clock.left())
+            for _, match in zip(range(MAX_HITS), matches, strict=False):
+                if match.end() > match.start() and match.end() <= end:
+                    yield match.span()
 
 
 def _widest(findings: list[Finding]) -> list[Finding]:

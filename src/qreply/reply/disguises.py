@@ -68,10 +68,14 @@ Change = tuple[int, int, str]  # a stretch of the letters, and what it stands fo
 
 
 class View(NamedTuple):
-    """A text to look for rules in; `offsets` tells where each character stands in the text as given."""
+    """A text to look for rules in; `offsets` tells where each character stands in the text as given.
+
+    `fresh` is where each stretch that is not as in the view before begins and ends; None if all may be.
+    """
 
     text: str
     offsets: Sequence[int]
+    fresh: Sequence[int] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the stretch of the given text that `start` to `end` of this one comes from."""
@@ -83,11 +87,16 @@ def views_of(text: str, disguises: Disguises) -> tuple[View, ...]:
     normal = normalize(text)
     whole = _read_aloud(View(fold(normal.text), normal.offsets))
     letters = _Letters(whole)
-    compact = letters.view(())
+    compact = letters.view(())._replace(fresh=None)
     views = [whole]
-    for view in (compact, letters.view(changes) if (changes := letters.put_right(disguises)) else compact):
-        if all(view.text != other.text for other in views):
-            views.append(view)
+    if compact.text != whole.text:
+        views.append(compact)
+    if changes := letters.put_right(disguises):
+        plain = letters.view(changes)
+        if len(views) == 1:
+            plain = plain._replace(fresh=None)
+        if all(plain.text != other.text for other in views):
+            views.append(plain)
     return tuple(views)
 
 
@@ -158,20 +167,23 @@ class _Letters:
 
     def _stands_alone(self, start: int, end: int) -> bool:
         """Whether no Latin word goes on at either end."""
-        before, inside, after = (
-            self.content[max(start - 1, 0) : start],
-            self.content[start:end],
-            self.content[end : end + 1],
-        )
+        before = "" if self._is_gap(start) else self.content[max(start - 1, 0) : start]
+        inside = self.content[start:end]
+        after = "" if self._is_gap(end) else self.content[end : end + 1]
         return not (_is_latin(before) and _is_latin(inside[0])) and not (
             _is_latin(inside[-1]) and _is_latin(after)
         )
+
+    def _is_gap(self, index: int) -> bool:
+        """Whether signs stood before the letter at `index`."""
+        return 0 < index < len(self._offsets) and self._offsets[index] - self._offsets[index - 1] > 1
 
     def view(self, changes: Sequence[Change]) -> View:
         """Write the letters, changed, with the marks that end a clause."""
         breaks = dict.fromkeys(self._marks, "mark")
         for index in self._disguising_marks(changes):
             breaks.pop(index, None)
+        fresh: list[int] = []
         starts = {start: (end, written) for start, end, written in changes}
         parts: list[str] = []
         offsets: list[int] = []
@@ -186,10 +198,13 @@ class _Letters:
             if index in starts:
                 done, written = starts[index]
                 parts.append(written)
-                offsets += _stretched(self._offsets[index:done], len(written))
+                stretched = _stretched(self._offsets[index:done], len(written))
+                if written != self.content[index:done]:
+                    fresh += len(offsets), len(offsets) + len(stretched)
+                offsets += stretched
         parts.append(self.content[done:])
         offsets += self._offsets[done:]
-        return View("".join(parts), offsets)
+        return View("".join(parts), offsets, fresh)
 
     def _disguising_marks(self, changes: Sequence[Change]) -> Iterator[int]:
         """Find marks that end no clause: within a disguised word or long number, or between single letters."""

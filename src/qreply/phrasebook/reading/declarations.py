@@ -10,11 +10,11 @@ from typing import cast
 from qreply.phrasebook import limits
 from qreply.phrasebook.dates import DATE_OFFSET, first_moment, last_moment
 from qreply.phrasebook.expressions import Use, matches_whole, problem_of
-from qreply.phrasebook.judged_patterns import judged_literals
+from qreply.phrasebook.judged_patterns import judged_telling
 from qreply.phrasebook.kinds import PATTERNS
 from qreply.phrasebook.model import Level, Placeholder, Rule, Validity
-from qreply.phrasebook.pattern_blocks import BLOCKS, HIT, expand, unknown_block
-from qreply.phrasebook.patterns import required_literals
+from qreply.phrasebook.pattern_blocks import BLOCKS, HIT, expand, parts_of, unknown_block
+from qreply.phrasebook.patterns import telling_of
 from qreply.phrasebook.reading.fields import Fields
 from qreply.phrasebook.reading.yaml_tree import Node, Sequence, offset_of
 from qreply.phrasebook.yaml_keys import PLACEHOLDER, RULE, VALIDITY
@@ -92,6 +92,7 @@ def rule(fields: Fields, node: Node) -> Rule | None:
     if (checked := lines.get("checked", "")) and not _MONTH.fullmatch(checked):
         fields.fail("bad-month", offset_of(found["checked"]), value=checked)
     exceptions = _exceptions(fields, found["except"]) if "except" in found else ()
+    told = [judged_telling(expand(pattern)) or telling_of(pattern) for pattern in patterns]
     result = Rule(
         lines.get("id", ""),
         cast("Level", level or "warn"),
@@ -102,7 +103,8 @@ def rule(fields: Fields, node: Node) -> Rule | None:
         fields.line(found["say"]) if "say" in found else None,
         platforms(fields, found["platforms"]) if "platforms" in found else (),
         checked,
-        tuple(map(_literals, patterns)),
+        tuple(one.words for one in told),
+        widths=tuple(one.width for one in told),
         path=fields.source.path,
         line=fields.source.position(offset_of(node))[0],
     )
@@ -155,16 +157,14 @@ def _check_rule_pattern(fields: Fields, node: Node, pattern: str) -> bool:
         known = "、".join(BLOCKS)
         fields.fail("unknown-block", offset_of(node), name=block, near=near[0] if near else known)
         return False
-    expanded = expand(pattern)
-    return judged_literals(expanded) is not None or _check_pattern(
-        fields, node, pattern, Use.SEARCH, expanded
+    if judged_telling(expand(pattern)):
+        return True
+    parts = parts_of(pattern)
+    if not parts.held:
+        fields.fail("bad-pattern", offset_of(node), pattern=pattern)
+    return bool(parts.held) and all(
+        _check_pattern(fields, node, pattern, Use.SEARCH, expand(part)) for part in parts.held + parts.absent
     )
-
-
-def _literals(pattern: str) -> tuple[str, ...]:
-    expanded = expand(pattern)
-    known = judged_literals(expanded)
-    return required_literals(expanded) if known is None else known
 
 
 def platforms(fields: Fields, node: Node) -> tuple[str, ...]:

@@ -315,7 +315,7 @@ def _mapped(path: Path) -> Segment:
 
 
 def _library(plain: dict[str, Any], segments: Sequence[Segment]) -> IndexedPhrasebook:
-    tuples = ("words", "patterns", "exceptions", "platforms", "signs")
+    tuples = ("words", "patterns", "exceptions", "platforms", "signs", "widths")
     rules = (one | {name: tuple(one[name]) for name in tuples} for one in plain["rules"])
     return IndexedPhrasebook(
         Index(segments, plain["order"], [(number, line) for number, line in plain["lines"]]),
