@@ -65,7 +65,7 @@ def test_a_book_that_is_there_stays_as_it_is(table: Path, capsys: pytest.Capture
     before = own.read_bytes()
     assert run(["import", str(table), "--to", "book", "--write"]) == 0
     assert own.read_bytes() == before
-    assert "logistics-2.yaml" in capsys.readouterr().out
+    assert "logistics_2.yaml" in capsys.readouterr().out
     assert {phrase.id for phrase in load([Path("book")]).phrases} == {
         "logistics/fh",
         "logistics/fh-2",
@@ -95,6 +95,92 @@ def test_mistakes_are_said(
     del table
     assert run(["import", *argv]) == code
     assert said in capsys.readouterr().err
+
+
+def test_an_import_shows_how_it_read_the_file(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    del table
+    Path("问答.csv").write_text(
+        "问题,话术1,话术2\n几时发,今天,明天\n怎么退,点退货,\n能换吗,能,\n有货吗,有,\n", "utf-8"
+    )
+    assert run(["import", "问答.csv", "--to", "book"]) == 0
+    out = capsys.readouterr().out
+    assert "问答.csv：CSV 表格（第 1 行是表头：问题、话术1、话术2）" in out
+    assert "问法←第 1 列“问题”，回复←第 2 列“话术1”，其他说法←第 3 列“话术2”" in out
+    assert "几时发：今天（2 种说法）" in out
+    assert "有货吗" not in out  # three samples are enough
+    assert run(["import", ".", "--to", "book"]) == 0
+    out = capsys.readouterr().out
+    assert "短语.csv：千牛快捷短语 CSV" in out
+    assert "可带入 6 条" in out
+
+
+def test_a_report_has_a_ceiling(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    del table
+    rows = "".join(f"第{number}条,亲，这是第{number}条回复\n" for number in range(300))
+    Path("多.csv").write_text(f"标题,内容\n{rows}", "utf-8")
+    assert run(["import", "多.csv", "--to", "book", "--write"]) == 0
+    capsys.readouterr()
+    assert run(["import", "多.csv", "--to", "book"]) == 0  # all are there already
+    out = capsys.readouterr().out
+    assert "同样的还有 292 处" in out
+    assert len(out.splitlines()) < 30
+
+
+def test_an_edited_export_is_shown_and_written_when_asked(
+    table: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(["import", str(table), "--to", "book", "--write"]) == 0
+    assert run(["--phrasebook", "book", "export", "book.csv"]) == 0
+    before = Path("book/logistics.yaml").read_text("utf-8")
+    text = Path("book.csv").read_text("utf-8-sig")
+    Path("book.csv").write_text(text.replace("今天发", "加微信发"), "utf-8-sig")
+    capsys.readouterr()
+    monkeypatch.setenv("COLUMNS", "80")
+    update = ["import", "book.csv", "--to", "book", "--update"]
+    assert run(update) == 0
+    out = capsys.readouterr().out
+    assert "改 1 条、新 0 条、删 0 条；没变的 1 条。" in out
+    assert re.search("回复.*今天发.*加微信发", out)
+    assert "合规会拦截" in out
+    assert "--write" in out
+    assert Path("book/logistics.yaml").read_text("utf-8") == before
+    assert run([*update, "--write"]) == 0
+    assert Path("book/logistics.yaml").read_text("utf-8") == before.replace("今天发", "加微信发")
+    capsys.readouterr()
+    assert run(update) == 0
+    assert "没有要改的" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--map", "标题=1"], "--map"),
+        ([], "编号"),
+    ],
+)
+def test_an_update_takes_exports_alone(
+    table: Path, capsys: pytest.CaptureFixture[str], args: list[str], said: str
+) -> None:
+    assert run(["import", str(table), "--to", "book", "--write"]) == 0
+    capsys.readouterr()
+    assert run(["import", str(table), "--to", "book", "--update", *args]) != 0
+    assert said in capsys.readouterr().err
+
+
+def test_an_edited_export_without_update_says_how(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", str(table), "--to", "book", "--write"]) == 0
+    assert run(["--phrasebook", "book", "export", "book.json"]) == 0
+    text = Path("book.json").read_text("utf-8")
+    Path("book.json").write_text(text.replace("今天发", "明天发"), "utf-8")
+    capsys.readouterr()
+    assert run(["import", "book.json", "--to", "book"]) == 0
+    assert "--update" in capsys.readouterr().out
+
+
+def test_a_book_is_not_exported_to_yaml_by_chance(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    del table
+    assert run(["export", "book.yaml"]) != 0
+    assert "复制" in capsys.readouterr().err
 
 
 def test_nothing_to_take_is_a_failure(table: Path) -> None:
@@ -131,7 +217,7 @@ def test_export_says_what_the_format_cannot_hold(table: Path, capsys: pytest.Cap
     assert run(["export", "a.csv", "--format", "qianniu"]) == 0
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert "asks" in captured.err
+    assert "问法（269 条）" in captured.err
     assert Path("a.csv").read_bytes().decode("gbk").startswith("快捷短语编码,快捷短语,快捷短语分组\r\n")
 
 

@@ -68,10 +68,10 @@ def test_ids_of_the_book_stay_free() -> None:
 
 def test_file_names_of_the_book_stay_free() -> None:
     batch = read_text("内容,分组\n今天发,物流\n常来,CON\n好,a/b:c\n", {})
-    names = frozenset(("Logistics.yaml", "logistics-2.yaml"))
+    names = frozenset(("Logistics.yaml", "logistics_2.yaml"))
     plan = make_plan(batch, Target(Phrasebook(), names), (), "taobao", lambda _done, _total: None)
-    assert [file.name for file in plan.files] == ["logistics-3.yaml", "CON-book.yaml", "a-b-c.yaml"]
-    assert [note.values["new"] for note in plan.notes if note.code == "file-name"] == ["logistics-3.yaml"]
+    assert [file.name for file in plan.files] == ["logistics_3.yaml", "CON-book.yaml", "a-b-c.yaml"]
+    assert [note.values["new"] for note in plan.notes if note.code == "file-name"] == ["logistics_3.yaml"]
 
 
 def test_the_file_reads_as_a_lead_would_write_it() -> None:

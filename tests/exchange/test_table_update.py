@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qreply.errors import QReplyError
-from qreply.exchange.book_splicer import UpdatePlan, write_update
+from qreply.exchange.book_changes import UpdatePlan, write_update
 from qreply.exchange.exporter import exported
 from qreply.exchange.foreign_file import read_own_table
 from qreply.exchange.table_update import plan_update

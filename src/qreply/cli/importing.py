@@ -89,7 +89,7 @@ def _read(path: Path, mapping: dict[str, str], *, fill_down: bool) -> ImportBatc
 def _update(args: argparse.Namespace) -> int:
     """Show what the table changes in the book, or with `--write` change it."""
     from qreply.cli.update_report import print_update
-    from qreply.exchange.book_splicer import write_update
+    from qreply.exchange.book_changes import write_update
     from qreply.exchange.table_update import plan_update
 
     target, _ = _open_target(args.to)

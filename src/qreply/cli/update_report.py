@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from rapidfuzz.distance import Indel
 from rich.table import Table
@@ -10,7 +12,7 @@ from rich.text import Text
 
 from qreply.cli.import_report import print_notes
 from qreply.cli.table import print_rich
-from qreply.exchange.book_splicer import ChangeKind, PhraseChange, UpdatePlan
+from qreply.exchange.book_changes import ChangeKind, PhraseChange, UpdatePlan
 from qreply.exchange.import_limits import LINES
 from qreply.i18n import current_language, join_words, t
 from qreply.phrasebook.model import PLATFORMS, Phrase
@@ -22,6 +24,7 @@ from qreply.text.safety import clean
 _MAX_SHOWN = 100  # changes; who changes more wants to know how many
 _MAX_LINES = 8  # of a value; of longer ones those where they differ
 _KINDS: tuple[ChangeKind, ...] = ("changed", "moved", "new", "removed")
+_WORD = re.compile(r"[A-Za-z0-9_-]+|.", re.DOTALL)
 _GONE_FIELDS = ("code", "asks", "reply", "messages")  # by which a phrase is known again
 _OLD, _NEW, _GONE, _ADDED = "red", "green", "bold white on red", "bold black on green"
 
@@ -36,7 +39,7 @@ def print_update(plan: UpdatePlan) -> None:
     parts: list[str | Text | Table] = []
     ordered = sorted(plan.changes, key=lambda change: _KINDS.index(change.kind))
     for change in ordered[:_MAX_SHOWN]:
-        parts += [_heading(change), _side_by_side(change)]
+        parts += [_heading(change), _fields(change)]
     print_rich(parts)
     if len(ordered) > _MAX_SHOWN:
         print(t("exchange.more-changes", count=len(ordered) - _MAX_SHOWN))
@@ -56,16 +59,24 @@ def _heading(change: PhraseChange) -> Text:
     return Text(clean(text.rstrip()), style="bold")
 
 
-def _side_by_side(change: PhraseChange) -> Table:
-    table = Table(box=None, expand=True, padding=(0, 1), show_header=change.kind == "changed", pad_edge=True)
-    table.add_column("", no_wrap=True, style="dim")
-    table.add_column(t("exchange.before"), ratio=1, overflow="fold", header_style="dim")
-    table.add_column(t("exchange.after"), ratio=1, overflow="fold", header_style="dim")
+def _fields(change: PhraseChange) -> Table:
+    """Draw the fields that differ, the old beside the new; of a phrase that comes or goes those that tell it."""
+    table = Table(box=None, expand=True, padding=(0, 1), show_header=False, pad_edge=True)
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(ratio=1, overflow="fold")
     before, after = _values(change.before), _values(change.after)
     if change.kind == "removed":
         before = {
             key: before[key] for key in (_name(field, PHRASE) for field in _GONE_FIELDS) if key in before
         }
+    if change.before is None or change.after is None:
+        style = _NEW if change.after else _OLD
+        for key, text in (after or before).items():
+            table.add_row(key, Text(_cut(text.split("\n"), 0, 0), style=style))
+        return table
+    table.add_column(ratio=1, overflow="fold")
+    if before != after:
+        table.add_row("", Text(t("exchange.before"), style="dim"), Text(t("exchange.after"), style="dim"))
     for key in dict.fromkeys((*after, *before)):
         old, new = before.get(key, ""), after.get(key, "")
         if old != new:
@@ -127,12 +138,14 @@ def _cut(lines: Sequence[str], head: int, tail: int) -> str:
 
 
 def _marked(old: str, new: str) -> Iterator[Text]:
-    """Yield both texts with what only one of them has marked."""
+    """Yield both texts with what only one of them has marked; words in letters are marked as a whole."""
     before, after = Text(old, style=_OLD), Text(new, style=_NEW)
     if old and new:
-        for step in Indel.opcodes(old, new):
+        words, others = _WORD.findall(old), _WORD.findall(new)
+        starts = [0, *accumulate(map(len, words))], [0, *accumulate(map(len, others))]
+        for step in Indel.opcodes(words, others):
             if step.tag == "delete":
-                before.stylize(_GONE, step.src_start, step.src_end)
+                before.stylize(_GONE, starts[0][step.src_start], starts[0][step.src_end])
             elif step.tag == "insert":
-                after.stylize(_ADDED, step.dest_start, step.dest_end)
+                after.stylize(_ADDED, starts[1][step.dest_start], starts[1][step.dest_end])
     yield from (before, after)

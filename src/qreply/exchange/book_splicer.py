@@ -4,133 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from qreply.errors import QReplyError, reason_of
+from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportNote
-from qreply.exchange.importer import flags_of, text_of
+from qreply.exchange.book_changes import BookFile, ChangedFile, PhraseChange, UpdatePlan
+from qreply.exchange.importer import text_of
 from qreply.i18n import t
-from qreply.phrasebook.files import yaml_files
 from qreply.phrasebook.loader import Book, assemble
-from qreply.phrasebook.model import Phrase, Phrasebook, Problem, Rule
+from qreply.phrasebook.model import Phrase, Phrasebook, Problem
 from qreply.phrasebook.reading.file import ParsedFile, read_file
-from qreply.phrasebook.reading.source import Source, decode
+from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.phrase_splice import PhraseSplices
 from qreply.phrasebook.writing.serializer import phrase_files_of, phrase_tree
 from qreply.phrasebook.writing.text_splice import CannotSpliceError
-from qreply.storage.atomic import save_over
 from qreply.storage.new_files import free_name
-from qreply.storage.regular_file import BOOK_LIMIT, read_regular
 
-_TRIES = 5
-
-ChangeKind = Literal["changed", "new", "removed", "moved"]
-
-
-@dataclass(frozen=True, slots=True)
-class PhraseChange:
-    """What happens to a phrase: `before` and `after`, None where it is not there."""
-
-    kind: ChangeKind
-    before: Phrase | None
-    after: Phrase | None
-    place: str = ""
-    behind: str = ""  # the id of the phrase that stands before it in the table
-
-    @property
-    def phrase(self) -> Phrase:
-        """The phrase as it will be, or was."""
-        found = self.after or self.before
-        if found is None:
-            raise ValueError
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedFile:
-    """A file to be written; `before` is what it holds, None where there is none."""
-
-    path: Path
-    before: bytes | None
-    text: str
-
-
-@dataclass
-class UpdatePlan:
-    """What an update would do."""
-
-    changes: list[PhraseChange] = field(default_factory=list)
-    files: list[ChangedFile] = field(default_factory=list)
-    notes: list[ImportNote] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)  # warnings that the changes bring
-    same: int = 0
-
-    def count(self, kind: ChangeKind) -> int:
-        """Return how many phrases this happens to."""
-        return sum(change.kind == kind for change in self.changes)
-
-    def review(self, rules: Sequence[Rule], platform: str) -> None:
-        """Note what the rules say against phrases that are new or changed."""
-        phrases = {change.phrase.id: change for change in self.changes if change.after}
-        places = {key: change.place for key, change in phrases.items()}
-        flags_of([change.phrase for change in phrases.values()], places, rules, platform, self.notes)
-
-
-@dataclass(frozen=True, slots=True)
-class BookFile:
-    path: Path
-    data: bytes
-    source: Source
-    parsed: ParsedFile
-
-    def own_valid(self, phrase: Phrase) -> Phrase:
-        """Return the phrase without the validity of its file."""
-        return phrase._replace(valid=phrase.valid[len(self.parsed.valid) :])
-
-
-def read_book_files(folder: Path) -> list[BookFile]:
-    files = []
-    try:
-        paths = yaml_files(folder)
-        for path in paths:
-            data = read_regular(path, BOOK_LIMIT)
-            source = decode(data, str(path))
-            files.append(BookFile(path, data, source, read_file(source)))
-    except OSError as error:
-        raise QReplyError(
-            t("command.cannot-read", path=error.filename or folder, reason=reason_of(error))
-        ) from error
-    for file in files:
-        broken = [problem for problem in file.parsed.problems if problem.severity == "error"]
-        if broken or file.source.text.encode() != file.data:
-            problem = next(iter(broken or file.parsed.problems))
-            place = f"{file.path}:{problem.line}"
-            raise QReplyError(
-                t("exchange.update-broken", place=place, message=problem.message),
-                t("exchange.update-broken.hint"),
-            )
-    return files
-
-
-def write_update(plan: UpdatePlan) -> list[Path]:
-    """Write the plan's files, each whole or not at all, and return their paths.
-
-    Raises QReplyError where a file has changed since it was read, or cannot be written; names those that were.
-    """
-    done: list[Path] = []
-    for file in plan.files:
-        try:
-            save_over(file.path, file.text.encode(), file.before)
-        except OSError as error:
-            busy = isinstance(error, BlockingIOError)
-            reason = t("exchange.changed-meanwhile") if busy else reason_of(error)
-            hint = t("exchange.partly-written", paths=" ".join(map(str, done))) if done else ""
-            raise QReplyError(t("command.cannot-write", path=file.path, reason=reason), hint) from error
-        done.append(file.path)
-    return done
+_TRIES = 5  # each refuses what went wrong in the one before
 
 
 def splice(files: Sequence[BookFile], book: Phrasebook, plan: UpdatePlan, folder: Path) -> None:

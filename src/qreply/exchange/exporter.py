@@ -11,7 +11,9 @@ from qreply.exchange.formats import native, own_table
 from qreply.exchange.formats.espanso_export import espanso_of
 from qreply.exchange.formats.handbook import html_of, markdown_of
 from qreply.exchange.formats.qianniu import qianniu_of
+from qreply.i18n import current_language, join_words, t
 from qreply.phrasebook.model import Phrasebook
+from qreply.phrasebook.yaml_keys import FILE, PHRASE
 
 Progress = Callable[[int, int], None]
 
@@ -60,15 +62,25 @@ def exported(
 
         return workbook_of(book, progress), []
     data, notes = qianniu_of(book, values) if form == "qianniu" else _WRITERS[form](book)
-    for field in _LEFT_OUT.get(form, ()):
-        count = sum(bool(getattr(phrase, field)) for phrase in book.phrases)
-        if count:
-            notes.append(
-                ImportNote(
-                    "changed", "lost.field", values={"field": _NAMES.get(field, field), "count": str(count)}
-                )
-            )
+    counts = {
+        field: sum(bool(getattr(phrase, field)) for phrase in book.phrases)
+        for field in _LEFT_OUT.get(form, ())
+    }
+    if any(counts.values()):
+        fields = (
+            t("exchange.lost-field", field=_name(field), count=count)
+            for field, count in counts.items()
+            if count
+        )
+        notes.append(ImportNote("changed", "lost.fields", values={"fields": join_words(fields)}))
     return data, notes
+
+
+def _name(field: str) -> str:
+    """Return what the field of phrases is called in files."""
+    name = _NAMES.get(field, field)
+    key = {**FILE.by_name, **PHRASE.by_name}.get(name)
+    return key.chinese if key and current_language() == "zh" else name
 
 
 def _text(

@@ -10,7 +10,17 @@ from typing import Any
 
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportBatch
-from qreply.exchange.formats import beeftext, delimited, espanso, json_lists, native, own_table, workbook
+from qreply.exchange.formats import (
+    beeftext,
+    delimited,
+    espanso,
+    espanso_file,
+    json_lists,
+    native,
+    own_table,
+    workbook,
+)
+from qreply.exchange.formats.column_names import columns_in, known_column
 from qreply.exchange.formats.json_values import JsonLimitError, parse_json
 from qreply.exchange.formats.own_table import OwnTable
 from qreply.exchange.formats.phrase_table import is_phrase_table
@@ -19,9 +29,7 @@ from qreply.exchange.formats.spreadsheet import (
     HEADER_WITHIN,
     Row,
     Table,
-    columns_in,
     header_of,
-    known_column,
     no_header,
     without_header,
 )
@@ -47,7 +55,11 @@ class Wishes:
 
 
 def read_foreign(
-    path: Path, mapping: Mapping[str, str], *, fill_down: bool = False, shared: espanso.Shared | None = None
+    path: Path,
+    mapping: Mapping[str, str],
+    *,
+    fill_down: bool = False,
+    shared: espanso_file.Shared | None = None,
 ) -> ImportBatch:
     """What the file holds; `mapping` names columns, ours → theirs; `shared` is what a folder's files have in common.
 
@@ -82,7 +94,7 @@ def read_text(
     *,
     fill_down: bool = False,
     path: Path | None = None,
-    shared: espanso.Shared | None = None,
+    shared: espanso_file.Shared | None = None,
 ) -> ImportBatch:
     """What the text holds; see `read_foreign`. `path` is where an espanso file's imports are looked for."""
     wishes = Wishes(mapping, fill_down)
@@ -90,7 +102,7 @@ def read_text(
         raise QReplyError(t("exchange.empty"))
     if text.lstrip()[:1] in "{[" and (value := _json(text)) is not None:
         return _from_json(value, wishes)
-    if espanso.is_espanso(text):
+    if espanso_file.is_espanso(text):
         batch = ImportBatch("espanso", t("exchange.reason.key", key="matches"))
         espanso.read(text, batch, path, shared)
         return batch

@@ -10,7 +10,7 @@ from pathlib import Path
 from qreply.errors import QReplyError, reason_of
 from qreply.exchange.batch import ImportBatch
 from qreply.exchange.foreign_file import read_foreign
-from qreply.exchange.formats import espanso
+from qreply.exchange.formats import espanso_file
 from qreply.exchange.import_limits import FILES, ROWS
 from qreply.exchange.tables import decode_content, read_content
 from qreply.i18n import t
@@ -58,14 +58,14 @@ def read_folder(folder: Path, mapping: Mapping[str, str], *, fill_down: bool = F
     return whole
 
 
-def _shared_of(paths: Sequence[Path]) -> espanso.Shared:
+def _shared_of(paths: Sequence[Path]) -> espanso_file.Shared:
     """Return what the espanso files among these have in common."""
-    shared = espanso.Shared()
+    shared = espanso_file.Shared()
     for path in paths:
         if path.suffix.lower() in (".yml", ".yaml"):
             with contextlib.suppress(QReplyError):  # it is told when the file comes in
                 text = decode_content(read_content(path), path).text
-                if espanso.is_espanso(text):
+                if espanso_file.is_espanso(text):
                     shared.learn(text)
     return shared
 

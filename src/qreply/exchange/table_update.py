@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from qreply.exchange.batch import ImportBatch, ImportNote
-from qreply.exchange.book_splicer import BookFile, PhraseChange, UpdatePlan, read_book_files, splice
+from qreply.exchange.book_changes import BookFile, PhraseChange, UpdatePlan, read_book_files
+from qreply.exchange.book_splicer import splice
 from qreply.exchange.formats.native import read_trees
 from qreply.exchange.formats.own_table import OwnRow, OwnTable
 from qreply.exchange.formats.phrase_table import CHECK, cells_of, check_of, head_in, rest_of, with_cells

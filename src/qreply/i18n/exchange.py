@@ -462,10 +462,8 @@ _LOST: Texts = {
         "大括号前的反斜杠，到 espanso 里就没有了",
         "backslashes before braces are gone in espanso",
     ),
-    "lost.field": (
-        "{field}：{count} 条有，放不下",
-        "{field}: {count} phrase(s) have it, and it has no place",
-    ),
+    "lost.fields": ("放不下：{fields}", "no place for {fields}"),
+    "lost-field": ("{field}（{count} 条）", "{field} ({count})"),
     "lost.characters": ("GBK 里没有的字，写成了 ?：{characters}", "not in GBK, written as ?: {characters}"),
     "lost.placeholders": (
         "要填的 {names} 照原样写着 {{{{名}}}}，发送前要手动改",

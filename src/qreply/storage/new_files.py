@@ -22,7 +22,7 @@ def free_name(scenario: str, taken: Container[str]) -> str:
     stem = f"{stem}-book" if _RESERVED.fullmatch(stem) else stem
     name, number = f"{stem}.yaml", 2
     while name.casefold() in taken:
-        name = f"{stem}-{number}.yaml"
+        name = f"{stem}_{number}.yaml"  # which sorts, and so is read, behind the first
         number += 1
     return name
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportBatch, line
-from qreply.exchange.formats.spreadsheet import Row, is_header
+from qreply.exchange.formats.column_names import is_header
+from qreply.exchange.formats.spreadsheet import Row
 from qreply.exchange.import_limits import CELLS, COLUMNS, ROWS
 from qreply.i18n import t
 

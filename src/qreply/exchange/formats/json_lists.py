@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qreply.errors import QReplyError
-from qreply.exchange.formats.spreadsheet import Row, is_header, known_column
+from qreply.exchange.formats.column_names import is_header, known_column
+from qreply.exchange.formats.spreadsheet import Row
 from qreply.exchange.import_limits import ROWS
 from qreply.i18n import t
 

@@ -3,57 +3,29 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ColumnUse, ImportBatch, ImportedPhrase
+from qreply.exchange.formats.column_names import (
+    COLUMNS,
+    SEVERAL_ALLOWED,
+    columns_in,
+    is_header,
+    known_column,
+    names_columns,
+)
 from qreply.exchange.formats.variables import declared_in, from_foreign
 from qreply.exchange.import_limits import COLUMNS as MAX_COLUMNS
 from qreply.exchange.import_limits import LABEL, TEXT
 from qreply.i18n import join_words, t
-from qreply.phrasebook.model import Phrase, Scope
+from qreply.phrasebook.leftovers import OTHER_NAMES
+from qreply.phrasebook.model import Phrase, Placeholder, Scope
 from qreply.text.normalize import fold
 from qreply.text.safety import clean, clean_line
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "text": (
-        "内容", "回复", "快捷短语", "话术", "话术内容", "回复内容", "短语内容", "短语", "回答", "答案", "正文",
-        "标准话术", "团队话术内容", "推荐话术", "回复话术", "自动回复", "自动回复内容", "标准回复",
-        "答复",
-        "reply", "content", "snippet", "text", "answer", "message", "body", "phrase", "response", "responses",
-    ),
-    "variants": ("其他说法", "备用话术", "备选话术", "备用回复", "其他回复", "其他话术", "变体", "variants", "variant"),
-    "title": (
-        "标题", "名称", "话术标题", "主题", "话术名称", "模板名称", "短语名称", "问题标题", "title", "name", "label",
-    ),
-    "code": (
-        "编码", "快捷编码", "快捷短语编码", "快捷码", "快捷键", "简码", "短码", "快捷词",
-        "code", "keyword", "shortcut", "short_code", "shortcode", "autotext", "abbreviation", "trigger",
-    ),
-    "scenario": ("场景", "一级分组", "一级分类", "scenario"),
-    "group": (
-        "分组", "分类", "快捷短语分组", "类别", "目录", "二级分组", "二级分类", "话术分组", "话术分类", "分组名称",
-        "所属分组", "应用环节", "group", "category", "folder",
-    ),
-    "asks": (
-        "问法", "问题", "客户问题", "顾客问题", "买家问题", "相似问", "相似问法", "标准问", "标准问题",
-        "触发关键词", "触发词",        "asks", "question", "questions", "keywords", "patterns",
-    ),
-    "words": ("关键词", "关键字"),  # asks where no other column has them, else tags
-    "tags": ("标签", "tags", "tag"),
-    "note": ("提示", "备注", "说明", "note", "notes", "description"),
-    "images": ("图片", "图片名", "图片名称", "图片文件", "images", "image"),
-    "enabled": ("是否启用", "启用", "启用状态", "状态", "是否有效", "enabled", "active", "status", "is_active"),
-}  # fmt: skip
-_BY_NAME = {alias: name for name, aliases in COLUMNS.items() for alias in aliases}
-_NUMBERED = re.compile(
-    "(话术|回复|答案|回答|内容|说法|话术内容|回复内容|答复|reply|answer|response|text|message|content|variant"
-    "|(?:问法|问题|相似问|相似问法|关键词|question|ask|keyword))[_ -]?([0-9]{1,2}|[一二三四五六七八九])"
-)
-_SEVERAL_ALLOWED = ("variants", "asks", "tags", "images")  # of which each column counts
 _OFF = frozenset(
     (
         "否", "停用", "禁用", "已停用", "已禁用", "未启用", "不启用", "关闭", "已关闭", "关", "下线", "已下线", "无效",
@@ -67,51 +39,7 @@ NESTED = "=>"
 _NESTED = re.compile("[=＝][>＞]")
 
 HEADER_WITHIN = 10  # rows; above it stand notices
-_LONGEST_NAME = 12  # characters of a column's name
-
-# Words in the names of columns, ours or not: a row with one of them, and nothing long, is no phrase.
-_NAMING = re.compile(
-    "内容|名称|标题|编码|编号|分组|分类|排序|序号|回复|话术|关键词|短语|问题|答案"
-    "|^(?:id|keyword|snippet|name|description|autotext|phrase|shortcut|title|text|content|group|category|abbreviation"
-    "|trigger|replacement|expansion|code|reply|message|answer|question)s?$"
-)
-
 Row = tuple[str, Sequence[str]]  # where it stands, its cells
-
-
-def known_column(header: str) -> str:
-    """What a column of that name holds, "" if it says nothing to us."""
-    if len(header) > LABEL:
-        return ""
-    content = fold(re.sub(r"[（(].*?[)）]|[\s*:：]+", "", unicodedata.normalize("NFKC", header)))
-    if (known := _BY_NAME.get(content)) is not None:
-        return known
-    if found := _NUMBERED.fullmatch(content):
-        return (
-            "asks" if _BY_NAME.get(found[1]) in ("asks", "words", "code") or found[1] == "ask" else "variants"
-        )
-    return ""
-
-
-def is_header(cells: Sequence[str]) -> bool:
-    """Whether the cells name columns: one for the text and at least one more."""
-    known = {known_column(cell) for cell in cells}
-    return bool({"text", "variants"} & known) and len(known - {""}) > 1
-
-
-def names_columns(cells: Sequence[str]) -> bool:
-    """Whether the cells read like names of columns, be they known or not."""
-    filled = [fold(cell.strip()) for cell in cells if cell.strip()]
-    return all(len(cell) <= _LONGEST_NAME for cell in filled) and any(map(_NAMING.search, filled))
-
-
-def columns_in(mapping: Mapping[str, str]) -> list[str]:
-    """Return the names and numbers of columns in a mapping, which gives several to some of ours."""
-    found: list[str] = []
-    for ours, theirs in mapping.items():
-        several = known_column(ours) in _SEVERAL_ALLOWED
-        found += [column.strip() for column in theirs.split(",")] if several else [theirs]
-    return found
 
 
 def header_of(rows: Sequence[Row], mapping: Mapping[str, str]) -> int | None:
@@ -164,6 +92,7 @@ class Table:
         self._meanings = self._columns()
         self._changes: Counter[tuple[str, str]] = Counter()
         self._unused: Counter[str] = Counter()
+        self._asked: dict[str, Placeholder] = {}  # what the row's texts ask for by another tool's name
         self._above: dict[str, str] = {}
         self._groups: list[str] = []
         self._blank_groups = 0
@@ -201,7 +130,7 @@ class Table:
         words = "tags" if "asks" in meanings else "asks"
         meanings = [words if meaning == "words" else meaning for meaning in meanings]
         for at, meaning in enumerate(meanings):
-            if meaning and meaning in meanings[:at] and meaning not in _SEVERAL_ALLOWED:
+            if meaning and meaning in meanings[:at] and meaning not in SEVERAL_ALLOWED:
                 meanings[at] = ""  # the first one counts; the others are told of as unused
         if "text" not in meanings:
             raise no_header(self.header, {})
@@ -243,6 +172,7 @@ class Table:
             self.batch.note("refused", "switched-off", place, shown=shown)
             return
         self._fill(found)
+        self._asked = {}
         texts = [
             text for cell in (found.get("text", ""), *others) if (text := self._text(place, cell)).strip()
         ]
@@ -260,7 +190,7 @@ class Table:
             tags=_several(_WORDS, found.get("tags", "")),
             note=clean(found.get("note", "")).strip("\n"),
             images=_several(_WORDS, found.get("images", "")),
-            scope=Scope(declared_in("\n".join(texts))),
+            scope=Scope(self._asked | declared_in("\n".join(texts))),
         )
         self.batch.imported_phrases.append(ImportedPhrase(place, phrase, path))
 
@@ -284,8 +214,11 @@ class Table:
         text = tidied(self.batch, place, cell)
         text, changes, unknown = from_foreign(text)
         self._changes += changes
-        for name in dict.fromkeys(unknown):
-            self.batch.note("doubtful", "like-variable", place, name=name)
+        for written in dict.fromkeys(unknown):
+            self.batch.note("doubtful", "like-variable", place, name=written)
+            name = written.strip("${｛ }｝")
+            if name in OTHER_NAMES:  # declared, it is meant as it stands
+                self._asked[name] = Placeholder(name, ask=name)
         return text
 
 
