@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from qreply.errors import QReplyError
-from qreply.exchange.book_changes import UpdatePlan, write_update
 from qreply.exchange.exporter import exported
 from qreply.exchange.foreign_file import read_own_table
 from qreply.exchange.table_update import plan_update
+from qreply.exchange.update_plan import UpdatePlan, write_update
 from qreply.phrasebook.loader import load
 from qreply.storage.locations import shipped_phrasebook
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from qreply.exchange.importer import ImportPlan, Target, make_plan
 from qreply.i18n import t
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.loader import load, rules_of
-from qreply.phrasebook.model import Rule
 from qreply.settings.settings import Settings
 from qreply.storage.atomic import sweep
 from qreply.storage.locations import shipped_phrasebook
@@ -89,13 +89,14 @@ def _read(path: Path, mapping: dict[str, str], *, fill_down: bool) -> ImportBatc
 def _update(args: argparse.Namespace) -> int:
     """Show what the table changes in the book, or with `--write` change it."""
     from qreply.cli.update_report import print_update
-    from qreply.exchange.book_changes import write_update
     from qreply.exchange.table_update import plan_update
+    from qreply.exchange.update_plan import write_update
 
-    target, _ = _open_target(args.to)
-    if not target.names:
+    if not args.to.is_dir() or not files_of(args.to)[0]:
         raise SettingsError(t("exchange.no-book", path=args.to), t("exchange.no-book.hint"))
-    rules: tuple[Rule, ...] = (*rules_of(shipped_phrasebook() / "rules"), *target.book.rules)
+    gc.disable()  # files of thousands of phrases are trees of a million nodes, none of them garbage
+    own_rules = args.to / "rules"
+    rules = [*rules_of(shipped_phrasebook() / "rules"), *(rules_of(own_rules) if own_rules.is_dir() else ())]
     with show_progress(t("exchange.comparing")) as progress:
         table, batch = read_own_table(args.file, progress)
         plan = plan_update(args.to, table, batch, progress, force=args.force)

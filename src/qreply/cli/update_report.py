@@ -12,8 +12,8 @@ from rich.text import Text
 
 from qreply.cli.import_report import print_notes
 from qreply.cli.table import print_rich
-from qreply.exchange.book_changes import ChangeKind, PhraseChange, UpdatePlan
 from qreply.exchange.import_limits import LINES
+from qreply.exchange.update_plan import ChangeKind, PhraseChange, UpdatePlan
 from qreply.i18n import current_language, join_words, t
 from qreply.phrasebook.model import PLATFORMS, Phrase
 from qreply.phrasebook.writing.serializer import phrase_tree

@@ -9,8 +9,8 @@ from typing import Literal
 
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportNote
-from qreply.exchange.book_changes import BookFile, ChangedFile, PhraseChange, UpdatePlan
 from qreply.exchange.importer import text_of
+from qreply.exchange.update_plan import BookFile, ChangedFile, PhraseChange, UpdatePlan
 from qreply.i18n import t
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Problem

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Literal
 
 from qreply.exchange.batch import ImportBatch, ImportNote
-from qreply.exchange.book_changes import BookFile, PhraseChange, UpdatePlan, read_book_files
 from qreply.exchange.book_splicer import splice
 from qreply.exchange.formats.native import read_trees
 from qreply.exchange.formats.own_table import OwnRow, OwnTable
 from qreply.exchange.formats.phrase_table import CHECK, cells_of, check_of, head_in, rest_of, with_cells
 from qreply.exchange.placement import TITLES, UNSORTED, Ids, adds_nothing, gist_of, identity
+from qreply.exchange.update_plan import BookFile, PhraseChange, UpdatePlan, read_book_files
 from qreply.i18n import t
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Validity
@@ -71,6 +71,7 @@ class _Update:
     def plan(self, *, force: bool) -> UpdatePlan:
         """Compare, and splice as far as the result says what the table says."""
         self._plan.notes = list(self._batch.notes)
+        self._plan.rules = self._book.rules
         known = len(self._batch.notes)
         wishes = self._wishes()
         self._read(wishes, force=force)

@@ -12,6 +12,7 @@ from qreply.exchange.batch import ImportNote
 from qreply.exchange.importer import flags_of
 from qreply.i18n import t
 from qreply.phrasebook.files import yaml_files
+from qreply.phrasebook.fragments import texts_of
 from qreply.phrasebook.model import Phrase, Problem, Rule
 from qreply.phrasebook.reading.file import ParsedFile, read_file
 from qreply.phrasebook.reading.source import Source, decode
@@ -58,16 +59,30 @@ class UpdatePlan:
     notes: list[ImportNote] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)  # warnings that the changes bring
     same: int = 0
+    rules: tuple[Rule, ...] = ()  # the book's
 
     def count(self, kind: ChangeKind) -> int:
         """Return how many phrases this happens to."""
         return sum(change.kind == kind for change in self.changes)
 
     def review(self, rules: Sequence[Rule], platform: str) -> None:
-        """Note what the rules say against phrases that are new or changed."""
-        phrases = {change.phrase.id: change for change in self.changes if change.after}
-        places = {key: change.place for key, change in phrases.items()}
-        flags_of([change.phrase for change in phrases.values()], places, rules, platform, self.notes)
+        """Note what the shipped rules and the book's say against texts that are new."""
+        places = {change.phrase.id: change.place for change in self.changes if change.after}
+        phrases = [phrase for change in self.changes if (phrase := _with_new_texts(change))]
+        flags_of(phrases, places, (*rules, *self.rules), platform, self.notes)
+
+
+def _with_new_texts(change: PhraseChange) -> Phrase | None:
+    """Return the phrase with those of its texts alone that it had not before."""
+    if change.after is None:
+        return None
+    known = set(texts_of(change.before)) if change.before else set()
+    texts = [text for text in texts_of(change.after) if text not in known]
+    return (
+        change.after._replace(wordings=tuple((text,) for text in texts), platform_wordings={})
+        if texts
+        else None
+    )
 
 
 @dataclass(frozen=True, slots=True)
