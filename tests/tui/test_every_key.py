@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -16,6 +17,11 @@ from qreply.tui.widgets.preview import Preview
 from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK, FakeClipboard
 from tests.support.piloting import copied, running
+
+
+def test_no_two_actions_have_the_same_key() -> None:
+    keys = Counter(key for binding in BINDINGS for key in binding.key.split(","))
+    assert [key for key, count in keys.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("size", [(45, 16), (80, 24), (200, 50)])

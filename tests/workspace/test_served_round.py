@@ -149,6 +149,16 @@ def test_a_place_that_was_cleared_is_taken_anew(session: Session) -> None:
     assert A in send(session)
 
 
+def test_whose_reply_lies_on_the_clipboard_is_known_until_the_next(session: Session, clock: Clock) -> None:
+    begin(session, row(1, A), row(2, B))
+    send(session)
+    clock.now += FORGET_AFTER + timedelta(seconds=1)
+    session.forget_idle()
+    copied = session.sending.clipboard.copied
+    assert copied is not None
+    assert copied.customer.label == "顾客1"
+
+
 def test_a_round_needs_a_place(session: Session) -> None:
     for _ in range(MAX_CUSTOMERS):
         session.customers.current.nick = "顾客"

@@ -11,6 +11,7 @@ TEXTS: Texts = {
         "像平时一样：找到，回车复制。复制的不会到别处，每条看 20 秒",
         "As always: find, Enter copies. Nothing leaves here; each customer waits 20 seconds",
     ),
+    "nowhere": ("练习：没有真的复制", "Practice: nothing was copied"),
     "right": ("对了，{seconds} 秒", "Right, {seconds} s"),
     "late": ("对了，{seconds} 秒，超过了 20 秒", "Right, {seconds} s, more than 20"),
     "taken": ("已复制，{seconds} 秒", "Copied, {seconds} s"),

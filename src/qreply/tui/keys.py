@@ -63,7 +63,7 @@ BINDINGS = [
     priority_key("news", "alt+n", "news"),
     priority_key("hand-over", "alt+h", "hand_over"),
     priority_key("round", "alt+l", "round"),
-    priority_key("practice", "alt+p", "practice"),
+    priority_key("practice", "alt+g", "practice"),
     priority_key("preview-up", "alt+up,ctrl+up", "scroll_preview(-2)"),
     priority_key("preview-down", "alt+down,ctrl+down", "scroll_preview(2)"),
     priority_key("paste", "ctrl+v", "paste"),

@@ -55,6 +55,8 @@ def describe_desk(session: Session, rendered: RenderedReply | None, note_key: st
 
 def _describe_copied(session: Session, copied: CopiedReply) -> Remark:
     whom = name_customer(copied.customer)
+    if session.is_practice:
+        return Remark(t("practice.nowhere"))
     if copied.presence is Presence.UNCONFIRMED:
         return Remark(t("screen.desk-unconfirmed", customer=whom), "warning")
     if copied.ends_series:
@@ -65,10 +67,14 @@ def _describe_copied(session: Session, copied: CopiedReply) -> Remark:
 def describe_clipboard(session: Session) -> list[tuple[str, str]]:
     """Which reply lies on the clipboard, and whose, in words with their tones.
 
-    Nothing before the first copy, and while that very one is shown.
+    Nothing before the first copy, while that very one is shown, and where none leaves.
     """
     copied = session.sending.clipboard.copied
-    if copied is None or (session.sending.shown is not None and copied.presence is not Presence.REPLACED):
+    if (
+        session.is_practice
+        or copied is None
+        or (session.sending.shown is not None and copied.presence is not Presence.REPLACED)
+    ):
         return []
     if copied.presence is Presence.REPLACED:
         return [(Remark(t("screen.clipboard-replaced"), "warning").signed, "warning")]

@@ -73,6 +73,12 @@ class ClipboardRecord:
         return presence is not copied.presence
 
     def forget(self, customers: tuple[Customer, ...]) -> None:
-        """Forget the reply where whose it was is none of `customers` any more, or has been forgotten as idle."""
-        if (copied := self.copied) and (copied.customer not in customers or not copied.customer.told):
+        """Forget the reply where whose it was is none of `customers` any more, or has been forgotten as idle.
+
+        Of a list, the next has taken their place at once, and theirs is there to be pasted all the same.
+        """
+        copied = self.copied
+        if copied is None or copied.customer.listed:
+            return
+        if copied.customer not in customers or not copied.customer.told:
             self.copied = None

@@ -37,6 +37,7 @@ class Session:
     ) -> None:
         """Use `sent_digests` for what other runs sent; without, only this run's replies are known."""
         self._written: str | None = None  # the id of a phrase that the agent has just written
+        self.is_practice = False  # whether what is copied goes nowhere
         self.known_values = KnownValues(remembered, sent_digests or SentDigests())
         self.open(workspace)
 

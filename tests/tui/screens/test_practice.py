@@ -13,6 +13,7 @@ from qreply.storage.locations import history_path, practice_path
 from qreply.tui.screens.main import MainScreen
 from qreply.tui.screens.practice_run import PracticeScreen
 from qreply.tui.screens.practice_summary import PracticeSummaryScreen
+from qreply.tui.widgets.frame import FrameLine
 from qreply.tui.widgets.queue_bar import QueueBar
 from qreply.workspace.practice_messages import PracticeMessage
 from qreply.workspace.workspace import Workspace
@@ -49,6 +50,7 @@ async def test_a_practice_from_its_first_message_to_its_figures(
         await pilot.press("enter")
         await until(pilot, lambda: "该用“什么时候发货”（fh）" in status(pilot))
         assert "1/2" in message(pilot)
+        assert "没有真的复制" in pilot.app.screen.query_one("#reply-state", FrameLine).plain
         await pilot.press("escape", *"fahuo", "enter")
         await until(pilot, lambda: "2/2" in message(pilot))
         assert "对了" in status(pilot)
@@ -91,7 +93,7 @@ async def test_the_palettes_practice_comes_back_to_the_work_as_it_was(
     async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "yh")
         main = pilot.app.screen
-        await pilot.press("alt+p")
+        await pilot.press("alt+g")
         await until(pilot, lambda: isinstance(pilot.app.screen, PracticeScreen) and bool(message(pilot)))
         await pilot.press("ctrl+n", "ctrl+w", "alt+s")  # which would write, or begin other work
         await pilot.pause()

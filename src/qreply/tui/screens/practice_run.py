@@ -89,6 +89,7 @@ class PracticeScreen(MainScreen):
             hotkeys=hotkeys,
             session=Session(Workspace.empty(), RememberedOptions()),
         )
+        self.session.is_practice = True
         self._on_over = on_over
         self._is_guest = is_guest
         self._messages: Sequence[PracticeMessage] = ()
