@@ -44,15 +44,14 @@ class Round:
         """Serve `rows` from number `first` on; those whose numbers are in `done`, and those left out, are passed."""
         self.rows = tuple(rows)
         self.replies = replies
-        self._states = [self._first_state(row, done) for row in self.rows]
+        self._left_out = [replies.is_left_out(row) for row in self.rows]
+        self._states = [
+            RowState.DONE if row.number in done else RowState.SKIPPED if is_left_out else RowState.OPEN
+            for row, is_left_out in zip(self.rows, self._left_out, strict=True)
+        ]
         self._steps: list[_Step] = []
         self._index = first - 2
         self._advance()
-
-    def _first_state(self, row: RoundRow, done: Collection[int]) -> RowState:
-        if row.number in done:
-            return RowState.DONE
-        return RowState.SKIPPED if self.replies.is_left_out(row) else RowState.OPEN
 
     # -- where it stands
 
@@ -91,8 +90,13 @@ class Round:
     @property
     def left_out(self) -> int:
         """Count the skipped rows whose status says that they are told nothing."""
-        rows = zip(self.rows, self._states, strict=True)
-        return sum(one is RowState.SKIPPED and self.replies.is_left_out(row) for row, one in rows)
+        rows = zip(self._left_out, self._states, strict=True)
+        return sum(is_left_out and one is RowState.SKIPPED for is_left_out, one in rows)
+
+    @property
+    def is_left_out(self) -> bool:
+        """Tell whether the status of the row that is served says that it is told nothing."""
+        return self.row is not None and self._left_out[self._index]
 
     @property
     def tally(self) -> str:
@@ -162,9 +166,8 @@ class Round:
         """Begin again with what is open still, then with what the agent has skipped; what is left out stays so."""
         passed = [
             at
-            for at, row in enumerate(self.rows)
-            if self._states[at] is RowState.OPEN
-            or (self._states[at] is RowState.SKIPPED and not self.replies.is_left_out(row))
+            for at, is_left_out in enumerate(self._left_out)
+            if self._states[at] is RowState.OPEN or (self._states[at] is RowState.SKIPPED and not is_left_out)
         ]
         for at in passed:
             self._states[at] = RowState.OPEN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,9 @@ from qreply.workspace.served_round import ServedRound
 if TYPE_CHECKING:  # which takes what reads tables
     from qreply.workspace.round_list import RoundList
 
-_MIN_LINES = (
-    3  # of a list; whether it is one is seen by what reads tables, which a first paste need not wait for
-)
+# At least so many lines of a list have a number or a tab; only then is it worth asking what reads tables.
+_MIN_LINES = 3
+_LIKE_A_ROW = re.compile(r"\d{8}|\t")
 
 
 class RoundActions(MainParts):
@@ -169,7 +170,7 @@ class RoundActions(MainParts):
 
     def _read_pasted(self, text: str) -> RoundList | None:
         """Read the list in `text`; None where that is none."""
-        if len(text.splitlines()) < _MIN_LINES:
+        if sum(bool(_LIKE_A_ROW.search(line)) for line in text.splitlines()) < _MIN_LINES:
             return None
         from qreply.workspace.round_list import read_pasted
 

@@ -50,7 +50,7 @@ def _round_of(served: ServedRound, *, skip: str, back: str) -> Content:
         return Content.assemble((place, "$muted"), (f"  {t('round.paused', key=back)}", "$text-warning"))
     said = {
         RowState.DONE: "is-done",
-        RowState.SKIPPED: "left-out" if queue.replies.is_left_out(row) else "was-skipped",
+        RowState.SKIPPED: "left-out" if queue.is_left_out else "was-skipped",
     }
     words = t(f"round.{said[queue.state]}") if queue.state in said else ""
     if not words and (number := queue.same_before):
