@@ -80,6 +80,7 @@ NICKS = {"买家": "柚子皮", "客服": "小满旗舰店:小夏"}
         "\n".join(f"{NICKS[who]}({STAMP}): {words}" for who, words in TALK),
         "\n".join(f"{NICKS[who]}  {STAMP}\n{words}" for who, words in TALK),
         "\n".join(f"【{who}】 {STAMP}\n{words}" for who, words in TALK),
+        "\n\n".join(f"{STAMP} {NICKS[who]}\n{words}" for who, words in TALK),
         "\n".join(f"【{who}】 {words}" for who, words in TALK),
         "\n".join(f"[{who}]{words}" for who, words in TALK),
         "\n".join(f"{who}：{words}" for who, words in TALK),
@@ -140,6 +141,8 @@ def test_a_count_counts_as_often_as_it_says() -> None:
     assert parse_questions(text, is_table=True).counts == Counter(
         {"什么时候发货": 1200, "有货吗": 3, "怎么洗": 1}
     )
+    by_role = "角色,消息,次数\n买家,有货吗,9\n客服,有的,9\n买家,怎么洗,4\n"
+    assert parse_questions(by_role, is_table=True).counts == Counter({"有货吗": 9, "怎么洗": 4})
     given = Columns(text="2", count="3")
     assert parse_questions("1,有货吗,4\n2,怎么洗,5", given, is_table=True).counts == Counter(
         {"有货吗": 4, "怎么洗": 5}

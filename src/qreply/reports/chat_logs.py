@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from qreply.exchange.formats.signatures import is_workbook
 from qreply.exchange.tables import decode_content, read_content, rows_of
 from qreply.reports.customer_questions import CustomerQuestions, questions_of_list, questions_of_talks
 from qreply.reports.log_tables import TEXT, Columns, Message, messages_of_table, table_of_json
-from qreply.search.conversation import turns_of
+from qreply.search.conversation import STAMP, turns_of
 from qreply.text.normalize import fold
 
 SUFFIXES = (".txt", ".log", ".csv", ".tsv", ".xlsx", ".json", ".jsonl")
@@ -19,6 +20,10 @@ SUFFIXES = (".txt", ".log", ".csv", ".tsv", ".xlsx", ".json", ".jsonl")
 # A text is a chat log if head lines with a name begin among its first lines and are so many of all, one in …
 _HEAD_WITHIN = 5
 _LINES_A_HEAD = 8
+
+# A time with a name behind it and the words below: a head if nearly all lines that begin with a time are so.
+_STAMP_FIRST = re.compile(rf"(?P<stamp>\s*{STAMP})(?:\s+(?P<nick>[^\n，。！!？?]{{1,30}}))?.*")
+_NEARLY_ALL = 0.8
 
 _NO_COLUMNS = Columns()
 
@@ -70,10 +75,24 @@ def _questions_of_table(
 
 def _messages_of_chat(text: str, own_names: Collection[str]) -> list[Message]:
     """Return the messages of a chat log; nothing for a text that is none."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    turns = turns_of(text, own_names)
+    lines = _with_nicks_first([line for line in text.splitlines() if line.strip()])
+    turns = turns_of("\n".join(lines), own_names)
     heads = sum(bool(turn.nick) for turn in turns)
     early = turns_of("\n".join(lines[: _HEAD_WITHIN + 1]), own_names)
     if heads < 2 or heads * _LINES_A_HEAD < len(lines) or not any(turn.nick for turn in early):
         return []
     return [Message(turn.speaker, turn.nick, turn.text) for turn in turns if turn.text]
+
+
+def _with_nicks_first(lines: list[str]) -> list[str]:
+    """Put the name before the time in the head lines of a log that has them the other way round."""
+    heads = {at: head for at, line in enumerate(lines) if (head := _STAMP_FIRST.fullmatch(line))}
+    named = {
+        at: f"{head['nick']} {head['stamp']}"
+        for at, head in heads.items()
+        if head["nick"] and head["nick"] == head[0].removeprefix(head["stamp"]).strip()
+        if at + 1 < len(lines) and at + 1 not in heads
+    }
+    if len(named) < 2 or len(named) < _NEARLY_ALL * len(heads):
+        return lines
+    return [named.get(at, line) for at, line in enumerate(lines)]

@@ -112,9 +112,11 @@ def questions_of_talks(messages: Sequence[Message], own_names: Collection[str] =
             if waiting.get(talk, (message.nick,))[0] != message.nick:
                 flush(talk)
                 we_asked[talk] = False
-            found.lines += 1
+            found.lines += message.count
             words = _plain_words(message.text)
-            if words:
+            if message.count > 1:  # a list of what was asked how often, with us in it: no talk
+                _put(found, words, message.count, is_answer=False)
+            elif words:
                 waiting.setdefault(talk, (message.nick, []))[1].append(words)
             else:
                 found.left_out["wordless"] += 1
