@@ -78,7 +78,7 @@ def test_what_was_sent_is_offered_once(session: Session) -> None:
     assert promise == ("2小时内", MONDAY + timedelta(hours=2))
     reminder = session.sending.remember_promise()
     assert reminder is not None
-    assert (reminder.label, reminder.title) == ("顾客1·09:30聊的", "核实")
+    assert (reminder.label, reminder.title) == ("顾客1（09:30聊的）", "核实")
     assert session.sending.promise() is None
     assert session.sending.remember_promise() is None
 
@@ -123,7 +123,7 @@ def test_who_was_forgotten_meanwhile_comes_back_by_their_label_alone(session: Se
 def test_a_name_that_comes_later_is_taken(session: Session) -> None:
     promise_to(session)
     session.promised_answers.take_names()
-    assert session.reminders.all[0].label == "顾客1·09:30聊的"
+    assert session.reminders.all[0].label == "顾客1（09:30聊的）"
     session.customer.nick = "王姐"
     session.promised_answers.take_names()
     assert session.reminders.all[0].label == "王姐"

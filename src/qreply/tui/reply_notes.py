@@ -39,7 +39,7 @@ def describe_head(session: Session, rendered: RenderedReply) -> tuple[Words, Wor
     right: Words = [(f"{plain_emoji(where)}", "muted")]
     if place:
         right.append((f" · {place}" if where else place, "place"))
-    return [(phrase.title, "title")], right
+    return [(copied.title if copied else phrase.title, "title")], right
 
 
 def describe_below(
@@ -65,13 +65,18 @@ def _measures(session: Session, rendered: RenderedReply) -> list[str]:
 
 
 def _told(session: Session) -> list[Content | Heading]:
-    """What the current customer was told: titles and times, no words."""
+    """What the current customer was told and is promised: titles and times, no words."""
     customer = session.customer
-    if not customer.told:
+    promised = session.reminders.promised_to(customer.visit)
+    if not (customer.told or promised):
         return []
     lines = [
         Content.styled(f"{one.at:%H:%M} {plain_emoji(one.title)}", "$muted")
         for one in customer.told[-_MAX_TOLD:]
+    ]
+    lines += [
+        Content.styled(t("reminder.promised", time=session.reminders.spell_due(one)), "$text-warning")
+        for one in promised
     ]
     return [Heading(t("screen.told", customer=name_customer(customer))), Content("\n").join(lines)]
 

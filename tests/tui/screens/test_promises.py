@@ -83,7 +83,7 @@ async def test_who_waits_is_said_quietly_rung_for_once_and_one_key_away(
         assert not pilot.app.screen.query_one("#due").display
         clock.now += timedelta(hours=2) - timedelta(minutes=9)
         await until(pilot, lambda: pilot.app.screen.query_one("#due").display)
-        assert "该回 顾客1·09:30聊的 了" in text(pilot, "#due")
+        assert "去回 顾客1（09:30聊的），说好 11:30 前" in text(pilot, "#due")
         await pilot.press("alt+d")
         await pilot.pause()
         assert preview(pilot).startswith("告知处理进度")
@@ -117,11 +117,11 @@ async def test_kept_promises_are_there_at_the_next_start(
     assert pilot.app.return_code == 0
     clock.now += timedelta(hours=3)
     async with running(desk, clipboard) as pilot:
-        assert "顾客1·09:30聊的 过了点还没回" in text(pilot, "#due")
+        assert "顾客1（09:30聊的），说好 11:30 前，过点了" in text(pilot, "#due")
         await pilot.press("alt+d")
         await pilot.pause()
         assert preview(pilot).startswith("答复延迟致歉")
-        assert "顾客1·" in customers(pilot)
+        assert "顾客1（" in customers(pilot)
 
 
 async def test_the_hand_over_is_copied(desk: Workspace, clipboard: FakeClipboard) -> None:
