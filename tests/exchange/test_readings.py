@@ -148,7 +148,7 @@ def test_merged_cells_fill_down_and_what_is_hidden_stays_out(tmp_path: Path) -> 
         ("丙", ("售前",)),
         ("丁", ()),
     ]
-    assert {"hidden-row", "hidden-sheet"} <= set(told(batch))
+    assert {"merged", "hidden-row", "hidden-sheet"} <= set(told(batch))
 
 
 def test_numbers_and_times_read_as_the_spreadsheet_shows_them(tmp_path: Path) -> None:

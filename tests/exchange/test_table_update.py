@@ -296,6 +296,15 @@ def test_columns_that_are_not_there_say_nothing(book: Path) -> None:
     assert change.phrase.content == before._replace(title="几时发货", wordings=wordings).content
 
 
+def test_a_column_that_a_lead_added_is_told_and_left_alone(book: Path) -> None:
+    data, _ = exported(load([book]), "csv")
+    lines = data.decode("utf-8-sig").split("\r\n")
+    table = "\r\n".join([f"上次回复,{lines[0]}", *(f"小夏看过,{line}" for line in lines[1:] if line)])
+    plan = updated(book, table.encode())
+    assert plan.changes == []
+    assert told(plan) == ["extra-column"]
+
+
 def test_a_book_with_an_error_is_not_touched(book: Path) -> None:
     data = exported(load([book]), "csv")[0]
     (book / "return.yaml").write_text(RETURN.replace("title: 退换", "title：退换"), "utf-8")

@@ -53,7 +53,11 @@ def run(args: argparse.Namespace) -> int:
     if args.update:
         if mapping or args.fill_down:
             raise SettingsError(t("exchange.update-alone"), t("exchange.update-alone.hint"))
-        return _update(args)
+        gc.disable()  # files of thousands of phrases are trees of a million nodes, none of them garbage
+        try:
+            return _update(args)
+        finally:
+            gc.enable()
     batch = _read(args.file, mapping, fill_down=args.fill_down)
     target, broken = _open_target(args.to)
     rules = (*rules_of(shipped_phrasebook() / "rules"), *target.book.rules)
@@ -94,7 +98,6 @@ def _update(args: argparse.Namespace) -> int:
 
     if not args.to.is_dir() or not files_of(args.to)[0]:
         raise SettingsError(t("exchange.no-book", path=args.to), t("exchange.no-book.hint"))
-    gc.disable()  # files of thousands of phrases are trees of a million nodes, none of them garbage
     own_rules = args.to / "rules"
     rules = [*rules_of(shipped_phrasebook() / "rules"), *(rules_of(own_rules) if own_rules.is_dir() else ())]
     with show_progress(t("exchange.comparing")) as progress:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +12,15 @@ from qreply.exchange.batch import ImportBatch, ImportNote
 from qreply.exchange.book_splicer import splice
 from qreply.exchange.formats.native import read_trees
 from qreply.exchange.formats.own_table import OwnRow, OwnTable
-from qreply.exchange.formats.phrase_table import CHECK, cells_of, check_of, head_in, rest_of, with_cells
+from qreply.exchange.formats.phrase_table import (
+    CHECK,
+    cells_of,
+    check_of,
+    head_in,
+    is_phrase_column,
+    rest_of,
+    with_cells,
+)
 from qreply.exchange.placement import TITLES, UNSORTED, Ids, adds_nothing, gist_of, identity
 from qreply.exchange.update_plan import BookFile, PhraseChange, UpdatePlan, read_book_files
 from qreply.i18n import t
@@ -20,6 +29,7 @@ from qreply.phrasebook.model import Phrase, Validity
 from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.serializer import phrase_tree
 from qreply.phrasebook.writing.yaml_writer import Tree
+from qreply.text.safety import clean_line
 
 _MANY_REMOVED = 5  # phrases; more of them, and more than a quarter, are removed only when that is said
 
@@ -73,6 +83,7 @@ class _Update:
         self._plan.notes = list(self._batch.notes)
         self._plan.rules = self._book.rules
         known = len(self._batch.notes)
+        self._note_columns()
         wishes = self._wishes()
         self._read(wishes, force=force)
         self._remove_missing(force=force)
@@ -118,6 +129,13 @@ class _Update:
             self._note("doubtful", "not-in-this-book", count=str(untouched))
         self._present = set(owners)
         return wishes
+
+    def _note_columns(self) -> None:
+        """Tell of columns that a lead has added, which say nothing to us."""
+        cells = (column for row in self._table.rows for column, text in row.cells.items() if text.strip())
+        for column, count in Counter(cells).items():
+            if not is_phrase_column(column):
+                self._note("refused", "extra-column", name=clean_line(column), count=str(count))
 
     def _owners(self) -> dict[str, OwnRow]:
         """Return the row of each id: of those that name the same one the first that was not edited, or the first."""

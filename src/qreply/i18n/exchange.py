@@ -347,9 +347,17 @@ _NOTES: Texts = {
         "有 {count} 格分组（分类）空着，当作没有分组；要跟上面一行一样，加 --fill-down",
         "{count} group cell(s) are blank and mean no group; --fill-down takes the one above",
     ),
+    "merged": (
+        "合并的单元格按上面的填了 {count} 格",
+        "{count} cell(s) that were merged with those above say the same",
+    ),
     "uncalculated": (
         "这一行有公式，但文件里没有算好的结果；用 Excel 打开存一次再导入",
         "a formula without its result; open the workbook, save it, and import it again",
+    ),
+    "extra-column": (
+        "“{name}”这一列是后加的（{count} 格），不管；给客服看的写在“提示”里",
+        "the column “{name}” was added ({count} cells) and is left alone",
     ),
     "id-twice": (
         "编号 {id} 前面已经有一行，这一行当作新的一条",

@@ -30,6 +30,10 @@ _READING = re.compile(r"([^\n:：]+)[:：][ \t]*([^\n]*)")
 _SAID = ("reply", "messages", "variants")
 _OF_FILE = {"valid-file": "valid", "placeholders": "placeholders", "fragments": "fragments"}
 
+_COLUMNS = frozenset(
+    (ID, SCENARIO, SCENARIO_TITLE, REST, CHECK, FROM, UNTIL, _READINGS, _OTHERS, *_TEXTS, *_LINES, *_WORDS)
+)
+
 Cells = dict[str, str]
 
 
@@ -39,6 +43,8 @@ def header_of_phrases(phrases: Iterable[Phrase], *, with_titles: bool) -> list[s
     for phrase in phrases:
         most[""] = max(most[""], len(phrase.wordings))
         for platform, wordings in phrase.platform_wordings.items():
+            if platform not in PLATFORMS:
+                continue
             most[platform] = max(most.get(platform, 1), len(wordings))
     said = [name for platform, count in most.items() for name in wording_columns(platform, count)]
     ends = (SCENARIO_TITLE, ID, REST, CHECK) if with_titles else (ID, REST, CHECK)
@@ -52,6 +58,12 @@ def wording_columns(platform: str, count: int) -> list[str]:
     """Name the columns of this many wordings on a platform, or on any."""
     head = PLATFORMS.get(platform, platform)
     return [f"{head}{REPLY}", *(f"{head}说法{number}" for number in range(2, count + 1))]
+
+
+def is_phrase_column(column: str) -> bool:
+    """Tell whether a column of that name is one of ours."""
+    found = _WORDING.fullmatch(column)
+    return column in _COLUMNS or bool(found and (not found[1] or found[1].lower() in PLATFORM_NAMES))
 
 
 def is_phrase_table(header: Sequence[str]) -> bool:
@@ -82,7 +94,7 @@ def cells_of(phrase: Phrase) -> Cells:
         cells |= _wording_cells("", phrase.wordings)
         for key in _SAID:
             rest.pop(key, "")
-    if all(map(_are_plain, phrase.platform_wordings.values())):
+    if all(platform in PLATFORMS and _are_plain(said) for platform, said in phrase.platform_wordings.items()):
         for platform, wordings in phrase.platform_wordings.items():
             cells |= _wording_cells(platform, wordings)
         rest.pop("platforms", "")
@@ -213,8 +225,8 @@ def _said_in(tree: Mapping[str, Tree], cells: Mapping[str, str], rest: Mapping[s
     """Return what the columns of wordings say: on any platform, and on each that has columns."""
     given: dict[str, dict[int, str]] = {}
     for column, text in cells.items():
-        if found := _WORDING.fullmatch(column):
-            platform = PLATFORM_NAMES.get(found[1].lower(), found[1])
+        if (found := _WORDING.fullmatch(column)) and (found[1].lower() in PLATFORM_NAMES or not found[1]):
+            platform = PLATFORM_NAMES.get(found[1].lower(), "")
             given.setdefault(platform, {})[int(found[3] or 1)] = text.strip("\n")
     if others := cells.get(_OTHERS):
         given.setdefault("", {}).update(enumerate(others.split(WORDINGS), 2))

@@ -78,13 +78,17 @@ def require_openpyxl() -> Any:
 def _read_sheet(sheet: Any, facts: SheetFacts, batch: ImportBatch) -> Sheet:
     found = Sheet(sheet.title, is_hidden=sheet.sheet_state != "visible")
     merged: dict[int, _Merged] = {}
+    filled = 0
     for column, first, last in sorted(facts.merged, reverse=True):
         merged.setdefault(column - 1, _Merged()).ranges.append((first, last))
     for number, place, cells in _rows(sheet, facts, batch):
         for column, known in merged.items():
             cells.extend([""] * (column + 1 - len(cells)))
             cells[column] = known.fill(number, cells[column])
+            filled += known.filled
         (found.hidden_rows if number in facts.hidden_rows else found.rows).append((place, cells))
+    if filled and not found.is_hidden:
+        batch.note("changed", "merged", count=str(filled))
     return found
 
 
@@ -94,6 +98,7 @@ class _Merged:
 
     ranges: list[tuple[int, int]] = field(default_factory=list)  # first and last row, from the bottom up
     said: str = ""
+    filled: bool = False  # the last row
 
     def fill(self, number: int, text: str) -> str:
         """Return what a row's cell says; rows come from the top down."""
@@ -101,7 +106,8 @@ class _Merged:
             self.ranges.pop()
         if self.ranges and self.ranges[-1][0] == number:
             self.said = text
-        return self.said if not text and self.ranges and self.ranges[-1][0] < number else text
+        self.filled = bool(self.said) and not text and bool(self.ranges) and self.ranges[-1][0] < number
+        return self.said if self.filled else text
 
 
 def _rows(sheet: Any, facts: SheetFacts, batch: ImportBatch) -> Iterator[tuple[int, str, list[str]]]:

@@ -18,6 +18,7 @@ from qreply.exchange.formats.phrase_table import (
     SCENARIO,
     TITLE,
     UNTIL,
+    Cells,
     cells_of,
     header_of_phrases,
 )
@@ -43,6 +44,7 @@ _WIDTHS = {
 }
 _WIDTHS |= {ID: 24, REST: 16, CHECK: 14, FROM: 17, UNTIL: 17, "接着": 22, "没有时": 22}
 _TEXT = "@"  # the format of cells that hold text, whatever is typed
+_LINE_HEIGHT, _MAX_LINES = 15, 8  # points; programs differ in whether they fit rows by themselves
 _WORDING_WIDTH, _OTHER_WIDTH = 45, 14
 _OURS = (ID, REST, CHECK)  # in grey: qreply finds the phrase by them
 
@@ -145,6 +147,7 @@ class _SheetWriter:
                 raise QReplyError(t("exchange.cell-too-long", id=phrase.id, limit=_MAX_CELL))
             for column, cell in zip(self._header, row, strict=True):
                 _write(cell, cells.get(column, ""))
+            sheet.row_dimensions[number + 1].height = _LINE_HEIGHT * _lines_of(cells)
             sheet.append([cell if cell.value else None for cell in row])
             yield number
 
@@ -201,6 +204,12 @@ def _write(cell: Any, text: str) -> None:
         cell.data_type = "s"
 
 
+def _lines_of(cells: Cells) -> int:
+    """Return how many lines of a row are shown: its reply's, within reason, for overview."""
+    reply = sum(1 + 2 * len(line) // _WIDTHS[REPLY] for line in cells.get(REPLY, "").split("\n"))
+    return max(2, min(reply, _MAX_LINES))
+
+
 def _prompt(column: str) -> str:
     if column == "问法":
         return t("exchange.prompt.asks")
@@ -208,6 +217,6 @@ def _prompt(column: str) -> str:
         return t("exchange.prompt.code")
     if column == ID:
         return t("exchange.prompt.id")
-    if REPLY in column or "说法" in column:
+    if column == REPLY:
         return t("exchange.prompt.reply")
     return ""
