@@ -79,6 +79,7 @@ TEXTS: Texts = {
         "名单停在第 {number} 行（共 {count} 行，已发 {done}）",
         "The round is left at row {number} of {count}, {done} sent",
     ),
+    "leave": ("{words} · 再按一次 {key} 退出", "{words} · {key} once more leaves"),
     "go-on-from": ("接着做：加 --from {number}", "To go on: --from {number}"),
     "go-on-again": ("接着做：再运行一次同样的命令", "To go on: the same command again"),
     "bad-reply": (

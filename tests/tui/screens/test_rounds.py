@@ -153,6 +153,12 @@ async def test_a_pasted_list_is_offered_as_a_round(workspace: Workspace, clipboa
         assert not queue_bar(pilot)
         await pilot.press("alt+l")
         await until(pilot, lambda: "1/6" in queue_bar(pilot))
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: "名单停在第 1 行（共 6 行，已发 0）" in status(pilot))
+        assert pilot.app.is_running
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert pilot.app.return_code == 0
 
 
 async def test_what_is_no_list_says_how_to_come_by_one(

@@ -12,7 +12,7 @@ from qreply.i18n import t
 from qreply.runtime import background
 from qreply.tui.actions.parts import MainParts
 from qreply.tui.state_line import client_of
-from qreply.workspace.round import Round
+from qreply.workspace.round import Round, RowState
 from qreply.workspace.served_round import ServedRound
 
 if TYPE_CHECKING:  # which takes what reads tables
@@ -26,6 +26,7 @@ _LIKE_A_ROW = re.compile(r"\d{8}|\t")
 class RoundActions(MainParts):
     """What the keys do about a list of customers."""
 
+    _is_ours_alone = False  # whether nothing but this screen knows how far the round has come
     _asked_about: object = None  # the round, and its row, that the agent was asked whether to give up
     _pasted: tuple[str, RoundList] | None = None  # the query line with a list in it, and that list
 
@@ -65,7 +66,10 @@ class RoundActions(MainParts):
 
         workspace = self.session.workspace
         replies = RoundReplies(find_in(workspace), {}, workspace.settings.round_replies)
-        if self.begin_round(Round(found.rows, replies)) and found.rounded:
+        if not self.begin_round(Round(found.rows, replies)):
+            return
+        self._is_ours_alone = True
+        if found.rounded:
             self.warn(t("round.rounded", count=found.rounded))
 
     def action_round(self) -> None:
@@ -167,6 +171,25 @@ class RoundActions(MainParts):
         self._pasted = (self.query_line.value, found) if found else None
         if found is not None:
             self.say(t("round.pasted", count=len(found.rows), key=self.key_of("round")), "warning")
+
+    def may_leave_round(self) -> bool:
+        """Tell whether no place in a list is lost by leaving, or the agent has been told so; else tell them."""
+        words = self.left_round()
+        served = self.session.served_round
+        about = ("leave", served, served.queue.row if served else None)
+        if not words or self._asked_about == about:
+            return True
+        self._asked_about = about
+        self.warn(t("round.leave", words=words, key=self.key_of("leave")))
+        return False
+
+    def left_round(self) -> str:
+        """Say where a list that came through the clipboard stands, if it is not done."""
+        served = self.session.served_round
+        if not self._is_ours_alone or served is None or (row := served.queue.row) is None:
+            return ""
+        done = served.queue.count(RowState.DONE)
+        return t("round.left-at", number=row.number, count=len(served.queue.rows), done=done)
 
     def _read_pasted(self, text: str) -> RoundList | None:
         """Read the list in `text`; None where that is none."""

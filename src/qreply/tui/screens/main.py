@@ -240,8 +240,9 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, 
         """Leave; `pick` has copied nothing then, unless a copy failed or nobody knows."""
         if self._pick:
             self.app.exit(return_code=4 if self.reply_pane.unconfirmed else 1)
-        elif self.may_leave():
-            self.app.exit(return_code=0, message=self.left_open() or None)
+        elif self.may_leave() and self.may_leave_round():
+            words = "\n".join(filter(None, (self.left_open(), self.left_round())))
+            self.app.exit(return_code=0, message=words or None)
 
     # -- commands and keys
 
