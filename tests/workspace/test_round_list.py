@@ -70,6 +70,10 @@ def test_without_a_header_the_first_words_are_the_nick() -> None:
     assert (row.nick, row.unnamed) == ("小雨", (TRACKING,))
 
 
+def test_who_has_neither_nick_nor_number_is_called_after_the_row() -> None:
+    assert [row.label for row in read("状态\n已签收\n已签收\n").rows] == ["第 1 行", "第 2 行"]
+
+
 def test_a_number_of_a_column_that_says_nothing_is_nobodys() -> None:
     row = read("昵称,商品ID\n小雨,612345678901\n").rows[0]
     assert row.values_of(PLACEHOLDERS) == {}

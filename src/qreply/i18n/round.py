@@ -31,6 +31,7 @@ TEXTS: Texts = {
         "Name another file, or delete it to begin anew",
     ),
     "paste-first": ("太快了：先把 {nick} 的粘过去", "Too soon: paste {nick}'s first"),
+    "nameless": ("第 {number} 行", "row {number}"),
     "place": ("名单 {number}/{count}", "Round {number}/{count}"),
     "is-done": ("已发过", "sent already"),
     "was-skipped": ("跳过的", "skipped"),

@@ -67,11 +67,11 @@ class RoundRow:
 
     @property
     def label(self) -> str:
-        """Return what the customer is called, else the end of a number of theirs."""
+        """Return what the customer is called, else the end of a number of theirs, else which row it is."""
         if self.nick:
             return self.nick
         numbers = [*(self.values[name] for name in _NUMBERS if name in self.values), *self.unnamed]
-        return next((number[-_TAIL:] for number in numbers), "")
+        return next((number[-_TAIL:] for number in numbers), t("round.nameless", number=self.number))
 
     def values_of(self, placeholders: Mapping[str, Placeholder]) -> dict[str, str]:
         """Return what the row has for `placeholders`: its columns of these names, and numbers by their kind."""
@@ -116,7 +116,7 @@ def read_round(
         damaged += kept != cells
         if any(cells):
             rows.append(_named_row(len(rows) + 1, kept, names) if names else _bare_row(len(rows) + 1, kept))
-    if not any(row.label or row.values or row.status for row in rows):
+    if not any(row.nick or row.unnamed or row.values or row.status for row in rows):
         raise QReplyError(t("round.no-list", path=path), t("round.no-list.hint"))
     return RoundList(tuple(rows), damaged)
 

@@ -57,7 +57,7 @@ def _round_of(served: ServedRound, *, skip: str, back: str) -> Content:
         words = t("round.same-before", number=number)
     return Content.assemble(
         (place, "$text-primary bold"),
-        (f"  {row.label or '–'}", "bold"),
+        (f"  {row.label}", "bold"),
         (f"  {row.status}" if row.status else "", "$text-accent"),
         (f"  {words}" if words else "", "$text-warning"),
         tally,
