@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -132,7 +133,7 @@ def test_the_first_time_it_asks_who_is_there(terminal: Terminal, display: str) -
     terminal.keys("Xiaxia", "Enter", "Hua", "Enter", "2", "Enter", "Enter")
     terminal.shows("店铺资料")
     terminal.keys("Escape")
-    terminal.shows("Hua · 拼多多")
+    terminal.shows("拼多多")
     terminal.keys("wh")
     terminal.shows("我是Xiaxia")
     terminal.keys("Enter")
@@ -165,6 +166,32 @@ def test_what_keys_draw_is_what_the_whole_screen_is(terminal: Terminal) -> None:
         terminal.settled()
         terminal.resize(45, 16)
         assert terminal.settled() == drawn
+
+
+@pytest.mark.usefixtures("settled")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_no_frame_is_torn_whatever_is_pressed_and_copied(terminal: Terminal, unbuffered: str) -> None:
+    random = Random(f"{unbuffered}!")
+    keys = (
+        *("f", "h", "t", "u", "Down", "Up", "Tab", "BSpace"),
+        *["Enter"] * 3,
+        *("C-n", "C-b", "C-k", "C-r", "Escape"),
+    )
+    terminal.start("env", f"PYTHONUNBUFFERED={unbuffered}", *QREPLY, size=(100, 30))
+    terminal.shows("条话术就绪")
+    for _ in range(3):
+        terminal.keys(*random.choices(keys, k=12))
+        drawn = lasting(terminal.settled())
+        terminal.resize(104, 31)
+        terminal.settled()
+        terminal.resize(100, 30)
+        assert lasting(terminal.settled()) == drawn
+
+
+def lasting(window: str) -> list[str]:
+    """The window's lines but the one that says what was done, which goes by itself."""
+    lines = window.split("\n")
+    return lines[:28] + lines[29:]
 
 
 @pytest.mark.usefixtures("settled")

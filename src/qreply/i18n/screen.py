@@ -115,8 +115,8 @@ TEXTS: Texts = {
     "palette": ("要做什么？中文、拼音、英文都行", "What to do?"),
     "palette-none": ("没有这个命令", "There is no such command"),
     "weak": (
-        "没有很像的，连按两次才复制 · {key} 记给主管",
-        "Nothing quite like it; Enter twice copies · {key} notes it for the lead",
+        "没有很像的：按两次回车 · {key} 记给主管",
+        "Nothing quite like it: Enter twice · {key} notes it for the lead",
     ),
     "noted": (
         "已记下“{query}” · 主管用 qreply stats 看",

@@ -58,7 +58,7 @@ BINDINGS = [
     priority_key("message-next", "alt+right", "message(1)"),
     priority_key("shop", "ctrl+o", "shop"),
     priority_key("shop-values", "alt+s", "shop_values"),
-    priority_key("preferences", "alt+p", "preferences"),
+    priority_key("preferences", "alt+c", "preferences"),
     priority_key("open-file", "f12", "open_file"),
     priority_key("news", "alt+n", "news"),
     priority_key("hand-over", "alt+h", "hand_over"),

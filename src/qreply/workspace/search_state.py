@@ -17,6 +17,7 @@ QUESTION_HANZI = (
 )
 
 
+MAX_LIKELY = 9  # as many as have a digit: who reads more of them would rather type another word
 LIKELY = 0.6  # of the best score; what is below was found by a word or two, most times by chance
 
 
@@ -63,7 +64,7 @@ class SearchState:
             return 0
         least = max((hit.score for hit in self.hits), default=0.0) * LIKELY
         exact = (index for index, hit in enumerate(self.hits) if not _is_exact(hit) and hit.score < least)
-        return next(exact, len(self.hits))
+        return min(next(exact, len(self.hits)), MAX_LIKELY)
 
     @cached_property
     def is_confident(self) -> bool:

@@ -30,7 +30,7 @@ async def test_name_theme_and_another_shop_are_changed_at_any_time(
         assert pilot.app.theme == "qreply-dark"
         assert load_settings(path) == workspace.settings
 
-        await pilot.press("alt+p")
+        await pilot.press("alt+c")
         await until(pilot, lambda: isinstance(pilot.app.screen, PreferencesScreen))
         await pilot.pause()
         await pilot.press(*"Xia", "enter", "2", "enter", "enter", *"book", "enter", "2", "enter")
