@@ -53,6 +53,7 @@ BINDINGS = [
     priority_key("leave", "ctrl+q", "leave", show=True),
     priority_key("palette", "ctrl+p", "palette", show=True),
     priority_key("note", "ctrl+u", "note"),
+    priority_key("undo", "ctrl+z", "undo"),
     priority_key("customer-clear", "ctrl+l", "customer('clear')"),
     priority_key("message-back", "alt+left", "message(-1)"),
     priority_key("message-next", "alt+right", "message(1)"),
@@ -92,7 +93,7 @@ SERIES = ("nth", "tab")  # keys that differ in their number only
 GROUPS = {
     "find": (
         *("copy", "nth", "up", "down", "page-up", "page-down", "scenario", "scenario-back", "tab"),
-        *("clear", "paste", "favourite", "note", "news"),
+        *("clear", "undo", "paste", "favourite", "note", "news"),
     ),
     "more": ("palette", "help", "leave"),
     "reply": (

@@ -18,6 +18,7 @@ from qreply.workspace.drafting import Drafting
 from qreply.workspace.known_values import KnownValues
 from qreply.workspace.promised_answers import PromisedAnswers
 from qreply.workspace.question_notes import NotedQuestion, note_question
+from qreply.workspace.recent_queries import RecentQueries
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.reminders import Reminders
 from qreply.workspace.round import Round
@@ -49,6 +50,7 @@ class Session:
         self.customers = Customers(workspace.clock)
         self.tracker = SearchTracker(workspace.record, workspace.clock)
         self.search_state = SearchState(workspace)
+        self.recent_queries = RecentQueries(workspace.clock)
         self.known_values.forget_pasted()
         self.drafting = Drafting(workspace, self.customers, self.known_values)
         kept = reminders_path() if workspace.settings.keeps_reminders else None

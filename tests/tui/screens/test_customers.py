@@ -57,6 +57,7 @@ async def test_the_clipboard_is_read_for_another_phrase_the_form_and_on_coming_b
     workspace: Workspace, clipboard: FakeClipboard
 ) -> None:
     async with running(workspace, clipboard) as pilot:
+        clipboard.is_followed = True
 
         async def reads(count: int, *keys: str) -> None:
             before = clipboard.reads

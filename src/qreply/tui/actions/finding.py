@@ -14,6 +14,8 @@ from qreply.tui.widgets.scenario_tabs import ScenarioTabs
 class FindingActions(MainParts):
     """What the keys do that find a reply."""
 
+    _recalled = ""  # the query that was brought back last
+
     def search(self, query: str) -> None:
         """Show what `query` finds; called in the turn of the key, so that both are painted together."""
         self.searched_at = time.monotonic()
@@ -37,8 +39,40 @@ class FindingActions(MainParts):
         self.pause.pause()
 
     def action_move(self, by: int) -> None:
-        if not self.reply_pane.form.walk(by):
+        """Move in the form when it is open, else in the list; above the list stand the queries before."""
+        if not self.reply_pane.form.walk(by) and not (by < 0 and self._recall()):
             self.hit_list.move(by)
+
+    def _recall(self) -> bool:
+        """Ask the query before the one in the line again, if that is empty or was asked before itself."""
+        value, recent = self.query_line.value, self.session.recent_queries
+        if self.hit_list.cursor or value not in ("", self._recalled):
+            return False
+        if before := recent.before(value):
+            self._recalled = before
+            self._put_query(before)
+        return bool(before)
+
+    def action_undo(self) -> None:
+        """Bring the query back that was cleared last."""
+        if before := self.session.recent_queries.before(self.query_line.value):
+            self._recalled = before
+            self.reply_pane.close_form()
+            self._put_query(before)
+        else:
+            self.say(t("screen.nothing-before-query"))
+
+    def _put_query(self, query: str) -> None:
+        self.query_line.value = query
+        self.query_line.cursor_position = len(query)
+
+    def clear_query(self) -> None:
+        """Clear the query, which Ctrl+Z and the arrow up bring back; an empty one goes to all scenarios."""
+        if self.query_line.value:
+            self.session.recent_queries.note(self.query_line.value)
+            self.query_line.value = ""
+        elif self.session.search_state.scenario:
+            self.show_scenario("")
 
     def action_page(self, by: int) -> None:
         self.hit_list.move(by * self.hit_list.page)

@@ -44,6 +44,8 @@ class IncomingActions(FindingActions, ReplyActions):
         """Look at what was copied meanwhile, when the window is taken up again."""
         if here and self._is_following:
             self._follower.look()
+        if here and not (self._is_following and self.clipboard.can_glance):
+            self.reply_pane.look()
 
     async def action_copy(self) -> None:
         """Enter, also right after coming back: what was just copied in the chat is what it is meant for."""
@@ -52,10 +54,7 @@ class IncomingActions(FindingActions, ReplyActions):
         await super().action_copy()
 
     def on_clipboard_seen(self, event: ClipboardSeen) -> None:
-        if self.session.sending.clipboard.notice(
-            event.text
-        ):  # another program's text in the place of a reply
-            self.reply_pane.show()
+        self.reply_pane.see(event.text, "" if self.clipboard.wrote(event.text) else event.text)
         if self._is_first_look:
             self._is_first_look = False
             self.session.clipboard_question.see(event.text)

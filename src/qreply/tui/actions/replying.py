@@ -16,6 +16,7 @@ class ReplyActions(MainParts):
     async def action_copy(self) -> None:
         """Enter. What is typed from now on is the next question, however long the copy takes."""
         if await self.reply_pane.send():
+            self.session.recent_queries.note(self.query_line.value)
             self.query_line.select_all()
 
     async def action_append(self) -> None:
@@ -50,13 +51,21 @@ class ReplyActions(MainParts):
         await self.reply_pane.toggle()
 
     def action_wording(self) -> None:
-        self.reply_pane.change(lambda session: session.drafting.reword())
+        rendered = self.reply_pane.shown_reply()
+        platform = self.session.workspace.profile.platform
+        if rendered is not None and len(rendered.phrase.wordings_on(platform)) < 2:
+            self.say(t("screen.one-wording"))
+        else:
+            self.reply_pane.change(lambda session: session.drafting.reword())
 
     def action_message(self, by: int) -> None:
         self.reply_pane.change(lambda session: session.drafting.step(by))
 
     def action_join(self) -> None:
-        self.reply_pane.change(lambda session: session.drafting.join())
+        if len(self.session.drafting.wording) < 2:
+            self.say(t("screen.one-message"))
+        else:
+            self.reply_pane.change(lambda session: session.drafting.join())
 
     def action_suggestion(self) -> None:
         """Keep for the shop what was typed for it, else say what the rule suggests."""

@@ -9,6 +9,7 @@ from qreply.i18n import join_words, t
 from qreply.settings.settings import Settings
 from qreply.tui.actions.parts import MainParts
 from qreply.tui.messages import ShopValuesNotSaved, ShopValuesSaved
+from qreply.tui.state_line import name_customer
 from qreply.workspace.session import Session
 
 T = TypeVar("T")
@@ -20,12 +21,16 @@ class ServingActions(MainParts):
     def action_customer(self, what: str) -> None:
         """Go on with the `next` customer, a `new` one, or the next after a `clear` of the current one."""
         match what:
+            case "next" if len(self.session.customers.all) == 1:
+                self.say(t("screen.one-customer", key=self.key_of("customer-new")))
             case "next":
                 self.serve(Session.next_customer)
             case "new" if self.serve(Session.new_customer) is False:
-                self.warn(t("screen.nine-customers"))
+                self.warn(t("screen.nine-customers", key=self.key_of("customer-clear")))
             case "clear":
+                name = name_customer(self.session.customer)
                 self.serve(Session.clear_customer)
+                self.say(t("screen.cleared", customer=name))
 
     def serve(self, how: Callable[[Session], T]) -> T:
         """Change who is served, show it, and return what the change returns."""
@@ -42,6 +47,7 @@ class ServingActions(MainParts):
     def action_platform(self) -> None:
         self.session.next_platform()
         self.show_workspace()
+        self.say(t(f"screen.platform-{self.session.workspace.profile.platform}"))
 
     def action_shop(self) -> None:
         if not self.session.next_shop():

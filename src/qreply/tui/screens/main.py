@@ -234,7 +234,7 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, 
         elif self._pick:
             self.action_leave()
         elif not self.give_back():
-            self.query_line.value = ""
+            self.clear_query()
 
     def action_leave(self) -> None:
         """Leave; `pick` has copied nothing then, unless a copy failed or nobody knows."""

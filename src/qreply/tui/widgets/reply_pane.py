@@ -121,10 +121,6 @@ class ReplyPane(Vertical):
         yield Notes()
         yield FrameLine("reply-state", upper=False)
 
-    def on_mount(self) -> None:
-        # Textual keeps the event itself from everything but the app.
-        self.watch(self.app, "app_focus", self._come_back, init=False)
-
     def on_unmount(self) -> None:
         self._copier.close()
 
@@ -245,6 +241,11 @@ class ReplyPane(Vertical):
     async def toggle(self) -> None:
         """Put the optional parts in, asking for what they show, or leave them out."""
         self.close_form()
+        rendered = self._session.drafting.rendered()
+        if rendered is None or not any(slot.part for slot in rendered.slots):
+            self._say(t("screen.no-parts"))
+            return
+        self._session.sending.clipboard.go_on()
         slots = self._session.drafting.toggle()
         self.show()
         if slots:
@@ -403,17 +404,20 @@ class ReplyPane(Vertical):
 
     # -- what the clipboard offers
 
-    def _come_back(self, here: bool) -> None:
-        if not here:
-            return
+    def look(self) -> None:
+        """Look at the clipboard when the window is taken up again, if it matters what it holds."""
         if self._session.sending.clipboard.copied is not None:  # another program may have taken its place
             self._watch.look_anyway()
         else:
             self._watch.look(self._session)
 
     def on_reply_pane__read(self, event: _Read) -> None:
-        is_other = self._session.sending.clipboard.notice(event.text)
-        if self._session.known_values.offer(event.offered) or is_other:
+        self.see(event.text, event.offered)
+
+    def see(self, text: str, offered: str) -> None:
+        """Take in what the clipboard holds, and what of it others have copied."""
+        is_other = self._session.sending.clipboard.notice(text)
+        if self._session.known_values.offer(offered) or is_other:
             self.show()
 
     def _say(self, text: str, tone: str = "muted") -> None:
