@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from qreply.phrasebook.model import Phrase
 from qreply.search.document import document_of, profile_of_lines
 from qreply.search.learned import MAX_LINES, LearnedLines, join_profiles
+from qreply.search.query import Query
 from tests.search.test_index import BOOK, INDEX
 
 TEXTS = st.text(st.sampled_from("发货退款重行还abfh7 ，"), min_size=1, max_size=12)
@@ -45,6 +46,15 @@ def test_what_the_book_has_no_word_of_is_found_once_it_was_learned() -> None:
     assert [hit.phrase.id for hit in INDEX.search("蘑菇蘑菇呢", learned=learned).hits][:1] == [
         "return/deposit"
     ]
+
+
+def test_one_rare_pair_of_characters_brings_what_learned_it() -> None:
+    learned = LearnedLines({"return/deposit": ["蘑菇炖鸡"]})
+    assert "return/deposit" in [hit.phrase.id for hit in INDEX.search("那蘑菇怎么算", learned=learned).hits]
+    common = LearnedLines(
+        {f"a/{number}": ["蘑菇炖鸡"] for number in range(9)} | {"return/deposit": ["蘑菇炖鸡"]}
+    )
+    assert common.candidates(Query.of("那蘑菇怎么算")) == []
 
 
 def test_only_the_latest_lines_are_kept() -> None:

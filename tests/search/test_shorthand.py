@@ -176,3 +176,24 @@ def test_a_phrase_may_have_several_codes() -> None:
     for code in several.codes:
         hit = index.find(code)[0]
         assert (hit.phrase, hit.why[0].field, hit.why[0].text) == (several, "code", code)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("tkjebd", "退款金额不对"),
+        ("tkjbed", "退款金额不对"),  # two keys swapped
+        ("tkjrbd", "退款金额不对"),  # the key beside the right one
+        ("tkjjebd", "退款金额不对"),  # one too many
+        ("smsuhfh", "什么时候发货"),
+        ("wltabd", "物流停滞不动"),  # the key above
+    ],
+)
+def test_one_slip_in_a_titles_initials_leaves_it_first(typed: str, title: str) -> None:
+    assert titles(INDEX, typed)[:1] == [title]
+
+
+def test_three_initials_are_too_few_to_guess_at() -> None:
+    assert not Query.of("tkj").slips
+    assert not Query.of("fahuo").slips  # syllables are what was typed
+    assert Query.of("smsuhfh").slips

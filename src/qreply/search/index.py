@@ -9,7 +9,7 @@ from itertools import islice
 from operator import and_, or_
 
 from qreply.phrasebook.model import Phrase, Phrasebook, Scope
-from qreply.search.document import CODE, ID, SearchDocument
+from qreply.search.document import CODE, ID, TITLE, TITLE_INITIALS, SearchDocument, pairs
 from qreply.search.highlighter import explain
 from qreply.search.learned import LearnedLines
 from qreply.search.query import Query, Term
@@ -27,6 +27,8 @@ _MOST_COUNTED = 64
 _LARGEST_WEIGHT = 15
 _MOST_SCORED = 50
 _MOST_COMPARED = 16
+# Phrases with all words of initials somewhere in their lines are scored, too, if they are no more.
+_MOST_RECALLED = 200
 
 # A phrase with a smaller share of the best one's evidence is not a hit but has some characters in common.
 _LEAST_SHARE = 0.3
@@ -121,7 +123,8 @@ class Index:
         coded = self._coded(query) | self._central(query)
         coded &= offered
         weighed = self._weighed(query.terms, learned)
-        recalled = self._recalled(query, learned) & offered if learned else 0
+        recalled = self._recalled(query, learned) | self._meant(query)
+        recalled &= offered
         matching = coded | recalled
         planes = _counted(weighed)
         if most := bitsets.largest(planes, offered):
@@ -225,7 +228,21 @@ class Index:
 
     def _recalled(self, query: Query, learned: LearnedLines) -> int:
         """The phrases that their learned lines bring."""
+        if not learned:
+            return 0
         return reduce(or_, (self._members(ID + one) for one in learned.candidates(query)), 0)
+
+    def _meant(self, query: Query) -> int:
+        """The phrases whose titles have these initials but for a slip, or all these words of initials somewhere."""
+        if len(query.shorthand) > 1:
+            held = self._holding(query.shorthand)
+            return held if held.bit_count() <= _MOST_RECALLED else 0
+        titles = {TITLE + row[:TITLE_INITIALS] for row in query.slips}
+        return reduce(or_, map(self._members, titles), 0)
+
+    def _holding(self, words: Iterable[str]) -> int:
+        """The phrases with all pairs of initials of `words`."""
+        return reduce(and_, (self._members(pair) for word in words for pair in pairs(word)), self._all)
 
     def _documents(self, numbers: Iterable[int], learned: LearnedLines) -> dict[int, SearchDocument]:
         """What of each phrase is searched, its learned lines too."""

@@ -15,8 +15,10 @@ from qreply.search.query import Query
 # So many of a phrase's latest queries are learned: more of one topic say nothing new, and none outgrows the book's own.
 MAX_LINES = 40
 # A phrase that the book's own lines don't bring is looked at if its learned lines share so many pairs of characters
-# with the query; one pair is met by chance.
+# with the query; one pair is met by chance, unless the lines of no more phrases than these have it: then it is a word
+# of their own. (Of JD's questions four to sixteen phrases find as many; all pairs alone, fewer.)
 _SHARED_PAIRS = 2
+_FEW_PHRASES = 8
 
 
 class LearnedLines:
@@ -61,11 +63,14 @@ class LearnedLines:
         return bool(self._holding.get(term))
 
     def candidates(self, query: Query) -> list[str]:
-        """The ids of phrases whose learned lines share enough pairs of characters with `query`."""
+        """The ids of phrases whose learned lines share enough pairs of characters, or a rare one, with `query`."""
         shared: Counter[str] = Counter()
         for term in query.terms:
             if term.name == "hanzi" and len(term.text) > 1:
-                shared.update(self._holding.get(term.text, ()))
+                holding = self._holding.get(term.text, ())
+                worth = _SHARED_PAIRS if len(holding) <= _FEW_PHRASES else 1
+                for phrase_id in holding:
+                    shared[phrase_id] += worth
         return [phrase_id for phrase_id, count in shared.items() if count >= _SHARED_PAIRS]
 
     def _learn(self, phrase_id: str, lines: tuple[str, ...]) -> None:

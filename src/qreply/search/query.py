@@ -20,6 +20,7 @@ from qreply.search.document import (
     plain_code,
     signed_code,
 )
+from qreply.search.slips import slips_of
 from qreply.search.synonyms import meanings_of_query
 from qreply.text.colloquial import fold_words, is_keyboard_walk, level_forms
 from qreply.text.normalize import is_hanzi, normalise
@@ -139,6 +140,12 @@ class Query(NamedTuple):
         """What the customer does not want, by the character that names it: 拦 in 别拦了我还要."""
         found = (hit[1] for hit in _REFUSAL.finditer(self.text))
         return tuple(character for character in found if character not in FUNCTION_CHARACTERS)
+
+    @property
+    def slips(self) -> frozenset[str]:
+        """The initials that may have been meant, by their names, if these are some and no syllables."""
+        written = all(token.sounds or token.hanzi for token in self.tokens)
+        return frozenset() if written else slips_of(self.text)
 
     @property
     def is_gibberish(self) -> bool:

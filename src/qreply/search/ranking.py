@@ -52,6 +52,8 @@ ALIKE = 0.05
 # (benchmarks/shorthand.py).
 ALIKE_INITIALS = 0.2
 TITLE_HOLDS_WORDS = 0.3
+# The same for a title whose initials are one slip of the finger away.
+TITLE_BUT_FOR_SLIP = 0.4
 
 # A hit of nothing but initials, which meet by chance in every line, must have this share of the best one's score; else
 # what fills the screen for wldh is chance. Slips of the finger leave the wanted title above it
@@ -105,6 +107,7 @@ class Scorer:
         self._rows = [list(map(_names_of, tokens)) for tokens in (query.tokens, *query.others)]
         self._literals = [_literal(tokens) for tokens in (query.tokens, *query.others)]
         self._refused = query.refused
+        self._slips = query.slips
         self._places: dict[str, int] = defaultdict(int)
         for at, name in enumerate(self._literal[1][1:]):
             self._places[name] |= 1 << at
@@ -150,12 +153,13 @@ class Scorer:
 
     def _share_of_title(self, document: SearchDocument) -> float:
         words = self._query.shorthand
+        title = document.initials[1 : document.initials.find("\n", 1)]
         if len(words) < 2:
-            return max(
+            share = max(
                 _share_of_beginning(document, literal, row)
                 for literal, row in zip(self._literals, self._rows, strict=True)
             )
-        title = document.initials[: document.initials.find("\n", 1)]
+            return max(share, TITLE_BUT_FOR_SLIP) if title in self._slips else share
         return TITLE_HOLDS_WORDS if all(word in title for word in words) else 0.0
 
 
