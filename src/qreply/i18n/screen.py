@@ -204,6 +204,10 @@ TEXTS: Texts = {
     ),
     "from-clipboard": ("来自剪贴板", "From the clipboard"),
     "clipboard": ("剪贴板", "Copied"),
+    "clipboard-taken": (
+        "查的是您刚复制的话 · 打字就替换，Esc 拿回原来的",
+        "Looked up is what you have just copied · typing replaces it, Esc brings back what was there",
+    ),
     "cannot-follow": (
         "这里没法知道谁复制了什么，切回窗口时再看剪贴板",
         "Nothing tells of copies here: the clipboard is looked at when you come back",

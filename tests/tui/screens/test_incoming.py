@@ -73,6 +73,7 @@ async def test_it_is_marked_and_esc_brings_back_what_was_there(
         await come_back(pilot, clipboard, QUESTION)
         await until(pilot, lambda: "来自剪贴板" in text(pilot, "#prompt"))
         assert query(pilot) == "到底什么时候发货啊"
+        assert "Esc 拿回原来的" in text(pilot, "#status")
         assert "付款后48小时" in preview(pilot)
         await pilot.press("escape")
         await pilot.pause()

@@ -21,6 +21,7 @@ class IncomingActions(FindingActions, ReplyActions):
 
     _is_following = False
     _is_first_look = True
+    _is_explained = False
 
     def begin_following(self) -> None:
         """Follow the clipboard as the settings say; what it holds now is nobody's question."""
@@ -85,6 +86,9 @@ class IncomingActions(FindingActions, ReplyActions):
         self.take_paste(text)
         self.query_line.select_all(from_end=True)
         self.presenter.show_search()
+        if not self._is_explained:  # once a run: who knows it needs no line for it
+            self._is_explained = True
+            self.say(t("screen.clipboard-taken"))
 
     def give_back(self) -> bool:
         """Esc, for a query from the clipboard: go on with what stood there before; False where there is none."""
