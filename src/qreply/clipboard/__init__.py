@@ -4,9 +4,9 @@
 written, `Copier` does so in the background for a screen.
 """
 
-from qreply.clipboard.clipboard import Clipboard
+from qreply.clipboard.clipboard import HIDDEN, Clipboard
 from qreply.clipboard.copier import Copier
 from qreply.clipboard.detect import detect
 from qreply.clipboard.outcome import Attempt, Outcome, Status
 
-__all__ = ["Attempt", "Clipboard", "Copier", "Outcome", "Status", "detect"]
+__all__ = ["HIDDEN", "Attempt", "Clipboard", "Copier", "Outcome", "Status", "detect"]

@@ -18,6 +18,9 @@ Backends = Sequence[Backend] | Callable[[], Sequence[Backend]]
 
 _READINGS = 4  # at least, on a machine so busy that they take longer than the time for trying again
 _REMEMBERED = 256  # copies of an hour or two
+HIDDEN = "\ufffc"
+"""Stands for a text that is not to be read: it is there, and not ours. The object replacement character."""
+
 _MAX_PASTE = 1_000_000  # characters; cleaning them takes 0.07 s
 
 
@@ -79,8 +82,8 @@ class Clipboard:
             read = backend.glance if unasked else backend.read
             try:
                 text = read(deadline.within(self._timeouts.paste / len(readers)))
-            except PrivateError:
-                return None  # another tool would only show it without its mark
+            except PrivateError:  # which another tool would only show without its mark
+                return None if backend.marks_own else HIDDEN
             except BackendError:
                 continue  # the next backend may read it; None means that none could
             if text:  # some tools also print nothing when there is no text, or they failed
@@ -93,9 +96,9 @@ class Clipboard:
         return any(backend.reads and backend.tells_private for backend in self.backends())
 
     def glance(self) -> str | None:
-        """Return the clipboard's text unasked, which is None where it is marked as private.
+        """Return the clipboard's text unasked, HIDDEN where another program marks it as private.
 
-        Otherwise as `paste`.
+        None where there is none, or it cannot be told; ≤ 1 s.
         """
         readers = [backend for backend in self.backends() if backend.reads and backend.tells_private]
         text = self._first_text(readers, unasked=True)

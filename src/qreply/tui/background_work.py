@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from textual.message import Message
 
-from qreply.clipboard import Clipboard
+from qreply.clipboard import HIDDEN, Clipboard
 from qreply.errors import NotSavedError
 from qreply.i18n import t
 from qreply.runtime import background
@@ -142,7 +142,8 @@ class ClipboardWatch:
                 # Who cannot tell what is private is trusted with what fits a pattern.
                 look = self._clipboard.glance if self._clipboard.can_glance else self._clipboard.paste
                 text = look() or ""
-                self._on_text(text, "" if self._clipboard.wrote(text) else text)
+                is_offered = text != HIDDEN and not self._clipboard.wrote(text)
+                self._on_text(text, text if is_offered else "")
         finally:
             self._is_reading = False
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qreply.clipboard import Clipboard, Status
+from qreply.clipboard import HIDDEN, Clipboard, Status
 from qreply.clipboard.backends import commands, pasteboard
 from qreply.clipboard.backends.base import BackendError
 from qreply.clipboard.backends.wsl import GLANCE, READ, WRITE, PowerShell
@@ -146,7 +146,7 @@ def test_what_is_marked_on_macos_is_not_looked_at(box: Toolbox, monkeypatch: pyt
     board = Clipboard([commands.pbcopy(box.environ)])
     assert board.glance() == TEXT
     kinds.append("org.nspasteboard.ConcealedType")
-    assert board.glance() is None
+    assert board.glance() == HIDDEN
     assert board.paste() == TEXT
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from qreply.clipboard import Clipboard, Status, detect
-from qreply.clipboard.backends.windows import CF_UNICODETEXT, PRIVATE, Windows
+from qreply.clipboard import HIDDEN, Clipboard, Status, detect
+from qreply.clipboard.backends.windows import CF_UNICODETEXT, OWN, PRIVATE, Windows
 from qreply.clipboard.deadline import Timeouts
 
 TEXT = "亲，您好😀\n【店名】/:087 é"
@@ -152,8 +152,10 @@ def test_customers_stay_out_of_the_history_and_the_cloud(system: User32) -> None
             "CanIncludeInClipboardHistory",
             "CanUploadToCloudClipboard",
             "ExcludeClipboardContentFromMonitorProcessing",
+            "qreply",
         ]
     )
+    assert Clipboard([windows(system)]).glance() == TEXT  # ours can be told from what others mark so
 
 
 def test_a_locked_clipboard_is_tried_again(system: User32) -> None:
@@ -239,7 +241,7 @@ def test_text_behind_the_nul_is_not_the_text(system: User32) -> None:
 def put(system: User32, text: str, **marks: bytes) -> None:
     """Put `text` there as another program does, with formats beside it."""
     Clipboard([windows(system)]).copy(text)
-    for name in PRIVATE:
+    for name in (*PRIVATE, OWN):
         del system.data[system.RegisterClipboardFormatW(name)]
     for name, data in marks.items():
         handle = system.kernel32.GlobalAlloc(2, len(data))
@@ -253,13 +255,13 @@ def put(system: User32, text: str, **marks: bytes) -> None:
         ({}, "什么时候发货"),
         ({"CanIncludeInClipboardHistory": b"\1\0\0\0"}, "什么时候发货"),
         ({"CanUploadToCloudClipboard": b"\0\0\0\0"}, "什么时候发货"),
-        ({"CanIncludeInClipboardHistory": b"\0\0\0\0"}, None),
-        ({"ExcludeClipboardContentFromMonitorProcessing": b"\0"}, None),
-        ({"Clipboard_Viewer_Ignore": b"\1"}, None),
+        ({"CanIncludeInClipboardHistory": b"\0\0\0\0"}, HIDDEN),
+        ({"ExcludeClipboardContentFromMonitorProcessing": b"\0"}, HIDDEN),
+        ({"Clipboard_Viewer_Ignore": b"\1"}, HIDDEN),
     ],
 )
 def test_what_is_marked_as_private_is_not_looked_at(
-    system: User32, marks: dict[str, bytes], seen: str | None
+    system: User32, marks: dict[str, bytes], seen: str
 ) -> None:
     put(system, "什么时候发货", **marks)
     board = Clipboard([windows(system)])

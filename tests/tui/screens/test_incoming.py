@@ -11,6 +11,7 @@ from queue import SimpleQueue
 
 import pytest
 
+from qreply.clipboard import HIDDEN
 from qreply.clipboard.changes import Changes
 from qreply.settings.settings import Settings
 from qreply.tui.actions import incoming
@@ -18,6 +19,7 @@ from qreply.tui.widgets.line_input import QueryInput
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
 from tests.support.piloting import Run, copied, preview, running, text, until
+from tests.support.piloting import desk as state
 
 QUESTION = "你好，到底什么时候发货啊"
 
@@ -149,6 +151,21 @@ async def test_live_needs_no_coming_back(desk: Workspace, clipboard: FakeClipboa
             break
         await asyncio.sleep(0.01)
     assert copies.is_closed
+
+
+async def test_a_password_in_the_place_of_a_reply_is_said_and_not_taken(
+    desk: Workspace, clipboard: FakeClipboard
+) -> None:
+    copies = Copies()
+    clipboard.watch = lambda: copies
+    async with following(desk, clipboard, "live") as pilot:
+        await pilot.press(*"fh", "enter")
+        await copied(pilot, clipboard)
+        assert "已在剪贴板" in state(pilot)
+        clipboard.texts.append(HIDDEN)
+        copies.copies.put(True)
+        await until(pilot, lambda: "已被别的程序改掉" in state(pilot))
+        assert query(pilot) == "fh"
 
 
 async def test_live_waits_for_a_form_to_be_left(

@@ -36,6 +36,8 @@ class Backend(ABC):
     """Whether it can read at all."""
     tells_private: bool = False
     """Whether it can tell what is marked as private."""
+    marks_own: bool = False
+    """Whether qreply's own texts are marked so here, and cannot be told from others'."""
 
     @abstractmethod
     def write(self, text: str, deadline: Deadline) -> None:

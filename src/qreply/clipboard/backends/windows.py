@@ -31,6 +31,9 @@ PRIVATE = (
 NOT_FOR_OTHERS = ("ExcludeClipboardContentFromMonitorProcessing", "Clipboard Viewer Ignore")
 """Formats that by being there ask other programs not to look, of Windows and of older password managers."""
 
+OWN = "qreply"
+"""A format beside qreply's own texts, by which they are told from others' private ones."""
+
 NOT_FOR_HISTORY = "CanIncludeInClipboardHistory"
 """A format that asks the same if it holds 0."""
 
@@ -135,7 +138,7 @@ class Windows(Backend):
                     raise BackendError(t("clipboard.windows-refused", call="EmptyClipboard"))
                 if not deadline.left():
                     raise BackendError(t("clipboard.too-slow", tool=self.name))
-                for name in PRIVATE:
+                for name in (*PRIVATE, OWN):
                     self._set(self._user32.RegisterClipboardFormatW(name), b"\0\0\0\0")
                 self._set(CF_UNICODETEXT, data)
         finally:
@@ -178,6 +181,8 @@ class Windows(Backend):
 
     def _is_private(self) -> bool:
         register, is_there = self._user32.RegisterClipboardFormatW, self._user32.IsClipboardFormatAvailable
+        if is_there(register(OWN)):
+            return False
         if any(is_there(register(name)) for name in NOT_FOR_OTHERS):
             return True
         history = register(NOT_FOR_HISTORY)

@@ -61,6 +61,7 @@ class PowerShell(CommandBackend):
 
     patience = 2.2  # starting it twice takes most of a second, much more when cold
     tells_private = True
+    marks_own = True
 
     def __init__(self, path: str, environ: Mapping[str, str]) -> None:
         super().__init__("powershell.exe", _command(path, WRITE), _command(path, READ), environ)
