@@ -48,7 +48,7 @@ def print_all(workspace: Workspace, phrase: Phrase, values: Mapping[str, str], *
     else:
         for each, places in found.items():
             _print_messages(places, each, limits)
-        left_out = [PLATFORMS[name] for name in PLATFORMS if not phrase.available_on(name)]
+        left_out = [t(f"platform.{name}") for name in PLATFORMS if not phrase.available_on(name)]
         if left_out:
             print(t("reply.not-there", platforms=join_words(left_out)), file=sys.stderr)
     return 3 if any(message.is_refused for each in found for message in each) else 0
@@ -79,7 +79,7 @@ def _messages(workspace: Workspace, phrase: Phrase, values: Mapping[str, str]) -
 
 
 def _print_messages(places: list[_Place], messages: tuple[_Message, ...], limits: Mapping[str, int]) -> None:
-    platforms = dict.fromkeys(PLATFORMS[place.platform] for place in places)
+    platforms = dict.fromkeys(t(f"platform.{place.platform}") for place in places)
     shops = dict.fromkeys(place.shop for place in places if place.shop)
     print(" · ".join(filter(None, (join_words(platforms), clean(join_words(shops))))))
     limit = min((limits[place.platform] for place in places if place.platform in limits), default=0)

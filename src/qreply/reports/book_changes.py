@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from qreply.i18n import current_language, join_words, t
 from qreply.phrasebook.comparison import Comparison, PhraseChange, RuleChange
-from qreply.phrasebook.model import PLATFORMS, Phrase
+from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.reply_changes import plain_text
 from qreply.phrasebook.yaml_keys import PHRASE
 from qreply.text.promised_terms import promises_in
@@ -94,12 +94,12 @@ def _promised(change: PhraseChange) -> Entry:
 def _places(platforms: Iterable[str]) -> str:
     """Name the platforms on which something is so, "" where it is so for all."""
     names = dict.fromkeys(platforms)
-    return "" if "" in names else join_words(PLATFORMS.get(name, name) for name in names)
+    return "" if "" in names else join_words(t(f"platform.{name}") for name in names)
 
 
 def _said(change: PhraseChange) -> Entry:
     facts = [
-        Fact(PLATFORMS.get(reply.platform, reply.platform), reply.old or "", reply.new or "")
+        Fact(t(f"platform.{reply.platform}") if reply.platform else "", reply.old or "", reply.new or "")
         for reply in change.replies
     ]
     return Entry(change.new.title, change.new.id, (*facts, *_moves(change), *_fields(change)))
