@@ -41,6 +41,8 @@ def test_every_text_that_the_code_names_exists() -> None:
 
 # Where Chinese is not said but understood, or is itself a reply's.
 DATA = {
+    "reports/chat_logs.py": "how chat logs head their messages",
+    "reply/constructions.py": "words that sentences of rules are made of",
     "workspace/round_list.py": "names that exports give their columns",
     "workspace/round_replies.py": "names that platforms give to an order's stations",
     "workspace/practice_messages.py": "what customers put around a sentence",

@@ -19,11 +19,11 @@ TEXTS: Texts = {
     "mark-new": ("新 ", "+ "),
     "mark-gone": ("删 ", "- "),
     "told": (
-        "话术有变化：{count} 条，按 {key} 看",
-        "The phrasebook has changed: {count} replies, {key} lists them",
+        "话术本已更新，变了 {count} 条，按 {key} 看",
+        "The phrasebook was updated: {count} replies changed, {key} lists them",
     ),
     "told-promises": (
-        "话术有变化：{count} 条，其中承诺变了 {promised} 条，按 {key} 看",
-        "The phrasebook has changed: {count} replies, {promised} promise otherwise; {key} lists them",
+        "话术本已更新，变了 {count} 条，其中承诺变了 {promised} 条，按 {key} 看",
+        "The phrasebook was updated: {count} replies changed, {promised} of them promise otherwise; {key} lists them",
     ),
 }

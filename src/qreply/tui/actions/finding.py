@@ -86,12 +86,14 @@ class FindingActions(MainParts):
         """Go to the scenario of this number, 1 being all of them."""
         self.show_scenario(self.query_one(ScenarioTabs).nth(number))
 
-    def say_news(self) -> None:
-        """Say how much has changed since the agent last looked, if they have not been told."""
-        if told := self.session.workspace.untold_news():
+    def say_news(self) -> bool:
+        """Say how much has changed since the agent last looked; tell whether they were not told yet."""
+        told = self.session.workspace.untold_news()
+        if told:
             promised = sum(item.kind == "promise" for item in told)
             name = "news.told-promises" if promised else "news.told"
             self.warn_lastingly(t(name, count=len(told), promised=promised, key=self.key_of("news")))
+        return bool(told)
 
     def action_news(self) -> None:
         """List what has changed since the agent last looked."""

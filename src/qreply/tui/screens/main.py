@@ -192,9 +192,9 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, 
         self.presenter.show_customers()
         if written is not None:
             self.say(t("writing.saved", title=written.title), "success")
-        elif not is_own_edit:  # whoever deletes a phrase knows
+        # Whoever deletes a phrase knows; what is gone is said rather than what has changed.
+        elif not is_own_edit and (not self.say_news() or event.update.gone):
             self._say_renewed(event.update.gone)
-            self.say_news()
         if self.app.screen is not self:
             self.app.screen.post_message(Renewed(event.update))
 
