@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from qreply.settings.settings import Shop
+from qreply.search.storage.index_cache import IndexedPhrasebook
+from qreply.settings.settings import Settings, Shop
 from qreply.workspace.customers import FORGET_AFTER, MAX_CUSTOMERS
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.round import Round, RowState
@@ -18,7 +22,7 @@ from qreply.workspace.sending import SendDecision
 from qreply.workspace.served_round import PASTE_SECONDS, ServedRound
 from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
-from tests.conftest import MONDAY
+from tests.conftest import BOOK, MONDAY
 
 A, B, ELSEWHERE = "YT1111111111", "YT2222222222", "ZT9999999999"
 
@@ -183,6 +187,72 @@ def test_nobody_pastes_faster_than_a_key_that_is_held_down(session: Session) -> 
     now -= 0.5
     served.undo()
     assert not served.reason_to_wait()
+
+
+def typed_for(number: int) -> str:
+    """A number that the agent types for this row alone."""
+    return f"JT{number:010}"
+
+
+def check_send(session: Session, served: ServedRound) -> None:
+    """Send what may be sent; a row's reply has its own number or none, any other reply none of a row's."""
+    row_served, serves = served.queue.row, session.is_in_round
+    session.sending.reason_to_wait = lambda: ""
+    attempt = session.sending.attempt()
+    if attempt.answer is not SendDecision.SEND or session.draft is None or attempt.rendered is None:
+        return
+    session.sending.sent(session.draft, attempt.rendered, session.customer)
+    numbers = set(re.findall(r"[A-Z]{2}\d{10}", attempt.text))
+    if serves and row_served is not None:
+        assert numbers <= {*row_served.values.values(), typed_for(row_served.number)}
+    else:
+        assert numbers.isdisjoint(one.values.get("快递单号") for one in served.queue.rows)
+
+
+def idle(session: Session, clock: Clock) -> None:
+    clock.now += FORGET_AFTER + timedelta(seconds=1)
+    session.forget_idle()
+
+
+def come_back(session: Session, served: ServedRound) -> None:
+    if served.go_on():
+        session.take_hit()
+
+
+def fill(session: Session, served: ServedRound) -> None:
+    row_served = served.queue.row
+    number = typed_for(row_served.number) if row_served and session.is_in_round else ELSEWHERE
+    session.drafting.fill({"快递单号": number})
+
+
+@given(st.data())
+@settings(max_examples=80)
+def test_no_number_ever_reaches_another_row(data: st.DataObject) -> None:
+    """Whatever is pressed, and whatever the clipboard holds."""
+    clock = Clock()
+    workspace = Workspace(IndexedPhrasebook.of(BOOK), Settings(Path("settings.yaml")), clock)
+    session = Session(workspace, RememberedOptions())
+    served, _ = begin(session, *(row(n, f"YT{n:010}" if n % 3 != 1 else "") for n in range(1, 8)))
+    actions: dict[str, Callable[[], object]] = {
+        "send": lambda: check_send(session, served),
+        "skip": lambda: session.is_in_round and served.skip(),
+        "back": lambda: session.is_in_round and served.go_back(),
+        "undo": lambda: session.is_in_round and served.undo(),
+        "track": lambda: session.search("dh"),
+        "stock": lambda: session.search("yh"),
+        "nothing": lambda: session.search(""),
+        "new": session.new_customer,
+        "next": session.next_customer,
+        "clear": session.clear_customer,
+        "return": lambda: come_back(session, served),
+        "copied": lambda: session.known_values.offer(ELSEWHERE),
+        "fill": lambda: fill(session, served),
+        "idle": lambda: idle(session, clock),
+    }
+    for pressed in data.draw(
+        st.lists(st.sampled_from([*["send"] * 7, *["fill"] * 3, *actions]), max_size=40)
+    ):
+        actions[pressed]()
 
 
 def test_the_list_labels_the_customer_and_is_known_of_nobody_afterwards(session: Session) -> None:
