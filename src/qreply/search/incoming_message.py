@@ -29,7 +29,7 @@ class Reading(Enum):
 MAX_MESSAGE = 300
 MAX_LINES = 12
 # Of a message's characters at least so many are hanzi; sizes, prices and a link in it are the rest.
-_LEAST_HANZI = 0.4
+_LEAST_HANZI = 0.3
 # Without so many of the characters that hold sentences together, few hanzi are a word or a name, more a title of goods.
 _LEAST_SPEECH = 1 / 16
 _MOST_WORDY = 12
@@ -38,7 +38,8 @@ _SHORTEST = 2
 _ASKS = re.compile(r"[?？!！]|[吗呢吧啊呀嘛么啦哦噢咯]|[不没]|怎|什么|多少|几|哪|谁|啥|咋")
 _TABLE = re.compile(r"\t|(?m:^[^\n,]*(?:,[^\n,]*){4,}$)")
 _CODE = re.compile(
-    r"[{};]\s*$|^\s*(?:def|class|import|function|var|SELECT|#include)\b|=>|==|</\w", re.MULTILINE
+    r"[{};]\s*$|^\s*(?:def|class|import|function|var|SELECT|#include)\b|=>|==|</\w|\A\s*(?:\{[^{}]*\}|\[[^\[\]]*\])\s*\Z",
+    re.MULTILINE,
 )
 _PATH = re.compile(r"^\s*(?:[A-Za-z]:[\\/]|/[\w.-]+/|\\\\|~/)")
 _ADDRESS = re.compile(

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from qreply.phrasebook.limits import PAGE
+from qreply.phrasebook.model import PLATFORMS
 from qreply.reply.draft import Draft
 from qreply.search.incoming_message import Reading, read_incoming
 from qreply.search.pasted_message import CustomerMessage
@@ -94,10 +95,11 @@ class ClipboardQuestion:
             return False
         from rapidfuzz import fuzz
 
-        platform = self._workspace.profile.platform
-        return any(
-            fuzz.ratio(text, _FIELD.sub("", part), score_cutoff=_OWN_REPLY)
+        parts = {
+            part
             for hit in self._workspace.find(text, limit=_COMPARED).hits
+            for platform in PLATFORMS  # a colleague's, or another shop's
             for wording in hit.phrase.wordings_on(platform)
             for part in wording
-        )
+        }
+        return any(fuzz.ratio(text, _FIELD.sub("", part), score_cutoff=_OWN_REPLY) for part in parts)
