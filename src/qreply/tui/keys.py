@@ -55,6 +55,7 @@ BINDINGS = [
     priority_key("note", "ctrl+u", "note"),
     priority_key("undo", "ctrl+z", "undo"),
     priority_key("customer-clear", "ctrl+l", "customer('clear')"),
+    priority_key("customer-name", "alt+m", "name_customer"),
     priority_key("message-back", "alt+left", "message(-1)"),
     priority_key("message-next", "alt+right", "message(1)"),
     priority_key("shop", "ctrl+o", "shop"),
@@ -103,7 +104,7 @@ GROUPS = {
     "own": ("new-phrase", "edit-phrase", "open-file"),
     "queue": ("round", "queue-skip", "queue-back", "queue-undo", "practice"),
     "serving": (
-        *("customer-next", "customer-new", "customer-clear", "remind", "hand-over"),
+        *("customer-next", "customer-new", "customer-clear", "customer-name", "remind", "hand-over"),
         *("platform", "shop", "shop-values", "preferences"),
     ),
 }

@@ -13,6 +13,7 @@ from tests.support.piloting import (
     burst,
     copied,
     customers,
+    desk,
     preview,
     running,
     text,
@@ -154,3 +155,18 @@ async def test_another_platform_keeps_the_reply_that_follows(
         await pilot.press("ctrl+k", "ctrl+t")
         await pilot.pause()
         assert "报单号" in preview(pilot)
+
+
+async def test_a_customer_is_named_whatever_reply_is_open(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard) as pilot:
+        await type_in(pilot, "yh")
+        await pilot.press("alt+m")
+        await pilot.pause()
+        await pilot.press(*"Wang", "enter")
+        await until(pilot, lambda: "1 Wang" in customers(pilot))
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        assert "Wang" not in clipboard.texts[0]
+        assert "→ 顾客1 Wang" in desk(pilot)

@@ -32,6 +32,18 @@ class ServingActions(MainParts):
                 self.serve(Session.clear_customer)
                 self.say(t("screen.cleared", customer=name))
 
+    def action_name_customer(self) -> None:
+        """Ask for a name to know the customer by, whatever reply is open."""
+        from qreply.tui.screens.customer_name import CustomerNameScreen  # a first screen does without
+
+        self.app.push_screen(CustomerNameScreen(self.session.customer), self._take_name)
+
+    def _take_name(self, nick: str | None) -> None:
+        if nick is not None:
+            self.session.customer.nick = nick
+            self.presenter.show_customers()
+            self.reply_pane.show()
+
     def serve(self, how: Callable[[Session], T]) -> T:
         """Change who is served, show it, and return what the change returns."""
         result = self.reply_pane.change(how)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -17,7 +18,7 @@ from textual.widgets.option_list import Option
 from qreply.i18n import t, table
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.search.index import Index
-from qreply.tui.keys import BY_NAME, priority_key, series_of
+from qreply.tui.keys import GROUPS, SERIES, priority_key
 from qreply.tui.widgets.line_input import QueryInput
 
 # What has no use away from its key.
@@ -43,8 +44,8 @@ class Palette(ModalScreen[str | None]):
         self._keys = keys
         self._names = {
             name: table("screen")[f"key-{name}"]
-            for name, binding in BY_NAME.items()
-            if name not in _LEFT_OUT and not series_of(binding)[1]
+            for name in chain.from_iterable(GROUPS.values())
+            if name not in (*_LEFT_OUT, *SERIES)
         }
         commands = [Phrase(name, "", names[0], (), asks=(names[1],)) for name, names in self._names.items()]
         self._index = Index.build(Phrasebook(phrases=tuple(commands)))
@@ -72,10 +73,12 @@ class Palette(ModalScreen[str | None]):
     def _row(self, name: str, width: int) -> Content:
         keys = "  ".join(self._keys.get(name, ()))
         chinese, english = self._names[name]
+        about = table("key_help").get(name)
         return Content.assemble(
             (keys + " " * (width - cell_len(keys) + 2), "$text-accent bold"),
             chinese,
             (f"  {english}", "$muted"),
+            (f"  {t(f'key_help.{name}')}" if about else "", "$foreground"),
         )
 
     def action_move(self, how: str) -> None:
