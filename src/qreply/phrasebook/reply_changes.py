@@ -40,7 +40,7 @@ class PromiseChange(NamedTuple):
 
 def flat_texts(phrase: Phrase) -> Mapping[str, tuple[Wording, ...]]:
     """The phrase's messages by platform, fragments and defaults written out."""
-    whole = expand_fragments(phrase)
+    whole = expand_fragments(phrase) if phrase.scope.fragments else phrase
 
     def flat(given: tuple[Wording, ...]) -> tuple[Wording, ...]:
         return tuple(tuple(_flat_text(text, phrase.scope) for text in wording) for wording in given)
@@ -88,6 +88,10 @@ def reply_changes(
     for platform in dict.fromkeys((*old, *new)):
         before = [text for wording in old.get(platform, ()) for text in wording]
         after = [text for wording in new.get(platform, ()) for text in wording]
+        if len(before) == len(after) == 1:  # nearly always
+            if before != after:
+                yield ReplyChange(platform, before[0], after[0])
+            continue
         matcher = SequenceMatcher(None, before, after, autojunk=False)
         for tag, start, end, new_start, new_end in matcher.get_opcodes():
             if tag == "equal":
@@ -105,6 +109,8 @@ def promise_changes(reply: ReplyChange) -> Iterator[PromiseChange]:
     """What one message promises otherwise: values of one kind in their order, then what has none beside it."""
     old_text, new_text = reply.old or "", reply.new or ""
     old, new = promises_in(old_text), promises_in(new_text)
+    if not old and not new:
+        return
     kept = Counter(promise.key for promise in old) & Counter(promise.key for promise in new)
     lost, won = _without(old, kept), _without(new, kept)
     for kind in dict.fromkeys(promise.kind for promise in (*lost, *won)):
