@@ -109,6 +109,29 @@ def test_a_reply_about_what_the_shop_has_not_names_the_other(
     assert "qreply shop --set 质保期" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "本店没有赠品，改用“没有赠品”\n"), ("en", "The shop has no 赠品: “没有赠品” instead\n")],
+)
+def test_to_type_that_the_shop_has_none_brings_the_other_reply(
+    language: str, said: str, book: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["--lang", language, "show", "pre-sale/gift", "--phrasebook", book, "--set", "赠品=没有"]) == 0
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("没有赠品哦\n", said)
+    assert run(["show", "pre-sale/gift", "--phrasebook", book, "--set", "赠品=没有", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["id"], told["instead-of"]) == ("pre-sale/gift-none", "pre-sale/gift")
+
+
+def test_to_type_none_is_refused_where_the_book_has_no_other_reply(
+    book: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["show", "pre-sale/warranty", "--phrasebook", book, "--set", "质保期=没有"]) == 3
+    told = capsys.readouterr()
+    assert (told.out, "质保期" in told.err) == ("", True)
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True

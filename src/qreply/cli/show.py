@@ -57,11 +57,18 @@ def run(args: argparse.Namespace) -> int:
     values = read_pairs(args.set)
     message = wording[args.message - 1] if args.message else joined(wording)
     rendered = workspace.prepare(phrase, message, ValueSources(typed=values))
+    _expect_used(values, phrase)
+    no_answer = _no_answer(workspace, rendered, values)
+    if no_answer is not None:
+        names = [slot.name for slot in rendered.absent]
+        _say(t("reply.no-answer-instead", names=join_words(names), title=no_answer.title))
+        values = {name: value for name, value in values.items() if name not in names}
+        message = joined(workspace.wording(no_answer))
+        rendered = workspace.prepare(no_answer, message, ValueSources(typed=values))
     refusal = rendered.refusal
     text = "" if refusal else clean(rendered.text)
-    _expect_used(values, phrase)
     if args.json:
-        print(as_json(_as_json(rendered, text)))
+        print(as_json(_as_json(rendered, text, instead_of=phrase.id if no_answer else "")))
     _warn(rendered, values, workspace.profile.platform)
     if refusal:
         raise RefusedError(refusal, _suggest_change(rendered))
@@ -71,6 +78,19 @@ def run(args: argparse.Namespace) -> int:
         print(text)
     workspace.keep_copies()
     return 0
+
+
+def _no_answer(workspace: Workspace, rendered: RenderedReply, values: Mapping[str, str]) -> Phrase | None:
+    """Return the phrase to send instead, as the user has just said that the shop has none; None if there is none.
+
+    Where only the settings say so the reply is refused: nobody who asked for it meant another.
+    """
+    if rendered.expired or rendered.broken or rendered.overlong:
+        return None
+    if not any(slot.name in values for slot in rendered.absent):
+        return None
+    other = workspace.phrasebook.index.by_id(rendered.phrase.no_answer)
+    return other if other is not None and other.available_on(workspace.profile.platform) else None
 
 
 def _expect_used(values: Mapping[str, str], phrase: Phrase) -> None:
@@ -131,9 +151,10 @@ def _say(words: str) -> None:
     print(clean(words), file=sys.stderr)
 
 
-def _as_json(rendered: RenderedReply, text: str) -> dict[str, object]:
+def _as_json(rendered: RenderedReply, text: str, instead_of: str) -> dict[str, object]:
     return {
         "id": rendered.phrase.id,
+        "instead-of": instead_of,
         "title": rendered.phrase.title,
         "text": text,
         "findings": [

@@ -20,6 +20,10 @@ TEXTS: Texts = {
         "本店没有{names}，换成“{title}” · 回车复制",
         "The shop has no {names}; here is “{title}” · Enter copies",
     ),
+    "no-answer-instead": (
+        "本店没有{names}，改用“{title}”",
+        "The shop has no {names}: “{title}” instead",
+    ),
     "expired": ("不在有效期内", "Not valid now"),
     "barred": ("有违规的话，不能发", "Breaks a rule"),
     "broken": ("话术模板有误，请运行 qreply check", "The template is broken; run `qreply check`"),
