@@ -1,16 +1,19 @@
-"""Five hundred agents and one database: python -m benchmarks.team [agents|reports|kills] [options]
+"""Five hundred agents and one database: python -m benchmarks.team [agents|reports|kills|keys] [options]
 
 `agents` lets simulated agents keep and carry their searches over one server as the screen's thread does, in so many
 processes; `reports` fills a database with millions of searches and asks for thirty days; `kills` kills agents while a
-proxy cuts their connections. A server is started for each, as a shop's would be: every commit is on the disk.
+proxy cuts their connections; `keys` times keys beside the thread that carries and fetches. A server is started for
+each, as a shop's would be: every commit is on the disk.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import multiprocessing
 import os
 import random
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -33,19 +36,21 @@ from sqlalchemy import (
     text,
     true,
 )
+from sqlalchemy.exc import SQLAlchemyError
 
-from qreply.history.database import Database
 from qreply.history.outbox import Outbox
+from qreply.history.recorder import HistoryRecorder
 from qreply.history.records import Kind, SearchRecord
 from qreply.reports.team_usage import report_team
 from qreply.settings.settings import Settings
 from qreply.team import team_tables as tables
 from qreply.team.arrivals import Sender, expect_version, put_batch
-from qreply.team.carrier import carry_over
+from qreply.team.carrier import TeamLink, carry_over
 from qreply.team.connection import PASSWORD_VARIABLE, open_engine
 from qreply.team.figures import TEAM_GROUPINGS, Days, sum_up, sum_up_all
 from qreply.team.teaching import fetch_experience, sum_up_lines
 from qreply.team.upgrade import upgrade
+from qreply.workspace.workspace import Workspace
 from tests.support.carriers import SENDER, differences, kill_again_and_again, wrong_sums
 from tests.support.cutting_proxy import cutting_proxy
 from tests.support.database_servers import PASSWORD, Server, missing_server, start_server
@@ -69,15 +74,16 @@ def team_database(kind: str, *options: str) -> Iterator[tuple[Server, str]]:
 def main() -> None:
     """Measure what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("what", choices=("agents", "reports", "kills"))
+    parser.add_argument("what", choices=tuple(_MEASURES))
     parser.add_argument("--server", choices=("postgresql", "mariadb"), default="postgresql")
     parser.add_argument("--agents", type=int, default=500)
     parser.add_argument("--seconds", type=int, default=600)
-    parser.add_argument("--processes", type=int, default=4)
+    parser.add_argument("--processes", type=int, default=12)
     parser.add_argument("--millions", type=int, nargs="+", default=[1, 10])
+    parser.add_argument("--turns", type=int, default=6)
     parser.add_argument("--kills", type=int, default=400)
     args = parser.parse_args()
-    {"agents": measure_agents, "reports": measure_reports, "kills": measure_kills}[args.what](args)
+    _MEASURES[args.what](args)
 
 
 # -- agents
@@ -104,47 +110,41 @@ def _work(  # noqa: PLR0917
     chance = random.Random(first)  # noqa: S311 - nothing secret
     begun = time.monotonic()
     due = [(begun + chance.uniform(0, 5), begun + chance.uniform(0, 30)) for _ in range(agents)]
-    histories = [Path(folder, f"{first + number}.db") for number in range(agents)]
-    for path in histories:
-        Outbox(path).close()
+    outboxes = [Outbox(Path(folder, f"{first + number}.db")) for number in range(agents)]
+    senders = [Sender(f"{first + number:032x}", f"客服{first + number}") for number in range(agents)]
     took: list[float] = []
     kept = failed = 0
     while (now := time.monotonic()) < begun + seconds:
-        for number, path in enumerate(histories):
+        for number, outbox in enumerate(outboxes):
             keep_at, carry_at = due[number]
             if now >= carry_at:
                 try:
-                    _carry(engine, path, Sender(f"{first + number:032x}", f"客服{first + number}"), took)
-                except Exception:  # noqa: BLE001 - counted, and tried again as an agent would
+                    _carry(engine, outbox, senders[number], took)
+                except SQLAlchemyError:  # counted, and tried again as an agent would
                     failed += 1
                 carry_at += 30.0
             if now >= keep_at:
-                database = Database(path)
-                database.add([some_search(chance, int(time.time()))])
-                database.close()
+                outbox.add([some_search(chance, int(time.time()))])
                 kept += 1
                 keep_at += 5.0
             due[number] = (keep_at, carry_at)
-        time.sleep(0.01)
-    for number, path in enumerate(histories):
-        _carry(engine, path, Sender(f"{first + number:032x}", f"客服{first + number}"), [])
+        time.sleep(0.005)
+    for outbox, sender in zip(outboxes, senders, strict=True):
+        _carry(engine, outbox, sender, [])
+        outbox.close()
     out.put((kept, failed, took))
 
 
-def _carry(engine: Engine, path: Path, sender: Sender, took: list[float]) -> None:
+def _carry(engine: Engine, outbox: Outbox, sender: Sender, took: list[float]) -> None:
     """Carry over what waits; the milliseconds from before connecting until the commit are added to `took`."""
-    outbox = Outbox(path)
-    try:
-        while batch := outbox.pending(200):
-            began = time.perf_counter()
-            with engine.connect() as connection:
-                expect_version(connection)
-                put_batch(connection, sender, batch, time.time())
-                connection.commit()
-            took.append((time.perf_counter() - began) * 1000)
-            outbox.mark(batch)
-    finally:
-        outbox.close()
+    while batch := outbox.pending(200):
+        began = time.perf_counter()
+        with engine.connect() as connection:
+            expect_version(connection)
+            put_batch(connection, sender, batch, time.time())
+            connection.commit()
+        took.append((time.perf_counter() - began) * 1000)
+        outbox.mark(batch)
 
 
 def measure_agents(args: argparse.Namespace) -> None:
@@ -232,7 +232,7 @@ _RANDOM = {
     "postgresql": """
         INSERT INTO qreply_searches (day, uid, agent, shop, at, kind, query, phrase, seconds, edited, found)
         SELECT day, decode(lpad(to_hex(at), 8, '0') || left(md5(n::text), 24), 'hex'), n % 500 + 1,
-            (ARRAY['旗舰店', '专营店', '小店'])[n % 3 + 1], at, 'hanzi',
+            (ARRAY['旗舰店', '专营店', '小店'])[n % 500 % 3 + 1], at, 'hanzi',
             CASE WHEN missed AND n % 2 = 0 THEN '' ELSE '这个问题怎么办' || floor(4000 * power(q, 3)) END,
             CASE WHEN missed THEN '' ELSE
                 'scenario-' || floor(400 * power(p, 3))::int % 8 || '/phrase-' || floor(400 * power(p, 3)) END,
@@ -245,7 +245,7 @@ _RANDOM = {
     "mysql": """
         INSERT INTO qreply_searches (day, uid, agent, shop, at, kind, query, phrase, seconds, edited, found)
         SELECT day, unhex(concat(lpad(hex(at), 8, '0'), left(md5(n), 24))), n % 500 + 1,
-            elt(n % 3 + 1, '旗舰店', '专营店', '小店'), at, 'hanzi',
+            elt(n % 500 % 3 + 1, '旗舰店', '专营店', '小店'), at, 'hanzi',
             IF(missed AND n % 2 = 0, '', concat('这个问题怎么办', floor(4000 * pow(q, 3)))),
             IF(missed, '', concat('scenario-', floor(400 * pow(p, 3)) % 8, '/phrase-', floor(400 * pow(p, 3)))),
             IF(missed, NULL, exp(1.6 + 1.4 * (s - 0.5))), n % 5 = 0, n % 4 > 0
@@ -386,6 +386,55 @@ def measure_kills(args: argparse.Namespace) -> None:
         print(
             f"{args.server}, {args.kills} kills: {len(kept)} kept for sure, {early} of them came in between; {found}"
         )
+
+
+# -- keys
+
+
+def measure_keys(args: argparse.Namespace) -> None:
+    """Print how long finding takes for each key, alone and beside the thread that serves the team, in turns."""
+    sys.setswitchinterval(0.001)  # as the screen does
+    with team_database(args.server) as (_, team), tempfile.TemporaryDirectory() as folder:
+        for name in ("CONFIG", "CACHE", "STATE"):
+            os.environ[f"XDG_{name}_HOME"] = folder
+        settings = Settings(Path(folder, "settings.yaml"), team=team)
+        history = HistoryRecorder(Path(folder, "history.db"))
+        chance = random.Random(9)  # noqa: S311 - nothing secret
+        workspace = Workspace.open(settings, history=history)
+        titles = [
+            workspace.phrasebook.index.phrase(number).title
+            for number in range(len(workspace.phrasebook.index))
+        ]
+        gc.freeze()
+        took: dict[str, list[float]] = {"alone": [], "beside the team's thread": []}
+        for turn in range(args.turns):
+            what = list(took)[turn % 2]
+            link = TeamLink(settings, Path(folder, "history.db")) if turn % 2 else None
+            end = time.monotonic() + 12
+            while time.monotonic() < end:
+                title = chance.choice(titles)
+                for length in range(1, len(title) + 1):
+                    began = time.perf_counter()
+                    workspace.find(title[:length])
+                    took[what].append((time.perf_counter() - began) * 1000)
+                    time.sleep(0.03)
+                phrase = workspace.find(title).hits[0].phrase.id
+                history.add(SearchRecord(int(time.time()), "hanzi", title, phrase, 2.0))
+            if link is not None:
+                link.close()
+                if link.experience.lines:
+                    history.take_team(link.experience.lines)
+        history.close()
+        for what, times in took.items():
+            _print_times(f"a key {what} ({len(times)})", times)
+
+
+_MEASURES = {
+    "agents": measure_agents,
+    "reports": measure_reports,
+    "kills": measure_kills,
+    "keys": measure_keys,
+}
 
 
 if __name__ == "__main__":

@@ -146,11 +146,7 @@ def _status(args: argparse.Namespace, engine: Engine) -> int:
         return 0
     with redirect_output(args):
         print(t("team.status-address", address=describe_address(settings), server=secure))
-        days = (
-            t("team.status-days", first=there.first, last=there.last)
-            if there.first
-            else t("team.status-empty")
-        )
+        days = t("team.status-days", first=there.first, last=there.last) if there.first else ""
         print(t("team.status-there", searches=there.searches, agents=there.agents, days=days))
         print(t("team.status-notes", notes=there.open_notes, lines=there.taught))
         print(describe_backlog(backlog.waiting, backlog.oldest))

@@ -57,11 +57,10 @@ TEXTS: Texts = {
     "plain": ("没有加密", "not encrypted"),
     "status-address": ("{address}：{server}", "{address}: {server}"),
     "status-there": (
-        "共 {searches} 条记录，{agents} 台电脑，{days}",
-        "{searches} searches of {agents} machines, {days}",
+        "共 {searches} 条记录，{agents} 台电脑{days}",
+        "{searches} searches of {agents} machines{days}",
     ),
-    "status-days": ("{first} 到 {last}", "{first} to {last}"),
-    "status-empty": ("还没有记录", "nothing yet"),
+    "status-days": ("，{first} 到 {last}", ", {first} to {last}"),
     "status-notes": (
         "待处理的问题 {notes} 个，教给大家的问法 {lines} 条",
         "{notes} open notes, {lines} lines taught",
@@ -71,7 +70,7 @@ TEXTS: Texts = {
         "本机还有 {count} 条没送，最早的是 {since}",
         "{count} of this machine wait, the oldest since {since}",
     ),
-    "status-name": ("送出的名字：{name}；下面这些还没送：", "Sent under the name: {name}. What waits:"),
+    "status-name": ("送出的名字：{name}", "Sent under the name: {name}"),
     "status-unnamed": ("（不写名字，只有随机编号）", "(none, a random id)"),
     "status-more": ("  …… 还有 {count} 条", "  … and {count} more"),
     "sent": ("补传了 {count} 条", "{count} went over"),

@@ -15,7 +15,7 @@ from qreply.reports.statistics import NOTHING, By, Missed, Row, UsageReport, tit
 from qreply.reports.suggested_asks import suggest_asks
 from qreply.search.index import Index
 from qreply.team.arrivals import expect_version
-from qreply.team.figures import Days, Figures, sum_up, sum_up_all
+from qreply.team.figures import Days, Figures, find_used, sum_up, sum_up_all
 from qreply.team.teaching import fetch_experience
 
 
@@ -33,12 +33,14 @@ def report_team(
     """
     expect_version(connection)
     found = sum_up_all(connection, days)
+    rows = _rows(connection, titles, by, scenarios, days)
+    used = {row.name for row in rows} if by == "phrase" else find_used(connection, days)
     nothing = {missed.query: missed.nothing for missed in found.missed}
     alike = groups({missed.query: missed.misses for missed in found.missed})
     return UsageReport(
         _row(found.total, ""),
-        _rows(connection, titles, by, scenarios, days),
-        {phrase: title for phrase, title in titles.items() if phrase not in found.used},
+        rows,
+        {phrase: title for phrase, title in titles.items() if phrase not in used},
         tuple(Missed(group, sum(nothing[text] for text in group.texts)) for group in alike),
         found.unnamed,
         tuple(groups(dict(found.noted))),

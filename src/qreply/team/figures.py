@@ -63,7 +63,6 @@ class Totals(NamedTuple):
     """What a report has of all picks together, and of the questions without one."""
 
     total: Figures
-    used: frozenset[str]
     unnamed: int
     missed: Sequence[MissedQuery]
     noted: Sequence[tuple[str, int]]
@@ -95,17 +94,21 @@ def sum_up(connection: Connection, by: TeamBy, days: Days) -> list[Figures]:
 
 def sum_up_all(connection: Connection, days: Days) -> Totals:
     """Return what is told of those days beside such rows."""
-    hours, phrases = tables.agent_hours, tables.phrase_days.c
+    hours = tables.agent_hours
     total = connection.execute(select(*_sums(hours)).where(days.hold(hours.c.day))).one()
     unnamed = select(func.coalesce(func.sum(hours.c.unnamed), 0)).where(days.hold(hours.c.day))
-    used = connection.scalars(select(phrases.phrase).where(days.hold(phrases.day)).distinct())
     return Totals(
         _figures("", total),
-        frozenset(used),
         int(connection.scalar(unnamed) or 0),
         _most_missed(connection, days),
         _noted(connection, days),
     )
+
+
+def find_used(connection: Connection, days: Days) -> frozenset[str]:
+    """Return the ids of the phrases that were picked in those days."""
+    phrases = tables.phrase_days.c
+    return frozenset(connection.scalars(select(phrases.phrase).where(days.hold(phrases.day)).distinct()))
 
 
 def _name_of(by: TeamBy, value: object) -> str:
