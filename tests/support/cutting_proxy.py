@@ -52,6 +52,8 @@ class CuttingProxy:
 
     def close(self) -> None:
         """Close everything."""
+        with contextlib.suppress(OSError):  # or the thread that accepts would hold it open for one more
+            self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
         for one in self._open:
             one.close()

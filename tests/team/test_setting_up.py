@@ -120,8 +120,7 @@ def break_database(server: Server, database: str, how: str) -> Settings:
     }
     match how:
         case "away":
-            with cutting_proxy(server.port) as proxy:
-                return settings._replace(team=server.url(database, port=proxy.port))
+            return settings._replace(team=server.url(database, port=1))
         case "no-database":
             return settings._replace(team=server.url("nowhere"))
         case "refused":
@@ -258,7 +257,7 @@ def test_without_the_libraries_the_notice_says_how_to_get_them(monkeypatch: pyte
     link = TeamLink.__new__(TeamLink)
     link._settings = Settings(Path(), team="postgresql+psycopg://agent@127.0.0.1/x")
     link._path = history_path()
-    link._fetched_at = None
+    link._fetched_at = link._engine = None
     assert link._go_round() == "not-installed"
 
 

@@ -43,6 +43,7 @@ class TeamLink:
         self._path = path
         self._on_experience: Callable[[Experience], object] = lambda _: None
         self._fetched_at: float | None = None
+        self._engine: Engine | None = None
         self._lock = Lock()
         self._listener: Callable[[str], None] | None = None
         self._notices: dict[str, str] = {}
@@ -83,15 +84,17 @@ class TeamLink:
             is_due = self._fetched_at is None or time.monotonic() - self._fetched_at >= _FETCH_SECONDS
             if not is_due and not count_backlog(self._path).waiting:
                 return ""
-            from qreply.team.connection import open_engine
+            if self._engine is None:
+                from qreply.team.connection import open_engine
 
-            engine = open_engine(self._settings)
-            carry_over(engine, self._path, sender_of(self._settings), self._closed.is_set)
+                self._engine = open_engine(self._settings)
+            carry_over(self._engine, self._path, sender_of(self._settings), self._closed.is_set)
             if is_due:
                 self._fetch()
         except (NewerError, DamagedError):
             return ""  # of its own file the recorder tells
         except Exception as error:  # noqa: BLE001 - drivers raise what they like
+            self._engine = None  # its password may be mended meanwhile
             fault = fault_of(error)
             if fault == "unexpected":
                 background.report(error)

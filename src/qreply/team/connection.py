@@ -57,16 +57,14 @@ def _engine(url: URL, password: str | None, patience: int) -> Engine:
         arguments |= {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
         # A name that statements were prepared under means another backend behind a pooler.
         arguments |= {"prepare_threshold": None, "application_name": "qreply"}
-        statements = [
-            f"SET statement_timeout = {patience * 1000}",
-            f"SET lock_timeout = {_LOCK * 1000}",
-            f"SET idle_in_transaction_session_timeout = {_IDLE * 1000}",
-        ]
+        limits = {"statement": patience, "lock": _LOCK, "idle_in_transaction_session": _IDLE}
+        calls = (f"set_config('{name}_timeout', '{value}s', false)" for name, value in limits.items())
+        prepare = f"SELECT {', '.join(calls)}"  # all in one, since each agent connects twice a minute
     else:
         waiting = patience + _LOCK
         arguments |= {"connect_timeout": _CONNECTING, "read_timeout": waiting, "write_timeout": waiting}
         arguments |= {"charset": "utf8mb4"}
-        statements = [f"SET SESSION innodb_lock_wait_timeout = {_LOCK}, SESSION wait_timeout = {_IDLE}"]
+        prepare = f"SET SESSION innodb_lock_wait_timeout = {_LOCK}, SESSION wait_timeout = {_IDLE}"
         for name in _TLS_FILES:
             if name in url.query and not Path(str(url.query[name])).is_file():
                 raise TeamError("tls")
@@ -85,10 +83,9 @@ def _engine(url: URL, password: str | None, patience: int) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
+    def prepare_connection(connection: Any, _record: object) -> None:
         with connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
+            cursor.execute(prepare)
         connection.commit()
 
     return engine
