@@ -103,7 +103,7 @@ def _update(args: argparse.Namespace) -> int:
     with show_progress(t("exchange.comparing")) as progress:
         table, batch = read_own_table(args.file, progress)
         plan = plan_update(args.to, table, batch, progress, force=args.force)
-    plan.review(rules, _choose_platform(args.settings))
+        plan.review(rules, _choose_platform(args.settings), progress)
     print_update(plan)
     refused = any(note.kind == "refused" for note in plan.notes)
     if not plan.changes:

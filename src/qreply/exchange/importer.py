@@ -21,7 +21,7 @@ from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.serializer import PhraseFile, head_of, phrase_files_of, phrase_tree
 from qreply.phrasebook.writing.yaml_writer import Writer, comment
-from qreply.reply.compliance import review
+from qreply.reply.compliance import Finding, review
 from qreply.storage.new_files import free_name
 from qreply.text.safety import clean_line
 
@@ -86,7 +86,7 @@ def make_plan(
         places[named.id] = imported.place
     plan.notes += likenesses(target.book.phrases, phrases, places, progress)
     plan.phrases = [(places[phrase.id], phrase) for phrase in phrases]
-    flags = flags_of(phrases, places, rules, platform, plan.notes)
+    flags = flags_of(phrases, places, rules, platform, plan.notes, progress=progress)
     _note_codes(phrases, plan)
     names = {name.casefold() for name in target.names}
     for phrase_file in phrase_files_of(phrases, {**TITLES, **titles}):
@@ -130,18 +130,26 @@ def _new(
 
 
 def flags_of(
-    phrases: Iterable[Phrase],
+    phrases: Sequence[Phrase],
     places: Mapping[str, str],
     rules: Sequence[Rule],
     platform: str,
     notes: list[ImportNote],
+    *,
+    progress: Progress,
 ) -> dict[str, list[str]]:
     """What the rules say against phrases, and what in them was not meant for customers, by id; noted in `notes`."""
     flags: dict[str, list[str]] = {}
-    for phrase in phrases:
+    known: dict[
+        str, list[Finding]
+    ] = {}  # a table says the same more than once, and each look takes milliseconds
+    for number, phrase in enumerate(phrases):
+        progress(number, len(phrases))
         found: dict[str, None] = {}
         for text in texts_of(phrase):
-            for finding in review(text, rules, platform):
+            if text not in known:
+                known[text] = review(text, rules, platform)
+            for finding in known[text]:
                 shown = clean_line(text[finding.start : finding.end])
                 level = t(f"exchange.level.{finding.rule.level}")
                 found[t("exchange.flag", level=level, text=shown, why=clean_line(finding.rule.why))] = None

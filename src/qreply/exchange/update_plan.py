@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -65,11 +65,11 @@ class UpdatePlan:
         """Return how many phrases this happens to."""
         return sum(change.kind == kind for change in self.changes)
 
-    def review(self, rules: Sequence[Rule], platform: str) -> None:
+    def review(self, rules: Sequence[Rule], platform: str, progress: Callable[[int, int], None]) -> None:
         """Note what the shipped rules and the book's say against texts that are new."""
         places = {change.phrase.id: change.place for change in self.changes if change.after}
         phrases = [phrase for change in self.changes if (phrase := _with_new_texts(change))]
-        flags_of(phrases, places, (*rules, *self.rules), platform, self.notes)
+        flags_of(phrases, places, (*rules, *self.rules), platform, self.notes, progress=progress)
 
 
 def _with_new_texts(change: PhraseChange) -> Phrase | None:
