@@ -10,13 +10,16 @@ they were widened on. Last, all B, the first 17 W and every other P of the fourt
 them, so none of these files can measure B any more. Its other 15 W, of which 13 are right, stay unread, and so the
 fourth is held as a whole.
 
-The fifth are eight rounds written by one hand, each before anything was changed for it, while constructions took the
+The fifth are nine rounds written by one hand, each before anything was changed for it, while constructions took the
 place of lists of words. First sight, round by round: 73 of 94 B, 36 of 40 W and 94 of 99 P; 56 of 128, 32 of 42 and 73
 of 75; 13 of 28, 8 of 14 and 104 of 117; 42 of 73, 13 of 24 and 47 of 48; 65 of 73, 25 of 29 and 29 of 30; 22 of 28, 6
-of 8 and 75 of 80; 56 of 67, 21 of 24 and 30 of 30; 17 of 38, 5 of 15 and 48 of 50. The fifth and seventh are as plain
-as the lead's, the eighth is rustic. The sixth file was written by the same hand before it had seen any rule, in the
-voices of shopkeepers, and is never to be read while rules are changed: only its counts are. It stood at 17 of 43 B, 12
-of 22 W and 36 of 40 P, stands at 34, 18 and 36, and is the measure.
+of 8 and 75 of 80; 56 of 67, 21 of 24 and 30 of 30; 17 of 38, 5 of 15 and 48 of 50; 65 of 87 B and 19 of 20 P. The
+fifth, seventh and ninth are as plain as the lead's, the eighth is rustic.
+
+The sixth file is the measure: of its sentences only the counts were ever seen, and none is to be read while rules are
+changed. The same hand wrote 105 of them before it had seen any rule, in the voices of shopkeepers, and the last 80,
+plain ones, when the rules were done. With the rules as they were: 17 and 24 of 43 and 32 B, 12 and 19 of 22 and 20 W,
+36 and 28 of 40 and 28 P. Now: 34 and 27, 18 and 20, 36 and 28.
 """
 
 from __future__ import annotations
@@ -74,7 +77,7 @@ def test_most_of_a_file_are_judged_as_their_writer_would(path: Path, blocked: in
 
 
 def test_the_measure_has_not_sunk() -> None:
-    assert_most_are_right(rows(SIXTH), shares=(0.79, 0.81, 0.9), blocked=2)
+    assert_most_are_right(rows(SIXTH), shares=(0.81, 0.9, 0.94), blocked=2)
 
 
 def assert_most_are_right(
