@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.content import Content
 
@@ -13,6 +13,7 @@ from qreply.reply.values import Origin
 from qreply.tui.cell_width import plain_emoji
 from qreply.tui.state_line import name_customer
 from qreply.tui.widgets.prose import Heading
+from qreply.workspace.sending import SendAttempt
 from qreply.workspace.session import Session
 
 _TOLD = (
@@ -128,3 +129,15 @@ def _for_the_agent(rendered: RenderedReply) -> list[Content]:
     if phrase.images:
         lines.append(Content.styled(t("screen.images", images=join_words(phrase.images)), "$text-accent"))
     return lines
+
+
+def describe_question(attempt: SendAttempt, key_of: Callable[[str], str], *, behind: bool) -> str:
+    """What to decide on before the next Enter; `behind` tells that it adds to the message before."""
+    if attempt.words or not attempt.rivals:
+        words = "\u3000".join(filter(None, (attempt.words, *map(tell_rival, attempt.rivals))))
+        if behind:
+            return t("screen.confirm-added", words=words, key=key_of("append"))
+        return t("screen.confirm", words=words)
+    slot = attempt.rivals[0]
+    carried = shorten(slot.value.text) if slot.value else ""
+    return t("screen.rival-keys", rival=tell_rival(slot), key=key_of("customer-new"), carried=carried)

@@ -17,11 +17,12 @@ from qreply.i18n import t
 from qreply.phrasebook.limits import VALUE
 from qreply.reply.render import Slot
 from qreply.reply.value_forms import fits
-from qreply.reply.values import Origin
+from qreply.reply.values import SALUTATION, Origin
 from qreply.text.normalize import is_hanzi
 from qreply.tui.widgets.line_input import LineInput
 
 _WORD = re.compile(r"[A-Za-z0-9-]+")
+_MAX_NAME = 8  # hanzi of how a customer is addressed; what is longer was said
 _MIN_HANZI = 4  # from which on a paste that does not fit is taken for what a customer said
 
 
@@ -63,8 +64,10 @@ class FieldInput(LineInput):
 
     def _is_question(self, text: str) -> bool:
         """Tell whether `text` is what a customer said, without any value for this field in it."""
-        pattern = self.slot.pattern
-        if not pattern or sum(map(is_hanzi, text)) < _MIN_HANZI:
+        pattern, hanzi = self.slot.pattern, sum(map(is_hanzi, text))
+        if self.slot.name == SALUTATION:
+            return hanzi > _MAX_NAME
+        if not pattern or hanzi < _MIN_HANZI:
             return False
         return not any(fits(part, pattern) for part in (text.strip(), *_WORD.findall(text)))
 

@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
-from qreply.clipboard import Clipboard, Copier, Outcome, Status
+from qreply.clipboard import Clipboard, Outcome, Status
 from qreply.i18n import join_words, t
 from qreply.phrasebook.model import Phrase
-from qreply.reply.draft import Draft
 from qreply.reply.render import RenderedReply, Slot
-from qreply.reply.values import Origin
-from qreply.text.safety import clean
 from qreply.tui import gc_tuning
 from qreply.tui.background_work import ClipboardWatch
-from qreply.tui.reply_notes import describe_below, describe_head, shorten, tell_rival
-from qreply.tui.state_line import client_of, describe_clipboard, describe_desk, name_customer
+from qreply.tui.copying import Copying
+from qreply.tui.reply_notes import describe_below, describe_head, describe_question
+from qreply.tui.state_line import describe_clipboard, describe_desk
 from qreply.tui.textual_patches.compositor import call_after, paint
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.frame import FrameLine
 from qreply.tui.widgets.preview import Notes, Preview
 from qreply.workspace.books import BookUpdate
-from qreply.workspace.clipboard_record import Presence
-from qreply.workspace.customers import Customer
-from qreply.workspace.sending import SendAttempt, SendDecision
+from qreply.workspace.sending import SendDecision
 from qreply.workspace.session import Session
 
 # Seconds from a key until its reply is filled: the hits are painted by then, and the system, which does so on the
@@ -35,23 +31,6 @@ from qreply.workspace.session import Session
 SHOW_SECONDS = 0.003
 
 T = TypeVar("T")
-
-
-class Departure(NamedTuple):
-    """What is on its way to the clipboard."""
-
-    draft: Draft
-    rendered: RenderedReply
-    customer: Customer
-    text: str
-    behind: bool  # whether what the customer was sent before is in it, too
-    query: str
-
-    @property
-    def has_shop_values(self) -> bool:
-        """Tell whether the agent has typed in it what is the shop's to give."""
-        slots = self.rendered.slots
-        return any(slot.from_shop and slot.value and slot.value.origin is Origin.TYPED for slot in slots)
 
 
 class ReplyPane(Vertical):
@@ -104,12 +83,10 @@ class ReplyPane(Vertical):
         self._report_draft = on_draft
         self._report_shown = on_show
         self._is_behind = False  # whether the draft is yet to be shown
-        self._copier = Copier(clipboard, self._report)
-        self._departure: Departure | None = None
-        self._words = ("", "")  # what is no reply, and is on its way to the clipboard, with what to say then
+        self._copying = Copying(
+            session, clipboard, lambda ticket, outcome: self.post_message(self._Copied(ticket, outcome))
+        )
         self._asks_behind = False  # whether what is being filled is to be added to the last message
-        self._is_copying = False
-        self.unconfirmed = False  # whether the last copy failed, or may not have arrived
         self._watch = ClipboardWatch(
             clipboard, lambda text, offered: self.post_message(self._Read(text, offered))
         )
@@ -122,12 +99,17 @@ class ReplyPane(Vertical):
         yield FrameLine("reply-state", upper=False)
 
     def on_unmount(self) -> None:
-        self._copier.close()
+        self._copying.close()
 
     @property
     def is_busy(self) -> bool:
         """Whether it is yet to show the draft, to copy it, or to read the clipboard."""
-        return self._is_behind or self._is_copying or self._watch.is_reading
+        return self._is_behind or self._copying.is_under_way or self._watch.is_reading
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether the last copy failed, or may not have arrived."""
+        return self._copying.unconfirmed
 
     @property
     def form(self) -> FillForm:
@@ -298,23 +280,10 @@ class ReplyPane(Vertical):
                 hint = t("shop.keep", key=self._key_of("suggestion")) if kept else ""
                 self._say(" · ".join(filter(None, (attempt.words, hint))), "warning")
             case SendDecision.CONFIRM:
-                self._say(self._asked_by(attempt, behind=behind), "warning")
+                self._say(describe_question(attempt, self._key_of, behind=behind), "warning")
             case SendDecision.SEND:
                 self._depart(attempt.rendered, behind=behind)
         return attempt.answer is SendDecision.SEND
-
-    def _asked_by(self, attempt: SendAttempt, *, behind: bool) -> str:
-        """What to decide on before the next Enter."""
-        if attempt.words or not attempt.rivals:
-            words = "\u3000".join(filter(None, (attempt.words, *map(tell_rival, attempt.rivals))))
-            if behind:
-                return t("screen.confirm-added", words=words, key=self._key_of("append"))
-            return t("screen.confirm", words=words)
-        slot = attempt.rivals[0]
-        carried = shorten(slot.value.text) if slot.value else ""
-        return t(
-            "screen.rival-keys", rival=tell_rival(slot), key=self._key_of("customer-new"), carried=carried
-        )
 
     async def _ask(self, slots: Sequence[Slot], names: str) -> None:
         words = [t("screen.fill", names=names)]
@@ -331,76 +300,28 @@ class ReplyPane(Vertical):
 
     def copy_words(self, words: str, said: str) -> None:
         """Copy what is no reply, and say so once it is verified."""
-        self._departure, self._words = None, (clean(words), said)
-        self._copier.copy(words)
+        self._copying.copy_words(words, said)
 
     def _depart(self, rendered: RenderedReply | None, *, behind: bool) -> None:
-        session = self._session
-        if session.draft is None or rendered is None:
-            return
         self.close_form()
-        query = session.search_state.query
-        self._departure = Departure(
-            session.draft, rendered, session.customer, clean(rendered.text), behind, query
-        )
-        self.unconfirmed = True
-        self._say(t("screen.copying"))
-        self._is_copying = True
-        self._copier.copy(self._departure.text)
-
-    def _report(self, ticket: int, outcome: Outcome) -> None:
-        # Called in the copying thread.
-        self.post_message(self._Copied(ticket, outcome))
+        if (draft := self._session.draft) is not None and rendered is not None:
+            self._copying.depart(draft, rendered, behind=behind)
+            self._say(t("screen.copying"))
 
     def on_reply_pane__copied(self, event: _Copied) -> None:
-        departure = self._departure
-        if not self._copier.is_newest(event.ticket):
+        keep = t("shop.keep", key=self._key_of("suggestion"))
+        arrival = self._copying.finish(event.ticket, event.outcome, keep)
+        if arrival is None:
             return
-        self._is_copying = False
-        self.unconfirmed = event.outcome.status is not Status.VERIFIED
-        text = departure.text if departure else self._words[0]
-        if event.outcome.status is Status.FAILED:
-            self._say(t("screen.failed", reason=event.outcome.reason), "error")
-            self._session.known_values.sent_digests.add([text])  # it may yet be copied by hand
+        self._watch.forget()
+        self._say(*arrival.remark)
+        self.show()
+        if arrival.outcome.status is Status.FAILED:
             from qreply.tui.screens.manual_copy import ManualCopyScreen  # a first screen does without
 
-            self.app.push_screen(ManualCopyScreen(text, event.outcome.reason))
-            return
-        if departure is None:
-            is_sent = event.outcome.status is Status.SENT
-            sent = t("screen.sent", way=event.outcome.backend)
-            self._session.sending.clipboard.clear()  # no reply lies there any more
-            self.show()
-            self._say(sent if is_sent else self._words[1], "warning" if is_sent else "success")
-            return
-        follows = self._session.sending.sent(
-            departure.draft,
-            departure.rendered,
-            departure.customer,
-            Presence.UNCONFIRMED if self.unconfirmed else Presence.VERIFIED,
-            behind=departure.behind,
-        )
-        self._watch.forget()
-        self._say_copied(departure, event.outcome, follows=follows)
-        self.show()
-        self.post_message(self.Left(event.outcome, follows, departure.query))
-
-    def _say_copied(self, departure: Departure, outcome: Outcome, *, follows: bool) -> None:
-        keep = t("shop.keep", key=self._key_of("suggestion")) if departure.has_shop_values else ""
-        if departure.customer is not self._session.customer:  # whom the agent has gone on from meanwhile
-            tone = "success" if outcome.status is Status.VERIFIED else "warning"
-            words = t("screen.copied-for", customer=name_customer(departure.customer))
-            self._say(" · ".join(filter(None, (words, keep))), tone)
-            return
-        if outcome.status is Status.SENT:
-            self._say(" · ".join(filter(None, (t("screen.sent", way=outcome.backend), keep))), "warning")
-        elif follows:
-            total = len(self._session.workspace.wording(departure.draft.phrase, departure.draft.turn))
-            self._say(t("screen.copied-of", number=departure.draft.message + 1, total=total), "success")
-        else:
-            words = "screen.added" if departure.behind else "screen.copied"
-            words = t(words, count=len(departure.text), client=client_of(self._session))
-            self._say(" · ".join(filter(None, (words, keep))), "success")
+            self.app.push_screen(ManualCopyScreen(arrival.text, arrival.outcome.reason))
+        elif (departure := arrival.departure) is not None:
+            self.post_message(self.Left(arrival.outcome, arrival.follows, departure.query))
 
     # -- what the clipboard offers
 

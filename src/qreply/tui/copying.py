@@ -1,0 +1,117 @@
+"""The way of a reply to the clipboard, and what is said of how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from qreply.clipboard import Clipboard, Copier, Outcome, Status
+from qreply.i18n import t
+from qreply.reply.draft import Draft
+from qreply.reply.render import RenderedReply
+from qreply.reply.values import Origin
+from qreply.text.safety import clean
+from qreply.tui.state_line import Remark, client_of, name_customer
+from qreply.workspace.clipboard_record import Presence
+from qreply.workspace.customers import Customer
+from qreply.workspace.session import Session
+
+
+class Departure(NamedTuple):
+    """What is on its way to the clipboard."""
+
+    draft: Draft
+    rendered: RenderedReply
+    customer: Customer
+    text: str
+    behind: bool  # whether what the customer was sent before is in it, too
+    query: str
+
+    @property
+    def has_shop_values(self) -> bool:
+        """Tell whether the agent has typed in it what is the shop's to give."""
+        slots = self.rendered.slots
+        return any(slot.from_shop and slot.value and slot.value.origin is Origin.TYPED for slot in slots)
+
+
+class Arrival(NamedTuple):
+    """How a copy went: what to say of it, and the reply that it was, if it was one."""
+
+    outcome: Outcome
+    text: str
+    remark: Remark
+    departure: Departure | None = None
+    follows: bool = False  # whether another message of the reply is next
+
+
+class Copying:
+    """Copies replies for a session, one at a time: the newest goes before the others."""
+
+    def __init__(
+        self, session: Session, clipboard: Clipboard, on_outcome: Callable[[int, Outcome], object]
+    ) -> None:
+        """`on_outcome` is called in the copying thread, with what `finish` takes."""
+        self._session = session
+        self._copier = Copier(clipboard, on_outcome)
+        self._departure: Departure | None = None
+        self._words = ("", "")  # what is no reply, and is on its way, with what to say then
+        self.is_under_way = False
+        self.unconfirmed = False  # whether the last copy failed, or may not have arrived
+
+    def close(self) -> None:
+        """Give up what is under way."""
+        self._copier.close()
+
+    def depart(self, draft: Draft, rendered: RenderedReply, *, behind: bool) -> None:
+        """Copy `rendered`, which is `draft` filled, for the current customer."""
+        session = self._session
+        text, query = clean(rendered.text), session.search_state.query
+        self._departure = Departure(draft, rendered, session.customer, text, behind, query)
+        self.unconfirmed = self.is_under_way = True
+        self._copier.copy(text)
+
+    def copy_words(self, words: str, said: str) -> None:
+        """Copy what is no reply, with what to say once it is verified."""
+        self._departure, self._words = None, (clean(words), said)
+        self._copier.copy(words)
+
+    def finish(self, ticket: int, outcome: Outcome, keep: str) -> Arrival | None:
+        """Note what has arrived; None where a newer copy was begun.
+
+        `keep` is to be said of a reply with values that the shop could keep.
+        """
+        if not self._copier.is_newest(ticket):
+            return None
+        session, departure = self._session, self._departure
+        self.is_under_way = False
+        self.unconfirmed = outcome.status is not Status.VERIFIED
+        text = departure.text if departure else self._words[0]
+        if outcome.status is Status.FAILED:
+            session.known_values.sent_digests.add([text])  # it may yet be copied by hand
+            session.sending.clipboard.clear()  # nobody knows what lies there now
+            return Arrival(outcome, text, Remark(t("screen.failed", reason=outcome.reason), "error"))
+        if departure is None:
+            session.sending.clipboard.clear()  # no reply lies there any more
+            sent = Remark(t("screen.sent", way=outcome.backend), "warning")
+            return Arrival(outcome, text, sent if self.unconfirmed else Remark(self._words[1], "success"))
+        presence = Presence.UNCONFIRMED if self.unconfirmed else Presence.VERIFIED
+        follows = session.sending.sent(
+            departure.draft, departure.rendered, departure.customer, presence, behind=departure.behind
+        )
+        said = self._describe(departure, outcome, follows=follows)
+        keep = keep if departure.has_shop_values else ""
+        remark = said._replace(text=" · ".join(filter(None, (said.text, keep))))
+        return Arrival(outcome, text, remark, departure, follows)
+
+    def _describe(self, departure: Departure, outcome: Outcome, *, follows: bool) -> Remark:
+        session = self._session
+        if departure.customer is not session.customer:  # whom the agent has gone on from meanwhile
+            words = t("screen.copied-for", customer=name_customer(departure.customer))
+            return Remark(words, "warning" if self.unconfirmed else "success")
+        if self.unconfirmed:
+            return Remark(t("screen.sent", way=outcome.backend), "warning")
+        if follows:
+            total = len(session.workspace.wording(departure.draft.phrase, departure.draft.turn))
+            return Remark(t("screen.copied-of", number=departure.draft.message + 1, total=total), "success")
+        key = "screen.added" if departure.behind else "screen.copied"
+        return Remark(t(key, count=len(departure.text), client=client_of(session)), "success")
