@@ -255,6 +255,7 @@ def test_what_is_current_stands_out_without_colours(terminal: Terminal, given: t
     terminal.start("env", "-u", "COLORTERM", *given, *QREPLY)
     terminal.shows("条话术就绪")
     terminal.keys("wldh")
+    terminal.shows("填写退货单号")  # the second hit, which the last letter brings
     words = worn(terminal.shows("【快递单号】", styled=True))
 
     def wears(text: str) -> frozenset[str]:
