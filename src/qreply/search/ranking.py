@@ -51,7 +51,7 @@ ALIKE = 0.05
 # it adds for several words of initials that the title holds all of them. Measured on the shipped book's titles
 # (benchmarks/shorthand.py).
 ALIKE_INITIALS = 0.2
-TITLE_HOLDS_WORDS = 0.3
+TITLE_HOLDS_WORDS = 0.5
 # The same for a title whose initials are one slip of the finger away.
 TITLE_BUT_FOR_SLIP = 0.4
 
