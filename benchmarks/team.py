@@ -383,9 +383,10 @@ def measure_kills(args: argparse.Namespace) -> None:
             early = connection.scalar(select(func.count()).select_from(tables.searches))
         carry_over(engine, path, SENDER)
         found = "; ".join(differences(engine, path)) or "nothing lost, nothing twice, sums right"
-        print(
-            f"{args.server}, {args.kills} kills: {len(kept)} kept for sure, {early} of them came in between; {found}"
+        whole = (
+            f"{args.server}, {args.kills} kills: {len(kept)} kept for sure, {early} arrived between the kills"
         )
+        print(f"{whole}; in the end {found}")
 
 
 # -- keys

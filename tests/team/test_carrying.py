@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from qreply.history.database import Database
@@ -188,6 +188,22 @@ def test_another_database_gets_everything(
         assert carry_over(moved, path, SENDER) == len(ALL)
         assert differences(moved, path) == []
     assert carry_over(engine, path, SENDER) == 0
+
+
+def test_a_database_from_a_backup_gets_what_it_lacks(engine: Engine, path: Path) -> None:
+    """As the docs say for after a restore: another id makes it a new database to every machine."""
+    keep(path, *map(search_of, range(40)))
+    carry_over(engine, path, SENDER)
+    with engine.begin() as connection:
+        for table in tables.metadata.sorted_tables:  # the backup is of before any arrived
+            connection.execute(delete(table))
+    assert upgrade(engine) == (0, tables.VERSION)
+    assert carry_over(engine, path, SENDER) == 40
+    with engine.begin() as connection:  # and one of after
+        connection.execute(delete(tables.team))
+    upgrade(engine)
+    assert carry_over(engine, path, SENDER) == 0
+    assert differences(engine, path) == []
 
 
 @pytest.mark.parametrize(
