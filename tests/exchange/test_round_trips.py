@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qreply.exchange.exporter import exported
+from qreply.exchange.foreign_file import read_foreign
 from qreply.exchange.formats.delimited import text_of
 from qreply.exchange.formats.variables import BRACES
+from qreply.exchange.importer import Target, make_plan
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope
 from qreply.phrasebook.references import expand_fragments
@@ -44,6 +46,20 @@ def test_our_own_formats_hold_all_of_a_phrase(form: str, book: Phrasebook) -> No
     plan = planned(data.decode("utf-8-sig"))
     assert [note for note in plan.notes if note.kind == "refused"] == []
     assert notes == []
+    after = loaded(plan)
+    expected = {phrase.id: content(phrase) for phrase in book.phrases}
+    assert {phrase.id: content(phrase) for phrase in after.phrases} == expected
+    assert {one.name: one.title for one in after.scenarios} == {one.name: one.title for one in book.scenarios}
+
+
+@settings(max_examples=20, deadline=None)
+@given(book=books())
+def test_a_workbook_holds_all_of_a_phrase(book: Phrasebook, tmp_path_factory: pytest.TempPathFactory) -> None:
+    pytest.importorskip("openpyxl")
+    path = tmp_path_factory.mktemp("table") / "book.xlsx"
+    path.write_bytes(exported(book, "xlsx")[0])
+    plan = make_plan(read_foreign(path, {}), Target(), (), "taobao", lambda _done, _total: None)
+    assert [note for note in plan.notes if note.kind == "refused"] == []
     after = loaded(plan)
     expected = {phrase.id: content(phrase) for phrase in book.phrases}
     assert {phrase.id: content(phrase) for phrase in after.phrases} == expected

@@ -64,13 +64,15 @@ class OwnTable:
     def add(
         self, header: Sequence[str], rows: Iterable[Row], sheet: str = "", *, hidden: bool = False
     ) -> None:
-        """Add rows under a header; cells may be quoted as our CSV has them."""
+        """Add rows under a header; those of no sheet are CSV, whose cells may be quoted."""
         columns = [cell.strip() for cell in header]
         for place, cells in rows:
             if any(cell.strip() for cell in cells):
                 found = dict.fromkeys(filter(None, columns), "")
                 found |= {
-                    column: clean_cell(cell) for column, cell in zip(columns, cells, strict=False) if column
+                    column: _clean_cell(cell, quoted=not sheet)
+                    for column, cell in zip(columns, cells, strict=False)
+                    if column
                 }
                 self.rows.append(OwnRow(place, found, sheet, hidden))
                 if (title := clean_line(found.get(SCENARIO_TITLE, ""))) and (
@@ -97,9 +99,10 @@ class OwnTable:
         return row.id.partition("/")[0]
 
 
-def clean_cell(cell: str) -> str:
-    """Return a cell's text with line breaks of one kind and without the `'` before what looks like a formula."""
-    return unquote_formula(cell.replace("\r\n", "\n").replace("\r", "\n"))
+def _clean_cell(cell: str, *, quoted: bool) -> str:
+    """Return a cell's text with line breaks of one kind; in CSV a `'` stands before what looks like a formula."""
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")
+    return unquote_formula(text) if quoted else text
 
 
 def of_phrases(batch: ImportBatch) -> OwnTable:
