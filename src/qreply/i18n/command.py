@@ -47,7 +47,7 @@ TEXTS: Texts = {
     ),
     "practice-column": ("表格里顾客的话那一列的名字", "the column of a table that holds the messages"),
     "practice-count": ("练多少条；默认 20，有文件就是全部", "how many messages; 20, or all of a file"),
-    "practice-export": ("把成绩写成 csv 给组长", "write how it went, as CSV for the lead"),
+    "practice-export": ("把成绩写成 csv 给主管", "write how it went, as CSV for the lead"),
     "practice-seed": ("同一个数字出同样的题", "the same number makes the same messages"),
     "practice-progress": ("只看每天的成绩", "only show how it went day by day"),
     "unknown-argument": ("不认识 {given}", "unrecognized arguments: {given}"),
@@ -96,7 +96,7 @@ TEXTS: Texts = {
     ),
     "by": ("按话术、场景、日期、钟点、客服或店铺", "by phrase, scenario, day, hour, agent or shop"),
     "agent": (
-        "给本机的记录署名，组长就能按客服看；不写名字就用设置里的 agent，不加这个选项就不署名",
+        "给本机的记录署名，主管就能按客服看；不写名字就用设置里的 agent，不加这个选项就不署名",
         "sign what this machine keeps, for figures by agent: with NAME, else `agent` of the settings; unsigned without",
     ),
     "merge": (
@@ -105,7 +105,7 @@ TEXTS: Texts = {
     ),
     "stats-team": ("整个团队的，从团队数据库里算", "of the whole team, from its database"),
     "stats-export": (
-        "把记录导出给组长合并，.csv 或 .db（号码、名字、地址尽量遮掉）",
+        "把记录导出给主管合并，.csv 或 .db（号码、名字、地址尽量遮掉）",
         "write the history for the lead to merge, .csv or .db (numbers, names, addresses masked as far as found)",
     ),
     "forget": ("删掉本机的使用记录", "erase this machine's history"),

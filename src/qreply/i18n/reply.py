@@ -31,7 +31,7 @@ TEXTS: Texts = {
     "blocked": ("“{text}”不能发：{why}（规则 {id}）", "“{text}” must not be sent: {why} (rule {id})"),
     "warned": ("“{text}”请留意：{why}（规则 {id}）", "Mind “{text}”: {why} (rule {id})"),
     "check-too-slow": (
-        "规则 {id} 查这段话太慢，没有查完，不能发。请组长改一改这条规则的样式",
+        "规则 {id} 查这段话太慢，没有查完，不能发。请主管改一改这条规则的样式",
         "Rule {id} takes too long on this text, which is not checked and must not be sent. Mend the rule's pattern",
     ),
     "behind-long": (

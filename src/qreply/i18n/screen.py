@@ -69,8 +69,9 @@ TEXTS: Texts = {
     ),
     "failed": ("没有复制成功：{reason}", "Not copied: {reason}"),
     "by-hand": (
-        "没有复制成功，请按住 Shift 用鼠标选中文字复制 · Esc 返回\n{reason}",
-        "Not copied: hold Shift, select the text with the mouse and copy it · Esc goes back\n{reason}",
+        "没有复制成功，请按住 Shift 用鼠标选中文字复制 · Esc 返回 · qreply doctor 会说怎么治\n{reason}",
+        "Not copied: hold Shift, select the text with the mouse and copy it · Esc goes back · "
+        "`qreply doctor` tells the cure\n{reason}",
     ),
     "key-copy": ("复制", "Copy"),
     "key-scenario": ("场景", "Scenario"),

@@ -32,6 +32,10 @@ TEXTS: Texts = {
     ),
     "measure": ("{length} 字 · {asks} 种问法", "{length} characters · asked in {asks} ways"),
     "not-yet": ("还不能存", "Not yet"),
+    "begin": (
+        "写好标题和回复就能存 · Tab 或回车到下一项",
+        "A title and a reply are enough · Tab or Enter goes on",
+    ),
     "saved": ("已存为自己的话术“{title}”", "Saved as your own: “{title}”"),
     "removed": ("已删除自己的“{title}”", "Your own “{title}” is deleted"),
     "sure-remove": (

@@ -147,7 +147,9 @@ class PhraseEditorScreen(ModalScreen[Written | None]):
         self._pause.pause()
         phrase_edit = self._seen = self._manuscript()
         remarks = self._author.remarks(phrase_edit)
-        if remarks:
+        if phrase_edit == self._begun and phrase_edit.origin is None:  # nothing is wrong before it is begun
+            self._say(Content.styled(t("writing.begin"), "$muted"))
+        elif remarks:
             self._say(*map(_line, remarks[:_SHOWN]))
         else:
             length = sum(map(len, phrase_edit.messages))

@@ -196,6 +196,5 @@ def _label(slot: Slot) -> str:
 
 def _numbered(options: Sequence[str]) -> Content:
     return Content("  ").join(
-        Content.assemble((f"{number} ", "$text-accent bold"), option)
-        for number, option in enumerate(options, 1)
+        Content.assemble(f"{number} ", option) for number, option in enumerate(options, 1)
     )
