@@ -8,6 +8,7 @@ import pytest
 
 from qreply.settings.settings import Settings, Shop
 from qreply.storage.locations import shipped_phrasebook
+from qreply.tui import clipboard_follower
 from qreply.workspace.workspace import Workspace
 from tests.conftest import MONDAY, FakeClipboard
 from tests.support.piloting import copied, preview, running, until
@@ -66,9 +67,12 @@ async def test_a_task_takes_few_keys(
 NAMES = {"⏎": "enter", "^k": "ctrl+k", "^y": "ctrl+y"}
 
 
-async def test_a_message_copied_in_the_chat_takes_one_key(clipboard: FakeClipboard) -> None:
+async def test_a_message_copied_in_the_chat_takes_one_key(
+    clipboard: FakeClipboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Beside the copy there and the way back; two questions take two."""
     clipboard.is_followed = True
+    monkeypatch.setattr(clipboard_follower, "CALM_SECONDS", 0.0)
     workspace = Workspace.open(
         Settings(Path("x"), books=(shipped_phrasebook(),), shops=(SHOP,)), clock=lambda: MONDAY
     )

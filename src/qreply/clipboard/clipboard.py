@@ -21,6 +21,7 @@ _REMEMBERED = 256  # copies of an hour or two
 HIDDEN = "\ufffc"
 """Stands for a text that is not to be read: it is there, and not ours. The object replacement character."""
 
+_PAUSES = (0.03, 0.1)  # seconds before looking once more where nothing was seen
 _MAX_PASTE = 1_000_000  # characters; cleaning them takes 0.07 s
 
 
@@ -98,10 +99,15 @@ class Clipboard:
     def glance(self) -> str | None:
         """Return the clipboard's text unasked, HIDDEN where another program marks it as private.
 
-        None where there is none, or it cannot be told; ≤ 1 s.
+        None where there is none, or it cannot be told; ≤ 1.2 s.
         """
         readers = [backend for backend in self.backends() if backend.reads and backend.tells_private]
         text = self._first_text(readers, unasked=True)
+        for pause in _PAUSES:
+            if text is not None or not readers:
+                break
+            Event().wait(pause)  # who has just copied may not serve it yet
+            text = self._first_text(readers, unasked=True)
         return None if text is None else clean(text)
 
     def wrote(self, text: str) -> bool:

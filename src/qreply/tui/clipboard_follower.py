@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Event
@@ -10,6 +11,7 @@ from threading import Event
 from qreply.clipboard import Clipboard
 from qreply.runtime import background
 
+CALM_SECONDS = 0.5  # between two looks for coming back
 LOOK_SECONDS = 0.5  # between two looks at whether anything was copied, at most
 
 
@@ -20,11 +22,16 @@ class ClipboardFollower:
         """`on_text` is called from a thread with what the clipboard holds, whoever has copied it."""
         self._clipboard = clipboard
         self._on_text = on_text
+        self._looked_at = -CALM_SECONDS
         self._looking: Future[str] | None = None
         self._is_over = Event()
 
     def look(self) -> None:
-        """Look once, in a thread."""
+        """Look once, in a thread; not right after the last look, which may itself have cost the window the focus."""
+        now = time.monotonic()
+        if now - self._looked_at < CALM_SECONDS:
+            return
+        self._looked_at = now
         looking: Future[str] = Future()
         self._looking = looking
         background.start("follow", lambda: self._look(looking))

@@ -14,6 +14,7 @@ import pytest
 from qreply.clipboard import HIDDEN
 from qreply.clipboard.changes import Changes
 from qreply.settings.settings import Settings
+from qreply.tui import clipboard_follower
 from qreply.tui.actions import incoming
 from qreply.tui.widgets.line_input import QueryInput
 from qreply.workspace.workspace import Workspace
@@ -29,6 +30,7 @@ def _in_no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """What was typed a moment ago is long since typed, and a look never takes too long."""
     monkeypatch.setattr(incoming, "TYPING_SECONDS", 0.0)
     monkeypatch.setattr(incoming, "PATIENCE", 60.0)
+    monkeypatch.setattr(clipboard_follower, "CALM_SECONDS", 0.0)
 
 
 @pytest.fixture

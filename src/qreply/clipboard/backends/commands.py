@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from qreply.clipboard.backends import process
 from qreply.clipboard.backends.base import Backend, BackendError, PrivateError
+from qreply.clipboard.backends.wayland_globals import has_data_control
 from qreply.clipboard.deadline import Deadline
 from qreply.i18n import t
 
@@ -132,13 +133,15 @@ def wl_copy(environ: Mapping[str, str]) -> CommandBackend:
     # It keeps the text in a temporary file as long as it serves it: in memory, where only this user looks.
     runtime = environ.get("XDG_RUNTIME_DIR")
     private = {**environ, "TMPDIR": runtime} if runtime else environ
-    return CommandBackend(
+    backend = CommandBackend(
         "wl-copy",
         ["wl-copy", "--type", "text/plain;charset=utf-8"],
         ["wl-paste", "--no-newline", "--type", "text"],  # any text, if a program offers no UTF-8
         private,
         kinds=["wl-paste", "--list-types"],
     )
+    backend.tells_private = has_data_control(environ)  # else no look unasked: it would take the focus away
+    return backend
 
 
 def pbcopy(environ: Mapping[str, str]) -> CommandBackend:
