@@ -32,7 +32,7 @@ SHOP = Shop(
 @pytest.mark.parametrize(
     ("keys", "copies", "most", "last"),
     [
-        ("cfh ⏎", 1, 6, "问仓库"),
+        ("cfh ⏎", 1, 6, "久等"),
         ("wldh ⏎", 1, 7, NUMBER),
         ("yj ⏎ ^k ⏎", 2, 8, ""),
         ("zlzp ⏎ ^k ⏎ ^k ⏎ ^k ⏎", 4, 16, ""),

@@ -20,7 +20,7 @@ _MOST = 65_536  # bytes of an event
 
 
 def has_data_control(environ: Mapping[str, str]) -> bool:
-    """Tell whether the compositor of `environ` lets programs without a window read; False where unknown."""
+    """Tell whether the compositor lets programs without a window read; False where unknown."""
     path = Path(environ.get("XDG_RUNTIME_DIR", "/")) / environ.get("WAYLAND_DISPLAY", "")
     try:
         with socket.socket(socket.AF_UNIX) as compositor:
