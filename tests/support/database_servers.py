@@ -281,7 +281,8 @@ def _start_mariadb(
         **_as(account),
     )
     words = [*small, f"--socket={place}", f"--port={port}", "--bind-address=127.0.0.1", "--skip-name-resolve"]
-    words += ["--pid-file=" + str(folder / "pid"), "--skip-log-bin", "--innodb-fast-shutdown=1"]
+    words += [f"--pid-file={folder / 'pid'}", "--skip-log-bin", "--innodb-fast-shutdown=1"]
+    words += [f"--tmpdir={folder}"]  # another that starts would clear what it shares
     if certificate:
         words += [f"--ssl-cert={certificate}", f"--ssl-key={folder / 'server.key'}"]
     if not durable:

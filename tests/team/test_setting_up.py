@@ -341,6 +341,7 @@ def test_the_password_shows_nowhere(  # noqa: PLR0917
     settings = Settings(Path(), team=server.url(database, port=1 if how == "away" else 0))
     write_settings(server, database)
     settings_path().write_text(f"team: {settings.team}\n", "utf-8")
+    Database(history_path()).close()
     for command in ("status", "init", "send"):
         assert (run(["team", command]) == 0) == (how == "right")
     link = TeamLink(settings, history_path())
@@ -411,6 +412,17 @@ def test_from_one_agent_to_a_team_by_commands(
     assert run(["team", "status"]) == 0
     assert "本机的都送到了" in capsys.readouterr().out
     assert "本机的都送到了" in "".join(describe_team(load_settings(settings_path())))
+
+
+def test_where_no_history_is_kept_none_is_made(
+    server: Server, database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_settings(server, database, "history: off\n")
+    for command in ("status", "send"):
+        assert run(["team", command]) == 0
+    assert "history: off" in capsys.readouterr().out
+    assert "本机的都送到了" in "".join(describe_team(load_settings(settings_path())))
+    assert not history_path().exists()
 
 
 def test_without_a_team_the_command_says_how_to_begin(capsys: pytest.CaptureFixture[str]) -> None:

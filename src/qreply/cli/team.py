@@ -149,7 +149,7 @@ def _status(args: argparse.Namespace, engine: Engine) -> int:
         days = t("team.status-days", first=there.first, last=there.last) if there.first else ""
         print(t("team.status-there", searches=there.searches, agents=there.agents, days=days))
         print(t("team.status-notes", notes=there.open_notes, lines=there.taught))
-        print(describe_backlog(backlog.waiting, backlog.oldest))
+        print(describe_backlog(backlog.waiting, backlog.oldest) if settings.history else t("stats.off"))
         name = settings.agent if settings.share_name and settings.agent else t("team.status-unnamed")
         print(t("team.status-name", name=clean_line(name)))
         for row in outgoing:
@@ -161,8 +161,10 @@ def _status(args: argparse.Namespace, engine: Engine) -> int:
 
 def _outgoing() -> tuple[Backlog, list[dict[str, object]]]:
     """Return how much waits to be sent, and the oldest of it as it would be sent."""
-    from qreply.history.outbox import Outbox
+    from qreply.history.outbox import Backlog, Outbox
 
+    if not history_path().exists():  # nor is one made for a look
+        return Backlog(0, 0), []
     outbox = Outbox(history_path())
     try:
         backlog = outbox.backlog()
@@ -197,7 +199,9 @@ def _minute(seconds: int) -> str:
 def _send(args: argparse.Namespace, engine: Engine) -> int:
     from qreply.team.carrier import carry_over, sender_of
 
-    print(t("team.sent", count=carry_over(engine, history_path(), sender_of(args.settings))))
+    there = history_path().exists()
+    count = carry_over(engine, history_path(), sender_of(args.settings)) if there else 0
+    print(t("team.sent", count=count))
     return 0
 
 

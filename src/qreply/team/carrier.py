@@ -131,7 +131,9 @@ def sender_of(settings: Settings) -> Sender:
 
 
 def count_backlog(path: Path) -> Backlog:
-    """Count what of the history at `path` has yet to go; raises as Outbox does."""
+    """Count what of the history at `path` has yet to go, if any; raises as Outbox does."""
+    if not path.exists():
+        return Backlog(0, 0)
     outbox = Outbox(path)
     try:
         return outbox.backlog()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Float, Row, Select, Table, func, literal_column, select
 
 from qreply.team import team_tables as tables
 from qreply.team.desk import name_of_agent
@@ -95,7 +95,7 @@ def sum_up(connection: Connection, by: TeamBy, days: Days) -> list[Figures]:
 def sum_up_all(connection: Connection, days: Days) -> Totals:
     """Return what is told of those days beside such rows."""
     hours = tables.agent_hours
-    total = connection.execute(select(*_sums(hours)).where(days.hold(hours.c.day))).one()
+    total = connection.execute(select(*_sums(connection, hours)).where(days.hold(hours.c.day))).one()
     unnamed = select(func.coalesce(func.sum(hours.c.unnamed), 0)).where(days.hold(hours.c.day))
     return Totals(
         _figures("", total),
@@ -120,11 +120,11 @@ def _grouped(connection: Connection, by: TeamBy, days: Days) -> Select[tuple[obj
     hours, phrases = tables.agent_hours, tables.phrase_days
     if by in ("phrase", "scenario"):
         name = phrases.c.phrase if by == "phrase" else _scenario(connection, phrases.c.phrase)
-        return select(name, *_sums(phrases)).where(days.hold(phrases.c.day)).group_by(name)
+        return select(name, *_sums(connection, phrases)).where(days.hold(phrases.c.day)).group_by(name)
     if by == "agent":
         # Summed before the names come to it, and once more, since two may have the same.
         summed = (
-            select(hours.c.agent, *_sums(hours))
+            select(hours.c.agent, *_sums(connection, hours))
             .where(days.hold(hours.c.day))
             .group_by(hours.c.agent)
             .subquery()
@@ -135,14 +135,19 @@ def _grouped(connection: Connection, by: TeamBy, days: Days) -> Select[tuple[obj
         name = name_of_agent()
         return select(name, *sums).select_from(joined).group_by(name)
     column = hours.c[by]
-    return select(column, *_sums(hours)).where(days.hold(hours.c.day)).group_by(column)
+    return select(column, *_sums(connection, hours)).where(days.hold(hours.c.day)).group_by(column)
 
 
 _MEASURES = ("picks", "edited", *tables.CLASSES)
 
 
-def _sums(table: Table) -> list[ColumnElement[int]]:
-    return [func.coalesce(func.sum(table.c[name]), 0).label(name) for name in _MEASURES]
+def _sums(connection: Connection, table: Table) -> list[ColumnElement[Any]]:
+    numbers: list[ColumnElement[Any]] = [table.c[name] for name in _MEASURES]
+    if connection.dialect.name != "postgresql":
+        # MariaDB and MySQL sum whole numbers as decimal fractions, which takes half as long again.
+        numbers = [number * literal_column("1e0", Float) for number in numbers]
+    pairs = zip(_MEASURES, numbers, strict=True)
+    return [func.coalesce(func.sum(number), 0).label(name) for name, number in pairs]
 
 
 def _scenario(connection: Connection, phrase: ColumnElement[str]) -> ColumnElement[str]:
