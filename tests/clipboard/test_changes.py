@@ -55,7 +55,7 @@ def test_a_compositor_that_tells_nobody(tmp_path: Path) -> None:
 def test_wl_paste_prints_a_line_a_copy_and_the_first_is_of_what_was_there(tmp_path: Path) -> None:
     box = Toolbox(tmp_path)
     os.mkfifo(box.board)
-    box.add("wl-paste", '[ "$1" = --watch ] || exit 1; while read -r line <"$BOARD"; do echo; done')
+    box.add("wl-paste", '[ "$1" = --watch ] || exit 1; while :; do read -r line <"$BOARD" && echo; done')
     changes = WaylandChanges(box.environ)
     try:
         for is_told in (False, True):
