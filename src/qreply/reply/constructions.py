@@ -49,12 +49,12 @@ def find_together(
     construction: Construction,
     text: str,
     span: Span,
-    left: Callable[[], float],
+    left: Callable[[], float | None],
     excused: Callable[[int, int], bool] = excuse_nothing,
 ) -> Iterator[Span]:
     """Find where its parts stand together, the leading one in `span`: from the first part's begin to the last's end.
 
-    `left` gives the seconds there are for a match, and raises TimeoutError if none are.
+    `left` gives the seconds there are for a match, None for no limit, and raises TimeoutError if none are.
     """
     for match in construction.lead.finditer(text, *span, timeout=left()):
         first = match.span()
