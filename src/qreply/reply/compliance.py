@@ -109,9 +109,7 @@ class _Ready(NamedTuple):
     rules: Sequence[Rule]
     patterns: PatternIndex
     disguises: Disguises
-    latest: dict[
-        tuple[str, tuple[Span, ...]], list[Finding]
-    ]  # looked at for each platform, key and copy
+    latest: dict[tuple[str, tuple[Span, ...]], list[Finding]]  # looked at for each platform, key and copy
 
 
 _known: dict[int, tuple[Sequence[Rule], _Ready]] = {}

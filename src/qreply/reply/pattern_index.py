@@ -30,7 +30,10 @@ class PatternIndex:
         """Take in the rules; a pattern that no words tell is looked for everywhere."""
         self._rules = rules
         self._patterns_of: dict[str, list[tuple[int, int]]] = {}
+        self._untold: set[int] = set()
         for rule_number, rule in enumerate(rules):
+            if len(rule.signs) < len(rule.patterns) or not all(rule.signs):
+                self._untold.add(rule_number)
             for number, signs in enumerate(rule.signs):
                 for sign in signs:
                     self._patterns_of.setdefault(sign, []).append((rule_number, number))
@@ -41,7 +44,10 @@ class PatternIndex:
     def searches_in(self, text: str, fresh: Sequence[int] | None) -> Callable[[int], list[Search]]:
         """Give what to look for in `text` by a rule's number; only near the places `fresh`, if they are given."""
         only = _ALL if fresh is None else _stretches_near(fresh, _USUAL_WIDTH + 2 * NEAR)
-        return partial(self._searches, len(text), self._stretches(text), only)
+        stretches = self._stretches(text)
+        touched = self._untold.union(rule_number for rule_number, _ in stretches)
+        searches = partial(self._searches, len(text), stretches, only)
+        return lambda rule_number: searches(rule_number) if rule_number in touched else []
 
     def _searches(
         self, length: int, stretches: Mapping[tuple[int, int], int], only: int, rule_number: int
