@@ -157,6 +157,23 @@ SETTLED = (
 )
 
 
+NOUN = re.compile(r"(?:The|What|Whether|Which|An?)\b")
+
+
+def test_docstrings_of_functions_begin_with_a_verb() -> None:
+    """Those of handlers, which give nothing back, may tell what has happened."""
+    found = []
+    for name, tree in sources():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and not (
+                isinstance(node.returns, ast.Constant) and node.returns.value is None
+            ):
+                line = (ast.get_docstring(node) or "").partition("\n")[0]
+                if NOUN.match(line):
+                    found.append((name, node.name, line))
+    assert found == []
+
+
 @pytest.mark.parametrize("package", SETTLED)
 def test_docstrings_begin_with_a_short_plain_line(package: str) -> None:
     found = []
@@ -164,9 +181,7 @@ def test_docstrings_begin_with_a_short_plain_line(package: str) -> None:
         for node in ast.walk(tree) if name.startswith(f"{package}/") else ():
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
                 line = (ast.get_docstring(node) or "").partition("\n")[0]
-                is_noun = isinstance(node, ast.FunctionDef) and re.match(
-                    r"(?:`|The|What|Whether|Which|An?)\b", line
-                )
+                is_noun = isinstance(node, ast.FunctionDef) and NOUN.match(line)
                 if len(line) > 90 or line.startswith("`") or is_noun:
                     found.append((name, line))
     assert found == []

@@ -86,7 +86,7 @@ def _text(findings: Findings) -> None:
 
 
 def _mendable(problems: Sequence[Problem]) -> int:
-    """How many of the problems `--fix` would mend, tried out on the files."""
+    """Return how many of the problems `--fix` would mend, tried out on the files."""
     paths = {problem.path for problem in problems if problem.code in MENDABLE}
     try:
         return sum(mend_file(Path(path), write=False) for path in sorted(paths))

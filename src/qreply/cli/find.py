@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _history(args: argparse.Namespace) -> ReadOnlyHistory | None:
-    """What was picked before, unless it is to be left out, or there is none."""
+    """Return what was picked before, unless it is to be left out, or there is none."""
     path = history_path()
     has_team = bool(args.settings.team)
     try:
@@ -78,7 +78,10 @@ def _lines_of_team() -> Sequence[TaughtLine]:
 
 
 def find_scenario(workspace: Workspace, given: str) -> str:
-    """Return the scenario of that name or title, "" for ""; raises SettingsError, naming those there are."""
+    """Return the scenario of that name or title, "" for "".
+
+    Raises SettingsError, naming those there are.
+    """
     if not given:
         return ""
     scenarios = workspace.phrasebook.scenarios

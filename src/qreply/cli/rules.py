@@ -61,7 +61,7 @@ def _list(rules: Sequence[Rule], is_json: bool) -> None:
 
 
 def _looked_for(rule: Rule) -> str:
-    """The words it forbids, some of them, and how many patterns."""
+    """Return the words it forbids, some of them, and how many patterns."""
     said = [clean_line(word) for word in rule.words[:_MAX_WORDS]]
     more = len(rule.words) - len(said)
     parts = [join_words(said) + ("…" if more > 0 else "")] if said else []

@@ -38,7 +38,10 @@ def draw_bars(rows: Sequence[tuple[str, float, str]], *, largest: float = 0.0) -
 
 
 def print_rich(parts: Iterable[str | Text | Table]) -> None:
-    """Print lines and tables, whose texts must be clean; coloured on a terminal, unless NO_COLOR is set."""
+    """Print lines and tables, whose texts must be clean.
+
+    Coloured on a terminal, unless NO_COLOR is set.
+    """
     drawn = io.StringIO()
     is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     console = Console(
@@ -72,7 +75,7 @@ def format_percent(share: float | None) -> str:
 
 
 def _width() -> int:
-    """The cells of a line: the terminal's, or of `COLUMNS`."""
+    """Return the cells of a line: the terminal's, or of `COLUMNS`."""
     given = os.environ.get("COLUMNS", "")
     if given.isdecimal() and int(given):
         return int(given)

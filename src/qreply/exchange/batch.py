@@ -25,7 +25,7 @@ class ImportNote:
 
     @property
     def message(self) -> str:
-        """The note in the user's language."""
+        """Return the note in the user's language."""
         return t(f"exchange.{self.code}", **self.values)
 
 
@@ -67,7 +67,7 @@ class ImportBatch:
 
 
 def line(number: int) -> str:
-    """How a line of the foreign file is called."""
+    """Return how a line of the foreign file is called."""
     return t("exchange.line", line=number)
 
 

@@ -43,7 +43,7 @@ _LEFT_OUT: Mapping[str, tuple[str, ...]] = {
 
 
 def format_of(name: str) -> str:
-    """The format that a file of that name is to have, "" if it does not say."""
+    """Return the format that a file of that name is to have, "" if it does not say."""
     return SUFFIXES.get(PurePath(name).suffix.lower(), "")
 
 
@@ -53,7 +53,7 @@ def exported(
     progress: Progress = lambda _done, _total: None,
     values: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[bytes, list[ImportNote]]:
-    """The book in the format, and what the format cannot hold; `values` are the shop's.
+    """Return the book in the format, and what the format cannot hold; `values` are the shop's.
 
     Raises QReplyError where it cannot be made.
     """

@@ -61,8 +61,9 @@ def read_foreign(
     fill_down: bool = False,
     shared: espanso_file.Shared | None = None,
 ) -> ImportBatch:
-    """What the file holds; `mapping` names columns, ours → theirs; `shared` is what a folder's files have in common.
+    """Return what the file holds; `mapping` names columns, ours → theirs.
 
+    `shared` is what a folder's files have in common.
     Raises QReplyError if the file cannot be read or is of no known format.
     """
     wishes = Wishes(mapping, fill_down)
@@ -96,7 +97,10 @@ def read_text(
     path: Path | None = None,
     shared: espanso_file.Shared | None = None,
 ) -> ImportBatch:
-    """What the text holds; see `read_foreign`. `path` is where an espanso file's imports are looked for."""
+    """Return what the text holds; see `read_foreign`.
+
+    `path` is where an espanso file's imports are looked for.
+    """
     wishes = Wishes(mapping, fill_down)
     if not text.strip():
         raise QReplyError(t("exchange.empty"))

@@ -54,7 +54,7 @@ class ImportPlan:
 
     @property
     def count(self) -> int:
-        """How many phrases come in."""
+        """Return how many phrases come in."""
         return sum(file.count for file in self.files)
 
 
@@ -98,7 +98,9 @@ def make_plan(
 def _new(
     imported_phrases: Iterable[ImportedPhrase], titles: Mapping[str, str], book: Phrasebook, plan: ImportPlan
 ) -> Iterable[tuple[ImportedPhrase, Phrase]]:
-    """The drafts' phrases, sorted into scenarios, without those that are there already, to the letter."""
+    """Return the drafts' phrases, sorted into scenarios, without those that are there already, to the
+    letter.
+    """
     there: dict[object, list[Phrase]] = {}
     for phrase in book.phrases:
         there.setdefault(identity(phrase), []).append(phrase)
@@ -138,7 +140,9 @@ def flags_of(
     *,
     progress: Progress,
 ) -> dict[str, list[str]]:
-    """What the rules say against phrases, and what in them was not meant for customers, by id; noted in `notes`."""
+    """Return what the rules say against phrases, and what in them was not meant for customers, by id;
+    noted in `notes`.
+    """
     flags: dict[str, list[str]] = {}
     known: dict[
         str, list[Finding]
@@ -203,7 +207,7 @@ def _add_file(
 
 
 def text_of(phrase_file: PhraseFile, flags: Mapping[str, Sequence[str]], origin: str) -> str:
-    """The file's text, with comments for the lead."""
+    """Return the file's text, with comments for the lead."""
     parts = [comment(t("exchange.comment.origin", format=origin, count=len(phrase_file.phrases)))]
     parts += [comment(t("exchange.comment.next"))]
     parts += [_WRITER.entry(key, value) for key, value in head_of(phrase_file).items()]

@@ -45,7 +45,10 @@ _NUMBER = re.compile(r"（\d+）$")
 
 
 def placed(imported: ImportedPhrase, titles: Mapping[str, str]) -> Phrase:
-    """The draft's phrase with a scenario, a group and a title; an id that came along stays."""
+    """Return the draft's phrase with a scenario, a group and a title.
+
+    An id that came along stays.
+    """
     phrase = imported.phrase
     scenario, group = phrase.scenario, phrase.group
     if not scenario:
@@ -54,7 +57,10 @@ def placed(imported: ImportedPhrase, titles: Mapping[str, str]) -> Phrase:
 
 
 def scenario_of(path: tuple[str, ...], titles: Mapping[str, str]) -> tuple[str, str]:
-    """The scenario and the group below it for a path of groups; the group is empty where the scenario says it all."""
+    """Return the scenario and the group below it for a path of groups.
+
+    The group is empty where the scenario says it all.
+    """
     if not path:
         return UNSORTED, ""
     first, *rest = path
@@ -68,12 +74,14 @@ def scenario_of(path: tuple[str, ...], titles: Mapping[str, str]) -> tuple[str, 
 
 
 def title_of(phrase: Phrase) -> str:
-    """A title for a phrase that came without one: what is asked, else its code, else what its reply begins with."""
+    """Return a title for a phrase that came without one: what is asked, else its code, else what its
+    reply begins with.
+    """
     return gist_of(phrase.asks, phrase.codes, phrase.wordings) or phrase.id
 
 
 def gist_of(asks: Sequence[str], codes: Sequence[str], wordings: Sequence[Wording]) -> str:
-    """The first ask, else the first code, else the reply's first clauses without its placeholders."""
+    """Return the first ask, else the first code, else the reply's first clauses without its placeholders."""
     for texts in (asks, codes):
         if title := next(filter(None, map(clean_line, texts)), ""):
             return title[:_ASK_LENGTH]
@@ -92,13 +100,15 @@ def gist_of(asks: Sequence[str], codes: Sequence[str], wordings: Sequence[Wordin
 
 
 def identity(phrase: Phrase) -> tuple[object, ...]:
-    """What makes two phrases the same for one who imports a file twice."""
+    """Return what makes two phrases the same for one who imports a file twice."""
     said = (phrase.wordings, tuple(sorted(phrase.platform_wordings.items())))
     return phrase.scenario, phrase.group, phrase.code, _NUMBER.sub("", phrase.title), said
 
 
 def adds_nothing(phrase: Phrase, known: Phrase) -> bool:
-    """Whether all the phrase has beside what it says stands in the known one too, to which a lead may have added."""
+    """Tell whether all the phrase has beside what it says stands in the known one too, to which a lead
+    may have added.
+    """
     return all(not (own := getattr(phrase, name)) or own == getattr(known, name) for name in _BESIDE)
 
 
@@ -111,7 +121,7 @@ class Ids:
         self._numbers: dict[str, int] = {}  # the highest that was tried behind an id
 
     def named(self, phrase: Phrase) -> Phrase:
-        """The phrase with an id of its own: that it came with, else its code, else its title."""
+        """Return the phrase with an id of its own: that it came with, else its code, else its title."""
         self._titles[phrase.scenario, phrase.title] += 1
         count = self._titles[phrase.scenario, phrase.title]
         title = phrase.title if phrase.id or count == 1 else f"{phrase.title}（{count}）"
@@ -128,5 +138,5 @@ class Ids:
 
 
 def _without_fields(text: str) -> str:
-    """The text without its tags."""
+    """Return the text without its tags."""
     return "".join(getattr(node, "text", "") for node in walk(parse(text).nodes))

@@ -34,7 +34,7 @@ class PhraseChange:
 
     @property
     def phrase(self) -> Phrase:
-        """The phrase as it will be, or was."""
+        """Return the phrase as it will be, or was."""
         found = self.after or self.before
         if found is None:
             raise ValueError
@@ -100,7 +100,10 @@ class BookFile:
 
 
 def read_book_files(folder: Path) -> list[BookFile]:
-    """Read the phrasebook files in the folder; raises QReplyError unless all are sound and in UTF-8."""
+    """Read the phrasebook files in the folder.
+
+    Raises QReplyError unless all are sound and in UTF-8.
+    """
     files = []
     try:
         paths = yaml_files(folder)

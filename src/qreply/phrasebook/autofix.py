@@ -49,7 +49,7 @@ def mend_file(path: Path, *, write: bool = True) -> int:
 
 
 def mend(text: str, path: str = "") -> tuple[str, int]:
-    """`text` with what is safe mended, and how many problems that took.
+    """Return `text` with what is safe mended, and how many problems that took.
 
     Lines that were indented anew, and still align with nothing in the end, are as they were.
     """
@@ -79,7 +79,7 @@ def mend(text: str, path: str = "") -> tuple[str, int]:
 
 
 def _indented_alike(text: str, path: str) -> tuple[str, int]:
-    """`text` with all wide blanks and tabs before lines written as two blanks each, or four, or one.
+    """Return `text` with all wide blanks and tabs before lines written as two blanks each, or four, or one.
 
     Only where that makes all of the file readable; and how many lines it changes.
     """
@@ -95,7 +95,10 @@ def _narrow(blanks: re.Match[str], width: int) -> str:
 
 
 def _mended(source: Source, problem: Problem, book: ParsedFile) -> tuple[str, ParsedFile] | None:
-    """The text and what it holds after the splice that leaves most of the file readable; None if none is right."""
+    """Return the text and what it holds after the splice that leaves most of the file readable.
+
+    None if none is right.
+    """
     at = source.offset(problem.line, problem.column)
     best: tuple[str, ParsedFile] | None = None
     for start, end, new in SPLICES[problem.code](source.text, at, problem.values):
@@ -112,7 +115,7 @@ def _first_error(book: ParsedFile) -> tuple[int, int]:
 
 
 def _is_better(before: ParsedFile, after: ParsedFile, problem: Problem) -> bool:
-    """Whether the splice did what it should and nothing else."""
+    """Tell whether the splice did what it should and nothing else."""
     if not _kept(before, after):
         return False
     place = (problem.line, problem.column)
@@ -133,7 +136,7 @@ def _is_better(before: ParsedFile, after: ParsedFile, problem: Problem) -> bool:
 
 
 def _kept(before: ParsedFile, after: ParsedFile) -> bool:
-    """Whether all phrases are still there and at most the one that was mended reads differently."""
+    """Tell whether all phrases are still there and at most the one that was mended reads differently."""
     now = {phrase.id: phrase for phrase in after.phrases}
     if any(phrase.id not in now for phrase in before.phrases):
         return False

@@ -15,12 +15,12 @@ DATE = re.compile(
 
 
 def first_moment(text: str) -> datetime:
-    """The first moment of a date or minute; raises ValueError for what is none."""
+    """Return the first moment of a date or minute; raises ValueError for what is none."""
     return datetime(*_numbers(text)[0])
 
 
 def last_moment(text: str) -> datetime:
-    """The last moment of a date, minute or second; raises ValueError for what is none."""
+    """Return the last moment of a date, minute or second; raises ValueError for what is none."""
     (year, month, day, hour, minute, second), given = _numbers(text)
     if given < 4:
         hour = 23

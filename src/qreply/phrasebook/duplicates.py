@@ -60,7 +60,7 @@ def _near(reply: str, phrase: Phrase, crowds: dict[str, list[tuple[str, Phrase]]
 
 
 def _differs(one: str, other: str) -> bool:
-    """Whether they differ in what replies are about: numbers, or a negation."""
+    """Tell whether they differ in what replies are about: numbers, or a negation."""
     return re.findall(r"\d+", one) != re.findall(r"\d+", other) or _negations(one) != _negations(other)
 
 
@@ -69,7 +69,7 @@ def _negations(text: str) -> list[str]:
 
 
 def _may_meet(one: Phrase, other: Phrase) -> bool:
-    """Whether both may be offered at the same time on the same platform."""
+    """Tell whether both may be offered at the same time on the same platform."""
     return (
         not one.only or not other.only or bool(set(one.only) & set(other.only))
     ) and one.valid == other.valid

@@ -15,7 +15,10 @@ MAX_FILES = 2_000
 
 
 def files_of(path: Path) -> tuple[list[Path], tuple[Problem, ...]]:
-    """The files of the book at `path` in order, and what is wrong with the folder; PhrasebookError if there is none."""
+    """Return the files of the book at `path` in order, and what is wrong with the folder.
+
+    PhrasebookError if there is none.
+    """
     try:
         if not path.is_dir():
             if not stat.S_ISREG(path.stat().st_mode):  # in the place of a folder that is away, say
@@ -38,7 +41,10 @@ def files_of(path: Path) -> tuple[list[Path], tuple[Problem, ...]]:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """The YAML files right in `folder` but for copies of others, in order; raises OSError."""
+    """Return the YAML files right in `folder` but for copies of others, in order.
+
+    Raises OSError.
+    """
     files = sorted(
         path
         for path in folder.iterdir()

@@ -49,7 +49,7 @@ def broken_includes(file: ParsedFile, fragments: Mapping[str, str]) -> tuple[set
 
 
 def texts_of(phrase: Phrase) -> Iterator[str]:
-    """Every text of the phrase that a customer may get, on whatever platform."""
+    """Return every text of the phrase that a customer may get, on whatever platform."""
     for wording in _wordings(phrase):
         yield from wording
 
@@ -62,7 +62,7 @@ def _wordings(phrase: Phrase) -> Iterator[Wording]:
 def _excess(
     phrase_id: str, wordings: Iterable[Iterable[_Tagged]], expansion: _Expansion
 ) -> tuple[str, dict[str, str]] | None:
-    """The code of what is too much in one of the phrase's wordings, with its values."""
+    """Return the code of what is too much in one of the phrase's wordings, with its values."""
     for wording in wordings:
         length, names = expansion.of(wording)
         if length > REPLY:
@@ -73,7 +73,9 @@ def _excess(
 
 
 def _is_small(wording: Wording, most: int) -> bool:
-    """Whether it is far from too much even if each tag comes to `most`: a quick look, which does for nearly all."""
+    """Tell whether it is far from too much even if each tag comes to `most`: a quick look, which does
+    for nearly all.
+    """
     room = REPLY // max(len(wording), 1)
     return all(len(text) + (text.count("{") + text.count("｛")) * most <= room for text in wording)
 
@@ -93,7 +95,10 @@ class _Expansion:
         self._sizes: dict[str, _Size] = {}
 
     def fault(self, name: str, within: tuple[str, ...] = ()) -> tuple[str, str] | None:
-        """What is wrong with including `name`, as a problem's code and the name it is about; None if nothing is."""
+        """Return what is wrong with including `name`, as a problem's code and the name it is about.
+
+        None if nothing is.
+        """
         if name in self._sizes:
             return None
         if name in within:
@@ -110,7 +115,9 @@ class _Expansion:
         return None
 
     def most(self) -> int:
-        """What a tag comes to at most in code points, a name counted as its share of what a reply may be."""
+        """Return what a tag comes to at most in code points, a name counted as its share of what a
+        reply may be.
+        """
         share = REPLY // NAMES + 1
         return max(
             (max(size.length, share * max(len(size.names), 1)) for size in self._sizes.values()),
@@ -118,7 +125,7 @@ class _Expansion:
         )
 
     def of(self, texts: Iterable[_Tagged]) -> _Size:
-        """What `texts` come to; their fragments have no fault."""
+        """Return what `texts` come to; their fragments have no fault."""
         length = 0
         names: set[str] = set()
         for text in texts:

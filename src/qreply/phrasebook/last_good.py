@@ -44,7 +44,7 @@ class KeptFile:
 
     @property
     def latest(self) -> FileSnapshot | None:
-        """The content to use in place of what cannot be read."""
+        """Return the content to use in place of what cannot be read."""
         return self.whole or self.sound
 
 
@@ -62,14 +62,16 @@ class KeptBook:
         return next((file.until for file in self.files if file.path == path and file.until), self.until)
 
     def snapshot(self) -> BookSnapshot:
-        """The copy in place of the book, which is away."""
+        """Return the copy in place of the book, which is away."""
         files = tuple(file.latest for file in self.files if file.latest)
         sound = tuple(file.sound for file in self.files if file.sound and file.whole)
         return BookSnapshot(self.path, files, is_away=True, sound=sound)
 
 
 def with_last_good(book: BookSnapshot, kept: KeptBook | None, flawed: Collection[str]) -> BookSnapshot:
-    """`book`, with what is kept of the files at the `flawed` paths in place of what cannot be read of them."""
+    """Return `book`, with what is kept of the files at the `flawed` paths in place of what cannot be
+    read of them.
+    """
     copies = {file.path: file for file in kept.files if file.path in flawed} if kept else {}
     if not copies:
         return book
@@ -98,7 +100,8 @@ def is_lost(file: FileSnapshot) -> bool:
 def files_to_keep(
     book: BookSnapshot, kept: KeptBook | None, flawed: Collection[str], now: float | None
 ) -> tuple[KeptFile, ...]:
-    """What is worth keeping of `book` as it is, given the copy so far and which of its paths have errors.
+    """Return what is worth keeping of `book` as it is, given the copy so far and which of its paths
+    have errors.
 
     `now` is the time, in seconds since 1970, if the book was watched until now.
     """
@@ -161,11 +164,13 @@ class Snapshots:
             os.utime(self._place(path), (now, now))
 
     def open(self, path: Path) -> KeptBook | None:
-        """The book at `path` as it was last kept; None if there is no whole copy."""
+        """Return the book at `path` as it was last kept; None if there is no whole copy."""
         return self._read(self._place(path), path)
 
     def at(self, path: Path, moment: float) -> KeptBook | None:
-        """The book at `path` as it was at `moment`, in seconds since 1970, or else as it was first kept."""
+        """Return the book at `path` as it was at `moment`, in seconds since 1970, or else as it was
+        first kept.
+        """
         oldest = None
         for place in (self._place(path), *reversed(self._earlier(path))):
             if kept := self._read(place, path):
@@ -210,7 +215,7 @@ class Snapshots:
                 place.unlink(missing_ok=True)
 
     def _earlier(self, path: Path) -> list[Path]:
-        """The copies of earlier days, the oldest first."""
+        """Return the copies of earlier days, the oldest first."""
         try:
             return sorted(self._folder.glob(f"{self._place(path).stem}-*.snapshot"))
         except OSError:
@@ -234,7 +239,9 @@ _Listed = tuple[str, str, str, int, float | None]
 
 
 def _listed(file: KeptFile) -> list[_Listed]:
-    """What the head of a copy says of a file: for each content its kind, digest, size, and until when it was."""
+    """Return what the head of a copy says of a file: for each content its kind, digest, size, and
+    until when it was.
+    """
     return [
         (file.path, kind, each.digest.hex(), len(each.packed or b""), file.until)
         for kind, each in (("sound", file.sound), ("whole", file.whole))

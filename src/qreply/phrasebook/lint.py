@@ -52,7 +52,10 @@ def check(
     more: More = lambda _book, _locator: (),
     shipped_rules: Iterable[Rule] = (),
 ) -> list[Problem]:
-    """All problems of the books at `paths`, in the files' order; raises PhrasebookError if there is no book."""
+    """Return all problems of the books at `paths`, in the files' order.
+
+    Raises PhrasebookError if there is no book.
+    """
     books = [read_book(path) for path in paths]
     book = assemble(books, shipped_rules)
     locator = Locator()
@@ -64,7 +67,7 @@ def check(
 
 
 def strays(paths: Sequence[Path]) -> Iterator[Problem]:
-    """What lies in the books' folders and is not read."""
+    """Return what lies in the books' folders and is not read."""
     for path in paths:
         for folder in (path, path / "rules"):
             with contextlib.suppress(OSError):
@@ -106,7 +109,9 @@ def _of_file(file: ParsedFile, book: Phrasebook, limits: Limits) -> Iterator[Pro
 
 
 def _of_references(file: ParsedFile, book: Phrasebook) -> Iterator[Problem]:
-    """Ids that lead nowhere: without what follows a reply is only bare, without its no-answer a shop says yes."""
+    """Ids that lead nowhere: without what follows a reply is only bare, without its no-answer a shop
+    says yes.
+    """
     named = (
         (file.nexts, "mistyped-next", "unknown-next", "warning"),
         (file.no_answers, "mistyped-no-answer", "unknown-no-answer", "error"),
@@ -223,7 +228,7 @@ def _declared(file: ParsedFile, book: Phrasebook) -> set[str]:
 
 
 def _near(name: str, known: set[str]) -> str:
-    """A known name one slip away; two characters are too few to tell."""
+    """Return a known name one slip away; two characters are too few to tell."""
     if len(name) < 2:
         return ""
     slips = (other for other in sorted(known) if max(len(name), len(other)) > 2)

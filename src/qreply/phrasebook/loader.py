@@ -28,7 +28,7 @@ class Book:
 
 
 def load(paths: Sequence[Path], shipped_rules: Path | None = None) -> Phrasebook:
-    """The phrasebook made of the books at `paths`, later ones over earlier ones.
+    """Return the phrasebook made of the books at `paths`, later ones over earlier ones.
 
     `shipped_rules` is a folder of rules that apply below all books'. What is wrong inside the books stands in
     `problems`; raises PhrasebookError only if there is no book at all at one of the paths.
@@ -39,20 +39,20 @@ def load(paths: Sequence[Path], shipped_rules: Path | None = None) -> Phrasebook
 
 
 def read_book(path: Path) -> Book:
-    """The book at `path`, a folder or a file; raises PhrasebookError if there is none."""
+    """Return the book at `path`, a folder or a file; raises PhrasebookError if there is none."""
     files, problems = files_of(path)
     return Book(path, tuple(read_file(read(file)) for file in files), problems)
 
 
 def rules_of(folder: Path) -> tuple[Rule, ...]:
-    """The rules in the YAML files of `folder`."""
+    """Return the rules in the YAML files of `folder`."""
     return tuple(rule for file in yaml_files(folder) for rule in read_file(read(file)).rules)
 
 
 def assemble(
     books: Iterable[Book], shipped_rules: Iterable[Rule] = (), last_good: Phrasebook | None = None
 ) -> Phrasebook:
-    """The phrasebook made of `books`, later ones over earlier ones.
+    """Return the phrasebook made of `books`, later ones over earlier ones.
 
     A phrase that has an error now stays as it was in `last_good`.
     """
@@ -96,7 +96,9 @@ class _Overlay:
             self._rules[rule.id] = self._joined(rule)
 
     def _joined(self, rule: Rule) -> Rule:
-        """The rule, or with it the disguises of the same word in earlier files: those of all files count."""
+        """Return the rule, or with it the disguises of the same word in earlier files: those of all
+        files count.
+        """
         known = self._rules.get(rule.id) if rule.stands_for else None
         return rule._replace(words=tuple(dict.fromkeys((*known.words, *rule.words)))) if known else rule
 
@@ -142,7 +144,10 @@ class _Overlay:
 
 
 def _barred_defaults(file: ParsedFile, scope: Scope) -> Iterator[Problem]:
-    """Defaults in the file's texts where there must be none; a reply is filled without them all the same."""
+    """Defaults in the file's texts where there must be none.
+
+    A reply is filled without them all the same.
+    """
     for mention in file.defaults:
         declared = scope.placeholders.get(mention.name)
         if declared and not declared.takes_default:

@@ -41,12 +41,12 @@ class Problem(NamedTuple):
 
     @property
     def message(self) -> str:
-        """What is wrong, in the user's language."""
+        """Return what is wrong, in the user's language."""
         return t(f"problem.{self.code}", line=self.line, **self.values)
 
     @property
     def hint(self) -> str:
-        """How to mend it."""
+        """Return how to mend it."""
         return t(f"problem.{self.code}.hint", line=self.line, **self.values)
 
 
@@ -70,7 +70,7 @@ class Placeholder(NamedTuple):
 
     @property
     def takes_default(self) -> bool:
-        """Whether anything but the agent or the shop may give the value."""
+        """Tell whether anything but the agent or the shop may give the value."""
         return not (self.commits or self.from_shop)
 
 
@@ -88,7 +88,7 @@ class Validity(NamedTuple):
     until: datetime | None = None
 
     def holds(self, now: datetime) -> bool:
-        """Whether `now` lies inside."""
+        """Tell whether `now` lies inside."""
         return (self.since is None or self.since <= now) and (self.until is None or now <= self.until)
 
 
@@ -119,24 +119,24 @@ class Phrase(NamedTuple):
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """All codes that bring it first, that which is shown before the others."""
+        """Return all codes that bring it first, that which is shown before the others."""
         return (self.code, *self.more_codes) if self.code else ()
 
     @property
     def content(self) -> Phrase:
-        """The phrase apart from where it stands and what it may name: equal if it says the same."""
+        """Return the phrase apart from where it stands and what it may name: equal if it says the same."""
         return self._replace(scope=Scope(), path="", line=0)
 
     def wordings_on(self, platform: str) -> tuple[Wording, ...]:
-        """The wordings for `platform`, which replace the general ones where it has its own."""
+        """Return the wordings for `platform`, which replace the general ones where it has its own."""
         return self.platform_wordings.get(platform) or self.wordings
 
     def available_on(self, platform: str) -> bool:
-        """Whether the phrase is meant for `platform` at all."""
+        """Tell whether the phrase is meant for `platform` at all."""
         return not self.only or platform in self.only
 
     def valid_at(self, now: datetime) -> bool:
-        """Whether it may be sent at `now`."""
+        """Tell whether it may be sent at `now`."""
         return all(validity.holds(now) for validity in self.valid)
 
 

@@ -39,7 +39,7 @@ class PromiseChange(NamedTuple):
 
 
 def flat_texts(phrase: Phrase) -> Mapping[str, tuple[Wording, ...]]:
-    """The phrase's messages by platform, fragments and defaults written out."""
+    """Return the phrase's messages by platform, fragments and defaults written out."""
     whole = expand_fragments(phrase) if phrase.scope.fragments else phrase
 
     def flat(given: tuple[Wording, ...]) -> tuple[Wording, ...]:
@@ -49,7 +49,7 @@ def flat_texts(phrase: Phrase) -> Mapping[str, tuple[Wording, ...]]:
 
 
 def plain_text(phrase: Phrase) -> str:
-    """The phrase's first wording, fragments and defaults written out, other placeholders as `〔name〕`."""
+    """Return the phrase's first wording, fragments and defaults written out, other placeholders as `〔name〕`."""
     whole = expand_fragments(phrase)
     return "\n".join(_flat_text(text, phrase.scope) for text in (*whole.wordings, ("",))[0])
 
@@ -106,7 +106,9 @@ def reply_changes(
 
 
 def promise_changes(reply: ReplyChange) -> Iterator[PromiseChange]:
-    """What one message promises otherwise: values of one kind in their order, then what has none beside it."""
+    """Return what one message promises otherwise: values of one kind in their order, then what has
+    none beside it.
+    """
     old_text, new_text = reply.old or "", reply.new or ""
     old, new = promises_in(old_text), promises_in(new_text)
     if not old and not new:
@@ -141,7 +143,7 @@ def _without(promises: Iterable[Promise], kept: Counter[tuple[Kind, str]]) -> li
 
 
 def _shown(promise: Promise | None, other: Promise | None) -> str:
-    """How the promise is written; with a 不 before it where that is all the difference."""
+    """Return how the promise is written; with a 不 before it where that is all the difference."""
     if promise is None:
         return ""
     if other is not None and promise.text == other.text and promise.value.startswith("不"):
@@ -150,7 +152,7 @@ def _shown(promise: Promise | None, other: Promise | None) -> str:
 
 
 def _clause(text: str, promise: Promise | None) -> str:
-    """The part of the sentence that the promise stands in."""
+    """Return the part of the sentence that the promise stands in."""
     if promise is None:
         return ""
     ends = [mark.end() for mark in _CLAUSE_END.finditer(text, 0, promise.start)]

@@ -108,7 +108,10 @@ def _shape(shape: Shape) -> Schema:
 
 
 def _placeholder_rules(shape: Shape) -> Iterator[Schema]:
-    """What remembers has options to choose from; what commits, or is the shop's, has nothing that gives it unasked."""
+    """Return what remembers has options to choose from.
+
+    What commits, or is the shop's, has nothing that gives it unasked.
+    """
     yes: Schema = {
         "anyOf": [{"enum": [True]}, _spelled(written for written, means in YES_NO.items() if means)]
     }

@@ -45,7 +45,7 @@ class FileSnapshot:
 
     @cached_property
     def book(self) -> ParsedFile:
-        """What it holds, problems and all."""
+        """Return what it holds, problems and all."""
         return self._parse()
 
 
@@ -68,13 +68,13 @@ class BookSnapshot:
         return cls(book.path, tuple(map(FileSnapshot.of, book.files)), book.problems)
 
     def parsed(self) -> Book:
-        """The book, of which files are parsed that were not yet."""
+        """Return the book, of which files are parsed that were not yet."""
         from qreply.phrasebook.loader import Book
 
         return Book(self.path, tuple(file.book for file in self.files), self.problems)
 
     def parsed_sound(self) -> Book:
-        """The book with files as they were last without errors, where that is known."""
+        """Return the book with files as they were last without errors, where that is known."""
         from qreply.phrasebook.loader import Book
 
         sound = {file.path: file for file in self.sound}
@@ -84,7 +84,10 @@ class BookSnapshot:
 def assemble_snapshots(
     books: Sequence[BookSnapshot], rules: Iterable[Rule], last_good: Phrasebook | None = None
 ) -> Phrasebook:
-    """The phrasebook made of `books`; a phrase with an error stays as in `last_good`, or as it was last sound."""
+    """Return the phrasebook made of `books`.
+
+    A phrase with an error stays as in `last_good`, or as it was last sound.
+    """
     from qreply.phrasebook.loader import assemble
 
     rules = tuple(rules)
@@ -94,7 +97,9 @@ def assemble_snapshots(
 
 
 def over(kept: FileSnapshot, new: ParsedFile, *, is_lost: bool = False) -> ParsedFile:
-    """The new file; or the kept one with the new problems, if the file cannot be read whole or `is_lost`."""
+    """Return the new file; or the kept one with the new problems, if the file cannot be read whole or
+    `is_lost`.
+    """
     if new.whole and not is_lost:
         return new
     good = kept.book
@@ -104,13 +109,19 @@ def over(kept: FileSnapshot, new: ParsedFile, *, is_lost: bool = False) -> Parse
 
 
 def take_book_snapshot(path: Path) -> BookSnapshot:
-    """The book at `path`, a folder or a file, as it is now; raises PhrasebookError if there is none."""
+    """Return the book at `path`, a folder or a file, as it is now.
+
+    Raises PhrasebookError if there is none.
+    """
     files, problems = files_of(path)
     return BookSnapshot(path, tuple(map(take_snapshot, files)), problems)
 
 
 def take_snapshot(path: Path) -> FileSnapshot:
-    """The file at `path` as it is now. Little of it is in memory at once, and other threads can go on meanwhile."""
+    """Return the file at `path` as it is now.
+
+    Little of it is in memory at once, and other threads can go on meanwhile.
+    """
     source = Source(str(path), "")
     packed: list[bytes] = []
     digest = digest_of(_packing(pieces(path, source), packed))
@@ -120,12 +131,12 @@ def take_snapshot(path: Path) -> FileSnapshot:
 
 
 def pack(text: str) -> bytes:
-    """The content of a file that was read already, compressed."""
+    """Return the content of a file that was read already, compressed."""
     return zlib.compress(text.encode("utf-8", "replace"), _LEVEL)
 
 
 def _packing(content: Iterable[bytes], packed: list[bytes]) -> Iterator[bytes]:
-    """`content` as it comes, compressed into `packed` on the way."""
+    """Return `content` as it comes, compressed into `packed` on the way."""
     packer = zlib.compressobj(_LEVEL)
     for piece in content:
         packed.append(packer.compress(piece))

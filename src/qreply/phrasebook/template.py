@@ -69,7 +69,7 @@ class Template(NamedTuple):
 
 
 def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    """All nodes in reading order, those inside parts after their part."""
+    """Return all nodes in reading order, those inside parts after their part."""
     for node in nodes:
         yield node
         if isinstance(node, PartNode):
@@ -78,7 +78,7 @@ def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Template:
-    """The tree of `text`, with what is wrong in it."""
+    """Return the tree of `text`, with what is wrong in it."""
     if "{" not in text and "｛" not in text and "}}" not in text and "｝｝" not in text:
         return Template((TextNode(text),) if text else ())
     return _Parser(text).template()
@@ -94,8 +94,9 @@ def kinds_and_names(nodes: tuple[Node, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def names_in(text: str) -> tuple[tuple[str, str], ...] | None:
-    """(kind, name) of each tag, kind being "", "?", "/" or ">"; None if `text` takes a closer look.
+    """(kind, name) of each tag, kind being "", "?", "/" or ">".
 
+    None if `text` takes a closer look.
     That is so if it has flaws or full-width punctuation. Several times faster than `parse`, for loading
     thousands of replies.
     """

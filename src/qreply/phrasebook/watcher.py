@@ -53,7 +53,7 @@ class News:
 
     @property
     def first_error(self) -> Problem | None:
-        """The problem to show, if any."""
+        """Return the problem to show, if any."""
         return next((problem for problem in self.book.problems if problem.severity == "error"), None)
 
 
@@ -61,16 +61,19 @@ class Files(Protocol):
     """How the files of a book are seen; tests bring their own."""
 
     def list_files(self, book: Path) -> list[Path]:
-        """The book's files in order; raises PhrasebookError or OSError while it cannot be reached."""
+        """Return the book's files in order.
+
+        Raises PhrasebookError or OSError while it cannot be reached.
+        """
 
     def fingerprint(self, file: Path) -> Fingerprint:
-        """The file's stamp; () if it is not there."""
+        """Return the file's stamp; () if it is not there."""
 
     def digest(self, file: Path) -> bytes:
-        """What stands for the file's content, as in its source."""
+        """Return what stands for the file's content, as in its source."""
 
     def source(self, file: Path) -> Source:
-        """The file's text and digest."""
+        """Return the file's text and digest."""
 
 
 class Disk:
@@ -128,11 +131,14 @@ class BookWatch:
 
     @property
     def is_settled(self) -> bool:
-        """Whether the book is in reach and in use as it is."""
+        """Tell whether the book is in reach and in use as it is."""
         return not (self._lost or self._pending or self.book.is_away)
 
     def look(self, now: float) -> bool:
-        """Look at the files once; True if `book` has changed. `now` is in seconds and never goes back."""
+        """Look at the files once; True if `book` has changed.
+
+        `now` is in seconds and never goes back.
+        """
         try:
             files = self._files.list_files(self.book.path)
         except (PhrasebookError, OSError):
@@ -228,7 +234,10 @@ def _shrinks(good: FileSnapshot, new: ParsedFile) -> bool:
 
 
 def fingerprints(books: Iterable[BookSnapshot]) -> tuple[tuple[str, bytes], ...]:
-    """Name the files of `books` in order, each with its digest; none for a book that was away when it was taken up."""
+    """Name the files of `books` in order, each with its digest.
+
+    None for a book that was away when it was taken up.
+    """
     return tuple((file.path, b"" if book.is_away else file.digest) for book in books for file in book.files)
 
 

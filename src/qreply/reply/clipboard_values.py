@@ -65,7 +65,7 @@ def _first(text: str, placeholder: Placeholder) -> str:
 
 
 def _found(pattern: str, text: str) -> list[str]:
-    """What `pattern` matches within the lines of `text`; nothing if it takes too long."""
+    """Return what `pattern` matches within the lines of `text`; nothing if it takes too long."""
     import regex
 
     try:

@@ -52,7 +52,8 @@ def find_together(
     left: Callable[[], float | None],
     excused: Callable[[int, int], bool] = excuse_nothing,
 ) -> Iterator[Span]:
-    """Find where its parts stand together, the leading one in `span`: from the first part's begin to the last's end.
+    """Find where its parts stand together, the leading one in `span`: from the first part's begin to
+    the last's end.
 
     `left` gives the seconds there are for a match, None for no limit, and raises TimeoutError if none are.
     """
@@ -76,7 +77,7 @@ def find_together(
 
 
 def _sentence_around(text: str, start: int, end: int) -> Span:
-    """The sentence that `start` to `end` stands in, or the part of it that is near."""
+    """Return the sentence that `start` to `end` stands in, or the part of it that is near."""
     begin = max(0, start - _SENTENCE)
     begin = max([begin, *(text.rfind(mark, begin, start) + 1 for mark in _SENTENCE_ENDS)])
     mark = _SENTENCE_END.search(text, end, end + _SENTENCE)

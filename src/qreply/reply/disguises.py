@@ -117,7 +117,10 @@ def _read_aloud(view: View) -> View:
 
 
 def table_of(disguises: Iterable[tuple[str, Iterable[str]]]) -> Disguises:
-    """Make the table of (word, its disguises), folded and without signs; signs within a word disguise it too."""
+    """Make the table of (word, its disguises), folded and without signs.
+
+    Signs within a word disguise it too.
+    """
     table: dict[str, str] = {}
     for word, written in disguises:
         for one in (word, *written):
@@ -166,7 +169,7 @@ class _Letters:
         return tuple(changes)
 
     def _stands_alone(self, start: int, end: int) -> bool:
-        """Whether no Latin word goes on at either end."""
+        """Tell whether no Latin word goes on at either end."""
         before = "" if self._is_gap(start) else self.content[max(start - 1, 0) : start]
         inside = self.content[start:end]
         after = "" if self._is_gap(end) else self.content[end : end + 1]
@@ -175,7 +178,7 @@ class _Letters:
         )
 
     def _is_gap(self, index: int) -> bool:
-        """Whether signs stood before the letter at `index`."""
+        """Tell whether signs stood before the letter at `index`."""
         return 0 < index < len(self._offsets) and self._offsets[index] - self._offsets[index - 1] > 1
 
     def view(self, changes: Sequence[Change]) -> View:

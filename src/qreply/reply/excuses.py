@@ -70,5 +70,5 @@ def exceptions_of(written: tuple[str, ...]) -> Exceptions:
 
 
 def is_pattern(item: str) -> bool:
-    """Whether an exception is written as a /pattern/."""
+    """Tell whether an exception is written as a /pattern/."""
     return len(item) > 2 and item.startswith("/") and item.endswith("/")

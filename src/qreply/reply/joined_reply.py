@@ -43,7 +43,7 @@ def join_replies(
 
 
 def _greeting_length(rendered: RenderedReply) -> int:
-    """How many characters the reply begins with that greet, and say nothing else."""
+    """Return how many characters the reply begins with that greet, and say nothing else."""
     names = [re.escape(slot.value.text) for slot in rendered.slots if slot.name == SALUTATION and slot.value]
     words = "|".join([*filter(None, names), _GREETING])
     greeting = re.match(rf"(?:\s*(?:{words}){_BEHIND})+", rendered.text)
@@ -52,7 +52,7 @@ def _greeting_length(rendered: RenderedReply) -> int:
 
 
 def _same_ending(first: str, second: str) -> int:
-    """How many characters of `first` are a last sentence that `second` ends with too."""
+    """Return how many characters of `first` are a last sentence that `second` ends with too."""
     ending = _LAST_SENTENCE.search(first.rstrip())
     if ending is None or not ending.start() or not second.rstrip().endswith(ending[0]):
         return 0

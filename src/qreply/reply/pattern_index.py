@@ -42,7 +42,10 @@ class PatternIndex:
             self._signs.setdefault(sign[:2], []).append(sign)
 
     def searches_in(self, text: str, fresh: Sequence[int] | None) -> Callable[[int], list[Search]]:
-        """Give what to look for in `text` by a rule's number; only near the places `fresh`, if they are given."""
+        """Give what to look for in `text` by a rule's number.
+
+        Only near the places `fresh`, if they are given.
+        """
         only = _ALL if fresh is None else _stretches_near(fresh, _USUAL_WIDTH + 2 * NEAR)
         stretches = self._stretches(text)
         touched = self._untold.union(rule_number for rule_number, _ in stretches)
@@ -64,7 +67,7 @@ class PatternIndex:
         return searches
 
     def _stretches(self, text: str) -> Mapping[tuple[int, int], int]:
-        """The stretches in which a sign begins, for (rule, pattern) by their numbers."""
+        """Return the stretches in which a sign begins, for (rule, pattern) by their numbers."""
         begins: dict[str, int] = {}
         pairs = map("".join, pairwise(text))
         for index, head in chain(enumerate(text), enumerate(pairs)):
@@ -81,7 +84,7 @@ class PatternIndex:
 
 
 def _stretches_near(places: Iterable[int], distance: int) -> int:
-    """The stretches that have something within `distance` of one of `places`."""
+    """Return the stretches that have something within `distance` of one of `places`."""
     near = 0
     for place in places:
         first, last = max(0, place - distance) // _STRETCH, (place + distance) // _STRETCH
@@ -90,7 +93,9 @@ def _stretches_near(places: Iterable[int], distance: int) -> int:
 
 
 def _spans_of(stretches: int, width: int, length: int) -> Iterator[Span]:
-    """The parts of a text of `length` in which a match may lie, at most `width` long, that has a sign there."""
+    """Return the parts of a text of `length` in which a match may lie, at most `width` long, that has
+    a sign there.
+    """
     if stretches < 0 or width >= length:
         yield 0, length
         return

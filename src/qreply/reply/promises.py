@@ -92,7 +92,7 @@ def _promises_in(sentence: str, now: datetime) -> Iterator[Promise]:
 
 
 def _is_ours(sentence: str, start: int, end: int) -> bool:
-    """Whether the time is one that the shop sets itself, from now on."""
+    """Tell whether the time is one that the shop sets itself, from now on."""
     begins = max(sentence.rfind(sign, 0, start) for sign in _CLAUSE_ENDS) + 1
     stops = [place for sign in _CLAUSE_ENDS if (place := sentence.find(sign, end)) >= 0]
     clause = sentence[begins : min(stops, default=len(sentence))]
@@ -102,7 +102,7 @@ def _is_ours(sentence: str, start: int, end: int) -> bool:
 
 
 def _lengths_in(sentence: str, now: datetime) -> Iterator[tuple[int, int, datetime]]:
-    """The lengths of time, with where they stand and when they are over."""
+    """Return the lengths of time, with where they stand and when they are over."""
     for hit in _LENGTH.finditer(sentence):
         count = 0.5 if hit["count"] == "半" else _number(hit["count"])
         if hit["half"] or hit["half_behind"]:
@@ -205,7 +205,7 @@ def _date_of(day: re.Match[str], now: datetime) -> date | None:
 
 
 def _number(text: str) -> float:
-    """The number that a numeral up to 99, or figures, stand for."""
+    """Return the number that a numeral up to 99, or figures, stand for."""
     if text[0].isdigit():
         return float(text)
     tens, ten, ones = text.replace("两", "二").rpartition("十")

@@ -70,7 +70,7 @@ def _as_they_leave(
 def _filled(
     phrase: Phrase, message: str, rules: Sequence[Rule], now: datetime, platform: str
 ) -> Iterator[RenderedReply]:
-    """The message with its defaults, then with all its optional parts, then with each option."""
+    """Return the message with its defaults, then with all its optional parts, then with each option."""
     profile = SenderProfile(_AGENT, _SHOP, platform)
 
     def fill(**typed: str) -> RenderedReply:

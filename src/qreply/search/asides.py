@@ -128,12 +128,16 @@ _RULES: tuple[tuple[str, str, int], ...] = (
 
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """The rules, compiled at the first message that needs them: most keys are of messages that need none."""
+    """Return the rules, compiled at the first message that needs them: most keys are of messages that
+    need none.
+    """
     return [(kind, re.compile(pattern, flags)) for kind, pattern, flags in _RULES]
 
 
 def take_out(text: str) -> tuple[str, list[Aside]]:
-    """`text` with blanks for what is not the question, line by line as before, and that, in the order of the rules."""
+    """Return `text` with blanks for what is not the question, line by line as before, and that, in the
+    order of the rules.
+    """
     found: list[Aside] = []
     for kind, pattern in _patterns():
         # 复制 and 打开 are customers' words, too: only a link or an app's mark makes them a share button's.
@@ -152,5 +156,5 @@ def take_out(text: str) -> tuple[str, list[Aside]]:
 
 
 def without_numbers(text: str) -> str:
-    """`text` with blanks for long numbers alone: 快递单号 is left of 快递单号YT7312884612093."""
+    """Return `text` with blanks for long numbers alone: 快递单号 is left of 快递单号YT7312884612093."""
     return re.sub(r"[A-Za-z]{0,4}[\d*][\d* -]{3,}[A-Za-z0-9_-]*", " ", text)

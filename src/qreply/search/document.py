@@ -55,16 +55,16 @@ class SearchDocument(NamedTuple):
     size: float
 
     def is_titled(self, words: Sequence[str]) -> bool:
-        """Whether the title's initials are those of `words`, and no more: that is no chance."""
+        """Tell whether the title's initials are those of `words`, and no more: that is no chance."""
         return self.initials.startswith(f"\n{''.join(words)}\n")
 
     @property
     def repeated(self) -> int:
-        """How much of `hanzi` and `sounds` is the title said once more, which `initials` lack."""
+        """Return how much of `hanzi` and `sounds` is the title said once more, which `initials` lack."""
         return self.hanzi.find("\n", 1) * (TITLE_LINES - 1)
 
     def lines_in(self, name: str) -> set[str]:
-        """The lines of `hanzi`, `sounds` or `initials`, in their usual readings."""
+        """Return the lines of `hanzi`, `sounds` or `initials`, in their usual readings."""
         end = len(self.hanzi) - (self.repeated if name == "initials" else 0)
         lines: str = getattr(self, name)
         return set(lines[1 : end - 1].split("\n"))
@@ -83,7 +83,7 @@ class _Lines(NamedTuple):
 
 
 def document_of(phrase: Phrase) -> tuple[SearchDocument, set[str]]:
-    """The profile of `phrase` and the keys it is indexed under."""
+    """Return the profile of `phrase` and the keys it is indexed under."""
     lines = _lines_of((phrase.title, *phrase.asks, *phrase.tags), phrase.readings)
     hanzi, said, meant = lines.hanzi, lines.said, lines.meant
     title_end = len(lines.each[0]) + 1
@@ -116,7 +116,7 @@ def document_of(phrase: Phrase) -> tuple[SearchDocument, set[str]]:
 
 
 def profile_of_lines(texts: Sequence[str]) -> SearchDocument:
-    """The profile of lines alone, to be joined with a phrase's."""
+    """Return the profile of lines alone, to be joined with a phrase's."""
     lines = _lines_of(texts, {})
     return SearchDocument(
         hanzi=lines.hanzi,
@@ -146,13 +146,13 @@ def _lines_of(lines: Sequence[str], readings: Mapping[str, str]) -> _Lines:
 
 
 def messages_of(phrase: Phrase) -> Iterator[str]:
-    """All that the phrase may answer, anywhere."""
+    """Return all that the phrase may answer, anywhere."""
     for wordings in (phrase.wordings, *phrase.platform_wordings.values()):
         yield from chain.from_iterable(wordings)
 
 
 def pairs(text: str) -> Iterator[str]:
-    """Every two characters in a row."""
+    """Return every two characters in a row."""
     return map(add, text, text[1:])
 
 
@@ -165,7 +165,7 @@ def _with(text: str, others: list[str]) -> str:
 
 
 def _keys_of_title(title: str, said: Speech) -> Iterator[str]:
-    """The title's beginnings by sound and by initial, each character in all its readings."""
+    """Return the title's beginnings by sound and by initial, each character in all its readings."""
     rows = ((said.sounds, TITLE_SOUNDS), (said.initials, TITLE_INITIALS))
     for (row, longest), others in zip(rows, other_names(), strict=True):
         usual = row[1 : 1 + min(len(title), longest)]
@@ -185,10 +185,10 @@ def _keys_of_code(code: str) -> Iterator[str]:
 
 
 def plain_code(text: str) -> str:
-    """A code as it is compared: normalised, without blanks."""
+    """Return a code as it is compared: normalised, without blanks."""
     return normalise(text).replace(" ", "")
 
 
 def signed_code(text: str) -> str:
-    """A code with its signs, which goes before the plain one: c# and c++ are two."""
+    """Return a code with its signs, which goes before the plain one: c# and c++ are two."""
     return "".join(fold(text).split())

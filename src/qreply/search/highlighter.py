@@ -56,8 +56,9 @@ def explain(
     learned: LearnedLines,
     most: int = MOST_MATCHES,
 ) -> tuple[Match, ...]:
-    """At most so many matches of `phrase`, the field with the weightiest evidence first; at least one.
+    """Return at most so many matches of `phrase`, the field with the weightiest evidence first.
 
+    At least one.
     `document` is that of the phrase and what it has learned.
     """
     texts = (phrase.title, *phrase.asks, *phrase.tags, *learned.lines_of(phrase.id))
@@ -81,7 +82,7 @@ def explain(
 
 
 def _code_sought(phrase: Phrase, query_terms: QueryTerms) -> str:
-    """The phrase's code that the query is, else one that it begins; "" for none."""
+    """Return the phrase's code that the query is, else one that it begins; "" for none."""
     for code in phrase.codes:
         if query_terms.signed_code == signed_code(code) or query_terms.code == plain_code(code) != "":
             return code
@@ -94,7 +95,7 @@ def _code_sought(phrase: Phrase, query_terms: QueryTerms) -> str:
 def _likely(
     phrase: Phrase, texts: Sequence[str], document: SearchDocument, query_terms: QueryTerms
 ) -> list[tuple[_Line, list[_Place]]]:
-    """The few lines with the weightiest evidence, heteronyms' other readings apart, and where it is."""
+    """Return the few lines with the weightiest evidence, heteronyms' other readings apart, and where it is."""
     offsets = _places_by_line(document, query_terms)
     weighed = sorted([(-_weight(of_line), start) for start, of_line in offsets.items()])
     starts = [start for _, start in weighed[:MOST_MATCHES]]
@@ -110,13 +111,15 @@ def _likely(
 
 
 def _starts(document: SearchDocument) -> list[int]:
-    """Where in `hanzi` and `sounds` the title, the asks and the tags begin, the title where it stands last."""
+    """Return where in `hanzi` and `sounds` the title, the asks and the tags begin, the title where it
+    stands last.
+    """
     hanzi = document.hanzi
     return [at + 1 for at, one in enumerate(hanzi[:-1]) if one == "\n"][TITLE_LINES - 1 :]
 
 
 def _places_by_line(document: SearchDocument, query_terms: QueryTerms) -> dict[int, list[_Place]]:
-    """Where title, asks and tags, by where they start, hold what is sought."""
+    """Return where title, asks and tags, by where they start, hold what is sought."""
     end = len(document.hanzi)
     repeated = document.repeated
     offsets: dict[int, list[_Place]] = {}
@@ -141,7 +144,7 @@ def _places_by_line(document: SearchDocument, query_terms: QueryTerms) -> dict[i
 
 
 def _weight(offsets: Sequence[_Place]) -> float:
-    """What the grams in `offsets` are worth, each counted once."""
+    """Return what the grams in `offsets` are worth, each counted once."""
     if len(offsets) == 1:
         return round(offsets[0][1], _DIGITS)
     return round(sum({place[0]: place[1] for place in offsets}.values()), _DIGITS)
@@ -150,7 +153,7 @@ def _weight(offsets: Sequence[_Place]) -> float:
 def _lines(
     phrase: Phrase, texts: Sequence[str], document: SearchDocument, starts: Iterable[int]
 ) -> Iterator[_Line]:
-    """The title, asks, tags and learned lines that start there."""
+    """Return the title, asks, tags and learned lines that start there."""
     repeated = document.repeated
     asks_end = len(phrase.asks)
     tags_end = asks_end + len(phrase.tags)
@@ -189,7 +192,7 @@ def _places_in(text: str, terms: Worths) -> list[_Place]:
 def _weighed(
     lines: Iterable[tuple[_Line, list[_Place]]], query_terms: QueryTerms
 ) -> list[tuple[_Line, list[_Place]]]:
-    """Those of `lines` with any evidence, the weightiest first, and where it is."""
+    """Return those of `lines` with any evidence, the weightiest first, and where it is."""
     found: list[tuple[float, _Line, list[_Place]]] = []
     for line, known in lines:
         offsets = known
@@ -224,7 +227,7 @@ def _beginnings(line: _Line, query_terms: QueryTerms) -> Iterator[_Place]:
 
 
 def _otherwise(line: _Line, query_terms: QueryTerms) -> Iterator[_Place]:
-    """The grams that `line` has by other readings of its heteronyms, each between its neighbours."""
+    """Return the grams that `line` has by other readings of its heteronyms, each between its neighbours."""
     worths = query_terms.in_reply if line.field == "reply" else query_terms.said
     for at, character in enumerate(line.hanzi):
         if character in query_terms.heteronyms:
@@ -239,7 +242,7 @@ def _otherwise(line: _Line, query_terms: QueryTerms) -> Iterator[_Place]:
 
 
 def _spans(line: _Line, offsets: Iterable[_Place]) -> tuple[tuple[int, int], ...]:
-    """Where in the line's text enough is found."""
+    """Return where in the line's text enough is found."""
     covered = [0.0] * len(line.hanzi)
     for _, weight, first, last in offsets:
         for at in range(max(first, 0), min(last, len(covered))):
@@ -258,5 +261,5 @@ def _spans(line: _Line, offsets: Iterable[_Place]) -> tuple[tuple[int, int], ...
 
 @lru_cache(_CACHED_TEXTS)
 def _written(text: str) -> tuple[tuple[int, int], ...]:
-    """Where in `text` what is left of it without blanks is, once it is normalised."""
+    """Return where in `text` what is left of it without blanks is, once it is normalised."""
     return token_spans(normalise(text))

@@ -76,7 +76,10 @@ class Index:
         return self._size
 
     def find(self, query: str, *, limit: int = 50, scenario: str = "", platform: str = "") -> list[Hit]:
-        """The best `limit` phrases for `query`, best first; none for a query without a letter or digit."""
+        """Return the best `limit` phrases for `query`, best first.
+
+        None for a query without a letter or digit.
+        """
         return self.search(query, limit=limit, scenario=scenario, platform=platform).hits
 
     def search(
@@ -88,7 +91,7 @@ class Index:
         platform: str = "",
         learned: LearnedLines | None = None,
     ) -> Results:
-        """The hits, and how many phrases match in each scenario, whichever `scenario` is asked for.
+        """Return the hits, and how many phrases match in each scenario, whichever `scenario` is asked for.
 
         `learned` are lines that phrases have beside the book's.
         """
@@ -102,7 +105,9 @@ class Index:
             return Results([], {})
 
     def browse(self, *, limit: int = 50, scenario: str = "", platform: str = "") -> Results:
-        """The first phrases in the book's order, without a query: nothing matched, so nothing says why."""
+        """Return the first phrases in the book's order, without a query: nothing matched, so nothing
+        says why.
+        """
         if self.damaged:
             return Results([], {})
         try:
@@ -172,11 +177,11 @@ class Index:
 
     @property
     def scenarios(self) -> list[str]:
-        """The names of all scenarios that have phrases."""
+        """Return the names of all scenarios that have phrases."""
         return self._segments.scenarios
 
     def scopes(self) -> list[Scope]:
-        """All scopes of phrases' texts, as far as they can be read."""
+        """Return all scopes of phrases' texts, as far as they can be read."""
         try:
             return self._segments.scopes
         except DamagedError:
@@ -184,12 +189,15 @@ class Index:
             return []
 
     def phrase(self, place: int) -> Phrase:
-        """The phrase at a place in the book's order; raises IndexError beyond it, DamagedError."""
+        """Return the phrase at a place in the book's order.
+
+        Raises IndexError beyond it, DamagedError.
+        """
         number = self._numbers[place] if self._order else place
         return self._segments.phrase(number)
 
     def by_id(self, phrase_id: str) -> Phrase | None:
-        """The phrase with this whole id."""
+        """Return the phrase with this whole id."""
         try:
             for number in bitsets.members(self._members(ID + phrase_id)):
                 return self._segments.phrase(number)
@@ -210,12 +218,13 @@ class Index:
         return self._all & ~self._members(ONLY) | self._members(ONLY + platform)
 
     def _coded(self, query: Query) -> int:
-        """The phrases with exactly this code, with its signs if any has it so."""
+        """Return the phrases with exactly this code, with its signs if any has it so."""
         signed = self._members(CODE + query.signed_code) if query.signed_code else 0
         return signed or (self._members(CODE + query.code) if query.code else 0)
 
     def _central(self, query: Query) -> int:
-        """The phrases whose code is the initials of the whole question, and which have it in the title or an ask.
+        """Return the phrases whose code is the initials of the whole question, and which have it in
+        the title or an ask.
 
         Leads give the shortest code to the central reply: 退货 means th, not one of the many that speak of it.
         """
@@ -227,13 +236,15 @@ class Index:
         return sum(1 << number for number in coded if words in getattr(self._profile(number), kind))
 
     def _recalled(self, query: Query, learned: LearnedLines) -> int:
-        """The phrases that their learned lines bring."""
+        """Return the phrases that their learned lines bring."""
         if not learned:
             return 0
         return reduce(or_, (self._members(ID + one) for one in learned.candidates(query)), 0)
 
     def _meant(self, query: Query) -> int:
-        """The phrases whose titles have these initials but for a slip, or all these words of initials somewhere."""
+        """Return the phrases whose titles have these initials but for a slip, or all these words of
+        initials somewhere.
+        """
         if len(query.shorthand) > 1:
             held = self._holding(query.shorthand)
             return held if held.bit_count() <= _MOST_RECALLED else 0
@@ -241,11 +252,11 @@ class Index:
         return reduce(or_, map(self._members, titles), 0)
 
     def _holding(self, words: Iterable[str]) -> int:
-        """The phrases with all pairs of initials of `words`."""
+        """Return the phrases with all pairs of initials of `words`."""
         return reduce(and_, (self._members(pair) for word in words for pair in pairs(word)), self._all)
 
     def _documents(self, numbers: Iterable[int], learned: LearnedLines) -> dict[int, SearchDocument]:
-        """What of each phrase is searched, its learned lines too."""
+        """Return what of each phrase is searched, its learned lines too."""
         if self._learned_from != (learned, len(learned.phrase_ids)):
             members = {one: self._members(ID + one) for one in learned.phrase_ids}
             self._learners = {bits.bit_length() - 1: one for one, bits in members.items() if bits}
@@ -259,7 +270,7 @@ class Index:
         }
 
     def _weighed(self, terms: Sequence[Term], learned: LearnedLines) -> list[tuple[Term, int, float]]:
-        """The grams that any phrase has, with these phrases and the gram's worth, the weightiest first.
+        """Return the grams that any phrase has, with these phrases and the gram's worth, the weightiest first.
 
         Those without keys come along with no phrases, as good as everywhere.
         """
@@ -298,7 +309,7 @@ class Index:
 
 
 def _counted(weighed: Sequence[tuple[Term, int, float]]) -> list[int]:
-    """Every phrase's evidence, coarsely, as planes of integers."""
+    """Return every phrase's evidence, coarsely, as planes of integers."""
     planes: list[int] = []
     if weighed:
         unit = weighed[0][2] / _LARGEST_WEIGHT

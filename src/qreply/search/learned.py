@@ -39,7 +39,7 @@ class LearnedLines:
 
     @property
     def phrase_ids(self) -> KeysView[str]:
-        """The ids of the phrases that have learned any."""
+        """Return the ids of the phrases that have learned any."""
         return self._lines.keys()
 
     def add(self, phrase_id: str, line: str) -> None:
@@ -48,22 +48,27 @@ class LearnedLines:
         self._learn(phrase_id, (*others, line)[-MAX_LINES:])
 
     def lines_of(self, phrase_id: str) -> tuple[str, ...]:
-        """The learned lines of a phrase, the latest last."""
+        """Return the learned lines of a phrase, the latest last."""
         return self._lines.get(phrase_id, ())
 
     def document_of(self, phrase_id: str, document: SearchDocument) -> SearchDocument:
-        """Join the phrase's own profile with that of its learned lines; raises KeyError where it has none."""
+        """Join the phrase's own profile with that of its learned lines.
+
+        Raises KeyError where it has none.
+        """
         known = self._joined.get(phrase_id)
         if known is None or known[0] is not document:
             known = self._joined[phrase_id] = (document, join_profiles(document, self._documents[phrase_id]))
         return known[1]
 
     def holds(self, term: str) -> bool:
-        """Whether any learned line has this character or pair of characters."""
+        """Tell whether any learned line has this character or pair of characters."""
         return bool(self._holding.get(term))
 
     def candidates(self, query: Query) -> list[str]:
-        """The ids of phrases whose learned lines share enough pairs of characters, or a rare one, with `query`."""
+        """Return the ids of phrases whose learned lines share enough pairs of characters, or a rare
+        one, with `query`.
+        """
         shared: Counter[str] = Counter()
         for term in query.terms:
             if term.name == "hanzi" and len(term.text) > 1:
@@ -85,7 +90,7 @@ class LearnedLines:
 
 
 def join_profiles(own: SearchDocument, learned: SearchDocument) -> SearchDocument:
-    """The profile of a phrase with the lines of `own`, then those of `learned`, which has no title."""
+    """Return the profile of a phrase with the lines of `own`, then those of `learned`, which has no title."""
     end, more = len(own.hanzi), len(learned.hanzi)
     initials_end = end - own.repeated
     count = own.lines - TITLE_LINES + 1

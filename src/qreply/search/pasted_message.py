@@ -62,7 +62,7 @@ class CustomerMessage(NamedTuple):
 
     @property
     def kinds(self) -> list[str]:
-        """The kinds of what was set aside, each once."""
+        """Return the kinds of what was set aside, each once."""
         return list(dict.fromkeys(aside.kind for aside in self.set_aside))
 
 
@@ -74,8 +74,9 @@ def set_aside_words(message: CustomerMessage) -> str:
 
 @lru_cache(maxsize=8)  # a key asks for the same one several times
 def read_message(text: str, own_names: Collection[str] = ()) -> CustomerMessage:
-    """Take `text`, typed or pasted, apart; `own_names` are the agent's and the shop's, whose lines are no question's.
+    """Take `text`, typed or pasted, apart.
 
+    `own_names` are the agent's and the shop's, whose lines are no question's.
     The time is linear in the text's length; a page of 10,000 characters takes some milliseconds.
     """
     if len(text) <= MAX_QUESTION and not _SUSPICIOUS.search(text):
@@ -123,8 +124,9 @@ def read_message(text: str, own_names: Collection[str] = ()) -> CustomerMessage:
 
 
 def _card_title(before: Sequence[str], after: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The lines above the last field of a copied card, goods' titles, and the others; `after` is without fields.
+    """Return the lines above the last field of a copied card, goods' titles, and the others.
 
+    `after` is without fields.
     A card has two lines or more that were nothing but fields, and words of the customer's own below it.
     """
     fields = [at for at, line in enumerate(before) if _has_words(line) and not _has_words(after[at])]
@@ -134,7 +136,7 @@ def _card_title(before: Sequence[str], after: Sequence[str]) -> tuple[list[str],
 
 
 def _last_of_customer(turns: Sequence[Turn]) -> list[int]:
-    """The numbers of the customer's last turns, as many as it takes to know what is asked."""
+    """Return the numbers of the customer's last turns, as many as it takes to know what is asked."""
     from qreply.search.asides import take_out
 
     chosen: list[int] = []
@@ -156,7 +158,7 @@ def _last_of_customer(turns: Sequence[Turn]) -> list[int]:
 
 
 def _last_lines(lines: Sequence[str]) -> list[str]:
-    """The last of `lines`, or of a single one's sentences, as many as it takes to know what is asked."""
+    """Return the last of `lines`, or of a single one's sentences, as many as it takes to know what is asked."""
     if len(lines) == 1:
         lines = [part for part in re.split(r"(?<=[。！？!?；;])|(?<=\s)", lines[0]) if part.strip()]
     kept: list[str] = []
@@ -168,7 +170,7 @@ def _last_lines(lines: Sequence[str]) -> list[str]:
 
 
 def _telling(text: str) -> int:
-    """How many hanzi of `text` tell what it is about; a word in letters counts as two."""
+    """Return how many hanzi of `text` tell what it is about; a word in letters counts as two."""
     plain = _without_courtesy(text)
     hanzi = sum(is_hanzi(character) and character not in FUNCTION_CHARACTERS for character in plain)
     return hanzi + 2 * len(re.findall("[A-Za-z]{2,}", plain))
@@ -179,7 +181,7 @@ def _has_words(text: str) -> bool:
 
 
 def _without_courtesy(text: str) -> str:
-    """`text` without greetings before it and thanks behind it, where more is left than these."""
+    """Return `text` without greetings before it and thanks behind it, where more is left than these."""
     if text.isascii():
         return text
     greeting = _compiled(_GREETINGS).match(text)

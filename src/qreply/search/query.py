@@ -107,7 +107,7 @@ class Query(NamedTuple):
     @classmethod
     @lru_cache(maxsize=4)  # the index and the picks ask for the same one
     def of(cls, text: str) -> Query:
-        """What `text`, as it was typed or pasted, asks for."""
+        """Return what `text`, as it was typed or pasted, asks for."""
         written = level_forms(text)
         plain = normalise(fold_words(written))
         tokens = tokens_of_query(plain)
@@ -137,24 +137,26 @@ class Query(NamedTuple):
 
     @property
     def refused(self) -> tuple[str, ...]:
-        """What the customer does not want, by the character that names it: 拦 in 别拦了我还要."""
+        """Return what the customer does not want, by the character that names it: 拦 in 别拦了我还要."""
         found = (hit[1] for hit in _REFUSAL.finditer(self.text))
         return tuple(character for character in found if character not in FUNCTION_CHARACTERS)
 
     @property
     def slips(self) -> frozenset[str]:
-        """The initials that may have been meant, by their names, if these are some and no syllables."""
+        """Return the initials that may have been meant, by their names, if these are some and no syllables."""
         written = all(token.sounds or token.hanzi for token in self.tokens)
         return frozenset() if written else slips_of(self.text)
 
     @property
     def is_gibberish(self) -> bool:
-        """Whether it is nothing but a stroll over the keyboard: nobody has asked anything."""
+        """Tell whether it is nothing but a stroll over the keyboard: nobody has asked anything."""
         return bool(self.shorthand) and is_keyboard_walk(self.text)
 
     @property
     def spoken_code(self) -> str:
-        """The code that a lead would give to just this question: the initials of a query in hanzi or syllables."""
+        """Return the code that a lead would give to just this question: the initials of a query in
+        hanzi or syllables.
+        """
         tokens = self._content
         said = all(token.sounds for token in tokens)
         return (
@@ -171,7 +173,7 @@ class Query(NamedTuple):
 
     @property
     def _content(self) -> tuple[Token, ...]:
-        """The tokens between 我要 and 啊."""
+        """Return the tokens between 我要 and 啊."""
         tokens = self.tokens
         while tokens and tokens[0].hanzi in _BEFORE_CONTENT:
             tokens = tokens[1:]
@@ -200,7 +202,10 @@ def _function_sounds() -> frozenset[str]:
 
 
 def _names(token: Token, among_hanzi: bool) -> _Names:
-    """What `token` is called; a number `among_hanzi` is written, in shorthand it is an initial."""
+    """Return what `token` is called.
+
+    A number `among_hanzi` is written, in shorthand it is an initial.
+    """
     known = sound_names()
     if token.hanzi == NUMBER:
         return _Names(NUMBER, (), initial_name(NUMBER), among_hanzi, NUMBER_WEIGHT)
@@ -213,7 +218,7 @@ def _names(token: Token, among_hanzi: bool) -> _Names:
 
 
 def _shorthand(tokens: list[Token]) -> tuple[str, ...]:
-    """The words of a query in which every word is nothing but initials."""
+    """Return the words of a query in which every word is nothing but initials."""
     if any(token.sounds or not token.initials or is_hanzi(token.hanzi) for token in tokens):
         return ()
     if all(token.hanzi for token in tokens):  # numbers alone are written in full
@@ -255,7 +260,10 @@ def _terms(text: str, tokens: list[Token], shorthand: tuple[str, ...]) -> Iterat
 
 
 def _otherwise(tokens: list[Token], *, among_hanzi: bool) -> Iterator[Term]:
-    """What another division of letters brings: pairs of syllables and titles. Single syllables of it are chance."""
+    """Return what another division of letters brings: pairs of syllables and titles.
+
+    Single syllables of it are chance.
+    """
     rows = [_names(token, among_hanzi) for token in tokens]
     for pair in pairwise(rows):
         yield from _by_character_and_sound(list(pair))

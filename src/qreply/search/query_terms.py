@@ -46,12 +46,12 @@ class QueryTerms:
 
     @cached_property
     def meanings(self) -> Mapping[str, float]:
-        """The meanings of words."""
+        """Return the meanings of words."""
         return dict(self._named("meanings"))
 
     @cached_property
     def titles(self) -> Worths:
-        """How titles may begin, in sounds or initials."""
+        """Return how titles may begin, in sounds or initials."""
         return self._beginning(TITLE)
 
     @cached_property
@@ -61,12 +61,12 @@ class QueryTerms:
 
     @cached_property
     def in_reply(self) -> Mapping[str, float]:
-        """The same, by gram."""
+        """Return the same, by gram."""
         return dict(self.replied)
 
     @cached_property
     def whole_reply(self) -> float:
-        """What a reply is worth that has all of them."""
+        """Return what a reply is worth that has all of them."""
         return sum(self.in_reply.values())
 
     @cached_property
@@ -76,6 +76,6 @@ class QueryTerms:
 
     @cached_property
     def heteronyms(self) -> frozenset[str]:
-        """The characters with another reading that the query may mean."""
+        """Return the characters with another reading that the query may mean."""
         terms = (*self.said, *(term for term, _ in (*self.titles, *self.replied)))
         return frozenset("".join(read_otherwise().get(name, "") for name in set("".join(terms))))

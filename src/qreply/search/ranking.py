@@ -73,19 +73,21 @@ _Row = tuple[str, tuple[str, ...], str]
 
 
 def rarity(size: int, holding: int) -> float:
-    """What the rarity of a gram makes of its worth, where `holding` of `size` phrases have it."""
+    """Return what the rarity of a gram makes of its worth, where `holding` of `size` phrases have it."""
     return float(log(1 + size / holding) ** RARITY_POWER)
 
 
 def possible_evidence(query: Query, size: int) -> float:
-    """What the query could bring in a book of `size` phrases, had a single one all of it; 0 for no evidence."""
+    """Return what the query could bring in a book of `size` phrases, had a single one all of it; 0 for
+    no evidence.
+    """
     return (
         sum(term.weight for term in query.terms if term.name and term.keys) * rarity(size, 1) if size else 0.0
     )
 
 
 def least_score(query: Query, best: float, size: int) -> float:
-    """What a hit must score at least, where the best one scores `best`."""
+    """Return what a hit must score at least, where the best one scores `best`."""
     if not query.shorthand:
         return 0.0
     return max(LEAST_EVIDENCE_OF_INITIALS * possible_evidence(query, size), best * LEAST_OF_BEST_INITIALS)
@@ -113,7 +115,10 @@ class Scorer:
             self._places[name] |= 1 << at
 
     def score(self, document: SearchDocument) -> float:
-        """The evidence that `document` answers the query; 0 is none at all, and there is no upper bound."""
+        """Return the evidence that `document` answers the query.
+
+        0 is none at all, and there is no upper bound.
+        """
         lines = min(document.lines, _MOST_LINES)
         total: float = 0.0
         for text_of, terms in self._others:
@@ -132,7 +137,7 @@ class Scorer:
         return total
 
     def likeness(self, document: SearchDocument) -> float:
-        """What the line of `document` most like the whole query adds to its score."""
+        """Return what the line of `document` most like the whole query adds to its score."""
         name, literal = self._literal
         size, most = len(literal) - 1, 0.0
         for line in document.lines_in(name):
@@ -142,7 +147,9 @@ class Scorer:
         return self._whole * (ALIKE_INITIALS if self._query.shorthand else ALIKE) * most
 
     def _in_common(self, line: str, size: int) -> int:
-        """The length of the longest common subsequence of `line` and the query, bit-parallel (Hyyrö 2004)."""
+        """Return the length of the longest common subsequence of `line` and the query, bit-parallel
+        (Hyyrö 2004).
+        """
         missing = whole = (1 << size) - 1
         offsets = self._places
         for name in line:
@@ -164,7 +171,7 @@ class Scorer:
 
 
 def _is_only_wanted(character: str, lines: str) -> bool:
-    """Whether `lines` speak of what `character` names, and nowhere with a refusal before it."""
+    """Tell whether `lines` speak of what `character` names, and nowhere with a refusal before it."""
     at = lines.find(character)
     if at < 0:
         return False
@@ -176,7 +183,7 @@ def _is_only_wanted(character: str, lines: str) -> bool:
 
 
 def _share_of_beginning(document: SearchDocument, literally: tuple[str, str], row: Sequence[_Row]) -> float:
-    """How much of all evidence it adds that title or lines are, or begin as, the query is literally."""
+    """Return how much of all evidence it adds that title or lines are, or begin as, the query is literally."""
     share = 0.0
     name, literal = literally
     lines: str = getattr(document, name)
@@ -196,7 +203,7 @@ def _share_of_beginning(document: SearchDocument, literally: tuple[str, str], ro
 
 
 def _evidence(text: str, terms: list[tuple[str, float]], lines: int, powers: list[float]) -> float:
-    """What the grams in `text` are worth by the share of `lines` that have them."""
+    """Return what the grams in `text` are worth by the share of `lines` that have them."""
     found = 0.0
     count_in = text.count
     for term, weight in terms:
@@ -213,7 +220,9 @@ def _names_of(token: Token) -> _Row:
 
 
 def _literal(tokens: Sequence[Token]) -> tuple[str, str]:
-    """The narrowest kind of name that all tokens have, and the query under it, as a line begins with it."""
+    """Return the narrowest kind of name that all tokens have, and the query under it, as a line begins
+    with it.
+    """
     if all(token.hanzi for token in tokens):
         return "hanzi", "\n" + "".join(token.hanzi for token in tokens)
     names = sound_names()

@@ -40,17 +40,17 @@ class Hit:
 
     @cached_property
     def phrase(self) -> Phrase:
-        """The phrase that was found."""
+        """Return the phrase that was found."""
         return self._phrase() if callable(self._phrase) else self._phrase
 
     @cached_property
     def why(self) -> tuple[Match, ...]:
-        """What matched, best first; at least one."""
+        """Return what matched, best first; at least one."""
         return self._why(self.phrase) if callable(self._why) else self._why
 
     @cached_property
     def best(self) -> Match | None:
-        """The first of `why`, which takes less time; nothing where there was no query."""
+        """Return the first of `why`, which takes less time; nothing where there was no query."""
         why = self._why(self.phrase, most=1) if callable(self._why) else self._why
         return why[0] if why else None
 

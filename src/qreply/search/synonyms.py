@@ -70,7 +70,9 @@ def meanings_of_lines(lines: Sequence[str], pairs: Set[str]) -> list[str]:
 
 
 def meanings_in(text: str) -> Iterator[tuple[str, int, int]]:
-    """The meanings in normalised `text`, each with the half-open range of tokens that the word has which has it."""
+    """Return the meanings in normalised `text`, each with the half-open range of tokens that the word
+    has which has it.
+    """
     words = _words()
     line = text.replace(" ", "")
     spans = token_spans(text)
@@ -82,7 +84,9 @@ def meanings_in(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def meanings_of_query(tokens: Sequence[Token], text: str) -> str:
-    """The names of all meanings that words among `tokens` of normalised `text` have, sorted, each once."""
+    """Return the names of all meanings that words among `tokens` of normalised `text` have, sorted,
+    each once.
+    """
     words = _words()
     found: set[str] = set()
     for first in range(len(tokens)):

@@ -20,7 +20,7 @@ class BlockedPhrases:
         self._known: dict[tuple[str, int], bool] = {}
 
     def __contains__(self, phrase: Phrase) -> bool:
-        """Whether `phrase` is known to be blocked; unknown ones count as free."""
+        """Tell whether `phrase` is known to be blocked; unknown ones count as free."""
         return self._current().get(self._key(phrase), False)
 
     def look_up(self, phrases: Sequence[Phrase]) -> bool:
@@ -32,7 +32,9 @@ class BlockedPhrases:
         return len(unknown) > LOOKUP_LIMIT
 
     def _is_blocked(self, phrase: Phrase) -> bool:
-        """Whether it is as the shop and the defaults fill it: what the agent types is seen in the preview."""
+        """Tell whether it is as the shop and the defaults fill it: what the agent types is seen in the
+        preview.
+        """
         wording = self.workspace.wording(phrase, self.workspace.turn(phrase))
         texts = (self.workspace.prepare(phrase, message, ValueSources()) for message in wording)
         return any(finding.blocks for text in texts for finding in text.findings)

@@ -39,7 +39,7 @@ _marks = [Marks()]
 
 
 def marks() -> Marks:
-    """The marks in use."""
+    """Return the marks in use."""
     return _marks[0]
 
 
@@ -49,12 +49,12 @@ def use_marks(chosen: Marks) -> None:
 
 
 def plain_emoji(text: str) -> str:
-    """`text` with each emoji as the one character that all terminals draw alike."""
+    """Return `text` with each emoji as the one character that all terminals draw alike."""
     return text if text.isascii() else _JOINED.sub("", text)
 
 
 def fit(text: str, width: int) -> str:
-    """`text` in at most `width` cells, with an ellipsis where it is cut."""
+    """Return `text` in at most `width` cells, with an ellipsis where it is cut."""
     if cell_len(text) <= width:
         return text
     ellipsis = marks().ellipsis

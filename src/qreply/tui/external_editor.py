@@ -68,7 +68,10 @@ class Editing:
 
 
 def open_file(app: QReplyApp, phrase: Phrase, key: str) -> str:
-    """Open the phrase's file where it stands; words on why not, in which `key` is that for adapting it instead."""
+    """Open the phrase's file where it stands.
+
+    Words on why not, in which `key` is that for adapting it instead.
+    """
     path = Path(phrase.path).absolute()
     if path.is_relative_to(shipped_phrasebook()):
         return t("writing.shipped", key=key)
@@ -85,8 +88,9 @@ def open_file(app: QReplyApp, phrase: Phrase, key: str) -> str:
 
 
 def editing(environ: Mapping[str, str], platform: str, path: Path, line: int) -> Editing | None:
-    """How `path` is opened at `line` by $VISUAL, else $EDITOR, else the system's own; None if there is none.
+    """Return how `path` is opened at `line` by $VISUAL, else $EDITOR, else the system's own.
 
+    None if there is none.
     Raises EditorError for what is no command.
     """
     given = environ.get("VISUAL", "").strip() or environ.get("EDITOR", "").strip()
@@ -99,7 +103,7 @@ def editing(environ: Mapping[str, str], platform: str, path: Path, line: int) ->
 
 
 def _words(given: str, platform: str) -> list[str]:
-    """The command's words; a path with blanks that nobody has quoted is one."""
+    """Return the command's words; a path with blanks that nobody has quoted is one."""
     if os.path.isfile(given):  # noqa: PTH113 - which raises nothing, whatever is given
         return [given]
     try:

@@ -18,7 +18,9 @@ TAB_KEYS = "0wertyuio"  # below the digits, which take hits; Alt+Q is for what b
 
 
 def priority_key(name: str, keys: str, action: str, *, show: bool = False) -> Binding:
-    """A key that goes before the line with the cursor, which would take most for editing, or pass them on too late."""
+    """Return a key that goes before the line with the cursor, which would take most for editing, or
+    pass them on too late.
+    """
     # Textual shows none without a description.
     return Binding(keys, action, name, show=show, priority=True, id=name)
 
@@ -132,7 +134,7 @@ IN_FORM = frozenset({"copy", "scenario", "help", "clear", "optional", "suggestio
 
 
 def describe(binding: Binding, *, in_form: bool = False) -> str:
-    """What a key does, in the current language."""
+    """Return what a key does, in the current language."""
     if in_form and binding.id in ("scenario", "clear"):
         return t(f"screen.form-{binding.id}")
     kind, number = series_of(binding)
@@ -140,24 +142,24 @@ def describe(binding: Binding, *, in_form: bool = False) -> str:
 
 
 def spelled(key: str) -> str:
-    """The name of a key as keyboards have it: `Ctrl+C` for `ctrl+c`."""
+    """Return the name of a key as keyboards have it: `Ctrl+C` for `ctrl+c`."""
     return "+".join(_CAPS.get(part, part.capitalize()) for part in key.split("+"))
 
 
 def series_of(binding: Binding) -> tuple[str, str]:
-    """The kind of key and its number, `nth` and `3`; a key of its own kind has no number."""
+    """Return the kind of key and its number, `nth` and `3`; a key of its own kind has no number."""
     kind, _, number = (binding.id or "").rpartition("-")
     return (kind, number) if kind in SERIES else (binding.id or "", "")
 
 
 def effective_hotkeys(keymap: Mapping[str, str], hotkeys: Mapping[str, str]) -> dict[str, str]:
-    """The ids of phrases by their own keys, without keys that the `keymap` gives to something else."""
+    """Return the ids of phrases by their own keys, without keys that the `keymap` gives to something else."""
     taken = {key for keys in keymap.values() for key in keys.split(",")}
     return {key: phrase_id for key, phrase_id in hotkeys.items() if key not in taken}
 
 
 def keys_in_force(active: Mapping[str, ActiveBinding]) -> dict[str, list[str]]:
-    """The keys of a screen's active bindings as keyboards have them, by the id of their binding."""
+    """Return the keys of a screen's active bindings as keyboards have them, by the id of their binding."""
     keys: dict[str, list[str]] = {}
     for one in active.values():
         if one.binding.id:
@@ -166,7 +168,7 @@ def keys_in_force(active: Mapping[str, ActiveBinding]) -> dict[str, list[str]]:
 
 
 def useful_keys(session: Session, rendered: RenderedReply | None) -> frozenset[str]:
-    """The ids of keys that would change something about `rendered`, the session's draft as it is now."""
+    """Return the ids of keys that would change something about `rendered`, the session's draft as it is now."""
     keys = {
         "customer-next": len(session.customers.all) > 1,
         "again": session.customer.last is not None,
@@ -189,7 +191,10 @@ def useful_keys(session: Session, rendered: RenderedReply | None) -> frozenset[s
 
 
 def find_wrong_key(workspace: Workspace) -> str:
-    """What to say of the first thing that is wrong with the keys of the settings; empty if nothing is."""
+    """Return what to say of the first thing that is wrong with the keys of the settings.
+
+    Empty if nothing is.
+    """
     settings = workspace.settings
     gone = (id_ for id_ in settings.hotkeys.values() if workspace.phrasebook.index.by_id(id_) is None)
     unknown = (t("screen.no-hotkey", id=id_) for id_ in gone)
@@ -197,7 +202,7 @@ def find_wrong_key(workspace: Workspace) -> str:
 
 
 def clashes(keymap: Mapping[str, str], hotkeys: Mapping[str, str]) -> Iterator[str]:
-    """What to say of each key that the settings give to more than one thing.
+    """Return what to say of each key that the settings give to more than one thing.
 
     The `keymap` wins over `hotkeys`, and both over what a key does by default, which then goes without.
     """

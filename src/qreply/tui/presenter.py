@@ -107,7 +107,10 @@ class Presenter:
             self._prompt.update(prompt)
 
     def _show_hint(self, state: SearchState) -> None:
-        """Say once what the digits are for; where the list has no room for it, that nothing is quite like the query."""
+        """Say once what the digits are for.
+
+        Where the list has no room for it, that nothing is quite like the query.
+        """
         if state.query.strip() and state.hits and not state.is_confident and self._screen.has_class("low"):
             self._tabs.hint(t("screen.unlike"), is_unsure=True)
         elif first := self._key_of("nth-1"):
@@ -149,7 +152,7 @@ class Presenter:
 
     @property
     def state(self) -> object:
-        """What words in the status line are about."""
+        """Return what words in the status line are about."""
         session, search = self._session, self._session.search_state
         if not session.workspace.is_open:
             return None
@@ -170,7 +173,7 @@ class Presenter:
 
 
 def _describe_row(served: ServedRound) -> tuple[str, str]:
-    """What to say where no reply is known for the row of a round, the title first."""
+    """Return what to say where no reply is known for the row of a round, the title first."""
     if served.queue.row is None:
         return t("round.over"), ""
     name = served.queue.row.reply
@@ -178,7 +181,7 @@ def _describe_row(served: ServedRound) -> tuple[str, str]:
 
 
 def describe_noted(noted: NotedQuestion) -> tuple[str, str]:
-    """What to say of a question that was to be noted, and in which tone."""
+    """Return what to say of a question that was to be noted, and in which tone."""
     match noted.outcome:
         case NoteOutcome.NOTED:
             return t("screen.noted", query=noted.words), "success"

@@ -46,7 +46,9 @@ def describe_head(session: Session, rendered: RenderedReply) -> tuple[Words, Wor
 def describe_below(
     session: Session, rendered: RenderedReply, doubtful: Sequence[str]
 ) -> list[Content | Heading]:
-    """What stands below the reply's text: what is wrong with it, its measure, notes, what the customer was told."""
+    """Return what stands below the reply's text: what is wrong with it, its measure, notes, what the
+    customer was told.
+    """
     below: list[Content | Heading] = []
     if loud := [*_wrong(rendered), *_sources(rendered, doubtful)]:
         below.append(Content("\n").join(loud))
@@ -66,7 +68,7 @@ def _measures(session: Session, rendered: RenderedReply) -> list[str]:
 
 
 def _told(session: Session) -> list[Content | Heading]:
-    """What the current customer was told and is promised: titles and times, no words."""
+    """Return what the current customer was told and is promised: titles and times, no words."""
     customer = session.customer
     promised = session.reminders.promised_to(customer.visit)
     if not (customer.told or promised):
@@ -83,7 +85,7 @@ def _told(session: Session) -> list[Content | Heading]:
 
 
 def _sources(rendered: RenderedReply, doubtful: Sequence[str]) -> list[Content]:
-    """Where values come from that the agent did not just type: a word beside the colour."""
+    """Return where values come from that the agent did not just type: a word beside the colour."""
     lines = []
     for origin, style in _TOLD:
         if names := [slot.name for slot in rendered.slots if slot.value and slot.value.origin is origin]:
@@ -132,7 +134,10 @@ def _for_the_agent(rendered: RenderedReply) -> list[Content]:
 
 
 def describe_question(attempt: SendAttempt, key_of: Callable[[str], str], *, behind: bool) -> str:
-    """What to decide on before the next Enter; `behind` tells that it adds to the message before."""
+    """Return what to decide on before the next Enter.
+
+    `behind` tells that it adds to the message before.
+    """
     if attempt.words or not attempt.rivals:
         words = "\u3000".join(filter(None, (attempt.words, *map(tell_rival, attempt.rivals))))
         if behind:

@@ -22,22 +22,24 @@ class Remark(NamedTuple):
 
     @property
     def signed(self) -> str:
-        """The words behind the sign of their tone."""
+        """Return the words behind the sign of their tone."""
         return f"{SIGNS.get(self.tone, '')}{self.text}" if self.text else ""
 
 
 def name_customer(customer: Customer) -> str:
-    """The customer as the screen calls them: number and label."""
+    """Return the customer as the screen calls them: number and label."""
     return t("screen.customer-name", number=customer.number, label=customer.label).strip()
 
 
 def client_of(session: Session) -> str:
-    """The chat program of the session's platform."""
+    """Return the chat program of the session's platform."""
     return t(CLIENTS.get(session.workspace.profile.platform, "screen.client-other"))
 
 
 def describe_desk(session: Session, rendered: RenderedReply | None, note_key: str = "") -> Remark:
-    """How `rendered`, what the session's customer is shown, stands: copied, not yet, or what is in its way."""
+    """Return how `rendered`, what the session's customer is shown, stands: copied, not yet, or what is
+    in its way.
+    """
     copied = session.sending.shown
     if copied is not None and copied.presence is not Presence.REPLACED:
         return _describe_copied(session, copied)
@@ -65,7 +67,7 @@ def _describe_copied(session: Session, copied: CopiedReply) -> Remark:
 
 
 def describe_clipboard(session: Session) -> list[tuple[str, str]]:
-    """Which reply lies on the clipboard, and whose, in words with their tones.
+    """Return which reply lies on the clipboard, and whose, in words with their tones.
 
     Nothing before the first copy, while that very one is shown, and where none leaves.
     """

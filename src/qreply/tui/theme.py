@@ -91,7 +91,7 @@ OWN = (DARK.name, LIGHT.name)  # readable as they are
 
 
 def missing_from(theme: Theme) -> dict[str, str]:
-    """What the stylesheet needs and `theme` does not say, made of its own colours."""
+    """Return what the stylesheet needs and `theme` does not say, made of its own colours."""
     colours = theme.to_color_system().generate()
 
     def mixed(name: str, other: str, share: float) -> str:
@@ -114,7 +114,9 @@ def missing_from(theme: Theme) -> dict[str, str]:
 
 
 def legible(colours: Mapping[str, str]) -> dict[str, str]:
-    """Those of a theme's `colours` that words are written in, moved as far as it takes to read them on its grounds."""
+    """Return those of a theme's `colours` that words are written in, moved as far as it takes to read
+    them on its grounds.
+    """
     grounds = [luminance(Color.parse(colours[name])) for name in GROUNDS]
     end = Color.parse("#ffffff" if max(grounds) < 0.5 else "#000000")
     moved = {}
@@ -130,12 +132,12 @@ def _reads(text: float, grounds: Iterable[float]) -> bool:
 
 
 def contrast(one: float, other: float) -> float:
-    """The contrast ratio of two luminances, 1 to 21 (WCAG 2.1, "contrast ratio")."""
+    """Return the contrast ratio of two luminances, 1 to 21 (WCAG 2.1, "contrast ratio")."""
     return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
 def luminance(colour: Color) -> float:
-    """How bright a colour is to the eye, 0 to 1 (WCAG 2.1, "relative luminance")."""
+    """Return how bright a colour is to the eye, 0 to 1 (WCAG 2.1, "relative luminance")."""
     red, green, blue = (
         part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
     )

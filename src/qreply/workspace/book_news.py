@@ -85,7 +85,7 @@ class BookNews:
             return sorted(self._current().values(), key=lambda item: (order.index(item.kind), -item.noted))
 
     def _current(self) -> dict[str, NewsItem]:
-        """The news that are not yet over."""
+        """Return the news that are not yet over."""
         if self._items is None:
             self._items = dict(_read(self._path)) if self._path else {}
         now = self._clock()

@@ -123,7 +123,7 @@ class BookSource:
 
     @property
     def news(self) -> BookNews:
-        """What has changed in the books since the agent last looked."""
+        """Return what has changed in the books since the agent last looked."""
         return self._copies.news
 
     # -- opening

@@ -41,7 +41,7 @@ class Reminder:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What stands on disk of it."""
+        """Return what stands on disk of it."""
         return self.label, self.due.isoformat(timespec="seconds")
 
 
@@ -61,7 +61,7 @@ class Reminders:
 
     @property
     def is_kept(self) -> bool:
-        """Whether they outlast the program."""
+        """Tell whether they outlast the program."""
         return self._path is not None
 
     def add(
@@ -107,7 +107,9 @@ class Reminders:
         return tuple(one for one in self.all if one.visit is visit)
 
     def sent_to(self, visit: object) -> None:
-        """Note that the customer of this visit was sent something: what the agent came to answer is answered."""
+        """Note that the customer of this visit was sent something: what the agent came to answer is
+        answered.
+        """
         for one in self.promised_to(visit):
             if one.is_answering:
                 self.settle(one)

@@ -104,8 +104,9 @@ class Sending:
         return join_replies(copied.rendered, rendered, workspace.phrasebook.rules, workspace.profile.platform)
 
     def no_answer(self) -> Phrase | None:
-        """Return the phrase that says the shop has not what the draft is about; None if there is none.
+        """Return the phrase that says the shop has not what the draft is about.
 
+        None if there is none.
         One that may not be sent on this platform is none.
         """
         if self._drafting.draft is None or not self._drafting.draft.phrase.no_answer:
@@ -120,7 +121,7 @@ class Sending:
         return phrase is not None
 
     def cautions(self, rendered: RenderedReply) -> list[str]:
-        """What the agent must say yes to before `rendered` leaves."""
+        """Return what the agent must say yes to before `rendered` leaves."""
         cautions = [finding.describe(rendered.text) for finding in rendered.findings]
         if doubtful := self.doubtful(rendered):
             cautions.append(t("reply.carried", names=join_words(doubtful)))
@@ -136,7 +137,9 @@ class Sending:
         return self.clipboard.shown(self._drafting.customer)
 
     def _cautions_behind(self, rendered: RenderedReply) -> Iterator[str]:
-        """What the agent must say yes to before `rendered`, two replies in one: it may be late, or too long."""
+        """Return what the agent must say yes to before `rendered`, two replies in one: it may be late,
+        or too long.
+        """
         customers, workspace = self._drafting.customers, self._drafting.workspace
         from qreply.phrasebook.lint import MESSAGE_LIMITS  # which a first screen does without
 
@@ -151,7 +154,9 @@ class Sending:
     # -- what has left
 
     def doubtful(self, rendered: RenderedReply) -> tuple[str, ...]:
-        """The names of values from an earlier reply, where that is long enough ago for another customer's reply."""
+        """Return the names of values from an earlier reply, where that is long enough ago for another
+        customer's reply.
+        """
         return tuple(rendered.carried) if self._drafting.customers.paused() else ()
 
     def sent(

@@ -124,7 +124,10 @@ class Workspace:
             self._book_source.keep()
 
     def untold_news(self) -> Sequence[NewsItem]:
-        """Return what has changed since the agent last looked and was not yet told of; it is from now on."""
+        """Return what has changed since the agent last looked and was not yet told of.
+
+        It is from now on.
+        """
         return self._book_source.news.take_unshown() if self._book_source is not None else ()
 
     def news(self) -> Mapping[str, NewsItem]:
@@ -152,8 +155,9 @@ class Workspace:
             self.history.add(search._replace(shop=self.profile.shop))
 
     def find(self, query: str, *, scenario: str = "", limit: int = SCREEN_HITS) -> Results:
-        """The best hits on this platform, and how many there are in each scenario; `query` as it was typed or pasted.
+        """Return the best hits on this platform, and how many there are in each scenario.
 
+        `query` as it was typed or pasted.
         An empty query finds the starred phrases, what is used most at this hour, then the others by scenario, as the
         tabs have them: the books' files stand in the order of their names, which puts complaints first.
         """
@@ -192,15 +196,15 @@ class Workspace:
         return Results(hits, found.counts)
 
     def read(self, text: str) -> CustomerMessage:
-        """What `text`, typed or pasted, asks, and what in it is not the question."""
+        """Return what `text`, typed or pasted, asks, and what in it is not the question."""
         return read_message(text[-PAGE:], tuple(filter(None, (self.profile.agent, self.profile.shop))))
 
     def question(self, text: str) -> str:
-        """What is searched for `text`: what it asks, or the end of all of it where that is nothing."""
+        """Return what is searched for `text`: what it asks, or the end of all of it where that is nothing."""
         return self.read(text).question or text[-MAX_QUESTION:]
 
     def _spelt(self, query: str) -> str:
-        """`query` with what is 双拼 in it written out, where the settings name a scheme."""
+        """Return `query` with what is 双拼 in it written out, where the settings name a scheme."""
         if not self.settings.shuangpin:
             return query
         from qreply.text.shuangpin import spell_out
@@ -242,13 +246,18 @@ class Workspace:
         ]
 
     def answers(self, query: str, hits: Sequence[Hit]) -> bool:
-        """Whether the first of `hits`, found for `query`, is likely to be meant; else it is just the nearest."""
+        """Tell whether the first of `hits`, found for `query`, is likely to be meant.
+
+        Else it is just the nearest.
+        """
         from qreply.search.confidence import ANSWERED
 
         return self.confidence(query, hits) >= ANSWERED
 
     def confidence(self, query: str, hits: Sequence[Hit]) -> float:
-        """How surely the first of `hits` answers `query`: 0 is not at all, from 1 on there is no doubt."""
+        """Return how surely the first of `hits` answers `query`: 0 is not at all, from 1 on there is
+        no doubt.
+        """
         from qreply.search.confidence import strength
 
         return strength(Query.of(self._spelt(self.question(query))), hits, len(self.phrasebook.index))
@@ -338,7 +347,10 @@ class Workspace:
         return True
 
     def use_examples(self) -> None:
-        """Fill with examples what the shop has not decided yet, and remind of nothing; for practising."""
+        """Fill with examples what the shop has not decided yet, and remind of nothing.
+
+        For practising.
+        """
         from qreply.workspace.practice_values import shop_samples
 
         samples = shop_samples(self.phrasebook.index.scopes())
@@ -373,7 +385,7 @@ class Workspace:
 
 
 def _once(hits: Sequence[Hit]) -> list[Hit]:
-    """The first hit of each phrase."""
+    """Return the first hit of each phrase."""
     found: dict[str, Hit] = {}
     for hit in hits:
         found.setdefault(hit.phrase.id, hit)

@@ -43,12 +43,12 @@ _QT_TOKEN = re.compile("'([^']*)'|y+|M+|d+|H+|h+|m+|[A-Za-z]+")
 
 
 def is_beeftext(value: object) -> bool:
-    """Whether it is Beeftext's JSON."""
+    """Tell whether it is Beeftext's JSON."""
     return isinstance(value, dict) and isinstance(value.get("combos"), list)
 
 
 def is_beeftext_rows(rows: Sequence[Row]) -> bool:
-    """Whether the rows are keyword, snippet and name; it writes no header.
+    """Tell whether the rows are keyword, snippet and name; it writes no header.
 
     Many a table has three columns: each keyword must be in plain letters and the only one, the snippets longest.
     """
@@ -205,7 +205,10 @@ class _Reader:
         return [self._field("日期", known, written)]
 
     def _field(self, name: str, known: Placeholder | None, written: str) -> Tag:
-        """The tag of a placeholder; a second one of the same name that means something else gets a number."""
+        """Return the tag of a placeholder.
+
+        A second one of the same name that means something else gets a number.
+        """
         tag = field_tag(name)
         number = 2
         while known and self._declared.get(tag.text[2:-2], known) != known:

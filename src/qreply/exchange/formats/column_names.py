@@ -58,7 +58,7 @@ _NAMING = re.compile(
 
 
 def known_column(header: str) -> str:
-    """What a column of that name holds, "" if it says nothing to us."""
+    """Return what a column of that name holds, "" if it says nothing to us."""
     if len(header) > LABEL:
         return ""
     content = fold(re.sub(r"[（(].*?[)）]|[\s*:：]+", "", unicodedata.normalize("NFKC", header)))
@@ -72,13 +72,13 @@ def known_column(header: str) -> str:
 
 
 def is_header(cells: Sequence[str]) -> bool:
-    """Whether the cells name columns: one for the text and at least one more."""
+    """Tell whether the cells name columns: one for the text and at least one more."""
     known = {known_column(cell) for cell in cells}
     return bool({"text", "variants"} & known) and len(known - {""}) > 1
 
 
 def names_columns(cells: Sequence[str]) -> bool:
-    """Whether the cells read like names of columns, be they known or not."""
+    """Tell whether the cells read like names of columns, be they known or not."""
     filled = [fold(cell.strip()) for cell in cells if cell.strip()]
     return all(len(cell) <= _LONGEST_NAME for cell in filled) and any(map(_NAMING.search, filled))
 

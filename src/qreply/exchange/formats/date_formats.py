@@ -23,7 +23,10 @@ _DAY = 86_400
 
 
 def from_tokens(tokens: Iterable[tuple[str, bool]]) -> str | None:
-    """Our format made of (text, is a token) pairs; None if literal letters or neighbours would be misread."""
+    """Our format made of (text, is a token) pairs.
+
+    None if literal letters or neighbours would be misread.
+    """
     kept = [(text, is_token) for text, is_token in tokens if text]
     joined = "".join(text for text, _ in kept)
     meant, at = [], 0
@@ -35,7 +38,7 @@ def from_tokens(tokens: Iterable[tuple[str, bool]]) -> str | None:
 
 
 def from_strftime(form: str, locale: str = "") -> str | None:
-    """A strftime format as ours, None if ours cannot say it."""
+    """Return a strftime format as ours, None if ours cannot say it."""
     for short, long in _TOGETHER.items():
         form = form.replace(short, long)
     pairs = _PAIRS | ({"%a": "W", "%A": "星期W"} if locale.lower().startswith("zh") else {})
@@ -63,7 +66,7 @@ def to_strftime(form: str) -> str:
 
 
 def from_seconds(offset: int) -> str | None:
-    """A distance in seconds as ours, None unless it is whole days that ours can count."""
+    """Return a distance in seconds as ours, None unless it is whole days that ours can count."""
     days, rest = divmod(offset, _DAY)
     return None if rest or abs(days) > 999 else f"{days:+d}d"
 

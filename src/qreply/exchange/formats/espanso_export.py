@@ -20,7 +20,7 @@ _FORM = "form1"
 
 
 def espanso_of(book: Phrasebook) -> tuple[str, list[ImportNote]]:
-    """The match file, and what espanso cannot hold."""
+    """Return the match file, and what espanso cannot hold."""
     notes: list[ImportNote] = []
     writer = Writer(exact=True)
     text = "matches:\n"
@@ -54,7 +54,10 @@ class _Match:
         return tree
 
     def _text(self, text: str) -> str:
-        """The text with references for fields; literal runs are joined before their braces are escaped."""
+        """Return the text with references for fields.
+
+        Literal runs are joined before their braces are escaped.
+        """
         pieces = groupby(self._written(parse(text).nodes), key=lambda piece: isinstance(piece, Tag))
         return "".join(
             "".join(piece.text if isinstance(piece, Tag) else piece for piece in run)

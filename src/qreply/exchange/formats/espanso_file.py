@@ -35,7 +35,10 @@ class Shared:
     texts: dict[str, str] = field(default_factory=dict)
 
     def learn(self, text: str) -> None:
-        """Add what a file declares for all; nothing of one that cannot be read, which is told when it comes in."""
+        """Add what a file declares for all.
+
+        Nothing of one that cannot be read, which is told when it comes in.
+        """
         with contextlib.suppress(QReplyError):
             self.add(parse_file(text, ""))
 
@@ -59,7 +62,7 @@ class MatchFile:
 
 
 def is_espanso(text: str) -> bool:
-    """Whether the text is a match file."""
+    """Tell whether the text is a match file."""
     lines = (each.strip() for each in text.splitlines())
     first = next((each for each in lines if each and not each.startswith(("#", "---", "%"))), "")
     return _FIRST_KEY.match(first) is not None and _TOP_KEY.search(text) is not None
@@ -97,7 +100,7 @@ def _imported_line(name: str, number: int) -> str:
 
 
 def parse_file(text: str, origin: str) -> MatchFile:
-    """The parts of a match file; raises QReplyError."""
+    """Return the parts of a match file; raises QReplyError."""
     if len(text) > import_limits.YAML:
         limit = import_limits.YAML // 1024 // 1024
         raise QReplyError(t("exchange.too-big", limit=limit), t("exchange.split.hint"))
@@ -138,7 +141,7 @@ class _Plain:
         self._made: dict[int, tuple[yaml_tree.Node, Value]] = {}
 
     def value(self, node: yaml_tree.Node) -> Value:
-        """The node's value; `<<` brings in another mapping's entries."""
+        """Return the node's value; `<<` brings in another mapping's entries."""
         if isinstance(node, ScalarEvent):
             return str(node.value)
         if (made := self._made.get(id(node))) is not None:

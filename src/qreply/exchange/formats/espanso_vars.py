@@ -52,7 +52,7 @@ class Variables:
         self._known[variable.name] = variable
 
     def choices(self, text: str) -> list[str]:
-        """The texts among which a match that is nothing but a random variable chooses."""
+        """Return the texts among which a match that is nothing but a random variable chooses."""
         found = _REFERENCE.fullmatch(text.strip())
         variable = self._known.get(found[1]) if found else None
         if variable is None or variable.type != "random":
@@ -60,7 +60,7 @@ class Variables:
         return [choice for choice in _values(variable.params.get("choices")) if choice.strip()]
 
     def pieces(self, text: str, depth: int = 0) -> list[str | Tag]:
-        """The text with its references resolved."""
+        """Return the text with its references resolved."""
         found: list[str | Tag] = []
         end = 0
         for reference in _REFERENCE.finditer(text):
@@ -125,7 +125,10 @@ class Variables:
         return self._field(Placeholder(variable.name, date=moved, format=ours))
 
     def _field(self, known: Placeholder) -> Tag:
-        """The tag of a placeholder; a second one of the same name that means something else gets a number."""
+        """Return the tag of a placeholder.
+
+        A second one of the same name that means something else gets a number.
+        """
         tag = field_tag(known.name)
         number = 2
         while (other := self.declared.get(tag.text[2:-2])) and other._replace(name=known.name) != known:

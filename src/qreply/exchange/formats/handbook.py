@@ -44,7 +44,7 @@ _HTML = _Marks(escape, lambda name: f"<b>【{name}】</b>")
 
 
 def markdown_of(book: Phrasebook) -> str:
-    """The book as Markdown."""
+    """Return the book as Markdown."""
     lines = [f"# {t('exchange.handbook.title')}", "", t("exchange.handbook.about"), ""]
     for scenario, phrases in _scenarios(book):
         lines += [f"## {_MARKDOWN.text(scenario.title)}", ""]
@@ -58,7 +58,7 @@ def markdown_of(book: Phrasebook) -> str:
 
 
 def html_of(book: Phrasebook) -> str:
-    """The book as one HTML page, without a script or anything from outside."""
+    """Return the book as one HTML page, without a script or anything from outside."""
     title = escape(t("exchange.handbook.title"))
     parts = [
         f'<!doctype html>\n<html lang="zh-CN">\n<meta charset="utf-8">\n<title>{title}</title>\n',

@@ -26,12 +26,12 @@ _WRITER = Writer()
 
 
 def is_own(value: object) -> bool:
-    """Whether it is JSON of ours."""
+    """Tell whether it is JSON of ours."""
     return isinstance(value, dict) and MARK in value and isinstance(value.get("files"), list)
 
 
 def json_of(book: Phrasebook) -> str:
-    """The book's phrases as JSON."""
+    """Return the book's phrases as JSON."""
     titles = {scenario.name: scenario.title for scenario in book.scenarios}
     files = [
         {**head_of(sheet), "phrases": [phrase_tree(phrase) for phrase in sheet.phrases]}
@@ -147,7 +147,7 @@ def _keep(book: ParsedFile, starts: Sequence[tuple[int, str]], batch: ImportBatc
 
 
 def _place_of(starts: Sequence[tuple[int, str]], line: int) -> str:
-    """Where that stands whose text begins at or before the line."""
+    """Return where that stands whose text begins at or before the line."""
     index = bisect_right(starts, line, key=lambda start: start[0])
     return starts[index - 1][1] if index else ""
 
@@ -159,7 +159,7 @@ def _place(number: int, phrase: object) -> str:
 
 
 def _plain(value: Any, lost: list[str]) -> Tree:
-    """A JSON value as the loader knows them: texts, lists, mappings."""
+    """Return a JSON value as the loader knows them: texts, lists, mappings."""
     if isinstance(value, Mapping):
         return {str(_plain(str(key), lost)): _plain(inner, lost) for key, inner in value.items()}
     if isinstance(value, list | tuple):

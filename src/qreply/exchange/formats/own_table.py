@@ -44,12 +44,12 @@ class OwnRow:
 
     @property
     def id(self) -> str:
-        """The id that it names, "" if it is a new phrase."""
+        """Return the id that it names, "" if it is a new phrase."""
         return clean_line(self.cells.get(ID, ""))
 
     @property
     def scenario(self) -> str:
-        """The scenario that it names, by its name or its title."""
+        """Return the scenario that it names, by its name or its title."""
         return clean_line(self.cells.get(SCENARIO, ""))
 
 
@@ -100,7 +100,10 @@ class OwnTable:
 
 
 def _clean_cell(cell: str, *, quoted: bool) -> str:
-    """Return a cell's text with line breaks of one kind; in CSV a `'` stands before what looks like a formula."""
+    """Return a cell's text with line breaks of one kind.
+
+    In CSV a `'` stands before what looks like a formula.
+    """
     text = cell.replace("\r\n", "\n").replace("\r", "\n")
     return unquote_formula(text) if quoted else text
 
@@ -118,7 +121,7 @@ def of_phrases(batch: ImportBatch) -> OwnTable:
 
 
 def csv_of(book: Phrasebook) -> str:
-    """The book's phrases as CSV, a row each."""
+    """Return the book's phrases as CSV, a row each."""
     titles = {scenario.name: scenario.title for scenario in book.scenarios}
     header = header_of_phrases(book.phrases, with_titles=True)
     rows = []

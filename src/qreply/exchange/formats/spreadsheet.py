@@ -43,7 +43,9 @@ Row = tuple[str, Sequence[str]]  # where it stands, its cells
 
 
 def header_of(rows: Sequence[Row], mapping: Mapping[str, str]) -> int | None:
-    """Which row is the header: with a mapping by names the first that has these, else the first that names columns."""
+    """Return which row is the header: with a mapping by names the first that has these, else the first
+    that names columns.
+    """
     named = {column for column in columns_in(mapping) if not column.isdecimal()}
     for at, (_, cells) in enumerate(rows[:HEADER_WITHIN]):
         trimmed = [clean_line(cell) for cell in cells[:MAX_COLUMNS]]
@@ -57,7 +59,10 @@ def header_of(rows: Sequence[Row], mapping: Mapping[str, str]) -> int | None:
 
 
 def without_header(rows: Sequence[Row], mapping: Mapping[str, str], batch: ImportBatch) -> list[str]:
-    """A header for rows that have none and whose columns are named by their numbers; empty if they are not."""
+    """Return a header for rows that have none and whose columns are named by their numbers.
+
+    Empty if they are not.
+    """
     if not mapping or not all(map(str.isdecimal, columns_in(mapping))):
         return []
     place, first = rows[0]
@@ -67,7 +72,7 @@ def without_header(rows: Sequence[Row], mapping: Mapping[str, str], batch: Impor
 
 
 def no_header(header: Sequence[str], mapping: Mapping[str, str]) -> QReplyError:
-    """What to say of a table in which no row is a header that has the columns wanted."""
+    """Return what to say of a table in which no row is a header that has the columns wanted."""
     names = [clean_line(cell[:LABEL]) for cell in header[:MAX_COLUMNS] if cell.strip()]
     known = join_words(names)[:200]
     missing = [column for column in columns_in(mapping) if not column.isdecimal() and column not in names]
@@ -223,7 +228,10 @@ class Table:
 
 
 def tidied(batch: ImportBatch, place: str, text: str) -> str:
-    """`text` without leading tabs, unsafe characters and outer line breaks; the batch hears of what is lost."""
+    """Return `text` without leading tabs, unsafe characters and outer line breaks.
+
+    The batch hears of what is lost.
+    """
     text = text.lstrip("\t")
     tidy = clean(text)
     broken = len(re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text)) - len(tidy)

@@ -54,7 +54,7 @@ _DOUBLE = re.compile("[{｛]{2}|[}｝]{2}")
 
 
 def brace_of(name: str, scope: Scope) -> str:
-    """The brace that the placeholder stands for, "" if it is one to be filled in."""
+    """Return the brace that the placeholder stands for, "" if it is one to be filled in."""
     known = BRACES.get(name)
     return known.default or "" if known and scope.placeholders.get(name) == known else ""
 
@@ -67,12 +67,12 @@ class Tag:
 
 
 def field_tag(name: str) -> Tag:
-    """The tag that asks for `name`, with what cannot stand in a name replaced."""
+    """Return the tag that asks for `name`, with what cannot stand in a name replaced."""
     return Tag("{{" + (re.sub(r"[{}｛｝?？/／>＞=＝|｜\s]+", " ", name).strip() or "值") + "}}")
 
 
 def template(pieces: Iterable[str | Tag]) -> str:
-    """A template that says the texts as they are and means the tags."""
+    """Return a template that says the texts as they are and means the tags."""
     joined: list[str | Tag] = []
     for piece in pieces:
         if isinstance(piece, str) and joined and isinstance(before := joined[-1], str):
@@ -87,8 +87,9 @@ def template(pieces: Iterable[str | Tag]) -> str:
 
 
 def from_foreign(text: str) -> tuple[str, Counter[tuple[str, str]], list[str]]:
-    """`text` as a template; (theirs, ours) with how often; and what was not known and is asked for by its name.
+    """Return `text` as a template; (theirs, ours) with how often.
 
+    And what was not known and is asked for by its name.
     Placeholders of ours that stand in it are taken as such.
     """
     changes: Counter[tuple[str, str]] = Counter()

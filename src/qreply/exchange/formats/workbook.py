@@ -111,7 +111,7 @@ class _Merged:
 
 
 def _rows(sheet: Any, facts: SheetFacts, batch: ImportBatch) -> Iterator[tuple[int, str, list[str]]]:
-    """The rows that hold anything. How large the sheet says it is counts for nothing."""
+    """Return the rows that hold anything. How large the sheet says it is counts for nothing."""
     sheet.reset_dimensions()
     if not facts.last_row:
         return
@@ -167,7 +167,7 @@ def _number(value: float, form: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    """`text` with `_x000D_` as the character that it stands for, two halves of one put together."""
+    """Return `text` with `_x000D_` as the character that it stands for, two halves of one put together."""
     text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 

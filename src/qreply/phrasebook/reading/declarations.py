@@ -23,7 +23,7 @@ _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 def placeholder(fields: Fields, name: str, node: Node) -> Placeholder:
-    """The placeholder that `node` declares."""
+    """Return the placeholder that `node` declares."""
     found = fields.entries(node, PLACEHOLDER)
     names = PLACEHOLDER.by_name
     lines = {
@@ -78,7 +78,7 @@ def validity(fields: Fields, node: Node) -> Validity:
 
 
 def rule(fields: Fields, node: Node) -> Rule | None:
-    """A compliance rule, None if it cannot be used."""
+    """Return a compliance rule, None if it cannot be used."""
     found = fields.entries(node, RULE)
     names = RULE.by_name
     lines = {key: fields.line(found[key]) for key in ("id", "checked") if key in found}
@@ -112,7 +112,7 @@ def rule(fields: Fields, node: Node) -> Rule | None:
 
 
 def disguises(fields: Fields, node: Node) -> Iterator[Rule]:
-    """The rules that say which words are written instead of which."""
+    """Return the rules that say which words are written instead of which."""
     for word, key, value in fields.named(node):
         if words := fields.lines(value, limits.WORDS):
             line = fields.source.position(offset_of(key))[0]
@@ -144,7 +144,7 @@ def _exceptions(fields: Fields, node: Node) -> tuple[str, ...]:
 
 
 def _each(fields: Fields, node: Node) -> list[tuple[Node, str]]:
-    """The lines of a list or of a single text, which may hold commas."""
+    """Return the lines of a list or of a single text, which may hold commas."""
     if isinstance(node, Sequence) and not fields.few(node, limits.ITEMS):
         return []
     items = node.items if isinstance(node, Sequence) else [node]
@@ -186,7 +186,7 @@ def _pattern(fields: Fields, found: dict[str, Node], pattern: str, use: Use) -> 
 
 
 def _check_pattern(fields: Fields, node: Node, pattern: str, use: Use, expanded: str = "") -> bool:
-    """Whether `pattern` can be used."""
+    """Tell whether `pattern` can be used."""
     if code := problem_of(expanded or pattern, use):
         fields.fail(code, offset_of(node), pattern=pattern)
     return not code
@@ -204,7 +204,9 @@ def _is_regex(text: str) -> bool:
 
 
 def _without_remember(fields: Fields, declared: Placeholder, found: dict[str, Node]) -> Placeholder:
-    """`declared` that remembers nothing, with a problem, if what it would remember may be a customer's."""
+    """Return `declared` that remembers nothing, with a problem, if what it would remember may be a
+    customer's.
+    """
     code = "remember-private" if declared.private else "" if declared.options else "remember-without-options"
     if not declared.remember or not code:
         return declared
@@ -213,7 +215,10 @@ def _without_remember(fields: Fields, declared: Placeholder, found: dict[str, No
 
 
 def _without_default(fields: Fields, declared: Placeholder, found: dict[str, Node]) -> Placeholder:
-    """`declared` with nothing that would give a value unasked, if nothing may; a problem for what did."""
+    """Return `declared` with nothing that would give a value unasked, if nothing may.
+
+    A problem for what did.
+    """
     if declared.takes_default:
         return declared
     for key in ("default", "date", "remember"):
@@ -223,7 +228,7 @@ def _without_default(fields: Fields, declared: Placeholder, found: dict[str, Nod
 
 
 def default_problem(declared: Placeholder) -> str:
-    """The code of the problem that a default of `declared` is."""
+    """Return the code of the problem that a default of `declared` is."""
     return "commits-default" if declared.commits else "shop-default"
 
 

@@ -38,7 +38,10 @@ class Fields:
         self.failed = True
 
     def entries(self, node: Node, shape: Shape) -> dict[str, Node]:
-        """A mapping's values by the keys' English names; unknown and duplicate keys are reported."""
+        """Return a mapping's values by the keys' English names.
+
+        Unknown and duplicate keys are reported.
+        """
         found: dict[str, Node] = {}
         names = shape.by_name
         for key, value in self.entries_of(node, shape):
@@ -51,14 +54,14 @@ class Fields:
         return found
 
     def entries_of(self, node: Node, shape: Shape) -> list[tuple[ScalarEvent, Node]]:
-        """A mapping's entries as they stand; none and a problem if it is no mapping."""
+        """Return a mapping's entries as they stand; none and a problem if it is no mapping."""
         if type(node) is Mapping:
             return node.entries
         self._no_mapping(node, shape)
         return []
 
     def named(self, node: Node) -> Iterable[tuple[str, ScalarEvent, Node]]:
-        """The entries of a mapping of free names, duplicates reported and left out."""
+        """Return the entries of a mapping of free names, duplicates reported and left out."""
         if isinstance(node, ScalarEvent) and not node.value:
             return
         if not isinstance(node, Mapping):
@@ -107,7 +110,7 @@ class Fields:
         return self._safe(node).strip("\n")
 
     def lines(self, node: Node, most: int = limits.ITEMS) -> tuple[str, ...]:
-        """A list of one-line texts, of so many at most; a single text is a list of one."""
+        """Return a list of one-line texts, of so many at most; a single text is a list of one."""
         if type(node) is Sequence:
             if not self.few(node, most):
                 return ()
@@ -127,7 +130,7 @@ class Fields:
         return self._single(node)
 
     def codes(self, node: Node) -> tuple[str, ...]:
-        """A code, or several; a single one may begin with any sign, as -1 does."""
+        """Return a code, or several; a single one may begin with any sign, as -1 does."""
         if type(node) is Sequence:
             return self.lines(node, limits.CODES)
         line = self.line(node)
@@ -135,7 +138,10 @@ class Fields:
         return (line,) if line else ()
 
     def choice(self, node: Node, key: Key) -> str:
-        """What the value means among the key's choices; "" and a problem if it is none of them."""
+        """Return what the value means among the key's choices.
+
+        "" and a problem if it is none of them.
+        """
         value = self.line(node)
         if (meaning := key.choices.get(value.lower())) is None:
             if value:
@@ -181,7 +187,7 @@ class Fields:
         return begins
 
     def few(self, node: Sequence, most: int) -> bool:
-        """Whether a list has so many items at most; a problem if not."""
+        """Tell whether a list has so many items at most; a problem if not."""
         if (count := len(node.items)) > most:
             self.fail("too-many-items", offset_of(node), count=str(count), limit=str(most))
         return count <= most

@@ -51,7 +51,7 @@ class ParsedFile:
 
 
 def read_file(source: Source) -> ParsedFile:
-    """What the file holds, problems and all; never raises for what stands in it."""
+    """Return what the file holds, problems and all; never raises for what stands in it."""
     if any(problem.severity == "error" for problem in source.problems):
         return ParsedFile(source.path, problems=tuple(source.problems), whole=False, digest=source.digest)
     if (conflict := _CONFLICT.search(source.text)) is not None:
@@ -120,13 +120,16 @@ class _Reader:
             self._fields.entries(node, FILE)
 
     def stop_short(self) -> None:
-        """Forget the last entry, which a slip in the punctuation broke off; those before it are sound."""
+        """Forget the last entry, which a slip in the punctuation broke off.
+
+        Those before it are sound.
+        """
         problems, phrases = self._settled
         del self._source.problems[problems:], self._phrases.phrases[phrases:], self._phrases.ids[phrases:]
         self._whole = False
 
     def book(self) -> ParsedFile:
-        """What has been read."""
+        """Return what has been read."""
         phrases = self._phrases
         if phrases.phrases and not self.scenario:
             self._source.report("no-scenario", 0, "warning", name=phrases.scenario)
@@ -158,7 +161,7 @@ class _Reader:
         )
 
     def _is_empty(self) -> bool:
-        """Whether the file says nothing, though nothing is wrong with it."""
+        """Tell whether the file says nothing, though nothing is wrong with it."""
         phrases = self._phrases
         said = (
             phrases.phrases,

@@ -25,12 +25,12 @@ class Locator:
         self._phrases: dict[str, dict[int, Mapping]] = {}
 
     def key(self, phrase: Phrase, name: str) -> _At:
-        """Where the value of the phrase's key stands, or its file's."""
+        """Return where the value of the phrase's key stands, or its file's."""
         node = self._value(phrase, name)
         return self._position(phrase, offset_of(node)) if node is not None else (phrase.line, 1)
 
     def item(self, phrase: Phrase, name: str, text: str) -> _At:
-        """Where `text` stands among the key's items."""
+        """Return where `text` stands among the key's items."""
         node = self._value(phrase, name)
         if isinstance(node, Sequence):
             for item in reversed(node.items):
@@ -39,7 +39,7 @@ class Locator:
         return self.key(phrase, name)
 
     def text(self, phrase: Phrase, text: str) -> _At:
-        """Where `text` first stands inside the phrase."""
+        """Return where `text` first stands inside the phrase."""
         source = self._source(phrase.path)
         mapping = self._mapping(phrase)
         if mapping is None:
@@ -48,7 +48,7 @@ class Locator:
         return self._position(phrase, at if at >= 0 else mapping.start)
 
     def with_source(self, problem: Problem) -> Problem:
-        """The problem with the line it is about."""
+        """Return the problem with the line it is about."""
         source = self._source(problem.path)
         return problem._replace(source=source.line(problem.line)) if source.text else problem
 
@@ -78,7 +78,7 @@ def _named(key: ScalarEvent, name: str) -> bool:
 
 
 def phrases_by_line(text: str) -> dict[int, Mapping]:
-    """The phrases of a file by the line they begin in; none if it is not YAML."""
+    """Return the phrases of a file by the line they begin in; none if it is not YAML."""
     try:
         root = compose(text)
     except Refused:

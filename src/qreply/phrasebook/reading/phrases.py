@@ -112,18 +112,18 @@ class PhraseReader:
         self._keep(node, key, at, values)
 
     def template(self, node: Node) -> str:
-        """The text of `node`, its template checked and the names in it noted."""
+        """Return the text of `node`, its template checked and the names in it noted."""
         text = self._fields.text(node, limits.REPLY)
         if ("{" in text or "｛" in text or "}}" in text or "｝｝" in text) and isinstance(node, ScalarEvent):
             self._note_tags(text, node)
         return text
 
     def references(self, offsets: Iterable[tuple[str, int]]) -> tuple[Reference, ...]:
-        """The names, given with their offsets, with their lines and columns."""
+        """Return the names, given with their offsets, with their lines and columns."""
         return tuple(Reference(name, *self._source.position(offset)) for name, offset in offsets)
 
     def _id(self, key: str) -> str:
-        """The whole id; who writes it whole means the same."""
+        """Return the whole id; who writes it whole means the same."""
         head = self.scenario + "/"
         return key if key.startswith(head) else head + key
 
@@ -216,7 +216,7 @@ class PhraseReader:
         return key
 
     def _whole(self, key: str) -> str:
-        """The id of another phrase, which may stand without its scenario if that is the file's."""
+        """Return the id of another phrase, which may stand without its scenario if that is the file's."""
         return key if "/" in key or not key else f"{self.scenario}/{key}"
 
     def _next(self, node: Node) -> tuple[str, ...]:
@@ -277,7 +277,7 @@ class PhraseReader:
 
 
 def _wordings(values: dict[str, Any]) -> tuple[Wording, ...]:
-    """What is said: the reply or the messages first, then the variants."""
+    """Return what is said: the reply or the messages first, then the variants."""
     reply = values.get("reply", "")
     if reply and "messages" not in values and "variants" not in values:
         return ((reply,),)

@@ -33,7 +33,8 @@ _HASH = re.compile(r" #(?:\S|(?<=[^ \t\n] #).)")
 
 
 def look_over(text: str) -> tuple[bool, bool]:
-    """Whether the file is worth `lint`, scalar by scalar, and whether it holds unsafe characters but line ends.
+    """Tell whether the file is worth `lint`, scalar by scalar, and whether it holds unsafe characters
+    but line ends.
 
     Mostly neither is so, and the scalars are read much faster.
     """
@@ -50,7 +51,10 @@ def look_over(text: str) -> tuple[bool, bool]:
 
 
 def place(source: Source, node: ScalarEvent, offset: int) -> int:
-    """Where the character at `offset` of the value stands in the file; the scalar's start if it is hard to say."""
+    """Return where the character at `offset` of the value stands in the file.
+
+    The scalar's start if it is hard to say.
+    """
     value: str = node.value
     word = _WORD.match(value, offset)
     snippet = word[0] if word else ""
@@ -65,14 +69,17 @@ def place(source: Source, node: ScalarEvent, offset: int) -> int:
 
 
 def span(node: ScalarEvent) -> tuple[int, int]:
-    """The offsets of the scalar's start and end in the file, quotes or block mark included."""
+    """Return the offsets of the scalar's start and end in the file, quotes or block mark included."""
     start: Any = node.start_mark
     end: Any = node.end_mark
     return start.index, end.index
 
 
 def lint(source: Source, node: ScalarEvent, prose: bool) -> None:
-    """Report what looks unlike its writer's intention; `prose` for text that a customer or agent reads."""
+    """Report what looks unlike its writer's intention.
+
+    `prose` for text that a customer or agent reads.
+    """
     (start, end), value = span(node), node.value
     if not value:
         if not node.style and (cut := _CUT.match(source.text, end)) and cut[2].strip():
@@ -91,18 +98,21 @@ def lint(source: Source, node: ScalarEvent, prose: bool) -> None:
 
 
 def _unmeant(cut: re.Match[str], prose: bool) -> bool:
-    """Whether a comment looks like text: no blank after its #, or just one blank before it in prose."""
+    """Tell whether a comment looks like text: no blank after its #, or just one blank before it in prose."""
     return bool(cut[2].strip()) if len(cut[1]) > 1 or not prose else True
 
 
 def _indent_of(text: str, at: int) -> int:
-    """How far the line of `at` is indented, dashes included."""
+    """Return how far the line of `at` is indented, dashes included."""
     start = text.rfind("\n", 0, at) + 1
     return len(text[start:at]) - len(text[start:at].lstrip(" -"))
 
 
 def lint_lines(source: Source, node: ScalarEvent) -> bool:
-    """Report a value of several lines that has swallowed a key or lost its line breaks; False if it cannot be."""
+    """Report a value of several lines that has swallowed a key or lost its line breaks.
+
+    False if it cannot be.
+    """
     start, end = span(node)
     if node.style in ("|", ">"):
         if node.style == ">" and _JOINED.search(node.value):
@@ -124,7 +134,10 @@ def lint_lines(source: Source, node: ScalarEvent) -> bool:
 
 
 def safe(source: Source, node: ScalarEvent) -> str:
-    """The value without characters that must not reach a terminal or a customer; says so if there were any."""
+    """Return the value without characters that must not reach a terminal or a customer.
+
+    Says so if there were any.
+    """
     value: str = node.value
     if found := unsafe_characters().search(value):
         at = place(source, node, found.start())

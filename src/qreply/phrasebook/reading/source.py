@@ -47,17 +47,17 @@ class Source:
         return line, offset - self._starts[line - 1] + 1
 
     def offset(self, line: int, column: int = 1) -> int:
-        """The offset of a line and column, both from 1."""
+        """Return the offset of a line and column, both from 1."""
         self._asked = 8
         self.position(0)
         return self._starts[min(line, len(self._starts)) - 1] + column - 1
 
     def line(self, number: int) -> str:
-        """The line of that number, from 1, without its end."""
+        """Return the line of that number, from 1, without its end."""
         return self._line_at(self.offset(number))
 
     def lines(self) -> list[str]:
-        """All lines without their ends."""
+        """Return all lines without their ends."""
         return _LINE_END.split(self.text)
 
     def report(self, code: str, offset: int, severity: Severity = "error", **values: str) -> None:
@@ -73,7 +73,10 @@ class Source:
 
 
 def read(path: Path) -> Source:
-    """The text of the file; what makes it unreadable, or was guessed, stands in the problems."""
+    """Return the text of the file.
+
+    What makes it unreadable, or was guessed, stands in the problems.
+    """
     unread = Source(str(path), "")
     data = b"".join(pieces(path, unread))
     if unread.problems:
@@ -84,14 +87,20 @@ def read(path: Path) -> Source:
 
 
 def digest_at(path: Path) -> bytes:
-    """What stands for the content of a file, which is in memory only bit by bit; empty if it cannot be read."""
+    """Return what stands for the content of a file, which is in memory only bit by bit.
+
+    Empty if it cannot be read.
+    """
     unread = Source(str(path), "")
     digest = digest_of(pieces(path, unread))
     return b"" if unread.problems else digest
 
 
 def pieces(path: Path, source: Source) -> Iterator[bytes]:
-    """The file's bytes, some at a time; what makes it unreadable is reported in `source` and ends them."""
+    """Return the file's bytes, some at a time.
+
+    What makes it unreadable is reported in `source` and ends them.
+    """
     try:
         yield from read_pieces(path, BOOK_LIMIT, _PIECE)
     except NotRegularError:
@@ -105,7 +114,10 @@ def pieces(path: Path, source: Source) -> Iterator[bytes]:
 
 
 def decode(data: bytes, path: str) -> Source:
-    """The text of `data`: UTF-8, or with a warning what Windows editors save; or nothing and an error."""
+    """Return the text of `data`: UTF-8, or with a warning what Windows editors save.
+
+    Or nothing and an error.
+    """
     for mark, encoding, code in BOMS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], path, encoding, code)
@@ -149,14 +161,19 @@ def _as_big5(data: bytes, path: str) -> Source | None:
 
 
 def _broken(data: bytes, path: str, start: int) -> Source:
-    """An error at the first byte that does not decode; the line is shown as far as it can be read."""
+    """Return an error at the first byte that does not decode.
+
+    The line is shown as far as it can be read.
+    """
     readable = Source(path, data.decode("utf-8", "replace"))
     readable.report("broken-bytes", len(data[:start].decode("utf-8", "replace")))
     return Source(path, "", readable.problems)
 
 
 def _is_mixed(data: bytes) -> bool:
-    """Whether some lines are Chinese in UTF-8 and others are not: no one reading would get them all right."""
+    """Tell whether some lines are Chinese in UTF-8 and others are not: no one reading would get them
+    all right.
+    """
     lines = [line for line in data.splitlines() if not line.isascii()]
     in_utf8 = sum(bool(_UTF8_HANZI.search(line)) and _is_utf8(line) for line in lines)
     return in_utf8 * 10 >= len(lines)  # a few lines of GBK can look like UTF-8 by chance
@@ -180,7 +197,7 @@ def _utf_16_without_mark(data: bytes) -> str | None:
 
 
 def _looks_garbled(text: str) -> bool:
-    """Whether many characters are outside GB 2312: Big5 read as GBK looks like that."""
+    """Tell whether many characters are outside GB 2312: Big5 read as GBK looks like that."""
     hanzi = [char for char in text[:20_000] if char > "\u3400"]
     rare = sum(1 for char in hanzi if not _in_gb2312(char))
     return rare * 5 > len(hanzi)

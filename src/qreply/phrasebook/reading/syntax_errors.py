@@ -117,7 +117,7 @@ def _slip(source: Source, refused: Refused) -> SyntaxMistake:
 
 
 def _invisible(source: Source, offset: int) -> SyntaxMistake | None:
-    """An invisible character in or right above the line that was refused."""
+    """Return an invisible character in or right above the line that was refused."""
     line, _ = source.position(min(offset, len(source.text)))
     start, end = source.offset(max(line - 1, 1)), source.offset(line) + len(source.line(line))
     found = unsafe_characters().search(source.text, start, end)
@@ -129,12 +129,14 @@ def _invisible(source: Source, offset: int) -> SyntaxMistake | None:
 
 
 def _fits(slip: SyntaxMistake, refused: Refused) -> bool:
-    """Whether libyaml's words allow for the slip: a quote is open only if it says so."""
+    """Tell whether libyaml's words allow for the slip: a quote is open only if it says so."""
     return slip.code != "open-quote" or "quoted scalar" in refused.context
 
 
 def _in_brackets(source: Source, refused: Refused) -> SyntaxMistake | None:
-    """A full-width comma, or colon after a known key, between the opening bracket and where libyaml gave up."""
+    """Return a full-width comma, or colon after a known key, between the opening bracket and where
+    libyaml gave up.
+    """
     found = _WIDE_IN_BRACKETS.search(source.text, refused.context_offset, refused.offset + 1)
     if found is None:
         return None
@@ -148,7 +150,7 @@ def _in_brackets(source: Source, refused: Refused) -> SyntaxMistake | None:
 
 
 def _at_name(source: Source, offset: int) -> SyntaxMistake | None:
-    """A colon that is full-width, or stands close to its text, behind a name of the shop's own."""
+    """Return a colon that is full-width, or stands close to its text, behind a name of the shop's own."""
     line, _ = source.position(offset)
     if (name := _OWN_NAME.match(source.line(line))) is None:
         return None

@@ -52,7 +52,7 @@ class _Container:
 
     @property
     def start(self) -> int:
-        """The offset at which it starts, in code points."""
+        """Return the offset at which it starts, in code points."""
         return offset_of(self._event)
 
     @property
@@ -63,7 +63,7 @@ class _Container:
 
     @property
     def flow(self) -> bool:
-        """Whether it is written in brackets or braces."""
+        """Tell whether it is written in brackets or braces."""
         return bool(self._event.flow_style)
 
 
@@ -108,12 +108,15 @@ class Refused(Exception):  # noqa: N818 - it names what happened to the text
 
 
 def offset_of(node: Node | Event) -> int:
-    """The offset at which `node` starts, in code points."""
+    """Return the offset at which `node` starts, in code points."""
     return int(node.start if isinstance(node, (Mapping, Sequence)) else node.start_mark.index)  # type: ignore[union-attr]
 
 
 def end_of(node: Node) -> int:
-    """The offset behind `node`, in code points. Comments that follow are not part of it; line breaks may be."""
+    """Return the offset behind `node`, in code points. Comments that follow are not part of it.
+
+    Line breaks may be.
+    """
     if isinstance(node, ScalarEvent) or node.flow:
         mark: Any = (node if isinstance(node, ScalarEvent) else node.last).end_mark
         return int(mark.index)
@@ -121,7 +124,7 @@ def end_of(node: Node) -> int:
 
 
 def compose(text: str, *, aliases: bool = False) -> Node | None:
-    """The whole tree of `text`, None if it is empty; raises Refused.
+    """Return the whole tree of `text`, None if it is empty; raises Refused.
 
     With `aliases`, which other programs' files have, a node stands wherever its anchor is named; tags say nothing.
     """
@@ -130,7 +133,8 @@ def compose(text: str, *, aliases: bool = False) -> Node | None:
 
 
 def entries(text: str) -> Iterator[tuple[ScalarEvent | None, Node, bool]]:
-    """The entries of `text`'s top mapping, one by one: key, value, and whether it is one item of a sequence.
+    """Return the entries of `text`'s top mapping, one by one: key, value, and whether it is one item
+    of a sequence.
 
     Sequences come item by item: not keeping a long file's tree in memory saves a third of the time.
     Text that is no mapping comes as one value without a key. Raises Refused, at the latest at the end.
@@ -159,7 +163,8 @@ def _refusing(text: str) -> Iterator[None]:
 
 
 def _too_deep(text: str, at: int) -> Refused:
-    """What to say where libyaml has stopped by itself, at `at`: since 0.2.6 it does at a depth of 1,000.
+    """Return what to say where libyaml has stopped by itself, at `at`: since 0.2.6 it does at a depth
+    of 1,000.
 
     It does so while looking ahead, so that what stands before may not have been seen yet, and is far too deep for us.
     """
@@ -235,7 +240,7 @@ class _Composer:
         return self._mapping(event, depth) if kind is MappingStartEvent else self._sequence(event, depth)
 
     def _shared(self, event: Any, depth: int, anchored: dict[str, Node]) -> Node:
-        """The node, or that which an alias names; one cannot be named inside of itself."""
+        """Return the node, or that which an alias names; one cannot be named inside of itself."""
         kind = type(event)
         if kind is AliasEvent:
             if event.anchor not in anchored:
@@ -286,7 +291,10 @@ class _Composer:
 
 
 def _may_be_marked(text: str) -> bool:
-    """Whether any & * ! stands where an anchor, alias or tag could; if none does, no event need be asked."""
+    """Tell whether any & * ! stands where an anchor, alias or tag could.
+
+    If none does, no event need be asked.
+    """
     if not ("&" in text or "*" in text or "!" in text):
         return False
     return any(text[max(mark.start() - 1, 0)] in "\ufeff \t\r\n[{,:-?&*!" for mark in _MARKS.finditer(text))

@@ -24,7 +24,7 @@ class PhraseFile:
     phrases: list[Phrase] = field(default_factory=list)
 
     def takes(self, phrase: Phrase) -> bool:
-        """Whether the phrase's placeholders, fragments and validity mean the same in this file."""
+        """Tell whether the phrase's placeholders, fragments and validity mean the same in this file."""
         used = used_scope(phrase)
         return (
             self.valid == _valid_of_file(phrase)
@@ -55,7 +55,7 @@ def phrase_files_of(phrases: Iterable[Phrase], titles: Mapping[str, str]) -> lis
 
 
 def head_of(phrase_file: PhraseFile) -> dict[str, Tree]:
-    """The file's keys above `phrases`."""
+    """Return the file's keys above `phrases`."""
     tree: dict[str, Tree] = {"scenario": phrase_file.scenario, "title": phrase_file.title}
     if phrase_file.valid:
         tree["valid"] = _validity(phrase_file.valid)
@@ -72,7 +72,7 @@ def placeholders_of(placeholders: Mapping[str, Placeholder]) -> dict[str, Tree]:
 
 
 def phrase_tree(phrase: Phrase) -> dict[str, Tree]:
-    """The phrase's keys as they stand in a file, empty ones left out."""
+    """Return the phrase's keys as they stand in a file, empty ones left out."""
     head = phrase.scenario + "/"
     key = phrase.id.removeprefix(head)
     whole = key.startswith(head) or key == phrase.id
@@ -140,7 +140,9 @@ def _validity(valid: Validity) -> dict[str, Tree]:
 
 
 def _moment(moment: datetime, end: time) -> str:
-    """The shortest way to write a moment at the start, or with `end` at its latest the end, of what is written."""
+    """Return the shortest way to write a moment at the start, or with `end` at its latest the end, of
+    what is written.
+    """
     if moment.time() == end:
         return f"{moment:%Y-%m-%d}"
     if moment.second == end.second:

@@ -31,7 +31,7 @@ def _dash(text: str, at: int, _values: _Values) -> Iterator[Splice]:
 
 
 def _indent(text: str, at: int, _values: _Values) -> Iterator[Splice]:
-    """The indentation of the lines above, or what the tabs and wide blanks may stand for."""
+    """Return the indentation of the lines above, or what the tabs and wide blanks may stand for."""
     start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
     match = _INDENT.match(text, start)
     end = match.end() if match else start
@@ -94,7 +94,7 @@ def _no_character(text: str, at: int, _values: _Values) -> Iterator[Splice]:
 
 
 def _item(text: str, at: int, _values: _Values) -> Iterator[Splice]:
-    """A dash in the two blanks before the key, whose neighbours are aligned with it already."""
+    """Return a dash in the two blanks before the key, whose neighbours are aligned with it already."""
     if text[max(at - 4, 0) : at].endswith("  "):
         yield at - 2, at, "- "
 

@@ -25,7 +25,7 @@ _SEVERAL = re.compile("[，、；;,]")
 
 
 def comment(text: str, indent: int = 0) -> str:
-    """`text` as a comment line."""
+    """Return `text` as a comment line."""
     return f"{' ' * indent}# {' '.join(text.split())}".rstrip() + "\n"
 
 
@@ -36,20 +36,20 @@ class Writer:
     exact: bool = False
 
     def entry(self, key: str, value: Tree, indent: int = 0) -> str:
-        """`key: value` at `indent`, ending in a line break."""
+        """Return `key: value` at `indent`, ending in a line break."""
         return "".join(self._entry(key, value, indent))
 
     def item(self, entries: Mapping[str, Tree], indent: int) -> str:
-        """A mapping as an item of a list whose dashes stand at `indent`."""
+        """Return a mapping as an item of a list whose dashes stand at `indent`."""
         text = "".join(self.entry(key, value, indent + 2) for key, value in entries.items())
         return " " * indent + "- " + text[indent + 2 :]
 
     def element(self, value: Tree, indent: int) -> str:
-        """`value` as an item of a list whose dashes stand at `indent`."""
+        """Return `value` as an item of a list whose dashes stand at `indent`."""
         return "".join(self._element(value, indent))
 
     def flow(self, value: Tree) -> str:
-        """`value` on one line."""
+        """Return `value` on one line."""
         if isinstance(value, int):
             return str(value)
         if isinstance(value, str):
@@ -60,7 +60,7 @@ class Writer:
         return "[" + ", ".join(map(self.flow, value)) + "]"
 
     def scalar(self, text: str) -> str:
-        """`text` on one line, quoted where YAML would make something else of it."""
+        """Return `text` on one line, quoted where YAML would make something else of it."""
         if _PLAIN.fullmatch(text) and not (self.exact and _NO_TEXT.fullmatch(text)):
             return text
         if "\n" in text or "\t" in text or unsafe_characters().search(text):
@@ -85,7 +85,9 @@ class Writer:
                 yield from self._element(element, indent + 2)
 
     def _named(self, name: str, value: Tree, indent: int) -> Iterator[str]:
-        """An entry of a mapping of free names: a declared placeholder on one line, all else as any entry."""
+        """Return an entry of a mapping of free names: a declared placeholder on one line, all else as
+        any entry.
+        """
         if isinstance(value, Mapping) and not _PROSE & value.keys() and all(map(_is_short, value.values())):
             yield f"{' ' * indent}{self.scalar(name)}: {self.flow(value)}\n"
         else:
@@ -105,7 +107,7 @@ class Writer:
                 yield from self._element(inner, indent + 2)
 
     def _fits(self, values: Sequence[Tree], used: int) -> bool:
-        """Whether the list reads well on one line: short words, and not one that looks like several."""
+        """Tell whether the list reads well on one line: short words, and not one that looks like several."""
         if not all(isinstance(value, str) and "\n" not in value for value in values):
             return False
         if len(values) == 1 and _SEVERAL.search(str(values[0])):

@@ -31,7 +31,7 @@ def add(planes: list[int], members: int, weight: int) -> None:
 
 
 def at_least(planes: list[int], least: int, among: int) -> int:
-    """Those of `among` whose total is `least` or more."""
+    """Return those of `among` whose total is `least` or more."""
     if least >> len(planes):
         return 0
     above, equal = 0, among
@@ -45,7 +45,7 @@ def at_least(planes: list[int], least: int, among: int) -> int:
 
 
 def largest(planes: list[int], among: int) -> int:
-    """The largest total of any of `among`."""
+    """Return the largest total of any of `among`."""
     total = 0
     for level in range(len(planes) - 1, -1, -1):
         best = among & planes[level]
@@ -56,7 +56,7 @@ def largest(planes: list[int], among: int) -> int:
 
 
 def best(planes: list[int], among: int, most: int) -> int:
-    """The `most` members of `among` with the largest totals; of equal ones the first."""
+    """Return the `most` members of `among` with the largest totals; of equal ones the first."""
     chosen = 0
     missing = most
     for level in range(len(planes) - 1, -1, -1):
@@ -77,7 +77,7 @@ def best(planes: list[int], among: int, most: int) -> int:
 
 
 def members(among: int) -> Iterator[int]:
-    """The numbers of the set bits, ascending."""
+    """Return the numbers of the set bits, ascending."""
     data = among.to_bytes((among.bit_length() + 7) // 8, "little")
     for found in _NOT_ZERO.finditer(data):
         at = found.start()

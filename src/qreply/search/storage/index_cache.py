@@ -77,11 +77,11 @@ class IndexedPhrasebook:
 
     @classmethod
     def of(cls, book: Phrasebook) -> IndexedPhrasebook:
-        """`book`, indexed in memory only."""
+        """Return `book`, indexed in memory only."""
         return cls(Index.build(book), book.scenarios, book.rules, book.problems)
 
     def saying(self, problems: Sequence[Problem]) -> IndexedPhrasebook:
-        """The same library with `problems` before its own; they are not kept."""
+        """Return the same library with `problems` before its own; they are not kept."""
         return replace(self, problems=(*problems, *self.problems)) if problems else self
 
 
@@ -95,7 +95,10 @@ class Store:
         self.folder = folder
 
     def open(self, files: Sequence[Path]) -> IndexedPhrasebook | None:
-        """The library of exactly these files as they are now; None if it has to be made (anew)."""
+        """Return the library of exactly these files as they are now.
+
+        None if it has to be made (anew).
+        """
         catalogue = self._catalogue(files)
         try:
             plain = _read_checked(catalogue)
@@ -152,7 +155,10 @@ class Store:
         return _library(plain, segments)
 
     def _of_part(self, phrases: Sequence[Phrase]) -> tuple[str, Segment]:
-        """The segment of a file's phrases, or of a part of them, and its name; lines count from the first one's."""
+        """Return the segment of a file's phrases, or of a part of them, and its name.
+
+        Lines count from the first one's.
+        """
         from qreply.search.storage.segment_writer import build  # not needed where nothing has changed
 
         phrases = [phrase._replace(line=phrase.line - phrases[0].line) for phrase in phrases]
@@ -188,7 +194,9 @@ class Store:
         return segment
 
     def _kept_or_made(self, name: str, make: Callable[[], bytes]) -> tuple[str, Segment]:
-        """The sound segment of that name, or a new one, under the next name that is free, and its name."""
+        """Return the sound segment of that name, or a new one, under the next name that is free, and
+        its name.
+        """
         for candidate in _names_of_copies(name):
             if segment := self._kept(candidate):
                 return candidate, segment
@@ -217,7 +225,9 @@ class Store:
 
 
 def _cut(offsets: Sequence[int], phrases: Sequence[Phrase]) -> Iterator[Sequence[int]]:
-    """The parts of a file that have a segment each: the whole of it, unless there are too many phrases."""
+    """Return the parts of a file that have a segment each: the whole of it, unless there are too many
+    phrases.
+    """
     start = 0
     if len(offsets) > _WHOLE:
         for at, place in enumerate(offsets, 1):
@@ -261,7 +271,7 @@ def _is_there(path: Path) -> bool:
 
 
 def _names_of_copies(name: str) -> Iterator[str]:
-    """`name`, then those for when a damaged file has it and cannot be removed."""
+    """Return `name`, then those for when a damaged file has it and cannot be removed."""
     yield name
     for number in range(1, _MAX_COPIES):
         yield f"{name}-{number}"
@@ -278,7 +288,7 @@ def _checked(plain: dict[str, Any]) -> bytes:
 
 
 def _read_checked(path: Path) -> dict[str, Any]:
-    """A catalogue; raises OSError, DamagedError or ValueError."""
+    """Return a catalogue; raises OSError, DamagedError or ValueError."""
     _expect_ours(path.stat())
     check, _, data = read_regular(path, _CATALOGUE_LIMIT).partition(b"\n")
     if check != b"%08x" % crc32(data):
@@ -297,7 +307,7 @@ def _expect_ours(status: os.stat_result) -> None:
 
 
 def _mapped(path: Path) -> Segment:
-    """The segment at `path`, read where it lies; raises OSError or DamagedError."""
+    """Return the segment at `path`, read where it lies; raises OSError or DamagedError."""
     with open_regular(path) as file:
         _expect_ours(os.fstat(file.fileno()))
         try:

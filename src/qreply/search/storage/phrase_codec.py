@@ -63,13 +63,16 @@ class _Scopes:
 
 
 def decode_scope(plain: Mapping[str, Any]) -> Scope:
-    """A scope from what encode_all collected."""
+    """Return a scope from what encode_all collected."""
     placeholders = (Placeholder(**{**one, "options": tuple(one["options"])}) for one in plain["placeholders"])
     return Scope({one.name: one for one in placeholders}, plain["fragments"])
 
 
 def decode(data: bytes, scopes: list[Scope]) -> Phrase:
-    """The phrase that encode_all wrote; raises LookupError, TypeError or ValueError for anything else."""
+    """Return the phrase that encode_all wrote.
+
+    Raises LookupError, TypeError or ValueError for anything else.
+    """
     plain: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
     for name in ("asks", "negative_words", "tags", "only", "next", "images", "more_codes"):
         if name in plain:

@@ -63,13 +63,16 @@ class DamagedError(Exception):
 
 
 def key_hash(key: str) -> int:
-    """The 64 bits that stand for a key; two checksums, since to import a real hash takes longer than a search."""
+    """Return the 64 bits that stand for a key.
+
+    Two checksums, since to import a real hash takes longer than a search.
+    """
     data = key.encode("utf-8", "surrogatepass")
     return crc32(data) << 32 | crc32(data[::-1])
 
 
 def bits_of(numbers: Iterable[int], size: int) -> bytes:
-    """A bit for each of `size` phrases, set for `numbers`."""
+    """Return a bit for each of `size` phrases, set for `numbers`."""
     data = bytearray((size + 7) // 8)
     for number in numbers:
         data[number >> 3] |= 1 << (number & 7)
@@ -128,23 +131,23 @@ class Segment:
 
     @cached_property
     def scopes(self) -> list[Scope]:
-        """The scopes of the phrases' texts."""
+        """Return the scopes of the phrases' texts."""
         return list(map(decode_scope, self._extra["scopes"]))
 
     @cached_property
     def size(self) -> int:
-        """How many phrases there are."""
+        """Return how many phrases there are."""
         size: int = self._extra["size"]
         return size
 
     @property
     def scenarios(self) -> list[str]:
-        """The names of the phrases' scenarios."""
+        """Return the names of the phrases' scenarios."""
         names: list[str] = self._extra["scenarios"]
         return names
 
     def members(self, hashed: int) -> int:
-        """The phrases under a key, given by its hash, as bits of one integer."""
+        """Return the phrases under a key, given by its hash, as bits of one integer."""
         at = bisect_left(self._keys, hashed)
         if at == len(self._keys) or self._keys[at] != hashed:
             return 0
@@ -156,7 +159,7 @@ class Segment:
         return self._as_bits(count, block[POSTING.size :])
 
     def sets(self) -> Iterator[tuple[int, int]]:
-        """The hash of every key with the phrases under it."""
+        """Return the hash of every key with the phrases under it."""
         postings = self._section("postings")
         offsets = self._starts_of["postings"].tolist()
         for hashed, (start, end) in zip(self._keys.tolist(), pairwise(offsets), strict=True):
@@ -168,18 +171,18 @@ class Segment:
         return int.from_bytes(bits_of(data.cast("I"), self.size) if sparse else data, "little")
 
     def blocks(self, name: str) -> Iterator[memoryview]:
-        """The profiles or the records as they are written, with their checksums."""
+        """Return the profiles or the records as they are written, with their checksums."""
         section = self._section(name)
         return (section[start:end] for start, end in pairwise(self._starts_of[name]))
 
     @property
     def plain_scopes(self) -> list[dict[str, Any]]:
-        """The scopes as they are written."""
+        """Return the scopes as they are written."""
         scopes: list[dict[str, Any]] = self._extra["scopes"]
         return scopes
 
     def document(self, number: int) -> SearchDocument:
-        """What of a phrase is searched."""
+        """Return what of a phrase is searched."""
         text = str(self._checked("documents", number), "utf-8", "surrogatepass")
         hanzi, sounds, initials, meanings, lines, size, *negative_words = text.split(BETWEEN)
         return SearchDocument(
@@ -191,7 +194,7 @@ class Segment:
         self._checked("records", number)
 
     def phrase(self, number: int) -> Phrase:
-        """The whole phrase."""
+        """Return the whole phrase."""
         try:
             parts = self._extra["parts"]
             _, first = parts[bisect_right(parts, number, key=itemgetter(0)) - 1]
@@ -200,12 +203,12 @@ class Segment:
             raise DamagedError from error
 
     def _extent(self, name: str, number: int) -> tuple[int, int]:
-        """Where a block begins and ends in all the bytes."""
+        """Return where a block begins and ends in all the bytes."""
         section, starts = self._sections[name][0], self._starts_of[name]
         return section + starts[number], section + starts[number + 1]
 
     def _checked(self, name: str, number: int) -> memoryview:
-        """A block without its checksum."""
+        """Return a block without its checksum."""
         block = memoryview(self._read(*self._extent(name, number)))
         if len(block) < CHECK.size:
             raise DamagedError

@@ -28,16 +28,16 @@ class Segments:
 
     @cached_property
     def scenarios(self) -> list[str]:
-        """The names of the scenarios that have phrases."""
+        """Return the names of the scenarios that have phrases."""
         return list(dict.fromkeys(name for segment in self._segments for name in segment.scenarios))
 
     @property
     def scopes(self) -> list[Scope]:
-        """The scopes of the phrases' texts."""
+        """Return the scopes of the phrases' texts."""
         return [scope for segment in self._segments for scope in segment.scopes]
 
     def under(self, key: str) -> tuple[int, int]:
-        """The phrases under `key`, a bit each, and how many they are."""
+        """Return the phrases under `key`, a bit each, and how many they are."""
         hashed = key_hash(key)
         members = 0
         for segment, start in zip(self._segments, self._starts, strict=False):
@@ -45,12 +45,12 @@ class Segments:
         return members, members.bit_count()
 
     def document(self, number: int) -> SearchDocument:
-        """What of a phrase is searched."""
+        """Return what of a phrase is searched."""
         segment, number = self._place(number)
         return segment.document(number)
 
     def phrase(self, number: int) -> Phrase:
-        """The whole phrase."""
+        """Return the whole phrase."""
         segment, inside = self._place(number)
         phrase = segment.phrase(inside)
         if not self._lines:
@@ -63,6 +63,9 @@ class Segments:
         segment.check_phrase(number)
 
     def _place(self, number: int) -> tuple[Segment, int]:
-        """The segment that has a phrase, and the phrase's number in it; raises IndexError beyond the last."""
+        """Return the segment that has a phrase, and the phrase's number in it.
+
+        Raises IndexError beyond the last.
+        """
         at = bisect_right(self._starts, number) - 1
         return self._segments[at], number - self._starts[at]

@@ -29,21 +29,23 @@ class MainParts(Screen[None]):
 
     @property
     def query_line(self) -> QueryInput:
-        """The line that the agent types in."""
+        """Return the line that the agent types in."""
         return self.query_one(QueryInput)
 
     @property
     def hit_list(self) -> HitList:
-        """The list of hits."""
+        """Return the list of hits."""
         return self.query_one(HitList)
 
     @property
     def reply_pane(self) -> ReplyPane:
-        """The reply in the making."""
+        """Return the reply in the making."""
         return self.query_one(ReplyPane)
 
     def say(self, text: str, tone: str = "muted") -> None:
-        """Show `text` in the status line, in this tone, as long as draft, customer and query stay what they are."""
+        """Show `text` in the status line, in this tone, as long as draft, customer and query stay what
+        they are.
+        """
         self.query_one(StatusBar).say(text, tone, about=self.presenter.state)
 
     def warn(self, text: str) -> None:
@@ -57,7 +59,7 @@ class MainParts(Screen[None]):
             self.query_one(StatusBar).say(text, "warning")
 
     def key_of(self, name: str) -> str:
-        """The key in force for the binding of this id; no name where it has none."""
+        """Return the key in force for the binding of this id; no name where it has none."""
         return next(iter(keys_in_force(self.active_bindings).get(name, ())), "")
 
     def show_workspace(self) -> None:
@@ -68,7 +70,10 @@ class MainParts(Screen[None]):
         self.presenter.show_customers()
 
     def select(self, index: int) -> bool:
-        """Begin with the hit at `index`; called in the turn of the key, so that Enter never copies the one before."""
+        """Begin with the hit at `index`.
+
+        Called in the turn of the key, so that Enter never copies the one before.
+        """
         self.reply_pane.close_form()
         is_there = self.session.select(index)
         self.reply_pane.show_soon()

@@ -66,7 +66,7 @@ class FirstRunScreen(ModalScreen[Introduction]):
 
     @property
     def _platforms(self) -> dict[str, str]:
-        """The platforms by what the current language calls them."""
+        """Return the platforms by what the current language calls them."""
         return {t(f"screen.platform-{name}"): name for name in PLATFORMS}
 
     @property
@@ -102,7 +102,10 @@ class FirstRunScreen(ModalScreen[Introduction]):
         self._form.step(-back)
 
     def action_skip(self) -> None:
-        """Write settings with nothing filled in, so as to ask once; later on, no shop values for now."""
+        """Write settings with nothing filled in, so as to ask once.
+
+        Later on, no shop values for now.
+        """
         if self._introduction is not None:
             self.dismiss(self._introduction)
         else:

@@ -214,7 +214,7 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, 
 
     @property
     def ready(self) -> bool:
-        """Whether the phrasebook is open."""
+        """Tell whether the phrasebook is open."""
         return self.session.workspace.is_open
 
     def _take_up(self, here: bool) -> None:
@@ -253,7 +253,7 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, 
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The bindings in force, without keys that copy a phrase instead."""
+        """Return the bindings in force, without keys that copy a phrase instead."""
         return {key: one for key, one in super().active_bindings.items() if key not in self.hotkeys}
 
     def action_help(self) -> None:

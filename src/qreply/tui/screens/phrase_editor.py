@@ -115,7 +115,7 @@ class PhraseEditorScreen(ModalScreen[Written | None]):
     # -- what is written
 
     def _manuscript(self) -> PhraseEdit:
-        """What stands in the fields; what was not touched is as it was, to the letter."""
+        """Return what stands in the fields; what was not touched is as it was, to the letter."""
         begun = self._begun
         texts = {field.slot.name: field.value for field in self.query(FieldInput)}
         reply, asks = self.query_one(ReplyEditor).text, texts["asks"]

@@ -76,7 +76,7 @@ class PreferencesScreen(ModalScreen[Settings | None]):
 
     @property
     def _platforms(self) -> dict[str, str]:
-        """The platforms by what the current language calls them."""
+        """Return the platforms by what the current language calls them."""
         return {t(f"screen.platform-{name}"): name for name in PLATFORMS}
 
     @property

@@ -131,12 +131,12 @@ _BY_NAME = {patch.name: patch for patch in PATCHES}
 
 @cache
 def is_applied(name: str) -> bool:
-    """Whether the patch of this name is in force; settled when it is first asked."""
+    """Tell whether the patch of this name is in force; settled when it is first asked."""
     return not obstacle(_BY_NAME[name])
 
 
 def left_out() -> dict[str, str]:
-    """The names of patches that are not applied on this system, each with what stands in its way."""
+    """Return the names of patches that are not applied on this system, each with what stands in its way."""
     here = (patch for patch in PATCHES if patch.on_windows or sys.platform != "win32")
     return {patch.name: why for patch in here if (why := obstacle(patch))}
 
@@ -152,7 +152,10 @@ def obstacle(patch: Patch) -> str:
 
 
 def _is_there(name: str) -> bool:
-    """Whether Textual has what is named; an instance attribute is looked for in its class's own code."""
+    """Tell whether Textual has what is named.
+
+    An instance attribute is looked for in its class's own code.
+    """
     module_name, _, path = name.partition(":")
     try:
         found: object = import_module(module_name)
@@ -168,6 +171,6 @@ def _is_there(name: str) -> bool:
 
 
 def _is_set_in_code(owner: type, attribute: str) -> bool:
-    """Whether `__init__` of `owner`, or of a class it is made from, names `attribute`."""
+    """Tell whether `__init__` of `owner`, or of a class it is made from, names `attribute`."""
     codes = (getattr(vars(base).get("__init__"), "__code__", None) for base in owner.__mro__)
     return any(code is not None and attribute in code.co_names for code in codes)

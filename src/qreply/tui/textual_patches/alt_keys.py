@@ -28,7 +28,7 @@ class _Key(NamedTuple):
 
 
 def _with_alt() -> dict[str, str]:
-    """The keys with Alt, by what is sent for them."""
+    """Return the keys with Alt, by what is sent for them."""
     plain = {f"\x1b{key}": key for key in ascii_lowercase + digits if key not in _MOVING}
     lettered = {f"\x1b[1;{_ALT}{letter}": key for key, letter in _LETTERED.items()}
     numbered = {f"\x1b[{number};{_ALT}~": key for key, number in _NUMBERED.items()}

@@ -24,7 +24,7 @@ _BEFORE_PRIVATE = 0xE000  # from here on, class A is private characters and sele
 
 
 def is_ambiguous(character: str) -> bool:
-    """Whether terminals disagree on the width of a character that stands by itself."""
+    """Tell whether terminals disagree on the width of a character that stands by itself."""
     return (
         character < chr(_BEFORE_PRIVATE)
         and east_asian_width(character) == "A"
@@ -33,7 +33,7 @@ def is_ambiguous(character: str) -> bool:
 
 
 def says_wide(answer: CursorPosition) -> bool:
-    """Whether the terminal's answer to the question is that it drew two cells."""
+    """Tell whether the terminal's answer to the question is that it drew two cells."""
     return (answer.x, answer.y) == (_WIDE_COLUMN, _ROW)
 
 

@@ -22,7 +22,9 @@ class RecordDecoder:
         self._decode = getincrementaldecoder("utf-16-le")("replace").decode
 
     def feed(self, records: Iterable[Any]) -> str:
-        """The text of these records: characters, and the escape sequences that stand for other keys and the focus."""
+        """Return the text of these records: characters, and the escape sequences that stand for other
+        keys and the focus.
+        """
         units = "".join(map(_units_of, records))
         return self._decode(units.encode("utf-16-le", "surrogatepass"))
 
@@ -34,7 +36,7 @@ def _units_of(record: Any) -> str:
 
 
 def _unit_of(key: Any) -> str:
-    """What a key event types, as often as it says.
+    """Return what a key event types, as often as it says.
 
     What counts is the character, whatever key and state come with it: input methods, NumLock and terminals differ in
     them. A character that was typed as a number on the number pad, or that the keyboard lacks, comes as Alt is let go.

@@ -58,13 +58,13 @@ class TerminalInput:
         self._tail, self._is_paste = "", False
 
     def may_go_on(self, text: str) -> bool:
-        """Whether `text`, read in one piece, looks like the first piece of a paste without marks."""
+        """Tell whether `text`, read in one piece, looks like the first piece of a paste without marks."""
         if self._is_paste or "\x1b" in text:
             return False
         return len(text) >= _PIECE or bool(_BROKEN.search(text))
 
     def feed(self, text: str) -> Iterator[Message]:
-        """The events of what was read in one piece."""
+        """Return the events of what was read in one piece."""
         self._read_at = self._clock()
         if self._is_paste and text == _LEAVE:
             yield from self._end_paste()
@@ -80,7 +80,10 @@ class TerminalInput:
             self._is_paste = begins[-1] == BRACKETED_PASTE_START
 
     def tick(self) -> Iterator[Message]:
-        """The events that are due because nothing has come for a while; to be called some times a second."""
+        """Return the events that are due because nothing has come for a while.
+
+        To be called some times a second.
+        """
         if self._is_paste and self._clock() - self._read_at >= LOST_SECONDS:
             yield from self._end_paste()
         yield from self._parser.tick()

@@ -63,7 +63,9 @@ class CustomerBar(Widget):
         return Content("").join(parts)
 
     def _chain(self, width: int) -> Content:
-        """As many of the follow-ups as fit, the one on the desk standing out, else the one that the key takes."""
+        """As many of the follow-ups as fit, the one on the desk standing out, else the one that the
+        key takes.
+        """
         ids = [phrase.id for phrase in self._following]
         lit = ids.index(self._drafted_id) if self._drafted_id in ids else -1
         head = Content.assemble(
@@ -87,7 +89,7 @@ class CustomerBar(Widget):
         return Content.assemble(head, Content.styled(" · ", "$muted").join(shown))
 
     def _labels(self) -> list[tuple[Customer, Content]]:
-        """The customers with their labels, from the one on that brings the current one into sight."""
+        """Return the customers with their labels, from the one on that brings the current one into sight."""
         labels = [(customer, self._label(customer)) for customer in self._customers]
         widths = [label.cell_length for _, label in labels]
         current = next(

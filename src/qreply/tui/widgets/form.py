@@ -44,7 +44,7 @@ class FieldInput(LineInput):
 
     @property
     def edited(self) -> bool:
-        """Whether the agent gave this value, now or earlier."""
+        """Tell whether the agent gave this value, now or earlier."""
         text, value = self.value.strip(), self.slot.value
         if value is None or not text:  # a part that was left out stays out
             return bool(text) or (value is not None and value.origin is Origin.TYPED and not value.text)
@@ -52,7 +52,7 @@ class FieldInput(LineInput):
 
     @property
     def question(self) -> Question | None:
-        """What stands in the field, if it is what a customer said."""
+        """Return what stands in the field, if it is what a customer said."""
         is_question = self._is_question(self.value)
         return self.Question(self.value, self.slot.name) if is_question else None
 
@@ -90,7 +90,7 @@ class FieldInput(LineInput):
         self.cursor_position = len(value)
 
     def _option(self, key: str) -> str | None:
-        """What a digit or an arrow picks, as long as nothing but an option stands in the field."""
+        """Return what a digit or an arrow picks, as long as nothing but an option stands in the field."""
         options = self.slot.options
         if not options or (self.value and self.value not in options):
             return None
@@ -135,11 +135,14 @@ class FillForm(Vertical):
 
     @property
     def fields(self) -> list[FieldInput]:
-        """The inputs, in order."""
+        """Return the inputs, in order."""
         return list(self.query(FieldInput))
 
     def typed(self, before: Mapping[str, str]) -> dict[str, str]:
-        """What has been typed, by placeholder, with what was typed `before`; an emptied field falls back."""
+        """Return what has been typed, by placeholder, with what was typed `before`.
+
+        An emptied field falls back.
+        """
         typed = dict(before)
         for field in self.fields:
             typed.pop(field.slot.name, None)
@@ -149,7 +152,7 @@ class FillForm(Vertical):
 
     @property
     def question(self) -> FieldInput.Question | None:
-        """What stands in the field with the cursor, if it is what a customer said."""
+        """Return what stands in the field with the cursor, if it is what a customer said."""
         return next((field.question for field in self.fields if field is self.screen.focused), None)
 
     def step(self, by: int) -> bool:

@@ -20,7 +20,7 @@ _BLANKS = 2  # cells around words
 def rule(
     width: int, line: Style, ends: tuple[str, str], left: Sequence[Words] = (), right: Sequence[Words] = ()
 ) -> list[Segment]:
-    """A line of `width` cells between `ends`, with words in it.
+    """Return a line of `width` cells between `ends`, with words in it.
 
     The left ones go before the right ones, but not below half of the line; of each the longest is cut first.
     """
@@ -48,7 +48,7 @@ def _cells(words: Sequence[Words]) -> int:
 
 
 def _shrink(words: Sequence[Words], width: int) -> list[Words]:
-    """`words` in at most `width` cells; the longest is cut."""
+    """Return `words` in at most `width` cells; the longest is cut."""
     kept = [(plain_emoji(text), style) for text, style in words]
     if (excess := _cells(kept) - max(0, width)) > 0:
         longest = max(range(len(kept)), key=lambda index: cell_len(kept[index][0]))
@@ -84,7 +84,7 @@ class FrameLine(LineWidget):
 
     @property
     def plain(self) -> str:
-        """What it says, without the line."""
+        """Return what it says, without the line."""
         return "  ".join(
             filter(None, ("".join(text for text, _ in words) for words in (self._left, self._right)))
         )

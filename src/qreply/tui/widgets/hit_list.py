@@ -85,7 +85,7 @@ class HitList(LineWidget):
 
     @property
     def page(self) -> int:
-        """How many rows a page key moves."""
+        """Return how many rows a page key moves."""
         return max(1, self._room - 1)
 
     # -- its lines: the frame's, one a hit, and one between the likely hits and the others
@@ -96,24 +96,27 @@ class HitList(LineWidget):
 
     @property
     def _head(self) -> int:
-        """How many lines its heading takes; none where there is no room for it."""
+        """Return how many lines its heading takes; none where there is no room for it."""
         return int(self._is_framed or self.screen.has_class("tall"))
 
     @property
     def _room(self) -> int:
-        """How many lines of hits it has."""
+        """Return how many lines of hits it has."""
         return max(1, self.size.height - self._head - int(self._is_framed))
 
     @property
     def _parting(self) -> int:
-        """The line between the likely hits and the others; -1 where there is none."""
+        """Return the line between the likely hits and the others; -1 where there is none."""
         return self._likely if 0 < self._likely < len(self._hits) else -1
 
     def _line_of(self, row: int) -> int:
         return row + 1 if 0 <= self._parting <= row else row
 
     def _row_at(self, y: int) -> int | None:
-        """The hit's row at the widget's line `y`; None for a line of the frame, or below the last."""
+        """Return the hit's row at the widget's line `y`.
+
+        None for a line of the frame, or below the last.
+        """
         line = self._top + y - self._head
         if not 0 <= y - self._head < self._room or line == self._parting:
             return None
@@ -175,7 +178,7 @@ class HitList(LineWidget):
         return ((words, self.style_of("hits--head")),)
 
     def _measure(self) -> Sequence[Words]:
-        """Which of the hits are in sight, where not all are."""
+        """Return which of the hits are in sight, where not all are."""
         last = min(len(self._hits), self._top + self._room - int(0 <= self._parting < self._top + self._room))
         first = self._top + 1
         if not self._hits or (first == 1 and last == self._total):
@@ -250,7 +253,10 @@ class HitList(LineWidget):
 
 
 def _why(hit: Hit, plain: Style, match: Style) -> list[Segment]:
-    """The customer's wording that hit, with the spans that did; the group where no query was put."""
+    """Return the customer's wording that hit, with the spans that did.
+
+    The group where no query was put.
+    """
     if not hit.best:
         return [Segment(hit.phrase.group, plain)] if hit.phrase.group else []
     if hit.best.field in ("title", "code"):
@@ -260,7 +266,7 @@ def _why(hit: Hit, plain: Style, match: Style) -> list[Segment]:
 
 
 def _spanned(text: str, spans: Spans, plain: Style, match: Style) -> list[Segment]:
-    """`text` with what matched standing out."""
+    """Return `text` with what matched standing out."""
     parts: list[tuple[str, Style]] = []
     end = 0
     for start, stop in spans:
@@ -275,7 +281,7 @@ def _cells(segments: Sequence[Segment]) -> int:
 
 
 def _crop(segments: list[Segment], width: int, plain: Style) -> list[Segment]:
-    """`segments` in exactly `width` cells, with an ellipsis where something is cut."""
+    """Return `segments` in exactly `width` cells, with an ellipsis where something is cut."""
     if (room := width - _cells(segments)) >= 0:
         return [*segments, Segment(" " * room, plain)] if room else segments
     ellipsis = marks().ellipsis

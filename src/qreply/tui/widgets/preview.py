@@ -53,7 +53,7 @@ class Preview(Prose):
 
     @property
     def shown_text(self) -> Content:
-        """What `show` or `show_text` was given, drawn."""
+        """Return what `show` or `show_text` was given, drawn."""
         return self._text
 
     def show_with(self, below: Sequence[Content | Heading]) -> None:

@@ -26,7 +26,7 @@ _UNIT = re.compile(
 
 
 def breaks(text: str, width: int) -> list[int]:
-    """Where to break `text` for lines of at most `width` cells, as offsets in code points.
+    """Return where to break `text` for lines of at most `width` cells, as offsets in code points.
 
     Newlines break by themselves and are not among them. A word longer than a line is cut.
     """
@@ -65,7 +65,7 @@ class Heading(NamedTuple):
     text: str
 
     def drawn(self, width: int) -> Content:
-        """The line, `width` cells long."""
+        """Return the line, `width` cells long."""
         dash = marks().horizontal
         words = f" {fit(self.text, max(0, width - 4))} "
         return Content.assemble(
@@ -94,11 +94,11 @@ class Prose(Widget):
 
     @property
     def plain(self) -> str:
-        """What is shown, unbroken, a paragraph a line."""
+        """Return what is shown, unbroken, a paragraph a line."""
         return "\n".join(one.text if isinstance(one, Heading) else one.plain for one in self._paragraphs)
 
     def height_in(self, width: int) -> int:
-        """How many lines it takes at this width."""
+        """Return how many lines it takes at this width."""
         return sum(_broken(one, width).plain.count("\n") + 1 for one in self._paragraphs)
 
     def scroll_by(self, lines: int) -> None:
@@ -127,7 +127,7 @@ class Prose(Widget):
         return self._with_more(self._strips[row]) if is_last and self.more else self._strips[row]
 
     def _with_more(self, strip: Strip) -> Strip:
-        """`strip` with a word at its end on what is out of sight below."""
+        """Return `strip` with a word at its end on what is out of sight below."""
         words = f" {marks().ellipsis} {self.more}"
         width = self.size.width - cell_len(words)
         if width < 0:

@@ -103,17 +103,17 @@ class ReplyPane(Vertical):
 
     @property
     def is_busy(self) -> bool:
-        """Whether it is yet to show the draft, to copy it, or to read the clipboard."""
+        """Tell whether it is yet to show the draft, to copy it, or to read the clipboard."""
         return self._is_behind or self._copying.is_under_way or self._watch.is_reading
 
     @property
     def unconfirmed(self) -> bool:
-        """Whether the last copy failed, or may not have arrived."""
+        """Tell whether the last copy failed, or may not have arrived."""
         return self._copying.unconfirmed
 
     @property
     def form(self) -> FillForm:
-        """The form, shown or not."""
+        """Return the form, shown or not."""
         return self.query_one(FillForm)
 
     # -- what is shown
@@ -151,7 +151,7 @@ class ReplyPane(Vertical):
         self._show_frame(rendered)
 
     def shown_reply(self) -> RenderedReply | None:
-        """The reply that is shown: what was just copied, or the draft."""
+        """Return the reply that is shown: what was just copied, or the draft."""
         copied = self._session.sending.shown
         return copied.rendered if copied else self._session.drafting.rendered()
 
@@ -175,8 +175,9 @@ class ReplyPane(Vertical):
         return result
 
     async def renew(self, update: BookUpdate) -> Phrase | None:
-        """Go on with the edited books; the form stays open, or asks anew where the edit asks for other values.
+        """Go on with the edited books.
 
+        The form stays open, or asks anew where the edit asks for other values.
         Returns the phrase that the agent has just written, if any.
         """
         self._read_form()
@@ -256,8 +257,9 @@ class ReplyPane(Vertical):
     # -- sending
 
     async def send(self, *, behind: bool = False) -> bool:
-        """Go to the form's next field, else copy the draft, or say what is in the way; whether it is being copied.
+        """Go to the form's next field, else copy the draft, or say what is in the way.
 
+        Whether it is being copied.
         With `behind`, it is copied behind what the customer was last sent; so it is by Enter once the form is filled.
         """
         behind = behind or (self._asks_behind and self.form.display)

@@ -49,7 +49,10 @@ class ScenarioTabs(LineWidget):
         self.refresh()
 
     def show(self, current: str, counts: Mapping[str, int]) -> None:
-        """Let the tab of the `current` scenario, empty for all, stand out; show how many hits each scenario has."""
+        """Let the tab of the `current` scenario, empty for all, stand out.
+
+        Show how many hits each scenario has.
+        """
         self.current = current
         self._counts = counts
         self.refresh()
@@ -61,13 +64,16 @@ class ScenarioTabs(LineWidget):
             self.refresh()
 
     def step(self, by: int) -> str:
-        """The scenario `by` tabs further, around the ends."""
+        """Return the scenario `by` tabs further, around the ends."""
         names = [tab.name for tab in self._tabs]
         place = names.index(self.current) if self.current in names else 0
         return names[(place + by) % len(names)]
 
     def nth(self, number: int) -> str:
-        """The scenario of the tab with this number, from 1, which is all of them; the current one if there is none."""
+        """Return the scenario of the tab with this number, from 1, which is all of them.
+
+        The current one if there is none.
+        """
         return self._tabs[number - 1].name if number <= len(self._tabs) else self.current
 
     def render_line(self, y: int) -> Strip:
@@ -83,7 +89,7 @@ class ScenarioTabs(LineWidget):
         return Strip([*labels, gap, Segment(hint, style), Segment(" ", self.style_of())], width)
 
     def _labels(self) -> list[tuple[Scenario, Segment]]:
-        """The tabs with their labels, from the one on that brings the current one into sight.
+        """Return the tabs with their labels, from the one on that brings the current one into sight.
 
         Where there is no room for all, they move together.
         """
