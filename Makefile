@@ -31,7 +31,7 @@ run: $(RUNNABLE)  ## open the screen, on the shipped phrasebook unless the setti
 
 test: $(READY)  ## run the tests
 	@echo "make: running the tests"
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-matrix: $(READY)  ## run the tests on each Python there is, and with the oldest and newest dependencies; LEGS="oldest …"
 	@echo "make: running the tests in environments of their own, in .matrix"

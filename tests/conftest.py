@@ -32,6 +32,14 @@ def pytest_xdist_auto_num_workers() -> int:
     return max(2, (os.cpu_count() or 1) * 3 // 2)
 
 
+SLOW_FIRST = frozenset(("end_to_end", "team", "exchange"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker is alone with it at the end."""
+    items.sort(key=lambda item: not SLOW_FIRST.intersection(item.path.parts))
+
+
 # Where the user's own files are looked for: by Linux, by macOS, and by Windows, where platformdirs asks the system.
 HOMES = (
     *("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "HOME"),

@@ -26,7 +26,8 @@ CHINESE = re.compile(
     "[\u3001-\u300f\u3400-\u9fff\uff01-\uff5e]"
 )  # without 【】, which stand in the reply itself
 BILINGUAL = "palette"  # which has the commands by both their names
-KEPT = {"esc", "pgup", "pgdn", "keymap", "qreply", "fake"}  # keys, a setting, us, the clipboard of tests
+# Keys, a setting, us, a command, the clipboard of tests.
+KEPT = {"esc", "pgup", "pgdn", "keymap", "qreply", "doctor", "fake"}
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ class Palette(ModalScreen[str | None]):
         getattr(self.query_one(OptionList), f"action_{how}")()
 
     def action_choose(self) -> None:
-        """The command under the cursor."""
+        """Run the command under the cursor."""
         option = self.query_one(OptionList).highlighted_option
         if option is not None and not option.disabled:
             self.dismiss(option.id)
