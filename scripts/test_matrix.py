@@ -42,7 +42,9 @@ def main() -> int:
     legs = {leg.name: leg for leg in legs_of(found)}
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("legs", nargs="*", metavar="leg", help=f"locked, {', '.join(legs)}")
-    parser.add_argument("--pytest", default="-q -n auto --dist loadfile --no-loadscope-reorder", help="arguments for pytest")
+    parser.add_argument(
+        "--pytest", default="-q -n auto --dist loadfile --no-loadscope-reorder", help="arguments for pytest"
+    )
     arguments = parser.parse_args()
     names = arguments.legs or list(legs)
     if unknown := [name for name in names if name != "locked" and name not in legs]:
