@@ -28,8 +28,8 @@ hypothesis_settings.load_profile("busy")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """More than there are processors: most of the time tests wait, for programs that they have started."""
-    return max(2, (os.cpu_count() or 1) * 5 // 2)
+    """More than there are processors: half of the time tests wait, for programs that they have started."""
+    return max(2, (os.cpu_count() or 1) * 2)
 
 
 SLOW_FIRST = frozenset(("end_to_end", "team", "exchange"))

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -68,9 +69,16 @@ class Terminal:
         return time.perf_counter() - begin
 
     def settle(self, quiet: float = 0.06) -> None:
-        """Take in what is written until nothing has come for `quiet` seconds, or the program has left."""
-        while select.select([self._fd], [], [], quiet)[0] and self._take(0):
-            pass
+        """Take in what is written until nothing has come for `quiet` seconds, or the program has left.
+
+        Where the system tells, a program that waits for a processor is waited for, ten seconds at most.
+        """
+        end = time.monotonic() + 10
+        while True:
+            while select.select([self._fd], [], [], quiet)[0] and self._take(0):
+                pass
+            if not self._is_running() or time.monotonic() > end:
+                return
 
     def signal(self, sign: signal.Signals) -> None:
         """Send the program a signal."""
@@ -104,6 +112,14 @@ class Terminal:
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self._fd)
+
+    def _is_running(self) -> bool:
+        """Whether any thread of the program runs or would, had it a processor."""
+        with suppress(OSError):
+            for stat in Path(f"/proc/{self.pid}/task").glob("*/stat"):
+                if stat.read_text().rpartition(")")[2].split()[0] == "R":
+                    return True
+        return False
 
     def _take(self, seconds: float) -> bool:
         """Take in what comes within `seconds`; False once the program has let go of the terminal."""
