@@ -229,6 +229,7 @@ def test_windows_is_named_without_wmi_and_its_old_console_with_what_it_costs(
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(sys, "getwindowsversion", lambda: version, raising=False)
     monkeypatch.setattr("platform.platform", lambda: pytest.fail("asked WMI"))
+    monkeypatch.setattr("shutil.which", lambda _: None)  # from Python 3.12 on it asks Windows itself
     assert surroundings.name_system() == "Windows 11 (10.0.22631)"
     console = "\n".join(surroundings.describe_surroundings({}, Path("s.yaml")))
     assert "不是 Windows Terminal" in console
