@@ -229,6 +229,7 @@ def taken_or_named(text: str) -> None:
         ("标题，内容，编码\n发货，今天发，fh\n".encode(), "全角逗号"),
         (b"\0" * 2_000, ""),
     ],
+    ids=lambda value: value if isinstance(value, str) else "data",  # an archive's bytes have the time in them
 )
 def test_what_is_not_what_it_is_called_is_said_with_a_way_out(tmp_path: Path, data: bytes, said: str) -> None:
     path = tmp_path / "话术.xls"
