@@ -79,10 +79,7 @@ def _run(argv: Sequence[str]) -> int:
 
 
 def _load_settings(path: Path | None) -> tuple[Settings, SettingsError | None]:
-    """Load the settings, and what is wrong with them.
-
-    Where their folder is locked, the usual ones.
-    """
+    """Load the settings, and what is wrong with them; where their folder is locked, the usual ones."""
     place = path or settings_path()
     try:
         if path is None and not place.exists():

@@ -69,10 +69,7 @@ def choose_phrases(args: argparse.Namespace, files: Sequence[BookFile], names: I
 
 
 def show_and_write(args: argparse.Namespace, before: Sequence[BookFile], after: Sequence[BookFile]) -> int:
-    """Print what is other in `after`, and write it with `--write`; 1 if nothing is.
-
-    Raises QReplyError.
-    """
+    """Print what is other in `after`, and write it with `--write`; 1 if nothing is. Raises QReplyError."""
     changed = changed_files(before, after)
     if not changed:
         print(t("bulk.nothing"), file=sys.stderr)

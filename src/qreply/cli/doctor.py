@@ -64,10 +64,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def find_settings_mistake(path: Path, *, named: bool) -> str:
-    """Say what is wrong with the settings file, "" if nothing is.
-
-    It must exist only if the user named it.
-    """
+    """Say what is wrong with the settings file, "" if nothing is; it must exist only if the user named it."""
     try:
         if named or path.exists():
             load_settings(path)
@@ -79,10 +76,7 @@ def find_settings_mistake(path: Path, *, named: bool) -> str:
 
 
 def try_copying(clipboard: Clipboard) -> Trial:
-    """Copy a test text and put back what was there.
-
-    Copies nothing where that could not be put back.
-    """
+    """Copy a test text and put back what was there; copies nothing where that could not be put back."""
     keeper = next((backend for backend in clipboard.backends() if backend.reads), None)
     if keeper is None:
         reason = "doctor.cannot-restore" if clipboard.backends() else "clipboard.no-way"

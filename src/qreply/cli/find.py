@@ -78,10 +78,7 @@ def _lines_of_team() -> Sequence[TaughtLine]:
 
 
 def find_scenario(workspace: Workspace, given: str) -> str:
-    """Return the scenario of that name or title, "" for "".
-
-    Raises SettingsError, naming those there are.
-    """
+    """Return the scenario of that name or title, "" for ""; raises SettingsError, naming those there are."""
     if not given:
         return ""
     scenarios = workspace.phrasebook.scenarios

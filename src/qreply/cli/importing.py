@@ -45,9 +45,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show what would come in, or with `--write` bring it in.
+    """Show what would come in, or with `--write` bring it in; 1 if nothing of the file can be taken.
 
-    1 if nothing of the file can be taken.
     Raises QReplyError where the file cannot be read or the folder not be written.
     """
     mapping = parse_mapping(args.map)

@@ -33,10 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write what is not there yet; nothing that exists is changed.
-
-    Raises QReplyError where writing fails.
-    """
+    """Write what is not there yet; nothing that exists is changed. Raises QReplyError where writing fails."""
     settings: Settings = args.settings
     trades: Sequence[str] = args.settings.only_trades
     book = None if args.directory is None else args.directory.expanduser().absolute()
@@ -58,10 +55,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _write_book(folder: Path, trades: Sequence[str]) -> None:
-    """Copy the shipped phrasebook into `folder`, with the schema beside it.
-
-    Raises OSError or QReplyError.
-    """
+    """Copy the shipped phrasebook into `folder`, with the schema beside it; raises OSError or QReplyError."""
     if any(folder.glob("*.y*ml")):
         raise QReplyError(t("command.book-exists", path=folder), t("command.book-exists.hint"))
     folder.mkdir(parents=True, exist_ok=True)

@@ -18,9 +18,7 @@ from qreply.text.safety import printable
 
 
 def add_output_options(parser: argparse.ArgumentParser, formats: Sequence[str] = ()) -> None:
-    """Add `-o FILE`, `--force` and, if there are several formats, `--format`, the first of which is
-    the default.
-    """
+    """Add `-o FILE`, `--force` and, if there are several formats, `--format`, the first of which is the default."""
     if formats:
         parser.add_argument("--format", choices=formats, help=t("command.format", default=formats[0]))
     parser.add_argument("-o", "--output", type=Path, metavar=t("metavar.file"), help=t("command.output"))

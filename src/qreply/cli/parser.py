@@ -92,10 +92,7 @@ class _CommandParser(argparse.ArgumentParser):
     _is_complete = False
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Add the command's arguments, then parse.
-
-        What is left over is an error that names what may be meant.
-        """
+        """Add the command's arguments, then parse; what is left over is an error that names what may be meant."""
         if not self._is_complete:
             self._is_complete = True
             import_command(self.get_default("module")).add_arguments(self)
@@ -154,10 +151,7 @@ def check_command(name: str | None) -> None:
 
 
 def _add_common_options(parser: argparse.ArgumentParser, *, explained: bool = True) -> None:
-    """Add the options that every command takes, before its name or after.
-
-    Absent ones change no earlier value.
-    """
+    """Add the options that every command takes, before its name or after; absent ones change no earlier value."""
     group = parser.add_argument_group(t("command.everywhere")) if explained else parser
 
     def add(name: str, **options: Any) -> None:
@@ -175,10 +169,7 @@ def _add_common_options(parser: argparse.ArgumentParser, *, explained: bool = Tr
 
 
 def whole_number(text: str) -> int:
-    """Return the number of 1 or more that `text` is.
-
-    Raises argparse.ArgumentTypeError for anything else.
-    """
+    """Return the number of 1 or more that `text` is; raises argparse.ArgumentTypeError for anything else."""
     if not (text.isdecimal() and text.isascii() and len(text) < 10 and int(text)):
         raise argparse.ArgumentTypeError(t("command.at-least-one"))
     return int(text)

@@ -21,10 +21,7 @@ _LAST = {"reply-nearly-twice": 1, "ask-twice": 2, "no-asks": 3}
 
 
 def in_groups(problems: Sequence[Problem], show_all: bool = False) -> Iterator[str]:
-    """Give the text of each group of problems of one kind, errors first.
-
-    All of them with `show_all`.
-    """
+    """Give the text of each group of problems of one kind, errors first; all of them with `show_all`."""
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     groups: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
@@ -93,9 +90,7 @@ def _char_width(char: str) -> int:
 
 
 def _window(line: str, column: int) -> tuple[str, str]:
-    """Return a part of the line short enough to show around the column, and what of it stands before
-    the column.
-    """
+    """Return a part of the line short enough to show around the column, and what of it stands before the column."""
     at = column - 1
     before, after = _shown(line[max(0, at - _LINE_WIDTH) : at]), _shown(line[at : at + _LINE_WIDTH])
     while width(before) > _LINE_WIDTH // 2:

@@ -130,10 +130,7 @@ class _Opening:
         return workspace
 
     def _replies(self, workspace: Workspace) -> RoundReplies:
-        """Return the replies by status.
-
-        Raises UnknownPhraseError for one of the command line that there is not.
-        """
+        """Return the replies by status; raises UnknownPhraseError for one of the command line that there is not."""
         ids = {
             status: name if name in SKIPPED_AS else workspace.phrase(name).id
             for status, name in self._given.items()
@@ -165,10 +162,7 @@ def _parse_replies(pairs: Iterable[str]) -> Iterable[tuple[str, str]]:
 
 
 def take_terminal_as_stdin() -> None:
-    """Read keys from the terminal, where the list came through stdin.
-
-    Raises SettingsError without one.
-    """
+    """Read keys from the terminal, where the list came through stdin; raises SettingsError without one."""
     name = "CONIN$" if sys.platform == "win32" else "/dev/tty"
     try:
         terminal = os.open(name, os.O_RDWR)

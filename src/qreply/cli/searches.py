@@ -29,9 +29,7 @@ def add_search_options(parser: argparse.ArgumentParser, *, since: str = "") -> N
 
 
 def read_searches(args: argparse.Namespace) -> list[SearchRecord]:
-    """Read what was searched here and what `--merge` names, whenever that was.
-
-    `--agent` signs what was here, as
+    """Read what was searched here and what `--merge` names, whenever that was; `--agent` signs what was here, as
     does `share-name` in the settings.
 
     Says on stderr what was left out. Raises QReplyError for files that are no histories, SettingsError for `--agent`
@@ -50,8 +48,7 @@ def read_searches(args: argparse.Namespace) -> list[SearchRecord]:
 
 
 def find_files(given: Sequence[str], suffixes: Collection[str], besides: Collection[Path] = ()) -> list[Path]:
-    """Find files: each as named, those in a folder, those that a pattern finds, which Windows' shells
-    leave to us.
+    """Find files: each as named, those in a folder, those that a pattern finds, which Windows' shells leave to us.
 
     Of a folder only those with one of the `suffixes` count; of all, not those `besides`. Raises QReplyError for a
     folder or a pattern without any.
@@ -74,10 +71,7 @@ def find_files(given: Sequence[str], suffixes: Collection[str], besides: Collect
 
 
 def is_there(path: Path) -> bool:
-    """Tell whether there is a file.
-
-    Raises QReplyError where its folder is closed to us, which is something else.
-    """
+    """Tell whether there is a file; raises QReplyError where its folder is closed to us, which is something else."""
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -88,10 +82,7 @@ def is_there(path: Path) -> bool:
 
 
 def since_when(given: str, now: datetime) -> float:
-    """Return the seconds since 1970 that `--since` stands for.
-
-    Raises SettingsError for what it does not take.
-    """
+    """Return the seconds since 1970 that `--since` stands for; raises SettingsError for what it does not take."""
     if not given:
         return 0.0
     try:

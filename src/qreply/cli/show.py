@@ -39,9 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print or copy a phrase; raises RefusedError where the text must not leave, NotCopiedError if it
-    didn't.
-    """
+    """Print or copy a phrase; raises RefusedError where the text must not leave, NotCopiedError if it didn't."""
     workspace = Workspace.open(args.settings)
     warn(workspace)
     phrase = workspace.phrase(args.id)
@@ -83,9 +81,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _no_answer(workspace: Workspace, rendered: RenderedReply, values: Mapping[str, str]) -> Phrase | None:
-    """Return the phrase to send instead, as the user has just said that the shop has none.
+    """Return the phrase to send instead, as the user has just said that the shop has none; None if there is none.
 
-    None if there is none.
     Where only the settings say so the reply is refused: nobody who asked for it meant another.
     """
     if rendered.expired or rendered.broken or rendered.overlong:

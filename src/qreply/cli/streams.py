@@ -42,10 +42,7 @@ class _Stream:
             return int(write(text))
 
     def flush(self) -> None:
-        """Hand over what is kept back.
-
-        Raises what has failed before, too, since argparse swallows it.
-        """
+        """Hand over what is kept back; raises what has failed before, too, since argparse swallows it."""
         if self._failure is not None:
             raise self._failure
         with self._as_stream_error():
@@ -136,10 +133,7 @@ def read_input_bytes() -> bytes:
 
 
 def read_input_text() -> str:
-    """Read all of stdin: strict UTF-8, else as files are decoded.
-
-    Raises QReplyError for bytes that are no text.
-    """
+    """Read all of stdin: strict UTF-8, else as files are decoded. Raises QReplyError for bytes that are no text."""
     return _decode_input(read_input_bytes())
 
 

@@ -82,10 +82,7 @@ def describe_books(settings: Settings) -> Iterator[str]:
 
 
 def describe_team(settings: Settings) -> Iterator[str]:
-    """Say what the team's database is like and how far this machine is behind.
-
-    Nothing where there is none.
-    """
+    """Say what the team's database is like and how far this machine is behind; nothing where there is none."""
     if not settings.team:
         return
     from qreply.cli.team import describe_backlog

@@ -38,10 +38,7 @@ def draw_bars(rows: Sequence[tuple[str, float, str]], *, largest: float = 0.0) -
 
 
 def print_rich(parts: Iterable[str | Text | Table]) -> None:
-    """Print lines and tables, whose texts must be clean.
-
-    Coloured on a terminal, unless NO_COLOR is set.
-    """
+    """Print lines and tables, whose texts must be clean; coloured on a terminal, unless NO_COLOR is set."""
     drawn = io.StringIO()
     is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     console = Console(

@@ -47,9 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do what is asked for; raises QReplyError where the settings name no team, or the database cannot
-    be used.
-    """
+    """Do what is asked for; raises QReplyError where the settings name no team, or the database cannot be used."""
     settings: Settings = args.settings
     if not settings.team:
         raise SettingsError(t("team.none"), t("team.none.hint", path=settings.path))
@@ -68,10 +66,7 @@ def _engine(settings: Settings) -> Engine:
 
 @contextmanager
 def connect_team(settings: Settings) -> Iterator[Connection]:
-    """Give a connection to the team's database.
-
-    Raises QReplyError where there is none, or it fails.
-    """
+    """Give a connection to the team's database; raises QReplyError where there is none, or it fails."""
     if not settings.team:
         raise SettingsError(t("team.none"), t("team.none.hint", path=settings.path))
     with database_errors(), _engine(settings).connect() as connection:

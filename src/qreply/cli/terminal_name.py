@@ -22,9 +22,7 @@ _MULTIPLEXERS = ("tmux", "screen")
 
 
 def name_terminal(environ: Mapping[str, str], platform: str) -> str:
-    """Name the terminal of `environ` (like os.environ) on `platform` (like sys.platform), "" where
-    nothing tells.
-    """
+    """Name the terminal of `environ` (like os.environ) on `platform` (like sys.platform), "" where nothing tells."""
     program = environ.get("TERM_PROGRAM", "")
     if program and program not in _MULTIPLEXERS:
         return f"{program} {environ.get('TERM_PROGRAM_VERSION', '')}".strip()

@@ -26,10 +26,7 @@ _TRIES = 5  # each refuses what went wrong in the one before
 
 
 def splice(files: Sequence[BookFile], book: Phrasebook, plan: UpdatePlan, folder: Path) -> None:
-    """Turn the plan's changes into files.
-
-    A change that would not read back as it is meant is refused and named.
-    """
+    """Turn the plan's changes into files; a change that would not read back as it is meant is refused and named."""
     for _ in range(_TRIES):
         attempt = _Attempt(files, book, plan.changes, folder)
         refused = attempt.run()
@@ -99,10 +96,7 @@ class _Attempt:
         self._refuse(change, problem.message)
 
     def _place_additions(self) -> tuple[dict[str, list[tuple[PhraseChange, str]]], list[PhraseChange]]:
-        """Find a file for each new phrase, and the phrase to stand behind.
-
-        Those for which there is none are apart.
-        """
+        """Find a file for each new phrase, and the phrase to stand behind; those for which there is none are apart."""
         inside: dict[str, list[tuple[PhraseChange, str]]] = {}
         apart = []
         leaving = {

@@ -97,10 +97,7 @@ def read_text(
     path: Path | None = None,
     shared: espanso_file.Shared | None = None,
 ) -> ImportBatch:
-    """Return what the text holds; see `read_foreign`.
-
-    `path` is where an espanso file's imports are looked for.
-    """
+    """Return what the text holds; see `read_foreign`. `path` is where an espanso file's imports are looked for."""
     wishes = Wishes(mapping, fill_down)
     if not text.strip():
         raise QReplyError(t("exchange.empty"))

@@ -98,9 +98,7 @@ def make_plan(
 def _new(
     imported_phrases: Iterable[ImportedPhrase], titles: Mapping[str, str], book: Phrasebook, plan: ImportPlan
 ) -> Iterable[tuple[ImportedPhrase, Phrase]]:
-    """Return the drafts' phrases, sorted into scenarios, without those that are there already, to the
-    letter.
-    """
+    """Return the drafts' phrases, sorted into scenarios, without those that are there already, to the letter."""
     there: dict[object, list[Phrase]] = {}
     for phrase in book.phrases:
         there.setdefault(identity(phrase), []).append(phrase)

@@ -45,10 +45,7 @@ _NUMBER = re.compile(r"（\d+）$")
 
 
 def placed(imported: ImportedPhrase, titles: Mapping[str, str]) -> Phrase:
-    """Return the draft's phrase with a scenario, a group and a title.
-
-    An id that came along stays.
-    """
+    """Return the draft's phrase with a scenario, a group and a title; an id that came along stays."""
     phrase = imported.phrase
     scenario, group = phrase.scenario, phrase.group
     if not scenario:

@@ -37,8 +37,7 @@ class AnsweredQuestion(NamedTuple):
 
 
 def read_answered(path: Path, column: str = "") -> list[AnsweredQuestion]:
-    """Return the questions in `path`, a line each, or a table's `column`, with the replies it names to
-    them.
+    """Return the questions in `path`, a line each, or a table's `column`, with the replies it names to them.
 
     The column is found by its usual names where none is given; of a workbook the first sheet that holds
     anything is read. Raises QReplyError for a file that cannot be read, SettingsError where the column cannot be told.
@@ -51,8 +50,7 @@ def read_answered(path: Path, column: str = "") -> list[AnsweredQuestion]:
 
 
 def parse_answered(text: str, column: str = "", *, is_table: bool = False) -> list[AnsweredQuestion]:
-    """Return the questions in `text`, a line each, or a table's `column`, with the replies it names to
-    them.
+    """Return the questions in `text`, a line each, or a table's `column`, with the replies it names to them.
 
     A table is one if so said, if a column is named, or by a heading with a usual name. Raises SettingsError where
     the column cannot be told.
@@ -66,9 +64,7 @@ def parse_answered(text: str, column: str = "", *, is_table: bool = False) -> li
 
 
 def _columns_of(table: list[list[str]], column: str) -> list[AnsweredQuestion]:
-    """Return the cells below the heading of `column`, else below a usual one, with those of the
-    replies beside.
-    """
+    """Return the cells below the heading of `column`, else below a usual one, with those of the replies beside."""
     if not table:
         return []
     names = [name.strip().lower() for name in table[0]]

@@ -138,9 +138,7 @@ class _Update:
                 self._note("refused", "extra-column", name=clean_line(column), count=str(count))
 
     def _owners(self) -> dict[str, OwnRow]:
-        """Return the row of each id: of those that name the same one the first that was not edited, or
-        the first.
-        """
+        """Return the row of each id: of those that name the same one the first that was not edited, or the first."""
         owners: dict[str, OwnRow] = {}
         for row in self._table.rows:
             if key := self._key(row):

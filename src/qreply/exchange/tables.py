@@ -15,10 +15,7 @@ from qreply.storage.regular_file import BOOK_LIMIT, TooLargeError, read_regular
 
 
 def read_content(path: Path) -> bytes:
-    """Return the bytes of a foreign file.
-
-    Raises QReplyError where it cannot be read or is too large.
-    """
+    """Return the bytes of a foreign file; raises QReplyError where it cannot be read or is too large."""
     try:
         return read_regular(path, BOOK_LIMIT)
     except TooLargeError as error:

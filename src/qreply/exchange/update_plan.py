@@ -100,10 +100,7 @@ class BookFile:
 
 
 def read_book_files(folder: Path) -> list[BookFile]:
-    """Read the phrasebook files in the folder.
-
-    Raises QReplyError unless all are sound and in UTF-8.
-    """
+    """Read the phrasebook files in the folder; raises QReplyError unless all are sound and in UTF-8."""
     files = []
     try:
         paths = yaml_files(folder)

@@ -66,10 +66,7 @@ def compare(
     old_rules: Iterable[Rule] = (),
     new_rules: Iterable[Rule] = (),
 ) -> Comparison:
-    """Compare two states of a book.
-
-    A phrase is the same by its id, else by what it says, else by its title.
-    """
+    """Compare two states of a book. A phrase is the same by its id, else by what it says, else by its title."""
     found = Comparison()
     before = {phrase.id: phrase for phrase in old}
     after = {phrase.id: phrase for phrase in new}

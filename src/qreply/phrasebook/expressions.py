@@ -68,10 +68,7 @@ def reverse_compiled(pattern: str) -> regex.Pattern[str]:
 
 
 def matches_whole(pattern: str, value: str) -> bool:
-    """Tell whether `pattern` matches all of `value`.
-
-    Raises TimeoutError where that takes too long.
-    """
+    """Tell whether `pattern` matches all of `value`; raises TimeoutError where that takes too long."""
     return compiled(pattern).fullmatch(value, timeout=VALUE_TIME) is not None
 
 

@@ -17,7 +17,7 @@ MAX_FILES = 2_000
 def files_of(path: Path) -> tuple[list[Path], tuple[Problem, ...]]:
     """Return the files of the book at `path` in order, and what is wrong with the folder.
 
-    PhrasebookError if there is none.
+    Raises PhrasebookError if there is none.
     """
     try:
         if not path.is_dir():
@@ -41,10 +41,7 @@ def files_of(path: Path) -> tuple[list[Path], tuple[Problem, ...]]:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """Return the YAML files right in `folder` but for copies of others, in order.
-
-    Raises OSError.
-    """
+    """Return the YAML files right in `folder` but for copies of others, in order; raises OSError."""
     files = sorted(
         path
         for path in folder.iterdir()

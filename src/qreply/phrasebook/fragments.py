@@ -115,9 +115,7 @@ class _Expansion:
         return None
 
     def most(self) -> int:
-        """Return what a tag comes to at most in code points, a name counted as its share of what a
-        reply may be.
-        """
+        """Return what a tag comes to at most in code points, a name counted as its share of what a reply may be."""
         share = REPLY // NAMES + 1
         return max(
             (max(size.length, share * max(len(size.names), 1)) for size in self._sizes.values()),

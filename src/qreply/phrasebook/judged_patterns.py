@@ -23,10 +23,7 @@ def key_of(pattern: str) -> str:
 
 
 def judged_telling(pattern: str) -> Telling | None:
-    """Look up by what `pattern` is told; None where it was not judged.
-
-    What was judged was found fine.
-    """
+    """Look up by what `pattern` is told; None where it was not judged. What was judged was found fine."""
     line = _table().get(key_of(pattern))
     if line is None:
         return None

@@ -69,9 +69,7 @@ class KeptBook:
 
 
 def with_last_good(book: BookSnapshot, kept: KeptBook | None, flawed: Collection[str]) -> BookSnapshot:
-    """Return `book`, with what is kept of the files at the `flawed` paths in place of what cannot be
-    read of them.
-    """
+    """Return `book`, with what is kept of the files at the `flawed` paths in place of what cannot be read of them."""
     copies = {file.path: file for file in kept.files if file.path in flawed} if kept else {}
     if not copies:
         return book
@@ -100,8 +98,7 @@ def is_lost(file: FileSnapshot) -> bool:
 def files_to_keep(
     book: BookSnapshot, kept: KeptBook | None, flawed: Collection[str], now: float | None
 ) -> tuple[KeptFile, ...]:
-    """Return what is worth keeping of `book` as it is, given the copy so far and which of its paths
-    have errors.
+    """Return what is worth keeping of `book` as it is, given the copy so far and which of its paths have errors.
 
     `now` is the time, in seconds since 1970, if the book was watched until now.
     """
@@ -168,9 +165,7 @@ class Snapshots:
         return self._read(self._place(path), path)
 
     def at(self, path: Path, moment: float) -> KeptBook | None:
-        """Return the book at `path` as it was at `moment`, in seconds since 1970, or else as it was
-        first kept.
-        """
+        """Return the book at `path` as it was at `moment`, in seconds since 1970, or else as it was first kept."""
         oldest = None
         for place in (self._place(path), *reversed(self._earlier(path))):
             if kept := self._read(place, path):
@@ -239,9 +234,7 @@ _Listed = tuple[str, str, str, int, float | None]
 
 
 def _listed(file: KeptFile) -> list[_Listed]:
-    """Return what the head of a copy says of a file: for each content its kind, digest, size, and
-    until when it was.
-    """
+    """Return what the head of a copy says of a file: for each content its kind, digest, size, and until when it was."""
     return [
         (file.path, kind, each.digest.hex(), len(each.packed or b""), file.until)
         for kind, each in (("sound", file.sound), ("whole", file.whole))

@@ -98,10 +98,7 @@ _REMAINS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def leftovers_in(text: str, declared: Callable[[str], bool] = lambda _: False) -> Iterator[Leftover]:
-    """Find holes and remains in `text`, which may be a template.
-
-    `declared` tells which placeholders there are.
-    """
+    """Find holes and remains in `text`, which may be a template; `declared` tells which placeholders there are."""
     if text.isascii() and text.isalnum():
         return
     yield from _remains(text)

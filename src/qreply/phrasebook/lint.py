@@ -52,10 +52,7 @@ def check(
     more: More = lambda _book, _locator: (),
     shipped_rules: Iterable[Rule] = (),
 ) -> list[Problem]:
-    """Return all problems of the books at `paths`, in the files' order.
-
-    Raises PhrasebookError if there is no book.
-    """
+    """Return all problems of the books at `paths`, in the files' order; raises PhrasebookError if there is no book."""
     books = [read_book(path) for path in paths]
     book = assemble(books, shipped_rules)
     locator = Locator()
@@ -109,9 +106,7 @@ def _of_file(file: ParsedFile, book: Phrasebook, limits: Limits) -> Iterator[Pro
 
 
 def _of_references(file: ParsedFile, book: Phrasebook) -> Iterator[Problem]:
-    """Ids that lead nowhere: without what follows a reply is only bare, without its no-answer a shop
-    says yes.
-    """
+    """Ids that lead nowhere: without what follows a reply is only bare, without its no-answer a shop says yes."""
     named = (
         (file.nexts, "mistyped-next", "unknown-next", "warning"),
         (file.no_answers, "mistyped-no-answer", "unknown-no-answer", "error"),

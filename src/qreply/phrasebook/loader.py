@@ -96,9 +96,7 @@ class _Overlay:
             self._rules[rule.id] = self._joined(rule)
 
     def _joined(self, rule: Rule) -> Rule:
-        """Return the rule, or with it the disguises of the same word in earlier files: those of all
-        files count.
-        """
+        """Return the rule, or with it the disguises of the same word in earlier files: those of all files count."""
         known = self._rules.get(rule.id) if rule.stands_for else None
         return rule._replace(words=tuple(dict.fromkeys((*known.words, *rule.words)))) if known else rule
 
@@ -144,10 +142,7 @@ class _Overlay:
 
 
 def _barred_defaults(file: ParsedFile, scope: Scope) -> Iterator[Problem]:
-    """Defaults in the file's texts where there must be none.
-
-    A reply is filled without them all the same.
-    """
+    """Defaults in the file's texts where there must be none; a reply is filled without them all the same."""
     for mention in file.defaults:
         declared = scope.placeholders.get(mention.name)
         if declared and not declared.takes_default:

@@ -263,10 +263,7 @@ def parts_of(pattern: str) -> Parts:
 
 
 def expand(pattern: str) -> str:
-    """Put the blocks of `pattern` in their places.
-
-    Raises KeyError naming one that does not exist.
-    """
+    """Put the blocks of `pattern` in their places; raises KeyError naming one that does not exist."""
     return _expanded(pattern)
 
 

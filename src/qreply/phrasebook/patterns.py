@@ -36,8 +36,7 @@ class Telling(NamedTuple):
 
 
 def telling_of(pattern: str) -> Telling:
-    """Find by which words a match of `pattern` is told, which may name {blocks} and have parts that
-    stand together.
+    """Find by which words a match of `pattern` is told, which may name {blocks} and have parts that stand together.
 
     A text without them need not be matched, nor the pattern be compiled. What is not understood, such as flags,
     counts as not to be told.
@@ -236,9 +235,7 @@ def _joined(left: Words, right: Words) -> Words | None:
 
 
 def _telling(choices: Iterable[Words]) -> Words:
-    """Of several sets of words the one that is found least often in a text: of the longest words, then
-    the fewest.
-    """
+    """Of several sets of words the one that is found least often in a text: of the longest words, then the fewest."""
     useful = [_shortest(words) for words in choices if "" not in words]
     useful = [words for words in useful if 0 < len(words) <= MAX_WORDS]
     return max(useful, key=lambda words: (min(map(len, words)), -len(words)), default=frozenset())

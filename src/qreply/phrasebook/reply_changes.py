@@ -106,9 +106,7 @@ def reply_changes(
 
 
 def promise_changes(reply: ReplyChange) -> Iterator[PromiseChange]:
-    """Return what one message promises otherwise: values of one kind in their order, then what has
-    none beside it.
-    """
+    """Return what one message promises otherwise: values of one kind in their order, then what has none beside it."""
     old_text, new_text = reply.old or "", reply.new or ""
     old, new = promises_in(old_text), promises_in(new_text)
     if not old and not new:

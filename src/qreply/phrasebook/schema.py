@@ -108,7 +108,7 @@ def _shape(shape: Shape) -> Schema:
 
 
 def _placeholder_rules(shape: Shape) -> Iterator[Schema]:
-    """Return what remembers has options to choose from.
+    """Yield the rules between a placeholder's keys: what remembers has options to choose from.
 
     What commits, or is the shop's, has nothing that gives it unasked.
     """

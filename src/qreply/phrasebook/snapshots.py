@@ -97,9 +97,7 @@ def assemble_snapshots(
 
 
 def over(kept: FileSnapshot, new: ParsedFile, *, is_lost: bool = False) -> ParsedFile:
-    """Return the new file; or the kept one with the new problems, if the file cannot be read whole or
-    `is_lost`.
-    """
+    """Return the new file; or the kept one with the new problems, if the file cannot be read whole or `is_lost`."""
     if new.whole and not is_lost:
         return new
     good = kept.book
@@ -109,10 +107,7 @@ def over(kept: FileSnapshot, new: ParsedFile, *, is_lost: bool = False) -> Parse
 
 
 def take_book_snapshot(path: Path) -> BookSnapshot:
-    """Return the book at `path`, a folder or a file, as it is now.
-
-    Raises PhrasebookError if there is none.
-    """
+    """Return the book at `path`, a folder or a file, as it is now; raises PhrasebookError if there is none."""
     files, problems = files_of(path)
     return BookSnapshot(path, tuple(map(take_snapshot, files)), problems)
 

@@ -26,10 +26,7 @@ _COPY = re.compile(
 
 
 def original_of(path: Path, names: Iterable[str]) -> str:
-    """Name the file among `names` that `path` is a copy of, to judge by their names.
-
-    Nothing if there is none.
-    """
+    """Name the file among `names` that `path` is a copy of, to judge by their names; nothing if there is none."""
     if (match := _COPY.match(path.stem)) is None:
         return ""
     stem = next(group for group in match.groups() if group).strip()

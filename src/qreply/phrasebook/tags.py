@@ -15,9 +15,7 @@ DEFAULT = re.compile(r"[{｛]{2}\s*([^\s{｛}｝=＝|｜?？/／>＞][^{｛}｝=
 
 
 def words_of(text: str) -> str:
-    """Return `text` as one reads it before it is filled: defaults in place, `…` for what is still
-    open, parts shown.
-    """
+    """Return `text` as one reads it before it is filled: defaults in place, `…` for what is still open, parts shown."""
     return TAG.sub(_words_of_tag, text) if "{" in text or "｛" in text else text
 
 

@@ -94,9 +94,8 @@ def kinds_and_names(nodes: tuple[Node, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def names_in(text: str) -> tuple[tuple[str, str], ...] | None:
-    """(kind, name) of each tag, kind being "", "?", "/" or ">".
+    """(kind, name) of each tag, kind being "", "?", "/" or ">"; None if `text` takes a closer look.
 
-    None if `text` takes a closer look.
     That is so if it has flaws or full-width punctuation. Several times faster than `parse`, for loading
     thousands of replies.
     """

@@ -61,10 +61,7 @@ class Files(Protocol):
     """How the files of a book are seen; tests bring their own."""
 
     def list_files(self, book: Path) -> list[Path]:
-        """Return the book's files in order.
-
-        Raises PhrasebookError or OSError while it cannot be reached.
-        """
+        """Return the book's files in order; raises PhrasebookError or OSError while it cannot be reached."""
 
     def fingerprint(self, file: Path) -> Fingerprint:
         """Return the file's stamp; () if it is not there."""
@@ -135,10 +132,7 @@ class BookWatch:
         return not (self._lost or self._pending or self.book.is_away)
 
     def look(self, now: float) -> bool:
-        """Look at the files once; True if `book` has changed.
-
-        `now` is in seconds and never goes back.
-        """
+        """Look at the files once; True if `book` has changed. `now` is in seconds and never goes back."""
         try:
             files = self._files.list_files(self.book.path)
         except (PhrasebookError, OSError):
@@ -234,10 +228,7 @@ def _shrinks(good: FileSnapshot, new: ParsedFile) -> bool:
 
 
 def fingerprints(books: Iterable[BookSnapshot]) -> tuple[tuple[str, bytes], ...]:
-    """Name the files of `books` in order, each with its digest.
-
-    None for a book that was away when it was taken up.
-    """
+    """Name the files of `books` in order, each with its digest; none for a book that was away when it was taken up."""
     return tuple((file.path, b"" if book.is_away else file.digest) for book in books for file in book.files)
 
 

@@ -63,8 +63,7 @@ class Finding(NamedTuple):
 def review(
     text: str, rules: Sequence[Rule], platform: str, exempt: Sequence[Span] = (), limit: float = TIME_LIMIT
 ) -> list[Finding]:
-    """Find what `rules` forbid in `text` on `platform`, in reading order, one finding a rule and
-    place.
+    """Find what `rules` forbid in `text` on `platform`, in reading order, one finding a rule and place.
 
     Hits that touch an `exempt` span, such as the shop's own telephone number, do not count. After `limit` seconds of
     CPU, the rule at hand is found for the whole text, with `timed_out`; a short text is tried once more before that.
@@ -147,10 +146,7 @@ class _Clock:
         return left
 
     def left_for(self, pattern: str, text: str) -> float | None:
-        """Give the seconds that a match may take.
-
-        None for no limit, which costs ten times what a match does.
-        """
+        """Give the seconds that a match may take; None for no limit, which costs ten times what a match does."""
         left = self.left()
         return None if len(text) <= _SHORT and _is_judged(pattern) else left
 

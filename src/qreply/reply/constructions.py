@@ -52,8 +52,7 @@ def find_together(
     left: Callable[[], float | None],
     excused: Callable[[int, int], bool] = excuse_nothing,
 ) -> Iterator[Span]:
-    """Find where its parts stand together, the leading one in `span`: from the first part's begin to
-    the last's end.
+    """Find where its parts stand together, the leading one in `span`: from the first part's begin to the last's end.
 
     `left` gives the seconds there are for a match, None for no limit, and raises TimeoutError if none are.
     """

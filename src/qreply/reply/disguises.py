@@ -117,10 +117,7 @@ def _read_aloud(view: View) -> View:
 
 
 def table_of(disguises: Iterable[tuple[str, Iterable[str]]]) -> Disguises:
-    """Make the table of (word, its disguises), folded and without signs.
-
-    Signs within a word disguise it too.
-    """
+    """Make the table of (word, its disguises), folded and without signs; signs within a word disguise it too."""
     table: dict[str, str] = {}
     for word, written in disguises:
         for one in (word, *written):

@@ -42,10 +42,7 @@ class PatternIndex:
             self._signs.setdefault(sign[:2], []).append(sign)
 
     def searches_in(self, text: str, fresh: Sequence[int] | None) -> Callable[[int], list[Search]]:
-        """Give what to look for in `text` by a rule's number.
-
-        Only near the places `fresh`, if they are given.
-        """
+        """Give what to look for in `text` by a rule's number; only near the places `fresh`, if they are given."""
         only = _ALL if fresh is None else _stretches_near(fresh, _USUAL_WIDTH + 2 * NEAR)
         stretches = self._stretches(text)
         touched = self._untold.union(rule_number for rule_number, _ in stretches)
@@ -93,9 +90,7 @@ def _stretches_near(places: Iterable[int], distance: int) -> int:
 
 
 def _spans_of(stretches: int, width: int, length: int) -> Iterator[Span]:
-    """Return the parts of a text of `length` in which a match may lie, at most `width` long, that has
-    a sign there.
-    """
+    """Return the parts of a text of `length` in which a match may lie, at most `width` long, that has a sign there."""
     if stretches < 0 or width >= length:
         yield 0, length
         return

@@ -210,10 +210,7 @@ def _apply_edit(pieces: tuple[TextRun, ...], edit: Edit) -> tuple[TextRun, ...]:
 
 
 def cut_runs(pieces: Sequence[TextRun], start: int, end: int | None) -> list[TextRun]:
-    """Return the part of `pieces` between two offsets of their text.
-
-    What is cut through becomes plain.
-    """
+    """Return the part of `pieces` between two offsets of their text; what is cut through becomes plain."""
     kept, offset = [], 0
     for piece in pieces:
         text = piece.text[max(0, start - offset) : None if end is None else max(0, end - offset)]

@@ -28,8 +28,7 @@ def fits(value: str, pattern: str) -> bool:
 
 
 def fitted(value: str, pattern: str) -> str:
-    """Give `value` in the form that fits `pattern`: full width made plain, blanks, a label and a full
-    stop taken off.
+    """Give `value` in the form that fits `pattern`: full width made plain, blanks, a label and a full stop taken off.
 
     What fits as it stands, or in no form, comes back as it is.
     """

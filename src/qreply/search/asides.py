@@ -128,9 +128,7 @@ _RULES: tuple[tuple[str, str, int], ...] = (
 
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """Return the rules, compiled at the first message that needs them: most keys are of messages that
-    need none.
-    """
+    """Return the rules, compiled at the first message that needs them: most keys are of messages that need none."""
     return [(kind, re.compile(pattern, flags)) for kind, pattern, flags in _RULES]
 
 

@@ -21,7 +21,7 @@ _ENDS = re.compile(r"[\s，,。.!！?？;；~～…]+")
 def split_clauses(question: str) -> list[str]:
     """Return the clauses of `question` that may be questions by themselves, in their order.
 
-    Nothing where there is but one.
+    Return nothing where there is but one.
     """
     clauses = [part for part in _ENDS.split(question) if _asks(part)]
     return clauses[-MAX_CLAUSES:] if len(clauses) > 1 else []
@@ -34,8 +34,7 @@ def _asks(clause: str) -> bool:
 
 
 def put_clauses_first(hits: Sequence[Hit], bests: Sequence[Hit]) -> list[Hit]:
-    """Move the best hit of each clause, marked by the clause's number from 1, behind the first of
-    `hits`.
+    """Move the best hit of each clause, marked by the clause's number from 1, behind the first of `hits`.
 
     The first stays: it answers the message as a whole, and mostly one of the clauses. Nothing is moved where all
     clauses have the same best hit: then they are one question.

@@ -66,10 +66,7 @@ _SPEECH = re.compile(
 
 
 def turns_of(text: str, own_names: Collection[str] = ()) -> list[Turn]:
-    """Divide `text` into turns, one for a text without any head line.
-
-    `own_names` are the agent's and the shop's.
-    """
+    """Divide `text` into turns, one for a text without any head line; `own_names` are the agent's and the shop's."""
     found: list[Turn] = []
     nick, stamped, lines = "", False, list[str]()
     for head, rest in _headed(_INLINE.sub("\n", text).split("\n")):
@@ -115,10 +112,7 @@ def _is_stamp(line: str) -> bool:
 
 
 def _head(line: str, *, more: bool) -> tuple[str, str] | None:
-    """Return the nick and the rest of a line that begins with a head.
-
-    `more` tells that lines follow.
-    """
+    """Return the nick and the rest of a line that begins with a head; `more` tells that lines follow."""
     if hit := _STAMPED.fullmatch(line):
         nick, rest = _bare(hit["nick"]), hit["rest"].strip()
         if not nick:

@@ -56,9 +56,8 @@ def explain(
     learned: LearnedLines,
     most: int = MOST_MATCHES,
 ) -> tuple[Match, ...]:
-    """Return at most so many matches of `phrase`, the field with the weightiest evidence first.
+    """Return at most so many matches of `phrase`, the field with the weightiest evidence first; at least one.
 
-    At least one.
     `document` is that of the phrase and what it has learned.
     """
     texts = (phrase.title, *phrase.asks, *phrase.tags, *learned.lines_of(phrase.id))
@@ -111,9 +110,7 @@ def _likely(
 
 
 def _starts(document: SearchDocument) -> list[int]:
-    """Return where in `hanzi` and `sounds` the title, the asks and the tags begin, the title where it
-    stands last.
-    """
+    """Return where in `hanzi` and `sounds` the title, the asks and the tags begin, the title where it stands last."""
     hanzi = document.hanzi
     return [at + 1 for at, one in enumerate(hanzi[:-1]) if one == "\n"][TITLE_LINES - 1 :]
 

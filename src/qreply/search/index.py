@@ -76,10 +76,7 @@ class Index:
         return self._size
 
     def find(self, query: str, *, limit: int = 50, scenario: str = "", platform: str = "") -> list[Hit]:
-        """Return the best `limit` phrases for `query`, best first.
-
-        None for a query without a letter or digit.
-        """
+        """Return the best `limit` phrases for `query`, best first; none for a query without a letter or digit."""
         return self.search(query, limit=limit, scenario=scenario, platform=platform).hits
 
     def search(
@@ -105,9 +102,7 @@ class Index:
             return Results([], {})
 
     def browse(self, *, limit: int = 50, scenario: str = "", platform: str = "") -> Results:
-        """Return the first phrases in the book's order, without a query: nothing matched, so nothing
-        says why.
-        """
+        """Return the first phrases in the book's order, without a query: nothing matched, so nothing says why."""
         if self.damaged:
             return Results([], {})
         try:
@@ -189,10 +184,7 @@ class Index:
             return []
 
     def phrase(self, place: int) -> Phrase:
-        """Return the phrase at a place in the book's order.
-
-        Raises IndexError beyond it, DamagedError.
-        """
+        """Return the phrase at a place in the book's order; raises IndexError beyond it, DamagedError."""
         number = self._numbers[place] if self._order else place
         return self._segments.phrase(number)
 

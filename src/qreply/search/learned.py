@@ -52,10 +52,7 @@ class LearnedLines:
         return self._lines.get(phrase_id, ())
 
     def document_of(self, phrase_id: str, document: SearchDocument) -> SearchDocument:
-        """Join the phrase's own profile with that of its learned lines.
-
-        Raises KeyError where it has none.
-        """
+        """Join the phrase's own profile with that of its learned lines; raises KeyError where it has none."""
         known = self._joined.get(phrase_id)
         if known is None or known[0] is not document:
             known = self._joined[phrase_id] = (document, join_profiles(document, self._documents[phrase_id]))

@@ -74,9 +74,8 @@ def set_aside_words(message: CustomerMessage) -> str:
 
 @lru_cache(maxsize=8)  # a key asks for the same one several times
 def read_message(text: str, own_names: Collection[str] = ()) -> CustomerMessage:
-    """Take `text`, typed or pasted, apart.
+    """Take `text`, typed or pasted, apart; `own_names` are the agent's and the shop's, whose lines are no question's.
 
-    `own_names` are the agent's and the shop's, whose lines are no question's.
     The time is linear in the text's length; a page of 10,000 characters takes some milliseconds.
     """
     if len(text) <= MAX_QUESTION and not _SUSPICIOUS.search(text):
@@ -124,9 +123,8 @@ def read_message(text: str, own_names: Collection[str] = ()) -> CustomerMessage:
 
 
 def _card_title(before: Sequence[str], after: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the lines above the last field of a copied card, goods' titles, and the others.
+    """Return the lines above the last field of a copied card, goods' titles, and the others; `after` is without fields.
 
-    `after` is without fields.
     A card has two lines or more that were nothing but fields, and words of the customer's own below it.
     """
     fields = [at for at, line in enumerate(before) if _has_words(line) and not _has_words(after[at])]

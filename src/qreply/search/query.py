@@ -202,10 +202,7 @@ def _function_sounds() -> frozenset[str]:
 
 
 def _names(token: Token, among_hanzi: bool) -> _Names:
-    """Return what `token` is called.
-
-    A number `among_hanzi` is written, in shorthand it is an initial.
-    """
+    """Return what `token` is called; a number `among_hanzi` is written, in shorthand it is an initial."""
     known = sound_names()
     if token.hanzi == NUMBER:
         return _Names(NUMBER, (), initial_name(NUMBER), among_hanzi, NUMBER_WEIGHT)

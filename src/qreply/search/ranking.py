@@ -78,9 +78,7 @@ def rarity(size: int, holding: int) -> float:
 
 
 def possible_evidence(query: Query, size: int) -> float:
-    """Return what the query could bring in a book of `size` phrases, had a single one all of it; 0 for
-    no evidence.
-    """
+    """Return what the query could bring in a book of `size` phrases, had a single one all of it; 0 for no evidence."""
     return (
         sum(term.weight for term in query.terms if term.name and term.keys) * rarity(size, 1) if size else 0.0
     )
@@ -115,10 +113,7 @@ class Scorer:
             self._places[name] |= 1 << at
 
     def score(self, document: SearchDocument) -> float:
-        """Return the evidence that `document` answers the query.
-
-        0 is none at all, and there is no upper bound.
-        """
+        """Return the evidence that `document` answers the query; 0 is none at all, and there is no upper bound."""
         lines = min(document.lines, _MOST_LINES)
         total: float = 0.0
         for text_of, terms in self._others:
@@ -147,9 +142,7 @@ class Scorer:
         return self._whole * (ALIKE_INITIALS if self._query.shorthand else ALIKE) * most
 
     def _in_common(self, line: str, size: int) -> int:
-        """Return the length of the longest common subsequence of `line` and the query, bit-parallel
-        (Hyyrö 2004).
-        """
+        """Return the length of the longest common subsequence of `line` and the query, bit-parallel (Hyyrö 2004)."""
         missing = whole = (1 << size) - 1
         offsets = self._places
         for name in line:
@@ -220,9 +213,7 @@ def _names_of(token: Token) -> _Row:
 
 
 def _literal(tokens: Sequence[Token]) -> tuple[str, str]:
-    """Return the narrowest kind of name that all tokens have, and the query under it, as a line begins
-    with it.
-    """
+    """Return the narrowest kind of name that all tokens have, and the query under it, as a line begins with it."""
     if all(token.hanzi for token in tokens):
         return "hanzi", "\n" + "".join(token.hanzi for token in tokens)
     names = sound_names()

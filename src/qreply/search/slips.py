@@ -29,9 +29,8 @@ _BESIDE = dict(_neighbours())
 
 @lru_cache(maxsize=4)
 def slips_of(text: str) -> frozenset[str]:
-    """Give, by their names, the rows of initials one slip away from `text`.
+    """Give, by their names, the rows of initials one slip away from `text`; none if it is no row of initials.
 
-    None if it is no row of initials.
     A slip is a key beside the right one, two keys swapped, or one too many.
     """
     if not _FEWEST <= len(text) <= _MOST or not (text.isascii() and text.isalpha()):

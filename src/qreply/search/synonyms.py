@@ -84,9 +84,7 @@ def meanings_in(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def meanings_of_query(tokens: Sequence[Token], text: str) -> str:
-    """Return the names of all meanings that words among `tokens` of normalised `text` have, sorted,
-    each once.
-    """
+    """Return the names of all meanings that words among `tokens` of normalised `text` have, sorted, each once."""
     words = _words()
     found: set[str] = set()
     for first in range(len(tokens)):

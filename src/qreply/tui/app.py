@@ -105,10 +105,7 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         return variables
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Parse the style sheets anew.
-
-        Not at the start, where our theme would have each parsed twice.
-        """
+        """Parse the style sheets anew; not at the start, where our theme would have each parsed twice."""
         if self.screen_stack:
             super().refresh_css(animate)
         else:
@@ -124,10 +121,7 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         return self._cut_text
 
     def write(self, sequence: str) -> None:
-        """Send an escape sequence to the terminal between two frames.
-
-        Raises OSError if there is none.
-        """
+        """Send an escape sequence to the terminal between two frames; raises OSError if there is none."""
         write_to_terminal(self, sequence)
 
     async def on_event(self, event: events.Event) -> None:
@@ -169,9 +163,7 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         return True
 
     async def _edits(self, line: QueryInput, key: str) -> bool:
-        """Do what `key` does in `line`, if it is one of its own: by way of all queues it would come
-        after the next.
-        """
+        """Do what `key` does in `line`, if it is one of its own: by way of all queues it would come after the next."""
         active = self.screen.active_bindings.get(key)
         return (
             active is not None and active.node is line and await self.run_action(active.binding.action, line)
@@ -186,10 +178,7 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
                     await taken.wait()
 
     def _leave_on_signals(self) -> None:
-        """Leave the terminal as it was found when the system ends the program.
-
-        Ctrl+C is a key, not a signal.
-        """
+        """Leave the terminal as it was found when the system ends the program; Ctrl+C is a key, not a signal."""
         if sys.platform == "win32":
             return
         loop = asyncio.get_running_loop()
@@ -224,10 +213,7 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         self._main.add_class("plain")
 
     def on_cursor_position(self, answer: events.CursorPosition) -> None:
-        """Take the terminal's answer for how wide it draws.
-
-        Most never answer otherwise than as usual.
-        """
+        """Take the terminal's answer for how wide it draws; most never answer otherwise than as usual."""
         if self._asks_width and says_wide(answer):
             self._asks_width = False
             self._draw_for_wide()
@@ -251,10 +237,7 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
 
 
 def _driver() -> type[Driver] | None:
-    """Ours: Textual's own lose what is typed, and end in silence.
-
-    Textual's where ours do not fit its version.
-    """
+    """Ours: Textual's own lose what is typed, and end in silence; Textual's where ours do not fit its version."""
     if sys.platform == "win32":
         if not is_applied("windows_driver"):
             return None

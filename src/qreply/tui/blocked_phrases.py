@@ -32,9 +32,7 @@ class BlockedPhrases:
         return len(unknown) > LOOKUP_LIMIT
 
     def _is_blocked(self, phrase: Phrase) -> bool:
-        """Tell whether it is as the shop and the defaults fill it: what the agent types is seen in the
-        preview.
-        """
+        """Tell whether it is as the shop and the defaults fill it: what the agent types is seen in the preview."""
         wording = self.workspace.wording(phrase, self.workspace.turn(phrase))
         texts = (self.workspace.prepare(phrase, message, ValueSources()) for message in wording)
         return any(finding.blocks for text in texts for finding in text.findings)

@@ -27,9 +27,7 @@ class ClipboardFollower:
         self._is_over = Event()
 
     def look(self) -> None:
-        """Look once, in a thread; not right after the last look, which may itself have cost the window
-        the focus.
-        """
+        """Look once, in a thread; not right after the last look, which may itself have cost the window the focus."""
         now = time.monotonic()
         if now - self._looked_at < CALM_SECONDS:
             return
@@ -39,10 +37,7 @@ class ClipboardFollower:
         background.start("follow", lambda: self._look(looking))
 
     async def settle(self, seconds: float) -> str | None:
-        """Wait for a look that is under way, and return what it saw.
-
-        None if there is none, or it takes longer.
-        """
+        """Wait for a look that is under way, and return what it saw; None if there is none, or it takes longer."""
         looking = self._looking
         if looking is None or looking.done():
             return None
@@ -51,10 +46,7 @@ class ClipboardFollower:
         return seen.result() if seen.done() else None
 
     def follow(self, on_unable: Callable[[], object]) -> None:
-        """Look at each change from now on.
-
-        `on_unable` is called from the thread where nothing tells of changes.
-        """
+        """Look at each change from now on; `on_unable` is called from the thread where nothing tells of changes."""
         background.start("live", lambda: self._follow(on_unable))
 
     def close(self) -> None:

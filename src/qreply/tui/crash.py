@@ -26,10 +26,7 @@ def report(error: BaseException | None) -> str:
 
 
 def _lacking(error: BaseException | None) -> str:
-    """Return the package that lacks what was imported or asked for.
-
-    Empty if the error is another.
-    """
+    """Return the package that lacks what was imported or asked for; empty if the error is another."""
     if isinstance(error, ImportError):
         return _package(error.name or "")
     if not isinstance(error, AttributeError):

@@ -68,10 +68,7 @@ class Editing:
 
 
 def open_file(app: QReplyApp, phrase: Phrase, key: str) -> str:
-    """Open the phrase's file where it stands.
-
-    Words on why not, in which `key` is that for adapting it instead.
-    """
+    """Open the phrase's file where it stands; words on why not, in which `key` is that for adapting it instead."""
     path = Path(phrase.path).absolute()
     if path.is_relative_to(shipped_phrasebook()):
         return t("writing.shipped", key=key)
@@ -88,9 +85,8 @@ def open_file(app: QReplyApp, phrase: Phrase, key: str) -> str:
 
 
 def editing(environ: Mapping[str, str], platform: str, path: Path, line: int) -> Editing | None:
-    """Return how `path` is opened at `line` by $VISUAL, else $EDITOR, else the system's own.
+    """Return how `path` is opened at `line` by $VISUAL, else $EDITOR, else the system's own; None if there is none.
 
-    None if there is none.
     Raises EditorError for what is no command.
     """
     given = environ.get("VISUAL", "").strip() or environ.get("EDITOR", "").strip()

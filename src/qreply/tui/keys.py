@@ -191,10 +191,7 @@ def useful_keys(session: Session, rendered: RenderedReply | None) -> frozenset[s
 
 
 def find_wrong_key(workspace: Workspace) -> str:
-    """Return what to say of the first thing that is wrong with the keys of the settings.
-
-    Empty if nothing is.
-    """
+    """Return what to say of the first thing that is wrong with the keys of the settings; empty if nothing is."""
     settings = workspace.settings
     gone = (id_ for id_ in settings.hotkeys.values() if workspace.phrasebook.index.by_id(id_) is None)
     unknown = (t("screen.no-hotkey", id=id_) for id_ in gone)

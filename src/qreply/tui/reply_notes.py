@@ -134,10 +134,7 @@ def _for_the_agent(rendered: RenderedReply) -> list[Content]:
 
 
 def describe_question(attempt: SendAttempt, key_of: Callable[[str], str], *, behind: bool) -> str:
-    """Return what to decide on before the next Enter.
-
-    `behind` tells that it adds to the message before.
-    """
+    """Return what to decide on before the next Enter; `behind` tells that it adds to the message before."""
     if attempt.words or not attempt.rivals:
         words = "\u3000".join(filter(None, (attempt.words, *map(tell_rival, attempt.rivals))))
         if behind:

@@ -43,8 +43,7 @@ class BookCopies:
             self._copies().confirm(path)
 
     def keep(self, book: BookSnapshot, flawed: Collection[str], *, watched: bool = False) -> bool:
-        """Keep a copy of the book, which has errors in the files at `flawed`, and note what has
-        changed.
+        """Keep a copy of the book, which has errors in the files at `flawed`, and note what has changed.
 
         `watched` are books whose flawed files have been replaced by what was good of them. Tells whether there is
         any news.

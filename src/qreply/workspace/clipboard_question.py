@@ -80,17 +80,12 @@ class ClipboardQuestion:
         self.query, self.stood = query, stood
 
     def give_back(self) -> Stood | None:
-        """Return what stood there before, once.
-
-        None where the query is not from the clipboard any more.
-        """
+        """Return what stood there before, once; None where the query is not from the clipboard any more."""
         stood, self.stood, self.query = self.stood, None, None
         return stood
 
     def settle(self) -> None:
-        """Note that a reply was copied: nothing is to be given back any more, and the same text is
-        another question.
-        """
+        """Note that a reply was copied: nothing is to be given back any more, and the same text is another question."""
         self.stood = None
         self._seen = ""
 

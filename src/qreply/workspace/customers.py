@@ -67,20 +67,14 @@ class Customer:
     told: list[Told] = field(default_factory=list)  # what they were sent, oldest first
 
     def tell(self, at: datetime, phrase: Phrase) -> None:
-        """Note that they were sent `phrase` at this time.
-
-        A further message of the same reply is the same.
-        """
+        """Note that they were sent `phrase` at this time; a further message of the same reply is the same."""
         if self.told and self.told[-1].phrase_id == phrase.id:
             self.told.pop()
         self.told.append(Told(at, phrase.id, phrase.title))
 
     @property
     def label(self) -> str:
-        """Return the form of address, the nick, or the last four of a number of theirs.
-
-        Empty where none is known.
-        """
+        """Return the form of address, the nick, or the last four of a number of theirs; empty where none is known."""
         if address := self.values.get(SALUTATION):
             return address
         if self.nick:
@@ -138,10 +132,7 @@ class Customers:
             self._current = customer
 
     def replace(self, customer: Customer, listed: ListedValues, nick: str) -> Customer | None:
-        """Serve somebody else in the place of `customer`, of whom nothing is kept.
-
-        None where they are gone.
-        """
+        """Serve somebody else in the place of `customer`, of whom nothing is kept; None where they are gone."""
         if customer not in self._all:
             return None
         other = Customer(customer.number, self._clock(), nick=nick, listed=listed)
@@ -168,9 +159,8 @@ class Customers:
         return served is not None and self._clock() - served > ACCEPT_AFTER
 
     def forget_idle(self) -> bool:
-        """Forget customers idle for a quarter of an hour.
+        """Forget customers idle for a quarter of an hour; the current one stays, emptied, as one of a list does.
 
-        The current one stays, emptied, as one of a list does.
         True if anything was forgotten.
         """
         now = self._clock()

@@ -107,10 +107,7 @@ class Drafting:
         return True
 
     def renew(self, customer: Customer) -> None:
-        """Go on with the edited books for `customer`.
-
-        Drafts of phrases that are gone are gone with them.
-        """
+        """Go on with the edited books for `customer`; drafts of phrases that are gone are gone with them."""
         customer.draft = self._renewed(customer.draft)
         customer.last = self._renewed(customer.last)
         customer.aside.clear()

@@ -14,10 +14,7 @@ from qreply.workspace.reminders import Reminder, spell_time
 
 
 def describe_handover(customers: Sequence[Customer], reminders: Sequence[Reminder], now: datetime) -> str:
-    """Return the text for `customers` and the open `reminders`.
-
-    Empty where nobody was served or promised anything.
-    """
+    """Return the text for `customers` and the open `reminders`; empty where nobody was served or promised anything."""
     lines = []
     told: set[int] = set()
     for customer in customers:

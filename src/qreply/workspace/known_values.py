@@ -52,10 +52,7 @@ class KnownValues:
         )
 
     def _offers(self, draft: Draft, customer: Customer) -> dict[str, str]:
-        """Return what the clipboard and the paste offer.
-
-        Of a list nobody is anybody whose number was copied.
-        """
+        """Return what the clipboard and the paste offer; of a list nobody is anybody whose number was copied."""
         placeholders = draft.phrase.scope.placeholders
         clipboard = "" if customer.listed else self._clipboard
         return offers(clipboard, placeholders) | offers(self._pasted, placeholders)
@@ -64,9 +61,7 @@ class KnownValues:
         return is_identifying(value) and value in self.sent_digests
 
     def learn(self, draft: Draft, rendered: RenderedReply, customer: Customer) -> None:
-        """Know of `customer` from now on what was typed or taken from the clipboard for `draft`, which
-        has left.
-        """
+        """Know of `customer` from now on what was typed or taken from the clipboard for `draft`, which has left."""
         values = {
             slot.name: slot.value.text
             for slot in rendered.slots

@@ -94,10 +94,7 @@ class Practice:
         self._began = self._ticks()
 
     def take(self, phrase: Phrase, query: str) -> Verdict:
-        """Note that `phrase` was copied, found by `query`.
-
-        The next message follows unless it was the wrong one.
-        """
+        """Note that `phrase` was copied, found by `query`; the next message follows unless it was the wrong one."""
         turn = self.turn
         if turn is None:
             return Verdict.UNKNOWN

@@ -72,10 +72,7 @@ class PracticeMessage:
 def messages_for(
     workspace: Workspace, count: int, random: Random, scenario: str = ""
 ) -> list[PracticeMessage]:
-    """Make messages from the asks of what may be sent here.
-
-    Raises QReplyError where there are none.
-    """
+    """Make messages from the asks of what may be sent here; raises QReplyError where there are none."""
     index = workspace.phrasebook.index
     phrases = (index.phrase(number) for number in range(len(index)))
     platform = workspace.profile.platform
@@ -87,9 +84,8 @@ def messages_for(
 
 
 def make_messages(phrases: Iterable[Phrase], count: int, random: Random) -> list[PracticeMessage]:
-    """Make `count` messages for `phrases`, no reply again before all had their turn.
+    """Make `count` messages for `phrases`, no reply again before all had their turn; none where no phrase has asks.
 
-    None where no phrase has asks.
     What a shop says that has it, and what one says that has not, are both right: who practises cannot know.
     """
     phrases = list(phrases)

@@ -21,10 +21,7 @@ _SAMPLES = (
 
 
 def sample_values(placeholders: Mapping[str, Placeholder]) -> dict[str, str]:
-    """Return a value for each of `placeholders` that the agent would look up or be told.
-
-    None where none fits.
-    """
+    """Return a value for each of `placeholders` that the agent would look up or be told; none where none fits."""
     return {
         name: value for name, one in placeholders.items() if not one.options and (value := _sample_of(one))
     }

@@ -29,10 +29,7 @@ class PromisedAnswers:
         self._reminders = reminders
 
     def bring(self, reminder: Reminder) -> Brought:
-        """Go to the customer and begin with how things stand, or with an apology where it is late.
-
-        The other, again.
-        """
+        """Go to the customer and begin with how things stand, or with an apology where it is late; the other, again."""
         customers = self._drafting.customers
         customers.forget_idle()  # first: who was here long ago may be somebody else by now
         known = next((one for one in customers.all if one.visit is reminder.visit), None)

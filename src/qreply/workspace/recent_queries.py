@@ -24,10 +24,7 @@ class RecentQueries:
             self._queries = [*kept, (self._clock(), query)][-MAX_QUERIES:]
 
     def before(self, query: str) -> str:
-        """Return the query before `query`, the last one if it is none of them.
-
-        "" where there is none.
-        """
+        """Return the query before `query`, the last one if it is none of them; "" where there is none."""
         queries = [known for _, known in self._known()]
         place = queries.index(query) if query in queries else len(queries)
         return queries[place - 1] if place else ""

@@ -107,9 +107,7 @@ class Reminders:
         return tuple(one for one in self.all if one.visit is visit)
 
     def sent_to(self, visit: object) -> None:
-        """Note that the customer of this visit was sent something: what the agent came to answer is
-        answered.
-        """
+        """Note that the customer of this visit was sent something: what the agent came to answer is answered."""
         for one in self.promised_to(visit):
             if one.is_answering:
                 self.settle(one)

@@ -122,10 +122,7 @@ def read_round(
 
 
 def read_pasted(text: str, placeholders: Collection[str] = ()) -> RoundList | None:
-    """Read the list that was pasted, three rows or more that all say something.
-
-    None for any other text.
-    """
+    """Read the list that was pasted, three rows or more that all say something; None for any other text."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.strip().count("\n") < _MIN_PASTED - 1:
         return None
@@ -192,9 +189,7 @@ def _named_row(number: int, cells: Sequence[str], names: Sequence[str]) -> Round
 
 
 def _bare_row(number: int, cells: Sequence[str]) -> RoundRow:
-    """Make a row of a list without a header: of numbers each is told by its form, of words the first
-    is the nick.
-    """
+    """Make a row of a list without a header: of numbers each is told by its form, of words the first is the nick."""
     numbers = tuple(cell for cell in cells if _NUMBER.fullmatch(cell))
     words = (cell for cell in cells if cell and not _NUMBER.fullmatch(cell))
     return RoundRow(number, next(words, ""), unnamed=numbers)

@@ -36,9 +36,7 @@ FindPhrase = Callable[[str], Phrase | None]
 
 
 def find_in(workspace: Workspace) -> FindPhrase:
-    """Return what finds a phrase that may be sent by its id, code or title: the first that has it,
-    else None.
-    """
+    """Return what finds a phrase that may be sent by its id, code or title: the first that has it, else None."""
     index = workspace.phrasebook.index
     ids: dict[str, str] = {}
     for phrase in map(index.phrase, range(len(index))):
@@ -59,10 +57,7 @@ class RoundReplies:
     def __init__(
         self, find: FindPhrase, given: Mapping[str, str], settled: Mapping[str, str], *, default: str = ""
     ) -> None:
-        """`find` finds a phrase by id, code or title.
-
-        `default` is for rows without a status that says anything.
-        """
+        """`find` finds a phrase by id, code or title; `default` is for rows without a status that says anything."""
         self._find = find
         self._given, self._settled, self._usual = map(_folded, (given, settled, STATUSES))
         self._default = default
@@ -74,10 +69,7 @@ class RoundReplies:
         return [(status, name) for status, name in self._settled.items() if not self._is_usable(name)]
 
     def choose(self, row: RoundRow, phrase: Phrase) -> bool:
-        """Answer rows like `row` with `phrase` from now on, where nothing else answers them.
-
-        Whether that is new.
-        """
+        """Answer rows like `row` with `phrase` from now on, where nothing else answers them; whether that is new."""
         if self.name_of(row):
             return False
         self._chosen[fold(row.status)] = phrase.id
@@ -110,9 +102,7 @@ class RoundReplies:
         return self._default or usual or self._chosen.get(status, "")
 
     def _look_up(self, table: Mapping[str, str], status: str) -> str:
-        """Return what `table` has for `status`, else for what that contains: what leaves it out, then
-        the longest.
-        """
+        """Return what `table` has for `status`, else for what that contains: what leaves it out, then the longest."""
         if self._is_usable(name := table.get(status, "")):
             return name
         known = [known for known in table if known in status and self._is_usable(table[known])]

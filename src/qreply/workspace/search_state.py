@@ -61,7 +61,7 @@ class SearchState:
     def likely(self) -> int:
         """Return how many hits, from the first on, are nearly as good as the best.
 
-        None where none is likely to be meant.
+        Return none where none is likely to be meant.
         """
         if not self.query.strip() or not self.is_confident:
             return 0
@@ -71,10 +71,7 @@ class SearchState:
 
     @cached_property
     def is_confident(self) -> bool:
-        """Tell whether the first hit is likely to be meant, not just the nearest.
-
-        Too slow to be asked at every key.
-        """
+        """Tell whether the first hit is likely to be meant, not just the nearest; too slow to be asked at every key."""
         is_question = sum(map(is_hanzi, self.query)) >= QUESTION_HANZI
         # Of several questions in one message each was asked by itself; as a whole they are quite like nothing.
         is_marked = bool(self.hits and self.hits[0].clause)
@@ -83,16 +80,12 @@ class SearchState:
 
 
 def _is_put_first(hits: Sequence[Hit]) -> bool:
-    """Tell whether the first hit is so for more than its score: the central reply, or one picked for
-    it before.
-    """
+    """Tell whether the first hit is so for more than its score: the central reply, or one picked for it before."""
     return len(hits) > 1 and hits[0].score < hits[1].score
 
 
 def _is_exact(hit: Hit) -> bool:
-    """Tell whether the query is the phrase's code, or was answered by it before: it stands first
-    whatever its score.
-    """
+    """Tell whether the query is the phrase's code, or was answered by it before: it stands first whatever its score."""
     return hit.clause > 0 or (hit.best is not None and hit.best.field in ("code", "picked"))
 
 

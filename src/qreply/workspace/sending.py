@@ -104,9 +104,8 @@ class Sending:
         return join_replies(copied.rendered, rendered, workspace.phrasebook.rules, workspace.profile.platform)
 
     def no_answer(self) -> Phrase | None:
-        """Return the phrase that says the shop has not what the draft is about.
+        """Return the phrase that says the shop has not what the draft is about; None if there is none.
 
-        None if there is none.
         One that may not be sent on this platform is none.
         """
         if self._drafting.draft is None or not self._drafting.draft.phrase.no_answer:
@@ -137,9 +136,7 @@ class Sending:
         return self.clipboard.shown(self._drafting.customer)
 
     def _cautions_behind(self, rendered: RenderedReply) -> Iterator[str]:
-        """Return what the agent must say yes to before `rendered`, two replies in one: it may be late,
-        or too long.
-        """
+        """Return what the agent must say yes to before `rendered`, two replies in one: it may be late, or too long."""
         customers, workspace = self._drafting.customers, self._drafting.workspace
         from qreply.phrasebook.lint import MESSAGE_LIMITS  # which a first screen does without
 

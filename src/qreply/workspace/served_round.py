@@ -48,10 +48,7 @@ class ServedRound:
         return self.queue.phrase
 
     def reason_to_wait(self) -> str:
-        """Say, in the user's language, that nobody can have pasted the last reply yet.
-
-        "" if somebody can.
-        """
+        """Say, in the user's language, that nobody can have pasted the last reply yet; "" if somebody can."""
         is_too_soon = self.is_current and self._ticks() - self._told_at < PASTE_SECONDS
         return t("round.paste-first", nick=self.told) if is_too_soon else ""
 
@@ -67,10 +64,7 @@ class ServedRound:
         return True
 
     def take_sent(self, draft: Draft, customer: Customer, follows: bool) -> None:
-        """Note that `draft` has left.
-
-        The next row is served if it was for this one, and no message `follows`.
-        """
+        """Note that `draft` has left; the next row is served if it was for this one, and no message `follows`."""
         if customer is self._customer and not follows:
             self.told = customer.nick
             self._told_at = self._ticks()

@@ -130,10 +130,7 @@ class Session:
         return True
 
     def search_again(self) -> None:
-        """Find the query in what has changed.
-
-        The selected phrase stays so, and the draft if it may still be sent.
-        """
+        """Find the query in what has changed; the selected phrase stays so, and the draft if it may still be sent."""
         before = self.search_state
         selected = before.phrase.id if before.phrase else ""
         self.search_state = search(
@@ -144,10 +141,7 @@ class Session:
             self.take_hit()
 
     def take_hit(self) -> None:
-        """Begin with the selected hit.
-
-        While nothing is searched for a customer of a round, with the round's reply.
-        """
+        """Begin with the selected hit; while nothing is searched for a customer of a round, with the round's reply."""
         if self.served_round and self.is_in_round and not self.search_state.query.strip():
             self.drafting.take(self.served_round.phrase)
         else:
@@ -165,10 +159,7 @@ class Session:
         self.search_again()
 
     def take_preferences(self, saved: Settings) -> None:
-        """Work with the name, the looks and the shops of `saved` settings.
-
-        The shop stays the one it is.
-        """
+        """Work with the name, the looks and the shops of `saved` settings; the shop stays the one it is."""
         self.workspace.settle(
             self.workspace.settings._replace(
                 agent=saved.agent,
@@ -227,10 +218,7 @@ class Session:
         self.take_hit()
 
     def clear_customer(self) -> None:
-        """Forget the current customer and go on with the next.
-
-        What they were answered just now is not due any more.
-        """
+        """Forget the current customer and go on with the next; what they were answered just now is not due any more."""
         self.promised_answers.settle(self.customer.visit)
         self.customers.clear()
         self._serve()
@@ -273,16 +261,11 @@ class Session:
         return draft.phrase.id == self.drafting.chosen and not state.is_confident
 
     def shop_values_typed(self) -> dict[str, str]:
-        """Return what the agent has typed for the customer that is the shop's to give, and not kept
-        for it yet.
-        """
+        """Return what the agent has typed for the customer that is the shop's to give, and not kept for it yet."""
         return find_typed_for_shop(self.customer, self.workspace.profile.values)
 
     def toggle_favourite(self) -> bool | None:
-        """Star the draft's phrase, or take its star.
-
-        Whether it is starred now, None without a draft.
-        """
+        """Star the draft's phrase, or take its star; whether it is starred now, None without a draft."""
         return self.workspace.favourites.toggle(self.draft.phrase.id) if self.draft else None
 
     def take_paste(self, text: str) -> str:
@@ -305,9 +288,8 @@ class Session:
         return copied is not None and (self._is_other(copied) or self._next_marked(copied) is not None)
 
     def choose_to_add(self) -> bool:
-        """Begin with a reply that the customer's last message has not.
+        """Begin with a reply that the customer's last message has not; False where none is chosen or marked.
 
-        False where none is chosen or marked.
         That is the draft, or the best reply to another question of the same message.
         """
         copied = self.customer.copied
@@ -351,10 +333,7 @@ class Session:
         self.clipboard_question.begin(query, stood)
 
     def give_back(self) -> Stood | None:
-        """Go back to whom it was before the clipboard's text, and return what to `resume`.
-
-        None where there is none.
-        """
+        """Go back to whom it was before the clipboard's text, and return what to `resume`; None where there is none."""
         stood = self.clipboard_question.give_back() if self.is_from_clipboard else None
         if stood is None:
             return None

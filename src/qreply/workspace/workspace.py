@@ -124,10 +124,7 @@ class Workspace:
             self._book_source.keep()
 
     def untold_news(self) -> Sequence[NewsItem]:
-        """Return what has changed since the agent last looked and was not yet told of.
-
-        It is from now on.
-        """
+        """Return what has changed since the agent last looked and was not yet told of; it is from now on."""
         return self._book_source.news.take_unshown() if self._book_source is not None else ()
 
     def news(self) -> Mapping[str, NewsItem]:
@@ -157,8 +154,7 @@ class Workspace:
     def find(self, query: str, *, scenario: str = "", limit: int = SCREEN_HITS) -> Results:
         """Return the best hits on this platform, and how many there are in each scenario.
 
-        `query` as it was typed or pasted.
-        An empty query finds the starred phrases, what is used most at this hour, then the others by scenario, as the
+        `query` is as it was typed or pasted. An empty query finds the starred phrases, what is used most at this hour, then the others by scenario, as the
         tabs have them: the books' files stand in the order of their names, which puts complaints first.
         """
         query = self.question(query)
@@ -246,18 +242,13 @@ class Workspace:
         ]
 
     def answers(self, query: str, hits: Sequence[Hit]) -> bool:
-        """Tell whether the first of `hits`, found for `query`, is likely to be meant.
-
-        Else it is just the nearest.
-        """
+        """Tell whether the first of `hits`, found for `query`, is likely to be meant; else it is just the nearest."""
         from qreply.search.confidence import ANSWERED
 
         return self.confidence(query, hits) >= ANSWERED
 
     def confidence(self, query: str, hits: Sequence[Hit]) -> float:
-        """Return how surely the first of `hits` answers `query`: 0 is not at all, from 1 on there is
-        no doubt.
-        """
+        """Return how surely the first of `hits` answers `query`: 0 is not at all, from 1 on there is no doubt."""
         from qreply.search.confidence import strength
 
         return strength(Query.of(self._spelt(self.question(query))), hits, len(self.phrasebook.index))
@@ -347,10 +338,7 @@ class Workspace:
         return True
 
     def use_examples(self) -> None:
-        """Fill with examples what the shop has not decided yet, and remind of nothing.
-
-        For practising.
-        """
+        """Fill with examples what the shop has not decided yet, and remind of nothing; for practising."""
         from qreply.workspace.practice_values import shop_samples
 
         samples = shop_samples(self.phrasebook.index.scopes())

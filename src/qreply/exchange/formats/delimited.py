@@ -22,9 +22,8 @@ DELIMITERS = ",\t;"
 
 
 def rows(text: str, batch: ImportBatch, delimiter: str = "") -> list[Row]:
-    """Return the rows that hold anything, with the line each begins at.
+    """Return the rows that hold anything, with the line each begins at; quotes that do not match are noted.
 
-    Quotes that do not match are noted.
     The `delimiter` is told by the text if none is given. Raises QReplyError for what no spreadsheet would hold.
     """
     delimiter = delimiter or _delimiter(text)
@@ -41,10 +40,7 @@ def rows(text: str, batch: ImportBatch, delimiter: str = "") -> list[Row]:
 
 
 def quote_formula(cell: str) -> str:
-    """Put a `'` before what a spreadsheet would take for a formula.
-
-    `unquote_formula` takes it away again.
-    """
+    """Put a `'` before what a spreadsheet would take for a formula; `unquote_formula` takes it away again."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 

@@ -48,9 +48,8 @@ _PREFIX = re.compile(r"[:;,./\\!@#]+(?=\w)")
 
 
 def read(text: str, batch: ImportBatch, path: Path | None = None, shared: Shared | None = None) -> None:
-    """Add the file's matches to the batch.
+    """Add the file's matches to the batch; raises QReplyError if it is not YAML that can be read safely.
 
-    Raises QReplyError if it is not YAML that can be read safely.
     Its imports are read too where they lie in the folder of `path`, unless that comes in as a whole, with `shared`.
     """
     files: dict[Path | None, tuple[Callable[[int], str], MatchFile]] = {
@@ -162,9 +161,7 @@ class _Reader:
         return tuple((each,) for each in filled if each.strip())
 
     def _bare(self, trigger: str) -> str:
-        """Return the trigger without the sign that keeps it apart from ordinary typing, which qreply
-        does not need.
-        """
+        """Return the trigger without the sign that keeps it apart from ordinary typing, which qreply does not need."""
         if found := _PREFIX.match(trigger):
             self._prefixes[found[0]] += 1
             return trigger[found.end() :]

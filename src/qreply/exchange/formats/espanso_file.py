@@ -35,10 +35,7 @@ class Shared:
     texts: dict[str, str] = field(default_factory=dict)
 
     def learn(self, text: str) -> None:
-        """Add what a file declares for all.
-
-        Nothing of one that cannot be read, which is told when it comes in.
-        """
+        """Add what a file declares for all; nothing of one that cannot be read, which is told when it comes in."""
         with contextlib.suppress(QReplyError):
             self.add(parse_file(text, ""))
 

@@ -100,10 +100,7 @@ class OwnTable:
 
 
 def _clean_cell(cell: str, *, quoted: bool) -> str:
-    """Return a cell's text with line breaks of one kind.
-
-    In CSV a `'` stands before what looks like a formula.
-    """
+    """Return a cell's text with line breaks of one kind; in CSV a `'` stands before what looks like a formula."""
     text = cell.replace("\r\n", "\n").replace("\r", "\n")
     return unquote_formula(text) if quoted else text
 

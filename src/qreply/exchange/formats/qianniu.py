@@ -55,10 +55,7 @@ def _texts(phrase: Phrase, values: Mapping[str, str]) -> Iterator[str]:
 
 
 def _filled(nodes: Iterable[Node], scope: Scope, values: Mapping[str, str]) -> Iterator[str]:
-    """Yield the text with what is known filled in.
-
-    A part that depends on what is not known is left out.
-    """
+    """Yield the text with what is known filled in; a part that depends on what is not known is left out."""
     for node in nodes:
         if isinstance(node, TextNode):
             yield node.text

@@ -33,10 +33,7 @@ _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml")
 
 
 def is_workbook(data: bytes) -> bool:
-    """Tell whether it is an .xlsx.
-
-    Raises QReplyError for what looks like one, or like a table, and is not.
-    """
+    """Tell whether it is an .xlsx; raises QReplyError for what looks like one, or like a table, and is not."""
     if data.startswith(_ZIP):
         _expect_workbook(data)
         return True

@@ -59,10 +59,7 @@ def header_of(rows: Sequence[Row], mapping: Mapping[str, str]) -> int | None:
 
 
 def without_header(rows: Sequence[Row], mapping: Mapping[str, str], batch: ImportBatch) -> list[str]:
-    """Return a header for rows that have none and whose columns are named by their numbers.
-
-    Empty if they are not.
-    """
+    """Return a header for rows that have none and whose columns are named by their numbers; empty if they are not."""
     if not mapping or not all(map(str.isdecimal, columns_in(mapping))):
         return []
     place, first = rows[0]
@@ -228,10 +225,7 @@ class Table:
 
 
 def tidied(batch: ImportBatch, place: str, text: str) -> str:
-    """Return `text` without leading tabs, unsafe characters and outer line breaks.
-
-    The batch hears of what is lost.
-    """
+    """Return `text` without leading tabs, unsafe characters and outer line breaks; the batch hears of what is lost."""
     text = text.lstrip("\t")
     tidy = clean(text)
     broken = len(re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text)) - len(tidy)

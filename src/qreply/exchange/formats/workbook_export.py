@@ -50,10 +50,7 @@ _OURS = (ID, REST, CHECK)  # in grey: qreply finds the phrase by them
 
 
 def workbook_of(book: Phrasebook, progress: Callable[[int, int], None]) -> bytes:
-    """Return the workbook's bytes.
-
-    Raises QReplyError where openpyxl is missing or a cell is too small.
-    """
+    """Return the workbook's bytes; raises QReplyError where openpyxl is missing or a cell is too small."""
     openpyxl = require_openpyxl()
     out = openpyxl.Workbook(write_only=True)
     header = header_of_phrases(book.phrases, with_titles=False)

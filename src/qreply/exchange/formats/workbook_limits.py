@@ -37,10 +37,7 @@ class WorkbookFacts:
 
 
 def check_workbook(data: bytes) -> WorkbookFacts:
-    """Refuse what would take too much time or memory, and tell what is beside the cells.
-
-    Raises QReplyError.
-    """
+    """Refuse what would take too much time or memory, and tell what is beside the cells; raises QReplyError."""
     try:
         return _look_over(data)
     except QReplyError:

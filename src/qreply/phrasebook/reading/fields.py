@@ -38,10 +38,7 @@ class Fields:
         self.failed = True
 
     def entries(self, node: Node, shape: Shape) -> dict[str, Node]:
-        """Return a mapping's values by the keys' English names.
-
-        Unknown and duplicate keys are reported.
-        """
+        """Return a mapping's values by the keys' English names; unknown and duplicate keys are reported."""
         found: dict[str, Node] = {}
         names = shape.by_name
         for key, value in self.entries_of(node, shape):
@@ -138,10 +135,7 @@ class Fields:
         return (line,) if line else ()
 
     def choice(self, node: Node, key: Key) -> str:
-        """Return what the value means among the key's choices.
-
-        "" and a problem if it is none of them.
-        """
+        """Return what the value means among the key's choices; "" and a problem if it is none of them."""
         value = self.line(node)
         if (meaning := key.choices.get(value.lower())) is None:
             if value:

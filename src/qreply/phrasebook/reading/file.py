@@ -120,10 +120,7 @@ class _Reader:
             self._fields.entries(node, FILE)
 
     def stop_short(self) -> None:
-        """Forget the last entry, which a slip in the punctuation broke off.
-
-        Those before it are sound.
-        """
+        """Forget the last entry, which a slip in the punctuation broke off; those before it are sound."""
         problems, phrases = self._settled
         del self._source.problems[problems:], self._phrases.phrases[phrases:], self._phrases.ids[phrases:]
         self._whole = False

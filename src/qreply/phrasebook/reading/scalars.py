@@ -33,8 +33,7 @@ _HASH = re.compile(r" #(?:\S|(?<=[^ \t\n] #).)")
 
 
 def look_over(text: str) -> tuple[bool, bool]:
-    """Tell whether the file is worth `lint`, scalar by scalar, and whether it holds unsafe characters
-    but line ends.
+    """Tell whether the file is worth `lint`, scalar by scalar, and whether it holds unsafe characters but line ends.
 
     Mostly neither is so, and the scalars are read much faster.
     """
@@ -53,7 +52,7 @@ def look_over(text: str) -> tuple[bool, bool]:
 def place(source: Source, node: ScalarEvent, offset: int) -> int:
     """Return where the character at `offset` of the value stands in the file.
 
-    The scalar's start if it is hard to say.
+    Return the scalar's start where that is hard to say.
     """
     value: str = node.value
     word = _WORD.match(value, offset)
@@ -76,10 +75,7 @@ def span(node: ScalarEvent) -> tuple[int, int]:
 
 
 def lint(source: Source, node: ScalarEvent, prose: bool) -> None:
-    """Report what looks unlike its writer's intention.
-
-    `prose` for text that a customer or agent reads.
-    """
+    """Report what looks unlike its writer's intention; `prose` for text that a customer or agent reads."""
     (start, end), value = span(node), node.value
     if not value:
         if not node.style and (cut := _CUT.match(source.text, end)) and cut[2].strip():
@@ -109,10 +105,7 @@ def _indent_of(text: str, at: int) -> int:
 
 
 def lint_lines(source: Source, node: ScalarEvent) -> bool:
-    """Report a value of several lines that has swallowed a key or lost its line breaks.
-
-    False if it cannot be.
-    """
+    """Report a value of several lines that has swallowed a key or lost its line breaks; False if it cannot be."""
     start, end = span(node)
     if node.style in ("|", ">"):
         if node.style == ">" and _JOINED.search(node.value):
@@ -134,10 +127,7 @@ def lint_lines(source: Source, node: ScalarEvent) -> bool:
 
 
 def safe(source: Source, node: ScalarEvent) -> str:
-    """Return the value without characters that must not reach a terminal or a customer.
-
-    Says so if there were any.
-    """
+    """Return the value without characters that must not reach a terminal or a customer; says so if there were any."""
     value: str = node.value
     if found := unsafe_characters().search(value):
         at = place(source, node, found.start())

@@ -134,9 +134,7 @@ def _fits(slip: SyntaxMistake, refused: Refused) -> bool:
 
 
 def _in_brackets(source: Source, refused: Refused) -> SyntaxMistake | None:
-    """Return a full-width comma, or colon after a known key, between the opening bracket and where
-    libyaml gave up.
-    """
+    """Return a full-width comma, or colon after a known key, between the opening bracket and where libyaml gave up."""
     found = _WIDE_IN_BRACKETS.search(source.text, refused.context_offset, refused.offset + 1)
     if found is None:
         return None

@@ -85,9 +85,7 @@ class Writer:
                 yield from self._element(element, indent + 2)
 
     def _named(self, name: str, value: Tree, indent: int) -> Iterator[str]:
-        """Return an entry of a mapping of free names: a declared placeholder on one line, all else as
-        any entry.
-        """
+        """Return an entry of a mapping of free names: a declared placeholder on one line, all else as any entry."""
         if isinstance(value, Mapping) and not _PROSE & value.keys() and all(map(_is_short, value.values())):
             yield f"{' ' * indent}{self.scalar(name)}: {self.flow(value)}\n"
         else:

@@ -95,10 +95,7 @@ class Store:
         self.folder = folder
 
     def open(self, files: Sequence[Path]) -> IndexedPhrasebook | None:
-        """Return the library of exactly these files as they are now.
-
-        None if it has to be made (anew).
-        """
+        """Return the library of exactly these files as they are now; None if it has to be made (anew)."""
         catalogue = self._catalogue(files)
         try:
             plain = _read_checked(catalogue)
@@ -194,9 +191,7 @@ class Store:
         return segment
 
     def _kept_or_made(self, name: str, make: Callable[[], bytes]) -> tuple[str, Segment]:
-        """Return the sound segment of that name, or a new one, under the next name that is free, and
-        its name.
-        """
+        """Return the sound segment of that name, or a new one, under the next name that is free, and its name."""
         for candidate in _names_of_copies(name):
             if segment := self._kept(candidate):
                 return candidate, segment
@@ -225,9 +220,7 @@ class Store:
 
 
 def _cut(offsets: Sequence[int], phrases: Sequence[Phrase]) -> Iterator[Sequence[int]]:
-    """Return the parts of a file that have a segment each: the whole of it, unless there are too many
-    phrases.
-    """
+    """Return the parts of a file that have a segment each: the whole of it, unless there are too many phrases."""
     start = 0
     if len(offsets) > _WHOLE:
         for at, place in enumerate(offsets, 1):

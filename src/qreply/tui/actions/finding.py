@@ -39,10 +39,7 @@ class FindingActions(MainParts):
         self.pause.pause()
 
     def action_move(self, by: int) -> None:
-        """Move in the form when it is open, else in the list.
-
-        Above the list stand the queries before.
-        """
+        """Move in the form when it is open, else in the list; above the list stand the queries before."""
         if not self.reply_pane.form.walk(by) and not (by < 0 and self._recall()):
             self.hit_list.move(by)
 
@@ -70,10 +67,7 @@ class FindingActions(MainParts):
         self.query_line.cursor_position = len(query)
 
     def clear_query(self) -> None:
-        """Clear the query, which Ctrl+Z and the arrow up bring back.
-
-        An empty one goes to all scenarios.
-        """
+        """Clear the query, which Ctrl+Z and the arrow up bring back; an empty one goes to all scenarios."""
         if self.query_line.value:
             self.session.recent_queries.note(self.query_line.value)
             self.query_line.value = ""

@@ -66,9 +66,7 @@ class IncomingActions(FindingActions, ReplyActions):
             self.set_timer(TYPING_SECONDS, lambda: self.post_message(event))
 
     def _see(self, text: str) -> bool:
-        """Take `text` for the query if it is a new question, and the agent is not in the middle of
-        something.
-        """
+        """Take `text` for the query if it is a new question, and the agent is not in the middle of something."""
         question = self.session.clipboard_question
         if self.clipboard.wrote(text):
             question.see("")  # ours; the same question as before would be another customer's now
@@ -93,10 +91,7 @@ class IncomingActions(FindingActions, ReplyActions):
             self.say(t("screen.clipboard-taken"))
 
     def give_back(self) -> bool:
-        """Esc, for a query from the clipboard: go on with what stood there before.
-
-        False where there is none.
-        """
+        """Esc, for a query from the clipboard: go on with what stood there before; False where there is none."""
         stood = self.session.give_back()
         if stood is None:
             return False

@@ -43,9 +43,7 @@ class MainParts(Screen[None]):
         return self.query_one(ReplyPane)
 
     def say(self, text: str, tone: str = "muted") -> None:
-        """Show `text` in the status line, in this tone, as long as draft, customer and query stay what
-        they are.
-        """
+        """Show `text` in the status line, in this tone, as long as draft, customer and query stay what they are."""
         self.query_one(StatusBar).say(text, tone, about=self.presenter.state)
 
     def warn(self, text: str) -> None:
@@ -70,10 +68,7 @@ class MainParts(Screen[None]):
         self.presenter.show_customers()
 
     def select(self, index: int) -> bool:
-        """Begin with the hit at `index`.
-
-        Called in the turn of the key, so that Enter never copies the one before.
-        """
+        """Begin with the hit at `index`; called in the turn of the key, so that Enter never copies the one before."""
         self.reply_pane.close_form()
         is_there = self.session.select(index)
         self.reply_pane.show_soon()

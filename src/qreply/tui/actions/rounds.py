@@ -173,10 +173,7 @@ class RoundActions(MainParts):
             self.say(t("round.pasted", count=len(found.rows), key=self.key_of("round")), "warning")
 
     def may_leave_round(self) -> bool:
-        """Tell whether no place in a list is lost by leaving, or the agent has been told so.
-
-        Else tell them.
-        """
+        """Tell whether no place in a list is lost by leaving, or the agent has been told so; else tell them."""
         words = self.left_round()
         served = self.session.served_round
         about = ("leave", served, served.queue.row if served else None)

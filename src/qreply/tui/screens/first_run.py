@@ -102,10 +102,7 @@ class FirstRunScreen(ModalScreen[Introduction]):
         self._form.step(-back)
 
     def action_skip(self) -> None:
-        """Write settings with nothing filled in, so as to ask once.
-
-        Later on, no shop values for now.
-        """
+        """Write settings with nothing filled in, so as to ask once; later on, no shop values for now."""
         if self._introduction is not None:
             self.dismiss(self._introduction)
         else:

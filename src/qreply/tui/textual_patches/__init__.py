@@ -152,10 +152,7 @@ def obstacle(patch: Patch) -> str:
 
 
 def _is_there(name: str) -> bool:
-    """Tell whether Textual has what is named.
-
-    An instance attribute is looked for in its class's own code.
-    """
+    """Tell whether Textual has what is named; an instance attribute is looked for in its class's own code."""
     module_name, _, path = name.partition(":")
     try:
         found: object = import_module(module_name)

@@ -68,9 +68,7 @@ def use_frugal_compositor(screen: Screen[Any]) -> None:
 
 
 def paint(screen: Screen[Any]) -> None:
-    """Draw what has changed on `screen` now, instead of when every widget has told it so and the next
-    frame is due.
-    """
+    """Draw what has changed on `screen` now, instead of when every widget has told it so and the next frame is due."""
     if not is_applied("compositor"):
         return
     if screen.is_current and not screen.app._batch_count:  # noqa: SLF001

@@ -27,9 +27,7 @@ class LineWidget(Widget):
         super().__init__(*args, **options)
 
     def style_of(self, *names: str) -> Style:
-        """Return the widget's style with those of these component classes on top, as the terminal can
-        show it.
-        """
+        """Return the widget's style with those of these component classes on top, as the terminal can show it."""
         style = self._known_styles.get(names)
         if style is None:
             style = self.rich_style

@@ -80,10 +80,7 @@ class TerminalInput:
             self._is_paste = begins[-1] == BRACKETED_PASTE_START
 
     def tick(self) -> Iterator[Message]:
-        """Return the events that are due because nothing has come for a while.
-
-        To be called some times a second.
-        """
+        """Return the events that are due because nothing has come for a while; to be called some times a second."""
         if self._is_paste and self._clock() - self._read_at >= LOST_SECONDS:
             yield from self._end_paste()
         yield from self._parser.tick()

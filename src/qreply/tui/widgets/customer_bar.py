@@ -63,9 +63,7 @@ class CustomerBar(Widget):
         return Content("").join(parts)
 
     def _chain(self, width: int) -> Content:
-        """As many of the follow-ups as fit, the one on the desk standing out, else the one that the
-        key takes.
-        """
+        """As many of the follow-ups as fit, the one on the desk standing out, else the one that the key takes."""
         ids = [phrase.id for phrase in self._following]
         lit = ids.index(self._drafted_id) if self._drafted_id in ids else -1
         head = Content.assemble(

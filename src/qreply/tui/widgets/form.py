@@ -139,10 +139,7 @@ class FillForm(Vertical):
         return list(self.query(FieldInput))
 
     def typed(self, before: Mapping[str, str]) -> dict[str, str]:
-        """Return what has been typed, by placeholder, with what was typed `before`.
-
-        An emptied field falls back.
-        """
+        """Return what has been typed, by placeholder, with what was typed `before`; an emptied field falls back."""
         typed = dict(before)
         for field in self.fields:
             typed.pop(field.slot.name, None)

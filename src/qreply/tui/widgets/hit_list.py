@@ -113,10 +113,7 @@ class HitList(LineWidget):
         return row + 1 if 0 <= self._parting <= row else row
 
     def _row_at(self, y: int) -> int | None:
-        """Return the hit's row at the widget's line `y`.
-
-        None for a line of the frame, or below the last.
-        """
+        """Return the hit's row at the widget's line `y`; None for a line of the frame, or below the last."""
         line = self._top + y - self._head
         if not 0 <= y - self._head < self._room or line == self._parting:
             return None
@@ -253,10 +250,7 @@ class HitList(LineWidget):
 
 
 def _why(hit: Hit, plain: Style, match: Style) -> list[Segment]:
-    """Return the customer's wording that hit, with the spans that did.
-
-    The group where no query was put.
-    """
+    """Return the customer's wording that hit, with the spans that did; the group where no query was put."""
     if not hit.best:
         return [Segment(hit.phrase.group, plain)] if hit.phrase.group else []
     if hit.best.field in ("title", "code"):

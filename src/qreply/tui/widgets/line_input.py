@@ -71,9 +71,6 @@ class QueryInput(LineInput):
         self._on_query(value)
 
     def select_all(self, *, from_end: bool = False) -> None:
-        """Select the query, so that typing replaces it.
-
-        `from_end`, its beginning is what is seen of a long one.
-        """
+        """Select the query, so that typing replaces it; `from_end`, its beginning is what is seen of a long one."""
         ends = 0, len(self.value)
         self.selection = Selection(*(reversed(ends) if from_end else ends))

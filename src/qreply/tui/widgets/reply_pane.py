@@ -175,9 +175,8 @@ class ReplyPane(Vertical):
         return result
 
     async def renew(self, update: BookUpdate) -> Phrase | None:
-        """Go on with the edited books.
+        """Go on with the edited books; the form stays open, or asks anew where the edit asks for other values.
 
-        The form stays open, or asks anew where the edit asks for other values.
         Returns the phrase that the agent has just written, if any.
         """
         self._read_form()
@@ -257,9 +256,8 @@ class ReplyPane(Vertical):
     # -- sending
 
     async def send(self, *, behind: bool = False) -> bool:
-        """Go to the form's next field, else copy the draft, or say what is in the way.
+        """Go to the form's next field, else copy the draft, or say what is in the way; whether it is being copied.
 
-        Whether it is being copied.
         With `behind`, it is copied behind what the customer was last sent; so it is by Enter once the form is filled.
         """
         behind = behind or (self._asks_behind and self.form.display)

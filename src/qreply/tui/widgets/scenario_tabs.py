@@ -49,10 +49,7 @@ class ScenarioTabs(LineWidget):
         self.refresh()
 
     def show(self, current: str, counts: Mapping[str, int]) -> None:
-        """Let the tab of the `current` scenario, empty for all, stand out.
-
-        Show how many hits each scenario has.
-        """
+        """Let the tab of the `current` scenario, empty for all, stand out; show how many hits each scenario has."""
         self.current = current
         self._counts = counts
         self.refresh()
@@ -72,7 +69,7 @@ class ScenarioTabs(LineWidget):
     def nth(self, number: int) -> str:
         """Return the scenario of the tab with this number, from 1, which is all of them.
 
-        The current one if there is none.
+        Return the current one if there is none.
         """
         return self._tabs[number - 1].name if number <= len(self._tabs) else self.current
 
