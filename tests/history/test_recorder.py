@@ -38,7 +38,7 @@ def written(path: Path, *searches: SearchRecord) -> list[str]:
     """What the agent is told while `searches` are kept at `path`."""
     notices: list[str] = []
     history = HistoryRecorder(path, lambda: MONDAY)
-    history.listen(notices.append)
+    history.notices.listen(notices.append)
     for search in searches:
         history.add(search)
     history.close(patience=20)

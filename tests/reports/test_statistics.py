@@ -451,7 +451,7 @@ def test_a_row_with_an_absurd_time_does_not_stop_recording() -> None:
     stored(history_path(), [SearchRecord(-(10**11), "hanzi", "x", "a/b"), *PICKS])
     history = HistoryRecorder(history_path(), lambda: MONDAY)
     notices: list[str] = []
-    history.listen(notices.append)
+    history.notices.listen(notices.append)
     assert history.picks(20).most_used(MONDAY)[0] == "logistics/ship-when"
     history.add(SearchRecord(AT, "hanzi", "有货吗", "pre-sale/stock"))
     history.close(20)

@@ -254,7 +254,7 @@ def test_opening_goes_as_far_as_it_can(
     posted: list[object] = []
     fails = [step]
     workspace.history = HistoryRecorder(tmp_path / "history.db")
-    monkeypatch.setattr(workspace.history, "listen", lambda _: _fail_at("listen", fails))
+    monkeypatch.setattr(workspace.history.notices, "listen", lambda _: _fail_at("listen", fails))
 
     def watch(tell: Callable[[BookUpdate], None]) -> None:
         _fail_at("watch", fails)

@@ -177,7 +177,7 @@ def test_each_fault_is_one_quiet_notice_and_work_goes_on(
         history = HistoryRecorder(history_path(), lambda: MONDAY)
         history.add(search_of(1))
         link = TeamLink(settings, history_path())
-        link.listen(notices.append)
+        link.notices.listen(notices.append)
         until(lambda: notices)
         history.add(search_of(2))
         time.sleep(0.1)  # some more rounds

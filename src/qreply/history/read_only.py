@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from qreply.history.database import DamagedError, Database, NewerError
 from qreply.history.records import SearchRecord
 from qreply.history.usage_ranking import MAX_LEARNED, TaughtLine, UsageRanking
+from qreply.runtime.notices import Notices
 
 
 class ReadOnlyHistory:
@@ -17,6 +18,7 @@ class ReadOnlyHistory:
     def __init__(self, path: Path, now: datetime, team: Sequence[TaughtLine] = ()) -> None:
         """Begin with what the `team` picked, as far as that is known."""
         self._picks = UsageRanking(_searches(path), now, team)
+        self.notices = Notices()  # none: what cannot be kept is nobody's loss
 
     def picks(self, patience: float = 0.0) -> UsageRanking:
         """Return the picks, at once."""
@@ -25,9 +27,6 @@ class ReadOnlyHistory:
 
     def add(self, search: SearchRecord) -> None:
         """Keep nothing: only the screen writes."""
-
-    def listen(self, tell: Callable[[str], None]) -> None:
-        """Tell nothing: what cannot be kept is nobody's loss."""
 
     def close(self, patience: float = 0.5) -> None:
         """Nothing is open."""

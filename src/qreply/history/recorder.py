@@ -16,6 +16,7 @@ from qreply.history.records import SearchRecord
 from qreply.history.usage_ranking import MAX_LEARNED, TaughtLine, UsageRanking
 from qreply.i18n import t
 from qreply.runtime import background
+from qreply.runtime.notices import Notices
 
 # What is kept for later while others hold the file.
 _MAX_WAITING = 1000
@@ -44,8 +45,7 @@ class HistoryRecorder:
         self._picks = UsageRanking((), clock())
         self._read = Event()
         self._lock = Lock()
-        self._listener: Callable[[str], None] | None = None
-        self._notices: dict[str, str] = {}
+        self.notices = Notices()
         self._closed = Event()
         self._thread = background.start("history", self._work, until=self._closed)
 
@@ -68,14 +68,6 @@ class HistoryRecorder:
         """Learn from other picks of the team from now on; returns at once."""
         self._team = tuple(team)
         self._queue.put("relearn")
-
-    def listen(self, on_notice: Callable[[str], None]) -> None:
-        """Call `on_notice`, from any thread, with what the agent should know, once for each kind."""
-        with self._lock:
-            self._listener = on_notice
-            notices = list(self._notices.values())
-        for words in notices:
-            on_notice(words)
 
     def close(self, patience: float = 0.5) -> None:
         """Write what is left, for at most `patience` seconds."""
@@ -155,7 +147,7 @@ class HistoryRecorder:
     def _begin_anew(self) -> bool:
         """Set a damaged file aside, once: whatever damages the next one would damage all."""
         self._close_database()
-        if "damaged" in self._notices:
+        if "damaged" in self.notices:
             return False
         try:
             place = set_aside(self._path, self._clock())
@@ -171,10 +163,4 @@ class HistoryRecorder:
             self._database = None
 
     def _notify(self, name: str, /, **values: str) -> None:
-        with self._lock:
-            if name in self._notices:
-                return
-            words = self._notices[name] = t(f"history.{name}", **values)
-            listener = self._listener
-        if listener is not None:
-            listener(words)
+        self.notices.add(name, t(f"history.{name}", **values))

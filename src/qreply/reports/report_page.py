@@ -10,6 +10,7 @@ from qreply.reports.markup import Markup, element, join
 from qreply.reports.period_report import Compared, PeriodReport
 from qreply.reports.report_words import (
     advice_of,
+    compared_days,
     days_of,
     figures_of,
     format_seconds,
@@ -80,11 +81,7 @@ def page_of(report: PeriodReport, shop: str = "") -> str:
     )
     body = join(
         element("h1", heading),
-        element(
-            "p",
-            t("report.period", days=days_of(report.period), before=days_of(report.period.before)),
-            cls="quiet",
-        ),
+        element("p", compared_days(report.period), cls="quiet"),
         *_sections(report),
     )
     language = "zh-CN" if current_language() == "zh" else "en"

@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from threading import Event, Lock
+from threading import Event
 from typing import TYPE_CHECKING
 
 from qreply.history.database import DamagedError, NewerError
 from qreply.history.outbox import Backlog, Outbox, Outgoing
 from qreply.i18n import t
 from qreply.runtime import background
+from qreply.runtime.notices import Notices
 from qreply.settings.settings import Settings
 from qreply.team.experience import Experience, find_token, read_experience, write_experience
 
@@ -44,23 +45,13 @@ class TeamLink:
         self._on_experience: Callable[[Experience], object] = lambda _: None
         self._fetched_at: float | None = None
         self._engine: Engine | None = None
-        self._lock = Lock()
-        self._listener: Callable[[str], None] | None = None
-        self._notices: dict[str, str] = {}
+        self.notices = Notices()
         self._closed = Event()
         background.start("team", self._work, until=self._closed)
 
     def follow(self, on_experience: Callable[[Experience], object]) -> None:
         """Call `on_experience`, from the thread, with what is fetched and new."""
         self._on_experience = on_experience
-
-    def listen(self, on_notice: Callable[[str], None]) -> None:
-        """Call `on_notice`, from any thread, with what the agent should know, once for each kind."""
-        with self._lock:
-            self._listener = on_notice
-            notices = list(self._notices.values())
-        for words in notices:
-            on_notice(words)
 
     def close(self) -> None:
         """Stop, without waiting: what has not gone goes the next time."""
@@ -74,7 +65,7 @@ class TeamLink:
             failures = failures + 1 if fault else 0
             pause = min(_ROUND_SECONDS * 2 ** max(failures - 1, 0), _MAX_PAUSE)
             if fault:
-                self._notify(fault)
+                self.notices.add(fault, t("team.notice", reason=t(f"team.fault-{fault}")))
 
     def _go_round(self) -> str:
         """Carry over what waits, fetch what is due; return what is wrong, "" for nothing."""
@@ -112,15 +103,6 @@ class TeamLink:
             self.experience = experience
             background.attempt(partial(write_experience, experience))
             self._on_experience(experience)
-
-    def _notify(self, fault: str) -> None:
-        with self._lock:
-            if fault in self._notices:
-                return
-            words = self._notices[fault] = t("team.notice", reason=t(f"team.fault-{fault}"))
-            listener = self._listener
-        if listener is not None:
-            listener(words)
 
 
 def sender_of(settings: Settings) -> Sender:

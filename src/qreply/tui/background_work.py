@@ -65,9 +65,9 @@ def _open(open_workspace: OpenWorkspace, post: Post) -> None:
         return
     post(Opened(workspace))
     if workspace.history is not None:
-        background.attempt(partial(workspace.history.listen, _post_as(post, Noticed)))
+        background.attempt(partial(workspace.history.notices.listen, _post_as(post, Noticed)))
     if workspace.team is not None:
-        background.attempt(partial(workspace.team.listen, _post_as(post, Noticed)))
+        background.attempt(partial(workspace.team.notices.listen, _post_as(post, Noticed)))
     time.sleep(_CALM_SECONDS)
     workspace.watch(_post_as(post, Renewed))
 

@@ -154,8 +154,9 @@ class Workspace:
     def find(self, query: str, *, scenario: str = "", limit: int = SCREEN_HITS) -> Results:
         """Return the best hits on this platform, and how many there are in each scenario.
 
-        `query` is as it was typed or pasted. An empty query finds the starred phrases, what is used most at this hour, then the others by scenario, as the
-        tabs have them: the books' files stand in the order of their names, which puts complaints first.
+        `query` is as it was typed or pasted. An empty one finds the starred phrases, what is used most at this hour,
+        then the others by scenario, as the tabs have them: the books' files stand in the order of their names, which
+        puts complaints first.
         """
         query = self.question(query)
         found = self._find(query, scenario, limit)
