@@ -41,6 +41,8 @@ class Terminal:
         )
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
+            for sign in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+                signal.signal(sign, signal.SIG_DFL)  # which nohup, or a shell's &, has the tests ignore
             _set_size(0, rows, columns)
             os.execvpe(command[0], list(command), dict(environ or os.environ))
         self._modes = termios.tcgetattr(self._fd)
