@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,14 +12,23 @@ from qreply.errors import NotSavedError, SettingsError, reason_of
 from qreply.i18n import t
 from qreply.phrasebook.reading.source import BOMS, Source, decode
 from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
-from qreply.phrasebook.reading.yaml_tree import Node, end_of, offset_of
-from qreply.phrasebook.writing.text_splice import CannotSpliceError, Splice, line_end
+from qreply.phrasebook.reading.yaml_tree import Node, Refused, compose, end_of, offset_of
+from qreply.phrasebook.writing.text_splice import (
+    CannotSpliceError,
+    Splice,
+    apply_splices,
+    content_end,
+    ends_whole,
+    line_end,
+)
+from qreply.phrasebook.writing.yaml_writer import Tree, Writer
 from qreply.settings.reader import parse_settings
 from qreply.settings.settings import Settings
 from qreply.settings.writer import settings_text
 from qreply.storage.atomic import save_over
 from qreply.storage.regular_file import BOOK_LIMIT, read_regular
 
+WRITER = Writer()
 _CODECS = ((b"", "utf-8"), *((mark, codec) for mark, codec, _ in BOMS), (b"", "gb18030"), (b"", "cp950"))
 
 
@@ -71,6 +80,36 @@ def removed(text: str, empty: Node) -> list[Splice]:
     if not text[end : line_end(text, end)].strip():
         start = len(text[:start].rstrip(" "))
     return [(start, end, "")]
+
+
+def root_of(text: str) -> MappingNode | None:
+    """Return the settings' mapping, None where they are empty.
+
+    Raises CannotSpliceError for what nothing can be put into.
+    """
+    try:
+        root = compose(text)
+    except Refused as error:
+        raise CannotSpliceError from error
+    if root is not None and (not isinstance(root, MappingNode) or root.flow):
+        raise CannotSpliceError
+    return root
+
+
+def rewritten(text: str, scalar: ScalarEvent, value: str) -> Splice:
+    """Return what puts `value` in the place of a scalar."""
+    start, end = offset_of(scalar), content_end(text, scalar)
+    return start, end, f"{' ' * (start == end)}{WRITER.scalar(value)}"
+
+
+def with_first_shop(text: str, shops: Node | None, shop: Mapping[str, Tree]) -> str:
+    """Return the settings `text` with `shop` in the list `shops`, which is missing or empty."""
+    lines = WRITER.item(shop, 2).rstrip("\n")
+    if shops is None:
+        head = "" if ends_whole(text) else "\n"
+        return apply_splices(text, [(len(text), len(text), f"{head}shops:\n{lines}\n")])
+    behind = line_end(text, end_of(shops))
+    return apply_splices(text, [*removed(text, shops), (behind, behind, f"\n{lines}")])
 
 
 def _template(path: Path) -> Source:

@@ -10,7 +10,7 @@ from yaml.events import ScalarEvent
 
 from qreply.i18n import Language
 from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
-from qreply.phrasebook.reading.yaml_tree import Refused, Sequence, compose, end_of, offset_of
+from qreply.phrasebook.reading.yaml_tree import Sequence, offset_of
 from qreply.phrasebook.writing.text_splice import (
     CannotSpliceError,
     Splice,
@@ -20,11 +20,15 @@ from qreply.phrasebook.writing.text_splice import (
     line_end,
     line_start,
 )
-from qreply.phrasebook.writing.yaml_writer import Writer
-from qreply.settings.file_edit import edit_settings, removed, value_of
+from qreply.settings.file_edit import (
+    WRITER,
+    edit_settings,
+    rewritten,
+    root_of,
+    value_of,
+    with_first_shop,
+)
 from qreply.settings.settings import Settings, Shop
-
-_WRITER = Writer()
 
 
 class Preferences(NamedTuple):
@@ -66,16 +70,15 @@ def with_scalars(text: str, values: Mapping[str, str]) -> str:
 
     Raises CannotSpliceError.
     """
-    root = _root(text)
+    root = root_of(text)
     splices: list[Splice] = []
     fresh = []
     for key, value in values.items():
         known = value_of(root, key)
         if known is None:
-            fresh.append(f"{key}: {_WRITER.scalar(value)}\n")
+            fresh.append(f"{key}: {WRITER.scalar(value)}\n")
         elif isinstance(known, ScalarEvent) and known.style not in ("|", ">"):
-            start, end = offset_of(known), content_end(text, known)
-            splices.append((start, end, f"{' ' * (start == end)}{_WRITER.scalar(value)}"))
+            splices.append(rewritten(text, known, value))
         else:
             raise CannotSpliceError
     if fresh:
@@ -88,29 +91,13 @@ def with_another_shop(text: str, shop: str, platform: str) -> str:
     """Return the settings `text` with another `shop`; raises CannotSpliceError."""
     if not shop:
         return text
-    root = _root(text)
-    shops = value_of(root, "shops")
-    lines = _WRITER.item({"name": shop, "platform": platform}, 2).rstrip("\n")
+    shops = value_of(root_of(text), "shops")
     if isinstance(shops, Sequence) and shops.items:
         last = shops.items[-1]
         if not isinstance(last, MappingNode) or last.flow:
             raise CannotSpliceError
         column = offset_of(last.entries[0][0]) - line_start(text, offset_of(last.entries[0][0]))
-        lines = _WRITER.item({"name": shop, "platform": platform}, max(0, column - 2)).rstrip("\n")
+        lines = WRITER.item({"name": shop, "platform": platform}, max(0, column - 2)).rstrip("\n")
         end = line_end(text, content_end(text, last.entries[-1][1]))
         return apply_splices(text, [(end, end, f"\n{lines}")])
-    if shops is None:
-        head = "" if ends_whole(text) else "\n"
-        return apply_splices(text, [(len(text), len(text), f"{head}shops:\n{lines}\n")])
-    behind = line_end(text, end_of(shops))
-    return apply_splices(text, [*removed(text, shops), (behind, behind, f"\n{lines}")])
-
-
-def _root(text: str) -> MappingNode | None:
-    try:
-        root = compose(text)
-    except Refused as error:
-        raise CannotSpliceError from error
-    if root is not None and (not isinstance(root, MappingNode) or root.flow):
-        raise CannotSpliceError
-    return root
+    return with_first_shop(text, shops, {"name": shop, "platform": platform})

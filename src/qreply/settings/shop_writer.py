@@ -10,22 +10,26 @@ from yaml.events import ScalarEvent
 from qreply.errors import NotSavedError
 from qreply.i18n import t
 from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
-from qreply.phrasebook.reading.yaml_tree import Refused, Sequence, compose, end_of, offset_of
+from qreply.phrasebook.reading.yaml_tree import Sequence, end_of, offset_of
 from qreply.phrasebook.writing.text_splice import (
     CannotSpliceError,
     Splice,
     apply_splices,
     content_end,
-    ends_whole,
     line_end,
     line_start,
 )
-from qreply.phrasebook.writing.yaml_writer import Writer
-from qreply.settings.file_edit import edit_settings, removed, value_of
+from qreply.settings.file_edit import (
+    WRITER,
+    edit_settings,
+    removed,
+    rewritten,
+    root_of,
+    value_of,
+    with_first_shop,
+)
 from qreply.settings.settings import Settings, Shop
 from qreply.text.safety import clean
-
-_WRITER = Writer()
 
 
 def save_shop_values(path: Path, shop: str, values: Mapping[str, str], *, platform: str) -> Settings:
@@ -52,25 +56,14 @@ def with_shop_values(text: str, shop: str, values: Mapping[str, str], platform: 
 
     Whoever uses it reads the text again, and takes it only if it says what was meant.
     """
-    try:
-        root = compose(text)
-    except Refused as error:
-        raise CannotSpliceError from error
-    if root is not None and (not isinstance(root, MappingNode) or root.flow):
-        raise CannotSpliceError
-    shops = value_of(root, "shops") if root is not None else None
+    shops = value_of(root_of(text), "shops")
     if isinstance(shops, Sequence) and shops.items:
         for item in shops.items:
             name = value_of(item, "name") if isinstance(item, MappingNode) else None
             if isinstance(item, MappingNode) and isinstance(name, ScalarEvent) and clean(name.value) == shop:
                 return apply_splices(text, list(_into_shop(text, item, values)))
         raise CannotSpliceError
-    lines = _WRITER.item({"name": shop, "platform": platform, "values": values}, 2).rstrip("\n")
-    if shops is None:
-        head = "" if ends_whole(text) else "\n"
-        return apply_splices(text, [(len(text), len(text), f"{head}shops:\n{lines}\n")])
-    behind = line_end(text, end_of(shops))
-    return apply_splices(text, [*removed(text, shops), (behind, behind, f"\n{lines}")])
+    return with_first_shop(text, shops, {"name": shop, "platform": platform, "values": values})
 
 
 def _into_shop(text: str, shop: MappingNode, values: Mapping[str, str]) -> Iterator[Splice]:
@@ -114,10 +107,10 @@ def _into_values(text: str, known: MappingNode, values: Mapping[str, str]) -> It
         node = nodes[name][1]
         if not isinstance(node, ScalarEvent):
             raise CannotSpliceError
-        start, end = offset_of(node), content_end(text, node)
+        start = offset_of(node)
         if node.style in ("|", ">") and "#" in text[start : line_end(text, start)]:
             raise CannotSpliceError  # a comment would go with it
-        yield start, end, f"{' ' * (start == end)}{_WRITER.scalar(value)}"
+        yield rewritten(text, node, value)
     if not fresh:
         return
     last = known.entries[-1][1]
@@ -131,7 +124,7 @@ def _into_values(text: str, known: MappingNode, values: Mapping[str, str]) -> It
 
 
 def _entry(name: str, value: str) -> str:
-    return f"{_WRITER.scalar(name)}: {_WRITER.scalar(value)}"
+    return f"{WRITER.scalar(name)}: {WRITER.scalar(value)}"
 
 
 def _column(text: str, offset: int) -> int:

@@ -9,28 +9,19 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from qreply.i18n import join_words, t
 from qreply.text.safety import clean_line
-from qreply.tui.keys import priority_key
+from qreply.tui.screens.choice import ChoiceScreen, choice_keys
 from qreply.workspace.book_news import NewsItem
 
 
-class NewsScreen(ModalScreen[str | None]):
+class NewsScreen(ChoiceScreen):
     """Dismissed with the id of the phrase that was chosen, or with None."""
 
-    CSS_PATH = "palette.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        priority_key("news-close", "escape,alt+n,ctrl+q", "dismiss"),
-        priority_key("news-up", "up", "move('cursor_up')"),
-        priority_key("news-down", "down", "move('cursor_down')"),
-        priority_key("news-page-up", "pageup", "move('page_up')"),
-        priority_key("news-page-down", "pagedown", "move('page_down')"),
-        priority_key("news-choose", "enter", "choose"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = choice_keys("news", "escape,alt+n,ctrl+q")
 
     def __init__(self, items: Iterable[NewsItem]) -> None:
         super().__init__()
@@ -50,18 +41,6 @@ class NewsScreen(ModalScreen[str | None]):
             commands.action_first()
         else:
             commands.add_option(Option(Content(t("news.nothing")), disabled=True))
-
-    def action_move(self, how: str) -> None:
-        getattr(self.query_one(OptionList), f"action_{how}")()
-
-    def action_choose(self) -> None:
-        """Take the phrase under the cursor."""
-        option = self.query_one(OptionList).highlighted_option
-        if option is not None and not option.disabled:
-            self.dismiss(option.id)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option.id)
 
 
 def _row(item: NewsItem) -> Content:

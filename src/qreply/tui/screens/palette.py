@@ -11,32 +11,24 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from qreply.i18n import t, table
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.search.index import Index
-from qreply.tui.keys import GROUPS, SERIES, priority_key
+from qreply.tui.keys import GROUPS, SERIES
+from qreply.tui.screens.choice import ChoiceScreen, choice_keys
 from qreply.tui.widgets.line_input import QueryInput
 
 # What has no use away from its key.
 _LEFT_OUT = frozenset({"palette", "up", "down", "page-up", "page-down", "preview-up", "preview-down"})
 
 
-class Palette(ModalScreen[str | None]):
+class Palette(ChoiceScreen):
     """Dismissed with the id of the chosen action's key, or with None."""
 
-    CSS_PATH = "palette.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        priority_key("palette-close", "escape,ctrl+p,ctrl+q", "dismiss"),
-        priority_key("palette-up", "up", "move('cursor_up')"),
-        priority_key("palette-down", "down", "move('cursor_down')"),
-        priority_key("palette-page-up", "pageup", "move('page_up')"),
-        priority_key("palette-page-down", "pagedown", "move('page_down')"),
-        priority_key("palette-choose", "enter", "choose"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = choice_keys("palette", "escape,ctrl+p,ctrl+q")
 
     def __init__(self, keys: Mapping[str, Sequence[str]]) -> None:
         """`keys` are the keys in force, as they are displayed, by the id of their binding."""
@@ -80,15 +72,3 @@ class Palette(ModalScreen[str | None]):
             (f"  {english}", "$muted"),
             (f"  {t(f'key_help.{name}')}" if about else "", "$foreground"),
         )
-
-    def action_move(self, how: str) -> None:
-        getattr(self.query_one(OptionList), f"action_{how}")()
-
-    def action_choose(self) -> None:
-        """Run the command under the cursor."""
-        option = self.query_one(OptionList).highlighted_option
-        if option is not None and not option.disabled:
-            self.dismiss(option.id)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option.id)
