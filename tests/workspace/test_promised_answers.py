@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from qreply.workspace.promised_answers import LATE_ID, PROGRESS_ID
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, Clock
 
 
 def phrase(phrase_id: str, title: str, reply: str) -> Phrase:
@@ -30,18 +30,6 @@ BOOK = Phrasebook(
         phrase(LATE_ID, "答复延迟致歉", "说好答复您却没做到，对不起。"),
     ),
 )
-
-
-class Clock:
-    now = MONDAY
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from qreply.workspace.sending import SendDecision
 from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK as USUAL
-from tests.conftest import MONDAY
+from tests.conftest import Clock
 
 
 def phrase(name: str, title: str, reply: str, *asks: str) -> Phrase:
@@ -34,18 +34,6 @@ BOOK = Phrasebook(
     ),
     rules=(Rule("apart", "block", "不能这样说。", patterns=(r"第一\s全网",)),),
 )
-
-
-class Clock:
-    now = MONDAY
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,22 +22,9 @@ from qreply.workspace.sending import SendDecision
 from qreply.workspace.served_round import PASTE_SECONDS, ServedRound
 from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
-from tests.conftest import BOOK, MONDAY
+from tests.conftest import BOOK, Clock
 
 A, B, ELSEWHERE = "YT1111111111", "YT2222222222", "ZT9999999999"
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = MONDAY
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

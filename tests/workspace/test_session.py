@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -20,23 +20,7 @@ from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.sending import SendDecision
 from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
-from tests.conftest import BOOK, MONDAY
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = MONDAY
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, by: timedelta) -> None:
-        self.now += by
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
+from tests.conftest import BOOK, MONDAY, Clock
 
 
 @pytest.fixture

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from qreply.tui.actions import promising
 from qreply.workspace.workspace import Workspace
-from tests.conftest import MONDAY, FakeClipboard
+from tests.conftest import Clock, FakeClipboard
 from tests.support.piloting import Run, copied, customers, preview, running, status, text, until
 from tests.workspace.test_promised_answers import BOOK
 from tests.workspace.test_sending import BOOK as TWO
-
-
-class Clock:
-    now = MONDAY
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
