@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -30,7 +32,7 @@ from qreply.team.upgrade import find_version, upgrade
 from tests.conftest import MONDAY, until
 from tests.support.carriers import SENDER, differences, search_of
 from tests.support.cutting_proxy import cutting_proxy
-from tests.support.database_servers import PASSWORD, Server
+from tests.support.database_servers import PASSWORD, Server, shared_servers
 from tests.support.systems import needs_posix
 
 AT = int(MONDAY.timestamp())
@@ -145,10 +147,13 @@ def break_database(server: Server, database: str, how: str) -> Settings:
     return settings
 
 
-def mend_server(server: Server) -> None:
-    if server.kind == "mariadb":
-        with server.connect().connect() as connection:
-            connection.execute(text("SET GLOBAL read_only = 0"))
+@pytest.fixture
+def breakable(server: Server, how: str, tmp_path: Path) -> Iterator[tuple[Server, str]]:
+    """A server and a new database; a server of its own where the fault is the whole server's."""
+    with contextlib.ExitStack() as stack:
+        if how == "read-only" and server.kind == "mariadb":
+            server = stack.enter_context(shared_servers(["mariadb"], tmp_path))["mariadb"]
+        yield server, stack.enter_context(server.database())
 
 
 @pytest.fixture
@@ -166,14 +171,14 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     ["away", "no-database", "refused", "tls", "read-only", "forbidden", "older", "newer", "not-made"],
 )
 def test_each_fault_is_one_quiet_notice_and_work_goes_on(
-    how: str, server: Server, bare: str, capfd: pytest.CaptureFixture[str]
+    how: str, breakable: tuple[Server, str], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    upgrade(connect(server, bare))
+    upgrade(connect(*breakable))
     failures: list[background.Failure] = []
     stop = background.listen(failures.append)
     notices: list[str] = []
     try:
-        settings = break_database(server, bare, how)
+        settings = break_database(*breakable, how)
         history = HistoryRecorder(history_path(), lambda: MONDAY)
         history.add(search_of(1))
         link = TeamLink(settings, history_path())
@@ -185,7 +190,6 @@ def test_each_fault_is_one_quiet_notice_and_work_goes_on(
         history.close(20)
     finally:
         stop()
-        mend_server(server)
     assert len(notices) == 1
     assert notices == [f"团队记录暂时没送出去（{TeamError(how).message}），先记在本机，以后自动补上"]
     database = Database(history_path())
