@@ -2,17 +2,18 @@
 
     python scripts/judge_patterns.py
 
-Exits with 1, and writes nothing, if a pattern is one that no reader would accept.
+Exits with 1, and writes nothing, if a pattern is one that no reader would accept, or that a slow machine might not.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from qreply.phrasebook.expressions import Use, problem_of
+from qreply.phrasebook.expressions import SECOND_PROBE_TIME, Use, compiled, probes, problem_of
 from qreply.phrasebook.judged_patterns import TABLE, key_of, line_of
 from qreply.phrasebook.loader import rules_of
 from qreply.phrasebook.model import Rule
@@ -31,13 +32,26 @@ def patterns_of(rules: tuple[Rule, ...]) -> Iterator[str]:
                 yield from exception[1:-1].split(HIT, 1)
 
 
+def near_limit(pattern: str) -> str:
+    """Say so if a probe takes over a quarter of the time it may take, the best of five times."""
+
+    def seconds(probe: str) -> float:
+        began = time.thread_time()
+        for _ in compiled(pattern).finditer(probe, timeout=5):
+            pass
+        return time.thread_time() - began
+
+    is_near = any(min(seconds(probe) for _ in range(5)) > SECOND_PROBE_TIME / 4 for probe in probes(pattern))
+    return "near the limit of time" if is_near else ""
+
+
 def judge(patterns: Iterator[str]) -> dict[str, str]:
     """Make the table; raises ValueError naming a pattern that may not be used."""
     table = {}
     for pattern in patterns:
         parts = parts_of(pattern)
         for part in parts.held + parts.absent:
-            if problem := problem_of(expand(part), Use.SEARCH):
+            if problem := problem_of(expand(part), Use.SEARCH) or near_limit(expand(part)):
                 raise ValueError(f"{problem}: {pattern}")
         table[key_of(expand(pattern))] = line_of(telling_of(pattern))
     return table
