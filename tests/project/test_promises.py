@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Placeholder, Scope
-from qreply.reply.render import RenderedReply
+from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import Origin
 from tests.project.test_shipped_phrasebook import BOOK, all_of, examples_of, filled, messages_of, with_options
 

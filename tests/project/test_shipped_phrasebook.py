@@ -14,7 +14,8 @@ from qreply.phrasebook.lint import check
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import PLATFORMS, SHIPPED_SCENARIOS, Phrase, Rule
 from qreply.phrasebook.template import PartNode, parse, walk
-from qreply.reply.render import RenderedReply, prepare
+from qreply.reply.render import prepare
+from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import SenderProfile, ValueSources
 from qreply.search.index import Index
 from qreply.storage.locations import shipped_phrasebook

@@ -11,7 +11,8 @@ import pytest
 from qreply.phrasebook.lint import check
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook
-from qreply.reply.render import RenderedReply, prepare
+from qreply.reply.render import prepare
+from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import SenderProfile, ValueSources
 from qreply.search.index import Index
 from qreply.storage.locations import shipped_phrasebook

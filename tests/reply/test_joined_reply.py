@@ -9,7 +9,8 @@ import pytest
 from qreply.phrasebook.limits import REPLY
 from qreply.phrasebook.model import Phrase, Placeholder, Rule, Scope
 from qreply.reply.joined_reply import join_replies
-from qreply.reply.render import RenderedReply, prepare
+from qreply.reply.render import prepare
+from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import Origin, SenderProfile, ValueSources
 
 NOW = datetime(2026, 11, 23, 10)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qreply.phrasebook.model import Phrase, Placeholder, Scope, Validity
-from qreply.reply.render import RenderedReply, prepare
+from qreply.reply.render import prepare
+from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import Origin, SenderProfile, ValueSources, greeting
 
 NOW = datetime(2026, 11, 23, 9, 30)

@@ -16,7 +16,7 @@ from qreply.errors import NotCopiedError, RefusedError, SettingsError
 from qreply.i18n import join_words, t
 from qreply.phrasebook.fragments import texts_of
 from qreply.phrasebook.model import Phrase
-from qreply.reply.render import RenderedReply
+from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import ValueSources
 from qreply.storage.locations import sent_digests_path
 from qreply.text.safety import clean

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
-from qreply.reply.render import Edit, RenderedReply, Slot
+from qreply.reply.rendered_reply import Edit, RenderedReply, Slot
 from qreply.reply.values import is_valid
 
 FLAG = "是"  # the value of a placeholder that only opens a part

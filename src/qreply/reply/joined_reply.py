@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from qreply.phrasebook.model import Rule
 from qreply.reply.compliance import review
-from qreply.reply.render import RenderedReply, TextRun, cut_runs, find_shop_values
+from qreply.reply.rendered_reply import RenderedReply, TextRun, cut_runs, find_shop_values
 from qreply.reply.values import SALUTATION
 
 _GREETING = (

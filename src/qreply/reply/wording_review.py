@@ -8,7 +8,8 @@ from datetime import datetime
 from qreply.phrasebook.model import PLATFORMS, Phrase, Problem, Rule, Severity
 from qreply.phrasebook.reading.locator import Locator
 from qreply.reply.compliance import Finding
-from qreply.reply.render import RenderedReply, prepare
+from qreply.reply.render import prepare
+from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import SenderProfile, ValueSources
 
 _AGENT, _SHOP = "小美", "小店"  # anybody's

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from qreply.clipboard import Clipboard, Copier, Outcome, Status
 from qreply.i18n import t
 from qreply.reply.draft import Draft
-from qreply.reply.render import RenderedReply
+from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import Origin
 from qreply.text.safety import clean
 from qreply.tui.state_line import Remark, client_of, name_customer

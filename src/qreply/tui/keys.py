@@ -9,7 +9,7 @@ from itertools import chain
 from textual.binding import ActiveBinding, Binding
 
 from qreply.i18n import join_words, t
-from qreply.reply.render import RenderedReply
+from qreply.reply.rendered_reply import RenderedReply
 from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
 

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from qreply.i18n import t
-from qreply.reply.render import RenderedReply
+from qreply.reply.rendered_reply import RenderedReply
 from qreply.text.safety import clean_line
 from qreply.tui.blocked_phrases import BlockedPhrases
 from qreply.tui.cell_width import fit, plain_emoji

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from qreply.i18n import join_words, t
 from qreply.phrasebook.limits import REPLY
-from qreply.reply.render import RenderedReply, Slot
+from qreply.reply.rendered_reply import RenderedReply, Slot
 from qreply.reply.values import Origin
 from qreply.tui.cell_width import plain_emoji
 from qreply.tui.state_line import name_customer

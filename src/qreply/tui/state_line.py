@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from qreply.i18n import join_words, t
-from qreply.reply.render import RenderedReply
+from qreply.reply.rendered_reply import RenderedReply
 from qreply.workspace.clipboard_record import CopiedReply, Presence
 from qreply.workspace.customers import Customer
 from qreply.workspace.session import Session

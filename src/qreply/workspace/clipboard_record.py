@@ -6,7 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from qreply.reply.draft import Draft
-from qreply.reply.render import RenderedReply
+from qreply.reply.rendered_reply import RenderedReply
 from qreply.workspace.customers import Customer
 
 

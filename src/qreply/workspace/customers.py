@@ -14,7 +14,7 @@ from typing import NamedTuple
 from qreply.phrasebook.model import Phrase, Placeholder
 from qreply.reply.draft import Draft
 from qreply.reply.promises import Promise
-from qreply.reply.render import RenderedReply
+from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import SALUTATION
 
 MAX_CUSTOMERS = 9

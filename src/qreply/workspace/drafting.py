@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from qreply.phrasebook.model import Phrase, Wording
 from qreply.reply.draft import Draft
-from qreply.reply.render import RenderedReply, Slot
+from qreply.reply.rendered_reply import RenderedReply, Slot
 from qreply.workspace.customers import Customer, Customers
 from qreply.workspace.known_values import KnownValues
 from qreply.workspace.workspace import Workspace, joined

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from qreply.phrasebook.model import Phrase
 from qreply.reply.clipboard_values import offers
 from qreply.reply.draft import Draft
-from qreply.reply.render import RenderedReply
+from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import Origin, ValueSources
 from qreply.workspace.customers import Customer
 from qreply.workspace.remembered_options import RememberedOptions

@@ -12,7 +12,7 @@ from qreply.phrasebook.model import Phrase
 from qreply.reply.draft import Draft
 from qreply.reply.joined_reply import join_replies
 from qreply.reply.promises import Promise, find_promise
-from qreply.reply.render import RenderedReply, Slot
+from qreply.reply.rendered_reply import RenderedReply, Slot
 from qreply.workspace.clipboard_record import ClipboardRecord, CopiedReply, Presence
 from qreply.workspace.customers import CopiedMessage, Customer
 from qreply.workspace.drafting import Drafting

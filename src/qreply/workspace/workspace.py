@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
     from qreply.history.read_only import ReadOnlyHistory
     from qreply.history.recorder import HistoryRecorder
     from qreply.history.records import SearchRecord
-    from qreply.reply.render import Edit, RenderedReply
+    from qreply.reply.rendered_reply import Edit, RenderedReply
     from qreply.team.carrier import TeamLink
     from qreply.workspace.book_news import NewsItem
 

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from qreply.i18n import t
-from qreply.reply.render import Slot
+from qreply.reply.rendered_reply import Slot
 from qreply.reply.values import Origin, Value
 from qreply.text.safety import clean_line
 from qreply.tui.keys import priority_key

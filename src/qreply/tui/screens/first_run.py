@@ -15,7 +15,7 @@ from textual.widgets import Static
 from qreply.errors import QReplyError, SettingsError
 from qreply.i18n import t
 from qreply.phrasebook.model import DEFAULT_PLATFORM, PLATFORMS
-from qreply.reply.render import Slot
+from qreply.reply.rendered_reply import Slot
 from qreply.reply.values import Origin, Value
 from qreply.settings.settings import Shop
 from qreply.settings.trades import TRADES, find_trades, title_of

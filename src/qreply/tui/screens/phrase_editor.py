@@ -20,7 +20,7 @@ from qreply.authoring.review import Remark
 from qreply.clipboard import Clipboard
 from qreply.errors import ChangedMeanwhileError, NotSavedError
 from qreply.i18n import t
-from qreply.reply.render import Slot
+from qreply.reply.rendered_reply import Slot
 from qreply.reply.values import Origin, Value
 from qreply.runtime import background
 from qreply.tui.background_work import read_clipboard

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from qreply.errors import NotSavedError
 from qreply.i18n import Language, t
 from qreply.phrasebook.model import PLATFORMS
-from qreply.reply.render import Slot
+from qreply.reply.rendered_reply import Slot
 from qreply.reply.values import Origin, Value
 from qreply.settings.preference_writer import Preferences, save_preferences
 from qreply.settings.settings import THEMES, Settings

@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 
 from qreply.clipboard import Clipboard
 from qreply.i18n import join_words, t
-from qreply.reply.render import Slot
+from qreply.reply.rendered_reply import Slot
 from qreply.reply.values import ABSENT, Origin, Value
 from qreply.text.safety import clean_line
 from qreply.tui.background_work import read_clipboard, save_in_background

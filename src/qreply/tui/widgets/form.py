@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from qreply.i18n import t
 from qreply.phrasebook.limits import VALUE
-from qreply.reply.render import Slot
+from qreply.reply.rendered_reply import Slot
 from qreply.reply.value_forms import fits
 from qreply.reply.values import SALUTATION, Origin
 from qreply.text.normalize import is_hanzi

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from qreply.reply.render import RenderedReply, TextRun
+from qreply.reply.rendered_reply import RenderedReply, TextRun
 from qreply.reply.values import Origin
 from qreply.tui.widgets.prose import Heading, Prose
 

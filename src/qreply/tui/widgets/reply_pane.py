@@ -12,7 +12,7 @@ from textual.message import Message
 from qreply.clipboard import Clipboard, Outcome, Status
 from qreply.i18n import join_words, t
 from qreply.phrasebook.model import Phrase
-from qreply.reply.render import RenderedReply, Slot
+from qreply.reply.rendered_reply import RenderedReply, Slot
 from qreply.tui import gc_tuning
 from qreply.tui.background_work import ClipboardWatch
 from qreply.tui.copying import Copying
