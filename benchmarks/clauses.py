@@ -7,6 +7,7 @@ import random
 
 from benchmarks.pastes import shipped
 from qreply.search.clauses import split_clauses
+from qreply.workspace.finder import find
 
 ASKED = 500
 BETWEEN = ("，", " ", "？", "\n")
@@ -29,7 +30,7 @@ def main() -> None:
     for _ in range(ASKED):
         (one, first), (two, second) = chance.sample(asks, 2)
         text = f"{one}{chance.choice(BETWEEN)}{two}"
-        for name, hits in (("as a whole", index.find(text)), ("by clauses", workspace.find(text).hits)):
+        for name, hits in (("as a whole", index.find(text)), ("by clauses", find(workspace, text).hits)):
             ids = [hit.phrase.id for hit in hits[:3]]
             rows[name][0] += {first, second} <= set(ids[:2])
             rows[name][1] += {first, second} <= set(ids)

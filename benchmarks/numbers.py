@@ -10,6 +10,7 @@ import random
 import re
 
 from benchmarks.pastes import shipped
+from qreply.workspace.finder import find
 
 TIMES = 5
 _NUMBER = re.compile("[0-9]+")
@@ -26,7 +27,7 @@ def main() -> None:
     others = [(with_others(ask, chance), wanted) for ask, wanted in asks for _ in range(TIMES)]
     for name, asked in (("as they stand", asks), ("other numbers", others)):
         ids = [
-            ([hit.phrase.id for hit in workspace.find(text, limit=3).hits], wanted) for text, wanted in asked
+            ([hit.phrase.id for hit in find(workspace, text, limit=3).hits], wanted) for text, wanted in asked
         ]
         first = sum(found[:1] == [wanted] for found, wanted in ids) / len(ids)
         third = sum(wanted in found for found, wanted in ids) / len(ids)

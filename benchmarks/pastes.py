@@ -16,6 +16,7 @@ from qreply.phrasebook.loader import load
 from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.settings.settings import Settings
 from qreply.storage.locations import shipped_phrasebook
+from qreply.workspace.finder import find
 from qreply.workspace.workspace import Workspace
 
 GOAL = 0.95  # of the recall@1 that the bare ask has
@@ -163,7 +164,7 @@ def main() -> None:
 def _recall(workspace: Workspace, asked: list[tuple[str, str]]) -> float:
     found = 0
     for text, wanted in asked:
-        hits = workspace.find(text, limit=1).hits
+        hits = find(workspace, text, limit=1).hits
         found += bool(hits) and hits[0].phrase.id == wanted
     return found / len(asked)
 

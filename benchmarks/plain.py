@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from benchmarks.pastes import shipped
+from qreply.workspace.finder import find
 
 MESSAGES = Path(__file__).resolve().parents[1] / "tests" / "data" / "plain_messages.tsv"
 
@@ -24,7 +25,7 @@ def main() -> None:
     first = third = 0
     rows = messages()
     for text, wanted in rows:
-        ids = [hit.phrase.id for hit in workspace.find(text, limit=3).hits]
+        ids = [hit.phrase.id for hit in find(workspace, text, limit=3).hits]
         first += bool(wanted.intersection(ids[:1]))
         third += bool(wanted.intersection(ids))
         if not wanted.intersection(ids[:1]):

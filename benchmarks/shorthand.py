@@ -14,6 +14,7 @@ from benchmarks.pastes import shipped
 from qreply.phrasebook.model import Phrase
 from qreply.text.normalize import is_hanzi, normalise
 from qreply.text.pinyin import read
+from qreply.workspace.finder import find
 
 TIMES = 3
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -37,7 +38,7 @@ def main() -> None:
     for name, way in ways.items():
         asked = [(way(phrase), phrase.id) for phrase in titled for _ in range(TIMES)]
         found = [
-            ([hit.phrase.id for hit in workspace.find(text, limit=3).hits], wanted) for text, wanted in asked
+            ([hit.phrase.id for hit in find(workspace, text, limit=3).hits], wanted) for text, wanted in asked
         ]
         first = sum(ids[:1] == [wanted] for ids, wanted in found) / len(found)
         third = sum(wanted in ids for ids, wanted in found) / len(found)

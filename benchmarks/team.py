@@ -50,6 +50,7 @@ from qreply.team.connection import PASSWORD_VARIABLE, open_engine
 from qreply.team.figures import TEAM_GROUPINGS, Days, sum_up, sum_up_all
 from qreply.team.teaching import fetch_experience, sum_up_lines
 from qreply.team.upgrade import upgrade
+from qreply.workspace.finder import find
 from qreply.workspace.workspace import Workspace
 from tests.support.carriers import SENDER, differences, kill_again_and_again, wrong_sums
 from tests.support.cutting_proxy import cutting_proxy
@@ -416,10 +417,10 @@ def measure_keys(args: argparse.Namespace) -> None:
                 title = chance.choice(titles)
                 for length in range(1, len(title) + 1):
                     began = time.perf_counter()
-                    workspace.find(title[:length])
+                    find(workspace, title[:length])
                     took[what].append((time.perf_counter() - began) * 1000)
                     time.sleep(0.03)
-                phrase = workspace.find(title).hits[0].phrase.id
+                phrase = find(workspace, title).hits[0].phrase.id
                 history.add(SearchRecord(int(time.time()), "hanzi", title, phrase, 2.0))
             if link is not None:
                 link.close()

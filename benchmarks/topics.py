@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks.pastes import shipped
 from qreply.search.confidence import ANSWERED
+from qreply.workspace.finder import confidence_of, find
 
 QUESTIONS = Path(__file__).resolve().parents[1] / "tests" / "data" / "topics.tsv"
 THRESHOLDS = (0.09, ANSWERED, 0.11, 0.12, 0.13, 0.15)
@@ -19,7 +20,7 @@ def confidences() -> tuple[list[float], list[float]]:
     for line in QUESTIONS.read_text("utf-8").splitlines():
         kind, _, text = line.partition("\t")
         if text:
-            found[kind == "-"].append(workspace.confidence(text, workspace.find(text).hits))
+            found[kind == "-"].append(confidence_of(workspace, text, find(workspace, text).hits))
     return found
 
 

@@ -16,6 +16,7 @@ from qreply.phrasebook.model import Phrase
 from qreply.settings.settings import Settings
 from qreply.storage.locations import own_book_path
 from qreply.workspace.books import BookUpdate
+from qreply.workspace.phrase_names import find_named
 from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK, until
 
@@ -60,15 +61,15 @@ def test_own_phrases_are_found_a_moment_after_they_were_saved(team: Settings) ->
     saved = save(PhraseEditor(workspace), draft())  # the first, for which the folder is made
     assert saved.path == own_book_path() / "own.yaml"
     until(lambda: now(saved.id))
-    mine = PhraseEditor(workspace).change(workspace.phrase("logistics/ship"), 0)
+    mine = PhraseEditor(workspace).change(find_named(workspace, "logistics/ship"), 0)
     save(PhraseEditor(workspace), replace(mine, messages=("我说今天发",)))  # in a file of its own
     until(lambda: workspace.wording(now("logistics/ship") or BOOK.phrases[0]) == ("我说今天发",))
-    assert PhraseEditor(workspace).owns(workspace.phrase("logistics/ship"))
-    PhraseEditor(workspace).saved(PhraseEditor(workspace).removing(workspace.phrase("logistics/ship"))())
+    assert PhraseEditor(workspace).owns(find_named(workspace, "logistics/ship"))
+    PhraseEditor(workspace).saved(PhraseEditor(workspace).removing(find_named(workspace, "logistics/ship"))())
     until(lambda: workspace.wording(now("logistics/ship") or BOOK.phrases[0]) == ("两天内发",))
-    assert not PhraseEditor(workspace).owns(workspace.phrase("logistics/ship"))
+    assert not PhraseEditor(workspace).owns(find_named(workspace, "logistics/ship"))
     workspace.close()
-    assert Workspace.open(team).phrase(saved.id).title == "新的"
+    assert find_named(Workspace.open(team), saved.id).title == "新的"
 
 
 def test_with_books_of_the_command_line_nothing_is_written_in_vain(team: Settings) -> None:

@@ -12,6 +12,7 @@ from qreply.cli import round as command
 from qreply.cli import run
 from qreply.errors import QReplyError, SettingsError, UnknownPhraseError
 from qreply.workspace.done_list import write_done
+from qreply.workspace.phrase_names import find_named
 from qreply.workspace.round import RowState
 from qreply.workspace.round_replies import SKIP
 from qreply.workspace.workspace import Workspace
@@ -84,13 +85,13 @@ def test_leaving_says_where_to_go_on(
 ) -> None:
     queue = opening("fh").queue
     assert queue is not None
-    queue.finish(workspace.phrase("fh"))
+    queue.finish(find_named(workspace, "fh"))
     assert command._tell_end(queue, is_kept=False) == 1
     said = capsys.readouterr().err
     assert "第 2 行" in said
     assert "--from 2" in said
-    queue.finish(workspace.phrase("fh"))
-    queue.finish(workspace.phrase("fh"))
+    queue.finish(find_named(workspace, "fh"))
+    queue.finish(find_named(workspace, "fh"))
     assert command._tell_end(queue, is_kept=False) == 0
     assert "已发 3" in capsys.readouterr().err
 

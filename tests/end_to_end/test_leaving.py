@@ -32,14 +32,14 @@ RESTORED = (
 
 CRASHING = f"""
 import sys
-from qreply.workspace.workspace import Workspace
-find = Workspace.find
-def fail(self, query, **options):
+from qreply.workspace import search_state
+find = search_state.find
+def fail(workspace, query, **options):
     secret = query + {CANARY!r}
     if "zzz" in query:
         raise RuntimeError(secret)
-    return find(self, query, **options)
-Workspace.find = fail
+    return find(workspace, query, **options)
+search_state.find = fail
 from qreply.__main__ import main
 sys.exit(main())
 """

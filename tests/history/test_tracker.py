@@ -10,6 +10,7 @@ import pytest
 from qreply.history.recorder import HistoryRecorder
 from qreply.history.records import SearchRecord
 from qreply.history.tracker import STOOD, SearchTracker
+from qreply.workspace.finder import find
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
@@ -33,7 +34,7 @@ class Agent:
     def put(self, line: str) -> None:
         self.now += 0.5
         self.line = line
-        self.tracker.asked(line, found=bool(self._workspace.find(line).hits) if line else True)
+        self.tracker.asked(line, found=bool(find(self._workspace, line).hits) if line else True)
 
     def types(self, text: str) -> None:
         for key in text:

@@ -13,6 +13,7 @@ from qreply.history.recorder import HistoryRecorder
 from qreply.history.records import SearchRecord
 from qreply.history.usage_ranking import UsageRanking
 from qreply.phrasebook.model import Phrase, Phrasebook
+from qreply.workspace.finder import find
 from qreply.workspace.workspace import Workspace
 from tests.conftest import MONDAY
 
@@ -38,7 +39,7 @@ def pick(query: str, name: str, at: datetime = MONDAY, times: int = 1) -> list[S
 def found(make_desk: Callable[..., Workspace], tmp_path: Path) -> Callable[..., list[str]]:
     """The names found for a query after these picks, at this time."""
 
-    def find(query: str, picks: list[SearchRecord], now: datetime = MONDAY, *stars: str) -> list[str]:
+    def find_names(query: str, picks: list[SearchRecord], now: datetime = MONDAY, *stars: str) -> list[str]:
         workspace = make_desk(TWINS, clock=lambda: now)
         path = tmp_path / "history.db"
         path.unlink(missing_ok=True)
@@ -50,11 +51,11 @@ def found(make_desk: Callable[..., Workspace], tmp_path: Path) -> Callable[..., 
         workspace.history.picks(20)
         for star in stars:
             workspace.favourites.toggle(f"logistics/{star}")
-        names = [hit.phrase.id.removeprefix("logistics/") for hit in workspace.find(query).hits]
+        names = [hit.phrase.id.removeprefix("logistics/") for hit in find(workspace, query).hits]
         workspace.close()
         return names
 
-    return find
+    return find_names
 
 
 @pytest.mark.parametrize("query", ["快递", "kuaidi", "快递啊", "我的快递", "kuai递"])

@@ -30,6 +30,7 @@ from qreply.tui.messages import ClipboardRead, Indexing, Opened, Renewed
 from qreply.tui.textual_patches.terminal_input import InputLoop, TerminalInput
 from qreply.tui.textual_patches.terminal_output import SteadyWriter
 from qreply.workspace.books import BookSource, BookUpdate
+from qreply.workspace.phrase_names import find_named
 from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard, until
@@ -216,7 +217,7 @@ def test_looking_at_the_clipboard_goes_on(step: str, workspace: Workspace, failu
     from qreply.workspace.remembered_options import RememberedOptions
 
     session = Session(workspace, RememberedOptions(Path(os.devnull)))
-    session.drafting.begin(workspace.phrase("logistics/track"))
+    session.drafting.begin(find_named(workspace, "logistics/track"))
     watch = ClipboardWatch(Clipboard(), lambda text, _offered: tell(text))
     watch.look(session)
     until(lambda: failures and not watch.is_reading)

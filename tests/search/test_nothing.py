@@ -14,6 +14,7 @@ from qreply.search.confidence import ANSWERED
 from qreply.search.query import Query
 from qreply.storage.locations import shipped_phrasebook
 from qreply.text.colloquial import is_keyboard_walk
+from qreply.workspace.finder import find
 from qreply.workspace.workspace import Workspace
 
 
@@ -24,7 +25,7 @@ def workspace() -> Workspace:
 
 @pytest.mark.parametrize("letters", ["asdfqwer", "qwertyuiop", "sdfsdf", "hhhhhh", "lkjhgf"])
 def test_a_stroll_over_the_keyboard_finds_nothing(workspace: Workspace, letters: str) -> None:
-    assert workspace.find(letters).hits == []
+    assert find(workspace, letters).hits == []
 
 
 @pytest.mark.parametrize("letters", ["fh", "thsq", "smshfh", "wlbd", "yhmj", "asdf", "as1234"])
@@ -38,11 +39,11 @@ def test_find_says_nothing_by_its_exit_code(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_chance_does_not_fill_the_screen(workspace: Workspace) -> None:
-    found = workspace.find("wldh")
+    found = find(workspace, "wldh")
     assert found.hits[0].phrase.code == "wldh"
     assert len(found.hits) <= 10
     assert sum(found.counts.values()) == len(found.hits)
-    assert len(workspace.find("wldh", scenario="logistics").hits) == found.counts["logistics"]
+    assert len(find(workspace, "wldh", scenario="logistics").hits) == found.counts["logistics"]
 
 
 def test_what_the_book_lacks_is_told_from_what_it_covers() -> None:
@@ -74,7 +75,7 @@ def test_what_is_refused(text: str, refused: tuple[str, ...]) -> None:
 
 
 def test_the_opposite_has_an_answer_of_its_own(workspace: Workspace) -> None:
-    first = workspace.find("别拦了我还要").hits[0]
+    first = find(workspace, "别拦了我还要").hits[0]
     assert first.phrase.id == "logistics/stop-intercept"
 
 
@@ -94,7 +95,7 @@ def test_clauses_are_questions_by_themselves(text: str, clauses: list[str]) -> N
 
 @pytest.mark.parametrize("between", [" ", "，", "？\n"])
 def test_the_best_of_each_clause_stands_first(workspace: Workspace, between: str) -> None:
-    hits = workspace.find(f"什么时候发货啊{between}能便宜点吗").hits
+    hits = find(workspace, f"什么时候发货啊{between}能便宜点吗").hits
     assert {(hit.phrase.id, hit.clause) for hit in hits[:2]} == {
         ("logistics/ship-when", 1),
         ("pre-sale/price-firm", 2),
@@ -103,5 +104,5 @@ def test_the_best_of_each_clause_stands_first(workspace: Workspace, between: str
 
 
 def test_one_question_in_two_clauses_stays_one(workspace: Workspace) -> None:
-    hits = workspace.find("什么时候发货，几时能发货").hits
+    hits = find(workspace, "什么时候发货，几时能发货").hits
     assert [hit.clause for hit in hits[:3]] == [0, 0, 0]

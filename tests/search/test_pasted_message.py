@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from benchmarks.pastes import GOAL, SHAPES, shipped
 from qreply.history.masking import mask_query
 from qreply.search.pasted_message import MAX_QUESTION, read_message, set_aside_words
+from qreply.workspace.finder import find
 from qreply.workspace.workspace import Workspace
 
 # Written apart from the rules and from the benchmark's shapes: other clients, other numbers, other questions.
@@ -132,7 +133,7 @@ class Asked(NamedTuple):
     def count_found(self, shape: Callable[[str], str]) -> int:
         found = 0
         for ask, wanted in self.asks:
-            found += [hit.phrase.id for hit in self.workspace.find(shape(ask), limit=1).hits] == [wanted]
+            found += [hit.phrase.id for hit in find(self.workspace, shape(ask), limit=1).hits] == [wanted]
         return found
 
 

@@ -10,6 +10,7 @@ from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.search import Index
 from qreply.search.query import Query
 from qreply.text.colloquial import fold_words, level_forms
+from qreply.workspace.finder import find
 from qreply.workspace.workspace import Workspace
 
 
@@ -164,7 +165,8 @@ def workspace() -> Workspace:
 
 def test_plain_messages_bring_what_answers_them(workspace: Workspace) -> None:
     found = [
-        (wanted, [hit.phrase.id for hit in workspace.find(text, limit=3).hits]) for text, wanted in messages()
+        (wanted, [hit.phrase.id for hit in find(workspace, text, limit=3).hits])
+        for text, wanted in messages()
     ]
     assert sum(ids[:1] != [] and ids[0] in wanted for wanted, ids in found) >= 79
     assert sum(not wanted.isdisjoint(ids) for wanted, ids in found) >= 94

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from qreply.text.shuangpin import spell_out
+from qreply.workspace.finder import find
 from qreply.workspace.workspace import Workspace
 
 
@@ -37,7 +38,7 @@ def test_what_is_no_shuangpin_stays(typed: str) -> None:
 
 def test_the_setting_reads_two_keys_as_a_syllable(make_desk: Callable[..., Workspace]) -> None:
     workspace = make_desk()
-    assert [hit.phrase.id for hit in workspace.find("ufmeuihz").hits][:1] != ["logistics/ship-when"]
+    assert [hit.phrase.id for hit in find(workspace, "ufmeuihz").hits][:1] != ["logistics/ship-when"]
     workspace.settings = workspace.settings._replace(shuangpin="xiaohe")
-    assert workspace.find("ufmeuihz").hits[0].phrase.id == "logistics/ship-when"
-    assert workspace.find("fh").hits[0].phrase.id == "logistics/ship-when"
+    assert find(workspace, "ufmeuihz").hits[0].phrase.id == "logistics/ship-when"
+    assert find(workspace, "fh").hits[0].phrase.id == "logistics/ship-when"

@@ -12,7 +12,7 @@ from qreply.settings.settings import Settings
 from qreply.storage.locations import cache_path, settings_path
 from qreply.text.shuangpin import SCHEMES
 from qreply.tui.keys import BINDINGS
-from qreply.workspace.workspace import profile_of
+from qreply.workspace.sender import profile_of
 
 SETTINGS = """\
 agent: 小夏

@@ -29,6 +29,7 @@ from qreply.team.carrier import TeamLink, carry_over
 from qreply.team.experience import Experience, read_experience, write_experience
 from qreply.team.figures import Days
 from qreply.team.teaching import fetch_experience
+from qreply.workspace.finder import find
 from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK, MONDAY
 from tests.support.database_servers import Server
@@ -313,8 +314,8 @@ def test_a_new_agent_finds_what_the_team_has_learned(
     phrasebook = IndexedPhrasebook.of(BOOK)
     alone = Workspace(phrasebook, Settings(Path()), lambda: MONDAY)
     taught = Workspace(phrasebook, Settings(Path()), lambda: MONDAY, history=history)
-    assert next(hit.phrase.id for hit in taught.find("我的包裹走到哪一站").hits) == "logistics/track"
-    assert [hit.phrase.id for hit in alone.find("我的包裹走到哪一站").hits][:1] != ["logistics/track"]
+    assert next(hit.phrase.id for hit in find(taught, "我的包裹走到哪一站").hits) == "logistics/track"
+    assert [hit.phrase.id for hit in find(alone, "我的包裹走到哪一站").hits][:1] != ["logistics/track"]
 
 
 def test_own_picks_weigh_more_than_the_teams() -> None:
@@ -328,7 +329,7 @@ def test_own_picks_weigh_more_than_the_teams() -> None:
                 self._picks = ranking
 
         workspace = Workspace(phrasebook, Settings(Path()), lambda: MONDAY, history=History())
-        return workspace.find("怎么还没到").hits[0].phrase.id
+        return find(workspace, "怎么还没到").hits[0].phrase.id
 
     assert first(UsageRanking([], MONDAY, team)) == "complaint/slow"
     assert first(UsageRanking(own, MONDAY, team)) == "logistics/track"
@@ -362,7 +363,7 @@ def test_favourites_of_the_shop_come_after_ones_own(settings: Settings) -> None:
         IndexedPhrasebook.of(BOOK), own, lambda: MONDAY, favourites=favourites_path(), team=link
     )
     workspace.favourites.toggle("pre-sale/stock")
-    assert [hit.phrase.id for hit in workspace.find("").hits[:3]] == [
+    assert [hit.phrase.id for hit in find(workspace, "").hits[:3]] == [
         "pre-sale/stock",
         "complaint/slow",
         "logistics/track",

@@ -34,12 +34,16 @@ except Exception as error:
 
 
 async def test_a_crash_names_its_place_and_no_customer(
-    workspace: Workspace, clipboard: FakeClipboard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    workspace: Workspace,
+    clipboard: FakeClipboard,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail(query: str, **_options: object) -> None:
+    def fail(_workspace: Workspace, query: str, **_options: object) -> None:
         raise RuntimeError(f"{query} {CANARY}")
 
-    workspace.find = fail  # type: ignore[method-assign, assignment]
+    monkeypatch.setattr("qreply.workspace.search_state.find", fail)
     app = QReplyApp(lambda _: workspace, clipboard, query=CANARY)
     with pytest.raises(RuntimeError):
         async with app.run_test() as pilot:

@@ -18,6 +18,8 @@ from qreply.reply.values import ValueSources
 from qreply.settings.settings import Settings, Shop
 from qreply.storage.locations import cache_path, shipped_phrasebook
 from qreply.workspace.books import BookSource, BookUpdate
+from qreply.workspace.finder import find
+from qreply.workspace.phrase_names import find_named
 from qreply.workspace.workspace import Workspace
 from tests.conftest import until
 from tests.support.systems import LINKS, needs_posix
@@ -36,7 +38,7 @@ def book(tmp_path: Path) -> Path:
 
 
 def reply(workspace: Workspace) -> str:
-    return workspace.wording(workspace.find("fahuo").hits[0].phrase)[0]
+    return workspace.wording(find(workspace, "fahuo").hits[0].phrase)[0]
 
 
 def test_what_was_read_once_is_opened_from_the_cache(book: Path, tmp_path: Path) -> None:
@@ -107,7 +109,7 @@ def test_a_rule_switched_off_by_a_lead_reaches_the_open_desk(tmp_path: Path) -> 
     words = "scenario: own\nphrases:\n  - {id: a, title: 夸, asks: [好不好], reply: 我们是国家级品质}\n"
     (own / "own.yaml").write_text(words, encoding="utf-8")
     workspace = Workspace.open(Settings(tmp_path / "settings.yaml", books=(own,)))
-    phrase = workspace.phrase("own/a")
+    phrase = find_named(workspace, "own/a")
     assert [
         finding.rule.id for finding in workspace.prepare(phrase, "国家级品质", ValueSources()).findings
     ] == ["advertising-absolute"]
@@ -145,7 +147,7 @@ def test_a_shop_whose_book_is_gone_does_not_answer_from_another_shops(book: Path
     assert workspace.next_shop()
     until(lambda: editions)
     workspace.renew(editions[-1])
-    assert workspace.find("fahuo").hits == []
+    assert find(workspace, "fahuo").hits == []
     (problem,) = workspace.phrasebook.problems
     assert str(tmp_path / "gone") in problem.message
     workspace.close()

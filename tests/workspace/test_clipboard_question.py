@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from qreply.workspace.finder import question_of
+from qreply.workspace.phrase_names import find_named
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
@@ -21,7 +23,7 @@ def take(session: Session, text: str) -> bool:
     """As the screen does it."""
     if not session.clipboard_question.wants(text):
         return False
-    question = session.workspace.question(text)
+    question = question_of(session.workspace, text)
     session.begin_clipboard_question(text, question)
     session.search(question)
     session.take_paste(text)
@@ -68,7 +70,7 @@ def test_what_qreply_sent_is_not_taken(session: Session) -> None:
 
 
 def test_a_reply_of_the_book_is_not_taken_whoever_has_filled_it(session: Session) -> None:
-    reply = session.workspace.phrase("logistics/ship-when").wordings[0][0]
+    reply = find_named(session.workspace, "logistics/ship-when").wordings[0][0]
     assert not take(session, reply.replace("{{时限=48}}", "24").replace("亲", "王姐"))
 
 

@@ -16,6 +16,7 @@ from qreply.settings.settings import Settings
 from qreply.storage.locations import remembered_path, sent_digests_path, shipped_phrasebook
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.line_input import LineInput, QueryInput
+from qreply.workspace.phrase_names import find_named
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.sending import SendDecision
 from qreply.workspace.sent_digests import SentDigests
@@ -48,7 +49,7 @@ def test_words_of_the_agent_s_own_are_not_remembered(session: Session, tmp_path:
     assert PHONE in text
     assert not (tmp_path / "remembered.json").exists()
     session.customers.add()
-    session.drafting.take(session.workspace.phrase("logistics/track"))
+    session.drafting.take(find_named(session.workspace, "logistics/track"))
     rendered = session.drafting.rendered()
     assert rendered is not None
     assert rendered.text == "亲，中通单号【快递单号】，请留意~"
@@ -61,7 +62,7 @@ def test_what_an_earlier_qreply_remembered_is_taken_off_the_disk(
     path.write_text(json.dumps({"快递": f"自提{PHONE}", "网点": PHONE}), encoding="utf-8")
     session = Session(make_desk(), RememberedOptions(path))
     assert PHONE not in path.read_text("utf-8")
-    session.drafting.take(session.workspace.phrase("logistics/track"))
+    session.drafting.take(find_named(session.workspace, "logistics/track"))
     rendered = session.drafting.rendered()
     assert rendered is not None
     assert PHONE not in rendered.text
@@ -134,7 +135,7 @@ def parcels(make_desk: Callable[..., Workspace], tmp_path: Path) -> Session:
 
 
 def filled(session: Session, phrase_id: str, **typed: str) -> str:
-    session.drafting.begin(session.workspace.phrase(phrase_id))
+    session.drafting.begin(find_named(session.workspace, phrase_id))
     session.drafting.fill(typed)
     rendered = session.drafting.rendered()
     assert rendered is not None
@@ -176,7 +177,10 @@ def test_another_parcel_s_number_beats_the_courier_of_the_last_one(parcels: Sess
 
 
 def test_what_does_not_fit_is_not_waiting_in_the_next_reply(session: Session) -> None:
-    track, other = session.workspace.phrase("logistics/track"), session.workspace.phrase("pre-sale/stock")
+    track, other = (
+        find_named(session.workspace, "logistics/track"),
+        find_named(session.workspace, "pre-sale/stock"),
+    )
     session.drafting.take(track)
     session.drafting.fill({"快递单号": "abc", "快递": "圆通"})
     session.drafting.take(other)
@@ -210,7 +214,7 @@ def test_another_number_on_the_clipboard_needs_a_choice(session: Session) -> Non
     session.known_values.offer(FIRST)
     assert FIRST in send(session, "logistics/track")
     session.known_values.offer(SECOND)
-    session.drafting.take(session.workspace.phrase("logistics/track"))
+    session.drafting.take(find_named(session.workspace, "logistics/track"))
     attempt = session.sending.attempt()
     assert attempt.answer is SendDecision.CONFIRM
     assert [slot.rival for slot in attempt.rivals] == [SECOND]
@@ -230,7 +234,7 @@ def test_the_other_number_may_be_of_a_new_customer(session: Session) -> None:
     session.known_values.offer(FIRST)
     send(session, "logistics/track")
     session.known_values.offer(SECOND)
-    session.drafting.take(session.workspace.phrase("logistics/track"))
+    session.drafting.take(find_named(session.workspace, "logistics/track"))
     assert session.drafting.begin_for_new()
     attempt = session.sending.attempt()
     assert attempt.answer is SendDecision.SEND

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.settings.settings import Settings, Shop
 from qreply.workspace.customers import FORGET_AFTER, MAX_CUSTOMERS
+from qreply.workspace.phrase_names import find_named
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.round import Round, RowState
 from qreply.workspace.round_list import RoundRow
@@ -122,7 +123,7 @@ def test_a_chat_in_between_leaves_the_round_where_it_is(session: Session, clock:
     session.new_customer()
     assert not served.is_current
     session.known_values.offer(ELSEWHERE)
-    session.drafting.take(session.workspace.phrase("logistics/track"))
+    session.drafting.take(find_named(session.workspace, "logistics/track"))
     assert ELSEWHERE in send(session)
     clock.now += FORGET_AFTER + timedelta(seconds=1)
     session.customers.forget_idle()
@@ -164,7 +165,7 @@ def test_nobody_pastes_faster_than_a_key_that_is_held_down(session: Session) -> 
     served = ServedRound(queue, session.customers, lambda: None, lambda _: None, lambda: now)
     assert served.go_on()
     assert not served.reason_to_wait()
-    session.drafting.take(session.workspace.phrase("logistics/track"))
+    session.drafting.take(find_named(session.workspace, "logistics/track"))
     draft = session.drafting.draft
     assert draft is not None
     served.take_sent(draft, session.customer, False)

@@ -16,6 +16,7 @@ from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.workspace.books import BookUpdate
 from qreply.workspace.clipboard_record import Presence
 from qreply.workspace.customers import ACCEPT_AFTER, FORGET_AFTER, MAX_CUSTOMERS, Customers
+from qreply.workspace.phrase_names import find_named
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.sending import SendDecision
 from qreply.workspace.session import Session
@@ -30,7 +31,7 @@ def session(make_desk: Callable[..., Workspace], clock: Clock, tmp_path: Path) -
 
 def send(session: Session, phrase_id: str, **typed: str) -> str:
     """What leaves for the current customer, as an agent who says yes to everything would do it."""
-    session.drafting.take(session.workspace.phrase(phrase_id))
+    session.drafting.take(find_named(session.workspace, phrase_id))
     assert session.draft is not None
     if typed:
         session.drafting.fill(typed)
@@ -45,7 +46,7 @@ def send(session: Session, phrase_id: str, **typed: str) -> str:
 
 
 def test_what_is_missing_is_asked_for(session: Session) -> None:
-    session.drafting.take(session.workspace.phrase("logistics/track"))
+    session.drafting.take(find_named(session.workspace, "logistics/track"))
     attempt = session.sending.attempt()
     assert attempt.answer is SendDecision.ASK
     assert [slot.name for slot in attempt.slots] == ["快递单号"]
@@ -57,8 +58,8 @@ def test_what_is_missing_is_asked_for(session: Session) -> None:
 
 def test_what_was_typed_waits_for_the_agent_to_come_back(session: Session) -> None:
     track, other = (
-        session.workspace.phrase("logistics/track"),
-        session.workspace.phrase("logistics/ship-when"),
+        find_named(session.workspace, "logistics/track"),
+        find_named(session.workspace, "logistics/ship-when"),
     )
     session.drafting.take(track)
     session.drafting.fill({"快递单号": "YT1234567890"})
@@ -74,22 +75,22 @@ def test_what_was_typed_waits_for_the_agent_to_come_back(session: Session) -> No
 
 
 def test_a_block_refuses_and_a_warning_wants_a_second_yes(session: Session) -> None:
-    session.drafting.take(session.workspace.phrase("complaint/contact"))
+    session.drafting.take(find_named(session.workspace, "complaint/contact"))
     session.drafting.fill({"号码": "微信abc"})
     assert [session.sending.attempt().answer for _ in range(2)] == [SendDecision.REFUSE, SendDecision.REFUSE]
-    session.drafting.take(session.workspace.phrase("complaint/promise"))
+    session.drafting.take(find_named(session.workspace, "complaint/promise"))
     assert [session.sending.attempt().answer for _ in range(2)] == [SendDecision.CONFIRM, SendDecision.SEND]
 
 
 def test_a_changed_draft_must_be_confirmed_anew(session: Session) -> None:
-    session.drafting.take(session.workspace.phrase("complaint/promise"))
+    session.drafting.take(find_named(session.workspace, "complaint/promise"))
     session.sending.attempt()
     session.drafting.reword()
     assert session.sending.attempt().answer is SendDecision.CONFIRM
 
 
 def test_taking_the_suggestion_mends_the_text(session: Session) -> None:
-    session.drafting.take(session.workspace.phrase("complaint/contact"))
+    session.drafting.take(find_named(session.workspace, "complaint/contact"))
     session.drafting.fill({"号码": "微信abc"})
     assert session.drafting.take_suggestion()
     assert session.sending.attempt().text == "请加在这里联系我abc。"
@@ -97,7 +98,7 @@ def test_taking_the_suggestion_mends_the_text(session: Session) -> None:
 
 
 def test_a_suggestion_replaces_the_offence_and_not_the_same_words_elsewhere(session: Session) -> None:
-    session.drafting.take(session.workspace.phrase("complaint/contact"))
+    session.drafting.take(find_named(session.workspace, "complaint/contact"))
     session.drafting.fill({"号码": "微信支付，微信abc，微信"})
     assert session.drafting.take_suggestion()
     assert session.drafting.take_suggestion()
@@ -114,7 +115,7 @@ def test_values_are_carried_to_the_customers_next_reply(session: Session) -> Non
 def test_after_a_pause_a_carried_value_must_be_accepted(session: Session, clock: Clock) -> None:
     send(session, "logistics/track", 快递单号="SF1234567890")
     clock.forward(ACCEPT_AFTER + timedelta(seconds=1))
-    session.drafting.take(session.workspace.phrase("logistics/track"))
+    session.drafting.take(find_named(session.workspace, "logistics/track"))
     assert session.sending.attempt().answer is SendDecision.CONFIRM
     assert session.sending.attempt().answer is SendDecision.SEND
 
@@ -126,7 +127,7 @@ def test_idle_customers_are_forgotten(session: Session, clock: Clock) -> None:
     session.customers.forget_idle()
     assert [customer.number for customer in session.customers.all] == [2]
     session.customers.switch()
-    session.drafting.take(session.workspace.phrase("logistics/track"))
+    session.drafting.take(find_named(session.workspace, "logistics/track"))
     assert session.sending.attempt().answer is SendDecision.ASK
 
 
@@ -183,7 +184,7 @@ def test_what_others_are_sent_leaves_a_sequence_as_it_was_begun(
 
 
 def test_messages_are_joined_from_where_they_stand(session: Session) -> None:
-    session.drafting.take(session.workspace.phrase("complaint/slow"))
+    session.drafting.take(find_named(session.workspace, "complaint/slow"))
     session.drafting.join()
     assert session.drafting.place == "1–3/3"
     assert session.sending.attempt().text == "亲，非常抱歉。\n我们正在催。\n给您补5元券。"
@@ -202,7 +203,7 @@ def test_what_follows_is_offered_in_turn(session: Session) -> None:
 
 
 def test_the_clipboard_is_offered_but_what_was_typed_beats_it(session: Session) -> None:
-    session.drafting.take(session.workspace.phrase("logistics/track"))
+    session.drafting.take(find_named(session.workspace, "logistics/track"))
     assert session.known_values.offer("单号：YT1234567890123，请查收")
     assert session.sending.attempt().text == "亲，圆通单号YT1234567890123，请留意~"
     assert not session.known_values.offer("单号：YT1234567890123，请查收")
@@ -214,7 +215,7 @@ def test_a_paste_is_not_offered_to_the_next_customer(session: Session) -> None:
     session.known_values.offer("YT1234567890123", pasted=True)
     session.customers.add()
     session.known_values.forget_pasted()
-    session.drafting.take(session.workspace.phrase("logistics/track"))
+    session.drafting.take(find_named(session.workspace, "logistics/track"))
     assert session.sending.attempt().answer is SendDecision.ASK
 
 
@@ -246,7 +247,7 @@ def test_ten_interleaved_chats_never_share_a_value(
 
 
 def test_optional_parts_are_toggled(session: Session) -> None:
-    session.drafting.take(session.workspace.phrase("logistics/parts"))
+    session.drafting.take(find_named(session.workspace, "logistics/parts"))
     assert session.sending.attempt().text == "已备注。"
     assert [slot.name for slot in session.drafting.toggle()] == ["补偿"]
     session.drafting.fill({**(session.draft.typed if session.draft else {}), "补偿": "5元券"})
@@ -259,7 +260,7 @@ def test_a_picked_option_is_remembered_and_a_private_value_never(session: Sessio
     send(session, "logistics/track", 快递="圆通", 快递单号="SF1234567890")
     assert json.loads((tmp_path / "remembered.json").read_text("utf-8")) == {"快递": "圆通"}
     session.customers.add()
-    session.drafting.take(session.workspace.phrase("logistics/track"))
+    session.drafting.take(find_named(session.workspace, "logistics/track"))
     session.drafting.fill({"快递单号": "SF1234567890"})
     assert session.sending.attempt().text == "亲，圆通单号SF1234567890，请留意~"
 
@@ -315,7 +316,7 @@ def test_a_confirmation_holds_for_the_text_that_was_seen(
 
 
 def test_an_edit_keeps_the_place_in_a_sequence(session: Session) -> None:
-    slow = session.workspace.phrase("complaint/slow")
+    slow = find_named(session.workspace, "complaint/slow")
     assert send(session, "complaint/slow") == "亲，非常抱歉。"
     edited = slow._replace(
         wordings=(("亲，非常抱歉。", "我们正在催快递。", "给您补5元券。"),), note="按顺序发"
@@ -334,7 +335,7 @@ def test_a_reply_that_was_withdrawn_is_not_made_again(session: Session) -> None:
 
 def test_what_is_being_typed_is_not_forgotten_as_idle(session: Session, clock: Clock) -> None:
     clock.forward(FORGET_AFTER + timedelta(seconds=1))
-    session.drafting.take(session.workspace.phrase("logistics/track"))
+    session.drafting.take(find_named(session.workspace, "logistics/track"))
     session.drafting.fill({"快递单号": "SF1234567890"})
     customer = session.customer
     assert session.customers.add()
@@ -357,7 +358,7 @@ def test_what_was_sent_is_known_by_title_and_not_offered_to_follow_again(session
     send(session, "logistics/track", 快递单号="SF1234567890")
     assert [told.title for told in session.customer.told] == ["什么时候发货", "报单号"]
     session.customer.last = session.customer.last and session.customer.last._replace(
-        phrase=session.workspace.phrase("logistics/ship-when")
+        phrase=find_named(session.workspace, "logistics/ship-when")
     )
     assert [phrase.id for phrase in session.drafting.following()] == ["complaint/slow"]
 

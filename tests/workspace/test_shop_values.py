@@ -13,6 +13,7 @@ from qreply.phrasebook.model import Phrasebook
 from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.settings.reader import load_settings
 from qreply.settings.settings import Settings, Shop
+from qreply.workspace.phrase_names import find_named
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.sending import SendDecision
 from qreply.workspace.session import Session
@@ -55,7 +56,7 @@ def session_of(book: Phrasebook, tmp_path: Path, **values: str) -> Session:
 
 
 def attempt(session: Session, phrase: str, **typed: str) -> tuple[SendDecision, str]:
-    session.drafting.take(session.workspace.phrase(f"pre-sale/{phrase}"))
+    session.drafting.take(find_named(session.workspace, f"pre-sale/{phrase}"))
     session.drafting.fill(typed)
     attempt = session.sending.attempt()
     return attempt.answer, attempt.text or attempt.words
@@ -111,7 +112,7 @@ def test_answers_to_what_nobody_asked_are_refused(book: Phrasebook) -> None:
 
 def test_what_the_shop_has_not_said_is_asked_as_the_shops(book: Phrasebook, tmp_path: Path) -> None:
     session = session_of(book, tmp_path)
-    session.drafting.take(session.workspace.phrase("pre-sale/gift"))
+    session.drafting.take(find_named(session.workspace, "pre-sale/gift"))
     asked = session.sending.attempt()
     assert asked.answer is SendDecision.ASK
     assert [(slot.name, slot.from_shop, slot.example) for slot in asked.slots] == [("赠品", True, "一双袜子")]
@@ -168,7 +169,7 @@ def test_what_was_typed_for_the_shop_can_be_kept_before_and_after_it_is_sent(
     book: Phrasebook, tmp_path: Path
 ) -> None:
     session = session_of(book, tmp_path)
-    session.drafting.take(session.workspace.phrase("pre-sale/gift"))
+    session.drafting.take(find_named(session.workspace, "pre-sale/gift"))
     session.drafting.fill({"赠品": "袜子"})
     assert session.shop_values_typed() == {"赠品": "袜子"}
     send(session, "gift", 赠品="袜子")

@@ -16,6 +16,7 @@ from qreply.reports.book_changes import sections_of, summary_of
 from qreply.settings.settings import Settings
 from qreply.storage.locations import shipped_phrasebook
 from qreply.text.safety import clean_line
+from qreply.workspace.phrase_names import find_named
 from qreply.workspace.workspace import Workspace
 
 Chosen = Callable[[Phrase], bool]
@@ -49,7 +50,7 @@ def choose_phrases(args: argparse.Namespace, files: Sequence[BookFile], names: I
     """
     phrases = [phrase for file in files for phrase in file.parsed.phrases]
     workspace = Workspace.open(args.settings) if names else None
-    ids = {workspace.phrase(name).id for name in names} if workspace else set()
+    ids = {find_named(workspace, name).id for name in names} if workspace else set()
     titles = {file.parsed.scenario: file.parsed.title for file in files}
     wanted = args.scenario.strip().lower()
     scenarios = {name for name, title in titles.items() if wanted in (name.lower(), title.lower())}

@@ -16,6 +16,7 @@ from qreply.search.pasted_message import set_aside_words
 from qreply.search.results import Hit
 from qreply.storage.locations import history_path
 from qreply.text.safety import clean_line
+from qreply.workspace.finder import confidence_of, find, is_answer, read
 from qreply.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -96,13 +97,13 @@ def find_scenario(workspace: Workspace, given: str) -> str:
 
 def _answer(workspace: Workspace, args: argparse.Namespace, query: str) -> bool:
     # An empty line is a query that finds nothing; only the screen browses.
-    hits = workspace.find(query, scenario=args.scenario, limit=args.limit).hits if query.strip() else []
-    message = workspace.read(query)
+    hits = find(workspace, query, scenario=args.scenario, limit=args.limit).hits if query.strip() else []
+    message = read(workspace, query)
     if args.json:
         plain = {"query": query, "question": message.question, "nick": message.nick}
         sure = {
-            "confidence": round(workspace.confidence(query, hits), 3),
-            "answered": workspace.answers(query, hits),
+            "confidence": round(confidence_of(workspace, query, hits), 3),
+            "answered": is_answer(workspace, query, hits),
         }
         aside = [{"kind": aside.kind, "text": aside.text} for aside in message.set_aside]
         print(as_json({**plain, **sure, "set_aside": aside, "hits": [_as_json(hit) for hit in hits]}))

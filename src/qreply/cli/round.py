@@ -23,6 +23,7 @@ from qreply.search.storage.index_cache import Progress
 from qreply.settings.settings import Settings
 from qreply.storage.locations import is_own_path
 from qreply.workspace.done_list import DoneList, read_done
+from qreply.workspace.phrase_names import find_named
 from qreply.workspace.round import Round, RowState
 from qreply.workspace.round_list import RoundList, read_round
 from qreply.workspace.round_replies import SKIPPED_AS, RoundReplies, find_in
@@ -132,7 +133,7 @@ class _Opening:
     def _replies(self, workspace: Workspace) -> RoundReplies:
         """Return the replies by status; raises UnknownPhraseError for one of the command line that there is not."""
         ids = {
-            status: name if name in SKIPPED_AS else workspace.phrase(name).id
+            status: name if name in SKIPPED_AS else find_named(workspace, name).id
             for status, name in self._given.items()
         }
         default = ids.pop("", "")

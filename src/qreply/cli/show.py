@@ -20,6 +20,7 @@ from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import ValueSources
 from qreply.storage.locations import sent_digests_path
 from qreply.text.safety import clean
+from qreply.workspace.phrase_names import find_named
 from qreply.workspace.sent_digests import SentDigests, is_identifying
 from qreply.workspace.workspace import Workspace, joined
 
@@ -42,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     """Print or copy a phrase; raises RefusedError where the text must not leave, NotCopiedError if it didn't."""
     workspace = Workspace.open(args.settings)
     warn(workspace)
-    phrase = workspace.phrase(args.id)
+    phrase = find_named(workspace, args.id)
     if args.all:
         from qreply.cli.show_all import print_all  # which one reply does not need
 

@@ -21,6 +21,7 @@ from qreply.i18n import join_words, t
 from qreply.settings.settings import Settings
 from qreply.storage.locations import history_path
 from qreply.text.safety import clean_line
+from qreply.workspace.phrase_names import find_named
 
 if TYPE_CHECKING:  # the database's libraries are imported when they are used
     from sqlalchemy import Connection, Engine
@@ -247,7 +248,7 @@ def _favourites(args: argparse.Namespace, engine: Engine) -> int:
         known = read_favourites(connection, shop)
         if args.names or args.remove:
             workspace = Workspace.open(args.settings)
-            wanted = (*known, *(workspace.phrase(name).id for name in args.names))
+            wanted = (*known, *(find_named(workspace, name).id for name in args.names))
             known = [one for one in dict.fromkeys(wanted) if one not in args.remove]
             set_favourites(connection, shop, known)
     with redirect_output(args):

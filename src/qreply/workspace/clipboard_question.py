@@ -14,6 +14,7 @@ from qreply.reply.draft import Draft
 from qreply.search.incoming_message import Reading, read_incoming
 from qreply.search.pasted_message import CustomerMessage
 from qreply.workspace.customers import Customer
+from qreply.workspace.finder import confidence_of, find, read
 from qreply.workspace.sent_digests import SentDigests
 from qreply.workspace.workspace import Workspace
 
@@ -65,13 +66,13 @@ class ClipboardQuestion:
         self._sent_digests.refresh()
         if text in self._sent_digests:
             return False
-        message = self._workspace.read(text)
+        message = read(self._workspace, text)
         match read_incoming(text, message):
             case Reading.MESSAGE:
                 return not self._is_own_reply(text, message)
             case Reading.PERHAPS:
-                hits = self._workspace.find(message.question, limit=2).hits
-                return self._workspace.confidence(message.question, hits) >= _SURE
+                hits = find(self._workspace, message.question, limit=2).hits
+                return confidence_of(self._workspace, message.question, hits) >= _SURE
             case _:
                 return False
 
@@ -97,7 +98,7 @@ class ClipboardQuestion:
 
         parts = {
             part
-            for hit in self._workspace.find(text, limit=_COMPARED).hits
+            for hit in find(self._workspace, text, limit=_COMPARED).hits
             for platform in PLATFORMS  # a colleague's, or another shop's
             for wording in hit.phrase.wordings_on(platform)
             for part in wording

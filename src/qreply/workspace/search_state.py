@@ -10,6 +10,7 @@ from functools import cached_property
 from qreply.phrasebook.model import Phrase
 from qreply.search.results import Hit
 from qreply.text.normalize import is_hanzi
+from qreply.workspace.finder import find, is_answer
 from qreply.workspace.workspace import Workspace
 
 QUESTION_HANZI = (
@@ -76,7 +77,7 @@ class SearchState:
         # Of several questions in one message each was asked by itself; as a whole they are quite like nothing.
         is_marked = bool(self.hits and self.hits[0].clause)
         is_sure = not is_question or is_marked or _is_put_first(self.hits)
-        return is_sure or self.workspace.answers(self.query, self.hits)
+        return is_sure or is_answer(self.workspace, self.query, self.hits)
 
 
 def _is_put_first(hits: Sequence[Hit]) -> bool:
@@ -98,7 +99,7 @@ def search(workspace: Workspace, query: str, *, scenario: str = "", selected_id:
         scenario = ""
     if not workspace.is_open:
         return SearchState(workspace, query)
-    results = workspace.find(query, scenario=scenario)
+    results = find(workspace, query, scenario=scenario)
     ids = (index for index, hit in enumerate(results.hits) if hit.phrase.id == selected_id)
     selected = next(ids, 0) if selected_id else 0
     return SearchState(workspace, query, scenario, results.hits, results.counts, selected)

@@ -15,6 +15,7 @@ from qreply.workspace.books import BookUpdate
 from qreply.workspace.clipboard_question import ClipboardQuestion, Stood
 from qreply.workspace.customers import CopiedMessage, Customer, Customers
 from qreply.workspace.drafting import Drafting
+from qreply.workspace.finder import read
 from qreply.workspace.known_values import KnownValues
 from qreply.workspace.promised_answers import PromisedAnswers
 from qreply.workspace.question_notes import NotedQuestion, note_question
@@ -273,7 +274,7 @@ class Session:
 
         Returns what of it is not searched for, in words; "" where all of it is.
         """
-        message = self.workspace.read(text)
+        message = read(self.workspace, text)
         self.known_values.offer(text, pasted=True)
         if message.nick:
             self.customer.nick = message.nick
@@ -322,7 +323,7 @@ class Session:
         state, customer = self.search_state, self.customer
         selected = state.phrase.id if state.phrase else ""
         stood = Stood(state.query, state.scenario, selected, customer, customer.draft, customer.nick)
-        nick = self.workspace.read(text).nick
+        nick = read(self.workspace, text).nick
         if nick and customer.nick and nick != customer.nick:
             known = next((one for one in self.customers.all if one.nick == nick), None)
             if known is not None:

@@ -1,4 +1,4 @@
-"""String the core together: find, prepare, copy. Both shells go through it."""
+"""Hold what is open: the books, the settings, who writes, and what was picked. Both shells work on it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qreply.errors import UnknownPhraseError
-from qreply.i18n import join_words, t
-from qreply.phrasebook.limits import PAGE
-from qreply.phrasebook.model import DEFAULT_PLATFORM, PLATFORMS, Phrase, Phrasebook, Wording
-from qreply.reply.values import SALUTATION, SenderProfile, ValueSources
-from qreply.search.clauses import put_clauses_first, split_clauses
-from qreply.search.pasted_message import MAX_QUESTION, CustomerMessage, read_message
-from qreply.search.query import Query
-from qreply.search.results import Hit, Results
+from qreply.phrasebook.model import Phrase, Phrasebook, Wording
+from qreply.reply.values import SALUTATION, ValueSources
 from qreply.search.storage.index_cache import IndexedPhrasebook, Progress
 from qreply.settings.settings import Settings
 from qreply.storage.locations import (
@@ -29,6 +22,7 @@ from qreply.storage.locations import (
 )
 from qreply.workspace.book_copies import BookCopies
 from qreply.workspace.books import BookSource, BookUpdate
+from qreply.workspace.sender import choose_next_platform, choose_next_shop, profile_of
 
 if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
     from qreply.history.favourites import Favourites
@@ -38,9 +32,6 @@ if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
     from qreply.reply.rendered_reply import Edit, RenderedReply
     from qreply.team.carrier import TeamLink
     from qreply.workspace.book_news import NewsItem
-
-SCREEN_HITS = 50
-_MAX_NAMED = 8  # phrases that an ambiguous name lists
 
 
 class Workspace:
@@ -151,135 +142,18 @@ class Workspace:
         if self.history is not None:
             self.history.add(search._replace(shop=self.profile.shop))
 
-    def find(self, query: str, *, scenario: str = "", limit: int = SCREEN_HITS) -> Results:
-        """Return the best hits on this platform, and how many there are in each scenario.
-
-        `query` is as it was typed or pasted. An empty one finds the starred phrases, what is used most at this hour,
-        then the others by scenario, as the tabs have them: the books' files stand in the order of their names, which
-        puts complaints first.
-        """
-        query = self.question(query)
-        found = self._find(query, scenario, limit)
-        if self.phrasebook.index.damaged and self._book_source is not None:
-            self.phrasebook = self._book_source.make()
-            found = self._find(query, scenario, limit)
-        return found
-
-    def _find(self, query: str, scenario: str, limit: int) -> Results:
-        index, platform = self.phrasebook.index, self.profile.platform
-        if not query.strip():
-            found = self._browse(scenario, limit)
-            first = [Hit(phrase, 0.0, ()) for phrase in self._habitual(scenario)]
-            known = {hit.phrase.id for hit in first}
-            rest = [hit for hit in found.hits if hit.phrase.id not in known] if known else found.hits
-            return Results([*first, *rest][:limit], found.counts)
-        picks = self.history.picks() if self.history else None
-        learned = picks.learned if picks else None
-        found = index.search(query, limit=limit, scenario=scenario, platform=platform, learned=learned)
-        if (spelt := self._spelt(query)) != query:
-            other = index.search(spelt, limit=limit, scenario=scenario, platform=platform, learned=learned)
-            coded = [hit for hit in found.hits if hit.best and hit.best.field == "code"]
-            found = Results(_once([*coded, *other.hits, *found.hits])[:limit], other.counts or found.counts)
-        hits = picks.reorder(Query.of(query), found.hits) if picks else found.hits
-        if clauses := split_clauses(query):
-            single = (
-                index.search(clause, limit=2, scenario=scenario, platform=platform, learned=learned).hits
-                for clause in clauses
-            )
-            bests = [
-                found[0] for clause, found in zip(clauses, single, strict=True) if self.answers(clause, found)
-            ]
-            hits = put_clauses_first(hits, bests)[:limit]
-        return Results(hits, found.counts)
-
-    def read(self, text: str) -> CustomerMessage:
-        """Return what `text`, typed or pasted, asks, and what in it is not the question."""
-        return read_message(text[-PAGE:], tuple(filter(None, (self.profile.agent, self.profile.shop))))
-
-    def question(self, text: str) -> str:
-        """Return what is searched for `text`: what it asks, or the end of all of it where that is nothing."""
-        return self.read(text).question or text[-MAX_QUESTION:]
-
-    def _spelt(self, query: str) -> str:
-        """Return `query` with what is 双拼 in it written out, where the settings name a scheme."""
-        if not self.settings.shuangpin:
-            return query
-        from qreply.text.shuangpin import spell_out
-
-        return spell_out(query, self.settings.shuangpin)
-
-    def _browse(self, scenario: str, limit: int) -> Results:
-        index, platform = self.phrasebook.index, self.profile.platform
-        if scenario:
-            return index.browse(limit=limit, scenario=scenario, platform=platform)
-        counts = index.browse(limit=0, platform=platform).counts
-        hits: list[Hit] = []
-        for name in dict.fromkeys((*(tab.name for tab in self.phrasebook.scenarios), *counts)):
-            if name in counts and len(hits) < limit:
-                hits += index.browse(limit=limit - len(hits), scenario=name, platform=platform).hits
-        return Results(hits, counts)
-
-    def count_offered(self) -> int:
-        """Count the phrases that are meant for this platform: as many as can be found on it."""
-        return sum(self._browse("", 0).counts.values())
+    def make_anew(self) -> bool:
+        """Read the books again, where the index is damaged; False if nobody knows where they are."""
+        if self._book_source is None:
+            return False
+        self.phrasebook = self._book_source.make()
+        return True
 
     @property
     def placeholders(self) -> frozenset[str]:
         """Return the names of all values that are of a customer or an order, not the shop's to decide."""
         declared = (scope.placeholders.values() for scope in self.phrasebook.index.scopes())
         return frozenset(one.name for each in declared for one in each if not one.from_shop) | {SALUTATION}
-
-    def _habitual(self, scenario: str) -> list[Phrase]:
-        """Return the starred phrases and those used most at this hour, as far as available here."""
-        used = self.history.picks().most_used(self.clock()) if self.history else ()
-        shared = self.team.experience.favourites_of(self.profile.shop) if self.team else ()
-        phrases = map(self.phrasebook.index.by_id, dict.fromkeys((*self.favourites.ids, *shared, *used)))
-        return [
-            phrase
-            for phrase in phrases
-            if phrase
-            and phrase.scenario == (scenario or phrase.scenario)
-            and phrase.available_on(self.profile.platform)
-        ]
-
-    def answers(self, query: str, hits: Sequence[Hit]) -> bool:
-        """Tell whether the first of `hits`, found for `query`, is likely to be meant; else it is just the nearest."""
-        from qreply.search.confidence import ANSWERED
-
-        return self.confidence(query, hits) >= ANSWERED
-
-    def confidence(self, query: str, hits: Sequence[Hit]) -> float:
-        """Return how surely the first of `hits` answers `query`: 0 is not at all, from 1 on there is no doubt."""
-        from qreply.search.confidence import strength
-
-        return strength(Query.of(self._spelt(self.question(query))), hits, len(self.phrasebook.index))
-
-    def phrase(self, name: str) -> Phrase:
-        """Return the phrase with this id, else the only one with this code or this last part of an id.
-
-        Raises UnknownPhraseError, naming those that are meant or close.
-        """
-        index = self.phrasebook.index
-        if (phrase := index.by_id(name)) is not None:
-            return phrase
-        phrases = [index.phrase(number) for number in range(len(index))]
-        wanted = name.strip().lower()
-        named = [
-            phrase
-            for phrase in phrases
-            if wanted
-            in (*map(str.lower, phrase.codes), phrase.id.lower(), phrase.id.lower().rpartition("/")[2])
-        ]
-        if wanted and len(named) == 1:
-            return named[0]
-        if wanted and named:
-            hint = t("command.ambiguous-id.hint", ids=join_words(phrase.id for phrase in named[:_MAX_NAMED]))
-            raise UnknownPhraseError(t("command.ambiguous-id", name=name, count=len(named)), hint)
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, [phrase.id for phrase in phrases], n=3)
-        hint = t("command.unknown-id.hint", near=join_words(near)) if near else t("command.unknown-id.find")
-        raise UnknownPhraseError(t("command.unknown-id", id=name), hint)
 
     def turn(self, phrase: Phrase) -> int:
         """Return whose turn it is among the phrase's wordings: one further at each copy."""
@@ -323,18 +197,17 @@ class Workspace:
 
     def next_platform(self) -> None:
         """Work for the next platform from now on."""
-        self.profile = self.profile._replace(platform=_after(self.profile.platform, list(PLATFORMS)))
+        self.profile = choose_next_platform(self.profile)
 
     def next_shop(self) -> bool:
         """Work for the next shop of the settings; False if there is no other.
 
         Its books, if others, come by `watch`.
         """
-        names = [shop.name for shop in self.settings.shops]
-        if len(names) < 2:
+        settings = choose_next_shop(self.settings, self.profile.shop)
+        if settings is None:
             return False
-        self.settings = self.settings._replace(shop=_after(self.profile.shop, names), platform="")
-        self.profile = profile_of(self.settings)
+        self.settings, self.profile = settings, profile_of(settings)
         self._move()
         return True
 
@@ -373,27 +246,6 @@ class Workspace:
         return True
 
 
-def _once(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the first hit of each phrase."""
-    found: dict[str, Hit] = {}
-    for hit in hits:
-        found.setdefault(hit.phrase.id, hit)
-    return list(found.values())
-
-
 def joined(messages: Sequence[str]) -> str:
     """Join messages to one."""
     return "\n".join(message.strip("\n") for message in messages)
-
-
-def _after(name: str, names: Sequence[str]) -> str:
-    return names[(names.index(name) + 1) % len(names)] if name in names else names[0]
-
-
-def profile_of(settings: Settings) -> SenderProfile:
-    """Return who writes, by the settings' current shop."""
-    shop = settings.current_shop
-    platform = settings.platform or (shop.platform if shop else DEFAULT_PLATFORM)
-    if shop is None:
-        return SenderProfile(settings.agent, platform=platform)
-    return SenderProfile(settings.agent, shop.name, platform, shop.values)

@@ -16,6 +16,7 @@ from qreply.tui.widgets.hit_list import HitList
 from qreply.tui.widgets.line_input import QueryInput
 from qreply.tui.widgets.preview import Preview
 from qreply.tui.widgets.status_bar import KeyBar
+from qreply.workspace.finder import read
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
 from tests.support.piloting import (
@@ -140,7 +141,7 @@ async def test_a_paste_is_cleaned(workspace: Workspace, clipboard: FakeClipboard
             query.value = ""
             query.post_message(events.Paste(payload))
             await pilot.pause()
-            assert query.value == clean_line(workspace.read(clean(payload)).question or payload)
+            assert query.value == clean_line(read(workspace, clean(payload)).question or payload)
 
 
 def keys_line(pilot: Run) -> str:

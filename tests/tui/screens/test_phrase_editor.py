@@ -23,6 +23,7 @@ from qreply.tui.widgets.form import FieldInput
 from qreply.tui.widgets.prose import Prose
 from qreply.tui.widgets.reply_editor import ReplyEditor
 from qreply.tui.widgets.status_bar import KeyBar
+from qreply.workspace.finder import find
 from qreply.workspace.workspace import Workspace
 from tests.authoring.test_own_book import FILE
 from tests.conftest import FakeClipboard
@@ -256,7 +257,7 @@ async def test_the_shipped_book_is_not_opened_but_adapted(
 ) -> None:
     monkeypatch.setenv("EDITOR", "code")
     workspace = Workspace.open(Settings(Path("settings.yaml")))
-    assert workspace.find("").hits[0].phrase.path.startswith(str(shipped_phrasebook()))
+    assert find(workspace, "").hits[0].phrase.path.startswith(str(shipped_phrasebook()))
     async with QReplyApp(lambda _: workspace, clipboard).run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: "就绪" in status(pilot))
         await pilot.press("f12")

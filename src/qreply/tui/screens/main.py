@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -50,6 +51,7 @@ from qreply.tui.widgets.queue_bar import QueueBar
 from qreply.tui.widgets.reply_pane import ReplyPane
 from qreply.tui.widgets.scenario_tabs import ScenarioTabs
 from qreply.tui.widgets.status_bar import KeyBar, StatusBar
+from qreply.workspace.finder import count_available, read
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.sent_digests import SentDigests
 from qreply.workspace.session import Session
@@ -141,13 +143,13 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, 
     def on_opened(self, event: Opened) -> None:
         workspace = event.workspace
         self.session.open(workspace)
-        self.query_line.read = workspace.read
+        self.query_line.read = partial(read, workspace)
         self.refresh_bindings()
         self.presenter.show_workspace()
         self.search(self.query_line.value)
         self.presenter.show_customers()
         self.set_interval(IDLE_SECONDS, self.forget_idle)
-        self.say(t("screen.ready", count=workspace.count_offered()))
+        self.say(t("screen.ready", count=count_available(workspace)))
         if not self._pick:  # which is opened for one question
             self.say_news()
         self.warn_lastingly(workspace.settings.unreadable or find_wrong_key(workspace))
@@ -202,7 +204,7 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, 
         if gone:
             self.say(t("screen.gone", count=len(gone), first=gone[0]), "warning")
         else:
-            self.say(t("screen.renewed", count=self.session.workspace.count_offered()))
+            self.say(t("screen.renewed", count=count_available(self.session.workspace)))
 
     def on_resize(self) -> None:
         self.presenter.show_shop()

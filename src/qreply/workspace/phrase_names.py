@@ -1,0 +1,42 @@
+"""Find the phrase that somebody names: by its id, its code, or the last part of its id."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qreply.errors import UnknownPhraseError
+from qreply.i18n import join_words, t
+from qreply.phrasebook.model import Phrase
+
+if TYPE_CHECKING:
+    from qreply.workspace.workspace import Workspace
+
+_MAX_NAMED = 8  # phrases that an ambiguous name lists
+
+
+def find_named(workspace: Workspace, name: str) -> Phrase:
+    """Return the phrase with this id, else the only one with this code or this last part of an id.
+
+    Raises UnknownPhraseError, naming those that are meant or close.
+    """
+    index = workspace.phrasebook.index
+    if (phrase := index.by_id(name)) is not None:
+        return phrase
+    phrases = [index.phrase(number) for number in range(len(index))]
+    wanted = name.strip().lower()
+    named = [phrase for phrase in phrases if wanted and wanted in _names_of(phrase)]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        hint = t("command.ambiguous-id.hint", ids=join_words(phrase.id for phrase in named[:_MAX_NAMED]))
+        raise UnknownPhraseError(t("command.ambiguous-id", name=name, count=len(named)), hint)
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, [phrase.id for phrase in phrases], n=3)
+    hint = t("command.unknown-id.hint", near=join_words(near)) if near else t("command.unknown-id.find")
+    raise UnknownPhraseError(t("command.unknown-id", id=name), hint)
+
+
+def _names_of(phrase: Phrase) -> tuple[str, ...]:
+    id_ = phrase.id.lower()
+    return *map(str.lower, phrase.codes), id_, id_.rpartition("/")[2]
