@@ -73,21 +73,33 @@ async def soak(keys: int, seed: int) -> int:
     failures = 0
     async with running(workspace, clipboard) as pilot:
         done: list[str] = []
+        agreed = True
         for count in range(1, keys + 1):
             done = [*done[-30:], await press_anything(pilot, clipboard, workspace, random)]
             await all_settled(pilot)
             try:
                 check_lines(pilot, clipboard, done)
+                agreed = True
             except AssertionError as error:
                 failures += 1
                 line = traceback.extract_tb(error.__traceback__)[-1].line
-                print(f"  after {count}: {error}\n    {line}", flush=True)
+                if agreed:  # else it has been said
+                    print(f"  after {count}: {error}\n    {line}", flush=True)
+                agreed = False
             if count % EACH == 0 or count == keys:
                 gc.collect()
                 clipboard.texts = clipboard.texts[-3:]
-                kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-                print(f"{count} keys: {failures} lines wrong, {kilobytes // 1024} MB at most", flush=True)
+                most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+                print(
+                    f"{count} keys: {failures} lines wrong, {_resident()} MB, {most} MB at most", flush=True
+                )
     return failures
+
+
+def _resident() -> int:
+    """Return how many MB of memory the process has now."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    return pages * resource.getpagesize() // 2**20
 
 
 def main() -> None:

@@ -29,7 +29,9 @@ _ALWAYS = (
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
     + "\U000e0080-\U000e00ff\U000e01f0-\U000e0fff"
 )
-_JOINER = "\u200d"
+JOINER = "\u200d"
+"""Makes one emoji of those before and behind it."""
+
 _STYLE = "\ufe0e\ufe0f"  # as text, as emoji
 _SHAPE = "\ufe00-\ufe0d\U000e0100-\U000e01ef"
 _MONGOLIAN_SHAPE = "\u180b-\u180d\u180f"
@@ -46,9 +48,9 @@ def unsafe_characters() -> re.Pattern[str]:
     Of a run of tags, which spells out hidden text, it finds only the first.
     """
     return re.compile(
-        f"[{_ALWAYS}{_JOINER}{_STYLE}{_SHAPE}{_MONGOLIAN_SHAPE}{_TAG}](?:"  # one set first: that is what makes it fast
+        f"[{_ALWAYS}{JOINER}{_STYLE}{_SHAPE}{_MONGOLIAN_SHAPE}{_TAG}](?:"  # one set first: that is what makes it fast
         f"(?<=[{_ALWAYS}])"
-        f"|(?<={_JOINER})(?:(?<![{_EMOJI}]{_JOINER})(?<![{_EMOJI}]\ufe0f{_JOINER})|(?![{_EMOJI}]))"
+        f"|(?<={JOINER})(?:(?<![{_EMOJI}]{JOINER})(?<![{_EMOJI}]\ufe0f{JOINER})|(?![{_EMOJI}]))"
         f"|(?<=[{_STYLE}])(?<![{_EMOJI}0-9#*][{_STYLE}])|(?<=[0-9#*][{_STYLE}])(?!\u20e3)"
         f"|(?<=[{_SHAPE}])(?<![{_HANZI}][{_SHAPE}])"
         f"|(?<=[{_MONGOLIAN_SHAPE}])(?<![{_MONGOLIAN}][{_MONGOLIAN_SHAPE}])"
@@ -77,6 +79,11 @@ def clean(text: str) -> str:
     if not unsafe_characters().search(text):
         return text
     return unsafe_characters().sub("", _TAGS.sub(r"\1", text))
+
+
+def may_join(before: str) -> bool:
+    """Tell whether a joiner behind `before` is part of an emoji, once one more follows."""
+    return JOINER in clean(f"{before[-2:]}{JOINER}\U0001f466")
 
 
 def printable(text: str) -> str:

@@ -86,6 +86,7 @@ PATCHES = (
             (f"{_INPUT}._watch_value", "ffa57a58cea1"),
             (f"{_INPUT}._watch_selection", "cc43f5c5b389"),
             (f"{_INPUT}._restart_blink", "f4cb38a1828e"),
+            (f"{_INPUT}._cell_offset_to_index", "b986d8f0be63"),
         ),
     ),
     Patch(

@@ -17,6 +17,8 @@ from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from qreply.text.graphemes import boundary_after, split_graphemes
+from qreply.tui.cell_width import plain_emoji
 from qreply.tui.textual_patches import is_applied
 from qreply.tui.textual_patches.line_widget import LineWidget
 
@@ -64,6 +66,17 @@ class InputLine(Input, LineWidget):
         # Textual's own lays the whole screen out anew for every character.
         virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
+        def _cell_offset_to_index(self, offset: int) -> int:
+            """Return which character a click is meant for: never one inside an emoji."""
+            offset += self.scroll_offset.x
+            index = 0
+            for grapheme in split_graphemes(self.value):
+                offset -= cell_len(grapheme)
+                if offset < 0:
+                    break
+                index += len(grapheme)
+            return index
+
         def render_line(self, y: int) -> Strip:
             del y
             cursor = self.cursor_position if self.has_focus and self._cursor_visible else -1
@@ -74,10 +87,19 @@ class InputLine(Input, LineWidget):
                 marked = range(0)
                 text, start = self.placeholder or " ", 0
             usual = () if self.value else ("input--placeholder",)
-            inner = (edge for edge in (marked.start, marked.stop, cursor, cursor + 1) if edge > 0)
+            after = boundary_after(text, cursor) if cursor >= 0 else 0
+            inner = (edge for edge in (marked.start, marked.stop, cursor, after) if edge > 0)
             parts = []
             for first, last in pairwise(sorted({0, len(text), *inner})):
                 selection = ("input--selection",) * (first in marked)
                 names = (*usual, *selection, *("input--cursor",) * (first == cursor))
-                parts.append(Segment(text[first:last], self.style_of(*names)))
+                parts.append(Segment(_drawn_alike(text[first:last]), self.style_of(*names)))
             return Strip(parts).crop_extend(start, start + self.size.width, self.style_of())
+
+
+def _drawn_alike(text: str) -> str:
+    """Return `text` with emoji that all terminals draw alike, in as many cells as Textual counts for it."""
+    if plain_emoji(text) == text:
+        return text
+    plain = ((plain_emoji(grapheme), cell_len(grapheme)) for grapheme in split_graphemes(text))
+    return "".join(shown + " " * (width - cell_len(shown)) for shown, width in plain)

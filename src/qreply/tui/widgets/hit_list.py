@@ -121,10 +121,10 @@ class HitList(LineWidget):
         return row if row < len(self._hits) else None
 
     def _bring_into_sight(self) -> None:
-        line = self._line_of(self.cursor)
-        self._top = max(min(self._top, line), line - self._room + 1)
-        if self._top == 1 and self.cursor == 0:
-            self._top = 0
+        # As little as it takes, with a row above that of the cursor, and without empty lines below the last.
+        line, lines = self._line_of(self.cursor), self._line_of(len(self._hits))
+        first = max(0, min(self._top, line - 1, lines - self._room))
+        self._top = max(first, line - self._room + 1)
 
     def watch_cursor(self, row: int) -> None:
         self._bring_into_sight()

@@ -10,7 +10,8 @@ from textual.widgets.input import Selection
 
 from qreply.phrasebook.limits import PAGE, VALUE
 from qreply.search.pasted_message import CustomerMessage, read_message
-from qreply.text.safety import clean, clean_line
+from qreply.text.graphemes import boundary_after, boundary_before
+from qreply.text.safety import JOINER, clean, clean_line, may_join
 from qreply.tui.textual_patches.input_line import InputLine
 
 _MAX_PASTE = 4 * VALUE  # code points of a paste that are looked at: cleaning takes some away
@@ -28,6 +29,42 @@ class LineInput(InputLine):
 
     def __init__(self, value: str, *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(value[:VALUE], placeholder=placeholder, max_length=VALUE, compact=True, id=id)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the joiner in an emoji that comes character by character; Textual sees nothing printable in it."""
+        if event.character == JOINER and may_join(self.value[: min(self.selection)]):
+            event.stop()
+            event.prevent_default()
+            self.replace(JOINER, *self.selection)
+
+    def action_cursor_left(self, select: bool = False) -> None:
+        """Step over what is seen as one character, as each of these does; Textual steps into an emoji."""
+        start, end = self.selection
+        if select:
+            self.selection = Selection(start, boundary_before(self.value, end))
+        else:
+            at = boundary_before(self.value, end) if start == end else min(start, end)
+            self.selection = Selection.cursor(at)
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        start, end = self.selection
+        if select:
+            self.selection = Selection(start, boundary_after(self.value, end))
+        else:
+            at = boundary_after(self.value, end) if start == end else max(start, end)
+            self.selection = Selection.cursor(at)
+
+    def action_delete_left(self) -> None:
+        if self.selection.is_empty:
+            self.delete(boundary_before(self.value, self.cursor_position), self.cursor_position)
+        else:
+            self.delete_selection()
+
+    def action_delete_right(self) -> None:
+        if self.selection.is_empty:
+            self.delete(self.cursor_position, boundary_after(self.value, self.cursor_position))
+        else:
+            self.delete_selection()
 
     def on_paste(self, event: events.Paste) -> None:
         # Input's own handler keeps only the first line of what customers write in several.
