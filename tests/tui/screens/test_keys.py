@@ -12,6 +12,7 @@ from qreply.phrasebook.limits import VALUE
 from qreply.text.safety import clean, clean_line
 from qreply.tui.app import QReplyApp
 from qreply.tui.keys import BINDINGS, describe, series_of
+from qreply.tui.screens.main import MainScreen
 from qreply.tui.widgets.hit_list import HitList
 from qreply.tui.widgets.line_input import QueryInput
 from qreply.tui.widgets.preview import Preview
@@ -197,3 +198,13 @@ async def test_garbage_is_collected_once_the_start_is_over(
     finally:
         gc.enable()
         gc.set_threshold(*before)
+
+
+def test_before_there_are_widgets_no_key_looks_for_one_but_leaving_works(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    screen = MainScreen(lambda _: workspace, clipboard)
+    assert [screen.check_action(action, ()) for action in ("back", "paste", "copy", "leave")] == [
+        *[False] * 3,
+        True,
+    ]

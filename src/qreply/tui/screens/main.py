@@ -249,8 +249,10 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, 
     # -- commands and keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys that need the phrasebook do nothing before it is open."""
+        """Keys that need the phrasebook do nothing before it is open, and most nothing before there are widgets."""
         del parameters
+        if not self.is_mounted:  # a key may come while they are being made
+            return action == "leave"
         return self.ready or action in ALWAYS
 
     @property
