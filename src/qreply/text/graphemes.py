@@ -1,4 +1,7 @@
-"""What people see as one character, though it may be several code points: 👍🏽, 🇨🇳, 1️⃣ (UAX #29)."""
+"""What people see as one character, be it several code points (UAX #29).
+
+So it is with 👍🏽, 🇨🇳 and 1️⃣.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ def split_graphemes(text: str) -> Iterator[str]:
 
 
 def boundary_before(text: str, index: int) -> int:
-    """Return where the grapheme begins that stands before `index`, or reaches over it; 0 at the beginning."""
+    """Return where the grapheme begins that stands before `index` or reaches over it."""
     if _SIMPLE.fullmatch(text):
         return max(0, index - 1)
     begin = end = 0
@@ -35,7 +38,7 @@ def boundary_before(text: str, index: int) -> int:
 
 
 def boundary_after(text: str, index: int) -> int:
-    """Return where the grapheme ends in which `index` is, its beginning included; the length at the end."""
+    """Return where the grapheme ends in which `index` is, its beginning included."""
     if _SIMPLE.fullmatch(text):
         return min(len(text), index + 1)
     end = 0
