@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from textual import events
 from textual.app import App, ComposeResult
 
@@ -28,7 +30,7 @@ async def test_a_line_steps_over_and_deletes_emoji_whole() -> None:
         for _ in range(7):
             await pilot.press("left")
             places.append(line.cursor_position)
-        assert [TEXT[end:begin] for begin, end in zip(places, places[1:], strict=False)] == [
+        assert [TEXT[end:begin] for begin, end in pairwise(places)] == [
             "好",
             *reversed(EMOJI),
             "亲",
