@@ -24,14 +24,14 @@ def take(session: Session, text: str) -> bool:
     if not session.clipboard_question.wants(text):
         return False
     question = question_of(session.workspace, text)
-    session.begin_clipboard_question(text, question)
+    session.clipboard_question.begin(text, question, session.search_state)
     session.search(question)
     session.take_paste(text)
     return True
 
 
 def give_back(session: Session) -> bool:
-    stood = session.give_back()
+    stood = session.clipboard_question.give_back(session.search_state.query)
     if stood is not None:
         session.search(stood.query)
         session.resume(stood)

@@ -83,7 +83,7 @@ def test_an_offer_ends_with_its_time_and_with_the_next_reply(session: Session, c
 def test_the_customer_is_brought_with_how_things_stand(session: Session, clock: Clock) -> None:
     promise_to(session, "王姐")
     first = session.customer
-    session.new_customer()
+    session.switching.new_customer()
     clock.now += timedelta(minutes=2)
     assert bring(session) == "告知处理进度"
     assert session.customer is first
@@ -128,7 +128,7 @@ def test_nine_customers_leave_no_room(session: Session, clock: Clock) -> None:
     promise_to(session, "王姐")
     clock.now += FORGET_AFTER + timedelta(seconds=1)
     session.customers.forget_idle()
-    while session.new_customer():
+    while session.switching.new_customer():
         pass
     before = session.customer
     assert session.promised_answers.bring(session.reminders.all[0]).is_full
@@ -144,7 +144,7 @@ def test_the_answer_or_clearing_the_customer_settles_it(session: Session) -> Non
     assert not session.reminders.all
     promise_to(session)
     bring(session)
-    session.clear_customer()
+    session.switching.clear_customer()
     assert not session.reminders.all
 
 
@@ -155,6 +155,6 @@ def test_a_book_without_these_replies_still_brings_the_customer(
     session = Session(make_desk(book), RememberedOptions(tmp_path / "remembered.json"))
     promise_to(session)
     first = session.customer
-    session.new_customer()
+    session.switching.new_customer()
     assert session.promised_answers.bring(session.reminders.all[0]).other == ""
     assert session.customer is first

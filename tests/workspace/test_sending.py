@@ -92,7 +92,7 @@ def test_a_plain_copy_begins_anew(session: Session) -> None:
 def test_the_next_customer_gets_nothing_of_it(session: Session) -> None:
     session.search("fh")
     send(session)
-    session.new_customer()
+    session.switching.new_customer()
     session.search("by")
     assert not session.can_add
     assert add(session) == "nothing"

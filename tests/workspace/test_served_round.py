@@ -41,9 +41,9 @@ def row(number: int, tracking: str = "", status: str = "dh") -> RoundRow:
 def begin(session: Session, *rows: RoundRow, **given: str) -> tuple[ServedRound, list[list[int]]]:
     changes: list[list[int]] = []
     queue = Round(rows, RoundReplies(find_in(session.workspace), given, {}))
-    assert session.begin_round(queue, lambda one: changes.append(one.numbers(RowState.DONE)))
-    assert session.served_round is not None
-    return session.served_round, changes
+    assert session.switching.begin_round(queue, lambda one: changes.append(one.numbers(RowState.DONE)))
+    assert session.switching.served_round is not None
+    return session.switching.served_round, changes
 
 
 def send(session: Session) -> str:
@@ -120,7 +120,7 @@ def test_a_sequence_is_sent_to_its_end_before_the_next_row(session: Session) -> 
 
 def test_a_chat_in_between_leaves_the_round_where_it_is(session: Session, clock: Clock) -> None:
     served, _ = begin(session, row(1, A), row(2, B))
-    session.new_customer()
+    session.switching.new_customer()
     assert not served.is_current
     session.known_values.offer(ELSEWHERE)
     session.drafting.take(find_named(session.workspace, "logistics/track"))
@@ -134,7 +134,7 @@ def test_a_chat_in_between_leaves_the_round_where_it_is(session: Session, clock:
 
 def test_a_place_that_was_cleared_is_taken_anew(session: Session) -> None:
     served, _ = begin(session, row(1, A))
-    session.clear_customer()
+    session.switching.clear_customer()
     assert not served.is_current
     assert served.go_on()
     session.take_hit()
@@ -145,7 +145,7 @@ def test_whose_reply_lies_on_the_clipboard_is_known_until_the_next(session: Sess
     begin(session, row(1, A), row(2, B))
     send(session)
     clock.now += FORGET_AFTER + timedelta(seconds=1)
-    session.forget_idle()
+    session.switching.forget_idle()
     copied = session.sending.clipboard.copied
     assert copied is not None
     assert copied.customer.label == "顾客1"
@@ -154,9 +154,9 @@ def test_whose_reply_lies_on_the_clipboard_is_known_until_the_next(session: Sess
 def test_a_round_needs_a_place(session: Session) -> None:
     for _ in range(MAX_CUSTOMERS):
         session.customers.current.nick = "顾客"
-        session.new_customer()
+        session.switching.new_customer()
     queue = Round([row(1)], RoundReplies(find_in(session.workspace), {}, {}))
-    assert not session.begin_round(queue, lambda _: None)
+    assert not session.switching.begin_round(queue, lambda _: None)
 
 
 def test_nobody_pastes_faster_than_a_key_that_is_held_down(session: Session) -> None:
@@ -184,7 +184,7 @@ def typed_for(number: int) -> str:
 
 def check_send(session: Session, served: ServedRound) -> None:
     """Send what may be sent; a row's reply has its own number or none, any other reply none of a row's."""
-    row_served, serves = served.queue.row, session.is_in_round
+    row_served, serves = served.queue.row, session.switching.is_in_round
     session.sending.reason_to_wait = lambda: ""
     attempt = session.sending.attempt()
     if attempt.answer is not SendDecision.SEND or session.draft is None or attempt.rendered is None:
@@ -199,7 +199,7 @@ def check_send(session: Session, served: ServedRound) -> None:
 
 def idle(session: Session, clock: Clock) -> None:
     clock.now += FORGET_AFTER + timedelta(seconds=1)
-    session.forget_idle()
+    session.switching.forget_idle()
 
 
 def come_back(session: Session, served: ServedRound) -> None:
@@ -209,7 +209,7 @@ def come_back(session: Session, served: ServedRound) -> None:
 
 def fill(session: Session, served: ServedRound) -> None:
     row_served = served.queue.row
-    number = typed_for(row_served.number) if row_served and session.is_in_round else ELSEWHERE
+    number = typed_for(row_served.number) if row_served and session.switching.is_in_round else ELSEWHERE
     session.drafting.fill({"快递单号": number})
 
 
@@ -223,15 +223,15 @@ def test_no_number_ever_reaches_another_row(data: st.DataObject) -> None:
     served, _ = begin(session, *(row(n, f"YT{n:010}" if n % 3 != 1 else "") for n in range(1, 8)))
     actions: dict[str, Callable[[], object]] = {
         "send": lambda: check_send(session, served),
-        "skip": lambda: session.is_in_round and served.skip(),
-        "back": lambda: session.is_in_round and served.go_back(),
-        "undo": lambda: session.is_in_round and served.undo(),
+        "skip": lambda: session.switching.is_in_round and served.skip(),
+        "back": lambda: session.switching.is_in_round and served.go_back(),
+        "undo": lambda: session.switching.is_in_round and served.undo(),
         "track": lambda: session.search("dh"),
         "stock": lambda: session.search("yh"),
         "nothing": lambda: session.search(""),
-        "new": session.new_customer,
-        "next": session.next_customer,
-        "clear": session.clear_customer,
+        "new": session.switching.new_customer,
+        "next": session.switching.next_customer,
+        "clear": session.switching.clear_customer,
         "return": lambda: come_back(session, served),
         "copied": lambda: session.known_values.offer(ELSEWHERE),
         "fill": lambda: fill(session, served),

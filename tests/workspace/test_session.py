@@ -373,5 +373,5 @@ def test_what_is_known_of_the_clipboard_goes_with_its_customer(session: Session,
     presences.append(record.copied.presence)
     assert presences == [Presence.VERIFIED, Presence.REPLACED]
     clock.forward(FORGET_AFTER + timedelta(seconds=1))
-    session.forget_idle()
+    session.switching.forget_idle()
     assert record.copied is None

@@ -177,8 +177,10 @@ def useful_keys(session: Session, rendered: RenderedReply | None) -> frozenset[s
         "remind": session.sending.promise() is not None or bool(session.reminders.pressing()),
         "append": session.can_add,
     }
-    if session.served_round is not None:
-        keys |= dict.fromkeys(("queue-skip", "queue-undo", "queue-back"), session.served_round.is_current)
+    if session.switching.served_round is not None:
+        keys |= dict.fromkeys(
+            ("queue-skip", "queue-undo", "queue-back"), session.switching.served_round.is_current
+        )
     if rendered is not None:
         keys |= {
             "fill": bool(rendered.slots),

@@ -92,7 +92,7 @@ class Presenter:
         self._hits.set_hits(state)
         self._show_prompt()
         self._show_hint(state)
-        served = self._session.served_round
+        served = self._session.switching.served_round
         if served is not None and served.is_current and not state.query.strip():
             self._reply.if_nothing = _describe_row(served)
         else:
@@ -130,7 +130,7 @@ class Presenter:
 
     def show_customers(self) -> None:
         """Show the customers, and what follows the current one's last reply."""
-        if (served := self._session.served_round) is not None:
+        if (served := self._session.switching.served_round) is not None:
             self._queue.show_round(served, skip=self._key_of("queue-skip"), back=self._key_of("round"))
         customers, draft = self._session.customers, self._session.draft
         self._customers.show(

@@ -13,9 +13,10 @@ from qreply.phrasebook.model import PLATFORMS
 from qreply.reply.draft import Draft
 from qreply.search.incoming_message import Reading, read_incoming
 from qreply.search.pasted_message import CustomerMessage
-from qreply.workspace.customers import Customer
+from qreply.workspace.customers import Customer, Customers
 from qreply.workspace.finder import confidence_of, find, read
-from qreply.workspace.sent_digests import SentDigests
+from qreply.workspace.known_values import KnownValues
+from qreply.workspace.search_state import SearchState
 from qreply.workspace.workspace import Workspace
 
 # So alike, of 100, is a copied text to a reply of the book that it is one, filled by a colleague or edited a little.
@@ -42,12 +43,14 @@ class Stood(NamedTuple):
 class ClipboardQuestion:
     """The clipboard's texts as they come, and the one that is the query."""
 
-    def __init__(self, workspace: Workspace, sent_digests: SentDigests) -> None:
+    def __init__(self, workspace: Workspace, customers: Customers, known_values: KnownValues) -> None:
         self._workspace = workspace
-        self._sent_digests = sent_digests
+        self._customers = customers
+        self._known_values = known_values
+        self._sent_digests = known_values.sent_digests
         self._seen: str | None = None
         self.query: str | None = None  # as it was taken
-        self.stood: Stood | None = None
+        self._stood: Stood | None = None
 
     def see(self, text: str) -> None:
         """Take note of `text` without taking it: it was there at the start, or qreply copied it."""
@@ -76,18 +79,48 @@ class ClipboardQuestion:
             case _:
                 return False
 
-    def begin(self, query: str, stood: Stood) -> None:
-        """Note that `query`, from the clipboard, took the place of what stood there."""
-        self.query, self.stood = query, stood
+    def begin(self, text: str, query: str, state: SearchState) -> None:
+        """Make ready for `query`, read in `text` from the clipboard: it is searched for next, in the place of `state`.
 
-    def give_back(self) -> Stood | None:
-        """Return what stood there before, once; None where the query is not from the clipboard any more."""
-        stood, self.stood, self.query = self.stood, None, None
+        Words of another customer than the current one, by the head lines, go to that customer.
+        """
+        customer = self._customers.current
+        selected = state.phrase.id if state.phrase else ""
+        self.query = query
+        self._stood = Stood(state.query, state.scenario, selected, customer, customer.draft, customer.nick)
+        nick = read(self._workspace, text).nick
+        if nick and customer.nick and nick != customer.nick:
+            self._go_to(nick)
+
+    def _go_to(self, nick: str) -> None:
+        known = next((one for one in self._customers.all if one.nick == nick), None)
+        if known is not None:
+            self._customers.go_to(known)
+        else:
+            self._customers.add()
+        self._known_values.forget_pasted()
+
+    def give_back(self, query: str) -> Stood | None:
+        """Go back to whom it was before the clipboard's text, once, and return what stood there.
+
+        None where `query`, the one that is searched for, is not from the clipboard.
+        """
+        if not query or query != self.query:
+            return None
+        stood, self._stood, self.query = self._stood, None, None
+        if stood is None:
+            return None
+        self._known_values.forget_pasted()
+        customer = self._customers.current
+        if customer is not stood.customer and customer.served is None and not customer.values:
+            self._customers.clear()
+        self._customers.go_to(stood.customer)
+        self._customers.current.nick = stood.nick
         return stood
 
     def settle(self) -> None:
         """Note that a reply was copied: nothing is to be given back any more, and the same text is another question."""
-        self.stood = None
+        self._stood = None
         self._seen = ""
 
     def _is_own_reply(self, text: str, message: CustomerMessage) -> bool:

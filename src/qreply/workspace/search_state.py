@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -78,6 +78,11 @@ class SearchState:
         is_marked = bool(self.hits and self.hits[0].clause)
         is_sure = not is_question or is_marked or _is_put_first(self.hits)
         return is_sure or is_answer(self.workspace, self.query, self.hits)
+
+    def find_unanswered(self, told: Container[str]) -> int | None:
+        """Return the index of the best hit for a question of the message that no phrase of the ids `told` answers."""
+        others = (i for i, hit in enumerate(self.hits) if hit.clause and hit.phrase.id not in told)
+        return min(others, key=lambda index: self.hits[index].clause, default=None)
 
 
 def _is_put_first(hits: Sequence[Hit]) -> bool:

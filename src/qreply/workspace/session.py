@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from qreply.history.tracker import SearchTracker
@@ -22,12 +21,11 @@ from qreply.workspace.question_notes import NotedQuestion, note_question
 from qreply.workspace.recent_queries import RecentQueries
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.reminders import Reminders
-from qreply.workspace.round import Round
 from qreply.workspace.search_state import SearchState, search
 from qreply.workspace.sending import Sending
 from qreply.workspace.sent_digests import SentDigests
-from qreply.workspace.served_round import ServedRound
 from qreply.workspace.shop_values import find_typed_for_shop
+from qreply.workspace.switching import Switching
 from qreply.workspace.workspace import Workspace
 
 
@@ -58,8 +56,8 @@ class Session:
         self.reminders = Reminders(workspace.clock, kept)
         self.sending = Sending(self.drafting, self.tracker, self.reminders, is_unsure=lambda: self.is_unsure)
         self.promised_answers = PromisedAnswers(self.drafting, self.reminders)
-        self.clipboard_question = ClipboardQuestion(workspace, self.known_values.sent_digests)
-        self.served_round: ServedRound | None = None
+        self.clipboard_question = ClipboardQuestion(workspace, self.customers, self.known_values)
+        self.switching = Switching(self.drafting, self.sending, self.promised_answers, self.take_hit)
 
     def close(self) -> None:
         """End the session as the agent leaves."""
@@ -143,8 +141,9 @@ class Session:
 
     def take_hit(self) -> None:
         """Begin with the selected hit; while nothing is searched for a customer of a round, with the round's reply."""
-        if self.served_round and self.is_in_round and not self.search_state.query.strip():
-            self.drafting.take(self.served_round.phrase)
+        served = self.switching.served_round
+        if served is not None and served.is_current and not self.search_state.query.strip():
+            self.drafting.take(served.phrase)
         else:
             self.drafting.take(self.search_state.phrase)
 
@@ -182,66 +181,6 @@ class Session:
         is_another = self.workspace.next_shop()
         self.search_again()
         return is_another
-
-    def next_customer(self) -> None:
-        """Go on with the next customer."""
-        self.customers.switch()
-        self._serve()
-
-    def new_customer(self) -> bool:
-        """Go on with a new customer; False if there are too many."""
-        is_added = self.drafting.begin_for_new()
-        self._serve()
-        return is_added
-
-    def begin_round(self, queue: Round, on_change: Callable[[Round], object]) -> bool:
-        """Serve the customers of `queue` one after another; False if there is no place for one.
-
-        `on_change` is called whenever what has become of them changes.
-        """
-        served = ServedRound(queue, self.customers, self._serve_row, on_change)
-        if not served.go_on():
-            return False
-        self.served_round = served
-        self.sending.on_sent = served.take_sent
-        self.sending.reason_to_wait = served.reason_to_wait
-        self.known_values.forget_pasted()
-        self.take_hit()
-        return True
-
-    @property
-    def is_in_round(self) -> bool:
-        """Tell whether the customer being served is of a list."""
-        return self.served_round is not None and self.served_round.is_current
-
-    def _serve_row(self) -> None:
-        self.known_values.forget_pasted()
-        self.take_hit()
-
-    def clear_customer(self) -> None:
-        """Forget the current customer and go on with the next; what they were answered just now is not due any more."""
-        self.promised_answers.settle(self.customer.visit)
-        self.customers.clear()
-        self._serve()
-
-    def go_to(self, customer: Customer) -> None:
-        """Go on with `customer`, if they are still there."""
-        self.customers.go_to(customer)
-        self._serve()
-
-    def forget_idle(self) -> bool:
-        """Forget customers for whom nothing was done for long, and what is known of their last reply."""
-        is_forgotten = self.customers.forget_idle()
-        self.sending.clipboard.forget(self.customers.all)
-        return is_forgotten
-
-    def _serve(self) -> None:
-        """Begin with the selected hit where the customer has no draft."""
-        self.known_values.forget_pasted()
-        self.sending.clipboard.go_on()
-        self.sending.clipboard.forget(self.customers.all)
-        if self.draft is None:
-            self.take_hit()
 
     @property
     def customer(self) -> Customer:
@@ -286,7 +225,9 @@ class Session:
     def can_add(self) -> bool:
         """Tell whether there is a message to add to, and a reply that it has not."""
         copied = self.customer.copied
-        return copied is not None and (self._is_other(copied) or self._next_marked(copied) is not None)
+        return copied is not None and (
+            self._is_other(copied) or self.search_state.find_unanswered(copied.titles) is not None
+        )
 
     def choose_to_add(self) -> bool:
         """Begin with a reply that the customer's last message has not; False where none is chosen or marked.
@@ -296,17 +237,11 @@ class Session:
         copied = self.customer.copied
         if copied is None or self._is_other(copied):
             return copied is not None
-        index = self._next_marked(copied)
+        index = self.search_state.find_unanswered(copied.titles)
         return index is not None and self.select(index)
 
     def _is_other(self, copied: CopiedMessage) -> bool:
         return self.draft is not None and self.draft.phrase.id not in copied.titles
-
-    def _next_marked(self, copied: CopiedMessage) -> int | None:
-        """Return the index of the best reply to a question of the message that `copied` does not answer."""
-        hits = self.search_state.hits
-        others = (i for i, hit in enumerate(hits) if hit.clause and hit.phrase.id not in copied.titles)
-        return min(others, key=lambda index: hits[index].clause, default=None)
 
     # -- the clipboard as the question
 
@@ -314,36 +249,6 @@ class Session:
     def is_from_clipboard(self) -> bool:
         """Tell whether the query is what somebody has copied, as it was taken."""
         return bool(self.search_state.query) and self.search_state.query == self.clipboard_question.query
-
-    def begin_clipboard_question(self, text: str, query: str) -> None:
-        """Make ready for `query`, read in `text` from the clipboard: it is searched for next.
-
-        Words of another customer than the current one, by the head lines, go to that customer.
-        """
-        state, customer = self.search_state, self.customer
-        selected = state.phrase.id if state.phrase else ""
-        stood = Stood(state.query, state.scenario, selected, customer, customer.draft, customer.nick)
-        nick = read(self.workspace, text).nick
-        if nick and customer.nick and nick != customer.nick:
-            known = next((one for one in self.customers.all if one.nick == nick), None)
-            if known is not None:
-                self.customers.go_to(known)
-            else:
-                self.customers.add()
-            self.known_values.forget_pasted()
-        self.clipboard_question.begin(query, stood)
-
-    def give_back(self) -> Stood | None:
-        """Go back to whom it was before the clipboard's text, and return what to `resume`; None where there is none."""
-        stood = self.clipboard_question.give_back() if self.is_from_clipboard else None
-        if stood is None:
-            return None
-        self.known_values.forget_pasted()
-        if self.customer is not stood.customer and self.customer.served is None and not self.customer.values:
-            self.customers.clear()
-        self.customers.go_to(stood.customer)
-        self.customer.nick = stood.nick
-        return stood
 
     def resume(self, stood: Stood) -> None:
         """Search for what stood there once more, and go on with its draft."""

@@ -72,7 +72,9 @@ class IncomingActions(FindingActions, ReplyActions):
             question.see("")  # ours; the same question as before would be another customer's now
             return True
         # Somebody who writes while a list is worked through is not who the list has next.
-        is_busy = self.app.screen is not self or self.reply_pane.form.display or self.session.is_in_round
+        is_busy = (
+            self.app.screen is not self or self.reply_pane.form.display or self.session.switching.is_in_round
+        )
         if is_busy or time.monotonic() - self.searched_at < TYPING_SECONDS:
             return False
         if question.wants(text):
@@ -81,7 +83,7 @@ class IncomingActions(FindingActions, ReplyActions):
 
     def _take(self, text: str) -> None:
         query = clean_line(self.query_line.wanted_of(text))[:VALUE]
-        self.session.begin_clipboard_question(text, query)
+        self.session.clipboard_question.begin(text, query, self.session.search_state)
         self.query_line.value = query
         self.take_paste(text)
         self.query_line.select_all(from_end=True)
@@ -92,7 +94,7 @@ class IncomingActions(FindingActions, ReplyActions):
 
     def give_back(self) -> bool:
         """Esc, for a query from the clipboard: go on with what stood there before; False where there is none."""
-        stood = self.session.give_back()
+        stood = self.session.clipboard_question.give_back(self.session.search_state.query)
         if stood is None:
             return False
         self.query_line.value = stood.query

@@ -48,7 +48,7 @@ class RoundActions(MainParts):
         """Serve the customers of `queue` one after another; False if there is no place for one."""
         self.reply_pane.close_form()
         self.query_line.value = ""
-        if not self.session.begin_round(queue, on_change):
+        if not self.session.switching.begin_round(queue, on_change):
             self.warn(t("round.no-place"))
             return False
         self.show_queue()
@@ -74,7 +74,7 @@ class RoundActions(MainParts):
 
     def action_round(self) -> None:
         """Go back to the round, or begin one with the list that was pasted or is on the clipboard."""
-        served = self.session.served_round
+        served = self.session.switching.served_round
         is_open = served is not None and served.queue.row is not None
         if served is not None and is_open and not served.is_current:
             self._go_back(served)
@@ -121,7 +121,7 @@ class RoundActions(MainParts):
 
     def action_queue(self, what: str) -> None:
         """Pass the customer, go one back, or undo the last one."""
-        served = self.session.served_round
+        served = self.session.switching.served_round
         if served is None:
             return
         if not served.is_current and served.queue.row is not None:
@@ -144,7 +144,7 @@ class RoundActions(MainParts):
 
     def go_on_with_round(self, query: str) -> None:
         """Show the next customer once a reply has left, found by `query`, which is of no use for them."""
-        served = self.session.served_round
+        served = self.session.switching.served_round
         if served is None or not served.is_current:
             return
         if self.query_line.value == query:
@@ -175,7 +175,7 @@ class RoundActions(MainParts):
     def may_leave_round(self) -> bool:
         """Tell whether no place in a list is lost by leaving, or the agent has been told so; else tell them."""
         words = self.left_round()
-        served = self.session.served_round
+        served = self.session.switching.served_round
         about = ("leave", served, served.queue.row if served else None)
         if not words or self._asked_about == about:
             return True
@@ -185,7 +185,7 @@ class RoundActions(MainParts):
 
     def left_round(self) -> str:
         """Say where a list that came through the clipboard stands, if it is not done."""
-        served = self.session.served_round
+        served = self.session.switching.served_round
         if not self._is_ours_alone or served is None or (row := served.queue.row) is None:
             return ""
         done = served.queue.count(RowState.DONE)

@@ -24,12 +24,12 @@ class ServingActions(MainParts):
             case "next" if len(self.session.customers.all) == 1:
                 self.say(t("screen.one-customer", key=self.key_of("customer-new")))
             case "next":
-                self.serve(Session.next_customer)
-            case "new" if self.serve(Session.new_customer) is False:
+                self.serve(lambda session: session.switching.next_customer())
+            case "new" if self.serve(lambda session: session.switching.new_customer()) is False:
                 self.warn(t("screen.nine-customers", key=self.key_of("customer-clear")))
             case "clear":
                 name = name_customer(self.session.customer)
-                self.serve(Session.clear_customer)
+                self.serve(lambda session: session.switching.clear_customer())
                 self.say(t("screen.cleared", customer=name))
 
     def action_name_customer(self) -> None:
@@ -52,7 +52,7 @@ class ServingActions(MainParts):
 
     def forget_idle(self) -> None:
         """Forget customers for whom nothing was done for long."""
-        if self.session.forget_idle():
+        if self.session.switching.forget_idle():
             self.reply_pane.show()
             self.presenter.show_customers()
 

@@ -292,7 +292,7 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, 
         self.show_scenario(event.scenario)
 
     def on_customer_bar_chosen(self, event: CustomerBar.Chosen) -> None:
-        self.serve(lambda session: session.go_to(event.customer))
+        self.serve(lambda session: session.switching.go_to(event.customer))
 
     def on_key_bar_pressed(self, event: KeyBar.Pressed) -> None:
         self.call_later(self.run_action, event.action)
