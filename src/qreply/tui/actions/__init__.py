@@ -1,1 +1,1 @@
-"""What the keys of the main screen do, by what they are about: finding, the reply, who is served."""
+"""What the keys of the main screen do, by what they are about: opening, finding, the reply, who is served."""

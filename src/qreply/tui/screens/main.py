@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, BindingType
 from textual.containers import Container, Horizontal
 from textual.widgets import Static
 
 from qreply.clipboard import Clipboard, Status
-from qreply.errors import QReplyError
 from qreply.i18n import t
-from qreply.phrasebook.limits import VALUE
 from qreply.storage.locations import remembered_path, sent_digests_path
-from qreply.text.safety import clean, clean_line
-from qreply.tui import gc_tuning
-from qreply.tui.actions.incoming import IncomingActions
+from qreply.tui.actions.opening import OpeningActions
 from qreply.tui.actions.practising import PracticeActions
-from qreply.tui.actions.promising import PromiseActions
 from qreply.tui.actions.rounds import RoundActions
-from qreply.tui.actions.serving import ServingActions
-from qreply.tui.background_work import (
-    OpenWorkspace,
-    open_in_background,
-    post_failures,
-    read_clipboard,
-)
-from qreply.tui.keys import BINDINGS, BY_NAME, find_wrong_key, keys_in_force, spelled
-from qreply.tui.messages import (
-    ClipboardRead,
-    Indexing,
-    Introduction,
-    Noticed,
-    NotOpened,
-    Opened,
-    Renewed,
-)
-from qreply.tui.presenter import Presenter
+from qreply.tui.background_work import OpenWorkspace, read_clipboard
+from qreply.tui.keys import BINDINGS, BY_NAME, keys_in_force, spelled
+from qreply.tui.messages import ClipboardRead
 from qreply.tui.textual_patches.compositor import use_frugal_compositor
 from qreply.tui.widgets.customer_bar import CustomerBar
 from qreply.tui.widgets.due_line import DueLine
@@ -51,18 +29,15 @@ from qreply.tui.widgets.queue_bar import QueueBar
 from qreply.tui.widgets.reply_pane import ReplyPane
 from qreply.tui.widgets.scenario_tabs import ScenarioTabs
 from qreply.tui.widgets.status_bar import KeyBar, StatusBar
-from qreply.workspace.finder import count_available, read
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.sent_digests import SentDigests
 from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
 
-PAUSE_SECONDS = 0.7  # without a key, after which the agent is taken to have typed what was asked
-IDLE_SECONDS = 20.0  # between looks for customers to forget
 ALWAYS = frozenset({"help", "leave", "back", "paste", "scroll_preview"})  # actions that need no phrasebook
 
 
-class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, PracticeActions):
+class MainScreen(OpeningActions, RoundActions, PracticeActions):
     """Query, tabs, hits, reply, customers, status and keys; forwards keys and clicks to the session."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*BINDINGS]
@@ -91,15 +66,13 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, 
                 Workspace.empty(), RememberedOptions(remembered_path()), SentDigests(sent_digests_path())
             ),
             clipboard,
+            open_workspace,
+            query=query,
+            pick=pick,
         )
         self._on_ready = on_ready
         use_frugal_compositor(self)
-        self._open_workspace = open_workspace
-        self._first_query = query
-        self._pick = pick
         self.hotkeys = hotkeys or {}
-        self._introduction: Introduction | None = None
-        self._stop_listening: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -125,105 +98,13 @@ class MainScreen(IncomingActions, PromiseActions, ServingActions, RoundActions, 
         yield StatusBar()
         yield KeyBar()
 
-    # -- opening, and books that change
-
-    def on_mount(self) -> None:
-        self.presenter = Presenter(self.session, self, self.key_of)
-        self.pause = self.set_interval(PAUSE_SECONDS, self.notice_pause, pause=True)
-        self._stop_listening = post_failures(self.post_message)
-        # Textual keeps the event itself from everything but the app.
-        self.watch(self.app, "app_focus", self._take_up, init=False)
-        self.query_line.value = clean_line(self.query_line.wanted_of(self._first_query))[:VALUE]
-        self.say(t("screen.loading"))
-        open_in_background(self._open_workspace, self.post_message)
-
-    def on_indexing(self, event: Indexing) -> None:
-        self.say(t("screen.indexing", done=event.done, total=event.total))
-
-    def on_opened(self, event: Opened) -> None:
-        workspace = event.workspace
-        self.session.open(workspace)
-        self.query_line.read = partial(read, workspace)
-        self.refresh_bindings()
-        self.presenter.show_workspace()
-        self.search(self.query_line.value)
-        self.presenter.show_customers()
-        self.set_interval(IDLE_SECONDS, self.forget_idle)
-        self.say(t("screen.ready", count=count_available(workspace)))
-        if not self._pick:  # which is opened for one question
-            self.say_news()
-        self.warn_lastingly(workspace.settings.unreadable or find_wrong_key(workspace))
-        if self._first_query:
-            self.take_paste(self._first_query)
-        if not self._pick:
-            self.begin_following()
-            self.begin_reminding()
-        self.introduce(self._introduction)
-        self.begin()
-        self.set_timer(PAUSE_SECONDS, gc_tuning.begin)
+    def on_resize(self) -> None:
+        self.presenter.show_shop()
 
     def begin(self) -> None:
         """Begin with what the screen was opened for."""
         if self._on_ready is not None:
             self._on_ready(self)
-
-    def introduce(self, given: Introduction | None) -> None:
-        """Work for whom the agent has named; once the phrasebook is open, if it is not yet."""
-        self._introduction = given
-        if given is not None and self.ready:
-            self.session.introduce(given.agent, given.shops, given.trades)
-            self.show_workspace()
-            self.say(given.status, given.tone)
-            if given.wants_shop_values:
-                self.call_later(self.run_action, "shop_values")
-
-    def on_not_opened(self, event: NotOpened) -> None:
-        if not isinstance(event.error, QReplyError):
-            raise event.error
-        words = clean(f"{event.error.message}\n{event.error.hint}")
-        self.app.exit(return_code=event.error.exit_code, message=Text(words))
-
-    def on_noticed(self, event: Noticed) -> None:
-        self.query_one(StatusBar).add(event.text)
-
-    async def on_renewed(self, event: Renewed) -> None:
-        is_own_edit = self.session.expects_written
-        written = await self.reply_pane.renew(event.update)
-        self.presenter.show_workspace()
-        self.presenter.show_search()
-        self.presenter.show_customers()
-        if written is not None:
-            self.say(t("writing.saved", title=written.title), "success")
-        # Whoever deletes a phrase knows; what is gone is said rather than what has changed.
-        elif not is_own_edit and (not self.say_news() or event.update.gone):
-            self._say_renewed(event.update.gone)
-        if self.app.screen is not self:
-            self.app.screen.post_message(Renewed(event.update))
-
-    def _say_renewed(self, gone: Sequence[str]) -> None:
-        if gone:
-            self.say(t("screen.gone", count=len(gone), first=gone[0]), "warning")
-        else:
-            self.say(t("screen.renewed", count=count_available(self.session.workspace)))
-
-    def on_resize(self) -> None:
-        self.presenter.show_shop()
-
-    def on_unmount(self) -> None:
-        self._stop_listening()
-        self.stop_following()
-        self.session.close()
-
-    @property
-    def ready(self) -> bool:
-        """Tell whether the phrasebook is open."""
-        return self.session.workspace.is_open
-
-    def _take_up(self, here: bool) -> None:
-        # A window that was not in front when the program started was given no line with the cursor.
-        if here and self.app.screen is self and self.focused is None:
-            self.set_focus(self.query_line, from_app_focus=True)
-        self.come_back(here)
 
     # -- leaving
 
