@@ -142,12 +142,12 @@ def parts(folder: Path) -> None:
     phrase = load([longest_replies(folder)]).phrases[0]
     rules, now = rules_of(SHIPPED / "rules"), datetime(2026, 11, 22)
     message = phrase.wordings[0][0]
-    slots = phrase._replace(wordings=((("{{名}}" * (REPLY // 6)),),))
+    fields = phrase._replace(wordings=((("{{名}}" * (REPLY // 6)),),))
     print(f"\nthe longest reply, {REPLY} characters, median of 9:")
     steps: dict[str, Callable[[], object]] = {
         "filled and checked": lambda: prepare(phrase, message, known=ValueSources(), rules=rules, now=now),
         "filled, of nothing but placeholders": lambda: prepare(
-            slots, slots.wordings[0][0], known=ValueSources(typed={"名": "值" * 5}), rules=(), now=now
+            fields, fields.wordings[0][0], known=ValueSources(typed={"名": "值" * 5}), rules=(), now=now
         ),
         "broken into lines": lambda: breaks(message, 43),
     }

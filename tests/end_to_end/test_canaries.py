@@ -182,7 +182,7 @@ async def type_everywhere(workspace: Workspace, clipboard: FakeClipboard) -> Non
         await until(pilot, lambda: OFFERED in preview(pilot))
         await pilot.press("ctrl+f")
         await pilot.pause()
-        kinds = [field.slot.name for field in pilot.app.screen.query(FieldInput)]
+        kinds = [entry.field.name for entry in pilot.app.screen.query(FieldInput)]
         assert set(kinds) == {*TYPED, "单号"}
         await pilot.press(*["shift+tab"] * len(kinds))
         for kind in kinds:

@@ -85,15 +85,17 @@ def test_a_promise_by_default_would_be_noticed(reply: str) -> None:
 def test_what_gives_or_dates_is_declared_so(scenario: str) -> None:
     """A placeholder that asks for money, goods or a date commits the shop, or is the shop's to say."""
     lax = {
-        slot.name
+        field.name
         for phrase in BOOK.phrases
         if phrase.scenario == scenario
         for rendered in all_of(phrase, optional_parts=True, rules=())
-        for slot in rendered.slots
-        if re.search("元|价|金额|折|券|赠|天|日|期|多久|几点|时间|时限|运费|质保|发票", slot.name + slot.ask)
-        and (known := phrase.scope.placeholders.get(slot.name, Placeholder(slot.name))).takes_default
-        and slot.name not in NO_PROMISE
-        and known.name == slot.name
+        for field in rendered.fields
+        if re.search(
+            "元|价|金额|折|券|赠|天|日|期|多久|几点|时间|时限|运费|质保|发票", field.name + field.ask
+        )
+        and (known := phrase.scope.placeholders.get(field.name, Placeholder(field.name))).takes_default
+        and field.name not in NO_PROMISE
+        and known.name == field.name
     }
     assert lax == set()
 
@@ -117,8 +119,8 @@ def test_what_a_shop_may_not_have_has_a_no_answer(scenario: str) -> None:
         for phrase in BOOK.phrases
         if phrase.scenario == scenario and not phrase.no_answer
         for rendered in all_of(phrase, rules=())
-        for slot in rendered.needs
-        if SAYS_NONE.search(slot.ask)
+        for field in rendered.needs
+        if SAYS_NONE.search(field.ask)
     }
     assert lost == set()
 

@@ -202,9 +202,9 @@ def examples_of(phrase: Phrase) -> dict[str, str]:
 def with_options(phrase: Phrase, rules: Sequence[Rule] = BOOK.rules) -> Iterator[RenderedReply]:
     """Every message once more with each choice it offers."""
     for platform, message in messages_of(phrase):
-        for slot in filled(phrase, message, platform, {}, rules=()).slots:
-            for option in slot.options:
-                yield filled(phrase, message, platform, {slot.name: option}, rules=rules)
+        for field in filled(phrase, message, platform, {}, rules=()).fields:
+            for option in field.options:
+                yield filled(phrase, message, platform, {field.name: option}, rules=rules)
 
 
 def messages_of(phrase: Phrase) -> Iterator[tuple[str, str]]:

@@ -115,5 +115,5 @@ def _filled(phrase: Phrase, platform: str, message: str) -> list[RenderedReply]:
     declared = phrase.scope.placeholders
     full = {name: one.example or (one.options or ("若干",))[0] for name, one in declared.items()}
     content = with_values()
-    chosen = [with_values(**{slot.name: option}) for slot in content.slots for option in slot.options]
+    chosen = [with_values(**{field.name: option}) for field in content.fields for option in field.options]
     return [content, with_values(**full), *chosen]

@@ -72,7 +72,7 @@ def test_the_shops_own_values_stay_exempt() -> None:
 
 def test_what_is_missing_in_the_second_is_asked_for() -> None:
     reply = joined("今天发。", "亲，单号{{单号}}。")
-    assert [slot.name for slot in reply.needs] == ["单号"]
+    assert [field.name for field in reply.needs] == ["单号"]
 
 
 def test_too_much_together_does_not_leave() -> None:

@@ -99,7 +99,7 @@ def test_what_is_missing_or_does_not_fit_is_needed(
     template: str, typed: dict[str, str], names: list[str]
 ) -> None:
     rendered = fill(template, typed)
-    assert [slot.name for slot in rendered.needs] == names
+    assert [field.name for field in rendered.needs] == names
     assert bool(rendered.refusal) == bool(names)
 
 
@@ -118,8 +118,8 @@ def test_pieces_say_where_values_are_from() -> None:
 
 
 def test_options_include_a_default_of_another_value() -> None:
-    (slot,) = fill("{{时限=48|24|72}}").slots
-    assert slot.options == ("48", "24", "72")
+    (field,) = fill("{{时限=48|24|72}}").fields
+    assert field.options == ("48", "24", "72")
 
 
 @pytest.mark.parametrize(

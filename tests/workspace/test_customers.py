@@ -217,7 +217,7 @@ def test_another_number_on_the_clipboard_needs_a_choice(session: Session) -> Non
     session.drafting.take(find_named(session.workspace, "logistics/track"))
     attempt = session.sending.attempt()
     assert attempt.answer is SendDecision.CONFIRM
-    assert [slot.rival for slot in attempt.rivals] == [SECOND]
+    assert [field.rival for field in attempt.rivals] == [SECOND]
     attempt = session.sending.attempt()
     assert attempt.answer is SendDecision.SEND
     assert FIRST in attempt.text
@@ -396,4 +396,4 @@ async def test_a_page_with_a_number_is_put_into_the_field(
         await pilot.pause()
         pilot.app.post_message(events.Paste(f"快递单号是 {FIRST}"))
         await pilot.pause()
-        assert FIRST in pilot.app.screen.query_one(FillForm).fields[0].value
+        assert FIRST in pilot.app.screen.query_one(FillForm).entries[0].value

@@ -136,7 +136,7 @@ def test_what_the_second_lacks_is_asked_for(make_desk: Callable[..., Workspace],
     send(session)
     session.search("dh")
     attempt = session.sending.attempt(behind=True)
-    assert (attempt.answer, [slot.name for slot in attempt.slots]) == (SendDecision.ASK, ["快递单号"])
+    assert (attempt.answer, [field.name for field in attempt.fields]) == (SendDecision.ASK, ["快递单号"])
     session.drafting.fill({"快递单号": "YT1234567890123"})
     assert "\n圆通单号YT1234567890123" in send(session, behind=True)
     assert session.customer.values["快递单号"] == "YT1234567890123"

@@ -49,7 +49,7 @@ def test_what_is_missing_is_asked_for(session: Session) -> None:
     session.drafting.take(find_named(session.workspace, "logistics/track"))
     attempt = session.sending.attempt()
     assert attempt.answer is SendDecision.ASK
-    assert [slot.name for slot in attempt.slots] == ["快递单号"]
+    assert [field.name for field in attempt.fields] == ["快递单号"]
     session.drafting.fill({"快递单号": "12"})
     assert session.sending.attempt().answer is SendDecision.ASK
     session.drafting.fill({"快递单号": "SF1234567890"})
@@ -249,7 +249,7 @@ def test_ten_interleaved_chats_never_share_a_value(
 def test_optional_parts_are_toggled(session: Session) -> None:
     session.drafting.take(find_named(session.workspace, "logistics/parts"))
     assert session.sending.attempt().text == "已备注。"
-    assert [slot.name for slot in session.drafting.toggle()] == ["补偿"]
+    assert [field.name for field in session.drafting.toggle()] == ["补偿"]
     session.drafting.fill({**(session.draft.typed if session.draft else {}), "补偿": "5元券"})
     assert session.sending.attempt().text == "已备注。送您赠品。补您5元券。"
     assert session.drafting.toggle() == ()

@@ -115,7 +115,9 @@ def test_what_the_shop_has_not_said_is_asked_as_the_shops(book: Phrasebook, tmp_
     session.drafting.take(find_named(session.workspace, "pre-sale/gift"))
     asked = session.sending.attempt()
     assert asked.answer is SendDecision.ASK
-    assert [(slot.name, slot.from_shop, slot.example) for slot in asked.slots] == [("赠品", True, "一双袜子")]
+    assert [(field.name, field.from_shop, field.example) for field in asked.fields] == [
+        ("赠品", True, "一双袜子")
+    ]
 
 
 def test_where_the_shop_has_none_its_no_answer_is_offered(book: Phrasebook, tmp_path: Path) -> None:

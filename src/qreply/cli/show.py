@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     _expect_used(values, phrase)
     no_answer = _no_answer(workspace, rendered, values)
     if no_answer is not None:
-        names = [slot.name for slot in rendered.absent]
+        names = [field.name for field in rendered.absent]
         _say(t("reply.no-answer-instead", names=join_words(names), title=no_answer.title))
         values = {name: value for name, value in values.items() if name not in names}
         message = joined(workspace.wording(no_answer))
@@ -88,7 +88,7 @@ def _no_answer(workspace: Workspace, rendered: RenderedReply, values: Mapping[st
     """
     if rendered.expired or rendered.broken or rendered.overlong:
         return None
-    if not any(slot.name in values for slot in rendered.absent):
+    if not any(field.name in values for field in rendered.absent):
         return None
     other = workspace.phrasebook.index.by_id(rendered.phrase.no_answer)
     return other if other is not None and other.available_on(workspace.profile.platform) else None
@@ -121,7 +121,7 @@ def _warn(rendered: RenderedReply, values: Mapping[str, str], platform: str) -> 
     """Say what the text may leave with, but the user may not have meant."""
     if not rendered.phrase.available_on(platform):
         _say(t("reply.elsewhere", platforms=join_words(rendered.phrase.only)))
-    if unused := [name for name in values if name not in {slot.name for slot in rendered.slots}]:
+    if unused := [name for name in values if name not in {field.name for field in rendered.fields}]:
         _say(t("reply.unused", names=join_words(unused)))
     for finding in rendered.findings:
         if not finding.blocks:
@@ -168,8 +168,8 @@ def _as_json(rendered: RenderedReply, text: str, instead_of: str) -> dict[str, o
             }
             for finding in rendered.findings
         ],
-        "missing": [slot.name for slot in rendered.needs],
-        "absent": [slot.name for slot in rendered.absent],
+        "missing": [field.name for field in rendered.needs],
+        "absent": [field.name for field in rendered.absent],
         "no-answer": rendered.phrase.no_answer if rendered.absent else "",
     }
 

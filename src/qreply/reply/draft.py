@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
-from qreply.reply.rendered_reply import Edit, RenderedReply, Slot
+from qreply.reply.rendered_reply import Edit, Field, RenderedReply
 from qreply.reply.values import is_valid
 
 FLAG = "是"  # the value of a placeholder that only opens a part
@@ -55,18 +55,18 @@ class Draft(NamedTuple):
         """Return it at another of its messages."""
         return self._replace(message=message, joined=False, edits=())
 
-    def toggled(self, rendered: RenderedReply) -> tuple[Draft, tuple[Slot, ...]]:
+    def toggled(self, rendered: RenderedReply) -> tuple[Draft, tuple[Field, ...]]:
         """Return it with its optional parts left out or put in, and the fields they ask for.
 
         `rendered` is the draft as it is.
         """
-        parts = [slot for slot in rendered.slots if slot.part and not slot.absent]
-        if shown := {slot.name: "" for slot in parts if slot.value and slot.value.text}:
+        parts = [field for field in rendered.fields if field.part and not field.absent]
+        if shown := {field.name: "" for field in parts if field.value and field.value.text}:
             return self.filled({**self.typed, **shown}), ()
-        names = {slot.name for slot in parts}
+        names = {field.name for field in parts}
         kept = {name: value for name, value in self.typed.items() if name not in names}
-        typed = kept | {slot.name: FLAG for slot in parts if slot.flag}
-        return self.filled(typed), tuple(slot for slot in parts if not slot.flag)
+        typed = kept | {field.name: FLAG for field in parts if field.flag}
+        return self.filled(typed), tuple(field for field in parts if not field.flag)
 
     def mended(self, rendered: RenderedReply) -> Draft | None:
         """Return it with the first offence replaced by its suggestion; None if none has one.

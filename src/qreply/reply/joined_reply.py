@@ -44,7 +44,9 @@ def join_replies(
 
 def _greeting_length(rendered: RenderedReply) -> int:
     """Return how many characters the reply begins with that greet, and say nothing else."""
-    names = [re.escape(slot.value.text) for slot in rendered.slots if slot.name == SALUTATION and slot.value]
+    names = [
+        re.escape(field.value.text) for field in rendered.fields if field.name == SALUTATION and field.value
+    ]
     words = "|".join([*filter(None, names), _GREETING])
     greeting = re.match(rf"(?:\s*(?:{words}){_BEHIND})+", rendered.text)
     length = greeting.end() if greeting else 0

@@ -10,7 +10,7 @@ from qreply.phrasebook.model import Phrase, Placeholder, Rule, Scope
 from qreply.phrasebook.template import FieldNode, IncludeNode, Node, PartNode, TextNode, parse
 from qreply.reply.compliance import review
 from qreply.reply.couriers import derive_couriers
-from qreply.reply.rendered_reply import Edit, RenderedReply, Slot, TextRun, apply_edit, find_shop_values
+from qreply.reply.rendered_reply import Edit, Field, RenderedReply, TextRun, apply_edit, find_shop_values
 from qreply.reply.value_forms import fitted
 from qreply.reply.values import Origin, Value, ValueSources, is_absent, is_valid, may_remember
 from qreply.text.safety import clean
@@ -39,7 +39,7 @@ def prepare(
     return RenderedReply(
         phrase,
         pieces,
-        tuple(filling.slots.values()),
+        tuple(filling.fields.values()),
         tuple(findings),
         expired=not phrase.valid_at(now),
         broken=filling.broken,
@@ -60,7 +60,7 @@ def _add_couriers(filling: _Filling, known: ValueSources) -> ValueSources | None
 
     A number that is new in this reply tells of another parcel than the courier carried from the last one.
     """
-    values = [slot.value for slot in filling.slots.values() if slot.asked and slot.value]
+    values = [field.value for field in filling.fields.values() if field.asked and field.value]
     fresh = [value.text for value in values if value.origin in (Origin.TYPED, Origin.LISTED, Origin.OFFERED)]
     placeholders = filling.scope.placeholders
     if derived := derive_couriers(fresh, placeholders):
@@ -81,14 +81,14 @@ def _truncate(pieces: Iterable[TextRun]) -> Iterator[TextRun]:
 
 
 class _Filling:
-    """One rendering: the fields by name, and the slots found on the way, in order."""
+    """One rendering: where the text names each field first, and the fields found on the way, in order."""
 
     def __init__(self, scope: Scope, known: ValueSources, now: datetime) -> None:
         self.scope = scope
         self.known = known
         self.now = now
-        self.slots: dict[str, Slot] = {}
-        self.fields: dict[str, FieldNode] = {}
+        self.fields: dict[str, Field] = {}
+        self.places: dict[str, FieldNode] = {}
         self.broken = False
 
     def expand(self, text: str, inside: tuple[str, ...] = ()) -> Iterator[Node]:
@@ -115,52 +115,52 @@ class _Filling:
             if isinstance(node, PartNode):
                 self.collect_defaults(node.children)
             elif isinstance(node, FieldNode):
-                known = self.fields.get(node.name)
+                known = self.places.get(node.name)
                 if known is None or (known.default is None and not known.options):
-                    self.fields[node.name] = node
+                    self.places[node.name] = node
 
     def render(self, nodes: tuple[Node, ...]) -> Iterator[TextRun]:
         for node in nodes:
             if isinstance(node, TextNode):
                 yield TextRun(node.text)
             elif isinstance(node, PartNode):
-                slot = self._slot(node.name, part=True)
-                if slot.value is not None and slot.value.text and not slot.absent:
+                field = self._field(node.name, part=True)
+                if field.value is not None and field.value.text and not field.absent:
                     yield from self.render(node.children)
             elif isinstance(node, FieldNode):
-                yield self._fill(self._slot(node.name, asked=True))
+                yield self._fill(self._field(node.name, asked=True))
 
-    def _fill(self, slot: Slot) -> TextRun:
-        if slot.value is None or slot.missing:
-            return TextRun(f"【{slot.name}】", slot.name)
-        return TextRun(slot.value.text, slot.name, slot.value.origin)
+    def _fill(self, field: Field) -> TextRun:
+        if field.value is None or field.missing:
+            return TextRun(f"【{field.name}】", field.name)
+        return TextRun(field.value.text, field.name, field.value.origin)
 
-    def _slot(self, name: str, *, asked: bool = False, part: bool = False) -> Slot:
-        slot = self.slots.get(name) or self._new_slot(name)
-        slot = self.slots[name] = slot._replace(asked=slot.asked or asked, part=slot.part or part)
-        return slot
+    def _field(self, name: str, *, asked: bool = False, part: bool = False) -> Field:
+        field = self.fields.get(name) or self._new_field(name)
+        field = self.fields[name] = field._replace(asked=field.asked or asked, part=field.part or part)
+        return field
 
-    def _new_slot(self, name: str) -> Slot:
-        field = self.fields.get(name) or FieldNode(name)
+    def _new_field(self, name: str) -> Field:
+        place = self.places.get(name) or FieldNode(name)
         declared = self.scope.placeholders.get(name) or Placeholder(name)
-        value = self.known.resolve(name, self.now, field.default, declared)
+        value = self.known.resolve(name, self.now, place.default, declared)
         if value is not None:
             value = Value(fitted(clean(value.text), declared.pattern), value.origin)
-        options = field.options or declared.options
-        if options and field.default and field.default not in options:
-            options = (field.default, *options)
-        return Slot(
+        options = place.options or declared.options
+        if options and place.default and place.default not in options:
+            options = (place.default, *options)
+        return Field(
             name,
             declared.ask or name,
             value,
             options,
             fits=value is None or is_valid(value.text, declared),
             asked=False,
-            flag=name not in self.fields,
+            flag=name not in self.places,
             remember=value is not None and may_remember(declared, value.text),
             pattern=declared.pattern,
             rival=self._rival(name, value),
-            required=self.known.fallback(name, self.now, field.default, declared) is None,
+            required=self.known.fallback(name, self.now, place.default, declared) is None,
             from_shop=declared.from_shop,
             absent=value is not None and is_absent(value.text, declared),
             example=declared.example,

@@ -34,7 +34,7 @@ class Edit(NamedTuple):
     place: int = 0
 
 
-class Slot(NamedTuple):
+class Field(NamedTuple):
     """A placeholder of the text, with its value as far as there is one."""
 
     name: str
@@ -65,11 +65,11 @@ class Slot(NamedTuple):
 
 
 class RenderedReply(NamedTuple):
-    """A message ready to leave, unless a slot is open, it expired, or its template is broken."""
+    """A message ready to leave, unless a field is open, it expired, or its template is broken."""
 
     phrase: Phrase
     pieces: tuple[TextRun, ...]
-    slots: tuple[Slot, ...]
+    fields: tuple[Field, ...]
     findings: tuple[Finding, ...]
     expired: bool
     broken: bool
@@ -88,14 +88,14 @@ class RenderedReply(NamedTuple):
         return len(self.text) > REPLY
 
     @property
-    def needs(self) -> tuple[Slot, ...]:
+    def needs(self) -> tuple[Field, ...]:
         """Return what is still missing or does not fit, in order; not what the shop has not."""
-        return tuple(slot for slot in self.slots if slot.open and not slot.absent)
+        return tuple(field for field in self.fields if field.open and not field.absent)
 
     @property
-    def absent(self) -> tuple[Slot, ...]:
+    def absent(self) -> tuple[Field, ...]:
         """Return what the text would give though the shop has said that it has none."""
-        return tuple(slot for slot in self.slots if slot.asked and slot.absent)
+        return tuple(field for field in self.fields if field.asked and field.absent)
 
     @property
     def refusal(self) -> str:
@@ -107,24 +107,26 @@ class RenderedReply(NamedTuple):
         if self.overlong:
             return t("reply.overlong", limit=REPLY)
         if self.absent:
-            return t("reply.absent", names=join_words(slot.name for slot in self.absent))
-        if missing := [slot.name for slot in self.needs if slot.fits]:
+            return t("reply.absent", names=join_words(field.name for field in self.absent))
+        if missing := [field.name for field in self.needs if field.fits]:
             return t("reply.missing", names=join_words(missing))
-        if misfits := [slot.name for slot in self.needs]:
+        if misfits := [field.name for field in self.needs]:
             return t("reply.misfit", names=join_words(misfits))
         if blocks := [finding for finding in self.findings if finding.blocks]:
             return blocks[0].describe(self.text)
         return ""
 
     @property
-    def rivals(self) -> tuple[Slot, ...]:
-        """Return slots with a value from an earlier reply where the clipboard holds another."""
-        return tuple(slot for slot in self.slots if slot.asked and slot.rival)
+    def rivals(self) -> tuple[Field, ...]:
+        """Return fields with a value from an earlier reply where the clipboard holds another."""
+        return tuple(field for field in self.fields if field.asked and field.rival)
 
     @property
     def carried(self) -> tuple[str, ...]:
         """Return the names whose values were typed for an earlier reply."""
-        return tuple(slot.name for slot in self.slots if slot.value and slot.value.origin is Origin.CARRIED)
+        return tuple(
+            field.name for field in self.fields if field.value and field.value.origin is Origin.CARRIED
+        )
 
 
 def apply_edit(pieces: tuple[TextRun, ...], edit: Edit) -> tuple[TextRun, ...]:

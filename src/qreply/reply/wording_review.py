@@ -81,11 +81,13 @@ def _filled(
     plain = fill()
     yield plain
     if parts := {
-        slot.name: slot.name for slot in plain.slots if slot.part and not (slot.value and slot.value.text)
+        field.name: field.name
+        for field in plain.fields
+        if field.part and not (field.value and field.value.text)
     }:
         whole = fill(**parts)
         yield whole
         plain = whole
-    choices = [(slot.name, option) for slot in plain.slots for option in slot.options]
+    choices = [(field.name, option) for field in plain.fields for option in field.options]
     for name, option in choices[:_MAX_FILLED]:
         yield fill(**{**parts, name: option})

@@ -30,8 +30,8 @@ class Departure(NamedTuple):
     @property
     def has_shop_values(self) -> bool:
         """Tell whether the agent has typed in it what is the shop's to give."""
-        slots = self.rendered.slots
-        return any(slot.from_shop and slot.value and slot.value.origin is Origin.TYPED for slot in slots)
+        fields = self.rendered.fields
+        return any(field.from_shop and field.value and field.value.origin is Origin.TYPED for field in fields)
 
 
 class Arrival(NamedTuple):

@@ -183,8 +183,8 @@ def useful_keys(session: Session, rendered: RenderedReply | None) -> frozenset[s
         )
     if rendered is not None:
         keys |= {
-            "fill": bool(rendered.slots),
-            "optional": any(slot.part for slot in rendered.slots),
+            "fill": bool(rendered.fields),
+            "optional": any(field.part for field in rendered.fields),
             "suggestion": any(finding.rule.say is not None for finding in rendered.findings),
             "wording": len(rendered.phrase.wordings_on(session.workspace.profile.platform)) > 1,
             "join": len(session.drafting.wording) > 1,

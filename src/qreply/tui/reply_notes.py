@@ -8,7 +8,7 @@ from textual.content import Content
 
 from qreply.i18n import join_words, t
 from qreply.phrasebook.limits import REPLY
-from qreply.reply.rendered_reply import RenderedReply, Slot
+from qreply.reply.rendered_reply import Field, RenderedReply
 from qreply.reply.values import Origin
 from qreply.tui.cell_width import plain_emoji
 from qreply.tui.state_line import name_customer
@@ -88,17 +88,17 @@ def _sources(rendered: RenderedReply, doubtful: Sequence[str]) -> list[Content]:
     """Return where values come from that the agent did not just type: a word beside the colour."""
     lines = []
     for origin, style in _TOLD:
-        if names := [slot.name for slot in rendered.slots if slot.value and slot.value.origin is origin]:
+        if names := [field.name for field in rendered.fields if field.value and field.value.origin is origin]:
             lines.append(Content.styled(t(f"screen.{origin}", names=join_words(names)), style))
     if doubtful:
         lines.append(Content.styled(t("reply.carried", names=join_words(doubtful)), "$text-warning bold"))
-    lines += [Content.styled(tell_rival(slot), "$text-warning bold") for slot in rendered.rivals]
+    lines += [Content.styled(tell_rival(field), "$text-warning bold") for field in rendered.rivals]
     return lines
 
 
-def tell_rival(slot: Slot) -> str:
+def tell_rival(field: Field) -> str:
     """Say that the clipboard holds another value than the one carried from an earlier reply."""
-    return t("screen.rival", name=slot.name, rival=shorten(slot.rival))
+    return t("screen.rival", name=field.name, rival=shorten(field.rival))
 
 
 def shorten(value: str) -> str:
@@ -140,6 +140,6 @@ def describe_question(attempt: SendAttempt, key_of: Callable[[str], str], *, beh
         if behind:
             return t("screen.confirm-added", words=words, key=key_of("append"))
         return t("screen.confirm", words=words)
-    slot = attempt.rivals[0]
-    carried = shorten(slot.value.text) if slot.value else ""
-    return t("screen.rival-keys", rival=tell_rival(slot), key=key_of("customer-new"), carried=carried)
+    field = attempt.rivals[0]
+    carried = shorten(field.value.text) if field.value else ""
+    return t("screen.rival-keys", rival=tell_rival(field), key=key_of("customer-new"), carried=carried)

@@ -45,7 +45,7 @@ def describe_desk(session: Session, rendered: RenderedReply | None, note_key: st
         return Remark("")
     if session.is_unsure and session.draft is not None and not session.draft.typed:
         return Remark(t("screen.weak", key=note_key), "warning")
-    names = join_words(slot.name for slot in rendered.needs)
+    names = join_words(field.name for field in rendered.needs)
     if names and not (rendered.expired or rendered.broken or rendered.overlong or rendered.absent):
         return Remark(t("screen.fill", names=names), "warning")
     if rendered.refusal and not rendered.absent:

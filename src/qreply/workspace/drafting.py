@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from qreply.phrasebook.model import Phrase, Wording
 from qreply.reply.draft import Draft
-from qreply.reply.rendered_reply import RenderedReply, Slot
+from qreply.reply.rendered_reply import Field, RenderedReply
 from qreply.workspace.customers import Customer, Customers
 from qreply.workspace.known_values import KnownValues
 from qreply.workspace.workspace import Workspace, joined
@@ -103,7 +103,7 @@ class Drafting:
         if not self.customers.add():
             return False
         if draft is not None and rivals:
-            self.draft = self._begin(draft.phrase).filled({slot.name: slot.rival for slot in rivals})
+            self.draft = self._begin(draft.phrase).filled({field.name: field.rival for field in rivals})
         return True
 
     def renew(self, customer: Customer) -> None:
@@ -131,8 +131,8 @@ class Drafting:
         known = self.known_values.sources(draft, self.customer)
         return self.workspace.prepare(draft.phrase, message, known, draft.edits)
 
-    def rivals(self) -> tuple[Slot, ...]:
-        """Return slots with a value from an earlier reply where the clipboard holds another."""
+    def rivals(self) -> tuple[Field, ...]:
+        """Return fields with a value from an earlier reply where the clipboard holds another."""
         rendered = self.rendered()
         return rendered.rivals if rendered else ()
 
@@ -157,16 +157,16 @@ class Drafting:
         if self.draft is not None and len(self.wording) > 1:
             self.draft = self.draft._replace(joined=not self.draft.joined, edits=())
 
-    def toggle(self) -> tuple[Slot, ...]:
+    def toggle(self) -> tuple[Field, ...]:
         """Leave the draft's optional parts out if any is in, else put them in.
 
-        Returns the slots they ask for.
+        Returns the fields they ask for.
         """
         rendered = self.rendered()
         if rendered is None or self.draft is None:
             return ()
-        self.draft, slots = self.draft.toggled(rendered)
-        return slots
+        self.draft, fields = self.draft.toggled(rendered)
+        return fields
 
     def take_suggestion(self) -> bool:
         """Replace the first offence that has a suggestion; False if none has."""

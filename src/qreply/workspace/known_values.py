@@ -63,15 +63,15 @@ class KnownValues:
     def learn(self, draft: Draft, rendered: RenderedReply, customer: Customer) -> None:
         """Know of `customer` from now on what was typed or taken from the clipboard for `draft`, which has left."""
         values = {
-            slot.name: slot.value.text
-            for slot in rendered.slots
-            if slot.value
-            and not slot.from_shop
-            and slot.value.origin in (Origin.TYPED, Origin.CARRIED, Origin.OFFERED)
+            field.name: field.value.text
+            for field in rendered.fields
+            if field.value
+            and not field.from_shop
+            and field.value.origin in (Origin.TYPED, Origin.CARRIED, Origin.OFFERED)
         }
         if not customer.listed:  # of a list nothing is kept on the disk
             self._keep(draft, rendered, values)
-        customer.declined.update(slot.rival for slot in rendered.rivals)
+        customer.declined.update(field.rival for field in rendered.rivals)
         customer.values.update(values)
         customer.impersonal.update(_impersonal(draft.phrase, values))
         self.forget_pasted()  # what was in it is the customer's now
@@ -80,9 +80,9 @@ class KnownValues:
         """Remember options that were picked, and digests of what was sent, for other runs too."""
         self.remembered.keep(
             {
-                slot.name: slot.value.text
-                for slot in rendered.slots
-                if slot.remember and slot.name in draft.typed and slot.value
+                field.name: field.value.text
+                for field in rendered.fields
+                if field.remember and field.name in draft.typed and field.value
             }
         )
         self.sent_digests.add([rendered.text, *filter(is_identifying, values.values())])

@@ -12,7 +12,7 @@ from qreply.phrasebook.model import Phrase
 from qreply.reply.draft import Draft
 from qreply.reply.joined_reply import join_replies
 from qreply.reply.promises import Promise, find_promise
-from qreply.reply.rendered_reply import RenderedReply, Slot
+from qreply.reply.rendered_reply import Field, RenderedReply
 from qreply.workspace.clipboard_record import ClipboardRecord, CopiedReply, Presence
 from qreply.workspace.customers import CopiedMessage, Customer
 from qreply.workspace.drafting import Drafting
@@ -30,13 +30,13 @@ class SendDecision(Enum):
 
 
 class SendAttempt(NamedTuple):
-    """A decision, with what it is about: slots to fill, words to show, or a reply to copy."""
+    """A decision, with what it is about: fields to fill, words to show, or a reply to copy."""
 
     answer: SendDecision
-    slots: tuple[Slot, ...] = ()
+    fields: tuple[Field, ...] = ()
     words: str = ""
     rendered: RenderedReply | None = None
-    rivals: tuple[Slot, ...] = ()  # what the agent must choose: the customer's value, or the clipboard's
+    rivals: tuple[Field, ...] = ()  # what the agent must choose: the customer's value, or the clipboard's
     phrase: Phrase | None = None  # the one to send in its place
 
     @property
@@ -81,12 +81,12 @@ class Sending:
             return SendAttempt(SendDecision.REFUSE, words=t("reply.nothing"))
         is_sound = not (rendered.expired or rendered.broken or rendered.overlong)
         if is_sound and rendered.absent and (no_answer := self.no_answer()) is not None:
-            names = join_words(slot.name for slot in rendered.absent)
+            names = join_words(field.name for field in rendered.absent)
             words = t("reply.no-answer", names=names, title=no_answer.title)
             return SendAttempt(SendDecision.REPLACE, words=words, phrase=no_answer)
         if is_sound and rendered.needs and not rendered.absent:
-            names = join_words(slot.ask for slot in rendered.needs)
-            return SendAttempt(SendDecision.ASK, slots=rendered.needs, words=names)
+            names = join_words(field.ask for field in rendered.needs)
+            return SendAttempt(SendDecision.ASK, fields=rendered.needs, words=names)
         if refusal := rendered.refusal:
             return SendAttempt(SendDecision.REFUSE, words=refusal)
         cautions = [*self.cautions(rendered), *(self._cautions_behind(rendered) if behind else ())]

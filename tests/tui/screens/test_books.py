@@ -71,7 +71,7 @@ async def test_an_edit_while_the_form_is_open(tmp_path: Path, clipboard: FakeCli
         assert form.display
         assert isinstance(pilot.app.focused, FieldInput)
         book.write_text(words.format("{{快递}}发"), encoding="utf-8")
-        await until(pilot, lambda: [field.slot.name for field in form.fields] == ["快递"])
+        await until(pilot, lambda: [entry.field.name for entry in form.entries] == ["快递"])
         book.write_text(
             "scenario: logistics\nphrases:\n  - {id: other, title: 别的, reply: 在的}\n", encoding="utf-8"
         )

@@ -194,10 +194,10 @@ async def test_each_field_of_a_long_form_comes_into_sight(
         form = pilot.app.screen.query_one(FillForm)
 
         def is_in_sight(name: str) -> bool:
-            field = pilot.app.focused
-            if not isinstance(field, FieldInput) or field.slot.name != name:
+            entry = pilot.app.focused
+            if not isinstance(entry, FieldInput) or entry.field.name != name:
                 return False
-            return form.content_region.contains_region(field.region)
+            return form.content_region.contains_region(entry.region)
 
         for name in "甲乙丙丁戊己":
             await until(pilot, lambda name=name: is_in_sight(name))  # type: ignore[misc]

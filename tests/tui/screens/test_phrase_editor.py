@@ -41,8 +41,8 @@ def remarks(pilot: Run) -> str:
     return pilot.app.screen.query_one("#write-remarks", Prose).plain
 
 
-def field(pilot: Run, name: str) -> FieldInput:
-    return next(one for one in pilot.app.screen.query(FieldInput) if one.slot.name == name)
+def entry(pilot: Run, name: str) -> FieldInput:
+    return next(one for one in pilot.app.screen.query(FieldInput) if one.field.name == name)
 
 
 def reply(pilot: Run) -> ReplyEditor:
@@ -66,7 +66,7 @@ async def test_a_question_that_found_nothing_becomes_a_phrase(
         await type_in(pilot, "蘑菇汤")
         assert "^w" in pilot.app.screen.query_one(KeyBar).render().plain
         await writing(pilot, "ctrl+w")
-        assert field(pilot, "asks").value == "蘑菇汤"
+        assert entry(pilot, "asks").value == "蘑菇汤"
         assert "✗" not in remarks(pilot)  # nothing is wrong before it is begun
         await pilot.press("开")
         await until(pilot, lambda: remarks(pilot).count("✗") == 1)
@@ -149,7 +149,7 @@ async def test_what_was_written_is_not_lost_by_one_key(
         await pilot.press("标", "escape")
         assert "还没保存" in remarks(pilot)
         await pilot.press("题", "escape")
-        assert field(pilot, "title").value == "标题"
+        assert entry(pilot, "title").value == "标题"
         await pilot.press("ctrl+s")
         assert "还没写回复" in remarks(pilot)
         await pilot.press("escape", "escape")
@@ -271,4 +271,4 @@ async def test_a_burst_of_keys_walks_as_far_as_it_says(
     async with running(workspace, clipboard) as pilot:
         await writing(pilot, "ctrl+w")
         await burst(pilot, *"开专票", "tab", "tab", "tab", *"zp")
-        assert (field(pilot, "title").value, field(pilot, "code").value) == ("开专票", "zp")
+        assert (entry(pilot, "title").value, entry(pilot, "code").value) == ("开专票", "zp")

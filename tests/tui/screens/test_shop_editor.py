@@ -51,17 +51,17 @@ def values_in(tmp_path: Path) -> dict[str, str]:
 
 def names(pilot: Run) -> list[str]:
     """The fields that are shown."""
-    fields = pilot.app.screen.query(FieldInput)
+    entries = pilot.app.screen.query(FieldInput)
     return [
-        field.slot.name
-        for field in fields
-        if field.parent and field.parent.parent and field.parent.parent.display
+        entry.field.name
+        for entry in entries
+        if entry.parent and entry.parent.parent and entry.parent.parent.display
     ]
 
 
 def focused(pilot: Run) -> str:
-    field = pilot.app.screen.focused
-    return field.slot.name if isinstance(field, FieldInput) else ""
+    entry = pilot.app.screen.focused
+    return entry.field.name if isinstance(entry, FieldInput) else ""
 
 
 def remarks(pilot: Run) -> str:

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from qreply.i18n import t
-from qreply.reply.rendered_reply import Slot
+from qreply.reply.rendered_reply import Field
 from qreply.reply.values import Origin, Value
 from qreply.text.safety import clean_line
 from qreply.tui.keys import priority_key
@@ -41,9 +41,9 @@ class CustomerNameScreen(ModalScreen[str | None]):
 
     async def on_mount(self) -> None:
         value = Value(self._customer.nick, Origin.TYPED)
-        slot = Slot("nick", t("screen.customer-label"), value, required=False)
-        await self.query_one(FillForm).ask([slot])
+        field = Field("nick", t("screen.customer-label"), value, required=False)
+        await self.query_one(FillForm).ask([field])
 
     def action_keep(self) -> None:
         """Keep the name, without one where the line is empty."""
-        self.dismiss(clean_line(self.query_one(FillForm).fields[0].value.strip()))
+        self.dismiss(clean_line(self.query_one(FillForm).entries[0].value.strip()))

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from qreply.errors import QReplyError, SettingsError
 from qreply.i18n import t
 from qreply.phrasebook.model import DEFAULT_PLATFORM, PLATFORMS
-from qreply.reply.rendered_reply import Slot
+from qreply.reply.rendered_reply import Field
 from qreply.reply.values import Origin, Value
 from qreply.settings.settings import Shop
 from qreply.settings.trades import TRADES, find_trades, title_of
@@ -57,10 +57,10 @@ class FirstRunScreen(ModalScreen[Introduction]):
         platforms = tuple(self._platforms)
         await self._form.ask(
             [
-                Slot("agent", t("screen.start-agent"), None),
-                Slot("shop", t("screen.start-shop"), None),
-                Slot("platform", t("screen.start-platform"), Value(platforms[0], Origin.DEFAULT), platforms),
-                Slot("trades", t("screen.start-trades"), None, tuple(map(title_of, TRADES))),
+                Field("agent", t("screen.start-agent"), None),
+                Field("shop", t("screen.start-shop"), None),
+                Field("platform", t("screen.start-platform"), Value(platforms[0], Origin.DEFAULT), platforms),
+                Field("trades", t("screen.start-trades"), None, tuple(map(title_of, TRADES))),
             ]
         )
 
@@ -83,7 +83,7 @@ class FirstRunScreen(ModalScreen[Introduction]):
             return
         if self._form.step(1):
             return
-        agent, shop, platform, trades = (field.value.strip() for field in self._form.fields)
+        agent, shop, platform, trades = (entry.value.strip() for entry in self._form.entries)
         names = self._platforms
         if platform not in names:
             self._ask_again(t("screen.start-no-platform"), back=1)

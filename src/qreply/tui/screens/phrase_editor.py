@@ -20,7 +20,7 @@ from qreply.authoring.review import Remark
 from qreply.clipboard import Clipboard
 from qreply.errors import ChangedMeanwhileError, NotSavedError
 from qreply.i18n import t
-from qreply.reply.rendered_reply import Slot
+from qreply.reply.rendered_reply import Field
 from qreply.reply.values import Origin, Value
 from qreply.runtime import background
 from qreply.tui.background_work import read_clipboard
@@ -106,8 +106,8 @@ class PhraseEditorScreen(ModalScreen[Written | None]):
         return " · ".join(parts)
 
     def on_mount(self) -> None:
-        for field in self.query(FieldInput):
-            field.select_on_focus = False  # typing adds to what stands there
+        for entry in self.query(FieldInput):
+            entry.select_on_focus = False  # typing adds to what stands there
         self._pause = self.set_interval(_PAUSE, self._look, pause=True)
         self._look()
         self.set_focus(self.query_one(ReplyEditor) if self._begun.origin else self.query(FieldInput).first())
@@ -117,7 +117,7 @@ class PhraseEditorScreen(ModalScreen[Written | None]):
     def _manuscript(self) -> PhraseEdit:
         """Return what stands in the fields; what was not touched is as it was, to the letter."""
         begun = self._begun
-        texts = {field.slot.name: field.value for field in self.query(FieldInput)}
+        texts = {entry.field.name: entry.value for entry in self.query(FieldInput)}
         reply, asks = self.query_one(ReplyEditor).text, texts["asks"]
         scenario = texts.get("scenario", "").strip()
         return begun.with_texts(
@@ -259,7 +259,7 @@ class PhraseEditorScreen(ModalScreen[Written | None]):
 
 
 def _field(name: str, text: str, options: tuple[str, ...] = ()) -> FieldLine:
-    return FieldLine(Slot(name, t(f"writing.{name}"), Value(text, Origin.TYPED), options))
+    return FieldLine(Field(name, t(f"writing.{name}"), Value(text, Origin.TYPED), options))
 
 
 def _line(remark: Remark) -> Content:

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from qreply.errors import NotSavedError
 from qreply.i18n import Language, t
 from qreply.phrasebook.model import PLATFORMS
-from qreply.reply.rendered_reply import Slot
+from qreply.reply.rendered_reply import Field
 from qreply.reply.values import Origin, Value
 from qreply.settings.preference_writer import Preferences, save_preferences
 from qreply.settings.settings import THEMES, Settings
@@ -61,16 +61,16 @@ class PreferencesScreen(ModalScreen[Settings | None]):
         platforms = tuple(self._platforms)
         await self.query_one(FillForm).ask(
             [
-                Slot("agent", t("screen.start-agent"), Value(settings.agent, Origin.TYPED), required=False),
-                Slot("theme", t("preferences.theme"), Value(settings.theme, Origin.TYPED), OFFERED_THEMES),
-                Slot(
+                Field("agent", t("screen.start-agent"), Value(settings.agent, Origin.TYPED), required=False),
+                Field("theme", t("preferences.theme"), Value(settings.theme, Origin.TYPED), OFFERED_THEMES),
+                Field(
                     "language",
                     t("preferences.language"),
                     Value(language, Origin.TYPED),
                     tuple(self._languages),
                 ),
-                Slot("shop", t("preferences.shop"), Value("", Origin.TYPED), required=False),
-                Slot("platform", t("screen.start-platform"), Value(platforms[0], Origin.DEFAULT), platforms),
+                Field("shop", t("preferences.shop"), Value("", Origin.TYPED), required=False),
+                Field("platform", t("screen.start-platform"), Value(platforms[0], Origin.DEFAULT), platforms),
             ]
         )
 
@@ -88,9 +88,9 @@ class PreferencesScreen(ModalScreen[Settings | None]):
 
     def on_fill_form_changed(self) -> None:
         """Show the theme that stands in its line."""
-        field = next((one for one in self.query(FieldInput) if one.slot.name == "theme"), None)
-        if field is not None and field.value in THEMES:
-            self.app.theme = field.value
+        entry = next((one for one in self.query(FieldInput) if one.field.name == "theme"), None)
+        if entry is not None and entry.value in THEMES:
+            self.app.theme = entry.value
 
     def action_walk(self, by: int) -> None:
         self.query_one(FillForm).walk(by)
@@ -105,7 +105,7 @@ class PreferencesScreen(ModalScreen[Settings | None]):
         form = self.query_one(FillForm)
         if form.step(1):
             return
-        agent, theme, language, shop, platform = (clean_line(field.value.strip()) for field in form.fields)
+        agent, theme, language, shop, platform = (clean_line(entry.value.strip()) for entry in form.entries)
         if theme not in THEMES:
             self._ask_again(t("preferences.no-theme", name=theme), back=3)
         elif language not in self._languages:

@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 
 from qreply.clipboard import Clipboard
 from qreply.i18n import join_words, t
-from qreply.reply.rendered_reply import Slot
+from qreply.reply.rendered_reply import Field
 from qreply.reply.values import ABSENT, Origin, Value
 from qreply.text.safety import clean_line
 from qreply.tui.background_work import read_clipboard, save_in_background
@@ -70,16 +70,16 @@ class ShopEditorScreen(ModalScreen[str]):
         yield Static(id="values-head", markup=False)
         with VerticalScroll(id="values", can_focus=False):
             for one in self._known.values():
-                yield FieldLine(_slot(one))
+                yield FieldLine(_field(one))
         yield Prose(id="values-remarks")
         yield KeyBar(KEYS)
 
     def on_mount(self) -> None:
         self._show_state()
-        fields = self._fields()
-        if fields:
-            self.set_focus(fields[0])
-            self._describe(fields[0])
+        entries = self._fields()
+        if entries:
+            self.set_focus(entries[0])
+            self._describe(entries[0])
         else:
             self._say(Content(t("shop.none")))
 
@@ -91,22 +91,22 @@ class ShopEditorScreen(ModalScreen[str]):
         fresh = [one for one in listed if one.name not in self._known]
         self._known |= {one.name: one for one in fresh}
         self._saved |= {one.name: one.text for one in fresh}
-        await self.query_one("#values").mount_all(FieldLine(_slot(one)) for one in fresh)
+        await self.query_one("#values").mount_all(FieldLine(_field(one)) for one in fresh)
         self._show_state()
 
     # -- what is shown
 
     def _fields(self) -> list[FieldInput]:
         """Return the fields that are shown, in order."""
-        return [field for field in self.query(FieldInput) if _line_of(field).display]
+        return [entry for entry in self.query(FieldInput) if _line_of(entry).display]
 
     def _show_state(self) -> None:
         """Show how far the list is filled, and mark the lines."""
-        for field in self.query(FieldInput):
-            name, line = field.slot.name, _line_of(field)
+        for entry in self.query(FieldInput):
+            name, line = entry.field.name, _line_of(entry)
             line.set_class(bool(self._saved[name]), "done")
             line.set_class(
-                bool(self._problem_of(field) or self._known[name].problem_of(field.value)), "wrong"
+                bool(self._problem_of(entry) or self._known[name].problem_of(entry.value)), "wrong"
             )
         values = [text for name, text in self._saved.items() if name != _SHOP_NAME]
         shop = self._workspace.settings.current_shop
@@ -114,9 +114,9 @@ class ShopEditorScreen(ModalScreen[str]):
         head = t("shop.of", shop=name, done=sum(map(bool, values)), count=len(values))
         self.query_one("#values-head", Static).update(Content(head))
 
-    def _describe(self, field: FieldInput) -> None:
+    def _describe(self, entry: FieldInput) -> None:
         """Say what the field asks, with an example, and who needs it."""
-        value = self._known[field.slot.name]
+        value = self._known[entry.field.name]
         asked = [Content.styled(value.ask, "bold")]
         if value.example:
             asked.append(Content.styled(t("shop.example", example=value.example), "$muted"))
@@ -139,34 +139,34 @@ class ShopEditorScreen(ModalScreen[str]):
 
     def action_walk(self, by: int) -> None:
         """Go on by so many lines, stopping at the ends; past a wrong answer at the second time."""
-        fields, field = self._fields(), self._current
-        if field is None or field not in fields or not self._leave(field):
+        entries, entry = self._fields(), self._current
+        if entry is None or entry not in entries or not self._leave(entry):
             return
-        place = max(0, min(fields.index(field) + by, len(fields) - 1))
-        self._enter(fields[place])
+        place = max(0, min(entries.index(entry) + by, len(entries) - 1))
+        self._enter(entries[place])
 
-    def _enter(self, field: FieldInput) -> None:
-        self.set_focus(field)
-        _line_of(field).scroll_visible(animate=False)
-        self._describe(field)
+    def _enter(self, entry: FieldInput) -> None:
+        self.set_focus(entry)
+        _line_of(entry).scroll_visible(animate=False)
+        self._describe(entry)
 
     def action_none(self) -> None:
         """Answer that the shop has none, and go on."""
-        field = self._current
-        if field is not None and field.slot.name != _SHOP_NAME:
-            field.value = ABSENT
+        entry = self._current
+        if entry is not None and entry.field.name != _SHOP_NAME:
+            entry.value = ABSENT
             self.action_walk(1)
 
     def action_missing(self) -> None:
         """Show what is missing only, or all again."""
-        field = self._current
-        if field is not None and not self._leave(field):
+        entry = self._current
+        if entry is not None and not self._leave(entry):
             return
         self._only_missing = not self._only_missing
         for one in self.query(FieldInput):
-            _line_of(one).display = not self._only_missing or not self._saved[one.slot.name]
-        if fields := self._fields():
-            self._enter(field if field in fields and field is not None else fields[0])
+            _line_of(one).display = not self._only_missing or not self._saved[one.field.name]
+        if entries := self._fields():
+            self._enter(entry if entry in entries and entry is not None else entries[0])
         else:
             self._say(Content(t("shop.all-set")))
 
@@ -200,34 +200,34 @@ class ShopEditorScreen(ModalScreen[str]):
 
     # -- saving
 
-    def _leave(self, field: FieldInput) -> bool:
+    def _leave(self, entry: FieldInput) -> bool:
         """Save the line; False where it will not do, and the agent has not been told yet."""
-        told = (field.slot.name, field.value)
-        if (problem := self._problem_of(field)) and self._told != told:
+        told = (entry.field.name, entry.value)
+        if (problem := self._problem_of(entry)) and self._told != told:
             self._told = told
             self._warn(t("shop.not-yet", problem=problem))
             return False
-        self._save(field)
+        self._save(entry)
         return True
 
-    def _problem_of(self, field: FieldInput) -> str:
-        text = field.value.strip()
-        if text == self._saved[field.slot.name]:
+    def _problem_of(self, entry: FieldInput) -> str:
+        text = entry.value.strip()
+        if text == self._saved[entry.field.name]:
             return ""
         settings = self._workspace.settings
-        if field.slot.name != _SHOP_NAME and settings.current_shop is None and not self._shop_name:
+        if entry.field.name != _SHOP_NAME and settings.current_shop is None and not self._shop_name:
             return t("shop.name-first")
-        return self._known[field.slot.name].problem_of(text) if field.slot.name != _SHOP_NAME else ""
+        return self._known[entry.field.name].problem_of(text) if entry.field.name != _SHOP_NAME else ""
 
     @property
     def _shop_name(self) -> str:
         """Return the first shop's name as it is typed."""
-        fields = (field.value.strip() for field in self.query(FieldInput) if field.slot.name == _SHOP_NAME)
-        return next(fields, "")
+        entries = (entry.value.strip() for entry in self.query(FieldInput) if entry.field.name == _SHOP_NAME)
+        return next(entries, "")
 
-    def _save(self, field: FieldInput) -> None:
-        name, text = field.slot.name, field.value.strip()
-        if text == self._saved[name] or self._problem_of(field):
+    def _save(self, entry: FieldInput) -> None:
+        name, text = entry.field.name, entry.value.strip()
+        if text == self._saved[name] or self._problem_of(entry):
             self._show_state()
             return
         self._saved[name] = text
@@ -255,10 +255,10 @@ class ShopEditorScreen(ModalScreen[str]):
         self._warn(" ".join(filter(None, (event.error.message, event.error.hint))))
 
 
-def _slot(value: ShopValue) -> Slot:
+def _field(value: ShopValue) -> Field:
     example = t("shop.example", example=value.example) if value.example else ""
-    return Slot(value.name, value.name or value.ask, Value(value.text, Origin.SHOP), example=example)
+    return Field(value.name, value.name or value.ask, Value(value.text, Origin.SHOP), example=example)
 
 
-def _line_of(field: FieldInput) -> FieldLine:
-    return next(one for one in field.ancestors if isinstance(one, FieldLine))
+def _line_of(entry: FieldInput) -> FieldLine:
+    return next(one for one in entry.ancestors if isinstance(one, FieldLine))

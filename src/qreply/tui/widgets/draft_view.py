@@ -12,7 +12,7 @@ from textual.message import Message
 from qreply.clipboard import Clipboard
 from qreply.i18n import join_words, t
 from qreply.phrasebook.model import Phrase
-from qreply.reply.rendered_reply import RenderedReply, Slot
+from qreply.reply.rendered_reply import Field, RenderedReply
 from qreply.tui import gc_tuning
 from qreply.tui.background_work import ClipboardWatch
 from qreply.tui.reply_notes import describe_below, describe_head
@@ -153,8 +153,8 @@ class DraftView(Vertical):
         self.show()
         draft, rendered = self.session.draft, self.session.drafting.rendered()
         is_same = bool(before and draft and before.phrase.id == draft.phrase.id)
-        names = {slot.name for slot in rendered.slots} if rendered and is_same else set()
-        if self.form.display and not names.issuperset(field.slot.name for field in self.form.fields):
+        names = {field.name for field in rendered.fields} if rendered and is_same else set()
+        if self.form.display and not names.issuperset(entry.field.name for entry in self.form.entries):
             self.form.close()
             self._show_form_gone()
             if is_same and rendered and rendered.needs:
@@ -164,7 +164,7 @@ class DraftView(Vertical):
     def take_suggestion(self) -> None:
         """Say what the rule suggests instead."""
         if not self.session.drafting.take_suggestion():
-            is_shops = self.form.display and any(field.slot.from_shop for field in self.form.fields)
+            is_shops = self.form.display and any(entry.field.from_shop for entry in self.form.entries)
             self.say(t("shop.nothing-to-keep" if is_shops else "screen.no-suggestion"))
         self.show()
 
@@ -183,23 +183,23 @@ class DraftView(Vertical):
     async def fill(self) -> None:
         """Open the form with everything that can be filled."""
         rendered = self.session.drafting.rendered()
-        if rendered is None or not rendered.slots:
+        if rendered is None or not rendered.fields:
             self.say(t("screen.nothing-to-fill"))
         else:
-            await self._open_form(rendered.slots)
+            await self._open_form(rendered.fields)
 
     async def toggle(self) -> None:
         """Put the optional parts in, asking for what they show, or leave them out."""
         self.close_form()
         rendered = self.session.drafting.rendered()
-        if rendered is None or not any(slot.part for slot in rendered.slots):
+        if rendered is None or not any(field.part for field in rendered.fields):
             self.say(t("screen.no-parts"))
             return
         self.session.sending.clipboard.go_on()
-        slots = self.session.drafting.toggle()
+        fields = self.session.drafting.toggle()
         self.show()
-        if slots:
-            await self.ask(slots, join_words(slot.ask for slot in slots))
+        if fields:
+            await self.ask(fields, join_words(field.ask for field in fields))
 
     def close_form(self) -> None:
         """Put the form away; what was typed stays in the draft."""
@@ -221,17 +221,17 @@ class DraftView(Vertical):
         if self.form.display and self.session.draft is not None:
             self.session.drafting.fill(self.form.typed(self.session.draft.typed))
 
-    async def ask(self, slots: Sequence[Slot], names: str) -> None:
-        """Ask for `slots`, which `names` tells in words."""
+    async def ask(self, fields: Sequence[Field], names: str) -> None:
+        """Ask for `fields`, which `names` tells in words."""
         words = [t("screen.fill", names=names)]
-        if any(slot.from_shop for slot in slots):
+        if any(field.from_shop for field in fields):
             words.append(t("shop.keep", key=self.key_of("suggestion")))
         self.say(" · ".join(words), "warning")
-        await self._open_form(slots)
+        await self._open_form(fields)
 
-    async def _open_form(self, slots: Sequence[Slot]) -> None:
+    async def _open_form(self, fields: Sequence[Field]) -> None:
         self.session.sending.clipboard.go_on()
-        await self.form.ask(slots)
+        await self.form.ask(fields)
         self.show()
         self.clipboard_watch.look(self.session)
 

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from qreply.i18n import t
 from qreply.phrasebook.limits import VALUE
-from qreply.reply.rendered_reply import Slot
+from qreply.reply.rendered_reply import Field
 from qreply.reply.value_forms import fits
 from qreply.reply.values import SALUTATION, Origin
 from qreply.text.normalize import is_hanzi
@@ -37,15 +37,15 @@ class FieldInput(LineInput):
             self.name = name
             super().__init__()
 
-    def __init__(self, slot: Slot) -> None:
-        super().__init__(slot.value.text if slot.value else "", placeholder=slot.example)
-        self.slot = slot
+    def __init__(self, field: Field) -> None:
+        super().__init__(field.value.text if field.value else "", placeholder=field.example)
+        self.field = field
         self._digits = ""  # those that picked the option in the field
 
     @property
     def edited(self) -> bool:
         """Tell whether the agent gave this value, now or earlier."""
-        text, value = self.value.strip(), self.slot.value
+        text, value = self.value.strip(), self.field.value
         if value is None or not text:  # a part that was left out stays out
             return bool(text) or (value is not None and value.origin is Origin.TYPED and not value.text)
         return value.origin is Origin.TYPED or text != value.text
@@ -54,18 +54,18 @@ class FieldInput(LineInput):
     def question(self) -> Question | None:
         """Return what stands in the field, if it is what a customer said."""
         is_question = self._is_question(self.value)
-        return self.Question(self.value, self.slot.name) if is_question else None
+        return self.Question(self.value, self.field.name) if is_question else None
 
     def put(self, text: str) -> None:
         if self._is_question(text[:VALUE]):
-            self.post_message(self.Question(text, self.slot.name))
+            self.post_message(self.Question(text, self.field.name))
         else:
             super().put(text)
 
     def _is_question(self, text: str) -> bool:
         """Tell whether `text` is what a customer said, without any value for this field in it."""
-        pattern, hanzi = self.slot.pattern, sum(map(is_hanzi, text))
-        if self.slot.name == SALUTATION:
+        pattern, hanzi = self.field.pattern, sum(map(is_hanzi, text))
+        if self.field.name == SALUTATION:
             return hanzi > _MAX_NAME
         if not pattern or hanzi < _MIN_HANZI:
             return False
@@ -76,7 +76,7 @@ class FieldInput(LineInput):
         if option is not None:
             self._digits += event.key if event.key.isdigit() else ""
             self._take(event, option)
-        elif self._digits and event.is_printable and self.value in self.slot.options:
+        elif self._digits and event.is_printable and self.value in self.field.options:
             # The digits were the beginning of a value of the agent's own: 2天, not the second option.
             self._take(event, f"{self._digits}{event.character}")
             self._digits = ""
@@ -91,7 +91,7 @@ class FieldInput(LineInput):
 
     def _option(self, key: str) -> str | None:
         """Return what a digit or an arrow picks, as long as nothing but an option stands in the field."""
-        options = self.slot.options
+        options = self.field.options
         if not options or (self.value and self.value not in options):
             return None
         if key.isdigit() and 1 <= int(key) <= len(options):
@@ -103,7 +103,7 @@ class FieldInput(LineInput):
 
 
 class FillForm(Vertical):
-    """Asks for the values of slots, one after another."""
+    """Asks for the values of fields, one after another."""
 
     class Changed(Message):
         """A value was edited."""
@@ -113,53 +113,53 @@ class FillForm(Vertical):
         self.display = False
         self._from: Widget | None = None
 
-    async def ask(self, slots: Sequence[Slot]) -> None:
-        """Show a line for each of `slots` and put the cursor into the first that is open."""
+    async def ask(self, fields: Sequence[Field]) -> None:
+        """Show a line for each of `fields` and put the cursor into the first that is open."""
         if not self.display:
             self._from = self.screen.focused
         await self.remove_children()
-        await self.mount_all(FieldLine(slot) for slot in slots)
+        await self.mount_all(FieldLine(field) for field in fields)
         self.display = True
-        self._enter(next((field for field in self.fields if field.slot.open), self.fields[0]))
+        self._enter(next((entry for entry in self.entries if entry.field.open), self.entries[0]))
 
     def close(self) -> None:
         """Put the form away and the cursor back where it came from."""
         self.screen.set_focus(self._from)
         self.display = False
 
-    def _enter(self, field: FieldInput) -> None:
+    def _enter(self, entry: FieldInput) -> None:
         # In this turn: `focus()` waits for its own, and what is typed until then would go to another line.
-        self.screen.set_focus(field)
-        if field.parent is not None and isinstance(line := field.parent.parent, FieldLine):
+        self.screen.set_focus(entry)
+        if entry.parent is not None and isinstance(line := entry.parent.parent, FieldLine):
             line.scroll_visible(animate=False)
 
     @property
-    def fields(self) -> list[FieldInput]:
+    def entries(self) -> list[FieldInput]:
         """Return the inputs, in order."""
         return list(self.query(FieldInput))
 
     def typed(self, before: Mapping[str, str]) -> dict[str, str]:
         """Return what has been typed, by placeholder, with what was typed `before`; an emptied field falls back."""
         typed = dict(before)
-        for field in self.fields:
-            typed.pop(field.slot.name, None)
-            if field.edited:
-                typed[field.slot.name] = field.value.strip()
+        for entry in self.entries:
+            typed.pop(entry.field.name, None)
+            if entry.edited:
+                typed[entry.field.name] = entry.value.strip()
         return typed
 
     @property
     def question(self) -> FieldInput.Question | None:
         """Return what stands in the field with the cursor, if it is what a customer said."""
-        return next((field.question for field in self.fields if field is self.screen.focused), None)
+        return next((entry.question for entry in self.entries if entry is self.screen.focused), None)
 
     def step(self, by: int) -> bool:
         """Move the cursor by `by` fields; False at the end of the form."""
-        fields = self.fields
+        entries = self.entries
         # Not `has_focus`, which a burst of keys runs ahead of.
-        place = next((i for i, field in enumerate(fields) if field is self.screen.focused), 0) + by
-        if not 0 <= place < len(fields):
+        place = next((i for i, entry in enumerate(entries) if entry is self.screen.focused), 0) + by
+        if not 0 <= place < len(entries):
             return False
-        self._enter(fields[place])
+        self._enter(entries[place])
         return True
 
     def walk(self, by: int) -> bool:
@@ -176,22 +176,22 @@ class FillForm(Vertical):
 class FieldLine(Vertical):
     """What to fill in, and where; below it the options, which a strip beside the chat has no room for in one line."""
 
-    def __init__(self, slot: Slot) -> None:
+    def __init__(self, field: Field) -> None:
         super().__init__()
-        self._slot = slot
+        self._field = field
 
     def compose(self) -> ComposeResult:
         with Horizontal():
-            yield Static(Content(_label(self._slot)), markup=False)
-            yield FieldInput(self._slot)
-        if self._slot.options:
-            yield Static(_numbered(self._slot.options), classes="options", markup=False)
+            yield Static(Content(_label(self._field)), markup=False)
+            yield FieldInput(self._field)
+        if self._field.options:
+            yield Static(_numbered(self._field.options), classes="options", markup=False)
 
 
-def _label(slot: Slot) -> str:
-    name = t("screen.of-shop", name=slot.ask) if slot.from_shop else slot.ask
-    name = t("screen.optional", name=name) if slot.part and not slot.asked else name
-    return name if slot.fits else t("screen.misfit", name=name)
+def _label(field: Field) -> str:
+    name = t("screen.of-shop", name=field.ask) if field.from_shop else field.ask
+    name = t("screen.optional", name=name) if field.part and not field.asked else name
+    return name if field.fits else t("screen.misfit", name=name)
 
 
 def _numbered(options: Sequence[str]) -> Content:

@@ -87,7 +87,7 @@ class ReplyPane(DraftView):
         attempt = self.session.sending.attempt(behind=behind)
         match attempt.answer:
             case SendDecision.ASK:
-                await self.ask(attempt.slots, attempt.words)
+                await self.ask(attempt.fields, attempt.words)
                 self._asks_behind = behind
             case SendDecision.REFUSE:
                 self.say(attempt.words, "error")
