@@ -10,24 +10,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from benchmarks import jd
-from qreply.search import Index, query, ranking
+from qreply.search import Index, evidence, ranking
 
 SHOWN = ("zh", "zh_homophone", "zh_drop", "mixed", "pinyin", "pinyin_typo", "initials")
 
 PARTS: dict[str, dict[tuple[object, str], object]] = {
     "all of it": {},
     "no pairs of characters": {
-        (query, "HANZI"): (1.4, 0.0),
-        (query, "HANZI_SOUNDS"): (0.42, 0.0),
-        (query, "TYPED_SOUNDS"): (1.4, 0.0),
+        (evidence, "HANZI"): (1.4, 0.0),
+        (evidence, "HANZI_SOUNDS"): (0.42, 0.0),
+        (evidence, "TYPED_SOUNDS"): (1.4, 0.0),
     },
-    "no single characters": {(query, "HANZI"): (0.0, 0.5), (query, "TYPED_SOUNDS"): (0.0, 1.0)},
-    "no sounds behind hanzi": {(query, "HANZI_SOUNDS"): (0.0, 0.0)},
-    "no initials behind syllables": {(query, "SYLLABLE_INITIALS"): (0.0, 0.0, 0.0)},
-    "no single initials": {(query, "TYPED_INITIALS"): (0.0, 1.4, 0.8)},
-    "no threes of initials": {(query, "TYPED_INITIALS"): (0.3, 1.4, 0.0)},
-    "no meanings": {(query, "MEANING"): 0.0},
-    "function words like others": {(query, "FUNCTION_WEIGHT"): 1.0},
+    "no single characters": {(evidence, "HANZI"): (0.0, 0.5), (evidence, "TYPED_SOUNDS"): (0.0, 1.0)},
+    "no sounds behind hanzi": {(evidence, "HANZI_SOUNDS"): (0.0, 0.0)},
+    "no initials behind syllables": {(evidence, "SYLLABLE_INITIALS"): (0.0, 0.0, 0.0)},
+    "no single initials": {(evidence, "TYPED_INITIALS"): (0.0, 1.4, 0.8)},
+    "no threes of initials": {(evidence, "TYPED_INITIALS"): (0.3, 1.4, 0.0)},
+    "no meanings": {(evidence, "MEANING"): 0.0},
+    "function words like others": {(evidence, "FUNCTION_WEIGHT"): 1.0},
     "share of lines to the power .7": {(ranking, "_POWERS"): [count**0.7 for count in range(256)]},
     "share of lines to the power 1": {(ranking, "_POWERS"): [float(count) for count in range(256)]},
     "any line as good as all": {(ranking, "_POWERS"): [0.0] + [1.0] * 255},
@@ -41,8 +41,8 @@ PARTS: dict[str, dict[tuple[object, str], object]] = {
         (ranking, "TITLE_EQUALS"): 0.0,
         (ranking, "LINE_BEGINS"): 0.0,
         (ranking, "LINE_EQUALS"): 0.0,
-        (query, "TITLE_BEGINS_INITIALS"): 0.0,
-        (query, "TITLE_BEGINS_SOUNDS"): 0.0,
+        (evidence, "TITLE_BEGINS_INITIALS"): 0.0,
+        (evidence, "TITLE_BEGINS_SOUNDS"): 0.0,
     },
 }
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log, sqrt
 
-from qreply.search.query import FUNCTION_CHARACTERS
+from qreply.search.evidence import FUNCTION_CHARACTERS
 from qreply.text.normalize import normalise
 from qreply.text.numbers import NUMBER
 from qreply.text.tokenizer import tokens_of_query

@@ -12,8 +12,8 @@ from typing import Literal
 from qreply.errors import SettingsError
 from qreply.i18n import join_words, t
 from qreply.reports.log_tables import Message
+from qreply.search.evidence import FUNCTION_CHARACTERS
 from qreply.search.pasted_message import read_message
-from qreply.search.query import FUNCTION_CHARACTERS
 from qreply.text.normalize import fold, is_hanzi
 from qreply.text.safety import clean_line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qreply.search.query import FUNCTION_CHARACTERS
+from qreply.search.evidence import FUNCTION_CHARACTERS
 from qreply.search.results import Hit
 from qreply.text.normalize import is_hanzi
 

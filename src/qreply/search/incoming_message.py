@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from enum import Enum
 
+from qreply.search.evidence import FUNCTION_CHARACTERS
 from qreply.search.pasted_message import CustomerMessage
-from qreply.search.query import FUNCTION_CHARACTERS
 from qreply.text.normalize import is_hanzi
 
 

@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache, partial, reduce
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
 from heapq import nlargest
 from itertools import islice
-from operator import and_, or_
 
 from qreply.phrasebook.model import Phrase, Phrasebook, Scope
-from qreply.search.document import CODE, ID, TITLE, TITLE_INITIALS, SearchDocument, pairs
+from qreply.search.candidates import MOST_COUNTED, Candidates, Weighed, count_evidence
+from qreply.search.document import ID, SearchDocument
 from qreply.search.highlighter import explain
 from qreply.search.learned import LearnedLines
-from qreply.search.query import Query, Term
+from qreply.search.query import Query
 from qreply.search.query_terms import QueryTerms
-from qreply.search.ranking import Scorer, least_score, rarity
+from qreply.search.ranking import Scorer, least_score
 from qreply.search.results import Hit, Match, Results
 from qreply.search.storage import bitsets
-from qreply.search.storage.segment import ONLY, SCENARIO, DamagedError, Segment
+from qreply.search.storage.segment import SCENARIO, DamagedError, Segment
 from qreply.search.storage.segment_chain import Segments
 
-# First all phrases are counted coarsely: grams as small integers, at most so many of them, the weightiest. Then the
-# best are scored (with half as many more, customers' questions are answered no better), and the best of these compared
-# with the query line by line.
-_MOST_COUNTED = 64
-_LARGEST_WEIGHT = 15
+# Of all phrases, counted coarsely, the best are scored (with half as many more, customers' questions are answered no
+# better), and the best of these compared with the query line by line.
 _MOST_SCORED = 50
 _MOST_COMPARED = 16
-# Phrases with all words of initials somewhere in their lines are scored, too, if they are no more.
-_MOST_RECALLED = 200
 
 # A phrase with a smaller share of the best one's evidence is not a hit but has some characters in common.
 _LEAST_SHARE = 0.3
 
-# Sets of phrases are kept as they were read, within this many bytes, since the next key's grams are mostly the same.
-_CACHED_BYTES = 12_000_000
-_FEWEST_CACHED = 128
-_CACHED_PROFILES = 1024
 _CACHED_PHRASES = 256
+_CACHED_CHECKS = 1024
 
 _NOTHING_LEARNED = LearnedLines()
 
@@ -56,14 +48,9 @@ class Index:
         self._segments = Segments(segments, lines)
         self._order = order
         self._size = self._segments.size
-        self._all = (1 << self._size) - 1
-        most_sets = max(_FEWEST_CACHED, _CACHED_BYTES * 8 // max(self._size, 1))
-        self._set = lru_cache(most_sets)(self._segments.under)
-        self._profile = lru_cache(_CACHED_PROFILES)(self._segments.document)
+        self._candidates = Candidates(self._segments)
         self._phrase = lru_cache(_CACHED_PHRASES)(self._segments.phrase)
-        self._learned_from: tuple[LearnedLines, int] = (_NOTHING_LEARNED, 0)
-        self._learners: dict[int, str] = {}  # the ids, by number, of phrases that have learned any line
-        self._check = lru_cache(_CACHED_PROFILES)(self._segments.check_phrase)
+        self._check = lru_cache(_CACHED_CHECKS)(self._segments.check_phrase)
 
     @classmethod
     def build(cls, book: Phrasebook) -> Index:
@@ -106,8 +93,8 @@ class Index:
         if self.damaged:
             return Results([], {})
         try:
-            offered = self._offered_on(platform)
-            scenarios = {name: self._members(SCENARIO + name) & offered for name in self.scenarios}
+            offered = self._candidates.offered_on(platform)
+            scenarios = {name: self._candidates.members(SCENARIO + name) & offered for name in self.scenarios}
             numbers = bitsets.members(scenarios.get(scenario, 0) if scenario else offered)
             first = islice(sorted(numbers, key=self._order.__getitem__) if self._order else numbers, limit)
             hits = [self._hit(number, 0.0) for number in first]
@@ -119,21 +106,20 @@ class Index:
     def _search(
         self, query: Query, limit: int, scenario: str, platform: str, learned: LearnedLines
     ) -> Results:
-        offered = self._offered_on(platform)
-        coded = self._coded(query) | self._central(query)
-        coded &= offered
-        weighed = self._weighed(query.terms, learned)
-        recalled = self._recalled(query, learned) | self._meant(query)
-        recalled &= offered
+        candidates = self._candidates
+        offered = candidates.offered_on(platform)
+        coded = candidates.exact(query) & offered
+        weighed = candidates.weigh(query.terms, learned)
+        recalled = candidates.recalled(query, learned) & offered
         matching = coded | recalled
-        planes = _counted(weighed)
+        planes = count_evidence(weighed)
         if most := bitsets.largest(planes, offered):
             matching |= bitsets.at_least(planes, max(1, round(most * _LEAST_SHARE)), offered)
-        scenarios = {name: self._members(SCENARIO + name) for name in self.scenarios}
+        scenarios = {name: candidates.members(SCENARIO + name) for name in self.scenarios}
 
         def scored(among: int) -> tuple[dict[int, SearchDocument], dict[int, float]]:
             best = bitsets.best(planes, among, max(_MOST_SCORED, limit)) | among & (coded | recalled)
-            documents = self._documents(bitsets.members(best), learned)
+            documents = candidates.documents(bitsets.members(best), learned)
             return documents, self._scores(query, weighed, best, documents)
 
         documents, scores = scored(matching)
@@ -191,7 +177,7 @@ class Index:
     def by_id(self, phrase_id: str) -> Phrase | None:
         """Return the phrase with this whole id."""
         try:
-            for number in bitsets.members(self._members(ID + phrase_id)):
+            for number in bitsets.members(self._candidates.members(ID + phrase_id)):
                 return self._segments.phrase(number)
         except DamagedError:
             self.damaged = True
@@ -201,95 +187,14 @@ class Index:
     def _numbers(self) -> dict[int, int]:
         return {place: number for number, place in enumerate(self._order)}
 
-    def _members(self, key: str) -> int:
-        return self._set(key)[0]
-
-    def _offered_on(self, platform: str) -> int:
-        if not platform:
-            return self._all
-        return self._all & ~self._members(ONLY) | self._members(ONLY + platform)
-
-    def _coded(self, query: Query) -> int:
-        """Return the phrases with exactly this code, with its signs if any has it so."""
-        signed = self._members(CODE + query.signed_code) if query.signed_code else 0
-        return signed or (self._members(CODE + query.code) if query.code else 0)
-
-    def _central(self, query: Query) -> int:
-        """Return the phrases whose code is the initials of the whole question, and which have it in
-        the title or an ask.
-
-        Leads give the shortest code to the central reply: 退货 means th, not one of the many that speak of it.
-        """
-        code = query.spoken_code
-        if not code:
-            return 0
-        kind, words = query.spoken_words
-        coded = bitsets.members(self._members(CODE + code))
-        return sum(1 << number for number in coded if words in getattr(self._profile(number), kind))
-
-    def _recalled(self, query: Query, learned: LearnedLines) -> int:
-        """Return the phrases that their learned lines bring."""
-        if not learned:
-            return 0
-        return reduce(or_, (self._members(ID + one) for one in learned.candidates(query)), 0)
-
-    def _meant(self, query: Query) -> int:
-        """Return the phrases whose titles have these initials but for a slip, or all these words of
-        initials somewhere.
-        """
-        if len(query.shorthand) > 1:
-            held = self._holding(query.shorthand)
-            return held if held.bit_count() <= _MOST_RECALLED else 0
-        titles = {TITLE + row[:TITLE_INITIALS] for row in query.slips}
-        return reduce(or_, map(self._members, titles), 0)
-
-    def _holding(self, words: Iterable[str]) -> int:
-        """Return the phrases with all pairs of initials of `words`."""
-        return reduce(and_, (self._members(pair) for word in words for pair in pairs(word)), self._all)
-
-    def _documents(self, numbers: Iterable[int], learned: LearnedLines) -> dict[int, SearchDocument]:
-        """Return what of each phrase is searched, its learned lines too."""
-        if self._learned_from != (learned, len(learned.phrase_ids)):
-            members = {one: self._members(ID + one) for one in learned.phrase_ids}
-            self._learners = {bits.bit_length() - 1: one for one, bits in members.items() if bits}
-            self._learned_from = (learned, len(members))
-        learners = self._learners
-        return {
-            number: learned.document_of(learners[number], self._profile(number))
-            if number in learners
-            else self._profile(number)
-            for number in numbers
-        }
-
-    def _weighed(self, terms: Sequence[Term], learned: LearnedLines) -> list[tuple[Term, int, float]]:
-        """Return the grams that any phrase has, with these phrases and the gram's worth, the weightiest first.
-
-        Those without keys come along with no phrases, as good as everywhere.
-        """
-        weighed = []
-        for term in terms:
-            if len(term.keys) == 1:
-                members, count = self._set(term.keys[0])
-            elif term.keys:
-                members = reduce(and_, (self._set(key)[0] for key in term.keys))
-                count = members.bit_count()
-            else:
-                members, count = 0, self._size
-            if not count and learned and term.name == "hanzi" and learned.holds(term.text):
-                count = 1
-            if count:
-                weighed.append((term, members, term.weight * rarity(self._size, count)))
-        weighed.sort(key=lambda entry: -entry[2])
-        return weighed
-
     def _scores(
         self,
         query: Query,
-        weighed: Sequence[tuple[Term, int, float]],
+        weighed: Sequence[Weighed],
         best: int,
         documents: Mapping[int, SearchDocument],
     ) -> dict[int, float]:
-        scorer = Scorer(query, [(term, weight) for term, _, weight in weighed[:_MOST_COUNTED]])
+        scorer = Scorer(query, [(term, weight) for term, _, weight in weighed[:MOST_COUNTED]])
         scores = {number: scorer.score(document) for number, document in documents.items()}
         for term, members, weight in weighed:
             if not term.name:  # evidence that no profile shows
@@ -298,13 +203,3 @@ class Index:
         for number in nlargest(_MOST_COMPARED, scores, key=scores.__getitem__):
             scores[number] += scorer.likeness(documents[number])
         return scores
-
-
-def _counted(weighed: Sequence[tuple[Term, int, float]]) -> list[int]:
-    """Return every phrase's evidence, coarsely, as planes of integers."""
-    planes: list[int] = []
-    if weighed:
-        unit = weighed[0][2] / _LARGEST_WEIGHT
-        for _, members, weight in weighed[:_MOST_COUNTED]:
-            bitsets.add(planes, members, round(weight / unit))
-    return planes

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from qreply.i18n import join_words, t
-from qreply.search.query import FUNCTION_CHARACTERS
+from qreply.search.evidence import FUNCTION_CHARACTERS
 from qreply.text.normalize import is_hanzi
 
 if TYPE_CHECKING:  # most keys are of messages that need neither
