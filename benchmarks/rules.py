@@ -22,9 +22,9 @@ ROUNDS = 5
 def milliseconds(text: str, rules: Sequence[Rule]) -> float:
     """Measure one check of `text`, at its best."""
     times = []
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         before = time.thread_time()
-        review(text, rules, "taobao")
+        review(text, rules, "taobao", [(-number, -number)])  # as if it were another text than the last
         times.append(time.thread_time() - before)
     return min(times) * 1000
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qreply.phrasebook.expressions import SECOND_PROBE_TIME, Use, compiled, probes, problem_of
-from qreply.phrasebook.judged_patterns import TABLE, key_of, line_of
+from qreply.phrasebook.judged_patterns import TABLE, entry_of, key_of
 from qreply.phrasebook.loader import rules_of
 from qreply.phrasebook.model import Rule
 from qreply.phrasebook.pattern_blocks import HIT, expand, parts_of
@@ -45,7 +45,7 @@ def near_limit(pattern: str) -> str:
     return "near the limit of time" if is_near else ""
 
 
-def judge(patterns: Iterator[str]) -> dict[str, str]:
+def judge(patterns: Iterator[str]) -> dict[str, list[int | str]]:
     """Make the table; raises ValueError naming a pattern that may not be used."""
     table = {}
     for pattern in patterns:
@@ -53,7 +53,7 @@ def judge(patterns: Iterator[str]) -> dict[str, str]:
         for part in parts.held + parts.absent:
             if problem := problem_of(expand(part), Use.SEARCH) or near_limit(expand(part)):
                 raise ValueError(f"{problem}: {pattern}")
-        table[key_of(expand(pattern))] = line_of(telling_of(pattern))
+        table[key_of(expand(pattern))] = entry_of(telling_of(pattern))
     return table
 
 
@@ -64,7 +64,8 @@ def main() -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
-    TABLE.write_text(json.dumps(table, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    lines = (f"{json.dumps(key)}:{json.dumps(table[key], ensure_ascii=False)}" for key in sorted(table))
+    TABLE.write_text("{" + ",\n".join(lines) + "}\n", encoding="utf-8")
     return 0
 
 

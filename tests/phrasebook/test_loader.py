@@ -10,7 +10,7 @@ import pytest
 from qreply.errors import PhrasebookError
 from qreply.phrasebook.kinds import PATTERNS
 from qreply.phrasebook.loader import load
-from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Rule, Scenario
+from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Rule, Scenario, Telling
 
 WHOLE = r"""
 # yaml-language-server: $schema=../schema/phrasebook.schema.json
@@ -189,8 +189,7 @@ def test_the_whole_format(text: str, tmp_path: Path) -> None:
             say="很好",
             platforms=("pdd",),
             checked="2026-10",
-            signs=(("第一",),),
-            widths=(3,),
+            tellings=(Telling(("第一",), 3),),
         ),
     ]
 

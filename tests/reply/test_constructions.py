@@ -13,15 +13,13 @@ from qreply.reply.compliance import review
 
 def made(*patterns: str, exceptions: tuple[str, ...] = ()) -> Rule:
     """A rule as it is read from a file."""
-    told = [telling_of(pattern) for pattern in patterns]
     return Rule(
         "r",
         "block",
         "why",
         patterns=patterns,
         exceptions=exceptions,
-        signs=tuple(one.words for one in told),
-        widths=tuple(one.width for one in told),
+        tellings=tuple(map(telling_of, patterns)),
     )
 
 
@@ -63,7 +61,7 @@ def test_only_what_may_match_is_left_out(text: str) -> None:
     """Where a pattern is looked for is a matter of speed alone."""
     rule = made(*PATTERNS, exceptions=("/别{它}/",))
     table = Rule("disguises/微信", "off", "", words=("薇信",), stands_for="微信")
-    everywhere = rule._replace(signs=(), widths=())
+    everywhere = rule._replace(tellings=())
     assert review(text, [rule, table], "taobao", limit=9) == [
         one._replace(rule=rule) for one in review(text, [everywhere, table], "taobao", limit=9)
     ]

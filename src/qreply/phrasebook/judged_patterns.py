@@ -1,8 +1,7 @@
 """What was found out beforehand of the shipped rules' patterns, so that the first start need not judge them anew.
 
-`judged_patterns.json` is made by scripts/judge_patterns.py and holds, for each pattern, its key, the most characters
-that it matches, and the words that each match holds one of, divided by line feeds. A pattern that it lacks is judged
-when it is read.
+`judged_patterns.json` is made by scripts/judge_patterns.py and holds, for each pattern, its key and its telling. A
+pattern that it lacks is judged when it is read.
 """
 
 from __future__ import annotations
@@ -11,8 +10,9 @@ import json
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
-from qreply.phrasebook.patterns import Telling
+from qreply.phrasebook.model import Telling
 
 TABLE = Path(__file__).with_name("judged_patterns.json")
 
@@ -24,19 +24,20 @@ def key_of(pattern: str) -> str:
 
 def judged_telling(pattern: str) -> Telling | None:
     """Look up by what `pattern` is told; None where it was not judged. What was judged was found fine."""
-    line = _table().get(key_of(pattern))
-    if line is None:
+    known = _table().get(key_of(pattern))
+    if known is None:
         return None
-    width, *words = line.split("\n")
-    return Telling(tuple(words), int(width))
+    width, *sets = known
+    words, *also = (tuple(one.split("|")) if one else () for one in sets)
+    return Telling(words, width, tuple(also))
 
 
-def line_of(telling: Telling) -> str:
-    """Write `telling` as the table has it."""
-    return "\n".join((str(telling.width), *telling.words))
+def entry_of(telling: Telling) -> list[int | str]:
+    """Write `telling` as the table has it: the width, and each set of words, divided by `|`."""
+    return [telling.width, *("|".join(one) for one in (telling.words, *telling.also))]
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, str]:
-    table: dict[str, str] = json.loads(TABLE.read_text("utf-8"))
+def _table() -> dict[str, Any]:
+    table: dict[str, Any] = json.loads(TABLE.read_text("utf-8"))
     return table

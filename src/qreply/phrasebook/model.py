@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -147,6 +147,17 @@ class Scenario(NamedTuple):
     title: str
 
 
+class Telling(NamedTuple):
+    """By what a match of a pattern is told: it holds one of `words`, and one of each set in `also`.
+
+    There are no `words` where none are known; no match is longer than `width`.
+    """
+
+    words: tuple[str, ...]
+    width: int
+    also: tuple[tuple[str, ...], ...] = ()
+
+
 class Rule(NamedTuple):
     """A compliance rule; see reply/compliance.py for how it is applied.
 
@@ -162,13 +173,12 @@ class Rule(NamedTuple):
     say: str | None = None
     platforms: tuple[str, ...] = ()
     checked: str = ""  # the month someone last looked the rule up, 2026-11
-    signs: tuple[
-        Sequence[str], ...
-    ] = ()  # for each pattern, words of which each match holds one; none if unknown
+    tellings: tuple[
+        Telling, ...
+    ] = ()  # of each pattern: by which words a match is told, and how long it can be
     stands_for: str = ""
     path: str = ""
     line: int = 0
-    widths: tuple[int, ...] = ()  # for each pattern, how many characters a match has at most
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
+from qreply.phrasebook.model import Telling
 from qreply.phrasebook.pattern_blocks import BLOCK_NAME, BLOCKS, REACH, parts_of
 
-MAX_WORDS = 100  # that a pattern is told by: looking for more takes longer than matching
+MAX_WORDS = 400  # of a set that a pattern is told by
+_MAX_JOINED = 100  # words that are made by putting one after another
+_MAX_ALSO = 3  # further sets: what these leave is little
 UNLIMITED = 1_000_000  # the width of a match that may be as long as the text
 
 Words = frozenset[str]
@@ -28,13 +32,6 @@ class _UnknownError(Exception):
     """The pattern has something that this reader does not know."""
 
 
-class Telling(NamedTuple):
-    """`words` of which each match holds at least one, none if unknown; no match is longer than `width`."""
-
-    words: tuple[str, ...]
-    width: int
-
-
 def telling_of(pattern: str) -> Telling:
     """Find by which words a match of `pattern` is told, which may name {blocks} and have parts that stand together.
 
@@ -47,18 +44,25 @@ def telling_of(pattern: str) -> Telling:
         try:
             told.append(_read(part))
         except (_UnknownError, RecursionError, KeyError):
-            told.append(_Told(None, _NOTHING, UNLIMITED))
-    words = _telling(one.signs if one.whole is None else _telling([one.whole]) for one in told)
+            told.append(_Told(None, (), UNLIMITED))
+    words, *also = _ranked(chain.from_iterable(one.needs for one in told)) or [_NOTHING]
     width = sum(one.width for one in told) + REACH * (len(parts) - 1)
-    return Telling(tuple(sorted(words)), min(width, UNLIMITED))
+    return Telling(
+        tuple(sorted(words)), min(width, UNLIMITED), tuple(tuple(sorted(one)) for one in also[:_MAX_ALSO])
+    )
 
 
 class _Told(NamedTuple):
-    """All that can match or None, words of which one is held, and the most characters that can match."""
+    """All that can match or None, sets of words of which one each is held, and the most characters that can match."""
 
     whole: Words | None
-    signs: Words = _NOTHING
+    signs: tuple[Words, ...] = ()
     width: int = 1
+
+    @property
+    def needs(self) -> Sequence[Words]:
+        """Sets of words of which a match holds one each, the most telling first."""
+        return self.signs if self.whole is None else _ranked([self.whole])
 
 
 def _read(pattern: str) -> _Told:
@@ -91,10 +95,10 @@ class _Reader:
         if len(branches) == 1:
             return branches[0]
         exact = [one.whole for one in branches if one.whole is not None]
-        told = [_telling([one.whole]) if one.whole is not None else one.signs for one in branches]
-        every = _NOTHING.union(*told) if all(told) else _NOTHING
+        needs = [one.needs for one in branches]
+        every = [_NOTHING.union(*(sets[0] for sets in needs))] if all(needs) else []
         whole = _NOTHING.union(*exact) if len(exact) == len(branches) else None
-        return _Told(whole, _telling([every]), max(one.width for one in branches))
+        return _Told(whole, _ranked(every), max(one.width for one in branches))
 
     def _sequence(self) -> _Told:
         beginnings = _EMPTY  # what can stand right before the next node
@@ -103,13 +107,13 @@ class _Reader:
             exact, signs, longest = self._repeated(self._atom())
             width += longest
             run = None if exact is None else _joined(beginnings, exact)
-            if run is not None and len(run) <= MAX_WORDS:
+            if run is not None and len(run) <= _MAX_JOINED:
                 beginnings = run
             else:
                 whole = False
-                found += [beginnings, signs if exact is None else exact]
+                found += [beginnings, *(signs if exact is None else [exact])]
                 beginnings = _EMPTY
-        return _Told(beginnings if whole else None, _telling([*found, beginnings]), min(width, UNLIMITED))
+        return _Told(beginnings if whole else None, _ranked([*found, beginnings]), min(width, UNLIMITED))
 
     def _repeated(self, one: _Told) -> _Told:
         match = _QUANTIFIER.match(self._pattern, self._at)
@@ -130,7 +134,7 @@ class _Reader:
             return _Told(one.whole | {""} if least == 0 else one.whole, width=width)
         if least == 0:
             return _Told(None, width=width)
-        return _Told(None, one.signs if one.whole is None else _telling([one.whole]), width)
+        return _Told(None, tuple(one.needs), width)
 
     def _atom(self) -> _Told:
         if block := BLOCK_NAME.match(self._pattern, self._at):
@@ -229,16 +233,16 @@ class _Reader:
 
 def _joined(left: Words, right: Words) -> Words | None:
     """Each of `left` before each of `right`; None if they are surely too many."""
-    if len(left) * len(right) > 2 * MAX_WORDS:
+    if len(left) * len(right) > 2 * _MAX_JOINED:
         return None
     return frozenset(one + other for one in left for other in right)
 
 
-def _telling(choices: Iterable[Words]) -> Words:
-    """Of several sets of words the one that is found least often in a text: of the longest words, then the fewest."""
-    useful = [_shortest(words) for words in choices if "" not in words]
-    useful = [words for words in useful if 0 < len(words) <= MAX_WORDS]
-    return max(useful, key=lambda words: (min(map(len, words)), -len(words)), default=frozenset())
+def _ranked(choices: Iterable[Words]) -> tuple[Words, ...]:
+    """Sort out sets that tell nothing; those found least often first: of the longest words, then the fewest."""
+    useful = {_shortest(words) for words in choices if "" not in words}
+    few = [words for words in useful if 0 < len(words) <= MAX_WORDS]
+    return tuple(sorted(few, key=lambda words: (-min(map(len, words)), len(words), sorted(words))))
 
 
 def _shortest(words: Words) -> Words:

@@ -13,8 +13,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache, partial
-from typing import NamedTuple
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from qreply.i18n import t
 from qreply.phrasebook.expressions import compiled
@@ -26,6 +27,9 @@ from qreply.reply.disguises import Disguises, View, table_of, views_of
 from qreply.reply.excuses import NEAR, exceptions_of, within
 from qreply.reply.pattern_index import PatternIndex, Search
 from qreply.text.normalize import fold
+
+if TYPE_CHECKING:
+    import regex
 
 TIME_LIMIT = 0.1
 """Seconds of this thread's CPU for all rules on one text. The shipped ones take 3 ms for a reply of 50 characters, and
@@ -94,8 +98,10 @@ def _review(text: str, ready: _Ready, exempt: Sequence[Span], limit: float) -> l
     for number, rule in enumerate(ready.rules):
         try:
             for view, searches_of in views:
-                searches = searches_of(number)
-                for start, end in _hits(rule, searches, view, clock) if searches or rule.words else ():
+                searches = searches_of.get(number, ())
+                for start, end in (
+                    _hits(rule, searches, view, ready.matchers, clock) if searches or rule.words else ()
+                ):
                     if not any(start < right and left < end for left, right in exempt):
                         findings.setdefault((start, end, rule.id), Finding(rule, start, end))
         except TimeoutError:
@@ -109,6 +115,7 @@ class _Ready(NamedTuple):
     rules: Sequence[Rule]
     patterns: PatternIndex
     disguises: Disguises
+    matchers: dict[str, _Matcher]
     latest: dict[tuple[str, tuple[Span, ...]], list[Finding]]  # looked at for each platform, key and copy
 
 
@@ -124,7 +131,7 @@ def _made_ready(rules: Sequence[Rule]) -> _Ready:
         table = table_of((rule.stands_for, rule.words) for rule in rules if rule.stands_for)
         if len(_known) >= _MAX_KNOWN:
             _known.clear()
-        known = _known[id(rules)] = (rules, _Ready(used, PatternIndex(used), table, {}))
+        known = _known[id(rules)] = (rules, _Ready(used, PatternIndex(used), table, {}, {}))
     return known[1]
 
 
@@ -145,10 +152,9 @@ class _Clock:
             raise TimeoutError
         return left
 
-    def left_for(self, pattern: str, text: str) -> float | None:
-        """Give the seconds that a match may take; None for no limit, which costs ten times what a match does."""
-        left = self.left()
-        return None if len(text) <= _SHORT and _is_judged(pattern) else left
+    def check(self) -> None:
+        """Set no limit of seconds; raises TimeoutError if none are left."""
+        self.left()
 
     @contextmanager
     def stopped(self) -> Iterator[None]:
@@ -160,30 +166,54 @@ class _Clock:
         self._end += passed
 
 
-def _hits(rule: Rule, searches: Sequence[Search], view: View, clock: _Clock) -> Iterator[Span]:
+class _Matcher(NamedTuple):
+    """A pattern compiled: one that is matched by itself, or what stands together; and whether it was judged by us."""
+
+    alone: regex.Pattern[str] | None
+    together: Construction | None
+    judged: bool
+
+    @classmethod
+    def of(cls, written: str) -> _Matcher:
+        judged = judged_telling(expand(written)) is not None
+        if TOGETHER in written:
+            return cls(None, construction_of(written), judged)
+        return cls(compiled(expand(written)), None, judged)
+
+
+def _hits(
+    rule: Rule, searches: Sequence[Search], view: View, matchers: dict[str, _Matcher], clock: _Clock
+) -> Iterator[Span]:
     text = view.text
-    alone = [search for search in searches if TOGETHER not in search[0]]
-    hits = sorted({*_words_in(rule.words, text, clock), *_matches(alone, text, clock)})
-    with clock.stopped():
-        together = [
-            (construction_of(one), spans, partial(clock.left_for, one, text))
-            for one, spans in searches
-            if TOGETHER in one
-        ]
-    together = [one for one in together if any(_constructions(*one, text))]
+    hits = {*_words_in(rule.words, text, clock)}
+    together: list[tuple[Construction, Sequence[Span], Callable[[], float | None]]] = []
+    for written, spans in searches:
+        if (matcher := matchers.get(written)) is None:
+            with clock.stopped():
+                matcher = matchers[written] = _Matcher.of(written)
+        # A limit costs ten times what a match does.
+        left = clock.check if len(text) <= _SHORT and matcher.judged else clock.left
+        if matcher.alone:
+            hits.update(_matches(matcher.alone, spans, text, left()))
+        elif matcher.together and any(_constructions(matcher.together, spans, left, text)):
+            together.append((matcher.together, spans, left))
     if not hits and not together:
         return
     with clock.stopped():
         exceptions = exceptions_of(tuple(rule.exceptions))
-    everywhere = [(pattern, ((0, len(text)),)) for pattern in exceptions.patterns]
-    is_within = within([*_words_in(exceptions.words, text, clock), *_matches(everywhere, text, clock)])
+        around = [compiled(expand(pattern)) for pattern in exceptions.patterns]
+    excusing = [*_words_in(exceptions.words, text, clock)]
+    for one in around:
+        excusing += _matches(one, ((0, len(text)),), text, clock.left())
+    is_within = within(excusing)
 
     def excused(start: int, end: int) -> bool:
         return is_within(start, end) or exceptions.stand_next_to(text, start, end, clock.left)
 
-    for one in together:
-        hits += _constructions(*one, text, excused)
-    for start, end in hits:
+    found = sorted(hits)
+    for construction in together:
+        found += _constructions(*construction, text, excused)
+    for start, end in found:
         if not excused(start, end):
             yield view.span(start, end)
 
@@ -199,6 +229,17 @@ def _constructions(
         yield from find_together(construction, text, span, left, excused)
 
 
+def _matches(
+    matcher: regex.Pattern[str], spans: Sequence[Span], text: str, limit: float | None
+) -> Iterator[Span]:
+    for start, end in spans:
+        # Seen a little further than the span, so that what a look-ahead asks for is there.
+        matches = matcher.finditer(text, start, end + NEAR, timeout=limit)
+        for match in islice(matches, MAX_HITS):
+            if match.end() > match.start() and match.end() <= end:
+                yield match.span()
+
+
 def _words_in(words: Iterable[str], text: str, clock: _Clock) -> Iterator[Span]:
     for word in words:
         if (folded := _folded(word)) and (start := text.find(folded)) >= 0:
@@ -207,19 +248,6 @@ def _words_in(words: Iterable[str], text: str, clock: _Clock) -> Iterator[Span]:
                 yield start, start + len(folded)
                 if (start := text.find(folded, start + len(folded))) < 0:
                     break
-
-
-def _matches(searches: Iterable[Search], text: str, clock: _Clock) -> Iterator[Span]:
-    with clock.stopped():
-        ready = [(compiled(expand(pattern)), spans, pattern) for pattern, spans in searches]
-    for matcher, spans, pattern in ready:
-        limit = clock.left_for(pattern, text)
-        for start, end in spans:
-            # Seen a little further than the span, so that what a look-ahead asks for is there.
-            matches = matcher.finditer(text, start, end + NEAR, timeout=limit)
-            for _, match in zip(range(MAX_HITS), matches, strict=False):
-                if match.end() > match.start() and match.end() <= end:
-                    yield match.span()
 
 
 def _widest(findings: list[Finding]) -> list[Finding]:
@@ -234,12 +262,6 @@ def _widest(findings: list[Finding]) -> list[Finding]:
             last[finding.rule.id] = len(kept)
             kept.append(finding)
     return kept
-
-
-@lru_cache(maxsize=4096)
-def _is_judged(pattern: str) -> bool:
-    """Tell whether it is a pattern of ours, known to take no time on a short text."""
-    return judged_telling(expand(pattern)) is not None
 
 
 @lru_cache(maxsize=20_000)

@@ -5,11 +5,11 @@ The text is looked at in stretches of `_STRETCH` characters; a set of them is a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain, pairwise, repeat
 
-from qreply.phrasebook.model import Rule
+from qreply.phrasebook.model import Rule, Telling
 from qreply.phrasebook.patterns import UNLIMITED
 from qreply.reply.excuses import NEAR
 
@@ -23,61 +23,67 @@ Search = tuple[str, Sequence[Span]]
 """A pattern, and the parts of the text that it is looked for in."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pattern:
+    """A pattern with what it takes to tell that it cannot match."""
+
+    rule: int
+    written: str
+    width: int
+    also: tuple[frozenset[str], ...]
+
+
 class PatternIndex:
-    """The words that tell the patterns of `rules`, by how they begin."""
+    """The words that tell the patterns of rules, by how they begin."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        """Take in the rules; a pattern that no words tell is looked for everywhere."""
-        self._rules = rules
-        self._patterns_of: dict[str, list[tuple[int, int]]] = {}
-        self._untold: set[int] = set()
-        for rule_number, rule in enumerate(rules):
-            if len(rule.signs) < len(rule.patterns) or not all(rule.signs):
-                self._untold.add(rule_number)
-            for number, signs in enumerate(rule.signs):
-                for sign in signs:
-                    self._patterns_of.setdefault(sign, []).append((rule_number, number))
-        self._signs: dict[str, list[str]] = {}
-        for sign in self._patterns_of:
-            self._signs.setdefault(sign[:2], []).append(sign)
+        """Take in `rules`; a pattern that no words tell is looked for everywhere."""
+        self._untold: list[_Pattern] = []
+        self._told_by: dict[str, list[_Pattern]] = {}
+        signs: dict[str, None] = {}
+        for number, rule in enumerate(rules):
+            tellings = rule.tellings or repeat(Telling((), UNLIMITED))
+            for written, (words, width, also) in zip(rule.patterns, tellings, strict=False):
+                pattern = _Pattern(number, written, width, tuple(map(frozenset, also)))
+                signs |= dict.fromkeys((*words, *chain.from_iterable(also)))
+                for word in words:
+                    self._told_by.setdefault(word, []).append(pattern)
+                if not words:
+                    self._untold.append(pattern)
+        self._begins: dict[str, list[str]] = {}
+        for sign in signs:
+            self._begins.setdefault(sign[:2], []).append(sign)
 
-    def searches_in(self, text: str, fresh: Sequence[int] | None) -> Callable[[int], list[Search]]:
-        """Give what to look for in `text` by a rule's number; only near the places `fresh`, if they are given."""
+    def searches_in(self, text: str, fresh: Sequence[int] | None) -> Mapping[int, Sequence[Search]]:
+        """Give what to look for in `text`, by a rule's number; only near the places `fresh`, if they are given."""
         only = _ALL if fresh is None else _stretches_near(fresh, _USUAL_WIDTH + 2 * NEAR)
-        stretches = self._stretches(text)
-        touched = self._untold.union(rule_number for rule_number, _ in stretches)
-        searches = partial(self._searches, len(text), stretches, only)
-        return lambda rule_number: searches(rule_number) if rule_number in touched else []
-
-    def _searches(
-        self, length: int, stretches: Mapping[tuple[int, int], int], only: int, rule_number: int
-    ) -> list[Search]:
-        rule = self._rules[rule_number]
-        searches: list[Search] = []
-        signs_of, widths = rule.signs or repeat(()), rule.widths or repeat(UNLIMITED)
-        for number, (pattern, signs, width) in enumerate(zip(rule.patterns, signs_of, widths, strict=False)):
-            found = stretches.get((rule_number, number), 0) if signs else _ALL
-            if width <= _USUAL_WIDTH:
-                found &= only
-            if found:
-                searches.append((pattern, tuple(_spans_of(found, width, length))))
+        found = self._signs_in(text)
+        places: dict[_Pattern, int] = dict.fromkeys(self._untold, _ALL)
+        for sign, bits in found.items():
+            for pattern in self._told_by.get(sign, ()):
+                places[pattern] = places.get(pattern, 0) | bits
+        searches: dict[int, list[Search]] = {}
+        for pattern, bits in places.items():
+            near = bits & only if pattern.width <= _USUAL_WIDTH else bits
+            if near and not any(map(found.keys().isdisjoint, pattern.also)):
+                spans = tuple(_spans_of(near, pattern.width, len(text)))
+                searches.setdefault(pattern.rule, []).append((pattern.written, spans))
         return searches
 
-    def _stretches(self, text: str) -> Mapping[tuple[int, int], int]:
-        """Return the stretches in which a sign begins, for (rule, pattern) by their numbers."""
+    def _signs_in(self, text: str) -> dict[str, int]:
+        """Return the signs that `text` may hold, each with the stretches in which it begins."""
         begins: dict[str, int] = {}
         pairs = map("".join, pairwise(text))
         for index, head in chain(enumerate(text), enumerate(pairs)):
-            if head in self._signs:
+            if head in self._begins:
                 begins[head] = begins.get(head, 0) | 1 << index // _STRETCH
         triples = {*map("".join, zip(text, text[1:], text[2:], strict=False))}
-        places: dict[tuple[int, int], int] = {}
-        for head, bits in begins.items():
-            for sign in self._signs[head]:
-                if len(sign) < _TOLD_BY or sign[:_TOLD_BY] in triples:
-                    for pattern in self._patterns_of[sign]:
-                        places[pattern] = places.get(pattern, 0) | bits
-        return places
+        return {
+            sign: bits
+            for head, bits in begins.items()
+            for sign in self._begins[head]
+            if len(sign) < _TOLD_BY or sign[:_TOLD_BY] in triples
+        }
 
 
 def _stretches_near(places: Iterable[int], distance: int) -> int:

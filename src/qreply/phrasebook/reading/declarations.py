@@ -92,7 +92,6 @@ def rule(fields: Fields, node: Node) -> Rule | None:
     if (checked := lines.get("checked", "")) and not _MONTH.fullmatch(checked):
         fields.fail("bad-month", offset_of(found["checked"]), value=checked)
     exceptions = _exceptions(fields, found["except"]) if "except" in found else ()
-    told = [judged_telling(expand(pattern)) or telling_of(pattern) for pattern in patterns]
     result = Rule(
         lines.get("id", ""),
         cast("Level", level or "warn"),
@@ -103,8 +102,7 @@ def rule(fields: Fields, node: Node) -> Rule | None:
         fields.line(found["say"]) if "say" in found else None,
         platforms(fields, found["platforms"]) if "platforms" in found else (),
         checked,
-        tuple(one.words for one in told),
-        widths=tuple(one.width for one in told),
+        tuple(judged_telling(expand(pattern)) or telling_of(pattern) for pattern in patterns),
         path=fields.source.path,
         line=fields.source.position(offset_of(node))[0],
     )

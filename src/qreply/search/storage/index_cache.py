@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from qreply.phrasebook.model import Phrase, Phrasebook, Problem, Rule, Scenario
+from qreply.phrasebook.model import Phrase, Phrasebook, Problem, Rule, Scenario, Telling
 from qreply.search.index import Index
 from qreply.search.storage.phrase_codec import Encoded, encode_all
 from qreply.search.storage.segment import VERSION, DamagedError, Segment, key_hash
@@ -318,8 +318,13 @@ def _mapped(path: Path) -> Segment:
 
 
 def _library(plain: dict[str, Any], segments: Sequence[Segment]) -> IndexedPhrasebook:
-    tuples = ("words", "patterns", "exceptions", "platforms", "signs", "widths")
-    rules = (one | {name: tuple(one[name]) for name in tuples} for one in plain["rules"])
+    tuples = ("words", "patterns", "exceptions", "platforms")
+    rules = (
+        one
+        | {name: tuple(one[name]) for name in tuples}
+        | {"tellings": tuple(Telling(*telling) for telling in one["tellings"])}
+        for one in plain["rules"]
+    )
     return IndexedPhrasebook(
         Index(segments, plain["order"], [(number, line) for number, line in plain["lines"]]),
         tuple(Scenario(**one) for one in plain["scenarios"]),
