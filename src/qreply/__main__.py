@@ -1,4 +1,4 @@
-"""`python -m qreply`, and the console script."""
+"""Start qreply: `python -m qreply`, and the console script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line: one module a command, imported when it runs. stdout is data, stderr is talk."""
+"""The command line: a module a command, imported when it runs; stdout is data, stderr talk."""
 
 from __future__ import annotations
 
@@ -79,7 +79,10 @@ def _run(argv: Sequence[str]) -> int:
 
 
 def _load_settings(path: Path | None) -> tuple[Settings, SettingsError | None]:
-    """Load the settings, and what is wrong with them; where their folder is locked, the usual ones."""
+    """Load the settings, and what is wrong with them.
+
+    Where their folder is locked, the usual ones.
+    """
     place = path or settings_path()
     try:
         if path is None and not place.exists():

@@ -1,4 +1,4 @@
-"""`qreply audit`: a list of customers' questions against the book."""
+"""Run `qreply audit`: a list of customers' questions against the book."""
 
 from __future__ import annotations
 

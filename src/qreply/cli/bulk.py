@@ -1,4 +1,7 @@
-"""What `replace`, `move` and `tag` share: which phrases are meant, what would change, and writing it."""
+"""Share what `replace`, `move` and `tag` do.
+
+Which phrases are meant, what would change, and writing it.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,9 @@ def add_bulk_options(parser: argparse.ArgumentParser) -> None:
 
 
 def read_books(settings: Settings) -> list[BookFile]:
-    """Read the books that may be changed: not those that come with qreply, unless they are named.
+    """Read the books that may be changed.
+
+    Those that come with qreply may not, unless they are named.
 
     Raises QReplyError where there is none, or one is not sound.
     """
@@ -44,7 +49,9 @@ def read_books(settings: Settings) -> list[BookFile]:
 
 
 def choose_phrases(args: argparse.Namespace, files: Sequence[BookFile], names: Iterable[str] = ()) -> Chosen:
-    """Return what tells whether a phrase is meant: one of `names`, if any, in the scenario, with the tag.
+    """Return what tells whether a phrase is meant.
+
+    One of `names`, if there are any, in the scenario, with the tag.
 
     Raises UnknownPhraseError for a name that no phrase has, QReplyError for a scenario or a tag that none has.
     """
@@ -70,7 +77,10 @@ def choose_phrases(args: argparse.Namespace, files: Sequence[BookFile], names: I
 
 
 def show_and_write(args: argparse.Namespace, before: Sequence[BookFile], after: Sequence[BookFile]) -> int:
-    """Print what is other in `after`, and write it with `--write`; 1 if nothing is. Raises QReplyError."""
+    """Print what is other in `after`, and write it with `--write`.
+
+    1 if nothing is. Raises QReplyError.
+    """
     changed = changed_files(before, after)
     if not changed:
         print(t("bulk.nothing"), file=sys.stderr)

@@ -1,4 +1,4 @@
-"""`qreply check`: what is wrong in phrasebook files, where, and how to mend it."""
+"""Run `qreply check`: what is wrong in phrasebook files, where, and how to mend it."""
 
 from __future__ import annotations
 

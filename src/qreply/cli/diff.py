@@ -1,4 +1,4 @@
-"""`qreply diff`: what has changed between two books, or in one since a day."""
+"""Run `qreply diff`: what has changed between two books, or in one since a day."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print what has changed; raises SettingsError without two sides, QReplyError where one cannot be read."""
+    """Print what has changed.
+
+    Raises SettingsError without two sides, QReplyError where one cannot be read.
+    """
     if not args.since and len(args.paths) != 2:
         raise SettingsError(t("diff.two-paths"))
     if args.since:

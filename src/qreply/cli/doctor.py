@@ -1,4 +1,7 @@
-"""`qreply doctor`: whether copying works here, how to make it better, and the facts a bug report needs."""
+"""Run `qreply doctor`: whether copying works here, and how to make it better.
+
+Also the facts that a bug report needs.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ _PATIENCE = 1.0  # seconds for looking at, and for putting back, what the clipbo
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A test copy: its outcome (None if none was made), what each backend met, its seconds, and a remark."""
+    """A test copy: its outcome, what each backend met, its seconds, and a remark.
+
+    The outcome is None where no copy was made.
+    """
 
     outcome: Outcome | None
     attempts: tuple[Attempt, ...] = ()
@@ -44,7 +50,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the report; returns 2 if the settings can't be read, else 0 if a copy was verified and 4 if not."""
+    """Print the report.
+
+    Returns 2 if the settings can't be read, else 0 if a copy was verified and 4 if not.
+    """
     clipboard = detect(os.environ, sys.platform)
     trial = try_copying(clipboard)
     environment = Environment.of(os.environ, sys.platform)
@@ -64,7 +73,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def find_settings_mistake(path: Path, *, named: bool) -> str:
-    """Say what is wrong with the settings file, "" if nothing is; it must exist only if the user named it."""
+    """Say what is wrong with the settings file, "" if nothing is.
+
+    It must exist only if the user named it.
+    """
     try:
         if named or path.exists():
             load_settings(path)
@@ -76,7 +88,10 @@ def find_settings_mistake(path: Path, *, named: bool) -> str:
 
 
 def try_copying(clipboard: Clipboard) -> Trial:
-    """Copy a test text and put back what was there; copies nothing where that could not be put back."""
+    """Copy a test text and put back what was there.
+
+    Copies nothing where that could not be put back.
+    """
     keeper = next((backend for backend in clipboard.backends() if backend.reads), None)
     if keeper is None:
         reason = "doctor.cannot-restore" if clipboard.backends() else "clipboard.no-way"

@@ -1,4 +1,4 @@
-"""`qreply export`: the book for other tools, or to read and print."""
+"""Run `qreply export`: the book for other tools, or to read and print."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`qreply find`: hits on stdout."""
+"""Run `qreply find`: hits on stdout."""
 
 from __future__ import annotations
 
@@ -79,7 +79,10 @@ def _lines_of_team() -> Sequence[TaughtLine]:
 
 
 def find_scenario(workspace: Workspace, given: str) -> str:
-    """Return the scenario of that name or title, "" for ""; raises SettingsError, naming those there are."""
+    """Return the scenario of that name or title, "" for "".
+
+    Raises SettingsError, naming those there are.
+    """
     if not given:
         return ""
     scenarios = workspace.phrasebook.scenarios
@@ -136,7 +139,10 @@ def _as_text(hit: Hit) -> str:
 
 
 def _say_why(workspace: Workspace, query: str) -> None:
-    """Say that nothing was found, unless the book is broken so that nothing can be: that has been said."""
+    """Say that nothing was found, unless the book is so broken that nothing can be.
+
+    That has been said then.
+    """
     problems = workspace.phrasebook.problems
     if len(workspace.phrasebook.index) or all(problem.severity != "error" for problem in problems):
         print(t("command.no-hits", query=clean_line(query)), file=sys.stderr)

@@ -17,7 +17,10 @@ _UNBROKEN = re.compile(r"(?:[!-~]+ *|.)[，。；：、）”]*")
 
 
 class HelpFormatter(argparse.HelpFormatter):
-    """Lays help out by cells; asks for the width once, and without shutil, which argparse imports for each option."""
+    """Lays help out by cells.
+
+    Asks for the width once, and without shutil, which argparse imports for each option.
+    """
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=_UNLIMITED, max_help_position=_UNLIMITED // 2)
@@ -29,7 +32,10 @@ class HelpFormatter(argparse.HelpFormatter):
 
 
 def _align(text: str, width: int) -> str:
-    """Lay out `text`, each of whose parts is one line: entries in two columns, all within `width` cells."""
+    """Lay out `text`, each of whose parts is one line, within `width` cells.
+
+    Entries are in two columns.
+    """
     from rich.cells import cell_len
 
     usage, *rest = text.split("\n")

@@ -1,4 +1,4 @@
-"""What an import would bring in, shown so that a lead sees at a glance whether it was read rightly."""
+"""Show what an import would bring in, so that a lead sees whether it was read rightly."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def print_notes(notes: Sequence[ImportNote]) -> None:
 
 
 def group_notes(notes: Sequence[ImportNote]) -> list[str]:
-    """Make lines of the notes, of those that say the same one, and not more than a few of the same sort."""
+    """Make lines of the notes, one of those that say the same, a few of each sort."""
     lines: list[str] = []
     for _, sort in groupby(sorted(notes, key=lambda note: note.code), key=lambda note: note.code):
         places: dict[str, list[str]] = {}

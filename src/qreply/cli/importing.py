@@ -1,4 +1,7 @@
-"""`qreply import`: phrases from other tools, or an edited export, looked over first, written when asked."""
+"""Run `qreply import`: phrases from other tools, or an edited export.
+
+They are looked over first, and written when asked.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show what would come in, or with `--write` bring it in; 1 if nothing of the file can be taken.
+    """Show what would come in, or with `--write` bring it in.
+
+    1 if nothing of the file can be taken.
 
     Raises QReplyError where the file cannot be read or the folder not be written.
     """
@@ -121,7 +126,9 @@ def _update(args: argparse.Namespace) -> int:
 
 
 def parse_mapping(pairs: Iterable[str]) -> dict[str, str]:
-    """Return ours → theirs; where several columns are given for one of ours, with a comma between them.
+    """Return ours → theirs.
+
+    Where several columns are given for one of ours, with a comma between them.
 
     Raises SettingsError for what is no pair.
     """

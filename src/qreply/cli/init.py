@@ -1,4 +1,4 @@
-"""`qreply init`: the settings file, and a phrasebook to adapt."""
+"""Run `qreply init`: the settings file, and a phrasebook to adapt."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write what is not there yet; nothing that exists is changed. Raises QReplyError where writing fails."""
+    """Write what is not there yet.
+
+    Nothing that exists is changed. Raises QReplyError where writing fails.
+    """
     settings: Settings = args.settings
     trades: Sequence[str] = args.settings.only_trades
     book = None if args.directory is None else args.directory.expanduser().absolute()
@@ -55,7 +58,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _write_book(folder: Path, trades: Sequence[str]) -> None:
-    """Copy the shipped phrasebook into `folder`, with the schema beside it; raises OSError or QReplyError."""
+    """Copy the shipped phrasebook into `folder`, with the schema beside it.
+
+    Raises OSError or QReplyError.
+    """
     if any(folder.glob("*.y*ml")):
         raise QReplyError(t("command.book-exists", path=folder), t("command.book-exists.hint"))
     folder.mkdir(parents=True, exist_ok=True)

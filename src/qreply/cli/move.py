@@ -1,4 +1,4 @@
-"""`qreply move`: phrases into another scenario or group, looked at first."""
+"""Run `qreply move`: phrases into another scenario or group, looked at first."""
 
 from __future__ import annotations
 

@@ -18,7 +18,10 @@ from qreply.text.safety import printable
 
 
 def add_output_options(parser: argparse.ArgumentParser, formats: Sequence[str] = ()) -> None:
-    """Add `-o FILE`, `--force` and, if there are several formats, `--format`, the first of which is the default."""
+    """Add `-o FILE`, `--force` and, if there are several formats, `--format`.
+
+    The first format is the default.
+    """
     if formats:
         parser.add_argument("--format", choices=formats, help=t("command.format", default=formats[0]))
     parser.add_argument("-o", "--output", type=Path, metavar=t("metavar.file"), help=t("command.output"))
@@ -26,7 +29,7 @@ def add_output_options(parser: argparse.ArgumentParser, formats: Sequence[str] =
 
 
 def choose_format(args: argparse.Namespace, formats: Sequence[str]) -> str:
-    """Return the format of `--format`, else the one that the name of the `-o` file tells, else the first."""
+    """Return the format of `--format`, else that of the `-o` file's name, else the first."""
     if args.format:
         return str(args.format)
     suffix = args.output.suffix.lower().lstrip(".") if args.output else ""

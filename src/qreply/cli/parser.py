@@ -1,4 +1,4 @@
-"""The command line's grammar: assembled here, while each command's module says what it takes."""
+"""Assemble the command line's grammar, of which each command's module says its part."""
 
 from __future__ import annotations
 
@@ -87,12 +87,15 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 class _CommandParser(argparse.ArgumentParser):
-    """The parser of one command, which imports the command's module only when the command is used."""
+    """The parser of one command, whose module is imported only when it is used."""
 
     _is_complete = False
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Add the command's arguments, then parse; what is left over is an error that names what may be meant."""
+        """Add the command's arguments, then parse.
+
+        What is left over is an error that names what may be meant.
+        """
         if not self._is_complete:
             self._is_complete = True
             import_command(self.get_default("module")).add_arguments(self)
@@ -151,7 +154,10 @@ def check_command(name: str | None) -> None:
 
 
 def _add_common_options(parser: argparse.ArgumentParser, *, explained: bool = True) -> None:
-    """Add the options that every command takes, before its name or after; absent ones change no earlier value."""
+    """Add the options that every command takes, before its name or after.
+
+    Absent ones change no earlier value.
+    """
     group = parser.add_argument_group(t("command.everywhere")) if explained else parser
 
     def add(name: str, **options: Any) -> None:
@@ -169,7 +175,10 @@ def _add_common_options(parser: argparse.ArgumentParser, *, explained: bool = Tr
 
 
 def whole_number(text: str) -> int:
-    """Return the number of 1 or more that `text` is; raises argparse.ArgumentTypeError for anything else."""
+    """Return the number of 1 or more that `text` is.
+
+    Raises argparse.ArgumentTypeError for anything else.
+    """
     if not (text.isdecimal() and text.isascii() and len(text) < 10 and int(text)):
         raise argparse.ArgumentTypeError(t("command.at-least-one"))
     return int(text)

@@ -1,4 +1,4 @@
-"""`qreply practice`: customers' questions to practise with, the clock running, and nothing leaving."""
+"""Run `qreply practice`: customers' questions to practise with, and nothing leaving."""
 
 from __future__ import annotations
 
@@ -107,14 +107,20 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _open(settings: Settings, progress: Progress) -> Workspace:
-    """Open the workspace; what was picked before ranks as always, and nothing is added to it. Called in a thread."""
+    """Open the workspace.
+
+    What was picked before ranks as always, and nothing is added to it. Called in a thread.
+    """
     path = history_path()
     history = ReadOnlyHistory(path, datetime.now()) if settings.history and path.exists() else None
     return Workspace.open(settings, progress=progress, history=history)
 
 
 def _messages(args: argparse.Namespace, workspace: Workspace) -> Sequence[PracticeMessage]:
-    """Make the messages, of the file or of the book's asks; raises QReplyError where there are none."""
+    """Make the messages, of the file or of the book's asks.
+
+    Raises QReplyError where there are none.
+    """
     if args.file is None:
         scenario = find_scenario(workspace, args.scenario)
         return messages_for(workspace, args.count or MESSAGES, Random(args.seed), scenario)  # noqa: S311
@@ -129,7 +135,10 @@ def _messages(args: argparse.Namespace, workspace: Workspace) -> Sequence[Practi
 
 
 def _answers(path: Path, name: str, workspace: Workspace) -> frozenset[str]:
-    """Return the id of the phrase that the file calls `name`, none for ""; raises QReplyError if there is none."""
+    """Return the id of the phrase that the file calls `name`, none for "".
+
+    Raises QReplyError if there is none.
+    """
     if not name.strip():
         return frozenset()
     phrase = find_in(workspace)(name)

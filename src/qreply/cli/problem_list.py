@@ -21,7 +21,10 @@ _LAST = {"reply-nearly-twice": 1, "ask-twice": 2, "no-asks": 3}
 
 
 def in_groups(problems: Sequence[Problem], show_all: bool = False) -> Iterator[str]:
-    """Give the text of each group of problems of one kind, errors first; all of them with `show_all`."""
+    """Give the text of each group of problems of one kind, errors first.
+
+    All of them with `show_all`.
+    """
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     groups: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
@@ -56,7 +59,10 @@ def _as_list(group: Sequence[Problem], show_all: bool, colour: bool) -> str:
 
 
 def as_text(problem: Problem, *, colour: bool) -> str:
-    """Return the problem as lines for people: where, what, the line with a caret, how to mend it."""
+    """Return the problem as lines for people.
+
+    Where, what, the line with a caret, how to mend it.
+    """
     severity, where = _severity(problem, colour), _where(problem, colour)
     lines = [
         f"{where} {t('check.says', severity=severity, message=clean_line(problem.message))} [{problem.code}]"
@@ -90,7 +96,10 @@ def _char_width(char: str) -> int:
 
 
 def _window(line: str, column: int) -> tuple[str, str]:
-    """Return a part of the line short enough to show around the column, and what of it stands before the column."""
+    """Return a part of the line short enough to show around the column.
+
+    With it comes what stands in it before the column.
+    """
     at = column - 1
     before, after = _shown(line[max(0, at - _LINE_WIDTH) : at]), _shown(line[at : at + _LINE_WIDTH])
     while width(before) > _LINE_WIDTH // 2:

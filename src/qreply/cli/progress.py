@@ -14,7 +14,10 @@ _DELAY = 0.5  # seconds before it is shown: short work needs no words
 
 @contextlib.contextmanager
 def show_progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a function to call with (done, total); what it draws is on a terminal only, and wiped at the end."""
+    """Give a function to call with (done, total).
+
+    What it draws is on a terminal only, and wiped at the end.
+    """
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return

@@ -1,4 +1,4 @@
-"""`qreply replace`: words replaced in many phrases at once, looked at first."""
+"""Run `qreply replace`: words replaced in many phrases at once, looked at first."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show what would be replaced, or replace it; 1 if there is nothing. Raises SettingsError, QReplyError."""
+    """Show what would be replaced, or replace it.
+
+    1 if there is nothing. Raises SettingsError, QReplyError.
+    """
     if not args.old:
         raise SettingsError(t("bulk.no-words"))
     keys = frozenset(_read_keys(args.keys)) or SENT

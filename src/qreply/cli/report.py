@@ -1,4 +1,4 @@
-"""`qreply report`: a page, or a workbook, on a week."""
+"""Run `qreply report`: a page, or a workbook, on a week."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`qreply round`: one reply each to a list of customers."""
+"""Run `qreply round`: one reply each to a list of customers."""
 
 from __future__ import annotations
 
@@ -95,7 +95,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 class _Opening:
-    """The list on its way to the screen: it is read once the book is open, whose placeholders name columns too."""
+    """The list on its way to the screen.
+
+    It is read once the book is open, whose placeholders name columns, too.
+    """
 
     def __init__(
         self,
@@ -131,7 +134,10 @@ class _Opening:
         return workspace
 
     def _replies(self, workspace: Workspace) -> RoundReplies:
-        """Return the replies by status; raises UnknownPhraseError for one of the command line that there is not."""
+        """Return the replies by status.
+
+        Raises UnknownPhraseError for one of the command line that there is not.
+        """
         ids = {
             status: name if name in SKIPPED_AS else find_named(workspace, name).id
             for status, name in self._given.items()
@@ -163,7 +169,10 @@ def _parse_replies(pairs: Iterable[str]) -> Iterable[tuple[str, str]]:
 
 
 def take_terminal_as_stdin() -> None:
-    """Read keys from the terminal, where the list came through stdin; raises SettingsError without one."""
+    """Read keys from the terminal, where the list came through stdin.
+
+    Raises SettingsError without one.
+    """
     name = "CONIN$" if sys.platform == "win32" else "/dev/tty"
     try:
         terminal = os.open(name, os.O_RDWR)

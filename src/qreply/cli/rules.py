@@ -1,4 +1,4 @@
-"""`qreply rules`: the compliance rules with their ids, and what they make of a sentence."""
+"""Run `qreply rules`: the compliance rules with their ids, and what they make of a sentence."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """List the rules, or test a sentence on them: 3 where a rule would block it, as `show` has it."""
+    """List the rules, or test a sentence on them.
+
+    Returns 3 where a rule would block it, as `show` has it.
+    """
     form = choose_format(args, _FORMATS)
     with redirect_output(args):
         return _print(args, is_json=form == "json")

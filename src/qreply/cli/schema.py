@@ -1,4 +1,4 @@
-"""`qreply schema`: the JSON schema that lets editors complete and check phrasebook files."""
+"""Run `qreply schema`: what lets editors complete and check phrasebook files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`qreply` and `qreply pick`: the screen."""
+"""Run `qreply` and `qreply pick`: the screen."""
 
 from __future__ import annotations
 
@@ -86,7 +86,10 @@ def looks_of(settings: Settings) -> dict[str, Any]:
 
 
 def _may_exist(path: Path) -> bool:
-    """Tell whether there are settings, or it cannot be told: then there is no asking for new ones."""
+    """Tell whether there are settings, or it cannot be told.
+
+    Then there is no asking for new ones.
+    """
     try:
         return path.exists()
     except OSError:

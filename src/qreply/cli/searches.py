@@ -1,4 +1,7 @@
-"""The searches that a command looks at: this machine's history and those of colleagues, from a moment on."""
+"""Find the searches that a command looks at, from a moment on.
+
+They are of this machine's history and of colleagues'.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +32,9 @@ def add_search_options(parser: argparse.ArgumentParser, *, since: str = "") -> N
 
 
 def read_searches(args: argparse.Namespace) -> list[SearchRecord]:
-    """Read what was searched here and what `--merge` names, whenever that was; `--agent` signs what was here, as
-    does `share-name` in the settings.
+    """Read what was searched here and what `--merge` names, whenever that was.
+
+    `--agent` signs what was here, as does `share-name` in the settings.
 
     Says on stderr what was left out. Raises QReplyError for files that are no histories, SettingsError for `--agent`
     without a name anywhere.
@@ -48,7 +52,9 @@ def read_searches(args: argparse.Namespace) -> list[SearchRecord]:
 
 
 def find_files(given: Sequence[str], suffixes: Collection[str], besides: Collection[Path] = ()) -> list[Path]:
-    """Find files: each as named, those in a folder, those that a pattern finds, which Windows' shells leave to us.
+    """Find files: each as named, those in a folder, those that a pattern finds.
+
+    Windows' shells leave patterns to us.
 
     Of a folder only those with one of the `suffixes` count; of all, not those `besides`. Raises QReplyError for a
     folder or a pattern without any.
@@ -71,7 +77,10 @@ def find_files(given: Sequence[str], suffixes: Collection[str], besides: Collect
 
 
 def is_there(path: Path) -> bool:
-    """Tell whether there is a file; raises QReplyError where its folder is closed to us, which is something else."""
+    """Tell whether there is a file.
+
+    Raises QReplyError where its folder is closed to us, which is something else.
+    """
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -82,7 +91,10 @@ def is_there(path: Path) -> bool:
 
 
 def since_when(given: str, now: datetime) -> float:
-    """Return the seconds since 1970 that `--since` stands for; raises SettingsError for what it does not take."""
+    """Return the seconds since 1970 that `--since` stands for.
+
+    Raises SettingsError for what it does not take.
+    """
     if not given:
         return 0.0
     try:

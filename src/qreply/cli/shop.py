@@ -1,4 +1,4 @@
-"""`qreply shop`: what the shop decides once for all replies, listed, set and asked for."""
+"""Run `qreply shop`: what the shop decides once for all replies, listed, set and asked for."""
 
 from __future__ import annotations
 

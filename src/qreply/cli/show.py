@@ -1,4 +1,4 @@
-"""`qreply show`: the finished reply, on stdout or copied."""
+"""Run `qreply show`: the finished reply, on stdout or copied."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print or copy a phrase; raises RefusedError where the text must not leave, NotCopiedError if it didn't."""
+    """Print or copy a phrase.
+
+    Raises RefusedError where the text must not leave, NotCopiedError if it didn't.
+    """
     workspace = Workspace.open(args.settings)
     warn(workspace)
     phrase = find_named(workspace, args.id)
@@ -82,7 +85,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _no_answer(workspace: Workspace, rendered: RenderedReply, values: Mapping[str, str]) -> Phrase | None:
-    """Return the phrase to send instead, as the user has just said that the shop has none; None if there is none.
+    """Return the phrase to send instead, as the user has just said that the shop has none.
+
+    None if there is none.
 
     Where only the settings say so the reply is refused: nobody who asked for it meant another.
     """

@@ -1,4 +1,4 @@
-"""`qreply show --all`: one reply as it is on every platform, in every shop and wording, with its length."""
+"""Run `qreply show --all`: one reply on every platform, in every shop and wording."""
 
 from __future__ import annotations
 

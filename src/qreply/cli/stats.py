@@ -1,4 +1,4 @@
-"""`qreply stats`: what the history tells."""
+"""Run `qreply stats`: what the history tells."""
 
 from __future__ import annotations
 
@@ -239,7 +239,10 @@ def _noted_figures(group: Group) -> dict[str, object]:
 
 
 def _all_missed(found: UsageReport) -> Iterator[dict[str, object]]:
-    """Return what was missed, as figures; last, without a name, that of which no words were kept."""
+    """Return what was missed, as figures.
+
+    Last, without a name, that of which no words were kept.
+    """
     for missed in found.missed:
         yield {**_noted_figures(missed.group), "no_hit": missed.nothing}
     if found.unnamed:

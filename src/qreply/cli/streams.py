@@ -1,4 +1,6 @@
-"""stdin, stdout and stderr as every command uses them: UTF-8, clean for a terminal, and their failures told apart.
+"""Use stdin, stdout and stderr as every command does.
+
+UTF-8, clean for a terminal, and their failures told apart.
 
 All that a command prints, argparse's words included, goes through here, so that no file's name, no variable and no
 argument can talk to the terminal. Data for programs keep their meaning: JSON escapes what is unsafe.
@@ -42,7 +44,10 @@ class _Stream:
             return int(write(text))
 
     def flush(self) -> None:
-        """Hand over what is kept back; raises what has failed before, too, since argparse swallows it."""
+        """Hand over what is kept back.
+
+        Raises what has failed before, too, since argparse swallows it.
+        """
         if self._failure is not None:
             raise self._failure
         with self._as_stream_error():
@@ -78,7 +83,10 @@ class _Stream:
 
 
 class _StyledStream(_Stream):
-    """A text stream for what is clean but for escape sequences of our own, and that raises StreamError."""
+    """A text stream for what is clean but for our own escape sequences.
+
+    It raises StreamError.
+    """
 
     def write(self, text: str) -> int:
         """Write `text` as it is."""
@@ -133,7 +141,10 @@ def read_input_bytes() -> bytes:
 
 
 def read_input_text() -> str:
-    """Read all of stdin: strict UTF-8, else as files are decoded. Raises QReplyError for bytes that are no text."""
+    """Read all of stdin: strict UTF-8, else as files are decoded.
+
+    Raises QReplyError for bytes that are no text.
+    """
     return _decode_input(read_input_bytes())
 
 
@@ -155,7 +166,10 @@ def _decode_input(data: bytes) -> str:
 
 
 def print_styled(text: str, *, file: TextIO | None = None, end: str = "\n") -> None:
-    """Print text that is clean but for our own escape sequences: colours, and what erases a line."""
+    """Print text that is clean but for our own escape sequences.
+
+    They are colours, and what erases a line.
+    """
     stream = file or sys.stdout
     write = getattr(stream, "write_styled", stream.write)
     write(text + end)
@@ -167,7 +181,10 @@ def print_bytes(data: bytes) -> None:
 
 
 def as_json(value: object, *, indent: int | None = None) -> str:
-    """Make JSON of the value, in which hanzi stand as they are, and what is unsafe on a terminal is escaped."""
+    """Make JSON of the value, in which hanzi stand as they are.
+
+    What is unsafe on a terminal is escaped.
+    """
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return text if printable(text) == text else unsafe_characters().sub(_escape, text)
 

@@ -1,4 +1,7 @@
-"""The facts that a bug report needs: versions, terminal, files and books, and nothing of customers."""
+"""Find the facts that a bug report needs: versions, terminal, files and books.
+
+Nothing is said of customers.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +85,10 @@ def describe_books(settings: Settings) -> Iterator[str]:
 
 
 def describe_team(settings: Settings) -> Iterator[str]:
-    """Say what the team's database is like and how far this machine is behind; nothing where there is none."""
+    """Say what the team's database is like and how far this machine is behind.
+
+    Nothing where there is none.
+    """
     if not settings.team:
         return
     from qreply.cli.team import describe_backlog
@@ -145,7 +151,10 @@ def _version(package: str) -> str:
 
 
 def _describe_patches() -> Iterator[str]:
-    """Say which of Textual's parts are used as they are, since ours do not fit the installed version."""
+    """Say which of Textual's parts are used as they are.
+
+    Ours do not fit the installed version.
+    """
     from qreply.tui.textual_patches import left_out
 
     if missing := left_out():

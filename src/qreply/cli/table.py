@@ -1,4 +1,7 @@
-"""Rows for people and for programs: bars and columns in a terminal by rich, CSV for spreadsheets."""
+"""Print rows for people and for programs.
+
+Bars and columns in a terminal by rich, CSV for spreadsheets.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ def draw_bars(rows: Sequence[tuple[str, float, str]], *, largest: float = 0.0) -
 
 
 def print_rich(parts: Iterable[str | Text | Table]) -> None:
-    """Print lines and tables, whose texts must be clean; coloured on a terminal, unless NO_COLOR is set."""
+    """Print lines and tables, whose texts must be clean.
+
+    Coloured on a terminal, unless NO_COLOR is set.
+    """
     drawn = io.StringIO()
     is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     console = Console(

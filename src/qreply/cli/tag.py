@@ -1,4 +1,4 @@
-"""`qreply tag`: tags set on many phrases at once, or taken off, looked at first."""
+"""Run `qreply tag`: tags set on many phrases at once, or taken off, looked at first."""
 
 from __future__ import annotations
 

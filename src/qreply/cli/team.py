@@ -1,4 +1,4 @@
-"""`qreply team`: the team's database, for leads and for whoever sets it up."""
+"""Run `qreply team`: the team's database, for leads and for whoever sets it up."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do what is asked for; raises QReplyError where the settings name no team, or the database cannot be used."""
+    """Do what is asked for.
+
+    Raises QReplyError where the settings name no team, or the database cannot be used.
+    """
     settings: Settings = args.settings
     if not settings.team:
         raise SettingsError(t("team.none"), t("team.none.hint", path=settings.path))
@@ -67,7 +70,10 @@ def _engine(settings: Settings) -> Engine:
 
 @contextmanager
 def connect_team(settings: Settings) -> Iterator[Connection]:
-    """Give a connection to the team's database; raises QReplyError where there is none, or it fails."""
+    """Give a connection to the team's database.
+
+    Raises QReplyError where there is none, or it fails.
+    """
     if not settings.team:
         raise SettingsError(t("team.none"), t("team.none.hint", path=settings.path))
     with database_errors(), _engine(settings).connect() as connection:
@@ -75,7 +81,7 @@ def connect_team(settings: Settings) -> Iterator[Connection]:
 
 
 def refuse_with_team(args: argparse.Namespace, *options: str) -> None:
-    """Raise SettingsError where one of these options, which are of one machine, goes with `--team`."""
+    """Refuse options of one machine beside `--team`; raises SettingsError."""
     if given := [name for name in options if getattr(args, name) not in (None, False, [])]:
         raise SettingsError(t("stats.not-of-team", option=f"--{given[0]}"))
 
@@ -89,7 +95,10 @@ def whole_days(since: float) -> Days:
 
 @contextmanager
 def database_errors() -> Iterator[None]:
-    """Turn what a database raises into a TeamError, which says what to do and nothing of what was sent."""
+    """Turn what a database raises into a TeamError.
+
+    It says what to do and nothing of what was sent.
+    """
     try:
         yield
     except (DamagedError, NewerError) as error:

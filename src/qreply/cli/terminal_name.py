@@ -22,7 +22,10 @@ _MULTIPLEXERS = ("tmux", "screen")
 
 
 def name_terminal(environ: Mapping[str, str], platform: str) -> str:
-    """Name the terminal of `environ` (like os.environ) on `platform` (like sys.platform), "" where nothing tells."""
+    """Name the terminal of `environ` on `platform`; "" where nothing tells.
+
+    They are like os.environ and sys.platform.
+    """
     program = environ.get("TERM_PROGRAM", "")
     if program and program not in _MULTIPLEXERS:
         return f"{program} {environ.get('TERM_PROGRAM_VERSION', '')}".strip()

@@ -18,7 +18,10 @@ LOCALES = Path(i18n.__file__).parent / "locale"
 
 @contextlib.contextmanager
 def translated_argparse() -> Iterator[None]:
-    """Let argparse speak the current language meanwhile; the environment stays as it was for other programs."""
+    """Let argparse speak the current language meanwhile.
+
+    The environment stays as it was for other programs.
+    """
     before = os.environ.get("LANGUAGE"), gettext.textdomain()
     os.environ["LANGUAGE"] = current_language()
     gettext.bindtextdomain(DOMAIN, str(LOCALES))

@@ -60,7 +60,10 @@ def _heading(change: PhraseChange) -> Text:
 
 
 def _fields(change: PhraseChange) -> Table:
-    """Draw the fields that differ, the old beside the new; of a phrase that comes or goes those that tell it."""
+    """Draw the fields that differ, the old beside the new.
+
+    Of a phrase that comes or goes those that tell it.
+    """
     table = Table(box=None, expand=True, padding=(0, 1), show_header=False, pad_edge=True)
     table.add_column(no_wrap=True, style="dim")
     table.add_column(ratio=1, overflow="fold")
@@ -85,7 +88,10 @@ def _fields(change: PhraseChange) -> Table:
 
 
 def _values(phrase: Phrase | None) -> Mapping[str, str]:
-    """Return what the phrase says, field by field; what it says on a platform is a field of its own."""
+    """Return what the phrase says, field by field.
+
+    What it says on a platform is a field of its own.
+    """
     if phrase is None:
         return {}
     values: dict[str, Tree] = {}
@@ -138,7 +144,10 @@ def _cut(lines: Sequence[str], head: int, tail: int) -> str:
 
 
 def _marked(old: str, new: str) -> Iterator[Text]:
-    """Yield both texts with what only one of them has marked; words in letters are marked as a whole."""
+    """Yield both texts with what only one of them has marked.
+
+    Words in letters are marked as a whole.
+    """
     before, after = Text(old, style=_OLD), Text(new, style=_NEW)
     if old and new:
         words, others = _WORD.findall(old), _WORD.findall(new)

@@ -15,7 +15,10 @@ _MAX_OLD = 3  # files that are named
 
 
 def warn(workspace: Workspace) -> None:
-    """Say which of the workspace's books are away, which files are used as they once were, and what is wrong else."""
+    """Say which of the workspace's books are away, and what is wrong else.
+
+    Also which files are used as they once were.
+    """
     problems = workspace.phrasebook.problems
     for problem in problems:
         if problem.code in AWAY:

@@ -16,7 +16,10 @@ Kind = Literal["refused", "changed", "doubtful"]
 
 @dataclass(frozen=True, slots=True)
 class ImportNote:
-    """Something to tell the lead about an import or export; `code` names the text `exchange.<code>`."""
+    """Something to tell the lead about an import or export.
+
+    `code` names the text `exchange.<code>`.
+    """
 
     kind: Kind
     code: str
@@ -31,7 +34,10 @@ class ImportNote:
 
 @dataclass(frozen=True, slots=True)
 class ImportedPhrase:
-    """A phrase as it came in. `path` are its groups from the outside in; its id and scenario may be open."""
+    """A phrase as it came in. `path` are its groups from the outside in.
+
+    Its id and scenario may be open.
+    """
 
     place: str
     phrase: Phrase
@@ -40,7 +46,10 @@ class ImportedPhrase:
 
 @dataclass(frozen=True, slots=True)
 class ColumnUse:
-    """What a column of a table was taken for: `meaning` names the text `exchange.field.<meaning>`."""
+    """What a column of a table was taken for.
+
+    `meaning` names the text `exchange.field.<meaning>`.
+    """
 
     meaning: str
     header: str
@@ -72,11 +81,17 @@ def line(number: int) -> str:
 
 
 class TooLongError(Exception):
-    """A text has become longer than any reply, with what it refers to written out, or refers to too much."""
+    """A text has become longer than any reply, or refers to too much.
+
+    With what it refers to written out.
+    """
 
 
 class Room:
-    """How much of what a text refers to may still be written out in it; each text begins with all of it."""
+    """How much of what a text refers to may still be written out in it.
+
+    Each text begins with all of it.
+    """
 
     def __init__(self) -> None:
         self._characters = import_limits.TEXT

@@ -1,4 +1,7 @@
-"""Changes of phrases → the files of a book as they would be, all else untouched, proved by reading them again."""
+"""Splice changes of phrases into the files of a book, all else untouched.
+
+The files as they would be are proved by reading them again.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ _TRIES = 5  # each refuses what went wrong in the one before
 
 
 def splice(files: Sequence[BookFile], book: Phrasebook, plan: UpdatePlan, folder: Path) -> None:
-    """Turn the plan's changes into files; a change that would not read back as it is meant is refused and named."""
+    """Turn the plan's changes into files.
+
+    A change that would not read back as it is meant is refused and named.
+    """
     for _ in range(_TRIES):
         attempt = _Attempt(files, book, plan.changes, folder)
         refused = attempt.run()
@@ -96,7 +102,10 @@ class _Attempt:
         self._refuse(change, problem.message)
 
     def _place_additions(self) -> tuple[dict[str, list[tuple[PhraseChange, str]]], list[PhraseChange]]:
-        """Find a file for each new phrase, and the phrase to stand behind; those for which there is none are apart."""
+        """Find a file for each new phrase, and the phrase to stand behind.
+
+        Those for which there is none are apart.
+        """
         inside: dict[str, list[tuple[PhraseChange, str]]] = {}
         apart = []
         leaving = {
@@ -120,7 +129,7 @@ class _Attempt:
         return inside, apart
 
     def _can_hold(self, file: BookFile, phrase: Phrase) -> bool:
-        """Tell whether the phrase's placeholders and fragments mean the same there as it brings along."""
+        """Tell whether the phrase's placeholders and fragments mean the same in that file."""
         if file.parsed.scenario != phrase.scenario or not file.parsed.phrases:
             return False
         first = self._book.by_id.get(file.parsed.phrases[0].id, file.parsed.phrases[0])

@@ -1,4 +1,7 @@
-"""A foreign file or a folder of them → a batch; its format is told by its content, whatever it is called."""
+"""A foreign file or a folder of them → a batch.
+
+Its format is told by its content, whatever it is called.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Wishes:
-    """How a lead wants a file read: `mapping` names columns, ours → theirs; blank groups may be filled down."""
+    """How a lead wants a file read: `mapping` names columns, ours → theirs.
+
+    Blank groups may be filled down.
+    """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     fill_down: bool = False
@@ -97,7 +103,10 @@ def read_text(
     path: Path | None = None,
     shared: espanso_file.Shared | None = None,
 ) -> ImportBatch:
-    """Return what the text holds; see `read_foreign`. `path` is where an espanso file's imports are looked for."""
+    """Return what the text holds.
+
+    See `read_foreign`. `path` is where an espanso file's imports are looked for.
+    """
     wishes = Wishes(mapping, fill_down)
     if not text.strip():
         raise QReplyError(t("exchange.empty"))

@@ -19,7 +19,9 @@ _SUFFIXES = (".csv", ".tsv", ".txt", ".json", ".xlsx", ".xlsm", ".xls", ".ods", 
 
 
 def read_folder(folder: Path, mapping: Mapping[str, str], *, fill_down: bool = False) -> ImportBatch:
-    """Return what the folder's files hold, subfolders included; a file that cannot be read is noted.
+    """Return what the folder's files hold, subfolders included.
+
+    A file that cannot be read is noted.
 
     Raises QReplyError if nothing in it can be read.
     """

@@ -1,4 +1,6 @@
-"""How much of a foreign file is taken. Foreign files are not trusted: a small one may stand for gigabytes or hours.
+"""Limit how much of a foreign file is taken.
+
+Foreign files are not trusted: a small one may stand for gigabytes or hours.
 
 The limits lie far above the largest book that has been seen (20,000 phrases) and keep an import within a minute and
 some hundred megabytes, whatever the file holds.

@@ -1,4 +1,7 @@
-"""A batch → the files that would be written, and everything a lead should know before they are."""
+"""Plan the files that a batch would be written to.
+
+With everything a lead should know before they are.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +72,10 @@ class Target:
 def make_plan(
     batch: ImportBatch, target: Target, rules: Sequence[Rule], platform: str, progress: Progress
 ) -> ImportPlan:
-    """Sort the batch's phrases into files for `target`, and note what is changed, doubtful or refused."""
+    """Sort the batch's phrases into files for `target`.
+
+    What is changed, doubtful or refused is noted.
+    """
     plan = ImportPlan(batch.format, notes=list(batch.notes))
     titles = {scenario.name: scenario.title for scenario in target.book.scenarios} | batch.titles
     kept = list(_new(batch.imported_phrases, titles, target.book, plan))
@@ -98,7 +104,7 @@ def make_plan(
 def _new(
     imported_phrases: Iterable[ImportedPhrase], titles: Mapping[str, str], book: Phrasebook, plan: ImportPlan
 ) -> Iterable[tuple[ImportedPhrase, Phrase]]:
-    """Return the drafts' phrases, sorted into scenarios, without those that are there already, to the letter."""
+    """Return the phrases, sorted into scenarios, that are not there to the letter already."""
     there: dict[object, list[Phrase]] = {}
     for phrase in book.phrases:
         there.setdefault(identity(phrase), []).append(phrase)
@@ -138,8 +144,9 @@ def flags_of(
     *,
     progress: Progress,
 ) -> dict[str, list[str]]:
-    """Return what the rules say against phrases, and what in them was not meant for customers, by id;
-    noted in `notes`.
+    """Return what the rules say against phrases, and their leftovers, by id.
+
+    Leftovers were not meant for customers; both are noted in `notes`.
     """
     flags: dict[str, list[str]] = {}
     known: dict[
@@ -185,7 +192,10 @@ def _add_file(
     names: set[str],
     plan: ImportPlan,
 ) -> None:
-    """Add the sheet as a file; phrases that would not read back as they are meant are left out, and named."""
+    """Add the sheet as a file.
+
+    Phrases that would not read back as they are meant are left out, and named.
+    """
     for phrase_id, reason in _misread(phrase_file, flags).items():
         phrase_file.phrases = [phrase for phrase in phrase_file.phrases if phrase.id != phrase_id]
         plan.notes.append(ImportNote("refused", "problem", places[phrase_id], {"message": reason}))

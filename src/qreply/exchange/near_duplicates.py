@@ -44,7 +44,10 @@ def _note(code: str, phrase: Phrase, other: Phrase, places: Mapping[str, str]) -
 
 
 def near_pairs(texts: Sequence[str], progress: Callable[[int, int], None]) -> Iterator[tuple[int, int]]:
-    """Indexes (earlier, later) of texts that are alike but not the same, the later once, with the likest before it."""
+    """Return indexes (earlier, later) of texts that are alike but not the same.
+
+    The later once, with the likest before it.
+    """
     buckets: dict[int, list[int]] = {}
     folded = [fold(text) for text in texts]
     compared = 0

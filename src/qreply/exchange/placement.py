@@ -1,4 +1,7 @@
-"""Where a foreign phrase goes: its scenario, from its groups, and a title and an id of its own."""
+"""Place a foreign phrase.
+
+Its scenario is from its groups; it is given a title and an id of its own.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,10 @@ _NUMBER = re.compile(r"（\d+）$")
 
 
 def placed(imported: ImportedPhrase, titles: Mapping[str, str]) -> Phrase:
-    """Return the draft's phrase with a scenario, a group and a title; an id that came along stays."""
+    """Return the draft's phrase with a scenario, a group and a title.
+
+    An id that came along stays.
+    """
     phrase = imported.phrase
     scenario, group = phrase.scenario, phrase.group
     if not scenario:
@@ -71,14 +77,18 @@ def scenario_of(path: tuple[str, ...], titles: Mapping[str, str]) -> tuple[str, 
 
 
 def title_of(phrase: Phrase) -> str:
-    """Return a title for a phrase that came without one: what is asked, else its code, else what its
-    reply begins with.
+    """Return a title for a phrase that came without one.
+
+    What is asked, else its code, else what its reply begins with.
     """
     return gist_of(phrase.asks, phrase.codes, phrase.wordings) or phrase.id
 
 
 def gist_of(asks: Sequence[str], codes: Sequence[str], wordings: Sequence[Wording]) -> str:
-    """Return the first ask, else the first code, else the reply's first clauses without its placeholders."""
+    """Return the first ask, else the first code, else the reply's first clauses.
+
+    Those are without its placeholders.
+    """
     for texts in (asks, codes):
         if title := next(filter(None, map(clean_line, texts)), ""):
             return title[:_ASK_LENGTH]
@@ -103,8 +113,9 @@ def identity(phrase: Phrase) -> tuple[object, ...]:
 
 
 def adds_nothing(phrase: Phrase, known: Phrase) -> bool:
-    """Tell whether all the phrase has beside what it says stands in the known one too, to which a lead
-    may have added.
+    """Tell whether all the phrase has beside what it says stands in the known one too.
+
+    A lead may have added to that.
     """
     return all(not (own := getattr(phrase, name)) or own == getattr(known, name) for name in _BESIDE)
 

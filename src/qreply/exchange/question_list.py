@@ -37,7 +37,9 @@ class AnsweredQuestion(NamedTuple):
 
 
 def read_answered(path: Path, column: str = "") -> list[AnsweredQuestion]:
-    """Return the questions in `path`, a line each, or a table's `column`, with the replies it names to them.
+    """Return the questions in `path`, with the replies it names to them.
+
+    A line each, or a table's `column`.
 
     The column is found by its usual names where none is given; of a workbook the first sheet that holds
     anything is read. Raises QReplyError for a file that cannot be read, SettingsError where the column cannot be told.
@@ -50,7 +52,9 @@ def read_answered(path: Path, column: str = "") -> list[AnsweredQuestion]:
 
 
 def parse_answered(text: str, column: str = "", *, is_table: bool = False) -> list[AnsweredQuestion]:
-    """Return the questions in `text`, a line each, or a table's `column`, with the replies it names to them.
+    """Return the questions in `text`, with the replies it names to them.
+
+    A line each, or a table's `column`.
 
     A table is one if so said, if a column is named, or by a heading with a usual name. Raises SettingsError where
     the column cannot be told.
@@ -64,7 +68,10 @@ def parse_answered(text: str, column: str = "", *, is_table: bool = False) -> li
 
 
 def _columns_of(table: list[list[str]], column: str) -> list[AnsweredQuestion]:
-    """Return the cells below the heading of `column`, else below a usual one, with those of the replies beside."""
+    """Return the cells below the heading of `column`, else below a usual one.
+
+    With those of the replies beside.
+    """
     if not table:
         return []
     names = [name.strip().lower() for name in table[0]]

@@ -1,4 +1,7 @@
-"""A table of ours that was edited, against the book it came from: what the lead has changed since."""
+"""Hold an edited table of ours against the book it came from.
+
+What the lead has changed since is what counts.
+"""
 
 from __future__ import annotations
 
@@ -96,7 +99,10 @@ class _Update:
         self._plan.notes.append(ImportNote(kind, code, place, values))
 
     def _wishes(self) -> list[_Wish]:
-        """Return the rows that differ from the book as it was exported, and know the ids that the table has."""
+        """Return the rows that differ from the book as it was exported.
+
+        The ids that the table has are known after that.
+        """
         owners = self._owners()
         wishes: list[_Wish] = []
         last: dict[str, str] = {}
@@ -138,7 +144,10 @@ class _Update:
                 self._note("refused", "extra-column", name=clean_line(column), count=str(count))
 
     def _owners(self) -> dict[str, OwnRow]:
-        """Return the row of each id: of those that name the same one the first that was not edited, or the first."""
+        """Return the row of each id.
+
+        Of those that name the same one the first that was not edited, or the first.
+        """
         owners: dict[str, OwnRow] = {}
         for row in self._table.rows:
             if key := self._key(row):
@@ -217,7 +226,10 @@ class _Update:
             self._plan.changes.append(PhraseChange("changed", before, after, wish.row.place))
 
     def _remove_missing(self, *, force: bool) -> None:
-        """Remove what was exported and is in the table no more, where the table has its scenario at all."""
+        """Remove what was exported and is in the table no more.
+
+        Where the table has its scenario at all.
+        """
         exported, present = self._table.exported, self._present
         candidates = [
             phrase for key, (_, phrase) in self._places.items() if exported is None or key in exported
@@ -270,7 +282,10 @@ def _own(phrase: Phrase, file: BookFile, before: Phrase) -> tuple[Validity, ...]
 
 
 def _said_by(phrase: Phrase) -> tuple[object, ...]:
-    """Return what makes a new row the same as a phrase that is there, from the same table's first import."""
+    """Return what makes a new row the same as a phrase that is there.
+
+    By the same table's first import.
+    """
     return identity(phrase._replace(title="")), phrase.title
 
 

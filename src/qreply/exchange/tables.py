@@ -1,4 +1,7 @@
-"""Read a file that holds a table, CSV or an Excel workbook, within limits: for import, audit and statistics."""
+"""Read a file that holds a table, CSV or an Excel workbook, within limits.
+
+For import, audit and statistics.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ from qreply.storage.regular_file import BOOK_LIMIT, TooLargeError, read_regular
 
 
 def read_content(path: Path) -> bytes:
-    """Return the bytes of a foreign file; raises QReplyError where it cannot be read or is too large."""
+    """Return the bytes of a foreign file.
+
+    Raises QReplyError where it cannot be read or is too large.
+    """
     try:
         return read_regular(path, BOOK_LIMIT)
     except TooLargeError as error:

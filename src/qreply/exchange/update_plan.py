@@ -1,4 +1,4 @@
-"""What happens to a book's phrases, and to the files they stand in: as a plan, and on the disk."""
+"""Plan what happens to a book's phrases and their files, and do it on the disk."""
 
 from __future__ import annotations
 
@@ -100,7 +100,10 @@ class BookFile:
 
 
 def read_book_files(folder: Path) -> list[BookFile]:
-    """Read the phrasebook files in the folder; raises QReplyError unless all are sound and in UTF-8."""
+    """Read the phrasebook files in the folder.
+
+    Raises QReplyError unless all are sound and in UTF-8.
+    """
     files = []
     try:
         paths = yaml_files(folder)

@@ -1,4 +1,6 @@
-"""`check --fix`: mends what is safe by splicing the text where a problem stands; all else stays as it is.
+"""Mend for `check --fix` what is safe, by splicing the text where a problem stands.
+
+All else stays as it is.
 
 One splice at a time, and each is kept only if the file, read again, has that problem no more, none that it
 had not, and every phrase that could be read before still says the same.
@@ -79,7 +81,9 @@ def mend(text: str, path: str = "") -> tuple[str, int]:
 
 
 def _indented_alike(text: str, path: str) -> tuple[str, int]:
-    """Return `text` with all wide blanks and tabs before lines written as two blanks each, or four, or one.
+    """Return `text` with the indentation of all lines written in one way.
+
+    Each wide blank and tab counts as two blanks, or four, or one.
 
     Only where that makes all of the file readable; and how many lines it changes.
     """
@@ -136,7 +140,7 @@ def _is_better(before: ParsedFile, after: ParsedFile, problem: Problem) -> bool:
 
 
 def _kept(before: ParsedFile, after: ParsedFile) -> bool:
-    """Tell whether all phrases are still there and at most the one that was mended reads differently."""
+    """Tell whether all phrases are still there, and at most the mended one reads differently."""
     now = {phrase.id: phrase for phrase in after.phrases}
     if any(phrase.id not in now for phrase in before.phrases):
         return False

@@ -1,4 +1,7 @@
-"""What has changed between two states of a book: phrases new, gone, moved, and above all what replies promise."""
+"""Tell what has changed between two states of a book.
+
+Phrases that are new, gone or moved, and above all what replies promise.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ _FIELDS = (
 
 
 class PhraseChange(NamedTuple):
-    """A phrase that is in both states, not quite the same; `fields` are those that differ beside the replies."""
+    """A phrase that is in both states, not quite the same.
+
+    `fields` are those that differ beside the replies.
+    """
 
     old: Phrase
     new: Phrase
@@ -66,7 +72,10 @@ def compare(
     old_rules: Iterable[Rule] = (),
     new_rules: Iterable[Rule] = (),
 ) -> Comparison:
-    """Compare two states of a book. A phrase is the same by its id, else by what it says, else by its title."""
+    """Compare two states of a book.
+
+    A phrase is the same by its id, else by what it says, else by its title.
+    """
     found = Comparison()
     before = {phrase.id: phrase for phrase in old}
     after = {phrase.id: phrase for phrase in new}

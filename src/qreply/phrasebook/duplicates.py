@@ -18,7 +18,10 @@ _CROWD = 40  # phrases of the same beginning that are compared with one another
 
 
 class Twin(NamedTuple):
-    """`phrase` repeats `first`; `code` names in what."""
+    """A phrase that repeats an earlier one.
+
+    `phrase` repeats `first`; `code` names in what.
+    """
 
     code: str
     phrase: Phrase
@@ -26,7 +29,10 @@ class Twin(NamedTuple):
 
 
 def twins_in(phrases: Sequence[Phrase]) -> Iterator[Twin]:
-    """Find phrases with the title of an earlier one in their scenario, or with its reply, or nearly so."""
+    """Find phrases that repeat an earlier one of their scenario.
+
+    With its title, or with its reply, or nearly so.
+    """
     titles: dict[tuple[str, str], Phrase] = {}
     replies: dict[str, Phrase] = {}
     crowds: dict[str, list[tuple[str, Phrase]]] = {}

@@ -1,4 +1,6 @@
-"""Regular expressions of leads, none of which may keep the screen waiting: compiled, probed and matched within limits.
+"""Compile leads' regular expressions, none of which may keep the screen waiting.
+
+They are compiled, probed and matched within limits.
 
 They are matched by the package `regex`, which gives up after a time. One that takes long on a probe is refused when
 its file is read; one that takes long in use raises TimeoutError, and whoever uses it must say so. The package is
@@ -39,7 +41,10 @@ _REPEATS = re.compile(r"[*+]|\{\d*,\}|\)[{]")
 
 
 class Use(Enum):
-    """What a pattern is matched against: a value, whole; a page of the clipboard; or a reply, by a rule."""
+    """What a pattern is matched against: a value, whole; a page of the clipboard.
+
+    Or a reply, by a rule.
+    """
 
     VALUE = "value"
     FOUND = "found"
@@ -68,13 +73,19 @@ def reverse_compiled(pattern: str) -> regex.Pattern[str]:
 
 
 def matches_whole(pattern: str, value: str) -> bool:
-    """Tell whether `pattern` matches all of `value`; raises TimeoutError where that takes too long."""
+    """Tell whether `pattern` matches all of `value`.
+
+    Raises TimeoutError where that takes too long.
+    """
     return compiled(pattern).fullmatch(value, timeout=VALUE_TIME) is not None
 
 
 @lru_cache(maxsize=2048)
 def problem_of(pattern: str, use: Use) -> str:
-    """Name what is wrong with `pattern`: `bad-pattern` is none, `slow-pattern` may hang, nothing is fine."""
+    """Name what is wrong with `pattern`, "" for nothing.
+
+    `bad-pattern` is none, `slow-pattern` may hang.
+    """
     import regex
 
     try:

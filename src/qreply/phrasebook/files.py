@@ -1,4 +1,7 @@
-"""The files of a book. Apart from the loader, since a book whose index is kept need not be read."""
+"""Find the files of a book.
+
+Apart from the loader, since a book whose index is kept need not be read.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,10 @@ def files_of(path: Path) -> tuple[list[Path], tuple[Problem, ...]]:
 
 
 def yaml_files(folder: Path) -> list[Path]:
-    """Return the YAML files right in `folder` but for copies of others, in order; raises OSError."""
+    """Return the YAML files right in `folder` but for copies of others, in order.
+
+    Raises OSError.
+    """
     files = sorted(
         path
         for path in folder.iterdir()

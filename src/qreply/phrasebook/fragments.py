@@ -15,7 +15,9 @@ _INCLUDE = ">"
 
 
 def broken_includes(file: ParsedFile, fragments: Mapping[str, str]) -> tuple[set[str], list[Problem]]:
-    """Ids of the file's phrases that cannot be used because of what they include, and the problems.
+    """Return the ids of phrases with broken includes, and the problems.
+
+    Such a phrase cannot be used because of what it includes.
 
     That is so if a fragment is unknown or never ends, or makes a reply too long or ask for too much.
     """
@@ -73,22 +75,29 @@ def _excess(
 
 
 def _is_small(wording: Wording, most: int) -> bool:
-    """Tell whether it is far from too much even if each tag comes to `most`: a quick look, which does
-    for nearly all.
+    """Tell whether it is far from too much even if each tag comes to `most`.
+
+    This quick look does for nearly all.
     """
     room = REPLY // max(len(wording), 1)
     return all(len(text) + (text.count("{") + text.count("｛")) * most <= room for text in wording)
 
 
 class _Size(NamedTuple):
-    """What a text comes to with all that it includes: code points, and the names that it asks for."""
+    """What a text comes to with all that it includes.
+
+    Its code points, and the names that it asks for.
+    """
 
     length: int
     names: frozenset[str]
 
 
 class _Expansion:
-    """Fragments with what they include, each worked out once: twenty that include one another grow without end."""
+    """Fragments with what they include, each worked out once.
+
+    Twenty that include one another grow without end.
+    """
 
     def __init__(self, fragments: Mapping[str, str]) -> None:
         self._fragments = fragments
@@ -115,7 +124,10 @@ class _Expansion:
         return None
 
     def most(self) -> int:
-        """Return what a tag comes to at most in code points, a name counted as its share of what a reply may be."""
+        """Return what a tag comes to at most, in code points.
+
+        A name counts as its share of what a reply may be.
+        """
         share = REPLY // NAMES + 1
         return max(
             (max(size.length, share * max(len(size.names), 1)) for size in self._sizes.values()),

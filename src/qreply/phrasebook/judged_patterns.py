@@ -1,4 +1,6 @@
-"""What was found out beforehand of the shipped rules' patterns, so that the first start need not judge them anew.
+"""Know what was found out beforehand of the shipped rules' patterns.
+
+So the first start need not judge them anew.
 
 `judged_patterns.json` is made by scripts/judge_patterns.py and holds, for each pattern, its key and its telling. A
 pattern that it lacks is judged when it is read.
@@ -23,7 +25,10 @@ def key_of(pattern: str) -> str:
 
 
 def judged_telling(pattern: str) -> Telling | None:
-    """Look up by what `pattern` is told; None where it was not judged. What was judged was found fine."""
+    """Look up by what `pattern` is told.
+
+    None where it was not judged. What was judged was found fine.
+    """
     known = _table().get(key_of(pattern))
     if known is None:
         return None

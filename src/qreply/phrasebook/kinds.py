@@ -1,4 +1,7 @@
-"""The kinds of values a placeholder may ask for, and the pattern that each gives it unless it declares its own."""
+"""Name the kinds of values a placeholder may ask for, with their patterns.
+
+A placeholder may declare a pattern of its own.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Copies of whole books as they were last good, for the day on which one is broken or away when qreply starts.
+"""Keep copies of whole books as they were last good.
+
+For the day on which one is broken or away when qreply starts.
 
 A copy holds the content of each file when it was last without errors and, if that is later, when it could last be
 read at all. It is as good as none unless all of it is as it was written, by us. The last copy of each day stays for a
@@ -32,7 +34,9 @@ _NOTHING = digest_of([b""])  # what a full disk, or a crash in the middle of sav
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file's content when it was last `sound`, without errors, and when it was last `whole`, where that is later.
+    """A file's content when it was last `sound`, and when it was last `whole`.
+
+    `sound` is without errors; `whole` is kept where it is later.
 
     `until` is when the file still was like that, in seconds since 1970; None for as long as the copy is current.
     """
@@ -50,7 +54,10 @@ class KeptFile:
 
 @dataclass(frozen=True, slots=True)
 class KeptBook:
-    """A copy of the book at `path`, which was like that from `since` `until`, in seconds since 1970."""
+    """A copy of the book at `path`, which was like that from `since` `until`.
+
+    Both are in seconds since 1970.
+    """
 
     path: Path
     files: tuple[KeptFile, ...]
@@ -69,7 +76,10 @@ class KeptBook:
 
 
 def with_last_good(book: BookSnapshot, kept: KeptBook | None, flawed: Collection[str]) -> BookSnapshot:
-    """Return `book`, with what is kept of the files at the `flawed` paths in place of what cannot be read of them."""
+    """Return `book` with what is kept in place of what cannot be read of it.
+
+    The files at the `flawed` paths have errors.
+    """
     copies = {file.path: file for file in kept.files if file.path in flawed} if kept else {}
     if not copies:
         return book
@@ -98,7 +108,9 @@ def is_lost(file: FileSnapshot) -> bool:
 def files_to_keep(
     book: BookSnapshot, kept: KeptBook | None, flawed: Collection[str], now: float | None
 ) -> tuple[KeptFile, ...]:
-    """Return what is worth keeping of `book` as it is, given the copy so far and which of its paths have errors.
+    """Return what is worth keeping of `book` as it is.
+
+    Given the copy so far, and which of its paths have errors.
 
     `now` is the time, in seconds since 1970, if the book was watched until now.
     """
@@ -124,7 +136,10 @@ def _file_to_keep(
 
 
 class Snapshots:
-    """The copies in `folder`, which need not exist yet. Keeping them is a comfort: nothing is raised."""
+    """The copies in `folder`, which need not exist yet.
+
+    Keeping them is a comfort: nothing is raised.
+    """
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
         self._folder = folder
@@ -165,7 +180,10 @@ class Snapshots:
         return self._read(self._place(path), path)
 
     def at(self, path: Path, moment: float) -> KeptBook | None:
-        """Return the book at `path` as it was at `moment`, in seconds since 1970, or else as it was first kept."""
+        """Return the book at `path` as it was at `moment`, or else as it was first kept.
+
+        `moment` is in seconds since 1970.
+        """
         oldest = None
         for place in (self._place(path), *reversed(self._earlier(path))):
             if kept := self._read(place, path):
@@ -234,7 +252,10 @@ _Listed = tuple[str, str, str, int, float | None]
 
 
 def _listed(file: KeptFile) -> list[_Listed]:
-    """Return what the head of a copy says of a file: for each content its kind, digest, size, and until when it was."""
+    """Return what the head of a copy says of a file.
+
+    For each content its kind, digest and size, and until when it was.
+    """
     return [
         (file.path, kind, each.digest.hex(), len(each.packed or b""), file.until)
         for kind, each in (("sound", file.sound), ("whole", file.whole))
@@ -260,7 +281,10 @@ def _check_of(data: bytes) -> bytes:
 
 
 def format_moment(moment: float) -> str:
-    """Return `moment`, in seconds since 1970, as a date and time of day, the year only if it is another."""
+    """Return `moment` as a date and time of day, with the year only if it is another.
+
+    `moment` is in seconds since 1970.
+    """
     when = _local(moment)
     return f"{when:%m-%d %H:%M}" if when.year == datetime.now().year else f"{when:%Y-%m-%d %H:%M}"
 

@@ -1,4 +1,6 @@
-"""What stands in a text and was not meant for customers: holes that are not `{{…}}`, and remains of other programs.
+"""Find what stands in a text and was not meant for customers.
+
+Holes that are not `{{…}}`, and remains of other programs.
 
 One list for `check`, the editor on the screen and imports.
 """
@@ -14,7 +16,10 @@ from qreply.phrasebook.template import FieldNode, PartNode, parse, walk
 
 
 class Leftover(NamedTuple):
-    """`text` at `start` of what was looked at; `code` names the problem, filled with `values`."""
+    """A `text` at `start` that was not meant for customers.
+
+    `code` names the problem, filled with `values`.
+    """
 
     code: str
     text: str
@@ -98,7 +103,10 @@ _REMAINS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def leftovers_in(text: str, declared: Callable[[str], bool] = lambda _: False) -> Iterator[Leftover]:
-    """Find holes and remains in `text`, which may be a template; `declared` tells which placeholders there are."""
+    """Find holes and remains in `text`, which may be a template.
+
+    `declared` tells which placeholders there are.
+    """
     if text.isascii() and text.isalnum():
         return
     yield from _remains(text)

@@ -1,4 +1,4 @@
-"""What a lead should hear of beyond errors: likely slips in a book that can be read, across all its files."""
+"""Tell a lead of likely slips in a book that can be read, across all its files."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def check(
     more: More = lambda _book, _locator: (),
     shipped_rules: Iterable[Rule] = (),
 ) -> list[Problem]:
-    """Return all problems of the books at `paths`, in the files' order; raises PhrasebookError if there is no book."""
+    """Return all problems of the books at `paths`, in the files' order.
+
+    Raises PhrasebookError if there is no book.
+    """
     books = [read_book(path) for path in paths]
     book = assemble(books, shipped_rules)
     locator = Locator()
@@ -106,7 +109,10 @@ def _of_file(file: ParsedFile, book: Phrasebook, limits: Limits) -> Iterator[Pro
 
 
 def _of_references(file: ParsedFile, book: Phrasebook) -> Iterator[Problem]:
-    """Ids that lead nowhere: without what follows a reply is only bare, without its no-answer a shop says yes."""
+    """Find ids that lead nowhere.
+
+    Without what follows a reply is only bare; without its no-answer a shop says yes.
+    """
     named = (
         (file.nexts, "mistyped-next", "unknown-next", "warning"),
         (file.no_answers, "mistyped-no-answer", "unknown-no-answer", "error"),
@@ -173,7 +179,10 @@ def _leftovers(phrase: Phrase, known: set[str], locator: Locator) -> Iterator[Pr
 
 
 def _missing_images(phrase: Phrase, locator: Locator) -> Iterator[Problem]:
-    """Images that are named as files and lie neither beside the book nor in its folder of images."""
+    """Find images that lie neither beside the book nor in its folder of images.
+
+    They are named as files.
+    """
     folder = Path(phrase.path).parent
     for name in phrase.images:
         places = (folder / name, folder / "images" / name, folder / "图片" / name, folder.parent / name)

@@ -1,4 +1,6 @@
-"""Books in overlay order → one Phrasebook: ids, scopes, `hide`, tabs, and what only shows across files.
+"""Make one Phrasebook of books in overlay order.
+
+Ids, scopes, `hide`, tabs, and what only shows across files.
 
 Two layers: `ParsedFile`s are read one file at a time (see `reader`); `assemble` puts them together and reads nothing.
 """
@@ -96,7 +98,10 @@ class _Overlay:
             self._rules[rule.id] = self._joined(rule)
 
     def _joined(self, rule: Rule) -> Rule:
-        """Return the rule, or with it the disguises of the same word in earlier files: those of all files count."""
+        """Return the rule, with the disguises of the same word in earlier files.
+
+        Those of all files count.
+        """
         known = self._rules.get(rule.id) if rule.stands_for else None
         return rule._replace(words=tuple(dict.fromkeys((*known.words, *rule.words)))) if known else rule
 
@@ -142,7 +147,10 @@ class _Overlay:
 
 
 def _barred_defaults(file: ParsedFile, scope: Scope) -> Iterator[Problem]:
-    """Defaults in the file's texts where there must be none; a reply is filled without them all the same."""
+    """Defaults in the file's texts where there must be none.
+
+    A reply is filled without them all the same.
+    """
     for mention in file.defaults:
         declared = scope.placeholders.get(mention.name)
         if declared and not declared.takes_default:

@@ -51,7 +51,10 @@ class Problem(NamedTuple):
 
 
 class Placeholder(NamedTuple):
-    """What is known about `{{name}}` beyond its name; a `default` of None means that a value is required."""
+    """What is known about `{{name}}` beyond its name.
+
+    A `default` of None means that a value is required.
+    """
 
     name: str
     ask: str = ""
@@ -75,7 +78,10 @@ class Placeholder(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """The placeholders and fragments that a phrase's text may name: its file's, its book's, then earlier books'."""
+    """The placeholders and fragments that a phrase's text may name.
+
+    Its file's, its book's, then earlier books'.
+    """
 
     placeholders: Mapping[str, Placeholder] = MappingProxyType({})
     fragments: Mapping[str, str] = MappingProxyType({})
@@ -124,7 +130,10 @@ class Phrase(NamedTuple):
 
     @property
     def content(self) -> Phrase:
-        """Return the phrase apart from where it stands and what it may name: equal if it says the same."""
+        """Return the phrase apart from where it stands and what it may name.
+
+        It is equal for phrases that say the same.
+        """
         return self._replace(scope=Scope(), path="", line=0)
 
     def wordings_on(self, platform: str) -> tuple[Wording, ...]:
@@ -183,7 +192,10 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True)
 class Phrasebook:
-    """All books, overlaid: scenarios in tab order, phrases in the books' order, rules, and what was wrong."""
+    """All books, overlaid: scenarios, phrases, rules, and what was wrong.
+
+    Scenarios are in tab order, phrases in the books' order.
+    """
 
     scenarios: tuple[Scenario, ...] = ()
     phrases: tuple[Phrase, ...] = ()

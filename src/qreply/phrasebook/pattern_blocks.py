@@ -1,4 +1,6 @@
-"""Named building blocks for the patterns of rules: `{电话}` in a pattern stands for all ways of writing a number.
+"""Name building blocks for the patterns of rules.
+
+`{电话}` in a pattern stands for all ways of writing a number.
 
 The patterns are matched against text that `reply/disguises.py` has levelled: half width, lower case, Simplified, and
 in one view without blanks and signs, with disguised words and spelled-out digits put right. So blocks name kinds and
@@ -263,7 +265,10 @@ def parts_of(pattern: str) -> Parts:
 
 
 def expand(pattern: str) -> str:
-    """Put the blocks of `pattern` in their places; raises KeyError naming one that does not exist."""
+    """Put the blocks of `pattern` in their places.
+
+    Raises KeyError naming one that does not exist.
+    """
     return _expanded(pattern)
 
 

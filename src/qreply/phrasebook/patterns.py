@@ -1,4 +1,7 @@
-"""By which words a match of a regular expression is told, so that most patterns need not be looked for at all."""
+"""Find the words by which a match of a regular expression is told.
+
+Thanks to them most patterns need not be looked for at all.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,9 @@ class _UnknownError(Exception):
 
 
 def telling_of(pattern: str) -> Telling:
-    """Find by which words a match of `pattern` is told, which may name {blocks} and have parts that stand together.
+    """Find by which words a match of `pattern` is told.
+
+    It may name {blocks}, and have parts that stand together.
 
     A text without them need not be matched, nor the pattern be compiled. What is not understood, such as flags,
     counts as not to be told.
@@ -53,7 +58,10 @@ def telling_of(pattern: str) -> Telling:
 
 
 class _Told(NamedTuple):
-    """All that can match or None, sets of words of which one each is held, and the most characters that can match."""
+    """What is told of a part: all it can match, words it holds, its length.
+
+    All is None if it is too much; of the words one is held; the length is at most, in characters.
+    """
 
     whole: Words | None
     signs: tuple[Words, ...] = ()
@@ -239,7 +247,10 @@ def _joined(left: Words, right: Words) -> Words | None:
 
 
 def _ranked(choices: Iterable[Words]) -> tuple[Words, ...]:
-    """Sort out sets that tell nothing; those found least often first: of the longest words, then the fewest."""
+    """Sort out sets that tell nothing.
+
+    Those found least often first: of the longest words, then the fewest.
+    """
     useful = {_shortest(words) for words in choices if "" not in words}
     few = [words for words in useful if 0 < len(words) <= MAX_WORDS]
     return tuple(sorted(few, key=lambda words: (-min(map(len, words)), len(words), sorted(words))))

@@ -1,4 +1,7 @@
-"""What a phrase's texts refer to: declared placeholders and fragments, directly or through other fragments."""
+"""Find what a phrase's texts refer to.
+
+Declared placeholders and fragments, directly or through other fragments.
+"""
 
 from __future__ import annotations
 

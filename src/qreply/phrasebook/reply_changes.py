@@ -17,7 +17,9 @@ _CLAUSE_END = re.compile(r"[，。；！？～~\n,;!?]")
 
 
 class ReplyChange(NamedTuple):
-    """One message, on `platform` or "" for all, as it was and as it is; None where it is new or gone.
+    """One message, on `platform` or "" for all, as it was and as it is.
+
+    None where it is new or gone.
 
     Placeholders stand as their default, or as `〔name〕`.
     """
@@ -28,7 +30,10 @@ class ReplyChange(NamedTuple):
 
 
 class PromiseChange(NamedTuple):
-    """What one message promised and promises, "" for nothing, with the parts of the sentences around it."""
+    """What one message promised and promises now, "" for nothing.
+
+    With the parts of the sentences around it.
+    """
 
     kind: Kind
     platform: str
@@ -49,7 +54,10 @@ def flat_texts(phrase: Phrase) -> Mapping[str, tuple[Wording, ...]]:
 
 
 def plain_text(phrase: Phrase) -> str:
-    """Return the phrase's first wording, fragments and defaults written out, other placeholders as `〔name〕`."""
+    """Return the phrase's first wording, fragments and defaults written out.
+
+    Other placeholders as `〔name〕`.
+    """
     whole = expand_fragments(phrase)
     return "\n".join(_flat_text(text, phrase.scope) for text in (*whole.wordings, ("",))[0])
 
@@ -106,7 +114,10 @@ def reply_changes(
 
 
 def promise_changes(reply: ReplyChange) -> Iterator[PromiseChange]:
-    """Return what one message promises otherwise: values of one kind in their order, then what has none beside it."""
+    """Return what one message promises otherwise than before.
+
+    Values of one kind in their order, then what has none beside it.
+    """
     old_text, new_text = reply.old or "", reply.new or ""
     old, new = promises_in(old_text), promises_in(new_text)
     if not old and not new:

@@ -1,4 +1,6 @@
-"""The JSON schema of phrasebook files, for editors: made from `keys`, so that it knows what the loader knows.
+"""Make the JSON schema of phrasebook files, for editors.
+
+It is made from `keys`, so that it knows what the loader knows.
 
 What cannot be said in a schema is left to `check`: ids that stand twice, days there are not, parts that are not closed,
 patterns that are none.

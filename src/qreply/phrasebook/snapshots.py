@@ -1,4 +1,7 @@
-"""Books as they were last good, kept small: compressed until an edit makes it necessary to know what was in them."""
+"""Keep books as they were last good, in little memory.
+
+Compressed, until an edit makes it necessary to know what was in them.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +25,18 @@ _LEVEL = 1  # a third of the size; the next levels take twice as long for a tent
 
 
 class FileSnapshot:
-    """What a file held when it was last good; parsed when `book` is first asked for, wherever the file is by then."""
+    """What a file held when it was last good.
+
+    Parsed when `book` is first asked for, wherever the file is by then.
+    """
 
     def __init__(
         self, path: str, digest: bytes, parse: Callable[[], ParsedFile], packed: bytes | None = None
     ) -> None:
-        """`packed` is its content, compressed; None once it was edited, or if it could not be read."""
+        """Keep `packed`, its content, compressed.
+
+        None once it was edited, or if it could not be read.
+        """
         self.path = path
         self.digest = digest
         self.packed = packed
@@ -51,7 +60,9 @@ class FileSnapshot:
 
 @dataclass(frozen=True)
 class BookSnapshot:
-    """One book, as loader.Book has it, of kept files; `is_away` if the files are a copy of one out of reach.
+    """One book, as loader.Book has it, of kept files.
+
+    `is_away` if the files are a copy of one out of reach.
 
     `sound` are files that have errors now, as they were last without.
     """
@@ -97,7 +108,10 @@ def assemble_snapshots(
 
 
 def over(kept: FileSnapshot, new: ParsedFile, *, is_lost: bool = False) -> ParsedFile:
-    """Return the new file; or the kept one with the new problems, if the file cannot be read whole or `is_lost`."""
+    """Return the new file.
+
+    Or the kept one with the new problems, if the file cannot be read whole or `is_lost`.
+    """
     if new.whole and not is_lost:
         return new
     good = kept.book
@@ -107,7 +121,10 @@ def over(kept: FileSnapshot, new: ParsedFile, *, is_lost: bool = False) -> Parse
 
 
 def take_book_snapshot(path: Path) -> BookSnapshot:
-    """Return the book at `path`, a folder or a file, as it is now; raises PhrasebookError if there is none."""
+    """Return the book at `path`, a folder or a file, as it is now.
+
+    Raises PhrasebookError if there is none.
+    """
     files, problems = files_of(path)
     return BookSnapshot(path, tuple(map(take_snapshot, files)), problems)
 

@@ -1,4 +1,7 @@
-"""Files beside the book's own that look like parts of it and are not read: copies, other endings, subfolders."""
+"""Find files beside the book's own that look like parts of it and are not read.
+
+Copies, other endings, subfolders.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ _COPY = re.compile(
 
 
 def original_of(path: Path, names: Iterable[str]) -> str:
-    """Name the file among `names` that `path` is a copy of, to judge by their names; nothing if there is none."""
+    """Name the file among `names` that `path` is a copy of, to judge by their names.
+
+    Nothing if there is none.
+    """
     if (match := _COPY.match(path.stem)) is None:
         return ""
     stem = next(group for group in match.groups() if group).strip()

@@ -1,4 +1,6 @@
-"""What the tags of replies look like, and how a reply reads before it is filled; their meaning is `template`'s.
+"""What the tags of replies look like, and how a reply reads before it is filled.
+
+Their meaning is `template`'s.
 
 Apart from it, since whoever only finds a reply need not take it to pieces.
 """
@@ -15,7 +17,10 @@ DEFAULT = re.compile(r"[{｛]{2}\s*([^\s{｛}｝=＝|｜?？/／>＞][^{｛}｝=
 
 
 def words_of(text: str) -> str:
-    """Return `text` as one reads it before it is filled: defaults in place, `…` for what is still open, parts shown."""
+    """Return `text` as one reads it before it is filled.
+
+    Defaults in place, `…` for what is still open, parts shown.
+    """
     return TAG.sub(_words_of_tag, text) if "{" in text or "｛" in text else text
 
 

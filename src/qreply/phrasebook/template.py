@@ -1,4 +1,6 @@
-"""The template language of replies: `{{名}}`, `{{名=默认|选一}}`, `{{?名}}…{{/名}}` and `{{>片段}}` in text.
+"""Parse the template language of replies.
+
+`{{名}}`, `{{名=默认|选一}}`, `{{?名}}…{{/名}}` and `{{>片段}}` in text.
 
 `parse` never raises: what is wrong comes as flaws beside the tree, so that a lead hears of it all at once.
 Full-width ｛｛？＝｜／＞｝｝ from an input method mean the same as their narrow twins.
@@ -27,7 +29,10 @@ class TextNode(NamedTuple):
 
 
 class FieldNode(NamedTuple):
-    """`{{name=default|option|option}}` at `start`; a `default` of None means that none stands here."""
+    """A placeholder at `start`: `{{name=default|option|option}}`.
+
+    A `default` of None means that none stands here.
+    """
 
     name: str
     default: str | None = None
@@ -36,7 +41,10 @@ class FieldNode(NamedTuple):
 
 
 class PartNode(NamedTuple):
-    """`{{?name}}children{{/name}}`: the children, only if the name has a value."""
+    """An optional part: `{{?name}}children{{/name}}`.
+
+    The children are there only if the name has a value.
+    """
 
     name: str
     children: tuple[Node, ...]
@@ -44,7 +52,7 @@ class PartNode(NamedTuple):
 
 
 class IncludeNode(NamedTuple):
-    """`{{>fragment}}`: the text of a fragment, itself a template."""
+    """The text of a fragment, itself a template: `{{>fragment}}`."""
 
     fragment: str
     start: int = 0
@@ -54,7 +62,10 @@ Node = TextNode | FieldNode | PartNode | IncludeNode
 
 
 class Flaw(NamedTuple):
-    """A mistake at `start` (an offset in code points); `code` is a problem's code, `name` its subject."""
+    """A mistake at `start` (an offset in code points).
+
+    `code` is a problem's code, `name` its subject.
+    """
 
     code: str
     start: int
@@ -85,7 +96,10 @@ def parse(text: str) -> Template:
 
 
 def kinds_and_names(nodes: tuple[Node, ...]) -> tuple[tuple[str, str], ...]:
-    """(kind, name) of each tag in reading order, as `names_in` has them but for the ends of parts."""
+    """Return (kind, name) of each tag in reading order.
+
+    As `names_in` has them but for the ends of parts.
+    """
     return tuple(
         (">", node.fragment) if isinstance(node, IncludeNode) else ("", node.name)
         for node in walk(nodes)
@@ -94,7 +108,9 @@ def kinds_and_names(nodes: tuple[Node, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def names_in(text: str) -> tuple[tuple[str, str], ...] | None:
-    """(kind, name) of each tag, kind being "", "?", "/" or ">"; None if `text` takes a closer look.
+    """(kind, name) of each tag, kind being "", "?", "/" or ">".
+
+    None if `text` takes a closer look.
 
     That is so if it has flaws or full-width punctuation. Several times faster than `parse`, for loading
     thousands of replies.
@@ -144,7 +160,10 @@ def _plain_tag(body: str) -> tuple[str, str] | None:
 
 
 def wide_tags(text: str) -> list[tuple[int, str, str]]:
-    """Tags in which full-width characters do the work of punctuation: start, as it stands, as it should."""
+    """Find tags in which full-width characters do the work of punctuation.
+
+    Each with its start, as it stands, and as it should.
+    """
     found: list[tuple[int, str, str]] = []
     for tag in TAG.finditer(text):
         body = tag[1]

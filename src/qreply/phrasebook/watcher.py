@@ -1,4 +1,6 @@
-"""Notices that phrasebook files were edited, and keeps the last good book while they are half-written or broken.
+"""Notice that phrasebook files were edited.
+
+The last good book is kept while they are half-written or broken.
 
 Files are polled, which sees every way of saving, on network drives too. What is read counts once it has stood
 unchanged for a while; if phrases would disappear by it, twice as long. Each book has a daemon thread of its own, so
@@ -61,7 +63,10 @@ class Files(Protocol):
     """How the files of a book are seen; tests bring their own."""
 
     def list_files(self, book: Path) -> list[Path]:
-        """Return the book's files in order; raises PhrasebookError or OSError while it cannot be reached."""
+        """Return the book's files in order.
+
+        Raises PhrasebookError or OSError while it cannot be reached.
+        """
 
     def fingerprint(self, file: Path) -> Fingerprint:
         """Return the file's stamp; () if it is not there."""
@@ -108,7 +113,10 @@ class _Pending:
 
 
 class BookWatch:
-    """Decides for one book, look by look, what of its files counts. No clock or thread of its own."""
+    """Decides for one book, look by look, what of its files counts.
+
+    It has no clock or thread of its own.
+    """
 
     def __init__(self, book: BookSnapshot, files: Files) -> None:
         self.book = book
@@ -123,7 +131,10 @@ class BookWatch:
         self._is_changed = False  # whether `book` is yet to be told what the looks have found
 
     def trust(self, digest: bytes) -> None:
-        """Take content of this digest as soon as it is seen: it was written by qreply itself, and is whole."""
+        """Take content of this digest as soon as it is seen.
+
+        It was written by qreply itself, and is whole.
+        """
         self._whole.add(digest)
 
     @property
@@ -132,7 +143,10 @@ class BookWatch:
         return not (self._lost or self._pending or self.book.is_away)
 
     def look(self, now: float) -> bool:
-        """Look at the files once; True if `book` has changed. `now` is in seconds and never goes back."""
+        """Look at the files once.
+
+        True if `book` has changed. `now` is in seconds and never goes back.
+        """
         try:
             files = self._files.list_files(self.book.path)
         except (PhrasebookError, OSError):
@@ -228,7 +242,10 @@ def _shrinks(good: FileSnapshot, new: ParsedFile) -> bool:
 
 
 def fingerprints(books: Iterable[BookSnapshot]) -> tuple[tuple[str, bytes], ...]:
-    """Name the files of `books` in order, each with its digest; none for a book that was away when it was taken up."""
+    """Name the files of `books` in order, each with its digest.
+
+    None for a book that was away when it was taken up.
+    """
     return tuple((file.path, b"" if book.is_away else file.digest) for book in books for file in book.files)
 
 

@@ -1,4 +1,6 @@
-"""What may stand in a phrasebook file: every key with its Chinese twin, its kind of value and what it is for.
+"""Name what may stand in a phrasebook file.
+
+Every key with its Chinese twin, its kind of value and what it is for.
 
 The loader, `check` and the JSON schema all read this one table, so that none knows a key the others do not.
 """
@@ -22,7 +24,7 @@ list: a list of shapes."""
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key: its two names, the kind of its value, what it is for, and the values it allows if few."""
+    """One key: two names, a kind of value, a purpose, and what it allows if that is little."""
 
     name: str
     chinese: str

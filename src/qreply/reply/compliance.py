@@ -44,7 +44,10 @@ Span = tuple[int, int]
 
 
 class Finding(NamedTuple):
-    """A rule met in the text between `start` and `end` (half-open, in code points), or not done with in time."""
+    """A rule met in a text, or one that could not be looked for in time.
+
+    It stands between `start` and `end`, half-open, in code points.
+    """
 
     rule: Rule
     start: int
@@ -57,7 +60,10 @@ class Finding(NamedTuple):
         return self.timed_out or self.rule.level == "block"
 
     def describe(self, text: str) -> str:
-        """Say in the user's language what it found in `text`, the one that was reviewed, and by which rule."""
+        """Say in the user's language what it found in `text`, and by which rule.
+
+        `text` is the one that was reviewed.
+        """
         if self.timed_out:
             return t("reply.check-too-slow", id=self.rule.id)
         key = "reply.blocked" if self.blocks else "reply.warned"
@@ -67,7 +73,9 @@ class Finding(NamedTuple):
 def review(
     text: str, rules: Sequence[Rule], platform: str, exempt: Sequence[Span] = (), limit: float = TIME_LIMIT
 ) -> list[Finding]:
-    """Find what `rules` forbid in `text` on `platform`, in reading order, one finding a rule and place.
+    """Find what `rules` forbid in `text` on `platform`, one finding a rule and place.
+
+    The findings are in reading order.
 
     Hits that touch an `exempt` span, such as the shop's own telephone number, do not count. After `limit` seconds of
     CPU, the rule at hand is found for the whole text, with `timed_out`; a short text is tried once more before that.
@@ -167,7 +175,10 @@ class _Clock:
 
 
 class _Matcher(NamedTuple):
-    """A pattern compiled: one that is matched by itself, or what stands together; and whether it was judged by us."""
+    """A pattern compiled: one that is matched by itself, or what stands together.
+
+    And whether it was judged by us.
+    """
 
     alone: regex.Pattern[str] | None
     together: Construction | None

@@ -1,4 +1,6 @@
-"""What stands together in one sentence, in any order: the act, its object, its condition, each told by a pattern.
+"""Find what stands together in one sentence, in any order.
+
+The act, its object and its condition are each told by a pattern.
 
 A rule's pattern `a && b && !c` is met where a sentence holds `a` and near it `b`, each outside the other and neither
 excused, and no `c`. So an exception takes out the verb that it negates, and the same verb said again still counts.
@@ -25,7 +27,10 @@ Span = tuple[int, int]
 
 
 class Construction(NamedTuple):
-    """The parts that a sentence must hold, the one that is looked for first and the others, and what it may not."""
+    """The parts that a sentence must hold, and what it may not hold.
+
+    One of them is looked for first, then the others.
+    """
 
     lead: regex.Pattern[str]
     others: tuple[regex.Pattern[str], ...]
@@ -52,7 +57,9 @@ def find_together(
     left: Callable[[], float | None],
     excused: Callable[[int, int], bool] = excuse_nothing,
 ) -> Iterator[Span]:
-    """Find where its parts stand together, the leading one in `span`: from the first part's begin to the last's end.
+    """Find where its parts stand together, the leading one in `span`.
+
+    What is found reaches from the first part's begin to the last one's end.
 
     `left` gives the seconds there are for a match, None for no limit, and raises TimeoutError if none are.
     """

@@ -1,4 +1,6 @@
-"""Ways of looking at a reply that see through disguises, each with where its characters stand in the text.
+"""Look at a reply so that disguises are seen through.
+
+Each way of looking tells where its characters stand in the text.
 
 A rule is looked for in up to three views:
 
@@ -68,7 +70,9 @@ Change = tuple[int, int, str]  # a stretch of the letters, and what it stands fo
 
 
 class View(NamedTuple):
-    """A text to look for rules in; `offsets` tells where each character stands in the text as given.
+    """A text to look for rules in.
+
+    `offsets` tells where each character stands in the text as given.
 
     `fresh` is where each stretch that is not as in the view before begins and ends; None if all may be.
     """
@@ -117,7 +121,10 @@ def _read_aloud(view: View) -> View:
 
 
 def table_of(disguises: Iterable[tuple[str, Iterable[str]]]) -> Disguises:
-    """Make the table of (word, its disguises), folded and without signs; signs within a word disguise it too."""
+    """Make the table of (word, its disguises), folded and without signs.
+
+    Signs within a word disguise it too.
+    """
     table: dict[str, str] = {}
     for word, written in disguises:
         for one in (word, *written):
@@ -207,7 +214,10 @@ class _Letters:
         return View("".join(parts), offsets, fresh)
 
     def _disguising_marks(self, changes: Sequence[Change]) -> Iterator[int]:
-        """Find marks that end no clause: within a disguised word or long number, or between single letters."""
+        """Find marks that end no clause.
+
+        They stand within a disguised word or a long number, or between single letters.
+        """
         if not self._marks:
             return
         marks = sorted(self._marks)

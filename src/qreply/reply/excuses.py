@@ -1,4 +1,7 @@
-"""What excuses a hit of a rule: words and patterns that it lies within, and what stands right before or after it."""
+"""Tell what excuses a hit of a rule.
+
+That is words and patterns that it lies within, and what stands right before or after it.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ def within(spans: Iterable[Span]) -> Callable[[int, int], bool]:
 
 
 class Exceptions(NamedTuple):
-    """What excuses a hit: words and patterns that it lies within, and what stands right before and after it."""
+    """The words and patterns that excuse a hit.
+
+    It lies within them, or they stand right before and after it.
+    """
 
     words: tuple[str, ...]
     patterns: tuple[str, ...]

@@ -25,7 +25,9 @@ _LAST_SENTENCE = re.compile(r"[^。！!？?~～\n]+[。！!？?~～\s]*$")
 def join_replies(
     first: RenderedReply, second: RenderedReply, rules: Sequence[Rule], platform: str
 ) -> RenderedReply:
-    """Return `second` with `first`, which was copied before, in front of it, checked as a whole by `rules`.
+    """Return `second` with `first`, which was copied before, in front of it.
+
+    The whole is checked by `rules`.
 
     What was still to be filled, and the values to keep, are those of `second`.
     """

@@ -1,4 +1,6 @@
-"""Where in a text the patterns of all rules may match: near the words that each is told by, found in one pass.
+"""Find where in a text the patterns of all rules may match.
+
+That is near the words that each is told by, which are found in one pass.
 
 The text is looked at in stretches of `_STRETCH` characters; a set of them is a number, one bit a stretch.
 """
@@ -55,7 +57,10 @@ class PatternIndex:
             self._begins.setdefault(sign[:2], []).append(sign)
 
     def searches_in(self, text: str, fresh: Sequence[int] | None) -> Mapping[int, Sequence[Search]]:
-        """Give what to look for in `text`, by a rule's number; only near the places `fresh`, if they are given."""
+        """Give what to look for in `text`, by a rule's number.
+
+        Only near the places `fresh`, if they are given.
+        """
         only = _ALL if fresh is None else _stretches_near(fresh, _USUAL_WIDTH + 2 * NEAR)
         found = self._signs_in(text)
         places: dict[_Pattern, int] = dict.fromkeys(self._untold, _ALL)
@@ -96,7 +101,10 @@ def _stretches_near(places: Iterable[int], distance: int) -> int:
 
 
 def _spans_of(stretches: int, width: int, length: int) -> Iterator[Span]:
-    """Return the parts of a text of `length` in which a match may lie, at most `width` long, that has a sign there."""
+    """Return the parts of a text of `length` in which a match may lie.
+
+    A match is at most `width` long and has a sign there.
+    """
     if stretches < 0 or width >= length:
         yield 0, length
         return

@@ -81,7 +81,7 @@ def _truncate(pieces: Iterable[TextRun]) -> Iterator[TextRun]:
 
 
 class _Filling:
-    """One rendering: where the text names each field first, and the fields found on the way, in order."""
+    """One rendering: its fields in order, and where the text names each of them first."""
 
     def __init__(self, scope: Scope, known: ValueSources, now: datetime) -> None:
         self.scope = scope

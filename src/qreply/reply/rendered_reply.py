@@ -1,4 +1,7 @@
-"""A message filled in: its text by where each part came from, its fields, and what keeps it from leaving."""
+"""Hold a message as it was filled in, and tell what keeps it from leaving.
+
+Each part of its text knows where it came from.
+"""
 
 from __future__ import annotations
 
@@ -143,7 +146,10 @@ def apply_edit(pieces: tuple[TextRun, ...], edit: Edit) -> tuple[TextRun, ...]:
 
 
 def cut_runs(pieces: Sequence[TextRun], start: int, end: int | None) -> list[TextRun]:
-    """Return the part of `pieces` between two offsets of their text; what is cut through becomes plain."""
+    """Return the part of `pieces` between two offsets of their text.
+
+    What is cut through becomes plain.
+    """
     kept, offset = [], 0
     for piece in pieces:
         text = piece.text[max(0, start - offset) : None if end is None else max(0, end - offset)]

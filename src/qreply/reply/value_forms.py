@@ -13,7 +13,9 @@ _AROUND = " \t\n。.,;!?~，；！？、"
 
 
 def fits(value: str, pattern: str) -> bool:
-    """Tell whether `value` has the form `pattern`, within the time and length there are; no value is no misfit.
+    """Tell whether `value` has the form `pattern`, within the time and length there are.
+
+    No value is no misfit.
 
     Digits of other scripts, which `\\d` would take, fit no form: no courier's page reads them.
     """
@@ -28,7 +30,9 @@ def fits(value: str, pattern: str) -> bool:
 
 
 def fitted(value: str, pattern: str) -> str:
-    """Give `value` in the form that fits `pattern`: full width made plain, blanks, a label and a full stop taken off.
+    """Return `value` in the form that fits `pattern`.
+
+    Full width is made plain; blanks, a label and a full stop are taken off.
 
     What fits as it stands, or in no form, comes back as it is.
     """

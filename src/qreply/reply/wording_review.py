@@ -1,4 +1,7 @@
-"""What rules say of a book's wordings as they would leave: with defaults and options, on each platform."""
+"""Hold rules against a book's wordings as they would leave.
+
+That is with defaults and options, on each platform.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ _MAX_FILLED = 60  # ways to fill a wording that are looked at
 def rule_problems(
     phrases: Sequence[Phrase], rules: Sequence[Rule], now: datetime, locator: Locator
 ) -> Iterator[Problem]:
-    """Find what rules say against `phrases`: an error where a reply could not leave, a warning else."""
+    """Find what rules say against `phrases`.
+
+    It is an error where a reply could not leave, else a warning.
+    """
     for phrase in phrases:
         found: dict[tuple[str, str], tuple[Finding, str, list[str]]] = {}
         for platform, rendered in _as_they_leave(phrase, rules, now):
@@ -71,7 +77,10 @@ def _as_they_leave(
 def _filled(
     phrase: Phrase, message: str, rules: Sequence[Rule], now: datetime, platform: str
 ) -> Iterator[RenderedReply]:
-    """Return the message with its defaults, then with all its optional parts, then with each option."""
+    """Return the message with its defaults, then with what else may be filled in.
+
+    First with all its optional parts, then with each option.
+    """
     profile = SenderProfile(_AGENT, _SHOP, platform)
 
     def fill(**typed: str) -> RenderedReply:

@@ -1,4 +1,6 @@
-"""What stands in customers' messages beside their words: links, numbers of orders, fields of goods, emoticons, marks.
+"""Find what stands in customers' messages beside their words.
+
+Links, numbers of orders, fields of goods, emoticons, marks.
 
 Rules are for kinds, each by what all of its kind have in common. Short numbers stay: sizes, prices and days are part of
 what is asked.
@@ -128,13 +130,17 @@ _RULES: tuple[tuple[str, str, int], ...] = (
 
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """Return the rules, compiled at the first message that needs them: most keys are of messages that need none."""
+    """Return the rules, compiled at the first message that needs them.
+
+    Most keys are of messages that need none.
+    """
     return [(kind, re.compile(pattern, flags)) for kind, pattern, flags in _RULES]
 
 
 def take_out(text: str) -> tuple[str, list[Aside]]:
-    """Return `text` with blanks for what is not the question, line by line as before, and that, in the
-    order of the rules.
+    """Return `text` with blanks for what is not the question, and that.
+
+    Line by line as before; what was taken out in the order of the rules.
     """
     found: list[Aside] = []
     for kind, pattern in _patterns():

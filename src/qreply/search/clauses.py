@@ -34,7 +34,9 @@ def _asks(clause: str) -> bool:
 
 
 def put_clauses_first(hits: Sequence[Hit], bests: Sequence[Hit]) -> list[Hit]:
-    """Move the best hit of each clause, marked by the clause's number from 1, behind the first of `hits`.
+    """Move the best hit of each clause behind the first of `hits`.
+
+    It is marked by the clause's number from 1.
 
     The first stays: it answers the message as a whole, and mostly one of the clauses. Nothing is moved where all
     clauses have the same best hit: then they are one question.

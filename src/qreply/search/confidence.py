@@ -19,7 +19,9 @@ ANSWERED = 0.1
 
 
 def strength(query: Query, hits: Sequence[Hit], size: int) -> float:
-    """Return how surely the first of `hits` answers `query`, in a book of `size` phrases: 0 is not at all.
+    """Return how surely the first of `hits` answers `query`: 0 is not at all.
+
+    The book has `size` phrases.
 
     It is the share of the evidence that the query could bring, had a single phrase all of it, and counts up to twice
     as much the farther the second hit is behind.

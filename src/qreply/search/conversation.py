@@ -1,4 +1,6 @@
-"""Dividing a copied conversation into its turns: who wrote what, by the head lines that chat clients put in.
+"""Divide a copied conversation into its turns.
+
+Who wrote what is told by the head lines that chat clients put in.
 
 A head line is a nick with a time stamp, in either order, with or without brackets, alone on its line or with the words
 behind it; a role (买家：); or an account's name with a colon. Clients differ, so kinds are described, not clients.
@@ -66,7 +68,10 @@ _SPEECH = re.compile(
 
 
 def turns_of(text: str, own_names: Collection[str] = ()) -> list[Turn]:
-    """Divide `text` into turns, one for a text without any head line; `own_names` are the agent's and the shop's."""
+    """Divide `text` into turns, one for a text without any head line.
+
+    `own_names` are the agent's and the shop's.
+    """
     found: list[Turn] = []
     nick, stamped, lines = "", False, list[str]()
     for head, rest in _headed(_INLINE.sub("\n", text).split("\n")):
@@ -112,7 +117,10 @@ def _is_stamp(line: str) -> bool:
 
 
 def _head(line: str, *, more: bool) -> tuple[str, str] | None:
-    """Return the nick and the rest of a line that begins with a head; `more` tells that lines follow."""
+    """Return the nick and the rest of a line that begins with a head.
+
+    `more` tells that lines follow.
+    """
     if hit := _STAMPED.fullmatch(line):
         nick, rest = _bare(hit["nick"]), hit["rest"].strip()
         if not nick:

@@ -1,4 +1,6 @@
-"""What of a phrase is searched: its lines, written out by character, by sound and by initial, and their grams.
+"""Make of a phrase what is searched.
+
+Its lines, written out by character, by sound and by initial, and their grams.
 
 This runs over every line of every book, so it works on whole texts, not on tokens.
 """
@@ -39,7 +41,9 @@ ID = "="
 
 
 class SearchDocument(NamedTuple):
-    """The searched text of a phrase. Lines begin and end with a newline; the title comes first, then asks and tags.
+    """The searched text of a phrase. Lines begin and end with a newline.
+
+    The title comes first, then asks and tags.
 
     Each number is NUMBER, and stands in `meanings` as it is. In `sounds` and `initials` the other readings of
     heteronyms follow, each between its neighbours. `lines` is how many asks there are, the title counted TITLE_LINES
@@ -60,7 +64,10 @@ class SearchDocument(NamedTuple):
 
     @property
     def repeated(self) -> int:
-        """Return how much of `hanzi` and `sounds` is the title said once more, which `initials` lack."""
+        """Return how much of `hanzi` and `sounds` is the title said once more.
+
+        `initials` lack it.
+        """
         return self.hanzi.find("\n", 1) * (TITLE_LINES - 1)
 
     def lines_in(self, name: str) -> set[str]:
@@ -71,7 +78,10 @@ class SearchDocument(NamedTuple):
 
 
 class _Lines(NamedTuple):
-    """Lines without blanks, as one text in each kind of name; `names` are of the meanings, `numbers` as written."""
+    """Lines without blanks, as one text in each kind of name.
+
+    `names` are of the meanings, `numbers` as written.
+    """
 
     texts: list[str]
     each: list[str]

@@ -56,7 +56,9 @@ def explain(
     learned: LearnedLines,
     most: int = MOST_MATCHES,
 ) -> tuple[Match, ...]:
-    """Return at most so many matches of `phrase`, the field with the weightiest evidence first; at least one.
+    """Return at most so many matches of `phrase`, the field with the weightiest evidence first.
+
+    At least one.
 
     `document` is that of the phrase and what it has learned.
     """
@@ -94,7 +96,10 @@ def _code_sought(phrase: Phrase, query_terms: QueryTerms) -> str:
 def _likely(
     phrase: Phrase, texts: Sequence[str], document: SearchDocument, query_terms: QueryTerms
 ) -> list[tuple[_Line, list[_Place]]]:
-    """Return the few lines with the weightiest evidence, heteronyms' other readings apart, and where it is."""
+    """Return the few lines with the weightiest evidence, and where it is.
+
+    Heteronyms' other readings apart.
+    """
     offsets = _places_by_line(document, query_terms)
     weighed = sorted([(-_weight(of_line), start) for start, of_line in offsets.items()])
     starts = [start for _, start in weighed[:MOST_MATCHES]]
@@ -110,7 +115,10 @@ def _likely(
 
 
 def _starts(document: SearchDocument) -> list[int]:
-    """Return where in `hanzi` and `sounds` the title, the asks and the tags begin, the title where it stands last."""
+    """Return where in `hanzi` and `sounds` the title, the asks and the tags begin.
+
+    The title where it stands last.
+    """
     hanzi = document.hanzi
     return [at + 1 for at, one in enumerate(hanzi[:-1]) if one == "\n"][TITLE_LINES - 1 :]
 
@@ -224,7 +232,10 @@ def _beginnings(line: _Line, query_terms: QueryTerms) -> Iterator[_Place]:
 
 
 def _otherwise(line: _Line, query_terms: QueryTerms) -> Iterator[_Place]:
-    """Return the grams that `line` has by other readings of its heteronyms, each between its neighbours."""
+    """Return the grams that `line` has by other readings of its heteronyms.
+
+    Each between its neighbours.
+    """
     worths = query_terms.in_reply if line.field == "reply" else query_terms.said
     for at, character in enumerate(line.hanzi):
         if character in query_terms.heteronyms:

@@ -1,4 +1,6 @@
-"""Telling whether a text that was copied somewhere is what a customer wrote, without knowing any book.
+"""Tell whether a text that was copied somewhere is what a customer wrote.
+
+Without knowing any book.
 
 Wrong either way costs something: a message that is not taken is typed or pasted, one that is taken wrongly stands where
 the agent's own words stood. So the rules are for kinds of text that lie on a clipboard beside messages: numbers,

@@ -63,7 +63,10 @@ class Index:
         return self._size
 
     def find(self, query: str, *, limit: int = 50, scenario: str = "", platform: str = "") -> list[Hit]:
-        """Return the best `limit` phrases for `query`, best first; none for a query without a letter or digit."""
+        """Return the best `limit` phrases for `query`, best first.
+
+        None for a query without a letter or digit.
+        """
         return self.search(query, limit=limit, scenario=scenario, platform=platform).hits
 
     def search(
@@ -75,7 +78,9 @@ class Index:
         platform: str = "",
         learned: LearnedLines | None = None,
     ) -> Results:
-        """Return the hits, and how many phrases match in each scenario, whichever `scenario` is asked for.
+        """Return the hits, and how many phrases match in each scenario.
+
+        The counts are of all, whichever `scenario` is asked for.
 
         `learned` are lines that phrases have beside the book's.
         """
@@ -89,7 +94,10 @@ class Index:
             return Results([], {})
 
     def browse(self, *, limit: int = 50, scenario: str = "", platform: str = "") -> Results:
-        """Return the first phrases in the book's order, without a query: nothing matched, so nothing says why."""
+        """Return the first phrases in the book's order, without a query.
+
+        Nothing matched, so nothing says why.
+        """
         if self.damaged:
             return Results([], {})
         try:
@@ -170,7 +178,10 @@ class Index:
             return []
 
     def phrase(self, place: int) -> Phrase:
-        """Return the phrase at a place in the book's order; raises IndexError beyond it, DamagedError."""
+        """Return the phrase at a place in the book's order.
+
+        Raises IndexError beyond it, DamagedError.
+        """
         number = self._numbers[place] if self._order else place
         return self._segments.phrase(number)
 

@@ -1,4 +1,6 @@
-"""Lines that phrases have learned: queries for which they were picked, searched beside their asks.
+"""Search lines that phrases have learned, beside their asks.
+
+They are queries for which the phrases were picked.
 
 They stay apart from the index on the disk: a phrase's profile is joined with its learned lines' when it is scored.
 """
@@ -22,7 +24,10 @@ _FEW_PHRASES = 8
 
 
 class LearnedLines:
-    """For each phrase, by its id, the queries it was picked for, the latest last. Used from one thread at a time."""
+    """The queries that each phrase was picked for, by its id, the latest last.
+
+    Used from one thread at a time.
+    """
 
     def __init__(self, lines: Mapping[str, Iterable[str]] = MappingProxyType({})) -> None:
         self._lines: dict[str, tuple[str, ...]] = {}
@@ -52,7 +57,10 @@ class LearnedLines:
         return self._lines.get(phrase_id, ())
 
     def document_of(self, phrase_id: str, document: SearchDocument) -> SearchDocument:
-        """Join the phrase's own profile with that of its learned lines; raises KeyError where it has none."""
+        """Join the phrase's own profile with that of its learned lines.
+
+        Raises KeyError where it has none.
+        """
         known = self._joined.get(phrase_id)
         if known is None or known[0] is not document:
             known = self._joined[phrase_id] = (document, join_profiles(document, self._documents[phrase_id]))
@@ -87,7 +95,10 @@ class LearnedLines:
 
 
 def join_profiles(own: SearchDocument, learned: SearchDocument) -> SearchDocument:
-    """Return the profile of a phrase with the lines of `own`, then those of `learned`, which has no title."""
+    """Return the profile of a phrase with the lines of `own`, then those of `learned`.
+
+    The latter has no title.
+    """
     end, more = len(own.hanzi), len(learned.hanzi)
     initials_end = end - own.repeated
     count = own.lines - TITLE_LINES + 1

@@ -51,7 +51,9 @@ _compiled = cache(re.compile)
 
 
 class CustomerMessage(NamedTuple):
-    """A message taken apart: what is asked, what was `set_aside`, and the customer's nick where a head line has it.
+    """A message taken apart: what is asked, what was `set_aside`, and the nick.
+
+    The customer's nick is known where a head line has it.
 
     `question` is empty where nothing is asked, as in a bare link.
     """
@@ -74,7 +76,9 @@ def set_aside_words(message: CustomerMessage) -> str:
 
 @lru_cache(maxsize=8)  # a key asks for the same one several times
 def read_message(text: str, own_names: Collection[str] = ()) -> CustomerMessage:
-    """Take `text`, typed or pasted, apart; `own_names` are the agent's and the shop's, whose lines are no question's.
+    """Take `text`, typed or pasted, apart.
+
+    `own_names` are the agent's and the shop's, whose lines are no question's.
 
     The time is linear in the text's length; a page of 10,000 characters takes some milliseconds.
     """
@@ -123,7 +127,9 @@ def read_message(text: str, own_names: Collection[str] = ()) -> CustomerMessage:
 
 
 def _card_title(before: Sequence[str], after: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the lines above the last field of a copied card, goods' titles, and the others; `after` is without fields.
+    """Return the lines above the last field of a copied card, goods' titles, and the others.
+
+    `after` is without fields.
 
     A card has two lines or more that were nothing but fields, and words of the customer's own below it.
     """
@@ -134,7 +140,10 @@ def _card_title(before: Sequence[str], after: Sequence[str]) -> tuple[list[str],
 
 
 def _last_of_customer(turns: Sequence[Turn]) -> list[int]:
-    """Return the numbers of the customer's last turns, as many as it takes to know what is asked."""
+    """Return the numbers of the customer's last turns.
+
+    As many as it takes to know what is asked.
+    """
     from qreply.search.asides import take_out
 
     chosen: list[int] = []
@@ -156,7 +165,10 @@ def _last_of_customer(turns: Sequence[Turn]) -> list[int]:
 
 
 def _last_lines(lines: Sequence[str]) -> list[str]:
-    """Return the last of `lines`, or of a single one's sentences, as many as it takes to know what is asked."""
+    """Return the last of `lines`, or of a single one's sentences.
+
+    As many as it takes to know what is asked.
+    """
     if len(lines) == 1:
         lines = [part for part in re.split(r"(?<=[。！？!?；;])|(?<=\s)", lines[0]) if part.strip()]
     kept: list[str] = []
@@ -179,7 +191,10 @@ def _has_words(text: str) -> bool:
 
 
 def _without_courtesy(text: str) -> str:
-    """Return `text` without greetings before it and thanks behind it, where more is left than these."""
+    """Return `text` without greetings before it and thanks behind it.
+
+    Where more is left than these.
+    """
     if text.isascii():
         return text
     greeting = _compiled(_GREETINGS).match(text)

@@ -71,7 +71,10 @@ class Query(NamedTuple):
 
     @property
     def slips(self) -> frozenset[str]:
-        """Return the initials that may have been meant, by their names, if these are some and no syllables."""
+        """Return the initials that may have been meant, by their names.
+
+        If these are some and no syllables.
+        """
         written = all(token.sounds or token.hanzi for token in self.tokens)
         return frozenset() if written else slips_of(self.text)
 
@@ -93,7 +96,10 @@ class Query(NamedTuple):
 
     @property
     def spoken_words(self) -> tuple[str, str]:
-        """That question as a profile's `hanzi`, or its `sounds`, has it: the kind of name, and the text."""
+        """Return a spoken question as a profile's `hanzi`, or its `sounds`, has it.
+
+        The kind of name, and the text.
+        """
         names = sound_names()
         if all(token.hanzi for token in self._content):
             return "hanzi", "".join(token.hanzi for token in self._content)

@@ -15,7 +15,10 @@ _PAIR = 2
 
 
 class QueryTerms:
-    """What of a query may be shown to be in a phrase: its plain grams with their worth, by where they may be."""
+    """What of a query may be shown to be in a phrase.
+
+    Its plain grams with their worth, by where they may be.
+    """
 
     def __init__(self, query: Query) -> None:
         self.code = query.code

@@ -1,4 +1,7 @@
-"""How well a phrase answers a query: evidence added up over its lines, and a little for how it begins."""
+"""Tell how well a phrase answers a query.
+
+Evidence is added up over its lines, and a little for how it begins.
+"""
 
 from __future__ import annotations
 
@@ -78,12 +81,18 @@ _Row = tuple[str, tuple[str, ...], str]
 
 
 def rarity(size: int, holding: int) -> float:
-    """Return what the rarity of a gram makes of its worth, where `holding` of `size` phrases have it."""
+    """Return what the rarity of a gram makes of its worth.
+
+    `holding` of `size` phrases have it.
+    """
     return float(log(1 + size / holding) ** RARITY_POWER)
 
 
 def possible_evidence(query: Query, size: int) -> float:
-    """Return what the query could bring in a book of `size` phrases, had a single one all of it; 0 for no evidence."""
+    """Return what the query could bring in a book of `size` phrases, had a single one all of it.
+
+    0 for no evidence.
+    """
     return (
         sum(term.weight for term in query.terms if term.name and term.keys) * rarity(size, 1) if size else 0.0
     )
@@ -119,7 +128,10 @@ class Scorer:
             self._places[name] |= 1 << at
 
     def score(self, document: SearchDocument) -> float:
-        """Return the evidence that `document` answers the query; 0 is none at all, and there is no upper bound."""
+        """Return the evidence that `document` answers the query.
+
+        0 is none at all, and there is no upper bound.
+        """
         lines = min(document.lines, _MOST_LINES)
         total: float = 0.0
         for text_of, terms in self._others:
@@ -151,7 +163,10 @@ class Scorer:
         return self._whole * (ALIKE_INITIALS if self._query.shorthand else ALIKE) * most
 
     def _in_common(self, line: str, size: int) -> int:
-        """Return the length of the longest common subsequence of `line` and the query, bit-parallel (Hyyrö 2004)."""
+        """Return the length of the longest common subsequence of `line` and the query.
+
+        Bit-parallel (Hyyrö 2004).
+        """
         missing = whole = (1 << size) - 1
         offsets = self._places
         for name in line:
@@ -173,7 +188,10 @@ class Scorer:
 
 
 def _share_of_beginning(document: SearchDocument, literally: tuple[str, str], row: Sequence[_Row]) -> float:
-    """Return how much of all evidence it adds that title or lines are, or begin as, the query is literally."""
+    """Return how much is added for title or lines that begin as the query does, or are it.
+
+    As a share of all evidence, literally.
+    """
     share = 0.0
     name, literal = literally
     lines: str = getattr(document, name)
@@ -210,7 +228,10 @@ def _names_of(token: Token) -> _Row:
 
 
 def _literal(tokens: Sequence[Token]) -> tuple[str, str]:
-    """Return the narrowest kind of name that all tokens have, and the query under it, as a line begins with it."""
+    """Return the narrowest kind of name that all tokens have, and the query under it.
+
+    As a line begins with it.
+    """
     if all(token.hanzi for token in tokens):
         return "hanzi", "\n" + "".join(token.hanzi for token in tokens)
     names = sound_names()

@@ -59,7 +59,10 @@ class Hit:
 
 
 class Results(NamedTuple):
-    """The hits, and how many phrases match in each scenario, whatever limit and scenario were asked for."""
+    """The hits, and how many phrases match in each scenario.
+
+    The counts are of all, whatever limit and scenario were asked for.
+    """
 
     hits: list[Hit]
     counts: Mapping[str, int]

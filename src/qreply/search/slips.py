@@ -1,4 +1,7 @@
-"""Slips of the finger in initials: which rows of initials may have been meant by the keys that were hit."""
+"""Tell slips of the finger in initials.
+
+Which rows of initials may have been meant by the keys that were hit.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
 def _neighbours() -> Iterator[tuple[str, str]]:
-    """Each key with those beside it in its row, and above and below, each row half a key further right."""
+    """Return each key with those beside it in its row, and above and below.
+
+    Each row is half a key further right.
+    """
     for number, row in enumerate(_ROWS):
         above = _ROWS[number - 1] if number else ""
         below = _ROWS[number + 1] if number + 1 < len(_ROWS) else ""
@@ -29,7 +35,9 @@ _BESIDE = dict(_neighbours())
 
 @lru_cache(maxsize=4)
 def slips_of(text: str) -> frozenset[str]:
-    """Give, by their names, the rows of initials one slip away from `text`; none if it is no row of initials.
+    """Give, by their names, the rows of initials one slip away from `text`.
+
+    None if it is no row of initials.
 
     A slip is a key beside the right one, two keys swapped, or one too many.
     """

@@ -54,7 +54,9 @@ def _words() -> _Words:
 
 
 def meanings_of_lines(lines: Sequence[str], pairs: Set[str]) -> list[str]:
-    """For each of a phrase's normalised lines the names of the meanings in it, sorted, each once.
+    """Return for each of a phrase's normalised lines the names of the meanings in it.
+
+    Sorted, each once.
 
     `pairs` are all pairs of characters in a row in them.
     """
@@ -70,8 +72,9 @@ def meanings_of_lines(lines: Sequence[str], pairs: Set[str]) -> list[str]:
 
 
 def meanings_in(text: str) -> Iterator[tuple[str, int, int]]:
-    """Return the meanings in normalised `text`, each with the half-open range of tokens that the word
-    has which has it.
+    """Return the meanings in normalised `text`, each with where its word stands.
+
+    As the half-open range of tokens that the word has.
     """
     words = _words()
     line = text.replace(" ", "")
@@ -84,7 +87,10 @@ def meanings_in(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def meanings_of_query(tokens: Sequence[Token], text: str) -> str:
-    """Return the names of all meanings that words among `tokens` of normalised `text` have, sorted, each once."""
+    """Return the names of all meanings of words among `tokens` of normalised `text`.
+
+    Sorted, each once.
+    """
     words = _words()
     found: set[str] = set()
     for first in range(len(tokens)):

@@ -60,7 +60,7 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         ambiguous: str = "ask",
         make_screen: Callable[..., MainScreen] = MainScreen,
     ) -> None:
-        """`make_screen` makes the main screen, for whatever it is opened for.
+        """Make the main screen with `make_screen`, for whatever it is opened for.
 
         `first_settings` is where to write the settings of an agent who has none yet.
 
@@ -89,7 +89,10 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         return self._main
 
     def _within_means(self, theme: str) -> str:
-        """Return `theme`, or the terminal's own colours where it has but sixteen, or none are wanted."""
+        """Return `theme`, or the terminal's own colours where it has too few or none are wanted.
+
+        Sixteen are too few.
+        """
         if self.no_color or self.console.color_system not in ("256", "truecolor"):
             return "ansi-dark" if self.available_themes[theme].dark else "ansi-light"
         return theme
@@ -105,14 +108,20 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         return variables
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Parse the style sheets anew; not at the start, where our theme would have each parsed twice."""
+        """Parse the style sheets anew.
+
+        Not at the start, where our theme would have each parsed twice.
+        """
         if self.screen_stack:
             super().refresh_css(animate)
         else:
             self.stylesheet.set_variables(self.get_css_variables())
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Cut text stays inside: Textual would send it to the terminal, over the reply that was just copied."""
+        """Keep cut text inside.
+
+        Textual would send it to the terminal, over the reply that was just copied.
+        """
         self._cut_text = text
 
     @property
@@ -121,7 +130,10 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         return self._cut_text
 
     def write(self, sequence: str) -> None:
-        """Send an escape sequence to the terminal between two frames; raises OSError if there is none."""
+        """Send an escape sequence to the terminal between two frames.
+
+        Raises OSError if there is none.
+        """
         write_to_terminal(self, sequence)
 
     async def on_event(self, event: events.Event) -> None:
@@ -154,7 +166,7 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
             paint(self.screen)
 
     async def _copies_by_hotkey(self, key: events.Key) -> bool:
-        """Copy the phrase that the settings give `key` to, if it has one and the main screen is in front."""
+        """Copy the phrase that the settings give `key` to, while the main screen is in front."""
         screen = self.screen
         if key.is_forwarded or not isinstance(screen, MainScreen) or key.key not in screen.hotkeys:
             return False
@@ -163,7 +175,10 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         return True
 
     async def _edits(self, line: QueryInput, key: str) -> bool:
-        """Do what `key` does in `line`, if it is one of its own: by way of all queues it would come after the next."""
+        """Do what `key` does in `line`, if it is one of its own.
+
+        By way of all queues it would come after the next.
+        """
         active = self.screen.active_bindings.get(key)
         return (
             active is not None and active.node is line and await self.run_action(active.binding.action, line)
@@ -178,7 +193,10 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
                     await taken.wait()
 
     def _leave_on_signals(self) -> None:
-        """Leave the terminal as it was found when the system ends the program; Ctrl+C is a key, not a signal."""
+        """Leave the terminal as it was found when the system ends the program.
+
+        Ctrl+C is a key, not a signal.
+        """
         if sys.platform == "win32":
             return
         loop = asyncio.get_running_loop()
@@ -213,7 +231,10 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         self._main.add_class("plain")
 
     def on_cursor_position(self, answer: events.CursorPosition) -> None:
-        """Take the terminal's answer for how wide it draws; most never answer otherwise than as usual."""
+        """Take the terminal's answer for how wide it draws.
+
+        Most never answer otherwise than as usual.
+        """
         if self._asks_width and says_wide(answer):
             self._asks_width = False
             self._draw_for_wide()
@@ -237,7 +258,10 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
 
 
 def _driver() -> type[Driver] | None:
-    """Ours: Textual's own lose what is typed, and end in silence; Textual's where ours do not fit its version."""
+    """Ours: Textual's own lose what is typed, and end in silence.
+
+    Textual's where ours do not fit its version.
+    """
     if sys.platform == "win32":
         if not is_applied("windows_driver"):
             return None

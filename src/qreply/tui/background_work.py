@@ -45,7 +45,10 @@ _CALM_SECONDS = (
 
 
 def open_in_background(open_workspace: OpenWorkspace, post: Post) -> None:
-    """Open the workspace in a thread and `post` Indexing…, then Opened or NotOpened, then Renewed at each edit."""
+    """Open the workspace in a thread, and `post` how that goes.
+
+    Indexing…, then Opened or NotOpened, then Renewed at each edit.
+    """
     background.start("open", partial(_open, open_workspace, post))
 
 
@@ -96,10 +99,16 @@ def read_clipboard(clipboard: Clipboard, post: Post) -> None:
 
 
 class ClipboardWatch:
-    """Reads the clipboard in a thread for values of the draft, no more often than it may have changed."""
+    """Reads the clipboard in a thread for values of the draft.
+
+    No more often than it may have changed.
+    """
 
     def __init__(self, clipboard: Clipboard, on_text: Callable[[str, str], object]) -> None:
-        """`on_text` is called from the thread with the clipboard's text, and with what of it others have copied."""
+        """Call `on_text` from the thread with the clipboard's text.
+
+        And with what of it others have copied.
+        """
         self._clipboard = clipboard
         self._on_text = on_text
         self._is_reading = self._is_stale = False
@@ -111,7 +120,10 @@ class ClipboardWatch:
         return self._is_reading
 
     def look_for_another(self, session: Session) -> None:
-        """Look if the draft is of another phrase or customer than the last time; to look may cost a process."""
+        """Look if the draft is of another phrase or customer than the last time.
+
+        To look may cost a process.
+        """
         draft = session.draft
         current = (session.customer, draft.phrase.id) if draft else None
         if current != self._seen_draft:
@@ -119,7 +131,10 @@ class ClipboardWatch:
             self.look(session)
 
     def look(self, session: Session) -> None:
-        """Read the clipboard if the draft takes any value from it; once more where it is being read already."""
+        """Read the clipboard if the draft takes any value from it.
+
+        Once more where it is being read already.
+        """
         placeholders = session.draft.phrase.scope.placeholders if session.draft else {}
         if any(placeholder.from_clipboard for placeholder in placeholders.values()):
             self.look_anyway()
@@ -179,7 +194,10 @@ def save_in_background(settings: Settings, values: Mapping[str, str], post: Post
 
 
 def post_failures(post: Post) -> Callable[[], None]:
-    """Log what fails in threads and `post` one Noticed at the first failure; returns what ends that."""
+    """Log what fails in threads and `post` one Noticed at the first failure.
+
+    Returns what ends that.
+    """
     is_told = False
 
     def on_failure(failure: background.Failure) -> None:

@@ -1,4 +1,7 @@
-"""Look up which phrases a rule blocks, while nobody types: to check all rows would delay each key."""
+"""Look up which phrases a rule blocks, while nobody types.
+
+To check all rows would delay each key.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ LOOKUP_LIMIT = 3  # phrases at once, each a fraction of a millisecond
 
 
 class BlockedPhrases:
-    """The workspace's phrases that are known to be blocked, for its shop, platform and books as they are."""
+    """The workspace's phrases that are known to be blocked.
+
+    For its shop, platform and books as they are.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
@@ -32,7 +38,10 @@ class BlockedPhrases:
         return len(unknown) > LOOKUP_LIMIT
 
     def _is_blocked(self, phrase: Phrase) -> bool:
-        """Tell whether it is as the shop and the defaults fill it: what the agent types is seen in the preview."""
+        """Tell whether it is, as the shop and the defaults fill it.
+
+        What the agent types is seen in the preview.
+        """
         wording = self.workspace.wording(phrase, self.workspace.turn(phrase))
         texts = (self.workspace.prepare(phrase, message, ValueSources()) for message in wording)
         return any(finding.blocks for text in texts for finding in text.findings)

@@ -1,4 +1,7 @@
-"""Fitting text into a terminal's cells, of which a hanzi takes two and of which terminals disagree about emoji."""
+"""Fit text into a terminal's cells.
+
+A hanzi takes two of them; of emoji, terminals disagree.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +66,10 @@ def fit(text: str, width: int) -> str:
 
 
 def first_shown(widths: Sequence[int], current: int, width: int) -> int:
-    """From which of a row of labels on to draw, so that the current one is whole in `width` cells."""
+    """Return from which label of a row on to draw, so that the current one is whole.
+
+    There are `width` cells.
+    """
     first = 0
     while first < current and sum(widths[first : current + 1]) > width:
         first += 1

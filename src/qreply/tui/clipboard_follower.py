@@ -1,4 +1,7 @@
-"""Look at the clipboard for a question, in threads: when the window is taken up again, or whenever somebody copies."""
+"""Look at the clipboard for a question, in threads.
+
+When the window is taken up again, or whenever somebody copies.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ class ClipboardFollower:
     """Looks unasked, and so never at what is marked as private."""
 
     def __init__(self, clipboard: Clipboard, on_text: Callable[[str], object]) -> None:
-        """`on_text` is called from a thread with what the clipboard holds, whoever has copied it."""
+        """Call `on_text` from a thread with what the clipboard holds, whoever has copied it."""
         self._clipboard = clipboard
         self._on_text = on_text
         self._looked_at = -CALM_SECONDS
@@ -27,7 +30,10 @@ class ClipboardFollower:
         self._is_over = Event()
 
     def look(self) -> None:
-        """Look once, in a thread; not right after the last look, which may itself have cost the window the focus."""
+        """Look once, in a thread.
+
+        Not right after the last look, which may itself have cost the window the focus.
+        """
         now = time.monotonic()
         if now - self._looked_at < CALM_SECONDS:
             return
@@ -37,7 +43,10 @@ class ClipboardFollower:
         background.start("follow", lambda: self._look(looking))
 
     async def settle(self, seconds: float) -> str | None:
-        """Wait for a look that is under way, and return what it saw; None if there is none, or it takes longer."""
+        """Wait for a look that is under way, and return what it saw.
+
+        None if there is none, or it takes longer.
+        """
         looking = self._looking
         if looking is None or looking.done():
             return None
@@ -46,7 +55,10 @@ class ClipboardFollower:
         return seen.result() if seen.done() else None
 
     def follow(self, on_unable: Callable[[], object]) -> None:
-        """Look at each change from now on; `on_unable` is called from the thread where nothing tells of changes."""
+        """Look at each change from now on.
+
+        `on_unable` is called from the thread where nothing tells of changes.
+        """
         background.start("live", lambda: self._follow(on_unable))
 
     def close(self) -> None:

@@ -50,7 +50,7 @@ class Copying:
     def __init__(
         self, session: Session, clipboard: Clipboard, on_outcome: Callable[[int, Outcome], object]
     ) -> None:
-        """`on_outcome` is called in the copying thread, with what `finish` takes."""
+        """Call `on_outcome` in the copying thread, with what `finish` takes."""
         self._session = session
         self._copier = Copier(clipboard, on_outcome)
         self._departure: Departure | None = None

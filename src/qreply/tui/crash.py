@@ -1,4 +1,7 @@
-"""What to tell of a crash: where it is written down, and which package does not fit; never what was on the screen."""
+"""What to tell of a crash: where it is written down, and which package does not fit.
+
+Never what was on the screen.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ def report(error: BaseException | None) -> str:
 
 
 def _lacking(error: BaseException | None) -> str:
-    """Return the package that lacks what was imported or asked for; empty if the error is another."""
+    """Return the package that lacks what was imported or asked for.
+
+    Empty if the error is another.
+    """
     if isinstance(error, ImportError):
         return _package(error.name or "")
     if not isinstance(error, AttributeError):

@@ -39,7 +39,10 @@ class EditorError(QReplyError):
 
 @dataclass(frozen=True, slots=True)
 class Editing:
-    """A command that opens a file; `windowed` if it has a window of its own, and needs no terminal."""
+    """A command that opens a file.
+
+    `windowed` if it has a window of its own, and needs no terminal.
+    """
 
     command: tuple[str, ...]
     windowed: bool
@@ -68,7 +71,10 @@ class Editing:
 
 
 def open_file(app: QReplyApp, phrase: Phrase, key: str) -> str:
-    """Open the phrase's file where it stands; words on why not, in which `key` is that for adapting it instead."""
+    """Open the phrase's file where it stands.
+
+    Words on why not, in which `key` is that for adapting it instead.
+    """
     path = Path(phrase.path).absolute()
     if path.is_relative_to(shipped_phrasebook()):
         return t("writing.shipped", key=key)
@@ -85,7 +91,9 @@ def open_file(app: QReplyApp, phrase: Phrase, key: str) -> str:
 
 
 def editing(environ: Mapping[str, str], platform: str, path: Path, line: int) -> Editing | None:
-    """Return how `path` is opened at `line` by $VISUAL, else $EDITOR, else the system's own; None if there is none.
+    """Return how `path` is opened at `line` by $VISUAL, else $EDITOR, else the system's own.
+
+    None if there is none.
 
     Raises EditorError for what is no command.
     """

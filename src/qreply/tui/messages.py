@@ -58,7 +58,10 @@ class Noticed(Message):
 
 
 class Introduction(NamedTuple):
-    """Who the agent is, as they answered when asked; `status` is for the status line, in this tone."""
+    """Who the agent is, as they answered when asked.
+
+    `status` is for the status line, in this tone.
+    """
 
     agent: str
     shops: tuple[Shop, ...]
@@ -69,7 +72,10 @@ class Introduction(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A phrase of the agent's own has been saved, or deleted where there is no id; `words` say so."""
+    """A phrase of the agent's own has been saved, or deleted where there is no id.
+
+    `words` say so.
+    """
 
     words: str
     phrase_id: str = ""
@@ -94,7 +100,10 @@ class ShopValuesNotSaved(Message):
 
 
 class ClipboardSeen(Message):
-    """The clipboard has been looked at for a question; `is_live` tells that it need not have been for coming back."""
+    """The clipboard has been looked at for a question.
+
+    `is_live` tells that it need not have been for coming back.
+    """
 
     def __init__(self, text: str, *, is_live: bool) -> None:
         self.text = text

@@ -33,10 +33,13 @@ MIN_SHOP = 6  # cells, below which a shop's name says nothing
 
 
 class Presenter:
-    """Knows the widgets of the main screen, which must be mounted, and where the session's state goes in them."""
+    """Knows where in the main screen's widgets the session's state goes.
+
+    They must be mounted.
+    """
 
     def __init__(self, session: Session, screen: Screen[None], key_of: Callable[[str], str]) -> None:
-        """`key_of` gives the key in force for the binding of an id."""
+        """Take `key_of`, which gives the key in force for the binding of an id."""
         self._session = session
         self._key_of = key_of
         self.more_keys: frozenset[str] = frozenset()  # that do something beside those of the reply
@@ -107,7 +110,10 @@ class Presenter:
             self._prompt.update(prompt)
 
     def _show_hint(self, state: SearchState) -> None:
-        """Say once what the digits are for; where the list has no room for it, that nothing is quite like the query."""
+        """Say once what the digits are for.
+
+        Where the list has no room for it, that nothing is quite like the query.
+        """
         if state.query.strip() and state.hits and not state.is_confident and self._screen.has_class("low"):
             self._tabs.hint(t("screen.unlike"), is_unsure=True)
         elif first := self._key_of("nth-1"):

@@ -1,4 +1,7 @@
-"""What the screen says about a reply: what it is, where its values are from, what is for the agent's eyes only."""
+"""Say what the screen says about a reply.
+
+What it is, where its values are from, what is for the agent's eyes only.
+"""
 
 from __future__ import annotations
 
@@ -46,8 +49,9 @@ def describe_head(session: Session, rendered: RenderedReply) -> tuple[Words, Wor
 def describe_below(
     session: Session, rendered: RenderedReply, doubtful: Sequence[str]
 ) -> list[Content | Heading]:
-    """Return what stands below the reply's text: what is wrong with it, its measure, notes, what the
-    customer was told.
+    """Return what stands below the reply's text.
+
+    What is wrong with it, its measure, notes, and what the customer was told.
     """
     below: list[Content | Heading] = []
     if loud := [*_wrong(rendered), *_sources(rendered, doubtful)]:
@@ -134,7 +138,10 @@ def _for_the_agent(rendered: RenderedReply) -> list[Content]:
 
 
 def describe_question(attempt: SendAttempt, key_of: Callable[[str], str], *, behind: bool) -> str:
-    """Return what to decide on before the next Enter; `behind` tells that it adds to the message before."""
+    """Return what to decide on before the next Enter.
+
+    `behind` tells that it adds to the message before.
+    """
     if attempt.words or not attempt.rivals:
         words = "\u3000".join(filter(None, (attempt.words, *map(tell_rival, attempt.rivals))))
         if behind:

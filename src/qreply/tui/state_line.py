@@ -1,4 +1,7 @@
-"""Say in words how the reply on the desk and the clipboard stand, from the session alone, so that it is never stale."""
+"""Say in words how the reply on the desk and the clipboard stand.
+
+From the session alone, so that it is never stale.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ def client_of(session: Session) -> str:
 
 
 def describe_desk(session: Session, rendered: RenderedReply | None, note_key: str = "") -> Remark:
-    """Return how `rendered`, what the session's customer is shown, stands: copied, not yet, or what is in its way."""
+    """Return how `rendered`, what the session's customer is shown, stands.
+
+    Copied, not yet, or what is in its way.
+    """
     copied = session.sending.shown
     if copied is not None and copied.presence is not Presence.REPLACED:
         return _describe_copied(session, copied)

@@ -114,8 +114,9 @@ def missing_from(theme: Theme) -> dict[str, str]:
 
 
 def legible(colours: Mapping[str, str]) -> dict[str, str]:
-    """Return those of a theme's `colours` that words are written in, moved as far as it takes to read
-    them on its grounds.
+    """Return the `colours` that words are written in, moved until they can be read.
+
+    As far as it takes on the theme's grounds.
     """
     grounds = [luminance(Color.parse(colours[name])) for name in GROUNDS]
     end = Color.parse("#ffffff" if max(grounds) < 0.5 else "#000000")

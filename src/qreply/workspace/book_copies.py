@@ -1,4 +1,4 @@
-"""What is kept of the books: as they were last good, and what has changed since the agent last looked."""
+"""Keep the books as they were last good, and what has changed since the agent last looked."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ IN_PLACE = "older-file"
 
 
 class BookCopies:
-    """The copies in `folder`, and the news in the file `news`, which leave out the agent's `own` book."""
+    """The copies in `folder` and the news in the file `news`, without the agent's `own` book."""
 
     def __init__(self, folder: Path, *, news: Path | None = None, own: Path | None = None) -> None:
         self._folder = folder
@@ -43,7 +43,9 @@ class BookCopies:
             self._copies().confirm(path)
 
     def keep(self, book: BookSnapshot, flawed: Collection[str], *, watched: bool = False) -> bool:
-        """Keep a copy of the book, which has errors in the files at `flawed`, and note what has changed.
+        """Keep a copy of the book, and note what has changed.
+
+        The files at `flawed` have errors.
 
         `watched` are books whose flawed files have been replaced by what was good of them. Tells whether there is
         any news.

@@ -1,4 +1,7 @@
-"""What has changed in the books since this agent last looked: kept until it was shown, and for a day from then on."""
+"""Keep what has changed in the books since this agent last looked.
+
+It is kept until it was shown, and for a day from then on.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,12 @@ NewsKind = Literal["promise", "changed", "new", "gone"]
 
 
 class NewsItem(NamedTuple):
-    """A phrase whose replies have changed, `promises` being what was promised and what is; times since 1970."""
+    """A phrase whose replies have changed, with what was promised before and is now.
+
+    Times are in seconds since 1970.
+
+    Times since 1970.
+    """
 
     id: str
     title: str

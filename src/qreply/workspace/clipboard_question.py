@@ -80,7 +80,9 @@ class ClipboardQuestion:
                 return False
 
     def begin(self, text: str, query: str, state: SearchState) -> None:
-        """Make ready for `query`, read in `text` from the clipboard: it is searched for next, in the place of `state`.
+        """Make ready for `query`, read in `text` from the clipboard.
+
+        It is searched for next, in the place of `state`.
 
         Words of another customer than the current one, by the head lines, go to that customer.
         """
@@ -119,7 +121,10 @@ class ClipboardQuestion:
         return stood
 
     def settle(self) -> None:
-        """Note that a reply was copied: nothing is to be given back any more, and the same text is another question."""
+        """Note that a reply was copied.
+
+        Nothing is to be given back any more, and the same text is another question.
+        """
         self._stood = None
         self._seen = ""
 

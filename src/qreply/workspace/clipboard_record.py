@@ -1,4 +1,4 @@
-"""Record which reply lies on the clipboard and for whom, as long as nothing else has taken its place."""
+"""Record which reply lies on the clipboard and for whom, until something else does."""
 
 from __future__ import annotations
 
@@ -43,7 +43,10 @@ class ClipboardRecord:
         self._next: Draft | None = None  # the draft that waits behind the shown reply
 
     def note(self, copied: CopiedReply, following: Draft | None) -> None:
-        """Note that `copied` is on the clipboard; it is shown in place of the draft `following`, if any."""
+        """Note that `copied` is on the clipboard.
+
+        It is shown in place of the draft `following`, if any.
+        """
         self.copied = copied
         self._next = following
 
@@ -56,14 +59,20 @@ class ClipboardRecord:
         self._next = None
 
     def shown(self, customer: Customer) -> CopiedReply | None:
-        """Return the copied reply if it is still what `customer` is shown; None once anything has changed."""
+        """Return the copied reply if it is still what `customer` is shown.
+
+        None once anything has changed.
+        """
         copied = self.copied
         if copied is None or self._next is None or copied.customer is not customer:
             return None
         return copied if customer.draft is self._next else None
 
     def notice(self, text: str) -> bool:
-        """Compare `text`, read from the clipboard, with what was copied; tell whether that has changed."""
+        """Compare `text`, read from the clipboard, with what was copied.
+
+        Tell whether that has changed.
+        """
         copied = self.copied
         if copied is None or not text.strip():  # unreadable, or nothing that could be pasted
             return False
@@ -73,7 +82,7 @@ class ClipboardRecord:
         return presence is not copied.presence
 
     def forget(self, customers: tuple[Customer, ...]) -> None:
-        """Forget the reply where whose it was is none of `customers` any more, or has been forgotten as idle.
+        """Forget the reply unless it is for one of `customers`, not forgotten as idle.
 
         Of a list, the next has taken their place at once, and theirs is there to be pasted all the same.
         """

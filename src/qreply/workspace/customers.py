@@ -28,7 +28,10 @@ _NUMBER = re.compile(r"\d(?:[\d-]*\d)?")
 
 
 class CopiedMessage(NamedTuple):
-    """A message as it was sent, and the phrases in it: something may be added to it. In memory only."""
+    """A message as it was sent, to which something may be added, and the phrases in it.
+
+    It is kept in memory only.
+    """
 
     rendered: RenderedReply
     titles: Mapping[str, str]  # by the phrases' ids, in their order
@@ -67,14 +70,20 @@ class Customer:
     told: list[Told] = field(default_factory=list)  # what they were sent, oldest first
 
     def tell(self, at: datetime, phrase: Phrase) -> None:
-        """Note that they were sent `phrase` at this time; a further message of the same reply is the same."""
+        """Note that they were sent `phrase` at this time.
+
+        A further message of the same reply is the same.
+        """
         if self.told and self.told[-1].phrase_id == phrase.id:
             self.told.pop()
         self.told.append(Told(at, phrase.id, phrase.title))
 
     @property
     def label(self) -> str:
-        """Return the form of address, the nick, or the last four of a number of theirs; empty where none is known."""
+        """Return the form of address, the nick, or the last four of a number of theirs.
+
+        Empty where none is known.
+        """
         if address := self.values.get(SALUTATION):
             return address
         if self.nick:
@@ -132,7 +141,10 @@ class Customers:
             self._current = customer
 
     def replace(self, customer: Customer, listed: ListedValues, nick: str) -> Customer | None:
-        """Serve somebody else in the place of `customer`, of whom nothing is kept; None where they are gone."""
+        """Serve somebody else in the place of `customer`, of whom nothing is kept.
+
+        None where they are gone.
+        """
         if customer not in self._all:
             return None
         other = Customer(customer.number, self._clock(), nick=nick, listed=listed)
@@ -159,7 +171,9 @@ class Customers:
         return served is not None and self._clock() - served > ACCEPT_AFTER
 
     def forget_idle(self) -> bool:
-        """Forget customers idle for a quarter of an hour; the current one stays, emptied, as one of a list does.
+        """Forget customers idle for a quarter of an hour.
+
+        The current one stays, emptied, as one of a list does.
 
         True if anything was forgotten.
         """

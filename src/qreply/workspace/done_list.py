@@ -1,4 +1,7 @@
-"""Keep the numbers of a round's rows that are done, so that it can be gone on with: no word of any customer."""
+"""Keep the numbers of a round's rows that are done, so that it can be gone on with.
+
+No word of any customer is kept.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +59,10 @@ def write_done(path: Path, numbers: Iterable[int], rows: int) -> None:
 
 
 class DoneList:
-    """The file with the numbers of a round's rows that are done; written in threads: no key waits for a disk."""
+    """The file with the numbers of a round's rows that are done.
+
+    Written in threads: no key waits for a disk.
+    """
 
     def __init__(self, path: Path, rows: int) -> None:
         self._path = path

@@ -1,4 +1,4 @@
-"""Make the current customer's reply: begun, filled, worded anew, and what follows the last one."""
+"""Make the current customer's reply: begin, fill and reword it, and follow it up."""
 
 from __future__ import annotations
 
@@ -107,7 +107,10 @@ class Drafting:
         return True
 
     def renew(self, customer: Customer) -> None:
-        """Go on with the edited books for `customer`; drafts of phrases that are gone are gone with them."""
+        """Go on with the edited books for `customer`.
+
+        Drafts of phrases that are gone are gone with them.
+        """
         customer.draft = self._renewed(customer.draft)
         customer.last = self._renewed(customer.last)
         customer.aside.clear()
@@ -195,7 +198,7 @@ class Drafting:
         return True
 
     def following(self) -> list[Phrase]:
-        """Return what usually follows the customer's last reply, without what they were told already."""
+        """Return what usually follows the customer's last reply and they were not told yet."""
         names = self.customer.last.phrase.next if self.customer.last else ()
         told = {one.phrase_id for one in self.customer.told}
         return [phrase for phrase in map(self.available, names) if phrase and phrase.id not in told]

@@ -1,4 +1,7 @@
-"""Find phrases for the shop that is open: by what is asked, by what was picked before, or by browsing."""
+"""Find phrases for the shop that is open.
+
+By what is asked, by what was picked before, or by browsing.
+"""
 
 from __future__ import annotations
 
@@ -115,7 +118,10 @@ def read(workspace: Workspace, text: str) -> CustomerMessage:
 
 
 def question_of(workspace: Workspace, text: str) -> str:
-    """Return what is searched for `text`: what it asks, or the end of all of it where that is nothing."""
+    """Return what `text` asks, which is searched for.
+
+    Where it asks nothing, that is the end of it.
+    """
     return read(workspace, text).question or text[-MAX_QUESTION:]
 
 
@@ -132,14 +138,20 @@ def _spell_out(workspace: Workspace, query: str) -> str:
 
 
 def is_answer(workspace: Workspace, query: str, hits: Sequence[Hit]) -> bool:
-    """Tell whether the first of `hits`, found for `query`, is likely to be meant; else it is just the nearest."""
+    """Tell whether the first of `hits`, found for `query`, is likely to be meant.
+
+    Else it is just the nearest.
+    """
     from qreply.search.confidence import ANSWERED
 
     return confidence_of(workspace, query, hits) >= ANSWERED
 
 
 def confidence_of(workspace: Workspace, query: str, hits: Sequence[Hit]) -> float:
-    """Return how surely the first of `hits` answers `query`: 0 is not at all, from 1 on there is no doubt."""
+    """Return how surely the first of `hits` answers `query`.
+
+    0 is not at all; from 1 on there is no doubt.
+    """
     from qreply.search.confidence import strength
 
     asked = Query.of(_spell_out(workspace, question_of(workspace, query)))

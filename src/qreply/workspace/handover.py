@@ -1,4 +1,6 @@
-"""The text that hands the customers over to a colleague: who they are, what they were last told, what is promised.
+"""Write the text that hands the customers over to a colleague.
+
+Who they are, what they were last told, what is promised.
 
 Titles and times only: what a customer was sent, and their numbers, stand in the chat.
 """
@@ -14,7 +16,10 @@ from qreply.workspace.reminders import Reminder, spell_time
 
 
 def describe_handover(customers: Sequence[Customer], reminders: Sequence[Reminder], now: datetime) -> str:
-    """Return the text for `customers` and the open `reminders`; empty where nobody was served or promised anything."""
+    """Return the text for `customers` and the open `reminders`.
+
+    Empty where nobody was served or promised anything.
+    """
     lines = []
     told: set[int] = set()
     for customer in customers:

@@ -1,4 +1,4 @@
-"""Know the values for a reply: what the clipboard holds, what was pasted, and what is known of a customer."""
+"""Know the values for a reply, from the clipboard, from a paste, and of a customer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from qreply.workspace.sent_digests import SentDigests, is_identifying
 
 
 class KnownValues:
-    """The clipboard's text, the pasted one, the options remembered and the digests of what was sent."""
+    """The clipboard's text, the pasted one, remembered options and digests of what was sent."""
 
     def __init__(self, remembered: RememberedOptions, sent_digests: SentDigests) -> None:
         self.remembered = remembered
@@ -52,7 +52,10 @@ class KnownValues:
         )
 
     def _offers(self, draft: Draft, customer: Customer) -> dict[str, str]:
-        """Return what the clipboard and the paste offer; of a list nobody is anybody whose number was copied."""
+        """Return what the clipboard and the paste offer.
+
+        Of a list nobody is anybody whose number was copied.
+        """
         placeholders = draft.phrase.scope.placeholders
         clipboard = "" if customer.listed else self._clipboard
         return offers(clipboard, placeholders) | offers(self._pasted, placeholders)
@@ -61,7 +64,10 @@ class KnownValues:
         return is_identifying(value) and value in self.sent_digests
 
     def learn(self, draft: Draft, rendered: RenderedReply, customer: Customer) -> None:
-        """Know of `customer` from now on what was typed or taken from the clipboard for `draft`, which has left."""
+        """Know of `customer` from now on what was filled into `draft`, which has left.
+
+        That is what was typed, or taken from the clipboard.
+        """
         values = {
             field.name: field.value.text
             for field in rendered.fields

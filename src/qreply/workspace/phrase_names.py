@@ -15,7 +15,7 @@ _MAX_NAMED = 8  # phrases that an ambiguous name lists
 
 
 def find_named(workspace: Workspace, name: str) -> Phrase:
-    """Return the phrase with this id, else the only one with this code or this last part of an id.
+    """Return the phrase of this id, else the only one with this code or end of an id.
 
     Raises UnknownPhraseError, naming those that are meant or close.
     """

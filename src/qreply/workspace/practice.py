@@ -1,4 +1,4 @@
-"""A practice: customers' messages one after another, the clock, and what the agent took for each."""
+"""Run a practice: customers' messages one after another, with the clock and the takes."""
 
 from __future__ import annotations
 
@@ -94,7 +94,10 @@ class Practice:
         self._began = self._ticks()
 
     def take(self, phrase: Phrase, query: str) -> Verdict:
-        """Note that `phrase` was copied, found by `query`; the next message follows unless it was the wrong one."""
+        """Note that `phrase` was copied, found by `query`.
+
+        The next message follows unless it was the wrong one.
+        """
         turn = self.turn
         if turn is None:
             return Verdict.UNKNOWN

@@ -63,7 +63,10 @@ _CHANCES: Mapping[str, float] = {
 
 @dataclass(frozen=True, slots=True)
 class PracticeMessage:
-    """What a customer says, and the ids of the phrases that answer it; none where nobody has said which do."""
+    """What a customer says, and the ids of the phrases that answer it.
+
+    None where nobody has said which do.
+    """
 
     text: str
     answers: frozenset[str] = frozenset()
@@ -72,7 +75,10 @@ class PracticeMessage:
 def messages_for(
     workspace: Workspace, count: int, random: Random, scenario: str = ""
 ) -> list[PracticeMessage]:
-    """Make messages from the asks of what may be sent here; raises QReplyError where there are none."""
+    """Make messages from the asks of what may be sent here.
+
+    Raises QReplyError where there are none.
+    """
     index = workspace.phrasebook.index
     phrases = (index.phrase(number) for number in range(len(index)))
     platform = workspace.profile.platform
@@ -84,7 +90,9 @@ def messages_for(
 
 
 def make_messages(phrases: Iterable[Phrase], count: int, random: Random) -> list[PracticeMessage]:
-    """Make `count` messages for `phrases`, no reply again before all had their turn; none where no phrase has asks.
+    """Make `count` messages for `phrases`, no reply again before all had their turn.
+
+    None where no phrase has asks.
 
     What a shop says that has it, and what one says that has not, are both right: who practises cannot know.
     """
@@ -156,7 +164,10 @@ def _with_other_numbers(text: str, random: Random) -> str:
 
 
 def _with_slip(text: str, random: Random, homophones: Mapping[str, Sequence[str]]) -> str:
-    """Put in one slip, a character of the same sound or one left out: with two nobody could read it."""
+    """Put in one slip: a character of the same sound, or one left out.
+
+    With two nobody could read it.
+    """
     if random.random() < _LEFT_OUT:
         return _without_one(text, random)
     return _with_homophone(text, random, homophones)

@@ -1,4 +1,7 @@
-"""Values to practise with, where an agent would look into the order: nothing of them ever leaves."""
+"""Make values to practise with, where an agent would look into the order.
+
+Nothing of them ever leaves.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ _SAMPLES = (
 
 
 def sample_values(placeholders: Mapping[str, Placeholder]) -> dict[str, str]:
-    """Return a value for each of `placeholders` that the agent would look up or be told; none where none fits."""
+    """Return a value for each of `placeholders` that the agent would look up or be told.
+
+    None where none fits.
+    """
     return {
         name: value for name, one in placeholders.items() if not one.options and (value := _sample_of(one))
     }

@@ -29,7 +29,10 @@ class PromisedAnswers:
         self._reminders = reminders
 
     def bring(self, reminder: Reminder) -> Brought:
-        """Go to the customer and begin with how things stand, or with an apology where it is late; the other, again."""
+        """Go to the customer and begin with how things stand, or with an apology where it is late.
+
+        The other, again.
+        """
         customers = self._drafting.customers
         customers.forget_idle()  # first: who was here long ago may be somebody else by now
         known = next((one for one in customers.all if one.visit is reminder.visit), None)
@@ -58,5 +61,5 @@ class PromisedAnswers:
                     self._reminders.rename(reminder, customer.label)
 
     def settle(self, visit: object) -> None:
-        """Take the promise to the customer of this visit as kept, if the agent has come to them for it."""
+        """Take the promise to this visit's customer as kept, if the agent came for it."""
         self._reminders.sent_to(visit)

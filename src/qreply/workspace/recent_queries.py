@@ -1,4 +1,7 @@
-"""Remember the last queries, in memory and not for long, so that what was cleared or answered can be asked again."""
+"""Remember the last queries, so that one can be asked again.
+
+In memory and not for long; also those that were answered or cleared.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ class RecentQueries:
             self._queries = [*kept, (self._clock(), query)][-MAX_QUERIES:]
 
     def before(self, query: str) -> str:
-        """Return the query before `query`, the last one if it is none of them; "" where there is none."""
+        """Return the query before `query`, or the last one if `query` is none of them.
+
+        "" where there is none.
+        """
         queries = [known for _, known in self._known()]
         place = queries.index(query) if query in queries else len(queries)
         return queries[place - 1] if place else ""

@@ -28,7 +28,10 @@ _FORGET_AFTER = timedelta(days=7)
 
 @dataclass(eq=False)
 class Reminder:
-    """An answer promised to the customer with this label; `visit` tells whether that customer is still there."""
+    """An answer promised to the customer with this label.
+
+    `visit` tells whether that customer is still there.
+    """
 
     label: str
     due: datetime
@@ -107,7 +110,10 @@ class Reminders:
         return tuple(one for one in self.all if one.visit is visit)
 
     def sent_to(self, visit: object) -> None:
-        """Note that the customer of this visit was sent something: what the agent came to answer is answered."""
+        """Note that the customer of this visit was sent something.
+
+        What the agent came to answer is answered.
+        """
         for one in self.promised_to(visit):
             if one.is_answering:
                 self.settle(one)

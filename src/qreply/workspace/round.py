@@ -1,4 +1,7 @@
-"""A round: one list of customers after another's, each told once, with skipping, going back and undoing."""
+"""Go through a list of customers, each told once.
+
+With skipping, going back and undoing.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ class RowState(Enum):
 
 
 class _Step(NamedTuple):
-    """What undoing takes back: the state that the row at `place` had, and whether its reply was chosen for all."""
+    """What undoing takes back: the row's state, and whether its reply was chosen for all."""
 
     place: int
     before: RowState
@@ -41,7 +44,10 @@ class Round:
         done: Collection[int] = (),
         first: int = 1,
     ) -> None:
-        """Serve `rows` from number `first` on; those whose numbers are in `done`, and those left out, are passed."""
+        """Serve `rows` from number `first` on.
+
+        Those whose numbers are in `done`, and those left out, are passed.
+        """
         self.rows = tuple(rows)
         self.replies = replies
         self._left_out = [replies.is_left_out(row) for row in self.rows]
@@ -76,7 +82,10 @@ class Round:
 
     @property
     def same_before(self) -> int:
-        """Return the number of an earlier row with the same nick; 0 where the customer comes for the first time."""
+        """Return the number of an earlier row with the same nick.
+
+        0 where the customer comes for the first time.
+        """
         row = self.row
         if row is None or not row.nick:
             return 0
@@ -127,7 +136,10 @@ class Round:
         return chose
 
     def skip(self) -> bool:
-        """Pass the row, and go on; at the end begin with those that were skipped. False where nothing is left."""
+        """Pass the row, and go on.
+
+        At the end begin with those that were skipped. False where nothing is left.
+        """
         if self.row is None:
             return self._return_to_skipped()
         if self.state is RowState.OPEN:
@@ -163,7 +175,10 @@ class Round:
         self._index = next((at for at in ahead if self._states[at] is RowState.OPEN), len(self.rows))
 
     def _return_to_skipped(self) -> bool:
-        """Begin again with what is open still, then with what the agent has skipped; what is left out stays so."""
+        """Begin again with what is open still, then with what the agent has skipped.
+
+        What is left out stays so.
+        """
         passed = [
             at
             for at, is_left_out in enumerate(self._left_out)

@@ -1,4 +1,7 @@
-"""Read the list of a round: who is to be told, what is known of them, and which reply their status asks for."""
+"""Read the list of a round.
+
+Who is to be told, what is known of them, and which reply their status asks for.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +59,10 @@ _TAIL = 4  # characters by which people tell numbers apart
 
 @dataclass(frozen=True, slots=True)
 class RoundRow:
-    """One customer of the list; `number` counts from 1, `values` are by the name of their column."""
+    """One customer of the list.
+
+    `number` counts from 1, `values` are by the name of their column.
+    """
 
     number: int
     nick: str = ""
@@ -67,14 +73,17 @@ class RoundRow:
 
     @property
     def label(self) -> str:
-        """Return what the customer is called, else the end of a number of theirs, else which row it is."""
+        """Return the customer's name, else the end of a number of theirs, else the row's number."""
         if self.nick:
             return self.nick
         numbers = [*(self.values[name] for name in _NUMBERS if name in self.values), *self.unnamed]
         return next((number[-_TAIL:] for number in numbers), t("round.nameless", number=self.number))
 
     def values_of(self, placeholders: Mapping[str, Placeholder]) -> dict[str, str]:
-        """Return what the row has for `placeholders`: its columns of these names, and numbers by their kind."""
+        """Return what the row has for `placeholders`.
+
+        Its columns of these names, and numbers by their kind.
+        """
         numbers = "\n".join((*(self.values[name] for name in _NUMBERS if name in self.values), *self.unnamed))
         found = offers(numbers, placeholders)
         for name, placeholder in placeholders.items():
@@ -85,7 +94,7 @@ class RoundRow:
 
 @dataclass(frozen=True, slots=True)
 class RoundList:
-    """The rows of a list, and of how many a number was left out because a spreadsheet has rounded it."""
+    """The rows of a list, and how many lost a number that a spreadsheet has rounded."""
 
     rows: tuple[RoundRow, ...]
     rounded: int = 0
@@ -122,7 +131,10 @@ def read_round(
 
 
 def read_pasted(text: str, placeholders: Collection[str] = ()) -> RoundList | None:
-    """Read the list that was pasted, three rows or more that all say something; None for any other text."""
+    """Read the list that was pasted, three rows or more that all say something.
+
+    None for any other text.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.strip().count("\n") < _MIN_PASTED - 1:
         return None
@@ -149,7 +161,10 @@ def _is_rounded(cell: str, *, in_sheet: bool) -> bool:
 def _header_of(
     table: Sequence[tuple[str, Sequence[str]]], placeholders: Collection[str], mapping: Mapping[str, str]
 ) -> tuple[int | None, list[str]]:
-    """Find the header among the first rows, and what each of its columns is, "" for what says nothing to us."""
+    """Find the header among the first rows, and what each of its columns is.
+
+    "" for a column that says nothing to us.
+    """
     mapping = {_BY_ALIAS.get(_key(ours), ours): theirs for ours, theirs in mapping.items()}
     theirs = set(mapping.values())
     for index, (_, cells) in enumerate(table[:HEADER_WITHIN]):
@@ -166,7 +181,10 @@ def _header_of(
 def _names_of(
     header: Sequence[str], placeholders: Collection[str], mapping: Mapping[str, str]
 ) -> Iterator[str]:
-    """Name each column; of several that are called the same, the first, unless the mapping names another."""
+    """Name each column.
+
+    Of several that are called the same, the first, unless the mapping names another.
+    """
     given = {theirs: ours for ours, theirs in mapping.items()}
     taken = set(mapping)
     for cell in header:
@@ -189,7 +207,10 @@ def _named_row(number: int, cells: Sequence[str], names: Sequence[str]) -> Round
 
 
 def _bare_row(number: int, cells: Sequence[str]) -> RoundRow:
-    """Make a row of a list without a header: of numbers each is told by its form, of words the first is the nick."""
+    """Make a row of a list without a header.
+
+    Each number is told by its form; the first word is the nick.
+    """
     numbers = tuple(cell for cell in cells if _NUMBER.fullmatch(cell))
     words = (cell for cell in cells if cell and not _NUMBER.fullmatch(cell))
     return RoundRow(number, next(words, ""), unnamed=numbers)

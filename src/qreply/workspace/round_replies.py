@@ -36,7 +36,10 @@ FindPhrase = Callable[[str], Phrase | None]
 
 
 def find_in(workspace: Workspace) -> FindPhrase:
-    """Return what finds a phrase that may be sent by its id, code or title: the first that has it, else None."""
+    """Return what finds a phrase that may be sent, by its id, code or title.
+
+    The first that has it is found, else none.
+    """
     index = workspace.phrasebook.index
     ids: dict[str, str] = {}
     for phrase in map(index.phrase, range(len(index))):
@@ -52,12 +55,18 @@ def find_in(workspace: Workspace) -> FindPhrase:
 
 
 class RoundReplies:
-    """Which phrase each status is answered with: as was said for this round, as the settings have it, as is usual."""
+    """The phrase that answers each status.
+
+    As was said for this round, else as the settings have it, else as is usual.
+    """
 
     def __init__(
         self, find: FindPhrase, given: Mapping[str, str], settled: Mapping[str, str], *, default: str = ""
     ) -> None:
-        """`find` finds a phrase by id, code or title; `default` is for rows without a status that says anything."""
+        """Find phrases with `find`, by id, code or title.
+
+        `default` is for rows without a status that says anything.
+        """
         self._find = find
         self._given, self._settled, self._usual = map(_folded, (given, settled, STATUSES))
         self._default = default
@@ -65,11 +74,14 @@ class RoundReplies:
 
     @property
     def unknown(self) -> list[tuple[str, str]]:
-        """Return the statuses that the settings answer with what there is not, and what that is called."""
+        """Return the statuses for which the settings name a reply that is not there, and its name."""
         return [(status, name) for status, name in self._settled.items() if not self._is_usable(name)]
 
     def choose(self, row: RoundRow, phrase: Phrase) -> bool:
-        """Answer rows like `row` with `phrase` from now on, where nothing else answers them; whether that is new."""
+        """Answer rows like `row` with `phrase` from now on, where nothing else answers them.
+
+        Whether that is new.
+        """
         if self.name_of(row):
             return False
         self._chosen[fold(row.status)] = phrase.id
@@ -102,7 +114,10 @@ class RoundReplies:
         return self._default or usual or self._chosen.get(status, "")
 
     def _look_up(self, table: Mapping[str, str], status: str) -> str:
-        """Return what `table` has for `status`, else for what that contains: what leaves it out, then the longest."""
+        """Return what `table` has for `status`, else for what that contains.
+
+        First for what leaves it out, then for the longest.
+        """
         if self._is_usable(name := table.get(status, "")):
             return name
         known = [known for known in table if known in status and self._is_usable(table[known])]

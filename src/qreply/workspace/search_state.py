@@ -32,7 +32,10 @@ class WayOut(Enum):
 
 @dataclass(frozen=True)
 class SearchState:
-    """A query in a scenario (empty: in all), its hits, how many each scenario has, and the selected hit's index."""
+    """A query in a scenario (empty: in all) with its hits, the selected one's index, and counts.
+
+    The counts are of hits in each scenario.
+    """
 
     workspace: Workspace = field(repr=False)
     query: str = ""
@@ -72,7 +75,10 @@ class SearchState:
 
     @cached_property
     def is_confident(self) -> bool:
-        """Tell whether the first hit is likely to be meant, not just the nearest; too slow to be asked at every key."""
+        """Tell whether the first hit is likely to be meant, not just the nearest.
+
+        Too slow to be asked at every key.
+        """
         is_question = sum(map(is_hanzi, self.query)) >= QUESTION_HANZI
         # Of several questions in one message each was asked by itself; as a whole they are quite like nothing.
         is_marked = bool(self.hits and self.hits[0].clause)
@@ -80,23 +86,34 @@ class SearchState:
         return is_sure or is_answer(self.workspace, self.query, self.hits)
 
     def find_unanswered(self, told: Container[str]) -> int | None:
-        """Return the index of the best hit for a question of the message that no phrase of the ids `told` answers."""
+        """Return the index of the best hit for a question that no phrase of `told` answers.
+
+        `told` are ids.
+        """
         others = (i for i, hit in enumerate(self.hits) if hit.clause and hit.phrase.id not in told)
         return min(others, key=lambda index: self.hits[index].clause, default=None)
 
 
 def _is_put_first(hits: Sequence[Hit]) -> bool:
-    """Tell whether the first hit is so for more than its score: the central reply, or one picked for it before."""
+    """Tell whether the first hit is so for more than its score.
+
+    It is the central reply, or was picked for it before.
+    """
     return len(hits) > 1 and hits[0].score < hits[1].score
 
 
 def _is_exact(hit: Hit) -> bool:
-    """Tell whether the query is the phrase's code, or was answered by it before: it stands first whatever its score."""
+    """Tell whether the query is the phrase's code, or was answered by it before.
+
+    Such a hit stands first whatever its score.
+    """
     return hit.clause > 0 or (hit.best is not None and hit.best.field in ("code", "picked"))
 
 
 def search(workspace: Workspace, query: str, *, scenario: str = "", selected_id: str = "") -> SearchState:
-    """Find `query`; the phrase of id `selected_id` is selected if it is found, else the first hit.
+    """Find `query`.
+
+    The phrase of id `selected_id` is selected if it is found, else the first hit.
 
     A scenario that the phrasebook does not have counts as all of them.
     """

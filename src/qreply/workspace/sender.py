@@ -1,4 +1,4 @@
-"""Who writes: the agent, and the shop and platform that are chosen, as the settings have them."""
+"""Tell who writes: the agent, and the shop and platform that are chosen."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ def choose_next_platform(profile: SenderProfile) -> SenderProfile:
 
 
 def choose_next_shop(settings: Settings, current: str) -> Settings | None:
-    """Return `settings` with the shop after `current`, around the end; None if there is no other."""
+    """Return `settings` with the shop after `current`, around the end.
+
+    None if there is no other.
+    """
     names = [shop.name for shop in settings.shops]
     return settings._replace(shop=_after(current, names), platform="") if len(names) > 1 else None
 

@@ -56,7 +56,7 @@ class Sending:
         *,
         is_unsure: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`is_unsure` tells whether the draft is just the nearest to what was asked."""
+        """Ask `is_unsure` whether the draft is just the nearest to what was asked."""
         self._drafting = drafting
         self._tracker = tracker
         self._reminders = reminders
@@ -104,7 +104,9 @@ class Sending:
         return join_replies(copied.rendered, rendered, workspace.phrasebook.rules, workspace.profile.platform)
 
     def no_answer(self) -> Phrase | None:
-        """Return the phrase that says the shop has not what the draft is about; None if there is none.
+        """Return the phrase that says the shop has not what the draft is about.
+
+        None if there is none.
 
         One that may not be sent on this platform is none.
         """
@@ -136,7 +138,10 @@ class Sending:
         return self.clipboard.shown(self._drafting.customer)
 
     def _cautions_behind(self, rendered: RenderedReply) -> Iterator[str]:
-        """Return what the agent must say yes to before `rendered`, two replies in one: it may be late, or too long."""
+        """Return what the agent must say yes to before `rendered`, two replies in one, leaves.
+
+        It may be late, or too long.
+        """
         customers, workspace = self._drafting.customers, self._drafting.workspace
         from qreply.phrasebook.lint import MESSAGE_LIMITS  # which a first screen does without
 
@@ -151,8 +156,9 @@ class Sending:
     # -- what has left
 
     def doubtful(self, rendered: RenderedReply) -> tuple[str, ...]:
-        """Return the names of values from an earlier reply, where that is long enough ago for another
-        customer's reply.
+        """Return the names of values from an earlier reply that may be another customer's.
+
+        That reply was long enough ago.
         """
         return tuple(rendered.carried) if self._drafting.customers.paused() else ()
 
@@ -205,7 +211,7 @@ class Sending:
     # -- what was promised
 
     def promise(self) -> Promise | None:
-        """Return the answer that the customer's last message promises, if there is no reminder of it yet."""
+        """Return the answer that the last message promises and no reminder is set for."""
         customer = self._drafting.customer
         promise = customer.copied.promise if customer.copied else None
         if promise is None or promise.due <= self._drafting.workspace.clock():

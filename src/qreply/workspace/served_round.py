@@ -1,4 +1,7 @@
-"""Serve a round's customers one after another in one place, so that nothing of one comes to the next."""
+"""Serve a round's customers one after another in one place.
+
+Nothing of one comes to the next.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ class ServedRound:
         on_change: Callable[[Round], object],
         ticks: Callable[[], float] = monotonic,
     ) -> None:
-        """`on_row` is called as another row is served, `on_change` when what has become of a row changes."""
+        """Serve the rows of `queue` in one customer's place.
+
+        `on_row` is called as another row is served, `on_change` when what has become of a row changes.
+        """
         self.queue = queue
         self._customers = customers
         self._on_row = on_row
@@ -48,7 +54,10 @@ class ServedRound:
         return self.queue.phrase
 
     def reason_to_wait(self) -> str:
-        """Say, in the user's language, that nobody can have pasted the last reply yet; "" if somebody can."""
+        """Say, in the user's language, that nobody can have pasted the last reply yet.
+
+        "" if somebody can.
+        """
         is_too_soon = self.is_current and self._ticks() - self._told_at < PASTE_SECONDS
         return t("round.paste-first", nick=self.told) if is_too_soon else ""
 
@@ -64,7 +73,10 @@ class ServedRound:
         return True
 
     def take_sent(self, draft: Draft, customer: Customer, follows: bool) -> None:
-        """Note that `draft` has left; the next row is served if it was for this one, and no message `follows`."""
+        """Note that `draft` has left.
+
+        The next row is served if it was for this one, and no message `follows`.
+        """
         if customer is self._customer and not follows:
             self.told = customer.nick
             self._told_at = self._ticks()

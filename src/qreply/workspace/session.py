@@ -1,4 +1,4 @@
-"""An agent's work, apart from any screen: what is searched, whose reply is being made, and its parts."""
+"""Hold an agent's work, apart from any screen: the search, the customers, the reply."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ from qreply.workspace.workspace import Workspace
 
 
 class Session:
-    """The search and the customers being served; `drafting` makes the current one's reply, `sending` lets it leave."""
+    """The search and the customers being served.
+
+    `drafting` makes the current one's reply, `sending` lets it leave.
+    """
 
     def __init__(
         self, workspace: Workspace, remembered: RememberedOptions, sent_digests: SentDigests | None = None
@@ -129,7 +132,10 @@ class Session:
         return True
 
     def search_again(self) -> None:
-        """Find the query in what has changed; the selected phrase stays so, and the draft if it may still be sent."""
+        """Find the query in what has changed.
+
+        The selected phrase stays so, and the draft if it may still be sent.
+        """
         before = self.search_state
         selected = before.phrase.id if before.phrase else ""
         self.search_state = search(
@@ -140,7 +146,10 @@ class Session:
             self.take_hit()
 
     def take_hit(self) -> None:
-        """Begin with the selected hit; while nothing is searched for a customer of a round, with the round's reply."""
+        """Begin with the selected hit.
+
+        While nothing is searched for a customer of a round, with the round's reply.
+        """
         served = self.switching.served_round
         if served is not None and served.is_current and not self.search_state.query.strip():
             self.drafting.take(served.phrase)
@@ -159,7 +168,10 @@ class Session:
         self.search_again()
 
     def take_preferences(self, saved: Settings) -> None:
-        """Work with the name, the looks and the shops of `saved` settings; the shop stays the one it is."""
+        """Work with the name, the looks and the shops of `saved` settings.
+
+        The shop stays the one it is.
+        """
         self.workspace.settle(
             self.workspace.settings._replace(
                 agent=saved.agent,
@@ -194,22 +206,25 @@ class Session:
 
     @property
     def is_unsure(self) -> bool:
-        """Tell whether the draft is the first hit of a question that nothing in the book is quite like."""
+        """Tell whether the draft is the first hit of a question that nothing is quite like."""
         state, draft = self.search_state, self.draft
         if draft is None or state.selected or state.phrase is None or draft.phrase.id != state.phrase.id:
             return False
         return draft.phrase.id == self.drafting.chosen and not state.is_confident
 
     def shop_values_typed(self) -> dict[str, str]:
-        """Return what the agent has typed for the customer that is the shop's to give, and not kept for it yet."""
+        """Return what was typed for the customer that the shop could keep, and does not yet."""
         return find_typed_for_shop(self.customer, self.workspace.profile.values)
 
     def toggle_favourite(self) -> bool | None:
-        """Star the draft's phrase, or take its star; whether it is starred now, None without a draft."""
+        """Star the draft's phrase, or take its star.
+
+        Whether it is starred now, None without a draft.
+        """
         return self.workspace.favourites.toggle(self.draft.phrase.id) if self.draft else None
 
     def take_paste(self, text: str) -> str:
-        """Let placeholders and the customer's label take what `text`, pasted as the query, has for them.
+        """Take values and the customer's label from `text`, pasted as the query.
 
         Returns what of it is not searched for, in words; "" where all of it is.
         """
@@ -230,7 +245,9 @@ class Session:
         )
 
     def choose_to_add(self) -> bool:
-        """Begin with a reply that the customer's last message has not; False where none is chosen or marked.
+        """Begin with a reply that the customer's last message has not.
+
+        False where none is chosen or marked.
 
         That is the draft, or the best reply to another question of the same message.
         """

@@ -1,4 +1,7 @@
-"""Go from one customer to another, by number or down a list, so that nothing of one comes to the next."""
+"""Go from one customer to another, by number or down a list.
+
+Nothing of one comes to the next.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ class Switching:
         promised_answers: PromisedAnswers,
         take_hit: Callable[[], object],
     ) -> None:
-        """`take_hit` begins a draft for the current customer."""
+        """Begin drafts with `take_hit`, which does so for the current customer."""
         self._drafting = drafting
         self._customers = drafting.customers
         self._known_values = drafting.known_values
@@ -43,7 +46,10 @@ class Switching:
         return is_added
 
     def clear_customer(self) -> None:
-        """Forget the current customer and go on with the next; what they were answered just now is not due any more."""
+        """Forget the current customer and go on with the next.
+
+        What they were answered just now is not due any more.
+        """
         self._promised_answers.settle(self._customers.current.visit)
         self._customers.clear()
         self._serve()
@@ -54,7 +60,7 @@ class Switching:
         self._serve()
 
     def forget_idle(self) -> bool:
-        """Forget customers for whom nothing was done for long, and what is known of their last reply."""
+        """Forget customers for whom nothing was done for long, and their last reply."""
         is_forgotten = self._customers.forget_idle()
         self._sending.clipboard.forget(self._customers.all)
         return is_forgotten

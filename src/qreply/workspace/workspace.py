@@ -1,4 +1,7 @@
-"""Hold what is open: the books, the settings, who writes, and what was picked. Both shells work on it."""
+"""Hold what is open: books, settings, who writes, what was picked.
+
+Both shells work on it.
+"""
 
 from __future__ import annotations
 
@@ -115,7 +118,10 @@ class Workspace:
             self._book_source.keep()
 
     def untold_news(self) -> Sequence[NewsItem]:
-        """Return what has changed since the agent last looked and was not yet told of; it is from now on."""
+        """Return what has changed since the agent last looked and was not yet told of.
+
+        It is from now on.
+        """
         return self._book_source.news.take_unshown() if self._book_source is not None else ()
 
     def news(self) -> Mapping[str, NewsItem]:
@@ -151,7 +157,7 @@ class Workspace:
 
     @property
     def placeholders(self) -> frozenset[str]:
-        """Return the names of all values that are of a customer or an order, not the shop's to decide."""
+        """Return the names of values that are of a customer or an order, not the shop's."""
         declared = (scope.placeholders.values() for scope in self.phrasebook.index.scopes())
         return frozenset(one.name for each in declared for one in each if not one.from_shop) | {SALUTATION}
 
@@ -212,7 +218,10 @@ class Workspace:
         return True
 
     def use_examples(self) -> None:
-        """Fill with examples what the shop has not decided yet, and remind of nothing; for practising."""
+        """Fill with examples what the shop has not decided yet, and remind of nothing.
+
+        For practising.
+        """
         from qreply.workspace.practice_values import shop_samples
 
         samples = shop_samples(self.phrasebook.index.scopes())
@@ -220,7 +229,7 @@ class Workspace:
         self.settings = self.settings._replace(keeps_reminders=False)
 
     def copy_for_practice(self) -> Workspace:
-        """Return one with the same phrasebook, for the same shop, which neither keeps nor watches anything.
+        """Return one for the same books and shop, which neither keeps nor watches anything.
 
         What was picked before ranks as always. Reads the disk.
         """

@@ -1,4 +1,7 @@
-"""Beeftext's JSON (all versions of its format) and the CSV it exports: keyword, snippet, name."""
+"""Read Beeftext's JSON, in all its versions, and the CSV it exports.
+
+Keyword, snippet, name.
+"""
 
 from __future__ import annotations
 
@@ -205,7 +208,10 @@ class _Reader:
         return [self._field("日期", known, written)]
 
     def _field(self, name: str, known: Placeholder | None, written: str) -> Tag:
-        """Return the tag of a placeholder; a second one of the same name that means something else gets a number."""
+        """Return the tag of a placeholder.
+
+        A second one of the same name that means something else gets a number.
+        """
         tag = field_tag(name)
         number = 2
         while known and self._declared.get(tag.text[2:-2], known) != known:

@@ -23,7 +23,10 @@ _DAY = 86_400
 
 
 def from_tokens(tokens: Iterable[tuple[str, bool]]) -> str | None:
-    """Our format made of (text, is a token) pairs; None if literal letters or neighbours would be misread."""
+    """Our format made of (text, is a token) pairs.
+
+    None if literal letters or neighbours would be misread.
+    """
     kept = [(text, is_token) for text, is_token in tokens if text]
     joined = "".join(text for text, _ in kept)
     meant, at = [], 0

@@ -22,7 +22,9 @@ DELIMITERS = ",\t;"
 
 
 def rows(text: str, batch: ImportBatch, delimiter: str = "") -> list[Row]:
-    """Return the rows that hold anything, with the line each begins at; quotes that do not match are noted.
+    """Return the rows that hold anything, with the line each begins at.
+
+    Quotes that do not match are noted.
 
     The `delimiter` is told by the text if none is given. Raises QReplyError for what no spreadsheet would hold.
     """
@@ -40,7 +42,10 @@ def rows(text: str, batch: ImportBatch, delimiter: str = "") -> list[Row]:
 
 
 def quote_formula(cell: str) -> str:
-    """Put a `'` before what a spreadsheet would take for a formula; `unquote_formula` takes it away again."""
+    """Put a `'` before what a spreadsheet would take for a formula.
+
+    `unquote_formula` takes it away again.
+    """
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
@@ -89,7 +94,10 @@ def _rows(text: str, delimiter: str, *, strict: bool) -> Iterator[Row]:
 
 
 def _delimiter(text: str) -> str:
-    """Return the one that makes a header of an early line, else the one the early lines hold most of."""
+    """Return the delimiter: that which makes a header of an early line.
+
+    Else the one the early lines hold most of.
+    """
     head = text[:4_000].splitlines()[:8]
     for mark in DELIMITERS:
         if any(is_header([cell.strip('" ') for cell in early.split(mark)]) for early in head):

@@ -1,4 +1,7 @@
-"""Espanso match files. What would run a program there is reported and asked for here; nothing is ever run."""
+"""Espanso match files. What would run a program there is reported and asked for here.
+
+Nothing is ever run.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,9 @@ _PREFIX = re.compile(r"[:;,./\\!@#]+(?=\w)")
 
 
 def read(text: str, batch: ImportBatch, path: Path | None = None, shared: Shared | None = None) -> None:
-    """Add the file's matches to the batch; raises QReplyError if it is not YAML that can be read safely.
+    """Add the file's matches to the batch.
+
+    Raises QReplyError if it is not YAML that can be read safely.
 
     Its imports are read too where they lie in the folder of `path`, unless that comes in as a whole, with `shared`.
     """
@@ -161,7 +166,10 @@ class _Reader:
         return tuple((each,) for each in filled if each.strip())
 
     def _bare(self, trigger: str) -> str:
-        """Return the trigger without the sign that keeps it apart from ordinary typing, which qreply does not need."""
+        """Return the trigger without the sign that keeps it apart from ordinary typing.
+
+        qreply does not need it.
+        """
         if found := _PREFIX.match(trigger):
             self._prefixes[found[0]] += 1
             return trigger[found.end() :]

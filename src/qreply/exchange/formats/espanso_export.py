@@ -1,4 +1,7 @@
-"""Phrases → an espanso match file: wordings at random, placeholders as a form, dates as dates."""
+"""Write phrases as an espanso match file.
+
+Wordings at random, placeholders as a form, dates as dates.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,10 @@ class _Match:
         return tree
 
     def _text(self, text: str) -> str:
-        """Return the text with references for fields; literal runs are joined before their braces are escaped."""
+        """Return the text with references for fields.
+
+        Literal runs are joined before their braces are escaped.
+        """
         pieces = groupby(self._written(parse(text).nodes), key=lambda piece: isinstance(piece, Tag))
         return "".join(
             "".join(piece.text if isinstance(piece, Tag) else piece for piece in run)

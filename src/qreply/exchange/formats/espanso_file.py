@@ -1,4 +1,7 @@
-"""Espanso's match files, read with what they import and share, before their matches are understood."""
+"""Read espanso's match files, with what they import and share.
+
+Their matches are understood after that.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +32,19 @@ _FIRST_KEY = re.compile(r"(['\"]?)[\w$-]+\1[ \t]*:")
 
 @dataclass
 class Shared:
-    """What the files of a folder have in common: variables for all matches, and texts that other matches refer to."""
+    """What the files of a folder have in common.
+
+    Variables for all matches, and texts that other matches refer to.
+    """
 
     variables: list[Value] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
 
     def learn(self, text: str) -> None:
-        """Add what a file declares for all; nothing of one that cannot be read, which is told when it comes in."""
+        """Add what a file declares for all.
+
+        Nothing of one that cannot be read, which is told when it comes in.
+        """
         with contextlib.suppress(QReplyError):
             self.add(parse_file(text, ""))
 

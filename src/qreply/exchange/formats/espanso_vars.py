@@ -125,7 +125,10 @@ class Variables:
         return self._field(Placeholder(variable.name, date=moved, format=ours))
 
     def _field(self, known: Placeholder) -> Tag:
-        """Return the tag of a placeholder; a second one of the same name that means something else gets a number."""
+        """Return the tag of a placeholder.
+
+        A second one of the same name that means something else gets a number.
+        """
         tag = field_tag(known.name)
         number = 2
         while (other := self.declared.get(tag.text[2:-2])) and other._replace(name=known.name) != known:

@@ -10,7 +10,10 @@ _UNSEEN = frozenset(("style", "script", "head", "title"))
 
 
 def text_of_html(html: str) -> str:
-    """Return what a reader sees of `html`, blocks on lines of their own; what it would run or load is left out."""
+    """Return what a reader sees of `html`, blocks on lines of their own.
+
+    What it would run or load is left out.
+    """
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -31,7 +34,10 @@ _MARKDOWN = (
 
 
 def text_of_markdown(markdown: str) -> str:
-    """Return what a reader sees of `markdown`: emphasis, headings and links without their signs; lists as they are."""
+    """Return what a reader sees of `markdown`: emphasis, headings and links without their signs.
+
+    Lists as they are.
+    """
     for pattern, seen in _MARKDOWN:
         markdown = pattern.sub(seen, markdown)
     return markdown.strip("\n")

@@ -1,4 +1,7 @@
-"""JSON that other tools export, whatever its shape: the list of phrases in it, as the rows of a table."""
+"""Read JSON that other tools export, whatever its shape.
+
+The list of phrases in it becomes the rows of a table.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,10 @@ class JsonLimitError(ValueError):
 
 
 def parse_json(text: str) -> Any:
-    """Return what the text stands for; raises JsonLimitError, or another ValueError where it is not JSON."""
+    """Return what the text stands for.
+
+    Raises JsonLimitError, or another ValueError where it is not JSON.
+    """
     if text.count(",") + text.count("[") + text.count("{") > CELLS:
         raise JsonLimitError
     try:

@@ -1,4 +1,7 @@
-"""Our own JSON, which holds all of a phrase; it is read, as tables' rows are, by the loader, which alone judges."""
+"""Our own JSON, which holds all of a phrase.
+
+It is read, as tables' rows are, by the loader, which alone judges.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +106,7 @@ class _File:
 
 
 def _files_of(trees: Iterable[tuple[Mapping[str, Any], Mapping[str, Tree], str]]) -> list[_File]:
-    """Put phrases that stand one behind the other into files as long as they mean the same there."""
+    """Put phrases in a row into files as long as they mean the same there."""
     files: list[_File] = []
     for head, phrase, place in trees:
         if not files or not files[-1].takes(head, phrase):

@@ -1,4 +1,7 @@
-"""Tables of ours, CSV or a workbook's sheets: a row a phrase, whole, to be edited and read again."""
+"""Read and write tables of ours, CSV or a workbook's sheets.
+
+A row a phrase, whole, to be edited and read again.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ OPTION_COLUMNS = ("场景", "场景编号", "平台", "标签", "导出的编号
 
 @dataclass(frozen=True, slots=True)
 class OwnRow:
-    """A row of a table of ours: where it stands, and its cells by the columns that the table has."""
+    """A row of a table of ours: where it stands, and its cells by their columns."""
 
     place: str
     cells: Cells
@@ -55,7 +58,10 @@ class OwnRow:
 
 @dataclass
 class OwnTable:
-    """A table of ours: its rows, its scenarios' names by title, and which ids were exported if that is known."""
+    """A table of ours: its rows, its scenarios' names by title, and the exported ids.
+
+    The ids are None where they are not known.
+    """
 
     rows: list[OwnRow] = field(default_factory=list)
     scenarios: dict[str, str] = field(default_factory=dict)
@@ -81,7 +87,10 @@ class OwnTable:
                     self.scenarios.setdefault(title, name)
 
     def add_options(self, rows: Sequence[Sequence[str]]) -> None:
-        """Know what the hidden sheet of our workbook says: the scenarios' names, and what was exported."""
+        """Take in what the hidden sheet of our workbook says.
+
+        The scenarios' names, and what was exported.
+        """
         if not rows or tuple(rows[0][: len(OPTION_COLUMNS)]) != OPTION_COLUMNS:
             return
         exported = set()
@@ -100,7 +109,10 @@ class OwnTable:
 
 
 def _clean_cell(cell: str, *, quoted: bool) -> str:
-    """Return a cell's text with line breaks of one kind; in CSV a `'` stands before what looks like a formula."""
+    """Return a cell's text with line breaks of one kind.
+
+    In CSV a `'` stands before what looks like a formula.
+    """
     text = cell.replace("\r\n", "\n").replace("\r", "\n")
     return unquote_formula(text) if quoted else text
 

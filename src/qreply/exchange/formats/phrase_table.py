@@ -1,4 +1,7 @@
-"""A phrase as a row with a column for each of its fields, for people to edit in a spreadsheet, and back."""
+"""Write a phrase as a row with a column for each of its fields, and read it back.
+
+People edit such rows in a spreadsheet.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ Cells = dict[str, str]
 
 
 def header_of_phrases(phrases: Iterable[Phrase], *, with_titles: bool) -> list[str]:
-    """Name the columns that these phrases take, what a lead edits first; at least two wordings have one."""
+    """Name the columns that these phrases take, what a lead edits first.
+
+    At least two wordings have one.
+    """
     most: dict[str, int] = {"": 2}
     for phrase in phrases:
         most[""] = max(most[""], len(phrase.wordings))
@@ -72,7 +78,10 @@ def is_phrase_table(header: Sequence[str]) -> bool:
 
 
 def cells_of(phrase: Phrase) -> Cells:
-    """Return what stands in the phrase's row by column; what no column can hold stands in the last but one."""
+    """Return what stands in the phrase's row by column.
+
+    What no column can hold stands in the last but one.
+    """
     rest: dict[str, Tree] = phrase_tree(phrase)
     rest.pop("id", "")
     cells: Cells = {ID: phrase.id, SCENARIO: phrase.scenario}
@@ -112,7 +121,10 @@ def cells_of(phrase: Phrase) -> Cells:
 
 
 def check_of(cells: Mapping[str, str]) -> str:
-    """Return what tells whether a row was edited since its export: letters, which no spreadsheet takes for a number."""
+    """Return what tells whether a row was edited since its export.
+
+    In letters, which no spreadsheet takes for a number.
+    """
     said = sorted(
         (column, text.strip())
         for column, text in cells.items()
@@ -143,7 +155,10 @@ def head_in(rest: Mapping[str, Tree]) -> dict[str, Tree]:
 def with_cells(
     tree: Mapping[str, Tree], cells: Mapping[str, str], rest: Mapping[str, Tree]
 ) -> dict[str, Tree]:
-    """Return a phrase's tree with what its row says; fields that have no column in the table stay as they are."""
+    """Return a phrase's tree with what its row says.
+
+    Fields that have no column in the table stay as they are.
+    """
     after = dict(tree)
     fields: list[tuple[str, str, Callable[[str], Tree]]] = [
         *((column, key, str) for column, key in _TEXTS.items()),

@@ -41,8 +41,9 @@ def qianniu_of(book: Phrasebook, values: Mapping[str, str]) -> tuple[bytes, list
 
 
 def _no_formula(cell: str) -> str:
-    """Return what a spreadsheet would calculate behind a tab, which Qianniu itself puts before its
-    texts, and takes away.
+    """Return what a spreadsheet would calculate behind a tab.
+
+    Qianniu itself puts one before its texts, and takes it away.
     """
     return f"\t{cell}" if quote_formula(cell) != cell else cell
 
@@ -55,7 +56,10 @@ def _texts(phrase: Phrase, values: Mapping[str, str]) -> Iterator[str]:
 
 
 def _filled(nodes: Iterable[Node], scope: Scope, values: Mapping[str, str]) -> Iterator[str]:
-    """Yield the text with what is known filled in; a part that depends on what is not known is left out."""
+    """Yield the text with what is known filled in.
+
+    A part that depends on what is not known is left out.
+    """
     for node in nodes:
         if isinstance(node, TextNode):
             yield node.text

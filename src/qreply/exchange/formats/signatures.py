@@ -1,4 +1,7 @@
-"""Files that are not what they are called: told by how they begin, and refused with a way out."""
+"""Refuse files that are not what they are called, with a way out.
+
+They are told by how they begin.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,10 @@ _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml")
 
 
 def is_workbook(data: bytes) -> bool:
-    """Tell whether it is an .xlsx; raises QReplyError for what looks like one, or like a table, and is not."""
+    """Tell whether it is an .xlsx.
+
+    Raises QReplyError for what looks like one, or like a table, and is not.
+    """
     if data.startswith(_ZIP):
         _expect_workbook(data)
         return True

@@ -43,8 +43,9 @@ Row = tuple[str, Sequence[str]]  # where it stands, its cells
 
 
 def header_of(rows: Sequence[Row], mapping: Mapping[str, str]) -> int | None:
-    """Return which row is the header: with a mapping by names the first that has these, else the first
-    that names columns.
+    """Return which row is the header.
+
+    With a mapping by names the first that has these, else the first that names columns.
     """
     named = {column for column in columns_in(mapping) if not column.isdecimal()}
     for at, (_, cells) in enumerate(rows[:HEADER_WITHIN]):
@@ -59,7 +60,10 @@ def header_of(rows: Sequence[Row], mapping: Mapping[str, str]) -> int | None:
 
 
 def without_header(rows: Sequence[Row], mapping: Mapping[str, str], batch: ImportBatch) -> list[str]:
-    """Return a header for rows that have none and whose columns are named by their numbers; empty if they are not."""
+    """Return a header for rows that have none and whose columns are named by their numbers.
+
+    Empty if they are not.
+    """
     if not mapping or not all(map(str.isdecimal, columns_in(mapping))):
         return []
     place, first = rows[0]
@@ -225,7 +229,10 @@ class Table:
 
 
 def tidied(batch: ImportBatch, place: str, text: str) -> str:
-    """Return `text` without leading tabs, unsafe characters and outer line breaks; the batch hears of what is lost."""
+    """Return `text` without leading tabs, unsafe characters and outer line breaks.
+
+    The batch hears of what is lost.
+    """
     text = text.lstrip("\t")
     tidy = clean(text)
     broken = len(re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text)) - len(tidy)

@@ -87,7 +87,9 @@ def template(pieces: Iterable[str | Tag]) -> str:
 
 
 def from_foreign(text: str) -> tuple[str, Counter[tuple[str, str]], list[str]]:
-    """Return `text` as a template; (theirs, ours) with how often; and what was not known and is asked for by its name.
+    """Return `text` as a template; (theirs, ours) with how often.
+
+    And what was not known and is asked for by its name.
 
     Placeholders of ours that stand in it are taken as such.
     """

@@ -134,7 +134,10 @@ def _rows(sheet: Any, facts: SheetFacts, batch: ImportBatch) -> Iterator[tuple[i
 
 
 def _text(value: object, cell: Any) -> str:
-    """Return the cell's text as the spreadsheet shows it, as far as texts, numbers and times are concerned."""
+    """Return the cell's text as the spreadsheet shows it.
+
+    As far as texts, numbers and times are concerned.
+    """
     if value is None:
         return ""
     if isinstance(value, str):
@@ -167,13 +170,19 @@ def _number(value: float, form: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    """Return `text` with `_x000D_` as the character that it stands for, two halves of one put together."""
+    """Return `text` with `_x000D_` as the character that it stands for.
+
+    Two halves of one are put together.
+    """
     text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _install_command() -> str:
-    """Return the command that installs openpyxl where this qreply finds it, made by pip or by uv."""
+    """Return the command that installs openpyxl where this qreply finds it.
+
+    qreply was installed by pip or by uv.
+    """
     python = quote_argument(sys.executable)
     if find_spec("pip"):
         return f"{python} -m pip install openpyxl"

@@ -50,7 +50,10 @@ _OURS = (ID, REST, CHECK)  # in grey: qreply finds the phrase by them
 
 
 def workbook_of(book: Phrasebook, progress: Callable[[int, int], None]) -> bytes:
-    """Return the workbook's bytes; raises QReplyError where openpyxl is missing or a cell is too small."""
+    """Return the workbook's bytes.
+
+    Raises QReplyError where openpyxl is missing or a cell is too small.
+    """
     openpyxl = require_openpyxl()
     out = openpyxl.Workbook(write_only=True)
     header = header_of_phrases(book.phrases, with_titles=False)
@@ -81,7 +84,7 @@ def _options(book: Phrasebook) -> list[Sequence[str]]:
 
 
 def _ranges(book: Phrasebook) -> dict[str, tuple[str, str]]:
-    """Return by column where its choices stand, and what is said about it where the cell is chosen."""
+    """Return by column where its choices stand, and what is said where a cell is chosen."""
     found: dict[str, tuple[str, str]] = {}
     about = {
         SCENARIO: "exchange.prompt.scenario",

@@ -1,4 +1,7 @@
-"""A workbook's parts, looked over before they are opened: 1.7 kB may stand for seventeen billion cells."""
+"""Look over a workbook's parts before they are opened.
+
+1.7 kB may stand for seventeen billion cells.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +33,20 @@ class SheetFacts:
 
 @dataclass
 class WorkbookFacts:
-    """What a workbook's parts say: its pictures, and each sheet's facts by the sheet's number from 0."""
+    """What a workbook's parts say: its pictures, and the facts of each sheet.
+
+    Sheets count from 0.
+    """
 
     pictures: int = 0
     sheets: dict[int, SheetFacts] = field(default_factory=dict)
 
 
 def check_workbook(data: bytes) -> WorkbookFacts:
-    """Refuse what would take too much time or memory, and tell what is beside the cells; raises QReplyError."""
+    """Refuse what would take too much time or memory, and tell what is beside the cells.
+
+    Raises QReplyError.
+    """
     try:
         return _look_over(data)
     except QReplyError:

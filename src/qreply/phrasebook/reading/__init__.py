@@ -1,1 +1,4 @@
-"""From a file to phrases: characters, YAML with positions, fields, and what is wrong with them."""
+"""Read a file's phrases.
+
+From characters by YAML with positions to fields, with what is wrong with them.
+"""

@@ -202,7 +202,10 @@ def _is_regex(text: str) -> bool:
 
 
 def _without_remember(fields: Fields, declared: Placeholder, found: dict[str, Node]) -> Placeholder:
-    """Return `declared` that remembers nothing, with a problem, if what it would remember may be a customer's."""
+    """Return `declared`, remembering nothing that may be a customer's.
+
+    Where it would, there is a problem.
+    """
     code = "remember-private" if declared.private else "" if declared.options else "remember-without-options"
     if not declared.remember or not code:
         return declared
@@ -211,7 +214,10 @@ def _without_remember(fields: Fields, declared: Placeholder, found: dict[str, No
 
 
 def _without_default(fields: Fields, declared: Placeholder, found: dict[str, Node]) -> Placeholder:
-    """Return `declared` with nothing that would give a value unasked, if nothing may; a problem for what did."""
+    """Return `declared` with nothing that would give a value unasked, if nothing may.
+
+    A problem for what did.
+    """
     if declared.takes_default:
         return declared
     for key in ("default", "date", "remember"):

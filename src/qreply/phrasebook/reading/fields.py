@@ -1,4 +1,7 @@
-"""The tree's nodes → values of the kinds that `keys` names, with a problem for whatever is of another kind."""
+"""Make values of the tree's nodes, of the kinds that `keys` names.
+
+For whatever is of another kind there is a problem.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,10 @@ _NAMED = re.compile(r"\s*([^\s:：]{1,20})\s*([:：])")
 
 
 class Fields:
-    """Reads one file's nodes. `failed` is set when a value cannot be trusted; whoever reads a phrase resets it."""
+    """Reads one file's nodes. `failed` is set when a value cannot be trusted.
+
+    Whoever reads a phrase resets it.
+    """
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -38,7 +44,10 @@ class Fields:
         self.failed = True
 
     def entries(self, node: Node, shape: Shape) -> dict[str, Node]:
-        """Return a mapping's values by the keys' English names; unknown and duplicate keys are reported."""
+        """Return a mapping's values by the keys' English names.
+
+        Unknown and duplicate keys are reported.
+        """
         found: dict[str, Node] = {}
         names = shape.by_name
         for key, value in self.entries_of(node, shape):
@@ -93,7 +102,10 @@ class Fields:
         return self._safe(node).strip()
 
     def text(self, node: Node, longest: int) -> str:
-        """Text of any number of lines, of so many code points at most, without the line breaks around it."""
+        """Return text of any number of lines, without the line breaks around it.
+
+        It has so many code points at most.
+        """
         if type(node) is not ScalarEvent:
             self._no_text(node)
             return ""
@@ -135,7 +147,10 @@ class Fields:
         return (line,) if line else ()
 
     def choice(self, node: Node, key: Key) -> str:
-        """Return what the value means among the key's choices; "" and a problem if it is none of them."""
+        """Return what the value means among the key's choices.
+
+        "" and a problem if it is none of them.
+        """
         value = self.line(node)
         if (meaning := key.choices.get(value.lower())) is None:
             if value:

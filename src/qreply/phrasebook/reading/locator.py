@@ -18,7 +18,10 @@ _At = tuple[int, int]
 
 
 class Locator:
-    """Finds lines and columns, both from 1; the phrase's first line where the file has changed meanwhile."""
+    """Finds lines and columns, both from 1.
+
+    The phrase's first line where the file has changed meanwhile.
+    """
 
     def __init__(self) -> None:
         self._sources: dict[str, Source] = {}

@@ -36,7 +36,9 @@ class Reference:
 
 
 class PhraseReader:
-    """Collects phrases, and what their texts and `next` name, with the offset of the first mention.
+    """Collects phrases, and what their texts and `next` name.
+
+    Each name with the offset of its first mention.
 
     `scenario` and `valid` are the file's, and set before the phrases are read; `scope` may be filled later.
     """
@@ -216,7 +218,10 @@ class PhraseReader:
         return key
 
     def _whole(self, key: str) -> str:
-        """Return the id of another phrase, which may stand without its scenario if that is the file's."""
+        """Return the id of another phrase, whole.
+
+        It may stand without its scenario if that is the file's.
+        """
         return key if "/" in key or not key else f"{self.scenario}/{key}"
 
     def _next(self, node: Node) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""One scalar as it stands in the file: what YAML made of it that its writer did not mean, and where its parts are."""
+"""Look over one scalar as it stands in the file.
+
+What YAML made of it that its writer did not mean, and where its parts are.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,9 @@ _HASH = re.compile(r" #(?:\S|(?<=[^ \t\n] #).)")
 
 
 def look_over(text: str) -> tuple[bool, bool]:
-    """Tell whether the file is worth `lint`, scalar by scalar, and whether it holds unsafe characters but line ends.
+    """Tell whether the file is worth `lint`, and whether it holds unsafe characters.
+
+    `lint` goes scalar by scalar; line ends are not unsafe.
 
     Mostly neither is so, and the scalars are read much faster.
     """
@@ -68,14 +73,20 @@ def place(source: Source, node: ScalarEvent, offset: int) -> int:
 
 
 def span(node: ScalarEvent) -> tuple[int, int]:
-    """Return the offsets of the scalar's start and end in the file, quotes or block mark included."""
+    """Return the offsets of the scalar's start and end in the file.
+
+    Quotes or block mark included.
+    """
     start: Any = node.start_mark
     end: Any = node.end_mark
     return start.index, end.index
 
 
 def lint(source: Source, node: ScalarEvent, prose: bool) -> None:
-    """Report what looks unlike its writer's intention; `prose` for text that a customer or agent reads."""
+    """Report what looks unlike its writer's intention.
+
+    `prose` for text that a customer or agent reads.
+    """
     (start, end), value = span(node), node.value
     if not value:
         if not node.style and (cut := _CUT.match(source.text, end)) and cut[2].strip():
@@ -94,7 +105,10 @@ def lint(source: Source, node: ScalarEvent, prose: bool) -> None:
 
 
 def _unmeant(cut: re.Match[str], prose: bool) -> bool:
-    """Tell whether a comment looks like text: no blank after its #, or just one blank before it in prose."""
+    """Tell whether a comment looks like text.
+
+    With no blank after its #, or just one blank before it in prose.
+    """
     return bool(cut[2].strip()) if len(cut[1]) > 1 or not prose else True
 
 
@@ -105,7 +119,10 @@ def _indent_of(text: str, at: int) -> int:
 
 
 def lint_lines(source: Source, node: ScalarEvent) -> bool:
-    """Report a value of several lines that has swallowed a key or lost its line breaks; False if it cannot be."""
+    """Report a value of several lines that has swallowed a key or lost its line breaks.
+
+    False if it cannot be.
+    """
     start, end = span(node)
     if node.style in ("|", ">"):
         if node.style == ">" and _JOINED.search(node.value):
@@ -127,7 +144,10 @@ def lint_lines(source: Source, node: ScalarEvent) -> bool:
 
 
 def safe(source: Source, node: ScalarEvent) -> str:
-    """Return the value without characters that must not reach a terminal or a customer; says so if there were any."""
+    """Return the value without characters that must not reach a terminal or a customer.
+
+    Says so if there were any.
+    """
     value: str = node.value
     if found := unsafe_characters().search(value):
         at = place(source, node, found.start())

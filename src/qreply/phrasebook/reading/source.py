@@ -73,7 +73,10 @@ class Source:
 
 
 def read(path: Path) -> Source:
-    """Return the text of the file; what makes it unreadable, or was guessed, stands in the problems."""
+    """Return the text of the file.
+
+    What makes it unreadable, or was guessed, stands in the problems.
+    """
     unread = Source(str(path), "")
     data = b"".join(pieces(path, unread))
     if unread.problems:
@@ -84,14 +87,20 @@ def read(path: Path) -> Source:
 
 
 def digest_at(path: Path) -> bytes:
-    """Return what stands for the content of a file, which is in memory only bit by bit; empty if it cannot be read."""
+    """Return what stands for the content of a file, which is in memory only bit by bit.
+
+    Empty if it cannot be read.
+    """
     unread = Source(str(path), "")
     digest = digest_of(pieces(path, unread))
     return b"" if unread.problems else digest
 
 
 def pieces(path: Path, source: Source) -> Iterator[bytes]:
-    """Return the file's bytes, some at a time; what makes it unreadable is reported in `source` and ends them."""
+    """Return the file's bytes, some at a time.
+
+    What makes it unreadable is reported in `source` and ends them.
+    """
     try:
         yield from read_pieces(path, BOOK_LIMIT, _PIECE)
     except NotRegularError:
@@ -105,7 +114,10 @@ def pieces(path: Path, source: Source) -> Iterator[bytes]:
 
 
 def decode(data: bytes, path: str) -> Source:
-    """Return the text of `data`: UTF-8, or with a warning what Windows editors save; or nothing and an error."""
+    """Return the text of `data`: UTF-8, or with a warning what Windows editors save.
+
+    Or nothing and an error.
+    """
     for mark, encoding, code in BOMS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], path, encoding, code)
@@ -149,14 +161,20 @@ def _as_big5(data: bytes, path: str) -> Source | None:
 
 
 def _broken(data: bytes, path: str, start: int) -> Source:
-    """Return an error at the first byte that does not decode; the line is shown as far as it can be read."""
+    """Return an error at the first byte that does not decode.
+
+    The line is shown as far as it can be read.
+    """
     readable = Source(path, data.decode("utf-8", "replace"))
     readable.report("broken-bytes", len(data[:start].decode("utf-8", "replace")))
     return Source(path, "", readable.problems)
 
 
 def _is_mixed(data: bytes) -> bool:
-    """Tell whether some lines are Chinese in UTF-8 and others are not: no one reading would get them all right."""
+    """Tell whether some lines are Chinese in UTF-8 and others are not.
+
+    No one reading would get them all right.
+    """
     lines = [line for line in data.splitlines() if not line.isascii()]
     in_utf8 = sum(bool(_UTF8_HANZI.search(line)) and _is_utf8(line) for line in lines)
     return in_utf8 * 10 >= len(lines)  # a few lines of GBK can look like UTF-8 by chance

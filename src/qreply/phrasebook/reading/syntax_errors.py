@@ -1,4 +1,6 @@
-"""What a writer did when YAML cannot be read at all: the line and the slip behind libyaml's words.
+"""Find what a writer did when YAML cannot be read at all.
+
+The line and the slip behind libyaml's words.
 
 libyaml says where it gave up; the slip is at the last line up to there that looks like one. Lines of block
 scalars are text and never looked at.
@@ -134,7 +136,10 @@ def _fits(slip: SyntaxMistake, refused: Refused) -> bool:
 
 
 def _in_brackets(source: Source, refused: Refused) -> SyntaxMistake | None:
-    """Return a full-width comma, or colon after a known key, between the opening bracket and where libyaml gave up."""
+    """Return a full-width comma or colon that stands in brackets and broke them.
+
+    Between the opening one and where libyaml gave up; the colon after a known key.
+    """
     found = _WIDE_IN_BRACKETS.search(source.text, refused.context_offset, refused.offset + 1)
     if found is None:
         return None
@@ -148,7 +153,10 @@ def _in_brackets(source: Source, refused: Refused) -> SyntaxMistake | None:
 
 
 def _at_name(source: Source, offset: int) -> SyntaxMistake | None:
-    """Return a colon that is full-width, or stands close to its text, behind a name of the shop's own."""
+    """Return a colon behind a name of the shop's own that is no YAML.
+
+    It is full-width, or stands close to its text.
+    """
     line, _ = source.position(offset)
     if (name := _OWN_NAME.match(source.line(line))) is None:
         return None
@@ -237,7 +245,10 @@ def _of_quoted(value: str, start: int) -> SyntaxMistake | None:
 
 
 def _pasted(line: str, start: int) -> SyntaxMistake | None:
-    """Text below a block scalar that is no key and no item: lines pasted without their indentation."""
+    """Find text below a block scalar that is no key and no item.
+
+    Such lines were pasted without their indentation.
+    """
     if _KEY.match(line) or _ITEM.match(line) or line.startswith(("---", "...")):
         return None
     return SyntaxMistake("pasted-unindented", start + len(line) - len(line.lstrip()), {})

@@ -43,7 +43,10 @@ _MARKS = re.compile("[&*!]")
 
 
 class _Container:
-    """What a mapping and a sequence know of their place: read from the event when asked, which is seldom."""
+    """What a mapping and a sequence know of their place.
+
+    It is read from the event when asked, which is seldom.
+    """
 
     __slots__ = ("_event", "last")
 
@@ -113,7 +116,10 @@ def offset_of(node: Node | Event) -> int:
 
 
 def end_of(node: Node) -> int:
-    """Return the offset behind `node`, in code points. Comments that follow are not part of it; line breaks may be."""
+    """Return the offset behind `node`, in code points. Comments that follow are not part of it.
+
+    Line breaks may be.
+    """
     if isinstance(node, ScalarEvent) or node.flow:
         mark: Any = (node if isinstance(node, ScalarEvent) else node.last).end_mark
         return int(mark.index)
@@ -130,7 +136,9 @@ def compose(text: str, *, aliases: bool = False) -> Node | None:
 
 
 def entries(text: str) -> Iterator[tuple[ScalarEvent | None, Node, bool]]:
-    """Return the entries of `text`'s top mapping, one by one: key, value, and whether it is one item of a sequence.
+    """Return the entries of `text`'s top mapping, one by one.
+
+    Key, value, and whether it is one item of a sequence.
 
     Sequences come item by item: not keeping a long file's tree in memory saves a third of the time.
     Text that is no mapping comes as one value without a key. Raises Refused, at the latest at the end.
@@ -159,7 +167,9 @@ def _refusing(text: str) -> Iterator[None]:
 
 
 def _too_deep(text: str, at: int) -> Refused:
-    """Return what to say where libyaml has stopped by itself, at `at`: since 0.2.6 it does at a depth of 1,000.
+    """Return what to say where libyaml has stopped by itself, at `at`.
+
+    Since 0.2.6 it does at a depth of 1,000.
 
     It does so while looking ahead, so that what stands before may not have been seen yet, and is far too deep for us.
     """
@@ -286,7 +296,10 @@ class _Composer:
 
 
 def _may_be_marked(text: str) -> bool:
-    """Tell whether any & * ! stands where an anchor, alias or tag could; if none does, no event need be asked."""
+    """Tell whether any & * ! stands where an anchor, alias or tag could.
+
+    If none does, no event need be asked.
+    """
     if not ("&" in text or "*" in text or "!" in text):
         return False
     return any(text[max(mark.start() - 1, 0)] in "\ufeff \t\r\n[{,:-?&*!" for mark in _MARKS.finditer(text))

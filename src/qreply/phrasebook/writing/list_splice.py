@@ -26,7 +26,10 @@ _WIDTH = 90  # characters of a line of several items, before another goes to the
 
 
 def change_items(text: str, node: Node | None, before: Tree, after: Tree) -> list[Splice] | None:
-    """Return what makes `after` of a list that reads as `before`; None where the whole is to be written anew."""
+    """Return what makes `after` of a list that reads as `before`.
+
+    None where the whole is to be written anew.
+    """
     if (
         not isinstance(node, Sequence)
         or not isinstance(before, (tuple, list))

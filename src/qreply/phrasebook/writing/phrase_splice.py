@@ -33,7 +33,10 @@ _Entry = tuple[ScalarEvent, Node]
 
 
 class PhraseSplices:
-    """Many changes of one file's text, which is parsed once; phrases are named by the line they begin in."""
+    """Many changes of one file's text, which is parsed once.
+
+    Phrases are named by the line they begin in.
+    """
 
     def __init__(self, text: str) -> None:
         """Begin; raises CannotSpliceError where the text is no phrasebook file."""
@@ -45,7 +48,10 @@ class PhraseSplices:
         self._added: dict[int, list[Mapping[str, Tree]]] = {}  # behind which line's phrase
 
     def change(self, line: int, before: Mapping[str, Tree], after: Mapping[str, Tree]) -> None:
-        """Write the values anew that differ; raises CannotSpliceError, and then changes nothing of the phrase."""
+        """Write the values anew that differ.
+
+        Raises CannotSpliceError, and then changes nothing of the phrase.
+        """
         item = self._items.get(line)
         if item is None or item.flow:
             raise CannotSpliceError
@@ -76,7 +82,10 @@ class PhraseSplices:
         self._splices.append((start, end, ""))
 
     def add(self, tree: Mapping[str, Tree], behind: int = 0) -> None:
-        """Put a phrase behind that of line `behind`, which stays, or at the end; raises CannotSpliceError."""
+        """Put a phrase behind that of line `behind`, which stays, or at the end.
+
+        Raises CannotSpliceError.
+        """
         if isinstance(self._phrases, Sequence) and self._phrases.flow and self._phrases.items:
             raise CannotSpliceError
         if behind and behind not in self._items:
@@ -176,7 +185,10 @@ def _change(text: str, entries: Mapping[str, _Entry], key: str, value: Tree) -> 
 
 
 def _removal(text: str, start: int, end: int, pad: str, comments: Iterable[str]) -> Splice:
-    """Take out the lines of an entry that has no value any more, and the break before them; comments stay."""
+    """Take out the lines of an entry that has no value any more, and the break before them.
+
+    Comments stay.
+    """
     above = len(text[: line_start(text, start)].removesuffix("\n").removesuffix("\r"))
     return above, end, "".join(f"\n{pad}{comment}" for comment in comments)
 

@@ -16,7 +16,9 @@ _BLANKS = re.compile(" *")
 
 
 def cut_phrase(text: str, line: int) -> tuple[str, str]:
-    """Return `text` without the phrase that begins in `line`, and its lines, the dash at the very left.
+    """Return `text` without the phrase that begins in `line`, and its lines.
+
+    Of these the dash is at the very left.
 
     Raises CannotSpliceError.
     """

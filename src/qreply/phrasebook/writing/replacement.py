@@ -30,7 +30,9 @@ _SAME = {"messages": "reply"}
 
 
 class Replacement:
-    """`old` by `new`, in the values of `keys`, which are English names of keys.
+    """The replacement of `old` by `new`, in the values of `keys`.
+
+    Those are English names of keys.
 
     A number is taken whole: 48小时 is no part of 148小时.
     """

@@ -1,4 +1,7 @@
-"""Phrases → files as they would be written: grouped, and as plain trees for YAML and JSON alike."""
+"""Make files of phrases, as they would be written.
+
+Grouped, and as plain trees for YAML and JSON alike.
+"""
 
 from __future__ import annotations
 
@@ -140,8 +143,9 @@ def _validity(valid: Validity) -> dict[str, Tree]:
 
 
 def _moment(moment: datetime, end: time) -> str:
-    """Return the shortest way to write a moment at the start, or with `end` at its latest the end, of
-    what is written.
+    """Return the shortest way to write a moment.
+
+    At the start, or with `end` at its latest the end, of what is written.
     """
     if moment.time() == end:
         return f"{moment:%Y-%m-%d}"

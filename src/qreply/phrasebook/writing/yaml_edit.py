@@ -1,4 +1,7 @@
-"""The ways to mend a problem in the text, the likeliest first; `mend` keeps the first that proves right."""
+"""The ways to mend a problem in the text, the likeliest first.
+
+`mend` keeps the first that proves right.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +97,10 @@ def _no_character(text: str, at: int, _values: _Values) -> Iterator[Splice]:
 
 
 def _item(text: str, at: int, _values: _Values) -> Iterator[Splice]:
-    """Return a dash in the two blanks before the key, whose neighbours are aligned with it already."""
+    """Return a dash in the two blanks before the key.
+
+    Its neighbours are aligned with it already.
+    """
     if text[max(at - 4, 0) : at].endswith("  "):
         yield at - 2, at, "- "
 

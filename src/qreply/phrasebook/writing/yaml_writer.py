@@ -31,7 +31,10 @@ def comment(text: str, indent: int = 0) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes for our loader, to which every scalar is text and the last line break nothing; or `exact`, for others."""
+    """Writes for our loader, to which every scalar is text and the last line break nothing.
+
+    Or `exact`, for others.
+    """
 
     exact: bool = False
 
@@ -85,7 +88,10 @@ class Writer:
                 yield from self._element(element, indent + 2)
 
     def _named(self, name: str, value: Tree, indent: int) -> Iterator[str]:
-        """Return an entry of a mapping of free names: a declared placeholder on one line, all else as any entry."""
+        """Return an entry of a mapping of free names.
+
+        A declared placeholder on one line, all else as any entry.
+        """
         if isinstance(value, Mapping) and not _PROSE & value.keys() and all(map(_is_short, value.values())):
             yield f"{' ' * indent}{self.scalar(name)}: {self.flow(value)}\n"
         else:
@@ -105,7 +111,10 @@ class Writer:
                 yield from self._element(inner, indent + 2)
 
     def _fits(self, values: Sequence[Tree], used: int) -> bool:
-        """Tell whether the list reads well on one line: short words, and not one that looks like several."""
+        """Tell whether the list reads well on one line.
+
+        Short words, and not one that looks like several.
+        """
         if not all(isinstance(value, str) and "\n" not in value for value in values):
             return False
         if len(values) == 1 and _SEVERAL.search(str(values[0])):

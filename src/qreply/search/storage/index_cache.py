@@ -1,4 +1,6 @@
-"""Indexes kept in the cache folder: opened in a moment, made anew where a book has changed or a file is damaged.
+"""Keep indexes in the cache folder, to be opened in a moment.
+
+They are made anew where a book has changed or a file is damaged.
 
 A *segment* holds the phrases of one file, or of a part of a large one, as they are once all books are overlaid. It is
 named by what it holds, so that an edit makes one new segment and leaves the others, and an existing file is never
@@ -95,7 +97,10 @@ class Store:
         self.folder = folder
 
     def open(self, files: Sequence[Path]) -> IndexedPhrasebook | None:
-        """Return the library of exactly these files as they are now; None if it has to be made (anew)."""
+        """Return the library of exactly these files as they are now.
+
+        None if it has to be made (anew).
+        """
         catalogue = self._catalogue(files)
         try:
             plain = _read_checked(catalogue)
@@ -191,7 +196,10 @@ class Store:
         return segment
 
     def _kept_or_made(self, name: str, make: Callable[[], bytes]) -> tuple[str, Segment]:
-        """Return the sound segment of that name, or a new one, under the next name that is free, and its name."""
+        """Return the sound segment of that name, or a new one, and its name.
+
+        The new one has the next name that is free.
+        """
         for candidate in _names_of_copies(name):
             if segment := self._kept(candidate):
                 return candidate, segment
@@ -220,7 +228,10 @@ class Store:
 
 
 def _cut(offsets: Sequence[int], phrases: Sequence[Phrase]) -> Iterator[Sequence[int]]:
-    """Return the parts of a file that have a segment each: the whole of it, unless there are too many phrases."""
+    """Return the parts of a file that have a segment each.
+
+    The whole of it, unless there are too many phrases.
+    """
     start = 0
     if len(offsets) > _WHOLE:
         for at, place in enumerate(offsets, 1):
@@ -233,7 +244,9 @@ def _cut(offsets: Sequence[int], phrases: Sequence[Phrase]) -> Iterator[Sequence
 
 
 def _groups(sizes: Sequence[int], last_ids: Sequence[str]) -> Iterator[slice]:
-    """Neighbours whose segments are merged, by how many phrases they have and by the id of their last phrase.
+    """Return neighbours whose segments are merged.
+
+    By how many phrases they have and by the id of their last phrase.
 
     The ids settle most ends, so that an edit in one part moves few of them.
     """
@@ -294,7 +307,10 @@ def _read_checked(path: Path) -> dict[str, Any]:
 
 
 def _expect_ours(status: os.stat_result) -> None:
-    """Refuse what others may have written: a checksum tells of damage, not of who put the phrases there."""
+    """Refuse what others may have written.
+
+    A checksum tells of damage, not of who put the phrases there.
+    """
     if not is_trusted(status):
         raise DamagedError
 

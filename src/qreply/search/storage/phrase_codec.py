@@ -69,7 +69,10 @@ def decode_scope(plain: Mapping[str, Any]) -> Scope:
 
 
 def decode(data: bytes, scopes: list[Scope]) -> Phrase:
-    """Return the phrase that encode_all wrote; raises LookupError, TypeError or ValueError for anything else."""
+    """Return the phrase that encode_all wrote.
+
+    Raises LookupError, TypeError or ValueError for anything else.
+    """
     plain: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
     for name in ("asks", "negative_words", "tags", "only", "next", "images", "more_codes"):
         if name in plain:

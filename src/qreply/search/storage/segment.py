@@ -1,4 +1,6 @@
-"""The index of one phrasebook file: bytes in memory, or in a file of which a search reads what it needs.
+"""Hold the index of one phrasebook file.
+
+Bytes in memory, or in a file of which a search reads what it needs.
 
     magic, version, byte order · for each section its start, its length and its checksum · checksum of all this
     sections: keys (sorted 64-bit hashes), places of the postings, postings, profiles, records, extra
@@ -80,7 +82,10 @@ def bits_of(numbers: Iterable[int], size: int) -> bytes:
 
 
 class Segment:
-    """A segment's bytes, in memory, or those of an open file, mapped. Any of its methods may raise DamagedError."""
+    """A segment's bytes, in memory, or those of an open file, mapped.
+
+    Any of its methods may raise DamagedError.
+    """
 
     def __init__(self, data: bytes | memoryview, file: int | None = None) -> None:
         self._data = memoryview(data)

@@ -63,6 +63,9 @@ class Segments:
         segment.check_phrase(number)
 
     def _place(self, number: int) -> tuple[Segment, int]:
-        """Return the segment that has a phrase, and the phrase's number in it; raises IndexError beyond the last."""
+        """Return the segment that has a phrase, and the phrase's number in it.
+
+        Raises IndexError beyond the last.
+        """
         at = bisect_right(self._starts, number) - 1
         return self._segments[at], number - self._starts[at]

@@ -33,7 +33,10 @@ from qreply.search.storage.segment import (
 
 
 def build(phrases: Iterable[Phrase], encoded: Encoded | None = None) -> bytes:
-    """Return the segment of `phrases`, in their order; `encoded` are the same phrases, if they have been encoded."""
+    """Return the segment of `phrases`, in their order.
+
+    `encoded` are the same phrases, if they have been encoded.
+    """
     encoded = encoded or encode_all(phrases)
     postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
     documents = []

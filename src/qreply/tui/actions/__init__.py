@@ -1,1 +1,4 @@
-"""What the keys of the main screen do, by what they are about: opening, finding, the reply, who is served."""
+"""Do what the keys of the main screen are for.
+
+By what they are about: opening, finding, the reply, who is served.
+"""

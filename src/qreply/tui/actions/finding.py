@@ -39,12 +39,15 @@ class FindingActions(MainParts):
         self.pause.pause()
 
     def action_move(self, by: int) -> None:
-        """Move in the form when it is open, else in the list; above the list stand the queries before."""
+        """Move in the form when it is open, else in the list.
+
+        Above the list stand the queries before.
+        """
         if not self.reply_pane.form.walk(by) and not (by < 0 and self._recall()):
             self.hit_list.move(by)
 
     def _recall(self) -> bool:
-        """Ask the query before the one in the line again, if that is empty or was asked before itself."""
+        """Ask the query before the one in the line, if that is empty or was itself asked again."""
         value, recent = self.query_line.value, self.session.recent_queries
         if self.hit_list.cursor or value not in ("", self._recalled):
             return False
@@ -67,7 +70,10 @@ class FindingActions(MainParts):
         self.query_line.cursor_position = len(query)
 
     def clear_query(self) -> None:
-        """Clear the query, which Ctrl+Z and the arrow up bring back; an empty one goes to all scenarios."""
+        """Clear the query, which Ctrl+Z and the arrow up bring back.
+
+        An empty one goes to all scenarios.
+        """
         if self.query_line.value:
             self.session.recent_queries.note(self.query_line.value)
             self.query_line.value = ""

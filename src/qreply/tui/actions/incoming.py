@@ -49,7 +49,10 @@ class IncomingActions(FindingActions, ReplyActions):
             self.reply_pane.look()
 
     async def action_copy(self) -> None:
-        """Enter, also right after coming back: what was just copied in the chat is what it is meant for."""
+        """Copy on Enter, also right after coming back.
+
+        What was just copied in the chat is what Enter is meant for.
+        """
         if self._is_following and (text := await self._follower.settle(PATIENCE)):
             self._see(text)
         await super().action_copy()
@@ -66,7 +69,7 @@ class IncomingActions(FindingActions, ReplyActions):
             self.set_timer(TYPING_SECONDS, lambda: self.post_message(event))
 
     def _see(self, text: str) -> bool:
-        """Take `text` for the query if it is a new question, and the agent is not in the middle of something."""
+        """Take `text` for the query if it is a new question and the agent is not busy."""
         question = self.session.clipboard_question
         if self.clipboard.wrote(text):
             question.see("")  # ours; the same question as before would be another customer's now
@@ -93,7 +96,10 @@ class IncomingActions(FindingActions, ReplyActions):
             self.say(t("screen.clipboard-taken"))
 
     def give_back(self) -> bool:
-        """Esc, for a query from the clipboard: go on with what stood there before; False where there is none."""
+        """Esc, for a query from the clipboard: go on with what stood there before.
+
+        False where there is none.
+        """
         stood = self.session.clipboard_question.give_back(self.session.search_state.query)
         if stood is None:
             return False

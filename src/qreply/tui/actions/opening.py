@@ -1,4 +1,4 @@
-"""From the first paint to an open phrasebook, and each time it is edited, until the screen goes."""
+"""Open the phrasebook behind the first paint, and follow its edits until the screen goes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class OpeningActions(IncomingActions, PromiseActions, ServingActions):
         query: str,
         pick: bool,
     ) -> None:
-        """`query` is searched for once there is a phrasebook; with `pick`, the screen is for one reply only."""
+        """Search for `query` once there is a phrasebook; with `pick`, for one reply only."""
         super().__init__(session, clipboard)
         self._open_workspace = open_workspace
         self._first_query = query
@@ -89,7 +89,10 @@ class OpeningActions(IncomingActions, PromiseActions, ServingActions):
         self.set_timer(PAUSE_SECONDS, gc_tuning.begin)
 
     def begin(self) -> None:
-        """Begin with what the screen was opened for, once the phrasebook is open: to find, if not told otherwise."""
+        """Begin with what the screen was opened for, once the phrasebook is open.
+
+        That is to find, if not told otherwise.
+        """
 
     def introduce(self, given: Introduction | None) -> None:
         """Work for whom the agent has named; once the phrasebook is open, if it is not yet."""

@@ -16,7 +16,10 @@ from qreply.workspace.session import Session
 
 
 class MainParts(Screen[None]):
-    """The main screen's session and widgets; its actions, by what they are about, are classes of their own."""
+    """The main screen's session and widgets.
+
+    Its actions, by what they are about, are classes of their own.
+    """
 
     presenter: Presenter  # once the screen is mounted
     pause: Timer
@@ -43,7 +46,10 @@ class MainParts(Screen[None]):
         return self.query_one(ReplyPane)
 
     def say(self, text: str, tone: str = "muted") -> None:
-        """Show `text` in the status line, in this tone, as long as draft, customer and query stay what they are."""
+        """Show `text` in the status line, in this tone.
+
+        It stays as long as draft, customer and query stay what they are.
+        """
         self.query_one(StatusBar).say(text, tone, about=self.presenter.state)
 
     def warn(self, text: str) -> None:
@@ -68,7 +74,10 @@ class MainParts(Screen[None]):
         self.presenter.show_customers()
 
     def select(self, index: int) -> bool:
-        """Begin with the hit at `index`; called in the turn of the key, so that Enter never copies the one before."""
+        """Begin with the hit at `index`.
+
+        Called in the turn of the key, so that Enter never copies the one before.
+        """
         self.reply_pane.close_form()
         is_there = self.session.select(index)
         self.reply_pane.show_soon()

@@ -76,7 +76,10 @@ class PromiseActions(MainParts):
         self.reply_pane.copy_words(text, t("reminder.handed", count=lines))
 
     def may_leave(self) -> bool:
-        """Tell whether nothing promised is lost by leaving, or the agent has been told so; else tell them."""
+        """Tell whether nothing promised is lost by leaving, or the agent has been told so.
+
+        Else tell them.
+        """
         reminders = self.session.reminders
         is_told = time.monotonic() - self._told_at < SURE_SECONDS
         if reminders.is_kept or not reminders.all or is_told:
@@ -90,7 +93,10 @@ class PromiseActions(MainParts):
         return False
 
     def left_open(self) -> str:
-        """Return what to say, in the terminal that is left, of promises that are kept; nothing where there is none."""
+        """Return what to say, in the terminal that is left, of promises that are kept.
+
+        Nothing where there is none.
+        """
         reminders = self.session.reminders
         if not (reminders.is_kept and reminders.all):
             return ""

@@ -143,7 +143,10 @@ class RoundActions(MainParts):
         self.say(t(done, nick=row.label) if done and row else "")
 
     def go_on_with_round(self, query: str) -> None:
-        """Show the next customer once a reply has left, found by `query`, which is of no use for them."""
+        """Show the next customer once a reply has left.
+
+        It was found by `query`, which is of no use for them.
+        """
         served = self.session.switching.served_round
         if served is None or not served.is_current:
             return
@@ -173,7 +176,10 @@ class RoundActions(MainParts):
             self.say(t("round.pasted", count=len(found.rows), key=self.key_of("round")), "warning")
 
     def may_leave_round(self) -> bool:
-        """Tell whether no place in a list is lost by leaving, or the agent has been told so; else tell them."""
+        """Tell whether no place in a list is lost by leaving, or the agent has been told so.
+
+        Else tell them.
+        """
         words = self.left_round()
         served = self.session.switching.served_round
         about = ("leave", served, served.queue.row if served else None)

@@ -19,7 +19,7 @@ class ServingActions(MainParts):
     """What the keys do about customers, shop and platform."""
 
     def action_customer(self, what: str) -> None:
-        """Go on with the `next` customer, a `new` one, or the next after a `clear` of the current one."""
+        """Go on with another customer: the `next`, a `new` one, or the next after a `clear`."""
         match what:
             case "next" if len(self.session.customers.all) == 1:
                 self.say(t("screen.one-customer", key=self.key_of("customer-new")))

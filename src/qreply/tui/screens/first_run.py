@@ -40,7 +40,7 @@ class FirstRunScreen(ModalScreen[Introduction]):
     ]
 
     def __init__(self, path: Path, palette_key: str = "Ctrl+P") -> None:
-        """`path` is where to write the settings; `palette_key` opens the list of commands later on."""
+        """Write the settings to `path`; `palette_key` opens the list of commands later on."""
         super().__init__()
         self._path = path
         self._palette_key = palette_key
@@ -77,7 +77,7 @@ class FirstRunScreen(ModalScreen[Introduction]):
         self._form.walk(by)
 
     def action_on(self) -> None:
-        """The next line, and after the last one to work."""
+        """Go to the next line, and after the last one to work."""
         if self._introduction is not None:
             self.dismiss(self._introduction._replace(wants_shop_values=True))
             return
@@ -102,7 +102,10 @@ class FirstRunScreen(ModalScreen[Introduction]):
         self._form.step(-back)
 
     def action_skip(self) -> None:
-        """Write settings with nothing filled in, so as to ask once; later on, no shop values for now."""
+        """Write settings with nothing filled in, so as to ask once.
+
+        Later on, no shop values for now.
+        """
         if self._introduction is not None:
             self.dismiss(self._introduction)
         else:

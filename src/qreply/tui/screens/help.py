@@ -30,7 +30,10 @@ class HelpScreen(ModalScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (90, "wide")]  # noqa: RUF012 - Textual's own attribute
 
     def __init__(self, keys: Mapping[str, Sequence[str]], hotkeys: Mapping[str, str]) -> None:
-        """`keys` are the keys in force, as displayed, by the id of their binding; `hotkeys` are phrases by key."""
+        """Show `keys`, those in force as displayed, by their bindings' ids.
+
+        `hotkeys` are phrases by key.
+        """
         super().__init__()
         self._keys = keys
         self._hotkeys = hotkeys

@@ -38,7 +38,10 @@ ALWAYS = frozenset({"help", "leave", "back", "paste", "scroll_preview"})  # acti
 
 
 class MainScreen(OpeningActions, RoundActions, PracticeActions):
-    """Query, tabs, hits, reply, customers, status and keys; forwards keys and clicks to the session."""
+    """Query, tabs, hits, reply, customers, status and keys.
+
+    Forwards keys and clicks to the session.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [*BINDINGS]
     HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (90, "wide")]  # noqa: RUF012 - Textual's own attribute
@@ -56,7 +59,7 @@ class MainScreen(OpeningActions, RoundActions, PracticeActions):
         session: Session | None = None,
         on_ready: Callable[[MainScreen], object] | None = None,
     ) -> None:
-        """`hotkeys` are ids of phrases by the keys that copy them; they go before all other keys.
+        """Give keys to phrases as `hotkeys` has their ids; these go before all other keys.
 
         `on_ready` is called once the phrasebook is open; without `session` what it learns is kept for the next run.
         """
@@ -202,7 +205,7 @@ class MainScreen(OpeningActions, RoundActions, PracticeActions):
             self.focused.put(event.text)
 
     def on_field_input_question(self, event: FieldInput.Question) -> None:
-        """A message pasted into a field that takes a number: the agent has gone on to the next question."""
+        """Take a message pasted into a field that takes a number for the next question."""
         self.reply_pane.close_form()
         self.query_line.focus()
         self.query_line.select_all()

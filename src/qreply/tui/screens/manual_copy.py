@@ -23,7 +23,7 @@ class ManualCopyScreen(ModalScreen[None]):
     ]
 
     def __init__(self, text: str, reason: str) -> None:
-        """`reason` is why `text` could not be copied."""
+        """Show `text`, with the reason why it could not be copied."""
         super().__init__()
         self._text = text
         self._reason = reason

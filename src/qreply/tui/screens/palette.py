@@ -31,7 +31,7 @@ class Palette(ChoiceScreen):
     BINDINGS: ClassVar[list[BindingType]] = choice_keys("palette", "escape,ctrl+p,ctrl+q")
 
     def __init__(self, keys: Mapping[str, Sequence[str]]) -> None:
-        """`keys` are the keys in force, as they are displayed, by the id of their binding."""
+        """Show `keys`, those in force as displayed, by their bindings' ids."""
         super().__init__()
         self._keys = keys
         self._names = {

@@ -1,4 +1,7 @@
-"""How a practice went: the figures, what was taken instead, the codes worth learning, and the days before."""
+"""Show how a practice went.
+
+The figures, what was taken instead, the codes worth learning, and the days before.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ class PracticeSummaryScreen(ModalScreen[None]):
     ]
 
     def __init__(self, results: PracticeResults, runs: Sequence[PracticeRun], reason: str = "") -> None:
-        """`runs` are all practices so far; `reason` is why this one could not be kept, if so."""
+        """Show `runs`, all practices so far; `reason` is why this one could not be kept, if so."""
         super().__init__()
         self._results = results
         self._days = days_of(runs)[-_DAYS:]

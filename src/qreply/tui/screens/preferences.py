@@ -1,4 +1,4 @@
-"""The agent's name, how the screen looks, and another shop: looked at and changed at any time."""
+"""Show the agent's name, how the screen looks, and the shops, to be changed at any time."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 class PreferencesScreen(ModalScreen[Settings | None]):
-    """Five lines, as the settings have them; closed with the settings as they were saved, else with None."""
+    """Five lines, as the settings have them.
+
+    Closed with the settings as they were saved, else with None.
+    """
 
     CSS_PATH = "first_run.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,7 +46,7 @@ class PreferencesScreen(ModalScreen[Settings | None]):
     ]
 
     def __init__(self, settings: Settings, theme: str) -> None:
-        """`theme` is the one in use, to go back to."""
+        """Go back to `theme`, the one in use, where nothing is saved."""
         super().__init__()
         self._settings = settings
         self._theme = theme
@@ -101,7 +104,7 @@ class PreferencesScreen(ModalScreen[Settings | None]):
         self.dismiss(None)
 
     def action_on(self) -> None:
-        """The next line, and after the last one save."""
+        """Go to the next line, and after the last one save."""
         form = self.query_one(FillForm)
         if form.step(1):
             return

@@ -1,4 +1,6 @@
-"""Where Textual's private parts are used, each as a named patch; without them Textual's own way is taken.
+"""Where Textual's private parts are used, each as a named patch.
+
+Without them Textual's own way is taken.
 
 | patch | what it buys |
 | --- | --- |
@@ -30,7 +32,9 @@ SWITCH = "QREPLY_TEXTUAL_PATCHES"  # `off` in the environment leaves all patches
 
 
 class Patch(NamedTuple):
-    """What a patch needs, as `module:Class.attribute`; instance attributes are named by where they are set.
+    """What a patch needs, as `module:Class.attribute`.
+
+    Instance attributes are named by where they are set.
 
     `digests` are those of the sources of functions it replaces or relies on, which a test holds.
     """
@@ -137,7 +141,7 @@ def is_applied(name: str) -> bool:
 
 
 def left_out() -> dict[str, str]:
-    """Return the names of patches that are not applied on this system, each with what stands in its way."""
+    """Return the patches that are not applied here, each with what stands in its way."""
     here = (patch for patch in PATCHES if patch.on_windows or sys.platform != "win32")
     return {patch.name: why for patch in here if (why := obstacle(patch))}
 
@@ -153,7 +157,10 @@ def obstacle(patch: Patch) -> str:
 
 
 def _is_there(name: str) -> bool:
-    """Tell whether Textual has what is named; an instance attribute is looked for in its class's own code."""
+    """Tell whether Textual has what is named.
+
+    An instance attribute is looked for in its class's own code.
+    """
     module_name, _, path = name.partition(":")
     try:
         found: object = import_module(module_name)

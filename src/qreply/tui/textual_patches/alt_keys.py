@@ -1,4 +1,6 @@
-"""Know what terminals send for a key with Alt, of which Textual without the kitty protocol makes other keys.
+"""Know what terminals send for a key with Alt.
+
+Textual without the kitty protocol makes other keys of them.
 
 Of Alt and a digit it makes the character that macOS has there, of Alt and a letter nothing for a tenth of a second,
 and of Alt and an arrow Escape and the arrow, which here would clear the query.

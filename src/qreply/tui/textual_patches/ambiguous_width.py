@@ -1,4 +1,6 @@
-"""Characters whose width Unicode leaves open, taken for two cells wide, as some terminals draw them.
+"""Take characters whose width Unicode leaves open for two cells wide.
+
+So some terminals draw them.
 
 Old consoles with a Chinese font, PuTTY and others set to CJK draw “ ” … — · ① and many more (East Asian Width, Unicode
 Standard Annex 11, class A) over two cells; Rich and Textual measure one, and what follows on the line moves.
@@ -38,7 +40,10 @@ def says_wide(answer: CursorPosition) -> bool:
 
 
 def measure_ambiguous_wide() -> None:
-    """Have Rich and Textual take two cells for each of them, and draw no part of the frame with one."""
+    """Have Rich and Textual take two cells for each of them.
+
+    No part of the frame is drawn with one.
+    """
 
     @lru_cache(maxsize=4)
     def load(unicode_version: str = "auto") -> cells.CellTable:

@@ -1,4 +1,6 @@
-"""Repaint changed widgets at once, and only them, instead of waiting for Textual's next frame.
+"""Repaint changed widgets at once, and only them.
+
+Textual would wait for its next frame.
 
 Needs the compositor's `update_widgets`, `render_partial_update` and `_get_renders`, and the regions that widgets keep
 of what is to be repainted. Otherwise Textual's compositor paints, a frame later.
@@ -62,13 +64,19 @@ class FrugalCompositor(Compositor):
 
 
 def use_frugal_compositor(screen: Screen[Any]) -> None:
-    """Have `screen`, which is not shown yet, ask only those widgets for lines that show in what has changed."""
+    """Have `screen`, which is not shown yet, ask for no more lines than have changed.
+
+    Only those widgets are asked that show in them.
+    """
     if is_applied("compositor"):
         screen._compositor = FrugalCompositor()  # noqa: SLF001
 
 
 def paint(screen: Screen[Any]) -> None:
-    """Draw what has changed on `screen` now, instead of when every widget has told it so and the next frame is due."""
+    """Draw what has changed on `screen` now.
+
+    Else that waits until every widget has told it so and the next frame is due.
+    """
     if not is_applied("compositor"):
         return
     if screen.is_current and not screen.app._batch_count:  # noqa: SLF001

@@ -16,14 +16,18 @@ _ALT = 0x12  # VK_MENU
 
 
 class RecordDecoder:
-    """Feed it the records of one read after another (INPUT_RECORD of the console API, as Textual declares it)."""
+    """Makes text of the records of one read after another.
+
+    They are INPUT_RECORDs of the console API, as Textual declares them.
+    """
 
     def __init__(self) -> None:
         self._decode = getincrementaldecoder("utf-16-le")("replace").decode
 
     def feed(self, records: Iterable[Any]) -> str:
-        """Return the text of these records: characters, and the escape sequences that stand for other
-        keys and the focus.
+        """Return the text of these records.
+
+        Characters, and the escape sequences that stand for other keys and the focus.
         """
         units = "".join(map(_units_of, records))
         return self._decode(units.encode("utf-16-le", "surrogatepass"))

@@ -1,4 +1,6 @@
-"""Print where a crash happened, in place of Textual's report, which shows every local variable: customers' words.
+"""Print where a crash happened, in place of Textual's report.
+
+That shows every local variable: customers' words.
 
 Needs what the application prints once it has left. Also without the tested version: where it does nothing, it does no
 harm.

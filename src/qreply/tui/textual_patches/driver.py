@@ -1,4 +1,6 @@
-"""Drive a terminal on Linux and macOS so that no byte ends the program, a closed terminal does, and a key is sooner.
+"""Drive a terminal on Linux and macOS so that a key is sooner.
+
+No byte ends the program; a closed terminal does.
 
 Its own decodes strictly, so that half a character in a paste ends in a traceback with all local variables; when the
 terminal is closed, its reading thread spins and its writing thread dies, for whose queue the program then waits; to
@@ -29,7 +31,10 @@ _PIECE = 4096  # bytes read at once
 
 
 class _Output:
-    """The terminal to write to: takes all of what is written, or drops it where the terminal was closed."""
+    """The terminal to write to.
+
+    It takes all of what is written, or drops it where the terminal was closed.
+    """
 
     def __init__(self, file: IO[str]) -> None:
         file.flush()
@@ -52,7 +57,10 @@ class _Output:
 
 
 class Writer(SteadyWriter):
-    """Writes at once; once the terminal has not taken something at once, its thread does the waiting."""
+    """Writes at once.
+
+    Once the terminal has not taken something at once, its thread does the waiting.
+    """
 
     def __init__(self, file: IO[str]) -> None:
         super().__init__(file)

@@ -1,4 +1,6 @@
-"""Draw an input of one line, and put a typed character into it, without what a line of any other kind would need.
+"""Draw an input of one line, and put a typed character into it.
+
+Without what a line of any other kind would need.
 
 Needs an input's cursor, its first value and what scrolls it. Otherwise Textual's own input draws and takes the keys.
 """
@@ -45,7 +47,7 @@ class InputLine(Input, LineWidget):
         """Hear of the value after a character; watchers of the value are not called."""
 
     def _put_character(self, character: str) -> None:
-        """What `replace` does, without what watches the value."""
+        """Do what `replace` does, without what watches the value."""
         start, end = sorted(self.selection)
         value = f"{self.value[:start]}{character}{self.value[end:]}"
         if self.max_length and len(value) > self.max_length:

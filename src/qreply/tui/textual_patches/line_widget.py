@@ -17,7 +17,9 @@ from qreply.tui.textual_patches import is_applied
 
 
 class LineWidget(Widget):
-    """A widget without border, padding or opacity, drawn by `render_line` alone, in styles of `style_of` alone.
+    """A widget without border, padding or opacity.
+
+    It is drawn by `render_line` alone, in styles of `style_of` alone.
 
     Textual's way past all that a style sheet may ask for takes longer than the lines themselves.
     """
@@ -27,7 +29,10 @@ class LineWidget(Widget):
         super().__init__(*args, **options)
 
     def style_of(self, *names: str) -> Style:
-        """Return the widget's style with those of these component classes on top, as the terminal can show it."""
+        """Return the widget's style with those of these component classes on top.
+
+        As the terminal can show it.
+        """
         style = self._known_styles.get(names)
         if style is None:
             style = self.rich_style

@@ -1,4 +1,6 @@
-"""Turn what the terminal sends, piece by piece as it is read, into Textual's events; knows no terminal and no thread.
+"""Turn what the terminal sends, piece by piece as it is read, into Textual's events.
+
+Knows no terminal and no thread.
 
 Textual's parser takes one character after another. What it cannot see is how they came: text in one piece with a line
 break in the middle was pasted where a terminal does not mark pastes (Windows 10's console, tmux's own paste key, PuTTY
@@ -58,7 +60,7 @@ class TerminalInput:
         self._tail, self._is_paste = "", False
 
     def may_go_on(self, text: str) -> bool:
-        """Tell whether `text`, read in one piece, looks like the first piece of a paste without marks."""
+        """Tell whether `text`, read in one piece, looks like the start of an unmarked paste."""
         if self._is_paste or "\x1b" in text:
             return False
         return len(text) >= _PIECE or bool(_BROKEN.search(text))
@@ -80,7 +82,10 @@ class TerminalInput:
             self._is_paste = begins[-1] == BRACKETED_PASTE_START
 
     def tick(self) -> Iterator[Message]:
-        """Return the events that are due because nothing has come for a while; to be called some times a second."""
+        """Return the events that are due because nothing has come for a while.
+
+        To be called some times a second.
+        """
         if self._is_paste and self._clock() - self._read_at >= LOST_SECONDS:
             yield from self._end_paste()
         yield from self._parser.tick()

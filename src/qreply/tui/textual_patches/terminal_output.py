@@ -10,7 +10,10 @@ from qreply.runtime import background
 
 
 class SteadyWriter(WriterThread):
-    """Goes on whatever a write raises; Textual's own would die, and the program then wait for it for ever."""
+    """Goes on whatever a write raises.
+
+    Textual's own would die, and the program then wait for it for ever.
+    """
 
     def run(self) -> None:
         while (text := self._queue.get()) is not None:

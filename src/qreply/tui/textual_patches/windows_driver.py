@@ -1,4 +1,6 @@
-"""Textual's driver for Windows, mended: no character ends the reading, and a line break in a paste is no Enter.
+"""Mend Textual's driver for Windows.
+
+No character ends the reading, and a line break in a paste is no Enter.
 
 Its own decodes each read by itself and strictly, so that half an emoji ends its reading thread without a word: then no
 key works, Ctrl+Q neither. It loses characters that come with a control state, or as Alt is let go; takes a key that
@@ -24,7 +26,10 @@ _KITTY = ("\x1b[>1u", "\x1b[<u")  # asks for its keys, and no more: they garble 
 
 
 class ConsoleReader(win32.EventMonitor):
-    """The thread that reads the console as long as there is one; a mistake in it ends the program as any other does."""
+    """The thread that reads the console as long as there is one.
+
+    A mistake in it ends the program as any other does.
+    """
 
     def run(self) -> None:
         try:

@@ -1,4 +1,4 @@
-"""Show who is being served, always in sight, and the chain of what usually follows their last reply."""
+"""Show who is being served, always in sight, and what usually follows their last reply."""
 
 from __future__ import annotations
 
@@ -63,7 +63,10 @@ class CustomerBar(Widget):
         return Content("").join(parts)
 
     def _chain(self, width: int) -> Content:
-        """As many of the follow-ups as fit, the one on the desk standing out, else the one that the key takes."""
+        """Return as many of the follow-ups as fit.
+
+        The one on the desk stands out, else the one that the key takes.
+        """
         ids = [phrase.id for phrase in self._following]
         lit = ids.index(self._drafted_id) if self._drafted_id in ids else -1
         head = Content.assemble(
@@ -87,7 +90,10 @@ class CustomerBar(Widget):
         return Content.assemble(head, Content.styled(" · ", "$muted").join(shown))
 
     def _labels(self) -> list[tuple[Customer, Content]]:
-        """Return the customers with their labels, from the one on that brings the current one into sight."""
+        """Return the customers with their labels.
+
+        From the one on that brings the current one into sight.
+        """
         labels = [(customer, self._label(customer)) for customer in self._customers]
         widths = [label.cell_length for _, label in labels]
         current = next(

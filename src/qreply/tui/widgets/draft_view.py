@@ -1,4 +1,7 @@
-"""The reply in the making as the agent sees and fills it: preview, notes, and the form for what is missing."""
+"""Show the reply in the making, and take what is filled in.
+
+A preview, notes, and the form for what is missing.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,7 @@ class DraftView(Vertical):
         on_draft: Callable[[], object],
         on_show: Callable[[RenderedReply | None], object],
     ) -> None:
-        """`say` takes words for the status line and their tone.
+        """Say words in the status line with `say`, which takes them and their tone.
 
         `key_of` gives the key in force for the binding of an id; `on_draft` is called whenever the draft may be
         another, `on_show` with what is shown of it, and when the form has come or gone.
@@ -143,7 +146,9 @@ class DraftView(Vertical):
         return result
 
     async def renew(self, update: BookUpdate) -> Phrase | None:
-        """Go on with the edited books; the form stays open, or asks anew where the edit asks for other values.
+        """Go on with the edited books.
+
+        The form stays open, or asks anew where the edit asks for other values.
 
         Returns the phrase that the agent has just written, if any.
         """

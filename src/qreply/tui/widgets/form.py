@@ -1,4 +1,7 @@
-"""The form for what is still missing: one line a placeholder, each with its options or a word on what does not fit."""
+"""Ask for what is still missing: one line a placeholder.
+
+Each has its options, or a word on what does not fit.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +93,7 @@ class FieldInput(LineInput):
         self.cursor_position = len(value)
 
     def _option(self, key: str) -> str | None:
-        """Return what a digit or an arrow picks, as long as nothing but an option stands in the field."""
+        """Return what a digit or an arrow picks, where the field holds nothing but an option."""
         options = self.field.options
         if not options or (self.value and self.value not in options):
             return None
@@ -139,7 +142,10 @@ class FillForm(Vertical):
         return list(self.query(FieldInput))
 
     def typed(self, before: Mapping[str, str]) -> dict[str, str]:
-        """Return what has been typed, by placeholder, with what was typed `before`; an emptied field falls back."""
+        """Return what has been typed, by placeholder, with what was typed `before`.
+
+        An emptied field falls back.
+        """
         typed = dict(before)
         for entry in self.entries:
             typed.pop(entry.field.name, None)
@@ -174,7 +180,10 @@ class FillForm(Vertical):
 
 
 class FieldLine(Vertical):
-    """What to fill in, and where; below it the options, which a strip beside the chat has no room for in one line."""
+    """What to fill in, and where.
+
+    Below it the options, which a strip beside the chat has no room for in one line.
+    """
 
     def __init__(self, field: Field) -> None:
         super().__init__()

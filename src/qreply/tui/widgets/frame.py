@@ -1,4 +1,7 @@
-"""The lines that part the screen and name its parts: a title, something on the right, and the line between."""
+"""Draw the lines that part the screen and name its parts.
+
+A title, something on the right, and the line between.
+"""
 
 from __future__ import annotations
 

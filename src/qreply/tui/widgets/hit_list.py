@@ -1,4 +1,7 @@
-"""The list of hits: a plain widget that draws only its visible rows, because that is what keeps a key under a frame."""
+"""List the hits, drawing only the rows in sight.
+
+That is what keeps a key under a frame.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,10 @@ Spans = Sequence[tuple[int, int]]
 
 
 class HitList(LineWidget):
-    """Hits with their digits, one a row; the cursor's stands out while it is the reply that Enter copies."""
+    """Hits with their digits, one a row.
+
+    The cursor's stands out while it is the reply that Enter copies.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"hits--cursor", *(f"hits--{part}" for part in _PARTS)}
 
@@ -53,7 +59,7 @@ class HitList(LineWidget):
         """The row under the cursor was clicked."""
 
     def __init__(self, on_move: Callable[[int], object]) -> None:
-        """`on_move` is called with the cursor's row in the turn of the key."""
+        """Call `on_move` with the cursor's row in the turn of the key."""
         super().__init__(id="hits")
         self.starred: Container[str] = ()
         self.news: Mapping[str, NewsItem] = {}
@@ -113,7 +119,10 @@ class HitList(LineWidget):
         return row + 1 if 0 <= self._parting <= row else row
 
     def _row_at(self, y: int) -> int | None:
-        """Return the hit's row at the widget's line `y`; None for a line of the frame, or below the last."""
+        """Return the hit's row at the widget's line `y`.
+
+        None for a line of the frame, or below the last.
+        """
         line = self._top + y - self._head
         if not 0 <= y - self._head < self._room or line == self._parting:
             return None
@@ -250,7 +259,10 @@ class HitList(LineWidget):
 
 
 def _why(hit: Hit, plain: Style, match: Style) -> list[Segment]:
-    """Return the customer's wording that hit, with the spans that did; the group where no query was put."""
+    """Return the customer's wording that hit, with the spans that did.
+
+    The group where no query was put.
+    """
     if not hit.best:
         return [Segment(hit.phrase.group, plain)] if hit.phrase.group else []
     if hit.best.field in ("title", "code"):

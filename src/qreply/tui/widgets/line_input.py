@@ -1,4 +1,7 @@
-"""Inputs of one line that take every line of a paste and nothing unsafe; the query is one of them."""
+"""Inputs of one line that take every line of a paste and nothing unsafe.
+
+The query is one of them.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +93,7 @@ class QueryInput(LineInput):
         """A text was pasted as the query."""
 
     def __init__(self, on_query: Callable[[str], None], *, placeholder: str) -> None:
-        """`on_query` is called with each value, in the turn of its key."""
+        """Call `on_query` with each value, in the turn of its key."""
         self._on_query = on_query
         self.read: Callable[[str], CustomerMessage] = read_message
         super().__init__("", placeholder=placeholder, id="query")
@@ -108,6 +111,9 @@ class QueryInput(LineInput):
         self._on_query(value)
 
     def select_all(self, *, from_end: bool = False) -> None:
-        """Select the query, so that typing replaces it; `from_end`, its beginning is what is seen of a long one."""
+        """Select the query, so that typing replaces it.
+
+        `from_end`, its beginning is what is seen of a long one.
+        """
         ends = 0, len(self.value)
         self.selection = Selection(*(reversed(ends) if from_end else ends))

@@ -1,4 +1,7 @@
-"""The reply as it would be copied: filled values coloured, open ones loud; and what is said about it, below."""
+"""The reply as it would be copied: filled values coloured, open ones loud.
+
+And what is said about it, below.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ _OPEN = "$text-warning bold reverse"
 
 
 class Preview(Prose):
-    """The current reply, or words of qreply's own; with what is said about it, but while a form stands between."""
+    """The current reply, or words of qreply's own.
+
+    With what is said about it, but while a form stands between.
+    """
 
     def __init__(self) -> None:
         super().__init__(id="preview")

@@ -1,4 +1,7 @@
-"""Running text broken into lines as Chinese is: anywhere between hanzi, but no line begins with a closing mark."""
+"""Break running text into lines as Chinese is.
+
+Anywhere between hanzi, but no line begins with a closing mark.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,9 @@ _UNIT = re.compile(
 
 
 def breaks(text: str, width: int) -> list[int]:
-    """Return where to break `text` for lines of at most `width` cells, as offsets in code points.
+    """Return where to break `text` for lines of at most `width` cells.
+
+    Offsets are in code points.
 
     Newlines break by themselves and are not among them. A word longer than a line is cut.
     """
@@ -74,7 +79,10 @@ class Heading(NamedTuple):
 
 
 class Prose(Widget):
-    """Paragraphs in a space of fixed size, so that showing others lays out nothing else on the screen."""
+    """Paragraphs in a space of fixed size.
+
+    Showing others lays out nothing else on the screen.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"prose--more"}
 

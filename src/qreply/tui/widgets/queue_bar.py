@@ -1,4 +1,4 @@
-"""Show whose turn it is in a round, or what the customer of a practice says and for how long they have waited."""
+"""Show whose turn it is in a round, or the message of a practice and its waiting time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reply on its way to the clipboard: asked for, refused, confirmed or copied, as Enter means it."""
+"""Send the reply, as Enter means it: ask for values, refuse, confirm or copy."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ class ReplyPane(DraftView):
     """Shows the session's draft and sends it."""
 
     class Left(Message):
-        """A reply has been copied, or sent unconfirmed; `follows` if another of its messages is next.
+        """A reply has been copied, or sent unconfirmed.
+
+        `follows` if another of its messages is next.
 
         `query` is what was in the query line at its Enter.
         """
@@ -68,12 +70,17 @@ class ReplyPane(DraftView):
         return self._copying.unconfirmed
 
     def close_form(self) -> None:
-        """Put the form away; what was typed stays in the draft, and is not for the last message any more."""
+        """Put the form away.
+
+        What was typed stays in the draft, and is not for the last message any more.
+        """
         super().close_form()
         self._asks_behind = False
 
     async def send(self, *, behind: bool = False) -> bool:
-        """Go to the form's next field, else copy the draft, or say what is in the way; whether it is being copied.
+        """Go to the form's next field, else copy the draft, or say what is in the way.
+
+        Whether it is being copied.
 
         With `behind`, it is copied behind what the customer was last sent; so it is by Enter once the form is filled.
         """

@@ -49,7 +49,10 @@ class ScenarioTabs(LineWidget):
         self.refresh()
 
     def show(self, current: str, counts: Mapping[str, int]) -> None:
-        """Let the tab of the `current` scenario, empty for all, stand out; show how many hits each scenario has."""
+        """Let the tab of the `current` scenario, empty for all, stand out.
+
+        Show how many hits each scenario has.
+        """
         self.current = current
         self._counts = counts
         self.refresh()

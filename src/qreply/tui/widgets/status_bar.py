@@ -20,7 +20,10 @@ TOAST_SECONDS = 4.0  # that a success is said; how the clipboard stands is said 
 
 
 class StatusBar(Static):
-    """What just happened; it goes when it is no longer about what the screen shows, a success after a moment."""
+    """What just happened.
+
+    It goes when it is no longer about what the screen shows, a success after a moment.
+    """
 
     def __init__(self) -> None:
         super().__init__(id="status", markup=False)
@@ -42,7 +45,7 @@ class StatusBar(Static):
             self._timer = self.set_timer(TOAST_SECONDS, self.clear)
 
     def add(self, text: str) -> None:
-        """Show `text` behind what stands there, until something else is said: something that matters less."""
+        """Show `text`, which matters less, behind what stands there until something else is said."""
         self._about = None
         self.update(Content(" · ".join(filter(None, (str(self.content), clean_line(text))))), layout=False)
 
