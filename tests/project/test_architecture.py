@@ -170,3 +170,25 @@ def test_docstrings_begin_with_a_short_plain_line() -> None:
                 if len(line) > 90 or line.startswith("`") or is_noun:
                     found.append((name, line))
     assert found == []
+
+
+def test_every_public_name_says_what_it_is_for() -> None:
+    """But for methods of classes that build on others, which say it where the method is first."""
+    undocumented = [
+        (name, node.name)
+        for name, tree in sources()
+        for node in (*tree.body, *methods_of_lone_classes(tree))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        and not (node.name.startswith("_") or ast.get_docstring(node))
+    ]
+    assert undocumented == []
+
+
+def methods_of_lone_classes(tree: ast.Module) -> Iterator[ast.stmt]:
+    """The methods of public classes without bases, but for setters, whose getters say what they are for."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and not (node.bases or node.name.startswith("_")):
+            for method in node.body:
+                decorators = getattr(method, "decorator_list", [])
+                if not any(isinstance(one, ast.Attribute) and one.attr == "setter" for one in decorators):
+                    yield method

@@ -93,6 +93,7 @@ def _flat_field(node: FieldNode, scope: Scope) -> str:
 def reply_changes(
     old: Mapping[str, tuple[Wording, ...]], new: Mapping[str, tuple[Wording, ...]]
 ) -> Iterator[ReplyChange]:
+    """Return what was changed in a phrase's messages from `old` to `new`, wordings by platform."""
     for platform in dict.fromkeys((*old, *new)):
         before = [text for wording in old.get(platform, ()) for text in wording]
         after = [text for wording in new.get(platform, ()) for text in wording]
@@ -170,6 +171,7 @@ def _clause(text: str, promise: Promise | None) -> str:
 
 
 def spell_validity(valid: Iterable[Validity]) -> str:
+    """Return `valid` as people write it, open ends left out."""
     return " ".join(
         f"{one.since:%Y-%m-%d %H:%M} – {one.until:%Y-%m-%d %H:%M}"
         if one.since and one.until

@@ -170,6 +170,7 @@ class _Plain:
 
 
 def triggers_of(match: Mapping[str, Value]) -> list[str]:
+    """Return what expands to `match`: its `trigger`, else its `triggers`."""
     single = text_at(match, "trigger")
     return (
         [single]
@@ -179,8 +180,10 @@ def triggers_of(match: Mapping[str, Value]) -> list[str]:
 
 
 def as_list(value: Value) -> list[Value]:
+    """Return `value` as a list: one that stands alone is the only item, nothing is none."""
     return value if isinstance(value, list) else [value] if value else []
 
 
 def text_at(mapping: Mapping[str, Value], key: str) -> str:
+    """Return the text under `key`; "" where there is none, or something else."""
     return value if isinstance(value := mapping.get(key), str) else ""

@@ -24,11 +24,13 @@ class FindingActions(MainParts):
         self.show_search()
 
     def show_scenario(self, scenario: str) -> None:
+        """Show what the query finds in `scenario`, empty for all."""
         self.reply_pane.close_form()
         self.session.search_in(scenario)
         self.show_search()
 
     def show_search(self) -> None:
+        """Show the hits as they are now, and the selected one's reply once these are painted."""
         self.presenter.show_search()
         self.reply_pane.show_soon()
         self.pause.reset()

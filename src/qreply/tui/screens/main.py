@@ -133,7 +133,10 @@ class MainScreen(OpeningActions, RoundActions, PracticeActions):
     # -- commands and keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys that need the phrasebook do nothing before it is open, and most nothing before there are widgets."""
+        """Tell whether a key may act: before the phrasebook is open only those that need none.
+
+        Most do nothing before there are widgets.
+        """
         del parameters
         if not self.is_mounted:  # a key may come while they are being made
             return action == "leave"

@@ -100,7 +100,10 @@ class InputLine(Input, LineWidget):
 
 
 def _drawn_alike(text: str) -> str:
-    """Return `text` with emoji that all terminals draw alike, in as many cells as Textual counts for it."""
+    """Return `text` with emoji that all terminals draw alike.
+
+    They take as many cells as Textual counts for them.
+    """
     if plain_emoji(text) == text:
         return text
     plain = ((plain_emoji(grapheme), cell_len(grapheme)) for grapheme in split_graphemes(text))

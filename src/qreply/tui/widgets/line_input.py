@@ -34,14 +34,20 @@ class LineInput(InputLine):
         super().__init__(value[:VALUE], placeholder=placeholder, max_length=VALUE, compact=True, id=id)
 
     def on_key(self, event: events.Key) -> None:
-        """Take the joiner in an emoji that comes character by character; Textual sees nothing printable in it."""
+        """Take the joiner in an emoji that comes character by character.
+
+        Textual sees nothing printable in it.
+        """
         if event.character == JOINER and may_join(self.value[: min(self.selection)]):
             event.stop()
             event.prevent_default()
             self.replace(JOINER, *self.selection)
 
     def action_cursor_left(self, select: bool = False) -> None:
-        """Step over what is seen as one character, as each of these does; Textual steps into an emoji."""
+        """Step over what is seen as one character, as each of these does.
+
+        Textual steps into an emoji.
+        """
         start, end = self.selection
         if select:
             self.selection = Selection(start, boundary_before(self.value, end))
@@ -105,6 +111,7 @@ class QueryInput(LineInput):
         return self.read(text).question or text
 
     def typed(self, value: str) -> None:
+        """Find `value`, which has just been typed: what watches the value is left out then."""
         self._on_query(value)
 
     def watch_value(self, value: str) -> None:

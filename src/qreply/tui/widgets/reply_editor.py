@@ -19,7 +19,10 @@ class ReplyEditor(TextArea):
         super().__init__(text, compact=True, highlight_cursor_line=False, id="reply-area")
 
     def on_key(self, event: events.Key) -> None:
-        """Take the joiner in an emoji that comes character by character; Textual sees nothing printable in it."""
+        """Take the joiner in an emoji that comes character by character.
+
+        Textual sees nothing printable in it.
+        """
         row, column = min(self.selection)
         if event.character == JOINER and may_join(self.document.get_line(row)[:column]):
             event.stop()
@@ -27,7 +30,10 @@ class ReplyEditor(TextArea):
             self.replace(JOINER, *self.selection, maintain_selection_offset=False)
 
     def get_cursor_left_location(self) -> Location:
-        """Return the place one character to the left as people see it; Textual's may be inside an emoji."""
+        """Return the place one character to the left as people see it.
+
+        Textual's may be inside an emoji.
+        """
         row, column = self.cursor_location
         if not column:
             return super().get_cursor_left_location()
