@@ -14,8 +14,8 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import IO
 
 from qreply.clipboard.backends.base import BackendError
@@ -39,17 +39,9 @@ def feed(argv: Sequence[str], data: bytes, environ: Mapping[str, str], deadline:
 
     Raises BackendError if it cannot start, fails, or isn't done in time; then nothing of it is left running.
     """
-    process = _start(argv, environ, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-    try:
+    with _running(argv, environ, deadline, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
         assert process.stdin is not None  # noqa: S101 - Popen's promise, for the type checker
         _send(process.stdin, data, deadline)
-        _wait(process, argv[0], deadline)
-    except BaseException:
-        _stop(process)
-        raise
-    finally:
-        _under_way.discard(process.pid)
-        _close(process.stdin)
     return process.pid
 
 
@@ -58,18 +50,26 @@ def ask(argv: Sequence[str], environ: Mapping[str, str], deadline: Deadline) -> 
 
     Raises BackendError if it cannot start, fails, prints too much, or isn't done in time.
     """
-    process = _start(argv, environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
-    try:
+    with _running(argv, environ, deadline, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None  # noqa: S101 - Popen's promise, for the type checker
-        data = _receive(process.stdout, argv[0], deadline)
+        return _receive(process.stdout, argv[0], deadline)
+
+
+@contextmanager
+def _running(
+    argv: Sequence[str], environ: Mapping[str, str], deadline: Deadline, *, stdin: int, stdout: int
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Wait, after what is done meanwhile, until the tool has ended well; stop it if either fails."""
+    process = _start(argv, environ, stdin=stdin, stdout=stdout)
+    try:
+        yield process
         _wait(process, argv[0], deadline)
     except BaseException:
         _stop(process)
         raise
     finally:
         _under_way.discard(process.pid)
-        _close(process.stdout)
-    return data
+        _close(process.stdin or process.stdout)
 
 
 def listen(argv: Sequence[str], environ: Mapping[str, str]) -> subprocess.Popen[bytes]:

@@ -61,6 +61,7 @@ class DraftView(Vertical):
         super().__init__(id="side")
         self.if_nothing = ("", "")  # the title and the words to show where there is no draft
         self.session = session
+        self.clipboard = clipboard
         self.key_of = key_of
         self._tell = say
         self._report_draft = on_draft

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import cached_property
 
 from textual.message import Message
 
-from qreply.clipboard import Clipboard, Outcome, Status
+from qreply.clipboard import Outcome, Status
 from qreply.i18n import t
 from qreply.reply.rendered_reply import RenderedReply
 from qreply.tui.copying import Copying
 from qreply.tui.reply_notes import describe_question
 from qreply.tui.widgets.draft_view import DraftView
 from qreply.workspace.sending import SendDecision
-from qreply.workspace.session import Session
 
 
 class ReplyPane(DraftView):
@@ -39,22 +38,15 @@ class ReplyPane(DraftView):
             self.outcome = outcome
             super().__init__()
 
-    def __init__(
-        self,
-        session: Session,
-        clipboard: Clipboard,
-        *,
-        say: Callable[[str, str], object],
-        key_of: Callable[[str], str],
-        on_draft: Callable[[], object],
-        on_show: Callable[[RenderedReply | None], object],
-    ) -> None:
-        """Take the same as DraftView does."""
-        super().__init__(session, clipboard, say=say, key_of=key_of, on_draft=on_draft, on_show=on_show)
-        self._copying = Copying(
-            session, clipboard, lambda ticket, outcome: self.post_message(self._Copied(ticket, outcome))
+    _asks_behind = False  # whether what is being filled is to be added to the last message
+
+    @cached_property
+    def _copying(self) -> Copying:
+        return Copying(
+            self.session,
+            self.clipboard,
+            lambda ticket, outcome: self.post_message(self._Copied(ticket, outcome)),
         )
-        self._asks_behind = False  # whether what is being filled is to be added to the last message
 
     def on_unmount(self) -> None:
         self._copying.close()
