@@ -67,6 +67,7 @@ DATA = {
     "text/moments.py": "days as leads name them",
     "text/promised_terms.py": "words that commit a shop",
     "text/colloquial.py": "dialect and chat, and what they mean",
+    "text/graphemes.py": "ranges of characters that each stand by themselves",
     "text/normalize.py": "words of one character that stand for others",
     "text/safety.py": "ranges of harmless characters",
     "tui/widgets/prose.py": "marks that end or begin a line",
