@@ -19,6 +19,7 @@ from qreply.clipboard import Clipboard
 from qreply.tui.background_work import OpenWorkspace
 from qreply.tui.cell_width import ASCII_MARKS, SQUARE_MARKS, use_marks
 from qreply.tui.keys import effective_hotkeys
+from qreply.tui.messages import PracticeWanted
 from qreply.tui.screens.main import MainScreen
 from qreply.tui.textual_patches import is_applied
 from qreply.tui.textual_patches.alt_keys import know_alt
@@ -250,6 +251,11 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         if self._first_settings is not None:
             # Laid out first: Textual tells a screen that others cover nothing of the terminal's true size.
             self._main.call_after_refresh(self._ask_who, self._first_settings)
+
+    def on_practice_wanted(self, event: PracticeWanted) -> None:
+        from qreply.tui.screens.practice_run import practise_here  # a first screen does without
+
+        self.push_screen(practise_here(event.workspace))
 
     def _ask_who(self, path: Path) -> None:
         from qreply.tui.screens.first_run import FirstRunScreen  # which is shown once

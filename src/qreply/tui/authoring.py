@@ -16,7 +16,7 @@ from qreply.workspace.session import Session
 if TYPE_CHECKING:  # which a first screen does without
     from qreply.authoring.editor import PhraseEditor
     from qreply.authoring.phrase_edit import PhraseEdit
-    from qreply.tui.app import QReplyApp
+    from qreply.tui.external_editor import TerminalLender
 
 
 class Authoring:
@@ -48,7 +48,9 @@ class Authoring:
 
         draft = self._session.draft
         said = (
-            open_file(cast("QReplyApp", self._app), draft.phrase, edit_key) if draft else t("reply.nothing")
+            open_file(cast("TerminalLender", self._app), draft.phrase, edit_key)
+            if draft
+            else t("reply.nothing")
         )
         if said:
             self._say(said, "warning")

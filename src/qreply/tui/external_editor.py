@@ -8,9 +8,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from textual.app import SuspendNotSupported
 
@@ -20,9 +21,6 @@ from qreply.phrasebook.model import Phrase
 from qreply.storage.locations import shipped_phrasebook
 from qreply.text.safety import clean_line
 
-if TYPE_CHECKING:
-    from qreply.tui.app import QReplyApp
-
 _GOTO = frozenset(("code", "code-insiders", "codium", "vscodium", "cursor", "windsurf"))
 _COLON = frozenset(("subl", "sublime_text", "zed", "hx", "helix"))
 _PLUS = frozenset(("vi", "vim", "nvim", "view", "gvim", "mvim", "emacs", "emacsclient", "nano", "pico"))
@@ -31,6 +29,13 @@ _WINDOWED = _GOTO | {"subl", "sublime_text", "zed", "gvim", "mvim", "kate", "ged
 _WINDOWED |= {"notepad", "notepad++", "open"}
 
 _SHOWN = 60  # characters of an editor's name
+
+
+class TerminalLender(Protocol):
+    """Whoever has the terminal and can leave it to another program: the app."""
+
+    def lend_terminal(self) -> AbstractContextManager[None]:
+        """Leave the terminal to another program, and take it back whatever happens meanwhile."""
 
 
 class EditorError(QReplyError):
@@ -47,7 +52,7 @@ class Editing:
     command: tuple[str, ...]
     windowed: bool
 
-    def run(self, app: QReplyApp) -> None:
+    def run(self, lender: TerminalLender) -> None:
         """Run it: in place of the screen until it is closed, or beside it.
 
         Raises EditorError; SuspendNotSupported where the terminal cannot be lent.
@@ -62,7 +67,7 @@ class Editing:
                 quiet = subprocess.DEVNULL
                 subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)
                 return
-            with app.lend_terminal():
+            with lender.lend_terminal():
                 code = subprocess.run(command, check=False).returncode
         except OSError as error:
             raise _failed(self.command[0], reason_of(error)) from error
@@ -70,7 +75,7 @@ class Editing:
             raise _failed(self.command[0], t("writing.editor-code", code=code))
 
 
-def open_file(app: QReplyApp, phrase: Phrase, key: str) -> str:
+def open_file(lender: TerminalLender, phrase: Phrase, key: str) -> str:
     """Open the phrase's file where it stands.
 
     Words on why not, in which `key` is that for adapting it instead.
@@ -81,7 +86,7 @@ def open_file(app: QReplyApp, phrase: Phrase, key: str) -> str:
     try:
         how = editing(os.environ, sys.platform, path, phrase.line)
         if how is not None:
-            how.run(app)
+            how.run(lender)
             return ""
     except EditorError as error:
         return error.message

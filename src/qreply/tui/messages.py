@@ -49,6 +49,14 @@ class Renewed(Message):
         super().__init__()
 
 
+class PracticeWanted(Message):
+    """The agent wants to practise, over the screen that is shown, with what is open in it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        super().__init__()
+
+
 class Noticed(Message):
     """Something has failed in a thread that stops nobody's work."""
 

@@ -14,11 +14,10 @@ from qreply.clipboard import Clipboard, Status
 from qreply.i18n import t
 from qreply.storage.locations import remembered_path, sent_digests_path
 from qreply.tui.actions.opening import OpeningActions
-from qreply.tui.actions.practising import PracticeActions
 from qreply.tui.actions.rounds import RoundActions
 from qreply.tui.background_work import OpenWorkspace, read_clipboard
 from qreply.tui.keys import BINDINGS, BY_NAME, keys_in_force, spelled
-from qreply.tui.messages import ClipboardRead
+from qreply.tui.messages import ClipboardRead, PracticeWanted
 from qreply.tui.textual_patches.compositor import use_frugal_compositor
 from qreply.tui.widgets.customer_bar import CustomerBar
 from qreply.tui.widgets.due_line import DueLine
@@ -37,7 +36,7 @@ from qreply.workspace.workspace import Workspace
 ALWAYS = frozenset({"help", "leave", "back", "paste", "scroll_preview"})  # actions that need no phrasebook
 
 
-class MainScreen(OpeningActions, RoundActions, PracticeActions):
+class MainScreen(OpeningActions, RoundActions):
     """Query, tabs, hits, reply, customers, status and keys.
 
     Forwards keys and clicks to the session.
@@ -165,6 +164,10 @@ class MainScreen(OpeningActions, RoundActions, PracticeActions):
     def _run(self, name: str | None) -> None:
         if name is not None:
             self.call_later(self.run_action, BY_NAME[name].action)
+
+    def action_practice(self) -> None:
+        """Practise with the book's own questions, and come back here."""
+        self.post_message(PracticeWanted(self.session.workspace))
 
     def action_paste(self) -> None:
         """Put the system clipboard's text where the cursor is."""
