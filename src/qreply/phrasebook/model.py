@@ -157,7 +157,9 @@ class Scenario(NamedTuple):
 
 
 class Telling(NamedTuple):
-    """By what a match of a pattern is told: it holds one of `words`, and one of each set in `also`.
+    """The words by which a match of a pattern is told.
+
+    It holds one of `words`, and one of each set in `also`.
 
     There are no `words` where none are known; no match is longer than `width`.
     """

@@ -1,4 +1,7 @@
-"""Which phrases may answer a query: sets of phrases, a bit each, under what they are indexed by."""
+"""Find the phrases that may answer a query.
+
+They are sets of phrases, a bit each, under what they are indexed by.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +78,10 @@ class Candidates:
         return sum(1 << number for number in coded if words in getattr(self._profile(number), kind))
 
     def recalled(self, query: Query, learned: LearnedLines) -> int:
-        """Return the phrases that are looked at however few grams they have: learned lines bring them, or initials."""
+        """Return the phrases that are looked at however few grams they have.
+
+        Learned lines bring them, or initials.
+        """
         return reduce(or_, (self.members(ID + one) for one in learned.candidates(query)), self._meant(query))
 
     def _meant(self, query: Query) -> int:
@@ -107,7 +113,9 @@ class Candidates:
         }
 
     def weigh(self, terms: Sequence[Term], learned: LearnedLines) -> list[Weighed]:
-        """Return the grams that any phrase has, with these phrases and the gram's worth, the weightiest first.
+        """Return the grams that any phrase has, the weightiest first.
+
+        Each with these phrases and the gram's worth.
 
         Those without keys come along with no phrases, as good as everywhere.
         """

@@ -57,7 +57,9 @@ FUNCTION_WEIGHT = 0.5
 
 
 class Term(NamedTuple):
-    """A piece of evidence: phrases have it that are under all `keys`; `text` is counted in the string `name`.
+    """A piece of evidence: phrases have it that are under all `keys`.
+
+    `text` is counted in the string `name`.
 
     What has no keys is nearly everywhere: it makes no phrase a hit, but tells hits apart by how often they have it.
     """
@@ -69,7 +71,10 @@ class Term(NamedTuple):
 
 
 class _Names(NamedTuple):
-    """What a token is called in profiles: at most one hanzi and initial, several sounds after a slip."""
+    """What a token is called in profiles.
+
+    At most one hanzi and initial; several sounds after a slip.
+    """
 
     hanzi: str
     sounds: tuple[str, ...]
@@ -88,7 +93,10 @@ def _function_sounds() -> frozenset[str]:
 
 
 def _names(token: Token, among_hanzi: bool) -> _Names:
-    """Return what `token` is called; a number `among_hanzi` is written, in shorthand it is an initial."""
+    """Return what `token` is called.
+
+    A number `among_hanzi` is written, in shorthand it is an initial.
+    """
     known = sound_names()
     if token.hanzi == NUMBER:
         return _Names(NUMBER, (), initial_name(NUMBER), among_hanzi, NUMBER_WEIGHT)

@@ -59,7 +59,10 @@ def ask(argv: Sequence[str], environ: Mapping[str, str], deadline: Deadline) -> 
 def _running(
     argv: Sequence[str], environ: Mapping[str, str], deadline: Deadline, *, stdin: int, stdout: int
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Wait, after what is done meanwhile, until the tool has ended well; stop it if either fails."""
+    """Wait, after what is done meanwhile, until the tool has ended well.
+
+    It is stopped if either fails.
+    """
     process = _start(argv, environ, stdin=stdin, stdout=stdout)
     try:
         yield process
