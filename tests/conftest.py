@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -19,8 +21,13 @@ from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Rule, Scena
 from qreply.runtime import background
 from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.settings.settings import Settings, Shop
-from qreply.storage.locations import settings_path
+from qreply.storage.locations import cache_path, settings_path, shipped_phrasebook
+from qreply.workspace.books import BookSource
 from qreply.workspace.workspace import Workspace
+
+# Workers, and every program that tests start, would compile all of qreply anew each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # A busy machine draws examples slowly, which says nothing about what they are drawn for.
 hypothesis_settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -197,6 +204,22 @@ def settled() -> None:
     """Settings, if empty ones: without, the screen first asks who the agent is."""
     settings_path().parent.mkdir(parents=True, exist_ok=True)
     settings_path().write_text("", encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def _indexes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the index of the shipped book is, made once for all processes that test."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "indexes"
+    book = shipped_phrasebook()
+    BookSource([book], book / "rules", folder).open()
+    return folder
+
+
+@pytest.fixture
+def indexed(_indexes: Path) -> None:
+    """The index of the shipped book, which a program started for the first time makes for half a second."""
+    shutil.copytree(_indexes, cache_path(), copy_function=os.link, dirs_exist_ok=True)
 
 
 class Clock:

@@ -28,6 +28,7 @@ from qreply.phrasebook.writing.serializer import placeholders_of
 from qreply.phrasebook.writing.yaml_writer import Writer
 from qreply.storage.locations import shipped_phrasebook
 from tests.support.foreign_books import FRAGMENTS, PLACEHOLDERS, lines, phrases, said, templates
+from tests.support.shipped import shipped_book
 from tests.support.systems import needs_posix
 
 few = settings(max_examples=60, deadline=None)
@@ -195,21 +196,19 @@ def test_ids_never_replace_another_phrase_by_chance(folder: Path) -> None:
     assert {one.id for one in (first, second, third)} < load([folder]).by_id.keys()
 
 
-SHIPPED = load([shipped_phrasebook()])
-
-
 def test_every_shipped_phrase_can_be_made_ones_own_and_given_back(tmp_path: Path) -> None:
     folder = tmp_path / "own"
-    book = own(folder, SHIPPED)
-    for phrase in SHIPPED.phrases[::6]:
+    shipped = shipped_book()
+    book = own(folder, shipped)
+    for phrase in shipped.phrases[::6]:
         book.save(written(phrase, title=phrase.title + "！"), ())
     mine = load([shipped_phrasebook(), folder])
     assert not [problem for problem in mine.problems if problem.severity == "error"]
-    for phrase in SHIPPED.phrases[::6]:
+    for phrase in shipped.phrases[::6]:
         now = mine.by_id[phrase.id]
         assert now.content == phrase._replace(title=phrase.title + "！").content
         assert used_scope(now) == used_scope(phrase)
-    for phrase in SHIPPED.phrases[:30:6]:
+    for phrase in shipped.phrases[:30:6]:
         book.remove(phrase)
         assert load([shipped_phrasebook(), folder]).by_id[phrase.id].title == phrase.title
 

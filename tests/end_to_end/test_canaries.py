@@ -43,6 +43,7 @@ def written(folder: Path) -> str:
     return "".join(path.read_bytes().decode("utf-8", "replace") + path.name for path in files)
 
 
+@pytest.mark.usefixtures("indexed")
 @pytest.mark.parametrize(
     "command",
     [
@@ -67,6 +68,7 @@ def test_commands_leave_nothing_behind(tmp_path: Path, command: list[str]) -> No
     assert CANARY not in written(tmp_path)
 
 
+@pytest.mark.usefixtures("indexed")
 async def test_the_screen_leaves_nothing_behind(tmp_path: Path, clipboard: FakeClipboard) -> None:
     book = tmp_path / "book.yaml"
     book.write_text(REMEMBERS, "utf-8")
@@ -83,6 +85,7 @@ async def test_the_screen_leaves_nothing_behind(tmp_path: Path, clipboard: FakeC
     assert CANARY not in written(tmp_path)
 
 
+@pytest.mark.usefixtures("indexed")
 async def test_the_history_keeps_short_queries_only_and_no_digit(
     tmp_path: Path, clipboard: FakeClipboard
 ) -> None:

@@ -15,7 +15,7 @@ from qreply.storage.locations import crash_log_path, history_path
 from tests.support.clipboard_tools import READ, WRITE, Toolbox
 from tests.support.terminal import Terminal
 
-pytestmark = [pytest.mark.real, pytest.mark.usefixtures("settled")]
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("settled", "indexed")]
 
 CANARY = "金丝雀13800138000"
 
@@ -43,11 +43,6 @@ search_state.find = fail
 from qreply.__main__ import main
 sys.exit(main())
 """
-
-
-@pytest.fixture(autouse=True)
-def _index_made_once(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "index"))
 
 
 @pytest.fixture

@@ -16,11 +16,9 @@ from qreply.exchange.foreign_file import read_foreign
 from qreply.exchange.formats.delimited import text_of
 from qreply.exchange.formats.variables import BRACES
 from qreply.exchange.importer import Target, make_plan
-from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope
 from qreply.phrasebook.references import expand_fragments
 from qreply.phrasebook.template import FieldNode, TextNode, parse, walk
-from qreply.storage.locations import shipped_phrasebook
 from qreply.text.safety import clean
 from tests.support.foreign_books import (
     FRAGMENTS,
@@ -34,6 +32,7 @@ from tests.support.foreign_books import (
     planned,
     templates,
 )
+from tests.support.shipped import shipped_book
 
 few = settings(max_examples=60, deadline=None)
 
@@ -68,7 +67,7 @@ def test_a_workbook_holds_all_of_a_phrase(book: Phrasebook, tmp_path_factory: py
 
 @pytest.mark.parametrize("form", ["json", "csv"])
 def test_the_shipped_book_comes_back_whole(form: str) -> None:
-    book = load([shipped_phrasebook()])
+    book = shipped_book()
     after = loaded(planned(exported(book, form)[0].decode("utf-8-sig")))
     assert [content(phrase) for phrase in after.phrases] == [content(phrase) for phrase in book.phrases]
 
@@ -219,7 +218,7 @@ def outline(text: str, scope: Scope) -> str:
 
 
 def test_csv_opens_in_spreadsheets() -> None:
-    book = load([shipped_phrasebook()])
+    book = shipped_book()
     data, _ = exported(book, "csv")
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
@@ -229,7 +228,7 @@ def test_csv_opens_in_spreadsheets() -> None:
 
 @pytest.mark.parametrize("form", ["md", "html"])
 def test_the_handbook_shows_every_phrase(form: str) -> None:
-    book = load([shipped_phrasebook()])
+    book = shipped_book()
     text = exported(book, form)[0].decode()
     bare_text = text.replace("\\", "")
     assert all(phrase.title in bare_text for phrase in book.phrases)

@@ -16,6 +16,7 @@ from qreply.exchange.table_update import plan_update
 from qreply.exchange.update_plan import UpdatePlan, write_update
 from qreply.phrasebook.loader import load
 from qreply.storage.locations import shipped_phrasebook
+from tests.support.shipped import shipped_book
 
 LOGISTICS = """\
 # 物流组维护，改完告诉小夏
@@ -121,7 +122,7 @@ def test_the_shipped_book_comes_back_without_a_difference(form: str) -> None:
     if form == "xlsx":
         pytest.importorskip("openpyxl")
     book = shipped_phrasebook()
-    plan = plan_of(exported(load([book]), form)[0], book)
+    plan = plan_of(exported(shipped_book(), form)[0], book)
     assert (plan.changes, plan.notes) == ([], [])
 
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -33,8 +34,8 @@ def combos(count: int, snippet: str, **more: object) -> str:
     return json.dumps({"combos": [*made, {"keyword": f"k{count}", "snippet": "好"}], **more})
 
 
-BOMBS: dict[str, bytes | str] = {
-    "beeftext: each names the other": json.dumps(
+BOMBS: dict[str, Callable[[], bytes | str]] = {
+    "beeftext: each names the other": lambda: json.dumps(
         {
             "combos": [
                 {"keyword": "a", "snippet": "#{combo:b}" * 10},
@@ -42,53 +43,63 @@ BOMBS: dict[str, bytes | str] = {
             ]
         }
     ),
-    "beeftext: five times thirty": combos(5, "#{combo:NEXT}" * 30),
-    "beeftext: many that are refused": combos(2_000, "#{combo:NEXT}" * 300),
-    "beeftext: dates without end": json.dumps(
+    "beeftext: five times thirty": lambda: combos(5, "#{combo:NEXT}" * 30),
+    "beeftext: many that are refused": lambda: combos(2_000, "#{combo:NEXT}" * 300),
+    "beeftext: dates without end": lambda: json.dumps(
         {"combos": [{"keyword": "a", "snippet": "".join(f"#{{dateTime:yyyy{at}}}" for at in range(60_000))}]}
     ),
-    "espanso: echoes of echoes": "matches:\n  - trigger: a\n    replace: '{{v0}}'\n    vars:\n"
-    + "".join(
-        f"      - {{name: v{at}, type: echo, params: {{echo: '{f'{{{{v{at + 1}}}}}' * 30}'}}}}\n"
-        for at in range(7)
+    "espanso: echoes of echoes": lambda: (
+        "matches:\n  - trigger: a\n    replace: '{{v0}}'\n    vars:\n"
+        + "".join(
+            f"      - {{name: v{at}, type: echo, params: {{echo: '{f'{{{{v{at + 1}}}}}' * 30}'}}}}\n"
+            for at in range(7)
+        )
     ),
-    "espanso: matches in matches": "matches:\n"
-    + "".join(
-        f"  - trigger: t{at}\n    replace: '{'{{o}}' * 30}'\n"
-        f"    vars: [{{name: o, type: match, params: {{trigger: t{(at + 1) % 8}}}}}]\n"
-        for at in range(8)
+    "espanso: matches in matches": lambda: (
+        "matches:\n"
+        + "".join(
+            f"  - trigger: t{at}\n    replace: '{'{{o}}' * 30}'\n"
+            f"    vars: [{{name: o, type: match, params: {{trigger: t{(at + 1) % 8}}}}}]\n"
+            for at in range(8)
+        )
     ),
-    "espanso: shared variables in all": "global_vars:\n"
-    + "".join(f"  - {{name: g{at}, type: echo, params: {{echo: x}}}}\n" for at in range(3_000))
-    + "matches:\n"
-    + "".join(f"  - {{trigger: t{at}, replace: '好{at}'}}\n" for at in range(3_000)),
-    "xlsx: a dimension": raw_workbook(
+    "espanso: shared variables in all": lambda: (
+        "global_vars:\n"
+        + "".join(f"  - {{name: g{at}, type: echo, params: {{echo: x}}}}\n" for at in range(3_000))
+        + "matches:\n"
+        + "".join(f"  - {{trigger: t{at}, replace: '好{at}'}}\n" for at in range(3_000))
+    ),
+    "xlsx: a dimension": lambda: raw_workbook(
         HEAD + raw_row(1048576, A="a"), before='<dimension ref="A1:XFD1048576"/>'
     ),
-    "xlsx: a row number": raw_workbook(HEAD + raw_row(99999999999, A="a")),
-    "xlsx: a column": raw_workbook('<row r="1"><c r="XFD1" t="inlineStr"><is><t>a</t></is></c></row>' * 9),
-    "xlsx: a column of ten letters": raw_workbook('<row r="1"><c r="ZZZZZZZZZZ1"><v>1</v></c></row>'),
-    "xlsx: shared strings": raw_workbook(HEAD, shared="<si/>" * 6_100_000),
-    "xlsx: cells": raw_workbook("<row>" + "<c/>" * 900_000 + "</row>" + "<row/>" * 300_000),
-    "xlsx: a billion laughs": archive(
+    "xlsx: a row number": lambda: raw_workbook(HEAD + raw_row(99999999999, A="a")),
+    "xlsx: a column": lambda: raw_workbook(
+        '<row r="1"><c r="XFD1" t="inlineStr"><is><t>a</t></is></c></row>' * 9
+    ),
+    "xlsx: a column of ten letters": lambda: raw_workbook('<row r="1"><c r="ZZZZZZZZZZ1"><v>1</v></c></row>'),
+    "xlsx: shared strings": lambda: raw_workbook(HEAD, shared="<si/>" * 6_100_000),
+    "xlsx: cells": lambda: raw_workbook("<row>" + "<c/>" * 900_000 + "</row>" + "<row/>" * 300_000),
+    "xlsx: a billion laughs": lambda: archive(
         {"xl/workbook.xml": '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><a>&b;</a>'}
     ),
-    "xlsx: a hundred thousand parts": archive({f"xl/{at}": "" for at in range(20_000)}),
-    "csv: columns": "标题,内容\n" + "," * 3_000_000 + "\n",
-    "csv: unknown columns": "标题,内容" + "".join(f",列{at}" for at in range(300_000)) + "\n",
-    "csv: one code on all rows": "编码,标题,内容\n" + "".join(f"fh,发货,今天发{at}\n" for at in range(6_000)),
-    "csv: empty rows": "标题,内容\n" + "\n" * 3_000_000,
-    "csv: rows": "标题,内容\n" + "a,b\n" * 300_000,
-    "csv: an open quote": '标题,内容\na,"' + "今天发\n" * 500_000,
-    "csv: a cell": "标题,内容\na," + "发" * 10_000_000,
-    "json: lists": "[" + "[]," * 8_000_000 + "[]]",
-    "json: levels": '{"qreply": 1, "files": ' + "[" * 700 + "]" * 700 + "}",
+    "xlsx: a hundred thousand parts": lambda: archive({f"xl/{at}": "" for at in range(20_000)}),
+    "csv: columns": lambda: "标题,内容\n" + "," * 3_000_000 + "\n",
+    "csv: unknown columns": lambda: "标题,内容" + "".join(f",列{at}" for at in range(300_000)) + "\n",
+    "csv: one code on all rows": lambda: (
+        "编码,标题,内容\n" + "".join(f"fh,发货,今天发{at}\n" for at in range(6_000))
+    ),
+    "csv: empty rows": lambda: "标题,内容\n" + "\n" * 3_000_000,
+    "csv: rows": lambda: "标题,内容\n" + "a,b\n" * 300_000,
+    "csv: an open quote": lambda: '标题,内容\na,"' + "今天发\n" * 500_000,
+    "csv: a cell": lambda: "标题,内容\na," + "发" * 10_000_000,
+    "json: lists": lambda: "[" + "[]," * 8_000_000 + "[]]",
+    "json: levels": lambda: '{"qreply": 1, "files": ' + "[" * 700 + "]" * 700 + "}",
 }
 
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_taken_or_refused_within_limits_of_time_and_memory(tmp_path: Path, name: str) -> None:
-    bomb = BOMBS[name]
+    bomb = BOMBS[name]()
     path = tmp_path / "bomb"
     path.write_bytes(bomb.encode() if isinstance(bomb, str) else bomb)
 

@@ -10,7 +10,8 @@ import pytest
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Placeholder, Scope
 from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import Origin
-from tests.project.test_shipped_phrasebook import BOOK, all_of, examples_of, filled, messages_of, with_options
+from tests.project.test_shipped_phrasebook import all_of, examples_of, filled, messages_of, with_options
+from tests.support.shipped import shipped_book
 
 # Placeholders with a default though their names or questions speak of a price or a day.
 NO_PROMISE = {
@@ -48,7 +49,7 @@ def promises_of(rendered: RenderedReply) -> list[str]:
 def test_nothing_is_promised_that_nobody_decided(scenario: str) -> None:
     found = [
         (phrase.id, promise)
-        for phrase in BOOK.phrases
+        for phrase in shipped_book().phrases
         if phrase.scenario == scenario
         for rendered in (
             *all_of(phrase, rules=()),
@@ -86,7 +87,7 @@ def test_what_gives_or_dates_is_declared_so(scenario: str) -> None:
     """A placeholder that asks for money, goods or a date commits the shop, or is the shop's to say."""
     lax = {
         field.name
-        for phrase in BOOK.phrases
+        for phrase in shipped_book().phrases
         if phrase.scenario == scenario
         for rendered in all_of(phrase, optional_parts=True, rules=())
         for field in rendered.fields
@@ -106,9 +107,11 @@ SAYS_NONE = re.compile("写没有")
 
 
 def test_a_no_answer_can_be_sent_as_it_stands() -> None:
-    answers = {phrase.no_answer for phrase in BOOK.phrases if phrase.no_answer}
+    answers = {phrase.no_answer for phrase in shipped_book().phrases if phrase.no_answer}
     assert {
-        one for one in answers if any(rendered.needs for rendered in all_of(BOOK.by_id[one], rules=()))
+        one
+        for one in answers
+        if any(rendered.needs for rendered in all_of(shipped_book().by_id[one], rules=()))
     } == set()
 
 
@@ -116,7 +119,7 @@ def test_a_no_answer_can_be_sent_as_it_stands() -> None:
 def test_what_a_shop_may_not_have_has_a_no_answer(scenario: str) -> None:
     lost = {
         phrase.id
-        for phrase in BOOK.phrases
+        for phrase in shipped_book().phrases
         if phrase.scenario == scenario and not phrase.no_answer
         for rendered in all_of(phrase, rules=())
         for field in rendered.needs
@@ -128,7 +131,7 @@ def test_what_a_shop_may_not_have_has_a_no_answer(scenario: str) -> None:
 def test_a_reply_that_calls_the_customer_does_without_a_name_too() -> None:
     wrong = [
         (phrase.id, text)
-        for phrase in BOOK.phrases
+        for phrase in shipped_book().phrases
         for platform, message in messages_of(phrase)
         for text in [filled(phrase, message, platform, {"称呼": ""}, rules=()).text]
         if text[:1] in "，~" or re.search("[，。！~：][，。！：]", text)
@@ -140,7 +143,7 @@ def test_a_name_for_the_customer_is_used_wherever_they_are_called() -> None:
     calls = re.compile(r"(?<![相双父])亲(?=[，~！。])")
     wrong = [
         (phrase.id, rendered.text)
-        for phrase in BOOK.phrases
+        for phrase in shipped_book().phrases
         for platform, message in messages_of(phrase)
         if calls.search((rendered := filled(phrase, message, platform, {"称呼": "张姐"}, rules=())).text)
     ]
@@ -150,7 +153,7 @@ def test_a_name_for_the_customer_is_used_wherever_they_are_called() -> None:
 @pytest.mark.parametrize("scenario", SHIPPED_SCENARIOS)
 def test_asks_are_what_customers_type(scenario: str) -> None:
     """Long and short, with figures and particles, as in customers' own messages."""
-    asks = [ask for phrase in BOOK.phrases if phrase.scenario == scenario for ask in phrase.asks]
+    asks = [ask for phrase in shipped_book().phrases if phrase.scenario == scenario for ask in phrase.asks]
 
     def share(of: Callable[[str], object]) -> float:
         return sum(bool(of(ask)) for ask in asks) / len(asks)
@@ -162,5 +165,5 @@ def test_asks_are_what_customers_type(scenario: str) -> None:
 
 
 def test_the_most_used_have_twenty_five_asks() -> None:
-    counted = [phrase for phrase in BOOK.phrases if len(phrase.asks) >= 25]
+    counted = [phrase for phrase in shipped_book().phrases if len(phrase.asks) >= 25]
     assert len(counted) >= 80

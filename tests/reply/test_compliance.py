@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qreply.phrasebook.loader import load
+from qreply.phrasebook.loader import rules_of
 from qreply.phrasebook.model import PLATFORMS, Rule
 from qreply.reply.compliance import review
 from qreply.storage.locations import shipped_phrasebook
 from tests.support.compliance_sentences import INNOCENT, OFFENDING
 
-SHIPPED = load([shipped_phrasebook()]).rules
+SHIPPED = rules_of(shipped_phrasebook() / "rules")
 
 WECHAT = Rule("wechat", "block", "why", words=("微信",), exceptions=("微信支付", "/不能.{0,4}微信/"))
 DIGITS = Rule("digits", "warn", "why", patterns=(r"加.{0,2}\d{5}",))

@@ -16,8 +16,8 @@ from qreply.reports.coverage import audit
 from qreply.reports.customer_questions import split_questions
 from qreply.reports.log_tables import Columns
 from qreply.search.index import Index
-from qreply.storage.locations import shipped_phrasebook
 from tests.cli.test_commands import BOOK as BOOK_FILE
+from tests.support.shipped import shipped_index
 
 LOGS = Path(__file__).parents[1] / "data" / "logs"
 
@@ -34,7 +34,7 @@ TRUTH = {
 
 @pytest.fixture(scope="module")
 def shipped() -> Index:
-    return Index.build(load([shipped_phrasebook()]))
+    return shipped_index()
 
 
 def log(name: str, folder: Path) -> Path:
