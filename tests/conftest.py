@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from qreply.clipboard import Clipboard, Outcome, Status
+from qreply.clipboard import Clipboard, Outcome, Picture, Status
 from qreply.i18n import use_language
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Rule, Scenario, Scope
 from qreply.runtime import background
@@ -150,6 +150,7 @@ class FakeClipboard(Clipboard):
         super().__init__([])
         self.status = status
         self.texts: list[str] = []
+        self.pictures: list[Picture] = []
         self.reads = 0
         self.is_followed = False  # whether it can be looked at unasked
         self._own: set[str] = set()
@@ -158,6 +159,11 @@ class FakeClipboard(Clipboard):
         del given_up
         self.texts.append(text)
         self._own.add(text)
+        return Outcome(self.status, "fake", "" if self.status is Status.VERIFIED else "0/1", ())
+
+    def copy_picture(self, picture: Picture, given_up: Event | None = None) -> Outcome:
+        del given_up
+        self.pictures.append(picture)
         return Outcome(self.status, "fake", "" if self.status is Status.VERIFIED else "0/1", ())
 
     def wrote(self, text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import qreply
-from qreply.clipboard import Copier, Status, detect
+from qreply.clipboard import Copier, Status, detect, read_picture
 from qreply.clipboard.deadline import Timeouts
 from tests.support.display_servers import TmuxTerminal, missing, wayland_server, x_server
 
@@ -200,3 +201,16 @@ def test_tmux_whose_terminal_has_no_clipboard_is_a_failure(tmp_path: Path) -> No
         terminal.close()
     assert base64.b64encode(LEFT.encode()) not in terminal.seen
     assert result.read_text(encoding="utf-8").startswith("failed")
+
+
+def test_a_picture_is_there_for_another_program(x11: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "尺码表.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + os.urandom(300_000))
+    board = detect(x11, "linux", only("xclip").get, timeouts=PATIENT)
+    assert board.copy_picture(read_picture(path)).status is Status.VERIFIED
+    targets = "import tkinter; print(tkinter.Tk().selection_get(selection='CLIPBOARD', type='TARGETS'))"
+    assert "image/png" in printed([sys.executable, "-c", targets], x11).split()
+    reader = ["xclip", "-selection", "clipboard", "-out", "-target", "image/png"]
+    read = subprocess.run(reader, env=x11, capture_output=True, timeout=60, check=True).stdout
+    assert read == path.read_bytes()
+    assert board.paste() is None

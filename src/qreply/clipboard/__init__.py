@@ -8,5 +8,16 @@ from qreply.clipboard.clipboard import HIDDEN, Clipboard
 from qreply.clipboard.copier import Copier
 from qreply.clipboard.detect import detect
 from qreply.clipboard.outcome import Attempt, Outcome, Status
+from qreply.clipboard.picture import Picture, read_picture
 
-__all__ = ["HIDDEN", "Attempt", "Clipboard", "Copier", "Outcome", "Status", "detect"]
+__all__ = [
+    "HIDDEN",
+    "Attempt",
+    "Clipboard",
+    "Copier",
+    "Outcome",
+    "Picture",
+    "Status",
+    "detect",
+    "read_picture",
+]

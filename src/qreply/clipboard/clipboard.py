@@ -11,6 +11,7 @@ from qreply.clipboard.backends.base import Backend, BackendError, PrivateError, 
 from qreply.clipboard.changes import Changes
 from qreply.clipboard.deadline import Deadline, Timeouts
 from qreply.clipboard.outcome import Attempt, Outcome, Status
+from qreply.clipboard.picture import Picture
 from qreply.i18n import t
 from qreply.text.safety import clean, printable
 
@@ -63,6 +64,40 @@ class Clipboard:
             return self._copy(text, deadline)
         finally:
             self._writing.release()
+
+    def copy_picture(self, picture: Picture, given_up: Event | None = None) -> Outcome:
+        """Put `picture` on the clipboard and have it read back; ≤ 5.2 s. Setting `given_up` ends it."""
+        deadline = Deadline(self._timeouts.picture, given_up)
+        if not self._writing.acquire(timeout=deadline.left()):
+            return Outcome(Status.FAILED, "", t("clipboard.busy"), ())
+        attempts: list[Attempt] = []
+        try:
+            for backend in (backend for backend in self.backends() if backend.takes_pictures):
+                attempts.append(self._attempt_picture(backend, picture, deadline))
+                if attempts[-1].status is not Status.FAILED:
+                    return Outcome(attempts[-1].status, backend.name, attempts[-1].reason, tuple(attempts))
+        finally:
+            self._writing.release()
+        reason = attempts[0].reason if attempts else t("clipboard.no-pictures")
+        return Outcome(Status.FAILED, "", reason, tuple(attempts))
+
+    @staticmethod
+    def _attempt_picture(backend: Backend, picture: Picture, deadline: Deadline) -> Attempt:
+        try:
+            backend.write_picture(picture, deadline)
+            reason = (
+                "" if backend.holds_picture(picture, deadline) else t("clipboard.differs", way=backend.name)
+            )
+        except UnreadError as error:
+            return Attempt(backend.name, Status.SENT, error.message)
+        except BackendError as error:
+            reason = error.message
+        if reason:
+            backend.cancel()
+            return Attempt(backend.name, Status.FAILED, reason)
+        if backend.unverifiable_reason:
+            return Attempt(backend.name, Status.SENT, t(backend.unverifiable_reason))
+        return Attempt(backend.name, Status.VERIFIED, "")
 
     def paste(self) -> str | None:
         """Return the clipboard's text, cleaned; None if it has none or can't be read; ≤ 1 s.

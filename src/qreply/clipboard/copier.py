@@ -30,13 +30,17 @@ class Copier:
 
     def copy(self, text: str) -> int:
         """Begin to copy `text`, in place of any copy under way, and return its ticket at once."""
+        return self.begin(partial(self._clipboard.copy, text))
+
+    def begin(self, copy: Callable[[Event], Outcome]) -> int:
+        """Begin what `copy` does, which ends once its event is set, in place of any copy under way."""
         given_up = Event()
         with self._lock:
             self._given_up.set()
             self._given_up = given_up
             self._ticket += 1
             ticket = self._ticket
-            self._thread = background.start("copy", partial(self._work, ticket, text, given_up))
+            self._thread = background.start("copy", partial(self._work, ticket, copy, given_up))
         return ticket
 
     def is_newest(self, ticket: int) -> bool:
@@ -59,9 +63,9 @@ class Copier:
         self._given_up.set()
         self.wait(0.5)
 
-    def _work(self, ticket: int, text: str, given_up: Event) -> None:
+    def _work(self, ticket: int, copy: Callable[[Event], Outcome], given_up: Event) -> None:
         try:
-            outcome = self._clipboard.copy(text, given_up)
+            outcome = copy(given_up)
         except Exception as error:
             # A mistake of ours: whoever waits must hear of the failure, and the crash log of the mistake.
             reason = t("clipboard.unexpected", kind=type(error).__name__)

@@ -22,6 +22,8 @@ class Timeouts(NamedTuple):
     """One reading, after which it is tried again, unless the backend is slow by nature."""
     paste: float = 0.9
     """Reading the clipboard."""
+    picture: float = 5.0
+    """A picture, which may be a hundred thousand times as long as a text."""
 
     def scaled(self, factor: float) -> Timeouts:
         """Return the same times, all multiplied by `factor`."""
@@ -32,6 +34,7 @@ class Timeouts(NamedTuple):
             self.retry * factor,
             self.reading * factor,
             self.paste * factor,
+            self.picture * factor,
         )
 
 

@@ -15,6 +15,10 @@ TEXTS: Texts = {
     ),
     "remind": ("答应了回话的，到点提醒", "Be reminded of a promised answer"),
     "append": ("接在刚才那条后面，两条一起复制", "Put it behind the last reply and copy both as one"),
+    "picture": (
+        "文字发了，再把要发的图片放到剪贴板",
+        "After the text, put the reply's picture on the clipboard",
+    ),
     "new-phrase": ("没有合适的，自己写一条", "Write a phrase that the book has not"),
     "join": ("几条消息合成一条发", "Send several messages as one"),
     "follow": ("换成这条之后常发的", "Take what usually follows the last reply"),

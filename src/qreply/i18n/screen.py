@@ -214,6 +214,18 @@ TEXTS: Texts = {
         "Nothing tells of copies here: the clipboard is looked at when you come back",
     ),
     "key-append": ("加到后面", "Add behind"),
+    "key-picture": ("图片", "Picture"),
+    "picture-copied": (
+        "图片{which}放到剪贴板了：{name} · 去{client}粘贴",
+        "On the clipboard, picture{which}: {name} · paste into {client}",
+    ),
+    "picture-sent": (
+        "图片{which}交给了剪贴板：{name}（{reason}）· 粘贴后请看一眼",
+        "Handed over, picture{which}: {name} ({reason}) · look once it is pasted",
+    ),
+    "picture-failed": ("图片没有复制成功：{reason}", "The picture was not copied: {reason}"),
+    "picture-of": ("图片 {name}", "picture {name}"),
+    "no-pictures": ("这条没有图片", "This reply has no picture"),
     "key-remind": ("到点提醒", "Remind me"),
     "key-hand-over": ("交接", "Hand over"),
     "nothing-before": (

@@ -15,6 +15,7 @@ from typing import cast
 from rapidfuzz.distance import OSA
 
 from qreply.phrasebook.duplicates import twins_in
+from qreply.phrasebook.images import find_image, names_file
 from qreply.phrasebook.leftovers import leftovers_in
 from qreply.phrasebook.loader import Book, assemble, read_book
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Rule, Severity, Validity
@@ -28,7 +29,6 @@ BUILT_IN = frozenset(("客服", "店名", "平台", "问候", "今天", "现在"
 MESSAGE_LIMITS: Mapping[str, int] = {"taobao": 500, "pdd": 500}
 
 _EMOTICON = re.compile(r"/:(?:\d{3}|[\^*=$~!@|>_<'-][\w^~>.'=-]{0,3})")
-_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|mp4)$", re.IGNORECASE)
 _ASK_NOISE = re.compile(r"[\s，。！？、~,.!?]+")
 _MONTHS_A_RULE_HOLDS = 12
 
@@ -183,10 +183,8 @@ def _missing_images(phrase: Phrase, locator: Locator) -> Iterator[Problem]:
 
     They are named as files.
     """
-    folder = Path(phrase.path).parent
     for name in phrase.images:
-        places = (folder / name, folder / "images" / name, folder / "图片" / name, folder.parent / name)
-        if _IMAGE.search(name) and not any(place.exists() for place in places):
+        if names_file(name) and find_image(phrase, name) is None:
             yield _warning("image-missing", phrase.path, locator.item(phrase, "images", name), name=name)
 
 

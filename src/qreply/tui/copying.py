@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from qreply.clipboard import Clipboard, Copier, Outcome, Status
 from qreply.i18n import t
+from qreply.phrasebook.model import Phrase
 from qreply.reply.draft import Draft
 from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import Origin
-from qreply.text.safety import clean
+from qreply.text.safety import clean, clean_line
+from qreply.tui.cell_width import plain_emoji
 from qreply.tui.state_line import Remark, client_of, name_customer
-from qreply.workspace.clipboard_record import Presence
+from qreply.workspace.clipboard_record import CopiedPicture, Presence
 from qreply.workspace.customers import Customer
+from qreply.workspace.phrase_images import copy_image
 from qreply.workspace.session import Session
 
 
@@ -34,6 +38,19 @@ class Departure(NamedTuple):
         return any(field.from_shop and field.value and field.value.origin is Origin.TYPED for field in fields)
 
 
+class PictureDeparture(NamedTuple):
+    """Which picture of a phrase is on its way to the clipboard."""
+
+    phrase: Phrase
+    turn: int  # which of its pictures
+    customer: Customer
+
+    @property
+    def name(self) -> str:
+        """Return what the phrase calls it."""
+        return self.phrase.images[self.turn]
+
+
 class Arrival(NamedTuple):
     """How a copy went: what to say of it, and the reply that it was, if it was one."""
 
@@ -52,6 +69,11 @@ class Copying:
     ) -> None:
         """Call `on_outcome` in the copying thread, with what `finish` takes."""
         self._session = session
+        self._clipboard = clipboard
+        self._picture: PictureDeparture | None = (
+            None  # the last one; the next key press takes the one behind it
+        )
+        self._is_picture = False  # whether that is what is on its way
         self._copier = Copier(clipboard, on_outcome)
         self._departure: Departure | None = None
         self._words = ("", "")  # what is no reply, and is on its way, with what to say then
@@ -66,14 +88,25 @@ class Copying:
         """Copy `rendered`, which is `draft` filled, for the current customer."""
         session = self._session
         text, query = clean(rendered.text), session.search_state.query
+        self._is_picture = False
         self._departure = Departure(draft, rendered, session.customer, text, behind, query)
         self.unconfirmed = self.is_under_way = True
         self._copier.copy(text)
 
     def copy_words(self, words: str, said: str) -> None:
         """Copy what is no reply, with what to say once it is verified."""
+        self._is_picture = False
         self._departure, self._words = None, (clean(words), said)
         self._copier.copy(words)
+
+    def copy_picture(self, phrase: Phrase) -> None:
+        """Copy the next of the pictures of `phrase`, of which there is one at least, for the current customer."""
+        customer, last = self._session.customer, self._picture
+        is_next = last is not None and last.phrase.id == phrase.id and last.customer is customer
+        turn = (last.turn + 1) % len(phrase.images) if last is not None and is_next else 0
+        self._picture = PictureDeparture(phrase, turn, customer)
+        self._is_picture = self.is_under_way = True
+        self._copier.begin(partial(copy_image, self._clipboard, phrase, self._picture.name))
 
     def finish(self, ticket: int, outcome: Outcome, keep: str) -> Arrival | None:
         """Note what has arrived; None where a newer copy was begun.
@@ -84,6 +117,8 @@ class Copying:
             return None
         session, departure = self._session, self._departure
         self.is_under_way = False
+        if self._is_picture and self._picture is not None:
+            return self._finish_picture(self._picture, outcome)
         self.unconfirmed = outcome.status is not Status.VERIFIED
         text = departure.text if departure else self._words[0]
         if outcome.status is Status.FAILED:
@@ -102,6 +137,22 @@ class Copying:
         keep = keep if departure.has_shop_values else ""
         remark = said._replace(text=" · ".join(filter(None, (said.text, keep))))
         return Arrival(outcome, text, remark, departure, follows)
+
+    def _finish_picture(self, departure: PictureDeparture, outcome: Outcome) -> Arrival:
+        name, count = departure.name, len(departure.phrase.images)
+        if outcome.status is Status.FAILED:
+            if outcome.attempts:
+                self._session.sending.clipboard.clear()  # nobody knows what lies there now
+            return Arrival(outcome, "", Remark(t("screen.picture-failed", reason=outcome.reason), "error"))
+        is_sure = outcome.status is Status.VERIFIED
+        presence = Presence.VERIFIED if is_sure else Presence.UNCONFIRMED
+        self._session.sending.clipboard.note_picture(CopiedPicture(name, departure.customer, presence))
+        which = f" {departure.turn + 1}/{count} " if count > 1 else ""
+        values = {"which": which, "name": plain_emoji(clean_line(name)), "client": client_of(self._session)}
+        if is_sure:
+            return Arrival(outcome, "", Remark(t("screen.picture-copied", **values), "success"))
+        words = t("screen.picture-sent", reason=outcome.reason, **values)
+        return Arrival(outcome, "", Remark(words, "warning"))
 
     def _describe(self, departure: Departure, outcome: Outcome, *, follows: bool) -> Remark:
         session = self._session

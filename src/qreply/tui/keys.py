@@ -41,6 +41,7 @@ BINDINGS = [
     priority_key("remind", "alt+d", "remind", show=True),
     # Not Ctrl+J, which is a line feed: what some terminals send for Ctrl+Enter, and for the end of a pasted line.
     priority_key("append", "alt+j", "append", show=True),
+    priority_key("picture", "alt+v", "picture", show=True),
     priority_key("new-phrase", "ctrl+w", "write", show=True),
     priority_key("join", "ctrl+y", "join", show=True),
     priority_key("follow", "ctrl+k", "follow", show=True),
@@ -104,7 +105,7 @@ GROUPS = {
     ),
     "more": ("palette", "help", "leave"),
     "reply": (
-        *("fill", "optional", "wording", "suggestion", "follow", "again", "append"),
+        *("fill", "optional", "wording", "suggestion", "follow", "again", "append", "picture"),
         *("message-back", "message-next", "join", "preview-up", "preview-down"),
     ),
     "own": ("new-phrase", "edit-phrase", "open-file"),
@@ -120,6 +121,7 @@ SITUATIONAL = frozenset(
     {
         "remind",
         "append",
+        "picture",
         "queue-skip",
         "queue-undo",
         "queue-back",
@@ -196,6 +198,7 @@ def useful_keys(session: Session, rendered: RenderedReply | None) -> frozenset[s
         )
     if rendered is not None:
         keys |= {
+            "picture": bool(rendered.phrase.images) and not session.is_practice,
             "fill": bool(rendered.fields),
             "optional": any(field.part for field in rendered.fields),
             "suggestion": any(finding.rule.say is not None for finding in rendered.findings),

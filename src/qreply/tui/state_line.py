@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from qreply.i18n import join_words, t
 from qreply.reply.rendered_reply import RenderedReply
+from qreply.text.safety import clean_line
+from qreply.tui.cell_width import plain_emoji
 from qreply.workspace.clipboard_record import CopiedReply, Presence
 from qreply.workspace.customers import Customer
 from qreply.workspace.session import Session
@@ -75,7 +77,10 @@ def describe_clipboard(session: Session) -> list[tuple[str, str]]:
 
     Nothing before the first copy, while that very one is shown, and where none leaves.
     """
-    copied = session.sending.clipboard.copied
+    copied, picture = session.sending.clipboard.copied, session.sending.clipboard.picture
+    if picture is not None:
+        name = t("screen.picture-of", name=plain_emoji(clean_line(picture.name)))
+        return _describe_held(name, picture.customer, picture.presence)
     if (
         session.is_practice
         or copied is None
@@ -84,9 +89,9 @@ def describe_clipboard(session: Session) -> list[tuple[str, str]]:
         return []
     if copied.presence is Presence.REPLACED:
         return [(Remark(t("screen.clipboard-replaced"), "warning").signed, "warning")]
-    key = "screen.clipboard-holds" if copied.presence is Presence.VERIFIED else "screen.clipboard-unconfirmed"
-    return [
-        (f"{t(key)} ", "muted"),
-        (copied.title, "muted"),
-        (f" → {name_customer(copied.customer)}", "muted"),
-    ]
+    return _describe_held(copied.title, copied.customer, copied.presence)
+
+
+def _describe_held(title: str, customer: Customer, presence: Presence) -> list[tuple[str, str]]:
+    key = "screen.clipboard-holds" if presence is Presence.VERIFIED else "screen.clipboard-unconfirmed"
+    return [(f"{t(key)} ", "muted"), (title, "muted"), (f" → {name_customer(customer)}", "muted")]

@@ -35,11 +35,20 @@ class CopiedReply(NamedTuple):
         return self.total > 1 and not self.joined and self.message + 1 == self.total
 
 
+class CopiedPicture(NamedTuple):
+    """The picture that was copied last, behind a reply or by itself."""
+
+    name: str
+    customer: Customer
+    presence: Presence
+
+
 class ClipboardRecord:
     """The reply that was copied last; it is shown until the agent goes on to anything else."""
 
     def __init__(self) -> None:
         self.copied: CopiedReply | None = None
+        self.picture: CopiedPicture | None = None  # which has taken the reply's place
         self._next: Draft | None = None  # the draft that waits behind the shown reply
 
     def note(self, copied: CopiedReply, following: Draft | None) -> None:
@@ -47,12 +56,18 @@ class ClipboardRecord:
 
         It is shown in place of the draft `following`, if any.
         """
-        self.copied = copied
+        self.copied, self.picture = copied, None
         self._next = following
+
+    def note_picture(self, picture: CopiedPicture) -> None:
+        """Note that `picture` is on the clipboard; the reply before it is not any more."""
+        self.picture = picture
+        if self.copied is not None:
+            self.copied = self.copied._replace(presence=Presence.REPLACED)
 
     def clear(self) -> None:
         """Note that no reply lies there any more."""
-        self.copied = self._next = None
+        self.copied = self._next = self.picture = None
 
     def go_on(self) -> None:
         """Show the draft again: the agent has gone on."""
@@ -74,18 +89,23 @@ class ClipboardRecord:
         Tell whether that has changed.
         """
         copied = self.copied
-        if copied is None or not text.strip():  # unreadable, or nothing that could be pasted
+        if not text.strip():  # unreadable, or nothing that could be pasted
             return False
+        was_picture, self.picture = self.picture is not None, None
+        if copied is None:
+            return was_picture
         same = text.strip() == copied.rendered.text.strip()
         presence = Presence.VERIFIED if same else Presence.REPLACED
         self.copied = copied._replace(presence=presence)
-        return presence is not copied.presence
+        return was_picture or presence is not copied.presence
 
     def forget(self, customers: tuple[Customer, ...]) -> None:
         """Forget the reply unless it is for one of `customers`, not forgotten as idle.
 
         Of a list, the next has taken their place at once, and theirs is there to be pasted all the same.
         """
+        if self.picture is not None and self.picture.customer not in customers:
+            self.picture = None
         copied = self.copied
         if copied is None or copied.customer.listed:
             return

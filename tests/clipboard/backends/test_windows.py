@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ctypes
+import struct
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from qreply.clipboard import HIDDEN, Clipboard, Status, detect
-from qreply.clipboard.backends.windows import CF_UNICODETEXT, OWN, PRIVATE, Windows
+from qreply.clipboard import HIDDEN, Clipboard, Status, detect, read_picture
+from qreply.clipboard.backends.windows import CF_HDROP, CF_UNICODETEXT, OWN, PRIVATE, Windows
 from qreply.clipboard.deadline import Timeouts
 
 TEXT = "亲，您好😀\n【店名】/:087 é"
@@ -156,6 +158,20 @@ def test_customers_stay_out_of_the_history_and_the_cloud(system: User32) -> None
         ]
     )
     assert Clipboard([windows(system)]).glance() == TEXT  # ours can be told from what others mark so
+
+
+def test_a_picture_goes_as_its_file_and_as_its_bytes_for_the_history_too(
+    system: User32, tmp_path: Path
+) -> None:
+    path = tmp_path / "尺码表.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n...")
+    assert Clipboard([windows(system)]).copy_picture(read_picture(path)).status is Status.VERIFIED
+    drop = bytes(system.kernel32.memory[system.data[CF_HDROP]])
+    begin, is_wide = struct.unpack_from("<I12xI", drop)
+    assert is_wide
+    assert drop[begin:].decode("utf-16-le") == f"{path}\0\0"
+    assert system.bytes_of("PNG") == path.read_bytes()
+    assert sorted(system.kinds) == ["PNG", OWN]
 
 
 def test_a_locked_clipboard_is_tried_again(system: User32) -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from threading import Event
 
 import pytest
 
 from qreply.clipboard import Outcome, Status
+from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.tui.screens.manual_copy import ManualCopyScreen
 from qreply.tui.widgets.line_input import QueryInput
 from qreply.tui.widgets.prose import Prose
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
 from tests.support.piloting import (
+    Run,
     copied,
     customers,
     desk,
@@ -239,3 +243,37 @@ async def test_what_another_program_copies_is_said(workspace: Workspace, clipboa
         await until(pilot, lambda: "已被别的程序改掉" in desk(pilot))
         assert "未复制" in desk(pilot)
         assert "已复制" not in status(pilot)
+
+
+def says(pilot: Run, words: str) -> bool:
+    return status(pilot) == words
+
+
+async def test_a_key_puts_one_picture_after_the_other_on_the_clipboard(
+    make_desk: Callable[..., Workspace], clipboard: FakeClipboard, tmp_path: Path
+) -> None:
+    for name in ("尺码表.png", "实拍.jpg"):
+        (tmp_path / name).write_bytes(b"\x89PNG\r\n\x1a\n" + name.encode())
+    phrase = Phrase(
+        *("pre-sale/size", "pre-sale", "尺码表", (("亲，照着身高体重看~",),)),
+        code="cmb",
+        images=("尺码表.png", "实拍.jpg", "缺的.png"),
+        path=str(tmp_path / "a.yaml"),
+    )
+    async with running(make_desk(Phrasebook(phrases=(phrase,))), clipboard) as pilot:
+        await type_in(pilot, "cmb")
+        await pilot.press("enter")
+        await copied(pilot, clipboard)
+        for count, name in enumerate(["尺码表.png", "实拍.jpg"], 1):
+            await pilot.press("alt+v")
+            said = f"✓ 图片 {count}/3 放到剪贴板了：{name} · 去旺旺粘贴"
+            await until(pilot, partial(says, pilot, said))
+            assert clipboard.pictures[-1].path.name == name
+            assert f"剪贴板 ✓ 图片 {name[0]}" in desk(pilot)
+            assert desk(pilot).startswith("未复制 · 回车复制")
+        await pilot.press("alt+v")
+        await until(pilot, lambda: "没有 缺的.png" in status(pilot))
+        assert "剪贴板 ✓ 图片 实拍" in desk(pilot)  # which nothing has taken the place of
+        await pilot.press("enter")
+        await copied(pilot, clipboard, 2)
+        assert "图片" not in desk(pilot)

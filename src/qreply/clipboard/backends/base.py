@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 from qreply.clipboard.deadline import Deadline
+from qreply.clipboard.picture import Picture
 from qreply.errors import NotCopiedError
 
 
@@ -39,12 +40,23 @@ class Backend(ABC):
     marks_own: bool = False
     """Whether qreply's own texts are marked so here, and cannot be told from others'."""
 
+    takes_pictures: bool = False
+    """Whether it can take a picture, too."""
+
     @abstractmethod
     def write(self, text: str, deadline: Deadline) -> None:
         """Put `text` on the clipboard; raises BackendError."""
 
     def read(self, deadline: Deadline) -> str:
         """Return the clipboard's text as it is; raises BackendError if there is none."""
+        raise NotImplementedError
+
+    def write_picture(self, picture: Picture, deadline: Deadline) -> None:
+        """Put `picture` on the clipboard; raises BackendError. Backends that `takes_pictures` have it."""
+        raise NotImplementedError
+
+    def holds_picture(self, picture: Picture, deadline: Deadline) -> bool:
+        """Tell whether `picture` is what another program would get; raises BackendError if it cannot be told."""
         raise NotImplementedError
 
     def glance(self, deadline: Deadline) -> str:

@@ -6,10 +6,13 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from qreply.clipboard.backends import process
-from qreply.clipboard.backends.base import Backend, BackendError, PrivateError
+from qreply.clipboard.backends.base import Backend, BackendError, PrivateError, UnreadError
 from qreply.clipboard.backends.wayland_globals import has_data_control
 from qreply.clipboard.deadline import Deadline
+from qreply.clipboard.picture import Picture
 from qreply.i18n import t
+
+_APPLE_NAMES = {"image/png": "«class PNGf»", "image/jpeg": "JPEG picture", "image/gif": "GIF picture"}
 
 PRIVATE_KIND = b"x-kde-passwordManagerHint"
 """What password managers on X11 and Wayland put beside a text that no other program is to keep or show."""
@@ -17,6 +20,9 @@ PRIVATE_KIND = b"x-kde-passwordManagerHint"
 
 class CommandBackend(Backend):
     """A command that writes and a command that reads, in UTF-8."""
+
+    max_read: int | None = None
+    """Bytes of a picture that can be read without harm."""
 
     def __init__(
         self,
@@ -26,15 +32,21 @@ class CommandBackend(Backend):
         environ: Mapping[str, str],
         *,
         kinds: Sequence[str] = (),
+        pictures: tuple[Sequence[str], Sequence[str]] | None = None,
         unverifiable_reason: str = "",
     ) -> None:
-        """Use `kinds` to list what is on the clipboard; that command fails when it is empty."""
+        """Use `kinds` to list what is on the clipboard; that command fails when it is empty.
+
+        `pictures` are what writes and what reads one of the kind that is added to them.
+        """
         self.name = name
         self.unverifiable_reason = unverifiable_reason
         self._writer = writer
         self._reader = reader
         self._kinds = kinds
         self.tells_private = self.tells_private or bool(kinds)
+        self._pictures = pictures
+        self.takes_pictures = pictures is not None
         self._environ = environ
         self._left: int | None = None
 
@@ -43,6 +55,18 @@ class CommandBackend(Backend):
 
     def read(self, deadline: Deadline) -> str:
         return self._decoded(process.ask(self._reader, self._environ, deadline))
+
+    def write_picture(self, picture: Picture, deadline: Deadline) -> None:
+        assert self._pictures is not None  # noqa: S101 - or it is not asked
+        self._left = process.feed([*self._pictures[0], picture.kind], picture.data, self._environ, deadline)
+
+    def holds_picture(self, picture: Picture, deadline: Deadline) -> bool:
+        assert self._pictures is not None  # noqa: S101
+        if self.max_read is not None and len(picture.data) > self.max_read:
+            if picture.kind.encode() not in process.ask(self._kinds, self._environ, deadline).split():
+                return False
+            raise UnreadError(t("clipboard.picture-unread"))
+        return process.ask([*self._pictures[1], picture.kind], self._environ, deadline) == picture.data
 
     def _decoded(self, data: bytes) -> str:
         try:
@@ -86,9 +110,31 @@ class CommandBackend(Backend):
 
 
 class MacCommands(CommandBackend):
-    """macOS's commands; what marks a text as private they don't tell, but the pasteboard does."""
+    """macOS's commands; what marks a text as private they don't tell, but the pasteboard does.
+
+    Pictures go by AppleScript, as files where it has no name for their kind; untested on a real system.
+    """
 
     tells_private = True
+
+    def write_picture(self, picture: Picture, deadline: Deadline) -> None:
+        name = _APPLE_NAMES.get(picture.kind)
+        content = f"(read theFile as {name})" if name else "theFile"
+        lines = [
+            "on run argv",
+            "set theFile to POSIX file (item 1 of argv)",
+            f"set the clipboard to {content}",
+            "end",
+        ]
+        script = [part for line in lines for part in ("-e", line)]
+        process.ask(["osascript", *script, str(picture.path.absolute())], self._environ, deadline)
+
+    def holds_picture(self, picture: Picture, deadline: Deadline) -> bool:
+        told = process.ask(["osascript", "-e", "clipboard info"], self._environ, deadline).decode(
+            "utf-8", "replace"
+        )
+        name = _APPLE_NAMES.get(picture.kind)
+        return f"{name}, {len(picture.data)}" in told if name else "furl" in told
 
     def _public_kinds(self, deadline: Deadline) -> list[bytes]:
         from qreply.clipboard.backends.pasteboard import PRIVATE_TYPES, Pasteboard  # ctypes takes 4 ms
@@ -103,14 +149,19 @@ class MacCommands(CommandBackend):
 def xclip(environ: Mapping[str, str], unverifiable_reason: str = "") -> CommandBackend:
     """Return X11's clipboard through xclip, whose child serves the text until the next copy."""
     board = ["xclip", "-selection", "clipboard"]
-    return CommandBackend(
+    backend = CommandBackend(
         "xclip",
         [*board, "-in"],
         [*board, "-out", "-target", "UTF8_STRING"],
         environ,
         kinds=[*board, "-out", "-target", "TARGETS"],
+        pictures=([*board, "-in", "-target"], [*board, "-out", "-target"]),
         unverifiable_reason=unverifiable_reason,
     )
+    # What does not fit into one transfer, a quarter of the longest request, it hands on once only: reading it back
+    # would leave nothing to be pasted.
+    backend.max_read = 1_000_000
+    return backend
 
 
 def xsel(environ: Mapping[str, str], unverifiable_reason: str = "") -> CommandBackend:
@@ -139,6 +190,7 @@ def wl_copy(environ: Mapping[str, str]) -> CommandBackend:
         ["wl-paste", "--no-newline", "--type", "text"],  # any text, if a program offers no UTF-8
         private,
         kinds=["wl-paste", "--list-types"],
+        pictures=(["wl-copy", "--type"], ["wl-paste", "--type"]),
     )
     backend.tells_private = has_data_control(environ)  # else no look unasked: it would take the focus away
     return backend
@@ -153,6 +205,7 @@ def pbcopy(environ: Mapping[str, str]) -> CommandBackend:
     utf8.pop("LC_ALL", None)  # it would win over LC_CTYPE
     backend = MacCommands("pbcopy", ["pbcopy"], ["pbpaste"], utf8)
     backend.unread_reason = "clipboard.reading-refused"
+    backend.takes_pictures = True  # osascript belongs to every system
     return backend
 
 

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable, Iterator
+import struct
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from qreply.clipboard.backends.base import Backend, BackendError, PrivateError
 from qreply.clipboard.backends.timeout import call_within
 from qreply.clipboard.deadline import Deadline
+from qreply.clipboard.picture import Picture
 from qreply.i18n import t
 
 CF_UNICODETEXT = 13
+CF_HDROP = 15  # files, which chat programs send as pictures where they are some
 GMEM_MOVEABLE = 2
 
 PRIVATE = (
@@ -36,6 +39,11 @@ OWN = "qreply"
 
 NOT_FOR_HISTORY = "CanIncludeInClipboardHistory"
 """A format that asks the same if it holds 0."""
+
+_NO = b"\0\0\0\0"  # a DWORD
+
+# The names of formats that programs know the bytes of a picture's file by.
+_PICTURE_NAMES = {"image/png": "PNG", "image/jpeg": "JFIF", "image/gif": "GIF"}
 
 _RETRY = 0.01  # seconds between two tries to open a clipboard that another program has open
 
@@ -85,6 +93,7 @@ class Windows(Backend):
 
     name = "Windows"
     tells_private = True
+    takes_pictures = True
 
     patience = 2.2  # nothing follows it, and a clipboard may be locked for a moment
 
@@ -98,13 +107,26 @@ class Windows(Backend):
     def write(self, text: str, deadline: Deadline) -> None:
         # EmptyClipboard and GetClipboardData wait for the program that owns the old content: it may hang.
         data = (re.sub("\r?\n", "\r\n", text) + "\0").encode("utf-16-le")
-        call_within(self.name, lambda: self._put(data, deadline), deadline)
+        formats: dict[str | int, bytes] = dict.fromkeys((*PRIVATE, OWN), _NO)
+        formats[CF_UNICODETEXT] = data
+        call_within(self.name, lambda: self._put(formats, deadline), deadline)
+
+    def write_picture(self, picture: Picture, deadline: Deadline) -> None:
+        formats: dict[str | int, bytes] = {OWN: _NO, CF_HDROP: _drop_of(picture)}
+        if name := _PICTURE_NAMES.get(picture.kind):
+            formats[name] = picture.data
+        call_within(self.name, lambda: self._put(formats, deadline), deadline)
+
+    def holds_picture(self, picture: Picture, deadline: Deadline) -> bool:
+        wanted = _drop_of(picture)
+        return call_within(self.name, lambda: self._get(deadline, CF_HDROP), deadline).startswith(wanted)
 
     def read(self, deadline: Deadline) -> str:
-        return self._decode(call_within(self.name, lambda: self._get(deadline), deadline))
+        return self._decode(call_within(self.name, lambda: self._get(deadline, CF_UNICODETEXT), deadline))
 
     def glance(self, deadline: Deadline) -> str:
-        return self._decode(call_within(self.name, lambda: self._get(deadline, unasked=True), deadline))
+        get = partial(self._get, deadline, CF_UNICODETEXT, unasked=True)
+        return self._decode(call_within(self.name, get, deadline))
 
     def sequence_number(self) -> int:
         """Return a number that is another one whenever the clipboard was changed."""
@@ -113,7 +135,7 @@ class Windows(Backend):
     @staticmethod
     def _decode(data: bytes) -> str:
         try:
-            return data.decode("utf-16-le").partition("\0")[0]
+            return data[: len(data) - len(data) % 2].decode("utf-16-le").partition("\0")[0]
         except UnicodeDecodeError as error:
             raise BackendError(t("clipboard.not-utf16")) from error
 
@@ -129,7 +151,7 @@ class Windows(Backend):
         del deadline
         return bool(self._user32.CountClipboardFormats())
 
-    def _put(self, data: bytes, deadline: Deadline) -> None:
+    def _put(self, formats: Mapping[str | int, bytes], deadline: Deadline) -> None:
         # Without a window of its own the clipboard has no owner, and SetClipboardData may fail.
         window = self._user32.CreateWindowExW(0, "STATIC", None, 0, 0, 0, 0, 0, None, None, None, None)
         try:
@@ -138,14 +160,14 @@ class Windows(Backend):
                     raise BackendError(t("clipboard.windows-refused", call="EmptyClipboard"))
                 if not deadline.left():
                     raise BackendError(t("clipboard.too-slow", tool=self.name))
-                for name in (*PRIVATE, OWN):
-                    self._set(self._user32.RegisterClipboardFormatW(name), b"\0\0\0\0")
-                self._set(CF_UNICODETEXT, data)
+                for kind, data in formats.items():
+                    self._set(kind, data)
         finally:
             if window:
                 self._user32.DestroyWindow(window)
 
-    def _set(self, kind: int, data: bytes) -> None:
+    def _set(self, kind: str | int, data: bytes) -> None:
+        number = self._user32.RegisterClipboardFormatW(kind) if isinstance(kind, str) else kind
         handle = self._kernel32.GlobalAlloc(GMEM_MOVEABLE, len(data))
         if not handle:
             raise BackendError(t("clipboard.windows-refused", call="GlobalAlloc"))
@@ -155,16 +177,15 @@ class Windows(Backend):
             raise BackendError(t("clipboard.windows-refused", call="GlobalLock"))
         ctypes.memmove(address, data, len(data))
         self._kernel32.GlobalUnlock(handle)
-        if not self._user32.SetClipboardData(kind, handle):
+        if not self._user32.SetClipboardData(number, handle):
             self._kernel32.GlobalFree(handle)  # only a handle that was taken belongs to the system
             raise BackendError(t("clipboard.windows-refused", call="SetClipboardData"))
 
-    def _get(self, deadline: Deadline, *, unasked: bool = False) -> bytes:
+    def _get(self, deadline: Deadline, kind: int, *, unasked: bool = False) -> bytes:
         with self._open_clipboard(None, deadline):
             if unasked and self._is_private():
                 raise PrivateError(t("clipboard.private"))
-            data = self._data(CF_UNICODETEXT)
-            return data[: len(data) - len(data) % 2]
+            return self._data(kind)
 
     def _data(self, kind: int) -> bytes:
         handle = self._user32.GetClipboardData(kind)
@@ -199,3 +220,9 @@ class Windows(Backend):
             yield
         finally:
             self._user32.CloseClipboard()
+
+
+def _drop_of(picture: Picture) -> bytes:
+    """Return a DROPFILES structure of the picture's file: where its list begins, no point, in UTF-16."""
+    begin = struct.calcsize("<IiiII")
+    return struct.pack("<IiiII", begin, 0, 0, 0, 1) + f"{picture.path.absolute()}\0\0".encode("utf-16-le")

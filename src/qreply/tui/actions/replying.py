@@ -44,6 +44,10 @@ class ReplyActions(MainParts):
         else:
             self.warn(t("screen.no-hotkey", id=phrase_id))
 
+    def action_picture(self) -> None:
+        """Put the next picture of the reply on the clipboard."""
+        self.reply_pane.copy_picture()
+
     async def action_fill(self) -> None:
         await self.reply_pane.fill()
 

@@ -105,6 +105,15 @@ class ReplyPane(DraftView):
         """Copy what is no reply, and say so once it is verified."""
         self._copying.copy_words(words, said)
 
+    def copy_picture(self) -> None:
+        """Copy the next picture of the reply that is shown."""
+        rendered = self.shown_reply()
+        if rendered is None or not rendered.phrase.images:
+            self.say(t("screen.no-pictures"))
+        else:
+            self._copying.copy_picture(rendered.phrase)
+            self.say(t("screen.copying"))
+
     def _depart(self, rendered: RenderedReply | None, *, behind: bool) -> None:
         self.close_form()
         if (draft := self.session.draft) is not None and rendered is not None:
@@ -119,7 +128,7 @@ class ReplyPane(DraftView):
         self.clipboard_watch.forget()
         self.say(*arrival.remark)
         self.show()
-        if arrival.outcome.status is Status.FAILED:
+        if arrival.outcome.status is Status.FAILED and arrival.text:
             from qreply.tui.screens.manual_copy import ManualCopyScreen  # a first screen does without
 
             self.app.push_screen(ManualCopyScreen(arrival.text, arrival.outcome.reason))

@@ -1,0 +1,44 @@
+"""A picture to be copied: read whole, and told by its first bytes, whatever its file is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from qreply.errors import NotCopiedError, reason_of
+from qreply.i18n import t
+
+MAX_BYTES = 20_000_000
+"""Bytes of a picture at most; chat programs take less."""
+
+_BEGINNINGS = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF8": "image/gif",
+    b"BM": "image/bmp",
+}
+
+
+class Picture(NamedTuple):
+    """A file's bytes, and their kind as MIME has it."""
+
+    path: Path
+    kind: str
+    data: bytes
+
+
+def read_picture(path: Path) -> Picture:
+    """Read the picture in `path`; raises NotCopiedError if it cannot be read, is none, or is too large."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise NotCopiedError(t("clipboard.picture-unreadable", why=reason_of(error))) from error
+    if len(data) > MAX_BYTES:
+        raise NotCopiedError(t("clipboard.picture-large", limit=MAX_BYTES // 1_000_000))
+    kind = next((kind for begin, kind in _BEGINNINGS.items() if data.startswith(begin)), "")
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        kind = "image/webp"
+    if not kind:
+        raise NotCopiedError(t("clipboard.picture-kind"))
+    return Picture(path, kind, data)
