@@ -1,4 +1,4 @@
-"""A picture to be copied: read whole, and told by its first bytes, whatever its file is called."""
+"""Read a picture that is to be copied, and tell its kind by its first bytes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ class Picture(NamedTuple):
 
 
 def read_picture(path: Path) -> Picture:
-    """Read the picture in `path`; raises NotCopiedError if it cannot be read, is none, or is too large."""
+    """Read the picture in `path`.
+
+    Raises NotCopiedError if it cannot be read, is none, or is too large.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)

@@ -1,4 +1,4 @@
-"""Where the pictures lie that a phrase names in `images`: beside its file, or in a folder for them."""
+"""Find the pictures that a phrase names: beside its file, or in a folder for them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def names_file(name: str) -> bool:
 
 
 def image_places(phrase: Phrase, name: str) -> tuple[Path, ...]:
-    """Return where the picture called `name` may lie, best first: nowhere outside the book's own folder.
+    """Return where the picture called `name` may lie, best first.
 
-    A book from elsewhere could else have any file of this machine sent, or ask a server for one.
+    That is nowhere outside the book's own folder: a book from elsewhere could else have any file of this machine sent, or ask a server for one.
     """
     is_elsewhere = (
         PureWindowsPath(name).anchor or PurePosixPath(name).anchor or ".." in re.split(r"[/\\]", name)

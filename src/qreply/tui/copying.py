@@ -100,7 +100,7 @@ class Copying:
         self._copier.copy(words)
 
     def copy_picture(self, phrase: Phrase) -> None:
-        """Copy the next of the pictures of `phrase`, of which there is one at least, for the current customer."""
+        """Copy the next picture of `phrase`, which has one at least, for the current customer."""
         customer, last = self._session.customer, self._picture
         is_next = last is not None and last.phrase.id == phrase.id and last.customer is customer
         turn = (last.turn + 1) % len(phrase.images) if last is not None and is_next else 0

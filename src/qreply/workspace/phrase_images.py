@@ -13,9 +13,9 @@ from qreply.phrasebook.model import Phrase
 
 
 def copy_image(clipboard: Clipboard, phrase: Phrase, name: str, given_up: Event) -> Outcome:
-    """Copy the picture called `name` of `phrase`; the outcome's reason names its file where it was not copied.
+    """Copy the picture called `name` of `phrase`.
 
-    Takes as long as its disk and the clipboard do: not for the screen's own thread.
+    The outcome's reason names its file where it was not copied. Takes as long as its disk and the clipboard do: not for the screen's own thread.
     """
     path = find_image(phrase, name)
     if path is None:

@@ -52,11 +52,17 @@ class Backend(ABC):
         raise NotImplementedError
 
     def write_picture(self, picture: Picture, deadline: Deadline) -> None:
-        """Put `picture` on the clipboard; raises BackendError. Backends that `takes_pictures` have it."""
+        """Put `picture` on the clipboard; raises BackendError.
+
+        Backends that `takes_pictures` have it.
+        """
         raise NotImplementedError
 
     def holds_picture(self, picture: Picture, deadline: Deadline) -> bool:
-        """Tell whether `picture` is what another program would get; raises BackendError if it cannot be told."""
+        """Tell whether `picture` is what another program would get.
+
+        Raises BackendError if it cannot be told, UnreadError if it should not be asked.
+        """
         raise NotImplementedError
 
     def glance(self, deadline: Deadline) -> str:

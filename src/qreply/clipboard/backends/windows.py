@@ -223,6 +223,6 @@ class Windows(Backend):
 
 
 def _drop_of(picture: Picture) -> bytes:
-    """Return a DROPFILES structure of the picture's file: where its list begins, no point, in UTF-16."""
+    """Return a DROPFILES structure: where its list of files begins, no point, in UTF-16."""
     begin = struct.calcsize("<IiiII")
     return struct.pack("<IiiII", begin, 0, 0, 0, 1) + f"{picture.path.absolute()}\0\0".encode("utf-16-le")
