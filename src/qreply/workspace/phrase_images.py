@@ -15,7 +15,8 @@ from qreply.phrasebook.model import Phrase
 def copy_image(clipboard: Clipboard, phrase: Phrase, name: str, given_up: Event) -> Outcome:
     """Copy the picture called `name` of `phrase`.
 
-    The outcome's reason names its file where it was not copied. Takes as long as its disk and the clipboard do: not for the screen's own thread.
+    The outcome's reason names its file where it was not copied. It takes as long as its disk and the clipboard do:
+    it is not for the screen's own thread.
     """
     path = find_image(phrase, name)
     if path is None:
