@@ -7,7 +7,8 @@ import importlib
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,12 @@ LIBRARIES = ("argparse", "re", "rich", "textual", "yaml")
 NAMEDTUPLE = {"_replace", "_asdict", "_fields", "_make"}  # public, whatever they look like
 
 
-def sources() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted(SOURCE.rglob("*.py")):
-        yield path.relative_to(SOURCE).as_posix(), ast.parse(path.read_text("utf-8"))
+@cache
+def sources() -> Sequence[tuple[str, ast.Module]]:
+    return [
+        (path.relative_to(SOURCE).as_posix(), ast.parse(path.read_text("utf-8")))
+        for path in sorted(SOURCE.rglob("*.py"))
+    ]
 
 
 def is_private(name: str) -> bool:

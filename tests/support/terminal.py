@@ -73,12 +73,12 @@ class Terminal:
     def settle(self, quiet: float = 0.06) -> None:
         """Take in what is written until nothing has come for `quiet` seconds, or the program has left.
 
-        Where the system tells, a program that waits for a processor is waited for, ten seconds at most.
+        Where the system tells, a program that waits for a processor is waited for; for ten seconds at most in all.
         """
         end = time.monotonic() + 10
         while True:
-            while select.select([self._fd], [], [], quiet)[0] and self._take(0):
-                pass
+            while time.monotonic() < end and select.select([self._fd], [], [], quiet)[0] and self._take(0):
+                pass  # a cursor that blinks is never quiet for longer than it takes to blink
             if not self._is_running() or time.monotonic() > end:
                 return
 

@@ -13,6 +13,8 @@ from qreply.workspace.workspace import Workspace
 from tests.conftest import MONDAY, FakeClipboard
 from tests.support.piloting import copied, preview, running, until
 
+pytestmark = pytest.mark.usefixtures("indexed")
+
 NUMBER = "YT1234567890123"
 # What a shop settles once.
 SHOP = Shop(
@@ -32,7 +34,7 @@ SHOP = Shop(
 @pytest.mark.parametrize(
     ("keys", "copies", "most", "last"),
     [
-        ("cfh ⏎", 1, 6, "久等"),
+        ("cfh ⏎", 1, 6, "抱歉"),
         ("wldh ⏎", 1, 7, NUMBER),
         ("yj ⏎ ^k ⏎", 2, 8, ""),
         ("zlzp ⏎ ^k ⏎ ^k ⏎ ^k ⏎", 4, 16, ""),
