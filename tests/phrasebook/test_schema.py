@@ -82,6 +82,7 @@ BOTH = {
     "patterns": "rules:\n  - {id: a, pattern: ['加{句内}{0,3}微信', '{电话}']}\n",
     "disguises": "disguises:\n  微信: [薇信, wx]\n  好评: hp\n",
     "no disguises yet": "disguises:\n",
+    "classes": "classes:\n  病: [结石, 白内障]\n",
     "remember with options": "placeholders: {a: {remember: true, options: [b, c]}}\n"
     + PHRASE
     + "    reply: 亲\n",

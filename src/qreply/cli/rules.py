@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from qreply.cli.output import add_output_options, choose_format, redirect_output
@@ -39,11 +39,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _print(args: argparse.Namespace, *, is_json: bool) -> int:
-    if args.blocks:
-        for name, (_, about) in BLOCKS.items():
-            print(f"{{{name}}}  {about}")
-        return 0
     rules = load(args.settings.all_books, shipped_phrasebook() / "rules").rules
+    if args.blocks:
+        _list_blocks({rule.word_class: rule for rule in rules if rule.word_class})
+        return 0
     if args.test is not None:
         return _test(args.test, rules, args.settings.platform, is_json=is_json)
     _list([rule for rule in rules if not rule.stands_for], is_json=is_json)
@@ -56,11 +55,21 @@ def _list(rules: Sequence[Rule], is_json: bool) -> None:
         return
     for rule in rules:
         platforms = _platforms(rule.platforms) or t("command.rules-everywhere")
-        print(f"{rule.id}  [{t(f'command.rules-{rule.level}')}]  {platforms}  {_place(rule)}")
+        kind = "class" if rule.word_class else rule.level
+        print(f"{rule.id}  [{t(f'command.rules-{kind}')}]  {platforms}  {_place(rule)}")
         if looked := _looked_for(rule):
             print(f"    {looked}")
         if rule.why:
             print(f"    {clean_line(rule.why)}")
+
+
+def _list_blocks(classes: Mapping[str, Rule]) -> None:
+    """Print the blocks and the books' classes of words, which may add to a block."""
+    for name in dict.fromkeys((*BLOCKS, *classes)):
+        print(f"{{{name}}}  {BLOCKS[name][1] if name in BLOCKS else t('command.rules-class')}")
+        if name in classes:
+            added = t("command.rules-added", words=_looked_for(classes[name]))
+            print(f"    {added}  {_place(classes[name])}")
 
 
 def _looked_for(rule: Rule) -> str:

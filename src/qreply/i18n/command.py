@@ -227,6 +227,8 @@ TEXTS: Texts = {
     "rules-block": ("拦截", "block"),
     "rules-warn": ("提醒", "warn"),
     "rules-off": ("关闭", "off"),
+    "rules-class": ("词类", "class"),
+    "rules-added": ("本店加的：{words}", "added by the shop: {words}"),
     "rules-patterns": ("{count} 个样式", "{count} pattern(s)"),
     "rules-nothing": ("没有违规，可以发", "No rule has anything against it"),
     "rules-written": (

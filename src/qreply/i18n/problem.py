@@ -293,10 +293,17 @@ _STRUCTURE: Texts = {
     ),
     "bad-month": ("看不懂月份“{value}”", "`{value}` is no month"),
     "bad-month.hint": ("写成 2026-11", "Write 2026-11"),
-    "unknown-block": ("没有“{{{name}}}”这块积木", "There is no block `{{{name}}}`"),
+    "unknown-block": ("没有“{{{name}}}”这块积木或词类", "There is no block or class `{{{name}}}`"),
     "unknown-block.hint": (
-        "是不是：{near}？qreply rules --blocks 列出全部",
-        "Did you mean: {near}? `qreply rules --blocks` lists them all",
+        "是不是：{near}？qreply rules --blocks 列出全部；自己的词类写在 classes 里",
+        "Did you mean: {near}? `qreply rules --blocks` lists them all; `classes` is for your own",
+    ),
+    "bad-class-name": ("词类“{name}”的名字不行", "`{name}` is no name for a class of words"),
+    "bad-class-name.hint": ("用一到八个汉字，“它”除外", "Use one to eight hanzi, and not “它”"),
+    "unused-class": ("没有规则用到词类“{{{name}}}”", "No rule names the class `{{{name}}}`"),
+    "unused-class.hint": (
+        "在规则的样式里写 {{{name}}}；要加到自带的积木里，名字得一样，是不是：{near}？",
+        "Name {{{name}}} in a rule's pattern; to add to a shipped block, call it the same: {near}?",
     ),
     "slow-pattern": (
         "这个正则表达式遇到长文字会卡住，没有启用：{pattern}",

@@ -17,7 +17,9 @@ from qreply.phrasebook.fragments import broken_includes
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Rule, Scenario, Scope
 from qreply.phrasebook.reading.declarations import default_problem
 from qreply.phrasebook.reading.file import ParsedFile, read_file
+from qreply.phrasebook.reading.phrases import Reference
 from qreply.phrasebook.reading.source import read
+from qreply.phrasebook.word_classes import with_classes
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class _Overlay:
         self._rules = {rule.id: rule for rule in shipped_rules}
         self._titles: dict[str, str] = {}
         self._problems: list[Problem] = []
+        self._declared: dict[str, Reference] = {}  # where the books' own rules are, by id
         self._scope = Scope()
 
     def add(self, book: Book) -> None:
@@ -96,21 +99,22 @@ class _Overlay:
                 code = "mistyped-rule" if near else "unknown-rule"
                 self._problems.append(Problem(code, file.path, mention.line, mention.column, "error", values))
             self._rules[rule.id] = self._joined(rule)
+            self._declared[rule.id] = mention
 
     def _joined(self, rule: Rule) -> Rule:
-        """Return the rule, with the disguises of the same word in earlier files.
+        """Return the rule, with the words of the same table in earlier files.
 
         Those of all files count.
         """
-        known = self._rules.get(rule.id) if rule.stands_for else None
+        known = self._rules.get(rule.id) if rule.is_table else None
         return rule._replace(words=tuple(dict.fromkeys((*known.words, *rule.words)))) if known else rule
 
     def phrasebook(self) -> Phrasebook:
         used = {phrase.scenario for phrase in self._phrases.values()}
         names = dict.fromkeys((*SHIPPED_SCENARIOS, *self._titles))
         scenarios = tuple(Scenario(name, self._titles[name] or name) for name in names if name in used)
-        phrases, rules = tuple(self._phrases.values()), tuple(self._rules.values())
-        return Phrasebook(scenarios, phrases, rules, tuple(self._problems))
+        rules, problems = with_classes(self._rules.values(), self._declared)
+        return Phrasebook(scenarios, tuple(self._phrases.values()), rules, (*self._problems, *problems))
 
     def _add_phrases(self, file: ParsedFile, own: dict[str, Phrase]) -> None:
         scope = _widened(self._scope, [file])

@@ -172,7 +172,8 @@ class Telling(NamedTuple):
 class Rule(NamedTuple):
     """A compliance rule; see reply/compliance.py for how it is applied.
 
-    One that `stands_for` a word forbids nothing: its words are disguises of that one (`disguises` in the files).
+    Two forbid nothing and hold words for the others: one that `stands_for` a word, which its words disguise, and one
+    whose words make up a `word_class` that patterns name (`disguises` and `classes` in the files).
     """
 
     id: str
@@ -188,8 +189,14 @@ class Rule(NamedTuple):
         Telling, ...
     ] = ()  # of each pattern: by which words a match is told, and how long it can be
     stands_for: str = ""
+    word_class: str = ""
     path: str = ""
     line: int = 0
+
+    @property
+    def is_table(self) -> bool:
+        """Tell whether it only holds words for other rules."""
+        return bool(self.stands_for or self.word_class)
 
 
 @dataclass(frozen=True)

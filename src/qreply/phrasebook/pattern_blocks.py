@@ -10,9 +10,12 @@ leave the ways of writing to the views.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
+
+from qreply.text.nfkc import normalize
+from qreply.text.normalize import fold
 
 HIT = "{它}"
 """In an exception: the hit itself, so that what stands before or after it can be named."""
@@ -282,7 +285,26 @@ def _block(name: re.Match[str]) -> str:
     return f"(?:{_expanded(pattern)})"
 
 
-def unknown_block(pattern: str) -> str:
-    """Find the first block that `pattern` names and there is none of; nothing if all are known."""
+def unknown_blocks(pattern: str) -> Iterator[str]:
+    """Give the names in `pattern` that are no block of ours: classes of words, or slips."""
     names = (match[1] for match in BLOCK_NAME.finditer(pattern.replace(HIT, "")))
-    return next((name for name in names if name not in BLOCKS), "")
+    return (name for name in names if name not in BLOCKS)
+
+
+def put_classes(pattern: str, classes: Mapping[str, Sequence[str]]) -> str:
+    """Write the words of `classes` where `pattern` names one.
+
+    Where it is called like a block of ours, they are added to what that stands for.
+    """
+
+    def written(name: re.Match[str]) -> str:
+        block = BLOCKS.get(name[1])
+        words = [re.escape(word) for one in classes.get(name[1], ()) if (word := fold(normalize(one).text))]
+        if block is None:
+            return f"(?:{'|'.join(words)})" if words else name[0]
+        inside = put_classes(block[0], classes)
+        if words:
+            return f"(?:{'|'.join((inside, *words))})"
+        return name[0] if inside == block[0] else f"(?:{inside})"
+
+    return BLOCK_NAME.sub(written, pattern) if classes else pattern

@@ -147,8 +147,17 @@ FILE = Shape(
         Key("phrases", "话术", "list", "话术，一条一条列出来", PHRASE),
         Key("rules", "规则", "list", "合规规则", RULE),
         Key("disguises", "变体", "lists of", "词的变体写法，如 微信: [薇信, 绿泡泡]，查规则时当成同一个词"),
+        Key(
+            "classes",
+            "词类",
+            "lists of",
+            "一类词，规则的样式里写 {名字}，如 病: [结石]；自带的积木也能这样加词",
+        ),
     ),
 )
+
+WORD_TABLES = ("disguises", "classes")
+"""Keys of a file that hold words for its rules."""
 
 # Names that leads know from tables and other programs, and what they are called here.
 ALIASES: Mapping[str, str] = {

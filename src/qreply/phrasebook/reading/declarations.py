@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import cast
 
 from qreply.phrasebook import limits
@@ -12,8 +11,8 @@ from qreply.phrasebook.dates import DATE_OFFSET, first_moment, last_moment
 from qreply.phrasebook.expressions import Use, matches_whole, problem_of
 from qreply.phrasebook.judged_patterns import judged_telling
 from qreply.phrasebook.kinds import PATTERNS
-from qreply.phrasebook.model import Level, Placeholder, Rule, Validity
-from qreply.phrasebook.pattern_blocks import BLOCKS, HIT, expand, parts_of, unknown_block
+from qreply.phrasebook.model import Level, Placeholder, Rule, Telling, Validity
+from qreply.phrasebook.pattern_blocks import BLOCK_NAME, HIT, expand, parts_of, put_classes, unknown_blocks
 from qreply.phrasebook.patterns import telling_of
 from qreply.phrasebook.reading.fields import Fields
 from qreply.phrasebook.reading.yaml_tree import Node, Sequence, offset_of
@@ -102,27 +101,28 @@ def rule(fields: Fields, node: Node) -> Rule | None:
         fields.line(found["say"]) if "say" in found else None,
         platforms(fields, found["platforms"]) if "platforms" in found else (),
         checked,
-        tuple(judged_telling(expand(pattern)) or telling_of(pattern) for pattern in patterns),
+        tuple(map(telling, patterns)),
         path=fields.source.path,
         line=fields.source.position(offset_of(node))[0],
     )
     return None if fields.failed else result
 
 
-def disguises(fields: Fields, node: Node) -> Iterator[Rule]:
-    """Return the rules that say which words are written instead of which."""
+def word_table(fields: Fields, name: str, node: Node) -> Iterator[Rule]:
+    """Return the rules that hold the words of `disguises` or `classes`, whichever `name` is."""
     for word, key, value in fields.named(node):
-        if words := fields.lines(value, limits.WORDS):
+        if name == "classes" and (word == HIT[1:-1] or not BLOCK_NAME.fullmatch(f"{{{word}}}")):
+            fields.fail("bad-class-name", offset_of(key), name=word)
+        elif words := fields.lines(value, limits.WORDS):
             line = fields.source.position(offset_of(key))[0]
-            yield Rule(
-                f"disguises/{word}",
-                "off",
-                "",
-                words,
-                stands_for=word,
-                path=fields.source.path,
-                line=line,
-            )
+            table = Rule(f"{name}/{word}", "off", "", words, path=fields.source.path, line=line)
+            yield table._replace(word_class=word) if name == "classes" else table._replace(stands_for=word)
+
+
+def telling(pattern: str) -> Telling:
+    """Return by what `pattern` is told, looked up where it is one of ours."""
+    judged = None if any(unknown_blocks(pattern)) else judged_telling(expand(pattern))
+    return judged or telling_of(pattern)
 
 
 def _patterns(fields: Fields, node: Node) -> tuple[str, ...]:
@@ -150,14 +150,11 @@ def _each(fields: Fields, node: Node) -> list[tuple[Node, str]]:
 
 
 def _check_rule_pattern(fields: Fields, node: Node, pattern: str) -> bool:
-    if block := unknown_block(pattern):
-        near = get_close_matches(block, BLOCKS, 1, 0.5)
-        known = "、".join(BLOCKS)
-        fields.fail("unknown-block", offset_of(node), name=block, near=near[0] if near else known)
-        return False
-    if judged_telling(expand(pattern)):
+    # Classes are known only once all files are read; any words will do to see whether the rest is fine.
+    whole = put_classes(pattern, dict.fromkeys(unknown_blocks(pattern), ("甲", "乙丙")))
+    if judged_telling(expand(whole)):
         return True
-    parts = parts_of(pattern)
+    parts = parts_of(whole)
     if not parts.held:
         fields.fail("bad-pattern", offset_of(node), pattern=pattern)
     return bool(parts.held) and all(

@@ -13,13 +13,13 @@ from pathlib import PurePath
 from yaml.events import ScalarEvent
 
 from qreply.phrasebook.model import Phrase, Placeholder, Problem, Rule, Scope, Validity
-from qreply.phrasebook.reading.declarations import disguises, placeholder, rule, validity
+from qreply.phrasebook.reading.declarations import placeholder, rule, validity, word_table
 from qreply.phrasebook.reading.fields import Fields
 from qreply.phrasebook.reading.phrases import PhraseReader, Reference
 from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.reading.syntax_errors import explain
 from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Refused, Sequence, entries, offset_of
-from qreply.phrasebook.yaml_keys import FILE
+from qreply.phrasebook.yaml_keys import FILE, WORD_TABLES
 
 _TABLE = re.compile(r"[^\n,\t:：]{1,30}(?:,|\t)[^\n]*")
 _CONFLICT = re.compile(r"^<{7}(?: |$)(?=[\s\S]*^>{7}(?: |$))", re.MULTILINE)
@@ -198,7 +198,7 @@ class _Reader:
         return ""
 
     def _value(self, name: str, node: Node, is_item: bool) -> None:
-        if name in ("rules", "disguises") and (is_item or name == "disguises"):
+        if name in WORD_TABLES or (name == "rules" and is_item):
             self._rules_of(name, node)
         elif name == "scenario":
             self.scenario, self._scenario_at = self._fields.line(node), offset_of(node)
@@ -218,7 +218,8 @@ class _Reader:
             self._no_list(node)
 
     def _rules_of(self, name: str, node: Node) -> None:
-        found = disguises(self._fields, node) if name == "disguises" else [rule(self._fields, node)]
+        is_table = name in WORD_TABLES
+        found = word_table(self._fields, name, node) if is_table else [rule(self._fields, node)]
         for one in found:
             if one is not None and one.id in self._rules:
                 self._fields.fail("duplicate-id", offset_of(node), id=one.id)
