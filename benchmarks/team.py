@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import quantiles
+from typing import get_args
 
 from sqlalchemy import (
     ColumnElement,
@@ -47,7 +48,7 @@ from qreply.team import team_tables as tables
 from qreply.team.arrivals import Sender, expect_version, put_batch
 from qreply.team.carrier import TeamLink, carry_over
 from qreply.team.connection import PASSWORD_VARIABLE, open_engine
-from qreply.team.figures import TEAM_GROUPINGS, Days, sum_up, sum_up_all
+from qreply.team.figures import Days, TeamBy, sum_up, sum_up_all
 from qreply.team.teaching import fetch_experience, sum_up_lines
 from qreply.team.upgrade import upgrade
 from qreply.workspace.finder import find
@@ -333,7 +334,7 @@ def _print_sizes(engine: Engine) -> None:
 def _time_reports(engine: Engine) -> None:
     since = datetime.now().date() - timedelta(days=29)
     titles = {phrase: phrase for phrase in PHRASES}
-    for by in TEAM_GROUPINGS:
+    for by in get_args(TeamBy):
         took = []
         for _ in range(3):
             with engine.connect() as connection:

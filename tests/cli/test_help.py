@@ -15,9 +15,9 @@ from qreply.cli.parser import COMMANDS
 @pytest.fixture(params=["50", "60", "100"])
 def width(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     monkeypatch.setenv("COLUMNS", request.param)
-    help_format._columns.cache_clear()
+    help_format.terminal_columns.cache_clear()
     yield int(request.param)
-    help_format._columns.cache_clear()
+    help_format.terminal_columns.cache_clear()
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
@@ -34,7 +34,7 @@ def test_help_keeps_to_the_width_and_is_in_columns(
 
 
 def test_a_word_is_not_broken_and_no_line_begins_with_a_comma() -> None:
-    assert list(help_format._wrap("编号：logistics/ship-when、fh，都行", 22)) == [
+    assert list(help_format.wrap("编号：logistics/ship-when、fh，都行", 22)) == [
         "编号：",
         "logistics/ship-when、",
         "fh，都行",

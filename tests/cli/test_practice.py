@@ -23,7 +23,7 @@ SHIP = Phrase("logistics/ship", "logistics", "发货", (("好",),), code="fh")
 
 def messages(workspace: Workspace, path: Path | None, **given: object) -> list[PracticeMessage]:
     options = {"file": path, "column": "", "count": 0, "scenario": "", "seed": 1, **given}
-    return list(command._messages(argparse.Namespace(**options), workspace))
+    return list(command.choose_messages(argparse.Namespace(**options), workspace))
 
 
 def test_the_shops_own_messages_are_judged_where_the_file_names_replies(
@@ -63,7 +63,7 @@ def test_the_leads_table_masks_what_tells_who_a_customer_is() -> None:
         (Mistake("我电话13812345678啥时候发", (SHIP,), ()),),
         (QuickerCode(SHIP, "fahuo", "fh", 3),),
     )
-    rows = list(command._as_rows(results, "小夏", datetime(2026, 11, 2, 9)))
+    rows = list(command.as_rows(results, "小夏", datetime(2026, 11, 2, 9)))
     assert ("total", "agent", "小夏", "2026-11-02 09:00") in rows
     assert ("total", "right", 1, "") in rows
     assert ("code", "logistics/ship", "fh", 3) in rows

@@ -21,19 +21,21 @@ LIST = "昵称,状态\n甲,已签收\n乙,待付款\n丙,已签收\n".encode()
 
 
 @pytest.fixture
-def opening(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Callable[..., command._Opening]:
+def opening(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Callable[..., command.RoundOpening]:
     monkeypatch.setattr(command, "open_for_work", lambda *_: workspace)
 
-    def make(*replies: str, first: int = 1, done: Path | None = None, data: bytes = LIST) -> command._Opening:
+    def make(
+        *replies: str, first: int = 1, done: Path | None = None, data: bytes = LIST
+    ) -> command.RoundOpening:
         args = argparse.Namespace(first=first, done=done)
-        made = command._Opening(args, data, Path("list.csv"), {}, dict(command._parse_replies(replies)))
+        made = command.RoundOpening(args, data, Path("list.csv"), {}, dict(command.parse_replies(replies)))
         made.open(workspace.settings, lambda *_: None)
         return made
 
     return make
 
 
-def test_replies_are_told_by_status_and_for_all(opening: Callable[..., command._Opening]) -> None:
+def test_replies_are_told_by_status_and_for_all(opening: Callable[..., command.RoundOpening]) -> None:
     queue = opening("已签收=fh", "待付款=skip", "yh").queue
     assert queue is not None
     assert [queue.replies.name_of(row) for row in queue.rows] == [
@@ -50,18 +52,18 @@ def test_replies_are_told_by_status_and_for_all(opening: Callable[..., command._
 @pytest.mark.parametrize("given", ["=fh", "已签收=", ""])
 def test_what_is_no_reply_is_a_mistake(given: str) -> None:
     with pytest.raises(SettingsError):
-        dict(command._parse_replies([given]))
+        dict(command.parse_replies([given]))
 
 
 def test_a_reply_that_there_is_not_is_named_before_anybody_is_told(
-    opening: Callable[..., command._Opening],
+    opening: Callable[..., command.RoundOpening],
 ) -> None:
     with pytest.raises(UnknownPhraseError):
         opening("已签收=没有这条")
 
 
 def test_a_round_goes_on_where_the_done_list_says(
-    opening: Callable[..., command._Opening], tmp_path: Path
+    opening: Callable[..., command.RoundOpening], tmp_path: Path
 ) -> None:
     write_done(tmp_path / "done.txt", [1, 2], 3)
     made = opening("fh", done=tmp_path / "done.txt")
@@ -70,29 +72,29 @@ def test_a_round_goes_on_where_the_done_list_says(
     assert made.queue.row.nick == "丙"
 
 
-def test_a_row_behind_the_list_is_a_mistake(opening: Callable[..., command._Opening]) -> None:
+def test_a_row_behind_the_list_is_a_mistake(opening: Callable[..., command.RoundOpening]) -> None:
     with pytest.raises(SettingsError):
         opening(first=4)
 
 
-def test_what_holds_no_list_is_an_error(opening: Callable[..., command._Opening]) -> None:
+def test_what_holds_no_list_is_an_error(opening: Callable[..., command.RoundOpening]) -> None:
     with pytest.raises(QReplyError):
         opening(data=b"")
 
 
 def test_leaving_says_where_to_go_on(
-    opening: Callable[..., command._Opening], workspace: Workspace, capsys: pytest.CaptureFixture[str]
+    opening: Callable[..., command.RoundOpening], workspace: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     queue = opening("fh").queue
     assert queue is not None
     queue.finish(find_named(workspace, "fh"))
-    assert command._tell_end(queue, is_kept=False) == 1
+    assert command.tell_end(queue, is_kept=False) == 1
     said = capsys.readouterr().err
     assert "第 2 行" in said
     assert "--from 2" in said
     queue.finish(find_named(workspace, "fh"))
     queue.finish(find_named(workspace, "fh"))
-    assert command._tell_end(queue, is_kept=False) == 0
+    assert command.tell_end(queue, is_kept=False) == 0
     assert "已发 3" in capsys.readouterr().err
 
 

@@ -20,18 +20,18 @@ class CuttingProxy:
         self._target = target
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listening.getsockname()[1])
-        self._open: list[socket.socket] = []
+        self.open_sockets: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
 
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
             while True:
                 near, _ = self._listening.accept()
-                self._open.append(near)
+                self.open_sockets.append(near)
                 if self.is_mute:
                     continue
                 far = socket.create_connection(("127.0.0.1", self._target))
-                self._open.append(far)
+                self.open_sockets.append(far)
                 left = [self.budget()]
                 for source, sink in ((near, far), (far, near)):
                     threading.Thread(target=self._pass_on, args=(source, sink, left), daemon=True).start()
@@ -55,7 +55,7 @@ class CuttingProxy:
         with contextlib.suppress(OSError):  # or the thread that accepts would hold it open for one more
             self._listening.shutdown(socket.SHUT_RDWR)
         self._listening.close()
-        for one in self._open:
+        for one in self.open_sockets:
             one.close()
 
 

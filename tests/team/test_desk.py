@@ -308,7 +308,7 @@ def test_a_new_agent_finds_what_the_team_has_learned(
     link.close()
     fetched: list[Experience] = []
     link.follow(fetched.append)
-    assert link._go_round() == ""
+    assert link.go_round() == ""
     assert read_experience() == fetched[0] == link.experience
     history = ReadOnlyHistory(tmp_path / "none.db", MONDAY, read_experience().lines)
     phrasebook = IndexedPhrasebook.of(BOOK)

@@ -258,11 +258,9 @@ def test_without_the_libraries_the_notice_says_how_to_get_them(monkeypatch: pyte
     for name in [name for name in sys.modules if name.startswith("qreply.team.")]:
         if name not in ("qreply.team.carrier", "qreply.team.experience", "qreply.team.faults"):
             monkeypatch.delitem(sys.modules, name)
-    link = TeamLink.__new__(TeamLink)
-    link._settings = Settings(Path(), team="postgresql+psycopg://agent@127.0.0.1/x")
-    link._path = history_path()
-    link._fetched_at = link._engine = None
-    assert link._go_round() == "not-installed"
+    link = TeamLink(Settings(Path(), team="postgresql+psycopg://agent@127.0.0.1/x"), history_path())
+    link.close()
+    assert link.go_round() == "not-installed"
 
 
 # -- nobody waits
@@ -276,7 +274,7 @@ def test_neither_keeping_nor_leaving_waits_for_a_network_that_swallows_all(
         proxy.is_mute = True
         link = TeamLink(Settings(Path(), team=server.url(database, port=proxy.port)), history_path())
         history = HistoryRecorder(history_path(), lambda: MONDAY)
-        until(lambda: len(proxy._open))
+        until(lambda: len(proxy.open_sockets))
         began = time.monotonic()
         for number in range(50):
             history.add(search_of(number))
@@ -349,7 +347,7 @@ def test_the_password_shows_nowhere(  # noqa: PLR0917
     for command in ("status", "init", "send"):
         assert (run(["team", command]) == 0) == (how == "right")
     link = TeamLink(settings, history_path())
-    link._go_round()
+    link.go_round()
     link.close()
     said = "\n".join([*describe_team(settings), *capfd.readouterr()])
     kept = [path for path in tmp_path.rglob("*") if path.is_file()]

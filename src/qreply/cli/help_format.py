@@ -28,7 +28,7 @@ class HelpFormatter(argparse.HelpFormatter):
     def format_help(self) -> str:
         """Format help, usage or the version."""
         text = super().format_help()
-        return text if text.isascii() and len(text) < _columns() else _align(text, _columns())
+        return text if text.isascii() and len(text) < terminal_columns() else _align(text, terminal_columns())
 
 
 def _align(text: str, width: int) -> str:
@@ -48,9 +48,9 @@ def _align(text: str, width: int) -> str:
     laid = list(_wrap_usage(usage, width))
     for name, *about in lines:
         if not about:
-            laid += list(_wrap(name, width)) or [""]
+            laid += list(wrap(name, width)) or [""]
             continue
-        first, *more = [*_wrap(about[0], width - column)] or [""]
+        first, *more = [*wrap(about[0], width - column)] or [""]
         if cell_len(name) + 2 > column:
             laid.append(name)
             laid.append(" " * column + first)
@@ -74,7 +74,7 @@ def _wrap_usage(usage: str, width: int) -> Iterator[str]:
     yield line
 
 
-def _wrap(text: str, width: int) -> Iterator[str]:
+def wrap(text: str, width: int) -> Iterator[str]:
     """Break `text` into lines of at most `width` cells, between words and between hanzi."""
     from rich.cells import cell_len
 
@@ -89,7 +89,8 @@ def _wrap(text: str, width: int) -> Iterator[str]:
 
 
 @cache
-def _columns() -> int:
+def terminal_columns() -> int:
+    """Return the width for help, in cells; looked up once."""
     try:
         return int(os.environ.get("COLUMNS") or os.get_terminal_size(1).columns) - 2
     except (OSError, ValueError):

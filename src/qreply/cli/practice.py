@@ -92,7 +92,7 @@ def run(args: argparse.Namespace) -> int:
     def make_screen(
         open_workspace: OpenWorkspace, clipboard: Clipboard, *, hotkeys: Mapping[str, str], **_: object
     ) -> PracticeScreen:
-        make = partial(_messages, args)
+        make = partial(choose_messages, args)
         return PracticeScreen(open_workspace, make, clipboard, on_over=over.append, hotkeys=hotkeys)
 
     app = QReplyApp(opened, Clipboard([NowhereBackend()]), make_screen=make_screen, **looks_of(args.settings))
@@ -101,7 +101,7 @@ def run(args: argparse.Namespace) -> int:
         return app.return_code or 1
     if args.output is not None:
         with redirect_output(args, mark=True):
-            print_csv(_HEADING, _as_rows(over[0], args.settings.agent, datetime.now()))
+            print_csv(_HEADING, as_rows(over[0], args.settings.agent, datetime.now()))
     print_rich([*figures_of(over[0]), *_progress(read_runs(practice_path()))])
     return app.return_code or 0
 
@@ -116,7 +116,7 @@ def _open(settings: Settings, progress: Progress) -> Workspace:
     return Workspace.open(settings, progress=progress, history=history)
 
 
-def _messages(args: argparse.Namespace, workspace: Workspace) -> Sequence[PracticeMessage]:
+def choose_messages(args: argparse.Namespace, workspace: Workspace) -> Sequence[PracticeMessage]:
     """Make the messages, of the file or of the book's asks.
 
     Raises QReplyError where there are none.
@@ -156,7 +156,7 @@ def _progress(runs: Sequence[PracticeRun]) -> list[str | Table]:
     return [f"\n{t('practice.progress')}", draw_bars(bars, largest=1.0)]
 
 
-def _as_rows(found: PracticeResults, agent: str, when: datetime) -> Iterator[tuple[object, ...]]:
+def as_rows(found: PracticeResults, agent: str, when: datetime) -> Iterator[tuple[object, ...]]:
     """Return the table for the lead; of customers' words what tells who they are is masked."""
     yield ("total", "agent", agent, f"{when:%Y-%m-%d %H:%M}")
     for name in ("messages", "judged", "right", "median", "p90", "quick"):

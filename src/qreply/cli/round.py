@@ -75,9 +75,9 @@ def run(args: argparse.Namespace) -> int:
         data = read_content(path)
     require_terminal()
     mapping = dict(parse_mapping(args.map))
-    given = dict(_parse_replies(args.reply))
+    given = dict(parse_replies(args.reply))
     gc.disable()
-    opening = _Opening(args, data, path, mapping, given)
+    opening = RoundOpening(args, data, path, mapping, given)
     opened, _ = begin_opening(args.settings, opening.open)
     from qreply.tui.app import QReplyApp  # as for the screen
     from qreply.tui.screens.main import MainScreen
@@ -91,10 +91,10 @@ def run(args: argparse.Namespace) -> int:
         clipboard.forget()
         if opening.done is not None:
             opening.done.close()
-    return app.return_code or _tell_end(opening.queue, is_kept=opening.done is not None)
+    return app.return_code or tell_end(opening.queue, is_kept=opening.done is not None)
 
 
-class _Opening:
+class RoundOpening:
     """The list on its way to the screen.
 
     It is read once the book is open, whose placeholders name columns, too.
@@ -159,7 +159,7 @@ class _Opening:
             screen.warn(t("round.rounded", count=self._list.rounded))
 
 
-def _parse_replies(pairs: Iterable[str]) -> Iterable[tuple[str, str]]:
+def parse_replies(pairs: Iterable[str]) -> Iterable[tuple[str, str]]:
     """Split 状态=编号; what has no status is for all, under the status ""."""
     for pair in pairs:
         status, equals, name = pair.rpartition("=")
@@ -182,7 +182,7 @@ def take_terminal_as_stdin() -> None:
     os.close(terminal)
 
 
-def _tell_end(queue: Round | None, *, is_kept: bool) -> int:
+def tell_end(queue: Round | None, *, is_kept: bool) -> int:
     """Say where the round was left; 1 if anybody is left, 0 if not."""
     if queue is None:
         return 1

@@ -53,11 +53,6 @@ class News:
     files: tuple[tuple[str, bytes], ...] = ()
     books: tuple[BookSnapshot, ...] = ()
 
-    @property
-    def first_error(self) -> Problem | None:
-        """Return the problem to show, if any."""
-        return next((problem for problem in self.book.problems if problem.severity == "error"), None)
-
 
 class Files(Protocol):
     """How the files of a book are seen; tests bring their own."""

@@ -61,14 +61,17 @@ class TeamLink:
         failures = 0
         pause = _CALM_SECONDS
         while not self._closed.wait(pause * random.uniform(0.7, 1.3)):  # noqa: S311 - agents must not come all at once
-            fault = self._go_round()
+            fault = self.go_round()
             failures = failures + 1 if fault else 0
             pause = min(_ROUND_SECONDS * 2 ** max(failures - 1, 0), _MAX_PAUSE)
             if fault:
                 self.notices.add(fault, t("team.notice", reason=t(f"team.fault-{fault}")))
 
-    def _go_round(self) -> str:
-        """Carry over what waits, fetch what is due; return what is wrong, "" for nothing."""
+    def go_round(self) -> str:
+        """Carry over what waits, fetch what is due, and return what is wrong; "" for nothing.
+
+        What the thread does again and again. Raises nothing; in one thread at a time.
+        """
         from qreply.team.faults import fault_of
 
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Float, Row, Select, Table, func, literal_column, select
 
@@ -12,7 +12,6 @@ from qreply.team import team_tables as tables
 from qreply.team.desk import name_of_agent
 
 TeamBy = Literal["agent", "shop", "phrase", "scenario", "day", "hour"]
-TEAM_GROUPINGS: tuple[TeamBy, ...] = get_args(TeamBy)
 
 MAX_MISSES = 2000  # different questions, the most asked; those alike are put together afterwards
 _LAST_DAY = date(2999, 12, 31)

@@ -46,11 +46,6 @@ def normalize(text: str) -> Normalized:
     return Normalized("".join(parts), offsets)
 
 
-def normalize_character(character: str) -> str:
-    """Return the plain form of one code point: one character or several, never none."""
-    return _forms()[character]
-
-
 class _Forms(dict[str, str]):
     """The form of each code point, worked out when it is met first."""
 
