@@ -118,7 +118,10 @@ class RoundOpening:
         self.done: DoneList | None = None
 
     def open(self, settings: Settings, progress: Progress) -> Workspace:
-        """Open the workspace and make the queue; called in a thread."""
+        """Open the workspace and make the queue; called in a thread.
+
+        Raises SettingsError without such a first row, or where what is done would go into a file of qreply's.
+        """
         workspace = open_for_work(settings, progress)
         self._list = read_round(self._data, self._path, workspace.placeholders, self._mapping)
         count, first, path = len(self._list.rows), self._args.first, self._args.done
@@ -160,7 +163,10 @@ class RoundOpening:
 
 
 def parse_replies(pairs: Iterable[str]) -> Iterable[tuple[str, str]]:
-    """Split 状态=编号; what has no status is for all, under the status ""."""
+    """Split 状态=编号; what has no status is for all, under the status "".
+
+    Raises SettingsError for what is neither.
+    """
     for pair in pairs:
         status, equals, name = pair.rpartition("=")
         if not name.strip() or (equals and not status.strip()):

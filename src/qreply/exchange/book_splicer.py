@@ -31,7 +31,7 @@ _TRIES = 5  # each refuses what went wrong in the one before
 def splice(files: Sequence[BookFile], book: Phrasebook, plan: UpdatePlan, folder: Path) -> None:
     """Turn the plan's changes into files.
 
-    A change that would not read back as it is meant is refused and named.
+    A change that would not read back as it is meant is refused and named. Raises QReplyError where none can be made.
     """
     for _ in range(_TRIES):
         attempt = _Attempt(files, book, plan.changes, folder)

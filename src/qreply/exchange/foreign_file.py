@@ -106,6 +106,7 @@ def read_text(
     """Return what the text holds.
 
     See `read_foreign`. `path` is where an espanso file's imports are looked for.
+    Raises QReplyError for what cannot be read.
     """
     wishes = Wishes(mapping, fill_down)
     if not text.strip():

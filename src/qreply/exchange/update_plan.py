@@ -34,7 +34,7 @@ class PhraseChange:
 
     @property
     def phrase(self) -> Phrase:
-        """Return the phrase as it will be, or was."""
+        """Return the phrase as it will be, or was; raises ValueError where there is neither."""
         found = self.after or self.before
         if found is None:
             raise ValueError

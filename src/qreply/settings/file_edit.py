@@ -73,7 +73,10 @@ def value_of(node: Node | None, key: str) -> Node | None:
 
 
 def removed(text: str, empty: Node) -> list[Splice]:
-    """Return what takes an empty list or mapping, or nothing, out of the text."""
+    """Return what takes an empty list or mapping, or nothing, out of the text.
+
+    Raises CannotSpliceError for what is not empty.
+    """
     if isinstance(empty, ScalarEvent) and empty.value:
         raise CannotSpliceError
     start, end = offset_of(empty), end_of(empty)

@@ -76,7 +76,7 @@ def read_rows(rows: Sequence[Row], batch: ImportBatch) -> None:
 
 
 def read_json(value: Mapping[str, Any], batch: ImportBatch) -> None:
-    """Add what the JSON holds to the batch."""
+    """Add what the JSON holds to the batch; raises QReplyError for too many."""
     known = value.get("groups")
     if known is not None and not isinstance(known, list):
         batch.note("refused", "odd-type", "groups")

@@ -44,7 +44,7 @@ def json_of(book: Phrasebook) -> str:
 
 
 def read_json(value: Mapping[str, Any], batch: ImportBatch) -> None:
-    """Add what our JSON holds to the batch."""
+    """Add what our JSON holds to the batch; raises QReplyError for too many."""
     count = sum(len(file["phrases"]) for file in value["files"] if _has_phrases(file))
     if count + len(value["files"]) > import_limits.ROWS:
         raise QReplyError(t("exchange.too-many-rows", limit=import_limits.ROWS), t("exchange.split.hint"))

@@ -123,7 +123,7 @@ def _scalars(nodes: Iterable[Node]) -> Iterator[ScalarEvent]:
 
 
 def dash_of(text: str, item: Node) -> int:
-    """Return where the dash of a list's item is."""
+    """Return where the dash of a list's item is; raises CannotSpliceError where it has none."""
     end = offset_of(item)
     while True:
         start = line_start(text, end)
