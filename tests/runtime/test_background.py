@@ -257,9 +257,9 @@ def test_opening_goes_as_far_as_it_can(
     workspace.history = HistoryRecorder(tmp_path / "history.db")
     monkeypatch.setattr(workspace.history.notices, "listen", lambda _: _fail_at("listen", fails))
 
-    def watch(tell: Callable[[BookUpdate], None]) -> None:
+    def watch(on_update: Callable[[BookUpdate], None]) -> None:
         _fail_at("watch", fails)
-        tell(BookUpdate(workspace.phrasebook))
+        on_update(BookUpdate(workspace.phrasebook))
 
     workspace.watch = watch  # type: ignore[method-assign]
 

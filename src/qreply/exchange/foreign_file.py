@@ -198,11 +198,11 @@ def _from_sheet(sheet: Sheet, title: str, batch: ImportBatch, wishes: Wishes) ->
     return 0
 
 
-def _note_header(rows: Sequence[Row], at: int, batch: ImportBatch, mapping: Mapping[str, str]) -> None:
+def _note_header(rows: Sequence[Row], index: int, batch: ImportBatch, mapping: Mapping[str, str]) -> None:
     """Say which row is the header where that was guessed, and what stands above it."""
     if mapping and all(map(str.isdecimal, columns_in(mapping))):
-        batch.note("doubtful", "header", rows[at][0], shown=clean_line(" ".join(rows[at][1]))[:60])
-    for place, cells in rows[:at]:
+        batch.note("doubtful", "header", rows[index][0], shown=clean_line(" ".join(rows[index][1]))[:60])
+    for place, cells in rows[:index]:
         batch.note("refused", "above-header", place, shown=" ".join(filter(None, cells))[:60])
 
 

@@ -74,13 +74,13 @@ def _excess(
     return None
 
 
-def _is_small(wording: Wording, most: int) -> bool:
-    """Tell whether it is far from too much even if each tag comes to `most`.
+def _is_small(wording: Wording, limit: int) -> bool:
+    """Tell whether it is far from too much even if each tag comes to `limit`.
 
     This quick look does for nearly all.
     """
     room = REPLY // max(len(wording), 1)
-    return all(len(text) + (text.count("{") + text.count("｛")) * most <= room for text in wording)
+    return all(len(text) + (text.count("{") + text.count("｛")) * limit <= room for text in wording)
 
 
 class _Size(NamedTuple):

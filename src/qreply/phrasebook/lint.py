@@ -213,8 +213,8 @@ def _asks_twice(layer: Book, locator: Locator) -> Iterator[Problem]:
                     first[ask] = first[content] = phrase
 
 
-def _warning(code: str, path: str, at: tuple[int, int], **values: str) -> Problem:
-    return Problem(code, path, *at, "warning", values)
+def _warning(code: str, path: str, place: tuple[int, int], **values: str) -> Problem:
+    return Problem(code, path, *place, "warning", values)
 
 
 def _texts_on(phrase: Phrase, platform: str) -> Iterator[str]:

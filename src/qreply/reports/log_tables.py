@@ -241,8 +241,8 @@ def _messages_of_cell(words: str, times: int) -> Iterator[Message]:
         yield Message(turn.speaker, turn.nick, turn.text, times)
 
 
-def _cell(row: Sequence[str], at: int | None) -> str:
-    return row[at] if at is not None and at < len(row) else ""
+def _cell(row: Sequence[str], index: int | None) -> str:
+    return row[index] if index is not None and index < len(row) else ""
 
 
 def _number(cell: str) -> int:

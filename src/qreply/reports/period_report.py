@@ -110,20 +110,22 @@ def report_on(
     searches, titles = list(searches), titles_of(index)
     parts = {part: part.of(searches) for part in (period, period.before)}
 
-    def tell(period: Period, by: By) -> UsageReport:
+    def usage_of(period: Period, by: By) -> UsageReport:
         if by == "phrase":
             return report(parts[period], titles, by, scenarios)
         rows = rows_of(parts[period], by, titles, scenarios)
         return UsageReport(NOTHING, rows, {}, (), 0)  # of the others only the rows are told
 
-    return compare_periods(tell, period, index, suggest_asks(parts[period], index))
+    return compare_periods(usage_of, period, index, suggest_asks(parts[period], index))
 
 
-def compare_periods(tell: Usage, period: Period, index: Index, asks: Iterable[SuggestedAsks]) -> PeriodReport:
-    """Report on `period` by what `tell` has of it and the one before; `asks` are worth adding."""
+def compare_periods(
+    usage_of: Usage, period: Period, index: Index, asks: Iterable[SuggestedAsks]
+) -> PeriodReport:
+    """Report on `period` by what `usage_of` has of it and the one before; `asks` are worth adding."""
 
     def compare(by: By) -> tuple[UsageReport, UsageReport, dict[str, Compared]]:
-        this, last = tell(period, by), tell(period.before, by)
+        this, last = usage_of(period, by), usage_of(period.before, by)
         counts = {row.name: row.picks for row in last.rows}
         return this, last, {row.name: Compared(row, counts.get(row.name, 0)) for row in this.rows}
 

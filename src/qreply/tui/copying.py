@@ -93,10 +93,10 @@ class Copying:
         self.unconfirmed = self.is_under_way = True
         self._copier.copy(text)
 
-    def copy_words(self, words: str, said: str) -> None:
+    def copy_words(self, words: str, status: str) -> None:
         """Copy what is no reply, with what to say once it is verified."""
         self._is_picture = False
-        self._departure, self._words = None, (clean(words), said)
+        self._departure, self._words = None, (clean(words), status)
         self._copier.copy(words)
 
     def copy_picture(self, phrase: Phrase) -> None:

@@ -63,7 +63,7 @@ class Workspace:
         self.team = team
         self._favourites_path = favourites
         self._book_source = book_source
-        self._tell: Callable[[BookUpdate], None] | None = None  # who is told of edits, once somebody is
+        self._on_update: Callable[[BookUpdate], None] | None = None  # who is told of edits, once somebody is
         self._copies: dict[str, int] = {}
         self.is_open = True  # whether a phrasebook has been opened
 
@@ -106,11 +106,11 @@ class Workspace:
 
         return Favourites(self._favourites_path)
 
-    def watch(self, tell: Callable[[BookUpdate], None]) -> None:
-        """Call `tell`, from a thread of its own, with every edit; nothing changes before `renew`."""
-        self._tell = tell
+    def watch(self, on_update: Callable[[BookUpdate], None]) -> None:
+        """Call `on_update`, from a thread of its own, with every edit; nothing changes before `renew`."""
+        self._on_update = on_update
         if self._book_source is not None:
-            self._book_source.watch(tell)
+            self._book_source.watch(on_update)
 
     def keep_copies(self) -> None:
         """Keep a copy of books that were just read, for the day on which one is broken or away."""
@@ -250,8 +250,8 @@ class Workspace:
         if self._book_source is None or self._book_source.paths == self.settings.all_books:
             return False
         self._book_source = self._book_source.moved(self.settings.all_books)
-        if self._tell is not None:  # else whoever begins to watch is told that the books are others
-            self._book_source.watch(self._tell, first=True)
+        if self._on_update is not None:  # else whoever begins to watch is told that the books are others
+            self._book_source.watch(self._on_update, first=True)
         return True
 
 

@@ -84,14 +84,14 @@ class Fields:
                 seen.add(name)
                 yield name, key, value
 
-    def line(self, node: Node, longest: int = limits.LINE) -> str:
+    def line(self, node: Node, limit: int = limits.LINE) -> str:
         """One line of text, of so many code points at most; line breaks in it become blanks."""
         if type(node) is not ScalarEvent:
             self._no_text(node)
             return ""
         value: str = node.value
-        if len(value) > longest:
-            return self._too_long(node, longest)
+        if len(value) > limit:
+            return self._too_long(node, limit)
         if self._easy and not (node.style or self._quoted or " " in value or "\n" in value):  # as most are
             return value
         if self._noteworthy or value[:1] in scalars.QUOTES:
@@ -101,7 +101,7 @@ class Fields:
             return " ".join(self._safe(node).split())
         return self._safe(node).strip()
 
-    def text(self, node: Node, longest: int) -> str:
+    def text(self, node: Node, limit: int) -> str:
         """Return text of any number of lines, without the line breaks around it.
 
         It has so many code points at most.
@@ -110,18 +110,18 @@ class Fields:
             self._no_text(node)
             return ""
         value: str = node.value
-        if len(value) > longest:
-            return self._too_long(node, longest)
+        if len(value) > limit:
+            return self._too_long(node, limit)
         if self._noteworthy or value[:1] in scalars.QUOTES:
             scalars.lint(self.source, node, prose=True)
         if (" " in value or "\n" in value) and (":" in value or node.style != "|"):
             self._lines_of(node)
         return self._safe(node).strip("\n")
 
-    def lines(self, node: Node, most: int = limits.ITEMS) -> tuple[str, ...]:
+    def lines(self, node: Node, limit: int = limits.ITEMS) -> tuple[str, ...]:
         """Return a list of one-line texts, of so many at most; a single text is a list of one."""
         if type(node) is Sequence:
-            if not self.few(node, most):
+            if not self.few(node, limit):
                 return ()
             lines = []
             easy = self._easy and not self._quoted
@@ -195,14 +195,14 @@ class Fields:
         self.fail("forgotten-dash" if begins else "duplicate-key", offset_of(key), key=key.value)
         return begins
 
-    def few(self, node: Sequence, most: int) -> bool:
+    def few(self, node: Sequence, limit: int) -> bool:
         """Tell whether a list has so many items at most; a problem if not."""
-        if (count := len(node.items)) > most:
-            self.fail("too-many-items", offset_of(node), count=str(count), limit=str(most))
-        return count <= most
+        if (count := len(node.items)) > limit:
+            self.fail("too-many-items", offset_of(node), count=str(count), limit=str(limit))
+        return count <= limit
 
-    def _too_long(self, node: ScalarEvent, longest: int) -> str:
-        self.fail("over-limit", offset_of(node), length=str(len(node.value)), limit=str(longest))
+    def _too_long(self, node: ScalarEvent, limit: int) -> str:
+        self.fail("over-limit", offset_of(node), length=str(len(node.value)), limit=str(limit))
         return ""
 
     def _safe(self, node: ScalarEvent) -> str:

@@ -129,8 +129,8 @@ class PhraseReader:
         head = self.scenario + "/"
         return key if key.startswith(head) else head + key
 
-    def _keep(self, node: Node, key: str, at: Node, values: dict[str, Any]) -> None:
-        mark: Any = at.start_mark if isinstance(at, ScalarEvent) else None
+    def _keep(self, node: Node, key: str, id_node: Node, values: dict[str, Any]) -> None:
+        mark: Any = id_node.start_mark if isinstance(id_node, ScalarEvent) else None
         self.ids.append((mark.line + 1, mark.column + 1))
         get = values.get
         codes: tuple[str, ...] = get("code", ())

@@ -112,10 +112,10 @@ def _unmeant(cut: re.Match[str], prose: bool) -> bool:
     return bool(cut[2].strip()) if len(cut[1]) > 1 or not prose else True
 
 
-def _indent_of(text: str, at: int) -> int:
-    """Return how far the line of `at` is indented, dashes included."""
-    start = text.rfind("\n", 0, at) + 1
-    return len(text[start:at]) - len(text[start:at].lstrip(" -"))
+def _indent_of(text: str, offset: int) -> int:
+    """Return how far the line of `offset` is indented, dashes included."""
+    start = text.rfind("\n", 0, offset) + 1
+    return len(text[start:offset]) - len(text[start:offset].lstrip(" -"))
 
 
 def lint_lines(source: Source, node: ScalarEvent) -> bool:

@@ -94,18 +94,18 @@ def _slip(source: Source, refused: Refused) -> SyntaxMistake:
     if refused.code == "yaml" and (hidden := _invisible(source, refused.offset)):
         return hidden
     if refused.code != "yaml":
-        return SyntaxMistake(refused.code, refused.offset, {"char": refused.said})
+        return SyntaxMistake(refused.code, refused.offset, {"char": refused.message})
     last, _ = source.position(min(refused.offset, len(source.text)))
-    if refused.said.endswith(("',' or ']'", "',' or '}'")) and (slip := _in_brackets(source, refused)):
+    if refused.message.endswith(("',' or ']'", "',' or '}'")) and (slip := _in_brackets(source, refused)):
         return slip
     slips = [slip for slip in mistakes_in(source, last) if _fits(slip, refused)]
     if slips:
         # A slip in the punctuation always stops YAML, so the first one did; of the others, only the last can have.
         return next((slip for slip in slips if slip.code in _PUNCTUATION), slips[-1])
-    if "mapping values" in refused.said and _KEY.match(source.line(last)):
+    if "mapping values" in refused.message and _KEY.match(source.line(last)):
         written = source.line(last)
         return SyntaxMistake("bad-indent", source.offset(last) + len(written) - len(written.lstrip()), {})
-    said = f"{refused.context}: {refused.said}"
+    said = f"{refused.context}: {refused.message}"
     words, code = next((row for row in _BY_WORDS if row[0] in said), ("", "yaml"))
     in_context = code in _AT_CONTEXT or (words and words in refused.context)
     offset = refused.context_offset if in_context else refused.offset

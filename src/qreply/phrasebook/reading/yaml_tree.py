@@ -100,12 +100,12 @@ class Refused(Exception):  # noqa: N818 - it names what happened to the text
     """
 
     def __init__(
-        self, code: str, offset: int, said: str = "", context: str = "", context_offset: int | None = None
+        self, code: str, offset: int, message: str = "", context: str = "", context_offset: int | None = None
     ) -> None:
         super().__init__(code)
         self.code = code
         self.offset = offset
-        self.said = said
+        self.message = message
         self.context = context
         self.context_offset = offset if context_offset is None else context_offset
 
@@ -166,20 +166,20 @@ def _refusing(text: str) -> Iterator[None]:
         raise Refused("yaml", at, error.problem or "", error.context or "", since) from error
 
 
-def _too_deep(text: str, at: int) -> Refused:
-    """Return what to say where libyaml has stopped by itself, at `at`.
+def _too_deep(text: str, offset: int) -> Refused:
+    """Return what to say where libyaml has stopped by itself, at `offset`.
 
     Since 0.2.6 it does at a depth of 1,000.
 
     It does so while looking ahead, so that what stands before may not have been seen yet, and is far too deep for us.
     """
     try:
-        _Composer(text[:at]).document()
+        _Composer(text[:offset]).document()
     except Refused as refused:
         return refused
     except yaml.MarkedYAMLError:
         pass
-    return Refused("too-deep", at)
+    return Refused("too-deep", offset)
 
 
 class _Composer:

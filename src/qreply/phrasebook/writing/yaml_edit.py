@@ -18,24 +18,24 @@ _BEFORE_VALUE = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[^'\"\[\]{}]*?:[ \t]+)?")
 _LINE = re.compile("[^\r\n]*")
 
 
-def _colon(text: str, at: int, _values: _Values) -> Iterator[Splice]:
-    if text[at : at + 1] in (":", "："):
-        yield at, at + 1, ":" if text[at + 1 : at + 2].isspace() else ": "
+def _colon(text: str, offset: int, _values: _Values) -> Iterator[Splice]:
+    if text[offset : offset + 1] in (":", "："):
+        yield offset, offset + 1, ":" if text[offset + 1 : offset + 2].isspace() else ": "
 
 
-def _dash(text: str, at: int, _values: _Values) -> Iterator[Splice]:
-    if text[at : at + 1] and text[at] in "-－—–•·":
-        end = at + 1
+def _dash(text: str, offset: int, _values: _Values) -> Iterator[Splice]:
+    if text[offset : offset + 1] and text[offset] in "-－—–•·":
+        end = offset + 1
         while text[end : end + 1] in ("\u3000", "\u00a0"):
             end += 1
-        yield at, end, "-" if text[end : end + 1] == " " else "- "
-        if text[at - 1 : at] == " ":  # the lines below may be aligned with what follows the dash
-            yield at - 1, end, "- "
+        yield offset, end, "-" if text[end : end + 1] == " " else "- "
+        if text[offset - 1 : offset] == " ":  # the lines below may be aligned with what follows the dash
+            yield offset - 1, end, "- "
 
 
-def _indent(text: str, at: int, _values: _Values) -> Iterator[Splice]:
+def _indent(text: str, offset: int, _values: _Values) -> Iterator[Splice]:
     """Return the indentation of the lines above, or what the tabs and wide blanks may stand for."""
-    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
     match = _INDENT.match(text, start)
     end = match.end() if match else start
     written = text[start:end]
@@ -58,51 +58,51 @@ def _indent(text: str, at: int, _values: _Values) -> Iterator[Splice]:
         yield start, end, " " * width
 
 
-def _quotes(text: str, at: int, _values: _Values) -> Iterator[Splice]:
+def _quotes(text: str, offset: int, _values: _Values) -> Iterator[Splice]:
     """Single quotes around the rest of the line, where that is all of a value."""
-    start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-    line = _LINE.match(text, at)
-    end = at + len(line[0].rstrip()) if line else at
-    if _BEFORE_VALUE.fullmatch(text, start, at) and " #" not in text[at:end]:
-        quoted = text[at:end].replace("'", "''")
-        yield at, end, f"'{quoted}'"
+    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    line = _LINE.match(text, offset)
+    end = offset + len(line[0].rstrip()) if line else offset
+    if _BEFORE_VALUE.fullmatch(text, start, offset) and " #" not in text[offset:end]:
+        quoted = text[offset:end].replace("'", "''")
+        yield offset, end, f"'{quoted}'"
 
 
-def _brackets(text: str, at: int, _values: _Values) -> Iterator[Splice]:
-    line = _LINE.match(text, at)
+def _brackets(text: str, offset: int, _values: _Values) -> Iterator[Splice]:
+    line = _LINE.match(text, offset)
     written = line[0].rstrip() if line else ""
     if (pair := {"［": "[]", "【": "[]", "｛": "{}"}.get(written[:1])) and " #" not in written:
         inner = re.sub("[，、] *", ", ", written[1:-1]).replace("：", ": " if pair == "{}" else "：")
-        yield at, at + len(written), f"{pair[0]}{inner}{pair[1]}"
+        yield offset, offset + len(written), f"{pair[0]}{inner}{pair[1]}"
 
 
-def _comma(text: str, at: int, _values: _Values) -> Iterator[Splice]:
-    if text[at : at + 1] == "，":
-        yield at, at + 1, "," if text[at + 1 : at + 2].isspace() else ", "
+def _comma(text: str, offset: int, _values: _Values) -> Iterator[Splice]:
+    if text[offset : offset + 1] == "，":
+        yield offset, offset + 1, "," if text[offset + 1 : offset + 2].isspace() else ", "
 
 
-def _narrow_tag(text: str, at: int, values: _Values) -> Iterator[Splice]:
-    if text.startswith(values["written"], at):
-        yield at, at + len(values["written"]), values["mended"]
+def _narrow_tag(text: str, offset: int, values: _Values) -> Iterator[Splice]:
+    if text.startswith(values["written"], offset):
+        yield offset, offset + len(values["written"]), values["mended"]
 
 
-def _plain_space(text: str, at: int, _values: _Values) -> Iterator[Splice]:
-    if text[at : at + 1].isspace():
-        yield at, at + 1, " "
+def _plain_space(text: str, offset: int, _values: _Values) -> Iterator[Splice]:
+    if text[offset : offset + 1].isspace():
+        yield offset, offset + 1, " "
 
 
-def _no_character(text: str, at: int, _values: _Values) -> Iterator[Splice]:
-    if unsafe_characters().match(text, at):
-        yield at, at + 1, ""
+def _no_character(text: str, offset: int, _values: _Values) -> Iterator[Splice]:
+    if unsafe_characters().match(text, offset):
+        yield offset, offset + 1, ""
 
 
-def _item(text: str, at: int, _values: _Values) -> Iterator[Splice]:
+def _item(text: str, offset: int, _values: _Values) -> Iterator[Splice]:
     """Return a dash in the two blanks before the key.
 
     Its neighbours are aligned with it already.
     """
-    if text[max(at - 4, 0) : at].endswith("  "):
-        yield at - 2, at, "- "
+    if text[max(offset - 4, 0) : offset].endswith("  "):
+        yield offset - 2, offset, "- "
 
 
 SPLICES: Mapping[str, Callable[[str, int, _Values], Iterator[Splice]]] = {

@@ -44,9 +44,9 @@ class ServingActions(MainParts):
             self.presenter.show_customers()
             self.reply_pane.show()
 
-    def serve(self, how: Callable[[Session], T]) -> T:
+    def serve(self, change: Callable[[Session], T]) -> T:
         """Change who is served, show it, and return what the change returns."""
-        result = self.reply_pane.change(how)
+        result = self.reply_pane.change(change)
         self.presenter.show_customers()
         return result
 
@@ -73,10 +73,10 @@ class ServingActions(MainParts):
         workspace = self.session.workspace
         self.app.push_screen(ShopEditorScreen(workspace, self.clipboard), self._show_values)
 
-    def _show_values(self, said: str | None) -> None:
+    def _show_values(self, status: str | None) -> None:
         self.presenter.show_workspace()
         self.reply_pane.show()
-        self.say(said or "")
+        self.say(status or "")
 
     def action_preferences(self) -> None:
         """Show name, theme, language and shops, to be changed."""

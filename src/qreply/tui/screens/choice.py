@@ -26,8 +26,8 @@ class ChoiceScreen(ModalScreen[str | None]):
 
     CSS_PATH = "palette.tcss"
 
-    def action_move(self, how: str) -> None:
-        getattr(self.query_one(OptionList), f"action_{how}")()
+    def action_move(self, direction: str) -> None:
+        getattr(self.query_one(OptionList), f"action_{direction}")()
 
     def action_choose(self) -> None:
         """Take the line under the cursor."""

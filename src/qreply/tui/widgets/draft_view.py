@@ -137,11 +137,11 @@ class DraftView(Vertical):
         desk = describe_desk(session, rendered, self.key_of("note"))
         state.show([(desk.signed, desk.tone)] if desk.text else [], describe_clipboard(session))
 
-    def change(self, how: Callable[[Session], T]) -> T:
+    def change(self, make_change: Callable[[Session], T]) -> T:
         """Change the session's draft, show it, and return what the change returns."""
         self.close_form()  # what was typed stays with whom it was typed for
         self.session.sending.clipboard.go_on()
-        result = how(self.session)
+        result = make_change(self.session)
         self.show()
         self.clipboard_watch.look_for_another(self.session)
         return result

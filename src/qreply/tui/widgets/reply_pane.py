@@ -101,9 +101,9 @@ class ReplyPane(DraftView):
                 self._depart(attempt.rendered, behind=behind)
         return attempt.answer is SendDecision.SEND
 
-    def copy_words(self, words: str, said: str) -> None:
+    def copy_words(self, words: str, status: str) -> None:
         """Copy what is no reply, and say so once it is verified."""
-        self._copying.copy_words(words, said)
+        self._copying.copy_words(words, status)
 
     def copy_picture(self) -> None:
         """Copy the next picture of the reply that is shown."""
