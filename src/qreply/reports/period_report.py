@@ -122,7 +122,10 @@ def report_on(
 def compare_periods(
     usage_of: Usage, period: Period, index: Index, asks: Iterable[SuggestedAsks]
 ) -> PeriodReport:
-    """Report on `period` by what `usage_of` has of it and the one before; `asks` are worth adding."""
+    """Report on `period`, held against the one before, by `usage_of` each.
+
+    `asks` are worth adding.
+    """
 
     def compare(by: By) -> tuple[UsageReport, UsageReport, dict[str, Compared]]:
         this, last = usage_of(period, by), usage_of(period.before, by)

@@ -107,7 +107,10 @@ class Workspace:
         return Favourites(self._favourites_path)
 
     def watch(self, on_update: Callable[[BookUpdate], None]) -> None:
-        """Call `on_update`, from a thread of its own, with every edit; nothing changes before `renew`."""
+        """Call `on_update`, from a thread of its own, with every edit.
+
+        Nothing changes before `renew`.
+        """
         self._on_update = on_update
         if self._book_source is not None:
             self._book_source.watch(on_update)
