@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _report_team(args: argparse.Namespace, period: Period, book: IndexedPhrasebook) -> PeriodReport:
     """Return the report of the team; raises QReplyError where there is none."""
-    from qreply.cli.team import connect_team, refuse_with_team
+    from qreply.cli.team_database import connect_team, refuse_with_team
 
     refuse_with_team(args, "merge", "agent")
     with connect_team(args.settings) as connection:

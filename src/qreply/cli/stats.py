@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _run_for_team(args: argparse.Namespace, since: float) -> int:
     """Print the statistics of the team; 1 if it has none."""
-    from qreply.cli.team import connect_team, refuse_with_team, whole_days
+    from qreply.cli.team_database import connect_team, refuse_with_team, whole_days
 
     refuse_with_team(args, "merge", "export", "asks", "agent")
     book = Workspace.open(args.settings).phrasebook

@@ -6,8 +6,7 @@ import argparse
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,8 +14,8 @@ from typing import TYPE_CHECKING
 from qreply.cli.output import add_output_options, choose_format, redirect_output
 from qreply.cli.streams import as_json
 from qreply.cli.table import print_csv
-from qreply.errors import QReplyError, SettingsError, reason_of
-from qreply.history.database import DamagedError, NewerError
+from qreply.cli.team_database import database_errors, open_for_lead
+from qreply.errors import SettingsError
 from qreply.i18n import join_words, t
 from qreply.settings.settings import Settings
 from qreply.storage.locations import history_path
@@ -24,13 +23,11 @@ from qreply.text.safety import clean_line
 from qreply.workspace.phrase_names import find_named
 
 if TYPE_CHECKING:  # the database's libraries are imported when they are used
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Engine
 
     from qreply.history.outbox import Backlog
-    from qreply.team.figures import Days
 
 _FORMATS = ("table", "csv", "json")
-_PATIENCE = 300  # seconds for one statement of a lead's
 _SHOWN = 10  # searches that would be sent
 
 
@@ -59,66 +56,7 @@ def run(args: argparse.Namespace) -> int:
     if args.names and args.action not in ("forget", "favourites"):
         raise SettingsError(t("command.unknown-argument", given=" ".join(args.names)))
     with database_errors():
-        return action(args, _engine(settings))
-
-
-def _engine(settings: Settings) -> Engine:
-    from qreply.team.connection import open_engine
-
-    return open_engine(settings, patience=_PATIENCE)
-
-
-@contextmanager
-def connect_team(settings: Settings) -> Iterator[Connection]:
-    """Give a connection to the team's database.
-
-    Raises QReplyError where there is none, or it fails.
-    """
-    if not settings.team:
-        raise SettingsError(t("team.none"), t("team.none.hint", path=settings.path))
-    with database_errors(), _engine(settings).connect() as connection:
-        yield connection
-
-
-def refuse_with_team(args: argparse.Namespace, *options: str) -> None:
-    """Refuse options of one machine beside `--team`; raises SettingsError."""
-    if given := [name for name in options if getattr(args, name) not in (None, False, [])]:
-        raise SettingsError(t("stats.not-of-team", option=f"--{given[0]}"))
-
-
-def whole_days(since: float) -> Days:
-    """Return the days from that of `since`, in seconds since 1970, on."""
-    from qreply.team.figures import Days
-
-    return Days(datetime.fromtimestamp(since).date())  # noqa: DTZ006 - agents' shifts are in local time
-
-
-@contextmanager
-def database_errors() -> Iterator[None]:
-    """Turn what a database raises into a TeamError.
-
-    It says what to do and nothing of what was sent.
-    """
-    try:
-        yield
-    except (DamagedError, NewerError) as error:
-        raise QReplyError(t("stats.no-history", path=history_path())) from error
-    except QReplyError:
-        raise
-    except ImportError as error:
-        from qreply.team.faults import TeamError
-
-        raise TeamError("not-installed") from error
-    except OSError as error:
-        raise QReplyError(
-            t("command.no-file", path=error.filename or "?", reason=reason_of(error))
-        ) from error
-    except Exception as error:
-        if type(error).__module__.partition(".")[0] not in ("sqlalchemy", "psycopg", "pymysql"):
-            raise
-        from qreply.team.faults import TeamError, fault_of
-
-        raise TeamError(fault_of(error)) from error
+        return action(args, open_for_lead(settings))
 
 
 # -- setting up

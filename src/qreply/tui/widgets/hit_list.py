@@ -10,9 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
@@ -22,11 +20,11 @@ from qreply.i18n import t
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase
 from qreply.search.results import Hit
 from qreply.tui.blocked_phrases import BlockedPhrases
-from qreply.tui.cell_width import fit, marks, plain_emoji
-from qreply.tui.keys import NUMBERED
+from qreply.tui.cell_width import marks
 from qreply.tui.textual_patches.compositor import call_after
 from qreply.tui.textual_patches.line_widget import LineWidget
 from qreply.tui.widgets.frame import Words, rule
+from qreply.tui.widgets.hit_row import draw_row
 from qreply.workspace.book_news import NewsItem
 from qreply.workspace.search_state import SearchState
 
@@ -35,11 +33,6 @@ _PARTS = (
     *SHIPPED_SCENARIOS,
 )
 QUIET = 0.1  # seconds after a key, for what can wait
-_AROUND = 5  # cells of a row for the bar, the digit, the star and the gap
-_TITLE_SHARE = 0.5  # of the row, at most, when there is something to say about the match
-
-
-Spans = Sequence[tuple[int, int]]
 
 
 class HitList(LineWidget):
@@ -203,7 +196,7 @@ class HitList(LineWidget):
         return row == self.cursor and self._hits[row].phrase.id == self.drafted_id
 
     def _refusal(self, phrase: Phrase) -> str:
-        """Why `phrase` cannot be sent whatever is typed, as far as it is known."""
+        """Return why `phrase` cannot be sent whatever is typed, as far as it is known."""
         if not phrase.valid_at(self.clock()):
             return t("reply.expired")
         return t("reply.barred") if self.blocked and phrase in self.blocked else ""
@@ -226,72 +219,16 @@ class HitList(LineWidget):
 
     def _row(self, row: int, width: int) -> Strip:
         hit = self._hits[row]
-        phrase = hit.phrase
         is_drafted = self._is_drafted(row)
-        style = partial(self.style_of, "hits--cursor") if is_drafted else self.style_of
-        is_far = row >= self._likely and not is_drafted
-        usual, match = style("hits--why"), style("hits--far" if is_far else "hits--match")
-        colour = phrase.scenario if phrase.scenario in SHIPPED_SCENARIOS else "own"
-        digit = str(row + 1) if row < NUMBERED else " "
-        code = f" {fit(phrase.code, width // 4)} " if phrase.code else " "
-        field = hit.best.field if hit.best else ""
-        room = width - _AROUND - cell_len(code)
-        refusal = self._refusal(phrase)
-        why = [Segment(refusal, style("hits--refused"))] if refusal else _why(hit, usual, match)
-        plain = usual if refusal else style("hits--far" if is_far else "hits--title")
-        spans = hit.best.spans if hit.best and field == "title" else ()
-        title = _spanned(phrase.title, spans, plain, match)
-        if (item := self.news.get(phrase.id)) is not None:
-            title.insert(0, Segment(t(f"news.mark-{item.kind}"), style("hits--unsure")))
-        if hit.clause:
-            title.insert(0, Segment(f"{marks().clauses[hit.clause - 1]} ", style("hits--digit")))
-        taken = min(_cells(title), max(8, int(room * _TITLE_SHARE)) if why else room)
-        parts = [
-            Segment(marks().cursor if is_drafted else marks().row, style(f"hits--{colour}")),
-            Segment(digit, style("hits--far" if is_far else "hits--digit")),
-            Segment(marks().star if phrase.id in self.starred else " ", style("hits--digit")),
-            *_crop(title, taken, plain),
-            Segment("  ", style()),
-            *_crop(why, max(0, room - taken), usual),
-            Segment(code, match if field == "code" else style("hits--code")),
-        ]
-        return Strip(parts, width) if room >= taken else Strip(parts).adjust_cell_length(width, style())
-
-
-def _why(hit: Hit, plain: Style, match: Style) -> list[Segment]:
-    """Return the customer's wording that hit, with the spans that did.
-
-    The group where no query was put.
-    """
-    if not hit.best:
-        return [Segment(hit.phrase.group, plain)] if hit.phrase.group else []
-    if hit.best.field in ("title", "code"):
-        return []
-    picked = [Segment(t("screen.picked-before"), plain)] if hit.best.field == "picked" else []
-    return [*picked, *_spanned(hit.best.text.replace("\n", " "), hit.best.spans, plain, match)]
-
-
-def _spanned(text: str, spans: Spans, plain: Style, match: Style) -> list[Segment]:
-    """Return `text` with what matched standing out."""
-    parts: list[tuple[str, Style]] = []
-    end = 0
-    for start, stop in spans:
-        parts += [(text[end:start], plain), (text[start:stop], match)]
-        end = stop
-    parts.append((text[end:], plain))
-    return [Segment(plain_emoji(words), style) for words, style in parts if words]
-
-
-def _cells(segments: Sequence[Segment]) -> int:
-    return sum(cell_len(segment.text) for segment in segments)
-
-
-def _crop(segments: list[Segment], width: int, plain: Style) -> list[Segment]:
-    """Return `segments` in exactly `width` cells, with an ellipsis where something is cut."""
-    if (room := width - _cells(segments)) >= 0:
-        return [*segments, Segment(" " * room, plain)] if room else segments
-    ellipsis = marks().ellipsis
-    if width < cell_len(ellipsis):
-        return [Segment(" " * width, plain)] if width else []
-    cut = Strip(segments).crop(0, width - cell_len(ellipsis))
-    return list(Strip([*cut, Segment(ellipsis, plain)]).adjust_cell_length(width, plain))
+        news = self.news.get(hit.phrase.id)
+        return draw_row(
+            hit,
+            row,
+            width,
+            partial(self.style_of, "hits--cursor") if is_drafted else self.style_of,
+            is_drafted=is_drafted,
+            is_far=row >= self._likely and not is_drafted,
+            is_starred=hit.phrase.id in self.starred,
+            refusal=self._refusal(hit.phrase),
+            news=t(f"news.mark-{news.kind}") if news else "",
+        )

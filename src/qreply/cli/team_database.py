@@ -1,0 +1,88 @@
+"""Open the team's database for a command, and say what is wrong with it.
+
+Without a word of what was sent.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from qreply.errors import QReplyError, SettingsError, reason_of
+from qreply.history.database import DamagedError, NewerError
+from qreply.i18n import t
+from qreply.settings.settings import Settings
+from qreply.storage.locations import history_path
+
+if TYPE_CHECKING:  # the database's libraries are imported when they are used
+    from sqlalchemy import Connection, Engine
+
+    from qreply.team.figures import Days
+
+_PATIENCE = 300  # seconds for one statement of a lead's
+
+
+def open_for_lead(settings: Settings) -> Engine:
+    """Return what connects to the team's database, with a lead's patience.
+
+    Raises as `open_engine` does.
+    """
+    from qreply.team.connection import open_engine
+
+    return open_engine(settings, patience=_PATIENCE)
+
+
+@contextmanager
+def connect_team(settings: Settings) -> Iterator[Connection]:
+    """Give a connection to the team's database.
+
+    Raises QReplyError where there is none, or it fails.
+    """
+    if not settings.team:
+        raise SettingsError(t("team.none"), t("team.none.hint", path=settings.path))
+    with database_errors(), open_for_lead(settings).connect() as connection:
+        yield connection
+
+
+def refuse_with_team(args: argparse.Namespace, *options: str) -> None:
+    """Refuse options of one machine beside `--team`; raises SettingsError."""
+    if given := [name for name in options if getattr(args, name) not in (None, False, [])]:
+        raise SettingsError(t("stats.not-of-team", option=f"--{given[0]}"))
+
+
+def whole_days(since: float) -> Days:
+    """Return the days from that of `since`, in seconds since 1970, on."""
+    from qreply.team.figures import Days
+
+    return Days(datetime.fromtimestamp(since).date())  # noqa: DTZ006 - agents' shifts are in local time
+
+
+@contextmanager
+def database_errors() -> Iterator[None]:
+    """Turn what a database raises into a TeamError.
+
+    It says what to do and nothing of what was sent.
+    """
+    try:
+        yield
+    except (DamagedError, NewerError) as error:
+        raise QReplyError(t("stats.no-history", path=history_path())) from error
+    except QReplyError:
+        raise
+    except ImportError as error:
+        from qreply.team.faults import TeamError
+
+        raise TeamError("not-installed") from error
+    except OSError as error:
+        raise QReplyError(
+            t("command.no-file", path=error.filename or "?", reason=reason_of(error))
+        ) from error
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] not in ("sqlalchemy", "psycopg", "pymysql"):
+            raise
+        from qreply.team.faults import TeamError, fault_of
+
+        raise TeamError(fault_of(error)) from error
