@@ -15,6 +15,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "qreply" / "phrasebook"
 ALSO = (
     "reply/wording_review.py",
     "workspace/books.py",
+    "workspace/book_listing.py",
     "workspace/book_copies.py",
 )  # what else tells of problems
 CODES = sorted(name for name in TEXTS if not name.endswith(".hint"))

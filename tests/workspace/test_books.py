@@ -7,9 +7,10 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import current_thread
+from threading import Event, current_thread
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from qreply.errors import PhrasebookError
 from qreply.reply.values import ValueSources
 from qreply.settings.settings import Settings, Shop
 from qreply.storage.locations import cache_path, shipped_phrasebook
+from qreply.workspace import book_listing
 from qreply.workspace.books import BookSource, BookUpdate
 from qreply.workspace.finder import find
 from qreply.workspace.phrase_names import find_named
@@ -320,6 +322,78 @@ def test_a_book_that_was_once_watched_opens_from_its_copy_while_it_is_away(
     assert BookSource(books, RULES, cache).open().problems == ()
 
 
+@pytest.fixture
+def silence(monkeypatch: pytest.MonkeyPatch) -> Iterator[Silence]:
+    """A drive that hangs, for as long as it is told to."""
+    silence = Silence(monkeypatch)
+    yield silence
+    silence.ends()
+
+
+class Silence:
+    """What touches a place in the way given waits until the silence ends."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self._patch = patch
+        self._over = Event()
+        patch.setattr(book_listing, "PATIENCE_WITH_COPY", 0.2)
+
+    def falls(self, place: Path, call: str) -> None:
+        plain = getattr(os, call)
+
+        def waits(path: object, *args: Any, **options: Any) -> object:
+            if isinstance(path, (str, Path)) and Path(path).is_relative_to(place):
+                self._over.wait()
+            return plain(path, *args, **options)
+
+        self._patch.setattr(os, call, waits)
+
+    def ends(self) -> None:
+        self._over.set()
+
+
+@pytest.mark.parametrize("edited", [False, True], ids=["", "after an edit of another"])
+@pytest.mark.parametrize("call", ["stat", "listdir", "open"])
+def test_a_drive_that_hangs_keeps_no_book_from_opening(
+    call: str, edited: bool, books: tuple[Path, Path], tmp_path: Path, silence: Silence
+) -> None:
+    one, other = books
+    keep(books, tmp_path / "cache")
+    if edited:  # so that no index is as it was
+        (one / "a.yaml").write_text(BOOK.format("今天发"), encoding="utf-8")
+    (other / "b.yaml").write_text(OTHER.format("非常抱歉"), encoding="utf-8")
+    silence.falls(other, call)
+    book_source = BookSource(books, RULES, tmp_path / "cache")
+    update = BookUpdate(book_source.open())
+    assert said(update, "complaint/sorry") == "对不起"
+    assert said(update, "logistics/ship") == ("今天发" if edited else "两天内发")
+    assert [problem.code for problem in update.phrasebook.problems] == ["older-book"]
+    editions: list[BookUpdate] = []
+    book_source.watch(editions.append)
+    (one / "a.yaml").write_text(BOOK.format("明天发"), encoding="utf-8")
+    until(lambda: editions and said(editions[-1], "logistics/ship") == "明天发")
+    assert said(editions[-1], "complaint/sorry") == "对不起"
+    silence.ends()
+    until(lambda: said(editions[-1], "complaint/sorry") == "非常抱歉")
+    assert editions[-1].phrasebook.problems == ()
+    book_source.close()
+
+
+def test_a_drive_that_hangs_and_of_which_nothing_is_kept_is_named(
+    books: tuple[Path, Path], tmp_path: Path, silence: Silence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(book_listing, "PATIENCE_WITHOUT", 0.2)
+    one, other = books
+    silence.falls(other, "stat")
+    phrasebook = BookSource(books, RULES, tmp_path / "cache").open()
+    assert said(BookUpdate(phrasebook), "logistics/ship") == "两天内发"
+    (problem,) = phrasebook.problems
+    assert (problem.code, problem.path, problem.values["reason"]) == ("no-book", str(other), "没有回应")
+    silence.falls(one, "open")
+    with pytest.raises(PhrasebookError, match="没有回应"):
+        BookSource(books, RULES, tmp_path / "cache").open()
+
+
 TWO = BOOK + "  - {{id: delay, title: 晚发, reply: {}}}\n"
 
 FLAWS = {  # what stands in the file, and what then is the reply to its second phrase
@@ -331,8 +405,8 @@ FLAWS = {  # what stands in the file, and what then is the reply to its second p
 }
 
 
-def keep(path: Path, cache: Path) -> None:
-    book_source = BookSource([path], RULES, cache)
+def keep(books: tuple[Path, ...], cache: Path) -> None:
+    book_source = BookSource(books, RULES, cache)
     book_source.open()
     book_source.keep()
 
@@ -343,9 +417,9 @@ def test_a_file_that_is_broken_when_qreply_starts_opens_as_it_was_last_good(
 ) -> None:
     cache = tmp_path / "cache"
     book.write_text(TWO.format("两天内发", "等一等"), encoding="utf-8")
-    keep(book.parent, cache)
+    keep((book.parent,), cache)
     book.write_text(content, encoding="utf-8")
-    keep(book.parent, cache)  # what is broken takes no good copy's place
+    keep((book.parent,), cache)  # what is broken takes no good copy's place
     for _ in range(2):  # read, and from the cache
         book_source = BookSource([book.parent], RULES, cache)
         update = BookUpdate(book_source.open())
@@ -360,7 +434,7 @@ def test_what_stands_in_for_a_broken_file_outlasts_edits_of_others(book: Path, t
     cache = tmp_path / "cache"
     other = book.with_name("b.yaml")
     other.write_text(OTHER.format("对不起"), encoding="utf-8")
-    keep(book.parent, cache)
+    keep((book.parent,), cache)
     book.write_text(FLAWS["not YAML"][0], encoding="utf-8")
     book_source = BookSource([book.parent], RULES, cache)
     book_source.open()

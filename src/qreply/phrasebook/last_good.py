@@ -179,6 +179,13 @@ class Snapshots:
         """Return the book at `path` as it was last kept; None if there is no whole copy."""
         return self._read(self._place(path), path)
 
+    def has(self, path: Path) -> bool:
+        """Tell whether there is a copy of the book at `path`, whole or not."""
+        try:
+            return self._place(path).exists()
+        except OSError:
+            return False
+
     def at(self, path: Path, moment: float) -> KeptBook | None:
         """Return the book at `path` as it was at `moment`, or else as it was first kept.
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.model import Phrasebook, Problem, Rule
@@ -20,6 +20,8 @@ from qreply.storage.fingerprint import digest_of
 if TYPE_CHECKING:  # most days no book is parsed
     from qreply.phrasebook.loader import Book
     from qreply.phrasebook.reading.file import ParsedFile
+
+_Item = TypeVar("_Item")
 
 _LEVEL = 1  # a third of the size; the next levels take twice as long for a tenth less
 
@@ -120,13 +122,21 @@ def over(kept: FileSnapshot, new: ParsedFile, *, is_lost: bool = False) -> Parse
     return replace(good, problems=new.problems, digest=new.digest)
 
 
-def take_book_snapshot(path: Path) -> BookSnapshot:
+class InTime(Protocol):
+    """Returns items as they come, and raises where one takes too long."""
+
+    def __call__(self, items: Iterable[_Item], /) -> Iterator[_Item]:
+        """Return the items."""
+
+
+def take_book_snapshot(path: Path, in_time: InTime = iter) -> BookSnapshot:
     """Return the book at `path`, a folder or a file, as it is now.
 
-    Raises PhrasebookError if there is none.
+    Its drive is touched within `in_time`, for each file anew. Raises PhrasebookError if there is none, and what
+    `in_time` raises.
     """
-    files, problems = files_of(path)
-    return BookSnapshot(path, tuple(map(take_snapshot, files)), problems)
+    ((files, problems),) = in_time(map(files_of, [path]))
+    return BookSnapshot(path, tuple(in_time(map(take_snapshot, files))), problems)
 
 
 def take_snapshot(path: Path) -> FileSnapshot:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,9 +61,18 @@ def digest_of(pieces: Iterable[bytes]) -> bytes:
     return digest.digest()
 
 
-def are_current(known: Sequence[Fingerprint], files: Sequence[Path]) -> bool:
-    """Tell whether these are the fingerprints of `files`, and all still hold."""
-    return [item.path for item in known] == [str(path) for path in files] and all(map(is_current, known))
+Look = Callable[[Sequence[Fingerprint]], Iterable[bool]]
+"""Looks at files, one by one, and tells of each whether it is as it was."""
+
+
+def look_at_all(known: Sequence[Fingerprint]) -> Iterable[bool]:
+    """Tell of each file whether it is as it was."""
+    return map(is_current, known)
+
+
+def are_current(known: Sequence[Fingerprint], files: Sequence[Path], look: Look = look_at_all) -> bool:
+    """Tell whether these are the fingerprints of `files`, and all still hold, as far as `look` can tell."""
+    return [item.path for item in known] == [str(path) for path in files] and all(look(known))
 
 
 def mtime_is_conclusive(known: Fingerprint) -> bool:

@@ -37,6 +37,10 @@ class BookCopies:
         """Return the book at `path` as it was last kept."""
         return self._copies().open(path)
 
+    def has(self, path: Path) -> bool:
+        """Tell whether anything is kept of the book at `path`, which may prove damaged."""
+        return self._copies().has(path)
+
     def confirm(self, paths: Iterable[Path]) -> None:
         """Note that the books at `paths` still are as they were last kept."""
         for path in paths:

@@ -10,16 +10,22 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
-from qreply.errors import PhrasebookError, reason_of
-from qreply.phrasebook.files import files_of, yaml_files
-from qreply.phrasebook.model import Phrasebook, Problem
+from qreply.errors import PhrasebookError
+from qreply.phrasebook.files import yaml_files
+from qreply.phrasebook.model import Phrasebook
 from qreply.runtime import background
 from qreply.search.storage.index_cache import IndexedPhrasebook, Progress, Store
 from qreply.storage.fingerprint import Fingerprint, fingerprint, unread
 from qreply.workspace.book_copies import IN_PLACE, BookCopies, flawed_paths
+from qreply.workspace.book_listing import (
+    BookLister,
+    BookListing,
+    SilentBookError,
+    problem_of_missing,
+    silence_of,
+)
 
 if TYPE_CHECKING:  # which finding in books that have not changed does without
-    from qreply.phrasebook.last_good import KeptBook
     from qreply.phrasebook.snapshots import BookSnapshot
     from qreply.phrasebook.watcher import News, Watcher
     from qreply.workspace.book_news import BookNews
@@ -37,15 +43,6 @@ class BookUpdate(NamedTuple):
     gone: tuple[str, ...] = ()
 
 
-class _Listing(NamedTuple):
-    """A book's files as listed now; of one that is away those of its snapshot, and a problem."""
-
-    path: Path
-    files: list[Path]
-    problem: Problem | None = None
-    copy: KeptBook | None = None
-
-
 class BookSource:
     """The books at `paths`, later ones over earlier ones, over the rules in `rules`.
 
@@ -58,6 +55,7 @@ class BookSource:
     ) -> None:
         self.paths = tuple(paths)
         self._copies = copies or BookCopies(cache)
+        self._lister = BookLister(self._copies)
         self._rules = rules
         self._store = Store(cache)
         self._stamps: dict[str, Fingerprint] = {}
@@ -79,16 +77,11 @@ class BookSource:
 
         Raises PhrasebookError without any book.
         """
-        listings = self._list_books()
-        files = [file for listing in listings for file in listing.files]
-        phrasebook = self._store.open([*files, *yaml_files(self._rules)])
-        if phrasebook is None:
-            return self._make(listings, progress)
-        return self._use(phrasebook, listings)
+        return self._open(lambda listings: self._find_or_make(listings, progress))
 
     def make(self, progress: Progress | None = None) -> IndexedPhrasebook:
         """Return the index, made where files have changed or the cached one is damaged."""
-        return self._make(self._list_books(), progress)
+        return self._open(lambda listings: self._make(listings, progress))
 
     def watch(self, on_update: Callable[[BookUpdate], None], *, first: bool = False) -> None:
         """Call `on_update`, from a thread of its own, with every edit; and now, if `first`."""
@@ -112,14 +105,12 @@ class BookSource:
         """Keep a copy of the books, if they were read here; what watches them does so by itself."""
         if not self._is_made:
             return
-        for path in self.paths:
+        for path in set(self.paths) - self._lister.silent:
             background.attempt(partial(self._keep_now, path))
 
     def _keep_now(self, path: Path) -> None:
-        from qreply.phrasebook.snapshots import take_book_snapshot
-
-        with contextlib.suppress(PhrasebookError):
-            self._copies.keep(take_book_snapshot(path), self._flawed)
+        with contextlib.suppress(PhrasebookError, SilentBookError):
+            self._copies.keep(self._lister.take_snapshot(path), self._flawed)
 
     @property
     def news(self) -> BookNews:
@@ -128,52 +119,45 @@ class BookSource:
 
     # -- opening
 
-    def _list_books(self) -> list[_Listing]:
-        """List the books' files.
-
-        Raises PhrasebookError where every single book is away and has no snapshot.
-        """
-        listings: list[_Listing] = []
-        errors: list[PhrasebookError] = []
-        for path in self.paths:
+    def _open(self, do: Callable[[Sequence[BookListing]], IndexedPhrasebook]) -> IndexedPhrasebook:
+        """Do it with the books as they are listed, and without those that fall silent meanwhile."""
+        listings = self._lister.list_books(self.paths)
+        while True:
             try:
-                files = files_of(path)[0]
-            except PhrasebookError as error:
-                listings.append(self._list_kept(path) or _Listing(path, [], _problem_of_missing(path, error)))
-                if listings[-1].copy is None:
-                    errors.append(error)
-            else:
-                # A share that is not mounted looks like an empty folder.
-                listings.append((None if files else self._list_kept(path)) or _Listing(path, files))
-        if errors and len(errors) == len(self.paths):
-            raise errors[0]
-        return listings
+                return do(listings)
+            except SilentBookError as error:
+                listings = [
+                    self._lister.list_silent(each.path) if each.path == error.path else each
+                    for each in listings
+                ]
+                if all(each.away and each.copy is None for each in listings):
+                    raise silence_of(error.path) from None
 
-    def _list_kept(self, path: Path) -> _Listing | None:
-        """List the copy of a book that is away; None if there is none."""
-        from qreply.phrasebook.last_good import format_moment
+    def _find_or_make(self, listings: Sequence[BookListing], progress: Progress | None) -> IndexedPhrasebook:
+        files = [file for listing in listings for file in listing.files]
+        phrasebook = self._store.open(
+            [*files, *yaml_files(self._rules)], lambda known: self._lister.look_at(known, listings)
+        )
+        return self._make(listings, progress) if phrasebook is None else self._use(phrasebook, listings)
 
-        kept = self._copies.open(path)
-        if kept is None:
-            return None
-        since = {"since": format_moment(kept.until)}
-        problem = Problem("older-book", str(path), 1, 1, values=since)
-        return _Listing(path, [Path(file.path) for file in kept.snapshot().files], problem, kept)
+    def _make(self, listings: Sequence[BookListing], progress: Progress | None) -> IndexedPhrasebook:
+        from qreply.phrasebook.loader import rules_of
+        from qreply.phrasebook.reading.file import read_file
+        from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot, assemble_snapshots
 
-    def _make(self, listings: Sequence[_Listing], progress: Progress | None) -> IndexedPhrasebook:
-        from qreply.phrasebook.loader import read_book, rules_of
-        from qreply.phrasebook.snapshots import BookSnapshot, assemble_snapshots
-
-        fingerprints = [
-            *(each for listing in listings for each in _fingerprints_of(listing)),
-            *fingerprint(yaml_files(self._rules)),
-        ]
+        fingerprints: list[Fingerprint] = []
         books: list[BookSnapshot] = []
         for listing in listings:
-            if listing.copy is not None:
-                books.append(listing.copy.snapshot())
-            elif listing.problem is None:
-                books.append(BookSnapshot.of(read_book(listing.path)))
+            if listing.away:  # what its files look like is unknown, so that they are read once it is back
+                fingerprints += [unread(str(file)) for file in listing.files]
+                books += [listing.copy.snapshot()] if listing.copy else []
+                continue
+            files: list[FileSnapshot] = []
+            for stamp, source in self._lister.read(listing):
+                fingerprints.append(stamp)
+                files.append(FileSnapshot.of(read_file(source)))
+            books.append(BookSnapshot(listing.path, tuple(files), listing.problems))
+        fingerprints += fingerprint(yaml_files(self._rules))
         rules = rules_of(self._rules)
         book = assemble_snapshots(books, rules)
         if flawed := flawed_paths(book.problems):
@@ -183,10 +167,10 @@ class BookSource:
         self._is_made = True
         return self._use(self._store.save(fingerprints, book, progress), listings)
 
-    def _use(self, phrasebook: IndexedPhrasebook, listings: Sequence[_Listing]) -> IndexedPhrasebook:
+    def _use(self, phrasebook: IndexedPhrasebook, listings: Sequence[BookListing]) -> IndexedPhrasebook:
         self._stamps = {each.path: each for each in phrasebook.fingerprints}
         self._flawed = flawed_paths(phrasebook.problems)
-        away = [listing.problem for listing in listings if listing.problem is not None]
+        away = [listing.away for listing in listings if listing.away is not None]
         self._latest = self._saying_what_is_old(phrasebook).saying(away)
         return self._latest
 
@@ -226,15 +210,24 @@ class BookSource:
             self._on_update(BookUpdate(self._latest))
 
     def _snapshot_of(self, path: Path) -> BookSnapshot:
-        from qreply.phrasebook.snapshots import BookSnapshot, take_book_snapshot
+        from qreply.phrasebook.snapshots import BookSnapshot
 
-        try:
-            book = take_book_snapshot(path)
-        except PhrasebookError as error:
-            book = BookSnapshot(path, (), (_problem_of_missing(path, error),), is_away=True)
-        if not book.files and (away := self._list_kept(path)) and away.copy and away.problem:
-            return replace(away.copy.snapshot(), problems=(away.problem,))
-        return book
+        listing: BookListing | None = None
+        if path in self._lister.silent:
+            listing = self._lister.list_silent(path)
+        else:
+            try:
+                book = self._lister.take_snapshot(path)
+            except SilentBookError:
+                listing = self._lister.list_silent(path)
+            except PhrasebookError as error:
+                listing = self._lister.list_away(path, error)
+            else:
+                listing = None if book.files else self._lister.list_copy(path)
+        if listing is None:
+            return book
+        snapshot = listing.copy.snapshot() if listing.copy else BookSnapshot(path, (), is_away=True)
+        return replace(snapshot, problems=tuple(filter(None, [listing.away])))
 
     def _keep(self, book: BookSnapshot, noted: list[bool]) -> None:
         noted.append(self._copies.keep(book, self._flawed))
@@ -244,7 +237,7 @@ class BookSource:
         try:
             return self.open()
         except PhrasebookError as error:
-            return IndexedPhrasebook.of(Phrasebook(problems=(_problem_of_missing(self.paths[0], error),)))
+            return IndexedPhrasebook.of(Phrasebook(problems=(problem_of_missing(self.paths[0], error),)))
 
     def _take_news(self, news: News) -> None:
         rules = (self._stamps.get(path) or unread(path) for path in map(str, yaml_files(self._rules)))
@@ -265,21 +258,3 @@ class BookSource:
         for path, digest in files:
             known = self._stamps.get(path)
             yield known if known is not None and known.digest == digest.hex() else unread(path, digest.hex())
-
-
-def _fingerprints_of(listing: _Listing) -> Sequence[Fingerprint]:
-    """Return what the book's files look like.
-
-    Those of a snapshot are unknown, so that the book is read once it is back.
-    """
-    return (
-        fingerprint(listing.files)
-        if listing.problem is None
-        else [unread(str(file)) for file in listing.files]
-    )
-
-
-def _problem_of_missing(path: Path, error: PhrasebookError) -> Problem:
-    cause = error.__cause__
-    reason = reason_of(cause) if isinstance(cause, OSError) else type(error).__name__
-    return Problem("no-book", str(path), 1, 1, values={"path": str(path), "reason": reason})

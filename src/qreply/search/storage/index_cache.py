@@ -37,7 +37,7 @@ from qreply.search.index import Index
 from qreply.search.storage.phrase_codec import Encoded, encode_all
 from qreply.search.storage.segment import VERSION, DamagedError, Segment, key_hash
 from qreply.storage.atomic import sweep
-from qreply.storage.fingerprint import Fingerprint, are_current, digest_of
+from qreply.storage.fingerprint import Fingerprint, Look, are_current, digest_of, look_at_all
 from qreply.storage.private_files import is_trusted, write_private
 from qreply.storage.regular_file import open_regular, read_regular
 
@@ -96,15 +96,15 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def open(self, files: Sequence[Path]) -> IndexedPhrasebook | None:
+    def open(self, files: Sequence[Path], look: Look = look_at_all) -> IndexedPhrasebook | None:
         """Return the library of exactly these files as they are now.
 
-        None if it has to be made (anew).
+        None if it has to be made (anew). Raises what `look` raises but for OSError.
         """
         catalogue = self._catalogue(files)
         try:
             plain = _read_checked(catalogue)
-            if not are_current([Fingerprint(*one) for one in plain["fingerprints"]], files):
+            if not are_current([Fingerprint(*one) for one in plain["fingerprints"]], files, look):
                 return None
             segments = [_mapped(self._segment(name)) for name in plain["segments"]]
             return _library(plain, segments)
