@@ -1,4 +1,4 @@
-"""Wait for a drive so long and no longer: what may hang is done in a thread, and given up if nothing comes of it.
+"""Wait for a drive so long and no longer: what may hang is done in a thread.
 
 A share whose server is gone makes whoever touches it wait for minutes, in a call that nothing ends. The thread that
 has met it is left behind; should the share answer after all, the thread ends and what it has got is dropped.

@@ -71,7 +71,7 @@ def look_at_all(known: Sequence[Fingerprint]) -> Iterable[bool]:
 
 
 def are_current(known: Sequence[Fingerprint], files: Sequence[Path], look: Look = look_at_all) -> bool:
-    """Tell whether these are the fingerprints of `files`, and all still hold, as far as `look` can tell."""
+    """Tell whether these are the fingerprints of `files`, and by `look` all still hold."""
     return [item.path for item in known] == [str(path) for path in files] and all(look(known))
 
 
