@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from qreply.cli import run
+from qreply.history.favourites import Favourites
 from qreply.phrasebook.loader import load
+from qreply.storage.locations import favourites_path, settings_path
 
 LOGISTICS = """# 我们的物流话术
 scenario: logistics
@@ -215,3 +217,38 @@ def test_a_reply_is_shown_for_every_platform_and_wording(
     assert {place["platform"]: len(place["messages"]) for place in found} == {
         "taobao": 2, "pdd": 1, "jd": 2, "douyin": 2,
     }  # fmt: skip
+
+
+def test_stars_and_keys_follow_a_phrase_that_moves(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    favourites = Favourites(favourites_path())
+    favourites.toggle("logistics/ship")
+    favourites.toggle("return/back")
+    text = "hotkeys:\n  f5: logistics/ship  # 天天用\n  f6: return/back\nround: {已发货: logistics/ship}\n"
+    settings = settings_path()
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(text, "utf-8")
+    assert call(book, "move", "fh", "--to", "退换") == 0
+    assert settings.read_text("utf-8") == text  # it was only looked at
+    assert call(book, "move", "fh", "--to", "退换", "--write") == 0
+    assert settings.read_text("utf-8") == text.replace("logistics/ship", "return/ship")
+    assert Favourites(favourites_path()).ids == ("return/ship", "return/back")
+    said = capsys.readouterr().err
+    assert "收藏已经跟过去了" in said
+    assert "别的电脑" in said
+
+
+def test_settings_that_cannot_be_written_are_named_with_the_new_ids(
+    book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings_path()
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("hotkeys: {f5: logistics/ship}\n", "utf-8")
+
+    def fails(*_: object) -> None:
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr("qreply.settings.file_edit.save_over", fails)
+    assert call(book, "move", "fh", "--to", "退换", "--write") == 0
+    said = capsys.readouterr().err
+    assert "没有权限" in said
+    assert "logistics/ship → return/ship" in said

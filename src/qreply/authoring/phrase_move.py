@@ -25,8 +25,8 @@ def move_phrases(
     *,
     scenario: str = "",
     group: str | None = None,
-) -> list[BookFile]:
-    """Return the files as they are with `chosen` phrases in `scenario`, or in `group` of theirs.
+) -> tuple[list[BookFile], Mapping[str, str]]:
+    """Return the files as they are with `chosen` phrases in `scenario`, or in `group` of theirs, and new ids by old.
 
     A phrase stays in its book. Raises QReplyError where an id is taken there, or a phrase would mean something else.
     """
@@ -49,7 +49,7 @@ def move_phrases(
     except CannotSpliceError:
         raise QReplyError(t("bulk.cannot-move"), t("bulk.odd.hint")) from None
     _prove(before, phrasebook_of(after), chosen, ids, group)
-    return after
+    return after, ids
 
 
 def _key(phrase: Phrase) -> str:

@@ -89,13 +89,14 @@ def show_and_write(args: argparse.Namespace, before: Sequence[BookFile], after: 
     print(summary_of(comparison))
     print_changes(sections_of(comparison))
     if not args.write:
-        _say(t("bulk.dry", count=len(changed)))
+        say(t("bulk.dry", count=len(changed)))
         return 0
     for path in write_files(changed):
-        _say(t("bulk.written", path=path))
-    _say(t("bulk.check"))
+        say(t("bulk.written", path=path))
+    say(t("bulk.check"))
     return 0
 
 
-def _say(words: str) -> None:
+def say(words: str) -> None:
+    """Say a line beside what is printed."""
     print(clean_line(words), file=sys.stderr)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 
 from qreply.authoring.phrase_move import move_phrases
-from qreply.cli.bulk import add_bulk_options, choose_phrases, read_books, show_and_write
-from qreply.errors import SettingsError
-from qreply.i18n import t
+from qreply.cli.bulk import add_bulk_options, choose_phrases, read_books, say, show_and_write
+from qreply.errors import NotSavedError, SettingsError
+from qreply.history.favourites import Favourites
+from qreply.i18n import join_words, t
+from qreply.settings.phrase_ids import names_any, rename_phrases
+from qreply.settings.settings import Settings
+from qreply.storage.locations import favourites_path
 from qreply.text.safety import clean_line
 
 
@@ -28,5 +33,25 @@ def run(args: argparse.Namespace) -> int:
     files = read_books(args.settings)
     titles = {file.parsed.title: file.parsed.scenario for file in files if file.parsed.title}
     target = titles.get(args.to, clean_line(args.to).replace("/", "-"))
-    after = move_phrases(files, choose_phrases(args, files, args.ids), scenario=target, group=args.group)
-    return show_and_write(args, files, after)
+    chosen = choose_phrases(args, files, args.ids)
+    after, ids = move_phrases(files, chosen, scenario=target, group=args.group)
+    code = show_and_write(args, files, after)
+    if args.write and ids and code == 0:
+        _take_along(args.settings, ids)
+    return code
+
+
+def _take_along(settings: Settings, ids: Mapping[str, str]) -> None:
+    """Put the new ids where this agent's stars and settings name the old ones, and say where else they may stand."""
+    stars = Favourites(favourites_path())
+    if stars.rename(ids):
+        say(t("bulk.stars"))
+    if names_any(settings, ids):
+        try:
+            rename_phrases(settings.path, ids)
+        except NotSavedError as error:
+            named = join_words(f"{old} → {new}" for old, new in ids.items())
+            say(t("bulk.hotkeys-by-hand", path=settings.path, reason=error.message, ids=named))
+        else:
+            say(t("bulk.hotkeys", path=settings.path))
+    say(t("bulk.elsewhere"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +28,16 @@ class Favourites:
         if self._path:
             background.attempt(partial(write_state, self._path, self.ids))
         return starred
+
+    def rename(self, ids: Mapping[str, str]) -> bool:
+        """Let the stars of phrases follow them to the new id that each of `ids` has; tell whether any did."""
+        before = self._read() if self._path else self.ids
+        self.ids = tuple(dict.fromkeys(ids.get(item, item) for item in before))
+        if self.ids == before:
+            return False
+        if self._path:
+            background.attempt(partial(write_state, self._path, self.ids))
+        return True
 
     def __contains__(self, phrase_id: object) -> bool:
         return phrase_id in self.ids

@@ -11,6 +11,19 @@ TEXTS: Texts = {
     ),
     "written": ("已写好 {path}", "Wrote {path}"),
     "check": ("再运行 qreply check 看看。", "Now run `qreply check`."),
+    "stars": ("收藏已经跟过去了。", "Your stars have followed."),
+    "hotkeys": (
+        "{path} 里的快捷键和批量回复（hotkeys、round）已经改成新编号。",
+        "hotkeys and round in {path} now name the new ids.",
+    ),
+    "hotkeys-by-hand": (
+        "{path} 里的 hotkeys、round 没能改（{reason}），请自己改成新编号：{ids}",
+        "hotkeys and round in {path} were left alone ({reason}); write the new ids yourself: {ids}",
+    ),
+    "elsewhere": (
+        "编号变了：别的电脑上的收藏和 hotkeys 要各自改，这几条的使用次数从头算起。",
+        "Their ids are new: stars and hotkeys on other computers stay as they are, and their use is counted anew.",
+    ),
     "nothing": ("没有要改的。", "There is nothing to change."),
     "shipped": (
         "正在用的是自带的话术，不能改。",
