@@ -60,6 +60,18 @@ def test_the_share_is_honest_on_every_kind_of_log(shipped: Index, tmp_path: Path
     assert abs(sum(off) / len(off)) <= 0.06
 
 
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("外面的纸箱全湿透了，打开一看里面的书也泡皱了", 1),
+        ("我上礼拜给我妈买的那件毛衣，到底啥时候能寄出来呀", 1),
+        ("昨晚和邻居聊天说起来，你们仓库的猫叫什么名字", 0),
+    ],
+)
+def test_what_is_told_beside_a_question_hides_no_answer(shipped: Index, question: str, answered: int) -> None:
+    assert audit({question: 1}, shipped).answered == answered
+
+
 # One talk, as it is written by different programs.
 TALK = (
     ("买家", "在吗"),

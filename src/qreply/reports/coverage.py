@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qreply.history.masking import mask_text
 from qreply.phrasebook.model import Phrase
 from qreply.reports.clustering import Group, groups
+from qreply.search.clauses import split_clauses
 from qreply.search.confidence import ANSWERED, strength
 from qreply.search.index import Index
 from qreply.search.query import Query
+from qreply.search.results import Hit
+
+
+_IN_SIGHT = 3  # the first hits, which an agent takes in at a glance
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,9 @@ def audit(
         if not query.tokens:  # an emoticon, a row of dots
             continue
         asked += count
-        hits = index.find(question, limit=2, platform=platform)
-        if strength(query, hits, len(index)) >= ANSWERED:
-            answered[hits[0].phrase.scenario] += count
+        hits = index.find(question, limit=_IN_SIGHT, platform=platform)
+        if (phrase := _answering(question, hits, index, platform)) is not None:
+            answered[phrase.scenario] += count
             continue
         plain = mask_text(question)
         unanswered[plain] += count
@@ -67,3 +72,19 @@ def audit(
             nearest.setdefault(plain, hits[0].phrase)
     gaps = [Gap(group, nearest.get(group.text)) for group in groups(unanswered)]
     return CoverageReport(asked, sum(answered.values()), dict(answered), tuple(gaps))
+
+
+def _answering(question: str, hits: Sequence[Hit], index: Index, platform: str) -> Phrase | None:
+    """Return the phrase among the first `hits` that answers the question, or one clause of it.
+
+    What is told beside a question (箱子压烂了，里面的碗碎了两个) is more than any one phrase is about. A clause by
+    itself counts only where the whole question brings the same phrase in sight.
+    """
+    if strength(Query.of(question), hits, len(index)) >= ANSWERED:
+        return hits[0].phrase
+    in_sight = {hit.phrase.id for hit in hits}
+    for clause in split_clauses(question):
+        found = index.find(clause, limit=2, platform=platform)
+        if strength(Query.of(clause), found, len(index)) >= ANSWERED and found[0].phrase.id in in_sight:
+            return found[0].phrase
+    return None
