@@ -375,9 +375,7 @@ def test_a_drive_that_hangs_keeps_no_book_from_opening(
     assert said(editions[-1], "complaint/sorry") == "对不起"
     silence.ends()
     until(
-        lambda: (
-            said(editions[-1], "complaint/sorry") == "非常抱歉" and not editions[-1].phrasebook.problems
-        )
+        lambda: said(editions[-1], "complaint/sorry") == "非常抱歉" and not editions[-1].phrasebook.problems
     )
     book_source.close()
 

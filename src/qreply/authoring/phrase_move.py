@@ -26,9 +26,10 @@ def move_phrases(
     scenario: str = "",
     group: str | None = None,
 ) -> tuple[list[BookFile], Mapping[str, str]]:
-    """Return the files as they are with `chosen` phrases in `scenario`, or in `group` of theirs, and new ids by old.
+    """Return the files with `chosen` phrases in `scenario`, or in `group` of theirs.
 
-    A phrase stays in its book. Raises QReplyError where an id is taken there, or a phrase would mean something else.
+    And their new ids, by the old ones. A phrase stays in its book. Raises QReplyError where an id is taken there, or
+    a phrase would mean something else.
     """
     before = phrasebook_of(files)
     moved = [

@@ -42,7 +42,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _take_along(settings: Settings, ids: Mapping[str, str]) -> None:
-    """Put the new ids where this agent's stars and settings name the old ones, and say where else they may stand."""
+    """Put the new ids where this agent's stars and settings name the old ones.
+
+    Where else they may stand is said.
+    """
     stars = Favourites(favourites_path())
     if stars.rename(ids):
         say(t("bulk.stars"))

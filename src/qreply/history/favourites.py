@@ -30,7 +30,7 @@ class Favourites:
         return starred
 
     def rename(self, ids: Mapping[str, str]) -> bool:
-        """Let the stars of phrases follow them to the new id that each of `ids` has; tell whether any did."""
+        """Let the stars of phrases follow them to their new ids; tell whether any did."""
         before = self._read() if self._path else self.ids
         self.ids = tuple(dict.fromkeys(ids.get(item, item) for item in before))
         if self.ids == before:

@@ -15,7 +15,6 @@ from qreply.search.index import Index
 from qreply.search.query import Query
 from qreply.search.results import Hit
 
-
 _IN_SIGHT = 3  # the first hits, which an agent takes in at a glance
 
 

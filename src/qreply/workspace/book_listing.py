@@ -1,4 +1,4 @@
-"""The files of each book as they are found at the start; of one that is away, or does not answer, those of its copy.
+"""The files of each book as found at the start; of one that is away those of its copy.
 
 Nothing here waits long for a drive: the books are asked at once, each in a thread of its own, and where a copy is kept
 it takes the place of a book that is silent. The book comes back by itself once its drive answers, since it is watched.
@@ -111,9 +111,9 @@ class BookLister:
         return BookListing(path, files, away=problem, copy=kept)
 
     def look_at(self, known: Sequence[Fingerprint], listings: Iterable[BookListing]) -> Iterator[bool]:
-        """Tell of each file whether it is as in `known`; those of a book that is away are as they were without it.
+        """Tell of each file whether it is as in `known`.
 
-        Raises SilentBookError.
+        Those of a book that is away are as they were when it was away before. Raises SilentBookError.
         """
         books = {str(file): listing for listing in listings for file in listing.files}
         for listing, each in groupby(known, lambda fingerprint: books.get(fingerprint.path)):
@@ -126,7 +126,10 @@ class BookLister:
                 yield from self._in_time("look", listing.path, map(is_current, its))
 
     def read(self, listing: BookListing) -> Iterator[tuple[Fingerprint, Source]]:
-        """Return the text of each file of the book with the fingerprint it has; raises SilentBookError."""
+        """Return the text of each of the book's files, with its fingerprint.
+
+        Raises SilentBookError.
+        """
         return self._in_time("read", listing.path, map(_read, listing.files))
 
     def take_snapshot(self, path: Path) -> BookSnapshot:
