@@ -52,15 +52,15 @@ def test_a_compositor_that_tells_nobody(tmp_path: Path) -> None:
     assert watch_changes({**box.environ, "WAYLAND_DISPLAY": "x"}, "linux", box.which) is None
 
 
-def test_wl_paste_prints_a_line_a_copy_and_the_first_is_of_what_was_there(tmp_path: Path) -> None:
+def test_wl_paste_prints_a_line_a_copy(tmp_path: Path) -> None:
     box = Toolbox(tmp_path)
     os.mkfifo(box.board)
     box.add("wl-paste", '[ "$1" = --watch ] || exit 1; while :; do read -r line <"$BOARD" && echo; done')
     changes = WaylandChanges(box.environ)
     try:
-        for is_told in (False, True):
+        for _ in range(2):  # the first too, where the clipboard was empty before
             box.board.write_text("x\n", "utf-8")
-            assert changes.wait(30) is is_told
+            assert changes.wait(30)
         assert changes.wait(0.01) is False
     finally:
         changes.close()

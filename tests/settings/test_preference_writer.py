@@ -11,7 +11,7 @@ from qreply.settings.preference_writer import Preferences, save_preferences
 from qreply.settings.settings import Shop
 from qreply.settings.writer import settings_text
 
-CHOSEN = Preferences("小夏", "nord", "en", "书店", "pdd")
+CHOSEN = Preferences("小夏", "nord", "en", "focus", "书店", "pdd")
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,8 @@ def test_the_example_that_init_writes_means_the_defaults(tmp_path: Path) -> None
         ("- a\n", "1:1", "名: 值"),
         ("limits: {pdd: 99999999999999999999}\n", "1:9", "整数"),
         ("keymap: {wrding: f10}\n", "1:10", "wording"),
+        ("keymap: {换法说: f10}\n", "1:10", "换说法"),
+        ("keymap: {wording: f10, 换说法: f11}\n", "1:9", "两次"),
         ("keymap: {wording: ctrl+enter}\n", "1:19", "ctrl+enter"),
         ("keymap:\n  copy: enter\n  wording: f10, 回车\n", "3:12", "回车"),
         ("hotkeys:\n  f10: logistics/ship\n  ctrl+i: logistics/ship\n", "3:11", "ctrl+i"),
@@ -124,6 +126,12 @@ def test_a_settings_file_that_is_named_must_exist(tmp_path: Path) -> None:
 def test_every_key_of_the_screen_can_be_bound(tmp_path: Path) -> None:
     keymap = {binding.id or "": "f10" for binding in BINDINGS}
     lines = "".join(f"  {name}: {key}\n" for name, key in keymap.items())
+    assert load_settings(written(tmp_path, f"keymap:\n{lines}")).keymap == keymap
+
+
+def test_an_action_may_be_named_as_the_screen_names_it(tmp_path: Path) -> None:
+    lines = "  复制: f10\n  名单: f11\n  设置: alt+u\n  第3条: f12\n"
+    keymap = {"copy": "f10", "round": "f11", "preferences": "alt+u", "nth-3": "f12"}
     assert load_settings(written(tmp_path, f"keymap:\n{lines}")).keymap == keymap
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from threading import Event
 
 import pytest
 from textual.widgets import OptionList
@@ -11,14 +12,18 @@ from qreply.history.recorder import HistoryRecorder
 from qreply.i18n import use_language
 from qreply.reports.histories import read_history
 from qreply.reports.statistics import report
+from qreply.search.storage.index_cache import Progress
 from qreply.settings.key_names import is_reported
 from qreply.settings.settings import Settings
 from qreply.storage.locations import history_path
-from qreply.tui.keys import BINDINGS, BY_NAME, GROUPS, clashes, series_of
+from qreply.tui.app import QReplyApp
+from qreply.tui.keys import BINDINGS, BY_NAME, GROUPS, clashes, find_wrong_key, series_of
+from qreply.tui.presenter import describe_noted
 from qreply.tui.screens.help import HelpScreen
 from qreply.tui.screens.palette import Palette
 from qreply.tui.widgets.line_input import QueryInput
 from qreply.tui.widgets.scenario_tabs import ScenarioTabs
+from qreply.workspace.question_notes import NotedQuestion, NoteOutcome
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
 from tests.support.piloting import Run, copied, desk, overview, preview, rows, running, status, type_in, until
@@ -192,3 +197,46 @@ async def test_an_empty_scenario_tells_of_hits_in_others(
                 assert re.search(r"别的场景有 \d+ 条", preview(pilot))
                 return
         raise AssertionError("every scenario had a hit")
+
+
+async def test_a_key_that_the_keymap_has_won_is_in_the_overview_once(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    hotkeys = {"f10": "logistics/ship-when"}
+    workspace.settings = workspace.settings._replace(hotkeys=hotkeys, keymap={"wording": "f10"})
+    async with running(workspace, clipboard, keymap={"wording": "f10"}, hotkeys=hotkeys) as pilot:
+        await pilot.press("f1")
+        await pilot.pause()
+        assert overview(pilot).count("F10") == 1
+
+
+async def test_the_overview_shows_what_there_is_before_the_phrasebook_is_open(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    is_open = Event()
+
+    def open_slowly(_: Progress) -> Workspace:
+        is_open.wait(60)
+        return workspace
+
+    async with QReplyApp(open_slowly, clipboard).run_test() as pilot:
+        await pilot.press("f1")
+        await until(pilot, lambda: "列出全部按键" in overview(pilot))
+        assert "复制这条回复" not in overview(pilot)
+        is_open.set()
+
+
+def test_of_several_mistakes_in_the_keys_the_first_is_told_and_the_others_counted(
+    workspace: Workspace,
+) -> None:
+    hotkeys = {"f10": "logistics/ship-when", "f11": "logistics/none", "alt+u": "logistics/nil"}
+    workspace.settings = workspace.settings._replace(hotkeys=hotkeys, keymap={"wording": "f10"})
+    said = find_wrong_key(workspace)
+    assert "f10" in said
+    assert "还有 2 处" in said
+
+
+@pytest.mark.parametrize(("has_team", "command"), [(False, "qreply stats"), (True, "qreply team inbox")])
+def test_who_notes_a_question_hears_where_the_lead_reads_it(has_team: bool, command: str) -> None:
+    noted = NotedQuestion(NoteOutcome.NOTED, "能开专票吗")
+    assert command in describe_noted(noted, has_team=has_team)[0]

@@ -375,3 +375,40 @@ def test_what_is_known_of_the_clipboard_goes_with_its_customer(session: Session,
     clock.forward(FORGET_AFTER + timedelta(seconds=1))
     session.switching.forget_idle()
     assert record.copied is None
+
+
+SIZES = Phrase(
+    *(
+        "pre-sale/size",
+        "pre-sale",
+        "尺码建议",
+        (("亲，建议拍{{尺码}}。",), ("亲，方便说下身高体重吗？",), ("平时穿什么码呀？",)),
+    ),
+    asks=("我穿多大码",),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "begins"),
+    [
+        ("我穿多大码", "方便说下身高"),
+        ("我身高168体重115穿多大码", "建议拍"),
+        ("脚长24.5穿多大码", "建议拍"),
+        ("买2件穿多大码", "方便说下身高"),
+    ],
+)
+def test_a_reply_does_not_ask_for_what_was_said(
+    query: str, begins: str, make_desk: Callable[..., Workspace], tmp_path: Path
+) -> None:
+    workspace = make_desk(Phrasebook(phrases=(SIZES,)))
+    session = Session(workspace, RememberedOptions(tmp_path / "remembered.json"))
+    for end in range(1, len(query) + 1):  # as it is typed
+        session.search(query[:end])
+    rendered = session.drafting.rendered()
+    assert rendered is not None
+    assert begins in rendered.text
+    session.drafting.reword()
+    session.search(f"{query}呀")  # what the agent has chosen stays
+    reworded = session.drafting.rendered()
+    assert reworded is not None
+    assert begins not in reworded.text

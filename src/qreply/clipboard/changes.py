@@ -84,7 +84,7 @@ class WaylandChanges(Changes):
             self._process.wait(_PROBATION)
             self.close()
             raise OSError("the compositor tells nobody of copies")
-        self._is_first = True
+        self.wait(0)  # by now it has told of what is there already; of an empty clipboard some tell nothing
 
     def wait(self, seconds: float) -> bool:
         assert self._process.stdout is not None  # noqa: S101 - Popen's promise, for the type checker
@@ -92,8 +92,7 @@ class WaylandChanges(Changes):
             return False
         if not self._process.stdout.read(4096):
             raise ConnectionResetError
-        is_first, self._is_first = self._is_first, False
-        return not is_first  # the first line is of what is there already
+        return True
 
     def close(self) -> None:
         process.end(self._process.pid)

@@ -1,4 +1,4 @@
-"""What each key does, in a sentence, for the list of commands."""
+"""What each key does, in a sentence, for the list of commands and the overview of the keys."""
 
 from __future__ import annotations
 
@@ -53,5 +53,14 @@ TEXTS: Texts = {
     "hand-over": ("下班交接：把没办完的写成一段话", "One text for the colleague: customers and promises due"),
     "round": ("照一份名单逐个发，一位一次回车", "Work through a list, one Enter a customer"),
     "practice": ("拿顾客的问题练手，不会发出去", "Practise on customers' questions; nothing leaves"),
+    "up": ("列表里往上一条；在第一条再按，拿回上一个问题", "One row up; above the first, the query before"),
+    "down": ("列表里往下一条", "One row down"),
+    "page-up": ("列表往上翻一页", "One page up"),
+    "page-down": ("列表往下翻一页", "One page down"),
+    "preview-up": ("长回复往上看", "Further up in a long reply"),
+    "preview-down": ("长回复和提示往下看", "Further down in a long reply and its note"),
+    "palette": ("忘了按键就来这里，打字找命令", "Find any command by its name, for whoever forgot its key"),
+    "nth": ("不用移光标，直接复制这一条", "Copy this hit at once, wherever the cursor is"),
+    "tab": ("直接看这个场景，0 是全部", "Go to this scenario at once; 0 is all"),
     "paste": ("把剪贴板里的放到光标处", "Put the clipboard's text where the cursor is"),
 }

@@ -18,6 +18,11 @@ TEXTS: Texts = {
     "language": ("语言", "Language"),
     "zh": ("中文", "Chinese"),
     "en": ("English", "English"),
+    "follow": ("聊天里复制的话", "What you copy in a chat"),
+    "follow-focus": ("切回来就查", "looked up when you come back"),
+    "follow-live": ("一复制就查", "looked up at once"),
+    "follow-off": ("不查", "not looked up"),
+    "no-follow": ("什么时候查复制的话，请按数字键选", "Choose by its digit when what you copy is looked up"),
     "shop": ("再加一家店（可空）", "Another shop (may stay empty)"),
     "no-theme": (
         "没有叫“{name}”的外观：按数字选，或照设置文件里写的名字填",

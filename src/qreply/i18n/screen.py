@@ -85,13 +85,18 @@ TEXTS: Texts = {
     "form-clear": ("返回", "Back"),
     "key-help": ("帮助", "Help"),
     "key-tab": ("第 {number} 个场景", "Scenario {number}"),
-    "keys-tab": ("直接到第几个场景", "Go to that scenario"),
+    "keys-tab": ("到某个场景", "That scenario"),
+    "keys-nth": ("第几条", "That hit"),
     "key-news": ("有什么变化", "What has changed"),
     "key-palette": ("命令", "Commands"),
     "key-note": ("记下问题", "Note question"),
     "clash": (
         "设置里 {key} 用了两次：现在是“{winner}”，“{others}”没有键",
         "The settings use {key} twice: it is “{winner}” now, “{others}” has none",
+    ),
+    "wrong-keys": (
+        "{first} · 按键设置还有 {count} 处要改",
+        "{first} · {count} more keys to mend in the settings",
     ),
     "no-hotkey": (
         "话术本里没有 {id}（设置里的 hotkeys）",
@@ -120,8 +125,8 @@ TEXTS: Texts = {
         "Nothing quite like it: Enter twice · {key} notes it for the lead",
     ),
     "noted": (
-        "已记下“{query}” · 主管用 qreply stats 看",
-        "Noted “{query}”; the lead sees it in `qreply stats`",
+        "已记下“{query}” · 主管用 {command} 看",
+        "Noted “{query}”; the lead sees it in `{command}`",
     ),
     "nothing-to-note": ("先输入顾客的问题再记", "Type the question first"),
     "note-too-long": (
@@ -132,7 +137,6 @@ TEXTS: Texts = {
         "设置里关闭了使用记录（history: off），没有记",
         "The settings say `history: off`; nothing was noted",
     ),
-    "keys-nth": ("直接复制第几条", "Copy that hit"),
     "group-find": ("找到并复制", "Find and copy"),
     "group-reply": ("这条回复", "The reply"),
     "group-own": ("自己的话术", "Phrases of your own"),

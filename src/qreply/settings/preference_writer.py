@@ -37,6 +37,7 @@ class Preferences(NamedTuple):
     agent: str
     theme: str
     language: Language
+    follow_clipboard: str
     shop: str = ""
     platform: str = ""
 
@@ -52,6 +53,7 @@ def save_preferences(path: Path, chosen: Preferences) -> Settings:
             "agent": (settings.agent, chosen.agent),
             "theme": (settings.theme, chosen.theme),
             "language": (cast("str", settings.language), cast("str", chosen.language)),
+            "follow-clipboard": (settings.follow_clipboard, chosen.follow_clipboard),
         }
         edits = {key: value for key, (known, value) in new.items() if value != known}
         return with_another_shop(with_scalars(text, edits), chosen.shop, chosen.platform)
@@ -59,7 +61,11 @@ def save_preferences(path: Path, chosen: Preferences) -> Settings:
     def expect(settings: Settings) -> Settings:
         shops = (*settings.shops, Shop(chosen.shop, chosen.platform)) if chosen.shop else settings.shops
         return settings._replace(
-            agent=chosen.agent, theme=chosen.theme, language=chosen.language, shops=shops
+            agent=chosen.agent,
+            theme=chosen.theme,
+            language=chosen.language,
+            follow_clipboard=chosen.follow_clipboard,
+            shops=shops,
         )
 
     return edit_settings(path, change, expect)

@@ -15,7 +15,7 @@ from qreply.phrasebook.model import PLATFORMS, Problem
 from qreply.phrasebook.reading.source import Source, read
 from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Refused, Sequence, compose, offset_of
 from qreply.settings.key_names import is_reported
-from qreply.settings.settings import THEMES, Settings, Shop, find_platform, unknown_platform
+from qreply.settings.settings import FOLLOWING, THEMES, Settings, Shop, find_platform, unknown_platform
 from qreply.settings.trades import find_trade
 from qreply.text.safety import clean
 
@@ -47,11 +47,11 @@ TEAM_SCHEMES = ("postgresql+psycopg", "mysql+pymysql", "mariadb+pymysql")
 OFF_FIRST = ("off", "on")
 SHUANGPIN = ("off", "xiaohe", "microsoft", "ziranma")
 WIDTHS = ("ask", "narrow", "wide")
-FOLLOWING = ("focus", "live", "off")
 REMINDERS = ("memory", "keep")
 
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _VARIABLE = re.compile("%([^%]+)%")  # as Windows writes them; one that is not set stays as it is
+_EXPLAINED = re.compile("[（：].*")  # what a label says beside the name of an action
 _LIMIT = re.compile("[1-9][0-9]{0,6}")
 
 Tree = dict[str, Node]
@@ -195,11 +195,13 @@ class _Reader:
 
     def _keymap(self, tree: Tree) -> dict[str, str]:
         """Return the keys by action: one, or several with commas between."""
-        keymap = self._texts(tree, "keymap", _actions())
-        return {
-            action: ",".join(self._key(tree["keymap"], action, key) for key in keys.split(","))
-            for action, keys in keymap.items()
-        }
+        names = _actions()
+        keymap: dict[str, str] = {}
+        for name, keys in self._texts(tree, "keymap", tuple(names)).items():
+            if names[name] in keymap:
+                self._fail(tree["keymap"], t("command.settings.twice", key=name))
+            keymap[names[name]] = ",".join(self._key(tree["keymap"], name, key) for key in keys.split(","))
+        return keymap
 
     def _hotkeys(self, tree: Tree) -> dict[str, str]:
         """Return the ids of phrases by key."""
@@ -277,12 +279,23 @@ class _Reader:
         )
 
 
-def _actions() -> tuple[str, ...]:
-    """Return what keys can be bound to: the screen's actions, `nth` and `tab` with numbers."""
-    names = [name.removeprefix("key-") for name in table("screen") if name.startswith("key-")]
-    series = [name for name in names if f"keys-{name}" in table("screen")]
-    numbered = (f"{name}-{number}" for name in series for number in range(1, 10))
-    return (*(name for name in names if name not in series), *numbered)
+def _actions() -> dict[str, str]:
+    """Return what keys can be bound to by its names, in English and in Chinese."""
+    actions: dict[str, str] = {}
+    chinese: dict[str, list[str]] = {}
+    for key, (label, _) in table("screen").items():
+        if not key.startswith("key-"):
+            continue
+        action = key.removeprefix("key-")
+        name = _EXPLAINED.sub("", label).replace(" ", "")
+        if "{number}" in label:
+            for number in range(1, 10):
+                actions[f"{action}-{number}"] = f"{action}-{number}"
+                chinese.setdefault(name.format(number=number), []).append(f"{action}-{number}")
+        else:
+            actions[action] = action
+            chinese.setdefault(name, []).append(action)
+    return actions | {name: found[0] for name, found in chinese.items() if len(found) == 1}
 
 
 def _is_empty(node: Node) -> bool:

@@ -41,6 +41,9 @@ THEMES = (
 )
 DEFAULT_THEME = THEMES[0]
 
+FOLLOWING = ("focus", "live", "off")
+"""When what was copied in a chat is looked up: at coming back, at once, never."""
+
 
 def _holds_phrases(folder: Path) -> bool:
     try:

@@ -26,21 +26,23 @@ class ClipboardFollower:
         self._clipboard = clipboard
         self._on_text = on_text
         self._looked_at = -CALM_SECONDS
+        self._is_waiting = False  # whether a look is to come
         self._looking: Future[str] | None = None
         self._is_over = Event()
 
     def look(self) -> None:
         """Look once, in a thread.
 
-        Not right after the last look, which may itself have cost the window the focus.
+        Not right after the last look, which may itself have cost the window the focus, but a little later: who comes
+        back a second time may have copied something meanwhile.
         """
-        now = time.monotonic()
-        if now - self._looked_at < CALM_SECONDS:
+        if self._is_waiting:
             return
-        self._looked_at = now
+        self._is_waiting = True
+        delay = max(0.0, self._looked_at + CALM_SECONDS - time.monotonic())
         looking: Future[str] = Future()
         self._looking = looking
-        background.start("follow", lambda: self._look(looking))
+        background.start("follow", lambda: self._look(looking, delay))
 
     async def settle(self, seconds: float) -> str | None:
         """Wait for a look that is under way, and return what it saw.
@@ -65,9 +67,11 @@ class ClipboardFollower:
         """Look no more."""
         self._is_over.set()
 
-    def _look(self, looking: Future[str]) -> None:
+    def _look(self, looking: Future[str], delay: float) -> None:
         text = ""
         try:
+            self._is_over.wait(delay)
+            self._looked_at, self._is_waiting = time.monotonic(), False
             text = self._clipboard.glance() or ""
         finally:
             looking.set_result(text)

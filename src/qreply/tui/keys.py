@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import chain
 
 from textual.binding import ActiveBinding, Binding
 
@@ -216,7 +215,10 @@ def find_wrong_key(workspace: Workspace) -> str:
     settings = workspace.settings
     gone = (id_ for id_ in settings.hotkeys.values() if workspace.phrasebook.index.by_id(id_) is None)
     unknown = (t("screen.no-hotkey", id=id_) for id_ in gone)
-    return next(chain(clashes(settings.keymap, settings.hotkeys), unknown), "")
+    wrong = [*clashes(settings.keymap, settings.hotkeys), *unknown]
+    if len(wrong) > 1:
+        return t("screen.wrong-keys", first=wrong[0], count=len(wrong) - 1)
+    return "".join(wrong)
 
 
 def clashes(keymap: Mapping[str, str], hotkeys: Mapping[str, str]) -> Iterator[str]:

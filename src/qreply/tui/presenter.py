@@ -183,11 +183,12 @@ def _describe_row(served: ServedRound) -> tuple[str, str]:
     return t("round.no-reply.title"), t("round.unknown-reply", name=name) if name else t("round.no-reply")
 
 
-def describe_noted(noted: NotedQuestion) -> tuple[str, str]:
+def describe_noted(noted: NotedQuestion, *, has_team: bool) -> tuple[str, str]:
     """Return what to say of a question that was to be noted, and in which tone."""
     match noted.outcome:
         case NoteOutcome.NOTED:
-            return t("screen.noted", query=noted.words), "success"
+            command = "qreply team inbox" if has_team else "qreply stats"
+            return t("screen.noted", query=noted.words, command=command), "success"
         case NoteOutcome.OFF:
             return t("screen.note-off"), "warning"
         case NoteOutcome.EMPTY:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from qreply.phrasebook.model import Phrase, Wording
@@ -11,6 +12,8 @@ from qreply.workspace.customers import Customer, Customers
 from qreply.workspace.known_values import KnownValues
 from qreply.workspace.workspace import Workspace, joined
 
+_NUMBER = re.compile(r"\d\d|\d[.点]\d")  # such as a height, a weight or a size; not "2件"
+
 
 class Drafting:
     """The current customer's draft, and what an agent does to it."""
@@ -19,6 +22,7 @@ class Drafting:
         self.workspace = workspace
         self.customers = customers
         self.known_values = known_values
+        self._begun_turn = 0  # of the draft that was begun last
         self.chosen = ""  # the id of the phrase taken from the hits, as against one that follows another
 
     @property
@@ -57,15 +61,19 @@ class Drafting:
 
     # -- begun
 
-    def take(self, phrase: Phrase | None) -> None:
-        """Begin a draft of `phrase`, a hit; one of the same phrase goes on where it was."""
+    def take(self, phrase: Phrase | None, query: str = "") -> None:
+        """Begin a draft of `phrase`, a hit of `query`; one of the same phrase goes on where it was."""
         self.chosen = phrase.id if phrase else ""
         self.customers.forget_idle()
         if phrase is None:
             self.draft = None
         elif self.draft is None or self.draft.phrase.id != phrase.id:
             self._put_aside()
-            self.draft = self.customer.aside.pop(phrase.id, None) or self._begin(phrase)
+            self.draft = self.customer.aside.pop(phrase.id, None) or self._begin(phrase, query)
+        elif self.draft.turn == self._begun_turn and not self.draft.is_touched:
+            turn = self._turn_for(phrase, query, self.draft.turn)  # what is asked may say more by now
+            if turn != self.draft.turn:
+                self._begun_turn, self.draft = turn, Draft(phrase, turn)
 
     def _put_aside(self) -> None:
         """Keep what was typed for the draft, for when the agent comes back to it."""
@@ -91,8 +99,27 @@ class Drafting:
         self._put_aside()
         self.draft = self._begin(phrase)
 
-    def _begin(self, phrase: Phrase) -> Draft:
-        return Draft(phrase, self.workspace.turn(phrase))
+    def _begin(self, phrase: Phrase, query: str = "") -> Draft:
+        self._begun_turn = self._turn_for(phrase, query, self.workspace.turn(phrase))
+        return Draft(phrase, self._begun_turn)
+
+    def _turn_for(self, phrase: Phrase, query: str, turn: int) -> int:
+        """Return the wording to begin with where some ask back and others answer with what was said.
+
+        Of a `query` with a number, such as a height, the next that answers; else the next that asks.
+        """
+        wordings = phrase.wordings_on(self.workspace.profile.platform)
+        asking = ["？" in "".join(wording) for wording in wordings]
+        if not query or all(asking) or not any(asking):
+            return turn
+        known = self.known_values.sources(Draft(phrase, turn), self.customer)
+        answers = [bool(self.workspace.prepare(phrase, joined(one), known).needs) for one in wordings]
+        fitting = (
+            answers if _NUMBER.search(query) else [a and not b for a, b in zip(asking, answers, strict=True)]
+        )
+        if not any(answers) or not any(fitting):
+            return turn
+        return next(at for at in range(turn, turn + len(wordings)) if fitting[at % len(wordings)])
 
     def begin_for_new(self) -> bool:
         """Begin with a new customer; False if there are too many.

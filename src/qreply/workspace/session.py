@@ -128,7 +128,7 @@ class Session:
             return False
         self.search_state = replace(self.search_state, selected=index)
         self.sending.clipboard.go_on()
-        self.drafting.take(self.search_state.phrase)
+        self.drafting.take(self.search_state.phrase, self.search_state.query)
         return True
 
     def search_again(self) -> None:
@@ -154,7 +154,7 @@ class Session:
         if served is not None and served.is_current and not self.search_state.query.strip():
             self.drafting.take(served.phrase)
         else:
-            self.drafting.take(self.search_state.phrase)
+            self.drafting.take(self.search_state.phrase, self.search_state.query)
 
     def note(self) -> NotedQuestion:
         """Note the query for the lead."""
@@ -177,6 +177,7 @@ class Session:
                 agent=saved.agent,
                 theme=saved.theme,
                 language=saved.language,
+                follow_clipboard=saved.follow_clipboard,
                 shops=saved.shops,
                 shop=self.workspace.profile.shop,
             )
@@ -272,6 +273,6 @@ class Session:
         self.search_state = search(
             self.workspace, stood.query, scenario=stood.scenario, selected_id=stood.selected_id
         )
-        self.drafting.take(self.search_state.phrase)
+        self.drafting.take(self.search_state.phrase, self.search_state.query)
         if stood.draft is not None:
             self.drafting.draft = stood.draft

@@ -33,7 +33,9 @@ async def test_name_theme_and_another_shop_are_changed_at_any_time(
         await pilot.press("alt+c")
         await until(pilot, lambda: isinstance(pilot.app.screen, PreferencesScreen))
         await pilot.pause()
-        await pilot.press(*"Xia", "enter", "2", "enter", "enter", *"book", "enter", "2", "enter")
+        await pilot.press(
+            *"Xia", "enter", "2", "enter", "enter", "3", "enter", *"book", "enter", "2", "enter"
+        )
         await until(pilot, lambda: isinstance(pilot.app.screen, MainScreen))
         assert "Ctrl+O" in status(pilot)
         await pilot.press("ctrl+o")
@@ -41,4 +43,5 @@ async def test_name_theme_and_another_shop_are_changed_at_any_time(
         assert text(pilot, "#shop") == "拼多多 · book"
     settings = load_settings(path)
     assert (settings.agent, settings.theme) == ("Xia", "qreply-light")
+    assert settings.follow_clipboard == workspace.settings.follow_clipboard == "off"
     assert settings.shops == (Shop("花店", "taobao"), Shop("book", "pdd"))

@@ -117,4 +117,5 @@ class FindingActions(MainParts):
 
     def action_note(self) -> None:
         """Note the question for the lead."""
-        self.say(*describe_noted(self.session.note()))
+        has_team = self.session.workspace.team is not None
+        self.say(*describe_noted(self.session.note(), has_team=has_team))

@@ -40,6 +40,12 @@ class IncomingActions(FindingActions, ReplyActions):
         """Look no more."""
         if self._is_following:
             self._follower.close()
+            self._is_following = False
+
+    def follow_anew(self) -> None:
+        self.stop_following()
+        self._is_first_look = True
+        self.begin_following()
 
     def come_back(self, here: bool) -> None:
         """Look at what was copied meanwhile, when the window is taken up again."""

@@ -66,6 +66,9 @@ class MainParts(Screen[None]):
         """Return the key in force for the binding of this id; no name where it has none."""
         return next(iter(keys_in_force(self.active_bindings).get(name, ())), "")
 
+    def follow_anew(self) -> None:
+        """Follow the clipboard as the settings say by now."""
+
     def show_workspace(self) -> None:
         """Show all that changes with the shop and the platform."""
         self.presenter.show_workspace()

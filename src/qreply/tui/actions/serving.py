@@ -94,6 +94,8 @@ class ServingActions(MainParts):
         before = self.session.workspace.settings
         self.session.take_preferences(saved)
         self.show_workspace()
+        if saved.follow_clipboard != before.follow_clipboard:
+            self.follow_anew()
         fresh = [shop.name for shop in saved.shops if shop.name not in [known.name for known in before.shops]]
         if fresh and len(saved.shops) > 1:
             self.say(t("preferences.saved-shop", key=self.key_of("shop"), name=fresh[0]), "success")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -14,9 +15,19 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from qreply.i18n import t
-from qreply.tui.keys import BY_NAME, GROUPS, SERIES, describe
+from qreply.tui.keys import BY_NAME, GROUPS, SERIES
 
 LONG = 3  # the groups of the right column: together as long as those of the left
+COLUMNS_FROM = 170  # cells in which two columns have room
+ONE_LINE_FROM = 76  # cells in which what a key does has room beside its name
+
+
+class Row(NamedTuple):
+    """The keys of an action, its name, and what it does in a sentence."""
+
+    keys: str
+    name: str
+    words: str
 
 
 class HelpScreen(ModalScreen[None]):
@@ -27,7 +38,7 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,f1,enter,ctrl+q", "dismiss", "close", id="help-close", show=False)
     ]
 
-    HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (90, "wide")]  # noqa: RUF012 - Textual's own attribute
+    HORIZONTAL_BREAKPOINTS = [(0, "narrow"), (COLUMNS_FROM, "wide")]  # noqa: RUF012 - Textual's own attribute
 
     def __init__(self, keys: Mapping[str, Sequence[str]], hotkeys: Mapping[str, str]) -> None:
         """Show `keys`, those in force as displayed, by their bindings' ids.
@@ -39,35 +50,52 @@ class HelpScreen(ModalScreen[None]):
         self._hotkeys = hotkeys
 
     def compose(self) -> ComposeResult:
-        groups = {t("screen.hotkeys"): list(self._hotkeys.items())}
+        groups = {t("screen.hotkeys"): [Row(key, title, "") for key, title in self._hotkeys.items()]}
         groups |= {t(f"screen.group-{group}"): list(self._rows(names)) for group, names in GROUPS.items()}
-        width = max(cell_len(keys) for rows in groups.values() for keys, _ in rows)
-        shown = [_group(title, rows, width) for title, rows in groups.items() if rows]
+        rows = [row for found in groups.values() for row in found]
+        widths = max(cell_len(row.keys) for row in rows), max(cell_len(row.name) for row in rows if row.words)
+        is_narrow = self.app.size.width < ONE_LINE_FROM
+        shown = [
+            _group(title, found, widths, is_narrow=is_narrow) for title, found in groups.items() if found
+        ]
         with VerticalScroll(id="help"):
             with Container(id="columns"):
                 for column in (shown[:-LONG], shown[-LONG:]):
                     yield Static(Content("\n").join(column), markup=False)
             yield Static(t("screen.help-end"), id="help-end", markup=False)
 
-    def _rows(self, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    def _rows(self, names: Sequence[str]) -> Iterator[Row]:
         for name in names:
             if name in SERIES:
                 numbers = [
                     self._keys[key] for key in BY_NAME if key.startswith(f"{name}-") and key in self._keys
                 ]
-                yield f"{numbers[0][0]} … {numbers[-1][0]}", t(f"screen.keys-{name}")
+                if numbers:  # none before the phrasebook is open
+                    yield Row(f"{numbers[0][0]} … {numbers[-1][0]}", t(f"screen.keys-{name}"), _words(name))
             elif name in self._keys:
-                yield "  ".join(self._keys[name]), describe(BY_NAME[name])
+                yield Row("  ".join(self._keys[name]), _name(name), _words(name))
 
 
-def _group(title: str, rows: Sequence[tuple[str, str]], width: int) -> Content:
+def _name(name: str) -> str:
+    """Return the name of an action, without what its label in the palette says beside it."""
+    return re.split("[（：(:]", t(f"screen.key-{name}"))[0].strip()
+
+
+def _words(name: str) -> str:
+    return t(f"key_help.{name}")
+
+
+def _group(title: str, rows: Sequence[Row], widths: tuple[int, int], *, is_narrow: bool) -> Content:
     lines = [
         Content.styled(title, "$text-primary bold"),
-        *(_line(keys, words, width) for keys, words in rows),
+        *(_line(row, widths, is_narrow=is_narrow) for row in rows),
     ]
     return Content("\n").join([*lines, Content("")])
 
 
-def _line(keys: str, words: str, width: int) -> Content:
-    gap = " " * (width - cell_len(keys) + 2)
-    return Content.assemble((f"  {keys}{gap}", "$text-accent bold"), words)
+def _line(row: Row, widths: tuple[int, int], *, is_narrow: bool) -> Content:
+    """Return a row in one line, or in two where there is no room."""
+    gap = " " * (widths[0] - cell_len(row.keys) + 2)
+    between = "\n    " if is_narrow else " " * max(2, widths[1] - cell_len(row.name) + 2)
+    words = (f"{between}{row.words}", "$muted") if row.words else ("", "")
+    return Content.assemble((f"  {row.keys}{gap}", "$text-accent bold"), row.name, words)

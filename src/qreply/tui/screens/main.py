@@ -151,7 +151,7 @@ class MainScreen(OpeningActions, RoundActions):
         from qreply.tui.screens.help import HelpScreen  # a first screen does without
 
         index = self.session.workspace.phrasebook.index
-        phrases = {key: index.by_id(id_) for key, id_ in self.session.workspace.settings.hotkeys.items()}
+        phrases = {key: index.by_id(id_) for key, id_ in self.hotkeys.items()}
         titles = {spelled(key): phrase.title for key, phrase in phrases.items() if phrase}
         self.app.push_screen(HelpScreen(keys_in_force(self.active_bindings), titles))
 

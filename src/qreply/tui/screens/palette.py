@@ -65,10 +65,9 @@ class Palette(ChoiceScreen):
     def _row(self, name: str, width: int) -> Content:
         keys = "  ".join(self._keys.get(name, ()))
         chinese, english = self._names[name]
-        about = table("key_help").get(name)
         return Content.assemble(
             (keys + " " * (width - cell_len(keys) + 2), "$text-accent bold"),
             chinese,
             (f"  {english}", "$muted"),
-            (f"  {t(f'key_help.{name}')}" if about else "", "$foreground"),
+            (f"  {t(f'key_help.{name}')}", "$foreground"),
         )

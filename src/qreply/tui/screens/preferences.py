@@ -17,7 +17,7 @@ from qreply.phrasebook.model import PLATFORMS
 from qreply.reply.rendered_reply import Field
 from qreply.reply.values import Origin, Value
 from qreply.settings.preference_writer import Preferences, save_preferences
-from qreply.settings.settings import THEMES, Settings
+from qreply.settings.settings import FOLLOWING, THEMES, Settings
 from qreply.text.safety import clean_line
 from qreply.tui.keys import priority_key
 from qreply.tui.widgets.form import FieldInput, FillForm
@@ -32,7 +32,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 class PreferencesScreen(ModalScreen[Settings | None]):
-    """Five lines, as the settings have them.
+    """Six lines, as the settings have them.
 
     Closed with the settings as they were saved, else with None.
     """
@@ -72,6 +72,12 @@ class PreferencesScreen(ModalScreen[Settings | None]):
                     Value(language, Origin.TYPED),
                     tuple(self._languages),
                 ),
+                Field(
+                    "follow",
+                    t("preferences.follow"),
+                    Value(t(f"preferences.follow-{settings.follow_clipboard}"), Origin.TYPED),
+                    tuple(self._follow_modes),
+                ),
                 Field("shop", t("preferences.shop"), Value("", Origin.TYPED), required=False),
                 Field("platform", t("screen.start-platform"), Value(platforms[0], Origin.DEFAULT), platforms),
             ]
@@ -85,6 +91,11 @@ class PreferencesScreen(ModalScreen[Settings | None]):
     @property
     def _languages(self) -> dict[str, Language]:
         return {t(f"preferences.{language}"): language for language in LANGUAGES}
+
+    @property
+    def _follow_modes(self) -> dict[str, str]:
+        """Return when what was copied in a chat is looked up, by what the current language calls it."""
+        return {t(f"preferences.follow-{mode}"): mode for mode in FOLLOWING}
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -108,20 +119,24 @@ class PreferencesScreen(ModalScreen[Settings | None]):
         form = self.query_one(FillForm)
         if form.step(1):
             return
-        agent, theme, language, shop, platform = (clean_line(entry.value.strip()) for entry in form.entries)
+        typed = {entry.field.name: clean_line(entry.value.strip()) for entry in form.entries}
+        theme, shop, platform = typed["theme"], typed["shop"], typed["platform"]
         if theme not in THEMES:
-            self._ask_again(t("preferences.no-theme", name=theme), back=3)
-        elif language not in self._languages:
-            self._ask_again(t("preferences.no-language"), back=2)
+            self._ask_again(t("preferences.no-theme", name=theme), back=4)
+        elif typed["language"] not in self._languages:
+            self._ask_again(t("preferences.no-language"), back=3)
+        elif typed["follow"] not in self._follow_modes:
+            self._ask_again(t("preferences.no-follow"), back=2)
         elif shop in [known.name for known in self._settings.shops]:
             self._ask_again(t("preferences.known-shop", name=shop), back=1)
         elif shop and platform not in self._platforms:
             self._ask_again(t("screen.start-no-platform"), back=0)
         else:
-            self._save(agent, theme, self._languages[language], shop, self._platforms.get(platform, ""))
+            language, follow = self._languages[typed["language"]], self._follow_modes[typed["follow"]]
+            platform = self._platforms.get(platform, "") if shop else ""
+            self._save(Preferences(typed["agent"], theme, language, follow, shop, platform))
 
-    def _save(self, agent: str, theme: str, language: Language, shop: str, platform: str) -> None:
-        chosen = Preferences(agent, theme, language, shop, platform if shop else "")
+    def _save(self, chosen: Preferences) -> None:
         try:
             saved = save_preferences(self._settings.path, chosen)
         except NotSavedError as error:
