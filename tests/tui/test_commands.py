@@ -229,7 +229,7 @@ async def test_the_overview_shows_what_there_is_before_the_phrasebook_is_open(
 def test_of_several_mistakes_in_the_keys_the_first_is_told_and_the_others_counted(
     workspace: Workspace,
 ) -> None:
-    hotkeys = {"f10": "logistics/ship-when", "f11": "logistics/none", "alt+u": "logistics/nil"}
+    hotkeys = {"f10": "logistics/ship-when", "f11": "logistics/none", "alt+a": "logistics/nil"}
     workspace.settings = workspace.settings._replace(hotkeys=hotkeys, keymap={"wording": "f10"})
     said = find_wrong_key(workspace)
     assert "f10" in said
