@@ -137,6 +137,22 @@ def first_line_of(package: str) -> str:
     return (ast.get_docstring(tree) or "").partition("\n")[0].removesuffix(".")
 
 
+def test_modules_that_the_docs_name_are_there() -> None:
+    folders = ("src", "tests", "benchmarks", "scripts")
+    files = {
+        f"/{path.relative_to(ROOT).as_posix()}"
+        for folder in folders
+        for path in (ROOT / folder).rglob("*.py")
+    }
+    missing = {
+        (page.name, name)
+        for page in (*ROOT.glob("docs/*.md"), *ROOT.glob("*.md"))
+        for name in re.findall(r"`([\w/]+\.py)`", page.read_text("utf-8"))
+        if not any(file.endswith(f"/{name}") for file in files)
+    }
+    assert missing == set()
+
+
 def test_the_glossary_is_a_page() -> None:
     lines = (ROOT / "docs" / "glossary.md").read_text("utf-8").splitlines()
     assert len(lines) <= 60
