@@ -11,6 +11,8 @@ from qreply.cli import run
 from qreply.storage.locations import history_path, settings_path
 from tests.support.systems import IS_WINDOWS
 
+pytestmark = pytest.mark.usefixtures("indexed")
+
 
 @pytest.fixture
 def closed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Path]:

@@ -114,7 +114,7 @@ def test_init_writes_a_file_of_rules_whose_examples_are_comments(
     assert main(["init", str(book)]) == 0
     rules = book / "rules" / "shop.yaml"
     assert str(rules) in capsys.readouterr().out
-    assert main(["check", str(book)]) == 0
+    assert main(["check", str(rules)]) == 0
     assert "没有问题" in capsys.readouterr().out
     examples = [re.sub("^# ?", "", line) for line in rules.read_text("utf-8").splitlines()[3:]]
     rules.write_text("\n".join(examples), "utf-8")

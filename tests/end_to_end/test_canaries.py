@@ -53,8 +53,6 @@ def written(folder: Path) -> str:
         ["show", "logistics/track-shipped", "--set", f"快递单号={CANARY}!"],
         ["find", f"我的单号{CANARY}到哪了"],
         ["find", f"我的单号{CANARY}到哪了", "--json"],
-        ["check"],
-        ["doctor"],
         ["stats", "--merge", CANARY],
         ["audit", CANARY],
     ],

@@ -19,6 +19,7 @@ MISSING = missing("tmux", "Xvfb", "xclip")
 
 pytestmark = [
     pytest.mark.real,
+    pytest.mark.usefixtures("indexed"),
     pytest.mark.skipif(bool(MISSING), reason=MISSING),
 ]
 

@@ -333,6 +333,9 @@ class Unfinished(Disk):
         self.whole = file.read_bytes()
         self.written = len(self.whole)
 
+    def list_files(self, _book: Path) -> list[Path]:
+        return [self.file]
+
     def fingerprint(self, _file: Path) -> Fingerprint:
         return (self.written,)
 

@@ -17,6 +17,8 @@ from qreply.text.colloquial import is_keyboard_walk
 from qreply.workspace.finder import find
 from qreply.workspace.workspace import Workspace
 
+pytestmark = pytest.mark.usefixtures("indexed")
+
 
 @pytest.fixture(scope="module")
 def workspace() -> Workspace:

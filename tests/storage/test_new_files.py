@@ -75,7 +75,7 @@ def test_kill_9_leaves_whole_files_and_the_next_import_the_rest(tmp_path: Path) 
             if number % 2:
                 time.sleep(chance.uniform(0, 0.3))
             while number % 2 == 0 and process.poll() is None and not any(folder.glob("*.yaml")):
-                pass  # as soon as the first of five files is there
+                time.sleep(0.001)  # as soon as the first of five files is there
             process.send_signal(signal.SIGKILL)
         if folder.exists() and any(folder.glob("*.yaml")):
             book = load([folder])

@@ -71,6 +71,7 @@ def test_what_an_earlier_qreply_remembered_is_taken_off_the_disk(
     assert json.loads(path.read_text("utf-8")) == {"快递": "圆通"}
 
 
+@pytest.mark.usefixtures("indexed")
 async def test_a_number_typed_into_any_field_stays_out_of_the_state_folder_and_the_next_preview(
     tmp_path: Path, clipboard: FakeClipboard
 ) -> None:
@@ -95,6 +96,7 @@ async def test_a_number_typed_into_any_field_stays_out_of_the_state_folder_and_t
     )
 
 
+@pytest.mark.usefixtures("indexed")
 def test_the_shipped_book_remembers_nothing_for_the_next_customer(tmp_path: Path) -> None:
     """What the shop decides is in its settings, and what is about one parcel is asked."""
     index = shipped(tmp_path).phrasebook.index

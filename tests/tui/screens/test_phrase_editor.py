@@ -252,6 +252,7 @@ async def test_a_key_opens_the_phrases_file_where_it_stands(
             assert ran == [("C:\\Code\\bin\\code.cmd", "-g", f"{place}:5")]
 
 
+@pytest.mark.usefixtures("indexed")
 async def test_the_shipped_book_is_not_opened_but_adapted(
     clipboard: FakeClipboard, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -85,6 +85,7 @@ def test_another_version_leaves_a_patch_out_unless_it_does_no_harm(monkeypatch: 
     assert left_out == {patch.name for patch in PATCHES} - {"crash_report"}
 
 
+@pytest.mark.usefixtures("indexed")
 def test_the_screen_finds_fills_and_copies_without_any_patch() -> None:
     done = subprocess.run(
         [sys.executable, "-c", WITHOUT_PATCHES],
