@@ -13,7 +13,12 @@ from random import Random
 
 import pytest
 
+from tests.conftest import until
 from tests.support.display_servers import missing, x_server
+
+if sys.platform != "win32":
+    import fcntl
+    import termios
 
 MISSING = missing("tmux", "Xvfb", "xclip")
 
@@ -40,7 +45,7 @@ class Terminal:
             # A report of focus ends an Escape: alone it is Alt with whatever key has come by the time it is looked at.
             self.keys_at_once(*(["-H", "1b", "1b", "5b", "49"] if key == "Escape" else (key,)))
             if key == "Enter":
-                time.sleep(0.2)  # with what is typed next in one piece it would be a paste
+                self._wait_until_read()  # with what is typed next in one piece it would be a paste
 
     def keys_at_once(self, *keys: str) -> None:
         self._run("send-keys", *keys)
@@ -53,6 +58,15 @@ class Terminal:
                 return self._run("capture-pane", "-p", "-e") if styled else window
             time.sleep(0.05)
         raise AssertionError(f"never showed {text!r}:\n{window}")
+
+    def _wait_until_read(self) -> None:
+        """Until the program has taken what was typed, however long a busy machine keeps it from that."""
+        time.sleep(0.05)  # for tmux to hand it on
+        tty = os.open(self._run("display-message", "-p", "#{pane_tty}").strip(), os.O_RDONLY | os.O_NOCTTY)
+        try:
+            until(lambda: fcntl.ioctl(tty, termios.FIONREAD, bytes(4)) == bytes(4))
+        finally:
+            os.close(tty)
 
     def resize(self, columns: int, rows: int) -> None:
         self._run("resize-window", "-x", str(columns), "-y", str(rows))

@@ -240,8 +240,7 @@ async def test_what_another_program_copies_is_said(workspace: Workspace, clipboa
         pilot.app.app_focus = False
         await pilot.pause()
         pilot.app.app_focus = True
-        await until(pilot, lambda: "已被别的程序改掉" in desk(pilot))
-        assert "未复制" in desk(pilot)
+        await until(pilot, lambda: "已被别的程序改掉" in desk(pilot) and "未复制" in desk(pilot))
         assert "已复制" not in status(pilot)
 
 
