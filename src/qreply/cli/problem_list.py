@@ -111,5 +111,5 @@ def _window(line: str, column: int) -> tuple[str, str]:
 
 
 def _shown(text: str) -> str:
-    """Printable text of the same columns; blanks count here, unlike in `clean_line`."""
+    """Return printable text of the same columns; blanks count here, unlike in `clean_line`."""
     return "".join(char if char.isprintable() else " " if char == "\t" else clean_line(char) for char in text)

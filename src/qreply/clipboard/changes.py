@@ -59,7 +59,7 @@ class X11Changes(Changes):
     """Hears from the X server."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
-        """Raises OSError where the server, or what it takes, is not to be had."""
+        """Connect; raises OSError where the server, or what it takes, is not to be had."""
         from qreply.clipboard.backends.x11_selection import OwnerEvents
 
         self._events = OwnerEvents(environ)
@@ -78,7 +78,7 @@ class WaylandChanges(Changes):
     """
 
     def __init__(self, environ: Mapping[str, str]) -> None:
-        """Raises OSError where the compositor tells nothing."""
+        """Connect; raises OSError where the compositor tells nothing."""
         self._process = process.listen(["wl-paste", "--watch", "echo"], environ)
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_PROBATION)

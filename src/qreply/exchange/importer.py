@@ -231,7 +231,7 @@ def text_of(phrase_file: PhraseFile, flags: Mapping[str, Sequence[str]], origin:
 
 
 def _misread(phrase_file: PhraseFile, flags: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Ids of phrases that the loader would not read back as they are, with the reason."""
+    """Return ids of phrases that the loader would not read back as they are, with the reason."""
     if not _differs(phrase_file, flags):
         return {}
     found = {}

@@ -25,7 +25,10 @@ def likenesses(
     places: Mapping[str, str],
     progress: Callable[[int, int], None],
 ) -> Iterator[ImportNote]:
-    """Notes on the phrases that say the same, or nearly, as one of the book or one before them."""
+    """Return notes on the phrases that say the same, or nearly, as another.
+
+    As one of the book, or as one before them.
+    """
     new = {phrase.id for phrase in phrases}
     first: dict[str, Phrase] = {}
     for phrase in (*book, *phrases):

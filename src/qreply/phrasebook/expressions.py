@@ -116,7 +116,7 @@ def _takes_longer(matcher: regex.Pattern[str], probe: str, use: Use, seconds: fl
 
 
 def probes(pattern: str) -> Iterator[str]:
-    """Texts of the pattern's own characters, again and again, that fail at their ends.
+    """Make texts of the pattern's own characters, again and again, that fail at their ends.
 
     `regex` does not begin where something that a match needs is missing, so all of the characters stand at the end.
     """

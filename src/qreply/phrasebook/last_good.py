@@ -65,7 +65,7 @@ class KeptBook:
     until: float
 
     def until_of(self, path: str) -> float:
-        """When the file at `path` still was as it is here."""
+        """Return when the file at `path` still was as it is here."""
         return next((file.until for file in self.files if file.path == path and file.until), self.until)
 
     def snapshot(self) -> BookSnapshot:

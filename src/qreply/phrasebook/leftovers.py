@@ -132,7 +132,7 @@ def _remains(text: str) -> Iterator[Leftover]:
 
 
 def _odd_fields(text: str, declared: Callable[[str], bool]) -> Iterator[Leftover]:
-    """Fields that are read otherwise than they were meant."""
+    """Find fields that are read otherwise than they were meant."""
     for node in walk(parse(text).nodes):
         if isinstance(node, PartNode | FieldNode) and (meant := _meant_field(node, declared)):
             written = text[node.start : text.find("}}", node.start) + 2] or node.name

@@ -75,7 +75,7 @@ def strays(paths: Sequence[Path]) -> Iterator[Problem]:
 
 
 def lint(books: Sequence[Book], book: Phrasebook, locator: Locator, limits: Limits) -> Iterator[Problem]:
-    """Warnings about phrases that would load as they are."""
+    """Return warnings about phrases that would load as they are."""
     for layer in books:
         yield from _codes_twice(layer, locator)
         yield from _asks_twice(layer, locator)
@@ -223,7 +223,10 @@ def _texts_on(phrase: Phrase, platform: str) -> Iterator[str]:
 
 
 def _declared(file: ParsedFile, book: Phrasebook) -> set[str]:
-    """Placeholder names the file's texts may mean: declared in its scope, or built in."""
+    """Return the placeholder names that the file's texts may mean.
+
+    They are declared in its scope, or built in.
+    """
     scope = next((phrase.scope for phrase in book.phrases if phrase.path == file.path), None)
     declared = scope.placeholders if scope else file.placeholders
     return {*BUILT_IN, *declared}

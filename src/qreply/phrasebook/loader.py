@@ -151,7 +151,7 @@ class _Overlay:
 
 
 def _barred_defaults(file: ParsedFile, scope: Scope) -> Iterator[Problem]:
-    """Defaults in the file's texts where there must be none.
+    """Find defaults in the file's texts where there must be none.
 
     A reply is filled without them all the same.
     """

@@ -213,5 +213,5 @@ class Phrasebook:
 
     @cached_property
     def by_id(self) -> Mapping[str, Phrase]:
-        """Phrases by their whole id."""
+        """Return the phrases by their whole id."""
         return {phrase.id: phrase for phrase in self.phrases}

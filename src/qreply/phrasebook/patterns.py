@@ -69,7 +69,7 @@ class _Told(NamedTuple):
 
     @property
     def needs(self) -> Sequence[Words]:
-        """Sets of words of which a match holds one each, the most telling first."""
+        """Return sets of words of which a match holds one each, the most telling first."""
         return self.signs if self.whole is None else _ranked([self.whole])
 
 
@@ -240,7 +240,7 @@ class _Reader:
 
 
 def _joined(left: Words, right: Words) -> Words | None:
-    """Each of `left` before each of `right`; None if they are surely too many."""
+    """Return each of `left` before each of `right`; None if they are surely too many."""
     if len(left) * len(right) > 2 * _MAX_JOINED:
         return None
     return frozenset(one + other for one in left for other in right)
@@ -257,7 +257,7 @@ def _ranked(choices: Iterable[Words]) -> tuple[Words, ...]:
 
 
 def _shortest(words: Words) -> Words:
-    """Without those that hold another."""
+    """Return them without those that hold another."""
     if len(words) > MAX_WORDS or len({*map(len, words)}) == 1:
         return words
     kept: list[str] = []

@@ -137,7 +137,7 @@ def _names(shape: Shape, *names: str) -> list[str]:
 
 
 def _filled(names: Iterable[str]) -> Schema:
-    """One of the keys has a value that is not empty."""
+    """Require that one of the keys has a value that is not empty."""
     full: Schema = {"type": ["string", "number", "boolean", "array", "object"], "minLength": 1, "minItems": 1}
     return {"anyOf": [{"required": [name], "properties": {name: full}} for name in names]}
 
@@ -198,7 +198,7 @@ def _text(shape: Shape, key: Key) -> Schema:
 
 
 def _spelled(words: Iterable[str]) -> Schema:
-    """One of `words`, in capitals or not."""
+    """Require one of `words`, in capitals or not."""
     either = (
         "".join(
             f"[{sign.lower()}{sign.upper()}]" if sign.isalpha() and sign.isascii() else sign for sign in word

@@ -46,12 +46,12 @@ class FileSnapshot:
 
     @classmethod
     def unpacked_from(cls, path: str, digest: bytes, packed: bytes) -> FileSnapshot:
-        """One whose content was packed before, and is parsed when it is asked for."""
+        """Make one whose content was packed before, and is parsed when it is asked for."""
         return cls(path, digest, partial(_parse, Source(path, "", digest=digest), packed), packed)
 
     @classmethod
     def of(cls, book: ParsedFile, packed: bytes | None = None) -> FileSnapshot:
-        """One that is parsed already; `packed` is its content, unless `book` holds something else."""
+        """Make one that is parsed already; `packed` is its content, if `book` holds no other."""
         return cls(book.path, book.digest, lambda: book, packed)
 
     @cached_property
@@ -77,7 +77,7 @@ class BookSnapshot:
 
     @classmethod
     def of(cls, book: Book) -> BookSnapshot:
-        """One that is parsed already."""
+        """Make one that is parsed already."""
         return cls(book.path, tuple(map(FileSnapshot.of, book.files)), book.problems)
 
     def parsed(self) -> Book:

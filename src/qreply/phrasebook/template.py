@@ -108,7 +108,7 @@ def kinds_and_names(nodes: tuple[Node, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def names_in(text: str) -> tuple[tuple[str, str], ...] | None:
-    """(kind, name) of each tag, kind being "", "?", "/" or ">".
+    """Return (kind, name) of each tag, kind being "", "?", "/" or ">".
 
     None if `text` takes a closer look.
 

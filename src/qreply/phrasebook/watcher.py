@@ -184,7 +184,7 @@ class BookWatch:
         self._settle(file, name, digest, now, patience)
 
     def _rest(self, name: str, now: float) -> float:
-        """For how long a file that looks unchanged is not read."""
+        """Return for how long a file that looks unchanged is not read."""
         return 0.0 if now - self._changed_at.get(name, now) < HOT_SECONDS else CONTENT_SECONDS
 
     def _settle(self, file: Path, name: str, digest: bytes, now: float, patience: float) -> None:

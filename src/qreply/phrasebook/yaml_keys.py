@@ -43,7 +43,7 @@ class Shape:
 
     @cached_property
     def by_name(self) -> Mapping[str, Key]:
-        """Keys by either name."""
+        """Return the keys by either name."""
         return {name: key for key in self.keys for name in (key.name, key.chinese)}
 
 

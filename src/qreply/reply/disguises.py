@@ -244,7 +244,7 @@ def _is_latin(text: str) -> bool:
 
 
 def _stretched(offsets: list[int], length: int) -> list[int]:
-    """So many offsets, from the first to the last of these."""
+    """Return so many offsets, from the first to the last of these."""
     if length < len(offsets):
         return [*offsets[: length - 1], offsets[-1]]
     return offsets + offsets[-1:] * (length - len(offsets))

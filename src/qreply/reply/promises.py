@@ -127,7 +127,7 @@ def _later(now: datetime, count: float, unit: str) -> datetime:
 
 
 def _named_times_in(sentence: str, now: datetime) -> Iterator[tuple[int, int, datetime]]:
-    """Days, parts of days and hours, with where they stand and when they are over."""
+    """Find days, parts of days and hours, with where they stand and when they are over."""
     start, last_end = 0, -2
     while start < len(sentence):
         day = _DAY.match(sentence, start)

@@ -92,7 +92,7 @@ def _turn(nick: str, stamped: bool, lines: list[str], own_names: Collection[str]
 
 
 def speaker_of(nick: str, own_names: Collection[str] = ()) -> Speaker:
-    """Who a nick tells to be speaking; empty where it is only a name."""
+    """Return who a nick tells to be speaking; empty where it is only a name."""
     if nick in own_names or _SELLER_NAME.search(nick):
         return "seller"
     if _SYSTEM_NAME.match(nick):
@@ -101,7 +101,7 @@ def speaker_of(nick: str, own_names: Collection[str] = ()) -> Speaker:
 
 
 def _headed(lines: list[str]) -> Iterator[tuple[str | None, str]]:
-    """Each line behind its head: the nick, None where the line has no head, and the rest."""
+    """Return each line behind its head: the nick, None where the line has no head, and the rest."""
     last = max((number for number, line in enumerate(lines) if line.strip()), default=-1)
     for number, line in enumerate(lines):
         # A line of nothing but a time comes next, and words behind it.

@@ -34,17 +34,17 @@ class QueryTerms:
 
     @cached_property
     def hanzi(self) -> Worths:
-        """Characters and words."""
+        """Return characters and words."""
         return self._named("hanzi")
 
     @cached_property
     def sounds(self) -> Worths:
-        """Sounds, one or two in a row."""
+        """Return sounds, one or two in a row."""
         return self._named("sounds")
 
     @cached_property
     def initials(self) -> Worths:
-        """Pairs of initials, and the first and last of a line; single ones are everywhere."""
+        """Return pairs of initials, and the first and last of a line; single ones are everywhere."""
         return [(text, weight) for text, weight in self._named("initials") if len(text) == _PAIR]
 
     @cached_property
@@ -59,7 +59,7 @@ class QueryTerms:
 
     @cached_property
     def replied(self) -> Worths:
-        """Pairs of sounds in replies."""
+        """Return pairs of sounds in replies."""
         return self._beginning(REPLY)
 
     @cached_property
@@ -74,7 +74,7 @@ class QueryTerms:
 
     @cached_property
     def said(self) -> Mapping[str, float]:
-        """Whatever another reading of a character may be part of."""
+        """Return whatever another reading of a character may be part of."""
         return dict((*self.sounds, *self.initials))
 
     @cached_property

@@ -115,7 +115,7 @@ def _without_mark(hit: re.Match[str]) -> str:
 
 
 def _without_tones(hit: re.Match[str]) -> str:
-    """fa1huo4 as fahuo; a5 and s925 are what they are."""
+    """Return fa1huo4 as fahuo; a5 and s925 are what they are."""
     said = _compiled(_TONED_SYLLABLE).findall(hit[0])
     if len(said) < 2 or not all(one.lower() in syllables() for one in said):
         return hit[0]

@@ -30,7 +30,7 @@ def number_at(text: str, offset: int) -> str:
 
 
 def token_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Where in normalised `text` its characters and numbers are, half-open, blanks apart."""
+    """Return where in normalised `text` its characters and numbers are, half-open, blanks apart."""
     return tuple(hit.span() for hit in _TOKEN.finditer(text))
 
 
@@ -40,5 +40,5 @@ def number_key(number: str) -> str:
 
 
 def number_name(number: str) -> str:
-    """How a profile's meanings show this very number, and none that it is a part of."""
+    """Return how a profile's meanings show this very number, and none that it is a part of."""
     return f"<{number}>"

@@ -264,7 +264,7 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
 
 
 def _driver() -> type[Driver] | None:
-    """Ours: Textual's own lose what is typed, and end in silence.
+    """Return ours: Textual's own lose what is typed, and end in silence.
 
     Textual's where ours do not fit its version.
     """

@@ -127,7 +127,7 @@ def _wrong(rendered: RenderedReply) -> list[Content]:
 
 
 def _for_the_agent(rendered: RenderedReply) -> list[Content]:
-    """Notes, which no customer sees: quieter than the reply."""
+    """Return the notes, which no customer sees: quieter than the reply."""
     phrase = rendered.phrase
     lines = []
     if phrase.note:

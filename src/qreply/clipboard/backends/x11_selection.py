@@ -34,7 +34,10 @@ class _Display(NamedTuple):
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> _Display:
-        """Raises OSError for a display that is not reached by a socket of its number."""
+        """Return the display that `environ` names.
+
+        Raises OSError for one that is not reached by a socket of its number.
+        """
         found = _DISPLAY.fullmatch(environ.get("DISPLAY", ""))
         if found is None:
             raise OSError("no display of the usual form")

@@ -228,7 +228,7 @@ class _Reader:
 
 
 def _qt_format(form: str) -> str | None:
-    """Qt's date format as ours, None if ours cannot say it."""
+    """Return Qt's date format as ours, None if ours cannot say it."""
     tokens: list[tuple[str, bool]] = []
     end = 0
     for found in _QT_TOKEN.finditer(form):

@@ -55,7 +55,7 @@ def unquote_formula(cell: str) -> str:
 
 
 def text_of(table: Iterable[Iterable[object]]) -> str:
-    """Rows as CSV with the line ends that spreadsheets expect."""
+    """Return rows as CSV with the line ends that spreadsheets expect."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows(table)
     return out.getvalue()

@@ -127,7 +127,7 @@ def _count(text: str, signs: str) -> int:
 
 
 def declared_in(text: str) -> dict[str, Placeholder]:
-    """Declarations of what `from_foreign` and `template` put into `text` by themselves."""
+    """Return declarations of what `from_foreign` and `template` put into `text` by themselves."""
     declared = {name: known for name, known in BRACES.items() if "{{" + name + "}}" in text}
     for name in PRIVATE:
         if "{{" + name + "}}" in text:

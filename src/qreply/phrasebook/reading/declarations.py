@@ -61,7 +61,7 @@ def placeholder(fields: Fields, name: str, node: Node) -> Placeholder:
 
 
 def validity(fields: Fields, node: Node) -> Validity:
-    """When something may be used."""
+    """Return when something may be used."""
     found = fields.entries(node, VALIDITY)
     moments = {}
     for key, moment in (("from", first_moment), ("until", last_moment)):
@@ -126,7 +126,7 @@ def telling(pattern: str) -> Telling:
 
 
 def _patterns(fields: Fields, node: Node) -> tuple[str, ...]:
-    """One pattern or several, each of which can be used."""
+    """Return one pattern or several, each of which can be used."""
     return tuple(
         pattern for item, pattern in _each(fields, node) if _check_rule_pattern(fields, item, pattern)
     )
@@ -163,7 +163,7 @@ def _check_rule_pattern(fields: Fields, node: Node, pattern: str) -> bool:
 
 
 def platforms(fields: Fields, node: Node) -> tuple[str, ...]:
-    """Platforms by their short names; unknown ones are kept, with a warning."""
+    """Return platforms by their short names; unknown ones are kept, with a warning."""
     known = RULE.by_name["platforms"].choices
     written = fields.lines(node)
     for name in written:

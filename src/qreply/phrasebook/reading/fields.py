@@ -85,7 +85,7 @@ class Fields:
                 yield name, key, value
 
     def line(self, node: Node, limit: int = limits.LINE) -> str:
-        """One line of text, of so many code points at most; line breaks in it become blanks."""
+        """Return one line of text; line breaks in it become blanks."""
         if type(node) is not ScalarEvent:
             self._no_text(node)
             return ""

@@ -37,7 +37,7 @@ class Source:
     _asked: int = field(default=0, repr=False)
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Line and column of `offset`, both from 1."""
+        """Return line and column of `offset`, both from 1."""
         if not self._starts:
             if self._asked < 8 and "\r" not in self.text:  # a few positions are counted faster than all lines
                 self._asked += 1

@@ -165,7 +165,7 @@ def _at_name(source: Source, offset: int) -> SyntaxMistake | None:
 
 
 def mistakes_in(source: Source, last: int) -> Iterator[SyntaxMistake]:
-    """Likely mistakes in the lines up to number `last`, in order."""
+    """Find likely mistakes in the lines up to number `last`, in order."""
     block: int | None = None  # indentation of the key whose block scalar we are in
     ended_block = False
     start = 0

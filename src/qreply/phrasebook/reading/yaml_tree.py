@@ -60,7 +60,7 @@ class _Container:
 
     @property
     def line(self) -> int:
-        """Its first line, from 1."""
+        """Return its first line, from 1."""
         mark: Any = self._event.start_mark
         return int(mark.line) + 1
 
@@ -96,7 +96,7 @@ Node = ScalarEvent | Mapping | Sequence
 class Refused(Exception):  # noqa: N818 - it names what happened to the text
     """The text is not YAML, or more than a phrasebook needs.
 
-    `code` is a problem's; `context` and `said` are libyaml's words, `context_offset` where the context began.
+    `code` is a problem's; `context` and `message` are libyaml's words, `context_offset` where the context began.
     """
 
     def __init__(

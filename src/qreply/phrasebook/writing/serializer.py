@@ -44,7 +44,7 @@ class PhraseFile:
 
 
 def phrase_files_of(phrases: Iterable[Phrase], titles: Mapping[str, str]) -> list[PhraseFile]:
-    """One sheet a scenario; a further one only where the same name means something else."""
+    """Make one sheet a scenario; a further one only where the same name means something else."""
     phrase_files: dict[str, list[PhraseFile]] = {}
     for phrase in phrases:
         own = phrase_files.setdefault(phrase.scenario, [])
@@ -70,7 +70,7 @@ def head_of(phrase_file: PhraseFile) -> dict[str, Tree]:
 
 
 def placeholders_of(placeholders: Mapping[str, Placeholder]) -> dict[str, Tree]:
-    """Declared placeholders by name."""
+    """Return the declared placeholders by name."""
     return {name: _placeholder(known) for name, known in sorted(placeholders.items())}
 
 

@@ -59,7 +59,7 @@ def _indent(text: str, offset: int, _values: _Values) -> Iterator[Splice]:
 
 
 def _quotes(text: str, offset: int, _values: _Values) -> Iterator[Splice]:
-    """Single quotes around the rest of the line, where that is all of a value."""
+    """Put single quotes around the rest of the line, where that is all of a value."""
     start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
     line = _LINE.match(text, offset)
     end = offset + len(line[0].rstrip()) if line else offset

@@ -168,7 +168,7 @@ class Store:
         return self._kept_or_made(_name(encoded), lambda: build(phrases, encoded))
 
     def _merged(self, members: Mapping[str, Segment]) -> tuple[str, Segment]:
-        """One segment of several files, and its name."""
+        """Return one segment of several files, and its name."""
         from qreply.search.storage.segment_writer import merge
 
         if len(members) == 1:

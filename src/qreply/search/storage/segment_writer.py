@@ -61,7 +61,7 @@ def build(phrases: Iterable[Phrase], encoded: Encoded | None = None) -> bytes:
 
 
 def merge(segments: Sequence[Segment]) -> bytes:
-    """One segment of all phrases of `segments`, in their order."""
+    """Return one segment of all phrases of `segments`, in their order."""
     sets: dict[int, int] = {}
     size = 0
     scopes: list[dict[str, Any]] = []

@@ -86,7 +86,7 @@ class FindingActions(MainParts):
         self.hit_list.move(by * self.hit_list.page)
 
     def action_scenario(self, by: int) -> None:
-        """Tab moves through the form when it is open, else through the scenarios."""
+        """Move through the form when it is open, else through the scenarios."""
         if not self.reply_pane.form.walk(by):
             self.show_scenario(self.query_one(ScenarioTabs).step(by))
 

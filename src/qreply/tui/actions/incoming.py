@@ -102,7 +102,7 @@ class IncomingActions(FindingActions, ReplyActions):
             self.say(t("screen.clipboard-taken"))
 
     def give_back(self) -> bool:
-        """Esc, for a query from the clipboard: go on with what stood there before.
+        """Go on, on Esc for a query from the clipboard, with what stood there before.
 
         False where there is none.
         """

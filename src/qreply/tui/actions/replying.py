@@ -14,7 +14,10 @@ class ReplyActions(MainParts):
     """What the keys do about the reply in the making, and with phrases of one's own."""
 
     async def action_copy(self) -> None:
-        """Enter. What is typed from now on is the next question, however long the copy takes."""
+        """Copy on Enter.
+
+        What is typed from now on is the next question, however long the copy takes.
+        """
         if await self.reply_pane.send():
             self.session.recent_queries.note(self.query_line.value)
             self.query_line.select_all()
@@ -79,7 +82,7 @@ class ReplyActions(MainParts):
             self.reply_pane.take_suggestion()
 
     async def action_again(self) -> None:
-        """The last reply once more, with other values."""
+        """Make the last reply once more, with other values."""
         if self.session.customer.last is None:
             self.say(t("screen.nothing-again"))
         else:

@@ -111,7 +111,7 @@ class MainScreen(OpeningActions, RoundActions):
     # -- leaving
 
     def action_back(self) -> None:
-        """Esc: out of the form, else clear the query, and leave `pick`."""
+        """Leave the form, else clear the query, else leave `pick`."""
         if self.reply_pane.form.display:
             self.reply_pane.close_form()
             self.reply_pane.show()

@@ -180,7 +180,7 @@ class PhraseEditorScreen(ModalScreen[Written | None]):
         self.set_focus(stops[(place + by) % len(stops)])
 
     def action_enter(self) -> None:
-        """Enter: the next line."""
+        """Go to the next line."""
         self.action_walk(1)
 
     def action_save(self) -> None:

@@ -188,7 +188,7 @@ class PracticeScreen(MainScreen):
     # -- what must not happen here
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys that write to the agent's own files do nothing."""
+        """Tell whether a key may act: those that write to the agent's own files do nothing."""
         return action not in _OFF and super().check_action(action, parameters)
 
     def begin_following(self) -> None:

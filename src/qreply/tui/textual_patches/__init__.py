@@ -147,7 +147,7 @@ def left_out() -> dict[str, str]:
 
 
 def obstacle(patch: Patch) -> str:
-    """Why `patch` is not applied: the version, or what Textual lacks; empty if it is."""
+    """Return why `patch` is not applied: the version, or what Textual lacks; empty if it is."""
     if os.environ.get(SWITCH) == "off":
         return SWITCH
     if not patch.any_version and (installed := version("textual")) not in TESTED_VERSIONS:

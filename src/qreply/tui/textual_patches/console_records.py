@@ -53,7 +53,7 @@ def _unit_of(key: Any) -> str:
 
 
 def last_size(records: Iterable[Any]) -> tuple[int, int] | None:
-    """Columns and rows as the last of these records that tells of a new size has them."""
+    """Return columns and rows as the last of these records that tells of a new size has them."""
     sizes = [
         record.Event.WindowBufferSizeEvent.dwSize for record in records if record.EventType == SIZE_EVENT
     ]
