@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qreply.phrasebook.model import Phrase, Placeholder, Scope, Validity
-from qreply.reply.render import prepare
+from qreply.reply.render import find_needs, prepare
 from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import Origin, SenderProfile, ValueSources, greeting
 
@@ -175,3 +175,12 @@ def test_a_text_renders_or_names_what_is_missing_but_never_leaves_half_done(
     if not rendered.refusal:
         assert not any(piece.open for piece in rendered.pieces)
         assert "{{" not in "".join(piece.text for piece in rendered.pieces if not piece.name)
+
+
+@pytest.mark.parametrize(
+    "text", ["单号{{单号}}", "{{金额}}元，赔{{补偿金}}元", "送{{赠品}}", "{{?补偿金}}赔您{{/补偿金}}好的"]
+)
+@pytest.mark.parametrize("typed", [{}, {"单号": "YT1234567890123"}, {"单号": "x"}, {"赠品": "没有"}])
+def test_what_a_message_needs_is_known_without_checking_it(text: str, typed: dict[str, str]) -> None:
+    phrase = Phrase("s/p", "s", "标题", ((text,),), scope=SCOPE)
+    assert find_needs(phrase, text, ValueSources(typed), NOW) == fill(text, typed).needs

@@ -6,7 +6,7 @@ Each part of its text knows where it came from.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from qreply.i18n import join_words, t
@@ -93,7 +93,7 @@ class RenderedReply(NamedTuple):
     @property
     def needs(self) -> tuple[Field, ...]:
         """Return what is still missing or does not fit, in order; not what the shop has not."""
-        return tuple(field for field in self.fields if field.open and not field.absent)
+        return needs_of(self.fields)
 
     @property
     def absent(self) -> tuple[Field, ...]:
@@ -130,6 +130,11 @@ class RenderedReply(NamedTuple):
         return tuple(
             field.name for field in self.fields if field.value and field.value.origin is Origin.CARRIED
         )
+
+
+def needs_of(fields: Iterable[Field]) -> tuple[Field, ...]:
+    """Return those of `fields` that somebody must fill in or mend; not what the shop has not."""
+    return tuple(field for field in fields if field.open and not field.absent)
 
 
 def apply_edit(pieces: tuple[TextRun, ...], edit: Edit) -> tuple[TextRun, ...]:

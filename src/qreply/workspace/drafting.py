@@ -113,7 +113,7 @@ class Drafting:
         if not query or all(asking) or not any(asking):
             return turn
         known = self.known_values.sources(Draft(phrase, turn), self.customer)
-        answers = [bool(self.workspace.prepare(phrase, joined(one), known).needs) for one in wordings]
+        answers = [bool(self.workspace.find_needs(phrase, joined(one), known)) for one in wordings]
         fitting = (
             answers if _NUMBER.search(query) else [a and not b for a, b in zip(asking, answers, strict=True)]
         )

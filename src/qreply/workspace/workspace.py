@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
     from qreply.history.read_only import ReadOnlyHistory
     from qreply.history.recorder import HistoryRecorder
     from qreply.history.records import SearchRecord
-    from qreply.reply.rendered_reply import Edit, RenderedReply
+    from qreply.reply.rendered_reply import Edit, Field, RenderedReply
     from qreply.team.carrier import TeamLink
     from qreply.workspace.book_news import NewsItem
 
@@ -187,6 +187,12 @@ class Workspace:
             now=self.clock(),
             edits=edits,
         )
+
+    def find_needs(self, phrase: Phrase, message: str, known: ValueSources) -> tuple[Field, ...]:
+        """Return what `message` still needs, without checking it."""
+        from qreply.reply.render import find_needs
+
+        return find_needs(phrase, message, known._replace(profile=self.profile), self.clock())
 
     def copied(self, phrase: Phrase) -> None:
         """Note that `phrase` has left, so that its next wording takes its turn."""
