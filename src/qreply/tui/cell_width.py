@@ -30,13 +30,23 @@ class Marks(NamedTuple):
     middle: tuple[str, str] = ("├", "┤")
     bottom: tuple[str, str] = ("╰", "╯")
     next: str = "▸"
+    prompt: str = "❯"
 
 
-ASCII_MARKS = Marks(">", "|", "*", "..", "123", "=", "-", "|", ("+", "+"), ("+", "+"), ("+", "+"), ">")
+ASCII_MARKS = Marks(">", " ", "*", "..", "123", "=", "-", "|", ("+", "+"), ("+", "+"), ("+", "+"), ">", ">")
 """For terminals that draw the usual ones two cells wide."""
 
-SQUARE_MARKS = Marks(top=("┌", "┐"), bottom=("└", "┘"), next=">")
-"""For the Linux console, whose fonts have no round corners."""
+SQUARE_MARKS = Marks(
+    row=" ",
+    star="*",
+    ellipsis="..",
+    clauses="123",
+    top=("┌", "┐"),
+    bottom=("└", "┘"),
+    next=">",
+    prompt=">",
+)
+"""For the Linux console, whose fonts have no round corners, stars, circled digits or thin bars."""
 
 _marks = [Marks()]
 

@@ -13,7 +13,7 @@ from qreply.i18n import t
 from qreply.reply.rendered_reply import RenderedReply
 from qreply.text.safety import clean_line
 from qreply.tui.blocked_phrases import BlockedPhrases
-from qreply.tui.cell_width import fit, plain_emoji
+from qreply.tui.cell_width import fit, marks, plain_emoji
 from qreply.tui.keys import NUMBERED, useful_keys
 from qreply.tui.widgets.customer_bar import CustomerBar
 from qreply.tui.widgets.hit_list import HitList
@@ -105,7 +105,7 @@ class Presenter:
         """Say before the query where it is from."""
         name = "screen.from-clipboard" if self._prompt.screen.has_class("wide") else "screen.clipboard"
         source = t(name) if self._session.is_from_clipboard else ""
-        prompt = f" {source} ❯ " if source else " ❯ "
+        prompt = f" {source} {marks().prompt} " if source else f" {marks().prompt} "
         if prompt != self._prompt.content:
             self._prompt.update(prompt)
 

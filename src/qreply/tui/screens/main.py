@@ -16,6 +16,7 @@ from qreply.storage.locations import remembered_path, sent_digests_path
 from qreply.tui.actions.opening import OpeningActions
 from qreply.tui.actions.rounds import RoundActions
 from qreply.tui.background_work import OpenWorkspace, read_clipboard
+from qreply.tui.cell_width import marks
 from qreply.tui.keys import BINDINGS, BY_NAME, keys_in_force, spelled
 from qreply.tui.messages import ClipboardRead, PracticeWanted
 from qreply.tui.textual_patches.compositor import use_frugal_compositor
@@ -78,7 +79,7 @@ class MainScreen(OpeningActions, RoundActions):
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
-            yield Static(" ❯ ", id="prompt", markup=False)
+            yield Static(f" {marks().prompt} ", id="prompt", markup=False)
             yield QueryInput(self.search, placeholder=t("screen.query"))
             yield Static(id="shop", markup=False)
         yield QueueBar()
