@@ -42,9 +42,9 @@ def draw_row(
     usual, match = style("hits--why"), style("hits--far" if is_far else "hits--match")
     colour = phrase.scenario if phrase.scenario in SHIPPED_SCENARIOS else "own"
     digit = str(index + 1) if index < NUMBERED else " "
-    code = f" {fit(phrase.code, width // 4)} " if phrase.code else " "
+    code = fit(phrase.code, width // 4)
     field = hit.best.field if hit.best else ""
-    room = width - _AROUND - cell_len(code)
+    room = width - _AROUND - cell_len(code) - (2 if code else 1)
     why = [Segment(refusal, style("hits--refused"))] if refusal else _why(hit, usual, match)
     plain = usual if refusal else style("hits--far" if is_far else "hits--title")
     spans = hit.best.spans if hit.best and field == "title" else ()
@@ -61,7 +61,12 @@ def draw_row(
         *_crop(title, taken, plain),
         Segment("  ", style()),
         *_crop(why, max(0, room - taken), usual),
-        Segment(code, match if field == "code" else style("hits--code")),
+        Segment(" ", style()),
+        *(
+            (Segment(code, match if field == "code" else style("hits--code")), Segment(" ", style()))
+            if code
+            else ()
+        ),
     ]
     return Strip(parts, width) if room >= taken else Strip(parts).adjust_cell_length(width, style())
 
