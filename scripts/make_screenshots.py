@@ -147,7 +147,12 @@ def main() -> None:
     """Draw every scene."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        for kind in ("CONFIG", "STATE", "CACHE", "DATA"):  # what this machine's agent has seen is no matter here
+        for kind in (
+            "CONFIG",
+            "STATE",
+            "CACHE",
+            "DATA",
+        ):  # what this machine's agent has seen is no matter here
             os.environ[f"XDG_{kind}_HOME"] = folder
         book = Path(folder) / "own.yaml"
         book.write_text(OWN_BOOK, encoding="utf-8")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from itertools import pairwise
 
 from textual import events
@@ -66,3 +68,18 @@ async def test_an_emoji_that_comes_character_by_character_keeps_its_joiners() ->
                 await pilot.pause()
         assert app.query_one(LineInput).value == f"{TEXT}a{EMOJI[0]}"
         assert app.query_one(ReplyEditor).text == f"{TEXT}a{EMOJI[0]}"
+
+
+async def test_inputs_that_were_removed_do_not_pile_up() -> None:
+    app = Inputs()
+    gone = []
+    async with app.run_test() as pilot:
+        for _ in range(8):
+            line = LineInput("")
+            await app.mount(line)
+            await line.remove()
+            await pilot.pause()
+            gone.append(weakref.ref(line))
+        del line
+        gc.collect()
+        assert sum(one() is not None for one in gone) < 4

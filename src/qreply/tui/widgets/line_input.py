@@ -33,6 +33,13 @@ class LineInput(InputLine):
     def __init__(self, value: str, *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(value[:VALUE], placeholder=placeholder, max_length=VALUE, compact=True, id=id)
 
+    def on_mount(self) -> None:
+        self._selections = self.screen.text_selection_started_signal
+
+    def on_unmount(self) -> None:
+        # Textual's own subscription holds on to the input, so that each field of each form would stay for good.
+        self._selections.unsubscribe(self)
+
     def on_key(self, event: events.Key) -> None:
         """Take the joiner in an emoji that comes character by character.
 
