@@ -27,7 +27,7 @@ from qreply.tui.textual_patches.ambiguous_width import measure_ambiguous_wide, s
 from qreply.tui.textual_patches.compositor import paint
 from qreply.tui.textual_patches.crash_report import CrashReportApp
 from qreply.tui.textual_patches.terminal_writes import write_to_terminal
-from qreply.tui.theme import DARK, LIGHT, OWN, legible, missing_from
+from qreply.tui.theme import DARK, LIGHT, OWN, derive_missing, make_legible
 from qreply.tui.widgets.line_input import QueryInput
 
 SWITCH_SECONDS = 0.001  # that a thread which reads books or writes history may keep a key waiting
@@ -99,12 +99,12 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         return theme
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return {} if self.theme in OWN else missing_from(self.current_theme)
+        return {} if self.theme in OWN else derive_missing(self.current_theme)
 
     def get_css_variables(self) -> dict[str, str]:
         variables = super().get_css_variables()
         if self.theme not in OWN and not self.native_ansi_color:
-            variables |= legible(variables)
+            variables |= make_legible(variables)
             self.theme_variables = variables
         return variables
 

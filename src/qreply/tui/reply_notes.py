@@ -96,11 +96,11 @@ def _sources(rendered: RenderedReply, doubtful: Sequence[str]) -> list[Content]:
             lines.append(Content.styled(t(f"screen.{origin}", names=join_words(names)), style))
     if doubtful:
         lines.append(Content.styled(t("reply.carried", names=join_words(doubtful)), "$text-warning bold"))
-    lines += [Content.styled(tell_rival(field), "$text-warning bold") for field in rendered.rivals]
+    lines += [Content.styled(describe_rival(field), "$text-warning bold") for field in rendered.rivals]
     return lines
 
 
-def tell_rival(field: Field) -> str:
+def describe_rival(field: Field) -> str:
     """Say that the clipboard holds another value than the one carried from an earlier reply."""
     return t("screen.rival", name=field.name, rival=shorten(field.rival))
 
@@ -143,10 +143,10 @@ def describe_question(attempt: SendAttempt, key_of: Callable[[str], str], *, beh
     `behind` tells that it adds to the message before.
     """
     if attempt.words or not attempt.rivals:
-        words = "\u3000".join(filter(None, (attempt.words, *map(tell_rival, attempt.rivals))))
+        words = "\u3000".join(filter(None, (attempt.words, *map(describe_rival, attempt.rivals))))
         if behind:
             return t("screen.confirm-added", words=words, key=key_of("append"))
         return t("screen.confirm", words=words)
     field = attempt.rivals[0]
     carried = shorten(field.value.text) if field.value else ""
-    return t("screen.rival-keys", rival=tell_rival(field), key=key_of("customer-new"), carried=carried)
+    return t("screen.rival-keys", rival=describe_rival(field), key=key_of("customer-new"), carried=carried)

@@ -90,7 +90,7 @@ LIGHT = Theme(
 OWN = (DARK.name, LIGHT.name)  # readable as they are
 
 
-def missing_from(theme: Theme) -> dict[str, str]:
+def derive_missing(theme: Theme) -> dict[str, str]:
     """Return what the stylesheet needs and `theme` does not say, made of its own colours."""
     colours = theme.to_color_system().generate()
 
@@ -113,7 +113,7 @@ def missing_from(theme: Theme) -> dict[str, str]:
     }
 
 
-def legible(colours: Mapping[str, str]) -> dict[str, str]:
+def make_legible(colours: Mapping[str, str]) -> dict[str, str]:
     """Return the `colours` that words are written in, moved until they can be read.
 
     As far as it takes on the theme's grounds.
