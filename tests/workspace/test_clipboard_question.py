@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
-import pytest
-
 from qreply.workspace.finder import question_of
 from qreply.workspace.phrase_names import find_named
-from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.session import Session
-from qreply.workspace.workspace import Workspace
-
-
-@pytest.fixture
-def session(make_desk: Callable[..., Workspace], tmp_path: Path) -> Session:
-    return Session(make_desk(), RememberedOptions(tmp_path / "remembered.json"))
 
 
 def take(session: Session, text: str) -> bool:

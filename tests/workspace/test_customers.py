@@ -36,11 +36,6 @@ def shipped(folder: Path) -> Workspace:
     )
 
 
-@pytest.fixture
-def session(make_desk: Callable[..., Workspace], tmp_path: Path) -> Session:
-    return Session(make_desk(), RememberedOptions(tmp_path / "remembered.json"))
-
-
 # -- remembered
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,11 +15,6 @@ from qreply.workspace.search_state import WayOut
 from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK
-
-
-@pytest.fixture
-def session(make_desk: Callable[..., Workspace], tmp_path: Path) -> Session:
-    return Session(make_desk(), RememberedOptions(tmp_path / "remembered.json"))
 
 
 def test_a_search_selects_the_first_hit_and_begins_its_draft(session: Session) -> None:

@@ -24,11 +24,6 @@ from qreply.workspace.workspace import Workspace
 from tests.conftest import BOOK, MONDAY, Clock
 
 
-@pytest.fixture
-def session(make_desk: Callable[..., Workspace], clock: Clock, tmp_path: Path) -> Session:
-    return Session(make_desk(clock=clock), RememberedOptions(tmp_path / "remembered.json"))
-
-
 def send(session: Session, phrase_id: str, **typed: str) -> str:
     """What leaves for the current customer, as an agent who says yes to everything would do it."""
     session.drafting.take(find_named(session.workspace, phrase_id))
