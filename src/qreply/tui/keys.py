@@ -5,6 +5,7 @@ Ids are what the settings' `keymap` rebinds and what `screen.key-<id>` describes
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -94,6 +95,7 @@ _CAPS = {
     "escape": "Esc",
 }
 BY_NAME = {binding.id or "": binding for binding in BINDINGS}
+ONE_LINE_FROM = 76  # cells in which what a key does has room beside its name
 SERIES = ("nth", "tab")  # keys that differ in their number only
 
 # The overview of the keys, in its order; a test sees to it that none is left out.
@@ -144,6 +146,11 @@ def describe(binding: Binding, *, in_form: bool = False) -> str:
         return t(f"screen.form-{binding.id}")
     kind, number = series_of(binding)
     return t(f"screen.key-{kind}", number=number) if number else t(f"screen.key-{kind}")
+
+
+def name_action(name: str) -> str:
+    """Return the name of an action, without what its label says beside it."""
+    return re.split("[（：(:]", t(f"screen.key-{name}"))[0].strip()
 
 
 def spelled(key: str) -> str:

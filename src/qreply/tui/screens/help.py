@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
@@ -15,11 +14,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from qreply.i18n import t
-from qreply.tui.keys import BY_NAME, GROUPS, SERIES
+from qreply.tui.keys import BY_NAME, GROUPS, ONE_LINE_FROM, SERIES, name_action
 
 LONG = 3  # the groups of the right column: together as long as those of the left
 COLUMNS_FROM = 170  # cells in which two columns have room
-ONE_LINE_FROM = 76  # cells in which what a key does has room beside its name
 
 
 class Row(NamedTuple):
@@ -73,12 +71,7 @@ class HelpScreen(ModalScreen[None]):
                 if numbers:  # none before the phrasebook is open
                     yield Row(f"{numbers[0][0]} … {numbers[-1][0]}", t(f"screen.keys-{name}"), _words(name))
             elif name in self._keys:
-                yield Row("  ".join(self._keys[name]), _name(name), _words(name))
-
-
-def _name(name: str) -> str:
-    """Return the name of an action, without what its label in the palette says beside it."""
-    return re.split("[（：(:]", t(f"screen.key-{name}"))[0].strip()
+                yield Row("  ".join(self._keys[name]), name_action(name), _words(name))
 
 
 def _words(name: str) -> str:

@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from qreply.i18n import t, table
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.search.index import Index
-from qreply.tui.keys import GROUPS, SERIES
+from qreply.tui.keys import GROUPS, ONE_LINE_FROM, SERIES, name_action
 from qreply.tui.screens.choice import ChoiceScreen, choice_keys
 from qreply.tui.widgets.line_input import QueryInput
 
@@ -54,20 +54,24 @@ class Palette(ChoiceScreen):
         commands = self.query_one(OptionList)
         hits = self._index.find(query) if query.strip() else self._index.browse().hits
         commands.clear_options()
-        width = max(cell_len("  ".join(keys)) for keys in self._keys.values())
         for name in (hit.phrase.id for hit in hits):
-            commands.add_option(Option(self._row(name, width), id=name))
+            commands.add_option(Option(self._row(name), id=name))
         if hits:
             commands.highlighted = 0
         else:
             commands.add_option(Option(Content(t("screen.palette-none")), disabled=True))
 
-    def _row(self, name: str, width: int) -> Content:
-        keys = "  ".join(self._keys.get(name, ()))
-        chinese, english = self._names[name]
+    def _row(self, name: str) -> Content:
+        """Return the keys of an action, its name and what it does, in two lines where there is no room."""
+        keys, label = "  ".join(self._keys.get(name, ())), name_action(name)
+        keys_width = max(cell_len("  ".join(keys)) for keys in self._keys.values())
+        label_width = max(cell_len(name_action(one)) for one in self._names)
+        is_narrow = self.app.size.width < ONE_LINE_FROM
+        between = "\n  " if is_narrow else " " * (label_width - cell_len(label) + 2)
+        other = next((one for one in self._names[name] if not one.startswith(label)), "")
         return Content.assemble(
-            (keys + " " * (width - cell_len(keys) + 2), "$text-accent bold"),
-            chinese,
-            (f"  {english}", "$muted"),
-            (f"  {t(f'key_help.{name}')}", "$foreground"),
+            (keys + " " * (keys_width - cell_len(keys) + 2), "$text-accent bold"),
+            (label, "bold"),
+            (f"{between}{t(f'key_help.{name}')}", "$muted"),
+            ("" if is_narrow else f"  {other}", "$muted"),
         )
