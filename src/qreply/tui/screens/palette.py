@@ -62,7 +62,7 @@ class Palette(ChoiceScreen):
             commands.add_option(Option(Content(t("screen.palette-none")), disabled=True))
 
     def _row(self, name: str) -> Content:
-        """Return the keys of an action, its name and what it does, in two lines where there is no room."""
+        """Return keys, name and what an action does, in two lines where there is no room."""
         keys, label = "  ".join(self._keys.get(name, ())), name_action(name)
         keys_width = max(cell_len("  ".join(keys)) for keys in self._keys.values())
         label_width = max(cell_len(name_action(one)) for one in self._names)
