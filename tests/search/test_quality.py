@@ -11,16 +11,16 @@ TOLERANCE = 0.01
 
 REACHED = {
     10: {
-        "zh": 0.761,
-        "trad": 0.761,
-        "zh_homophone": 0.732,
-        "zh_drop": 0.726,
-        "mixed": 0.752,
-        "pinyin": 0.682,
+        "zh": 0.772,
+        "trad": 0.769,
+        "zh_homophone": 0.746,
+        "zh_drop": 0.746,
+        "mixed": 0.755,
+        "pinyin": 0.686,
         "pinyin_typo": 0.644,
-        "initials": 0.448,
+        "initials": 0.464,
     },
-    3: {"zh": 0.678, "pinyin": 0.594},
+    3: {"zh": 0.712, "pinyin": 0.594},
 }
 
 

@@ -14,7 +14,7 @@ from qreply.search.highlighter import explain
 from qreply.search.learned import LearnedLines
 from qreply.search.query import Query
 from qreply.search.query_terms import QueryTerms
-from qreply.search.ranking import Scorer, least_score
+from qreply.search.ranking import USUAL_GAIN, Scorer, least_score
 from qreply.search.results import Hit, Match, Results
 from qreply.search.storage import bitsets
 from qreply.search.storage.segment import SCENARIO, DamagedError, Segment
@@ -211,6 +211,12 @@ class Index:
             if not term.name:  # evidence that no profile shows
                 for number in bitsets.members(members & best):
                     scores[number] += weight
-        for number in nlargest(_MOST_COMPARED, scores, key=scores.__getitem__):
+        compared = nlargest(_MOST_COMPARED, scores, key=scores.__getitem__)
+        for number in compared:
             scores[number] += scorer.likeness(documents[number])
-        return scores
+        if not scorer.has_topic:
+            return scores
+        best_score = max(map(scores.__getitem__, compared), default=0.0)
+        for number in compared:
+            scores[number] += best_score * scorer.topic_share(documents[number])
+        return {number: score / USUAL_GAIN for number, score in scores.items()}
