@@ -30,34 +30,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 from qreply.phrasebook.model import Phrase, Phrasebook, Problem, Rule, Scenario, Telling
 from qreply.search.index import Index
+from qreply.search.storage.catalogue import encode_catalogue, expect_ours, read_catalogue
+from qreply.search.storage.partition import cut_file, group_parts
 from qreply.search.storage.phrase_codec import Encoded, encode_all
 from qreply.search.storage.segment import VERSION, DamagedError, Segment, key_hash
 from qreply.storage.atomic import sweep
 from qreply.storage.fingerprint import Fingerprint, Look, are_current, digest_of, look_at_all
-from qreply.storage.private_files import is_trusted, write_private
-from qreply.storage.regular_file import open_regular, read_regular
+from qreply.storage.private_files import write_private
+from qreply.storage.regular_file import open_regular
 
 # Segments that no catalogue names any more stay for so many seconds: another qreply may be about to name them.
 _SPARED = 3600
-
-# A file with more phrases than _WHOLE is cut into several segments, so that an edit makes only one of them anew. A cut
-# goes behind phrases whose id has a certain checksum: what is put in or taken out moves no other cut.
-_WHOLE = 2000
-_CUT_IN = 500  # phrases have a cut behind one of them, on average
-_LONGEST_CUT = 5000
-
-# The segments of more files than these few are merged, up to so many phrases and files together: a key is then looked
-# up in twenty places of a large book instead of thousands, each of them an open file, and an edit merges a twentieth.
-_FEW = 8
-_MERGED = 5000
-_MERGED_FILES = 200
-_GROUPED = 3  # parts have an end of merging behind one of them, on average
-
-_CATALOGUE_LIMIT = 256 * 1024 * 1024  # bytes; ten times what 2,000 files full of problems and rules take
 
 _MAX_COPIES = 4  # damaged ones that other programs hold, before the index lives in memory only
 
@@ -103,7 +89,7 @@ class Store:
         """
         catalogue = self._catalogue(files)
         try:
-            plain = _read_checked(catalogue)
+            plain = read_catalogue(catalogue)
             if not are_current([Fingerprint(*one) for one in plain["fingerprints"]], files, look):
                 return None
             segments = [_mapped(self._segment(name)) for name in plain["segments"]]
@@ -125,9 +111,9 @@ class Store:
         kept: list[str] = []
         lines: list[tuple[int, int]] = []
         done, names, segments = 0, [], []
-        parts = [part for offsets in files.values() for part in _cut(offsets, book.phrases)]
+        parts = [part for offsets in files.values() for part in cut_file(offsets, book.phrases)]
         last_ids = [book.phrases[part[-1]].id for part in parts]
-        for group in _groups(list(map(len, parts)), last_ids):
+        for group in group_parts(list(map(len, parts)), last_ids):
             members = {}
             for offsets in parts[group]:
                 lines.append((done, book.phrases[offsets[0]].line))
@@ -152,7 +138,7 @@ class Store:
             "problems": [one._replace(values=dict(one.values))._asdict() for one in book.problems],
         }
         with contextlib.suppress(OSError):
-            write_private(self._catalogue([Path(one.path) for one in fingerprints]), _checked(plain))
+            write_private(self._catalogue([Path(one.path) for one in fingerprints]), encode_catalogue(plain))
             self._sweep()
         return _library(plain, segments)
 
@@ -218,55 +204,13 @@ class Store:
         named: set[str] = set()
         for path in self.folder.glob("*.catalogue"):
             with contextlib.suppress(OSError, DamagedError, LookupError, TypeError, ValueError):
-                plain = _read_checked(path)
+                plain = read_catalogue(path)
                 named.update(plain["segments"], plain["files"])
         sweep(self.folder)
         for path in self.folder.glob("*.segment"):
             with contextlib.suppress(OSError):
                 if path.stem not in named and path.stat().st_mtime < time.time() - _SPARED:
                     path.unlink()
-
-
-def _cut(offsets: Sequence[int], phrases: Sequence[Phrase]) -> Iterator[Sequence[int]]:
-    """Return the parts of a file that have a segment each.
-
-    The whole of it, unless there are too many phrases.
-    """
-    start = 0
-    if len(offsets) > _WHOLE:
-        for at, place in enumerate(offsets, 1):
-            ends = not _checksum(phrases[place].id) % _CUT_IN
-            if ends or at - start == _LONGEST_CUT:
-                yield offsets[start:at]
-                start = at
-    if start < len(offsets):
-        yield offsets[start:]
-
-
-def _groups(sizes: Sequence[int], last_ids: Sequence[str]) -> Iterator[slice]:
-    """Return neighbours whose segments are merged.
-
-    By how many phrases they have and by the id of their last phrase.
-
-    The ids settle most ends, so that an edit in one part moves few of them.
-    """
-    start = size = 0
-    for at, one in enumerate(sizes):
-        if at > start and (
-            len(sizes) <= _FEW
-            or size + one > _MERGED
-            or at - start == _MERGED_FILES
-            or (size >= _MERGED // 4 and not _checksum(last_ids[at - 1]) // _CUT_IN % _GROUPED)
-        ):
-            yield slice(start, at)
-            start, size = at, 0
-        size += one
-    if sizes:
-        yield slice(start, len(sizes))
-
-
-def _checksum(phrase_id: str) -> int:
-    return crc32(phrase_id.encode("utf-8", "surrogatepass"))
 
 
 def _is_there(path: Path) -> bool:
@@ -288,37 +232,10 @@ def _name(encoded: Encoded) -> str:
     return digest_of([str(VERSION).encode(), scopes, *encoded.records]).hex()
 
 
-def _checked(plain: dict[str, Any]) -> bytes:
-    data = json.dumps([VERSION, plain], ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return b"%08x\n" % crc32(data) + data
-
-
-def _read_checked(path: Path) -> dict[str, Any]:
-    """Return a catalogue; raises OSError, DamagedError or ValueError."""
-    _expect_ours(path.stat())
-    check, _, data = read_regular(path, _CATALOGUE_LIMIT).partition(b"\n")
-    if check != b"%08x" % crc32(data):
-        raise DamagedError
-    version, plain = json.loads(data.decode("utf-8", "surrogatepass"))
-    if version != VERSION:
-        raise DamagedError
-    known: dict[str, Any] = plain
-    return known
-
-
-def _expect_ours(status: os.stat_result) -> None:
-    """Refuse what others may have written.
-
-    A checksum tells of damage, not of who put the phrases there.
-    """
-    if not is_trusted(status):
-        raise DamagedError
-
-
 def _mapped(path: Path) -> Segment:
     """Return the segment at `path`, read where it lies; raises OSError or DamagedError."""
     with open_regular(path) as file:
-        _expect_ours(os.fstat(file.fileno()))
+        expect_ours(os.fstat(file.fileno()))
         try:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except ValueError as error:  # an empty file
