@@ -136,6 +136,17 @@ def test_a_code_of_several_brings_all_of_them_in_the_books_order() -> None:
     assert [hit.phrase.id for hit in INDEX.find("yj", limit=2)] == ["pre-sale/cheaper", "pre-sale/lowest"]
 
 
+@pytest.mark.parametrize("query", ["赠品", "zengpin"])
+def test_a_whole_ask_goes_before_a_tag(query: str) -> None:
+    book = Phrasebook(
+        phrases=(
+            phrase("missing", "赠品没收到", "赠品没有", "送的漏发了", tags=("赠品",)),
+            phrase("gift", "赠品说明", "赠品", "送点什么呗", "有礼物吗"),
+        )
+    )
+    assert Index.build(book).find(query)[0].phrase.id == "logistics/gift"
+
+
 def test_words_that_speak_against_a_phrase() -> None:
     assert INDEX.find("不退货了，我要换货")[0].phrase.id == "return/exchange"
 

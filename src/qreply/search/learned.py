@@ -18,9 +18,10 @@ from qreply.search.query import Query
 MAX_LINES = 40
 # A phrase that the book's own lines don't bring is looked at if its learned lines share so many pairs of characters
 # with the query; one pair is met by chance, unless the lines of no more phrases than these have it: then it is a word
-# of their own. (Of JD's questions four to sixteen phrases find as many; all pairs alone, fewer.)
+# of their own. (Of the shipped book's own asks, four and eight find as many; two, sixteen and more, a little fewer:
+# benchmarks/learning.py --constants.)
 _SHARED_PAIRS = 2
-_FEW_PHRASES = 8
+FEW_PHRASES = 8
 
 
 class LearnedLines:
@@ -78,7 +79,7 @@ class LearnedLines:
         for term in query.terms:
             if term.name == "hanzi" and len(term.text) > 1:
                 holding = self._holding.get(term.text, ())
-                worth = _SHARED_PAIRS if len(holding) <= _FEW_PHRASES else 1
+                worth = _SHARED_PAIRS if len(holding) <= FEW_PHRASES else 1
                 for phrase_id in holding:
                     shared[phrase_id] += worth
         return [phrase_id for phrase_id, count in shared.items() if count >= _SHARED_PAIRS]

@@ -47,11 +47,13 @@ REFUSES = 0.2
 
 # What it adds to hold the whole query at the beginning of the title, or as the title, or as a whole line, or at a
 # line's beginning: shares of all that the query's grams could bring. Agents type titles; customers' questions are
-# hardly ever literally there, so these decide shorthand and leave sentences alone.
+# hardly ever literally there, so these decide shorthand and leave sentences alone. Of the shipped book's 1,074 asks of
+# up to five characters, whole lines bring theirs first in all with .7, in 1,066 with half of it. A tag only says what a
+# phrase is about, as a line's beginning does: 赠品 is an ask of one, and a tag of others.
 TITLE_BEGINS = 0.15
 TITLE_EQUALS = 0.5
 LINE_BEGINS = 0.15
-LINE_EQUALS = 0.35
+LINE_EQUALS = 0.7
 
 # What it adds to have a line that is like the query as a whole, characters in the same order: a share of all that the
 # query's grams could bring. Grams know nothing of order beyond three in a row.
@@ -210,6 +212,15 @@ class Scorer:
         return TITLE_HOLDS_WORDS if all(word in title for word in words) else 0.0
 
 
+def _is_asked(document: SearchDocument, name: str, offset: int) -> bool:
+    """Tell whether what is at `offset`, not below 0, is the title or an ask; tags come behind."""
+    if offset < 0:
+        return False
+    line = getattr(document, name).count("\n", 0, offset)
+    titles = 1 if name == "initials" else TITLE_LINES
+    return bool(line < document.lines - TITLE_LINES + titles)
+
+
 def _share_of_beginning(document: SearchDocument, literally: tuple[str, str], row: Sequence[_Row]) -> float:
     """Return how much is added for title or lines that begin as the query does, or are it.
 
@@ -219,7 +230,7 @@ def _share_of_beginning(document: SearchDocument, literally: tuple[str, str], ro
     name, literal = literally
     lines: str = getattr(document, name)
     if literal in lines:
-        share += LINE_EQUALS if f"{literal}\n" in lines else LINE_BEGINS
+        share += LINE_EQUALS if _is_asked(document, name, lines.find(f"{literal}\n")) else LINE_BEGINS
     title, title_sounds, title_initials = document.hanzi, document.sounds, document.initials
     end = title.find("\n", 1)
     at = 1
