@@ -17,7 +17,7 @@ import pytest
 from qreply.errors import PhrasebookError
 from qreply.reply.values import ValueSources
 from qreply.settings.settings import Settings, Shop
-from qreply.storage.locations import cache_path, shipped_phrasebook
+from qreply.storage.locations import cache_path, own_book_path, shipped_phrasebook
 from qreply.workspace import book_listing
 from qreply.workspace.books import BookSource, BookUpdate
 from qreply.workspace.finder import find
@@ -378,6 +378,17 @@ def test_a_drive_that_hangs_keeps_no_book_from_opening(
         lambda: said(editions[-1], "complaint/sorry") == "非常抱歉" and not editions[-1].phrasebook.problems
     )
     book_source.close()
+
+
+def test_a_drive_that_hangs_leaves_the_agents_own_book(
+    books: tuple[Path, Path], silence: Silence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qreply.settings.settings._PATIENCE", 0.2)
+    own = own_book_path()
+    own.mkdir(parents=True)
+    (own / "own.yaml").write_text(BOOK.format("两天内发"), encoding="utf-8")
+    silence.falls(books[1], "stat")
+    assert Settings(Path("settings.yaml"), books=books).all_books == (*books, own)
 
 
 def test_a_drive_that_hangs_and_of_which_nothing_is_kept_is_named(

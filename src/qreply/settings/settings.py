@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -11,6 +13,7 @@ from qreply.errors import SettingsError
 from qreply.i18n import Language, join_words, t
 from qreply.phrasebook.files import yaml_files
 from qreply.phrasebook.model import DEFAULT_PLATFORM, PLATFORMS
+from qreply.runtime.patience import SilentError, each_in_time
 from qreply.storage.locations import is_same_file, own_book_path, shipped_phrasebook, trade_pack
 
 # Ours, then Textual's, which would take too long to import for every command; a test holds them together.
@@ -44,12 +47,25 @@ DEFAULT_THEME = THEMES[0]
 FOLLOWING = ("focus", "live", "off")
 """When what was copied in a chat is looked up: at coming back, at once, never."""
 
+_PATIENCE = 2.0  # seconds for a drive that holds a book
+
 
 def _holds_phrases(folder: Path) -> bool:
     try:
         return bool(yaml_files(folder))
     except OSError:
         return False
+
+
+@lru_cache(maxsize=16)  # of a drive that hangs it is asked once
+def _is_among(own: Path, books: tuple[Path, ...]) -> bool:
+    """Tell whether one of `books` is the folder `own`, by whatever name; a drive that hangs holds another."""
+    if own in books:
+        return True
+    same = each_in_time("same", (is_same_file(own, book) for book in books), _PATIENCE)
+    with contextlib.suppress(SilentError):
+        return any(same)
+    return False
 
 
 class Shop(NamedTuple):
@@ -107,8 +123,7 @@ class Settings(NamedTuple):
         # Under books that the team has written, which may replace what a pack says.
         books = (*packs, *given) if given else (shipped_phrasebook(), *packs)
         own = own_book_path()
-        is_named = own in books or any(is_same_file(own, book) for book in books)
-        return (*books, own) if not is_named and _holds_phrases(own) else books
+        return (*books, own) if _holds_phrases(own) and not _is_among(own, books) else books
 
     def with_options(
         self, *, shop: str | None, platform: str | None, books: Sequence[Path], trades: Sequence[str] = ()
