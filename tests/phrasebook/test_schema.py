@@ -46,7 +46,7 @@ def test_it_is_a_schema() -> None:
 
 
 def test_the_command_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
-    assert command.run(Namespace(output=None)) == 0
+    assert command.run(Namespace(output=None, of_settings=False)) == 0
     assert json.loads(capsys.readouterr().out) == schema()
 
 
@@ -97,6 +97,9 @@ BOTH = {
     "dates": PHRASE + "    reply: 亲\n    valid: {from: 2026-11-01, until: 2026-11-15 23:59}\n",
     "dates as people write them": PHRASE
     + "    reply: 亲\n    valid: {from: 2026年11月1日, until: 2026/11/15}\n",
+    "dates with clocks": PHRASE
+    + "    reply: 亲\n    valid: {from: '2026/1/31T9:05', until: 2026年12月31日 23:59:59}\n",
+    "leap day": PHRASE + "    reply: 亲\n    valid: {until: 2028-02-29}\n",
     "days": "placeholders: {到货: {date: +2wd}}\n" + PHRASE + "    reply: 亲\n",
     "single braces": PHRASE + "    reply: '{a} } {'\n",
     "fields": PHRASE + "    reply: '{{?a}}{{a=b|c}}{{/a}}'\n",
@@ -130,6 +133,14 @@ NEITHER = {
     "commits by date": "placeholders: {a: {承诺: 是, date: +2d}}\n" + PHRASE + "    reply: 亲\n",
     "shop by default": "placeholders: {a: {from: shop, 默认: b}}\n" + PHRASE + "    reply: 亲\n",
     "no date": PHRASE + "    reply: 亲\n    valid: {from: 双11}\n",
+    "no 31st": PHRASE + "    reply: 亲\n    valid: {until: 2026-11-31}\n",
+    "no 30th": PHRASE + "    reply: 亲\n    valid: {until: 2026年2月30日}\n",
+    "no 13th month": PHRASE + "    reply: 亲\n    valid: {from: 2026-13-01}\n",
+    "no 25th hour": PHRASE + "    reply: 亲\n    valid: {from: '2026-11-01 25:00'}\n",
+    "no year 0": PHRASE + "    reply: 亲\n    valid: {from: 0000-11-01}\n",
+    "an empty hole": PHRASE + "    reply: '亲{{}}'\n",
+    "a blank hole": PHRASE + "    reply: '亲{{ }}'\n",
+    "a blank wide hole": PHRASE + "    reply: '亲｛｛　｝｝'\n",
     "no days": "placeholders: {到货: {date: 后天}}\n" + PHRASE + "    reply: 亲\n",
     "validity as text": PHRASE + "    reply: 亲\n    valid: 2026-11-01 到 2026-11-15\n",
     "no month": "rules: [{id: a, words: [b], checked: 2026-13}]\n",

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         if book is not None:
             _write_book(book, trades)
         if not settings.path.exists():
-            write_settings(settings.path, book=book, trades=() if book else trades)
+            write_settings(settings.path, book=book, trades=() if book else trades, with_schema=True)
             print(t("command.settings-written", path=settings.path))
             return 0
     except OSError as error:

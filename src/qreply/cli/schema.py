@@ -1,20 +1,25 @@
-"""Run `qreply schema`: what lets editors complete and check phrasebook files."""
+"""Run `qreply schema`: what lets editors complete and check files."""
 
 from __future__ import annotations
 
 import argparse
 
 from qreply.cli.output import add_output_options, redirect_output
+from qreply.i18n import t
 from qreply.phrasebook.schema import as_text
+from qreply.settings import settings_schema
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the output options."""
+    """Add which schema, and the output options."""
+    parser.add_argument(
+        "--settings", action="store_true", help=t("command.schema-settings"), dest="of_settings"
+    )
     add_output_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the schema."""
     with redirect_output(args):
-        print(as_text(), end="")
+        print(settings_schema.as_text() if args.of_settings else as_text(), end="")
     return 0

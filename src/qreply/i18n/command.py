@@ -178,6 +178,7 @@ TEXTS: Texts = {
     ),
     "doctor": ("检查剪贴板和运行环境", "check the clipboard and the surroundings"),
     "schema": ("输出编辑器用的 JSON Schema", "print the JSON schema for editors"),
+    "schema-settings": ("输出设置文件的，不是话术本的", "that of the settings file, not of phrasebooks"),
     "query": ("顾客的话、拼音或首字母", "the customer's words, pinyin or initials"),
     "query-or-dash": (
         "顾客的话、拼音或首字母；- 表示从标准输入逐行读取",

@@ -2,8 +2,8 @@
 
 It is made from `keys`, so that it knows what the loader knows.
 
-What cannot be said in a schema is left to `check`: ids that stand twice, days there are not, parts that are not closed,
-patterns that are none.
+What cannot be said in a schema is left to `check`: ids that stand twice, leap days, parts that are not closed, patterns
+that are none.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from qreply.phrasebook import limits
-from qreply.phrasebook.dates import DATE, DATE_OFFSET
+from qreply.phrasebook.dates import DATE_OFFSET
 from qreply.phrasebook.yaml_keys import (
     FILE,
     ON_PLATFORM,
@@ -30,11 +30,20 @@ from qreply.phrasebook.yaml_keys import (
 Schema = dict[str, object]
 
 _NULL: Schema = {"type": "null"}  # a key without a value, which the loader takes for an empty one
-_DATE = rf"^\s*(?:{DATE.pattern})\s*$|^$"
+# A date as `dates` reads it, but for days and times there are not.
+_YEAR = r"(?!0000)\d{4}(?:[-/.]|年)"
+_OF_MONTH = r"(?:[-/.]|月)"
+_DAY = (
+    rf"(?:(?:0?[13578]|1[02]){_OF_MONTH}(?:0?[1-9]|[12]\d|3[01])"
+    rf"|(?:0?[469]|11){_OF_MONTH}(?:0?[1-9]|[12]\d|30)"
+    rf"|0?2{_OF_MONTH}(?:0?[1-9]|[12]\d))日?"
+)
+_CLOCK = r"(?:[ T]|\s)*(?:[01]?\d|2[0-3])[:：][0-5]\d(?:[:：][0-5]\d)?"
+_DATE = rf"^\s*{_YEAR}{_DAY}(?:{_CLOCK})?\s*$|^$"
 _MONTH = r"^\s*\d{4}-(0[1-9]|1[0-2])\s*$|^$"
 _DAYS = rf"^\s*(?:{DATE_OFFSET.pattern})\s*$|^$"
-# Each {{ has its }} in the same line, with no brace between; single ones are text.
-_TEMPLATE = r"^(?:[^{}｛｝]|[{｛](?![{｛])|[}｝](?![}｝])|[{｛]{2}[^{}｛｝\n]*[}｝]{2})*$"
+# Each {{ has its }} in the same line, with something and no brace between; single ones are text.
+_TEMPLATE = r"^(?:[^{}｛｝]|[{｛](?![{｛])|[}｝](?![}｝])|[{｛]{2}[^\S\n]*[^{}｛｝\s][^{}｛｝\n]*[}｝]{2})*$"
 _PATTERNS: Mapping[tuple[str, str], str] = {
     (VALIDITY.name, "from"): _DATE,
     (VALIDITY.name, "until"): _DATE,
@@ -90,7 +99,7 @@ def _shape(shape: Shape) -> Schema:
         off = [
             {
                 "required": [name],
-                "properties": {name: {"anyOf": [{"enum": [False]}, _spelled(("off", "关闭"))]}},
+                "properties": {name: {"anyOf": [{"enum": [False]}, spelled(("off", "关闭"))]}},
             }
             for name in _names(shape, "level")
         ]
@@ -115,9 +124,9 @@ def _placeholder_rules(shape: Shape) -> Iterator[Schema]:
     What commits, or is the shop's, has nothing that gives it unasked.
     """
     yes: Schema = {
-        "anyOf": [{"enum": [True]}, _spelled(written for written, means in YES_NO.items() if means)]
+        "anyOf": [{"enum": [True]}, spelled(written for written, means in YES_NO.items() if means)]
     }
-    shops: Schema = _spelled(written for written, means in SOURCES.items() if means == "shop")
+    shops: Schema = spelled(written for written, means in SOURCES.items() if means == "shop")
     for name in _names(shape, "remember"):
         yield _when(name, yes, _filled(_names(shape, "options")))
     remembers = [{"required": [name], "properties": {name: yes}} for name in _names(shape, "remember")]
@@ -163,10 +172,10 @@ def _value(shape: Shape, key: Key) -> Schema:
     inner: Schema = {"$ref": f"#/definitions/{key.shape.name}"} if key.shape else _text(shape, key)
     match key.kind:
         case "flag":
-            return {"anyOf": [{"type": "boolean"}, _spelled(key.choices), _NULL]}
+            return {"anyOf": [{"type": "boolean"}, spelled(key.choices), _NULL]}
         case "line" if key.choices:
             off: list[Schema] = [{"enum": [False]}] if "off" in key.choices else []
-            return {"anyOf": [_spelled(key.choices), *off, _NULL]}
+            return {"anyOf": [spelled(key.choices), *off, _NULL]}
         case "lines" if key.choices:
             return _one_or_more({"anyOf": [{"enum": list(key.choices)}, _text(shape, key)]})
         case "lines" | "texts":
@@ -197,7 +206,7 @@ def _text(shape: Shape, key: Key) -> Schema:
     return text
 
 
-def _spelled(words: Iterable[str]) -> Schema:
+def spelled(words: Iterable[str]) -> Schema:
     """Require one of `words`, in capitals or not."""
     either = (
         "".join(

@@ -21,6 +21,21 @@ _REPORTED = re.compile(
 _OTHERS = frozenset({"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "alt+b", "alt+f", "shift+insert", "ctrl+insert"})
 
 
+def key_pattern() -> str:
+    """Return what matches a key that a terminal reports, in capitals or not, as a schema has it."""
+
+    def either(part: re.Match[str]) -> str:
+        letter = part[0]
+        return f"{letter[:-1]}A-Z]" if letter[0] == "[" else f"[{letter}{letter.upper()}]"
+
+    def in_any_case(pattern: str) -> str:
+        return re.sub(r"\[a-z[^\]]*\]|[a-z]", either, pattern)
+
+    others = "|".join(map(re.escape, sorted(_OTHERS)))
+    plain = re.sub(r"\s", "", _REPORTED.pattern)
+    return rf"(?!\s*(?:{in_any_case(others)})\s*(?:,|$))\s*(?:{in_any_case(plain)})\s*"
+
+
 def is_reported(key: str) -> bool:
     """Tell whether a terminal reports `key`, and typing does not need it.
 

@@ -195,7 +195,7 @@ class _Reader:
 
     def _keymap(self, tree: Tree) -> dict[str, str]:
         """Return the keys by action: one, or several with commas between."""
-        names = _actions()
+        names = action_names()
         keymap: dict[str, str] = {}
         for name, keys in self._texts(tree, "keymap", tuple(names)).items():
             if names[name] in keymap:
@@ -279,7 +279,7 @@ class _Reader:
         )
 
 
-def _actions() -> dict[str, str]:
+def action_names() -> dict[str, str]:
     """Return what keys can be bound to by its names, in English and in Chinese."""
     actions: dict[str, str] = {}
     chinese: dict[str, list[str]] = {}

@@ -20,15 +20,21 @@ def write_settings(
     platform: str = "",
     trades: Sequence[str] = (),
     book: Path | None = None,
+    with_schema: bool = False,
 ) -> None:
     """Write the settings of `agent`, who works for `shop` on `platform`, in `trades`.
 
-    They name `book`, where one is given. Raises QReplyError where that fails, or where there are settings already:
-    those are never touched.
+    With a schema beside them, by which editors complete and check them. They name `book`, where one is given. Raises
+    QReplyError where that fails, or where there are settings already: those are never touched.
     """
     text = settings_text(agent=agent, shop=shop, platform=platform, trades=trades, book=book)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if with_schema:
+            from qreply.settings import settings_schema
+
+            text = settings_schema.MODELINE + text
+            put_file(path.with_name(settings_schema.NAME), settings_schema.as_text().encode(), replace=True)
         put_file(path, text.encode(), replace=False)
     except OSError as error:
         raise QReplyError(t("command.cannot-write", path=path, reason=reason_of(error))) from error
