@@ -59,7 +59,10 @@ def _holds_phrases(folder: Path) -> bool:
 
 @lru_cache(maxsize=16)  # of a drive that hangs it is asked once
 def _is_among(own: Path, books: tuple[Path, ...]) -> bool:
-    """Tell whether one of `books` is the folder `own`, by whatever name; a drive that hangs holds another."""
+    """Tell whether one of `books` is the folder `own`, by whatever name.
+
+    What lies on a drive that hangs is taken for another.
+    """
     if own in books:
         return True
     same = each_in_time("same", (is_same_file(own, book) for book in books), _PATIENCE)

@@ -135,7 +135,7 @@ def _one_of(words: Iterable[str]) -> Schema:
 
 
 def _named(words: Iterable[str], *, empty: bool = False) -> Schema:
-    """Give the schema of one of `words`, which may be in capitals, and which editors complete as they stand."""
+    """Give the schema of one of `words`, in capitals or not, which editors complete."""
     known = list(words)
     nothing: list[Schema] = [{"enum": ["", None]}] if empty else []
     return {"anyOf": [{"enum": known}, spelled(known), *nothing]}
