@@ -82,6 +82,12 @@ class Terminal:
             if not self._is_running() or time.monotonic() > end:
                 return
 
+    def listen(self, seconds: float) -> None:
+        """Take in what is written for so many seconds, whether it has come to an end or not."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0 and self._take(left):
+            pass
+
     def signal(self, sign: signal.Signals) -> None:
         """Send the program a signal."""
         os.kill(self.pid, sign)

@@ -17,7 +17,7 @@ def begin() -> None:
 
 
 _OFTEN = 32  # keys until what outlived its own key, as all that is drawn does, is collected too: some 2 ms
-_SELDOM = 64 * _OFTEN  # until all of it is
+_SELDOM = 16 * _OFTEN  # until all of it is: some 2 ms
 
 _swept = 0
 
