@@ -38,3 +38,18 @@ def test_what_outlives_its_key_goes_though_nobody_pauses() -> None:
         del key
         gc_tuning.sweep()
     assert sum(one() is not None for one in left) < 100
+
+
+def test_what_has_become_old_goes_while_nobody_types() -> None:
+    gc_tuning.begin()
+    old = Drawn()
+    for _ in range(3):
+        gc.collect(1)  # by now it is among what is seldom looked at
+    gone = weakref.ref(old)
+    del old
+    gc_tuning.tidy()
+    assert gone() is not None
+    left = [[] for _ in range(3_000)]  # as keys leave it
+    gc_tuning.rest()
+    assert gone() is None
+    assert left

@@ -10,6 +10,8 @@ from qreply.tui.actions.parts import MainParts
 from qreply.tui.presenter import describe_noted
 from qreply.tui.widgets.scenario_tabs import ScenarioTabs
 
+CALM_SECONDS = 2.0  # without a change of the query, after which the next is not expected at once
+
 
 class FindingActions(MainParts):
     """What the keys do that find a reply."""
@@ -39,6 +41,11 @@ class FindingActions(MainParts):
         """Tidy up once the agent has stopped typing."""
         gc_tuning.tidy()
         self.pause.pause()
+
+    def notice_rest(self) -> None:
+        """Tidy up thoroughly where nothing was typed for a while."""
+        if time.monotonic() - self.searched_at > CALM_SECONDS:
+            gc_tuning.rest()
 
     def action_move(self, by: int) -> None:
         """Move in the form when it is open, else in the list.

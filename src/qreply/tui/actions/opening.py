@@ -26,6 +26,7 @@ from qreply.workspace.session import Session
 
 PAUSE_SECONDS = 0.7  # without a key, after which the agent is taken to have typed what was asked
 IDLE_SECONDS = 20.0  # between looks for customers to forget
+REST_SECONDS = 5.0  # between looks at whether nobody types
 
 
 class OpeningActions(IncomingActions, PromiseActions, ServingActions):
@@ -75,6 +76,7 @@ class OpeningActions(IncomingActions, PromiseActions, ServingActions):
         self.search(self.query_line.value)
         self.presenter.show_customers()
         self.set_interval(IDLE_SECONDS, self.forget_idle)
+        self.set_interval(REST_SECONDS, self.notice_rest)
         self.say(t("screen.ready", count=count_available(workspace)))
         if not self._pick:  # which is opened for one question
             self.say_news()
