@@ -49,7 +49,7 @@ def test_what_has_become_old_goes_while_nobody_types() -> None:
     del old
     gc_tuning.tidy()
     assert gone() is not None
-    left = [[] for _ in range(3_000)]  # as keys leave it
+    left: list[list[object]] = [[] for _ in range(3_000)]  # as keys leave it
     gc_tuning.rest()
     assert gone() is None
     assert left
