@@ -64,6 +64,7 @@ DATA = {
     "reply/clipboard_values.py": "what is recognised on the clipboard",
     "reply/values.py": "placeholders with a meaning, and their values",
     "settings/reader.py": "marks behind the name of a key",
+    "settings/settings_schema.py": "what editors say of each key",
     "tui/keys.py": "marks behind the name of a key",
     "workspace/drafting.py": "marks of a question, and of a number",
     "settings/trades.py": "what people call their trades",

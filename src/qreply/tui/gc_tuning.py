@@ -38,7 +38,7 @@ def sweep() -> None:
 def rest() -> None:
     """Collect all that has outlived its key, while the agent does something else.
 
-    Takes 40 ms: a key leaves 30 KB, which would pile up to 60 MB until `sweep` comes to it.
+    A key leaves some 30 KB, and not every key comes to `sweep`.
     """
     if gc.isenabled() and (gc.get_count()[0] > _LITTLE or any(gc.get_count()[1:])):
         gc.collect()
