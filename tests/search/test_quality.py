@@ -15,7 +15,7 @@ REACHED = {
         "trad": 0.769,
         "zh_homophone": 0.746,
         "zh_drop": 0.746,
-        "mixed": 0.755,
+        "mixed": 0.761,
         "pinyin": 0.686,
         "pinyin_typo": 0.644,
         "initials": 0.464,

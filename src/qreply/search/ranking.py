@@ -136,9 +136,11 @@ class Scorer:
         self._refused = query.refused
         self._share_of_refusals = self._whole * REFUSES / max(len(self._refused), 1)
         self._slips = query.slips
-        name, literal = self._literal
-        hanzi = sum(map(is_hanzi, literal)) if name == "hanzi" else 0
-        self._topic = vector_of(literal[1:]) if hanzi >= _FEWEST_HANZI else ()
+        written = "".join(
+            token.hanzi or " " for token in query.tokens
+        )  # what is typed in letters is left out
+        hanzi = sum(map(is_hanzi, written))
+        self._topic = vector_of(written) if hanzi >= _FEWEST_HANZI else ()
         self._places: dict[str, int] = defaultdict(int)
         for at, name in enumerate(self._literal[1][1:]):
             self._places[name] |= 1 << at
