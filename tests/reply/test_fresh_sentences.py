@@ -19,7 +19,16 @@ fifth, seventh and ninth are as plain as the lead's, the eighth is rustic.
 The sixth file is the measure: of its sentences only the counts were ever seen, and none is to be read while rules are
 changed. The same hand wrote 105 of them before it had seen any rule, in the voices of shopkeepers, and the last 80,
 plain ones, when the rules were done. With the rules as they were: 17 and 24 of 43 and 32 B, 12 and 19 of 22 and 20 W,
-36 and 28 of 40 and 28 P. Now: 34 and 27, 18 and 20, 36 and 28.
+36 and 28 of 40 and 28 P. Then: 34 and 27, 18 and 20, 36 and 28; now 62 of 75 B,
+38 of 42 W and 64 of 68 P.
+
+The seventh to eleventh were again written by the one hand that then widened the rules, not by strangers, the seventh
+before it had read most of them; each was measured before a rule was changed for it, and read after that; of the last
+only the P that were hit were read. First sight, file by file: 26 of 54 B, 23 of 33 W and 58 of 63 P (3 of these
+barred); 34, 29 and 59 (3); 38, 27 and 59 (3); 38 of 50, 24 of 28 and 45 of 50 (2); 40 of 50, 24 of 28 and 48 of 52
+(3). They are evasive and colloquial, the last less so. The rules from before the seventh find 34, 37, 35 and 40 B in
+the other four, 28, 27, 23 and 24 W: widening on a file helps little with the next, and nine in ten B are out of its
+reach.
 """
 
 from __future__ import annotations
@@ -35,8 +44,8 @@ from qreply.storage.locations import shipped_phrasebook
 
 RULES = rules_of(shipped_phrasebook() / "rules")
 DATA = sorted((Path(__file__).parents[1] / "data").glob("compliance-*.tsv"))
-FOURTH, FIFTH, SIXTH = (
-    Path(__file__).parents[1] / "data" / f"compliance-{number}.tsv" for number in (4, 5, 6)
+FOURTH, FIFTH, SIXTH, *LATER, ELEVENTH = (
+    Path(__file__).parents[1] / "data" / f"compliance-{number}.tsv" for number in (4, 5, 6, 7, 8, 9, 10, 11)
 )
 SHARED = Path(__file__).parents[3] / "shared" / "cases" / "rules.tsv"
 
@@ -55,7 +64,7 @@ ROWS = [
     pytest.param(row, id=row["sentence"])
     for path in DATA
     for row in rows(path)
-    if path not in (FOURTH, FIFTH, SIXTH)
+    if path not in (FOURTH, FIFTH, SIXTH, *LATER, ELEVENTH)
 ]
 
 
@@ -71,13 +80,16 @@ def test_most_of_the_leads_sentences_are_judged_as_the_lead_would() -> None:
     assert_most_are_right(rows(SHARED))
 
 
-@pytest.mark.parametrize(("path", "blocked"), [(FOURTH, 1), (FIFTH, 4)])
+@pytest.mark.parametrize(("path", "blocked"), [(FOURTH, 1), (FIFTH, 4), *((path, 0) for path in LATER)])
 def test_most_of_a_file_are_judged_as_their_writer_would(path: Path, blocked: int) -> None:
     assert_most_are_right(rows(path), blocked=blocked)
 
 
-def test_the_measure_has_not_sunk() -> None:
-    assert_most_are_right(rows(SIXTH), shares=(0.81, 0.9, 0.94), blocked=2)
+@pytest.mark.parametrize(
+    ("path", "shares", "blocked"), [(SIXTH, (0.82, 0.9, 0.94), 2), (ELEVENTH, (0.8, 0.85, 0.98), 0)]
+)
+def test_the_measure_has_not_sunk(path: Path, shares: tuple[float, float, float], blocked: int) -> None:
+    assert_most_are_right(rows(path), shares, blocked)
 
 
 def assert_most_are_right(
