@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise, repeat
+from itertools import chain, repeat
 
 from qreply.phrasebook.model import Rule, Telling
 from qreply.phrasebook.patterns import UNLIMITED
@@ -54,7 +54,7 @@ class PatternIndex:
                     self._untold.append(pattern)
         self._begins: dict[str, list[str]] = {}
         for sign in signs:
-            self._begins.setdefault(sign[:2], []).append(sign)
+            self._begins.setdefault(sign[:_TOLD_BY], []).append(sign)
 
     def searches_in(self, text: str, fresh: Sequence[int] | None) -> Mapping[int, Sequence[Search]]:
         """Give what to look for in `text`, by a rule's number.
@@ -78,17 +78,11 @@ class PatternIndex:
     def _signs_in(self, text: str) -> dict[str, int]:
         """Return the signs that `text` may hold, each with the stretches in which it begins."""
         begins: dict[str, int] = {}
-        pairs = map("".join, pairwise(text))
-        for index, head in chain(enumerate(text), enumerate(pairs)):
-            if head in self._begins:
-                begins[head] = begins.get(head, 0) | 1 << index // _STRETCH
-        triples = {*map("".join, zip(text, text[1:], text[2:], strict=False))}
-        return {
-            sign: bits
-            for head, bits in begins.items()
-            for sign in self._begins[head]
-            if len(sign) < _TOLD_BY or sign[:_TOLD_BY] in triples
-        }
+        for length in range(1, _TOLD_BY + 1):
+            for index in range(len(text) - length + 1):
+                if (head := text[index : index + length]) in self._begins:
+                    begins[head] = begins.get(head, 0) | 1 << index // _STRETCH
+        return {sign: bits for head, bits in begins.items() for sign in self._begins[head]}
 
 
 def _stretches_near(places: Iterable[int], distance: int) -> int:
