@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from rich.cells import cell_len
 
 from qreply.cli import run
+from qreply.cli.searches import find_files
 from qreply.cli.table import draw_bars, print_rich
 from qreply.history.database import Database
 from qreply.history.records import SearchRecord
@@ -111,12 +113,25 @@ def test_scenarios_have_their_titles(book: str, capsys: pytest.CaptureFixture[st
 def test_others_histories_come_as_files_folders_and_patterns(
     given: str, book: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = tmp_path / "记录"
+    folder = tmp_path / "记录[旧]"
     store(folder / "a.db", [PICKS[0]._replace(at=5_000)])
     (folder / "说明.txt").write_text("no history", encoding="utf-8")
     command = ["stats", "--merge", given.format(folder=folder), "--phrasebook", book, "--format", "json"]
     assert run(command) == 0
     assert json.loads(capsys.readouterr().out)["total"]["count"] == len(PICKS) + 1
+
+
+def test_what_windows_shells_leave_in_a_name_is_no_part_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "记录" / "a.db"
+    file.parent.mkdir()
+    file.write_bytes(b"")
+    home = "USERPROFILE" if sys.platform == "win32" else "HOME"
+    monkeypatch.setenv(home, str(tmp_path))
+    monkeypatch.setattr("qreply.cli.searches.sys.platform", "win32")
+    given = [f'{file.parent}"', f"'{file.parent}{os.sep}*.db'", f"~{os.sep}记录"]
+    assert [find_files([name], [".db"]) for name in given] == [[file]] * 3
 
 
 def test_a_folder_or_a_pattern_without_histories_is_named(

@@ -60,12 +60,12 @@ def find_files(given: Sequence[str], suffixes: Collection[str], besides: Collect
     folder or a pattern without any.
     """
     found: list[Path] = []
-    for name in given:
+    for name in map(_as_meant, given):
         path = Path(name)
         if path.is_dir():
             files = [file for file in path.iterdir() if file.suffix.lower() in suffixes]
         elif glob.has_magic(name) and not os.path.lexists(name):
-            files = [Path(match) for match in glob.glob(name, recursive=True)]  # noqa: PTH207 - absolute ones too
+            files = list(map(Path, _matching(name)))
         else:
             files = [path]
         if not files:
@@ -74,6 +74,22 @@ def find_files(given: Sequence[str], suffixes: Collection[str], besides: Collect
         found += sorted(files)
     left_out = {path.absolute() for path in besides}
     return [path for path in dict.fromkeys(found) if path.absolute() not in left_out]
+
+
+def _as_meant(name: str) -> str:
+    r"""Return the name without what Windows' shells leave in it.
+
+    cmd takes the quote in "D:\statistics\" for a part of the name, and any single quote; none of them knows ~.
+    """
+    return os.path.expanduser(name.strip("\"'")) if sys.platform == "win32" else name  # noqa: PTH111 - a pattern
+
+
+def _matching(pattern: str) -> list[str]:
+    """Return what matches, where brackets in the name of a folder that is there mean themselves."""
+    folder, name = os.path.split(pattern)
+    if folder and os.path.isdir(folder):  # noqa: PTH112 - as it was split
+        pattern = os.path.join(glob.escape(folder), name)  # noqa: PTH118 - a pattern
+    return glob.glob(pattern, recursive=True)  # noqa: PTH207 - absolute ones too
 
 
 def is_there(path: Path) -> bool:
