@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from qreply.phrasebook.book_watch import BookWatch, Disk, Fingerprint
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.model import Problem
 from qreply.phrasebook.reading import file
 from qreply.phrasebook.reading.source import Source, decode
 from qreply.phrasebook.snapshots import take_book_snapshot
-from qreply.phrasebook.watcher import BookWatch, Disk, Fingerprint, News, Watcher
+from qreply.phrasebook.watcher import News, Watcher
 from qreply.storage.fingerprint import digest_of
 
 SHIPPED = Path(__file__).parents[2] / "phrasebook"

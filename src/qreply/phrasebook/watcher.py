@@ -2,42 +2,27 @@
 
 The last good book is kept while they are half-written or broken.
 
-Files are polled, which sees every way of saving, on network drives too. What is read counts once it has stood
-unchanged for a while; if phrases would disappear by it, twice as long. Each book has a daemon thread of its own, so
-that a share that hangs holds up neither the other books, nor typing, nor leaving. Nothing is parsed before the first
-edit, since a day without one should cost neither memory nor time. What fails unexpectedly, be it a look, a file of it
-or whoever is told, is reported, and done again at one of the next looks.
+Files are polled, which sees every way of saving, on network drives too. Each book has a daemon thread of its own, so
+that a share that hangs holds up neither the other books, nor typing, nor leaving. What fails unexpectedly, be it a
+look, a file of it or whoever is told, is reported, and done again at one of the next looks.
 """
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
 
-from qreply.errors import PhrasebookError
-from qreply.phrasebook.files import files_of
-from qreply.phrasebook.model import Phrasebook, Problem
-from qreply.phrasebook.reading.source import Source, digest_at, read
-from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot, assemble_snapshots, over, pack
+from qreply.phrasebook.book_watch import BookWatch, Disk, Files
+from qreply.phrasebook.model import Phrasebook
+from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot, assemble_snapshots
 from qreply.runtime import background
 
-if TYPE_CHECKING:
-    from qreply.phrasebook.reading.file import ParsedFile
-
 POLL_SECONDS = 0.3
-SETTLED_SECONDS = 0.6  # longer than any pause in the middle of a save
-SHRUNK_SECONDS = 1.2
-CONTENT_SECONDS = 10.0  # how often unchanged files are read all the same: not every drive keeps its clock
-HOT_SECONDS = 3.0  # a second save may have the time stamp of the first
 MAX_POLL_SECONDS = 10.0  # between looks that fail again and again
-
-Fingerprint = tuple[int, ...]  # whatever changes when a file is saved; () while there is no file
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,188 +37,6 @@ class News:
     gone: tuple[str, ...] = ()
     files: tuple[tuple[str, bytes], ...] = ()
     books: tuple[BookSnapshot, ...] = ()
-
-
-class Files(Protocol):
-    """How the files of a book are seen; tests bring their own."""
-
-    def list_files(self, book: Path) -> list[Path]:
-        """Return the book's files in order.
-
-        Raises PhrasebookError or OSError while it cannot be reached.
-        """
-
-    def fingerprint(self, file: Path) -> Fingerprint:
-        """Return the file's stamp; () if it is not there."""
-
-    def digest(self, file: Path) -> bytes:
-        """Return what stands for the file's content, as in its source."""
-
-    def source(self, file: Path) -> Source:
-        """Return the file's text and digest."""
-
-
-class Disk:
-    """The files on disk."""
-
-    def list_files(self, book: Path) -> list[Path]:
-        """See Files."""
-        return files_of(book)[0]
-
-    def fingerprint(self, file: Path) -> Fingerprint:
-        """See Files."""
-        try:
-            status = file.stat()
-        except OSError:
-            return ()
-        return status.st_mtime_ns, status.st_size, status.st_ino, status.st_dev, status.st_mode
-
-    def digest(self, file: Path) -> bytes:
-        """See Files."""
-        return digest_at(file)
-
-    def source(self, file: Path) -> Source:
-        """See Files."""
-        return read(file)
-
-
-@dataclass(slots=True)
-class _Pending:
-    """What a file held when it was last read, and since when."""
-
-    digest: bytes
-    since: float
-    book: ParsedFile | None = None
-    packed: bytes | None = None
-
-
-class BookWatch:
-    """Decides for one book, look by look, what of its files counts.
-
-    It has no clock or thread of its own.
-    """
-
-    def __init__(self, book: BookSnapshot, files: Files) -> None:
-        self.book = book
-        self._files = files
-        self._good = {file.path: file for file in book.files}
-        self._stamps: dict[str, Fingerprint] = {}
-        self._pending: dict[str, _Pending] = {}
-        self._read_at: dict[str, float] = {}
-        self._changed_at: dict[str, float] = {}
-        self._lost: tuple[Problem, ...] = book.problems if book.is_away else ()
-        self._whole: set[bytes] = set()
-        self._is_changed = False  # whether `book` is yet to be told what the looks have found
-
-    def trust(self, digest: bytes) -> None:
-        """Take content of this digest as soon as it is seen.
-
-        It was written by qreply itself, and is whole.
-        """
-        self._whole.add(digest)
-
-    @property
-    def is_settled(self) -> bool:
-        """Tell whether the book is in reach and in use as it is."""
-        return not (self._lost or self._pending or self.book.is_away)
-
-    def look(self, now: float) -> bool:
-        """Look at the files once.
-
-        True if `book` has changed. `now` is in seconds and never goes back.
-        """
-        try:
-            files = self._files.list_files(self.book.path)
-        except (PhrasebookError, OSError):
-            return self._out_of_reach()
-        if not files and self._good:
-            return self._out_of_reach()  # an unmounted share looks like an empty folder
-        self._is_changed |= bool(self._lost)
-        self._lost = ()
-        names = [str(file) for file in files]
-        missing = self._good.keys() - set(names)
-        for file, name in zip(files, names, strict=True):
-            # A new file while another is missing may be that one under a new name: both count at once.
-            patience = SHRUNK_SECONDS if missing and name not in self._good else SETTLED_SECONDS
-            background.attempt(
-                partial(self._look_at, file, name, now, patience)
-            )  # a mistake over one stops no other
-        for name in missing:
-            self._missing(name, now)
-        if not self._is_changed:
-            return False
-        order = {name: at for at, name in enumerate(names)}
-        kept = sorted(self._good.values(), key=lambda good: order.get(good.path, len(order)))
-        self.book = replace(self.book, files=tuple(kept), problems=(), is_away=False)
-        self._is_changed = False
-        return True
-
-    def _look_at(self, file: Path, name: str, now: float, patience: float) -> None:
-        fingerprint = self._files.fingerprint(file)
-        if fingerprint != self._stamps.get(name):
-            self._stamps[name] = fingerprint
-            self._changed_at[name] = now
-        elif name not in self._pending and now - self._read_at.get(name, now) < self._rest(name, now):
-            return
-        digest = self._files.digest(file)
-        self._read_at[name] = now
-        good = self._good.get(name)
-        if good is not None and good.digest == digest:
-            self._pending.pop(name, None)
-            return
-        self._settle(file, name, digest, now, patience)
-
-    def _rest(self, name: str, now: float) -> float:
-        """Return for how long a file that looks unchanged is not read."""
-        return 0.0 if now - self._changed_at.get(name, now) < HOT_SECONDS else CONTENT_SECONDS
-
-    def _settle(self, file: Path, name: str, digest: bytes, now: float, patience: float) -> None:
-        from qreply.phrasebook.reading.file import read_file
-
-        pending = self._pending.get(name)
-        if digest in self._whole:
-            pending = _Pending(digest, -math.inf)
-        elif pending is None or pending.digest != digest:
-            self._pending[name] = _Pending(digest, now)
-            return
-        if now - pending.since < patience:
-            return
-        if pending.book is None:
-            source = self._files.source(file)
-            if source.digest != digest:  # saved again since
-                self._pending[name] = _Pending(source.digest, now)
-                return
-            pending.book = read_file(source)
-            pending.packed = pack(source.text)
-        good = self._good.get(name)
-        if good is not None and _shrinks(good, pending.book) and now - pending.since < SHRUNK_SECONDS:
-            return
-        self._pending.pop(name, None)
-        book = over(good, pending.book) if good else pending.book
-        self._good[name] = FileSnapshot.of(book, pending.packed if book is pending.book else None)
-        self._is_changed = True
-
-    def _missing(self, name: str, now: float) -> None:
-        pending = self._pending.get(name)
-        if pending is None or pending.digest:
-            self._pending[name] = _Pending(b"", now)
-        elif now - pending.since >= SHRUNK_SECONDS:
-            del self._pending[name], self._good[name]
-            self._stamps.pop(name, None)
-            self._is_changed = True
-
-    def _out_of_reach(self) -> bool:
-        if self._lost:
-            return False
-        self._lost = (Problem("book-gone", str(self.book.path), 1, 1),)
-        self.book = replace(self.book, problems=self._lost)
-        return True
-
-
-def _shrinks(good: FileSnapshot, new: ParsedFile) -> bool:
-    return not new.whole or bool(
-        {phrase.id for phrase in good.book.phrases} - {phrase.id for phrase in new.phrases}
-    )
 
 
 def fingerprints(books: Iterable[BookSnapshot]) -> tuple[tuple[str, bytes], ...]:
