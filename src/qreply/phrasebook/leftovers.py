@@ -102,12 +102,16 @@ _REMAINS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
+# Every hole and every remain has one of these signs, which most titles and asks have not.
+_SIGNS = re.compile("[{｛%【\\[<《#「XxＸｘ_＿\\\\>&=|｜lE\ufffd锟烫屯\ue000-\uf8ffïâ]")
+
+
 def leftovers_in(text: str, declared: Callable[[str], bool] = lambda _: False) -> Iterator[Leftover]:
     """Find holes and remains in `text`, which may be a template.
 
     `declared` tells which placeholders there are.
     """
-    if text.isascii() and text.isalnum():
+    if (text.isascii() and text.isalnum()) or not _SIGNS.search(text):
         return
     yield from _remains(text)
     if "{{" in text or "｛｛" in text:
