@@ -18,6 +18,13 @@ def test_a_query_of_any_kind_finds_the_phrase(workspace: Workspace, query: str) 
     assert find(workspace, query).hits[0].phrase.id == "logistics/ship-when"
 
 
+@pytest.mark.parametrize("query", ["https://item.taobao.com/item.htm?id=12", "YT1234567890123", "[微笑]"])
+def test_what_asks_nothing_finds_nothing_but_a_code(make_desk: Callable[..., Workspace], query: str) -> None:
+    assert find(make_desk(), query).hits == []
+    book = replace(BOOK, phrases=(BOOK.phrases[0]._replace(code=query), *BOOK.phrases[1:]))
+    assert [hit.phrase.id for hit in find(make_desk(book), query).hits] == [BOOK.phrases[0].id]
+
+
 def test_an_empty_query_shows_the_book_in_its_order(workspace: Workspace) -> None:
     assert count_available(workspace) == 7
     assert find(workspace, "").counts == {"pre-sale": 1, "logistics": 3, "complaint": 3}

@@ -5,6 +5,7 @@ By what is asked, by what was picked before, or by browsing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -26,13 +27,15 @@ def find(workspace: Workspace, query: str, *, scenario: str = "", limit: int = S
 
     `query` is as it was typed or pasted. An empty one finds the starred phrases, what is used most at this hour,
     then the others by scenario, as the tabs have them: the books' files stand in the order of their names, which
-    puts complaints first. A damaged index is made anew, which reads the books.
+    puts complaints first. A message that asks nothing, such as a bare link, finds only a phrase whose code it is. A
+    damaged index is made anew, which reads the books.
     """
+    asks_nothing = _asks_nothing(workspace, query)
     query = question_of(workspace, query)
     found = _find(workspace, query, scenario, limit)
     if workspace.phrasebook.index.damaged and workspace.make_anew():
         found = _find(workspace, query, scenario, limit)
-    return found
+    return _with_that_code(found) if asks_nothing else found
 
 
 def _find(workspace: Workspace, query: str, scenario: str, limit: int) -> Results:
@@ -44,7 +47,7 @@ def _find(workspace: Workspace, query: str, scenario: str, limit: int) -> Result
     found = index.search(query, limit=limit, scenario=scenario, platform=platform, learned=learned)
     if (spelt := _spell_out(workspace, query)) != query:
         other = index.search(spelt, limit=limit, scenario=scenario, platform=platform, learned=learned)
-        coded = [hit for hit in found.hits if hit.best and hit.best.field == "code"]
+        coded = _with_that_code(found).hits
         found = Results(_once([*coded, *other.hits, *found.hits])[:limit], other.counts or found.counts)
     hits = picks.reorder(Query.of(query), found.hits) if picks else found.hits
     if clauses := split_clauses(query):
@@ -59,6 +62,12 @@ def _find(workspace: Workspace, query: str, scenario: str, limit: int) -> Result
         ]
         hits = put_clauses_first(hits, bests)[:limit]
     return Results(hits, found.counts)
+
+
+def _with_that_code(found: Results) -> Results:
+    """Return the hits whose code was typed."""
+    hits = [hit for hit in found.hits if hit.best and hit.best.field == "code"]
+    return Results(hits, Counter(hit.phrase.scenario for hit in hits))
 
 
 def _find_unasked(workspace: Workspace, scenario: str, limit: int) -> Results:
@@ -118,11 +127,13 @@ def read(workspace: Workspace, text: str) -> CustomerMessage:
 
 
 def question_of(workspace: Workspace, text: str) -> str:
-    """Return what `text` asks, which is searched for.
-
-    Where it asks nothing, that is the end of it.
-    """
+    """Return what `text` asks, which is searched for: the end of it where it asks nothing."""
     return read(workspace, text).question or text[-MAX_QUESTION:]
+
+
+def _asks_nothing(workspace: Workspace, text: str) -> bool:
+    message = read(workspace, text)
+    return bool(message.set_aside) and not message.question
 
 
 def _spell_out(workspace: Workspace, query: str) -> str:
