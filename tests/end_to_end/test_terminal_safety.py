@@ -71,7 +71,7 @@ SCREENS = {
     "pasted values": Shown(("form", "\r", *(paste(payload) for payload in PASTED)), "还要填", (ESC, ESC)),
     "copied by hand": Shown(("byhand", "\r"), "按住 Shift", (ESC, ESC)),
     "customers": Shown(("called", "\x06", paste("客" + "".join(PASTED)), "\r", ESC, "\x0e"), "客", (ESC,)),
-    "help": Shown(("\x1bOP",), "第几个场景", (ESC,)),
+    "help": Shown(("\x1bOP",), "不用移光标", (ESC,)),
     "writing": Shown(("byhand", "\x18"), "改成自己的", (ESC, ESC)),
     "palette": Shown(("\x10", *(paste(payload) for payload in PASTED[::4])), "微信", (ESC,)),
 }

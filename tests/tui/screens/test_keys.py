@@ -77,7 +77,9 @@ async def test_help_lists_every_key_as_it_is_bound(workspace: Workspace, clipboa
         await pilot.press("f1")
         await pilot.pause()
         shown = overview(pilot)
-        assert all(name_action(binding.id or "") in shown for binding in BINDINGS if not series_of(binding)[1])
+        assert all(
+            name_action(binding.id or "") in shown for binding in BINDINGS if not series_of(binding)[1]
+        )
         assert "f10" in shown.lower()
         await pilot.press("escape")
         await pilot.pause()
