@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from qreply.clipboard.backends.commands import pbcopy, xclip
 from qreply.clipboard.deadline import Deadline
 from qreply.clipboard.picture import MAX_BYTES
 from qreply.errors import NotCopiedError
+from tests.support.systems import needs_posix
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 PICTURE = Picture(Path("/书/尺码表.png"), "image/png", PNG)
@@ -140,3 +142,10 @@ def test_macos_is_asked_what_it_holds(
     assert Clipboard([pbcopy({})]).copy_picture(PICTURE._replace(kind=kind)).status is status
     assert content in scripts[0]
     assert scripts[0].endswith("end /书/尺码表.png")
+
+
+@needs_posix
+def test_a_picture_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "尺码表.png")
+    with pytest.raises(NotCopiedError):
+        read_picture(tmp_path / "尺码表.png")

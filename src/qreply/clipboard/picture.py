@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from qreply.errors import NotCopiedError, reason_of
 from qreply.i18n import t
+from qreply.storage.regular_file import TooLargeError, read_regular
 
 MAX_BYTES = 20_000_000
 """Bytes of a picture at most; chat programs take less."""
@@ -33,12 +34,11 @@ def read_picture(path: Path) -> Picture:
     Raises NotCopiedError if it cannot be read, is none, or is too large.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = read_regular(path, MAX_BYTES)
+    except TooLargeError as error:
+        raise NotCopiedError(t("clipboard.picture-large", limit=MAX_BYTES // 1_000_000)) from error
     except OSError as error:
         raise NotCopiedError(t("clipboard.picture-unreadable", why=reason_of(error))) from error
-    if len(data) > MAX_BYTES:
-        raise NotCopiedError(t("clipboard.picture-large", limit=MAX_BYTES // 1_000_000))
     kind = next((kind for begin, kind in _BEGINNINGS.items() if data.startswith(begin)), "")
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         kind = "image/webp"
