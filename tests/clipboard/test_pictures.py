@@ -144,7 +144,7 @@ def test_macos_is_asked_what_it_holds(
     assert scripts[0].endswith("end /书/尺码表.png")
 
 
-@needs_posix
+@needs_posix("named pipes in folders")
 def test_a_picture_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "尺码表.png")
     with pytest.raises(NotCopiedError):
