@@ -29,6 +29,14 @@ barred); 34, 29 and 59 (3); 38, 27 and 59 (3); 38 of 50, 24 of 28 and 45 of 50 (
 (3). They are evasive and colloquial, the last less so. The rules from before the seventh find 34, 37, 35 and 40 B in
 the other four, 28, 27, 23 and 24 W: widening on a file helps little with the next, and nine in ten B are out of its
 reach.
+
+The twelfth and thirteenth were written by four strangers who saw neither rules nor code. The twelfth holds the first
+three's, and nine replies of our own that were barred or warned of without reason. What two of them had called B
+though it is praise of goods, an absolute, a cure, an outcome or a disclaimer counts as W, as the lead has it. First
+sight: 38 of 43 B, 28 of 44 W and 59 of 63 P (3 barred) of the first; 28 of 38, 18 of 32 and 49 of 50 (1) of the
+second, both sly; then, with the rules widened on these two, 41 of 50, 29 of 30 and 58 of 60 (0) of the third. The
+thirteenth is the fourth's, with plain sentences among them; it was measured once and not read: 49 of 50 B, 27 of 32 W
+and 53 of 55 P (1 barred), where the rules from before the twelfth had 48, 26 and 52 (2).
 """
 
 from __future__ import annotations
@@ -44,8 +52,8 @@ from qreply.storage.locations import shipped_phrasebook
 
 RULES = rules_of(shipped_phrasebook() / "rules")
 DATA = sorted((Path(__file__).parents[1] / "data").glob("compliance-*.tsv"))
-FOURTH, FIFTH, SIXTH, *LATER, ELEVENTH = (
-    Path(__file__).parents[1] / "data" / f"compliance-{number}.tsv" for number in (4, 5, 6, 7, 8, 9, 10, 11)
+FOURTH, FIFTH, SIXTH, *LATER, ELEVENTH, TWELFTH, THIRTEENTH = (
+    Path(__file__).parents[1] / "data" / f"compliance-{number}.tsv" for number in range(4, 14)
 )
 SHARED = Path(__file__).parents[3] / "shared" / "cases" / "rules.tsv"
 
@@ -64,7 +72,7 @@ ROWS = [
     pytest.param(row, id=row["sentence"])
     for path in DATA
     for row in rows(path)
-    if path not in (FOURTH, FIFTH, SIXTH, *LATER, ELEVENTH)
+    if path not in (FOURTH, FIFTH, SIXTH, *LATER, ELEVENTH, TWELFTH, THIRTEENTH)
 ]
 
 
@@ -80,13 +88,16 @@ def test_most_of_the_leads_sentences_are_judged_as_the_lead_would() -> None:
     assert_most_are_right(rows(SHARED))
 
 
-@pytest.mark.parametrize(("path", "blocked"), [(FOURTH, 1), (FIFTH, 4), *((path, 0) for path in LATER)])
+@pytest.mark.parametrize(
+    ("path", "blocked"), [(FOURTH, 1), (FIFTH, 4), *((path, 0) for path in (*LATER, TWELFTH))]
+)
 def test_most_of_a_file_are_judged_as_their_writer_would(path: Path, blocked: int) -> None:
     assert_most_are_right(rows(path), blocked=blocked)
 
 
 @pytest.mark.parametrize(
-    ("path", "shares", "blocked"), [(SIXTH, (0.82, 0.9, 0.94), 2), (ELEVENTH, (0.8, 0.85, 0.98), 0)]
+    ("path", "shares", "blocked"),
+    [(SIXTH, (0.82, 0.9, 0.94), 2), (ELEVENTH, (0.8, 0.85, 0.98), 0), (THIRTEENTH, (0.98, 0.84, 0.96), 1)],
 )
 def test_the_measure_has_not_sunk(path: Path, shares: tuple[float, float, float], blocked: int) -> None:
     assert_most_are_right(rows(path), shares, blocked)
