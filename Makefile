@@ -33,9 +33,9 @@ test: $(READY)  ## run the tests
 	@echo "make: running the tests"
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-test-matrix: $(READY)  ## run the tests on each Python there is, and with the oldest and newest dependencies; LEGS="oldest …"
+test-matrix: $(READY)  ## run the tests on each Python there is, and with the oldest and newest dependencies; LEGS="oldest …", TESTS="tests/tui …"
 	@echo "make: running the tests in environments of their own, in .matrix"
-	@$(BIN)/python scripts/test_matrix.py $(LEGS)
+	@$(BIN)/python scripts/test_matrix.py $(LEGS) $(if $(TESTS),--tests "$(TESTS)")
 
 windows: $(READY)  ## run the tests and drive the screen on a Windows Python under wine; TESTS="tests/tui …"
 	@echo "make: setting up wine and a signed Windows Python in .windows"

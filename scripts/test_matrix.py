@@ -45,12 +45,13 @@ def main() -> int:
     parser.add_argument(
         "--pytest", default="-q -n auto --dist loadfile --no-loadscope-reorder", help="arguments for pytest"
     )
+    parser.add_argument("--tests", default="", help="folders and files of tests, in place of all")
     arguments = parser.parse_args()
     names = arguments.legs or list(legs)
     if unknown := [name for name in names if name != "locked" and name not in legs]:
         parser.error(f"no leg {', '.join(unknown)} here; there are {', '.join(legs)}")
     chosen = [leg for leg in legs.values() if leg.name in names or leg.dependencies in names]
-    results = [(leg, *run(leg, shlex.split(arguments.pytest))) for leg in chosen]
+    results = [(leg, *run(leg, shlex.split(f"{arguments.pytest} {arguments.tests}"))) for leg in chosen]
     for leg, passed, said in results:
         print(f"{leg.name:12} {'ok    ' if passed else 'FAILED'}  {said}")
     for version in PYTHONS:
