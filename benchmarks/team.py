@@ -80,7 +80,7 @@ def main() -> None:
     parser.add_argument("--server", choices=("postgresql", "mariadb"), default="postgresql")
     parser.add_argument("--agents", type=int, default=500)
     parser.add_argument("--seconds", type=int, default=600)
-    parser.add_argument("--processes", type=int, default=12)
+    parser.add_argument("--processes", type=int, default=10)
     parser.add_argument("--millions", type=int, nargs="+", default=[1, 10])
     parser.add_argument("--turns", type=int, default=6)
     parser.add_argument("--kills", type=int, default=400)
