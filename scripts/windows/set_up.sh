@@ -20,6 +20,8 @@ if [ "$(cat .windows/installed 2>/dev/null)" != "$lock" ]; then
   # `uv` takes the markers and the wheels of Windows.
   uv pip install --quiet --python-platform windows --python-version 3.11 --only-binary :all: --require-hashes \
     --target .windows/winpython/Lib/site-packages -r requirements/dev.txt
+  # wine lacks a function of C's that it calls as it is imported, which openpyxl does where it can.
+  rm -rf .windows/winpython/Lib/site-packages/numpy*
   uv pip install --quiet --python .windows/tools/bin/python pyte
   # For the metadata; where the code is, Windows must be told in its own words.
   uv pip install --quiet --python .venv/bin/python --no-build-isolation --no-deps \
