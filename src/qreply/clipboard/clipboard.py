@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import count
 from threading import Event, Lock
 
@@ -21,6 +22,8 @@ _READINGS = 4  # at least, on a machine so busy that they take longer than the t
 _REMEMBERED = 256  # copies of an hour or two
 HIDDEN = "\ufffc"
 """Stands for a text that is not to be read: it is there, and not ours. The object replacement character."""
+
+_Difference = Callable[[Deadline], BackendError | None]  # between what was written and what is read
 
 _PAUSES = (0.03, 0.1)  # seconds before looking once more where nothing was seen
 _MAX_PASTE = 1_000_000  # characters; cleaning them takes 0.07 s
@@ -81,20 +84,24 @@ class Clipboard:
         reason = attempts[0].reason if attempts else t("clipboard.no-pictures")
         return Outcome(Status.FAILED, "", reason, tuple(attempts))
 
-    @staticmethod
-    def _attempt_picture(backend: Backend, picture: Picture, deadline: Deadline) -> Attempt:
+    def _attempt_picture(self, backend: Backend, picture: Picture, deadline: Deadline) -> Attempt:
+        def difference(once: Deadline) -> BackendError | None:
+            try:
+                is_there = backend.holds_picture(picture, once)
+            except UnreadError:
+                raise
+            except BackendError as error:
+                return error
+            return None if is_there else BackendError(t("clipboard.differs", way=backend.name))
+
         try:
             backend.write_picture(picture, deadline)
-            reason = (
-                "" if backend.holds_picture(picture, deadline) else t("clipboard.differs", way=backend.name)
-            )
+            self._read_back(difference, deadline, deadline.left())
         except UnreadError as error:
             return Attempt(backend.name, Status.SENT, error.message)
         except BackendError as error:
-            reason = error.message
-        if reason:
             backend.cancel()
-            return Attempt(backend.name, Status.FAILED, reason)
+            return Attempt(backend.name, Status.FAILED, error.message)
         if backend.unverifiable_reason:
             return Attempt(backend.name, Status.SENT, t(backend.unverifiable_reason))
         return Attempt(backend.name, Status.VERIFIED, "")
@@ -184,7 +191,9 @@ class Clipboard:
             backend.write(text, deadline)
             if not backend.reads:
                 return Attempt(backend.name, Status.SENT, t(backend.unverifiable_reason))
-            self._read_back(backend, text, deadline)
+            # A program that asks an owner which has just left may never be answered: it must ask anew.
+            patience = deadline.left() if backend.patience else self._timeouts.reading
+            self._read_back(partial(self._difference, backend, text), deadline, patience)
         except UnreadError as error:
             if backend.unread_reason:
                 return Attempt(backend.name, Status.SENT, t(backend.unread_reason))
@@ -200,13 +209,12 @@ class Clipboard:
             return Attempt(backend.name, Status.SENT, t(backend.unverifiable_reason))
         return Attempt(backend.name, Status.VERIFIED, "")
 
-    def _read_back(self, backend: Backend, text: str, deadline: Deadline) -> None:
+    def _read_back(self, difference: _Difference, deadline: Deadline, patience: float) -> None:
+        """Raise the `difference` that stays, each reading of at most `patience` seconds."""
         window = deadline.within(self._timeouts.retry)
         pause = 0.002
         for reading in count(1):
-            # A program that asks an owner which has just left may never be answered: it must ask anew.
-            once = deadline if backend.patience else deadline.within(self._timeouts.reading)
-            error = self._difference(backend, text, once)
+            error = difference(deadline.within(patience))
             if error is None:
                 return
             if not deadline.left() or (not window.left() and reading >= _READINGS):

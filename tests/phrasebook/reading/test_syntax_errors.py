@@ -77,6 +77,15 @@ def test_what_libyaml_refuses_is_told_in_our_words(text: str, code: str, line: i
     assert (found.code, found.line, found.column) == (code, line, column)
 
 
+@pytest.mark.parametrize(("text", "code", "line", "column"), REFUSED)
+def test_lines_that_end_as_windows_ends_them_are_no_other(
+    text: str, code: str, line: int, column: int
+) -> None:
+    text = text.replace("\n", "\r\n")
+    found = told(text, refused(text))
+    assert (found.code, found.line, found.column) == (code, line, column)
+
+
 @pytest.mark.parametrize("words", [words for words, _ in _BY_WORDS])
 def test_libyaml_still_says_the_words_that_are_looked_for(words: str) -> None:
     said = [f"{one.context}: {one.message}" for one in (refused(text) for text, *_ in REFUSED)]

@@ -122,12 +122,10 @@ def _invisible(source: Source, offset: int) -> SyntaxMistake | None:
     """Return an invisible character in or right above the line that was refused."""
     line, _ = source.position(min(offset, len(source.text)))
     start, end = source.offset(max(line - 1, 1)), source.offset(line) + len(source.line(line))
-    found = unsafe_characters().search(source.text, start, end)
-    return (
-        SyntaxMistake("unsafe-character", found.start(), {"char": f"U+{ord(found[0]):04X}"})
-        if found
-        else None
-    )
+    for found in unsafe_characters().finditer(source.text, start, end):
+        if not source.text.startswith("\r\n", found.start()):  # which is how Windows ends a line
+            return SyntaxMistake("unsafe-character", found.start(), {"char": f"U+{ord(found[0]):04X}"})
+    return None
 
 
 def _fits(slip: SyntaxMistake, refused: Refused) -> bool:
