@@ -121,6 +121,7 @@ def test_a_large_picture_is_not_read_from_xclip_which_hands_it_on_only_once(
     assert asked == ["TARGETS"]
 
 
+@needs_posix("paths that macOS would take")
 @pytest.mark.parametrize(
     ("kind", "told", "status", "content"),
     [

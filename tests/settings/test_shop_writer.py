@@ -15,6 +15,7 @@ from qreply.settings.reader import load_settings
 from qreply.settings.settings import Shop
 from qreply.settings.shop_writer import save_shop_values, with_shop_values
 from qreply.settings.writer import settings_text
+from tests.support.systems import LINKS, needs_posix
 
 # (before, after 赠品: 袜子 is written for 小店)
 PLACES = {
@@ -126,6 +127,7 @@ def test_a_file_that_is_missing_is_made_from_the_template(tmp_path: Path) -> Non
     assert [line for line in settings_text().splitlines() if line not in lines] == ["shops: []"]
 
 
+@needs_posix(LINKS)
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     path, link = tmp_path / "dotfiles.yaml", tmp_path / "settings.yaml"
     path.write_text("shops: [{name: 小店}]\n", encoding="utf-8")
