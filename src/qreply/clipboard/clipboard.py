@@ -94,17 +94,15 @@ class Clipboard:
                 return error
             return None if is_there else BackendError(t("clipboard.differs", way=backend.name))
 
-        try:
+        def put() -> str:
             backend.write_picture(picture, deadline)
-            self._read_back(difference, deadline, deadline.left())
-        except UnreadError as error:
-            return Attempt(backend.name, Status.SENT, error.message)
-        except BackendError as error:
-            backend.cancel()
-            return Attempt(backend.name, Status.FAILED, error.message)
-        if backend.unverifiable_reason:
-            return Attempt(backend.name, Status.SENT, t(backend.unverifiable_reason))
-        return Attempt(backend.name, Status.VERIFIED, "")
+            try:
+                self._read_back(difference, deadline, deadline.left())
+            except UnreadError as error:
+                return error.message
+            return _caveat(backend)
+
+        return _attempt(backend, put)
 
     def paste(self) -> str | None:
         """Return the clipboard's text, cleaned; None if it has none or can't be read; ≤ 1 s.
@@ -176,7 +174,7 @@ class Clipboard:
                 backend.patience or self._timeouts.backend,
                 deadline.left() - following * self._timeouts.reserve,
             )
-            attempt = self._attempt(backend, text, deadline.within(seconds))
+            attempt = self._attempt_text(backend, text, deadline.within(seconds))
             attempts.append(attempt)
             if attempt.status is not Status.FAILED:
                 return Outcome(attempt.status, backend.name, attempt.reason, tuple(attempts))
@@ -186,28 +184,22 @@ class Clipboard:
             reason = attempts[0].reason if attempts else t("clipboard.no-way")
         return Outcome(Status.FAILED, "", reason, tuple(attempts))
 
-    def _attempt(self, backend: Backend, text: str, deadline: Deadline) -> Attempt:
-        try:
+    def _attempt_text(self, backend: Backend, text: str, deadline: Deadline) -> Attempt:
+        def put() -> str:
             backend.write(text, deadline)
             if not backend.reads:
-                return Attempt(backend.name, Status.SENT, t(backend.unverifiable_reason))
+                return t(backend.unverifiable_reason)
             # A program that asks an owner which has just left may never be answered: it must ask anew.
             patience = deadline.left() if backend.patience else self._timeouts.reading
-            self._read_back(partial(self._difference, backend, text), deadline, patience)
-        except UnreadError as error:
-            if backend.unread_reason:
-                return Attempt(backend.name, Status.SENT, t(backend.unread_reason))
-            backend.cancel()
-            return Attempt(backend.name, Status.FAILED, error.message)
-        except BackendError as error:
-            backend.cancel()
-            return Attempt(backend.name, Status.FAILED, error.message)
-        except BaseException:
-            backend.cancel()  # Ctrl+C on the command line
-            raise
-        if backend.unverifiable_reason:
-            return Attempt(backend.name, Status.SENT, t(backend.unverifiable_reason))
-        return Attempt(backend.name, Status.VERIFIED, "")
+            try:
+                self._read_back(partial(self._difference, backend, text), deadline, patience)
+            except UnreadError:
+                if backend.unread_reason:
+                    return t(backend.unread_reason)
+                raise
+            return _caveat(backend)
+
+        return _attempt(backend, put)
 
     def _read_back(self, difference: _Difference, deadline: Deadline, patience: float) -> None:
         """Raise the `difference` that stays, each reading of at most `patience` seconds."""
@@ -243,3 +235,21 @@ class Clipboard:
     @staticmethod
     def _digest(text: str) -> int:
         return hash(clean(text).strip())  # salted for each process, and hashlib costs its start 5 ms
+
+
+def _attempt(backend: Backend, put: Callable[[], str]) -> Attempt:
+    """Do `put`, which returns why the copy is only sent, not verified; undo it if that fails."""
+    try:
+        caveat = put()
+    except BackendError as error:
+        backend.cancel()
+        return Attempt(backend.name, Status.FAILED, error.message)
+    except BaseException:
+        backend.cancel()  # Ctrl+C on the command line
+        raise
+    return Attempt(backend.name, Status.SENT if caveat else Status.VERIFIED, caveat)
+
+
+def _caveat(backend: Backend) -> str:
+    """Return why what was read back from `backend` proves nothing; "" where it does."""
+    return t(backend.unverifiable_reason) if backend.unverifiable_reason else ""
