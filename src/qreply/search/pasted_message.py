@@ -63,6 +63,11 @@ class CustomerMessage(NamedTuple):
     nick: str = ""
 
     @property
+    def asks_nothing(self) -> bool:
+        """Tell whether all of it was set aside, as of a bare link."""
+        return bool(self.set_aside) and not self.question
+
+    @property
     def kinds(self) -> list[str]:
         """Return the kinds of what was set aside, each once."""
         return list(dict.fromkeys(aside.kind for aside in self.set_aside))

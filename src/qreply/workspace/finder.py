@@ -30,12 +30,15 @@ def find(workspace: Workspace, query: str, *, scenario: str = "", limit: int = S
     puts complaints first. A message that asks nothing, such as a bare link, finds only a phrase whose code it is. A
     damaged index is made anew, which reads the books.
     """
-    asks_nothing = _asks_nothing(workspace, query)
+    asks_nothing = read(workspace, query).asks_nothing
     query = question_of(workspace, query)
     found = _find(workspace, query, scenario, limit)
     if workspace.phrasebook.index.damaged and workspace.make_anew():
         found = _find(workspace, query, scenario, limit)
-    return _with_that_code(found) if asks_nothing else found
+    if not asks_nothing:
+        return found
+    coded = _coded(found.hits)
+    return Results(coded, Counter(hit.phrase.scenario for hit in coded))
 
 
 def _find(workspace: Workspace, query: str, scenario: str, limit: int) -> Results:
@@ -47,8 +50,9 @@ def _find(workspace: Workspace, query: str, scenario: str, limit: int) -> Result
     found = index.search(query, limit=limit, scenario=scenario, platform=platform, learned=learned)
     if (spelt := _spell_out(workspace, query)) != query:
         other = index.search(spelt, limit=limit, scenario=scenario, platform=platform, learned=learned)
-        coded = _with_that_code(found).hits
-        found = Results(_once([*coded, *other.hits, *found.hits])[:limit], other.counts or found.counts)
+        found = Results(
+            _once([*_coded(found.hits), *other.hits, *found.hits])[:limit], other.counts or found.counts
+        )
     hits = picks.reorder(Query.of(query), found.hits) if picks else found.hits
     if clauses := split_clauses(query):
         single = [
@@ -64,10 +68,9 @@ def _find(workspace: Workspace, query: str, scenario: str, limit: int) -> Result
     return Results(hits, found.counts)
 
 
-def _with_that_code(found: Results) -> Results:
+def _coded(hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits whose code was typed."""
-    hits = [hit for hit in found.hits if hit.best and hit.best.field == "code"]
-    return Results(hits, Counter(hit.phrase.scenario for hit in hits))
+    return [hit for hit in hits if hit.best and hit.best.field == "code"]
 
 
 def _find_unasked(workspace: Workspace, scenario: str, limit: int) -> Results:
@@ -129,11 +132,6 @@ def read(workspace: Workspace, text: str) -> CustomerMessage:
 def question_of(workspace: Workspace, text: str) -> str:
     """Return what `text` asks, which is searched for: the end of it where it asks nothing."""
     return read(workspace, text).question or text[-MAX_QUESTION:]
-
-
-def _asks_nothing(workspace: Workspace, text: str) -> bool:
-    message = read(workspace, text)
-    return bool(message.set_aside) and not message.question
 
 
 def _spell_out(workspace: Workspace, query: str) -> str:
