@@ -21,8 +21,8 @@ from qreply.workspace.phrase_images import copy_image
 from qreply.workspace.session import Session
 
 
-class Departure(NamedTuple):
-    """What is on its way to the clipboard."""
+class ReplyDeparture(NamedTuple):
+    """A reply that is on its way to the clipboard."""
 
     draft: Draft
     rendered: RenderedReply
@@ -36,6 +36,13 @@ class Departure(NamedTuple):
         """Tell whether the agent has typed in it what is the shop's to give."""
         fields = self.rendered.fields
         return any(field.from_shop and field.value and field.value.origin is Origin.TYPED for field in fields)
+
+
+class WordsDeparture(NamedTuple):
+    """What is no reply and is on its way to the clipboard, with what to say once it is verified."""
+
+    text: str
+    said: str
 
 
 class PictureDeparture(NamedTuple):
@@ -57,7 +64,7 @@ class Arrival(NamedTuple):
     outcome: Outcome
     text: str
     remark: Remark
-    departure: Departure | None = None
+    departure: ReplyDeparture | None = None
     follows: bool = False  # whether another message of the reply is next
 
 
@@ -70,15 +77,15 @@ class Copying:
         """Call `on_outcome` in the copying thread, with what `finish` takes."""
         self._session = session
         self._clipboard = clipboard
-        self._picture: PictureDeparture | None = (
-            None  # the last one; the next key press takes the one behind it
-        )
-        self._is_picture = False  # whether that is what is on its way
         self._copier = Copier(clipboard, on_outcome)
-        self._departure: Departure | None = None
-        self._words = ("", "")  # what is no reply, and is on its way, with what to say then
-        self.is_under_way = False
+        self._departure: ReplyDeparture | WordsDeparture | PictureDeparture | None = None  # the newest
+        self._last_picture: PictureDeparture | None = None  # the next key press takes the one behind it
         self.unconfirmed = False  # whether the last copy failed, or may not have arrived
+
+    @property
+    def is_under_way(self) -> bool:
+        """Tell whether anything is on its way to the clipboard."""
+        return self._departure is not None
 
     def close(self) -> None:
         """Give up what is under way."""
@@ -88,55 +95,60 @@ class Copying:
         """Copy `rendered`, which is `draft` filled, for the current customer."""
         session = self._session
         text, query = clean(rendered.text), session.search_state.query
-        self._is_picture = False
-        self._departure = Departure(draft, rendered, session.customer, text, behind, query)
-        self.unconfirmed = self.is_under_way = True
+        self._departure = ReplyDeparture(draft, rendered, session.customer, text, behind, query)
+        self.unconfirmed = True
         self._copier.copy(text)
 
     def copy_words(self, words: str, status: str) -> None:
         """Copy what is no reply, with what to say once it is verified."""
-        self._is_picture = False
-        self._departure, self._words = None, (clean(words), status)
+        self._departure = WordsDeparture(clean(words), status)
         self._copier.copy(words)
 
     def copy_picture(self, phrase: Phrase) -> None:
         """Copy the next picture of `phrase`, which has one at least, for the current customer."""
-        customer, last = self._session.customer, self._picture
+        customer, last = self._session.customer, self._last_picture
         is_next = last is not None and last.phrase.id == phrase.id and last.customer is customer
         turn = (last.turn + 1) % len(phrase.images) if last is not None and is_next else 0
-        self._picture = PictureDeparture(phrase, turn, customer)
-        self._is_picture = self.is_under_way = True
-        self._copier.begin(partial(copy_image, self._clipboard, phrase, self._picture.name))
+        self._departure = self._last_picture = picture = PictureDeparture(phrase, turn, customer)
+        self._copier.begin(partial(copy_image, self._clipboard, phrase, picture.name))
 
     def finish(self, ticket: int, outcome: Outcome, keep: str) -> Arrival | None:
         """Note what has arrived; None where a newer copy was begun.
 
         `keep` is to be said of a reply with values that the shop could keep.
         """
-        if not self._copier.is_newest(ticket):
+        departure = self._departure
+        if departure is None or not self._copier.is_newest(ticket):
             return None
-        session, departure = self._session, self._departure
-        self.is_under_way = False
-        if self._is_picture and self._picture is not None:
-            return self._finish_picture(self._picture, outcome)
+        self._departure = None
+        if isinstance(departure, PictureDeparture):
+            return self._finish_picture(departure, outcome)
         self.unconfirmed = outcome.status is not Status.VERIFIED
-        text = departure.text if departure else self._words[0]
         if outcome.status is Status.FAILED:
-            session.known_values.sent_digests.add([text])  # it may yet be copied by hand
-            session.sending.clipboard.clear()  # nobody knows what lies there now
-            return Arrival(outcome, text, Remark(t("screen.failed", reason=outcome.reason), "error"))
-        if departure is None:
-            session.sending.clipboard.clear()  # no reply lies there any more
-            sent = Remark(t("screen.sent", way=outcome.backend), "warning")
-            return Arrival(outcome, text, sent if self.unconfirmed else Remark(self._words[1], "success"))
+            self._session.known_values.sent_digests.add([departure.text])  # it may yet be copied by hand
+            self._session.sending.clipboard.clear()  # nobody knows what lies there now
+            failed = Remark(t("screen.failed", reason=outcome.reason), "error")
+            return Arrival(outcome, departure.text, failed)
+        if isinstance(departure, WordsDeparture):
+            return self._finish_words(departure, outcome)
+        return self._finish_reply(departure, outcome, keep)
+
+    def _finish_words(self, departure: WordsDeparture, outcome: Outcome) -> Arrival:
+        self._session.sending.clipboard.clear()  # no reply lies there any more
+        sent = Remark(t("screen.sent", way=outcome.backend), "warning")
+        return Arrival(
+            outcome, departure.text, sent if self.unconfirmed else Remark(departure.said, "success")
+        )
+
+    def _finish_reply(self, departure: ReplyDeparture, outcome: Outcome, keep: str) -> Arrival:
         presence = Presence.UNCONFIRMED if self.unconfirmed else Presence.VERIFIED
-        follows = session.sending.sent(
+        follows = self._session.sending.sent(
             departure.draft, departure.rendered, departure.customer, presence, behind=departure.behind
         )
         said = self._describe(departure, outcome, follows=follows)
         keep = keep if departure.has_shop_values else ""
         remark = said._replace(text=" · ".join(filter(None, (said.text, keep))))
-        return Arrival(outcome, text, remark, departure, follows)
+        return Arrival(outcome, departure.text, remark, departure, follows)
 
     def _finish_picture(self, departure: PictureDeparture, outcome: Outcome) -> Arrival:
         name, count = departure.name, len(departure.phrase.images)
@@ -154,7 +166,7 @@ class Copying:
         words = t("screen.picture-sent", reason=outcome.reason, **values)
         return Arrival(outcome, "", Remark(words, "warning"))
 
-    def _describe(self, departure: Departure, outcome: Outcome, *, follows: bool) -> Remark:
+    def _describe(self, departure: ReplyDeparture, outcome: Outcome, *, follows: bool) -> Remark:
         session = self._session
         if departure.customer is not session.customer:  # whom the agent has gone on from meanwhile
             words = t("screen.copied-for", customer=name_customer(departure.customer))
