@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from qreply.cli.parser import build_parser, check_command, early_arguments, import_command
+from qreply.cli.parser import COMMANDS, build_parser, check_command, early_arguments, import_command
 from qreply.cli.streams import StreamError, standard_streams, throw_away
 from qreply.cli.translation import translated_argparse
 from qreply.errors import QReplyError, SettingsError, reason_of
@@ -62,7 +62,8 @@ def _run(argv: Sequence[str]) -> int:
         use_language(settings.language)
     check_command(early.command)
     with translated_argparse():
-        args = build_parser().parse_args(argv)
+        # A command that comes first needs no other's grammar: all of them take as long as to find a reply.
+        args = build_parser(argv[0] if argv and argv[0] in COMMANDS else "").parse_args(argv)
     # `init` is how a broken or missing settings file is begun anew, and `doctor` tells of it.
     if mistake is not None and args.command not in ("init", "doctor"):
         raise mistake

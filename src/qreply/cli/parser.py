@@ -45,8 +45,8 @@ COMMANDS = MappingProxyType(
 _DEFAULT_MODULE = "screen"
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Build the parser of every command, with help in the current language."""
+def build_parser(command: str = "") -> argparse.ArgumentParser:
+    """Build the parser of every command, or of one alone, with help in the current language."""
     parser = argparse.ArgumentParser(
         prog="qreply",
         description=t("command.about"),
@@ -77,12 +77,12 @@ def build_parser() -> argparse.ArgumentParser:
         prog="qreply",
         parser_class=_CommandParser,
     )
-    for name, module in COMMANDS.items():
+    for name, module in ((command, COMMANDS[command]),) if command else COMMANDS.items():
         about = t(f"command.{name}")
-        command = commands.add_parser(
+        added = commands.add_parser(
             name, help=about, description=about, allow_abbrev=False, formatter_class=HelpFormatter
         )
-        command.set_defaults(command=name, module=module)
+        added.set_defaults(command=name, module=module)
     return parser
 
 
