@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from qreply.cli import run
-from qreply.phrasebook.last_good import Snapshots
+from qreply.phrasebook.snapshot_store import Snapshots
 from qreply.phrasebook.snapshots import take_book_snapshot
 from qreply.storage.locations import copies_path
 

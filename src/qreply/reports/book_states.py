@@ -12,11 +12,12 @@ from typing import NamedTuple
 from qreply.errors import QReplyError
 from qreply.exchange.foreign_file import read_foreign
 from qreply.i18n import join_words, t
-from qreply.phrasebook.last_good import Snapshots, format_moment
+from qreply.phrasebook.last_good import format_moment
 from qreply.phrasebook.loader import Book, assemble, read_book
 from qreply.phrasebook.model import Phrase, Phrasebook, Rule
 from qreply.phrasebook.reading.file import read_file
 from qreply.phrasebook.reading.source import decode
+from qreply.phrasebook.snapshot_store import Snapshots
 from qreply.phrasebook.stray_files import without_copies
 from qreply.storage.regular_file import BOOK_LIMIT
 

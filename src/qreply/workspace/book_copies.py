@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from qreply.phrasebook.model import Problem
 
 if TYPE_CHECKING:  # which finding in books that have not changed does without
-    from qreply.phrasebook.last_good import KeptBook, Snapshots
+    from qreply.phrasebook.last_good import KeptBook
+    from qreply.phrasebook.snapshot_store import Snapshots
     from qreply.phrasebook.snapshots import BookSnapshot
     from qreply.workspace.book_news import BookNews
 
@@ -89,7 +90,7 @@ class BookCopies:
         return said
 
     def _copies(self) -> Snapshots:
-        from qreply.phrasebook.last_good import Snapshots
+        from qreply.phrasebook.snapshot_store import Snapshots
 
         return Snapshots(self._folder)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from qreply.phrasebook.last_good import KeptBook, Snapshots, format_moment
+from qreply.phrasebook.last_good import KeptBook, format_moment
+from qreply.phrasebook.snapshot_store import Snapshots
 from qreply.phrasebook.snapshots import take_book_snapshot
 from tests.support.systems import needs_posix
 
@@ -66,7 +67,7 @@ def test_the_last_copy_of_each_day_stays(book: Path, copies: Snapshots, clock: C
 def test_old_copies_go(
     book: Path, copies: Snapshots, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qreply.phrasebook.last_good._MAX_DAYS", 3)
+    monkeypatch.setattr("qreply.phrasebook.snapshot_store._MAX_DAYS", 3)
     for day in range(6):
         clock.now = NOON + day * DAY
         save(book, str(day))
