@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from threading import Event
 
@@ -37,6 +39,15 @@ hypothesis_settings.load_profile("busy")
 def pytest_xdist_auto_num_workers() -> int:
     """More than there are processors: half of the time tests wait, for programs that they have started."""
     return max(2, (os.cpu_count() or 1) * 2)
+
+
+# What is imported and collected stays: looking for garbage among it would take a twentieth of the time.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 SLOW_FIRST = frozenset(("end_to_end", "team", "exchange"))
@@ -192,13 +203,25 @@ def until(true: Callable[[], object]) -> None:
     raise AssertionError("never came true")
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One place after another that nothing is in, and that is not made either."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _at_home(
+    request: pytest.FixtureRequest, _homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
     """Chinese, all colours, and folders of its own, so that no test reads or writes the user's files."""
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.delenv("NO_COLOR", raising=False)
+    # A folder of pytest's for each of thousands of tests that need none would take longer than most of them.
+    needs_folder = "tmp_path" in request.fixturenames
+    home = request.getfixturevalue("tmp_path") / "home" if needs_folder else next(_homes)
     for name in HOMES:
-        monkeypatch.setenv(name, str(tmp_path / "home"))
+        monkeypatch.setenv(name, str(home))
     use_language("zh")
     background.forget()
     yield
