@@ -69,9 +69,14 @@ def test_there_are_enough() -> None:
     assert len(CASES) >= 200
 
 
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where one case after another lies: a folder for each would take longer than to check it."""
+    return tmp_path_factory.mktemp("corpus") / "book.yaml"
+
+
 @pytest.mark.parametrize("case", CASES)
-def test_mistake_is_told_where_it_is(case: Case, tmp_path: Path) -> None:
-    file = tmp_path / "book.yaml"
+def test_mistake_is_told_where_it_is(case: Case, file: Path) -> None:
     file.write_bytes(case.text.encode())
     problems = check([file], NOW)
     assert [(problem.line, problem.code) for problem in problems] == case.expected
@@ -80,8 +85,8 @@ def test_mistake_is_told_where_it_is(case: Case, tmp_path: Path) -> None:
     for problem in problems:
         assert problem.source == lines[problem.line - 1]
         assert 1 <= problem.column <= len(problem.source) + 1
-        assert problem.message
-        assert problem.hint
+        for said in (problem.message, problem.hint):
+            assert re.search("[\u4e00-\u9fff]", said)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -94,19 +99,11 @@ def test_mistake_is_mended_as_expected_and_nothing_else_is_touched(case: Case) -
     assert mend(text) == (text, 0)
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("case", CASES)
-def test_every_text_can_be_said(case: Case, language: str, tmp_path: Path) -> None:
-    file = tmp_path / "book.yaml"
+def test_every_text_can_be_said_in_english(case: Case, file: Path) -> None:
     file.write_bytes(case.text.encode())
-    use_language("en" if language == "en" else "zh")
-    try:
-        said = [part for problem in check([file], NOW) for part in (problem.message, problem.hint)]
-    finally:
-        use_language("zh")
-    assert all(said)
-    if language == "zh":
-        assert all(re.search("[\u4e00-\u9fff]", text) for text in said)
+    use_language("en")
+    assert all(part for problem in check([file], NOW) for part in (problem.message, problem.hint))
 
 
 def test_fix_writes_the_file_in_place_and_keeps_line_ends(tmp_path: Path) -> None:
