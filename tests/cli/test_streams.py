@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from qreply.cli import run
 from qreply.cli.streams import as_json
 from tests.support.terminal import Terminal
 
@@ -52,59 +53,85 @@ def places(tmp_path: Path) -> dict[str, Path]:
     return found
 
 
-def done(command: str, places: dict[str, Path], redirection: str = "", **environ: str) -> tuple[int, str]:
-    """The exit code, and what stderr says."""
-    words = command.format(**places)
-    line = f"{sys.executable} -m qreply {words} --phrasebook {places['book']} {redirection}"
-    if command in ("--version", "--help", "find --help"):
-        line = f"{sys.executable} -m qreply {words} {redirection}"
-    ran = subprocess.run(
-        ["/bin/sh", "-c", line], capture_output=True, timeout=60, check=False, env={**os.environ, **environ}
-    )
-    return ran.returncode, ran.stderr.decode()
+def words_of(command: str, places: dict[str, Path]) -> list[str]:
+    """The words of a command of PRINTING, on the book there is."""
+    words = command.format(**places).split()
+    is_of_no_book = command in ("--version", "--help", "find --help")
+    return words if is_of_no_book else [*words, "--phrasebook", str(places["book"])]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-@pytest.mark.parametrize(
-    ("command", "unbuffered"),
-    [*((command, "") for command in PRINTING), ("--help", "1"), ("find 怎么退货", "1")],
-)
+FULL = "qreply: 输出或输入中断了：磁盘满了"
+GONE = "qreply: 输出或输入中断了：接收的程序已经关闭"
+
+needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+
+
+@needs_full
+@pytest.mark.parametrize("command", PRINTING)
 def test_a_full_disk_is_said_in_one_line_and_is_exit_1(
-    command: str, unbuffered: str, places: dict[str, Path]
+    command: str,
+    places: dict[str, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    code, said = done(command, places, ">/dev/full", PYTHONUNBUFFERED=unbuffered)
-    assert code == 1
-    assert said.splitlines()[-1] == "qreply: 输出或输入中断了：磁盘满了"
-    assert "Traceback" not in said
-    assert "Exception" not in said
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123 - a device
+        monkeypatch.setattr(sys, "stdout", full)
+        assert run(words_of(command, places)) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == FULL
 
 
 @pytest.mark.parametrize("command", PRINTING)
 def test_a_reader_that_has_gone_is_said_in_one_line_and_is_exit_1(
-    command: str, places: dict[str, Path]
+    command: str,
+    places: dict[str, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    words = command.format(**places)
-    if command not in ("--version", "--help", "find --help"):
-        words += f" --phrasebook {places['book']}"
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with os.fdopen(theirs, "w", encoding="utf-8") as closed:
+        monkeypatch.setattr(sys, "stdout", closed)
+        assert run(words_of(command, places)) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == GONE
+
+
+@needs_full
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", ["--help", "find 怎么退货"])
+def test_python_adds_nothing_as_it_ends(command: str, unbuffered: str, places: dict[str, Path]) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123 - a device
+        code, said = ended(words_of(command, places), full.fileno(), PYTHONUNBUFFERED=unbuffered)
+    assert (code, said) == (1, f"{FULL}\n")
     ours, theirs = os.pipe()
     os.close(ours)
     try:
-        ran = subprocess.run(
-            [sys.executable, "-m", "qreply", *words.split()],
-            stdout=theirs,
-            stderr=subprocess.PIPE,
-            timeout=60,
-            check=False,
-        )
+        code, said = ended(words_of(command, places), theirs, PYTHONUNBUFFERED=unbuffered)
     finally:
         os.close(theirs)
-    assert ran.returncode == 1
-    assert ran.stderr.decode().splitlines()[-1] == "qreply: 输出或输入中断了：接收的程序已经关闭"
+    assert (code, said) == (1, f"{GONE}\n")
 
 
-def test_it_is_said_in_the_users_language(places: dict[str, Path]) -> None:
-    code, said = done("find 怎么退货 --lang en", places, ">/dev/full")
-    assert (code, said) == (1, "qreply: Output or input broke off: the disk is full\n")
+def ended(words: list[str], stdout: int, **environ: str) -> tuple[int, str]:
+    """The exit code of a program of its own, and what it says on stderr."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "qreply", *words],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+        env={**os.environ, **environ},
+    )
+    return ran.returncode, ran.stderr.decode()
+
+
+@needs_full
+def test_it_is_said_in_the_users_language(
+    places: dict[str, Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123 - a device
+        monkeypatch.setattr(sys, "stdout", full)
+        assert run(words_of("find 怎么退货 --lang en", places)) == 1
+    assert capsys.readouterr().err == "qreply: Output or input broke off: the disk is full\n"
 
 
 EVIL = "x\x1b]52;c;QUJD\x07\x9b31m\x7f\u202e"
@@ -246,39 +273,44 @@ def test_json_escapes_what_is_unsafe_and_keeps_what_it_means() -> None:
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no users here")
 @pytest.mark.parametrize("command", ["find 怎么退货", "show s/a", "stats", "doctor", "init"])
 @pytest.mark.parametrize("folder", ["config", "state", "cache"])
-def test_a_locked_folder_gets_its_own_words(
-    command: str, folder: str, places: dict[str, Path], tmp_path: Path
+def test_a_locked_folder_gets_its_own_words(  # noqa: PLR0917
+    command: str,
+    folder: str,
+    places: dict[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """As one of another owner is; root, who may look into everything, meets it by a patch."""
     locked = tmp_path / "locked"
     locked.mkdir()
-    patch = (
-        "import os, pathlib\n"
-        "stat, mkdir, opened = pathlib.Path.stat, pathlib.Path.mkdir, os.open\n"
-        "def guard(function):\n"
-        "    def guarded(path, *more, **options):\n"
-        f"        if str(path).startswith({str(locked)!r} + '/'):\n"
-        "            raise PermissionError(13, 'Permission denied', str(path))\n"
-        "        return function(path, *more, **options)\n"
-        "    return guarded\n"
-        "pathlib.Path.stat, pathlib.Path.mkdir, os.open = map(guard, (stat, mkdir, opened))\n"
-        "import sys; from qreply.__main__ import main; sys.exit(main())"
-    )
-    words = command.format(**places).split()
-    environ = {**os.environ, f"XDG_{folder.upper()}_HOME": str(locked), "DISPLAY": "", "WAYLAND_DISPLAY": ""}
-    ran = subprocess.run(
-        [sys.executable, "-c", patch, *words, "--phrasebook", str(places["book"])],
-        env=environ,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    said = ran.stderr.decode() + ran.stdout.decode()
+
+    def guard(patch: pytest.MonkeyPatch, owner: object, name: str) -> None:
+        function = getattr(owner, name)
+
+        def guarded(path: object, *more: object, **options: object) -> object:
+            if str(path).startswith(f"{locked}/"):
+                raise PermissionError(13, "Permission denied", str(path))
+            return function(path, *more, **options)
+
+        patch.setattr(owner, name, guarded)
+
+    for name, value in (
+        (f"XDG_{folder.upper()}_HOME", str(locked)),
+        ("DISPLAY", ""),
+        ("WAYLAND_DISPLAY", ""),
+    ):
+        monkeypatch.setenv(name, value)
+    with monkeypatch.context() as patch:
+        guard(patch, Path, "stat")
+        guard(patch, Path, "mkdir")
+        guard(patch, os, "open")
+        code = run([*command.format(**places).split(), "--phrasebook", str(places["book"])])
+    said = "".join(capsys.readouterr())
     assert "中断" not in said
-    assert "Traceback" not in said
     assert "Permission" not in said
     if command.startswith(("find", "show")):
-        assert ran.returncode == 0
+        assert code == 0
         assert ("没有权限" in said) == (folder == "config")
     elif (command, folder) in (("stats", "state"), ("init", "config")):
-        assert (ran.returncode, "没有权限" in said) == (1, True)
+        assert (code, "没有权限" in said) == (1, True)
