@@ -82,10 +82,7 @@ def copy(terminal: Terminal) -> None:
     terminal.until("去旺旺粘贴")
 
 
-SIGNS = ("TERM", "HUP", "INT", "QUIT", "USR1", "USR2", "ALRM", "ABRT", "XCPU")
-
-
-@pytest.mark.parametrize("name", SIGNS)
+@pytest.mark.parametrize("name", ["TERM", "INT", "XCPU"])
 def test_a_signal_leaves_the_terminal_as_it_was(tools: Toolbox, name: str) -> None:
     terminal = started(tools)
     sign = signal.Signals[f"SIG{name}"]  # after the terminal: Windows has neither
@@ -122,8 +119,10 @@ SCREENS = {
 }
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("pause", [0.0, 0.5])
+@pytest.mark.parametrize(
+    ("screen", "pause"),
+    [*((screen, 0.0) for screen in SCREENS), ("palette", 0.3), ("a phrase made one's own", 0.3)],
+)
 def test_a_signal_in_any_screen_or_while_it_opens_is_no_crash(
     tools: Toolbox, screen: str, pause: float
 ) -> None:
@@ -145,7 +144,7 @@ def test_a_program_that_was_stopped_goes_on_and_leaves_as_ever(tools: Toolbox) -
     for signs in (("STOP", "CONT"), ("CONT",), ("TSTP", "CONT"), ("STOP", "CONT", "CONT"), ("TSTP", "CONT")):
         for name in signs:
             terminal.signal(getattr(signal, f"SIG{name}"))
-            terminal.settle(0.3)
+            terminal.settle(0.1)
         assert terminal.modes() == before  # raw again, if it ever was not
     since = len(terminal.written)
     terminal.send("kuaididaonale")

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+
+import pytest
+
 from qreply.tui.widgets.line_input import QueryInput
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
@@ -27,3 +32,17 @@ async def test_ctrl_q_drops_the_keys_behind_it(workspace: Workspace, clipboard: 
         await burst(pilot, *"fh", "ctrl+q", *"yh", "enter")
         assert query.value == "fh"
     assert clipboard.texts == []
+
+
+SIGNS = ("TERM", "HUP", "INT", "QUIT", "USR1", "USR2", "ALRM", "ABRT", "XCPU")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+async def test_no_signal_ends_the_program_as_it_stands(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    """What follows one is held in a real terminal, for some of them."""
+    signs = [signal.Signals[f"SIG{name}"] for name in SIGNS]
+    assert signal.SIG_DFL in map(signal.getsignal, signs)
+    async with running(workspace, clipboard):
+        assert [sign for sign in signs if signal.getsignal(sign) is signal.SIG_DFL] == []
