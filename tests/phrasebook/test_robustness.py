@@ -165,6 +165,7 @@ def test_a_missing_libyaml_is_said() -> None:
         "try:\n    import qreply.phrasebook.loader\n"
         "except PhrasebookError as error:\n    print(error.message, error.hint, sep='\\n')\n"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    command = [sys.executable, "-X", "utf8", "-c", code]
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     assert "libyaml" in run.stdout
     assert "pip install" in run.stdout
