@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[2]
 HOST = Path(__file__).with_name("screen_host.py")
 WORK = ROOT / ".windows" / "screen 屏幕"  # a blank and hanzi, as users' folders have
 COLUMNS, ROWS = 90, 28
-NUM_LOCK, ALT, VK_ALT = 0x20, 0x02, 0x12
+NUM_LOCK, ALT, VK_ALT, VK_RETURN = 0x20, 0x02, 0x12, 0x0D
 SECONDS = 90.0  # for what the screen does: wine on a busy machine
 
 REPLY = "亲，今天发出😀 请放心~\n路上有了消息马上告诉您"
@@ -48,7 +48,11 @@ phrases:
     code: th
     asks: [我要退货退款]
     reply: {BACK}
-"""
+""" + "".join(
+    f"  - {{id: more-{number}, title: 别的{number}, asks: [别的{number}], reply: 第{number}条}}\n"
+    for number in range(3, 10)
+)
+NINTH = "第9条"
 
 
 def windows_path(path: Path) -> str:
@@ -59,13 +63,13 @@ def windows_path(path: Path) -> str:
 class Screen:
     """qreply's screen under wine; `lines` is what it shows."""
 
-    def __init__(self, command: list[str], environ: dict[str, str]) -> None:
+    def __init__(self, command: list[str], environ: dict[str, str], *arguments: str) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self._port = free.getsockname()[1]
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self.program = subprocess.Popen(
-            [*command, windows_path(HOST), str(self._port), str(COLUMNS), str(ROWS)],
+            [*command, windows_path(HOST), str(self._port), str(COLUMNS), str(ROWS), *arguments],
             stdin=theirs,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -125,6 +129,12 @@ class Screen:
         units = [chr(int.from_bytes(data[at : at + 2], "little")) for at in range(0, len(data), 2)]
         downs = (True, False) if ups else (True,)
         self.command(keys=[{"char": unit, "down": down, **options} for unit in units for down in downs])
+
+    def type_lines(self, *lines: str) -> None:
+        """Type whole lines, as a console takes them where no screen reads its keys."""
+        for line in lines:
+            self.type(line)
+            self.type("\r", vk=VK_RETURN)
 
     def leave(self) -> int | None:
         """Press Ctrl+Q; the exit code, or None if the screen stays."""
@@ -235,6 +245,12 @@ class Tour:
         self.see("the screen says so", lambda: self.shows("已复制"))
         self.clear()
 
+    def copy_by_number(self) -> None:
+        self._screen.type("\x1b[20~")
+        self.see("F9 copies the ninth hit", lambda: clipboard() == NINTH)
+        self.clear()
+        put(REPLY)
+
     def paste(self) -> None:
         screen = self._screen
         screen.type("我要退货退款\r什么时候发货\r再不发就退款\r")
@@ -302,6 +318,27 @@ class Tour:
         self._checks.tell("Ctrl+Q leaves", screen.leave() == 0, screen.said.decode(errors="replace"))
 
 
+def serve_round(screen: Screen, checks: Checks) -> None:
+    """Paste a list of customers into the console, and tell the first."""
+    screen.command(threads=True)
+    checks.see("`round -` says how a list ends", lambda: "Ctrl+Z" in screen.said.decode(), screen)
+    screen.type_lines("昵称,单号", "小明,YT1234567890123", "小红,YT1234567890124", "\x1a")
+    checks.see(
+        "its first customer is there",
+        lambda: "名单 1/2" in screen.lines[1] and "小明" in screen.lines[1],
+        screen,
+    )
+    screen.type("th\r")
+    checks.see(
+        "Enter copies and goes on to the next",
+        lambda: clipboard() == BACK and "小红" in screen.lines[1],
+        screen,
+    )
+    checks.tell(
+        "Ctrl+Q leaves, with a customer left", screen.leave() == 1, screen.said.decode(errors="replace")
+    )
+
+
 def main(command: list[str]) -> int:
     """Make a user with a book, and drive the screen; gives the exit code."""
     shutil.rmtree(WORK, ignore_errors=True)
@@ -325,10 +362,17 @@ def main(command: list[str]) -> int:
     try:
         tour = Tour(screen, checks)
         tour.find_and_copy()
+        tour.copy_by_number()
         tour.paste()
         tour.come_back()
         tour.type_oddly()
         tour.leave(opened)
+    finally:
+        screen.kill()
+    put("")
+    screen = Screen(command, environ, "round", "-")
+    try:
+        serve_round(screen, checks)
     finally:
         screen.kill()
     print(f"{checks.count - checks.failed} of {checks.count} as they should be")

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from qreply.cli.pairs import read_pairs
-from qreply.cli.streams import as_json
+from qreply.cli.streams import as_json, name_end_key
 from qreply.cli.warning import warn
 from qreply.errors import SettingsError
 from qreply.i18n import join_words, t
@@ -110,7 +110,7 @@ def _ask(settings: Settings, known: Sequence[ShopValue], name: str) -> None:
     if not missing:
         print(t("shop.all-set" if known else "shop.none"))
         return
-    print(t("shop.ask-keys"))
+    print(t("shop.ask-keys", key=name_end_key()))
     if settings.current_shop is None:
         name = name or _answer(t("shop.ask-name")) or ""
         settings = save_for_shop(settings, {}, name=name)

@@ -136,8 +136,15 @@ def read_input_lines() -> Iterator[str]:
 
 
 def read_input_bytes() -> bytes:
-    """Read all of stdin as it is."""
+    """Read all of stdin as it is; whoever types or pastes it is told on stderr how to end."""
+    if sys.stdin.isatty():
+        print(t("command.typed-input", key=name_end_key()), file=sys.stderr, flush=True)
     return cast(_Stream, sys.stdin).read_bytes()
+
+
+def name_end_key() -> str:
+    """Return what is pressed in a terminal at the end of what is typed."""
+    return t("command.end-key-windows" if sys.platform == "win32" else "command.end-key")
 
 
 def read_input_text() -> str:

@@ -371,6 +371,12 @@ TEXTS: Texts = {
         "The settings cannot be read ({reason}), the defaults are used: {path}",
     ),
     "no-file": ("{path}：{reason}", "{path}: {reason}"),
+    "typed-input": (
+        "在这里粘贴，最后另起一行按 {key}。",
+        "Paste here, and at the end press {key} on a new line.",
+    ),
+    "end-key": ("Ctrl+D", "Ctrl+D"),
+    "end-key-windows": ("Ctrl+Z 再回车", "Ctrl+Z and Enter"),
     "stdin-undecodable": ("从标准输入读到的不是文字。", "What stdin holds is no text."),
     "stdin-undecodable.hint": (
         "请用 UTF-8、GBK 或 UTF-16 编码传入。",

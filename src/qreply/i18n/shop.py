@@ -41,8 +41,8 @@ TEXTS: Texts = {
     ),
     "ask-name": ("店铺名", "The shop's name"),
     "ask-keys": (
-        "回车跳过；店里没有的填“没有”；Ctrl+D 结束。填一项存一项。",
-        "Enter skips, “没有” says there is none, Ctrl+D ends. Each is saved at once.",
+        "回车跳过；店里没有的填“没有”；{key} 结束。填一项存一项。",
+        "Enter skips, “没有” says there is none, {key} ends. Each is saved at once.",
     ),
     "name-first": ("先写店铺名（第一行）", "name the shop first, on the first line"),
     "not-asked": (

@@ -31,6 +31,15 @@ TEXTS: Texts = {
     "ENOTCONN": ("网络盘断开了", "the network drive is gone"),
     "EHOSTDOWN": ("网络盘断开了", "the network drive is gone"),
     "EHOSTUNREACH": ("网络盘断开了", "the network drive is gone"),
+    "closed-or-in-use": (
+        "没有权限，或者正在 Excel 等别的程序里开着",
+        "no permission, or it is open in another program such as Excel",
+    ),
+    "bad-name": ("名字里有 Windows 不允许的字符", "the name has characters that Windows does not allow"),
+    "bad-name-or-gone": (
+        "名字里有 Windows 不允许的字符，或者网络盘断开了",
+        "the name has characters that Windows does not allow, or the network drive is gone",
+    ),
     "not-a-file": ("不是普通文件", "not a regular file"),
     "too-big": ("文件超过 {limit}", "the file is larger than {limit}"),
     "other": ("系统错误 {name}", "system error {name}"),
