@@ -87,10 +87,15 @@ def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
             yield from walk(node.children)
 
 
+def is_plain(text: str) -> bool:
+    """Tell whether `text` holds no tag and nothing that was to be one, as most replies do."""
+    return "{" not in text and "｛" not in text and "}}" not in text and "｝｝" not in text
+
+
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Template:
     """Return the tree of `text`, with what is wrong in it."""
-    if "{" not in text and "｛" not in text and "}}" not in text and "｝｝" not in text:
+    if is_plain(text):
         return Template((TextNode(text),) if text else ())
     return _Parser(text).template()
 

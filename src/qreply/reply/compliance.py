@@ -59,6 +59,10 @@ class Finding(NamedTuple):
         """Tell whether the text must not leave; otherwise the agent is warned."""
         return self.timed_out or self.rule.level == "block"
 
+    def holds_on(self, platform: str) -> bool:
+        """Tell whether its rule is one of `platform`."""
+        return not self.rule.platforms or platform in self.rule.platforms
+
     def describe(self, text: str) -> str:
         """Say in the user's language what it found in `text`, and by which rule.
 
@@ -80,6 +84,14 @@ def review(
     Hits that touch an `exempt` span, such as the shop's own telephone number, do not count. After `limit` seconds of
     CPU, the rule at hand is found for the whole text, with `timed_out`; a short text is tried once more before that.
     """
+    found = review_everywhere(text, rules, exempt, limit)
+    return [finding for finding in found if finding.holds_on(platform)]
+
+
+def review_everywhere(
+    text: str, rules: Sequence[Rule], exempt: Sequence[Span] = (), limit: float = TIME_LIMIT
+) -> list[Finding]:
+    """Find in `text` what `review` does, of the rules of all platforms."""
     ready = _made_ready(rules)
     key = text, tuple(exempt)
     found = ready.latest.get(key)
@@ -91,11 +103,10 @@ def review(
             if len(ready.latest) >= _MAX_LATEST:
                 ready.latest.clear()
             ready.latest[key] = found
-    return [finding for finding in found if not finding.rule.platforms or platform in finding.rule.platforms]
+    return found
 
 
 def _review(text: str, ready: _Ready, exempt: Sequence[Span], limit: float) -> list[Finding]:
-    """Find what is forbidden on any platform."""
     if not text:
         return []
     views = [
@@ -103,13 +114,13 @@ def _review(text: str, ready: _Ready, exempt: Sequence[Span], limit: float) -> l
     ]
     findings: dict[tuple[int, int, str], Finding] = {}
     clock = _Clock(limit)
-    for number, rule in enumerate(ready.rules):
+    for number in sorted({number for _, searches_of in views for number in searches_of}):
+        rule = ready.rules[number]
         try:
             for view, searches_of in views:
-                searches = searches_of.get(number, ())
-                for start, end in (
-                    _hits(rule, searches, view, ready.matchers, clock) if searches or rule.words else ()
-                ):
+                if (searches := searches_of.get(number)) is None:
+                    continue
+                for start, end in _hits(rule, searches, view, ready.matchers, clock):
                     if not any(start < right and left < end for left, right in exempt):
                         findings.setdefault((start, end, rule.id), Finding(rule, start, end))
         except TimeoutError:
@@ -194,22 +205,37 @@ class _Matcher(NamedTuple):
 
 def _hits(
     rule: Rule, searches: Sequence[Search], view: View, matchers: dict[str, _Matcher], clock: _Clock
-) -> Iterator[Span]:
+) -> Iterable[Span]:
     text = view.text
-    hits = {*_words_in(rule.words, text, clock)}
+    hits = {*_words_in(rule.words, text, clock)} if rule.words else set()
     together: list[tuple[Construction, Sequence[Span], Callable[[], float | None]]] = []
+    is_short = len(text) <= _SHORT
     for written, spans in searches:
         if (matcher := matchers.get(written)) is None:
             with clock.stopped():
                 matcher = matchers[written] = _Matcher.of(written)
         # A limit costs ten times what a match does.
-        left = clock.check if len(text) <= _SHORT and matcher.judged else clock.left
+        left = clock.check if is_short and matcher.judged else clock.left
         if matcher.alone:
-            hits.update(_matches(matcher.alone, spans, text, left()))
+            limit = left()
+            for start, end in spans:
+                # Nearly all are not met, and to ask that takes less than to ask for all matches.
+                if matcher.alone.search(text, start, end + NEAR, timeout=limit):
+                    hits.update(_matches(matcher.alone, ((start, end),), text, limit))
         elif matcher.together and any(_constructions(matcher.together, spans, left, text)):
             together.append((matcher.together, spans, left))
-    if not hits and not together:
-        return
+    return _unexcused(rule, hits, together, view, clock) if hits or together else ()
+
+
+def _unexcused(
+    rule: Rule,
+    hits: set[Span],
+    together: Sequence[tuple[Construction, Sequence[Span], Callable[[], float | None]]],
+    view: View,
+    clock: _Clock,
+) -> Iterator[Span]:
+    """Return where the hits that no exception excuses stand in the text as given."""
+    text = view.text
     with clock.stopped():
         exceptions = exceptions_of(tuple(rule.exceptions))
         around = [compiled(expand(pattern)) for pattern in exceptions.patterns]

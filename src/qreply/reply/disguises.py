@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from operator import sub
 
 from qreply.phrasebook.expressions import compiled
 from qreply.text.nfkc import normalize
@@ -43,6 +43,7 @@ _PINYIN_DIGITS = ("ling", "yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu
 _NUMERALS |= {sign: str(digit) for digit, sign in enumerate(_PINYIN_DIGITS)} | {"yao": "1"}
 _DIGIT = re.compile(rf"yao|{'|'.join(_PINYIN_DIGITS)}|[0-9{_SPELLED}ol]")
 _NUMBER = re.compile(rf"(?![ol])(?:{_DIGIT.pattern}){{5,}}")
+_MAY_BE_NUMBER = re.compile(f"[a-z0-9{_SPELLED}]{{5}}")
 # Signs that are read aloud as a word; each stretch that matches stands for it.
 _READ_ALOUD = (
     ("心", "(?<=[微薇威维徽vwi])[❤♥💗💕💓💖🧡💛💚💙💜🖤🤍♡](?!\ufe0f?信)"),  # the second half of 微信
@@ -58,28 +59,34 @@ _READ_ALOUD = (
     ("星", "(?<=[五5满全])[⭐🌟★☆]"),
 )
 _ALOUD = re.compile("|".join(f"({pattern})" for _, pattern in _READ_ALOUD))
+_MAY_BE_ALOUD = frozenset("❤♥💗💕💓💖🧡💛💚💙💜🖤🤍♡+➕✚🛰🐧📞☎📱🧧💰💵💴📧✉🐟⭐🌟★☆")
 _LONG_NUMBER = 7  # digits of which marks between them are taken for a disguise
 
 _SIGNS = r"[\p{Z}\p{P}\p{S}\p{C}\p{M}]+"
+_CLAUSE_ENDS = frozenset(",。!?;~\n")
 _CLAUSE_END = re.compile(r"[,。!?;~\n]|(?<![!-~])\.(?![!-~])")
-
-Disguises = Mapping[str, str]
-"""What may be written → the word it stands for, both folded."""
 
 Change = tuple[int, int, str]  # a stretch of the letters, and what it stands for
 
 
-class View(NamedTuple):
+class View:
     """A text to look for rules in.
-
-    `offsets` tells where each character stands in the text as given.
 
     `fresh` is where each stretch that is not as in the view before begins and ends; None if all may be.
     """
 
-    text: str
-    offsets: Sequence[int]
-    fresh: Sequence[int] | None = None
+    def __init__(
+        self, text: str, place: Callable[[], Sequence[int]], fresh: Sequence[int] | None = None
+    ) -> None:
+        """Take `place`, which tells where each character stands; it is asked where there is a hit."""
+        self.text = text
+        self.fresh = fresh
+        self._place = place
+
+    @cached_property
+    def offsets(self) -> Sequence[int]:
+        """Return where each character stands in the text as given."""
+        return self._place()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the stretch of the given text that `start` to `end` of this one comes from."""
@@ -89,16 +96,17 @@ class View(NamedTuple):
 def views_of(text: str, disguises: Disguises) -> tuple[View, ...]:
     """Give the different views of `text`, the whole one first."""
     normal = normalize(text)
-    whole = _read_aloud(View(fold(normal.text), normal.offsets))
+    whole = _read_aloud(View(fold(normal.text), lambda: normal.offsets))
     letters = _Letters(whole)
-    compact = letters.view(())._replace(fresh=None)
     views = [whole]
-    if compact.text != whole.text:
+    if (compact := letters.view(())).text != whole.text:
+        compact.fresh = None
         views.append(compact)
-    if changes := letters.put_right(disguises):
+    changes = letters.put_right(disguises)
+    if letters.alters(changes):
         plain = letters.view(changes)
         if len(views) == 1:
-            plain = plain._replace(fresh=None)
+            plain.fresh = None
         if all(plain.text != other.text for other in views):
             views.append(plain)
     return tuple(views)
@@ -106,6 +114,8 @@ def views_of(text: str, disguises: Disguises) -> tuple[View, ...]:
 
 def _read_aloud(view: View) -> View:
     """Write the words for the signs that are read as such."""
+    if _MAY_BE_ALOUD.isdisjoint(view.text):
+        return view
     parts: list[str] = []
     offsets: list[int] = []
     done = 0
@@ -117,7 +127,28 @@ def _read_aloud(view: View) -> View:
         offsets += [view.offsets[done - 1]] * len(word)
     if not done:
         return view
-    return View("".join(parts) + view.text[done:], [*offsets, *view.offsets[done:]])
+    offsets += view.offsets[done:]
+    return View("".join(parts) + view.text[done:], lambda: offsets)
+
+
+@dataclass(frozen=True)
+class Disguises:
+    """What may be written, by the word it stands for, both folded."""
+
+    table: Mapping[str, str]
+
+    @cached_property
+    def finder(self) -> re.Pattern[str] | None:
+        """Return what finds the longest of them at each place.
+
+        Those that begin alike are tried together.
+        """
+        if not self.table:
+            return None
+        tails: dict[str, list[str]] = {}
+        for written in sorted(self.table, key=len, reverse=True):
+            tails.setdefault(written[0], []).append(re.escape(written[1:]))
+        return re.compile("|".join(f"{re.escape(head)}(?:{'|'.join(ends)})" for head, ends in tails.items()))
 
 
 def table_of(disguises: Iterable[tuple[str, Iterable[str]]]) -> Disguises:
@@ -130,7 +161,7 @@ def table_of(disguises: Iterable[tuple[str, Iterable[str]]]) -> Disguises:
         for one in (word, *written):
             if content := compiled(_SIGNS).sub("", fold(normalize(one).text)):
                 table[content] = fold(word)
-    return table
+    return Disguises(table)
 
 
 class _Letters:
@@ -138,33 +169,50 @@ class _Letters:
 
     def __init__(self, whole: View) -> None:
         self._whole = whole
-        self._offsets: list[int] = []
         self._marks: dict[int, int] = {}  # how many letters stand before it → where it is
+        text = whole.text
         parts: list[str] = []
-        start = 0
-        for signs in compiled(_SIGNS).finditer(whole.text):
-            self._take(parts, start, signs.start())
-            start = signs.end()
-            if mark := _CLAUSE_END.search(whole.text, signs.start(), signs.end()):
-                self._marks[len(self._offsets)] = mark.start()
-        self._take(parts, start, len(whole.text))
+        start = count = 0
+        for signs in compiled(_SIGNS).finditer(text):
+            first, end = signs.span()
+            parts.append(text[start:first])
+            count += first - start
+            start = end
+            if text[first] in _CLAUSE_ENDS:
+                self._marks[count] = first
+            elif (end - first > 1 or text[first] == ".") and (mark := _CLAUSE_END.search(text, first, end)):
+                self._marks[count] = mark.start()
+        parts.append(text[start:])
         self.content = "".join(parts)
 
-    def _take(self, parts: list[str], start: int, end: int) -> None:
-        parts.append(self._whole.text[start:end])
-        self._offsets += self._whole.offsets[start:end]
+    @cached_property
+    def _offsets(self) -> list[int]:
+        """Return where each letter stands in the text as given."""
+        offsets: list[int] = []
+        start = 0
+        for signs in compiled(_SIGNS).finditer(self._whole.text):
+            offsets += self._whole.offsets[start : signs.start()]
+            start = signs.end()
+        offsets += self._whole.offsets[start:]
+        return offsets
+
+    @cached_property
+    def _numbers(self) -> Sequence[re.Match[str]]:
+        """Return the numbers of five digits and more, as figures or spelled."""
+        return [*_NUMBER.finditer(self.content)] if _MAY_BE_NUMBER.search(self.content) else ()
 
     def put_right(self, disguises: Disguises) -> tuple[Change, ...]:
         """Find disguised words and spelled numbers, in order and apart."""
         found = [
             (*number.span(), "".join(_NUMERALS.get(sign, sign) for sign in _DIGIT.findall(number[0])))
-            for number in _NUMBER.finditer(self.content)
+            for number in self._numbers
             if not number[0].isdecimal()
         ]
-        if disguises:
-            words = _finder(tuple(disguises)).finditer(self.content)
+        if disguises.finder:
             found += [
-                (*word.span(), disguises[word[0]]) for word in words if self._stands_alone(*word.span())
+                (*word.span(), disguises.table[word[0]])
+                for word in disguises.finder.finditer(self.content)
+                if self._stands_alone(*word.span())
             ]
         changes: list[Change] = []
         for change in sorted(found):
@@ -174,44 +222,64 @@ class _Letters:
 
     def _stands_alone(self, start: int, end: int) -> bool:
         """Tell whether no Latin word goes on at either end."""
-        before = "" if self._is_gap(start) else self.content[max(start - 1, 0) : start]
-        inside = self.content[start:end]
-        after = "" if self._is_gap(end) else self.content[end : end + 1]
-        return not (_is_latin(before) and _is_latin(inside[0])) and not (
-            _is_latin(inside[-1]) and _is_latin(after)
+        first, last = self.content[start], self.content[end - 1]
+        before, after = self.content[max(start - 1, 0) : start], self.content[end : end + 1]
+        return not (_is_latin(first) and _is_latin(before) and not self._is_gap(start)) and not (
+            _is_latin(last) and _is_latin(after) and not self._is_gap(end)
         )
 
     def _is_gap(self, index: int) -> bool:
         """Tell whether signs stood before the letter at `index`."""
         return 0 < index < len(self._offsets) and self._offsets[index] - self._offsets[index - 1] > 1
 
+    def alters(self, changes: Sequence[Change]) -> bool:
+        """Tell whether the text reads otherwise with `changes`.
+
+        Some of them may write what stands there.
+        """
+        if any(written != self.content[start:end] for start, end, written in changes):
+            return True
+        marks = [*self._marks]
+        return any(_between(marks, start, end) for start, end, _ in changes)
+
     def view(self, changes: Sequence[Change]) -> View:
         """Write the letters, changed, with the marks that end a clause."""
-        breaks = dict.fromkeys(self._marks, "mark")
-        for index in self._disguising_marks(changes):
-            breaks.pop(index, None)
+        hidden = {*self._disguising_marks(changes)}
+        breaks = [index for index in self._marks if index not in hidden] if hidden else [*self._marks]
         fresh: list[int] = []
-        starts = {start: (end, written) for start, end, written in changes}
         parts: list[str] = []
-        offsets: list[int] = []
-        done = 0
-        for index in sorted({*breaks, *starts}):
+        starts = {start: (end, written) for start, end, written in changes}
+        done = length = 0  # of the letters, and of what is written
+        for index in sorted({*breaks, *starts}) if starts else breaks:
             parts.append(self.content[done:index])
-            offsets += self._offsets[done:index]
+            length += index - done
             done = index
-            if index in breaks:
+            if index in self._marks and index not in hidden:
                 parts.append(self._whole.text[self._marks[index]])
-                offsets.append(self._whole.offsets[self._marks[index]])
+                length += 1
             if index in starts:
                 done, written = starts[index]
                 parts.append(written)
-                stretched = _stretched(self._offsets[index:done], len(written))
                 if written != self.content[index:done]:
-                    fresh += len(offsets), len(offsets) + len(stretched)
-                offsets += stretched
+                    fresh += length, length + len(written)
+                length += len(written)
         parts.append(self.content[done:])
+        return View("".join(parts), partial(self._offsets_of, breaks, starts), fresh)
+
+    def _offsets_of(self, breaks: Sequence[int], starts: Mapping[int, tuple[int, str]]) -> Sequence[int]:
+        """Return where each character of a view stands in the text as given."""
+        offsets: list[int] = []
+        done = 0
+        for index in sorted({*breaks, *starts}):
+            offsets += self._offsets[done:index]
+            done = index
+            if index in breaks:
+                offsets.append(self._whole.offsets[self._marks[index]])
+            if index in starts:
+                done, written = starts[index]
+                offsets += _stretched(self._offsets[index:done], len(written))
         offsets += self._offsets[done:]
-        return View("".join(parts), offsets, fresh)
+        return offsets
 
     def _disguising_marks(self, changes: Sequence[Change]) -> Iterator[int]:
         """Find marks that end no clause.
@@ -220,15 +288,16 @@ class _Letters:
         """
         if not self._marks:
             return
-        marks = sorted(self._marks)
+        marks = [*self._marks]  # in order
         hidden = [(start, end) for start, end, _ in changes]
-        hidden += [span for number in _NUMBER.finditer(self.content) if _is_long(span := number.span())]
+        hidden += [span for number in self._numbers if _is_long(span := number.span())]
         for start, end in hidden:
             yield from _between(marks, start, end)
-        lengths = [right - left for left, right in pairwise((0, *marks, len(self.content)))]
-        for place, index in enumerate(marks):
-            if lengths[place] == 1 and (lengths[place + 1] == 1 or (place and lengths[place - 1] == 1)):
-                yield index
+        lengths = [*map(sub, (*marks, len(self.content)), (0, *marks))]
+        if 1 in lengths:
+            for place, index in enumerate(marks):
+                if lengths[place] == 1 and (lengths[place + 1] == 1 or (place and lengths[place - 1] == 1)):
+                    yield index
 
 
 def _between(marks: Sequence[int], start: int, end: int) -> Sequence[int]:
@@ -248,8 +317,3 @@ def _stretched(offsets: list[int], length: int) -> list[int]:
     if length < len(offsets):
         return [*offsets[: length - 1], offsets[-1]]
     return offsets + offsets[-1:] * (length - len(offsets))
-
-
-@lru_cache(maxsize=8)
-def _finder(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))

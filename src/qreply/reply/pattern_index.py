@@ -2,21 +2,24 @@
 
 That is near the words that each is told by, which are found in one pass.
 
-The text is looked at in stretches of `_STRETCH` characters; a set of them is a number, one bit a stretch.
+A set of patterns is a number, one bit a pattern. So is a set of the stretches of `_STRETCH` characters in which a text
+is looked at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import repeat
+from operator import add
 
 from qreply.phrasebook.model import Rule, Telling
 from qreply.phrasebook.patterns import UNLIMITED
 from qreply.reply.excuses import NEAR
+from qreply.text.normalize import fold
 
 _STRETCH = 32
-_TOLD_BY = 3  # characters of a word: what begins like it is taken for it
+_BEGIN = 3  # characters of a word by which it is looked up
 _USUAL_WIDTH = 60  # of a match; longer ones are looked for wherever their words are
 _ALL = -1
 
@@ -27,12 +30,12 @@ Search = tuple[str, Sequence[Span]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pattern:
-    """A pattern with what it takes to tell that it cannot match."""
+    """A pattern with what tells where it can match; None for a rule's words by themselves."""
 
     rule: int
-    written: str
+    written: str | None
     width: int
-    also: tuple[frozenset[str], ...]
+    words: frozenset[str]  # of which a match holds one; none if they are not known
 
 
 class PatternIndex:
@@ -40,49 +43,87 @@ class PatternIndex:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         """Take in `rules`; a pattern that no words tell is looked for everywhere."""
-        self._untold: list[_Pattern] = []
-        self._told_by: dict[str, list[_Pattern]] = {}
-        signs: dict[str, None] = {}
+        self._patterns: list[_Pattern] = []
+        needing: list[int] = []  # of the patterns, those that need a word of a first set, of a second one, …
+        told: dict[str, list[int]] = {}  # by word: the patterns whose first set it is in, whose second, …
         for number, rule in enumerate(rules):
             tellings = rule.tellings or repeat(Telling((), UNLIMITED))
-            for written, (words, width, also) in zip(rule.patterns, tellings, strict=False):
-                pattern = _Pattern(number, written, width, tuple(map(frozenset, also)))
-                signs |= dict.fromkeys((*words, *chain.from_iterable(also)))
-                for word in words:
-                    self._told_by.setdefault(word, []).append(pattern)
-                if not words:
-                    self._untold.append(pattern)
-        self._begins: dict[str, list[str]] = {}
-        for sign in signs:
-            self._begins.setdefault(sign[:_TOLD_BY], []).append(sign)
+            told_by: list[tuple[str | None, Telling]] = [*zip(rule.patterns, tellings, strict=False)]
+            if words := tuple(filter(None, map(fold, rule.words))):
+                told_by.append((None, Telling(words, UNLIMITED)))
+            for written, telling in told_by:
+                bit = 1 << len(self._patterns)
+                self._patterns.append(_Pattern(number, written, telling.width, frozenset(telling.words)))
+                for place, one in enumerate(filter(None, (telling.words, *telling.also))):
+                    needing += [0] * (place + 1 - len(needing))
+                    needing[place] |= bit
+                    for word in one:
+                        sets = told.setdefault(word, [])
+                        sets += [0] * (place + 1 - len(sets))
+                        sets[place] |= bit
+        # All sets in one number are put together at once.
+        self._size = len(self._patterns)
+        self._no_need = [(1 << self._size) - 1 & ~one for one in needing]
+        self._begins: dict[str, list[tuple[str, int]]] = {}
+        for word, sets in told.items():
+            bits = sum(one << place * self._size for place, one in enumerate(sets))
+            self._begins.setdefault(word[:_BEGIN], []).append((word, bits))
 
     def searches_in(self, text: str, fresh: Sequence[int] | None) -> Mapping[int, Sequence[Search]]:
         """Give what to look for in `text`, by a rule's number.
 
-        Only near the places `fresh`, if they are given.
+        Nothing where the text holds one of the rule's words. Only near the places `fresh`, if they are given.
         """
+        told, words = self._told_in(text)
         only = _ALL if fresh is None else _stretches_near(fresh, _USUAL_WIDTH + 2 * NEAR)
-        found = self._signs_in(text)
-        places: dict[_Pattern, int] = dict.fromkeys(self._untold, _ALL)
-        for sign, bits in found.items():
-            for pattern in self._told_by.get(sign, ()):
-                places[pattern] = places.get(pattern, 0) | bits
         searches: dict[int, list[Search]] = {}
-        for pattern, bits in places.items():
-            near = bits & only if pattern.width <= _USUAL_WIDTH else bits
-            if near and not any(map(found.keys().isdisjoint, pattern.also)):
-                spans = tuple(_spans_of(near, pattern.width, len(text)))
+        while told:
+            lowest = told & -told
+            told ^= lowest
+            pattern = self._patterns[lowest.bit_length() - 1]
+            if pattern.written is None:
+                searches.setdefault(pattern.rule, [])
+                continue
+            if only == _ALL and len(text) <= _STRETCH:
+                spans: tuple[Span, ...] = ((0, len(text)),)
+            else:
+                places = _stretches_of(pattern.words & words, text) if pattern.words else _ALL
+                near = places & only if pattern.width <= _USUAL_WIDTH else places
+                spans = tuple(_spans_of(near, pattern.width, len(text))) if near else ()
+            if spans:
                 searches.setdefault(pattern.rule, []).append((pattern.written, spans))
         return searches
 
-    def _signs_in(self, text: str) -> dict[str, int]:
-        """Return the signs that `text` may hold, each with the stretches in which it begins."""
-        begins: dict[str, int] = {}
-        for length in range(1, _TOLD_BY + 1):
-            for index in range(len(text) - length + 1):
-                if (head := text[index : index + length]) in self._begins:
-                    begins[head] = begins.get(head, 0) | 1 << index // _STRETCH
-        return {sign: bits for head, bits in begins.items() for sign in self._begins[head]}
+    def _told_in(self, text: str) -> tuple[int, set[str]]:
+        """Return the patterns that `text` may match, and the words that tell them.
+
+        It holds a word of each of their sets.
+        """
+        pairs = list(map(add, text, text[1:]))
+        begins = self._begins.keys() & {*text, *pairs, *map(add, pairs, text[2:])}
+        words: set[str] = set()
+        found = 0
+        for begin in begins:
+            for word, bits in self._begins[begin]:
+                if len(word) <= _BEGIN or word in text:
+                    words.add(word)
+                    found |= bits
+        told = (1 << self._size) - 1
+        for place, no_need in enumerate(self._no_need):
+            told &= found >> place * self._size | no_need
+        return told, words
+
+
+def _stretches_of(words: Iterable[str], text: str) -> int:
+    """Return the stretches of `text` in which one of `words` begins."""
+    places = 0
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            places |= 1 << at // _STRETCH
+            # One place a stretch is enough.
+            at = text.find(word, (at // _STRETCH + 1) * _STRETCH)
+    return places
 
 
 def _stretches_near(places: Iterable[int], distance: int) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from qreply.phrasebook.limits import REPLY
 from qreply.phrasebook.model import Phrase, Placeholder, Rule, Scope
-from qreply.phrasebook.template import FieldNode, IncludeNode, Node, PartNode, TextNode, parse
+from qreply.phrasebook.template import FieldNode, IncludeNode, Node, PartNode, TextNode, is_plain, parse
 from qreply.reply.compliance import review
 from qreply.reply.couriers import derive_couriers
 from qreply.reply.rendered_reply import (
@@ -37,16 +37,23 @@ def prepare(
 
     `edits` are words to replace in the filled text, such as a rule's suggestions that the agent has taken.
     """
+    filled = fill(phrase, message, known=known, now=now, edits=edits)
+    platform, exempt = known.profile.platform, find_shop_values(filled.pieces)
+    return filled._replace(findings=tuple(review(filled.text, rules, platform, exempt)))
+
+
+def fill(
+    phrase: Phrase, message: str, *, known: ValueSources, now: datetime, edits: Sequence[Edit] = ()
+) -> RenderedReply:
+    """Render `message` as `prepare` does, without a look at what rules say of it."""
     filling, pieces = _fill_all(phrase.scope, message, known, now)
     for edit in edits:
         pieces = apply_edit(pieces, edit)
-    text = "".join(piece.text for piece in pieces)
-    findings = review(text, rules, known.profile.platform, find_shop_values(pieces))
     return RenderedReply(
         phrase,
         pieces,
         tuple(filling.fields.values()),
-        tuple(findings),
+        (),
         expired=not phrase.valid_at(now),
         broken=filling.broken,
     )
@@ -65,6 +72,8 @@ def _fill_all(
     scope: Scope, message: str, known: ValueSources, now: datetime
 ) -> tuple[_Filling, tuple[TextRun, ...]]:
     """Fill in what is known, then what follows from it."""
+    if is_plain(message):
+        return _Filling(scope, known, now), _trim([TextRun(message)])
     filling, pieces = _fill(scope, message, known, now)
     if more := _add_couriers(filling, known):
         return _fill(scope, message, more, now)

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 
 from qreply.phrasebook.model import PLATFORMS, Phrase, Problem, Rule, Severity
 from qreply.phrasebook.reading.locator import Locator
-from qreply.reply.compliance import Finding
-from qreply.reply.render import prepare
+from qreply.reply.compliance import Finding, review_everywhere
+from qreply.reply.render import fill
 from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import SenderProfile, ValueSources
 
 _AGENT, _SHOP = "小美", "小店"  # anybody's
+_PLATFORM = "平台"  # the placeholder that makes a text another one on each platform
 _MAX_FILLED = 60  # ways to fill a wording that are looked at
 
 
@@ -26,16 +28,21 @@ def rule_problems(
 
     It is an error where a reply could not leave, else a warning.
     """
+    said: dict[str, Sequence[Finding]] = {}  # of each text, on any platform
     for phrase in phrases:
         found: dict[tuple[str, str], tuple[Finding, str, list[str]]] = {}
-        for platform, rendered in _as_they_leave(phrase, rules, now):
-            for finding in rendered.findings:
-                text = rendered.text[finding.start : finding.end]
-                _, _, platforms = found.setdefault((finding.rule.id, text), (finding, text, []))
+        for platform, text in _as_they_leave(phrase, now):
+            if text not in said:
+                said[text] = review_everywhere(text, rules)
+            for finding in said[text]:
+                if not finding.holds_on(platform):
+                    continue
+                met = text[finding.start : finding.end]
+                _, _, platforms = found.setdefault((finding.rule.id, met), (finding, met, []))
                 if platform not in platforms:
                     platforms.append(platform)
-        for finding, text, platforms in found.values():
-            yield _problem(phrase, finding, text, platforms, locator)
+        for finding, met, platforms in found.values():
+            yield _problem(phrase, finding, met, platforms, locator)
 
 
 def _problem(
@@ -59,44 +66,46 @@ def _problem(
     return Problem(code, phrase.path, *locator.text(phrase, text), severity, values)
 
 
-def _as_they_leave(
-    phrase: Phrase, rules: Sequence[Rule], now: datetime
-) -> Iterator[tuple[str, RenderedReply]]:
-    seen: set[tuple[str, str]] = set()
+def _as_they_leave(phrase: Phrase, now: datetime) -> Iterator[tuple[str, str]]:
+    """Return each platform with each text that may leave on it, once."""
+    same: dict[str, Sequence[str]] = {}  # by message: what leaves, where it is the same on all platforms
     for platform in PLATFORMS:
         if not phrase.available_on(platform):
             continue
-        for wording in phrase.wordings_on(platform):
-            for message in wording:
-                for rendered in _filled(phrase, message, rules, now, platform):
-                    if (key := (platform, rendered.text)) not in seen:
-                        seen.add(key)
-                        yield platform, rendered
+        seen: set[str] = set()
+        for message in chain.from_iterable(phrase.wordings_on(platform)):
+            texts = same.get(message)
+            if texts is None:
+                filled = tuple(_filled(phrase, message, now, platform))
+                texts = tuple(one.text for one in filled)
+                if not any(field.name == _PLATFORM for one in filled for field in one.fields):
+                    same[message] = texts
+            for text in texts:
+                if text not in seen:
+                    seen.add(text)
+                    yield platform, text
 
 
-def _filled(
-    phrase: Phrase, message: str, rules: Sequence[Rule], now: datetime, platform: str
-) -> Iterator[RenderedReply]:
+def _filled(phrase: Phrase, message: str, now: datetime, platform: str) -> Iterator[RenderedReply]:
     """Return the message with its defaults, then with what else may be filled in.
 
     First with all its optional parts, then with each option.
     """
     profile = SenderProfile(_AGENT, _SHOP, platform)
 
-    def fill(**typed: str) -> RenderedReply:
-        known = ValueSources(typed=typed, profile=profile)
-        return prepare(phrase, message, known=known, rules=rules, now=now)
+    def filled(**typed: str) -> RenderedReply:
+        return fill(phrase, message, known=ValueSources(typed=typed, profile=profile), now=now)
 
-    plain = fill()
+    plain = filled()
     yield plain
     if parts := {
         field.name: field.name
         for field in plain.fields
         if field.part and not (field.value and field.value.text)
     }:
-        whole = fill(**parts)
+        whole = filled(**parts)
         yield whole
         plain = whole
     choices = [(field.name, option) for field in plain.fields for option in field.options]
     for name, option in choices[:_MAX_FILLED]:
-        yield fill(**{**parts, name: option})
+        yield filled(**{**parts, name: option})

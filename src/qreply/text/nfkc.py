@@ -38,12 +38,13 @@ class Normalized(NamedTuple):
 
 def normalize(text: str) -> Normalized:
     """Level the written forms of `text`; offsets are code points of the text as given."""
-    forms = _forms()
-    if text.isascii() or all(forms[character] == character for character in set(text)):
+    if text.isascii():
         return Normalized(text, range(len(text)))
-    parts = [forms[character] for character in text]
-    offsets = [offset for offset, part in enumerate(parts) for _ in part]
-    return Normalized("".join(parts), offsets)
+    parts = [*map(_forms().__getitem__, text)]
+    level = "".join(parts)
+    if len(level) == len(text):  # no form is empty, so each is one character
+        return Normalized(level, range(len(text)))
+    return Normalized(level, [offset for offset, part in enumerate(parts) for _ in part])
 
 
 class _Forms(dict[str, str]):
