@@ -19,6 +19,7 @@ from hypothesis import settings as hypothesis_settings
 
 from qreply.clipboard import Clipboard, Outcome, Picture, Status
 from qreply.i18n import use_language
+from qreply.phrasebook import book_watch, watcher
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Rule, Scenario, Scope
 from qreply.runtime import background
 from qreply.search.storage.index_cache import IndexedPhrasebook
@@ -249,6 +250,17 @@ def _indexes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def indexed(_indexes: Path) -> None:
     """The index of the shipped book, which a program started for the first time makes for half a second."""
     shutil.copytree(_indexes, cache_path(), copy_function=os.link, dirs_exist_ok=True)
+
+
+@pytest.fixture
+def quick_watch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Watch books five times as fast: their files are saved whole in tests that do not mean them otherwise."""
+    for module, names in (
+        (watcher, ("POLL_SECONDS",)),
+        (book_watch, ("SETTLED_SECONDS", "SHRUNK_SECONDS", "HOT_SECONDS", "CONTENT_SECONDS")),
+    ):
+        for name in names:
+            monkeypatch.setattr(module, name, getattr(module, name) / 5)
 
 
 class Clock:

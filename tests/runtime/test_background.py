@@ -24,7 +24,7 @@ from qreply.reports.histories import read_history
 from qreply.runtime import background
 from qreply.runtime.background import Failure
 from qreply.runtime.crash_log import write_crash_log
-from qreply.storage.locations import crash_log_path, shipped_phrasebook
+from qreply.storage.locations import crash_log_path
 from qreply.tui.background_work import ClipboardWatch, open_in_background, read_clipboard
 from qreply.tui.messages import ClipboardRead, Indexing, Opened, Renewed
 from qreply.tui.textual_patches.terminal_input import InputLoop, TerminalInput
@@ -34,6 +34,8 @@ from qreply.workspace.phrase_names import find_named
 from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard, until
+
+FEW_RULES = Path(__file__).parent.parent / "data" / "few_rules"
 
 CANARY = "金丝雀13800138000"
 BOOK = "scenario: s\nphrases:\n  - {{id: a, title: 退货, asks: [怎么退货], reply: {}}}\n"
@@ -82,6 +84,7 @@ def _named(place: str) -> Any:
     return owner
 
 
+@pytest.mark.usefixtures("quick_watch")
 @pytest.mark.parametrize(
     "step",
     [
@@ -89,7 +92,7 @@ def _named(place: str) -> Any:
         "qreply.phrasebook.snapshots.take_snapshot",
         "qreply.phrasebook.watcher.fingerprints",
         "qreply.phrasebook.watcher:Watcher.start",
-        "qreply.phrasebook.last_good:Snapshots.keep",
+        "qreply.phrasebook.snapshot_store:Snapshots.keep",
         "qreply.phrasebook.book_watch:BookWatch.look",
         "qreply.phrasebook.book_watch:Disk.list_files",
         "qreply.phrasebook.book_watch:Disk.fingerprint",
@@ -108,7 +111,7 @@ def test_watching_goes_on(
     book = tmp_path / "book"
     book.mkdir()
     (book / "a.yaml").write_text(BOOK.format("可以退"), encoding="utf-8")
-    book_source = BookSource([book], shipped_phrasebook() / "rules", tmp_path / "cache")
+    book_source = BookSource([book], FEW_RULES, tmp_path / "cache")
     book_source.open()
     editions: list[BookUpdate] = []
     fails = [step == "tell"]

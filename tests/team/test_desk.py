@@ -64,8 +64,9 @@ def carry(engine: Engine, tmp_path: Path) -> Carry:
 
 @pytest.fixture
 def command(
-    server: Server, database: str, capsys: pytest.CaptureFixture[str]
+    server: Server, database: str, capsys: pytest.CaptureFixture[str], indexed: None
 ) -> Callable[..., tuple[int, str, str]]:
+    del indexed  # the commands open the shipped book
     settings_path().parent.mkdir(parents=True, exist_ok=True)
     shops = "shops:\n  - name: 旗舰店\n"
     settings_path().write_text(f"agent: 小李\nteam: {server.url(database)}\n{shops}", "utf-8")

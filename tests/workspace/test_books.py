@@ -26,8 +26,10 @@ from qreply.workspace.workspace import Workspace
 from tests.conftest import until
 from tests.support.systems import LINKS, needs_posix
 
+pytestmark = pytest.mark.usefixtures("quick_watch")
+
 BOOK = "scenario: logistics\nphrases:\n  - {{id: ship, title: 发货, asks: [几时发], reply: {}}}\n"
-RULES = shipped_phrasebook() / "rules"
+RULES = Path(__file__).parent.parent / "data" / "few_rules"
 CACHES = ("cache", "book/logistics.yaml/none")  # the second cannot be made
 
 
@@ -79,11 +81,12 @@ def test_books_that_have_not_changed_are_no_news(
     cache: str, also_shipped: bool, book: Path, tmp_path: Path
 ) -> None:
     shipped = [shipped_phrasebook()] if also_shipped else []  # whose rules are those below all books, too
-    book_source = BookSource([*shipped, book.parent], RULES, tmp_path / cache)
+    rules = shipped_phrasebook() / "rules" if also_shipped else RULES
+    book_source = BookSource([*shipped, book.parent], rules, tmp_path / cache)
     book_source.open()
     editions: list[BookUpdate] = []
     book_source.watch(editions.append)
-    time.sleep(0.5)
+    time.sleep(0.2)
     book_source.close()
     assert editions == []
 
@@ -117,7 +120,7 @@ def test_a_rule_switched_off_by_a_lead_reaches_the_open_desk(tmp_path: Path) -> 
     ] == ["advertising-absolute"]
     editions: list[BookUpdate] = []
     workspace.watch(editions.append)
-    time.sleep(0.5)
+    time.sleep(0.2)
     off = "rules:\n  - {id: advertising-absolute, level: off, words: [国家级], why: 本店有证书}\n"
     (own / "rules" / "own.yaml").write_text(off, encoding="utf-8")
     until(lambda: editions)
@@ -227,7 +230,7 @@ def test_a_book_that_is_away_for_a_moment_ends_the_watching_of_none(
     book_source.open()
     editions: list[BookUpdate] = []
     book_source.watch(editions.append)
-    time.sleep(0.7)
+    time.sleep(0.2)
     back = in_its_place(other, make)
     until(lambda: editions)
     assert [problem.code for problem in editions[-1].phrasebook.problems] == ["book-gone"]
@@ -253,7 +256,7 @@ def test_a_strange_file_that_comes_into_a_watched_folder_stops_nothing(
     book_source.open()
     editions: list[BookUpdate] = []
     book_source.watch(editions.append)
-    time.sleep(0.7)
+    time.sleep(0.2)
     os.mkfifo(one / "x.yaml")
     (one / "z.yaml").symlink_to("/dev/zero")
     with (one / "sparse.yaml").open("wb") as file:
@@ -281,7 +284,7 @@ def test_one_book_away_keeps_the_others_from_nothing_and_comes_in_when_it_is_bac
     assert (problem.code, problem.path) == ("no-book", str(other))
     editions: list[BookUpdate] = []
     book_source.watch(editions.append)
-    time.sleep(0.7)
+    time.sleep(0.2)
     assert editions == []
     back()
     until(lambda: editions and said(editions[-1], "complaint/sorry") == "对不起")
@@ -310,7 +313,7 @@ def test_a_book_that_was_once_watched_opens_from_its_copy_while_it_is_away(
         assert [problem.code for problem in update.phrasebook.problems] == ["older-book"]
     editions: list[BookUpdate] = []
     book_source.watch(editions.append)
-    time.sleep(0.7)
+    time.sleep(0.2)
     (one / "a.yaml").write_text(BOOK.format("明天发"), encoding="utf-8")
     until(lambda: editions and said(editions[-1], "logistics/ship") == "明天发")
     assert said(editions[-1], "complaint/sorry") == "对不起"
@@ -496,7 +499,7 @@ def test_a_watcher_looks_at_no_other_books_files(books: tuple[Path, Path], tmp_p
     book_source.open()
     editions: list[BookUpdate] = []
     book_source.watch(editions.append)
-    time.sleep(0.7)
+    time.sleep(0.2)
     looked_at: list[tuple[str, Path]] = []
     stat = Path.stat
 
