@@ -31,7 +31,7 @@ from tests.support.foreign_books import FRAGMENTS, PLACEHOLDERS, lines, phrases,
 from tests.support.shipped import shipped_book
 from tests.support.systems import needs_posix
 
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=30, deadline=None)
 
 FILE = """\
 # 我的话术，别删这行

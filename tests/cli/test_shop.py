@@ -157,6 +157,7 @@ def test_nothing_is_asked_without_a_terminal(book: str, capsys: pytest.CaptureFi
     assert "--set" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("indexed")
 def test_a_trade_brings_its_replies(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["find", "磨脚", "--trade", "鞋"]) == 0
     assert "pre-sale/shoes-rub" in capsys.readouterr().out
@@ -171,6 +172,7 @@ def test_init_puts_the_trades_into_the_settings_that_use_the_shipped_book() -> N
     assert load_settings(settings_path()).trades == ("shoes", "beauty")
 
 
+@pytest.mark.usefixtures("indexed")
 def test_init_copies_the_trades_into_the_book_that_the_settings_use(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -34,7 +34,7 @@ from tests.support.foreign_books import (
 )
 from tests.support.shipped import shipped_book
 
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=30, deadline=None)
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])

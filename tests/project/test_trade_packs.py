@@ -71,11 +71,12 @@ def test_the_common_book_reads_no_pack() -> None:
 
 
 def test_an_ask_finds_its_phrase_among_all_packs() -> None:
+    """Every third; see the test of the shipped book's."""
     index = Index.build(every_book())
     lost = [
         (phrase.id, ask)
         for phrase in of_trades(every_book())
-        for ask in phrase.asks
+        for ask in phrase.asks[::3]
         if phrase.id not in {hit.phrase.id for hit in index.find(ask, limit=3)}
     ]
     assert lost == []

@@ -34,7 +34,7 @@ FRAGMENTS = st.sampled_from(
 )
 QUERIES = st.one_of(st.text(max_size=40), st.lists(FRAGMENTS, max_size=8).map("".join))
 TEXTS = st.text(st.sampled_from("发货退款的了吗什么时候重行还abfh7 ，"), min_size=1, max_size=12)
-FAST = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FAST = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @FAST

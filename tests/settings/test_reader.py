@@ -55,6 +55,7 @@ def test_the_command_line_beats_the_settings(tmp_path: Path) -> None:
     assert changed.all_books == (tmp_path / "x",)
 
 
+@pytest.mark.usefixtures("indexed")
 def test_without_a_file_there_are_defaults(capsys: pytest.CaptureFixture[str]) -> None:
     settings = Settings(settings_path())
     assert (settings.agent, settings.language, settings.shops) == ("", "zh", ())
@@ -135,6 +136,7 @@ def test_an_action_may_be_named_as_the_screen_names_it(tmp_path: Path) -> None:
     assert load_settings(written(tmp_path, f"keymap:\n{lines}")).keymap == keymap
 
 
+@pytest.mark.usefixtures("indexed")
 def test_nothing_in_the_cache_folder_is_taken_for_settings(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -105,7 +105,7 @@ VALUES = st.text(
 
 
 @given(st.dictionaries(VALUES.filter(bool), VALUES, min_size=1, max_size=4))
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 def test_whatever_is_written_is_read_again(tmp_path: Path, values: dict[str, str]) -> None:
     path = tmp_path / "settings.yaml"
     for before, _ in PLACES.values():

@@ -24,7 +24,6 @@ def _as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     threshold = gc.get_threshold()
     yield
     gc.set_threshold(*threshold)
-    gc.unfreeze()
 
 
 def test_what_outlives_its_key_goes_though_nobody_pauses() -> None:

@@ -48,6 +48,7 @@ def test_without_a_query_or_a_history_the_order_is_the_tabs(make_desk: Callable[
     assert [hit.phrase.scenario for hit in find(workspace, "", limit=2).hits] == ["pre-sale", "logistics"]
 
 
+@pytest.mark.usefixtures("indexed")
 def test_a_new_agent_s_list_begins_with_the_greeting() -> None:
     workspace = Workspace.open(Settings(Path("settings.yaml"), books=(shipped_phrasebook(),)))
     found = find(workspace, "")
