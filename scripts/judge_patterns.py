@@ -17,7 +17,7 @@ from qreply.phrasebook.expressions import SECOND_PROBE_TIME, Use, compiled, prob
 from qreply.phrasebook.judged_patterns import TABLE, entry_of, key_of
 from qreply.phrasebook.loader import rules_of
 from qreply.phrasebook.model import Rule
-from qreply.phrasebook.pattern_blocks import HIT, expand, parts_of
+from qreply.phrasebook.pattern_notation import HIT, expand, parts_of
 from qreply.phrasebook.patterns import telling_of
 
 RULES = Path(__file__).parents[1] / "phrasebook" / "rules"

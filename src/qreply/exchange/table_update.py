@@ -15,15 +15,8 @@ from qreply.exchange.batch import ImportBatch, ImportNote
 from qreply.exchange.book_splicer import splice
 from qreply.exchange.formats.native import read_trees
 from qreply.exchange.formats.own_table import OwnRow, OwnTable
-from qreply.exchange.formats.phrase_table import (
-    CHECK,
-    cells_of,
-    check_of,
-    head_in,
-    is_phrase_column,
-    rest_of,
-    with_cells,
-)
+from qreply.exchange.formats.phrase_table import CHECK, cells_of, check_of, head_in, is_phrase_column, rest_of
+from qreply.exchange.formats.row_reader import with_cells
 from qreply.exchange.placement import TITLES, UNSORTED, Ids, adds_nothing, gist_of, identity
 from qreply.exchange.update_plan import BookFile, PhraseChange, UpdatePlan, read_book_files
 from qreply.i18n import t

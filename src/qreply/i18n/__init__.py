@@ -1,7 +1,8 @@
 """Every text that the program says, in Chinese and English.
 
 Every text has a key `area.name` and stands in the module of its area (`problem.no-asks` in `i18n/problem.py`)
-as a pair (Chinese, English) for `str.format_map`. An area is imported at its first use.
+as a pair (Chinese, English) for `str.format_map`. An area is imported at its first use, and whole in its module however
+long that gets: the key says where its text is.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from qreply.phrasebook.model import Telling
-from qreply.phrasebook.pattern_blocks import BLOCK_NAME, BLOCKS, REACH, parts_of
+from qreply.phrasebook.pattern_blocks import BLOCKS
+from qreply.phrasebook.pattern_notation import BLOCK_NAME, REACH, parts_of
 
 MAX_WORDS = 400  # of a set that a pattern is told by
 _MAX_JOINED = 100  # words that are made by putting one after another

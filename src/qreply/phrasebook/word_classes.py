@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from qreply.phrasebook.model import Problem, Rule, Severity
-from qreply.phrasebook.pattern_blocks import BLOCKS, put_classes, unknown_blocks
+from qreply.phrasebook.pattern_blocks import BLOCKS
+from qreply.phrasebook.pattern_notation import put_classes, unknown_blocks
 from qreply.phrasebook.reading.declarations import telling
 from qreply.phrasebook.reading.phrases import Reference
 

@@ -21,7 +21,7 @@ from qreply.i18n import t
 from qreply.phrasebook.expressions import compiled
 from qreply.phrasebook.judged_patterns import judged_telling
 from qreply.phrasebook.model import Rule
-from qreply.phrasebook.pattern_blocks import TOGETHER, expand
+from qreply.phrasebook.pattern_notation import TOGETHER, expand
 from qreply.reply.constructions import Construction, construction_of, excuse_nothing, find_together
 from qreply.reply.disguises import Disguises, View, table_of, views_of
 from qreply.reply.excuses import NEAR, exceptions_of, within

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from qreply.phrasebook.expressions import compiled
-from qreply.phrasebook.pattern_blocks import REACH, expand, parts_of
+from qreply.phrasebook.pattern_notation import REACH, expand, parts_of
 
 if TYPE_CHECKING:
     import regex

@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from qreply.phrasebook.expressions import compiled, reverse_compiled
-from qreply.phrasebook.pattern_blocks import HIT, expand
+from qreply.phrasebook.pattern_notation import HIT, expand
 
 if TYPE_CHECKING:
     import regex

@@ -11,8 +11,9 @@ from yaml.events import ScalarEvent
 from qreply.errors import NotSavedError, SettingsError, reason_of
 from qreply.i18n import t
 from qreply.phrasebook.reading.source import BOMS, Source, decode
-from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
-from qreply.phrasebook.reading.yaml_tree import Node, Refused, compose, end_of, offset_of
+from qreply.phrasebook.reading.yaml_nodes import Mapping as MappingNode
+from qreply.phrasebook.reading.yaml_nodes import Node, Refused, end_of, offset_of
+from qreply.phrasebook.reading.yaml_tree import compose
 from qreply.phrasebook.writing.text_splice import (
     CannotSpliceError,
     Splice,

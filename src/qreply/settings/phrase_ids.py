@@ -7,7 +7,7 @@ from pathlib import Path
 
 from yaml.events import ScalarEvent
 
-from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
+from qreply.phrasebook.reading.yaml_nodes import Mapping as MappingNode
 from qreply.phrasebook.writing.text_splice import apply_splices
 from qreply.settings.file_edit import edit_settings, rewritten, root_of, value_of
 from qreply.settings.settings import Settings

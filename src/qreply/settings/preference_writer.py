@@ -9,8 +9,8 @@ from typing import NamedTuple, cast
 from yaml.events import ScalarEvent
 
 from qreply.i18n import Language
-from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
-from qreply.phrasebook.reading.yaml_tree import Sequence, offset_of
+from qreply.phrasebook.reading.yaml_nodes import Mapping as MappingNode
+from qreply.phrasebook.reading.yaml_nodes import Sequence, offset_of
 from qreply.phrasebook.writing.text_splice import (
     CannotSpliceError,
     Splice,

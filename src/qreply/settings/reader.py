@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 import re
 import sys
-from difflib import get_close_matches
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import cast
 
 from qreply.errors import SettingsError
-from qreply.i18n import Language, join_words, t, table
-from qreply.phrasebook.model import PLATFORMS, Problem
+from qreply.i18n import Language, t, table
+from qreply.phrasebook.model import PLATFORMS
 from qreply.phrasebook.reading.source import Source, read
-from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Refused, Sequence, compose, offset_of
+from qreply.phrasebook.reading.yaml_nodes import Mapping, Node, Sequence
+from qreply.settings.entry_reader import EntryReader, Tree, is_empty
 from qreply.settings.key_names import is_reported
 from qreply.settings.settings import FOLLOWING, THEMES, Settings, Shop, find_platform, unknown_platform
 from qreply.settings.trades import find_trade
-from qreply.text.safety import clean
 
 KEYS = (
     "agent",
@@ -54,8 +53,6 @@ _VARIABLE = re.compile("%([^%]+)%")  # as Windows writes them; one that is not s
 _EXPLAINED = re.compile("[（：].*")  # what a label says beside the name of an action
 _LIMIT = re.compile("[1-9][0-9]{0,6}")
 
-Tree = dict[str, Node]
-
 
 def load_settings(path: Path) -> Settings:
     """Return the settings in `path`.
@@ -70,213 +67,133 @@ def parse_settings(path: Path, source: Source) -> Settings:
     return _Reader(path, source).settings()
 
 
-class _Reader:
+class _Reader(EntryReader):
     """Turns the settings file into Settings, or says where it cannot."""
 
-    def __init__(self, path: Path, source: Source) -> None:
-        self._path = path
-        self._source = source
-
     def settings(self) -> Settings:
-        tree = self._root()
+        tree = self.root(KEYS)
         shops = self._shops(tree)
-        shop = self._text(tree, "shop")
+        shop = self.text(tree, "shop")
         if shop and shop not in [known.name for known in shops]:
-            self._fail(tree["shop"], t("command.settings.no-shop", name=shop))
+            self.fail(tree["shop"], t("command.settings.no-shop", name=shop))
         return Settings(
-            path=self._path,
-            agent=self._text(tree, "agent"),
-            language=cast(Language, self._choice(tree, "language", LANGUAGES)),
-            theme=self._choice(tree, "theme", THEMES),
+            path=self.path,
+            agent=self.text(tree, "agent"),
+            language=cast(Language, self.choice(tree, "language", LANGUAGES)),
+            theme=self.choice(tree, "theme", THEMES),
             books=self._paths(tree),
             trades=self._trades(tree),
             shop=shop,
             shops=shops,
             keymap=self._keymap(tree),
             hotkeys=self._hotkeys(tree),
-            round_replies=self._texts(tree, "round"),
+            round_replies=self.texts(tree, "round"),
             limits=self._limits(tree),
-            history=self._choice(tree, "history", SWITCH) == SWITCH[0],
+            history=self.choice(tree, "history", SWITCH) == SWITCH[0],
             team=self._team(tree),
             team_password=self._password_file(tree),
-            share_name=self._choice(tree, "share-name", OFF_FIRST) == SWITCH[0],
-            shuangpin=self._choice(tree, "shuangpin", SHUANGPIN).replace("off", ""),
-            ambiguous=self._choice(tree, "ambiguous", WIDTHS),
-            follow_clipboard=self._choice(tree, "follow-clipboard", FOLLOWING),
-            keeps_reminders=self._choice(tree, "reminders", REMINDERS) == "keep",
+            share_name=self.choice(tree, "share-name", OFF_FIRST) == SWITCH[0],
+            shuangpin=self.choice(tree, "shuangpin", SHUANGPIN).replace("off", ""),
+            ambiguous=self.choice(tree, "ambiguous", WIDTHS),
+            follow_clipboard=self.choice(tree, "follow-clipboard", FOLLOWING),
+            keeps_reminders=self.choice(tree, "reminders", REMINDERS) == "keep",
         )
 
     def _shops(self, tree: Tree) -> tuple[Shop, ...]:
         shops: dict[str, Shop] = {}
-        for node in self._items(tree, "shops"):
+        for node in self.items(tree, "shops"):
             shop = self._shop(node)
             if shop.name in shops:
-                self._fail(node, t("command.settings.twice", key=shop.name))
+                self.fail(node, t("command.settings.twice", key=shop.name))
             shops[shop.name] = shop
         return tuple(shops.values())
 
     def _shop(self, node: Node) -> Shop:
-        tree = self._mapping(node, "shops", SHOP_KEYS)
-        name = self._text(tree, "name")
+        tree = self.mapping(node, "shops", SHOP_KEYS)
+        name = self.text(tree, "name")
         if not name:
-            self._fail(node, t("command.settings.no-name"))
-        platform = find_platform(self._text(tree, "platform")) or self._choice(
+            self.fail(node, t("command.settings.no-name"))
+        platform = find_platform(self.text(tree, "platform")) or self.choice(
             tree, "platform", tuple(PLATFORMS)
         )
-        return Shop(name, platform, self._texts(tree, "values"), self._paths(tree))
+        return Shop(name, platform, self.texts(tree, "values"), self._paths(tree))
 
     def _trades(self, tree: Tree) -> tuple[str, ...]:
         trades = []
-        for node in self._items(tree, "trades"):
+        for node in self.items(tree, "trades"):
             try:
-                trades.append(find_trade(self._text({"trades": node}, "trades")))
+                trades.append(find_trade(self.text({"trades": node}, "trades")))
             except SettingsError as error:
-                self._fail(node, error.message, error.hint)
+                self.fail(node, error.message, error.hint)
         return tuple(dict.fromkeys(trades))
-
-    def _root(self) -> Tree:
-        root = None
-        if not self._mistakes():
-            try:
-                root = compose(self._source.text)
-            except Refused as refused:
-                from qreply.phrasebook.reading.syntax_errors import (
-                    explain,  # only mistakes need its many patterns
-                )
-
-                explain(self._source, refused)
-        for problem in self._mistakes():
-            self._fail_at(problem.line, problem.column, problem.message, problem.hint)
-        return {} if root is None else self._mapping(root, "settings", KEYS)
-
-    def _mistakes(self) -> list[Problem]:
-        return [problem for problem in self._source.problems if problem.severity == "error"]
-
-    def _mapping(self, node: Node, what: str, known: tuple[str, ...] | None) -> Tree:
-        if not isinstance(node, Mapping):
-            self._fail(node, t("command.settings.not-mapping", key=what), t("command.settings.colon"))
-        tree: Tree = {}
-        for key, value in node.entries:
-            name = str(key.value)
-            if known is not None and name not in known:
-                near = get_close_matches(name, known, n=1)
-                hint = (
-                    t("command.settings.did-you-mean", near=near[0])
-                    if near
-                    else t("command.settings.known-keys", known=join_words(known))
-                )
-                self._fail(key, t("command.settings.unknown-key", key=name), hint)
-            if name in tree:
-                self._fail(key, t("command.settings.twice", key=name))
-            tree[name] = value
-        return tree
-
-    def _text(self, tree: Tree, key: str) -> str:
-        node = tree.get(key)
-        if isinstance(node, Mapping | Sequence):
-            self._fail(node, t("command.settings.not-text", key=key))
-        return clean(str(node.value)) if node else ""
-
-    def _choice(self, tree: Tree, key: str, known: tuple[str, ...]) -> str:
-        """Return one of `known`; the first where nothing is given."""
-        given = self._text(tree, key) or known[0]
-        if given not in known:
-            self._fail(
-                tree[key], t("command.settings.not-choice", key=key, known=join_words(known), given=given)
-            )
-        return given
-
-    def _texts(self, tree: Tree, key: str, known: tuple[str, ...] | None = None) -> dict[str, str]:
-        node = tree.get(key)
-        if node is None or _is_empty(node):
-            return {}
-        inner = self._mapping(node, key, known)
-        return {name: self._text(inner, name) for name in inner}
 
     def _keymap(self, tree: Tree) -> dict[str, str]:
         """Return the keys by action: one, or several with commas between."""
         names = action_names()
         keymap: dict[str, str] = {}
-        for name, keys in self._texts(tree, "keymap", tuple(names)).items():
+        for name, keys in self.texts(tree, "keymap", tuple(names)).items():
             if names[name] in keymap:
-                self._fail(tree["keymap"], t("command.settings.twice", key=name))
+                self.fail(tree["keymap"], t("command.settings.twice", key=name))
             keymap[names[name]] = ",".join(self._key(tree["keymap"], name, key) for key in keys.split(","))
         return keymap
 
     def _hotkeys(self, tree: Tree) -> dict[str, str]:
         """Return the ids of phrases by key."""
-        hotkeys = self._texts(tree, "hotkeys")
+        hotkeys = self.texts(tree, "hotkeys")
         return {self._key(tree["hotkeys"], key, key): phrase for key, phrase in hotkeys.items()}
 
     def _key(self, node: Node, entry: str, given: str) -> str:
         """Return the key that `given` names, in the mapping `node` under `entry`."""
         key = given.strip().lower()
         if not is_reported(key):
-            key_node = self._mapping(node, "keymap", None)[entry]
-            self._fail(
+            key_node = self.mapping(node, "keymap", None)[entry]
+            self.fail(
                 key_node, t("command.settings.not-key", given=given), t("command.settings.not-key.hint")
             )
         return key
 
     def _limits(self, tree: Tree) -> dict[str, int]:
-        given = self._texts(tree, "limits")
+        given = self.texts(tree, "limits")
         for platform, limit in given.items():
             if platform not in PLATFORMS:
-                self._fail(tree["limits"], unknown_platform(platform).message)
+                self.fail(tree["limits"], unknown_platform(platform).message)
             if not _LIMIT.fullmatch(limit):
-                self._fail(tree["limits"], t("command.settings.not-number", key=platform, given=limit))
+                self.fail(tree["limits"], t("command.settings.not-number", key=platform, given=limit))
         return {platform: int(limit) for platform, limit in given.items()}
 
     def _team(self, tree: Tree) -> str:
         """Return the address of the team's database; one with a password is refused, and not shown."""
-        address = self._text(tree, "team")
+        address = self.text(tree, "team")
         if not address:
             return ""
         scheme, _, rest = address.partition("://")
         if not rest or scheme not in TEAM_SCHEMES:
-            self._fail(tree["team"], t("team.bad-address"), t("team.bad-address.hint"))
+            self.fail(tree["team"], t("team.bad-address"), t("team.bad-address.hint"))
         authority = rest.partition("/")[0]
         if ":" in authority.rpartition("@")[0] or re.search("[?&]passw(?:or)?d=", rest):
-            self._fail(tree["team"], t("team.password-in-address"), t("team.password-in-address.hint"))
+            self.fail(tree["team"], t("team.password-in-address"), t("team.password-in-address.hint"))
         return address
 
     def _password_file(self, tree: Tree) -> Path | None:
         node = tree.get("team-password")
-        return None if node is None or _is_empty(node) else self._folder(node)
-
-    def _items(self, tree: Tree, key: str) -> list[Node]:
-        node = tree.get(key)
-        if node is None or _is_empty(node):
-            return []
-        if not isinstance(node, Sequence):
-            self._fail(node, t("command.settings.not-list", key=key))
-        return node.items
+        return None if node is None or is_empty(node) else self._folder(node)
 
     def _paths(self, tree: Tree) -> tuple[Path, ...]:
         """Return folders; relative ones begin at the settings file's own."""
-        return tuple(self._folder(item) for item in self._items(tree, "books"))
+        return tuple(self._folder(item) for item in self.items(tree, "books"))
 
     def _folder(self, node: Node) -> Path:
-        text = self._text({"books": node}, "books")
+        text = self.text({"books": node}, "books")
         if not isinstance(node, Mapping | Sequence) and _CONTROL.search(str(node.value)):
-            self._fail(node, t("command.settings.escaped-path"), t("command.settings.escaped-path.hint"))
+            self.fail(node, t("command.settings.escaped-path"), t("command.settings.escaped-path.hint"))
         if sys.platform == "win32":
             text = _VARIABLE.sub(lambda match: os.environ.get(match[1], match[0]), text)
         try:
             return (
-                self._path.parent / Path(text or self._fail(node, t("command.settings.no-book"))).expanduser()
+                self.path.parent / Path(text or self.fail(node, t("command.settings.no-book"))).expanduser()
             )
         except RuntimeError:  # ~someone, who has no home here
-            self._fail(node, t("command.settings.no-home", given=text))
-
-    def _fail(self, node: Node, message: str, hint: str = "") -> NoReturn:
-        line, column = self._source.position(offset_of(node))
-        self._fail_at(line, column, message, hint)
-
-    def _fail_at(self, line: int, column: int, message: str, hint: str) -> NoReturn:
-        raise SettingsError(
-            t("command.bad-settings", path=self._path, line=line, column=column, message=message), hint
-        )
+            self.fail(node, t("command.settings.no-home", given=text))
 
 
 def action_names() -> dict[str, str]:
@@ -296,7 +213,3 @@ def action_names() -> dict[str, str]:
             actions[action] = action
             chinese.setdefault(name, []).append(action)
     return actions | {name: found[0] for name, found in chinese.items() if len(found) == 1}
-
-
-def _is_empty(node: Node) -> bool:
-    return not isinstance(node, Mapping | Sequence) and not node.value

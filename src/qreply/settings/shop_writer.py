@@ -9,8 +9,8 @@ from yaml.events import ScalarEvent
 
 from qreply.errors import NotSavedError
 from qreply.i18n import t
-from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
-from qreply.phrasebook.reading.yaml_tree import Sequence, end_of, offset_of
+from qreply.phrasebook.reading.yaml_nodes import Mapping as MappingNode
+from qreply.phrasebook.reading.yaml_nodes import Sequence, end_of, offset_of
 from qreply.phrasebook.writing.text_splice import (
     CannotSpliceError,
     Splice,

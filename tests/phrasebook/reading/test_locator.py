@@ -9,7 +9,7 @@ import pytest
 from qreply.phrasebook.reading.file import read_file
 from qreply.phrasebook.reading.locator import Locator, phrases_by_line
 from qreply.phrasebook.reading.source import Source, read
-from qreply.phrasebook.reading.yaml_tree import offset_of
+from qreply.phrasebook.reading.yaml_nodes import offset_of
 
 PLAIN = """\
 scenario: logistics

@@ -10,7 +10,8 @@ from qreply.i18n import t
 from qreply.phrasebook.model import Problem
 from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.reading.syntax_errors import _BY_WORDS, explain
-from qreply.phrasebook.reading.yaml_tree import Refused, compose
+from qreply.phrasebook.reading.yaml_nodes import Refused
+from qreply.phrasebook.reading.yaml_tree import compose
 
 # For everything that libyaml 0.2.5 and 0.2.6 can say: a text, the problem's code, its line and its column.
 REFUSED = [

@@ -19,7 +19,7 @@ from qreply.exchange import import_limits
 from qreply.exchange.batch import ImportBatch, line
 from qreply.exchange.tables import decode_content, read_content
 from qreply.i18n import t
-from qreply.phrasebook.reading import yaml_tree
+from qreply.phrasebook.reading import yaml_nodes, yaml_tree
 from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.reading.syntax_errors import explain
 from qreply.text.safety import clean_line
@@ -113,16 +113,16 @@ def parse_file(text: str, origin: str) -> MatchFile:
     source = Source(origin, text)
     try:
         root = yaml_tree.compose(text, aliases=True)
-    except yaml_tree.Refused as refused:
+    except yaml_nodes.Refused as refused:
         explain(source, refused)
         problem = source.problems[-1]
         raise QReplyError(f"{line(problem.line)}：{problem.message}", problem.hint) from refused
-    if not isinstance(root, yaml_tree.Mapping):
+    if not isinstance(root, yaml_nodes.Mapping):
         raise QReplyError(t("exchange.unknown-format"), t("exchange.known-formats"))
     file = MatchFile()
     plain = _Plain()
     for key, node in root.entries:
-        items = node.items if isinstance(node, yaml_tree.Sequence) else []
+        items = node.items if isinstance(node, yaml_nodes.Sequence) else []
         if key.value == "global_vars":
             file.variables += map(plain.value, items)
         elif key.value == "imports":
@@ -130,7 +130,7 @@ def parse_file(text: str, origin: str) -> MatchFile:
         elif key.value == "matches":
             for item in items:
                 match = plain.value(item)
-                number = item.line if isinstance(item, yaml_tree.Mapping) else 1
+                number = item.line if isinstance(item, yaml_nodes.Mapping) else 1
                 if isinstance(match, dict):
                     file.matches.append((number, match))
                 elif isinstance(match, str) and match:
@@ -144,16 +144,16 @@ class _Plain:
     """Makes plain values of nodes, one of each: what an alias names is not copied."""
 
     def __init__(self) -> None:
-        self._made: dict[int, tuple[yaml_tree.Node, Value]] = {}
+        self._made: dict[int, tuple[yaml_nodes.Node, Value]] = {}
 
-    def value(self, node: yaml_tree.Node) -> Value:
+    def value(self, node: yaml_nodes.Node) -> Value:
         """Return the node's value; `<<` brings in another mapping's entries."""
         if isinstance(node, ScalarEvent):
             return str(node.value)
         if (made := self._made.get(id(node))) is not None:
             return made[1]
         value: Value
-        if isinstance(node, yaml_tree.Mapping):
+        if isinstance(node, yaml_nodes.Mapping):
             value = {}
             for key, inner in node.entries:
                 plain = self.value(inner)

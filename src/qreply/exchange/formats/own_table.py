@@ -23,8 +23,8 @@ from qreply.exchange.formats.phrase_table import (
     head_in,
     header_of_phrases,
     rest_of,
-    with_cells,
 )
+from qreply.exchange.formats.row_reader import with_cells
 from qreply.exchange.formats.spreadsheet import Row
 from qreply.phrasebook.model import Phrasebook
 from qreply.phrasebook.writing.yaml_writer import Tree

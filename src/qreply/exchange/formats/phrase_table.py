@@ -1,13 +1,13 @@
-"""Write a phrase as a row with a column for each of its fields, and read it back.
+"""Write a phrase as a row with a column for each of its fields.
 
-People edit such rows in a spreadsheet.
+People edit such rows in a spreadsheet; `row_reader` reads them back.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 
 from qreply.exchange.formats.json_values import parse_json
@@ -22,19 +22,19 @@ REST, CHECK = "其余", "校验"
 FROM, UNTIL = "有效从", "有效到"
 MESSAGES, WORDINGS = "\n---\n", "\n===\n"
 
-_OTHERS = "其他说法"  # all but the first, as tables of earlier versions have them
-_TEXTS = {"分组": "group", TITLE: "title", "提示": "note", "没有时": "no-answer"}
-_LINES = {"问法": "asks", "排除": "not"}
-_WORDS = {"编码": "code", "标签": "tags", "仅限": "only", "接着": "next", "图片": "images"}
-_READINGS = "读音"
-_SEPARATOR = re.compile(r"[\n,，、;；]+")
-_WORDING = re.compile(r"(.*?)(?:(回复)|说法([2-9]|[1-9][0-9]))")
-_READING = re.compile(r"([^\n:：]+)[:：][ \t]*([^\n]*)")
-_SAID = ("reply", "messages", "variants")
-_OF_FILE = {"valid-file": "valid", "placeholders": "placeholders", "fragments": "fragments"}
+OTHERS = "其他说法"  # all but the first, as tables of earlier versions have them
+TEXTS = {"分组": "group", TITLE: "title", "提示": "note", "没有时": "no-answer"}
+LINES = {"问法": "asks", "排除": "not"}
+WORDS = {"编码": "code", "标签": "tags", "仅限": "only", "接着": "next", "图片": "images"}
+READINGS = "读音"
+SEPARATOR = re.compile(r"[\n,，、;；]+")
+WORDING_COLUMN = re.compile(r"(.*?)(?:(回复)|说法([2-9]|[1-9][0-9]))")
+READING = re.compile(r"([^\n:：]+)[:：][ \t]*([^\n]*)")
+SAID = ("reply", "messages", "variants")
+OF_FILE = {"valid-file": "valid", "placeholders": "placeholders", "fragments": "fragments"}
 
 _COLUMNS = frozenset(
-    (ID, SCENARIO, SCENARIO_TITLE, REST, CHECK, FROM, UNTIL, _READINGS, _OTHERS, *_TEXTS, *_LINES, *_WORDS)
+    (ID, SCENARIO, SCENARIO_TITLE, REST, CHECK, FROM, UNTIL, READINGS, OTHERS, *TEXTS, *LINES, *WORDS)
 )
 
 Cells = dict[str, str]
@@ -56,7 +56,7 @@ def header_of_phrases(phrases: Iterable[Phrase], *, with_titles: bool) -> list[s
     ends = (SCENARIO_TITLE, ID, REST, CHECK) if with_titles else (ID, REST, CHECK)
     return [
         TITLE, "编码", "问法", *said[: most[""]], "标签", "分组", SCENARIO, "提示", "排除", *said[most[""] :], "仅限",
-        FROM, UNTIL, "接着", "没有时", "图片", _READINGS, *ends,
+        FROM, UNTIL, "接着", "没有时", "图片", READINGS, *ends,
     ]  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def wording_columns(platform: str, count: int) -> list[str]:
 
 def is_phrase_column(column: str) -> bool:
     """Tell whether a column of that name is one of ours."""
-    found = _WORDING.fullmatch(column)
+    found = WORDING_COLUMN.fullmatch(column)
     return column in _COLUMNS or bool(found and (not found[1] or found[1].lower() in PLATFORM_NAMES))
 
 
@@ -85,23 +85,23 @@ def cells_of(phrase: Phrase) -> Cells:
     rest: dict[str, Tree] = phrase_tree(phrase)
     rest.pop("id", "")
     cells: Cells = {ID: phrase.id, SCENARIO: phrase.scenario}
-    for column, key in _TEXTS.items():
+    for column, key in TEXTS.items():
         cells[column] = str(rest.pop(key, ""))
-    for column, key in _LINES.items():
-        cells[column] = "\n".join(_several(rest.pop(key, ())))
-    for column, key in _WORDS.items():
-        words = [PLATFORMS.get(word, word) if key == "only" else word for word in _several(rest.get(key, ()))]
-        if not any(map(_SEPARATOR.search, words)):
+    for column, key in LINES.items():
+        cells[column] = "\n".join(texts_of(rest.pop(key, ())))
+    for column, key in WORDS.items():
+        words = [PLATFORMS.get(word, word) if key == "only" else word for word in texts_of(rest.get(key, ()))]
+        if not any(map(SEPARATOR.search, words)):
             cells[column] = "\n".join(words)
             rest.pop(key, "")
     cells |= _validity_cells(rest.pop("valid", {}))
     lines = _reading_lines(phrase.readings)
-    if all(map(_READING.fullmatch, lines)):
-        cells[_READINGS] = "\n".join(lines)
+    if all(map(READING.fullmatch, lines)):
+        cells[READINGS] = "\n".join(lines)
         rest.pop("readings", "")
     if _are_plain(phrase.wordings):
         cells |= _wording_cells("", phrase.wordings)
-        for key in _SAID:
+        for key in SAID:
             rest.pop(key, "")
     if all(platform in PLATFORMS and _are_plain(said) for platform, said in phrase.platform_wordings.items()):
         for platform, wordings in phrase.platform_wordings.items():
@@ -131,7 +131,7 @@ def check_of(cells: Mapping[str, str]) -> str:
         if text.strip() and column not in (SCENARIO, SCENARIO_TITLE, REST, CHECK)
     )
     rest = rest_of(cells) if cells.get(REST) else {}  # what its file declares may come from another book
-    own = cells[REST] if rest is None else {key: value for key, value in rest.items() if key not in _OF_FILE}
+    own = cells[REST] if rest is None else {key: value for key, value in rest.items() if key not in OF_FILE}
     digest = blake2b(
         json.dumps([said, own], sort_keys=True, default=dict).encode(), digest_size=6
     ).hexdigest()
@@ -149,72 +149,14 @@ def rest_of(cells: Mapping[str, str]) -> dict[str, Tree] | None:
 
 def head_in(rest: Mapping[str, Tree]) -> dict[str, Tree]:
     """Return what the file of the row's phrase declares, by the file's keys."""
-    return {key: rest.get(name, {}) for name, key in _OF_FILE.items()}
+    return {key: rest.get(name, {}) for name, key in OF_FILE.items()}
 
 
-def with_cells(
-    tree: Mapping[str, Tree], cells: Mapping[str, str], rest: Mapping[str, Tree]
-) -> dict[str, Tree]:
-    """Return a phrase's tree with what its row says.
-
-    Fields that have no column in the table stay as they are.
-    """
-    after = dict(tree)
-    fields: list[tuple[str, str, Callable[[str], Tree]]] = [
-        *((column, key, str) for column, key in _TEXTS.items()),
-        *((column, key, _split_lines) for column, key in _LINES.items()),
-        *((column, key, _codes if key == "code" else _split_words) for column, key in _WORDS.items()),
-        (_READINGS, "readings", _split_readings),
-    ]
-    for column, key, read in fields:
-        if column in cells:
-            value = read(cells[column].strip("\n" if key == "note" else None)) or rest.get(key, "")
-            after[key] = _platform_names(value) if key == "only" else value
-    if FROM in cells or UNTIL in cells:
-        old = tree.get("valid")
-        old = old if isinstance(old, Mapping) else {}
-        given = {"from": cells.get(FROM), "until": cells.get(UNTIL)}
-        after["valid"] = {
-            key: value
-            for key, text in given.items()
-            if (value := old.get(key, "") if text is None else text.strip())
-        }
-    if _bare_numbers(after.get("code", "")) == _bare_numbers(tree.get("code", "")):
-        after["code"] = tree.get("code", "")
-    after |= _said_in(tree, cells, rest)
-    return {key: value for key, value in after.items() if value and key not in _OF_FILE}
-
-
-def _several(value: Tree) -> Sequence[str]:
+def texts_of(value: Tree) -> Sequence[str]:
+    """Return the texts of a field that holds one or several, or none."""
     if isinstance(value, str):
         return [value] if value else []
     return list(map(str, value)) if isinstance(value, Sequence) else []
-
-
-def _split_lines(text: str) -> Tree:
-    return tuple(filter(None, (line.strip() for line in text.split("\n"))))
-
-
-def _split_words(text: str) -> Tree:
-    return tuple(filter(None, (word.strip() for word in _SEPARATOR.split(text))))
-
-
-def _codes(text: str) -> Tree:
-    codes = _split_words(text)
-    return codes[0] if isinstance(codes, tuple) and len(codes) == 1 else codes
-
-
-def _bare_numbers(value: Tree) -> list[str]:
-    """Return codes as a spreadsheet leaves them that takes 007 for a number."""
-    return [code.lstrip("0") if code.isdecimal() else code for code in _several(value)]
-
-
-def _platform_names(value: Tree) -> Tree:
-    return tuple(PLATFORM_NAMES.get(name.lower(), name) for name in _several(value))
-
-
-def _split_readings(text: str) -> Tree:
-    return {found[1].strip(): found[2].strip() for found in _READING.finditer(text)}
 
 
 def _reading_lines(readings: Mapping[str, str]) -> list[str]:
@@ -234,65 +176,3 @@ def _are_plain(wordings: Sequence[Wording]) -> bool:
 
 def _wording_cells(platform: str, wordings: Sequence[Wording]) -> Cells:
     return dict(zip(wording_columns(platform, len(wordings)), map(MESSAGES.join, wordings), strict=False))
-
-
-def _said_in(tree: Mapping[str, Tree], cells: Mapping[str, str], rest: Mapping[str, Tree]) -> dict[str, Tree]:
-    """Return what the columns of wordings say: on any platform, and on each that has columns."""
-    given: dict[str, dict[int, str]] = {}
-    for column, text in cells.items():
-        if (found := _WORDING.fullmatch(column)) and (found[1].lower() in PLATFORM_NAMES or not found[1]):
-            platform = PLATFORM_NAMES.get(found[1].lower(), "")
-            given.setdefault(platform, {})[int(found[3] or 1)] = text.strip("\n")
-    if others := cells.get(_OTHERS):
-        given.setdefault("", {}).update(enumerate(others.split(WORDINGS), 2))
-    platforms: dict[str, Tree] = {}
-    known = tree.get("platforms")
-    platforms |= known if isinstance(known, Mapping) else {}
-    kept = rest.get("platforms")
-    platforms |= kept if isinstance(kept, Mapping) else {}
-    said: dict[str, Tree] = {}
-    for platform, texts in given.items():
-        old = tree if not platform else platforms.get(platform, {})
-        wordings = _merged(old if isinstance(old, Mapping) else {}, texts)
-        if not platform:
-            said = dict.fromkeys(_SAID, "") | _said_tree(wordings)
-            if not wordings:
-                said |= {key: rest[key] for key in _SAID if key in rest}
-        elif wordings:
-            platforms[platform] = _said_tree(wordings)
-        elif not (isinstance(kept, Mapping) and platform in kept):
-            platforms.pop(platform, None)
-    return said | {"platforms": platforms}
-
-
-def _merged(old: Mapping[str, Tree], texts: Mapping[int, str]) -> list[Tree]:
-    """Return the wordings in the columns; those of `old` that have no column stay."""
-    wordings = _wordings_in(old)
-    found: list[Tree] = []
-    for number in range(1, max(len(wordings), *texts) + 1):
-        if number in texts:
-            messages = [message for message in texts[number].split(MESSAGES) if message.strip()]
-            found += [messages[0] if len(messages) == 1 else tuple(messages)] if messages else []
-        elif number <= len(wordings):
-            found.append(wordings[number - 1])
-    return found
-
-
-def _wordings_in(tree: Mapping[str, Tree]) -> list[Tree]:
-    if messages := tree.get("messages"):
-        return [messages]
-    variants = tree.get("variants", ())
-    others = (
-        list(variants) if isinstance(variants, Sequence) and not isinstance(variants, str) else [variants]
-    )
-    return [*([reply] if (reply := tree.get("reply")) else []), *(each for each in others if each)]
-
-
-def _said_tree(wordings: Sequence[Tree]) -> dict[str, Tree]:
-    """Return the keys that say these wordings, as the serializer would write them."""
-    if not wordings:
-        return {}
-    first, *others = wordings
-    if isinstance(first, str):
-        return {"reply": first, **({"variants": others} if others else {})}
-    return {"variants": list(wordings)} if others else {"messages": first}

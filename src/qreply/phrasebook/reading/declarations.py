@@ -12,10 +12,10 @@ from qreply.phrasebook.expressions import Use, matches_whole, problem_of
 from qreply.phrasebook.judged_patterns import judged_telling
 from qreply.phrasebook.kinds import PATTERNS
 from qreply.phrasebook.model import Level, Placeholder, Rule, Telling, Validity
-from qreply.phrasebook.pattern_blocks import BLOCK_NAME, HIT, expand, parts_of, put_classes, unknown_blocks
+from qreply.phrasebook.pattern_notation import BLOCK_NAME, HIT, expand, parts_of, put_classes, unknown_blocks
 from qreply.phrasebook.patterns import telling_of
 from qreply.phrasebook.reading.fields import Fields
-from qreply.phrasebook.reading.yaml_tree import Node, Sequence, offset_of
+from qreply.phrasebook.reading.yaml_nodes import Node, Sequence, offset_of
 from qreply.phrasebook.yaml_keys import PLACEHOLDER, RULE, VALIDITY
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")

@@ -15,7 +15,7 @@ from yaml.events import ScalarEvent
 from qreply.phrasebook import limits
 from qreply.phrasebook.reading import scalars
 from qreply.phrasebook.reading.source import Source
-from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Sequence, offset_of
+from qreply.phrasebook.reading.yaml_nodes import Mapping, Node, Sequence, offset_of
 from qreply.phrasebook.yaml_keys import ALIASES, KEY_NAMES, ON_PLATFORM, PHRASE, VALIDITY, Key, Shape
 from qreply.text.safety import unsafe_characters
 

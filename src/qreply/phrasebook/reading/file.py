@@ -18,7 +18,8 @@ from qreply.phrasebook.reading.fields import Fields
 from qreply.phrasebook.reading.phrases import PhraseReader, Reference
 from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.reading.syntax_errors import explain
-from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Refused, Sequence, entries, offset_of
+from qreply.phrasebook.reading.yaml_nodes import Mapping, Node, Refused, Sequence, offset_of
+from qreply.phrasebook.reading.yaml_tree import entries
 from qreply.phrasebook.yaml_keys import FILE, WORD_TABLES
 
 _TABLE = re.compile(r"[^\n,\t:：]{1,30}(?:,|\t)[^\n]*")

@@ -14,7 +14,8 @@ from yaml.events import ScalarEvent
 
 from qreply.phrasebook.model import Phrase, Problem
 from qreply.phrasebook.reading.source import Source, read
-from qreply.phrasebook.reading.yaml_tree import Mapping, Node, Refused, Sequence, compose, offset_of
+from qreply.phrasebook.reading.yaml_nodes import Mapping, Node, Refused, Sequence, offset_of
+from qreply.phrasebook.reading.yaml_tree import compose
 from qreply.phrasebook.yaml_keys import FILE, PHRASE
 
 _At = tuple[int, int]

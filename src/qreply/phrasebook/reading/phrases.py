@@ -15,8 +15,8 @@ from qreply.phrasebook.model import Phrase, Scope, Validity, Wording
 from qreply.phrasebook.reading import scalars
 from qreply.phrasebook.reading.declarations import platforms, validity
 from qreply.phrasebook.reading.fields import Fields
-from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
-from qreply.phrasebook.reading.yaml_tree import Node, Sequence, offset_of
+from qreply.phrasebook.reading.yaml_nodes import Mapping as MappingNode
+from qreply.phrasebook.reading.yaml_nodes import Node, Sequence, offset_of
 from qreply.phrasebook.tags import DEFAULT
 from qreply.phrasebook.template import kinds_and_names, names_in, parse, wide_tags
 from qreply.phrasebook.yaml_keys import ON_PLATFORM, PHRASE

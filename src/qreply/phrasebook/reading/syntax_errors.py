@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qreply.phrasebook.reading.source import Source
-from qreply.phrasebook.reading.yaml_tree import Refused
+from qreply.phrasebook.reading.yaml_nodes import Refused
 from qreply.phrasebook.yaml_keys import KEY_NAMES
 from qreply.text.safety import unsafe_characters
 

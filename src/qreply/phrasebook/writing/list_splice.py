@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from yaml.events import ScalarEvent
 
-from qreply.phrasebook.reading.yaml_tree import Node, Sequence, end_of, offset_of
+from qreply.phrasebook.reading.yaml_nodes import Node, Sequence, end_of, offset_of
 from qreply.phrasebook.writing.text_splice import (
     CannotSpliceError,
     Splice,

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 
 from yaml.events import ScalarEvent
 
-from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
-from qreply.phrasebook.reading.yaml_tree import Node, Refused, Sequence, compose, end_of, offset_of
+from qreply.phrasebook.reading.yaml_nodes import Mapping as MappingNode
+from qreply.phrasebook.reading.yaml_nodes import Node, Refused, Sequence, end_of, offset_of
+from qreply.phrasebook.reading.yaml_tree import compose
 from qreply.phrasebook.writing.list_splice import COMMENT, change_items, comments_in, dash_of
 from qreply.phrasebook.writing.text_splice import (
     LINE_END,

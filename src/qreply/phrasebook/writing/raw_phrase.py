@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from qreply.phrasebook.reading.locator import phrases_by_line
-from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
-from qreply.phrasebook.reading.yaml_tree import Refused, Sequence, compose, offset_of
+from qreply.phrasebook.reading.yaml_nodes import Mapping as MappingNode
+from qreply.phrasebook.reading.yaml_nodes import Refused, Sequence, offset_of
+from qreply.phrasebook.reading.yaml_tree import compose
 from qreply.phrasebook.writing.list_splice import dash_of
 from qreply.phrasebook.writing.phrase_splice import without_phrase
 from qreply.phrasebook.writing.text_splice import CannotSpliceError, content_end, line_end, line_start

@@ -11,8 +11,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from yaml.events import ScalarEvent
 
-from qreply.phrasebook.reading.yaml_tree import Mapping as MappingNode
-from qreply.phrasebook.reading.yaml_tree import Node, Refused, Sequence, compose, end_of, offset_of
+from qreply.phrasebook.reading.yaml_nodes import Mapping as MappingNode
+from qreply.phrasebook.reading.yaml_nodes import Node, Refused, Sequence, end_of, offset_of
+from qreply.phrasebook.reading.yaml_tree import compose
 from qreply.phrasebook.writing.text_splice import (
     CannotSpliceError,
     Splice,

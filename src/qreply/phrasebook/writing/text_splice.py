@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qreply.phrasebook.reading.yaml_tree import Node, end_of, offset_of
+from qreply.phrasebook.reading.yaml_nodes import Node, end_of, offset_of
 
 Splice = tuple[int, int, str]  # from, to, what stands there afterwards
 LINE_END = re.compile(r"\r?\n|\r|\Z")
