@@ -63,7 +63,6 @@ DATA = {
     "reply/wording_review.py": "an agent and a shop to fill in",
     "reply/clipboard_values.py": "what is recognised on the clipboard",
     "reply/values.py": "placeholders with a meaning, and their values",
-    "phrasebook/pattern_notation.py": "the hit, in exceptions",
     "settings/reader.py": "marks behind the name of a key",
     "settings/settings_schema.py": "what editors say of each key",
     "tui/keys.py": "marks behind the name of a key",

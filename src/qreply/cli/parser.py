@@ -117,7 +117,10 @@ def _explain_extra(extra: Sequence[str], known: Sequence[str]) -> str:
 
 
 def import_command(module: str) -> Any:
-    """Import a command's module."""
+    """Import a command's module.
+
+    Its `run` returns the exit code, and may raise QReplyError and OSError, which are told on stderr.
+    """
     return import_module(f"qreply.cli.{module}")
 
 

@@ -29,11 +29,14 @@ class Copier:
         self._thread: Thread | None = None
 
     def copy(self, text: str) -> int:
-        """Begin to copy `text`, in place of any copy under way, and return its ticket at once."""
+        """Begin to copy `text` as `begin` does, and return its ticket at once."""
         return self.begin(partial(self._clipboard.copy, text))
 
     def begin(self, copy: Callable[[Event], Outcome]) -> int:
-        """Begin what `copy` does, which ends once its event is set, in place of any copy under way."""
+        """Begin what `copy` does in a thread of its own, in place of any copy under way.
+
+        `copy` ends once its event is set. Returns its ticket at once.
+        """
         given_up = Event()
         with self._lock:
             self._given_up.set()

@@ -25,7 +25,8 @@ _MAX_WAITING = 1000
 class HistoryRecorder:
     """Keeps at `path` what is searched and picked.
 
-    Keeping it is a comfort: nothing is ever raised, and nobody waits. Where it fails, the listener is told once.
+    A thread of its own reads and writes, from the start to `close`. Keeping it is a comfort: nothing is ever raised,
+    and nobody waits. Where it fails, the listener is told once, from that thread.
     """
 
     def __init__(

@@ -49,7 +49,7 @@ def read_book(path: Path) -> Book:
 
 
 def rules_of(folder: Path) -> tuple[Rule, ...]:
-    """Return the rules in the YAML files of `folder`."""
+    """Return the rules in the YAML files of `folder`; raises OSError if it cannot be listed."""
     return tuple(rule for file in yaml_files(folder) for rule in read_file(read(file)).rules)
 
 

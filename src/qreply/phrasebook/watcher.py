@@ -70,7 +70,7 @@ class Watcher:
         self._stopped = threading.Event()
 
     def start(self) -> None:
-        """Begin to watch."""
+        """Begin to watch, in a thread for each book, until `stop`."""
         for watch in self._watches:
             background.start(f"watch {watch.book.path.name}", partial(self._run, watch), until=self._stopped)
 

@@ -107,7 +107,10 @@ def rewritten(text: str, scalar: ScalarEvent, value: str) -> Splice:
 
 
 def with_first_shop(text: str, shops: Node | None, shop: Mapping[str, Tree]) -> str:
-    """Return the settings `text` with `shop` in the list `shops`, which is missing or empty."""
+    """Return the settings `text` with `shop` in the list `shops`, which is missing or empty.
+
+    Raises CannotSpliceError where the empty list cannot be taken out.
+    """
     lines = WRITER.item(shop, 2).rstrip("\n")
     if shops is None:
         head = "" if ends_whole(text) else "\n"

@@ -34,7 +34,8 @@ _MAX_PAUSE = 600.0  # seconds between attempts that go on failing
 class TeamLink:
     """Carries what the history at `path` keeps to the team's database; nobody waits for it.
 
-    Nothing is ever raised; what goes wrong is told once for each kind, quietly, and tried again later.
+    A thread of its own does, from the start to `close`. Nothing is ever raised; what goes wrong is told once for each
+    kind, quietly, and tried again later.
     """
 
     def __init__(self, settings: Settings, path: Path) -> None:

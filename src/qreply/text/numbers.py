@@ -24,7 +24,7 @@ def numbers_in(text: str) -> list[str]:
 
 
 def number_at(text: str, offset: int) -> str:
-    """Return the number that begins at `offset` of normalised `text`, "" if none does."""
+    """Return the number that begins at `offset`, in characters, of normalised `text`, or ""."""
     hit = _RUN.match(text, offset)
     return hit[0] if hit else ""
 

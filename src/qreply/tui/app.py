@@ -213,7 +213,10 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
 
     @contextmanager
     def lend_terminal(self) -> Iterator[None]:
-        """Leave the terminal to another program, and take it back whatever happens meanwhile."""
+        """Leave the terminal to another program, and take it back whatever happens meanwhile.
+
+        Raises what was raised meanwhile, once the terminal is ours again.
+        """
         failure: BaseException | None = None
         self._is_lent = True
         with self.suspend():

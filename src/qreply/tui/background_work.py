@@ -140,7 +140,7 @@ class ClipboardWatch:
             self.look_anyway()
 
     def look_anyway(self) -> None:
-        """Read the clipboard, once more where it is being read already."""
+        """Read the clipboard in a thread, once more where it is being read already."""
         self._is_stale = True
         if not self._is_reading:
             self._is_reading = True
@@ -171,7 +171,7 @@ _saving = Lock()  # one at a time: each reads the file and writes it again
 def save_in_background(settings: Settings, values: Mapping[str, str], post: Post, *, name: str = "") -> None:
     """Save `values` for the current shop, or for a first one called `name`.
 
-    Posts ShopValuesSaved or ShopValuesNotSaved.
+    Posts ShopValuesSaved or ShopValuesNotSaved from a thread of its own.
     """
 
     def save() -> None:

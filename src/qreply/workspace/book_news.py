@@ -75,7 +75,10 @@ class BookNews:
         return True
 
     def take_unshown(self) -> list[NewsItem]:
-        """List the news that nobody has seen yet; their day begins now."""
+        """List the news that nobody has seen yet; their day begins now.
+
+        That it has begun is saved in a thread of its own.
+        """
         with self._lock:
             known = self._current()
             unshown = [item for item in known.values() if item.shown is None]

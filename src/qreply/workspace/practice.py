@@ -86,7 +86,7 @@ class Practice:
 
     @property
     def seconds(self) -> float:
-        """Return for how long the customer has been waiting."""
+        """Return for how many seconds the customer has been waiting."""
         return self._ticks() - self._began
 
     def start(self) -> None:

@@ -1,4 +1,4 @@
-"""Read back what a phrase's row says, which `phrase_table` has written and people have edited."""
+"""Read back a phrase's row, which `phrase_table` has written and people have edited."""
 
 from __future__ import annotations
 

@@ -120,7 +120,10 @@ def word_table(fields: Fields, name: str, node: Node) -> Iterator[Rule]:
 
 
 def telling(pattern: str) -> Telling:
-    """Return by what `pattern` is told, looked up where it is one of ours."""
+    """Return by what `pattern` is told, looked up where it is one of ours.
+
+    Its blocks are known, or classes of words.
+    """
     judged = None if any(unknown_blocks(pattern)) else judged_telling(expand(pattern))
     return judged or telling_of(pattern)
 

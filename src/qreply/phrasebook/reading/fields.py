@@ -39,7 +39,7 @@ class Fields:
         self._quoted = any(quote in source.text for quote in scalars.QUOTES)
 
     def fail(self, code: str, offset: int, **values: str) -> None:
-        """Report an error that makes the value at hand unusable."""
+        """Report an error, at `offset` in code points, that makes the value at hand unusable."""
         self.source.report(code, offset, "error", **values)
         self.failed = True
 

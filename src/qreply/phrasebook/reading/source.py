@@ -61,7 +61,7 @@ class Source:
         return _LINE_END.split(self.text)
 
     def report(self, code: str, offset: int, severity: Severity = "error", **values: str) -> None:
-        """Note a problem at `offset`."""
+        """Note a problem at `offset`, in code points."""
         offset = min(max(offset, 0), len(self.text))
         line, column = self.position(offset)
         shown = self._line_at(offset - column + 1)

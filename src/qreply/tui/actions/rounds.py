@@ -73,7 +73,10 @@ class RoundActions(MainParts):
             self.warn(t("round.rounded", count=found.rounded))
 
     def action_round(self) -> None:
-        """Go back to the round, or begin one with the list that was pasted or is on the clipboard."""
+        """Go back to the round, or begin one with the list that was pasted or is on the clipboard.
+
+        The clipboard is read in a thread of its own.
+        """
         served = self.session.switching.served_round
         is_open = served is not None and served.queue.row is not None
         if served is not None and is_open and not served.is_current:
