@@ -158,10 +158,10 @@ def test_the_history_goes_on(
     fail_once(step)
     history = HistoryRecorder(path, lambda: datetime(2026, 11, 23))
     history.picks(5)
-    history._queue.put(SearchRecord(2, "hanzi", "退货", "s/b"))
+    history.add(SearchRecord(2, "hanzi", "退货", "s/b"))
     until(lambda: failures)
     time.sleep(0.2)  # for what begins anew
-    history._queue.put(SearchRecord(3, "hanzi", "换货", "s/c"))
+    history.add(SearchRecord(3, "hanzi", "换货", "s/c"))
     history.close(5)
     assert {search.query for search in read_history(path)} >= {"发货", "换货"}
     assert len(failures) == 1
@@ -171,7 +171,7 @@ def test_a_row_with_an_absurd_time_costs_no_other(tmp_path: Path) -> None:
     path = tmp_path / "history.db"
     history = HistoryRecorder(path)
     for at in (-(10**11), 5, 10**17):
-        history._queue.put(SearchRecord(at, "hanzi", f"{at}", "s/a"))
+        history.add(SearchRecord(at, "hanzi", f"{at}", "s/a"))
     history.close(5)
     again = HistoryRecorder(path)
     again.picks(5)

@@ -18,6 +18,7 @@ from qreply.tui.cell_width import ASCII_MARKS, Marks, marks, use_marks
 from qreply.tui.textual_patches.ambiguous_width import QUESTION
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
+from tests.support import tour
 from tests.support.piloting import running, type_in
 
 BOOK = Phrasebook(
@@ -72,8 +73,7 @@ async def test_every_line_fills_its_cells_and_codes_stay_whole(
         await pilot.pause()
         for query in ("", "fahuo", "“发”①"):
             await type_in(pilot, query)
-            screen = pilot.app.screen
-            lines = ["".join(part.text for part in strip) for strip in screen._compositor.render_strips()]
+            lines = [strip.text for strip in tour.drawn(pilot.app.screen)]
             assert len(lines) == size[1]
             shown = [drawn(line, size[0]) for line in lines]
             for code in ("thsq", "thbf", "yfzl"):
