@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -20,8 +22,9 @@ from qreply.phrasebook.lint import MESSAGE_LIMITS, check
 from qreply.phrasebook.loader import rules_of
 from qreply.phrasebook.model import Phrasebook, Problem
 from qreply.phrasebook.reading.locator import Locator
+from qreply.reply.kept_verdicts import KeptVerdicts
 from qreply.reply.wording_review import rule_problems
-from qreply.storage.locations import shipped_phrasebook
+from qreply.storage.locations import shipped_phrasebook, verdicts_path
 
 
 class Findings(NamedTuple):
@@ -51,13 +54,31 @@ def run(args: argparse.Namespace) -> int:
     now = datetime.now()
 
     def rules_say(book: Phrasebook, locator: Locator) -> Iterable[Problem]:
-        return rule_problems(book.phrases, book.rules, now, locator)
+        verdicts = KeptVerdicts(verdicts_path(), book.rules)
+        yield from rule_problems(book.phrases, verdicts.of, now, locator)
+        verdicts.save()
 
     limits = {**MESSAGE_LIMITS, **args.settings.limits}
-    problems = check(paths, now, limits, rules_say, rules_of(shipped_phrasebook() / "rules"))
+    with _uncollected():
+        problems = check(paths, now, limits, rules_say, rules_of(shipped_phrasebook() / "rules"))
     with redirect_output(args):
         FORMATS[choose_format(args, list(FORMATS))](Findings(problems, len(files), args.all))
     return int(any(problem.severity == "error" for problem in problems))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Collect no garbage meanwhile.
+
+    What is read stays, and to look through it takes a tenth of the time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _mend(files: Sequence[Path]) -> None:

@@ -8,7 +8,7 @@ One list for `check`, the editor on the screen and imports.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -106,12 +106,24 @@ _REMAINS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _SIGNS = re.compile("[{｛%【\\[<《#「XxＸｘ_＿\\\\>&=|｜lE\ufffd锟烫屯\ue000-\uf8ffïâ]")
 
 
+def may_hold_leftovers(texts: Iterable[str]) -> bool:
+    """Tell whether there can be one in any of `texts`.
+
+    This quick look does for most phrases.
+    """
+    return _SIGNS.search("\n".join(text for text in texts if not _is_word(text))) is not None
+
+
+def _is_word(text: str) -> bool:
+    return text.isascii() and text.isalnum()
+
+
 def leftovers_in(text: str, declared: Callable[[str], bool] = lambda _: False) -> Iterator[Leftover]:
     """Find holes and remains in `text`, which may be a template.
 
     `declared` tells which placeholders there are.
     """
-    if (text.isascii() and text.isalnum()) or not _SIGNS.search(text):
+    if _is_word(text) or not _SIGNS.search(text):
         return
     yield from _remains(text)
     if "{{" in text or "｛｛" in text:

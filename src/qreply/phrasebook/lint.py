@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import cast
@@ -16,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from qreply.phrasebook.duplicates import twins_in
 from qreply.phrasebook.images import find_image, names_file
-from qreply.phrasebook.leftovers import leftovers_in
+from qreply.phrasebook.leftovers import leftovers_in, may_hold_leftovers
 from qreply.phrasebook.loader import Book, assemble, read_book
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Rule, Severity, Validity
 from qreply.phrasebook.reading.file import ParsedFile
@@ -163,12 +164,19 @@ def _twins(layer: Book, locator: Locator) -> Iterator[Problem]:
 
 
 def _where(phrase: Phrase) -> str:
-    return f"{Path(phrase.path).name}:{phrase.line}"
+    return f"{_name_of(phrase.path)}:{phrase.line}"
+
+
+@lru_cache(maxsize=64)
+def _name_of(path: str) -> str:
+    return Path(path).name
 
 
 def _leftovers(phrase: Phrase, known: set[str], locator: Locator) -> Iterator[Problem]:
     wordings = (*phrase.wordings, *chain.from_iterable(phrase.platform_wordings.values()))
     texts = (phrase.title, phrase.code, *phrase.asks, *chain.from_iterable(wordings))
+    if not may_hold_leftovers(texts):
+        return
     seen: set[tuple[str, str]] = set()
     for text in texts:
         for found in leftovers_in(text, known.__contains__):

@@ -59,6 +59,11 @@ def fill(
     )
 
 
+def text_of_plain(message: str) -> str | None:
+    """Return what `message` comes to if there is nothing to fill in, None if there is."""
+    return message.strip("\n") if is_plain(message) else None
+
+
 def find_needs(phrase: Phrase, message: str, known: ValueSources, now: datetime) -> tuple[Field, ...]:
     """Return what `message` needs, as `prepare` would.
 
@@ -72,8 +77,8 @@ def _fill_all(
     scope: Scope, message: str, known: ValueSources, now: datetime
 ) -> tuple[_Filling, tuple[TextRun, ...]]:
     """Fill in what is known, then what follows from it."""
-    if is_plain(message):
-        return _Filling(scope, known, now), _trim([TextRun(message)])
+    if (plain := text_of_plain(message)) is not None:
+        return _Filling(scope, known, now), (TextRun(plain),) if plain else ()
     filling, pieces = _fill(scope, message, known, now)
     if more := _add_couriers(filling, known):
         return _fill(scope, message, more, now)

@@ -5,14 +5,14 @@ That is with defaults and options, on each platform.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 
-from qreply.phrasebook.model import PLATFORMS, Phrase, Problem, Rule, Severity
+from qreply.phrasebook.model import PLATFORMS, Phrase, Problem, Severity
 from qreply.phrasebook.reading.locator import Locator
-from qreply.reply.compliance import Finding, review_everywhere
-from qreply.reply.render import fill
+from qreply.reply.compliance import Finding
+from qreply.reply.render import fill, text_of_plain
 from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import SenderProfile, ValueSources
 
@@ -20,21 +20,23 @@ _AGENT, _SHOP = "小美", "小店"  # anybody's
 _PLATFORM = "平台"  # the placeholder that makes a text another one on each platform
 _MAX_FILLED = 60  # ways to fill a wording that are looked at
 
+Look = Callable[[str], Sequence[Finding]]
+"""Tells what rules find in a text on any platform, as `review_everywhere` does."""
+
 
 def rule_problems(
-    phrases: Sequence[Phrase], rules: Sequence[Rule], now: datetime, locator: Locator
+    phrases: Sequence[Phrase], look: Look, now: datetime, locator: Locator
 ) -> Iterator[Problem]:
-    """Find what rules say against `phrases`.
+    """Find what rules say against `phrases`, by what `look` finds in each text.
 
     It is an error where a reply could not leave, else a warning.
     """
-    said: dict[str, Sequence[Finding]] = {}  # of each text, on any platform
     for phrase in phrases:
+        if _is_fine(phrase, look):
+            continue
         found: dict[tuple[str, str], tuple[Finding, str, list[str]]] = {}
         for platform, text in _as_they_leave(phrase, now):
-            if text not in said:
-                said[text] = review_everywhere(text, rules)
-            for finding in said[text]:
+            for finding in look(text):
                 if not finding.holds_on(platform):
                     continue
                 met = text[finding.start : finding.end]
@@ -43,6 +45,17 @@ def rule_problems(
                     platforms.append(platform)
         for finding, met, platforms in found.values():
             yield _problem(phrase, finding, met, platforms, locator)
+
+
+def _is_fine(phrase: Phrase, look: Look) -> bool:
+    """Tell whether nothing is found in its texts, plain ones and the same on all platforms.
+
+    So it is with most phrases.
+    """
+    if phrase.platform_wordings:
+        return False
+    texts = map(text_of_plain, chain.from_iterable(phrase.wordings))
+    return all(text is not None and not look(text) for text in texts)
 
 
 def _problem(

@@ -35,6 +35,11 @@ def cache_path() -> Path:
     return _user_folder("cache")
 
 
+def verdicts_path() -> Path:
+    """Return the folder of what rules said of texts that were checked before."""
+    return cache_path() / "checked"
+
+
 def copies_path() -> Path:
     """Return the folder of the books as they were last good."""
     return _user_folder("state") / "books"

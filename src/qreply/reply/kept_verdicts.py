@@ -1,0 +1,164 @@
+"""Keep what rules say of texts, so that the next check looks only at what is new to it.
+
+A file in the cache folder holds, for one set of rules and one qreply, keyed digests of texts, and for those in which
+something was found which rule and where. No text can be read back from it. It says nothing of a text for which the
+time did not do. A file that is damaged, or that others can have written, is as good as none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from base64 import b64decode, b64encode
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+
+from qreply.phrasebook.model import Rule
+from qreply.reply.compliance import Finding, review_everywhere
+from qreply.storage.atomic import sweep
+from qreply.storage.private_files import is_trusted, write_private
+from qreply.storage.regular_file import STATE_LIMIT, open_regular
+
+MAX_TEXTS = 100_000
+"""Texts of which a file knows, those seen last."""
+
+MAX_FILES = 4
+"""Files in the folder, those written last: each for other rules, such as another shop's."""
+
+_DIGEST_BYTES = 12
+_KEY_BYTES = 16
+
+Places = tuple[tuple[str, int, int], ...]
+"""The id of each rule that was met, and where."""
+
+
+class KeptVerdicts:
+    """What `rules` say of texts, looked up where it is known."""
+
+    def __init__(self, folder: Path, rules: Sequence[Rule]) -> None:
+        """Read what is kept in `folder`, which need not exist, for exactly these rules."""
+        self._rules = rules
+        self._by_id = {rule.id: rule for rule in rules}
+        self._path = folder / f"{_state_of(rules)}.json"
+        self._known: dict[str, Sequence[Finding]] = {}  # of the texts of this run
+        self._key = os.urandom(_KEY_BYTES)
+        self._kept: dict[bytes, Places] = {}  # by digest
+        self._used: dict[bytes, Places] = {}
+        self._is_new = False
+        with contextlib.suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
+            self._key, self._kept = _read(self._path, self._by_id)
+
+    def of(self, text: str) -> Sequence[Finding]:
+        """Return what `review_everywhere` finds in `text`."""
+        found = self._known.get(text)
+        if found is None:
+            found = self._known[text] = self._look_up(text)
+        return found
+
+    def _look_up(self, text: str) -> Sequence[Finding]:
+        digest = blake2b(
+            text.encode("utf-8", "surrogatepass"), key=self._key, digest_size=_DIGEST_BYTES
+        ).digest()
+        places = self._kept.get(digest)
+        if places is None:
+            found = review_everywhere(text, self._rules)
+            places = tuple((one.rule.id, one.start, one.end) for one in found)
+            if found != self._findings(places):
+                return found  # that is more than can be kept
+            self._is_new = True
+        self._used[digest] = places
+        return self._findings(places)
+
+    def _findings(self, places: Places) -> list[Finding]:
+        return [Finding(self._by_id[key], start, end) for key, start, end in places if key in self._by_id]
+
+    def save(self) -> None:
+        """Keep what this run has found out.
+
+        Where nothing can be written, the next one does without.
+        """
+        if not self._is_new:
+            return
+        unused = ((digest, places) for digest, places in self._kept.items() if digest not in self._used)
+        texts = [*unused, *self._used.items()][-MAX_TEXTS:]
+        with contextlib.suppress(OSError):
+            write_private(self._path, _written(self._key, dict(texts)))
+            _remove_old(self._path.parent)
+
+
+def _written(key: bytes, texts: dict[bytes, Places]) -> bytes:
+    content = {
+        "key": key.hex(),
+        "clean": b64encode(b"".join(digest for digest, places in texts.items() if not places)).decode(),
+        "met": {digest.hex(): places for digest, places in texts.items() if places},
+    }
+    body = json.dumps(content).encode()
+    return _sum_of(body) + b"\n" + body
+
+
+def _read(path: Path, rules: dict[str, Rule]) -> tuple[bytes, dict[bytes, Places]]:
+    """Return the key and the texts of a file.
+
+    Raises OSError, or ValueError, LookupError or TypeError where it is damaged.
+    """
+    with open_regular(path, STATE_LIMIT) as file:
+        if not is_trusted(os.fstat(file.fileno())):
+            raise PermissionError
+        checksum, _, body = file.read().partition(b"\n")
+    if checksum != _sum_of(body):
+        raise ValueError
+    content = json.loads(body)
+    if len(key := bytes.fromhex(content["key"])) != _KEY_BYTES:
+        raise ValueError
+    clean = b64decode(content["clean"])
+    texts: dict[bytes, Places] = dict.fromkeys(
+        (clean[at : at + _DIGEST_BYTES] for at in range(0, len(clean), _DIGEST_BYTES)), ()
+    )
+    for digest, places in content["met"].items():
+        texts[bytes.fromhex(digest)] = tuple(
+            (rules[key].id, int(start), int(end)) for key, start, end in places
+        )
+    return key, texts
+
+
+def _sum_of(body: bytes) -> bytes:
+    return blake2b(body, digest_size=16).hexdigest().encode()
+
+
+def _remove_old(folder: Path) -> None:
+    sweep(folder)
+    files = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime_ns, reverse=True)
+    for file in files[MAX_FILES:]:
+        file.unlink(missing_ok=True)
+
+
+def _state_of(rules: Sequence[Rule]) -> str:
+    """Return what stands for all that a verdict depends on, the text apart."""
+    plain = [rule._replace(path="", line=0, tellings=()) for rule in rules]
+    return blake2b(repr((_program(), plain)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _program() -> tuple[object, ...]:
+    """Return what the program looks like that finds verdicts: its files and those of `regex`."""
+    regex = find_spec("regex")
+    folders = [str(Path(__file__).parents[1]), *((regex and regex.submodule_search_locations) or ())]
+    return (sys.version, *(one for folder in folders for one in sorted(_stats_of(folder))))
+
+
+def _stats_of(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Return path, size and time of each file in `folder` and below.
+
+    Those that Python makes are left out.
+    """
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from _stats_of(entry.path)
+            else:
+                status = entry.stat()
+                yield entry.path, status.st_size, status.st_mtime_ns
