@@ -13,6 +13,7 @@ import pytest
 from qreply.storage.locations import crash_log_path
 from qreply.tui.app import QReplyApp
 from qreply.tui.external_editor import EditorError, editing
+from tests.support.systems import IS_WINDOWS
 from tests.support.terminal import Terminal
 
 pytestmark = [pytest.mark.real, pytest.mark.usefixtures("settled")]
@@ -28,13 +29,13 @@ def executable(path: Path, script: str) -> str:
     return str(path)
 
 
-MISSING, QUOTES = "没有这个程序", "没有配对"
+MISSING, QUOTES, UNKNOWN = "没有这个程序", "没有配对", "系统不认识这种程序"
 
 
 @pytest.mark.parametrize(
     ("editor", "said"),
     [
-        ("{folder}/strange", "系统不认识这种程序"),
+        ("{folder}/strange", UNKNOWN),
         ("false", "报错（1）"),
         ("nope\x1b]52;c;QUJD\x07\x9b31m", MISSING),
         ("{folder}/with blank/ed", ""),
@@ -76,8 +77,9 @@ def test_the_terminal_is_as_it_was_and_the_reason_is_said(editor: str, said: str
     [
         ("nonexistent-editor", MISSING),
         ("/nonexistent/editor --wait", MISSING),
-        ("{folder}/plain", MISSING),
-        ("{folder}/no interpreter", "没有这个文件"),
+        # On Windows no permission and no first line makes a program of a file.
+        ("{folder}/plain", UNKNOWN if IS_WINDOWS else MISSING),
+        ("{folder}/no interpreter", UNKNOWN if IS_WINDOWS else "没有这个文件"),
         ("{folder}/with blank/ed -w", MISSING),  # unquoted, and more than a path
         ("long{long}", MISSING),
         ("vim '", QUOTES),

@@ -78,7 +78,7 @@ async def test_a_question_that_found_nothing_becomes_a_phrase(
         assert all(screen.region.contains_region(widget.region) for widget in screen.children)
         await pilot.press("ctrl+s")
         await closed(pilot)
-        assert "开蘑菇" in status(pilot)
+        await until(pilot, lambda: "开蘑菇" in status(pilot))
         assert pilot.app.screen.query_one("#query").has_focus
     (phrase,) = own().values()
     assert phrase.wordings == (("亲[b]{{称呼}}\n现开", "第二条"),)
