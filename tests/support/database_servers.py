@@ -22,6 +22,10 @@ from sqlalchemy.exc import SQLAlchemyError
 PASSWORD = "s3cret-canary-密码"  # noqa: S105 - of servers that live for minutes
 """Of the role `agent`; no message, log or list of processes may ever show it."""
 
+GIVEN = os.environ.get("QREPLY_TEST_SERVERS", "")
+"""Where to find the addresses of servers that run elsewhere, for a system on which none can be started."""
+
+_CHIEF = "chief"  # the role, and its password, that has all rights where no socket can be reached
 _STARTING = 30.0  # seconds
 
 
@@ -83,6 +87,8 @@ def find_tool(name: str) -> str:
 
 def missing_server(kind: str) -> str:
     """Why there is no server of that kind, as a reason to skip; empty if there can be one."""
+    if GIVEN:
+        return "" if _address(Path(GIVEN), kind).exists() else f"not given: a server of {kind}"
     if sys.platform == "win32":
         return "servers are started as another user, which Windows does otherwise"
     tools = {"postgresql": ("initdb", "postgres"), "mariadb": ("mariadbd", "mariadb-install-db")}[kind]
@@ -120,14 +126,18 @@ def start_server(kind: str, *, durable: bool = False, options: Sequence[str] = (
 def shared_servers(kinds: Sequence[str], folder: Path) -> Iterator[dict[str, Server]]:
     """Servers that all processes share that name the same folder: the first starts them, the last stops them.
 
-    Processes of their own hold them; each user holds a lock on a file, by which those see when none is left.
+    Processes of their own hold them; each user holds a lock on a file, by which those see when none is left. Those that
+    are given are held by somebody else.
     """
+    if GIVEN or not kinds:
+        yield {kind: _read_server(_address(Path(GIVEN), kind)) for kind in kinds}
+        return
     import fcntl
 
     with (folder / "servers.lock").open("w") as lock, (folder / "servers.lease").open("w") as lease:
         fcntl.flock(lock, fcntl.LOCK_EX)
         fcntl.flock(lease, fcntl.LOCK_SH)
-        absent = [kind for kind in kinds if not (folder / f"{kind}.json").exists()]
+        absent = [kind for kind in kinds if not _address(folder, kind).exists()]
         for kind in absent:
             subprocess.run(
                 [sys.executable, "-m", __name__, kind, str(folder)],
@@ -138,12 +148,12 @@ def shared_servers(kinds: Sequence[str], folder: Path) -> Iterator[dict[str, Ser
                 check=True,
             )
         end = time.monotonic() + 2 * _STARTING
-        while not all((folder / f"{kind}.json").exists() for kind in kinds):
+        while not all(_address(folder, kind).exists() for kind in kinds):
             if time.monotonic() > end:
                 raise RuntimeError("the servers did not start")
             time.sleep(0.05)
         fcntl.flock(lock, fcntl.LOCK_UN)
-        yield {kind: _read_server(folder / f"{kind}.json") for kind in kinds}
+        yield {kind: _read_server(_address(folder, kind)) for kind in kinds}
 
 
 def _hold(kind: str, folder: Path) -> None:
@@ -153,20 +163,27 @@ def _hold(kind: str, folder: Path) -> None:
     if os.fork():
         os._exit(0)
     os.setsid()
-    address = folder / f"{kind}.json"
+    address = _address(folder, kind)
     with start_server(kind) as server:
         fields = [server.kind, server.driver, server.port, server.admin.render_as_string(hide_password=False)]
         draft = address.with_suffix(".draft")
-        draft.write_text(json.dumps([*fields, str(server.certificate or "")]))
+        draft.write_text(json.dumps([*fields, str(server.certificate or "")]), encoding="utf-8")
         draft.rename(address)
         with contextlib.suppress(OSError), (folder / "servers.lease").open("w") as lease:
             fcntl.flock(lease, fcntl.LOCK_EX)
         address.unlink(missing_ok=True)
 
 
+def _address(folder: Path, kind: str) -> Path:
+    return folder / f"{kind}.json"
+
+
 def _read_server(address: Path) -> Server:
-    kind, driver, port, admin, certificate = json.loads(address.read_text())
-    return Server(kind, driver, port, make_url(admin), Path(certificate) if certificate else None)
+    kind, driver, port, url, certificate = json.loads(address.read_text("utf-8"))
+    admin = make_url(url)
+    if sys.platform == "win32":  # wine shows the files of the system that the server runs on
+        admin = URL.create(driver, _CHIEF, _CHIEF, "127.0.0.1", port, admin.database)
+    return Server(kind, driver, port, admin, Path(certificate).absolute() if certificate else None)
 
 
 def _account(kind: str) -> str | None:
@@ -258,7 +275,11 @@ def _start_postgresql(
         "postgresql+psycopg", "admin", database="postgres", port=port, query={"host": str(folder)}
     )
     server = Server("postgresql", "postgresql+psycopg", port, admin, certificate)
-    _begin(process, server, [f"CREATE ROLE agent LOGIN PASSWORD '{PASSWORD}'"], folder)
+    statements = [
+        f"CREATE ROLE agent LOGIN PASSWORD '{PASSWORD}'",
+        f"CREATE ROLE {_CHIEF} LOGIN SUPERUSER PASSWORD '{_CHIEF}'",
+    ]
+    _begin(process, server, statements, folder)
     return process, server
 
 
@@ -290,7 +311,12 @@ def _start_mariadb(
     process = _spawn([find_tool("mariadbd"), *words, *options], folder, account)
     admin = URL.create("mysql+pymysql", "root", host="localhost", query={"unix_socket": str(place)})
     server = Server("mariadb", "mysql+pymysql", port, admin, certificate)
-    _begin(process, server, [f"CREATE USER agent@'%' IDENTIFIED BY '{PASSWORD}'"], folder)
+    statements = [
+        f"CREATE USER agent@'%' IDENTIFIED BY '{PASSWORD}'",
+        f"CREATE USER {_CHIEF}@'%' IDENTIFIED BY '{_CHIEF}'",
+        f"GRANT ALL ON *.* TO {_CHIEF}@'%' WITH GRANT OPTION",
+    ]
+    _begin(process, server, statements, folder)
     return process, server
 
 

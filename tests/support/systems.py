@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 
 import pytest
 
 IS_WINDOWS = sys.platform == "win32"
+IS_WINE = IS_WINDOWS and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")  # type: ignore[attr-defined, unused-ignore]
 
 
 def needs_posix(what: str) -> pytest.MarkDecorator:

@@ -26,6 +26,7 @@ from tests.conftest import MONDAY
 from tests.support.carriers import SENDER, differences, kill_again_and_again, search_of
 from tests.support.cutting_proxy import cutting_proxy
 from tests.support.database_servers import Server
+from tests.support.systems import needs_posix
 
 AT = int(MONDAY.timestamp())
 PICK = SearchRecord(AT, "hanzi", "什么时候发货", "logistics/ship-when", 3.5, shop="旗舰店")
@@ -132,6 +133,7 @@ def test_a_connection_may_be_cut_at_any_byte(
     assert differences(engine, path) == []
 
 
+@needs_posix("fork")
 def test_nothing_is_lost_or_doubled_by_kills_and_cuts(
     engine: Engine, server: Server, database: str, path: Path
 ) -> None:

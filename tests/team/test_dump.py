@@ -16,11 +16,13 @@ from qreply.workspace.workspace import Workspace
 from tests.conftest import MONDAY, FakeClipboard
 from tests.end_to_end.test_canaries import ENCODINGS, EVERY_KIND, SECRETS, type_everywhere
 from tests.support.database_servers import PASSWORD, Server
+from tests.support.systems import needs_posix
 
 VALUE = "退货地址金丝雀大街"
 AGENT = "客服金丝雀"
 
 
+@needs_posix("tools of the servers here")
 async def test_no_secret_is_in_the_dump_of_the_database(  # noqa: PLR0917
     server: Server,
     database: str,

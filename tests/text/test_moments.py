@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 
 import pytest
 
-from qreply.text.moments import past_moment
+from qreply.text.moments import past_moment, seconds_of
 
 FRIDAY = datetime(2026, 11, 27, 9, 30)
 MOMENTS = {
@@ -32,3 +33,22 @@ MOMENTS = {
 @pytest.mark.parametrize(("given", "moment"), MOMENTS.items(), ids=MOMENTS)
 def test_moments_are_understood(given: str, moment: str) -> None:
     assert f"{past_moment(given, FRIDAY):%Y-%m-%d %H:%M}" == moment
+
+
+class OnWindows(datetime):
+    """Windows knows no local time of these moments."""
+
+    def timestamp(self) -> float:
+        raise OSError(22, "Invalid argument")
+
+
+@pytest.mark.parametrize("moment", ["1970-01-01", "1969-07-20 20:17", "2999-12-31", "9999-12-31"])
+def test_moments_that_windows_clock_does_not_know_have_seconds(moment: str) -> None:
+    found = seconds_of(OnWindows.fromisoformat(moment))
+    assert datetime(1970, 1, 1) + timedelta(seconds=found - time.timezone) == datetime.fromisoformat(moment)
+
+
+@pytest.mark.parametrize("year", [1960, 1970, 2026, 2999, 9999])
+def test_each_year_has_seconds_on_this_system(year: int) -> None:
+    begin, end = datetime(year, 1, 1), datetime(year, 12, 31)
+    assert seconds_of(end) - seconds_of(begin) == pytest.approx((end - begin).total_seconds(), abs=3600)

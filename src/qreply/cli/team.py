@@ -19,6 +19,7 @@ from qreply.errors import SettingsError
 from qreply.i18n import join_words, t
 from qreply.settings.settings import Settings
 from qreply.storage.locations import history_path
+from qreply.text.moments import seconds_of
 from qreply.text.safety import clean_line
 from qreply.workspace.phrase_names import find_named
 
@@ -226,7 +227,7 @@ def _prune(args: argparse.Namespace, engine: Engine) -> int:
         raise SettingsError(t("team.bad-older"), t("team.bad-older.hint"))
     before = datetime.now().date() - timedelta(days=int(days[1]))
     with engine.begin() as connection:
-        count = prune(connection, before, int(datetime.combine(before, datetime.min.time()).timestamp()))
+        count = prune(connection, before, int(seconds_of(datetime.combine(before, datetime.min.time()))))
     print(t("team.pruned", count=count, before=before))
     return 0
 

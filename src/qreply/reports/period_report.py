@@ -19,6 +19,7 @@ from qreply.reports.suggested_asks import SuggestedAsks, suggest_asks
 from qreply.search.confidence import ANSWERED, strength
 from qreply.search.index import Index
 from qreply.search.query import Query
+from qreply.text.moments import seconds_of
 
 Advice = Literal["look", "ask", "phrase"]
 
@@ -47,7 +48,7 @@ class Period:
 
     def of(self, searches: Iterable[SearchRecord]) -> list[SearchRecord]:
         """Return those of the searches that were in it."""
-        since, until = self.since.timestamp(), self.until.timestamp()
+        since, until = seconds_of(self.since), seconds_of(self.until)
         return [search for search in searches if since <= search.at < until]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Float, Row, Select, Table, fun
 
 from qreply.team import team_tables as tables
 from qreply.team.desk import name_of_agent
+from qreply.text.moments import seconds_of
 
 TeamBy = Literal["agent", "shop", "phrase", "scenario", "day", "hour"]
 
@@ -82,7 +83,7 @@ class Days(NamedTuple):
         """Return their first second, and that after the last, since 1970."""
         since = datetime.combine(self.since, time())
         until = datetime.combine(min(self.until, _LAST_DAY), time()) + timedelta(days=1)
-        return int(since.timestamp()), int(until.timestamp())
+        return int(seconds_of(since)), int(seconds_of(until))
 
 
 def sum_up(connection: Connection, by: TeamBy, days: Days) -> list[Figures]:

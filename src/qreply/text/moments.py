@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import datetime, timedelta
 
 _NAMED = {
@@ -50,3 +51,15 @@ def past_moment(given: str, now: datetime) -> datetime:
         found = datetime(year or now.year, month, day, hour, minute)
         return found if year or found <= now else found.replace(year=now.year - 1)
     return datetime.fromisoformat(text)
+
+
+def seconds_of(moment: datetime) -> float:
+    """Return the seconds since 1970 at local time `moment`, however long ago or far ahead.
+
+    Windows' clock knows no local time of the first day of 1970, or before it, or after the year 3000: there, that of
+    winters now.
+    """
+    try:
+        return moment.timestamp()
+    except (OSError, OverflowError):
+        return (moment - datetime(1970, 1, 1)).total_seconds() + time.timezone
