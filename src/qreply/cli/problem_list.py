@@ -44,7 +44,7 @@ def _as_list(group: Sequence[Problem], show_all: bool, colour: bool) -> str:
     first = group[0]
     head = t("check.kind", severity=_severity(first, colour), count=len(group), code=first.code)
     shown = group if show_all else group[:MAX_OF_A_KIND]
-    hints = {problem.hint for problem in group}
+    hints = {problem.hint for problem in shown}
     lines = [head]
     for problem in shown:
         says = clean_line(problem.message)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extract_iter
 
 from qreply.phrasebook.model import Phrase
 
@@ -35,7 +36,7 @@ def twins_in(phrases: Sequence[Phrase]) -> Iterator[Twin]:
     """
     titles: dict[tuple[str, str], Phrase] = {}
     replies: dict[str, Phrase] = {}
-    crowds: dict[str, list[tuple[str, Phrase]]] = {}
+    crowds: dict[str, _Crowd] = {}
     for phrase in phrases:
         first = titles.setdefault((phrase.scenario, _bare(phrase.title)), phrase)
         if first is not phrase and _may_meet(first, phrase):
@@ -49,18 +50,31 @@ def twins_in(phrases: Sequence[Phrase]) -> Iterator[Twin]:
         elif len(reply) >= _SHORT:
             if near := _near(reply, phrase, crowds):
                 yield Twin("reply-nearly-twice", phrase, near)
-            for end in {f"^{reply[:_END]}", f"{reply[-_END:]}$"}:
-                crowds.setdefault(end, []).append((reply, phrase))
+            for end in _ends_of(reply):
+                crowd = crowds.setdefault(end, _Crowd([], []))
+                if len(crowd.replies) < _CROWD:
+                    crowd.replies.append(reply)
+                    crowd.phrases.append(phrase)
 
 
-def _near(reply: str, phrase: Phrase, crowds: dict[str, list[tuple[str, Phrase]]]) -> Phrase | None:
-    for end in (f"^{reply[:_END]}", f"{reply[-_END:]}$"):
-        for other, earlier in crowds.get(end, ())[:_CROWD]:
-            if (
-                ratio(reply, other, score_cutoff=_NEARLY)
-                and _may_meet(earlier, phrase)
-                and not _differs(reply, other)
-            ):
+class _Crowd(NamedTuple):
+    """The first replies that begin or end alike, and whose they are."""
+
+    replies: list[str]
+    phrases: list[Phrase]
+
+
+def _ends_of(reply: str) -> tuple[str, str]:
+    return f"^{reply[:_END]}", f"{reply[-_END:]}$"
+
+
+def _near(reply: str, phrase: Phrase, crowds: dict[str, _Crowd]) -> Phrase | None:
+    for end in _ends_of(reply):
+        if (crowd := crowds.get(end)) is None:
+            continue
+        # All at once, which takes a third of the time.
+        for other, _, place in extract_iter(reply, crowd.replies, scorer=ratio, score_cutoff=_NEARLY):
+            if _may_meet(earlier := crowd.phrases[place], phrase) and not _differs(reply, other):
                 return earlier
     return None
 

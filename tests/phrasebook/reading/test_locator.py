@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from yaml.events import ScalarEvent
 
 from qreply.phrasebook.reading.file import read_file
 from qreply.phrasebook.reading.locator import Locator, phrases_by_line
 from qreply.phrasebook.reading.source import Source, read
-from qreply.phrasebook.reading.yaml_nodes import offset_of
+from qreply.phrasebook.reading.yaml_nodes import Mapping, Sequence, offset_of
 
 PLAIN = """\
 scenario: logistics
@@ -46,8 +48,26 @@ BOOKS = {
     "lines of Windows": PLAIN.replace("\n", "\r\n"),
     "lines of old Macs": PLAIN.replace("\n", "\r"),
     "a break that only YAML knows": PLAIN.replace("明天发", "'明天\u2028发'").replace("亲，'", "'亲，"),
+    "items of all kinds": (
+        "phrases:\n"
+        "  - title: 发了吗\n"
+        "    asks: [发了吗, '到了吗', \"何时\\u5230\", 何时到呢,到哪, 到 哪 了]\n"
+        "    reply: |\n      - 何时到\n      到了\n"
+        "  - title: 补发\n"
+        "    asks:\n      - 补吗\n      - 补吗\n      - 怎么\n        补\n      -   几时补 # 顾客常问\n"
+        "    reply: 补，怎么 补\n"
+    ),
     "an emoji before": PLAIN.replace("一条一段", "📦📦"),
 }
+
+
+def items_of(mapping: Mapping) -> Iterable[tuple[str, int]]:
+    """The asks with their offsets, the last one of those that are written twice."""
+    asks = next((value for key, value in mapping.entries if key.value == "asks"), None)
+    if not isinstance(asks, Sequence):
+        return ()
+    items = [item for item in asks.items if isinstance(item, ScalarEvent)]
+    return {" ".join(item.value.split()): offset_of(item) for item in items}.items()
 
 
 @pytest.mark.parametrize("text", BOOKS.values(), ids=BOOKS)
@@ -64,6 +84,8 @@ def test_keys_and_texts_are_where_the_whole_file_has_them(text: str, tmp_path: P
         for key, value in mapping.entries:
             assert locator.key(phrase, key.value) == source.position(offset_of(value))
         assert locator.key(phrase, "note") == (phrase.line, 1)
+        for ask, at in items_of(mapping):
+            assert locator.item(phrase, "asks", ask) == source.position(at)
         assert locator.text(phrase, "nowhere") == source.position(mapping.start)
 
 

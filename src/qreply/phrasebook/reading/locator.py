@@ -24,12 +24,12 @@ _ODD_BREAK = re.compile("[\x85\u2028\u2029]")  # ends a line for YAML, not for `
 _DASH = re.compile(r"( *)- +(?=[^\s#])")
 
 
-class _Found(NamedTuple):
-    """A phrase in its file; what is parsed of it begins at the offset `ahead`."""
+class _Block(NamedTuple):
+    """The lines of a phrase behind a dash, from `first` to `end`; the phrase begins at `start`."""
 
+    first: int
     start: int
-    ahead: int = 0
-    mapping: Mapping | None = None
+    end: int
 
 
 class Locator:
@@ -41,7 +41,7 @@ class Locator:
     def __init__(self) -> None:
         self._sources: dict[str, Source] = {}
         self._has_usual_lines: dict[str, bool] = {}
-        self._alone: dict[tuple[str, int], _Found | None] = {}
+        self._parsed: dict[tuple[str, int], tuple[Mapping | None, int]] = {}
         self._of_files: dict[str, dict[int, Mapping]] = {}
 
     def key(self, phrase: Phrase, name: str) -> _At:
@@ -51,6 +51,9 @@ class Locator:
 
     def item(self, phrase: Phrase, name: str, text: str) -> _At:
         """Return where `text` stands among the key's items."""
+        source = self._source(phrase.path)
+        if (block := self._block(phrase)) and (at := _find_item(source.text, text, block)) >= 0:
+            return self._position(phrase, at)
         node, ahead = self._value(phrase, name)
         if isinstance(node, Sequence):
             for item in reversed(node.items):
@@ -61,11 +64,14 @@ class Locator:
     def text(self, phrase: Phrase, text: str) -> _At:
         """Return where `text` first stands inside the phrase."""
         source = self._source(phrase.path)
-        found = self._found(phrase)
-        if found is None:
+        if block := self._block(phrase):
+            start = block.start
+        elif mapping := self._of_file(phrase):
+            start = mapping.start
+        else:
             return phrase.line, 1
-        at = source.text.find(text.partition("\n")[0], found.start)
-        return self._position(phrase, at if at >= 0 else found.start)
+        at = source.text.find(text.partition("\n")[0], start)
+        return self._position(phrase, at if at >= 0 else start)
 
     def with_source(self, problem: Problem) -> Problem:
         """Return the problem with the line it is about."""
@@ -80,48 +86,56 @@ class Locator:
             self._sources[path] = read(Path(path))
         return self._sources[path]
 
-    def _found(self, phrase: Phrase) -> _Found | None:
-        key = phrase.path, phrase.line
-        if key not in self._alone:
-            self._alone[key] = self._find(phrase)
-        return self._alone[key]
-
-    def _find(self, phrase: Phrase) -> _Found | None:
+    def _block(self, phrase: Phrase) -> _Block | None:
+        """Return the phrase's lines; None where it takes the whole file to tell."""
         source = self._source(phrase.path)
         if phrase.path not in self._has_usual_lines:
             self._has_usual_lines[phrase.path] = bool(source.text) and not _ODD_BREAK.search(source.text)
-        if self._has_usual_lines[phrase.path] and (found := _find_alone(source, phrase.line)) is not None:
-            return found
+        if not self._has_usual_lines[phrase.path]:
+            return None
+        first = source.offset(phrase.line)
+        if (dash := _DASH.match(source.text, first)) is None:
+            return None
+        following = re.compile(rf"[\n\r] {{0,{len(dash[1])}}}[^\s#]").search(source.text, dash.end())
+        return _Block(first, dash.end(), following.start() + 1 if following else len(source.text))
+
+    def _of_file(self, phrase: Phrase) -> Mapping | None:
         if phrase.path not in self._of_files:
-            self._of_files[phrase.path] = phrases_by_line(source.text)
-        mapping = self._of_files[phrase.path].get(phrase.line)
-        return None if mapping is None else _Found(mapping.start, 0, mapping)
+            self._of_files[phrase.path] = phrases_by_line(self._source(phrase.path).text)
+        return self._of_files[phrase.path].get(phrase.line)
 
     def _value(self, phrase: Phrase, name: str) -> tuple[Node | None, int]:
         """Return the value of the phrase's key, and how far its offsets are from those of the file."""
-        found = self._found(phrase)
-        if found is None or found.mapping is None:
-            return None, 0
-        values = (value for key, value in found.mapping.entries if _named(key, name))
-        return next(values, None), found.ahead
+        key = phrase.path, phrase.line
+        if key not in self._parsed:
+            self._parsed[key] = self._parse(phrase)
+        mapping, ahead = self._parsed[key]
+        values = (value for key, value in mapping.entries if _named(key, name)) if mapping else ()
+        return next(iter(values), None), ahead
+
+    def _parse(self, phrase: Phrase) -> tuple[Mapping | None, int]:
+        """Return the phrase, parsed alone if that can be.
+
+        With it comes what its offsets lack of those of the file.
+        """
+        if block := self._block(phrase):
+            try:
+                root = compose(self._source(phrase.path).text[block.first : block.end])
+            except Refused:  # such as a quote that goes on below
+                root = None
+            if isinstance(root, Sequence) and len(root.items) == 1 and isinstance(root.items[0], Mapping):
+                return root.items[0], block.first
+        return self._of_file(phrase), 0
 
 
-def _find_alone(source: Source, line: int) -> _Found | None:
-    """Find the phrase that begins in `line` behind a dash, and parse no more than it.
-
-    None where it takes the whole file to tell.
-    """
-    ahead = source.offset(line)
-    if (dash := _DASH.match(source.text, ahead)) is None:
-        return None
-    next_one = re.compile(rf"(?<=[\n\r]) {{0,{len(dash[1])}}}[^\s#]").search(source.text, dash.end())
-    try:
-        root = compose(source.text[ahead : next_one.start() if next_one else len(source.text)])
-    except Refused:
-        return None  # such as a quote that goes on below
-    if isinstance(root, Sequence) and len(root.items) == 1 and isinstance(root.items[0], Mapping):
-        return _Found(dash.end(), ahead, root.items[0])
-    return None
+def _find_item(content: str, text: str, block: _Block) -> int:
+    """Find `text` as a plain item of a list in the block; -1 where that is not beyond doubt."""
+    at = content.find(text, block.start, block.end) if text else -1
+    if at < 0 or content.find(text, at + 1, block.end) >= 0:
+        return -1
+    before = content[max(block.start, at - 2) : at]
+    is_item = before in ("- ", ", ") or before[-1:] in ("[", ",")
+    return at if is_item and content[at + len(text) : at + len(text) + 1] in (",", "]", "\n", "\r") else -1
 
 
 def _named(key: ScalarEvent, name: str) -> bool:
