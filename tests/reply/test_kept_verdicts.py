@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -116,6 +117,22 @@ def test_another_python_makes_them_anew(
     check(tmp_path, "亲")
     monkeypatch.setattr(sys, "version", "4.0")
     check(tmp_path, "亲")
+    assert seen == ["亲", "亲"]
+
+
+def test_what_qreply_is_made_of_counts_and_not_when_it_was_installed(
+    tmp_path: Path, seen: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qreply.reply.kept_verdicts.shipped_phrasebook", lambda: tmp_path)
+    part = tmp_path / "rules" / "part.yaml"
+    part.parent.mkdir()
+    part.write_text("a", "utf-8")
+    check(tmp_path / "kept", "亲")
+    os.utime(part, (1, 1))
+    check(tmp_path / "kept", "亲")
+    assert seen == ["亲"]
+    part.write_text("b", "utf-8")
+    check(tmp_path / "kept", "亲")
     assert seen == ["亲", "亲"]
 
 

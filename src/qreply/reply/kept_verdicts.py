@@ -20,8 +20,9 @@ from pathlib import Path
 from qreply.phrasebook.model import Rule
 from qreply.reply.compliance import Finding, review_everywhere
 from qreply.storage.atomic import sweep
+from qreply.storage.locations import shipped_phrasebook
 from qreply.storage.private_files import is_trusted, write_private
-from qreply.storage.regular_file import STATE_LIMIT, open_regular
+from qreply.storage.regular_file import BOOK_LIMIT, STATE_LIMIT, open_regular, read_regular
 
 MAX_TEXTS = 100_000
 """Texts of which a file knows, those seen last."""
@@ -43,13 +44,14 @@ class KeptVerdicts:
         """Read what is kept in `folder`, which need not exist, for exactly these rules."""
         self._rules = rules
         self._by_id = {rule.id: rule for rule in rules}
-        self._path = folder / f"{_state_of(rules)}.json"
+        self._path: Path | None = None  # where the program cannot be looked at
         self._known: dict[str, Sequence[Finding]] = {}  # of the texts of this run
         self._key = os.urandom(_KEY_BYTES)
         self._kept: dict[bytes, Places] = {}  # by digest
         self._used: dict[bytes, Places] = {}
         self._is_new = False
         with contextlib.suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
+            self._path = folder / f"{_state_of(rules)}.json"
             self._key, self._kept = _read(self._path, self._by_id)
 
     def of(self, text: str) -> Sequence[Finding]:
@@ -81,7 +83,7 @@ class KeptVerdicts:
 
         Where nothing can be written, the next one does without.
         """
-        if not self._is_new:
+        if not self._is_new or self._path is None:
             return
         unused = ((digest, places) for digest, places in self._kept.items() if digest not in self._used)
         texts = [*unused, *self._used.items()][-MAX_TEXTS:]
@@ -139,26 +141,28 @@ def _remove_old(folder: Path) -> None:
 def _state_of(rules: Sequence[Rule]) -> str:
     """Return what stands for all that a verdict depends on, the text apart."""
     plain = [rule._replace(path="", line=0, tellings=()) for rule in rules]
-    return blake2b(repr((_program(), plain)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _program() -> tuple[object, ...]:
-    """Return what the program looks like that finds verdicts: its files and those of `regex`."""
+    state = blake2b(repr((sys.version, plain)).encode("utf-8", "surrogatepass"), digest_size=16)
     regex = find_spec("regex")
-    folders = [str(Path(__file__).parents[1]), *((regex and regex.submodule_search_locations) or ())]
-    return (sys.version, *(one for folder in folders for one in sorted(_stats_of(folder))))
+    ours = Path(__file__).parents[1]
+    folders = [
+        *(ours / name for name in ("reply", "text", "phrasebook")),
+        shipped_phrasebook() / "rules",
+        *map(Path, (regex and regex.submodule_search_locations) or ()),
+    ]
+    # What stands in the files counts, not when they were written: each run of a pipeline installs qreply anew.
+    for folder in folders:
+        for path in sorted(_files_in(str(folder))):
+            content = read_regular(Path(path), BOOK_LIMIT)
+            state.update(f"{Path(path).name} {len(content)} ".encode())
+            state.update(content)
+    return state.hexdigest()
 
 
-def _stats_of(folder: str) -> Iterator[tuple[str, int, int]]:
-    """Return path, size and time of each file in `folder` and below.
-
-    Those that Python makes are left out.
-    """
+def _files_in(folder: str) -> Iterator[str]:
+    """Return the path of each file in `folder` and below, without those that Python makes."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir():
-                if entry.name != "__pycache__":
-                    yield from _stats_of(entry.path)
-            else:
-                status = entry.stat()
-                yield entry.path, status.st_size, status.st_mtime_ns
+            if not entry.is_dir():
+                yield entry.path
+            elif entry.name != "__pycache__":
+                yield from _files_in(entry.path)
