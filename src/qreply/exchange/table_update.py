@@ -5,31 +5,26 @@ What the lead has changed since is what counts.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from qreply.exchange.batch import ImportBatch, ImportNote
 from qreply.exchange.book_splicer import splice
+from qreply.exchange.edited_rows import EditedRows, Progress, Wish
 from qreply.exchange.formats.native import read_trees
 from qreply.exchange.formats.own_table import OwnRow, OwnTable
-from qreply.exchange.formats.phrase_table import CHECK, cells_of, check_of, head_in, is_phrase_column, rest_of
-from qreply.exchange.formats.row_reader import with_cells
-from qreply.exchange.placement import TITLES, UNSORTED, Ids, adds_nothing, gist_of, identity
+from qreply.exchange.formats.phrase_table import CHECK, cells_of, head_in, rest_of
+from qreply.exchange.placement import TITLES, Ids, adds_nothing, gist_of, identity
 from qreply.exchange.update_plan import BookFile, PhraseChange, UpdatePlan, read_book_files
 from qreply.i18n import t
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Validity
 from qreply.phrasebook.references import used_scope
-from qreply.phrasebook.writing.serializer import phrase_tree
 from qreply.phrasebook.writing.yaml_writer import Tree
-from qreply.text.safety import clean_line
 
 _MANY_REMOVED = 5  # phrases; more of them, and more than a quarter, are removed only when that is said
-
-Progress = Callable[[int, int], None]
 
 
 def plan_update(
@@ -44,17 +39,6 @@ def plan_update(
     return _Update(files, table, batch, progress, folder).plan(force=force)
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """A row that says something else than the book: `key` is the id it names, "" for none."""
-
-    row: OwnRow
-    key: str
-    scenario: str
-    tree: Mapping[str, Tree]
-    behind: str  # the phrase of the row before it
-
-
 class _Update:
     def __init__(
         self, files: Sequence[BookFile], table: OwnTable, batch: ImportBatch, progress: Progress, folder: Path
@@ -66,8 +50,6 @@ class _Update:
         self._folder = folder
         self._book = assemble([Book(folder, tuple(file.parsed for file in files))])
         self._places = {phrase.id: (file, phrase) for file in files for phrase in file.parsed.phrases}
-        self._names = {scenario.title or scenario.name: scenario.name for scenario in self._book.scenarios}
-        self._names = {title: name for name, title in TITLES.items()} | table.scenarios | self._names
         self._said: dict[object, list[Phrase]] = {}
         for phrase in self._book.phrases:
             self._said.setdefault(_said_by(phrase), []).append(phrase)
@@ -79,8 +61,9 @@ class _Update:
         self._plan.notes = list(self._batch.notes)
         self._plan.rules = self._book.rules
         known = len(self._batch.notes)
-        self._note_columns()
-        wishes = self._wishes()
+        rows = EditedRows(self._table, self._places, self._names_of_scenarios(), self._plan)
+        wishes = rows.wishes(self._progress)
+        self._present = rows.present
         self._read(wishes, force=force)
         self._remove_missing(force=force)
         self._follow_moves()
@@ -88,86 +71,20 @@ class _Update:
         self._plan.notes += self._batch.notes[known:]
         return self._plan
 
+    def _names_of_scenarios(self) -> dict[str, str]:
+        """Return the names of scenarios by what tables call them: ours, the table's own and the book's."""
+        titles = {scenario.title or scenario.name: scenario.name for scenario in self._book.scenarios}
+        return {title: name for name, title in TITLES.items()} | self._table.scenarios | titles
+
     def _note(self, kind: Literal["refused", "doubtful"], code: str, place: str = "", **values: str) -> None:
         self._plan.notes.append(ImportNote(kind, code, place, values))
-
-    def _wishes(self) -> list[_Wish]:
-        """Return the rows that differ from the book as it was exported.
-
-        The ids that the table has are known after that.
-        """
-        owners = self._owners()
-        wishes: list[_Wish] = []
-        last: dict[str, str] = {}
-        untouched = 0
-        for number, row in enumerate(self._table.rows):
-            self._progress(number, len(self._table.rows))
-            key, scenario = self._key(row), self._scenario(row)
-            if key in owners and owners[key] is not row:
-                self._note("doubtful", "id-twice", row.place, id=key)
-                key = ""
-            there = self._places.get(key)
-            edited = row.cells.get(CHECK, "") != check_of(row.cells)
-            if there and (row.hidden or (not edited and scenario == there[1].scenario)):
-                self._plan.same += 1
-                last[scenario] = key
-                continue
-            if row.hidden or (not edited and not there and key and row.cells.get(CHECK)):
-                untouched += 1
-                continue
-            if (rest := rest_of(row.cells)) is None:
-                self._note("refused", "broken-rest", row.place)
-                continue
-            base = phrase_tree(there[0].own_valid(there[1])) if there else {}
-            wishes.append(
-                _Wish(row, key, scenario, with_cells(base, row.cells, rest), last.get(scenario, ""))
-            )
-            if there and scenario == there[1].scenario:
-                last[scenario] = key
-        if untouched:
-            self._note("doubtful", "not-in-this-book", count=str(untouched))
-        self._present = set(owners)
-        return wishes
-
-    def _note_columns(self) -> None:
-        """Tell of columns that a lead has added, which say nothing to us."""
-        cells = (column for row in self._table.rows for column, text in row.cells.items() if text.strip())
-        for column, count in Counter(cells).items():
-            if not is_phrase_column(column):
-                self._note("refused", "extra-column", name=clean_line(column), count=str(count))
-
-    def _owners(self) -> dict[str, OwnRow]:
-        """Return the row of each id.
-
-        Of those that name the same one the first that was not edited, or the first.
-        """
-        owners: dict[str, OwnRow] = {}
-        for row in self._table.rows:
-            if key := self._key(row):
-                first = owners.setdefault(key, row)
-                was_edited = first.cells.get(CHECK, "") != check_of(first.cells)
-                if first is not row and was_edited and row.cells.get(CHECK, "") == check_of(row.cells):
-                    owners[key] = row
-        return owners
-
-    def _key(self, row: OwnRow) -> str:
-        written = row.id
-        if not written or written in self._places or "/" in written:
-            return written
-        return f"{self._scenario(row)}/{written}"
-
-    def _scenario(self, row: OwnRow) -> str:
-        written = row.scenario or row.sheet
-        if not written and "/" in row.id:
-            return row.id.partition("/")[0]
-        return self._names.get(written, written) or UNSORTED
 
     def _changed_since(self, key: str, row: OwnRow) -> bool:
         """Tell whether the book has changed the phrase since the table was exported."""
         phrase = self._book.by_id.get(key)
         return phrase is not None and cells_of(phrase)[CHECK] != row.cells[CHECK]
 
-    def _read(self, wishes: Sequence[_Wish], *, force: bool) -> None:
+    def _read(self, wishes: Sequence[Wish], *, force: bool) -> None:
         """Read what the rows say as the loader would, and keep what differs from the book."""
         trees = []
         for number, wish in enumerate(wishes):
@@ -185,7 +102,7 @@ class _Update:
             if phrase is not None:
                 self._keep(wish, phrase, ids, force=force)
 
-    def _keep(self, wish: _Wish, phrase: Phrase, ids: Ids, *, force: bool) -> None:
+    def _keep(self, wish: Wish, phrase: Phrase, ids: Ids, *, force: bool) -> None:
         there = self._places.get(wish.key)
         if there is None:
             alike = self._said.get(_said_by(phrase), ())

@@ -1,0 +1,127 @@
+"""Find the rows of an edited table of ours that say something else than the book they came from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from qreply.exchange.batch import ImportNote
+from qreply.exchange.formats.own_table import OwnRow, OwnTable
+from qreply.exchange.formats.phrase_table import CHECK, check_of, is_phrase_column, rest_of
+from qreply.exchange.formats.row_reader import with_cells
+from qreply.exchange.placement import UNSORTED
+from qreply.exchange.update_plan import BookFile, UpdatePlan
+from qreply.phrasebook.model import Phrase
+from qreply.phrasebook.writing.serializer import phrase_tree
+from qreply.phrasebook.writing.yaml_writer import Tree
+from qreply.text.safety import clean_line
+
+Progress = Callable[[int, int], None]
+"""Is told how many of how many rows are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A row that says something else than the book: `key` is the id it names, "" for none."""
+
+    row: OwnRow
+    key: str
+    scenario: str
+    tree: Mapping[str, Tree]
+    behind: str  # the phrase of the row before it
+
+
+class EditedRows:
+    """Holds each row against the phrase whose id it names.
+
+    What says the same is counted in `plan`, and what is odd is noted there.
+    """
+
+    def __init__(
+        self,
+        table: OwnTable,
+        places: Mapping[str, tuple[BookFile, Phrase]],
+        names: Mapping[str, str],
+        plan: UpdatePlan,
+    ) -> None:
+        """Take the book's phrases by id, with their files, and scenarios' names by their titles."""
+        self._table = table
+        self._places = places
+        self._names = names
+        self._plan = plan
+        self.present: set[str] = set()  # ids that the table has, once its rows were looked at
+
+    def wishes(self, progress: Progress) -> list[Wish]:
+        """Return the rows that differ from the book as it was exported.
+
+        `progress` is told how many of how many rows were looked at. Ids that the table has are known after that.
+        """
+        self._note_columns()
+        owners = self._owners()
+        wishes: list[Wish] = []
+        last: dict[str, str] = {}
+        untouched = 0
+        for number, row in enumerate(self._table.rows):
+            progress(number, len(self._table.rows))
+            key, scenario = self._key(row), self._scenario(row)
+            if key in owners and owners[key] is not row:
+                self._note("doubtful", "id-twice", row.place, id=key)
+                key = ""
+            there = self._places.get(key)
+            edited = row.cells.get(CHECK, "") != check_of(row.cells)
+            if there and (row.hidden or (not edited and scenario == there[1].scenario)):
+                self._plan.same += 1
+                last[scenario] = key
+                continue
+            if row.hidden or (not edited and not there and key and row.cells.get(CHECK)):
+                untouched += 1
+                continue
+            if (rest := rest_of(row.cells)) is None:
+                self._note("refused", "broken-rest", row.place)
+                continue
+            base = phrase_tree(there[0].own_valid(there[1])) if there else {}
+            wishes.append(Wish(row, key, scenario, with_cells(base, row.cells, rest), last.get(scenario, "")))
+            if there and scenario == there[1].scenario:
+                last[scenario] = key
+        if untouched:
+            self._note("doubtful", "not-in-this-book", count=str(untouched))
+        self.present = set(owners)
+        return wishes
+
+    def _owners(self) -> dict[str, OwnRow]:
+        """Return the row of each id.
+
+        Of those that name the same one the first that was not edited, or the first.
+        """
+        owners: dict[str, OwnRow] = {}
+        for row in self._table.rows:
+            if key := self._key(row):
+                first = owners.setdefault(key, row)
+                was_edited = first.cells.get(CHECK, "") != check_of(first.cells)
+                if first is not row and was_edited and row.cells.get(CHECK, "") == check_of(row.cells):
+                    owners[key] = row
+        return owners
+
+    def _key(self, row: OwnRow) -> str:
+        written = row.id
+        if not written or written in self._places or "/" in written:
+            return written
+        return f"{self._scenario(row)}/{written}"
+
+    def _scenario(self, row: OwnRow) -> str:
+        written = row.scenario or row.sheet
+        if not written and "/" in row.id:
+            return row.id.partition("/")[0]
+        return self._names.get(written, written) or UNSORTED
+
+    def _note_columns(self) -> None:
+        """Tell of columns that a lead has added, which say nothing to us."""
+        cells = (column for row in self._table.rows for column, text in row.cells.items() if text.strip())
+        for column, count in Counter(cells).items():
+            if not is_phrase_column(column):
+                self._note("refused", "extra-column", name=clean_line(column), count=str(count))
+
+    def _note(self, kind: Literal["refused", "doubtful"], code: str, place: str = "", **values: str) -> None:
+        self._plan.notes.append(ImportNote(kind, code, place, values))
