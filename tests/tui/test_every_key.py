@@ -24,7 +24,7 @@ def test_no_two_actions_have_the_same_key() -> None:
     assert [key for key, count in keys.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("size", [(45, 16), (80, 24), (200, 50)])
+@pytest.mark.parametrize("size", [(45, 16), (200, 50)])
 async def test_no_key_breaks_the_screen(
     workspace: Workspace, clipboard: FakeClipboard, size: tuple[int, int]
 ) -> None:
