@@ -41,7 +41,7 @@ def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Toolbox:
         monkeypatch.delenv(name, raising=False)
     for name, value in {
         **box.environ,
-        "DISPLAY": ":0",
+        "DISPLAY": ":65000",  # where no server is, whatever runs here
         "TERM": "dumb",
         "HOME": str(tmp_path / "home"),
     }.items():
