@@ -1,4 +1,4 @@
-"""Find the rows of an edited table of ours that say something else than the book they came from."""
+"""Find the rows of an edited table that say something else than the book they came from."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class _Update:
         return self._plan
 
     def _names_of_scenarios(self) -> dict[str, str]:
-        """Return the names of scenarios by what tables call them: ours, the table's own and the book's."""
+        """Return the names of scenarios by their titles: ours, the table's and the book's."""
         titles = {scenario.title or scenario.name: scenario.name for scenario in self._book.scenarios}
         return {title: name for name, title in TITLES.items()} | self._table.scenarios | titles
 
