@@ -11,6 +11,7 @@ import pytest
 
 from qreply.clipboard import Outcome, Status
 from qreply.phrasebook.model import Phrase, Phrasebook
+from qreply.tui.actions import incoming
 from qreply.tui.screens.manual_copy import ManualCopyScreen
 from qreply.tui.widgets.line_input import QueryInput
 from qreply.tui.widgets.prose import Prose
@@ -231,7 +232,10 @@ async def test_what_was_copied_is_shown_until_the_agent_goes_on(
         assert "未复制" in desk(pilot)
 
 
-async def test_what_another_program_copies_is_said(workspace: Workspace, clipboard: FakeClipboard) -> None:
+async def test_what_another_program_copies_is_said(
+    workspace: Workspace, clipboard: FakeClipboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(incoming, "TYPING_SECONDS", 3600.0)  # and so it is no customer's, however slow we are
     async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "fh")
         await pilot.press("enter")
