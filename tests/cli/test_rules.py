@@ -21,6 +21,7 @@ rules:
     why: 不提别的软件
     say: 站内看
   - {id: contact-qq, level: off}
+  - {id: like-contact, level: off}
 disguises:
   小蓝书: [小兰书, xls]
 """
@@ -50,6 +51,8 @@ def test_rules_are_listed_with_id_level_platforms_words_why_and_place(
     assert "不提别的软件" in lines[at + 2]
     assert any(line.startswith("contact-qq  [关闭]") for line in lines)
     assert any(line.startswith("contact-wechat  [拦截]") for line in lines)
+    at = next(at for at, line in enumerate(lines) if line.startswith("like-payment "))
+    assert "整句像：站外付款" in lines[at + 1]
 
 
 def test_a_program_gets_the_same_as_json(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -53,6 +53,7 @@ DATA = {
     "cli/doctor.py": "what the clipboard is tried with",
     "reply/draft.py": "the value of a flag",
     "reply/joined_reply.py": "greetings",
+    "reply/likeness.py": "marks that end a sentence",
     "reply/promises.py": "times, and what is promised",
     "reply/couriers.py": "couriers, and the placeholders that take them",
     "team/faults.py": "what servers say in Chinese",

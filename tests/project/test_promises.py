@@ -79,7 +79,7 @@ def test_nothing_is_promised_that_nobody_decided(scenario: str) -> None:
 def test_a_promise_by_default_would_be_noticed(reply: str) -> None:
     scope = Scope({"送达": Placeholder("送达", date="+2d")})
     phrase = Phrase("s/p", "s", "标题", ((reply,),), scope=scope)
-    assert promises_of(filled(phrase, reply, "taobao", {}))
+    assert promises_of(filled(phrase, reply, "taobao", {}, rules=()))
 
 
 @pytest.mark.parametrize("scenario", SHIPPED_SCENARIOS)

@@ -37,6 +37,17 @@ sight: 38 of 43 B, 28 of 44 W and 59 of 63 P (3 barred) of the first; 28 of 38, 
 second, both sly; then, with the rules widened on these two, 41 of 50, 29 of 30 and 58 of 60 (0) of the third. The
 thirteenth is the fourth's, with plain sentences among them; it was measured once and not read: 49 of 50 B, 27 of 32 W
 and 53 of 55 P (1 barred), where the rules from before the twelfth had 48, 26 and 52 (2).
+
+The fourteenth were written by two strangers who were told to write no two alike. First sight: 62 of 80 B, 43 of 70 W
+and 69 of 70 P (1 barred), where cures, which they called B, count as W again. No widening reaches such sentences, so
+what rules have no words for is told since by likeness (reply/likeness.py), and the fifteenth file is what that learns
+from: twenty more strangers' sentences, of which the rules alone had barred 45 B in 100 and warned of 34 W in 100. With
+it the files that it does not learn from stand at 70 of 75 B, 42 of 42 W and 61 of 68 P (3 barred) of the sixth; 47 of
+50, 27 of 28 and 51 of 52 (0) of the eleventh; 49 of 50, 30 of 32 and 53 of 55 (0) of the thirteenth; 75 of 80, 63 of
+70 and 69 of 70 (0) of the fourteenth.
+
+The sixteenth are two more strangers', written when all that was done. First sight: 81 of 90 B, 58 of 60 W and 66 of 70
+P (2), where the rules alone had 71, 44 and 65 (3).
 """
 
 from __future__ import annotations
@@ -51,10 +62,10 @@ from qreply.reply.compliance import review
 from qreply.storage.locations import shipped_phrasebook
 
 RULES = rules_of(shipped_phrasebook() / "rules")
-DATA = sorted((Path(__file__).parents[1] / "data").glob("compliance-*.tsv"))
-FOURTH, FIFTH, SIXTH, *LATER, ELEVENTH, TWELFTH, THIRTEENTH = (
-    Path(__file__).parents[1] / "data" / f"compliance-{number}.tsv" for number in range(4, 14)
-)
+FILES = {
+    number: Path(__file__).parents[1] / "data" / f"compliance-{number}.tsv" for number in (*range(1, 15), 16)
+}
+READ = (1, 2, 3)
 SHARED = Path(__file__).parents[3] / "shared" / "cases" / "rules.tsv"
 
 
@@ -68,12 +79,7 @@ def verdict(sentence: str, platform: str) -> str:
     return "B" if any(finding.blocks for finding in found) else "W" if found else "P"
 
 
-ROWS = [
-    pytest.param(row, id=row["sentence"])
-    for path in DATA
-    for row in rows(path)
-    if path not in (FOURTH, FIFTH, SIXTH, *LATER, ELEVENTH, TWELFTH, THIRTEENTH)
-]
+ROWS = [pytest.param(row, id=row["sentence"]) for number in READ for row in rows(FILES[number])]
 
 
 @pytest.mark.parametrize("row", ROWS)
@@ -89,18 +95,24 @@ def test_most_of_the_leads_sentences_are_judged_as_the_lead_would() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "blocked"), [(FOURTH, 1), (FIFTH, 4), *((path, 0) for path in (*LATER, TWELFTH))]
+    ("number", "blocked"), [(4, 1), (5, 4), *((number, 0) for number in (7, 8, 9, 10, 12))]
 )
-def test_most_of_a_file_are_judged_as_their_writer_would(path: Path, blocked: int) -> None:
-    assert_most_are_right(rows(path), blocked=blocked)
+def test_most_of_a_file_are_judged_as_their_writer_would(number: int, blocked: int) -> None:
+    assert_most_are_right(rows(FILES[number]), blocked=blocked)
 
 
 @pytest.mark.parametrize(
-    ("path", "shares", "blocked"),
-    [(SIXTH, (0.82, 0.9, 0.94), 2), (ELEVENTH, (0.8, 0.85, 0.98), 0), (THIRTEENTH, (0.98, 0.84, 0.96), 1)],
+    ("number", "shares", "blocked"),
+    [
+        (6, (0.93, 1.0, 0.89), 3),
+        (11, (0.94, 0.96, 0.98), 0),
+        (13, (0.98, 0.93, 0.96), 0),
+        (14, (0.93, 0.9, 0.98), 0),
+        (16, (0.9, 0.96, 0.94), 2),
+    ],
 )
-def test_the_measure_has_not_sunk(path: Path, shares: tuple[float, float, float], blocked: int) -> None:
-    assert_most_are_right(rows(path), shares, blocked)
+def test_the_measure_has_not_sunk(number: int, shares: tuple[float, float, float], blocked: int) -> None:
+    assert_most_are_right(rows(FILES[number]), shares, blocked)
 
 
 def assert_most_are_right(

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from qreply.phrasebook.model import Phrase, Rule
 from qreply.phrasebook.reading.locator import Locator
 from qreply.reply import kept_verdicts
-from qreply.reply.compliance import Finding, review_everywhere
+from qreply.reply.compliance import review_everywhere
 from qreply.reply.kept_verdicts import KeptVerdicts
+from qreply.reply.rule_finding import Finding
 from qreply.reply.wording_review import rule_problems
 from tests.support.systems import needs_posix
 

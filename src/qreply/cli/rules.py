@@ -9,11 +9,13 @@ from pathlib import Path
 
 from qreply.cli.output import add_output_options, choose_format, redirect_output
 from qreply.cli.streams import as_json
-from qreply.i18n import join_words, t
+from qreply.i18n import current_language, join_words, t
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import PLATFORMS, Rule
 from qreply.phrasebook.pattern_blocks import BLOCKS
-from qreply.reply.compliance import Finding, review
+from qreply.phrasebook.yaml_keys import OFFENCES
+from qreply.reply.compliance import review
+from qreply.reply.rule_finding import Finding
 from qreply.storage.locations import shipped_phrasebook
 from qreply.text.safety import clean_line
 
@@ -79,6 +81,10 @@ def _looked_for(rule: Rule) -> str:
     parts = [join_words(said) + ("…" if more > 0 else "")] if said else []
     if rule.patterns:
         parts.append(t("command.rules-patterns", count=len(rule.patterns)))
+    if rule.like:
+        parts.append(
+            t("command.rules-like", kind=OFFENCES[rule.like] if current_language() == "zh" else rule.like)
+        )
     return join_words(parts)
 
 

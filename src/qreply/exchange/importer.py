@@ -24,7 +24,8 @@ from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.serializer import PhraseFile, head_of, phrase_files_of, phrase_tree
 from qreply.phrasebook.writing.yaml_writer import Writer, comment
-from qreply.reply.compliance import Finding, review
+from qreply.reply.compliance import review
+from qreply.reply.rule_finding import Finding
 from qreply.storage.new_files import free_name
 from qreply.text.safety import clean_line
 

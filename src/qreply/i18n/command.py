@@ -231,6 +231,7 @@ TEXTS: Texts = {
     "rules-class": ("词类", "class"),
     "rules-added": ("本店加的：{words}", "added by the shop: {words}"),
     "rules-patterns": ("{count} 个样式", "{count} pattern(s)"),
+    "rules-like": ("整句像：{kind}", "a sentence like: {kind}"),
     "rules-nothing": ("没有违规，可以发", "No rule has anything against it"),
     "rules-written": (
         "规则文件写好了：{path}（例子都是注释，去掉 # 就生效）",

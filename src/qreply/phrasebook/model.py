@@ -190,6 +190,7 @@ class Rule(NamedTuple):
     ] = ()  # of each pattern: by which words a match is told, and how long it can be
     stands_for: str = ""
     word_class: str = ""
+    like: str = ""  # the kind of offence that a sentence is like, see reply/likeness.py
     path: str = ""
     line: int = 0
 

@@ -103,7 +103,7 @@ def _shape(shape: Shape) -> Schema:
             }
             for name in _names(shape, "level")
         ]
-        rules += [{"anyOf": [*_branches(_filled(_names(shape, "words", "pattern"))), *off]}]
+        rules += [{"anyOf": [*_branches(_filled(_names(shape, "words", "pattern", "like"))), *off]}]
     if shape is PLACEHOLDER:
         rules += list(_placeholder_rules(shape))
     return {

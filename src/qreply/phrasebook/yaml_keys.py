@@ -51,6 +51,24 @@ YES_NO = {"true": "yes", "false": "", "yes": "yes", "no": "", "是": "yes", "否
 PLATFORM_NAMES = {written: name for name, shown in PLATFORMS.items() for written in (name, shown)}
 PLATFORM_NAMES |= {"tmall": "taobao", "天猫": "taobao"}
 SOURCES = {"clipboard": "clipboard", "剪贴板": "clipboard", "shop": "shop", "店铺": "shop"}
+OFFENCES = {
+    "contact": "站外联系",
+    "payment": "站外付款",
+    "refund-reason": "退款原因",
+    "rights": "顾客权利",
+    "reviews": "评价",
+    "orders": "订单",
+    "invoice": "发票",
+    "medical": "疗效",
+    "absolute": "夸大",
+    "promise": "承诺",
+    "insult": "伤人",
+    "pressure": "催逼",
+    "disparage": "贬低",
+    "data": "个人信息",
+}
+"""What may be wrong with a sentence, and what that is called."""
+_OFFENCE_NAMES = {written: name for name, chinese in OFFENCES.items() for written in (name, chinese)}
 LEVELS = {"block": "block", "拦截": "block", "warn": "warn", "提醒": "warn", "off": "off", "关闭": "off"}
 
 VALIDITY = Shape(
@@ -129,6 +147,7 @@ RULE = Shape(
             "lines",
             "违规说法的正则表达式，一个或几个，请用单引号括起来；{电话} 这类积木见说明",
         ),
+        Key("like", "近似", "line", "整句读起来像这一类违规的话也算", choices=_OFFENCE_NAMES),
         Key("except", "例外", "lines", "不算违规的词，或 /正则表达式/；/前面{它}后面/ 指紧挨着违规的话"),
         Key("why", "理由", "text", "依据和建议"),
         Key("say", "改说", "line", "换成这样说"),

@@ -4,6 +4,9 @@ A rule is looked for in up to three views of the text that see through disguises
 of them counts unless an exception excuses it there. An exception excuses what lies within it, or, written with `{它}`
 for the hit itself, what it stands next to, and nothing else in the sentence.
 
+What no rule has words for is told by how like a sentence is to known offences (see reply/likeness.py); and what a
+shipped pattern hits in a sentence that is surely harmless is told more quietly. What a shop's own rule says, holds.
+
 All rules together may take `TIME_LIMIT` for a text. What they are not done with by then counts as found: a text that
 could not be checked must not leave.
 """
@@ -11,13 +14,12 @@ could not be checked must not leave.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from qreply.i18n import t
 from qreply.phrasebook.expressions import compiled
 from qreply.phrasebook.judged_patterns import judged_telling
 from qreply.phrasebook.model import Rule
@@ -26,6 +28,8 @@ from qreply.reply.constructions import Construction, construction_of, excuse_not
 from qreply.reply.disguises import Disguises, View, table_of, views_of
 from qreply.reply.excuses import NEAR, exceptions_of, within
 from qreply.reply.pattern_index import PatternIndex, Search
+from qreply.reply.rule_finding import Finding
+from qreply.reply.whole_sentences import weigh_sentences
 from qreply.text.normalize import fold
 
 if TYPE_CHECKING:
@@ -41,37 +45,6 @@ MAX_HITS = 200
 _SHORT = 500  # characters of a text that takes a tenth of the limit, were it not for the machine's other work
 
 Span = tuple[int, int]
-
-
-class Finding(NamedTuple):
-    """A rule met in a text, or one that could not be looked for in time.
-
-    It stands between `start` and `end`, half-open, in code points.
-    """
-
-    rule: Rule
-    start: int
-    end: int
-    timed_out: bool = False
-
-    @property
-    def blocks(self) -> bool:
-        """Tell whether the text must not leave; otherwise the agent is warned."""
-        return self.timed_out or self.rule.level == "block"
-
-    def holds_on(self, platform: str) -> bool:
-        """Tell whether its rule is one of `platform`."""
-        return not self.rule.platforms or platform in self.rule.platforms
-
-    def describe(self, text: str) -> str:
-        """Say in the user's language what it found in `text`, and by which rule.
-
-        `text` is the one that was reviewed.
-        """
-        if self.timed_out:
-            return t("reply.check-too-slow", id=self.rule.id)
-        key = "reply.blocked" if self.blocks else "reply.warned"
-        return t(key, text=text[self.start : self.end], why=self.rule.why, id=self.rule.id)
 
 
 def review(
@@ -125,7 +98,8 @@ def _review(text: str, ready: _Ready, exempt: Sequence[Span], limit: float) -> l
                         findings.setdefault((start, end, rule.id), Finding(rule, start, end))
         except TimeoutError:
             return [Finding(rule._replace(say=None, platforms=()), 0, len(text), timed_out=True)]
-    return _widest(sorted(findings.values(), key=lambda finding: (finding.start, -finding.end)))
+    found = _widest(sorted(findings.values(), key=lambda finding: (finding.start, -finding.end)))
+    return weigh_sentences(found, views[-1][0], ready.likes, ready.ours, exempt)
 
 
 class _Ready(NamedTuple):
@@ -135,6 +109,8 @@ class _Ready(NamedTuple):
     patterns: PatternIndex
     disguises: Disguises
     matchers: dict[str, _Matcher]
+    ours: Set[str]  # the ids of rules with nothing but shipped patterns
+    likes: dict[str, Rule]  # by the kind of offence
     latest: dict[tuple[str, tuple[Span, ...]], list[Finding]]  # looked at for each platform, key and copy
 
 
@@ -147,11 +123,17 @@ def _made_ready(rules: Sequence[Rule]) -> _Ready:
     known = _known.get(id(rules))
     if known is None or known[0] is not rules or len(known[0]) != len(rules):
         used = [rule for rule in rules if rule.level != "off"]
+        ours = {rule.id for rule in used if rule.patterns and all(map(_is_shipped, rule.patterns))}
+        likes = {rule.like: rule for rule in used if rule.like}
         table = table_of((rule.stands_for, rule.words) for rule in rules if rule.stands_for)
         if len(_known) >= _MAX_KNOWN:
             _known.clear()
-        known = _known[id(rules)] = (rules, _Ready(used, PatternIndex(used), table, {}, {}))
+        known = _known[id(rules)] = (rules, _Ready(used, PatternIndex(used), table, {}, ours, likes, {}))
     return known[1]
+
+
+def _is_shipped(pattern: str) -> bool:
+    return judged_telling(expand(pattern)) is not None
 
 
 class _Clock:
@@ -197,7 +179,7 @@ class _Matcher(NamedTuple):
 
     @classmethod
     def of(cls, written: str) -> _Matcher:
-        judged = judged_telling(expand(written)) is not None
+        judged = _is_shipped(written)
         if TOGETHER in written:
             return cls(None, construction_of(written), judged)
         return cls(compiled(expand(written)), None, judged)

@@ -18,7 +18,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from qreply.phrasebook.model import Rule
-from qreply.reply.compliance import Finding, review_everywhere
+from qreply.reply.compliance import review_everywhere
+from qreply.reply.rule_finding import Finding
 from qreply.storage.atomic import sweep
 from qreply.storage.locations import shipped_phrasebook
 from qreply.storage.private_files import is_trusted, write_private

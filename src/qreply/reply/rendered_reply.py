@@ -12,7 +12,7 @@ from typing import NamedTuple
 from qreply.i18n import join_words, t
 from qreply.phrasebook.limits import REPLY
 from qreply.phrasebook.model import Phrase
-from qreply.reply.compliance import Finding
+from qreply.reply.rule_finding import Finding
 from qreply.reply.values import Origin, Value
 
 

@@ -11,9 +11,9 @@ from itertools import chain
 
 from qreply.phrasebook.model import PLATFORMS, Phrase, Problem, Severity
 from qreply.phrasebook.reading.locator import Locator
-from qreply.reply.compliance import Finding
 from qreply.reply.render import fill, text_of_plain
 from qreply.reply.rendered_reply import RenderedReply
+from qreply.reply.rule_finding import Finding
 from qreply.reply.values import SenderProfile, ValueSources
 
 _AGENT, _SHOP = "小美", "小店"  # anybody's
@@ -35,7 +35,7 @@ def rule_problems(
         if _is_fine(phrase, look):
             continue
         found: dict[tuple[str, str], tuple[Finding, str, list[str]]] = {}
-        for platform, text in _as_they_leave(phrase, now):
+        for platform, text in as_they_leave(phrase, now):
             for finding in look(text):
                 if not finding.holds_on(platform):
                     continue
@@ -79,7 +79,7 @@ def _problem(
     return Problem(code, phrase.path, *locator.text(phrase, text), severity, values)
 
 
-def _as_they_leave(phrase: Phrase, now: datetime) -> Iterator[tuple[str, str]]:
+def as_they_leave(phrase: Phrase, now: datetime) -> Iterator[tuple[str, str]]:
     """Return each platform with each text that may leave on it, once."""
     same: dict[str, Sequence[str]] = {}  # by message: what leaves, where it is the same on all platforms
     for platform in PLATFORMS:

@@ -86,7 +86,8 @@ def rule(fields: Fields, node: Node) -> Rule | None:
     level = fields.choice(found["level"], names["level"]) if "level" in found else "warn"
     words = fields.lines(found["words"], limits.WORDS) if "words" in found else ()
     patterns = _patterns(fields, found["pattern"]) if "pattern" in found else ()
-    if not words and not patterns and level != "off" and not fields.failed:
+    like = fields.choice(found["like"], names["like"]) if "like" in found else ""
+    if not words and not patterns and not like and level != "off" and not fields.failed:
         fields.fail("rule-without-words", offset_of(node))
     if (checked := lines.get("checked", "")) and not _MONTH.fullmatch(checked):
         fields.fail("bad-month", offset_of(found["checked"]), value=checked)
@@ -102,6 +103,7 @@ def rule(fields: Fields, node: Node) -> Rule | None:
         platforms(fields, found["platforms"]) if "platforms" in found else (),
         checked,
         tuple(map(telling, patterns)),
+        like=like,
         path=fields.source.path,
         line=fields.source.position(offset_of(node))[0],
     )
