@@ -24,7 +24,7 @@ from typing import NamedTuple
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase
 from qreply.reply.disguises import Disguises, table_of, views_of
-from qreply.reply.likeness import COLUMNS, KINDS, LENGTHS, TABLE, UNIT, grams_of, sentences_of
+from qreply.reply.likeness import COLUMNS, KINDS, TABLE, UNIT, grams_of, number_of, sentences_of
 from qreply.reply.wording_review import as_they_leave
 from qreply.storage.locations import shipped_phrasebook
 
@@ -140,13 +140,11 @@ def table(found: Sequence[Example]) -> bytes:
         gram: (*map(units, (offence[gram], barred[gram], *kinds.get(gram, (0.0,) * len(KINDS)))),)
         for gram in offence
     }
-    grams = sorted(gram for gram, row in rows.items() if gram and max(map(abs, row[:2])) >= LEAST)
-    grams.sort(key=len)
+    grams = [gram for gram, row in rows.items() if gram and max(map(abs, row[:2])) >= LEAST]
+    grams.sort(key=number_of)
+    numbers = Struct(f"<{len(grams)}Q").pack(*map(number_of, grams))
     row_of = Struct(f"{COLUMNS}b")
-    texts = ["".join(gram for gram in grams if len(gram) == length) for length in LENGTHS]
-    return "\n".join((digest(), *texts, "")).encode() + b"".join(
-        row_of.pack(*rows[gram]) for gram in ("", *grams)
-    )
+    return b"".join((digest().encode(), b"\n", numbers, *(row_of.pack(*rows[gram]) for gram in ("", *grams))))
 
 
 def units(weight: float) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from importlib import import_module
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from qreply.phrasebook.loader import rules_of
 from qreply.phrasebook.model import Rule
 from qreply.reply.compliance import review
-from qreply.reply.likeness import KINDS, TABLE, grams_of, sentences_of, weigh
+from qreply.reply.likeness import KINDS, TABLE, grams_of, number_of, numbers_of, sentences_of, weigh
 from qreply.storage.locations import shipped_phrasebook
 
 SHIPPED = rules_of(shipped_phrasebook() / "rules")
@@ -112,6 +114,31 @@ def test_any_text_can_be_weighed(text: str) -> None:
 
 def test_of_a_number_only_its_size_counts() -> None:
     assert grams_of("加13812345678") == grams_of("加15900001111") != grams_of("加12")
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=100))
+def test_each_gram_has_a_number_of_its_own(text: str) -> None:
+    grams = grams_of(text)
+    assert numbers_of(text) == set(map(number_of, grams))
+    assert sorted(numbers_of(text)) == [
+        number_of(gram) for gram in sorted(grams, key=lambda one: (len(one), one))
+    ]
+    assert len(numbers_of(text)) == len(grams)
+
+
+def test_the_table_takes_little_more_memory_than_its_file() -> None:
+    spec = find_spec("qreply.reply.likeness")
+    assert spec is not None
+    assert spec.loader is not None
+    fresh = module_from_spec(spec)
+    spec.loader.exec_module(fresh)
+    tracemalloc.start()
+    try:
+        assert fresh.weigh("钱直接转我支付宝，不用走订单").is_offence
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < TABLE.stat().st_size * 1.2
 
 
 def test_the_table_is_made_of_the_examples(monkeypatch: pytest.MonkeyPatch) -> None:
