@@ -25,8 +25,9 @@ _LARGEST_WEIGHT = 15
 _MOST_RECALLED = 200
 
 # Sets of phrases are kept as they were read, within this many bytes, since the next key's grams are mostly the same.
+# Each takes a third of a kilobyte beside a bit a phrase; whoever types all day asks for ever new ones, often in vain.
 _CACHED_BYTES = 12_000_000
-_FEWEST_CACHED = 128
+_FEWEST_CACHED, _MOST_CACHED = 128, 4096
 _CACHED_PROFILES = 1024
 
 # A gram that any phrase has, with these phrases and what it is worth here.
@@ -39,7 +40,7 @@ class Candidates:
     def __init__(self, segments: Segments) -> None:
         self._size = segments.size
         self._all = (1 << self._size) - 1
-        most_sets = max(_FEWEST_CACHED, _CACHED_BYTES * 8 // max(self._size, 1))
+        most_sets = min(max(_FEWEST_CACHED, _CACHED_BYTES * 8 // max(self._size, 1)), _MOST_CACHED)
         self._set = lru_cache(most_sets)(segments.under)
         self._profile = lru_cache(_CACHED_PROFILES)(segments.document)
         self._learned_from: tuple[LearnedLines | None, int] = (None, 0)

@@ -54,12 +54,11 @@ def grams_of(line: str) -> Iterator[str]:
 def _summand(gram: str) -> int:
     table = _table()
     offset = table.offsets.get(gram)
-    value = 0
-    if offset is not None:
-        wide = bytearray(_BYTES)
-        wide[::2] = bytes(byte ^ _RAISED for byte in table.rows[offset : offset + DIMENSIONS])
-        value = int.from_bytes(wide, "little")
-    table.summands[gram] = value
+    if offset is None:
+        return 0  # and not kept, since there is no end to what may be typed or pasted
+    wide = bytearray(_BYTES)
+    wide[::2] = bytes(byte ^ _RAISED for byte in table.rows[offset : offset + DIMENSIONS])
+    value = table.summands[gram] = int.from_bytes(wide, "little")
     return value
 
 
