@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 
+from qreply.tui.textual_patches.drawing_caches import forget_drawn
+
 
 def begin() -> None:
     """Collect from now on, but leave out what has come up so far.
@@ -32,7 +34,10 @@ def sweep() -> None:
     global _swept  # noqa: PLW0603 - as there is one collector
     if gc.isenabled():
         _swept += 1
-        gc.collect(0 if _swept % _OFTEN else 1 if _swept % _SELDOM else 2)
+        seldom = not _swept % _SELDOM
+        if seldom:
+            forget_drawn()
+        gc.collect(0 if _swept % _OFTEN else 2 if seldom else 1)
 
 
 def rest() -> None:

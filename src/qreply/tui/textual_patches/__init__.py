@@ -12,6 +12,7 @@ Without them Textual's own way is taken.
 | windows_driver | half an emoji ends nothing, and a pasted line break on Windows is no Enter |
 | alt_keys | Alt and a letter, digit or arrow arrive as what they are, at once |
 | crash_report | a crash prints where it happened, and none of the customers' words |
+| drawing_caches | what was drawn long ago is forgotten, or typing for hours takes ever more memory |
 | terminal_writes | escape sequences for the clipboard go to the terminal between two frames |
 
 A patch is applied where everything it needs is there and Textual is a version it was tested with. What it needs, and
@@ -128,6 +129,14 @@ PATCHES = (
         (f"{_APP}._exit_renderables", f"{_APP}._close_messages_no_wait", f"{_APP}._exception"),
         ((f"{_APP}._fatal_error", "2474616cec7f"), (f"{_APP}._handle_exception", "baea2e7f88e7")),
         any_version=True,
+    ),
+    Patch(
+        "drawing_caches",
+        (
+            "textual._styles_cache:StylesCache.get_inner_outer.cache_clear",
+            "textual.strip:Strip.render_ansi.cache_clear",
+            "rich.segment:Segment._split_cells.cache_clear",
+        ),
     ),
     Patch("terminal_writes", (f"{_APP}._driver",)),
 )
