@@ -35,7 +35,7 @@ class _Pattern:
     rule: int
     written: str | None
     width: int
-    words: frozenset[str]  # of which a match holds one; none if they are not known
+    words: Sequence[str]  # of which a match holds one; none if they are not known
 
 
 class PatternIndex:
@@ -53,7 +53,7 @@ class PatternIndex:
                 told_by.append((None, Telling(words, UNLIMITED)))
             for written, telling in told_by:
                 bit = 1 << len(self._patterns)
-                self._patterns.append(_Pattern(number, written, telling.width, frozenset(telling.words)))
+                self._patterns.append(_Pattern(number, written, telling.width, telling.words))
                 for place, one in enumerate(filter(None, (telling.words, *telling.also))):
                     needing += [0] * (place + 1 - len(needing))
                     needing[place] |= bit
@@ -64,10 +64,20 @@ class PatternIndex:
         # All sets in one number are put together at once.
         self._size = len(self._patterns)
         self._no_need = [(1 << self._size) - 1 & ~one for one in needing]
-        self._begins: dict[str, list[tuple[str, int]]] = {}
+        # Of ten words nine have the same sets as another one, which are kept once.
+        same: dict[int, int] = {}
+        self._short: dict[str, int] = {}  # the sets of words that are no longer than their beginning
+        self._begins: dict[
+            str, tuple[tuple[str, int], ...]
+        ] = {}  # the others with theirs, by their beginning
         for word, sets in told.items():
             bits = sum(one << place * self._size for place, one in enumerate(sets))
-            self._begins.setdefault(word[:_BEGIN], []).append((word, bits))
+            bits = same.setdefault(bits, bits)
+            if len(word) <= _BEGIN:
+                self._short[word] = bits
+            else:
+                begin = word[:_BEGIN]
+                self._begins[begin] = (*self._begins.get(begin, ()), (word, bits))
 
     def searches_in(self, text: str, fresh: Sequence[int] | None) -> Mapping[int, Sequence[Search]]:
         """Give what to look for in `text`, by a rule's number.
@@ -87,7 +97,7 @@ class PatternIndex:
             if only == _ALL and len(text) <= _STRETCH:
                 spans: tuple[Span, ...] = ((0, len(text)),)
             else:
-                places = _stretches_of(pattern.words & words, text) if pattern.words else _ALL
+                places = _stretches_of(words.intersection(pattern.words), text) if pattern.words else _ALL
                 near = places & only if pattern.width <= _USUAL_WIDTH else places
                 spans = tuple(_spans_of(near, pattern.width, len(text))) if near else ()
             if spans:
@@ -100,12 +110,14 @@ class PatternIndex:
         It holds a word of each of their sets.
         """
         pairs = list(map(add, text, text[1:]))
-        begins = self._begins.keys() & {*text, *pairs, *map(add, pairs, text[2:])}
-        words: set[str] = set()
+        grams = {*text, *pairs, *map(add, pairs, text[2:])}
+        words = self._short.keys() & grams
         found = 0
-        for begin in begins:
+        for word in words:
+            found |= self._short[word]
+        for begin in self._begins.keys() & grams:
             for word, bits in self._begins[begin]:
-                if len(word) <= _BEGIN or word in text:
+                if word in text:
                     words.add(word)
                     found |= bits
         told = (1 << self._size) - 1
