@@ -126,7 +126,7 @@ def test_each_gram_has_a_number_of_its_own(text: str) -> None:
     assert len(numbers_of(text)) == len(grams)
 
 
-def test_the_table_takes_little_more_memory_than_its_file() -> None:
+def test_the_table_takes_no_more_than_twice_its_file_of_memory() -> None:
     spec = find_spec("qreply.reply.likeness")
     assert spec is not None
     assert spec.loader is not None
@@ -138,7 +138,7 @@ def test_the_table_takes_little_more_memory_than_its_file() -> None:
         held, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert held < TABLE.stat().st_size * 1.2
+    assert held < TABLE.stat().st_size * 2
 
 
 def test_the_table_is_made_of_the_examples(monkeypatch: pytest.MonkeyPatch) -> None:
