@@ -37,7 +37,8 @@ class LineWidget(Widget):
         if style is None:
             style = self.rich_style
             for name in names:
-                style += self.get_component_rich_style(name, partial=True)
+                # A widget that has just gone has no more of them, and is drawn until the screen is laid out anew.
+                style += self.get_component_rich_style(name, partial=True, default=Style.null())
             _, background = self.background_colors
             for line_filter in self.get_line_filters():
                 style = line_filter.apply([Segment("", style)], background)[0].style or style
