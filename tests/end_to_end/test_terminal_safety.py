@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from qreply.phrasebook.yaml_keys import OFFENCES
 from qreply.storage.locations import settings_path
 from tests.support.systems import needs_posix
 from tests.support.terminal import Terminal
@@ -93,6 +94,10 @@ def book(tmp_path: Path) -> Path:
     lines += [f"  - {{title: 填, code: form, asks: [填], reply: {quoted('{{姓名}}' + names)}}}"]
     lines += [f"  - {{title: 手, code: byhand, asks: [手], reply: {quoted(''.join(ALLOWED))}}}"]
     lines += ["  - {title: 称, code: called, asks: [称], reply: '{{称呼}}您好'}"]
+    lines += [
+        "rules:",
+        *(f"  - {{id: like-{kind}, level: off}}" for kind in OFFENCES),
+    ]  # what payloads are like is chance
     (folder / "book.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     wrong = "".join(f"{quoted(half)}: 1\n" for half in HALVES)
     (folder / f"{IN_A_NAME}.yaml").write_text(f"scenario: pre-sale\n{wrong}", encoding="utf-8")

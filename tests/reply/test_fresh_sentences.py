@@ -42,8 +42,8 @@ The fourteenth were written by two strangers who were told to write no two alike
 and 69 of 70 P (1 barred), where cures, which they called B, count as W again. No widening reaches such sentences, so
 what rules have no words for is told since by likeness (reply/likeness.py), and the fifteenth file is what that learns
 from: twenty more strangers' sentences, of which the rules alone had barred 45 B in 100 and warned of 34 W in 100. With
-it the files that it does not learn from stand at 70 of 75 B, 42 of 42 W and 61 of 68 P (3 barred) of the sixth; 47 of
-50, 27 of 28 and 51 of 52 (0) of the eleventh; 49 of 50, 30 of 32 and 53 of 55 (0) of the thirteenth; 75 of 80, 63 of
+it the files that it does not learn from stand at 70 of 75 B, 42 of 42 W and 62 of 68 P (3 barred) of the sixth; 47 of
+50, 27 of 28 and 50 of 52 (1) of the eleventh; 49 of 50, 31 of 32 and 54 of 55 (0) of the thirteenth; 73 of 80, 63 of
 70 and 69 of 70 (0) of the fourteenth.
 
 The sixteenth are two more strangers', written when all that was done. First sight: 81 of 90 B, 58 of 60 W and 66 of 70
@@ -104,11 +104,11 @@ def test_most_of_a_file_are_judged_as_their_writer_would(number: int, blocked: i
 @pytest.mark.parametrize(
     ("number", "shares", "blocked"),
     [
-        (6, (0.93, 1.0, 0.89), 3),
-        (11, (0.94, 0.96, 0.98), 0),
-        (13, (0.98, 0.93, 0.96), 0),
-        (14, (0.93, 0.9, 0.98), 0),
-        (16, (0.9, 0.96, 0.94), 2),
+        (6, (0.93, 1.0, 0.91), 3),
+        (11, (0.94, 0.96, 0.96), 1),
+        (13, (0.98, 0.96, 0.98), 0),
+        (14, (0.91, 0.9, 0.98), 0),
+        (16, (0.91, 0.95, 0.94), 2),
     ],
 )
 def test_the_measure_has_not_sunk(number: int, shares: tuple[float, float, float], blocked: int) -> None:

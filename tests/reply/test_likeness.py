@@ -56,11 +56,11 @@ def test_what_uses_the_same_words_lawfully_is_harmless(sentence: str) -> None:
 
 
 def test_what_is_sure_is_barred_and_what_is_not_is_warned_of() -> None:
-    (sure,) = review("钱直接转我支付宝，不用走订单", LIKE_PAYMENT, "")
+    (sure,) = review("差价您直接转我支付宝，别走平台", LIKE_PAYMENT, "")
     assert sure.blocks
     (unsure,) = review("满意的话记得给个五星哦", [Rule("like-reviews", "block", "评价", like="reviews")], "")
     assert not unsure.blocks
-    (quiet,) = review("钱直接转我支付宝，不用走订单", (LIKE_PAYMENT[0]._replace(level="warn"),), "")
+    (quiet,) = review("差价您直接转我支付宝，别走平台", (LIKE_PAYMENT[0]._replace(level="warn"),), "")
     assert not quiet.blocks
 
 

@@ -151,6 +151,7 @@ def test_nothing_else_opens_files_that_others_can_put_there() -> None:
         "storage/atomic.py",  # a new file, to write
         "search/synonyms.py",
         "search/topic_table.py",
+        "reply/likeness.py",
         "text/pinyin.py",
         "text/normalize.py",
         "phrasebook/judged_patterns.py",  # tables that come with qreply

@@ -121,7 +121,7 @@ def test_a_rule_switched_off_by_a_lead_reaches_the_open_desk(tmp_path: Path) -> 
     editions: list[BookUpdate] = []
     workspace.watch(editions.append)
     time.sleep(0.2)
-    off = "rules:\n  - {id: advertising-absolute, level: off, words: [国家级], why: 本店有证书}\n"
+    off = "rules:\n  - {id: advertising-absolute, level: off, why: 本店有证书}\n  - {id: like-absolute, level: off}\n"
     (own / "rules" / "own.yaml").write_text(off, encoding="utf-8")
     until(lambda: editions)
     workspace.renew(editions[-1])

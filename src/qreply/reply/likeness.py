@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qreply.phrasebook.yaml_keys import OFFENCES
+from qreply.text.normalize import is_hanzi
 
 TABLE = Path(__file__).with_name("likeness.bin")
 UNIT = 1 / 16
@@ -44,7 +45,8 @@ _LATIN = re.compile(r"[a-z]{4,}")  # no abbreviation, but somebody's name, goods
 _LONG = 6  # digits of a number that is nobody's size, price or date
 _BITS = 21  # of a code point
 _ROOM = 4  # places a gram, so that most are where they are first looked for
-_FEWEST, _MOST = 5, 80  # characters of a sentence that is weighed; of a longer one, the beginning
+_FEWEST = 5  # hanzi of a sentence that is weighed: codes and numbers are like nothing
+_MOST = 80  # characters that are weighed; of a longer one, the beginning
 
 Span = tuple[int, int]
 
@@ -79,7 +81,7 @@ class Likeness(NamedTuple):
 def sentences_of(text: str) -> Iterator[Span]:
     """Find the sentences of `text` that are long enough to be weighed."""
     for sentence in _SENTENCE.finditer(text):
-        if len(sentence[0]) >= _FEWEST:
+        if sum(map(is_hanzi, sentence[0])) >= _FEWEST:
             yield sentence.span()
 
 
