@@ -24,7 +24,7 @@ from typing import NamedTuple
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase
 from qreply.reply.disguises import Disguises, table_of, views_of
-from qreply.reply.likeness import COLUMNS, KINDS, TABLE, UNIT, grams_of, number_of, sentences_of
+from qreply.reply.likeness import COLUMNS, KINDS, TABLE, UNIT, grams_of, sentences_of
 from qreply.reply.wording_review import as_they_leave
 from qreply.storage.locations import shipped_phrasebook
 
@@ -41,6 +41,8 @@ NOW = datetime(2026, 11, 2, 9, 0)
 ROUNDS, AVERAGED, RATE, DECAY = 12, 8, 0.3, 1e-4
 FEWEST = 2
 """Sentences that a gram must be in."""
+EVERY = -1
+"""Stands for what every sentence has, and is no gram."""
 LEAST = 16
 """UNITs that a gram must speak for or against an offence, or for or against barring it."""
 
@@ -48,7 +50,7 @@ LEAST = 16
 class Example(NamedTuple):
     """A sentence by its grams, in order, and what it is."""
 
-    grams: Sequence[str]
+    grams: Sequence[int]
     expected: str
     kind: str = ""
 
@@ -85,21 +87,21 @@ def shipped(phrases: Iterable[Phrase], disguises: Disguises) -> Iterator[Example
                     yield Example(sorted(grams_of(sentence)), "P")
 
 
-def regression(found: Sequence[tuple[Sequence[str], bool]]) -> Mapping[str, float]:
-    """Return the weights of grams for what is true, the one of every sentence under no gram at all."""
-    weights: defaultdict[str, float] = defaultdict(float)
-    steps: defaultdict[str, float] = defaultdict(lambda: 1e-6)
-    sums: Counter[str] = Counter()
+def regression(found: Sequence[tuple[Sequence[int], bool]]) -> Mapping[int, float]:
+    """Return the weights of grams for what is true, the one of every sentence under EVERY."""
+    weights: defaultdict[int, float] = defaultdict(float)
+    steps: defaultdict[int, float] = defaultdict(lambda: 1e-6)
+    sums: Counter[int] = Counter()
     order = random.Random(1)  # noqa: S311 - nothing secret
     shuffled = list(found)
     for number in range(ROUNDS):
         order.shuffle(shuffled)
         for grams, truth in shuffled:
             share = 1 / sqrt(len(grams) or 1)
-            odds = weights[""] + share * sum(weights[gram] for gram in grams)
+            odds = weights[EVERY] + share * sum(weights[gram] for gram in grams)
             off = 1 / (1 + exp(-max(-30.0, min(30.0, odds)))) - truth
-            for gram in ("", *grams):
-                slope = off * share + DECAY * weights[gram] if gram else off
+            for gram in (EVERY, *grams):
+                slope = off if gram == EVERY else off * share + DECAY * weights[gram]
                 steps[gram] += slope * slope
                 weights[gram] -= RATE * slope / sqrt(steps[gram])
         if number >= ROUNDS - AVERAGED:
@@ -107,9 +109,9 @@ def regression(found: Sequence[tuple[Sequence[str], bool]]) -> Mapping[str, floa
     return {gram: weight / AVERAGED for gram, weight in sums.items()}
 
 
-def kinds_of(found: Sequence[Example]) -> Mapping[str, Sequence[float]]:
+def kinds_of(found: Sequence[Example]) -> Mapping[int, Sequence[float]]:
     """Return for each gram how much it speaks for each of KINDS."""
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
     sizes: Counter[str] = Counter()
     for grams, _, kind in found:
         if kind:
@@ -140,11 +142,12 @@ def table(found: Sequence[Example]) -> bytes:
         gram: (*map(units, (offence[gram], barred[gram], *kinds.get(gram, (0.0,) * len(KINDS)))),)
         for gram in offence
     }
-    grams = [gram for gram, row in rows.items() if gram and max(map(abs, row[:2])) >= LEAST]
-    grams.sort(key=number_of)
-    numbers = Struct(f"<{len(grams)}Q").pack(*map(number_of, grams))
+    grams = sorted(gram for gram, row in rows.items() if gram != EVERY and max(map(abs, row[:2])) >= LEAST)
+    numbers = Struct(f"<{len(grams)}Q").pack(*grams)
     row_of = Struct(f"{COLUMNS}b")
-    return b"".join((digest().encode(), b"\n", numbers, *(row_of.pack(*rows[gram]) for gram in ("", *grams))))
+    return b"".join(
+        (digest().encode(), b"\n", numbers, *(row_of.pack(*rows[gram]) for gram in (EVERY, *grams)))
+    )
 
 
 def units(weight: float) -> int:

@@ -94,8 +94,9 @@ def _review(text: str, ready: _Ready, exempt: Sequence[Span], limit: float) -> l
                 if (searches := searches_of.get(number)) is None:
                     continue
                 for start, end in _hits(rule, searches, view, ready.matchers, clock):
-                    if not any(start < right and left < end for left, right in exempt):
-                        findings.setdefault((start, end, rule.id), Finding(rule, start, end))
+                    finding = Finding(rule, start, end)
+                    if not any(finding.meets(*span) for span in exempt):
+                        findings.setdefault((start, end, rule.id), finding)
         except TimeoutError:
             return [Finding(rule._replace(say=None, platforms=()), 0, len(text), timed_out=True)]
     found = _widest(sorted(findings.values(), key=lambda finding: (finding.start, -finding.end)))

@@ -26,7 +26,6 @@ from qreply.text.normalize import is_hanzi
 
 TABLE = Path(__file__).with_name("likeness.bin")
 UNIT = 1 / 16
-LENGTHS = (1, 2, 3)
 
 KINDS = tuple(OFFENCES)
 COLUMNS = 2 + len(KINDS)
@@ -97,33 +96,15 @@ def weigh(sentence: str) -> Likeness:
     return Likeness(offence, barred, kind)
 
 
-def grams_of(sentence: str) -> set[str]:
+def grams_of(sentence: str) -> set[int]:
     """Cut `sentence` into all grams of one to three characters.
 
-    Of a number only its size counts, of a name nothing.
+    Each is the number that its code points make in a row. Of a number only its size counts, of a name nothing.
     """
-    text = _levelled(sentence)
-    return {text[at : at + length] for length in LENGTHS for at in range(len(text) - length + 1)}
-
-
-def number_of(gram: str) -> int:
-    """Return the number that stands for `gram`: its code points in a row."""
-    number = 0
-    for one in gram:
-        number = number << _BITS | ord(one)
-    return number
-
-
-def numbers_of(sentence: str) -> set[int]:
-    """Return the numbers of all of `grams_of`, in half the time."""
-    ones = list(map(ord, _levelled(sentence)))
+    ones = list(map(ord, f"^{_LATIN.sub('a', _NUMBER.sub(_size, sentence[:_MOST]))}$"))
     twos = [one << _BITS | two for one, two in pairwise(ones)]
     threes = [pair << _BITS | three for pair, three in zip(twos, ones[2:], strict=False)]
     return {*ones, *twos, *threes}
-
-
-def _levelled(sentence: str) -> str:
-    return f"^{_LATIN.sub('a', _NUMBER.sub(_size, sentence[:_MOST]))}$"
 
 
 def _size(number: re.Match[str]) -> str:
@@ -146,7 +127,7 @@ class _Table(NamedTuple):
         """Find where the rows of the sentence's grams begin."""
         numbers, places, size = self.numbers, self.places, len(self.places)
         rows = []
-        for number in numbers_of(sentence):
+        for number in grams_of(sentence):
             at = number % size
             while place := places[at]:
                 if numbers[place - 1] == number:

@@ -28,9 +28,9 @@ class Finding(NamedTuple):
         """Tell whether its rule is one of `platform`."""
         return not self.rule.platforms or platform in self.rule.platforms
 
-    def meets(self, other: Finding) -> bool:
-        """Tell whether it and `other` have anything of the text in common."""
-        return self.start < other.end and other.start < self.end
+    def meets(self, start: int, end: int) -> bool:
+        """Tell whether it has anything in common with what stands between `start` and `end`."""
+        return self.start < end and start < self.end
 
     def describe(self, text: str) -> str:
         """Say in the user's language what it found in `text`, and by which rule.

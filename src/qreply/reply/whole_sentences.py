@@ -13,9 +13,7 @@ from qreply.reply.likeness import Likeness, sentences_of, weigh
 from qreply.reply.rule_finding import Finding
 
 Span = tuple[int, int]
-Sentences = Sequence[tuple[Finding, Likeness]]
-
-_NO_RULE = Rule("", "off", "")
+Sentences = Sequence[tuple[Span, Likeness]]
 
 
 def weigh_sentences(
@@ -29,8 +27,7 @@ def weigh_sentences(
     if not likes and not any(one.rule.id in ours for one in found):
         return list(found)
     sentences = [
-        (Finding(_NO_RULE, *view.span(start, end)), weigh(view.text[start:end]))
-        for start, end in sentences_of(view.text)
+        (view.span(start, end), weigh(view.text[start:end])) for start, end in sentences_of(view.text)
     ]
     kept = [
         quiet
@@ -38,20 +35,21 @@ def weigh_sentences(
         if (quiet := _quieted(one, sentences) if one.rule.id in ours else one) is not None
     ]
     added = []
-    for sentence, likeness in sentences:
-        rule = likes.get(likeness.kind) if likeness.is_offence else None
-        if rule is None or any(sentence.start < right and left < sentence.end for left, right in exempt):
+    for span, likeness in sentences:
+        if not likeness.is_offence or (rule := likes.get(likeness.kind)) is None:
             continue
-        if not likeness.is_barred:
-            rule = rule._replace(level="warn")
-        if not any(one.meets(sentence) and one.rule.level in {"block", rule.level} for one in kept):
-            added.append(sentence._replace(rule=rule))
+        finding = Finding(rule if likeness.is_barred else rule._replace(level="warn"), *span)
+        louder = {"block", finding.rule.level}
+        if not any(finding.meets(*one) for one in exempt) and not any(
+            one.meets(*span) and one.rule.level in louder for one in kept
+        ):
+            added.append(finding)
     return sorted([*kept, *added], key=lambda finding: (finding.start, -finding.end))
 
 
 def _quieted(finding: Finding, sentences: Sentences) -> Finding | None:
     """Return a warning where all of its sentences are harmless, nothing if it was one."""
-    around = [likeness for sentence, likeness in sentences if finding.meets(sentence)]
+    around = [likeness for span, likeness in sentences if finding.meets(*span)]
     if not around or not all(one.is_harmless for one in around):
         return finding
     return finding._replace(rule=finding.rule._replace(level="warn")) if finding.blocks else None
