@@ -160,6 +160,16 @@ def test_a_finding_of_no_rule_of_the_book_is_not_kept(
     assert not [*tmp_path.iterdir()]
 
 
+def test_a_rule_that_speaks_more_quietly_of_a_text_is_kept_with_what_it_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quiet = [Finding(RULES[0]._replace(level="warn"), 0, 1)]
+    monkeypatch.setattr("qreply.reply.kept_verdicts.review_everywhere", lambda _text, _rules: quiet)
+    assert check(tmp_path, "亲") == [quiet]
+    monkeypatch.undo()
+    assert check(tmp_path, "亲") == [quiet]
+
+
 def with_sum(content: object) -> bytes:
     body = json.dumps(content).encode()
     return blake2b(body, digest_size=16).hexdigest().encode() + b"\n" + body
@@ -170,10 +180,11 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda _: b"",
     "cut": lambda data: data[:-9],
     "a character turned": lambda data: data.replace(b'"clean"', b'"clear"'),
-    "another place": lambda data: data.replace(b'"contact", 1', b'"contact", 0'),
+    "another place": lambda data: data.replace(b'"block", 1', b'"block", 0'),
     "nonsense with a right sum": lambda _: with_sum([1]),
-    "a rule that there is not": lambda _: with_sum({"key": KEY, "clean": "", "met": {"00": [["x", 0, 1]]}}),
-    "no numbers": lambda _: with_sum({"key": KEY, "clean": "", "met": {"00": [["contact", None, 1]]}}),
+    "a rule that there is not": lambda _: with_sum({"key": KEY, "clean": "", "met": {"00": [["x", "warn", 0, 1]]}}),
+    "no numbers": lambda _: with_sum({"key": KEY, "clean": "", "met": {"00": [["contact", "warn", None, 1]]}}),
+    "no level": lambda _: with_sum({"key": KEY, "clean": "", "met": {"00": [["contact", "loud", 0, 1]]}}),
     "too long a key": lambda _: with_sum({"key": KEY * 9, "clean": "", "met": {}}),
     "deeper than is read": lambda _: b"[" * 100_000,
 }

@@ -16,8 +16,9 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
+from typing import get_args
 
-from qreply.phrasebook.model import Rule
+from qreply.phrasebook.model import Level, Rule
 from qreply.reply.compliance import review_everywhere
 from qreply.reply.rule_finding import Finding
 from qreply.storage.atomic import sweep
@@ -33,9 +34,10 @@ MAX_FILES = 4
 
 _DIGEST_BYTES = 12
 _KEY_BYTES = 16
+_LEVELS: dict[str, Level] = {level: level for level in get_args(Level)}
 
-Places = tuple[tuple[str, int, int], ...]
-"""The id of each rule that was met, and where."""
+Places = tuple[tuple[str, Level, int, int], ...]
+"""The id of each rule that was met, how loudly it speaks there, and where."""
 
 
 class KeptVerdicts:
@@ -69,7 +71,7 @@ class KeptVerdicts:
         places = self._kept.get(digest)
         if places is None:
             found = review_everywhere(text, self._rules)
-            places = tuple((one.rule.id, one.start, one.end) for one in found)
+            places = tuple((one.rule.id, one.rule.level, one.start, one.end) for one in found)
             if found != self._findings(places):
                 return found  # that is more than can be kept
             self._is_new = True
@@ -77,7 +79,15 @@ class KeptVerdicts:
         return self._findings(places)
 
     def _findings(self, places: Places) -> list[Finding]:
-        return [Finding(self._by_id[key], start, end) for key, start, end in places if key in self._by_id]
+        return [
+            Finding(self._rule(key, level), start, end)
+            for key, level, start, end in places
+            if key in self._by_id
+        ]
+
+    def _rule(self, key: str, level: Level) -> Rule:
+        rule = self._by_id[key]
+        return rule if rule.level == level else rule._replace(level=level)
 
     def save(self) -> None:
         """Keep what this run has found out.
@@ -123,7 +133,7 @@ def _read(path: Path, rules: dict[str, Rule]) -> tuple[bytes, dict[bytes, Places
     )
     for digest, places in content["met"].items():
         texts[bytes.fromhex(digest)] = tuple(
-            (rules[key].id, int(start), int(end)) for key, start, end in places
+            (rules[key].id, _LEVELS[level], int(start), int(end)) for key, level, start, end in places
         )
     return key, texts
 
