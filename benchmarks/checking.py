@@ -1,8 +1,8 @@
 """How long `qreply check` of a made-up book takes: `python -m benchmarks.checking [PHRASES] [--before FOLDER]`
 
-The whole command, CPU and wall, each at its best: *cold* has nothing kept from an earlier check, *edited* finds one
-phrase in a hundred changed since the last one, *warm* none. With `--before`, a checkout of an earlier version, that is
-measured in turn in the same run.
+The whole command on a folder with a file a scenario, CPU and wall, each at its best: *cold* has nothing kept from an
+earlier check, *edited* finds one phrase in a hundred changed since the last one, *one edited* a single phrase, *warm*
+none. With `--before`, a checkout of an earlier version, that is measured in turn in the same run.
 """
 
 from __future__ import annotations
@@ -15,32 +15,43 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.books import made_up
 from qreply.phrasebook.writing.serializer import phrase_tree
 from qreply.phrasebook.writing.yaml_writer import Writer
 
-ROUNDS = 3
+ROUNDS = 5
 EDITED = 100  # phrases of which one is edited
 
-
-def book_text(size: int) -> str:
-    """The made-up book as a file."""
-    trees = (
-        phrase_tree(phrase._replace(id=f"p{number}", path="")) for number, phrase in enumerate(made_up(size))
-    )
-    return "scenario: pre-sale\nphrases:\n" + "".join(Writer().item(tree, 2) for tree in trees)
+Texts = Mapping[str, str]
+"""The files of a book, by their scenario."""
 
 
-def edited(text: str, seed: int) -> str:
-    """The book with a word more in one of a hundred replies."""
+def book_texts(size: int) -> Texts:
+    """The made-up book, a file a scenario."""
+    texts: dict[str, str] = {}
+    for number, phrase in enumerate(made_up(size)):
+        tree = phrase_tree(phrase._replace(id=f"p{number}", path=""))
+        text = texts.get(phrase.scenario) or f"scenario: {phrase.scenario}\nphrases:\n"
+        texts[phrase.scenario] = text + Writer().item(tree, 2)
+    return texts
+
+
+def edited(texts: Texts, seed: int, count: int) -> Texts:
+    """The book with a word more in `count` of its replies."""
     chance = random.Random(seed)  # noqa: S311 - nothing secret
-    lines = text.splitlines(keepends=True)
-    replies = [at for at, line in enumerate(lines) if line.lstrip().startswith("reply:") and "，" in line]
-    for at in chance.sample(replies, len(replies) // EDITED):
-        lines[at] = lines[at].replace("，", f"，第{seed}回，", 1)
-    return "".join(lines)
+    lines = {name: text.splitlines(keepends=True) for name, text in texts.items()}
+    replies = [
+        (name, at)
+        for name, of_file in lines.items()
+        for at, line in enumerate(of_file)
+        if line.startswith("      亲，")
+    ]
+    for name, at in chance.sample(replies, count):
+        lines[name][at] = lines[name][at].replace("，", f"，第{seed}回，", 1)
+    return {name: "".join(of_file) for name, of_file in lines.items()}
 
 
 def run(source: Path, book: Path, home: Path) -> tuple[float, float]:
@@ -53,11 +64,11 @@ def run(source: Path, book: Path, home: Path) -> tuple[float, float]:
     done = subprocess.run(
         [sys.executable, "-m", "qreply", "check", str(book)],
         env=environ,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         check=False,
     )
     wall, after = time.perf_counter() - began, os.times()
-    if done.returncode not in (0, 1):
+    if done.returncode not in (0, 1) or len(done.stdout) < 1000:
         raise SystemExit(f"check failed with {done.returncode}")
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     return cpu, wall
@@ -72,23 +83,26 @@ def main() -> None:
     sources = {"now": Path(__file__).parents[1] / "src"}
     if args.before:
         sources["before"] = args.before / "src"
-    text = book_text(args.phrases)
+    texts = book_texts(args.phrases)
     times: dict[tuple[str, str], list[tuple[float, float]]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        book = Path(folder) / "book.yaml"
+        book = Path(folder) / "book"
+        book.mkdir()
         for seed in range(ROUNDS):
+            many = edited(texts, seed, args.phrases // EDITED)
+            states = {"cold": texts, "edited": many, "one edited": edited(many, seed + ROUNDS, 1), "warm": {}}
             for name, source in sources.items():
                 home = Path(folder) / name
                 shutil.rmtree(home, ignore_errors=True)
                 home.mkdir()
-                for state, content in (("cold", text), ("edited", edited(text, seed)), ("warm", None)):
-                    if content:
-                        book.write_text(content, "utf-8")
+                for state, content in states.items():
+                    for scenario, text in content.items():
+                        (book / f"{scenario}.yaml").write_text(text, "utf-8")
                     times.setdefault((name, state), []).append(run(source, book, home))
     print(f"qreply check of {args.phrases:,} phrases")
     for (name, state), taken in times.items():
         cpu, wall = map(min, zip(*taken, strict=True))
-        print(f"{name:8}{state:8}{cpu:6.2f} s of CPU {wall:6.2f} s in all")
+        print(f"{name:8}{state:12}{cpu:6.2f} s of CPU {wall:6.2f} s in all")
 
 
 if __name__ == "__main__":

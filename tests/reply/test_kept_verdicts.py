@@ -182,8 +182,12 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "a character turned": lambda data: data.replace(b'"clean"', b'"clear"'),
     "another place": lambda data: data.replace(b'"block", 1', b'"block", 0'),
     "nonsense with a right sum": lambda _: with_sum([1]),
-    "a rule that there is not": lambda _: with_sum({"key": KEY, "clean": "", "met": {"00": [["x", "warn", 0, 1]]}}),
-    "no numbers": lambda _: with_sum({"key": KEY, "clean": "", "met": {"00": [["contact", "warn", None, 1]]}}),
+    "a rule that there is not": lambda _: with_sum(
+        {"key": KEY, "clean": "", "met": {"00": [["x", "warn", 0, 1]]}}
+    ),
+    "no numbers": lambda _: with_sum(
+        {"key": KEY, "clean": "", "met": {"00": [["contact", "warn", None, 1]]}}
+    ),
     "no level": lambda _: with_sum({"key": KEY, "clean": "", "met": {"00": [["contact", "loud", 0, 1]]}}),
     "too long a key": lambda _: with_sum({"key": KEY * 9, "clean": "", "met": {}}),
     "deeper than is read": lambda _: b"[" * 100_000,

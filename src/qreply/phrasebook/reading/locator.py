@@ -7,6 +7,7 @@ begins with a dash as usual, else with its file.
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,11 +42,16 @@ class Locator:
     def __init__(self) -> None:
         self._sources: dict[str, Source] = {}
         self._has_usual_lines: dict[str, bool] = {}
+        self._blocks: dict[tuple[str, int], _Block | None] = {}
         self._parsed: dict[tuple[str, int], tuple[Mapping | None, int]] = {}
         self._of_files: dict[str, dict[int, Mapping]] = {}
 
     def key(self, phrase: Phrase, name: str) -> _At:
         """Return where the value of the phrase's key stands, or its file's."""
+        if (block := self._block(phrase)) and (
+            at := _find_value(self._source(phrase.path).text, name, block)
+        ) >= 0:
+            return self._position(phrase, at)
         node, ahead = self._value(phrase, name)
         return self._position(phrase, ahead + offset_of(node)) if node is not None else (phrase.line, 1)
 
@@ -53,7 +59,7 @@ class Locator:
         """Return where `text` stands among the key's items."""
         source = self._source(phrase.path)
         if (block := self._block(phrase)) and (at := _find_item(source.text, text, block)) >= 0:
-            return self._position(phrase, at)
+            return source.position(at)
         node, ahead = self._value(phrase, name)
         if isinstance(node, Sequence):
             for item in reversed(node.items):
@@ -88,6 +94,12 @@ class Locator:
 
     def _block(self, phrase: Phrase) -> _Block | None:
         """Return the phrase's lines; None where it takes the whole file to tell."""
+        key = phrase.path, phrase.line
+        if key not in self._blocks:
+            self._blocks[key] = self._find_block(phrase)
+        return self._blocks[key]
+
+    def _find_block(self, phrase: Phrase) -> _Block | None:
         source = self._source(phrase.path)
         if phrase.path not in self._has_usual_lines:
             self._has_usual_lines[phrase.path] = bool(source.text) and not _ODD_BREAK.search(source.text)
@@ -96,7 +108,7 @@ class Locator:
         first = source.offset(phrase.line)
         if (dash := _DASH.match(source.text, first)) is None:
             return None
-        following = re.compile(rf"[\n\r] {{0,{len(dash[1])}}}[^\s#]").search(source.text, dash.end())
+        following = _end_of_block(len(dash[1])).search(source.text, dash.end())
         return _Block(first, dash.end(), following.start() + 1 if following else len(source.text))
 
     def _of_file(self, phrase: Phrase) -> Mapping | None:
@@ -128,6 +140,11 @@ class Locator:
         return self._of_file(phrase), 0
 
 
+@cache
+def _end_of_block(indent: int) -> re.Pattern[str]:
+    return re.compile(rf"[\n\r] {{0,{indent}}}[^\s#]")
+
+
 def _find_item(content: str, text: str, block: _Block) -> int:
     """Find `text` as a plain item of a list in the block; -1 where that is not beyond doubt."""
     at = content.find(text, block.start, block.end) if text else -1
@@ -136,6 +153,26 @@ def _find_item(content: str, text: str, block: _Block) -> int:
     before = content[max(block.start, at - 2) : at]
     is_item = before in ("- ", ", ") or before[-1:] in ("[", ",")
     return at if is_item and content[at + len(text) : at + len(text) + 1] in (",", "]", "\n", "\r") else -1
+
+
+def _find_value(content: str, name: str, block: _Block) -> int:
+    """Find the value of the key of that name on the key's own line; -1 where that is not beyond doubt.
+
+    What looks like a key's line is none only within quotes or brackets that are still open.
+    """
+    line = _key_line(name, block.start - block.first)
+    if (found := line.search(content, block.start, block.end)) is None:
+        return -1
+    before = content[block.start : found.start()]
+    if '"' in before or "'" in before or "{" in before or before.count("[") != before.count("]"):
+        return -1
+    return found.end()
+
+
+@cache
+def _key_line(name: str, indent: int) -> re.Pattern[str]:
+    names = "|".join(re.escape(one) for one, key in PHRASE.by_name.items() if key.name == name)
+    return re.compile(rf"(?<=[\n\r] {{{indent}}})(?:{names})[ \t]*:[ \t]+(?=[^\s#])")
 
 
 def _named(key: ScalarEvent, name: str) -> bool:

@@ -48,8 +48,9 @@ class Source:
 
     def offset(self, line: int, column: int = 1) -> int:
         """Return the offset of a line and column, both from 1."""
-        self._asked = 8
-        self.position(0)
+        if not self._starts:
+            self._asked = 8
+            self.position(0)
         return self._starts[min(line, len(self._starts)) - 1] + column - 1
 
     def line(self, number: int) -> str:
