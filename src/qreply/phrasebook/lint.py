@@ -13,8 +13,6 @@ from itertools import chain
 from pathlib import Path
 from typing import cast
 
-from rapidfuzz.distance import OSA
-
 from qreply.phrasebook.duplicates import twins_in
 from qreply.phrasebook.images import find_image, names_file
 from qreply.phrasebook.leftovers import leftovers_in, may_hold_leftovers
@@ -246,6 +244,8 @@ def _near(name: str, known: set[str]) -> str:
     """Return a known name one slip away; two characters are too few to tell."""
     if len(name) < 2:
         return ""
+    from rapidfuzz.distance import OSA  # few books have a name that is not known
+
     slips = (other for other in sorted(known) if max(len(name), len(other)) > 2)
     return next((other for other in slips if OSA.distance(name, other, score_cutoff=1) == 1), "")
 

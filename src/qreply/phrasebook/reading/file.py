@@ -17,7 +17,6 @@ from qreply.phrasebook.reading.declarations import placeholder, rule, validity, 
 from qreply.phrasebook.reading.fields import Fields
 from qreply.phrasebook.reading.phrases import PhraseReader, Reference
 from qreply.phrasebook.reading.source import Source
-from qreply.phrasebook.reading.syntax_errors import explain
 from qreply.phrasebook.reading.yaml_nodes import Mapping, Node, Refused, Sequence, offset_of
 from qreply.phrasebook.reading.yaml_tree import entries
 from qreply.phrasebook.yaml_keys import FILE, WORD_TABLES
@@ -73,6 +72,8 @@ def read_file(source: Source) -> ParsedFile:
             reader = _Reader(source, reader.scenario, reader.valid)
             reader.read()
     except Refused as refused:
+        from qreply.phrasebook.reading.syntax_errors import explain  # most files need none of its patterns
+
         reader.stop_short()
         explain(source, refused)
     return reader.book()

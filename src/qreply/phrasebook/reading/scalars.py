@@ -6,6 +6,7 @@ What YAML made of it that its writer did not mean, and where its parts are.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from yaml.events import ScalarEvent
@@ -16,11 +17,6 @@ from qreply.text.safety import clean, unsafe_characters
 
 _CUT = re.compile(r"([ \t]+)#(.?)")
 _CUT_BELOW = re.compile(r"[ \t]*\r?\n([ \t]+)#(?=\S)")
-_NAMES = "|".join(sorted(map(re.escape, KEY_NAMES), key=len, reverse=True))
-_KEY_LINE = re.compile(
-    rf"[ \t　]*(?:- )?({_NAMES})[ \t]*[:：](?=\s|$)|[ \t　]*(?:- )?({_NAMES})：|[ \t　]*[-－](?=\S)"
-)
-_BLOCK_KEY_LINE = re.compile(rf"^[ \t]*(?:- )?({_NAMES}):(?: |$)", re.MULTILINE)
 _JOINED = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uff5e] [\u4e00-\u9fff]")
 _WORD = re.compile(r"\S{1,12}|\s")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
@@ -82,6 +78,23 @@ def span(node: ScalarEvent) -> tuple[int, int]:
     return start.index, end.index
 
 
+@cache
+def _key_line() -> re.Pattern[str]:
+    names = _names()
+    return re.compile(
+        rf"[ \t　]*(?:- )?({names})[ \t]*[:：](?=\s|$)|[ \t　]*(?:- )?({names})：|[ \t　]*[-－](?=\S)"
+    )
+
+
+@cache
+def _block_key_line() -> re.Pattern[str]:
+    return re.compile(rf"^[ \t]*(?:- )?({_names()}):(?: |$)", re.MULTILINE)
+
+
+def _names() -> str:
+    return "|".join(sorted(map(re.escape, KEY_NAMES), key=len, reverse=True))
+
+
 def lint(source: Source, node: ScalarEvent, prose: bool) -> None:
     """Report what looks unlike its writer's intention.
 
@@ -127,7 +140,7 @@ def lint_lines(source: Source, node: ScalarEvent) -> bool:
     if node.style in ("|", ">"):
         if node.style == ">" and _JOINED.search(node.value):
             source.report("blanks-joined", start, "warning")
-        if ":" in node.value and (match := _BLOCK_KEY_LINE.search(node.value)) and match[1].isascii():
+        if ":" in node.value and (match := _block_key_line().search(node.value)) and match[1].isascii():
             source.report("key-in-text", place(source, node, match.start(1)), "warning", key=match[1])
         return True
     if source.text.find("\n", start, end) < 0:
@@ -135,7 +148,7 @@ def lint_lines(source: Source, node: ScalarEvent) -> bool:
     if not node.style:
         at = source.text.find("\n", start, end)
         while at >= 0:
-            if line := _KEY_LINE.match(source.text, at + 1):
+            if line := _key_line().match(source.text, at + 1):
                 source.report("swallowed-line", at + 1 + len(line[0]) - len(line[0].lstrip()))
                 return False
             at = source.text.find("\n", at + 1, end)

@@ -36,7 +36,7 @@ except ImportError as error:  # PyYAML built without libyaml
 MAX_DEPTH = 16
 MAX_NODES = 4_000_000
 
-_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNREADABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 _MARKS = re.compile("[&*!]")
 
 
@@ -66,7 +66,7 @@ def _refusing(text: str) -> Iterator[None]:
     try:
         yield
     except yaml.reader.ReaderError as error:
-        found = _UNREADABLE.search(text)
+        found = re.search(_UNREADABLE, text)
         char = f"U+{ord(found[0]):04X}" if found else ""
         raise Refused("control-character", found.start() if found else 0, char) from error
     except yaml.MarkedYAMLError as error:
