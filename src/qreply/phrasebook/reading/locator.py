@@ -156,9 +156,9 @@ def _find_item(content: str, text: str, block: _Block) -> int:
 
 
 def _find_value(content: str, name: str, block: _Block) -> int:
-    """Find the value of the key of that name on the key's own line; -1 where that is not beyond doubt.
+    """Find the value of the key of that name; -1 where that is not beyond doubt.
 
-    What looks like a key's line is none only within quotes or brackets that are still open.
+    It stands on the key's line. What looks like one is none only within quotes or brackets that are still open.
     """
     line = _key_line(name, block.start - block.first)
     if (found := line.search(content, block.start, block.end)) is None:
