@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import base64
-import os
 import subprocess
 import sys
 import tempfile
@@ -125,13 +124,10 @@ def x11(arguments: argparse.Namespace) -> int:
 
 def wayland(arguments: argparse.Namespace) -> int:
     """Copies through wl-copy, each read by a wl-paste of our own."""
-    reason = missing("sway", "wl-copy", "wl-paste") or (
-        "sway refuses to run as root" if not os.geteuid() else ""
-    )
-    if reason:
+    if reason := missing("sway", "wl-copy", "wl-paste"):
         print(f"wayland: {reason}\n")
         return 0
-    with tempfile.TemporaryDirectory() as folder, wayland_server(Path(folder)) as environ:
+    with wayland_server() as environ:
         return rounds("wl-copy, read by wl-paste", "wl-copy wl-paste", ["wl-paste", "-n"], environ, arguments)
 
 

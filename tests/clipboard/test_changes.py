@@ -181,10 +181,10 @@ def test_a_server_that_leaves_is_an_error() -> None:
 
 
 @pytest.mark.real
-def test_wayland_tells_of_each_copy(tmp_path: Path) -> None:
+def test_wayland_tells_of_each_copy() -> None:
     if reason := missing("sway", "wl-copy", "wl-paste"):
         pytest.skip(reason)
-    with wayland_server(tmp_path) as environ:
+    with wayland_server() as environ:
         subprocess.run(["wl-copy", "那时的"], env=environ, check=True)
         changes = watch_changes(environ, "linux")
         assert isinstance(changes, WaylandChanges)

@@ -113,14 +113,21 @@ def test_a_picture_on_the_clipboard_is_no_text(x11: dict[str, str]) -> None:
 def test_wayland(tmp_path: Path) -> None:
     if reason := missing("sway", "wl-copy", "wl-paste"):
         pytest.skip(reason)
-    if os.geteuid() == 0:
-        pytest.skip("sway refuses to run as root")
-    with wayland_server(tmp_path) as environ:
+    path = tmp_path / "尺码表.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + os.urandom(3_000_000))
+    with wayland_server() as environ:
         board = detect(environ, "linux", only("wl-copy", "wl-paste").get)
         for text in SIZES.values():
             outcome = board.copy(text)
             assert (outcome.status, outcome.backend) == (Status.VERIFIED, "wl-copy")
             assert printed(["wl-paste", "--no-newline"], environ) == text.replace("\t", " ")
+        outcome = board.copy_picture(read_picture(path))
+        assert (outcome.status, outcome.backend) == (Status.VERIFIED, "wl-copy")
+        assert printed(["wl-paste", "--list-types"], environ).split() == ["image/png"]
+        reader = ["wl-paste", "--no-newline"]
+        read = subprocess.run(reader, env=environ, capture_output=True, timeout=60, check=True).stdout
+        assert read == path.read_bytes()
+        assert board.paste() is None
 
 
 COPY = """

@@ -1,4 +1,4 @@
-"""Whatever is pressed, each line of the screen says what is so now, and the clipboard's says the truth."""
+"""Whatever is pressed, each line of the screen says what is so now, the clipboard's says the truth, and all is painted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
+from tests.support.painted import Painted, Watched
 from tests.support.piloting import running
 from tests.support.screen_lines import ELSEWHERE, RANDOM_KEYS, all_settled, check_lines
 
@@ -19,7 +20,8 @@ async def test_every_line_agrees_with_the_state(
     random = Random(seed)
     async with running(workspace, clipboard, size=size) as pilot:
         pressed: list[str] = []
-        for _ in range(60):
+        watched = Watched(pilot)
+        for count in range(60):
             if random.random() < 0.05:
                 pressed.append("(another program copies)")
                 clipboard.texts.append(ELSEWHERE)
@@ -31,3 +33,14 @@ async def test_every_line_agrees_with_the_state(
                 await pilot.press(pressed[-1])
             await all_settled(pilot)
             check_lines(pilot, clipboard, pressed)
+            if count % 6 == 0:  # drawn anew, the screen looks as what was sent of it has left it
+                assert await watched.differences(pilot) == [], pressed
+
+
+def test_a_frame_that_is_lost_would_be_noticed() -> None:
+    painted = Painted()
+    painted.take("\x1b[1;1H\x1b[1m什么时候\x1b[0m发货\n好的")
+    assert painted.lines(12, 2) == ["什么时候发货", "好的????????"]
+    assert painted.cells[0, 0] != painted.cells[8, 0]
+    painted.take("\x1b[1;2Hx")  # over half of a wide character, whose other half is blank then
+    assert painted.lines(12, 1) == [" x么时候发货"]

@@ -79,7 +79,8 @@ class WaylandChanges(Changes):
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         """Connect; raises OSError where the compositor tells nothing."""
-        self._process = process.listen(["wl-paste", "--watch", "echo"], environ)
+        # What is copied is taken in whole: a wl-copy whose reader leaves sooner dies, and its text with it.
+        self._process = process.listen(["wl-paste", "--watch", "sh", "-c", "cat >/dev/null; echo"], environ)
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_PROBATION)
             self.close()
