@@ -112,6 +112,7 @@ class ClipboardWatch:
         self._clipboard = clipboard
         self._on_text = on_text
         self._is_reading = self._is_stale = False
+        self._turns = Lock()  # between the thread that asks for one and the one that sees whether there is another
         self._seen_draft: object = None
 
     @property
@@ -141,10 +142,12 @@ class ClipboardWatch:
 
     def look_anyway(self) -> None:
         """Read the clipboard in a thread, once more where it is being read already."""
-        self._is_stale = True
-        if not self._is_reading:
+        with self._turns:
+            self._is_stale = True
+            if self._is_reading:
+                return
             self._is_reading = True
-            background.start("offer", self._read)
+        background.start("offer", self._read)
 
     def forget(self) -> None:
         """Look again even for the same draft: what was there went with the last reply."""
@@ -152,15 +155,20 @@ class ClipboardWatch:
 
     def _read(self) -> None:
         try:
-            while self._is_stale:
-                self._is_stale = False
+            while self._goes_on():
                 # Who cannot tell what is private is trusted with what fits a pattern.
                 look = self._clipboard.glance if self._clipboard.can_glance else self._clipboard.paste
                 text = look() or ""
                 is_offered = text != HIDDEN and not self._clipboard.wrote(text)
                 self._on_text(text, text if is_offered else "")
-        finally:
+        except BaseException:
             self._is_reading = False
+            raise
+
+    def _goes_on(self) -> bool:
+        with self._turns:
+            self._is_reading, self._is_stale = self._is_stale, False
+            return self._is_reading
 
 
 # -- what the shop decides
