@@ -1,4 +1,4 @@
-"""Whatever is pressed, each line of the screen says what is so now, the clipboard's says the truth, and all is painted."""
+"""Whatever is pressed, each line says what is so now, the clipboard's says the truth, and all of it is painted."""
 
 from __future__ import annotations
 

@@ -112,7 +112,9 @@ class ClipboardWatch:
         self._clipboard = clipboard
         self._on_text = on_text
         self._is_reading = self._is_stale = False
-        self._turns = Lock()  # between the thread that asks for one and the one that sees whether there is another
+        self._turns = (
+            Lock()
+        )  # between the thread that asks for one and the one that sees whether there is another
         self._seen_draft: object = None
 
     @property

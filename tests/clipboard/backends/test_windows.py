@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from qreply.clipboard import HIDDEN, Clipboard, Status, detect, read_picture
-from qreply.clipboard.backends.windows import CF_HDROP, CF_UNICODETEXT, OWN, PRIVATE, Windows
+from qreply.clipboard.backends.windows import CF_DIB, CF_HDROP, CF_UNICODETEXT, OWN, PRIVATE, Windows
 from qreply.clipboard.deadline import Timeouts
 
 TEXT = "亲，您好😀\n【店名】/:087 é"
@@ -132,7 +132,7 @@ def system() -> User32:
 
 
 def windows(system: User32) -> Windows:
-    return Windows(lambda: system, lambda: system.kernel32)
+    return Windows(lambda: system, lambda: system.kernel32, lambda picture: b"bitmap of " + picture.data)
 
 
 def test_exact_utf16_with_crlf(system: User32) -> None:
@@ -160,7 +160,7 @@ def test_customers_stay_out_of_the_history_and_the_cloud(system: User32) -> None
     assert Clipboard([windows(system)]).glance() == TEXT  # ours can be told from what others mark so
 
 
-def test_a_picture_goes_as_its_file_and_as_its_bytes_for_the_history_too(
+def test_a_picture_goes_as_its_file_its_bytes_and_a_bitmap_for_the_history_too(
     system: User32, tmp_path: Path
 ) -> None:
     path = tmp_path / "尺码表.png"
@@ -171,6 +171,7 @@ def test_a_picture_goes_as_its_file_and_as_its_bytes_for_the_history_too(
     assert is_wide
     assert drop[begin:].decode("utf-16-le") == f"{path}\0\0"
     assert system.bytes_of("PNG") == path.read_bytes()
+    assert bytes(system.kernel32.memory[system.data[CF_DIB]]) == b"bitmap of " + path.read_bytes()
     assert sorted(system.kinds) == ["PNG", OWN]
 
 

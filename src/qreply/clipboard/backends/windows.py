@@ -16,10 +16,12 @@ from typing import Any
 
 from qreply.clipboard.backends.base import Backend, BackendError, PrivateError
 from qreply.clipboard.backends.timeout import call_within
+from qreply.clipboard.backends.windows_bitmap import bitmap_of
 from qreply.clipboard.deadline import Deadline
 from qreply.clipboard.picture import Picture
 from qreply.i18n import t
 
+CF_DIB = 8  # a bitmap without a file's header
 CF_UNICODETEXT = 13
 CF_HDROP = 15  # files, which chat programs send as pictures where they are some
 GMEM_MOVEABLE = 2
@@ -98,11 +100,15 @@ class Windows(Backend):
     patience = 2.2  # nothing follows it, and a clipboard may be locked for a moment
 
     def __init__(
-        self, user32: Callable[[], Any] = _user32_library, kernel32: Callable[[], Any] = _kernel32_library
+        self,
+        user32: Callable[[], Any] = _user32_library,
+        kernel32: Callable[[], Any] = _kernel32_library,
+        make_bitmap: Callable[[Picture], bytes] = bitmap_of,
     ) -> None:
-        """Take the functions that load the two DLLs, when they are first needed."""
+        """Take the functions that load the two DLLs, when they are first needed, and that make a bitmap."""
         self._load_user32 = user32
         self._load_kernel32 = kernel32
+        self._make_bitmap = make_bitmap
 
     def write(self, text: str, deadline: Deadline) -> None:
         # EmptyClipboard and GetClipboardData wait for the program that owns the old content: it may hang.
@@ -115,6 +121,8 @@ class Windows(Backend):
         formats: dict[str | int, bytes] = {OWN: _NO, CF_HDROP: _drop_of(picture)}
         if name := _PICTURE_NAMES.get(picture.kind):
             formats[name] = picture.data
+        if bitmap := self._make_bitmap(picture):
+            formats[CF_DIB] = bitmap
         call_within(self.name, lambda: self._put(formats, deadline), deadline)
 
     def holds_picture(self, picture: Picture, deadline: Deadline) -> bool:
