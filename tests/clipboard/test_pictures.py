@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import os
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,8 @@ from qreply.clipboard import Clipboard, Picture, Status, read_picture
 from qreply.clipboard.backends import process
 from qreply.clipboard.backends.base import Backend, BackendError
 from qreply.clipboard.backends.commands import pbcopy, xclip
-from qreply.clipboard.deadline import Deadline
+from qreply.clipboard.backends.wsl import PowerShell
+from qreply.clipboard.deadline import Deadline, Timeouts
 from qreply.clipboard.picture import MAX_BYTES
 from qreply.errors import NotCopiedError
 from tests.support.systems import needs_posix
@@ -143,6 +146,25 @@ def test_macos_is_asked_what_it_holds(
     assert Clipboard([pbcopy({})]).copy_picture(PICTURE._replace(kind=kind)).status is status
     assert content in scripts[0]
     assert scripts[0].endswith("end /书/尺码表.png")
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ("-".join(f"{byte:02X}" for byte in sha256(PNG).digest()), Status.VERIFIED),
+        ("-".join(f"{byte:02X}" for byte in sha256(b"another").digest()), Status.FAILED),
+        ("", Status.FAILED),
+    ],
+)
+def test_powershell_tells_which_file_its_bitmap_was_made_of(
+    told: str, status: Status, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fed: list[bytes] = []
+    monkeypatch.setattr(process, "feed", lambda _, data, *__: fed.append(data))
+    monkeypatch.setattr(process, "ask", lambda *_: told.encode())
+    board = Clipboard([PowerShell("powershell.exe", {})], Timeouts().scaled(0.1))
+    assert board.copy_picture(PICTURE).status is status
+    assert base64.b64decode(fed[0]) == PNG
 
 
 @needs_posix("named pipes in folders")

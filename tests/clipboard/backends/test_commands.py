@@ -11,7 +11,7 @@ import pytest
 from qreply.clipboard import HIDDEN, Clipboard, Status
 from qreply.clipboard.backends import commands, pasteboard
 from qreply.clipboard.backends.base import BackendError
-from qreply.clipboard.backends.wsl import GLANCE, READ, WRITE, PowerShell
+from qreply.clipboard.backends.wsl import GLANCE, READ, READ_PICTURE, WRITE, WRITE_PICTURE, PowerShell
 from qreply.clipboard.deadline import Deadline
 from tests.support.clipboard_tools import RECORD, Toolbox
 
@@ -127,7 +127,7 @@ def test_powershell_speaks_base64_both_ways(box: Toolbox) -> None:
 
 
 def test_powershell_s_scripts_are_ascii_and_put_nothing_in_the_command_line() -> None:
-    assert (WRITE + READ + GLANCE).isascii()
+    assert (WRITE + READ + GLANCE + WRITE_PICTURE + READ_PICTURE).isascii()
     backend = PowerShell("powershell.exe", {})
     assert base64.b64decode(backend.encode("单号\n1")) == "单号\r\n1".encode()
     assert backend.encode("a\r\nb") == backend.encode("a\nb")

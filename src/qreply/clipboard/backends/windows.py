@@ -105,7 +105,7 @@ class Windows(Backend):
         kernel32: Callable[[], Any] = _kernel32_library,
         make_bitmap: Callable[[Picture], bytes] = bitmap_of,
     ) -> None:
-        """Take the functions that load the two DLLs, when they are first needed, and that make a bitmap."""
+        """Take what loads the two DLLs, when they are first needed, and makes a bitmap."""
         self._load_user32 = user32
         self._load_kernel32 = kernel32
         self._make_bitmap = make_bitmap

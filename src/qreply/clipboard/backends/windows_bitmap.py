@@ -1,4 +1,4 @@
-"""A picture as Windows' own bitmap, for programs that paste neither files nor PNG; read by GDI+."""
+"""Make a picture into Windows' own bitmap, by GDI+, for programs that paste nothing else."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def load_gdi() -> tuple[Any, Any]:
 
 
 def bitmap_of(picture: Picture, load: Callable[[], tuple[Any, Any]] = load_gdi) -> bytes:
-    """Return `picture` as CF_DIB has it, or nothing where GDI+ cannot read it."""
+    """Return `picture` as CF_DIB has it, or no bytes where GDI+ cannot read it."""
     if picture.kind == "image/bmp":
         return picture.data[_FILE_HEADER:]
     try:
@@ -92,7 +92,10 @@ def _opened(gdiplus: Any, gdi: Any, path: str) -> Iterator[ctypes.c_void_p]:
 
 
 def _pixels(gdiplus: Any, image: ctypes.c_void_p) -> bytes:
-    """Return a BITMAPINFOHEADER and the lines from the lowest up, each of a multiple of four bytes."""
+    """Return a BITMAPINFOHEADER and the lines, from the lowest up.
+
+    Each has a multiple of four bytes.
+    """
     data = BitmapData()
     _ask(gdiplus.GdipBitmapLockBits(image, None, _READ, _PIXELS_BGR, ctypes.byref(data)))
     try:

@@ -10,11 +10,13 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 
 from qreply.clipboard.backends import process
 from qreply.clipboard.backends.base import PrivateError
 from qreply.clipboard.backends.commands import CommandBackend
 from qreply.clipboard.deadline import Deadline
+from qreply.clipboard.picture import Picture
 from qreply.i18n import t
 
 # A PowerShell that hung while starting must not put an old text there later: Windows goes on with a program
@@ -54,6 +56,27 @@ if (-not [Windows.Forms.Clipboard]::ContainsText('UnicodeText')) { exit 4 }
 $text = [Windows.Forms.Clipboard]::GetText('UnicodeText')
 [Console]::Out.Write([Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($text)))
 """
+WRITE_PICTURE = """
+$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'
+Add-Type -AssemblyName System.Windows.Forms, System.Drawing
+$bytes = [Convert]::FromBase64String([Console]::In.ReadToEnd())
+$stream = New-Object IO.MemoryStream (,$bytes)
+$data = New-Object Windows.Forms.DataObject
+$data.SetImage([Drawing.Image]::FromStream($stream))
+if ($bytes[0] -eq 137) { $data.SetData('PNG', $false, $stream) }
+$digest = [BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash($bytes))
+$data.SetData('qreply', (New-Object IO.MemoryStream (,[Text.Encoding]::ASCII.GetBytes($digest))))
+if (((Get-Date) - (Get-Process -Id $PID).StartTime).TotalSeconds -gt 4) { exit 3 }
+[Windows.Forms.Clipboard]::SetDataObject($data, $true, 5, 50)
+"""
+READ_PICTURE = """
+$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'
+Add-Type -AssemblyName System.Windows.Forms
+$data = [Windows.Forms.Clipboard]::GetDataObject()
+$digest = $data.GetData('qreply')
+if (-not $data.GetDataPresent('Bitmap') -or $digest -isnot [IO.MemoryStream]) { exit 4 }
+[Console]::Out.Write([Text.Encoding]::ASCII.GetString($digest.ToArray()))
+"""
 
 
 class PowerShell(CommandBackend):
@@ -65,7 +88,20 @@ class PowerShell(CommandBackend):
 
     def __init__(self, path: str, environ: Mapping[str, str]) -> None:
         super().__init__("powershell.exe", _command(path, WRITE), _command(path, READ), environ)
+        self._picture_writer, self._picture_reader = (
+            _command(path, WRITE_PICTURE),
+            _command(path, READ_PICTURE),
+        )
         self._glancer = _command(path, GLANCE)
+        self.takes_pictures = True
+
+    def write_picture(self, picture: Picture, deadline: Deadline) -> None:
+        process.feed(self._picture_writer, base64.b64encode(picture.data), self._environ, deadline)
+
+    def holds_picture(self, picture: Picture, deadline: Deadline) -> bool:
+        # Windows keeps it as a bitmap: beside it lies what tells that it was made of this file.
+        told = process.ask(self._picture_reader, self._environ, deadline).decode("ascii", "replace")
+        return told.strip().replace("-", "").lower() == sha256(picture.data).hexdigest()
 
     def glance(self, deadline: Deadline) -> str:
         data = process.ask(self._glancer, self._environ, deadline)
