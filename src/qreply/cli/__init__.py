@@ -13,8 +13,9 @@ from qreply.cli.streams import StreamError, standard_streams, throw_away
 from qreply.cli.translation import translated_argparse
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.i18n import t, use_language
+from qreply.phrasebook.expressions import keep_at
 from qreply.settings.settings import Settings
-from qreply.storage.locations import settings_path
+from qreply.storage.locations import expressions_path, settings_path
 from qreply.text.safety import clean
 
 
@@ -75,7 +76,8 @@ def _run(argv: Sequence[str]) -> int:
     command = import_command(args.module)
     gc.freeze()
     gc.enable()
-    code: int = command.run(args)
+    with keep_at(expressions_path()):
+        code: int = command.run(args)
     return code
 
 

@@ -12,15 +12,20 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING
 
 from qreply.phrasebook.limits import PAGE_LINE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import regex
+
+    from qreply.phrasebook.kept_expressions import KeptExpressions
 
 PROBE_TIME = 0.02
 """Seconds of CPU that a pattern may take for one probe. What grows with the text's third power, or faster, takes more;
@@ -51,6 +56,35 @@ class Use(Enum):
     SEARCH = "search"
 
 
+class _Keeping:
+    """The file of kept expressions, opened when one is compiled: to find a reply none need be."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @cached_property
+    def file(self) -> KeptExpressions:
+        from qreply.phrasebook.kept_expressions import KeptExpressions
+
+        return KeptExpressions(self._path)
+
+
+_keeping: list[_Keeping] = []
+
+
+@contextmanager
+def keep_at(path: Path) -> Iterator[None]:
+    """Take what is compiled from the file at `path` meanwhile, and keep there what is not yet."""
+    keeping = _Keeping(path)
+    _keeping.append(keeping)
+    try:
+        yield
+    finally:
+        _keeping.remove(keeping)
+        if "file" in vars(keeping):
+            keeping.file.save()
+
+
 def compiled(pattern: str, flags: int = 0) -> regex.Pattern[str]:
     """Compile `pattern`; raises regex.error, RecursionError or OverflowError where it is none."""
     return _compiled(pattern, flags)
@@ -60,9 +94,15 @@ def compiled(pattern: str, flags: int = 0) -> regex.Pattern[str]:
 def _compiled(pattern: str, flags: int) -> regex.Pattern[str]:
     import regex
 
+    for keeping in _keeping:
+        if (known := keeping.file.get(pattern, flags)) is not None:
+            return known
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # of what `[[` may mean one day
-        return regex.compile(pattern, flags)
+        found = regex.compile(pattern, flags)
+    for keeping in _keeping:
+        keeping.file.add(found, flags)
+    return found
 
 
 def reverse_compiled(pattern: str) -> regex.Pattern[str]:

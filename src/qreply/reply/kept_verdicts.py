@@ -22,9 +22,9 @@ from qreply.phrasebook.model import Level, Rule
 from qreply.reply.compliance import review_everywhere
 from qreply.reply.rule_finding import Finding
 from qreply.storage.atomic import sweep
+from qreply.storage.kept_files import read_kept, write_kept
 from qreply.storage.locations import shipped_phrasebook
-from qreply.storage.private_files import is_trusted, write_private
-from qreply.storage.regular_file import BOOK_LIMIT, STATE_LIMIT, open_regular, read_regular
+from qreply.storage.regular_file import BOOK_LIMIT, STATE_LIMIT, read_regular
 
 MAX_TEXTS = 100_000
 """Texts of which a file knows, those seen last."""
@@ -99,7 +99,7 @@ class KeptVerdicts:
         unused = ((digest, places) for digest, places in self._kept.items() if digest not in self._used)
         texts = [*unused, *self._used.items()][-MAX_TEXTS:]
         with contextlib.suppress(OSError):
-            write_private(self._path, _written(self._key, dict(texts)))
+            write_kept(self._path, _written(self._key, dict(texts)))
             _remove_old(self._path.parent)
 
 
@@ -109,8 +109,7 @@ def _written(key: bytes, texts: dict[bytes, Places]) -> bytes:
         "clean": b64encode(b"".join(digest for digest, places in texts.items() if not places)).decode(),
         "met": {digest.hex(): places for digest, places in texts.items() if places},
     }
-    body = json.dumps(content).encode()
-    return _sum_of(body) + b"\n" + body
+    return json.dumps(content).encode()
 
 
 def _read(path: Path, rules: dict[str, Rule]) -> tuple[bytes, dict[bytes, Places]]:
@@ -118,13 +117,7 @@ def _read(path: Path, rules: dict[str, Rule]) -> tuple[bytes, dict[bytes, Places
 
     Raises OSError, or ValueError, LookupError or TypeError where it is damaged.
     """
-    with open_regular(path, STATE_LIMIT) as file:
-        if not is_trusted(os.fstat(file.fileno())):
-            raise PermissionError
-        checksum, _, body = file.read().partition(b"\n")
-    if checksum != _sum_of(body):
-        raise ValueError
-    content = json.loads(body)
+    content = json.loads(read_kept(path, STATE_LIMIT))
     if len(key := bytes.fromhex(content["key"])) != _KEY_BYTES:
         raise ValueError
     clean = b64decode(content["clean"])
@@ -136,10 +129,6 @@ def _read(path: Path, rules: dict[str, Rule]) -> tuple[bytes, dict[bytes, Places
             (rules[key].id, _LEVELS[level], int(start), int(end)) for key, level, start, end in places
         )
     return key, texts
-
-
-def _sum_of(body: bytes) -> bytes:
-    return blake2b(body, digest_size=16).hexdigest().encode()
 
 
 def _remove_old(folder: Path) -> None:

@@ -40,6 +40,11 @@ def verdicts_path() -> Path:
     return cache_path() / "checked"
 
 
+def expressions_path() -> Path:
+    """Return the file of the rules' expressions as they were compiled before."""
+    return cache_path() / "checked" / "expressions"
+
+
 def copies_path() -> Path:
     """Return the folder of the books as they were last good."""
     return _user_folder("state") / "books"
