@@ -39,7 +39,7 @@ class KeptExpressions:
         """Return the expression compiled; None where it is not kept."""
         if self._packed is None:
             self._packed = {}
-            with contextlib.suppress(OSError, ValueError, TypeError, RecursionError):
+            with contextlib.suppress(OSError, ValueError, TypeError, AttributeError, RecursionError):
                 self._packed = _unpacked(read_kept(self._path, _MAX_BYTES))
         packed = self._packed.get(_key_of(pattern, flags))
         if packed is None:
@@ -83,7 +83,7 @@ def _packed(expressions: dict[str, bytes]) -> bytes:
 
 
 def _unpacked(body: bytes) -> dict[str, bytes]:
-    """Return the expressions by their keys; raises ValueError or TypeError."""
+    """Return the expressions by their keys; raises as JSON does, TypeError, AttributeError."""
     head, _, content = body.partition(b"\n")
     made_by, lengths = json.loads(head)
     if made_by != _made_by():

@@ -43,26 +43,21 @@ class PatternIndex:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         """Take in `rules`; a pattern that no words tell is looked for everywhere."""
-        self._patterns: list[_Pattern] = []
-        needing: list[int] = []  # of the patterns, those that need a word of a first set, of a second one, …
-        told: dict[str, list[int]] = {}  # by word: the patterns whose first set it is in, whose second, …
-        for number, rule in enumerate(rules):
-            tellings = rule.tellings or repeat(Telling((), UNLIMITED))
-            told_by: list[tuple[str | None, Telling]] = [*zip(rule.patterns, tellings, strict=False)]
-            if words := tuple(filter(None, map(fold, rule.words))):
-                told_by.append((None, Telling(words, UNLIMITED)))
-            for written, telling in told_by:
-                bit = 1 << len(self._patterns)
-                self._patterns.append(_Pattern(number, written, telling.width, telling.words))
-                for place, one in enumerate(filter(None, (telling.words, *telling.also))):
-                    needing += [0] * (place + 1 - len(needing))
-                    needing[place] |= bit
-                    for word in one:
-                        sets = told.setdefault(word, [])
-                        sets += [0] * (place + 1 - len(sets))
-                        sets[place] |= bit
+        told_by = [(number, *one) for number, rule in enumerate(rules) for one in _told_by(rule)]
+        self._patterns = [
+            _Pattern(number, written, telling.width, telling.words) for number, written, telling in told_by
+        ]
         # All sets in one number are put together at once.
-        self._size = len(self._patterns)
+        self._size = len(told_by)
+        needing: list[int] = []  # of the patterns, those that need a word of a first set, of a second one, …
+        told: dict[str, int] = {}  # by word: the patterns whose first set it is in, whose second, …
+        for at, (_, _, telling) in enumerate(told_by):
+            for place, words in enumerate(filter(None, (telling.words, *telling.also))):
+                needing += [0] * (place + 1 - len(needing))
+                needing[place] |= 1 << at
+                bit = 1 << at + place * self._size
+                for word in words:
+                    told[word] = told.get(word, 0) | bit
         self._no_need = [(1 << self._size) - 1 & ~one for one in needing]
         # Of ten words nine have the same sets as another one, which are kept once.
         same: dict[int, int] = {}
@@ -70,14 +65,13 @@ class PatternIndex:
         self._begins: dict[
             str, tuple[tuple[str, int], ...]
         ] = {}  # the others with theirs, by their beginning
-        for word, sets in told.items():
-            bits = sum(one << place * self._size for place, one in enumerate(sets))
-            bits = same.setdefault(bits, bits)
+        for word, bits in told.items():
+            kept = same.setdefault(bits, bits)
             if len(word) <= _BEGIN:
-                self._short[word] = bits
+                self._short[word] = kept
             else:
                 begin = word[:_BEGIN]
-                self._begins[begin] = (*self._begins.get(begin, ()), (word, bits))
+                self._begins[begin] = (*self._begins.get(begin, ()), (word, kept))
 
     def searches_in(self, text: str, fresh: Sequence[int] | None) -> Mapping[int, Sequence[Search]]:
         """Give what to look for in `text`, by a rule's number.
@@ -124,6 +118,13 @@ class PatternIndex:
         for place, no_need in enumerate(self._no_need):
             told &= found >> place * self._size | no_need
         return told, words
+
+
+def _told_by(rule: Rule) -> Iterator[tuple[str | None, Telling]]:
+    """Return each pattern of `rule` with what it is told by; None for its words by themselves."""
+    yield from zip(rule.patterns, rule.tellings or repeat(Telling((), UNLIMITED)), strict=False)
+    if words := tuple(filter(None, map(fold, rule.words))):
+        yield None, Telling(words, UNLIMITED)
 
 
 def _stretches_of(words: Iterable[str], text: str) -> int:
