@@ -17,7 +17,7 @@ from qreply.phrasebook.loader import load
 from qreply.storage.new_files import add_files
 from tests.support.foreign_books import names
 
-ROUNDS = 20
+ROUNDS = 12
 PHRASES = 60
 IMPORT = """
 import sys

@@ -46,23 +46,22 @@ class Picture:
 
 @pytest.fixture(scope="module")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Picture]]:
-    """Every scene, in Chinese in both our themes and in English."""
+    """Every scene in Chinese in our light theme, and in English in the dark one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         patch.setenv("COLORTERM", "truecolor")
         pictures: list[Picture] = []
-        asyncio.run(_paint(pictures, "zh", (LIGHT.name, DARK.name)))
-        asyncio.run(_paint(pictures, "en", (DARK.name,)))
+        asyncio.run(_paint(pictures, "zh", LIGHT.name))
+        asyncio.run(_paint(pictures, "en", DARK.name))
         yield pictures
 
 
-async def _paint(pictures: list[Picture], language: Language, themes: Iterable[str]) -> None:
+async def _paint(pictures: list[Picture], language: Language, theme: str) -> None:
     use_language(language)
     async for scene, pilot in tour():
-        for theme in themes:
-            pilot.app.theme = theme
-            await pilot.pause()
-            pictures.append(Picture(scene, language, theme, drawn(pilot.app.screen)))
+        pilot.app.theme = theme
+        await pilot.pause()
+        pictures.append(Picture(scene, language, theme, drawn(pilot.app.screen)))
 
 
 def faintest(strips: Iterable[Strip]) -> tuple[float, str]:
@@ -90,7 +89,7 @@ def test_the_formula() -> None:
 
 
 def test_all_text_can_be_read_in_our_themes(gallery: list[Picture]) -> None:
-    assert len(gallery) > 50
+    assert len(gallery) > 40
     for picture in gallery:
         assert faintest(picture.strips) >= (READABLE, ""), (picture.scene, picture.theme)
 

@@ -61,7 +61,7 @@ async def test_a_filled_form_goes_behind_the_last_one_by_enter(
 async def test_who_waits_is_said_quietly_rung_for_once_and_one_key_away(
     desk: Workspace, clipboard: FakeClipboard, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(promising, "RING_SECONDS", 0.01)
+    monkeypatch.setattr(promising, "RING_SECONDS", 0.1)
     async with running(desk, clipboard) as pilot:
         rung: list[bool] = []
         monkeypatch.setattr(pilot.app, "bell", lambda: rung.append(True))
