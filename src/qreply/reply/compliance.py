@@ -106,7 +106,8 @@ def _review(text: str, ready: _Ready, exempt: Sequence[Span], limit: float) -> l
 class _Ready(NamedTuple):
     """What is worked out once for a book's rules, which stay the same objects from text to text."""
 
-    rules: Sequence[Rule]
+    given: tuple[Rule, ...]
+    rules: Sequence[Rule]  # of those, the ones that are not off
     patterns: PatternIndex
     disguises: Disguises
     matchers: dict[str, _Matcher]
@@ -122,15 +123,24 @@ _MAX_LATEST = 16
 
 def _made_ready(rules: Sequence[Rule]) -> _Ready:
     known = _known.get(id(rules))
-    if known is None or known[0] is not rules or len(known[0]) != len(rules):
-        used = [rule for rule in rules if rule.level != "off"]
-        ours = {rule.id for rule in used if rule.patterns and all(map(_is_shipped, rule.patterns))}
-        likes = {rule.like: rule for rule in used if rule.like}
-        table = table_of((rule.stands_for, rule.words) for rule in rules if rule.stands_for)
+    if known is None or known[0] is not rules or len(known[1].given) != len(rules):
+        # After an edit of the book its rules are new objects, but mostly the same.
+        given = tuple(rules)
+        ready = next((ready for _, ready in _known.values() if ready.given == given), None) or _make_ready(
+            given
+        )
         if len(_known) >= _MAX_KNOWN:
             _known.clear()
-        known = _known[id(rules)] = (rules, _Ready(used, PatternIndex(used), table, {}, ours, likes, {}))
+        known = _known[id(rules)] = (rules, ready)
     return known[1]
+
+
+def _make_ready(rules: tuple[Rule, ...]) -> _Ready:
+    used = [rule for rule in rules if rule.level != "off"]
+    ours = {rule.id for rule in used if rule.patterns and all(map(_is_shipped, rule.patterns))}
+    likes = {rule.like: rule for rule in used if rule.like}
+    table = table_of((rule.stands_for, rule.words) for rule in rules if rule.stands_for)
+    return _Ready(rules, used, PatternIndex(used), table, {}, ours, likes, {})
 
 
 def _is_shipped(pattern: str) -> bool:
