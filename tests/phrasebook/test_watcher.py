@@ -352,8 +352,8 @@ class Unfinished(Disk):
         return source
 
 
-@pytest.mark.parametrize("path", files_of(SHIPPED)[0], ids=lambda path: path.stem)
-def test_no_prefix_of_a_file_counts_while_it_is_being_written(path: Path) -> None:
+def test_no_prefix_of_a_file_counts_while_it_is_being_written() -> None:
+    path = min(files_of(SHIPPED)[0], key=lambda file: file.stat().st_size)
     files = Unfinished(path)
     book = take_book_snapshot(path)
     phrases = book.files[0].book.phrases

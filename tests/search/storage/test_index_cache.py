@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sys
 from dataclasses import replace
 from datetime import datetime
@@ -294,9 +295,19 @@ def changes() -> dict[str, tuple[tuple[Phrase, ...], int]]:
     }
 
 
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is kept of a book of 6,000 phrases."""
+    folder = tmp_path_factory.mktemp("large")
+    Store(folder).save((), Phrasebook((Scenario("a", "A"),), numbered(6_000)))
+    return folder
+
+
 @pytest.mark.parametrize("name", changes())
-def test_an_edit_of_a_large_file_makes_few_segments_anew(store: Store, files: list[Path], name: str) -> None:
-    store.save(fingerprint(files), Phrasebook((Scenario("a", "A"),), numbered(6_000)))
+def test_an_edit_of_a_large_file_makes_few_segments_anew(
+    store: Store, files: list[Path], large: Path, name: str
+) -> None:
+    shutil.copytree(large, store.folder, dirs_exist_ok=True)
     before = {path.name for path in store.folder.glob("*.segment")}
     assert len(before) > 6
     edited, most = changes()[name]
