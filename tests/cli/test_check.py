@@ -177,3 +177,53 @@ def test_colour_only_on_a_terminal() -> None:
     problem = Problem("wide-colon", "a.yaml", 1, 1, values={"key": "x"}, source="：")
     assert "\x1b[31m" in as_text(problem, colour=True)
     assert "\x1b" not in as_text(problem, colour=False)
+
+
+BOOK = """\
+scenario: logistics
+phrases:
+  - title: 发货
+    asks: [怎么还没发货]
+    reply: 亲，{{天数=48小时|24小时}}内发出
+  - title: 加我
+    asks: [怎么联系]
+    reply: 亲，加我微信abc12345聊
+  - title: 好评
+    asks: [要好评吗]
+    reply: 满意的话记得给个五星哦
+"""
+RULE = "rules:\n  - id: own-hours\n    level: warn\n    words: [24小时]\n    why: 店里定的\n"
+STEPS: tuple[dict[str, str], ...] = (
+    {"book.yaml": BOOK},
+    {"book.yaml": BOOK.replace("内发出", "内肯定发出，全网最低价")},
+    {"rules/own.yaml": RULE},
+    {"rules/own.yaml": RULE.replace("level: warn", "level: block")},
+    {"rules/own.yaml": RULE.replace("24小时", "48小时")},
+    {"rules/own.yaml": RULE + "  - id: contact-wechat\n    level: off\n"},
+    {"book.yaml": BOOK.replace("title: 加我", "title：加我")},
+    {"book.yaml": BOOK, "rules/own.yaml": "rules: []\n"},
+    {"book.yaml": BOOK + BOOK.partition("phrases:\n")[2].replace("title: ", "title: 又")},
+)
+
+
+def test_a_check_finds_the_same_whatever_is_kept_of_those_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After each edit: with what the checks before have kept, spoilt or not, and as a first one."""
+    (tmp_path / "book" / "rules").mkdir(parents=True)
+
+    def found(kept: Path) -> str:
+        monkeypatch.setattr("qreply.cli.check.verdicts_path", lambda: kept)
+        check(tmp_path / "book", form="json")
+        return capsys.readouterr().out
+
+    seen = set()
+    for number, files in enumerate(STEPS):
+        for name, text in files.items():
+            (tmp_path / "book" / name).write_text(text, "utf-8")
+        for file in (tmp_path / "kept").glob("*.json") if number % 3 == 1 else ():
+            file.write_bytes(file.read_bytes()[:-1] + b" ")
+        later = found(tmp_path / "kept")
+        assert later == found(tmp_path / f"new{number}")
+        seen.add(later)
+    assert len(seen) == len(STEPS) - 1  # the last but one is as the first
