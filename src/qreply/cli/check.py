@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qreply.cli.output import add_output_options, choose_format, redirect_output
-from qreply.cli.problem_list import in_groups
+from qreply.cli.problem_list import MAX_OF_A_KIND, in_groups
 from qreply.cli.streams import as_json, print_styled
 from qreply.errors import reason_of
 from qreply.i18n import t
@@ -58,11 +58,13 @@ def run(args: argparse.Namespace) -> int:
         yield from rule_problems(book.phrases, verdicts.of, now, locator)
         verdicts.save()
 
+    form = choose_format(args, list(FORMATS))
+    shown = MAX_OF_A_KIND if form == "text" and not args.all else None
     limits = {**MESSAGE_LIMITS, **args.settings.limits}
     with _uncollected():
-        problems = check(paths, now, limits, rules_say, rules_of(shipped_phrasebook() / "rules"))
+        problems = check(paths, now, limits, rules_say, rules_of(shipped_phrasebook() / "rules"), exact=shown)
     with redirect_output(args):
-        FORMATS[choose_format(args, list(FORMATS))](Findings(problems, len(files), args.all))
+        FORMATS[form](Findings(problems, len(files), args.all))
     return int(any(problem.severity == "error" for problem in problems))
 
 

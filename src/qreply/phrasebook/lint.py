@@ -19,7 +19,7 @@ from qreply.phrasebook.leftovers import leftovers_in, may_hold_leftovers
 from qreply.phrasebook.loader import Book, assemble, read_book
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Rule, Severity, Validity
 from qreply.phrasebook.reading.file import ParsedFile
-from qreply.phrasebook.reading.locator import Locator
+from qreply.phrasebook.reading.locator import LateLocator, Locator
 from qreply.phrasebook.stray_files import strays_in
 
 BUILT_IN = frozenset(("客服", "店名", "平台", "问候", "今天", "现在", "称呼"))
@@ -50,19 +50,41 @@ def check(
     characters: Mapping[str, int] = MESSAGE_LIMITS,
     more: More = lambda _book, _locator: (),
     shipped_rules: Iterable[Rule] = (),
+    *,
+    exact: int | None = None,
 ) -> list[Problem]:
     """Return all problems of the books at `paths`, in the files' order.
 
-    Raises PhrasebookError if there is no book.
+    Of each kind the first `exact` have their place and line, the others at least their phrase's; all if there is no
+    such number. Raises PhrasebookError if there is no book.
     """
     books = [read_book(path) for path in paths]
     book = assemble(books, shipped_rules)
-    locator = Locator()
+    locator = LateLocator()
     limits = Limits(now, characters)
     problems = [*book.problems, *strays(paths), *lint(books, book, locator, limits), *more(book, locator)]
     order = {file.path: at for at, file in enumerate(file for book in books for file in book.files)}
-    shown = [problem if problem.source else locator.with_source(problem) for problem in problems]
-    return sorted(shown, key=lambda problem: (order.get(problem.path, -1), problem.line, problem.column))
+
+    def place_of(problem: Problem) -> tuple[int, int, int]:
+        return order.get(problem.path, -1), problem.line, max(problem.column, 0)
+
+    problems.sort(key=place_of)
+    return sorted(_placed(problems, locator, exact or len(problems)), key=place_of)
+
+
+def _placed(problems: Iterable[Problem], locator: LateLocator, exact: int) -> Iterator[Problem]:
+    """Place the first of each kind, and those of the last one's phrase, in which they may change places."""
+    seen: dict[tuple[str, str], int] = {}
+    last: dict[tuple[str, str], tuple[str, int]] = {}
+    for problem in problems:
+        kind, near = (problem.severity, problem.code), (problem.path, problem.line)
+        count = seen[kind] = seen.get(kind, 0) + 1
+        if count <= exact:
+            last[kind] = near
+        if near == last[kind]:
+            yield locator.placed(problem)
+        else:
+            yield problem._replace(column=1) if problem.column < 0 else problem
 
 
 def strays(paths: Sequence[Path]) -> Iterator[Problem]:

@@ -7,7 +7,8 @@ begins with a dash as usual, else with its file.
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,6 +49,9 @@ class Locator:
 
     def key(self, phrase: Phrase, name: str) -> _At:
         """Return where the value of the phrase's key stands, or its file's."""
+        return self._key_at(phrase, name)
+
+    def _key_at(self, phrase: Phrase, name: str) -> _At:
         if (block := self._block(phrase)) and (
             at := _find_value(self._source(phrase.path).text, name, block)
         ) >= 0:
@@ -65,7 +69,7 @@ class Locator:
             for item in reversed(node.items):
                 if isinstance(item, ScalarEvent) and " ".join(item.value.split()) == text:
                     return self._position(phrase, ahead + offset_of(item))
-        return self.key(phrase, name)
+        return self._key_at(phrase, name)
 
     def text(self, phrase: Phrase, text: str) -> _At:
         """Return where `text` first stands inside the phrase."""
@@ -138,6 +142,40 @@ class Locator:
             if isinstance(root, Sequence) and len(root.items) == 1 and isinstance(root.items[0], Mapping):
                 return root.items[0], block.first
         return self._of_file(phrase), 0
+
+
+class LateLocator(Locator):
+    """Finds a place when it is wanted: few are shown of what a book of thousands has much of.
+
+    Until then it gives the phrase's line, and a column below 0.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._finders: list[Callable[[], _At]] = []
+
+    def key(self, phrase: Phrase, name: str) -> _At:
+        """Return what stands for the place until it is wanted."""
+        return self._later(phrase, partial(super().key, phrase, name))
+
+    def item(self, phrase: Phrase, name: str, text: str) -> _At:
+        """Return what stands for the place until it is wanted."""
+        return self._later(phrase, partial(super().item, phrase, name, text))
+
+    def text(self, phrase: Phrase, text: str) -> _At:
+        """Return what stands for the place until it is wanted."""
+        return self._later(phrase, partial(super().text, phrase, text))
+
+    def placed(self, problem: Problem) -> Problem:
+        """Return the problem at its place, with the line it is about."""
+        if problem.column < 0:
+            line, column = self._finders[-problem.column - 1]()
+            problem = problem._replace(line=line, column=column)
+        return problem if problem.source else self.with_source(problem)
+
+    def _later(self, phrase: Phrase, find: Callable[[], _At]) -> _At:
+        self._finders.append(find)
+        return phrase.line, -len(self._finders)
 
 
 @cache
