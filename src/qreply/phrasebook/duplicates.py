@@ -49,9 +49,10 @@ def twins_in(phrases: Sequence[Phrase]) -> Iterator[Twin]:
         if first is not phrase and _may_meet(first, phrase):
             yield Twin("reply-twice", phrase, first)
         elif len(reply) >= _SHORT:
-            if near := _near(reply, phrase, crowds):
+            ends = f"^{reply[:_END]}", f"{reply[-_END:]}$"
+            if near := _near(reply, phrase, ends, crowds):
                 yield Twin("reply-nearly-twice", phrase, near)
-            for end in _ends_of(reply):
+            for end in ends:
                 crowd = crowds.setdefault(end, _Crowd([], []))
                 if len(crowd.replies) < _CROWD:
                     crowd.replies.append(reply)
@@ -65,12 +66,8 @@ class _Crowd(NamedTuple):
     phrases: list[Phrase]
 
 
-def _ends_of(reply: str) -> tuple[str, str]:
-    return f"^{reply[:_END]}", f"{reply[-_END:]}$"
-
-
-def _near(reply: str, phrase: Phrase, crowds: dict[str, _Crowd]) -> Phrase | None:
-    for end in _ends_of(reply):
+def _near(reply: str, phrase: Phrase, ends: Sequence[str], crowds: dict[str, _Crowd]) -> Phrase | None:
+    for end in ends:
         if (crowd := crowds.get(end)) is None:
             continue
         # Mostly there is none, and to ask for the best takes less than to go through all.

@@ -8,7 +8,7 @@ One list for `check`, the editor on the screen and imports.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -106,12 +106,14 @@ _REMAINS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _SIGNS = re.compile("[{｛%【\\[<《#「XxＸｘ_＿\\\\>&=|｜lE\ufffd锟烫屯\ue000-\uf8ffïâ]")
 
 
-def may_hold_leftovers(texts: Iterable[str]) -> bool:
+def may_hold_leftovers(texts: Sequence[str]) -> bool:
     """Tell whether there can be one in any of `texts`.
 
     This quick look does for most phrases.
     """
-    return _SIGNS.search("\n".join(text for text in texts if not _is_word(text))) is not None
+    if not _SIGNS.search("\n".join(texts)):
+        return False
+    return any(_SIGNS.search(text) for text in texts if not _is_word(text))
 
 
 def _is_word(text: str) -> bool:

@@ -73,7 +73,10 @@ def check(
 
 
 def _placed(problems: Iterable[Problem], locator: LateLocator, exact: int) -> Iterator[Problem]:
-    """Place the first of each kind, and those of the last one's phrase, in which they may change places."""
+    """Place the first of each kind.
+
+    And all of the last one's phrase: in it they may change places.
+    """
     seen: dict[tuple[str, str], int] = {}
     last: dict[tuple[str, str], tuple[str, int]] = {}
     for problem in problems:

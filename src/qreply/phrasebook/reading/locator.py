@@ -145,7 +145,7 @@ class Locator:
 
 
 class LateLocator(Locator):
-    """Finds a place when it is wanted: few are shown of what a book of thousands has much of.
+    """Finds a place when it is wanted: few are shown of what a book has thousands of.
 
     Until then it gives the phrase's line, and a column below 0.
     """
