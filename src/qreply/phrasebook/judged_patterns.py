@@ -24,6 +24,7 @@ def key_of(pattern: str) -> str:
     return blake2b(pattern.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
+@lru_cache(maxsize=4096)
 def judged_telling(pattern: str) -> Telling | None:
     """Look up by what `pattern` is told.
 

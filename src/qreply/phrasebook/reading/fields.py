@@ -36,7 +36,6 @@ class Fields:
         self._noteworthy, unsafe = scalars.look_over(source.text)
         self._harmless = not unsafe
         self._easy = self._harmless and not self._noteworthy and not _has_long_line(source.text)
-        self._quoted = any(quote in source.text for quote in scalars.QUOTES)
 
     def fail(self, code: str, offset: int, **values: str) -> None:
         """Report an error, at `offset` in code points, that makes the value at hand unusable."""
@@ -92,9 +91,10 @@ class Fields:
         value: str = node.value
         if len(value) > limit:
             return self._too_long(node, limit)
-        if self._easy and not (node.style or self._quoted or " " in value or "\n" in value):  # as most are
+        is_quoted = value[:1] in scalars.QUOTES
+        if self._easy and not (node.style or is_quoted or " " in value or "\n" in value):  # as most are
             return value
-        if self._noteworthy or value[:1] in scalars.QUOTES:
+        if self._noteworthy or is_quoted:
             scalars.lint(self.source, node, prose=False)
         if " " in value or "\n" in value:
             self._lines_of(node)
@@ -124,10 +124,10 @@ class Fields:
             if not self.few(node, limit):
                 return ()
             lines = []
-            easy = self._easy and not self._quoted
+            quotes = scalars.QUOTES
             for item in node.items:
-                value = item.value if easy and type(item) is ScalarEvent and not item.style else ""
-                if value and not (" " in value or "\n" in value):  # as most are
+                value = item.value if self._easy and type(item) is ScalarEvent and not item.style else ""
+                if value and not (" " in value or "\n" in value or value[0] in quotes):  # as most are
                     lines.append(value)
                 elif line := self.line(item):
                     lines.append(line)
