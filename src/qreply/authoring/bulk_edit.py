@@ -187,7 +187,8 @@ def _odd(file: BookFile) -> QReplyError:
 def changed_files(before: Sequence[BookFile], after: Sequence[BookFile]) -> list[BookFile]:
     """Return those of `after` that are new or have another text, growing ones first.
 
-    So a phrase that moves is never in none of them, whatever happens while they are written.
+    Growing files come first so that a phrase that moves is always in at least one file, even if writing them is cut
+    short.
     """
     known = {file.path: file for file in before}
 
@@ -202,7 +203,8 @@ def changed_files(before: Sequence[BookFile], after: Sequence[BookFile]) -> list
 def write_files(files: Iterable[BookFile]) -> list[Path]:
     """Write the files, each whole or not at all, and return their paths.
 
-    Raises QReplyError where one has changed since it was read, or cannot be written, naming those that were.
+    Raises QReplyError where one has changed since it was read, or cannot be written; it names the files that were
+    written.
     """
     done: list[Path] = []
     for file in files:

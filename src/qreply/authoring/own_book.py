@@ -41,7 +41,7 @@ class Saved:
 class SharedScope:
     """What the other books declare, for own phrases to use.
 
-    Of `doubtful` names they declare different things.
+    `doubtful` are the names that they declare differently.
     """
 
     scope: Scope
@@ -87,7 +87,7 @@ class OwnBook:
         """Save the edit: an own phrase is changed, another book's gets an own version.
 
         A new phrase has an id that is not `taken`. Raises ChangedMeanwhileError unless it may go `over` what was
-        changed since the manuscript was begun; NotSavedError if the book cannot be read or written.
+        changed since the edit was begun; NotSavedError if the book cannot be read or written.
         """
         files = self._read_files()
         origin = phrase_edit.origin
@@ -110,7 +110,7 @@ class OwnBook:
         return self._write(file, text, files, phrase_id, wanted)
 
     def remove(self, phrase: Phrase) -> Saved:
-        """Delete an own phrase; what it overlaid is back then. Raises NotSavedError."""
+        """Delete an own phrase; the phrase that it overlaid comes back. Raises NotSavedError."""
         files = self._read_files()
         file, there = _find(files, phrase.id)
         if file is None or there is None:

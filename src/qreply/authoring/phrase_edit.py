@@ -16,7 +16,7 @@ _BETWEEN_ASKS = re.compile("[；;\n]")  # no comma: customers' questions have th
 
 @dataclass(frozen=True, slots=True)
 class PhraseEdit:
-    """What the agent writes, clean; all else stays as in `origin`, the phrase it changes.
+    """What the agent has written, cleaned; all else stays as in `origin`, the phrase it changes.
 
     The messages are those of one of its wordings: the `turn`-th on `platform`, if it has wordings of its own there.
     """

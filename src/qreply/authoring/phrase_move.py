@@ -26,10 +26,10 @@ def move_phrases(
     scenario: str = "",
     group: str | None = None,
 ) -> tuple[list[BookFile], Mapping[str, str]]:
-    """Return the files with `chosen` phrases in `scenario`, or in `group` of theirs.
+    """Return the files with `chosen` phrases moved, and the phrases' new ids by the old ones.
 
-    And their new ids, by the old ones. A phrase stays in its book. Raises QReplyError where an id is taken there, or
-    a phrase would mean something else.
+    They move to `scenario`, or to `group` of their own scenario. A phrase stays in its book. Raises QReplyError where
+    an id is taken there, or a phrase would mean something else.
     """
     before = phrasebook_of(files)
     moved = [

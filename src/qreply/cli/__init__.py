@@ -84,7 +84,7 @@ def _run(argv: Sequence[str]) -> int:
 def _load_settings(path: Path | None) -> tuple[Settings, SettingsError | None]:
     """Load the settings, and what is wrong with them.
 
-    Where their folder is locked, the usual ones.
+    Returns the defaults where the settings' folder is locked.
     """
     place = path or settings_path()
     try:

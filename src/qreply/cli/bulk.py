@@ -1,7 +1,4 @@
-"""Share what `replace`, `move` and `tag` do.
-
-Which phrases are meant, what would change, and writing it.
-"""
+"""Choose phrases, show what would change and write it: for `replace`, `move` and `tag`."""
 
 from __future__ import annotations
 
@@ -37,9 +34,8 @@ def add_bulk_options(parser: argparse.ArgumentParser) -> None:
 def read_books(settings: Settings) -> list[BookFile]:
     """Read the books that may be changed.
 
-    Those that come with qreply may not, unless they are named.
-
-    Raises QReplyError where there is none, or one is not sound.
+    Those that come with qreply may not be changed unless they are named. Raises QReplyError where there is none, or one
+    is not sound.
     """
     shipped = shipped_phrasebook()
     books = [book for book in settings.all_books if settings.only_books or not book.is_relative_to(shipped)]
@@ -49,11 +45,10 @@ def read_books(settings: Settings) -> list[BookFile]:
 
 
 def choose_phrases(args: argparse.Namespace, files: Sequence[BookFile], names: Iterable[str] = ()) -> Chosen:
-    """Return what tells whether a phrase is meant.
+    """Return a test of whether a phrase is meant.
 
-    One of `names`, if there are any, in the scenario, with the tag.
-
-    Raises UnknownPhraseError for a name that no phrase has, QReplyError for a scenario or a tag that none has.
+    A phrase is meant if it is in the scenario, has the tag and, where there are `names`, is one of these. Raises
+    UnknownPhraseError for a name that no phrase has, QReplyError for a scenario or a tag that none has.
     """
     phrases = [phrase for file in files for phrase in file.parsed.phrases]
     workspace = Workspace.open(args.settings) if names else None
@@ -77,9 +72,9 @@ def choose_phrases(args: argparse.Namespace, files: Sequence[BookFile], names: I
 
 
 def show_and_write(args: argparse.Namespace, before: Sequence[BookFile], after: Sequence[BookFile]) -> int:
-    """Print what is other in `after`, and write it with `--write`.
+    """Print what differs in `after`, and write it with `--write`.
 
-    1 if nothing is. Raises QReplyError.
+    Returns 1 if nothing differs. Raises QReplyError.
     """
     changed = changed_files(before, after)
     if not changed:

@@ -70,9 +70,9 @@ def run(args: argparse.Namespace) -> int:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Collect no garbage meanwhile, nor afterwards in what is there by then.
+    """Collect no garbage meanwhile, nor afterwards among what was read.
 
-    What is read stays, and to look through it takes a tenth of the time.
+    What was read stays in use, and looking through it would take a tenth of the time.
     """
     was_enabled = gc.isenabled()
     gc.disable()

@@ -1,6 +1,6 @@
 """Run `qreply doctor`: whether copying works here, and how to make it better.
 
-Also the facts that a bug report needs.
+It also prints the facts that a bug report needs.
 """
 
 from __future__ import annotations

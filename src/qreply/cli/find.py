@@ -79,7 +79,7 @@ def _lines_of_team() -> Sequence[TaughtLine]:
 
 
 def find_scenario(workspace: Workspace, given: str) -> str:
-    """Return the scenario of that name or title, "" for "".
+    """Return the scenario of that name or title; "" for "".
 
     Raises SettingsError, naming those there are.
     """
@@ -139,9 +139,9 @@ def _as_text(hit: Hit) -> str:
 
 
 def _say_why(workspace: Workspace, query: str) -> None:
-    """Say that nothing was found, unless the book is so broken that nothing can be.
+    """Say that nothing was found.
 
-    That has been said then.
+    Says nothing if the book is so broken that nothing can be found: the user has been told so already.
     """
     problems = workspace.phrasebook.problems
     if len(workspace.phrasebook.index) or all(problem.severity != "error" for problem in problems):

@@ -19,7 +19,7 @@ _UNBROKEN = re.compile(r"(?:[!-~]+ *|.)[，。；：、）”]*")
 class HelpFormatter(argparse.HelpFormatter):
     """Lays help out by cells.
 
-    Asks for the width once, and without shutil, which argparse imports for each option.
+    It asks for the width once, and without shutil, which argparse imports for each option.
     """
 
     def __init__(self, prog: str) -> None:

@@ -1,6 +1,6 @@
 """Run `qreply import`: phrases from other tools, or an edited export.
 
-They are looked over first, and written when asked.
+What would change is shown first, and written only with `--write`.
 """
 
 from __future__ import annotations
@@ -50,9 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Show what would come in, or with `--write` bring it in.
 
-    1 if nothing of the file can be taken.
-
-    Raises QReplyError where the file cannot be read or the folder not be written.
+    Returns 1 if nothing of the file can be taken. Raises QReplyError where the file cannot be read or the folder cannot
+    be written.
     """
     mapping = parse_mapping(args.map)
     if args.update:
@@ -126,11 +125,9 @@ def _update(args: argparse.Namespace) -> int:
 
 
 def parse_mapping(pairs: Iterable[str]) -> dict[str, str]:
-    """Return ours → theirs.
+    """Return the names of their columns by ours.
 
-    Where several columns are given for one of ours, with a comma between them.
-
-    Raises SettingsError for what is no pair.
+    Several columns for one of ours are joined by a comma. Raises SettingsError for what is no pair.
     """
     mapping: dict[str, str] = {}
     for pair in pairs:

@@ -25,7 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show what would move, or move it; 1 if nothing does. Raises SettingsError, QReplyError."""
+    """Show what would move, or move it; return 1 if nothing does.
+
+    Raises SettingsError, QReplyError.
+    """
     if not (args.to or args.group is not None):
         raise SettingsError(t("bulk.no-target"))
     if not (args.ids or args.scenario or args.tag):
@@ -44,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
 def _take_along(settings: Settings, ids: Mapping[str, str]) -> None:
     """Put the new ids where this agent's stars and settings name the old ones.
 
-    Where else they may stand is said.
+    Prints where else the old ones may stand.
     """
     stars = Favourites(favourites_path())
     if stars.rename(ids):

@@ -46,7 +46,7 @@ def check_output(args: argparse.Namespace) -> None:
 def redirect_output(args: argparse.Namespace, *, mark: bool = False) -> Iterator[None]:
     """Put what is printed meanwhile into the file of `-o`, whole or not at all.
 
-    Without one, or for `-`, it goes to stdout. `mark` begins the file with the byte order mark without which Excel
+    Without a file, or for `-`, it goes to stdout. `mark` begins the file with the byte order mark without which Excel
     takes a CSV for GBK. Raises QReplyError as `write_output` does.
     """
     if args.output in (None, Path("-")):

@@ -11,7 +11,7 @@ from qreply.phrasebook.tags import EQUALS
 
 
 def read_pairs(given: Sequence[str]) -> dict[str, str]:
-    """Read the values of `--set`, whose `-` takes lines from stdin.
+    """Read the values of `--set`; its `-` takes lines from stdin.
 
     Raises SettingsError for what is no 名=值.
     """

@@ -107,9 +107,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _open(settings: Settings, progress: Progress) -> Workspace:
-    """Open the workspace.
+    """Open the workspace; called in a thread.
 
-    What was picked before ranks as always, and nothing is added to it. Called in a thread.
+    The history ranks as always, and nothing is added to it.
     """
     path = history_path()
     history = ReadOnlyHistory(path, datetime.now()) if settings.history and path.exists() else None
@@ -117,7 +117,7 @@ def _open(settings: Settings, progress: Progress) -> Workspace:
 
 
 def choose_messages(args: argparse.Namespace, workspace: Workspace) -> Sequence[PracticeMessage]:
-    """Make the messages, of the file or of the book's asks.
+    """Make the messages from the file, or else from the book's asks.
 
     Raises QReplyError where there are none.
     """
@@ -135,7 +135,7 @@ def choose_messages(args: argparse.Namespace, workspace: Workspace) -> Sequence[
 
 
 def _answers(path: Path, name: str, workspace: Workspace) -> frozenset[str]:
-    """Return the id of the phrase that the file calls `name`, none for "".
+    """Return the ids of the phrase that the file calls `name`, none for "".
 
     Raises QReplyError if there is none.
     """

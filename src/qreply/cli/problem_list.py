@@ -23,7 +23,7 @@ _LAST = {"reply-nearly-twice": 1, "ask-twice": 2, "no-asks": 3}
 def in_groups(problems: Sequence[Problem], show_all: bool = False) -> Iterator[str]:
     """Give the text of each group of problems of one kind, errors first.
 
-    All of them with `show_all`.
+    A long group is cut short unless `show_all`.
     """
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     groups: dict[tuple[str, str], list[Problem]] = {}
@@ -61,7 +61,7 @@ def _as_list(group: Sequence[Problem], show_all: bool, colour: bool) -> str:
 def as_text(problem: Problem, *, colour: bool) -> str:
     """Return the problem as lines for people.
 
-    Where, what, the line with a caret, how to mend it.
+    They say where and what it is, show the line with a caret, and say how to mend it.
     """
     severity, where = _severity(problem, colour), _where(problem, colour)
     lines = [
@@ -96,10 +96,7 @@ def _char_width(char: str) -> int:
 
 
 def _window(line: str, column: int) -> tuple[str, str]:
-    """Return a part of the line short enough to show around the column.
-
-    With it comes what stands in it before the column.
-    """
+    """Return the part of the line to show around the column, and how much of it is before that."""
     at = column - 1
     before, after = _shown(line[max(0, at - _LINE_WIDTH) : at]), _shown(line[at : at + _LINE_WIDTH])
     while width(before) > _LINE_WIDTH // 2:

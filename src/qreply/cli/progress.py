@@ -16,7 +16,7 @@ _DELAY = 0.5  # seconds before it is shown: short work needs no words
 def show_progress(label: str) -> Iterator[Callable[[int, int], None]]:
     """Give a function to call with (done, total).
 
-    What it draws is on a terminal only, and wiped at the end.
+    It draws on a terminal only, and wipes what it drew at the end.
     """
     if not sys.stderr.isatty():
         yield lambda _done, _total: None

@@ -30,9 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show what would be replaced, or replace it.
+    """Show what would be replaced, or replace it; return 1 if there is nothing.
 
-    1 if there is nothing. Raises SettingsError, QReplyError.
+    Raises SettingsError, QReplyError.
     """
     if not args.old:
         raise SettingsError(t("bulk.no-words"))

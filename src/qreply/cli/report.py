@@ -73,7 +73,8 @@ def _report_team(args: argparse.Namespace, period: Period, book: IndexedPhrasebo
 def read_period(since: str, until: str, now: datetime) -> Period:
     """Return the period from `since` to `until`, a day that counts whole, else to `now`.
 
-    So many days or weeks are whole days, the last of them the day of `until`. Raises SettingsError for what is none.
+    A number of days or weeks means whole days, of which the last is the day of `until`. Raises SettingsError for what
+    is no period.
     """
     end = now.replace(microsecond=0)
     if until:

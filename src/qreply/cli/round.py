@@ -62,10 +62,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Open the screen with the list's first customer; 1 if any is left in the end.
+    """Open the screen with the list's first customer; return 1 if any is left in the end.
 
-    Raises QReplyError where the list cannot be read, SettingsError where there is no terminal, or nothing is of the
-    list.
+    Raises QReplyError where the list cannot be read, SettingsError where there is no terminal, or an option does not
+    fit the list.
     """
     if args.file == "-":
         data, path = read_input_bytes(), Path("-")
@@ -120,7 +120,8 @@ class RoundOpening:
     def open(self, settings: Settings, progress: Progress) -> Workspace:
         """Open the workspace and make the queue; called in a thread.
 
-        Raises SettingsError without such a first row, or where what is done would go into a file of qreply's.
+        Raises SettingsError where the list has no such first row, or the list of what is done would be a file of
+        qreply's.
         """
         workspace = open_for_work(settings, progress)
         self._list = read_round(self._data, self._path, workspace.placeholders, self._mapping)
@@ -139,7 +140,7 @@ class RoundOpening:
     def _replies(self, workspace: Workspace) -> RoundReplies:
         """Return the replies by status.
 
-        Raises UnknownPhraseError for one of the command line that there is not.
+        Raises UnknownPhraseError if the command line names one that does not exist.
         """
         ids = {
             status: name if name in SKIPPED_AS else find_named(workspace, name).id
@@ -163,7 +164,7 @@ class RoundOpening:
 
 
 def parse_replies(pairs: Iterable[str]) -> Iterable[tuple[str, str]]:
-    """Split 状态=编号; what has no status is for all, under the status "".
+    """Split 状态=编号; a reply without a status is for all rows, under the status "".
 
     Raises SettingsError for what is neither.
     """
@@ -177,7 +178,7 @@ def parse_replies(pairs: Iterable[str]) -> Iterable[tuple[str, str]]:
 def take_terminal_as_stdin() -> None:
     """Read keys from the terminal, where the list came through stdin.
 
-    Raises SettingsError without one.
+    Raises SettingsError without a terminal.
     """
     name = "CONIN$" if sys.platform == "win32" else "/dev/tty"
     try:

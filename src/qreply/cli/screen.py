@@ -86,9 +86,9 @@ def looks_of(settings: Settings) -> dict[str, Any]:
 
 
 def _may_exist(path: Path) -> bool:
-    """Tell whether there are settings, or it cannot be told.
+    """Tell whether there are settings; True where it cannot be told.
 
-    Then there is no asking for new ones.
+    Only where there are none is the agent asked for new ones.
     """
     try:
         return path.exists()
@@ -101,7 +101,7 @@ def begin_opening(
 ) -> tuple[Callable[[Progress], Workspace], Future[Workspace]]:
     """Begin to open the workspace in a thread, by `opener` or as for agents' work.
 
-    Returns what waits for it and reports progress meanwhile, and the workspace to be.
+    Returns a function that waits for it and reports progress meanwhile, and the workspace to be.
     """
     workspace: Future[Workspace] = Future()
     listeners: list[Progress] = []

@@ -34,10 +34,8 @@ def add_search_options(parser: argparse.ArgumentParser, *, since: str = "") -> N
 def read_searches(args: argparse.Namespace) -> list[SearchRecord]:
     """Read what was searched here and what `--merge` names, whenever that was.
 
-    `--agent` signs what was here, as does `share-name` in the settings.
-
-    Says on stderr what was left out. Raises QReplyError for files that are no histories, SettingsError for `--agent`
-    without a name anywhere.
+    `--agent` signs what was searched here, as does `share-name` in the settings. Says on stderr what was left out.
+    Raises QReplyError for files that are no histories, SettingsError for `--agent` without a name anywhere.
     """
     own = history_path()
     settings = args.settings
@@ -54,10 +52,8 @@ def read_searches(args: argparse.Namespace) -> list[SearchRecord]:
 def find_files(given: Sequence[str], suffixes: Collection[str], besides: Collection[Path] = ()) -> list[Path]:
     """Find files: each as named, those in a folder, those that a pattern finds.
 
-    Windows' shells leave patterns to us.
-
-    Of a folder only those with one of the `suffixes` count; of all, not those `besides`. Raises QReplyError for a
-    folder or a pattern without any.
+    Windows' shells leave patterns to us. In a folder only files with one of the `suffixes` count; those `besides` are
+    always left out. Raises QReplyError for a folder or a pattern without any.
     """
     found: list[Path] = []
     for name in map(_as_meant, given):
@@ -95,7 +91,7 @@ def _matching(pattern: str) -> list[str]:
 def is_there(path: Path) -> bool:
     """Tell whether there is a file.
 
-    Raises QReplyError where its folder is closed to us, which is something else.
+    Raises QReplyError where its folder is closed to us: then it cannot be told.
     """
     try:
         path.stat()

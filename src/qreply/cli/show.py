@@ -85,11 +85,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _no_answer(workspace: Workspace, rendered: RenderedReply, values: Mapping[str, str]) -> Phrase | None:
-    """Return the phrase to send instead, as the user has just said that the shop has none.
+    """Return the phrase to send instead, if the user has just said that the shop has none.
 
-    None if there is none.
-
-    Where only the settings say so the reply is refused: nobody who asked for it meant another.
+    Returns None without such a phrase. Where only the settings say so the reply is refused, since nobody who asked for
+    it meant another.
     """
     if rendered.expired or rendered.broken or rendered.overlong:
         return None

@@ -241,7 +241,7 @@ def _noted_figures(group: Group) -> dict[str, object]:
 def _all_missed(found: UsageReport) -> Iterator[dict[str, object]]:
     """Return what was missed, as figures.
 
-    Last, without a name, that of which no words were kept.
+    The last row has no name: it counts the misses of which no words were kept.
     """
     for missed in found.missed:
         yield {**_noted_figures(missed.group), "no_hit": missed.nothing}

@@ -1,6 +1,6 @@
 """Use stdin, stdout and stderr as every command does.
 
-UTF-8, clean for a terminal, and their failures told apart.
+They are in UTF-8 and clean for a terminal, and their failures are told apart.
 
 All that a command prints, argparse's words included, goes through here, so that no file's name, no variable and no
 argument can talk to the terminal. Data for programs keep their meaning: JSON escapes what is unsafe.
@@ -46,7 +46,7 @@ class _Stream:
     def flush(self) -> None:
         """Hand over what is kept back.
 
-        Raises what has failed before, too, since argparse swallows it.
+        Also raises what failed in an earlier write, since argparse swallows it there.
         """
         if self._failure is not None:
             raise self._failure
@@ -83,10 +83,7 @@ class _Stream:
 
 
 class _StyledStream(_Stream):
-    """A text stream for what is clean but for our own escape sequences.
-
-    It raises StreamError.
-    """
+    """A text stream for what is clean but for our own escape sequences; raises StreamError."""
 
     def write(self, text: str) -> int:
         """Write `text` as it is."""
@@ -123,7 +120,7 @@ def standard_streams() -> Iterator[None]:
 def read_input_lines() -> Iterator[str]:
     """Read stdin a line at a time, as soon as each is there, without line ends.
 
-    Strict UTF-8, else as files are decoded: GBK, Big5, UTF-16. Raises QReplyError for bytes that are no text.
+    It is decoded as strict UTF-8, else as files are: GBK, Big5, UTF-16. Raises QReplyError for bytes that are no text.
     """
     stdin = cast(_Stream, sys.stdin)
     first = True
@@ -148,7 +145,7 @@ def name_end_key() -> str:
 
 
 def read_input_text() -> str:
-    """Read all of stdin: strict UTF-8, else as files are decoded.
+    """Read all of stdin, decoded as strict UTF-8, else as files are.
 
     Raises QReplyError for bytes that are no text.
     """
@@ -173,10 +170,7 @@ def _decode_input(data: bytes) -> str:
 
 
 def print_styled(text: str, *, file: TextIO | None = None, end: str = "\n") -> None:
-    """Print text that is clean but for our own escape sequences.
-
-    They are colours, and what erases a line.
-    """
+    """Print text that is clean but for our own escape sequences: colours, and erasing a line."""
     stream = file or sys.stdout
     write = getattr(stream, "write_styled", stream.write)
     write(text + end)

@@ -1,6 +1,6 @@
 """Find the facts that a bug report needs: versions, terminal, files and books.
 
-Nothing is said of customers.
+They say nothing about customers.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def describe_books(settings: Settings) -> Iterator[str]:
 def describe_team(settings: Settings) -> Iterator[str]:
     """Say what the team's database is like and how far this machine is behind.
 
-    Nothing where there is none.
+    Yields nothing where there is no such database.
     """
     if not settings.team:
         return
@@ -151,10 +151,7 @@ def _version(package: str) -> str:
 
 
 def _describe_patches() -> Iterator[str]:
-    """Say which of Textual's parts are used as they are.
-
-    Ours do not fit the installed version.
-    """
+    """Say which of Textual's parts are used as they are, as ours do not fit its version."""
     from qreply.tui.textual_patches import left_out
 
     if missing := left_out():

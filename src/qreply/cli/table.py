@@ -1,7 +1,4 @@
-"""Print rows for people and for programs.
-
-Bars and columns in a terminal by rich, CSV for spreadsheets.
-"""
+"""Print rows: for people as bars and columns, by rich, and for spreadsheets as CSV."""
 
 from __future__ import annotations
 
@@ -27,7 +24,7 @@ _FILE_WIDTH = 80  # cells, where no terminal has a width of its own
 def draw_bars(rows: Sequence[tuple[str, float, str]], *, largest: float = 0.0) -> Table:
     """Draw a line for each (label, number, remark), with a bar as long as the number is large.
 
-    A bar as wide as there is room stands for `largest`, else for the largest number.
+    A bar over the full width stands for `largest`, else for the largest number.
     """
     largest = largest or max((number for _, number, _ in rows), default=0) or 1
     table = Table.grid(padding=(0, 1), expand=True)
@@ -43,7 +40,7 @@ def draw_bars(rows: Sequence[tuple[str, float, str]], *, largest: float = 0.0) -
 def print_rich(parts: Iterable[str | Text | Table]) -> None:
     """Print lines and tables, whose texts must be clean.
 
-    Coloured on a terminal, unless NO_COLOR is set.
+    They are coloured on a terminal, unless NO_COLOR is set.
     """
     drawn = io.StringIO()
     is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")

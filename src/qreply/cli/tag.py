@@ -20,7 +20,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show what would be tagged, or tag it; 1 if nothing is. Raises SettingsError, QReplyError."""
+    """Show what would be tagged, or tag it; return 1 if nothing is.
+
+    Raises SettingsError, QReplyError.
+    """
     tag = clean_line(args.name)
     if not tag:
         raise SettingsError(t("bulk.no-words"))

@@ -1,6 +1,6 @@
 """Open the team's database for a command, and say what is wrong with it.
 
-Without a word of what was sent.
+No word of what was sent is in what it says.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PATIENCE = 300  # seconds for one statement of a lead's
 
 
 def open_for_lead(settings: Settings) -> Engine:
-    """Return what connects to the team's database, with a lead's patience.
+    """Return an engine for the team's database, with a lead's patience.
 
     Raises as `open_engine` does.
     """
@@ -39,7 +39,7 @@ def open_for_lead(settings: Settings) -> Engine:
 def connect_team(settings: Settings) -> Iterator[Connection]:
     """Give a connection to the team's database.
 
-    Raises QReplyError where there is none, or it fails.
+    Raises QReplyError where there is no database, or it fails.
     """
     if not settings.team:
         raise SettingsError(t("team.none"), t("team.none.hint", path=settings.path))
@@ -64,7 +64,7 @@ def whole_days(since: float) -> Days:
 def database_errors() -> Iterator[None]:
     """Turn what a database raises into a TeamError.
 
-    It says what to do and nothing of what was sent.
+    The error says what to do and nothing of what was sent.
     """
     try:
         yield

@@ -62,7 +62,7 @@ def _heading(change: PhraseChange) -> Text:
 def _fields(change: PhraseChange) -> Table:
     """Draw the fields that differ, the old beside the new.
 
-    Of a phrase that comes or goes those that tell it.
+    For a phrase that comes or goes it draws the fields that tell which one it is.
     """
     table = Table(box=None, expand=True, padding=(0, 1), show_header=False, pad_edge=True)
     table.add_column(no_wrap=True, style="dim")
@@ -88,10 +88,7 @@ def _fields(change: PhraseChange) -> Table:
 
 
 def _values(phrase: Phrase | None) -> Mapping[str, str]:
-    """Return what the phrase says, field by field.
-
-    What it says on a platform is a field of its own.
-    """
+    """Return what the phrase says, field by field; what it says on a platform is a field, too."""
     if phrase is None:
         return {}
     values: dict[str, Tree] = {}
@@ -144,7 +141,7 @@ def _cut(lines: Sequence[str], head: int, tail: int) -> str:
 
 
 def _marked(old: str, new: str) -> Iterator[Text]:
-    """Yield both texts with what only one of them has marked.
+    """Yield both texts, in each of which is marked what the other has not.
 
     Words in letters are marked as a whole.
     """

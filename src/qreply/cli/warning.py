@@ -15,9 +15,9 @@ _MAX_OLD = 3  # files that are named
 
 
 def warn(workspace: Workspace) -> None:
-    """Say which of the workspace's books are away, and what is wrong else.
+    """Say which of the workspace's books are away, and what else is wrong.
 
-    Also which files are used as they once were.
+    It also says which files are used as they once were.
     """
     problems = workspace.phrasebook.problems
     for problem in problems:

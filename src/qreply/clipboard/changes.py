@@ -1,4 +1,4 @@
-"""Notice that something was copied, for next to nothing; it is read only then.
+"""Notice that something was copied, at next to no cost; the clipboard is read only then.
 
 Each system has its own way: X11 tells by an event, wl-clipboard by a line, Windows and macOS by a number that is looked
 at twice a second. Where there is none (WSL, over SSH, a compositor that tells nobody), nothing is watched.
@@ -107,7 +107,7 @@ def watch_changes(
 ) -> Changes | None:
     """Begin to watch the clipboard of `environ` on `platform` (as os.environ and sys.platform).
 
-    None where nothing tells of copies.
+    Returns None where nothing tells of copies.
     """
     environment = Environment.of(environ, platform)
     if environment.ssh:

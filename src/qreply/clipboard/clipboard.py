@@ -40,7 +40,7 @@ class Clipboard:
     ) -> None:
         """Use `backends`, best first, or a function that returns them as they are now.
 
-        `watch` begins to watch for changes; None where nothing tells of them.
+        `watch` begins to watch for changes, and returns None where nothing tells of them.
         """
         self.watch = watch
         self._backends = backends
@@ -107,7 +107,7 @@ class Clipboard:
     def paste(self) -> str | None:
         """Return the clipboard's text, cleaned; None if it has none or can't be read; ≤ 1 s.
 
-        Of a text longer than any message (a million characters) only the beginning.
+        A text longer than any message (a million characters) is cut to its beginning.
         """
         text = self._first_text([backend for backend in self.backends() if backend.reads])
         return None if text is None else clean(text)
@@ -139,7 +139,7 @@ class Clipboard:
     def glance(self) -> str | None:
         """Return the clipboard's text unasked, HIDDEN where another program marks it as private.
 
-        None where there is none, or it cannot be told; ≤ 1.2 s.
+        Returns None where there is none, or it cannot be told; takes ≤ 1.2 s.
         """
         readers = [backend for backend in self.backends() if backend.reads and backend.tells_private]
         text = self._first_text(readers, unasked=True)

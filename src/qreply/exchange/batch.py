@@ -36,7 +36,7 @@ class ImportNote:
 class ImportedPhrase:
     """A phrase as it came in. `path` are its groups from the outside in.
 
-    Its id and scenario may be open.
+    Its id and scenario may still be empty.
     """
 
     place: str
@@ -81,17 +81,11 @@ def line(number: int) -> str:
 
 
 class TooLongError(Exception):
-    """A text has become longer than any reply, or refers to too much.
-
-    With what it refers to written out.
-    """
+    """Raised where a text, with all references written out, is too long or refers to too much."""
 
 
 class Room:
-    """How much of what a text refers to may still be written out in it.
-
-    Each text begins with all of it.
-    """
+    """How much of what a text refers to may still be written out in it; each text has its own."""
 
     def __init__(self) -> None:
         self._characters = import_limits.TEXT

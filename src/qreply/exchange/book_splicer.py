@@ -1,6 +1,6 @@
 """Splice changes of phrases into the files of a book, all else untouched.
 
-The files as they would be are proved by reading them again.
+The changed files are read again, in memory, to prove that they say what is meant.
 """
 
 from __future__ import annotations
@@ -102,9 +102,9 @@ class _Attempt:
         self._refuse(change, problem.message)
 
     def _place_additions(self) -> tuple[dict[str, list[tuple[PhraseChange, str]]], list[PhraseChange]]:
-        """Find a file for each new phrase, and the phrase to stand behind.
+        """Find for each new phrase a file, and the phrase to stand behind.
 
-        Those for which there is none are apart.
+        New phrases for which there is no file are returned apart.
         """
         inside: dict[str, list[tuple[PhraseChange, str]]] = {}
         apart = []

@@ -93,7 +93,7 @@ class EditedRows:
     def _owners(self) -> dict[str, OwnRow]:
         """Return the row of each id.
 
-        Of those that name the same one the first that was not edited, or the first.
+        Where several rows name the same id, it is the first that was not edited, or else the first.
         """
         owners: dict[str, OwnRow] = {}
         for row in self._table.rows:

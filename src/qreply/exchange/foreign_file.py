@@ -1,4 +1,4 @@
-"""A foreign file or a folder of them → a batch.
+"""Read a foreign file, or a folder of them, into a batch.
 
 Its format is told by its content, whatever it is called.
 """
@@ -103,10 +103,9 @@ def read_text(
     path: Path | None = None,
     shared: espanso_file.Shared | None = None,
 ) -> ImportBatch:
-    """Return what the text holds.
+    """Return what the text holds, as `read_foreign` does.
 
-    See `read_foreign`. `path` is where an espanso file's imports are looked for.
-    Raises QReplyError for what cannot be read.
+    `path` is where an espanso file's imports are looked for. Raises QReplyError for what cannot be read.
     """
     wishes = Wishes(mapping, fill_down)
     if not text.strip():

@@ -1,7 +1,4 @@
-"""Plan the files that a batch would be written to.
-
-With everything a lead should know before they are.
-"""
+"""Plan the files that a batch would be written to, and note what a lead should know before."""
 
 from __future__ import annotations
 

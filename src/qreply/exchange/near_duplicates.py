@@ -27,7 +27,7 @@ def likenesses(
 ) -> Iterator[ImportNote]:
     """Return notes on the phrases that say the same, or nearly, as another.
 
-    As one of the book, or as one before them.
+    The other is one of the book, or one before them in the batch.
     """
     new = {phrase.id for phrase in phrases}
     first: dict[str, Phrase] = {}
@@ -49,7 +49,7 @@ def _note(code: str, phrase: Phrase, other: Phrase, places: Mapping[str, str]) -
 def near_pairs(texts: Sequence[str], progress: Callable[[int, int], None]) -> Iterator[tuple[int, int]]:
     """Return indexes (earlier, later) of texts that are alike but not the same.
 
-    The later once, with the likest before it.
+    Each later text comes once, with the most similar one before it.
     """
     buckets: dict[int, list[int]] = {}
     folded = [fold(text) for text in texts]

@@ -79,7 +79,7 @@ def scenario_of(path: tuple[str, ...], titles: Mapping[str, str]) -> tuple[str, 
 def title_of(phrase: Phrase) -> str:
     """Return a title for a phrase that came without one.
 
-    What is asked, else its code, else what its reply begins with.
+    It is what is asked, else its code, else what its reply begins with.
     """
     return gist_of(phrase.asks, phrase.codes, phrase.wordings) or phrase.id
 
@@ -87,7 +87,7 @@ def title_of(phrase: Phrase) -> str:
 def gist_of(asks: Sequence[str], codes: Sequence[str], wordings: Sequence[Wording]) -> str:
     """Return the first ask, else the first code, else the reply's first clauses.
 
-    Those are without its placeholders.
+    The clauses are given without placeholders.
     """
     for texts in (asks, codes):
         if title := next(filter(None, map(clean_line, texts)), ""):

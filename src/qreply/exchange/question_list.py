@@ -39,10 +39,9 @@ class AnsweredQuestion(NamedTuple):
 def read_answered(path: Path, column: str = "") -> list[AnsweredQuestion]:
     """Return the questions in `path`, with the replies it names to them.
 
-    A line each, or a table's `column`.
-
-    The column is found by its usual names where none is given; of a workbook the first sheet that holds
-    anything is read. Raises QReplyError for a file that cannot be read, SettingsError where the column cannot be told.
+    A question is a line of the text, or a cell in a table's `column`. The column is found by its usual names where
+    none is given; of a workbook the first sheet that holds anything is read. Raises QReplyError for a file that
+    cannot be read, SettingsError where the column cannot be told.
     """
     data = read_content(path)
     if is_workbook(data):
@@ -54,10 +53,8 @@ def read_answered(path: Path, column: str = "") -> list[AnsweredQuestion]:
 def parse_answered(text: str, column: str = "", *, is_table: bool = False) -> list[AnsweredQuestion]:
     """Return the questions in `text`, with the replies it names to them.
 
-    A line each, or a table's `column`.
-
-    A table is one if so said, if a column is named, or by a heading with a usual name. Raises SettingsError where
-    the column cannot be told.
+    A question is a line of the text, or a cell in a table's `column`. The text is a table if the caller says so, if a
+    column is named, or if a heading has a usual name. Raises SettingsError where the column cannot be told.
     """
     head = text.partition("\n")[0]  # questions may hold more of a mark than their table
     delimiter = max(DELIMITERS, key=head.count)
@@ -68,10 +65,7 @@ def parse_answered(text: str, column: str = "", *, is_table: bool = False) -> li
 
 
 def _columns_of(table: list[list[str]], column: str) -> list[AnsweredQuestion]:
-    """Return the cells below the heading of `column`, else below a usual one.
-
-    With those of the replies beside.
-    """
+    """Return the cells below the heading of `column`, or a usual one, with the replies beside."""
     if not table:
         return []
     names = [name.strip().lower() for name in table[0]]

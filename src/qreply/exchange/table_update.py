@@ -1,6 +1,6 @@
-"""Hold an edited table of ours against the book it came from.
+"""Compare an edited table of ours with the book it came from.
 
-What the lead has changed since is what counts.
+Only what the lead has changed since the export counts.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def plan_update(
 ) -> UpdatePlan:
     """Find what the table changes in the book at `folder`.
 
-    With `force` what was changed on both sides becomes as the table has it, and any number of phrases is removed.
-    Raises QReplyError where the book cannot be read or a file of it has errors.
+    With `force` the table wins where both sides have changed, and any number of phrases may be removed. Raises
+    QReplyError where the book cannot be read or a file of it has errors.
     """
     files = read_book_files(folder)
     return _Update(files, table, batch, progress, folder).plan(force=force)
@@ -136,9 +136,9 @@ class _Update:
             self._plan.changes.append(PhraseChange("changed", before, after, wish.row.place))
 
     def _remove_missing(self, *, force: bool) -> None:
-        """Remove what was exported and is in the table no more.
+        """Remove phrases that were exported and are no longer in the table.
 
-        Where the table has its scenario at all.
+        A scenario of which the table has no row at all is left alone.
         """
         exported, present = self._table.exported, self._present
         candidates = [
@@ -192,10 +192,7 @@ def _own(phrase: Phrase, file: BookFile, before: Phrase) -> tuple[Validity, ...]
 
 
 def _said_by(phrase: Phrase) -> tuple[object, ...]:
-    """Return what makes a new row the same as a phrase that is there.
-
-    By the same table's first import.
-    """
+    """Return what a phrase says, by which a new row is known that was imported before."""
     return identity(phrase._replace(title="")), phrase.title
 
 

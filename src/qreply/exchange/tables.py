@@ -1,6 +1,6 @@
 """Read a file that holds a table, CSV or an Excel workbook, within limits.
 
-For import, audit and statistics.
+Import, audit and statistics share it.
 """
 
 from __future__ import annotations

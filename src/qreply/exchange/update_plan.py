@@ -130,7 +130,8 @@ def read_book_files(folder: Path) -> list[BookFile]:
 def write_update(plan: UpdatePlan) -> list[Path]:
     """Write the plan's files, each whole or not at all, and return their paths.
 
-    Raises QReplyError where a file has changed since it was read, or cannot be written; names those that were.
+    Raises QReplyError where a file has changed since it was read, or cannot be written; it names the files that were
+    written.
     """
     done: list[Path] = []
     for file in plan.files:

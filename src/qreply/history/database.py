@@ -63,7 +63,7 @@ class NewerError(Exception):
 class Database:
     """One open history.
 
-    Every method raises OSError where the system fails it, and DamagedError.
+    Every method raises OSError where the system fails it, and DamagedError for a damaged file.
     """
 
     def __init__(self, path: Path, *, write: bool = True) -> None:

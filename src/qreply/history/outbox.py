@@ -29,7 +29,7 @@ _TARGET = "CREATE TABLE IF NOT EXISTS team (id TEXT NOT NULL)"
 class Outgoing(NamedTuple):
     """A search on its way to the team, with its row and its id of 16 bytes.
 
-    It is None where the row makes no sense.
+    The record is None where the row makes no sense.
     """
 
     number: int

@@ -53,7 +53,7 @@ class HistoryRecorder:
     def picks(self, patience: float = 0.0) -> UsageRanking:
         """Return what was picked before, waiting for at most `patience` seconds.
 
-        Where reading takes longer there is nothing yet.
+        Returns nothing where reading takes longer.
         """
         self._read.wait(patience)
         return self._picks

@@ -86,7 +86,7 @@ class SearchTracker:
     def noted(self) -> str:
         """Put the query down for the lead, and end the search.
 
-        Of one that is too long nothing is kept.
+        Nothing is kept of a query that is too long.
         """
         words = mask_query(self._query)
         if words:

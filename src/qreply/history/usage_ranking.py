@@ -77,7 +77,7 @@ class TaughtLine(NamedTuple):
 class UsageRanking:
     """The picks among `searches`, as they count at `now`, and those of the `team`.
 
-    The team's lines begin with those picked least.     The same searches always give the same order.
+    The team's lines begin with those picked least. The same searches always give the same order.
     """
 
     def __init__(

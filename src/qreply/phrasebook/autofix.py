@@ -1,9 +1,7 @@
 """Mend for `check --fix` what is safe, by splicing the text where a problem stands.
 
-All else stays as it is.
-
-One splice at a time, and each is kept only if the file, read again, has that problem no more, none that it
-had not, and every phrase that could be read before still says the same.
+All else stays as it is. There is one splice at a time, and it is kept only if the file, read again, has that problem
+no more, none that it had not, and every phrase that could be read before still says the same.
 """
 
 from __future__ import annotations
@@ -34,7 +32,7 @@ MENDABLE = _ENCODINGS | SPLICES.keys()
 
 
 def mend_file(path: Path, *, write: bool = True) -> int:
-    """Mend the file at `path` atomically, or just count; how many problems that takes.
+    """Mend the file at `path` atomically, or just count; return how many problems that mends.
 
     Raises OSError if the file cannot be written.
     """
@@ -81,11 +79,10 @@ def mend(text: str, path: str = "") -> tuple[str, int]:
 
 
 def _indented_alike(text: str, path: str) -> tuple[str, int]:
-    """Return `text` with the indentation of all lines written in one way.
+    """Return `text` with all lines indented in one way, and how many lines that changes.
 
-    Each wide blank and tab counts as two blanks, or four, or one.
-
-    Only where that makes all of the file readable; and how many lines it changes.
+    A wide blank or a tab counts as two blanks, or four, or one. The text changes only where that makes all of the
+    file readable.
     """
     for width in _WIDTHS:
         mended, count = _WIDE_BLANKS.subn(partial(_narrow, width=width), text)
@@ -101,7 +98,7 @@ def _narrow(blanks: re.Match[str], width: int) -> str:
 def _mended(source: Source, problem: Problem, book: ParsedFile) -> tuple[str, ParsedFile] | None:
     """Return the text and what it holds after the splice that leaves most of the file readable.
 
-    None if none is right.
+    Returns None if no splice is right.
     """
     at = source.offset(problem.line, problem.column)
     best: tuple[str, ParsedFile] | None = None

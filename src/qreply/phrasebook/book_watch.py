@@ -102,10 +102,7 @@ class BookWatch:
         self._is_changed = False  # whether `book` is yet to be told what the looks have found
 
     def trust(self, digest: bytes) -> None:
-        """Take content of this digest as soon as it is seen.
-
-        It was written by qreply itself, and is whole.
-        """
+        """Take content of this digest as soon as it is seen: qreply itself has written it, whole."""
         self._whole.add(digest)
 
     @property
@@ -114,9 +111,9 @@ class BookWatch:
         return not (self._lost or self._pending or self.book.is_away)
 
     def look(self, now: float) -> bool:
-        """Look at the files once.
+        """Look at the files once, and tell whether `book` has changed.
 
-        True if `book` has changed. `now` is in seconds and never goes back.
+        `now` is in seconds and never goes back.
         """
         try:
             files = self._files.list_files(self.book.path)

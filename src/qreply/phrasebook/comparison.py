@@ -1,6 +1,6 @@
 """Tell what has changed between two states of a book.
 
-Phrases that are new, gone or moved, and above all what replies promise.
+It tells which phrases are new, gone or moved, and above all what replies promise.
 """
 
 from __future__ import annotations

@@ -30,10 +30,7 @@ class Twin(NamedTuple):
 
 
 def twins_in(phrases: Sequence[Phrase]) -> Iterator[Twin]:
-    """Find phrases that repeat an earlier one of their scenario.
-
-    With its title, or with its reply, or nearly so.
-    """
+    """Find phrases that repeat an earlier one's title or reply, or nearly so, in their scenario."""
     titles: dict[tuple[str, str], Phrase] = {}
     replies: dict[str, Phrase] = {}
     crowds: dict[str, _Crowd] = {}

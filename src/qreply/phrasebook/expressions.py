@@ -46,10 +46,7 @@ _REPEATS = re.compile(r"[*+]|\{\d*,\}|\)[{]")
 
 
 class Use(Enum):
-    """What a pattern is matched against: a value, whole; a page of the clipboard.
-
-    Or a reply, by a rule.
-    """
+    """What a pattern is matched against: a whole value, a page of the clipboard, or a reply."""
 
     VALUE = "value"
     FOUND = "found"
@@ -124,7 +121,7 @@ def matches_whole(pattern: str, value: str) -> bool:
 def problem_of(pattern: str, use: Use) -> str:
     """Name what is wrong with `pattern`, "" for nothing.
 
-    `bad-pattern` is none, `slow-pattern` may hang.
+    A `bad-pattern` is no regular expression, a `slow-pattern` may hang.
     """
     import regex
 

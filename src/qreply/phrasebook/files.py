@@ -1,6 +1,6 @@
 """Find the files of a book.
 
-Apart from the loader, since a book whose index is kept need not be read.
+This is apart from the loader, since a book whose index is kept need not be read.
 """
 
 from __future__ import annotations

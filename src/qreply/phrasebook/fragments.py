@@ -17,9 +17,8 @@ _INCLUDE = ">"
 def broken_includes(file: ParsedFile, fragments: Mapping[str, str]) -> tuple[set[str], list[Problem]]:
     """Return the ids of phrases with broken includes, and the problems.
 
-    Such a phrase cannot be used because of what it includes.
-
-    That is so if a fragment is unknown or never ends, or makes a reply too long or ask for too much.
+    Such a phrase cannot be used: a fragment in it is unknown or never ends, or makes the reply too long or ask for
+    too much.
     """
     if not file.includes:
         return set(), []
@@ -84,10 +83,7 @@ def _is_small(wording: Wording, limit: int) -> bool:
 
 
 class _Size(NamedTuple):
-    """What a text comes to with all that it includes.
-
-    Its code points, and the names that it asks for.
-    """
+    """What a text comes to with all that it includes: code points, and names that it asks for."""
 
     length: int
     names: frozenset[str]
@@ -106,7 +102,7 @@ class _Expansion:
     def fault(self, name: str, within: tuple[str, ...] = ()) -> tuple[str, str] | None:
         """Return what is wrong with including `name`, as a problem's code and the name it is about.
 
-        None if nothing is.
+        Returns None if nothing is.
         """
         if name in self._sizes:
             return None

@@ -18,8 +18,8 @@ def names_file(name: str) -> bool:
 def image_places(phrase: Phrase, name: str) -> tuple[Path, ...]:
     """Return where the picture called `name` may lie, best first.
 
-    That is nowhere outside the book's own folder: a book from elsewhere could else have any file
-    of this machine sent, or ask a server for one.
+    It never lies outside the book's own folder: a book from elsewhere could otherwise have any file of this machine
+    sent, or ask a server for one.
     """
     is_elsewhere = (
         PureWindowsPath(name).anchor or PurePosixPath(name).anchor or ".." in re.split(r"[/\\]", name)

@@ -1,9 +1,7 @@
 """Know what was found out beforehand of the shipped rules' patterns.
 
-So the first start need not judge them anew.
-
-`judged_patterns.json` is made by scripts/judge_patterns.py and holds, for each pattern, its key and its telling. A
-pattern that it lacks is judged when it is read.
+Thanks to it the first start need not judge them anew. `judged_patterns.json` is made by scripts/judge_patterns.py and
+holds, for each pattern, its key and its telling. A pattern that it lacks is judged when it is read.
 """
 
 from __future__ import annotations
@@ -26,9 +24,9 @@ def key_of(pattern: str) -> str:
 
 @lru_cache(maxsize=4096)
 def judged_telling(pattern: str) -> Telling | None:
-    """Look up by what `pattern` is told.
+    """Look up the words that tell a match of `pattern`; None where it was not judged.
 
-    None where it was not judged. What was judged was found fine.
+    Every pattern that was judged was found fine.
     """
     known = _table().get(key_of(pattern))
     if known is None:

@@ -36,7 +36,7 @@ class KeptExpressions:
         self._new: dict[str, regex.Pattern[str]] = {}
 
     def get(self, pattern: str, flags: int) -> regex.Pattern[str] | None:
-        """Return the expression compiled; None where it is not kept."""
+        """Return the compiled expression; None where it is not kept."""
         if self._packed is None:
             self._packed = {}
             with contextlib.suppress(OSError, ValueError, TypeError, AttributeError, RecursionError):

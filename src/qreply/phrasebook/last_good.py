@@ -1,7 +1,7 @@
 """Decide what is kept of a book, and used of it when it is broken or away.
 
-Of each file that is its content when it was last without errors and, if that is later, when it could last be read at
-all. Where it is kept is snapshot_store's business.
+For each file its content is kept as it was when last without errors and, if that is later, as it was when it could
+last be read at all. Where it is kept is snapshot_store's business.
 """
 
 from __future__ import annotations
@@ -95,9 +95,8 @@ def files_to_keep(
 ) -> tuple[KeptFile, ...]:
     """Return what is worth keeping of `book` as it is.
 
-    Given the copy so far, and which of its paths have errors.
-
-    `now` is the time, in seconds since 1970, if the book was watched until now.
+    `kept` is the copy so far, `flawed` are the paths of files with errors. `now` is the time, in seconds since 1970,
+    if the book was watched until now.
     """
     copies = {file.path: file for file in kept.files} if kept else {}
     return tuple(

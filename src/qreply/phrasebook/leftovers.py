@@ -1,8 +1,7 @@
 """Find what stands in a text and was not meant for customers.
 
-Holes that are not `{{…}}`, and remains of other programs.
-
-One list for `check`, the editor on the screen and imports.
+That is holes which are not `{{…}}`, and remains of other programs. `check`, the editor on the screen and imports
+share this one list.
 """
 
 from __future__ import annotations

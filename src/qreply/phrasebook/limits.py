@@ -1,8 +1,7 @@
 """Limit how much a phrasebook may hold in one place.
 
-What is longer is refused at load, so that no key waits for it.
-
-All lengths are in code points. A file's limit is `storage.regular_file.BOOK_LIMIT`.
+What is longer is refused at load, so that no key waits for it. All lengths are in code points. A file's limit is
+`storage.regular_file.BOOK_LIMIT`.
 """
 
 REPLY = 5_000

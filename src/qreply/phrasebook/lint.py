@@ -55,8 +55,8 @@ def check(
 ) -> list[Problem]:
     """Return all problems of the books at `paths`, in the files' order.
 
-    Of each kind the first `exact` have their place and line, the others at least their phrase's; all if there is no
-    such number. Raises PhrasebookError if there is no book.
+    The first `exact` problems of each kind have their exact place and line, the others that of their phrase; if
+    `exact` is None, all have theirs. Raises PhrasebookError if there is no book.
     """
     books = [read_book(path) for path in paths]
     book = assemble(books, shipped_rules)
@@ -75,7 +75,7 @@ def check(
 def _placed(problems: Iterable[Problem], locator: LateLocator, exact: int) -> Iterator[Problem]:
     """Place the first of each kind.
 
-    And all of the last one's phrase: in it they may change places.
+    The rest of the last one's phrase is placed too: within it they may change places.
     """
     seen: dict[tuple[str, str], int] = {}
     last: dict[tuple[str, str], tuple[str, int]] = {}
@@ -135,7 +135,7 @@ def _of_file(file: ParsedFile, book: Phrasebook, limits: Limits) -> Iterator[Pro
 def _of_references(file: ParsedFile, book: Phrasebook) -> Iterator[Problem]:
     """Find ids that lead nowhere.
 
-    Without what follows a reply is only bare; without its no-answer a shop says yes.
+    A lost follow-up costs a suggestion; a lost no-answer lets a shop say yes where it means no.
     """
     named = (
         (file.nexts, "mistyped-next", "unknown-next", "warning"),
@@ -210,10 +210,7 @@ def _leftovers(phrase: Phrase, known: set[str], locator: Locator) -> Iterator[Pr
 
 
 def _missing_images(phrase: Phrase, locator: Locator) -> Iterator[Problem]:
-    """Find images that lie neither beside the book nor in its folder of images.
-
-    They are named as files.
-    """
+    """Find images named as files that lie neither beside the book nor in its folder of images."""
     for name in phrase.images:
         if names_file(name) and find_image(phrase, name) is None:
             yield _warning("image-missing", phrase.path, locator.item(phrase, "images", name), name=name)

@@ -1,8 +1,7 @@
 """Make one Phrasebook of books in overlay order.
 
-Ids, scopes, `hide`, tabs, and what only shows across files.
-
-Two layers: `ParsedFile`s are read one file at a time (see `reader`); `assemble` puts them together and reads nothing.
+Here ids, scopes, `hide` and tabs are settled, and problems found that show only across files. There are two layers:
+`ParsedFile`s are read one file at a time (see reading/file.py); `assemble` puts them together and reads nothing.
 """
 
 from __future__ import annotations
@@ -102,10 +101,7 @@ class _Overlay:
             self._declared[rule.id] = mention
 
     def _joined(self, rule: Rule) -> Rule:
-        """Return the rule, with the words of the same table in earlier files.
-
-        Those of all files count.
-        """
+        """Return the rule, with the words of the same table in earlier files, which all count."""
         known = self._rules.get(rule.id) if rule.is_table else None
         return rule._replace(words=tuple(dict.fromkeys((*known.words, *rule.words)))) if known else rule
 
@@ -153,7 +149,7 @@ class _Overlay:
 def _barred_defaults(file: ParsedFile, scope: Scope) -> Iterator[Problem]:
     """Find defaults in the file's texts where there must be none.
 
-    A reply is filled without them all the same.
+    Replies are filled without them in any case.
     """
     for mention in file.defaults:
         declared = scope.placeholders.get(mention.name)

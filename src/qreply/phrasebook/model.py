@@ -159,9 +159,8 @@ class Scenario(NamedTuple):
 class Telling(NamedTuple):
     """The words by which a match of a pattern is told.
 
-    It holds one of `words`, and one of each set in `also`.
-
-    There are no `words` where none are known; no match is longer than `width`.
+    A match holds one of `words`, and one of each set in `also`. There are no `words` where none are known; no match
+    is longer than `width`.
     """
 
     words: tuple[str, ...]
@@ -172,8 +171,8 @@ class Telling(NamedTuple):
 class Rule(NamedTuple):
     """A compliance rule; see reply/compliance.py for how it is applied.
 
-    Two forbid nothing and hold words for the others: one that `stands_for` a word, which its words disguise, and one
-    whose words make up a `word_class` that patterns name (`disguises` and `classes` in the files).
+    Two kinds forbid nothing and hold words for the others: one that `stands_for` a word, which its words disguise,
+    and one whose words make up a `word_class` that patterns name (`disguises` and `classes` in the files).
     """
 
     id: str

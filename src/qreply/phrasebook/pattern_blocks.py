@@ -3,8 +3,8 @@
 `{电话}` stands for all ways of writing a number.
 
 The patterns are matched against text that `reply/disguises.py` has levelled: half width, lower case, Simplified, and
-in one view without blanks and signs, with disguised words and spelled-out digits put right. So blocks name kinds and
-leave the ways of writing to the views. How a pattern names them is `pattern_notation`'s.
+in one view without blanks and punctuation, with disguised words and spelled-out digits put right. So blocks name
+kinds and leave the ways of writing to the views. How a pattern names them is `pattern_notation`'s.
 """
 
 from __future__ import annotations

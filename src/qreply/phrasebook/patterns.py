@@ -39,10 +39,8 @@ class _UnknownError(Exception):
 def telling_of(pattern: str) -> Telling:
     """Find by which words a match of `pattern` is told.
 
-    It may name {blocks}, and have parts that stand together.
-
-    A text without them need not be matched, nor the pattern be compiled. What is not understood, such as flags,
-    counts as not to be told.
+    The pattern may name {blocks}, and have parts that stand together. A text without them need not be matched, nor
+    the pattern be compiled. What is not understood, such as flags, counts as not to be told.
     """
     parts = parts_of(pattern).held
     told = []
@@ -59,9 +57,9 @@ def telling_of(pattern: str) -> Telling:
 
 
 class _Told(NamedTuple):
-    """What is told of a part: all it can match, words it holds, its length.
+    """What is told of a part: all it can match, words of which it holds one, its length.
 
-    All is None if it is too much; of the words one is held; the length is at most, in characters.
+    What it can match is None if that is too much; the length is the greatest, in characters.
     """
 
     whole: Words | None
@@ -248,9 +246,9 @@ def _joined(left: Words, right: Words) -> Words | None:
 
 
 def _ranked(choices: Iterable[Words]) -> tuple[Words, ...]:
-    """Sort out sets that tell nothing.
+    """Leave out sets that tell nothing, and put those first that are found least often.
 
-    Those found least often first: of the longest words, then the fewest.
+    These are the sets of the longest words, then the smallest.
     """
     useful = {_shortest(words) for words in choices if "" not in words}
     few = [words for words in useful if 0 < len(words) <= MAX_WORDS]

@@ -19,9 +19,7 @@ _CLAUSE_END = re.compile(r"[，。；！？～~\n,;!?]")
 class ReplyChange(NamedTuple):
     """One message, on `platform` or "" for all, as it was and as it is.
 
-    None where it is new or gone.
-
-    Placeholders stand as their default, or as `〔name〕`.
+    `old` is None where it is new, `new` where it is gone. Placeholders stand as their default, or as `〔name〕`.
     """
 
     platform: str
@@ -30,10 +28,7 @@ class ReplyChange(NamedTuple):
 
 
 class PromiseChange(NamedTuple):
-    """What one message promised and promises now, "" for nothing.
-
-    With the parts of the sentences around it.
-    """
+    """What one message promised and promises now, "" for nothing, and the sentences around it."""
 
     kind: Kind
     platform: str
@@ -56,7 +51,7 @@ def flat_texts(phrase: Phrase) -> Mapping[str, tuple[Wording, ...]]:
 def plain_text(phrase: Phrase) -> str:
     """Return the phrase's first wording, fragments and defaults written out.
 
-    Other placeholders as `〔name〕`.
+    Other placeholders stand as `〔name〕`.
     """
     whole = expand_fragments(phrase)
     return "\n".join(_flat_text(text, phrase.scope) for text in (*whole.wordings, ("",))[0])
@@ -117,7 +112,7 @@ def reply_changes(
 def promise_changes(reply: ReplyChange) -> Iterator[PromiseChange]:
     """Return what one message promises otherwise than before.
 
-    Values of one kind in their order, then what has none beside it.
+    Values of one kind are paired in their order; those left over come last, with nothing beside them.
     """
     old_text, new_text = reply.old or "", reply.new or ""
     old, new = promises_in(old_text), promises_in(new_text)

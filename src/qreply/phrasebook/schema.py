@@ -1,6 +1,6 @@
 """Make the JSON schema of phrasebook files, for editors.
 
-It is made from `keys`, so that it knows what the loader knows.
+It is made from `yaml_keys`, so that it knows what the loader knows.
 
 What cannot be said in a schema is left to `check`: ids that stand twice, leap days, parts that are not closed, patterns
 that are none.

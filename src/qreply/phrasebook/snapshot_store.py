@@ -1,7 +1,8 @@
 """Keep copies of whole books as files.
 
-For the day on which one is broken or away when qreply starts. A copy is as good as none unless all of it is as it
-was written, by us. The last copy of each day stays for a while, so that it can be told what has changed since.
+They serve on the day on which a book is broken or away when qreply starts. A copy is as good as none unless all of it
+is as it was written, by us. The last copy of each day stays for a while, so that it can be told what has changed
+since.
 
 Its file is a digest of what follows, in hex, on a line of its own; a line of JSON: the format's version, the book's
 path, since when it is like that, and of each content the file's path, which of the two it is, its digest, its bytes
@@ -165,7 +166,7 @@ _Listed = tuple[str, str, str, int, float | None]
 def _listed(file: KeptFile) -> list[_Listed]:
     """Return what the head of a copy says of a file.
 
-    For each content its kind, digest and size, and until when it was.
+    For each content that is its kind, digest and size, and until when it was.
     """
     return [
         (file.path, kind, each.digest.hex(), len(each.packed or b""), file.until)

@@ -1,6 +1,6 @@
 """Keep books as they were last good, in little memory.
 
-Compressed, until an edit makes it necessary to know what was in them.
+They are compressed until an edit makes it necessary to know what was in them.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ _LEVEL = 1  # a third of the size; the next levels take twice as long for a tent
 class FileSnapshot:
     """What a file held when it was last good.
 
-    Parsed when `book` is first asked for, wherever the file is by then.
+    It is parsed when `book` is first asked for, wherever the file is by then.
     """
 
     def __init__(
         self, path: str, digest: bytes, parse: Callable[[], ParsedFile], packed: bytes | None = None
     ) -> None:
-        """Keep `packed`, its content, compressed.
+        """Keep `packed`, the file's content, compressed.
 
-        None once it was edited, or if it could not be read.
+        It is None once the file was edited, or if it could not be read.
         """
         self.path = path
         self.digest = digest
@@ -51,7 +51,7 @@ class FileSnapshot:
 
     @classmethod
     def of(cls, book: ParsedFile, packed: bytes | None = None) -> FileSnapshot:
-        """Make one that is parsed already; `packed` is its content, if `book` holds no other."""
+        """Make one that is parsed already; `packed` is its content, if `book` holds just that."""
         return cls(book.path, book.digest, lambda: book, packed)
 
     @cached_property
@@ -64,9 +64,8 @@ class FileSnapshot:
 class BookSnapshot:
     """One book, as loader.Book has it, of kept files.
 
-    `is_away` if the files are a copy of one out of reach.
-
-    `sound` are files that have errors now, as they were last without.
+    It `is_away` if the files are a copy of a book out of reach. `sound` are files that have errors now, as they were
+    when last without.
     """
 
     path: Path
@@ -112,7 +111,7 @@ def assemble_snapshots(
 def over(kept: FileSnapshot, new: ParsedFile, *, is_lost: bool = False) -> ParsedFile:
     """Return the new file.
 
-    Or the kept one with the new problems, if the file cannot be read whole or `is_lost`.
+    If it cannot be read whole or `is_lost`, that is the kept one with the new problems.
     """
     if new.whole and not is_lost:
         return new
@@ -132,8 +131,7 @@ class InTime(Protocol):
 def take_book_snapshot(path: Path, in_time: InTime = iter) -> BookSnapshot:
     """Return the book at `path`, a folder or a file, as it is now.
 
-    Its drive is touched within `in_time`, for each file anew. Raises PhrasebookError if there is none, and what
-    `in_time` raises.
+    `in_time` wraps each access to its drive. Raises PhrasebookError if there is none, and what `in_time` raises.
     """
     ((files, problems),) = in_time(map(files_of, [path]))
     return BookSnapshot(path, tuple(in_time(map(take_snapshot, files))), problems)

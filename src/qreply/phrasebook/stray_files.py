@@ -1,6 +1,6 @@
 """Find files beside the book's own that look like parts of it and are not read.
 
-Copies, other endings, subfolders.
+These are copies, files with other endings, and subfolders.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _COPY = re.compile(
 def original_of(path: Path, names: Iterable[str]) -> str:
     """Name the file among `names` that `path` is a copy of, to judge by their names.
 
-    Nothing if there is none.
+    Returns "" if there is none.
     """
     if (match := _COPY.match(path.stem)) is None:
         return ""

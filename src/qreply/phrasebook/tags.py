@@ -1,8 +1,6 @@
 """What the tags of replies look like, and how a reply reads before it is filled.
 
-Their meaning is `template`'s.
-
-Apart from it, since whoever only finds a reply need not take it to pieces.
+What they mean is told in template.py, apart from this, since whoever only finds a reply need not parse it.
 """
 
 from __future__ import annotations
@@ -19,7 +17,7 @@ DEFAULT = re.compile(r"[{｛]{2}\s*([^\s{｛}｝=＝|｜?？/／>＞][^{｛}｝=
 def words_of(text: str) -> str:
     """Return `text` as one reads it before it is filled.
 
-    Defaults in place, `…` for what is still open, parts shown.
+    Defaults stand in place, `…` stands for what is still open, optional parts are shown.
     """
     return TAG.sub(_words_of_tag, text) if "{" in text or "｛" in text else text
 

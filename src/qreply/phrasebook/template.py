@@ -1,6 +1,6 @@
 """Parse the template language of replies.
 
-`{{名}}`, `{{名=默认|选一}}`, `{{?名}}…{{/名}}` and `{{>片段}}` in text.
+It has `{{名}}`, `{{名=默认|选一}}`, `{{?名}}…{{/名}}` and `{{>片段}}` amid plain text.
 
 `parse` never raises: what is wrong comes as flaws beside the tree, so that a lead hears of it all at once.
 Full-width ｛｛？＝｜／＞｝｝ from an input method mean the same as their narrow twins.
@@ -101,10 +101,7 @@ def parse(text: str) -> Template:
 
 
 def kinds_and_names(nodes: tuple[Node, ...]) -> tuple[tuple[str, str], ...]:
-    """Return (kind, name) of each tag in reading order.
-
-    As `names_in` has them but for the ends of parts.
-    """
+    """Return (kind, name) of each tag in reading order, as `names_in` but for the ends of parts."""
     return tuple(
         (">", node.fragment) if isinstance(node, IncludeNode) else ("", node.name)
         for node in walk(nodes)
@@ -115,10 +112,8 @@ def kinds_and_names(nodes: tuple[Node, ...]) -> tuple[tuple[str, str], ...]:
 def names_in(text: str) -> tuple[tuple[str, str], ...] | None:
     """Return (kind, name) of each tag, kind being "", "?", "/" or ">".
 
-    None if `text` takes a closer look.
-
-    That is so if it has flaws or full-width punctuation. Several times faster than `parse`, for loading
-    thousands of replies.
+    Returns None if `text` takes a closer look: if it has flaws or full-width punctuation. This is several times
+    faster than `parse`, for loading thousands of replies.
     """
     bodies = _PLAIN_TAG.findall(text)
     if (
@@ -167,7 +162,7 @@ def _plain_tag(body: str) -> tuple[str, str] | None:
 def wide_tags(text: str) -> list[tuple[int, str, str]]:
     """Find tags in which full-width characters do the work of punctuation.
 
-    Each with its start, as it stands, and as it should.
+    Each comes with its start, as it stands, and as it should be.
     """
     found: list[tuple[int, str, str]] = []
     for tag in TAG.finditer(text):

@@ -1,6 +1,6 @@
 """Notice that phrasebook files were edited.
 
-The last good book is kept while they are half-written or broken.
+The last good book stays in use while they are half-written or broken.
 
 Files are polled, which sees every way of saving, on network drives too. Each book has a daemon thread of its own, so
 that a share that hangs holds up neither the other books, nor typing, nor leaving. What fails unexpectedly, be it a

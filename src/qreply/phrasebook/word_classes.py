@@ -1,6 +1,6 @@
 """Classes of words that leads declare, put into the patterns of rules that name them.
 
-They are `classes` in the files. One that is called like a block of ours adds to it, in the shipped rules too.
+They are `classes` in the files. A class that is called like a block of ours adds to it, in the shipped rules too.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def with_classes(
 ) -> tuple[tuple[Rule, ...], list[Problem]]:
     """Return `rules` with the words of their classes, and what is wrong with classes.
 
-    That is told of the rules `declared` in books, by id. A rule that names what there is not is left out.
+    Only rules `declared` in books, by id, are told of. A rule that names a class that does not exist is left out.
     """
     rules = tuple(rules)
     classes = {rule.word_class: rule.words for rule in rules if rule.word_class}
@@ -54,7 +54,7 @@ def _texts(rule: Rule) -> tuple[str, ...]:
 def _near(name: str, known: Sequence[str]) -> str:
     """Return what was likely meant by `name`.
 
-    That is one like it, one that shares a hanzi, or else all.
+    It is a name like it, those that share a hanzi, or else all names.
     """
     like = get_close_matches(name, known, 1, 0.5) or [one for one in known if set(one) & set(name)][:1]
     return like[0] if like else "、".join(known)

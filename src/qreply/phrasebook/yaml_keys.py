@@ -1,6 +1,6 @@
 """Name what may stand in a phrasebook file.
 
-Every key with its Chinese twin, its kind of value and what it is for.
+Every key has its Chinese twin, its kind of value and what it is for.
 
 The loader, `check` and the JSON schema all read this one table, so that none knows a key the others do not.
 """

@@ -51,9 +51,9 @@ def offers(text: str, placeholders: Mapping[str, Placeholder]) -> dict[str, str]
 
 
 def _first(text: str, placeholder: Placeholder) -> str:
-    """Return the first stretch of `text` that is a value of `placeholder`, whole.
+    """Return the first stretch of `text` that is a value of `placeholder`.
 
-    Never a piece of a longer number.
+    It is never a piece of a longer number.
     """
     kind = next((kind.pattern for word, kind in _KINDS if word in placeholder.name), "")
     pattern = placeholder.pattern or kind

@@ -179,10 +179,7 @@ class _Clock:
 
 
 class _Matcher(NamedTuple):
-    """A pattern compiled: one that is matched by itself, or what stands together.
-
-    And whether it was judged by us.
-    """
+    """A compiled pattern, or parts that stand together, and whether we have judged it."""
 
     alone: regex.Pattern[str] | None
     together: Construction | None

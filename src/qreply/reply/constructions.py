@@ -59,9 +59,8 @@ def find_together(
 ) -> Iterator[Span]:
     """Find where its parts stand together, the leading one in `span`.
 
-    What is found reaches from the first part's begin to the last one's end.
-
-    `left` gives the seconds there are for a match, None for no limit, and raises TimeoutError if none are.
+    What is found reaches from the beginning of the first part to the end of the last. `left` gives the seconds that
+    are left for a match, None for no limit, and raises TimeoutError if none are.
     """
     for match in construction.lead.finditer(text, *span, timeout=left()):
         first = match.span()

@@ -139,7 +139,7 @@ class Disguises:
 
     @cached_property
     def finder(self) -> re.Pattern[str] | None:
-        """Return what finds the longest of them at each place.
+        """Return a pattern that finds the longest disguise at each place.
 
         Those that begin alike are tried together.
         """
@@ -152,9 +152,9 @@ class Disguises:
 
 
 def table_of(disguises: Iterable[tuple[str, Iterable[str]]]) -> Disguises:
-    """Make the table of (word, its disguises), folded and without signs.
+    """Make the table of (word, its disguises), folded and without punctuation.
 
-    Signs within a word disguise it too.
+    Punctuation within a word disguises it too.
     """
     table: dict[str, str] = {}
     for word, written in disguises:

@@ -58,7 +58,7 @@ class Draft(NamedTuple):
     def toggled(self, rendered: RenderedReply) -> tuple[Draft, tuple[Field, ...]]:
         """Return it with its optional parts left out or put in, and the fields they ask for.
 
-        `rendered` is the draft as it is.
+        `rendered` is the draft as it is now.
         """
         parts = [field for field in rendered.fields if field.part and not field.absent]
         if shown := {field.name: "" for field in parts if field.value and field.value.text}:
@@ -71,7 +71,7 @@ class Draft(NamedTuple):
     def mended(self, rendered: RenderedReply) -> Draft | None:
         """Return it with the first offence replaced by its suggestion; None if none has one.
 
-        `rendered` is it as it is.
+        `rendered` is the draft as it is now.
         """
         for finding in rendered.findings:
             if finding.rule.say is not None:

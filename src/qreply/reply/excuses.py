@@ -1,6 +1,6 @@
 """Tell what excuses a hit of a rule.
 
-That is words and patterns that it lies within, and what stands right before or after it.
+A hit is excused by words and patterns that it lies within, and by what stands right before or after it.
 """
 
 from __future__ import annotations

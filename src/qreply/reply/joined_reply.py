@@ -29,7 +29,7 @@ def join_replies(
 
     The whole is checked by `rules`.
 
-    What was still to be filled, and the values to keep, are those of `second`.
+    What is still to be filled, and the values to keep, are those of `second`.
     """
     ending = _same_ending(first.text, second.text)
     front = cut_runs(first.pieces, 0, len(first.text.rstrip()) - ending)

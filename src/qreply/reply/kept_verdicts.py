@@ -1,8 +1,8 @@
 """Keep what rules say of texts, so that the next check looks only at what is new to it.
 
 A file in the cache folder holds, for one set of rules and one qreply, keyed digests of texts, and for those in which
-something was found which rule and where. No text can be read back from it. It says nothing of a text for which the
-time did not do. A file that is damaged, or that others can have written, is as good as none.
+something was found which rule and where. No text can be read back from it. It says nothing of a text that could not
+be checked in time. A file that is damaged, or that others can have written, is as good as none.
 """
 
 from __future__ import annotations
@@ -90,10 +90,7 @@ class KeptVerdicts:
         return rule if rule.level == level else rule._replace(level=level)
 
     def save(self) -> None:
-        """Keep what this run has found out.
-
-        Where nothing can be written, the next one does without.
-        """
+        """Keep what this run has found out; where nothing can be written, the next one does without."""
         if not self._is_new or self._path is None:
             return
         unused = ((digest, places) for digest, places in self._kept.items() if digest not in self._used)

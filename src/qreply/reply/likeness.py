@@ -54,7 +54,7 @@ class Likeness(NamedTuple):
     """What is to be thought of a sentence.
 
     `offence` and `barred` are the logarithms of the odds that it is one, and that it must not leave, `kind` is one of
-    KINDS. Of what is no offence only that is known.
+    KINDS. Of a sentence that is no offence nothing else is known.
     """
 
     offence: float
@@ -99,7 +99,7 @@ def weigh(sentence: str) -> Likeness:
 def grams_of(sentence: str) -> set[int]:
     """Cut `sentence` into all grams of one to three characters.
 
-    Each is the number that its code points make in a row. Of a number only its size counts, of a name nothing.
+    Each gram is the number that its code points make in a row. A number counts only by its size, a name not at all.
     """
     ones = list(map(ord, f"^{_LATIN.sub('a', _NUMBER.sub(_size, sentence[:_MOST]))}$"))
     twos = [one << _BITS | two for one, two in pairwise(ones)]
@@ -112,7 +112,7 @@ def _size(number: re.Match[str]) -> str:
 
 
 class _Table(NamedTuple):
-    """Where each gram's row is.
+    """Finds the row of each gram.
 
     A dictionary would take four megabytes more; to search `numbers` by halves would take a sentence half as long again.
     """

@@ -1,6 +1,6 @@
 """Find where in a text the patterns of all rules may match.
 
-That is near the words that each is told by, which are found in one pass.
+They may match near the words that tell them, which are found in one pass.
 
 A set of patterns is a number, one bit a pattern. So is a set of the stretches of `_STRETCH` characters in which a text
 is looked at.
@@ -76,7 +76,8 @@ class PatternIndex:
     def searches_in(self, text: str, fresh: Sequence[int] | None) -> Mapping[int, Sequence[Search]]:
         """Give what to look for in `text`, by a rule's number.
 
-        Nothing where the text holds one of the rule's words. Only near the places `fresh`, if they are given.
+        An empty list of searches stands for a rule without a pattern that may match, one of whose words the text
+        holds: the words are still to be checked. With `fresh`, only what is near these places is looked for.
         """
         told, words = self._told_in(text)
         only = _ALL if fresh is None else _stretches_near(fresh, _USUAL_WIDTH + 2 * NEAR)
@@ -101,7 +102,7 @@ class PatternIndex:
     def _told_in(self, text: str) -> tuple[int, set[str]]:
         """Return the patterns that `text` may match, and the words that tell them.
 
-        It holds a word of each of their sets.
+        The text holds a word of each of these patterns' sets.
         """
         pairs = list(map(add, text, text[1:]))
         grams = {*text, *pairs, *map(add, pairs, text[2:])}
@@ -151,7 +152,7 @@ def _stretches_near(places: Iterable[int], distance: int) -> int:
 def _spans_of(stretches: int, width: int, length: int) -> Iterator[Span]:
     """Return the parts of a text of `length` in which a match may lie.
 
-    A match is at most `width` long and has a sign there.
+    A match is at most `width` long and has one of its words there.
     """
     if stretches < 0 or width >= length:
         yield 0, length

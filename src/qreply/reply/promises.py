@@ -1,6 +1,4 @@
-"""Tell by when a reply promises the customer an answer.
-
-Such as 2小时内给您回话, 明天中午前答复您.
+"""Tell by when a reply promises the customer an answer, as does 明天中午前答复您.
 
 What counts is a time from now on, in a sentence in which the shop does something. Terms that run from something else
 (付款后48小时内), the customer's own time (24小时内付款), what lasts (7天无理由) and how long parcels take are none.

@@ -65,10 +65,7 @@ def text_of_plain(message: str) -> str | None:
 
 
 def find_needs(phrase: Phrase, message: str, known: ValueSources, now: datetime) -> tuple[Field, ...]:
-    """Return what `message` needs, as `prepare` would.
-
-    No rule is checked, which takes most of the time.
-    """
+    """Return what `message` needs, as `prepare` would, but check no rule, which takes longest."""
     filling, _ = _fill_all(phrase.scope, message, known, now)
     return needs_of(filling.fields.values())
 

@@ -13,11 +13,10 @@ _AROUND = " \t\n。.,;!?~，；！？、"
 
 
 def fits(value: str, pattern: str) -> bool:
-    """Tell whether `value` has the form `pattern`, within the time and length there are.
+    """Tell whether `value` has the form `pattern`, within the limits of time and length.
 
-    No value is no misfit.
-
-    Digits of other scripts, which `\\d` would take, fit no form: no courier's page reads them.
+    An empty value fits any form. Digits of other scripts, which `\\d` would take, fit none: no courier's page reads
+    them.
     """
     if not value or not pattern:
         return len(value) <= VALUE
@@ -32,9 +31,8 @@ def fits(value: str, pattern: str) -> bool:
 def fitted(value: str, pattern: str) -> str:
     """Return `value` in the form that fits `pattern`.
 
-    Full width is made plain; blanks, a label and a full stop are taken off.
-
-    What fits as it stands, or in no form, comes back as it is.
+    Full width is made plain; blanks, a label and a full stop are taken off. What fits as it stands, or in no form,
+    comes back as it is.
     """
     if not value or not pattern or len(value) > VALUE or fits(value, pattern):
         return value

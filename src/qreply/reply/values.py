@@ -95,7 +95,7 @@ class ValueSources(NamedTuple):
         """Return the value of `{{name}}` that nobody gave; None if somebody must.
 
         The built-ins (name, shop, clock) beat an option picked before, the default in the text and the declared one.
-        What commits the shop, or is the shop's to decide, has none of them but the built-ins.
+        What commits the shop, or is the shop's to decide, falls back on the built-ins only.
         """
         if built_in := _built_in(name, self.profile, now, declared):
             return Value(built_in, Origin.BUILT_IN)

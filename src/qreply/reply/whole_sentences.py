@@ -1,7 +1,4 @@
-"""See findings in the light of the whole sentences that they stand in.
-
-That is by how like these are to known offences.
-"""
+"""Weigh findings by how like the sentences that they stand in are to known offences."""
 
 from __future__ import annotations
 

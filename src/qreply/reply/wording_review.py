@@ -1,6 +1,6 @@
-"""Hold rules against a book's wordings as they would leave.
+"""Check a book's wordings against the rules as they would leave.
 
-That is with defaults and options, on each platform.
+Each is checked with its defaults and options, on each platform.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def rule_problems(
 def _is_fine(phrase: Phrase, look: Look) -> bool:
     """Tell whether nothing is found in its texts, plain ones and the same on all platforms.
 
-    So it is with most phrases.
+    Most phrases are like that.
     """
     if phrase.platform_wordings:
         return False
@@ -100,10 +100,7 @@ def as_they_leave(phrase: Phrase, now: datetime) -> Iterator[tuple[str, str]]:
 
 
 def _filled(phrase: Phrase, message: str, now: datetime, platform: str) -> Iterator[RenderedReply]:
-    """Return the message with its defaults, then with what else may be filled in.
-
-    First with all its optional parts, then with each option.
-    """
+    """Return the message with its defaults, then with all optional parts, then with each option."""
     profile = SenderProfile(_AGENT, _SHOP, platform)
 
     def filled(**typed: str) -> RenderedReply:

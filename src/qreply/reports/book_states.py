@@ -58,8 +58,8 @@ def read_states_since(
 ) -> tuple[BookState, BookState, list[Path]]:
     """Read the books at `paths` as they were at `moment` and as they are.
 
-    Lists, too, those of which no past is known. Raises QReplyError where nothing is known of any, or
-    one cannot be read.
+    Also lists the books of which no past is known. Raises QReplyError where nothing is known of any, or one cannot be
+    read.
     """
     now = [_Version(read_book(path), str(path)) for path in paths]
     before: list[_Version] = []

@@ -19,7 +19,8 @@ _LONGEST_TITLE = 20
 def draft_of(gaps: Sequence[Gap], scenario: str) -> str:
     """Return a phrasebook file with a phrase for each gap, the commonest first.
 
-    There are at most `MAX_PHRASES`. What was masked is left out of asks; a gap of which nothing is left is no phrase.
+    There are at most `MAX_PHRASES`. What was masked is left out of asks; a gap of which nothing else is left gets no
+    phrase.
     """
     writer = Writer()
     parts = [comment(t("audit.draft-about")), comment(t("audit.draft-how"))]

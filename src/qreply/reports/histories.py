@@ -42,7 +42,7 @@ def read_history(path: Path, on_skip: Callable[[int], object] = lambda _: None) 
     """Read the searches of a history (.db) or an export (.csv), masked, whoever made the file.
 
     `on_skip` is told how many were left out because they can't have happened: a time in no year, endless seconds.
-    Raises QReplyError for anything else than a history.
+    Raises QReplyError for anything but a history.
     """
     try:
         found, skipped = _read_export(path) if path.suffix.lower() == ".csv" else _read_database(path)

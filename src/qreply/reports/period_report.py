@@ -1,6 +1,6 @@
 """Compute what a lead reads each week: a period beside the one before, and what to do.
 
-It is told searches and phrases, wherever they come from, and knows nothing of pages and workbooks.
+It is given searches and phrases, wherever they come from, and knows nothing of pages and workbooks.
 """
 
 from __future__ import annotations

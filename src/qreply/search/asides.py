@@ -1,9 +1,7 @@
 """Find what stands in customers' messages beside their words.
 
-Links, numbers of orders, fields of goods, emoticons, marks.
-
-Rules are for kinds, each by what all of its kind have in common. Short numbers stay: sizes, prices and days are part of
-what is asked.
+That is links, numbers of orders, fields of goods, emoticons and marks. Rules are for kinds, each by what all of its
+kind have in common. Short numbers stay: sizes, prices and days are part of what is asked.
 """
 
 from __future__ import annotations
@@ -130,17 +128,14 @@ _RULES: tuple[tuple[str, str, int], ...] = (
 
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """Return the rules, compiled at the first message that needs them.
-
-    Most keys are of messages that need none.
-    """
+    """Return the rules, compiled at the first message that needs them; few do."""
     return [(kind, re.compile(pattern, flags)) for kind, pattern, flags in _RULES]
 
 
 def take_out(text: str) -> tuple[str, list[Aside]]:
-    """Return `text` with blanks for what is not the question, and that.
+    """Return `text` with blanks for what is not the question, and what was taken out.
 
-    Line by line as before; what was taken out in the order of the rules.
+    The lines stay as they were; what was taken out comes in the order of the rules.
     """
     found: list[Aside] = []
     for kind, pattern in _patterns():

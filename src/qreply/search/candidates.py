@@ -66,8 +66,7 @@ class Candidates:
         return signed or (self.members(CODE + query.code) if query.code else 0)
 
     def _central(self, query: Query) -> int:
-        """Return the phrases whose code is the initials of the whole question, and which have it in
-        the title or an ask.
+        """Return the phrases that have the question in title or ask, and its initials as their code.
 
         Leads give the shortest code to the central reply: 退货 means th, not one of the many that speak of it.
         """
@@ -81,13 +80,14 @@ class Candidates:
     def recalled(self, query: Query, learned: LearnedLines) -> int:
         """Return the phrases that are looked at however few grams they have.
 
-        Learned lines bring them, or initials.
+        Learned lines bring them, or the initials of titles.
         """
         return reduce(or_, (self.members(ID + one) for one in learned.candidates(query)), self._meant(query))
 
     def _meant(self, query: Query) -> int:
-        """Return the phrases whose titles have these initials but for a slip, or all these words of
-        initials somewhere.
+        """Return the phrases that may be meant by initials.
+
+        Their titles have these initials but for a slip, or all these words of initials somewhere.
         """
         if len(query.shorthand) > 1:
             held = self._holding(query.shorthand)
@@ -116,9 +116,8 @@ class Candidates:
     def weigh(self, terms: Sequence[Term], learned: LearnedLines) -> list[Weighed]:
         """Return the grams that any phrase has, the weightiest first.
 
-        Each with these phrases and the gram's worth.
-
-        Those without keys come along with no phrases, as good as everywhere.
+        Each comes with these phrases and the gram's worth. Those without keys come along with no phrases, as good as
+        everywhere.
         """
         weighed = []
         for term in terms:

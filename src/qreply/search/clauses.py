@@ -21,7 +21,7 @@ _ENDS = re.compile(r"[\s，,。.!！?？;；~～…]+")
 def split_clauses(question: str) -> list[str]:
     """Return the clauses of `question` that may be questions by themselves, in their order.
 
-    Return nothing where there is but one.
+    Returns nothing where there is but one.
     """
     clauses = [part for part in _ENDS.split(question) if _asks(part)]
     return clauses[-MAX_CLAUSES:] if len(clauses) > 1 else []

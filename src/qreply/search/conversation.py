@@ -1,6 +1,4 @@
-"""Divide a copied conversation into its turns.
-
-Who wrote what is told by the head lines that chat clients put in.
+"""Divide a copied conversation into its turns, by the head lines that chat clients put in.
 
 A head line is a nick with a time stamp, in either order, with or without brackets, alone on its line or with the words
 behind it; a role (买家：); or an account's name with a colon. Clients differ, so kinds are described, not clients.

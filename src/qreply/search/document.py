@@ -1,8 +1,7 @@
-"""Make of a phrase what is searched.
+"""Make a search document of a phrase.
 
-Its lines, written out by character, by sound and by initial, and their grams.
-
-This runs over every line of every book, so it works on whole texts, not on tokens.
+It has the phrase's lines, written out by character, by sound and by initial, and their grams. This runs over every
+line of every book, so it works on whole texts, not on tokens.
 """
 
 from __future__ import annotations

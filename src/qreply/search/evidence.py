@@ -57,11 +57,10 @@ FUNCTION_WEIGHT = 0.5
 
 
 class Term(NamedTuple):
-    """A piece of evidence: phrases have it that are under all `keys`.
+    """A piece of evidence, which the phrases have that are indexed under all `keys`.
 
-    `text` is counted in the string `name`.
-
-    What has no keys is nearly everywhere: it makes no phrase a hit, but tells hits apart by how often they have it.
+    How often `text` occurs is counted in the document's string called `name`. A term without keys is nearly
+    everywhere: it makes no phrase a hit, but tells hits apart by how often they have it.
     """
 
     keys: tuple[str, ...]
@@ -71,9 +70,9 @@ class Term(NamedTuple):
 
 
 class _Names(NamedTuple):
-    """What a token is called in profiles.
+    """What a token is called in search documents.
 
-    At most one hanzi and initial; several sounds after a slip.
+    It has at most one hanzi and one initial, but several sounds after a slip.
     """
 
     hanzi: str
@@ -135,7 +134,7 @@ def terms_of(text: str, tokens: Sequence[Token], shorthand: Sequence[str]) -> It
 def terms_of_other_row(tokens: Sequence[Token], *, among_hanzi: bool) -> Iterator[Term]:
     """Return what another division of letters brings: pairs of syllables and titles.
 
-    Single syllables of it are chance.
+    Single syllables of it would match by chance.
     """
     rows = [_names(token, among_hanzi) for token in tokens]
     for pair in pairwise(rows):

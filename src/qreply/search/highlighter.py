@@ -1,7 +1,7 @@
-"""Why a phrase was found: its fields that hold grams of the query, and where.
+"""Tell why a phrase was found: its fields that hold grams of the query, and where.
 
-This is asked for every row on the screen at every key: the query's grams are looked for in the profile, which has all
-lines in one, and only the best few lines are looked at closely.
+This is asked for every row on the screen at every key: the query's grams are looked for in the search document, which
+has all lines in one, and only the best few lines are looked at closely.
 """
 
 from __future__ import annotations
@@ -56,11 +56,9 @@ def explain(
     learned: LearnedLines,
     most: int = MOST_MATCHES,
 ) -> tuple[Match, ...]:
-    """Return at most so many matches of `phrase`, the field with the weightiest evidence first.
+    """Return at most `limit` matches of `phrase`, the field with the weightiest evidence first.
 
-    At least one.
-
-    `document` is that of the phrase and what it has learned.
+    There is at least one. `document` is that of the phrase and what it has learned.
     """
     texts = (phrase.title, *phrase.asks, *phrase.tags, *learned.lines_of(phrase.id))
     found = _weighed(_likely(phrase, texts, document, query_terms), query_terms)
@@ -98,7 +96,7 @@ def _likely(
 ) -> list[tuple[_Line, list[_Place]]]:
     """Return the few lines with the weightiest evidence, and where it is.
 
-    Heteronyms' other readings apart.
+    Other readings of heteronyms are returned apart.
     """
     offsets = _places_by_line(document, query_terms)
     weighed = sorted([(-_weight(of_line), start) for start, of_line in offsets.items()])
@@ -117,7 +115,7 @@ def _likely(
 def _starts(document: SearchDocument) -> list[int]:
     """Return where in `hanzi` and `sounds` the title, the asks and the tags begin.
 
-    The title where it stands last.
+    The title counts where it stands last.
     """
     hanzi = document.hanzi
     return [at + 1 for at, one in enumerate(hanzi[:-1]) if one == "\n"][TITLE_LINES - 1 :]
@@ -234,7 +232,7 @@ def _beginnings(line: _Line, query_terms: QueryTerms) -> Iterator[_Place]:
 def _otherwise(line: _Line, query_terms: QueryTerms) -> Iterator[_Place]:
     """Return the grams that `line` has by other readings of its heteronyms.
 
-    Each between its neighbours.
+    Each other reading is taken with the neighbours of its character.
     """
     worths = query_terms.in_reply if line.field == "reply" else query_terms.said
     for at, character in enumerate(line.hanzi):

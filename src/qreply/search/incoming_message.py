@@ -1,10 +1,8 @@
-"""Tell whether a text that was copied somewhere is what a customer wrote.
+"""Tell, without any book, whether a text that was copied is what a customer wrote.
 
-Without knowing any book.
-
-Wrong either way costs something: a message that is not taken is typed or pasted, one that is taken wrongly stands where
-the agent's own words stood. So the rules are for kinds of text that lie on a clipboard beside messages: numbers,
-addresses, links, titles of goods, columns of a table, code, and what shops write to customers.
+A mistake costs something either way: a message that is not taken is typed or pasted, one that is taken wrongly stands
+where the agent's own words stood. So the rules are for kinds of text that lie on a clipboard beside messages:
+numbers, addresses, links, titles of goods, columns of a table, code, and what shops write to customers.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ class Index:
     def find(self, query: str, *, limit: int = 50, scenario: str = "", platform: str = "") -> list[Hit]:
         """Return the best `limit` phrases for `query`, best first.
 
-        None for a query without a letter or digit.
+        The list is empty for a query without a letter or digit.
         """
         return self.search(query, limit=limit, scenario=scenario, platform=platform).hits
 
@@ -96,7 +96,7 @@ class Index:
     def browse(self, *, limit: int = 50, scenario: str = "", platform: str = "") -> Results:
         """Return the first phrases in the book's order, without a query.
 
-        Nothing matched, so nothing says why.
+        They have no matches, since nothing was searched for.
         """
         if self.damaged:
             return Results([], {})

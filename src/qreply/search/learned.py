@@ -1,8 +1,7 @@
 """Search lines that phrases have learned, beside their asks.
 
-They are queries for which the phrases were picked.
-
-They stay apart from the index on the disk: a phrase's profile is joined with its learned lines' when it is scored.
+They are queries for which the phrases were picked. They stay apart from the index on the disk: a phrase's search
+document is joined with that of its learned lines when it is scored.
 """
 
 from __future__ import annotations
@@ -58,9 +57,9 @@ class LearnedLines:
         return self._lines.get(phrase_id, ())
 
     def document_of(self, phrase_id: str, document: SearchDocument) -> SearchDocument:
-        """Join the phrase's own profile with that of its learned lines.
+        """Join the phrase's own search document with that of its learned lines.
 
-        Raises KeyError where it has none.
+        Raises KeyError where it has learned none.
         """
         known = self._joined.get(phrase_id)
         if known is None or known[0] is not document:
@@ -72,8 +71,9 @@ class LearnedLines:
         return bool(self._holding.get(term))
 
     def candidates(self, query: Query) -> list[str]:
-        """Return the ids of phrases whose learned lines share enough pairs of characters, or a rare
-        one, with `query`.
+        """Return the ids of phrases whose learned lines are like `query`.
+
+        They share enough pairs of characters with it, or a rare one.
         """
         shared: Counter[str] = Counter()
         for term in query.terms:
@@ -96,7 +96,7 @@ class LearnedLines:
 
 
 def join_profiles(own: SearchDocument, learned: SearchDocument) -> SearchDocument:
-    """Return the profile of a phrase with the lines of `own`, then those of `learned`.
+    """Return the search document with the lines of `own`, then those of `learned`.
 
     The latter has no title.
     """

@@ -53,9 +53,7 @@ _compiled = cache(re.compile)
 class CustomerMessage(NamedTuple):
     """A message taken apart: what is asked, what was `set_aside`, and the nick.
 
-    The customer's nick is known where a head line has it.
-
-    `question` is empty where nothing is asked, as in a bare link.
+    The nick is known where a head line has it. `question` is empty where nothing is asked, as in a bare link.
     """
 
     question: str
@@ -83,7 +81,7 @@ def set_aside_words(message: CustomerMessage) -> str:
 def read_message(text: str, own_names: Collection[str] = ()) -> CustomerMessage:
     """Take `text`, typed or pasted, apart.
 
-    `own_names` are the agent's and the shop's, whose lines are no question's.
+    `own_names` are the agent's and the shop's; their lines are not part of a question.
 
     The time is linear in the text's length; a page of 10,000 characters takes some milliseconds.
     """
@@ -145,10 +143,7 @@ def _card_title(before: Sequence[str], after: Sequence[str]) -> tuple[list[str],
 
 
 def _last_of_customer(turns: Sequence[Turn]) -> list[int]:
-    """Return the numbers of the customer's last turns.
-
-    As many as it takes to know what is asked.
-    """
+    """Return the numbers of the customer's last turns, enough of them to know what is asked."""
     from qreply.search.asides import take_out
 
     chosen: list[int] = []
@@ -170,10 +165,7 @@ def _last_of_customer(turns: Sequence[Turn]) -> list[int]:
 
 
 def _last_lines(lines: Sequence[str]) -> list[str]:
-    """Return the last of `lines`, or of a single one's sentences.
-
-    As many as it takes to know what is asked.
-    """
+    """Return the last of `lines`, or of a single line's sentences, enough to know what is asked."""
     if len(lines) == 1:
         lines = [part for part in re.split(r"(?<=[。！？!?；;])|(?<=\s)", lines[0]) if part.strip()]
     kept: list[str] = []
@@ -196,10 +188,7 @@ def _has_words(text: str) -> bool:
 
 
 def _without_courtesy(text: str) -> str:
-    """Return `text` without greetings before it and thanks behind it.
-
-    Where more is left than these.
-    """
+    """Return `text` without greetings before it and thanks behind, unless nothing else is left."""
     if text.isascii():
         return text
     greeting = _compiled(_GREETINGS).match(text)

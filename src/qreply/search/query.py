@@ -73,7 +73,7 @@ class Query(NamedTuple):
     def slips(self) -> frozenset[str]:
         """Return the initials that may have been meant, by their names.
 
-        If these are some and no syllables.
+        Returns none unless the query is initials, and no syllables.
         """
         written = all(token.sounds or token.hanzi for token in self.tokens)
         return frozenset() if written else slips_of(self.text)
@@ -85,8 +85,9 @@ class Query(NamedTuple):
 
     @property
     def spoken_code(self) -> str:
-        """Return the code that a lead would give to just this question: the initials of a query in
-        hanzi or syllables.
+        """Return the code that a lead would give to just this question.
+
+        It is the initials of a query in hanzi or syllables.
         """
         tokens = self._content
         said = all(token.sounds for token in tokens)
@@ -96,10 +97,7 @@ class Query(NamedTuple):
 
     @property
     def spoken_words(self) -> tuple[str, str]:
-        """Return a spoken question as a profile's `hanzi`, or its `sounds`, has it.
-
-        The kind of name, and the text.
-        """
+        """Return the kind of name, and a spoken question as a document's string of that name has it."""
         names = sound_names()
         if all(token.hanzi for token in self._content):
             return "hanzi", "".join(token.hanzi for token in self._content)

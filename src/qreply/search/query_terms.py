@@ -17,7 +17,7 @@ _PAIR = 2
 class QueryTerms:
     """What of a query may be shown to be in a phrase.
 
-    Its plain grams with their worth, by where they may be.
+    That is its plain grams with their worth, by where they may be.
     """
 
     def __init__(self, query: Query) -> None:

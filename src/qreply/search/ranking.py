@@ -104,7 +104,7 @@ def rarity(size: int, holding: int) -> float:
 def possible_evidence(query: Query, size: int) -> float:
     """Return what the query could bring in a book of `size` phrases, had a single one all of it.
 
-    0 for no evidence.
+    It is 0 for a query without evidence.
     """
     return (
         sum(term.weight for term in query.terms if term.name and term.keys) * rarity(size, 1) if size else 0.0
@@ -119,7 +119,10 @@ def least_score(query: Query, best: float, size: int) -> float:
 
 
 class Scorer:
-    """Scores profiles for one query. `weighed` are its grams with their worth, rarity included."""
+    """Scores search documents for one query.
+
+    `weighed` are the query's grams with their worth, rarity included.
+    """
 
     def __init__(self, query: Query, weighed: Iterable[tuple[Term, float]]) -> None:
         self._query = query
@@ -194,7 +197,7 @@ class Scorer:
     def _in_common(self, line: str, size: int) -> int:
         """Return the length of the longest common subsequence of `line` and the query.
 
-        Bit-parallel (Hyyrö 2004).
+        The algorithm is the bit-parallel one of Hyyrö (2004).
         """
         missing = whole = (1 << size) - 1
         offsets = self._places
@@ -233,9 +236,9 @@ def _is_asked(document: SearchDocument, name: str, offset: int) -> bool:
 
 
 def _share_of_beginning(document: SearchDocument, literally: tuple[str, str], row: Sequence[_Row]) -> float:
-    """Return how much is added for title or lines that begin as the query does, or are it.
+    """Return how much is added for a title or line that begins as the query does, or equals it.
 
-    As a share of all evidence, literally.
+    It is a share of all evidence. `literally` is the query as `_literal` returns it.
     """
     share = 0.0
     name, literal = literally
@@ -274,7 +277,7 @@ def _names_of(token: Token) -> _Row:
 def _literal(tokens: Sequence[Token]) -> tuple[str, str]:
     """Return the narrowest kind of name that all tokens have, and the query under it.
 
-    As a line begins with it.
+    The query begins with a newline, as a line does.
     """
     if all(token.hanzi for token in tokens):
         return "hanzi", "\n" + "".join(token.hanzi for token in tokens)

@@ -1,7 +1,4 @@
-"""Tell slips of the finger in initials.
-
-Which rows of initials may have been meant by the keys that were hit.
-"""
+"""Tell which rows of initials may have been meant by the keys that were hit."""
 
 from __future__ import annotations
 
@@ -37,9 +34,8 @@ _BESIDE = dict(_neighbours())
 def slips_of(text: str) -> frozenset[str]:
     """Give, by their names, the rows of initials one slip away from `text`.
 
-    None if it is no row of initials.
-
-    A slip is a key beside the right one, two keys swapped, or one too many.
+    There are none if it is no row of initials. A slip is a key beside the right one, two keys swapped, or one too
+    many.
     """
     if not _FEWEST <= len(text) <= _MOST or not (text.isascii() and text.isalpha()):
         return frozenset()

@@ -1,4 +1,4 @@
-"""Words that customers use for one another: whoever asks 啥时候寄出 means 什么时候发货.
+"""Know words that customers use for one another: whoever asks 啥时候寄出 means 什么时候发货.
 
 synonyms.txt holds a meaning a line, its words divided by blanks; a word may have several meanings.
 """
@@ -56,9 +56,7 @@ def _words() -> _Words:
 def meanings_of_lines(lines: Sequence[str], pairs: Set[str]) -> list[str]:
     """Return for each of a phrase's normalised lines the names of the meanings in it.
 
-    Sorted, each once.
-
-    `pairs` are all pairs of characters in a row in them.
+    The names are sorted, each once. `pairs` are all pairs of characters in a row in them.
     """
     words = _words()
     text = "\n".join(lines)
@@ -74,7 +72,7 @@ def meanings_of_lines(lines: Sequence[str], pairs: Set[str]) -> list[str]:
 def meanings_in(text: str) -> Iterator[tuple[str, int, int]]:
     """Return the meanings in normalised `text`, each with where its word stands.
 
-    As the half-open range of tokens that the word has.
+    The place is the half-open range of the word's tokens.
     """
     words = _words()
     line = text.replace(" ", "")
@@ -89,7 +87,7 @@ def meanings_in(text: str) -> Iterator[tuple[str, int, int]]:
 def meanings_of_query(tokens: Sequence[Token], text: str) -> str:
     """Return the names of all meanings of words among `tokens` of normalised `text`.
 
-    Sorted, each once.
+    The names are sorted, each once.
     """
     words = _words()
     found: set[str] = set()

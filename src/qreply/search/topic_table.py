@@ -1,4 +1,4 @@
-"""How near two texts are in what they ask about, whatever words they have in common.
+"""Tell how near two texts are in what they ask about, whatever words they have in common.
 
 `topic_table.bin` is made of the shipped phrases' own asks by scripts/make_topic_table.py: its words are those of shops'
 customers. A line of hanzi, then a line of pairs of hanzi, each without anything between, then for each of these grams

@@ -54,7 +54,7 @@ class Backend(ABC):
     def write_picture(self, picture: Picture, deadline: Deadline) -> None:
         """Put `picture` on the clipboard; raises BackendError.
 
-        Backends that `takes_pictures` have it.
+        Only for backends that `takes_pictures`.
         """
         raise NotImplementedError
 
@@ -68,7 +68,8 @@ class Backend(ABC):
     def glance(self, deadline: Deadline) -> str:
         """Return the text as `read` does, if nothing marks it as private.
 
-        Raises PrivateError if something does, BackendError if it cannot be told. Backends that `tells_private` have it.
+        Raises PrivateError if something does, BackendError if it cannot be told. Only for backends that
+        `tells_private`.
         """
         raise NotImplementedError
 

@@ -110,9 +110,9 @@ class CommandBackend(Backend):
 
 
 class MacCommands(CommandBackend):
-    """macOS's commands; what marks a text as private they don't tell, but the pasteboard does.
+    """macOS's commands; whether a text is marked as private the pasteboard has to tell.
 
-    Pictures go by AppleScript, as files where it has no name for their kind; untested on a real system.
+    Pictures go by AppleScript, as files where it has no name for their kind. Untested on a real system.
     """
 
     tells_private = True

@@ -1,6 +1,7 @@
 """Ask macOS's pasteboard what it tells without being read: its changes and its kinds.
 
-By the Objective-C runtime, since its commands tell neither. Written after the documentation; untested on a real system.
+It asks by the Objective-C runtime, since the system's commands tell neither. Written after the documentation;
+untested on a real system.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ Send = Callable[..., Any]
 
 
 def _runtime() -> Send:
-    """Return what sends a message to an object.
+    """Return a function that sends a message to an object.
 
-    That is `send(object or class name, selector, result type, argument)`.
+    It is called as `send(object or class name, selector, result type, argument)`.
     """
     ctypes.CDLL(_APPKIT)
     objc = ctypes.CDLL(_OBJC)

@@ -59,10 +59,7 @@ def ask(argv: Sequence[str], environ: Mapping[str, str], deadline: Deadline) -> 
 def _running(
     argv: Sequence[str], environ: Mapping[str, str], deadline: Deadline, *, stdin: int, stdout: int
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Wait, after what is done meanwhile, until the tool has ended well.
-
-    It is stopped if either fails.
-    """
+    """Run the block's code, then wait until the tool has ended well; stop it if either fails."""
     process = _start(argv, environ, stdin=stdin, stdout=stdout)
     try:
         yield process

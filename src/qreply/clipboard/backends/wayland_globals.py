@@ -1,7 +1,8 @@
 """Ask a Wayland compositor whether the clipboard can be read without a window.
 
 Where it cannot (GNOME), wl-paste opens a window of its own for a moment, which takes the focus from the terminal: to
-look by itself at each return of the focus would take it away each time. Speaks the two requests that it takes.
+look by itself at each return of the focus would take it away each time. This module speaks the two requests that it
+takes to ask.
 """
 
 from __future__ import annotations

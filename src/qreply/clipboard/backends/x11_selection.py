@@ -1,7 +1,8 @@
 """Hear from an X server that somebody has copied, without asking again and again.
 
-Speaks the few words of the X protocol that it takes: the connection, two questions, and XFixes' selection events. A
-tool would cost a process for each look, and tell of an owner only, who may have copied something else meanwhile.
+This module speaks the few words of the X protocol that it takes: the connection, two questions, and XFixes' selection
+events. A tool would cost a process for each look, and tell of an owner only, who may have copied something else
+meanwhile.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Read Beeftext's JSON, in all its versions, and the CSV it exports.
 
-Keyword, snippet, name.
+The CSV's columns are keyword, snippet and name.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def is_beeftext(value: object) -> bool:
 
 
 def is_beeftext_rows(rows: Sequence[Row]) -> bool:
-    """Tell whether the rows are keyword, snippet and name; it writes no header.
+    """Tell whether the rows are keyword, snippet and name; Beeftext writes no header.
 
     Many a table has three columns: each keyword must be in plain letters and the only one, the snippets longest.
     """

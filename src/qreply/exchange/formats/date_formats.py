@@ -23,9 +23,9 @@ _DAY = 86_400
 
 
 def from_tokens(tokens: Iterable[tuple[str, bool]]) -> str | None:
-    """Our format made of (text, is a token) pairs.
+    """Make our format of (text, is a token) pairs.
 
-    None if literal letters or neighbours would be misread.
+    Returns None if literal letters or neighbours would be misread.
     """
     kept = [(text, is_token) for text, is_token in tokens if text]
     joined = "".join(text for text, _ in kept)

@@ -94,10 +94,7 @@ def _rows(text: str, delimiter: str, *, strict: bool) -> Iterator[Row]:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter: that which makes a header of an early line.
-
-    Else the one the early lines hold most of.
-    """
+    """Return the delimiter: the one that makes an early line a header, else the most frequent."""
     head = text[:4_000].splitlines()[:8]
     for mark in DELIMITERS:
         if any(is_header([cell.strip('" ') for cell in early.split(mark)]) for early in head):

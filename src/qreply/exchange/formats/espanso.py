@@ -1,6 +1,6 @@
-"""Espanso match files. What would run a program there is reported and asked for here.
+"""Read espanso's match files.
 
-Nothing is ever run.
+Nothing is ever run: what a program would give there is reported, and asked for as a placeholder here.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Write phrases as an espanso match file.
 
-Wordings at random, placeholders as a form, dates as dates.
+Wordings become random choices, placeholders a form, and dates espanso's dates.
 """
 
 from __future__ import annotations

@@ -32,10 +32,7 @@ _FIRST_KEY = re.compile(r"(['\"]?)[\w$-]+\1[ \t]*:")
 
 @dataclass
 class Shared:
-    """What the files of a folder have in common.
-
-    Variables for all matches, and texts that other matches refer to.
-    """
+    """What the files of a folder share: variables, and texts that other matches refer to."""
 
     variables: list[Value] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
@@ -43,7 +40,7 @@ class Shared:
     def learn(self, text: str) -> None:
         """Add what a file declares for all.
 
-        Nothing of one that cannot be read, which is told when it comes in.
+        A file that cannot be read adds nothing; that is told when the file itself is imported.
         """
         with contextlib.suppress(QReplyError):
             self.add(parse_file(text, ""))

@@ -34,9 +34,9 @@ _MARKDOWN = (
 
 
 def text_of_markdown(markdown: str) -> str:
-    """Return what a reader sees of `markdown`: emphasis, headings and links without their signs.
+    """Return what a reader sees of `markdown`: emphasis, headings and links without their marks.
 
-    Lists as they are.
+    Lists stay as they are.
     """
     for pattern, seen in _MARKDOWN:
         markdown = pattern.sub(seen, markdown)

@@ -1,6 +1,6 @@
 """Read and write tables of ours, CSV or a workbook's sheets.
 
-A row a phrase, whole, to be edited and read again.
+Each row is a whole phrase, to be edited and read again.
 """
 
 from __future__ import annotations
@@ -87,10 +87,7 @@ class OwnTable:
                     self.scenarios.setdefault(title, name)
 
     def add_options(self, rows: Sequence[Sequence[str]]) -> None:
-        """Take in what the hidden sheet of our workbook says.
-
-        The scenarios' names, and what was exported.
-        """
+        """Take in the scenarios' names and the exported ids from our workbook's hidden sheet."""
         if not rows or tuple(rows[0][: len(OPTION_COLUMNS)]) != OPTION_COLUMNS:
             return
         exported = set()
@@ -111,7 +108,7 @@ class OwnTable:
 def _clean_cell(cell: str, *, quoted: bool) -> str:
     """Return a cell's text with line breaks of one kind.
 
-    In CSV a `'` stands before what looks like a formula.
+    In CSV the `'` before what looks like a formula is taken away.
     """
     text = cell.replace("\r\n", "\n").replace("\r", "\n")
     return unquote_formula(text) if quoted else text

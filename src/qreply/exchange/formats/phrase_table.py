@@ -43,7 +43,7 @@ Cells = dict[str, str]
 def header_of_phrases(phrases: Iterable[Phrase], *, with_titles: bool) -> list[str]:
     """Name the columns that these phrases take, what a lead edits first.
 
-    At least two wordings have one.
+    There are columns for two wordings or more.
     """
     most: dict[str, int] = {"": 2}
     for phrase in phrases:
@@ -121,9 +121,9 @@ def cells_of(phrase: Phrase) -> Cells:
 
 
 def check_of(cells: Mapping[str, str]) -> str:
-    """Return what tells whether a row was edited since its export.
+    """Return a checksum that tells whether a row was edited since its export.
 
-    In letters, which no spreadsheet takes for a number.
+    It is in letters, which no spreadsheet takes for a number.
     """
     said = sorted(
         (column, text.strip())

@@ -19,7 +19,7 @@ _ENCODING = "gbk"
 
 
 def qianniu_of(book: Phrasebook, values: Mapping[str, str]) -> tuple[bytes, list[ImportNote]]:
-    """Return the CSV and what it cannot hold: every wording is a row, for each message too.
+    """Return the CSV and what it cannot hold; every wording, and each of its messages, is a row.
 
     Placeholders are filled from `values`, the shop's, or by their defaults; those with neither stay as they are.
     """
@@ -41,7 +41,7 @@ def qianniu_of(book: Phrasebook, values: Mapping[str, str]) -> tuple[bytes, list
 
 
 def _no_formula(cell: str) -> str:
-    """Return what a spreadsheet would calculate behind a tab.
+    """Put a tab before what a spreadsheet would calculate.
 
     Qianniu itself puts one before its texts, and takes it away.
     """

@@ -1,6 +1,6 @@
-"""Refuse files that are not what they are called, with a way out.
+"""Refuse files that are not what their names say, and tell a way out.
 
-They are told by how they begin.
+What they are is told by how they begin.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml")
 
 
 def is_workbook(data: bytes) -> bool:
-    """Tell whether it is an .xlsx.
+    """Tell whether the data is an .xlsx.
 
     Raises QReplyError for what looks like one, or like a table, and is not.
     """

@@ -45,7 +45,7 @@ Row = tuple[str, Sequence[str]]  # where it stands, its cells
 def header_of(rows: Sequence[Row], mapping: Mapping[str, str]) -> int | None:
     """Return which row is the header.
 
-    With a mapping by names the first that has these, else the first that names columns.
+    Given a mapping by names, it is the first row that has these, else the first that names columns.
     """
     named = {column for column in columns_in(mapping) if not column.isdecimal()}
     for at, (_, cells) in enumerate(rows[:HEADER_WITHIN]):
@@ -62,7 +62,7 @@ def header_of(rows: Sequence[Row], mapping: Mapping[str, str]) -> int | None:
 def without_header(rows: Sequence[Row], mapping: Mapping[str, str], batch: ImportBatch) -> list[str]:
     """Return a header for rows that have none and whose columns are named by their numbers.
 
-    Empty if they are not.
+    It is empty where the columns are not named by numbers.
     """
     if not mapping or not all(map(str.isdecimal, columns_in(mapping))):
         return []
@@ -231,7 +231,7 @@ class Table:
 def tidied(batch: ImportBatch, place: str, text: str) -> str:
     """Return `text` without leading tabs, unsafe characters and outer line breaks.
 
-    The batch hears of what is lost.
+    What is lost is noted in the batch.
     """
     text = text.lstrip("\t")
     tidy = clean(text)

@@ -87,11 +87,10 @@ def template(pieces: Iterable[str | Tag]) -> str:
 
 
 def from_foreign(text: str) -> tuple[str, Counter[tuple[str, str]], list[str]]:
-    """Return `text` as a template; (theirs, ours) with how often.
+    """Return `text` as a template, with what became of its variables.
 
-    And what was not known and is asked for by its name.
-
-    Placeholders of ours that stand in it are taken as such.
+    That is how often each (theirs, ours) was put, and the unknown ones, which are asked for by their names.
+    Placeholders of ours that stand in the text are taken as such.
     """
     changes: Counter[tuple[str, str]] = Counter()
     pieces: list[str | Tag] = []

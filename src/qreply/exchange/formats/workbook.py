@@ -111,7 +111,7 @@ class _Merged:
 
 
 def _rows(sheet: Any, facts: SheetFacts, batch: ImportBatch) -> Iterator[tuple[int, str, list[str]]]:
-    """Return the rows that hold anything. How large the sheet says it is counts for nothing."""
+    """Return the rows that hold anything; the size that the sheet claims is not trusted."""
     sheet.reset_dimensions()
     if not facts.last_row:
         return
@@ -134,10 +134,7 @@ def _rows(sheet: Any, facts: SheetFacts, batch: ImportBatch) -> Iterator[tuple[i
 
 
 def _text(value: object, cell: Any) -> str:
-    """Return the cell's text as the spreadsheet shows it.
-
-    As far as texts, numbers and times are concerned.
-    """
+    """Return the cell's text as the spreadsheet shows it, be it a text, a number or a time."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -172,17 +169,14 @@ def _number(value: float, form: str) -> str:
 def _unescaped(text: str) -> str:
     """Return `text` with `_x000D_` as the character that it stands for.
 
-    Two halves of one are put together.
+    Two halves of a surrogate pair are put together.
     """
     text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _install_command() -> str:
-    """Return the command that installs openpyxl where this qreply finds it.
-
-    qreply was installed by pip or by uv.
-    """
+    """Return the command that installs openpyxl for this qreply, be it pip's or uv's."""
     python = quote_argument(sys.executable)
     if find_spec("pip"):
         return f"{python} -m pip install openpyxl"

@@ -1,6 +1,6 @@
 """Look over a workbook's parts before they are opened.
 
-1.7 kB may stand for seventeen billion cells.
+A file of 1.7 kB may stand for seventeen billion cells.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class WorkbookFacts:
 def check_workbook(data: bytes) -> WorkbookFacts:
     """Refuse what would take too much time or memory, and tell what is beside the cells.
 
-    Raises QReplyError.
+    Raises QReplyError for what is refused.
     """
     try:
         return _look_over(data)

@@ -1,4 +1,1 @@
-"""Read a file's phrases.
-
-From characters by YAML with positions to fields, with what is wrong with them.
-"""
+"""Read a file's phrases: from bytes to YAML with positions, to fields and their problems."""

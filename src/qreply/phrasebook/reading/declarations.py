@@ -124,7 +124,7 @@ def word_table(fields: Fields, name: str, node: Node) -> Iterator[Rule]:
 def telling(pattern: str) -> Telling:
     """Return by what `pattern` is told, looked up where it is one of ours.
 
-    Its blocks are known, or classes of words.
+    The pattern names only known blocks and classes of words.
     """
     judged = None if any(unknown_blocks(pattern)) else judged_telling(expand(pattern))
     return judged or telling_of(pattern)
@@ -206,7 +206,7 @@ def _is_regex(text: str) -> bool:
 def _without_remember(fields: Fields, declared: Placeholder, found: dict[str, Node]) -> Placeholder:
     """Return `declared`, remembering nothing that may be a customer's.
 
-    Where it would, there is a problem.
+    Reports a problem where it would.
     """
     code = "remember-private" if declared.private else "" if declared.options else "remember-without-options"
     if not declared.remember or not code:
@@ -218,7 +218,7 @@ def _without_remember(fields: Fields, declared: Placeholder, found: dict[str, No
 def _without_default(fields: Fields, declared: Placeholder, found: dict[str, Node]) -> Placeholder:
     """Return `declared` with nothing that would give a value unasked, if nothing may.
 
-    A problem for what did.
+    Reports a problem for what would.
     """
     if declared.takes_default:
         return declared

@@ -1,6 +1,6 @@
-"""Make values of the tree's nodes, of the kinds that `keys` names.
+"""Make values of the tree's nodes, of the kinds that `yaml_keys` names.
 
-For whatever is of another kind there is a problem.
+Whatever is of another kind is reported as a problem.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ class Fields:
     def text(self, node: Node, limit: int) -> str:
         """Return text of any number of lines, without the line breaks around it.
 
-        It has so many code points at most.
+        The value has `limit` code points at most.
         """
         if type(node) is not ScalarEvent:
             self._no_text(node)
@@ -149,7 +149,7 @@ class Fields:
     def choice(self, node: Node, key: Key) -> str:
         """Return what the value means among the key's choices.
 
-        "" and a problem if it is none of them.
+        Returns "" and reports a problem if it is none of them.
         """
         value = self.line(node)
         if (meaning := key.choices.get(value.lower())) is None:

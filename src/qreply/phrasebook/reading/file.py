@@ -1,7 +1,4 @@
-"""Read what one file holds, apart from all other files.
-
-So a changed file can be read again alone.
-"""
+"""Read what one file holds, apart from all other files, so that it can be read again alone."""
 
 from __future__ import annotations
 
@@ -29,7 +26,7 @@ _CONFLICT = re.compile(r"^<{7}(?: |$)(?=[\s\S]*^>{7}(?: |$))", re.MULTILINE)
 class ParsedFile:
     """What one file holds.
 
-    Not `whole`: something is wrong with the file itself, and phrases may be missing.
+    If it is not `whole`, something is wrong with the file itself, and phrases may be missing.
     """
 
     path: str
@@ -128,10 +125,7 @@ class _Reader:
             self._fields.entries(node, FILE)
 
     def stop_short(self) -> None:
-        """Forget the last entry, which a slip in the punctuation broke off.
-
-        Those before it are sound.
-        """
+        """Forget the last entry, which a slip in the punctuation broke off; those before are sound."""
         problems, phrases = self._settled
         del self._source.problems[problems:], self._phrases.phrases[phrases:], self._phrases.ids[phrases:]
         self._whole = False

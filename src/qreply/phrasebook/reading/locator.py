@@ -1,4 +1,4 @@
-"""Where something of a loaded phrase stands in its file.
+"""Find where something of a loaded phrase stands in its file.
 
 Positions are not kept with the phrases: where there is something to say of one, it is parsed again, alone where it
 begins with a dash as usual, else with its file.
@@ -37,7 +37,7 @@ class _Block(NamedTuple):
 class Locator:
     """Finds lines and columns, both from 1.
 
-    The phrase's first line where the file has changed meanwhile.
+    Where the file has changed meanwhile it gives the phrase's first line.
     """
 
     def __init__(self) -> None:
@@ -130,10 +130,7 @@ class Locator:
         return next(iter(values), None), ahead
 
     def _parse(self, phrase: Phrase) -> tuple[Mapping | None, int]:
-        """Return the phrase, parsed alone if that can be.
-
-        With it comes what its offsets lack of those of the file.
-        """
+        """Return the phrase, parsed alone if that can be, and the offset at which it was."""
         if block := self._block(phrase):
             try:
                 root = compose(self._source(phrase.path).text[block.first : block.end])
@@ -196,7 +193,8 @@ def _find_item(content: str, text: str, block: _Block) -> int:
 def _find_value(content: str, name: str, block: _Block) -> int:
     """Find the value of the key of that name; -1 where that is not beyond doubt.
 
-    It stands on the key's line. What looks like one is none only within quotes or brackets that are still open.
+    The value stands on the key's line. What looks like a key is none only within quotes or brackets that are still
+    open.
     """
     line = _key_line(name, block.start - block.first)
     if (found := line.search(content, block.start, block.end)) is None:

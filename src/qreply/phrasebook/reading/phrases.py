@@ -38,9 +38,8 @@ class Reference:
 class PhraseReader:
     """Collects phrases, and what their texts and `next` name.
 
-    Each name with the offset of its first mention.
-
-    `scenario` and `valid` are the file's, and set before the phrases are read; `scope` may be filled later.
+    Each name is kept with the offset of its first mention. `scenario` and `valid` are the file's, and set before the
+    phrases are read; `scope` may be filled later.
     """
 
     def __init__(self, fields: Fields, scope: Scope) -> None:
@@ -218,10 +217,7 @@ class PhraseReader:
         return key
 
     def _whole(self, key: str) -> str:
-        """Return the id of another phrase, whole.
-
-        It may stand without its scenario if that is the file's.
-        """
+        """Return the whole id of another phrase, whose scenario may be left out if it is the file's."""
         return key if "/" in key or not key else f"{self.scenario}/{key}"
 
     def _next(self, node: Node) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Look over one scalar as it stands in the file.
 
-What YAML made of it that its writer did not mean, and where its parts are.
+That tells what YAML made of it that its writer did not mean, and where its parts are.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def look_over(text: str) -> tuple[bool, bool]:
 def place(source: Source, node: ScalarEvent, offset: int) -> int:
     """Return where the character at `offset` of the value stands in the file.
 
-    Return the scalar's start where that is hard to say.
+    Returns the scalar's start where that is hard to say.
     """
     value: str = node.value
     word = _WORD.match(value, offset)
@@ -69,9 +69,9 @@ def place(source: Source, node: ScalarEvent, offset: int) -> int:
 
 
 def span(node: ScalarEvent) -> tuple[int, int]:
-    """Return the offsets of the scalar's start and end in the file.
+    """Return the offsets of the scalar's start and end in the file, quotes included.
 
-    Quotes or block mark included.
+    So is the mark of a block.
     """
     start: Any = node.start_mark
     end: Any = node.end_mark
@@ -98,7 +98,7 @@ def _names() -> str:
 def lint(source: Source, node: ScalarEvent, prose: bool) -> None:
     """Report what looks unlike its writer's intention.
 
-    `prose` for text that a customer or agent reads.
+    `prose` tells that it is text which a customer or agent reads.
     """
     (start, end), value = span(node), node.value
     if not value:
@@ -120,7 +120,7 @@ def lint(source: Source, node: ScalarEvent, prose: bool) -> None:
 def _unmeant(cut: re.Match[str], prose: bool) -> bool:
     """Tell whether a comment looks like text.
 
-    With no blank after its #, or just one blank before it in prose.
+    It does without a blank after its #, or, in prose, with just one blank before it.
     """
     return bool(cut[2].strip()) if len(cut[1]) > 1 or not prose else True
 
@@ -134,7 +134,7 @@ def _indent_of(text: str, offset: int) -> int:
 def lint_lines(source: Source, node: ScalarEvent) -> bool:
     """Report a value of several lines that has swallowed a key or lost its line breaks.
 
-    False if it cannot be.
+    Returns False if it cannot have done so.
     """
     start, end = span(node)
     if node.style in ("|", ">"):
@@ -159,7 +159,7 @@ def lint_lines(source: Source, node: ScalarEvent) -> bool:
 def safe(source: Source, node: ScalarEvent) -> str:
     """Return the value without characters that must not reach a terminal or a customer.
 
-    Says so if there were any.
+    Reports a problem if there were any.
     """
     value: str = node.value
     if found := unsafe_characters().search(value):

@@ -88,9 +88,9 @@ def read(path: Path) -> Source:
 
 
 def digest_at(path: Path) -> bytes:
-    """Return what stands for the content of a file, which is in memory only bit by bit.
+    """Return the digest of a file's content, which is in memory only bit by bit.
 
-    Empty if it cannot be read.
+    It is empty if the file cannot be read.
     """
     unread = Source(str(path), "")
     digest = digest_of(pieces(path, unread))
@@ -117,7 +117,7 @@ def pieces(path: Path, source: Source) -> Iterator[bytes]:
 def decode(data: bytes, path: str) -> Source:
     """Return the text of `data`: UTF-8, or with a warning what Windows editors save.
 
-    Or nothing and an error.
+    Returns nothing and reports an error if it is neither.
     """
     for mark, encoding, code in BOMS:
         if data.startswith(mark):
@@ -172,10 +172,7 @@ def _broken(data: bytes, path: str, start: int) -> Source:
 
 
 def _is_mixed(data: bytes) -> bool:
-    """Tell whether some lines are Chinese in UTF-8 and others are not.
-
-    No one reading would get them all right.
-    """
+    """Tell whether some lines are Chinese in UTF-8 and others are not: no one reading fits all."""
     lines = [line for line in data.splitlines() if not line.isascii()]
     in_utf8 = sum(bool(_UTF8_HANZI.search(line)) and _is_utf8(line) for line in lines)
     return in_utf8 * 10 >= len(lines)  # a few lines of GBK can look like UTF-8 by chance

@@ -1,6 +1,4 @@
-"""Find what a writer did when YAML cannot be read at all.
-
-The line and the slip behind libyaml's words.
+"""Find the writer's slip, and its line, where YAML cannot be read at all.
 
 libyaml says where it gave up; the slip is at the last line up to there that looks like one. Lines of block
 scalars are text and never looked at.
@@ -136,7 +134,7 @@ def _fits(slip: SyntaxMistake, refused: Refused) -> bool:
 def _in_brackets(source: Source, refused: Refused) -> SyntaxMistake | None:
     """Return a full-width comma or colon that stands in brackets and broke them.
 
-    Between the opening one and where libyaml gave up; the colon after a known key.
+    It stands between the opening bracket and where libyaml gave up; a colon counts only after a known key.
     """
     found = _WIDE_IN_BRACKETS.search(source.text, refused.context_offset, refused.offset + 1)
     if found is None:

@@ -26,9 +26,9 @@ _WIDTH = 90  # characters of a line of several items, before another goes to the
 
 
 def change_items(text: str, node: Node | None, before: Tree, after: Tree) -> list[Splice] | None:
-    """Return what makes `after` of a list that reads as `before`.
+    """Return the splices that make `after` of a list that reads as `before`.
 
-    None where the whole is to be written anew.
+    Returns None where the whole list is to be written anew.
     """
     if (
         not isinstance(node, Sequence)

@@ -1,6 +1,6 @@
 """Change phrases in a file's text; every other character stays as it is.
 
-Whoever uses these reads the text again afterwards, and takes it only if it says what was meant.
+Whoever uses this reads the text again afterwards, and takes it only if it says what was meant.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _Entry = tuple[ScalarEvent, Node]
 
 
 class PhraseSplices:
-    """Many changes of one file's text, which is parsed once.
+    """Changes of one file's text, many at once; it is parsed once.
 
     Phrases are named by the line they begin in.
     """
@@ -186,7 +186,7 @@ def _change(text: str, entries: Mapping[str, _Entry], key: str, value: Tree) -> 
 
 
 def _removal(text: str, start: int, end: int, pad: str, comments: Iterable[str]) -> Splice:
-    """Take out the lines of an entry that has no value any more, and the break before them.
+    """Take out the lines of an entry that has no value any more, and the break before.
 
     Comments stay.
     """

@@ -19,9 +19,7 @@ _BLANKS = re.compile(" *")
 def cut_phrase(text: str, line: int) -> tuple[str, str]:
     """Return `text` without the phrase that begins in `line`, and its lines.
 
-    Of these the dash is at the very left.
-
-    Raises CannotSpliceError.
+    The lines are moved to the left so that the dash is in the first column. Raises CannotSpliceError.
     """
     item = phrases_by_line(text).get(line)
     if item is None:

@@ -31,9 +31,7 @@ _SAME = {"messages": "reply"}
 
 
 class Replacement:
-    """The replacement of `old` by `new`, in the values of `keys`.
-
-    Those are English names of keys.
+    """The replacement of `old` by `new`, in the values of `keys`, by the keys' English names.
 
     A number is taken whole: 48小时 is no part of 148小时.
     """

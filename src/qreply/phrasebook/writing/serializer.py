@@ -1,6 +1,6 @@
 """Make files of phrases, as they would be written.
 
-Grouped, and as plain trees for YAML and JSON alike.
+Phrases are grouped, and become plain trees for YAML and JSON alike.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def _validity(valid: Validity) -> dict[str, Tree]:
 def _moment(moment: datetime, end: time) -> str:
     """Return the shortest way to write a moment.
 
-    At the start, or with `end` at its latest the end, of what is written.
+    What is written stands for its start, or with `end` for its end.
     """
     if moment.time() == end:
         return f"{moment:%Y-%m-%d}"

@@ -1,7 +1,4 @@
-"""The ways to mend a problem in the text, the likeliest first.
-
-`mend` keeps the first that proves right.
-"""
+"""Offer the ways to mend a problem in the text, the likeliest first; `mend` keeps the best."""
 
 from __future__ import annotations
 
@@ -97,10 +94,7 @@ def _no_character(text: str, offset: int, _values: _Values) -> Iterator[Splice]:
 
 
 def _item(text: str, offset: int, _values: _Values) -> Iterator[Splice]:
-    """Return a dash in the two blanks before the key.
-
-    Its neighbours are aligned with it already.
-    """
+    """Return a dash in the two blanks before the key, with which its neighbours align already."""
     if text[max(offset - 4, 0) : offset].endswith("  "):
         yield offset - 2, offset, "- "
 

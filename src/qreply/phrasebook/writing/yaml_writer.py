@@ -1,6 +1,7 @@
-"""Plain trees → YAML as a person would write it, which reads back to the same text.
+"""Write plain trees as YAML as a person would, which reads back to the same text.
 
-`|` for what customers read, plain or single-quoted for one line, double-quoted only where nothing else is exact.
+Texts that customers read are `|` blocks, lines are plain or single-quoted, and double-quoted only where nothing else
+is exact.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def comment(text: str, indent: int = 0) -> str:
 class Writer:
     """Writes for our loader, to which every scalar is text and the last line break nothing.
 
-    Or `exact`, for others.
+    If it is `exact`, it writes for other readers.
     """
 
     exact: bool = False
@@ -90,7 +91,7 @@ class Writer:
     def _named(self, name: str, value: Tree, indent: int) -> Iterator[str]:
         """Return an entry of a mapping of free names.
 
-        A declared placeholder on one line, all else as any entry.
+        A declared placeholder stands on one line, all else as any entry does.
         """
         if isinstance(value, Mapping) and not _PROSE & value.keys() and all(map(_is_short, value.values())):
             yield f"{' ' * indent}{self.scalar(name)}: {self.flow(value)}\n"
@@ -113,7 +114,7 @@ class Writer:
     def _fits(self, values: Sequence[Tree], used: int) -> bool:
         """Tell whether the list reads well on one line.
 
-        Short words, and not one that looks like several.
+        It does if its items are short words, none of which looks like several.
         """
         if not all(isinstance(value, str) and "\n" not in value for value in values):
             return False

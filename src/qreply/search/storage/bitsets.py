@@ -1,4 +1,4 @@
-"""Adding up weighted sets of phrases, bit-sliced: bit n of an integer stands for phrase n.
+"""Add up weighted sets of phrases, bit-sliced: bit n of an integer stands for phrase n.
 
 `planes[i]` holds bit i of every phrase's total as one big integer, so that a set is added to all totals with a few
 operations on integers of as many bits as there are phrases, whatever the set's size.

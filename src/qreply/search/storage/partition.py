@@ -1,7 +1,4 @@
-"""How a book is divided into segments.
-
-An edit makes few of them anew, and a key looks into few.
-"""
+"""Divide a book so that an edit makes few segments anew, and a key looks into few."""
 
 from __future__ import annotations
 
@@ -27,7 +24,7 @@ _GROUPED = 3  # parts have an end of merging behind one of them, on average
 def cut_file(offsets: Sequence[int], phrases: Sequence[Phrase]) -> Iterator[Sequence[int]]:
     """Return the parts of a file that have a segment each.
 
-    The whole of it, unless there are too many phrases.
+    A file is one part unless it has too many phrases.
     """
     start = 0
     if len(offsets) > _WHOLE:
@@ -43,9 +40,8 @@ def cut_file(offsets: Sequence[int], phrases: Sequence[Phrase]) -> Iterator[Sequ
 def group_parts(sizes: Sequence[int], last_ids: Sequence[str]) -> Iterator[slice]:
     """Return neighbours whose segments are merged.
 
-    By how many phrases they have and by the id of their last phrase.
-
-    The ids settle most ends, so that an edit in one part moves few of them.
+    They are chosen by how many phrases they have and by the id of their last phrase. The ids settle most ends, so
+    that an edit in one part moves few of them.
     """
     start = size = 0
     for at, one in enumerate(sizes):

@@ -1,14 +1,14 @@
 """Hold the index of one phrasebook file.
 
-Bytes in memory, or in a file of which a search reads what it needs.
+It is bytes in memory, or in a file of which a search reads what it needs.
 
     magic, version, byte order · for each section its start, its length and its checksum · checksum of all this
-    sections: keys (sorted 64-bit hashes), places of the postings, postings, profiles, records, extra
+    sections: keys (sorted 64-bit hashes), places of the postings, postings, documents, records, extra
 
-A posting is its count, its checksum, then the phrases' numbers, or a bit each where that is shorter. Profiles
-(what is searched) and records (whole phrases) carry a checksum each too. Extra has the scopes that records name by
-number; of a segment that was merged from others, each part counts its own. Whatever is read is checked at its first
-use; what does not fit raises DamagedError, and the file is to be made anew.
+A posting is its count, its checksum, then the phrases' numbers, or a bit each where that is shorter. Search documents
+and records (whole phrases) carry a checksum each too. Extra has the scopes that records name by number; of a segment
+that was merged from others, each part counts its own. Whatever is read is checked at its first use; what does not fit
+raises DamagedError, and the file is to be made anew.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class DamagedError(Exception):
 def key_hash(key: str) -> int:
     """Return the 64 bits that stand for a key.
 
-    Two checksums, since to import a real hash takes longer than a search.
+    They are two checksums, since importing a real hash takes longer than a search.
     """
     data = key.encode("utf-8", "surrogatepass")
     return crc32(data) << 32 | crc32(data[::-1])
