@@ -145,9 +145,9 @@ def parts(folder: Path) -> None:
     fields = phrase._replace(wordings=((("{{名}}" * (REPLY // 6)),),))
     print(f"\nthe longest reply, {REPLY} characters, median of 9:")
     steps: dict[str, Callable[[], object]] = {
-        "filled and checked": lambda: prepare(phrase, message, known=ValueSources(), rules=rules, now=now),
+        "filled and checked": lambda: prepare(phrase, message, sources=ValueSources(), rules=rules, now=now),
         "filled, of nothing but placeholders": lambda: prepare(
-            fields, fields.wordings[0][0], known=ValueSources(typed={"名": "值" * 5}), rules=(), now=now
+            fields, fields.wordings[0][0], sources=ValueSources(typed={"名": "值" * 5}), rules=(), now=now
         ),
         "broken into lines": lambda: breaks(message, 43),
     }

@@ -55,7 +55,7 @@ def test_own_phrases_are_found_a_moment_after_they_were_saved(team: Settings) ->
 
     def now(key: str) -> Phrase | None:
         for update in seen:
-            workspace.renew(update)
+            workspace.apply_update(update)
         return workspace.phrasebook.index.by_id(key)
 
     saved = save(PhraseEditor(workspace), draft())  # the first, for which the folder is made

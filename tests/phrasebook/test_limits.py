@@ -96,7 +96,7 @@ def test_a_value_in_a_thousand_places_is_refused_not_copied(tmp_path: Path) -> N
     book = loaded(tmp_path, "  - {title: 一, asks: [一], reply: '" + "{{名}}" * 900 + "'}\n")
     phrase = book.phrases[1]
     known = ValueSources()._replace(typed={"名": "值" * limits.VALUE})
-    rendered = prepare(phrase, phrase.wordings[0][0], known=known, rules=(), now=MONDAY)
+    rendered = prepare(phrase, phrase.wordings[0][0], sources=known, rules=(), now=MONDAY)
     assert rendered.overlong
     assert str(limits.REPLY) in rendered.refusal
     assert len(rendered.text) < 2 * limits.REPLY

@@ -244,4 +244,4 @@ def filled(
     """One message as an agent without settings of their own would send it, or with the shop's values."""
     profile = SenderProfile(platform=platform, values=shop or {})
     rules = shipped_book().rules if rules is None else rules
-    return prepare(phrase, message, known=ValueSources(typed, profile=profile), rules=rules, now=NOW)
+    return prepare(phrase, message, sources=ValueSources(typed, profile=profile), rules=rules, now=NOW)

@@ -113,7 +113,7 @@ def filled(phrase: Phrase, rules: Sequence[Rule] | None = None) -> list[Rendered
 def _filled(phrase: Phrase, platform: str, message: str, rules: Sequence[Rule]) -> list[RenderedReply]:
     def with_values(**values: str) -> RenderedReply:
         known = ValueSources(values, profile=SenderProfile(platform=platform))
-        return prepare(phrase, message, known=known, rules=rules, now=NOW)
+        return prepare(phrase, message, sources=known, rules=rules, now=NOW)
 
     declared = phrase.scope.placeholders
     full = {name: one.example or (one.options or ("若干",))[0] for name, one in declared.items()}

@@ -24,7 +24,7 @@ SCOPE = Scope({"电话": Placeholder("电话", from_shop=True)})
 def filled(reply: str, **typed: str) -> RenderedReply:
     known = ValueSources(typed=typed, profile=SenderProfile(values={"电话": "88888888"}))
     return prepare(
-        Phrase("s/p", "s", "标题", ((reply,),), scope=SCOPE), reply, known=known, rules=(), now=NOW
+        Phrase("s/p", "s", "标题", ((reply,),), scope=SCOPE), reply, sources=known, rules=(), now=NOW
     )
 
 

@@ -36,7 +36,7 @@ def fill(
 ) -> RenderedReply:
     phrase = Phrase("s/p", "s", "标题", ((text,),), scope=SCOPE, valid=valid)
     return prepare(
-        phrase, text, known=ValueSources(typed or {}, profile=profile or SenderProfile()), rules=(), now=now
+        phrase, text, sources=ValueSources(typed or {}, profile=profile or SenderProfile()), rules=(), now=now
     )
 
 

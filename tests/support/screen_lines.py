@@ -60,7 +60,7 @@ def check_lines(pilot: Run, clipboard: FakeClipboard, pressed: list[str]) -> Non
     desk = describe_desk(session, rendered, screen.key_of("note")).signed
     assert state == "  ".join(filter(None, (desk, told))), where
 
-    copied = session.sending.clipboard.copied
+    copied = session.sending.clipboard_record.copied
     if copied is not None and copied.presence is Presence.VERIFIED:
         assert clipboard.texts[-1] == copied.rendered.text, where
     if "已在剪贴板" in state:

@@ -124,7 +124,7 @@ def test_a_rule_switched_off_by_a_lead_reaches_the_open_desk(tmp_path: Path) -> 
     off = "rules:\n  - {id: advertising-absolute, level: off, why: 本店有证书}\n  - {id: like-absolute, level: off}\n"
     (own / "rules" / "own.yaml").write_text(off, encoding="utf-8")
     until(lambda: editions)
-    workspace.renew(editions[-1])
+    workspace.apply_update(editions[-1])
     assert workspace.prepare(phrase, "国家级品质", ValueSources()).findings == ()
     workspace.close()
 
@@ -139,7 +139,7 @@ def test_another_shop_brings_its_own_books(book: Path, tmp_path: Path) -> None:
     assert reply(workspace) == "两天内发"
     assert workspace.next_shop()
     until(lambda: editions)
-    workspace.renew(editions[-1])
+    workspace.apply_update(editions[-1])
     assert reply(workspace) == "马上发"
     workspace.close()
 
@@ -151,7 +151,7 @@ def test_a_shop_whose_book_is_gone_does_not_answer_from_another_shops(book: Path
     workspace.watch(editions.append)
     assert workspace.next_shop()
     until(lambda: editions)
-    workspace.renew(editions[-1])
+    workspace.apply_update(editions[-1])
     assert find(workspace, "fahuo").hits == []
     (problem,) = workspace.phrasebook.problems
     assert str(tmp_path / "gone") in problem.message

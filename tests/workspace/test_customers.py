@@ -213,17 +213,17 @@ def test_another_number_on_the_clipboard_needs_a_choice(session: Session) -> Non
     session.known_values.offer(SECOND)
     session.drafting.take(find_named(session.workspace, "logistics/track"))
     attempt = session.sending.attempt()
-    assert attempt.answer is SendDecision.CONFIRM
+    assert attempt.decision is SendDecision.CONFIRM
     assert [field.rival for field in attempt.rivals] == [SECOND]
     attempt = session.sending.attempt()
-    assert attempt.answer is SendDecision.SEND
+    assert attempt.decision is SendDecision.SEND
     assert FIRST in attempt.text
     rendered = session.drafting.rendered()
     assert rendered is not None
     assert session.draft is not None
     session.sending.sent(session.draft, rendered, session.customer)
     assert (
-        session.sending.attempt().answer is SendDecision.SEND
+        session.sending.attempt().decision is SendDecision.SEND
     )  # the agent has said so once for this customer
 
 
@@ -234,7 +234,7 @@ def test_the_other_number_may_be_of_a_new_customer(session: Session) -> None:
     session.drafting.take(find_named(session.workspace, "logistics/track"))
     assert session.drafting.begin_for_new()
     attempt = session.sending.attempt()
-    assert attempt.answer is SendDecision.SEND
+    assert attempt.decision is SendDecision.SEND
     assert SECOND in attempt.text
     session.customers.switch()
     assert session.customer.values["快递单号"] == FIRST

@@ -56,7 +56,7 @@ def test_an_edited_book_keeps_the_selected_phrase_and_drops_a_scenario_that_is_g
     session.select(1)
     selected = session.search_state.phrase
     book = replace(BOOK, scenarios=tuple(one for one in BOOK.scenarios if one.name != "logistics"))
-    session.renew(BookUpdate(IndexedPhrasebook.of(book)))
+    session.apply_update(BookUpdate(IndexedPhrasebook.of(book)))
     assert session.search_state.scenario == ""
     assert session.search_state.phrase == selected
 

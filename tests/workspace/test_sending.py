@@ -44,7 +44,7 @@ def session(make_desk: Callable[..., Workspace], clock: Clock, tmp_path: Path) -
 def send(session: Session, *, behind: bool = False) -> str:
     attempt = session.sending.attempt(behind=behind)
     if attempt.rendered is None:
-        return f"{attempt.answer.value}: {attempt.words}"
+        return f"{attempt.decision.value}: {attempt.words}"
     assert session.draft is not None
     session.sending.sent(session.draft, attempt.rendered, session.customer, behind=behind)
     return attempt.text
@@ -75,7 +75,7 @@ def test_any_two_replies_and_a_third(session: Session) -> None:
     assert add(session) == "亲，今天发货哦~\n全国包邮的。"
     session.search("kd")
     assert add(session) == "亲，今天发货哦~\n全国包邮的。\n一般发中通~"
-    copied = session.sending.clipboard.copied
+    copied = session.sending.clipboard_record.copied
     assert copied is not None
     assert copied.title == "什么时候发货 + 是否包邮 + 发什么快递"
 
@@ -112,7 +112,7 @@ def test_what_may_have_been_sent_long_since_is_asked_about(session: Session, clo
     clock.now += ACCEPT_AFTER + timedelta(minutes=3)
     session.search("by")
     attempt = session.sending.attempt(behind=True)
-    assert attempt.answer is SendDecision.CONFIRM
+    assert attempt.decision is SendDecision.CONFIRM
     assert "5 分钟前" in attempt.words
     assert add(session) == "亲，今天发货哦~\n全国包邮的。"
 
@@ -121,13 +121,13 @@ def test_more_than_fits_one_message_is_asked_about(
     make_desk: Callable[..., Workspace], tmp_path: Path
 ) -> None:
     desk = make_desk(BOOK)
-    desk.settle(desk.settings._replace(limits={"taobao": 12}))
+    desk.apply_settings(desk.settings._replace(limits={"taobao": 12}))
     session = Session(desk, RememberedOptions(tmp_path / "remembered.json"))
     session.search("fh")
     send(session)
     session.search("by")
     attempt = session.sending.attempt(behind=True)
-    assert (attempt.answer, "15 字" in attempt.words) == (SendDecision.CONFIRM, True)
+    assert (attempt.decision, "15 字" in attempt.words) == (SendDecision.CONFIRM, True)
 
 
 def test_what_the_second_lacks_is_asked_for(make_desk: Callable[..., Workspace], tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_what_the_second_lacks_is_asked_for(make_desk: Callable[..., Workspace],
     send(session)
     session.search("dh")
     attempt = session.sending.attempt(behind=True)
-    assert (attempt.answer, [field.name for field in attempt.fields]) == (SendDecision.ASK, ["快递单号"])
+    assert (attempt.decision, [field.name for field in attempt.fields]) == (SendDecision.ASK, ["快递单号"])
     session.drafting.fill({"快递单号": "YT1234567890123"})
     assert "\n圆通单号YT1234567890123" in send(session, behind=True)
     assert session.customer.values["快递单号"] == "YT1234567890123"

@@ -50,7 +50,7 @@ def send(session: Session) -> str:
     """What leaves, pasted in between as it takes an agent some time."""
     session.sending.reason_to_wait = lambda: ""
     attempt = session.sending.attempt()
-    assert attempt.answer is SendDecision.SEND, attempt
+    assert attempt.decision is SendDecision.SEND, attempt
     assert session.draft is not None
     assert attempt.rendered is not None
     session.sending.sent(session.draft, attempt.rendered, session.customer)
@@ -69,7 +69,7 @@ def test_a_row_without_a_number_takes_nobody_elses(session: Session) -> None:
     begin(session, row(1, A), row(2))
     session.known_values.offer(ELSEWHERE)
     send(session)
-    assert session.sending.attempt().answer is SendDecision.ASK
+    assert session.sending.attempt().decision is SendDecision.ASK
     rendered = session.drafting.rendered()
     assert rendered is not None
     assert "【快递单号】" in rendered.text
@@ -81,7 +81,7 @@ def test_what_was_typed_for_one_is_not_carried_to_the_next(session: Session) -> 
     send(session)
     assert session.draft is not None
     assert not session.draft.typed
-    assert session.sending.attempt().answer is SendDecision.ASK
+    assert session.sending.attempt().decision is SendDecision.ASK
 
 
 def test_undoing_serves_the_row_again_as_it_was(session: Session) -> None:
@@ -146,7 +146,7 @@ def test_whose_reply_lies_on_the_clipboard_is_known_until_the_next(session: Sess
     send(session)
     clock.now += FORGET_AFTER + timedelta(seconds=1)
     session.switching.forget_idle()
-    copied = session.sending.clipboard.copied
+    copied = session.sending.clipboard_record.copied
     assert copied is not None
     assert copied.customer.label == "顾客1"
 
@@ -187,7 +187,7 @@ def check_send(session: Session, served: ServedRound) -> None:
     row_served, serves = served.queue.row, session.switching.is_in_round
     session.sending.reason_to_wait = lambda: ""
     attempt = session.sending.attempt()
-    if attempt.answer is not SendDecision.SEND or session.draft is None or attempt.rendered is None:
+    if attempt.decision is not SendDecision.SEND or session.draft is None or attempt.rendered is None:
         return
     session.sending.sent(session.draft, attempt.rendered, session.customer)
     numbers = set(re.findall(r"[A-Z]{2}\d{10}", attempt.text))

@@ -31,9 +31,9 @@ def send(session: Session, phrase_id: str, **typed: str) -> str:
     if typed:
         session.drafting.fill(typed)
     attempt = session.sending.attempt()
-    if attempt.answer is SendDecision.CONFIRM:
+    if attempt.decision is SendDecision.CONFIRM:
         attempt = session.sending.attempt()
-    assert attempt.answer is SendDecision.SEND, attempt
+    assert attempt.decision is SendDecision.SEND, attempt
     rendered = session.drafting.rendered()
     assert rendered is not None
     session.sending.sent(session.draft, rendered, session.customer)
@@ -43,10 +43,10 @@ def send(session: Session, phrase_id: str, **typed: str) -> str:
 def test_what_is_missing_is_asked_for(session: Session) -> None:
     session.drafting.take(find_named(session.workspace, "logistics/track"))
     attempt = session.sending.attempt()
-    assert attempt.answer is SendDecision.ASK
+    assert attempt.decision is SendDecision.ASK
     assert [field.name for field in attempt.fields] == ["快递单号"]
     session.drafting.fill({"快递单号": "12"})
-    assert session.sending.attempt().answer is SendDecision.ASK
+    assert session.sending.attempt().decision is SendDecision.ASK
     session.drafting.fill({"快递单号": "SF1234567890"})
     assert session.sending.attempt().text == "亲，中通单号SF1234567890，请留意~"
 
@@ -72,16 +72,19 @@ def test_what_was_typed_waits_for_the_agent_to_come_back(session: Session) -> No
 def test_a_block_refuses_and_a_warning_wants_a_second_yes(session: Session) -> None:
     session.drafting.take(find_named(session.workspace, "complaint/contact"))
     session.drafting.fill({"号码": "微信abc"})
-    assert [session.sending.attempt().answer for _ in range(2)] == [SendDecision.REFUSE, SendDecision.REFUSE]
+    assert [session.sending.attempt().decision for _ in range(2)] == [
+        SendDecision.REFUSE,
+        SendDecision.REFUSE,
+    ]
     session.drafting.take(find_named(session.workspace, "complaint/promise"))
-    assert [session.sending.attempt().answer for _ in range(2)] == [SendDecision.CONFIRM, SendDecision.SEND]
+    assert [session.sending.attempt().decision for _ in range(2)] == [SendDecision.CONFIRM, SendDecision.SEND]
 
 
 def test_a_changed_draft_must_be_confirmed_anew(session: Session) -> None:
     session.drafting.take(find_named(session.workspace, "complaint/promise"))
     session.sending.attempt()
     session.drafting.reword()
-    assert session.sending.attempt().answer is SendDecision.CONFIRM
+    assert session.sending.attempt().decision is SendDecision.CONFIRM
 
 
 def test_taking_the_suggestion_mends_the_text(session: Session) -> None:
@@ -111,8 +114,8 @@ def test_after_a_pause_a_carried_value_must_be_accepted(session: Session, clock:
     send(session, "logistics/track", 快递单号="SF1234567890")
     clock.forward(ACCEPT_AFTER + timedelta(seconds=1))
     session.drafting.take(find_named(session.workspace, "logistics/track"))
-    assert session.sending.attempt().answer is SendDecision.CONFIRM
-    assert session.sending.attempt().answer is SendDecision.SEND
+    assert session.sending.attempt().decision is SendDecision.CONFIRM
+    assert session.sending.attempt().decision is SendDecision.SEND
 
 
 def test_idle_customers_are_forgotten(session: Session, clock: Clock) -> None:
@@ -123,17 +126,17 @@ def test_idle_customers_are_forgotten(session: Session, clock: Clock) -> None:
     assert [customer.number for customer in session.customers.all] == [2]
     session.customers.switch()
     session.drafting.take(find_named(session.workspace, "logistics/track"))
-    assert session.sending.attempt().answer is SendDecision.ASK
+    assert session.sending.attempt().decision is SendDecision.ASK
 
 
 def test_an_only_customer_is_forgotten_too_but_never_while_typing(session: Session, clock: Clock) -> None:
     send(session, "logistics/track", 快递单号="SF1234567890")
     clock.forward(FORGET_AFTER + timedelta(seconds=1))
-    assert session.sending.attempt().answer is SendDecision.ASK
+    assert session.sending.attempt().decision is SendDecision.ASK
     clock.forward(FORGET_AFTER + timedelta(seconds=1))
     session.drafting.fill({"快递单号": "SF1234567890"})
     clock.forward(FORGET_AFTER - timedelta(seconds=1))
-    assert session.sending.attempt().answer is SendDecision.SEND
+    assert session.sending.attempt().decision is SendDecision.SEND
 
 
 def test_there_are_at_most_nine_and_numbers_are_used_again() -> None:
@@ -211,7 +214,7 @@ def test_a_paste_is_not_offered_to_the_next_customer(session: Session) -> None:
     session.customers.add()
     session.known_values.forget_pasted()
     session.drafting.take(find_named(session.workspace, "logistics/track"))
-    assert session.sending.attempt().answer is SendDecision.ASK
+    assert session.sending.attempt().decision is SendDecision.ASK
 
 
 def test_ten_interleaved_chats_never_share_a_value(
@@ -303,11 +306,11 @@ def test_a_confirmation_holds_for_the_text_that_was_seen(
     )
     session.drafting.take(phrase)
     session.known_values.offer("1234567890")
-    assert session.sending.attempt().answer is SendDecision.CONFIRM
+    assert session.sending.attempt().decision is SendDecision.CONFIRM
     session.known_values.offer("9999999999")
-    assert session.sending.attempt().answer is SendDecision.CONFIRM
-    assert session.sending.attempt().answer is SendDecision.SEND
-    assert session.sending.attempt().answer is SendDecision.CONFIRM
+    assert session.sending.attempt().decision is SendDecision.CONFIRM
+    assert session.sending.attempt().decision is SendDecision.SEND
+    assert session.sending.attempt().decision is SendDecision.CONFIRM
 
 
 def test_an_edit_keeps_the_place_in_a_sequence(session: Session) -> None:
@@ -317,14 +320,14 @@ def test_an_edit_keeps_the_place_in_a_sequence(session: Session) -> None:
         wordings=(("亲，非常抱歉。", "我们正在催快递。", "给您补5元券。"),), note="按顺序发"
     )
     phrases = tuple(edited if phrase.id == slow.id else phrase for phrase in BOOK.phrases)
-    session.renew(BookUpdate(IndexedPhrasebook.of(replace(BOOK, phrases=phrases))))
+    session.apply_update(BookUpdate(IndexedPhrasebook.of(replace(BOOK, phrases=phrases))))
     assert session.sending.attempt().text == "我们正在催快递。"
 
 
 def test_a_reply_that_was_withdrawn_is_not_made_again(session: Session) -> None:
     send(session, "complaint/slow")
     phrases = tuple(phrase for phrase in BOOK.phrases if phrase.id != "complaint/slow")
-    session.renew(BookUpdate(IndexedPhrasebook.of(replace(BOOK, phrases=phrases))))
+    session.apply_update(BookUpdate(IndexedPhrasebook.of(replace(BOOK, phrases=phrases))))
     assert not session.drafting.again()
 
 
@@ -342,9 +345,9 @@ def test_what_is_being_typed_is_not_forgotten_as_idle(session: Session, clock: C
 def test_what_is_just_the_nearest_needs_a_second_yes(session: Session) -> None:
     session.search("你们公司在哪个城市呀")
     session.drafting.fill({"号码": "1"})
-    assert [session.sending.attempt().answer for _ in range(2)] == [SendDecision.CONFIRM, SendDecision.SEND]
+    assert [session.sending.attempt().decision for _ in range(2)] == [SendDecision.CONFIRM, SendDecision.SEND]
     session.search("什么时候发货")
-    assert session.sending.attempt().answer is SendDecision.SEND
+    assert session.sending.attempt().decision is SendDecision.SEND
 
 
 def test_what_was_sent_is_known_by_title_and_not_offered_to_follow_again(session: Session) -> None:
@@ -360,7 +363,7 @@ def test_what_was_sent_is_known_by_title_and_not_offered_to_follow_again(session
 
 def test_what_is_known_of_the_clipboard_goes_with_its_customer(session: Session, clock: Clock) -> None:
     send(session, "logistics/ship-when")
-    record = session.sending.clipboard
+    record = session.sending.clipboard_record
     assert record.copied is not None
     presences = [record.copied.presence]
     assert not record.notice(f"{record.copied.rendered.text}\n")

@@ -59,7 +59,7 @@ def attempt(session: Session, phrase: str, **typed: str) -> tuple[SendDecision, 
     session.drafting.take(find_named(session.workspace, f"pre-sale/{phrase}"))
     session.drafting.fill(typed)
     attempt = session.sending.attempt()
-    return attempt.answer, attempt.text or attempt.words
+    return attempt.decision, attempt.text or attempt.words
 
 
 def send(session: Session, phrase: str, **typed: str) -> None:
@@ -114,7 +114,7 @@ def test_what_the_shop_has_not_said_is_asked_as_the_shops(book: Phrasebook, tmp_
     session = session_of(book, tmp_path)
     session.drafting.take(find_named(session.workspace, "pre-sale/gift"))
     asked = session.sending.attempt()
-    assert asked.answer is SendDecision.ASK
+    assert asked.decision is SendDecision.ASK
     assert [(field.name, field.from_shop, field.example) for field in asked.fields] == [
         ("赠品", True, "一双袜子")
     ]
@@ -179,7 +179,7 @@ def test_what_was_typed_for_the_shop_can_be_kept_before_and_after_it_is_sent(
     workspace = session.workspace
     workspace.next_platform()
     (tmp_path / "settings.yaml").write_text("shops: [{name: 小店}]\n", encoding="utf-8")
-    workspace.take_shop_values(save_for_shop(workspace.settings, session.shop_values_typed()))
+    workspace.apply_settings(save_for_shop(workspace.settings, session.shop_values_typed()))
     assert session.shop_values_typed() == {}
     assert attempt(session, "gift") == (SendDecision.SEND, "有的~下单就送袜子")
     assert workspace.profile.platform == "pdd"

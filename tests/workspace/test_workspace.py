@@ -12,12 +12,12 @@ from qreply.workspace.workspace import Workspace
 def test_wordings_take_turns_from_copy_to_copy(workspace: Workspace) -> None:
     phrase = find_named(workspace, "logistics/ship-when")
     first, second = (messages[0] for messages in phrase.wordings)
-    assert workspace.wording(phrase, workspace.turn(phrase)) == (first,)
-    assert workspace.wording(phrase, workspace.turn(phrase) + 1) == (second,)
-    workspace.copied(phrase)
-    assert workspace.wording(phrase, workspace.turn(phrase)) == (second,)
-    workspace.copied(phrase)
-    assert workspace.wording(phrase, workspace.turn(phrase)) == (first,)
+    assert workspace.wording(phrase, workspace.wording_turn(phrase)) == (first,)
+    assert workspace.wording(phrase, workspace.wording_turn(phrase) + 1) == (second,)
+    workspace.take_next_wording(phrase)
+    assert workspace.wording(phrase, workspace.wording_turn(phrase)) == (second,)
+    workspace.take_next_wording(phrase)
+    assert workspace.wording(phrase, workspace.wording_turn(phrase)) == (first,)
 
 
 def test_a_platform_has_its_own_wordings_and_phrases(make_desk: Callable[..., Workspace]) -> None:
@@ -41,3 +41,16 @@ def test_the_shops_own_values_are_exempt(make_desk: Callable[..., Workspace]) ->
     workspace = make_desk(shops=(Shop("小店", values={"号码": "微信会员"}),))
     phrase = find_named(workspace, "complaint/contact")
     assert workspace.prepare(phrase, workspace.wording(phrase)[0], ValueSources()).findings == ()
+
+
+def test_other_settings_keep_the_platform_that_is_chosen_unless_the_shop_changes_its_own(
+    make_desk: Callable[..., Workspace],
+) -> None:
+    workspace = make_desk(shops=(Shop("小店", platform="taobao"),))
+    workspace.next_platform()
+    chosen = workspace.profile.platform
+    assert chosen != "taobao"
+    workspace.apply_settings(workspace.settings._replace(agent="小夏"))
+    assert (workspace.profile.agent, workspace.profile.platform) == ("小夏", chosen)
+    workspace.apply_settings(workspace.settings._replace(shops=(Shop("小店", platform="jd"),)))
+    assert workspace.profile.platform == "jd"

@@ -87,4 +87,4 @@ class PhraseEditor:
 
     def saved(self, saved: Saved) -> None:
         """Use what was saved, as soon as it is read."""
-        self._workspace.wrote(saved.digest)
+        self._workspace.accept_written(saved.digest)

@@ -70,7 +70,7 @@ class Reviewer:
         phrase = phrase_edit.phrase("x")._replace(scope=self._scope_of(phrase_edit.origin))
         for message in phrase_edit.messages:
             known = ValueSources(profile=self.profile)
-            rendered = prepare(phrase, message, known=known, rules=self.rules, now=now)
+            rendered = prepare(phrase, message, sources=known, rules=self.rules, now=now)
             for finding in rendered.findings:
                 advice = t("reply.say", say=finding.rule.say) if finding.rule.say else ""
                 tone: Tone = "error" if finding.blocks else "warning"

@@ -16,13 +16,14 @@ from qreply.errors import NotCopiedError, RefusedError, SettingsError
 from qreply.i18n import join_words, t
 from qreply.phrasebook.fragments import texts_of
 from qreply.phrasebook.model import Phrase
+from qreply.reply.joined_reply import join_messages
 from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import ValueSources
 from qreply.storage.locations import sent_digests_path
 from qreply.text.safety import clean
 from qreply.workspace.phrase_names import find_named
 from qreply.workspace.sent_digests import SentDigests, is_identifying
-from qreply.workspace.workspace import Workspace, joined
+from qreply.workspace.workspace import Workspace
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
             t("command.no-such-message", title=phrase.title, count=len(wording), number=args.message)
         )
     values = read_pairs(args.set)
-    message = wording[args.message - 1] if args.message else joined(wording)
+    message = wording[args.message - 1] if args.message else join_messages(wording)
     rendered = workspace.prepare(phrase, message, ValueSources(typed=values))
     _expect_used(values, phrase)
     no_answer = _no_answer(workspace, rendered, values)
@@ -67,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
         names = [field.name for field in rendered.absent]
         _say(t("reply.no-answer-instead", names=join_words(names), title=no_answer.title))
         values = {name: value for name, value in values.items() if name not in names}
-        message = joined(workspace.wording(no_answer))
+        message = join_messages(workspace.wording(no_answer))
         rendered = workspace.prepare(no_answer, message, ValueSources(typed=values))
     refusal = rendered.refusal
     text = "" if refusal else clean(rendered.text)

@@ -44,6 +44,11 @@ def join_replies(
     )
 
 
+def join_messages(messages: Sequence[str]) -> str:
+    """Join the messages of a wording to one."""
+    return "\n".join(message.strip("\n") for message in messages)
+
+
 def _greeting_length(rendered: RenderedReply) -> int:
     """Return how many characters the reply begins with that greet, and say nothing else."""
     names = [

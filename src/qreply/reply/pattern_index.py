@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from operator import add
 
 from qreply.phrasebook.model import Rule, Telling
@@ -123,7 +122,8 @@ class PatternIndex:
 
 def _told_by(rule: Rule) -> Iterator[tuple[str | None, Telling]]:
     """Return each pattern of `rule` with what it is told by; None for its words by themselves."""
-    yield from zip(rule.patterns, rule.tellings or repeat(Telling((), UNLIMITED)), strict=False)
+    tellings = rule.tellings or (Telling((), UNLIMITED),) * len(rule.patterns)
+    yield from zip(rule.patterns, tellings, strict=True)
     if words := tuple(filter(None, map(fold, rule.words))):
         yield None, Telling(words, UNLIMITED)
 

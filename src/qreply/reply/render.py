@@ -28,7 +28,7 @@ def prepare(
     phrase: Phrase,
     message: str,
     *,
-    known: ValueSources,
+    sources: ValueSources,
     rules: Sequence[Rule],
     now: datetime,
     edits: Sequence[Edit] = (),
@@ -37,16 +37,16 @@ def prepare(
 
     `edits` are words to replace in the filled text, such as a rule's suggestions that the agent has taken.
     """
-    filled = fill(phrase, message, known=known, now=now, edits=edits)
-    platform, exempt = known.profile.platform, find_shop_values(filled.pieces)
+    filled = fill(phrase, message, sources=sources, now=now, edits=edits)
+    platform, exempt = sources.profile.platform, find_shop_values(filled.pieces)
     return filled._replace(findings=tuple(review(filled.text, rules, platform, exempt)))
 
 
 def fill(
-    phrase: Phrase, message: str, *, known: ValueSources, now: datetime, edits: Sequence[Edit] = ()
+    phrase: Phrase, message: str, *, sources: ValueSources, now: datetime, edits: Sequence[Edit] = ()
 ) -> RenderedReply:
     """Render `message` as `prepare` does, without a look at what rules say of it."""
-    filling, pieces = _fill_all(phrase.scope, message, known, now)
+    filling, pieces = _fill_all(phrase.scope, message, sources, now)
     for edit in edits:
         pieces = apply_edit(pieces, edit)
     return RenderedReply(
@@ -64,34 +64,34 @@ def text_of_plain(message: str) -> str | None:
     return message.strip("\n") if is_plain(message) else None
 
 
-def find_needs(phrase: Phrase, message: str, known: ValueSources, now: datetime) -> tuple[Field, ...]:
+def find_needs(phrase: Phrase, message: str, sources: ValueSources, now: datetime) -> tuple[Field, ...]:
     """Return what `message` needs, as `prepare` would, but check no rule, which takes longest."""
-    filling, _ = _fill_all(phrase.scope, message, known, now)
+    filling, _ = _fill_all(phrase.scope, message, sources, now)
     return needs_of(filling.fields.values())
 
 
 def _fill_all(
-    scope: Scope, message: str, known: ValueSources, now: datetime
+    scope: Scope, message: str, sources: ValueSources, now: datetime
 ) -> tuple[_Filling, tuple[TextRun, ...]]:
     """Fill in what is known, then what follows from it."""
     if (plain := text_of_plain(message)) is not None:
-        return _Filling(scope, known, now), (TextRun(plain),) if plain else ()
-    filling, pieces = _fill(scope, message, known, now)
-    if more := _add_couriers(filling, known):
+        return _Filling(scope, sources, now), (TextRun(plain),) if plain else ()
+    filling, pieces = _fill(scope, message, sources, now)
+    if more := _add_couriers(filling, sources):
         return _fill(scope, message, more, now)
     return filling, pieces
 
 
 def _fill(
-    scope: Scope, message: str, known: ValueSources, now: datetime
+    scope: Scope, message: str, sources: ValueSources, now: datetime
 ) -> tuple[_Filling, tuple[TextRun, ...]]:
-    filling = _Filling(scope, known, now)
+    filling = _Filling(scope, sources, now)
     nodes = tuple(filling.expand(message))
     filling.collect_defaults(nodes)
     return filling, _trim(list(_truncate(filling.render(nodes))))
 
 
-def _add_couriers(filling: _Filling, known: ValueSources) -> ValueSources | None:
+def _add_couriers(filling: _Filling, sources: ValueSources) -> ValueSources | None:
     """Add the courier that a tracking number tells, in this reply or told to them before.
 
     A number that is new in this reply tells of another parcel than the courier carried from the last one.
@@ -100,10 +100,10 @@ def _add_couriers(filling: _Filling, known: ValueSources) -> ValueSources | None
     fresh = [value.text for value in values if value.origin in (Origin.TYPED, Origin.LISTED, Origin.OFFERED)]
     placeholders = filling.scope.placeholders
     if derived := derive_couriers(fresh, placeholders):
-        carried = {name: value for name, value in known.carried.items() if name not in derived}
-        return known._replace(derived=derived, carried=carried)
-    derived = derive_couriers(known.carried.values(), placeholders)
-    return known._replace(derived=derived) if derived else None
+        carried = {name: value for name, value in sources.carried.items() if name not in derived}
+        return sources._replace(derived=derived, carried=carried)
+    derived = derive_couriers(sources.carried.values(), placeholders)
+    return sources._replace(derived=derived) if derived else None
 
 
 def _truncate(pieces: Iterable[TextRun]) -> Iterator[TextRun]:
@@ -119,9 +119,9 @@ def _truncate(pieces: Iterable[TextRun]) -> Iterator[TextRun]:
 class _Filling:
     """One rendering: its fields in order, and where the text names each of them first."""
 
-    def __init__(self, scope: Scope, known: ValueSources, now: datetime) -> None:
+    def __init__(self, scope: Scope, sources: ValueSources, now: datetime) -> None:
         self.scope = scope
-        self.known = known
+        self.sources = sources
         self.now = now
         self.fields: dict[str, Field] = {}
         self.places: dict[str, FieldNode] = {}
@@ -179,7 +179,7 @@ class _Filling:
     def _new_field(self, name: str) -> Field:
         place = self.places.get(name) or FieldNode(name)
         declared = self.scope.placeholders.get(name) or Placeholder(name)
-        value = self.known.resolve(name, self.now, place.default, declared)
+        value = self.sources.resolve(name, self.now, place.default, declared)
         if value is not None:
             value = Value(fitted(clean(value.text), declared.pattern), value.origin)
         options = place.options or declared.options
@@ -196,7 +196,7 @@ class _Filling:
             remember=value is not None and may_remember(declared, value.text),
             pattern=declared.pattern,
             rival=self._rival(name, value),
-            required=self.known.fallback(name, self.now, place.default, declared) is None,
+            required=self.sources.fallback(name, self.now, place.default, declared) is None,
             from_shop=declared.from_shop,
             absent=value is not None and is_absent(value.text, declared),
             example=declared.example,
@@ -205,7 +205,7 @@ class _Filling:
     def _rival(self, name: str, value: Value | None) -> str:
         if value is None or value.origin is not Origin.CARRIED:
             return ""
-        rival = clean(self.known.rivals.get(name, ""))
+        rival = clean(self.sources.rivals.get(name, ""))
         return "" if rival == value.text else rival
 
 

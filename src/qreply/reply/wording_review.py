@@ -104,7 +104,7 @@ def _filled(phrase: Phrase, message: str, now: datetime, platform: str) -> Itera
     profile = SenderProfile(_AGENT, _SHOP, platform)
 
     def filled(**typed: str) -> RenderedReply:
-        return fill(phrase, message, known=ValueSources(typed=typed, profile=profile), now=now)
+        return fill(phrase, message, sources=ValueSources(typed=typed, profile=profile), now=now)
 
     plain = filled()
     yield plain

@@ -42,12 +42,12 @@ class BlockedPhrases:
 
         What the agent types is seen in the preview.
         """
-        wording = self.workspace.wording(phrase, self.workspace.turn(phrase))
+        wording = self.workspace.wording(phrase, self.workspace.wording_turn(phrase))
         texts = (self.workspace.prepare(phrase, message, ValueSources()) for message in wording)
         return any(finding.blocks for text in texts for finding in text.findings)
 
     def _key(self, phrase: Phrase) -> tuple[str, int]:
-        return phrase.id, self.workspace.turn(phrase)
+        return phrase.id, self.workspace.wording_turn(phrase)
 
     def _current(self) -> dict[tuple[str, int], bool]:
         if self._phrasebook is not self.workspace.phrasebook or self._profile != self.workspace.profile:

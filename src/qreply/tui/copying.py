@@ -126,7 +126,7 @@ class Copying:
         self.unconfirmed = outcome.status is not Status.VERIFIED
         if outcome.status is Status.FAILED:
             self._session.known_values.sent_digests.add([departure.text])  # it may yet be copied by hand
-            self._session.sending.clipboard.clear()  # nobody knows what lies there now
+            self._session.sending.clipboard_record.clear()  # nobody knows what lies there now
             failed = Remark(t("screen.failed", reason=outcome.reason), "error")
             return Arrival(outcome, departure.text, failed)
         if isinstance(departure, WordsDeparture):
@@ -134,7 +134,7 @@ class Copying:
         return self._finish_reply(departure, outcome, keep)
 
     def _finish_words(self, departure: WordsDeparture, outcome: Outcome) -> Arrival:
-        self._session.sending.clipboard.clear()  # no reply lies there any more
+        self._session.sending.clipboard_record.clear()  # no reply lies there any more
         sent = Remark(t("screen.sent", way=outcome.backend), "warning")
         return Arrival(
             outcome, departure.text, sent if self.unconfirmed else Remark(departure.said, "success")
@@ -154,11 +154,11 @@ class Copying:
         name, count = departure.name, len(departure.phrase.images)
         if outcome.status is Status.FAILED:
             if outcome.attempts:
-                self._session.sending.clipboard.clear()  # nobody knows what lies there now
+                self._session.sending.clipboard_record.clear()  # nobody knows what lies there now
             return Arrival(outcome, "", Remark(t("screen.picture-failed", reason=outcome.reason), "error"))
         is_sure = outcome.status is Status.VERIFIED
         presence = Presence.VERIFIED if is_sure else Presence.UNCONFIRMED
-        self._session.sending.clipboard.note_picture(CopiedPicture(name, departure.customer, presence))
+        self._session.sending.clipboard_record.note_picture(CopiedPicture(name, departure.customer, presence))
         which = f" {departure.turn + 1}/{count} " if count > 1 else ""
         values = {"which": which, "name": plain_emoji(clean_line(name)), "client": client_of(self._session)}
         if is_sure:

@@ -159,7 +159,7 @@ class Presenter:
         session, search = self._session, self._session.search_state
         if not session.workspace.is_open:
             return None
-        copied = session.sending.clipboard.copied
+        copied = session.sending.clipboard_record.copied
         return (
             copied.presence if copied else None,
             session.customer.number,

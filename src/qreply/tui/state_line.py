@@ -77,7 +77,7 @@ def describe_clipboard(session: Session) -> list[tuple[str, str]]:
 
     Nothing before the first copy, while that very one is shown, and where none leaves.
     """
-    copied, picture = session.sending.clipboard.copied, session.sending.clipboard.picture
+    copied, picture = session.sending.clipboard_record.copied, session.sending.clipboard_record.picture
     if picture is not None:
         name = t("screen.picture-of", name=plain_emoji(clean_line(picture.name)))
         return _describe_held(name, picture.customer, picture.presence)

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from qreply.phrasebook.model import Phrase, Wording
 from qreply.reply.draft import Draft
+from qreply.reply.joined_reply import join_messages
 from qreply.reply.rendered_reply import Field, RenderedReply
 from qreply.workspace.customers import Customer, Customers
 from qreply.workspace.known_values import KnownValues
-from qreply.workspace.workspace import Workspace, joined
+from qreply.workspace.workspace import Workspace
 
 _NUMBER = re.compile(r"\d\d|\d[.点]\d")  # such as a height, a weight or a size; not "2件"
 
@@ -100,7 +101,7 @@ class Drafting:
         self.draft = self._begin(phrase)
 
     def _begin(self, phrase: Phrase, query: str = "") -> Draft:
-        self._begun_turn = self._turn_for(phrase, query, self.workspace.turn(phrase))
+        self._begun_turn = self._turn_for(phrase, query, self.workspace.wording_turn(phrase))
         return Draft(phrase, self._begun_turn)
 
     def _turn_for(self, phrase: Phrase, query: str, turn: int) -> int:
@@ -112,8 +113,8 @@ class Drafting:
         asking = ["？" in "".join(wording) for wording in wordings]
         if not query or all(asking) or not any(asking):
             return turn
-        known = self.known_values.sources(Draft(phrase, turn), self.customer)
-        answers = [bool(self.workspace.find_needs(phrase, joined(one), known)) for one in wordings]
+        sources = self.known_values.sources(Draft(phrase, turn), self.customer)
+        answers = [bool(self.workspace.find_needs(phrase, join_messages(one), sources)) for one in wordings]
         fitting = (
             answers if _NUMBER.search(query) else [a and not b for a, b in zip(asking, answers, strict=True)]
         )
@@ -157,9 +158,9 @@ class Drafting:
             return None
         message = self.wording[self.message]
         if draft.joined:
-            message = joined(self.wording[self.message :])
-        known = self.known_values.sources(draft, self.customer)
-        return self.workspace.prepare(draft.phrase, message, known, draft.edits)
+            message = join_messages(self.wording[self.message :])
+        sources = self.known_values.sources(draft, self.customer)
+        return self.workspace.prepare(draft.phrase, message, sources, draft.edits)
 
     def rivals(self) -> tuple[Field, ...]:
         """Return fields with a value from an earlier reply where the clipboard holds another."""

@@ -33,7 +33,7 @@ def find(workspace: Workspace, query: str, *, scenario: str = "", limit: int = S
     asks_nothing = read(workspace, query).asks_nothing
     query = question_of(workspace, query)
     found = _find(workspace, query, scenario, limit)
-    if workspace.phrasebook.index.damaged and workspace.make_anew():
+    if workspace.phrasebook.index.damaged and workspace.rebuild_index():
         found = _find(workspace, query, scenario, limit)
     if not asks_nothing:
         return found

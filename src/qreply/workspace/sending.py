@@ -32,7 +32,7 @@ class SendDecision(Enum):
 class SendAttempt(NamedTuple):
     """A decision, with what it is about: fields to fill, words to show, or a reply to copy."""
 
-    answer: SendDecision
+    decision: SendDecision
     fields: tuple[Field, ...] = ()
     words: str = ""
     rendered: RenderedReply | None = None
@@ -63,7 +63,7 @@ class Sending:
         self.on_sent: Callable[[Draft, Customer, bool], object] = lambda *_: None  # as `sent` ends
         self.reason_to_wait: Callable[[], str] = lambda: ""
         self._is_unsure = is_unsure
-        self.clipboard = ClipboardRecord()
+        self.clipboard_record = ClipboardRecord()
         self._confirmed: tuple[object, ...] = ()  # what the agent has been asked about
 
     def attempt(self, *, behind: bool = False) -> SendAttempt:
@@ -135,7 +135,7 @@ class Sending:
     @property
     def shown(self) -> CopiedReply | None:
         """Return the reply just copied while it is shown instead of the draft that comes next."""
-        return self.clipboard.shown(self._drafting.customer)
+        return self.clipboard_record.shown(self._drafting.customer)
 
     def _cautions_behind(self, rendered: RenderedReply) -> Iterator[str]:
         """Return what the agent must say yes to before `rendered`, two replies in one, leaves.
@@ -192,19 +192,19 @@ class Sending:
         count = len(workspace.wording(draft.phrase, draft.turn))
         follows = not draft.joined and draft.message + 1 < count
         if not follows:
-            workspace.copied(draft.phrase)
+            workspace.take_next_wording(draft.phrase)
         is_current = customer.draft is draft
         if is_current:
             customer.draft = (
                 draft._replace(message=draft.message + 1, edits=())
                 if follows
-                else Draft(draft.phrase, workspace.turn(draft.phrase))
+                else Draft(draft.phrase, workspace.wording_turn(draft.phrase))
             )
         copied = CopiedReply(
             rendered, customer, presence, draft.message, count, draft.joined, " + ".join(titles.values())
         )
         # The next of several messages is shown at once; the next wording only when it is wanted.
-        self.clipboard.note(copied, customer.draft if is_current and not follows else None)
+        self.clipboard_record.note(copied, customer.draft if is_current and not follows else None)
         self.on_sent(draft, customer, follows)
         return follows
 

@@ -79,12 +79,12 @@ class Session:
         """Tell whether the next edit of the books is likely to be the agent's own."""
         return self._written is not None
 
-    def renew(self, update: BookUpdate) -> Phrase | None:
+    def apply_update(self, update: BookUpdate) -> Phrase | None:
         """Go on with the edited books; drafts of phrases that are gone are gone with them.
 
         Returns the phrase that the agent has just written, which is begun with.
         """
-        self.workspace.renew(update)
+        self.workspace.apply_update(update)
         for customer in self.customers.all:
             self.drafting.renew(customer)
         self.search_again()
@@ -96,7 +96,7 @@ class Session:
 
     def _begin_anywhere(self, phrase: Phrase) -> None:
         """Begin with `phrase`: with the hit if it is one."""
-        self.sending.clipboard.go_on()
+        self.sending.clipboard_record.go_on()
         places = (place for place, hit in enumerate(self.search_state.hits) if hit.phrase.id == phrase.id)
         if (place := next(places, None)) is None:
             self.drafting.begin(phrase)
@@ -116,7 +116,7 @@ class Session:
 
     def _search(self, query: str, scenario: str) -> SearchState:
         self.search_state = search(self.workspace, query, scenario=scenario)
-        self.sending.clipboard.go_on()
+        self.sending.clipboard_record.go_on()
         self.take_hit()
         if not self.customer.listed:  # of a list nothing is kept, not what was searched for it either
             self.tracker.asked(query, found=self.search_state.total > 0)
@@ -127,7 +127,7 @@ class Session:
         if not 0 <= index < len(self.search_state.hits):
             return False
         self.search_state = replace(self.search_state, selected=index)
-        self.sending.clipboard.go_on()
+        self.sending.clipboard_record.go_on()
         self.drafting.take(self.search_state.phrase, self.search_state.query)
         return True
 
@@ -164,7 +164,9 @@ class Session:
 
     def introduce(self, agent: str, shops: tuple[Shop, ...], trades: tuple[str, ...] = ()) -> None:
         """Work as `agent` for `shops`, in `trades`, from now on."""
-        self.workspace.settle(self.workspace.settings._replace(agent=agent, shops=shops, trades=trades))
+        self.workspace.apply_settings(
+            self.workspace.settings._replace(agent=agent, shops=shops, trades=trades)
+        )
         self.search_again()
 
     def take_preferences(self, saved: Settings) -> None:
@@ -172,7 +174,7 @@ class Session:
 
         The shop stays the one it is.
         """
-        self.workspace.settle(
+        self.workspace.apply_settings(
             self.workspace.settings._replace(
                 agent=saved.agent,
                 theme=saved.theme,

@@ -62,13 +62,13 @@ class Switching:
     def forget_idle(self) -> bool:
         """Forget customers for whom nothing was done for long, and their last reply."""
         is_forgotten = self._customers.forget_idle()
-        self._sending.clipboard.forget(self._customers.all)
+        self._sending.clipboard_record.forget(self._customers.all)
         return is_forgotten
 
     def _serve(self) -> None:
         self._known_values.forget_pasted()
-        self._sending.clipboard.go_on()
-        self._sending.clipboard.forget(self._customers.all)
+        self._sending.clipboard_record.go_on()
+        self._sending.clipboard_record.forget(self._customers.all)
         if self._drafting.draft is None:
             self._take_hit()
 

@@ -64,7 +64,7 @@ class Workspace:
         self._favourites_path = favourites
         self._book_source = book_source
         self._on_update: Callable[[BookUpdate], None] | None = None  # who is told of edits, once somebody is
-        self._copies: dict[str, int] = {}
+        self._wording_turns: dict[str, int] = {}
         self.is_open = True  # whether a phrasebook has been opened
 
     @classmethod
@@ -109,7 +109,7 @@ class Workspace:
     def watch(self, on_update: Callable[[BookUpdate], None]) -> None:
         """Call `on_update`, from a thread of its own, with every edit.
 
-        Nothing changes before `renew`.
+        Nothing changes before `apply_update`.
         """
         self._on_update = on_update
         if self._book_source is not None:
@@ -133,7 +133,7 @@ class Workspace:
             return {}
         return {item.id: item for item in self._book_source.news.all()}
 
-    def renew(self, update: BookUpdate) -> None:
+    def apply_update(self, update: BookUpdate) -> None:
         """Work with the edited books from now on."""
         self.phrasebook = update.phrasebook
 
@@ -151,7 +151,7 @@ class Workspace:
         if self.history is not None:
             self.history.add(search._replace(shop=self.profile.shop))
 
-    def make_anew(self) -> bool:
+    def rebuild_index(self) -> bool:
         """Read the books again, where the index is damaged; False if nobody knows where they are."""
         if self._book_source is None:
             return False
@@ -164,9 +164,9 @@ class Workspace:
         declared = (scope.placeholders.values() for scope in self.phrasebook.index.scopes())
         return frozenset(one.name for each in declared for one in each if not one.from_shop) | {SALUTATION}
 
-    def turn(self, phrase: Phrase) -> int:
+    def wording_turn(self, phrase: Phrase) -> int:
         """Return whose turn it is among the phrase's wordings: one further at each copy."""
-        return self._copies.get(phrase.id, 0)
+        return self._wording_turns.get(phrase.id, 0)
 
     def wording(self, phrase: Phrase, turn: int = 0) -> Wording:
         """Return the messages to send: the wording whose `turn` it is, around the end."""
@@ -174,7 +174,7 @@ class Workspace:
         return wordings[turn % len(wordings)]
 
     def prepare(
-        self, phrase: Phrase, message: str, known: ValueSources, edits: Sequence[Edit] = ()
+        self, phrase: Phrase, message: str, sources: ValueSources, edits: Sequence[Edit] = ()
     ) -> RenderedReply:
         """Fill `message`, one of the phrase's, for the current profile, and check it."""
         from qreply.reply.render import prepare  # which finding alone does not need
@@ -182,33 +182,33 @@ class Workspace:
         return prepare(
             phrase,
             message,
-            known=known._replace(profile=self.profile),
+            sources=sources._replace(profile=self.profile),
             rules=self.phrasebook.rules,
             now=self.clock(),
             edits=edits,
         )
 
-    def find_needs(self, phrase: Phrase, message: str, known: ValueSources) -> tuple[Field, ...]:
+    def find_needs(self, phrase: Phrase, message: str, sources: ValueSources) -> tuple[Field, ...]:
         """Return what `message` still needs, without checking it."""
         from qreply.reply.render import find_needs
 
-        return find_needs(phrase, message, known._replace(profile=self.profile), self.clock())
+        return find_needs(phrase, message, sources._replace(profile=self.profile), self.clock())
 
-    def copied(self, phrase: Phrase) -> None:
+    def take_next_wording(self, phrase: Phrase) -> None:
         """Note that `phrase` has left, so that its next wording takes its turn."""
-        self._copies[phrase.id] = self.turn(phrase) + 1
+        self._wording_turns[phrase.id] = self.wording_turn(phrase) + 1
 
-    def settle(self, settings: Settings) -> None:
-        """Work with other settings from now on; their books, where others, are told of."""
-        self.settings = settings
-        self.profile = profile_of(settings)
-        self._move()
+    def apply_settings(self, settings: Settings) -> None:
+        """Work with other settings from now on.
 
-    def take_shop_values(self, settings: Settings) -> None:
-        """Work with the shop's values as `settings` have them, on the platform that is chosen."""
-        platform = self.profile.platform
-        self.settings = settings
-        self.profile = profile_of(settings)._replace(platform=platform)
+        The platform that is chosen stays, unless the shop or its own platform is another now. Other books come by
+        `watch`.
+        """
+        before, profile = profile_of(self.settings), profile_of(settings)
+        if (profile.shop, profile.platform) == (before.shop, before.platform):
+            profile = profile._replace(platform=self.profile.platform)
+        self.settings, self.profile = settings, profile
+        self._reopen_if_moved()
 
     def next_platform(self) -> None:
         """Work for the next platform from now on."""
@@ -223,7 +223,7 @@ class Workspace:
         if settings is None:
             return False
         self.settings, self.profile = settings, profile_of(settings)
-        self._move()
+        self._reopen_if_moved()
         return True
 
     def use_examples(self) -> None:
@@ -249,12 +249,12 @@ class Workspace:
         other.profile = self.profile
         return other
 
-    def wrote(self, digest: bytes) -> None:
+    def accept_written(self, digest: bytes) -> None:
         """Take what was just written into the own book, whose file has this digest, at once."""
-        if not self._move() and self._book_source is not None:
+        if not self._reopen_if_moved() and self._book_source is not None:
             self._book_source.wrote(digest)
 
-    def _move(self) -> bool:
+    def _reopen_if_moved(self) -> bool:
         """Open other books where the settings name others now; return whether they do."""
         if self._book_source is None or self._book_source.paths == self.settings.all_books:
             return False
@@ -262,8 +262,3 @@ class Workspace:
         if self._on_update is not None:  # else whoever begins to watch is told that the books are others
             self._book_source.watch(self._on_update, first=True)
         return True
-
-
-def joined(messages: Sequence[str]) -> str:
-    """Join messages to one."""
-    return "\n".join(message.strip("\n") for message in messages)

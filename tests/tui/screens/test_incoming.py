@@ -40,7 +40,7 @@ def desk(make_desk: Callable[..., Workspace]) -> Workspace:
 
 @asynccontextmanager
 async def following(desk: Workspace, clipboard: FakeClipboard, mode: str = "focus") -> AsyncIterator[Run]:
-    desk.settle(desk.settings._replace(follow_clipboard=mode))
+    desk.apply_settings(desk.settings._replace(follow_clipboard=mode))
     clipboard.is_followed = True
     async with running(desk, clipboard) as pilot:
         await until(pilot, lambda: clipboard.reads > 0 or mode == "off")

@@ -18,7 +18,7 @@ async def test_name_theme_and_another_shop_are_changed_at_any_time(
 ) -> None:
     path = tmp_path / "settings.yaml"
     path.write_text("agent: 老名字\nshops:\n  - name: 花店\n    platform: taobao\n", "utf-8")
-    workspace.settle(load_settings(path))
+    workspace.apply_settings(load_settings(path))
     async with running(workspace, clipboard) as pilot:
         await pilot.press("ctrl+p", *"shezhi", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, PreferencesScreen))

@@ -98,7 +98,7 @@ async def test_leaving_with_open_promises_says_so(desk: Workspace, clipboard: Fa
 async def test_kept_promises_are_there_at_the_next_start(
     desk: Workspace, clipboard: FakeClipboard, clock: Clock
 ) -> None:
-    desk.settle(desk.settings._replace(keeps_reminders=True))
+    desk.apply_settings(desk.settings._replace(keeps_reminders=True))
     async with running(desk, clipboard) as pilot:
         await promise(pilot, clipboard)
         await pilot.press("ctrl+q")

@@ -117,7 +117,7 @@ class OpeningActions(IncomingActions, PromiseActions, ServingActions):
 
     async def on_renewed(self, event: Renewed) -> None:
         is_own_edit = self.session.expects_written
-        written = await self.reply_pane.renew(event.update)
+        written = await self.reply_pane.apply_update(event.update)
         self.presenter.show_workspace()
         self.presenter.show_search()
         self.presenter.show_customers()

@@ -105,7 +105,7 @@ class ServingActions(MainParts):
             self.say(t("preferences.saved"), "success")
 
     def on_shop_values_saved(self, event: ShopValuesSaved) -> None:
-        self.session.workspace.take_shop_values(event.settings)
+        self.session.workspace.apply_settings(event.settings)
         self.reply_pane.show()
         self.say(t("shop.saved", names=join_words(event.values)), "success")
 

@@ -247,7 +247,7 @@ class ShopEditorScreen(ModalScreen[str]):
             self.post_message(ShopValuesSaved(message.settings, message.values))
 
     def on_shop_values_saved(self, event: ShopValuesSaved) -> None:
-        self._workspace.take_shop_values(event.settings)
+        self._workspace.apply_settings(event.settings)
         self._show_state()
 
     def on_shop_values_not_saved(self, event: ShopValuesNotSaved) -> None:

@@ -140,13 +140,13 @@ class DraftView(Vertical):
     def change(self, make_change: Callable[[Session], T]) -> T:
         """Change the session's draft, show it, and return what the change returns."""
         self.close_form()  # what was typed stays with whom it was typed for
-        self.session.sending.clipboard.go_on()
+        self.session.sending.clipboard_record.go_on()
         result = make_change(self.session)
         self.show()
         self.clipboard_watch.look_for_another(self.session)
         return result
 
-    async def renew(self, update: BookUpdate) -> Phrase | None:
+    async def apply_update(self, update: BookUpdate) -> Phrase | None:
         """Go on with the edited books.
 
         The form stays open, or asks anew where the edit asks for other values.
@@ -155,7 +155,7 @@ class DraftView(Vertical):
         """
         self.read_form()
         before = self.session.draft
-        written = self.session.renew(update)
+        written = self.session.apply_update(update)
         self.show()
         draft, rendered = self.session.draft, self.session.drafting.rendered()
         is_same = bool(before and draft and before.phrase.id == draft.phrase.id)
@@ -201,7 +201,7 @@ class DraftView(Vertical):
         if rendered is None or not any(field.part for field in rendered.fields):
             self.say(t("screen.no-parts"))
             return
-        self.session.sending.clipboard.go_on()
+        self.session.sending.clipboard_record.go_on()
         fields = self.session.drafting.toggle()
         self.show()
         if fields:
@@ -236,7 +236,7 @@ class DraftView(Vertical):
         await self._open_form(fields)
 
     async def _open_form(self, fields: Sequence[Field]) -> None:
-        self.session.sending.clipboard.go_on()
+        self.session.sending.clipboard_record.go_on()
         await self.form.ask(fields)
         self.show()
         self.clipboard_watch.look(self.session)
@@ -245,7 +245,9 @@ class DraftView(Vertical):
 
     def look(self) -> None:
         """Look at the clipboard when the window is taken up again, if it matters what it holds."""
-        if self.session.sending.clipboard.copied is not None:  # another program may have taken its place
+        if (
+            self.session.sending.clipboard_record.copied is not None
+        ):  # another program may have taken its place
             self.clipboard_watch.look_anyway()
         else:
             self.clipboard_watch.look(self.session)
@@ -255,7 +257,7 @@ class DraftView(Vertical):
 
     def see(self, text: str, offered: str) -> None:
         """Take in what the clipboard holds, and what of it others have copied."""
-        is_other = self.session.sending.clipboard.notice(text)
+        is_other = self.session.sending.clipboard_record.notice(text)
         if self.session.known_values.offer(offered) or is_other:
             self.show()
 

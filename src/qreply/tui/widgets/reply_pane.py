@@ -84,7 +84,7 @@ class ReplyPane(DraftView):
         if self.form.display and self.form.step(1):
             return False
         attempt = self.session.sending.attempt(behind=behind)
-        match attempt.answer:
+        match attempt.decision:
             case SendDecision.ASK:
                 await self.ask(attempt.fields, attempt.words)
                 self._asks_behind = behind
@@ -99,7 +99,7 @@ class ReplyPane(DraftView):
                 self.say(describe_question(attempt, self.key_of, behind=behind), "warning")
             case SendDecision.SEND:
                 self._depart(attempt.rendered, behind=behind)
-        return attempt.answer is SendDecision.SEND
+        return attempt.decision is SendDecision.SEND
 
     def copy_words(self, words: str, status: str) -> None:
         """Copy what is no reply, and say so once it is verified."""
