@@ -13,8 +13,9 @@ from qreply.errors import QReplyError
 from qreply.exchange.exporter import exported
 from qreply.exchange.foreign_file import read_own_table
 from qreply.exchange.table_update import plan_update
-from qreply.exchange.update_plan import UpdatePlan, write_update
+from qreply.exchange.update_plan import UpdatePlan
 from qreply.phrasebook.loader import load
+from qreply.phrasebook.writing.book_files import write_files
 from qreply.storage.locations import shipped_phrasebook
 from tests.support.shipped import shipped_book
 
@@ -177,7 +178,7 @@ def test_an_edited_cell_changes_its_value_alone(
     book: Path, title: str, cells: dict[str, str], before: str, after: str
 ) -> None:
     plan = edited(book, lambda rows: row(rows, title).update(cells))
-    write_update(plan)
+    write_files(plan.files)
     assert not before or LOGISTICS.count(before) == 1
     assert (book / "logistics.yaml").read_text("utf-8") == LOGISTICS.replace(before or "\0", after)
     assert (book / "return.yaml").read_text("utf-8") == RETURN
@@ -193,7 +194,7 @@ def test_new_rows_stand_behind_their_neighbours_and_come_in_once(book: Path) -> 
     data = table_of(exported(load([book]), "csv")[0], add)
     plan = updated(book, data)
     assert [change.phrase.id for change in plan.changes] == ["logistics/=预售", "return/能换吗", "会员/你好"]
-    write_update(plan)
+    write_files(plan.files)
     text = (book / "logistics.yaml").read_text("utf-8")
     new = "  - title: '=预售'\n    asks: [预售几时发]\n    reply: |\n      亲，下周发\n"
     assert text == LOGISTICS.replace("    next: [hurry]\n", f"    next: [hurry]\n\n{new}")
@@ -205,7 +206,7 @@ def test_new_rows_stand_behind_their_neighbours_and_come_in_once(book: Path) -> 
 def test_rows_that_are_gone_are_removed_where_their_scenario_is_there(book: Path) -> None:
     plan = edited(book, lambda rows: rows.remove(row(rows, "催发货")))
     assert [(change.kind, change.phrase.id) for change in plan.changes] == [("removed", "logistics/hurry")]
-    write_update(plan)
+    write_files(plan.files)
     assert (book / "logistics.yaml").read_text("utf-8") == LOGISTICS[: LOGISTICS.index("\n  - id: hurry")]
     only_return = edited(book, lambda rows: rows.__delitem__(0))
     assert only_return.changes == []
@@ -248,7 +249,7 @@ def test_a_phrase_that_changes_its_scenario_takes_its_references_along(book: Pat
         ("moved", "return/hurry"),
         ("changed", "logistics/ship"),
     ]
-    write_update(plan)
+    write_files(plan.files)
     now = load([book])
     assert now.by_id["logistics/ship"].next == ("return/hurry",)
     assert now.by_id["return/hurry"].wordings == (("亲，马上催", "催到了告诉您"),)
@@ -319,7 +320,7 @@ def test_a_file_that_was_changed_meanwhile_is_not_overwritten(book: Path) -> Non
     plan = edited(book, lambda rows: row(rows, "催发货").update({"提示": "新"}))
     (book / "logistics.yaml").write_text(LOGISTICS + "# 刚改的\n", "utf-8")
     with pytest.raises(QReplyError, match="改过"):
-        write_update(plan)
+        write_files(plan.files)
     assert (book / "logistics.yaml").read_text("utf-8").endswith("# 刚改的\n")
 
 

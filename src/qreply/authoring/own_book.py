@@ -13,9 +13,9 @@ from qreply.i18n import t
 from qreply.phrasebook.files import yaml_files
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Problem, Scope
-from qreply.phrasebook.reading.file import ParsedFile, read_file
-from qreply.phrasebook.reading.source import Source, decode
+from qreply.phrasebook.reading.file import ParsedFile
 from qreply.phrasebook.references import used_scope
+from qreply.phrasebook.writing.book_files import EditableFile, open_file
 from qreply.phrasebook.writing.phrase_splice import with_changes, with_phrase, without_phrase
 from qreply.phrasebook.writing.serializer import PhraseFile, head_of, phrase_tree
 from qreply.phrasebook.writing.text_splice import CannotSpliceError
@@ -23,7 +23,6 @@ from qreply.phrasebook.writing.yaml_writer import Writer, comment
 from qreply.storage.atomic import save_over
 from qreply.storage.fingerprint import digest_of
 from qreply.storage.new_files import free_name
-from qreply.storage.regular_file import BOOK_LIMIT, read_regular
 
 OWN_SCENARIO = "own"
 
@@ -61,14 +60,6 @@ class SharedScope:
         return cls(Scope(placeholders, fragments), frozenset(doubtful))
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    path: Path
-    before: bytes | None
-    source: Source
-    book: ParsedFile
-
-
 class OwnBook:
     """The own phrases in `folder`, over books that declare what is `shared`.
 
@@ -91,7 +82,7 @@ class OwnBook:
         """
         files = self._read_files()
         origin = phrase_edit.origin
-        own = {phrase.id for file in files for phrase in file.book.phrases}
+        own = {phrase.id for file in files for phrase in file.parsed.phrases}
         phrase_id = (
             origin.id if origin else next(key for key in phrase_edit.ids() if key not in {*own, *taken})
         )
@@ -104,7 +95,7 @@ class OwnBook:
             phrase_edit = replace(phrase_edit, origin=there)
         wanted = phrase_edit.phrase(phrase_id)
         try:
-            text = with_changes(file.source.text, there.line, phrase_tree(there), phrase_tree(wanted))
+            text = with_changes(file.text, there.line, phrase_tree(there), phrase_tree(wanted))
         except CannotSpliceError:
             _refuse_odd(file.path, there.line)
         return self._write(file, text, files, phrase_id, wanted)
@@ -116,19 +107,19 @@ class OwnBook:
         if file is None or there is None:
             raise NotSavedError(t("writing.gone"))
         try:
-            text = without_phrase(file.source.text, there.line)
+            text = without_phrase(file.text, there.line)
         except CannotSpliceError:
             _refuse_odd(file.path, there.line)
         return self._write(file, text, files, phrase.id, None)
 
-    def _add(self, phrase: Phrase, files: list[_File], *, adapted: bool) -> Saved:
+    def _add(self, phrase: Phrase, files: list[EditableFile], *, adapted: bool) -> Saved:
         phrase = phrase._replace(valid=both(phrase.valid))
         phrase_file = self._declare_for(phrase) if adapted else PhraseFile(phrase.scenario, "")
         file = next(
-            (file for file in files if self._can_hold(file.book, phrase_file, phrase)), None
+            (file for file in files if self._can_hold(file.parsed, phrase_file, phrase)), None
         ) or self._begin_file(phrase_file, files)
         try:
-            text = with_phrase(file.source.text, phrase_tree(phrase))
+            text = with_phrase(file.text, phrase_tree(phrase))
         except CannotSpliceError:
             _refuse_odd(file.path, 1)
         return self._write(file, text, files, phrase.id, phrase, adapted=adapted)
@@ -157,27 +148,26 @@ class OwnBook:
             and all(fragments[name] == text for name, text in used.fragments.items())
         )
 
-    def _begin_file(self, phrase_file: PhraseFile, files: list[_File]) -> _File:
+    def _begin_file(self, phrase_file: PhraseFile, files: list[EditableFile]) -> EditableFile:
         title = t("writing.own") if phrase_file.scenario == OWN_SCENARIO else ""
         head = {key: value for key, value in head_of(replace(phrase_file, title=title)).items() if value}
         entries = (Writer().entry(key, value) for key, value in head.items())
         text = comment(t("writing.head")) + "".join(entries) + "phrases:\n"
         path = self.folder / free_name(phrase_file.scenario, {file.path.name.casefold() for file in files})
-        source = Source(str(path), text)
-        return _File(path, None, source, ParsedFile(str(path)))
+        return EditableFile(self.folder, path, None, text, ParsedFile(str(path)))
 
     def _write(
         self,
-        file: _File,
+        file: EditableFile,
         text: str,
-        files: list[_File],
+        files: list[EditableFile],
         phrase_id: str,
         wanted: Phrase | None,
         *,
         adapted: bool = False,
     ) -> Saved:
         """Save the file as `text`, if that makes `wanted` of the phrase and changes no other."""
-        after = replace(file, book=read_file(Source(str(file.path), text)))
+        after = file.with_text(text)
         others = [one for one in files if one.path != file.path]
         before, now = self._assemble([*others, file]), self._assemble([*others, after])
         if problem := _new_error(before, now):
@@ -198,16 +188,16 @@ class OwnBook:
             raise NotSavedError(t("writing.not-written", path=file.path, reason=reason_of(error))) from error
         return Saved(phrase_id, file.path, digest_of([data]))
 
-    def _assemble(self, files: Iterable[_File]) -> Phrasebook:
+    def _assemble(self, files: Iterable[EditableFile]) -> Phrasebook:
         """Return the own phrases overlaid on the other books."""
         scope = self._shared.scope
         base = ParsedFile("", placeholders=scope.placeholders, fragments=scope.fragments)
-        own = tuple(file.book for file in sorted(files, key=lambda file: file.path))
+        own = tuple(file.parsed for file in sorted(files, key=lambda file: file.path))
         return assemble([Book(Path(), (base,)), Book(self.folder, own)])
 
-    def _read_files(self) -> list[_File]:
+    def _read_files(self) -> list[EditableFile]:
         try:
-            files = [_open(path) for path in yaml_files(self.folder)]
+            files = [open_file(self.folder, path) for path in yaml_files(self.folder)]
         except FileNotFoundError:
             return []
         except OSError as error:
@@ -215,22 +205,16 @@ class OwnBook:
                 t("writing.not-read", path=error.filename, reason=reason_of(error))
             ) from error
         for file in files:
-            if not file.book.whole:
-                first = next(problem for problem in file.book.problems if problem.severity == "error")
+            if not file.parsed.whole:
+                first = next(problem for problem in file.parsed.problems if problem.severity == "error")
                 place = f"{file.path}:{first.line}"
                 raise NotSavedError(t("writing.broken", place=place, message=first.message), first.hint)
         return files
 
 
-def _open(path: Path) -> _File:
-    data = read_regular(path, BOOK_LIMIT)
-    source = decode(data, str(path))
-    return _File(path, data, source, read_file(source))
-
-
-def _find(files: Iterable[_File], phrase_id: str) -> tuple[_File, Phrase] | tuple[None, None]:
+def _find(files: Iterable[EditableFile], phrase_id: str) -> tuple[EditableFile, Phrase] | tuple[None, None]:
     for file in files:
-        for phrase in file.book.phrases:
+        for phrase in file.parsed.phrases:
             if phrase.id == phrase_id:
                 return file, phrase
     return None, None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from qreply.authoring.bulk_edit import BookFile, phrasebook_of
+from qreply.authoring.bulk_edit import phrasebook_of
 from qreply.errors import QReplyError
 from qreply.i18n import t
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.phrasebook.reading.file import ParsedFile
 from qreply.phrasebook.references import used_scope
+from qreply.phrasebook.writing.book_files import EditableFile
 from qreply.phrasebook.writing.phrase_splice import PhraseSplices
 from qreply.phrasebook.writing.raw_phrase import append_phrase, cut_phrase
 from qreply.phrasebook.writing.serializer import phrase_tree
@@ -20,12 +21,12 @@ from qreply.storage.new_files import free_name
 
 
 def move_phrases(
-    files: Sequence[BookFile],
+    files: Sequence[EditableFile],
     chosen: Callable[[Phrase], bool],
     *,
     scenario: str = "",
     group: str | None = None,
-) -> tuple[list[BookFile], Mapping[str, str]]:
+) -> tuple[list[EditableFile], Mapping[str, str]]:
     """Return the files with `chosen` phrases moved, and the phrases' new ids by the old ones.
 
     They move to `scenario`, or to `group` of their own scenario. A phrase stays in its book. Raises QReplyError where
@@ -59,8 +60,8 @@ def _key(phrase: Phrase) -> str:
 
 
 def _rewritten(
-    file: BookFile, chosen: Callable[[Phrase], bool], ids: Mapping[str, str], group: str | None
-) -> BookFile:
+    file: EditableFile, chosen: Callable[[Phrase], bool], ids: Mapping[str, str], group: str | None
+) -> EditableFile:
     """Return the file with the groups set, and with ids as they will be where they are named."""
     splices = PhraseSplices(file.text)
     for phrase in file.parsed.phrases:
@@ -93,7 +94,9 @@ def _references(phrase: Phrase, ids: Mapping[str, str]) -> dict[str, Tree]:
     return found
 
 
-def _carried(files: list[BookFile], phrase: Phrase, scenario: str, book: Phrasebook) -> list[BookFile]:
+def _carried(
+    files: list[EditableFile], phrase: Phrase, scenario: str, book: Phrasebook
+) -> list[EditableFile]:
     """Return the files with the phrase's lines in another of its book, behind the last there."""
     source = next(file for file in files if str(file.path) == phrase.path)
     there = next(one for one in source.parsed.phrases if one.id == phrase.id)
@@ -106,7 +109,7 @@ def _carried(files: list[BookFile], phrase: Phrase, scenario: str, book: Phraseb
         ),
         None,
     )
-    begun: list[BookFile] = []
+    begun: list[EditableFile] = []
     if target is None:
         target = _begin_file(files, source, scenario, book)
         begun = [target]
@@ -117,7 +120,9 @@ def _carried(files: list[BookFile], phrase: Phrase, scenario: str, book: Phraseb
     return [changed.get(file.path, file) for file in (*files, *begun)]
 
 
-def _begin_file(files: Sequence[BookFile], source: BookFile, scenario: str, book: Phrasebook) -> BookFile:
+def _begin_file(
+    files: Sequence[EditableFile], source: EditableFile, scenario: str, book: Phrasebook
+) -> EditableFile:
     folder = source.path.parent
     if source.book == source.path:  # a book of one file
         raise QReplyError(t("bulk.one-file", path=source.path), t("bulk.one-file.hint"))
@@ -126,7 +131,7 @@ def _begin_file(files: Sequence[BookFile], source: BookFile, scenario: str, book
     head = {"scenario": scenario, "title": titles.get(scenario, "")}
     text = "".join(Writer().entry(key, value) for key, value in head.items() if value) + "phrases:\n"
     path = folder / free_name(scenario, names)
-    return BookFile(source.book, path, None, text, ParsedFile(str(path)))
+    return EditableFile(source.book, path, None, text, ParsedFile(str(path)))
 
 
 def _prove(

@@ -6,12 +6,14 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
 
-from qreply.authoring.bulk_edit import BookFile, changed_files, phrasebook_of, read_editable, write_files
+from qreply.authoring.bulk_edit import changed_files, phrasebook_of
 from qreply.cli.change_list import print_changes
 from qreply.errors import QReplyError
 from qreply.i18n import t
 from qreply.phrasebook.comparison import compare
+from qreply.phrasebook.files import files_of
 from qreply.phrasebook.model import Phrase
+from qreply.phrasebook.writing.book_files import EditableFile, read_editable, write_files
 from qreply.reports.book_changes import sections_of, summary_of
 from qreply.settings.settings import Settings
 from qreply.storage.locations import shipped_phrasebook
@@ -31,7 +33,7 @@ def add_bulk_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--write", action="store_true", help=t("command.bulk-write"))
 
 
-def read_books(settings: Settings) -> list[BookFile]:
+def read_books(settings: Settings) -> list[EditableFile]:
     """Read the books that may be changed.
 
     Those that come with qreply may not be changed unless they are named. Raises QReplyError where there is none, or one
@@ -41,10 +43,12 @@ def read_books(settings: Settings) -> list[BookFile]:
     books = [book for book in settings.all_books if settings.only_books or not book.is_relative_to(shipped)]
     if not books:
         raise QReplyError(t("bulk.shipped"), t("bulk.shipped.hint"))
-    return read_editable(books)
+    return [file for book in books for file in read_editable(book, files_of(book)[0])]
 
 
-def choose_phrases(args: argparse.Namespace, files: Sequence[BookFile], names: Iterable[str] = ()) -> Chosen:
+def choose_phrases(
+    args: argparse.Namespace, files: Sequence[EditableFile], names: Iterable[str] = ()
+) -> Chosen:
     """Return a test of whether a phrase is meant.
 
     A phrase is meant if it is in the scenario, has the tag and, where there are `names`, is one of these. Raises
@@ -71,7 +75,9 @@ def choose_phrases(args: argparse.Namespace, files: Sequence[BookFile], names: I
     return is_chosen
 
 
-def show_and_write(args: argparse.Namespace, before: Sequence[BookFile], after: Sequence[BookFile]) -> int:
+def show_and_write(
+    args: argparse.Namespace, before: Sequence[EditableFile], after: Sequence[EditableFile]
+) -> int:
     """Print what differs in `after`, and write it with `--write`.
 
     Returns 1 if nothing differs. Raises QReplyError.

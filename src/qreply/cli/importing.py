@@ -98,7 +98,7 @@ def _update(args: argparse.Namespace) -> int:
     """Show what the table changes in the book, or with `--write` change it."""
     from qreply.cli.update_report import print_update
     from qreply.exchange.table_update import plan_update
-    from qreply.exchange.update_plan import write_update
+    from qreply.phrasebook.writing.book_files import write_files
 
     if not args.to.is_dir() or not files_of(args.to)[0]:
         raise SettingsError(t("exchange.no-book", path=args.to), t("exchange.no-book.hint"))
@@ -116,7 +116,7 @@ def _update(args: argparse.Namespace) -> int:
     if not args.write:
         print(t("exchange.dry"))
         return 0
-    written = write_update(plan)
+    written = write_files(plan.files)
     print(t("exchange.updated", files=len(written)))
     for path in written:
         print(f"  {clean_line(str(path))}")

@@ -13,13 +13,14 @@ from typing import Literal
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportNote
 from qreply.exchange.importer import text_of
-from qreply.exchange.update_plan import BookFile, ChangedFile, PhraseChange, UpdatePlan
+from qreply.exchange.update_plan import PhraseChange, UpdatePlan
 from qreply.i18n import t
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook, Problem
 from qreply.phrasebook.reading.file import ParsedFile, read_file
 from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.references import used_scope
+from qreply.phrasebook.writing.book_files import EditableFile
 from qreply.phrasebook.writing.phrase_splice import PhraseSplices
 from qreply.phrasebook.writing.serializer import phrase_files_of, phrase_tree
 from qreply.phrasebook.writing.text_splice import CannotSpliceError
@@ -28,7 +29,7 @@ from qreply.storage.new_files import free_name
 _TRIES = 5  # each refuses what went wrong in the one before
 
 
-def splice(files: Sequence[BookFile], book: Phrasebook, plan: UpdatePlan, folder: Path) -> None:
+def splice(files: Sequence[EditableFile], book: Phrasebook, plan: UpdatePlan, folder: Path) -> None:
     """Turn the plan's changes into files.
 
     A change that would not read back as it is meant is refused and named. Raises QReplyError where none can be made.
@@ -52,7 +53,7 @@ class _Attempt:
     """One try to make all of the changes."""
 
     def __init__(
-        self, files: Sequence[BookFile], book: Phrasebook, changes: Sequence[PhraseChange], folder: Path
+        self, files: Sequence[EditableFile], book: Phrasebook, changes: Sequence[PhraseChange], folder: Path
     ) -> None:
         self._files = files
         self._book = book
@@ -62,7 +63,7 @@ class _Attempt:
         self._by_id = {change.before.id: change for change in changes if change.before}
         self._by_id |= {change.phrase.id: change for change in changes}
         self._after: list[ParsedFile] = []
-        self.written: list[ChangedFile] = []
+        self.written: list[EditableFile] = []
 
     def run(self) -> dict[int, str]:
         """Splice and read again; return why changes cannot be made, by their identity."""
@@ -128,7 +129,7 @@ class _Attempt:
                 inside.setdefault(str(home.path), []).append((change, anchor))
         return inside, apart
 
-    def _can_hold(self, file: BookFile, phrase: Phrase) -> bool:
+    def _can_hold(self, file: EditableFile, phrase: Phrase) -> bool:
         """Tell whether the phrase's placeholders and fragments mean the same in that file."""
         if file.parsed.scenario != phrase.scenario or not file.parsed.phrases:
             return False
@@ -138,7 +139,7 @@ class _Attempt:
             first.scope.placeholders.get(name) == known for name, known in used.placeholders.items()
         ) and all(first.scope.fragments.get(name) == text for name, text in used.fragments.items())
 
-    def _splice_file(self, file: BookFile, additions: Sequence[tuple[PhraseChange, str]]) -> None:
+    def _splice_file(self, file: EditableFile, additions: Sequence[tuple[PhraseChange, str]]) -> None:
         lines = {phrase.id: phrase.line for phrase in file.parsed.phrases}
         own = {phrase.id: phrase for phrase in file.parsed.phrases}
         expected = {key: phrase.content for key, phrase in own.items()}
@@ -147,7 +148,7 @@ class _Attempt:
             self._after.append(file.parsed)
             return
         try:
-            splices = PhraseSplices(file.source.text)
+            splices = PhraseSplices(file.text)
         except CannotSpliceError:
             for change in (*changes, *(change for change, _ in additions)):
                 self._refuse(change, t("exchange.odd-file"))
@@ -176,13 +177,14 @@ class _Attempt:
             return
         self._prove(file, text, expected)
 
-    def _prove(self, file: BookFile, text: str, expected: dict[str, Phrase]) -> None:
+    def _prove(self, file: EditableFile, text: str, expected: dict[str, Phrase]) -> None:
         """Take the text if it says what was meant; else refuse what went wrong."""
-        parsed = read_file(Source(str(file.path), text))
+        after = file.with_text(text)
+        parsed = after.parsed
         found = {phrase.id: phrase.content for phrase in parsed.phrases}
         if found == expected and parsed.whole:
             self._after.append(parsed)
-            self.written.append(ChangedFile(file.path, file.data, text))
+            self.written.append(after)
             return
         reasons = {
             problem.line: problem.message for problem in parsed.problems if problem.severity == "error"
@@ -209,4 +211,4 @@ class _Attempt:
             for phrase in wrong:
                 self._refuse(self._by_id.get(phrase.id), t("exchange.differs"))
             self._after.append(parsed)
-            self.written.append(ChangedFile(path, None, text))
+            self.written.append(EditableFile(self._folder, path, None, text, parsed))

@@ -12,8 +12,9 @@ from qreply.exchange.formats.own_table import OwnRow, OwnTable
 from qreply.exchange.formats.phrase_table import CHECK, check_of, is_phrase_column, rest_of
 from qreply.exchange.formats.row_reader import with_cells
 from qreply.exchange.placement import UNSORTED
-from qreply.exchange.update_plan import BookFile, UpdatePlan
+from qreply.exchange.update_plan import UpdatePlan
 from qreply.phrasebook.model import Phrase
+from qreply.phrasebook.writing.book_files import EditableFile
 from qreply.phrasebook.writing.serializer import phrase_tree
 from qreply.phrasebook.writing.yaml_writer import Tree
 from qreply.text.safety import clean_line
@@ -42,7 +43,7 @@ class EditedRows:
     def __init__(
         self,
         table: OwnTable,
-        places: Mapping[str, tuple[BookFile, Phrase]],
+        places: Mapping[str, tuple[EditableFile, Phrase]],
         names: Mapping[str, str],
         plan: UpdatePlan,
     ) -> None:

@@ -17,11 +17,13 @@ from qreply.exchange.formats.native import read_trees
 from qreply.exchange.formats.own_table import OwnRow, OwnTable
 from qreply.exchange.formats.phrase_table import CHECK, cells_of, head_in, rest_of
 from qreply.exchange.placement import TITLES, Ids, adds_nothing, gist_of, identity
-from qreply.exchange.update_plan import BookFile, PhraseChange, UpdatePlan, read_book_files
+from qreply.exchange.update_plan import PhraseChange, UpdatePlan
 from qreply.i18n import t
+from qreply.phrasebook.files import files_of
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Validity
 from qreply.phrasebook.references import used_scope
+from qreply.phrasebook.writing.book_files import EditableFile, read_editable
 from qreply.phrasebook.writing.yaml_writer import Tree
 
 _MANY_REMOVED = 5  # phrases; more of them, and more than a quarter, are removed only when that is said
@@ -35,13 +37,18 @@ def plan_update(
     With `force` the table wins where both sides have changed, and any number of phrases may be removed. Raises
     QReplyError where the book cannot be read or a file of it has errors.
     """
-    files = read_book_files(folder)
+    files = read_editable(folder, (path for path in files_of(folder)[0] if path.parent == folder))
     return _Update(files, table, batch, progress, folder).plan(force=force)
 
 
 class _Update:
     def __init__(
-        self, files: Sequence[BookFile], table: OwnTable, batch: ImportBatch, progress: Progress, folder: Path
+        self,
+        files: Sequence[EditableFile],
+        table: OwnTable,
+        batch: ImportBatch,
+        progress: Progress,
+        folder: Path,
     ) -> None:
         self._files = files
         self._table = table
@@ -185,7 +192,7 @@ def _with_new_ids(phrase: Phrase, moved: Mapping[str, str]) -> Phrase:
     return phrase._replace(next=following, no_answer=moved.get(phrase.no_answer, phrase.no_answer))
 
 
-def _own(phrase: Phrase, file: BookFile, before: Phrase) -> tuple[Validity, ...]:
+def _own(phrase: Phrase, file: EditableFile, before: Phrase) -> tuple[Validity, ...]:
     """Return the phrase's own validity; what the table shows of its file's is none."""
     own = file.own_valid(before).valid
     return () if not own and phrase.valid == file.parsed.valid else phrase.valid

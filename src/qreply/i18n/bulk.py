@@ -1,4 +1,4 @@
-"""What `qreply replace`, `move` and `tag` say."""
+"""What `qreply replace`, `move` and `tag` say, and all that writes over a book's files."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ TEXTS: Texts = {
     ),
     "broken": ("{place} 有错，先改好它：{message}", "{place} has an error to be mended first: {message}"),
     "encoding": ("{path} 不是不带记号的 UTF-8", "{path} is not plain UTF-8"),
-    "encoding.hint": ("先运行 qreply check --fix 转换。", "Run `qreply check --fix` first."),
+    "unsound.hint": (
+        "先运行 qreply check --fix：能改的它会改好，其余的会指出来。",
+        "Run `qreply check --fix` first: it mends what it can and names the rest.",
+    ),
     "odd": (
         "{path} 的写法太特别，改了会变样，所以没有动",
         "{path} is written so that the change would spoil it; it was left alone",
@@ -45,7 +48,7 @@ TEXTS: Texts = {
         "Change it in an editor; `qreply check` says what is odd.",
     ),
     "meanwhile": ("刚才有人改过它，请再来一次", "someone has changed it meanwhile; try again"),
-    "partly": ("在它前面的 {count} 个文件已经写好。", "The {count} files before it are written."),
+    "partly": ("已经写好的：{paths}；其余的没有动。", "Written so far: {paths}; the rest is as it was."),
     "no-words": ("要写上文字，不能是空的", "Give some words; they cannot be empty"),
     "unknown-key": (
         "--in 不认识“{name}”，可以写：{known}",

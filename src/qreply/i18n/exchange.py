@@ -119,11 +119,6 @@ _REFUSALS: Texts = {
         "更新用 qreply 自己导出的表，列名别改",
         "It takes tables that qreply exported, with their columns' names",
     ),
-    "update-broken": ("话术本里有错误：{place} {message}", "The book has an error: {place} {message}"),
-    "update-broken.hint": (
-        "先用 qreply check --fix 修好，再更新",
-        "Mend it first, with qreply check --fix, then update",
-    ),
     "update-odd": ("这些改动写不回话术文件", "These changes cannot be written into the book's files"),
     "update-odd.hint": (
         "把改动分几次导入，看看是哪一条；或者直接改文件",
@@ -243,11 +238,6 @@ _REPORT: Texts = {
     "odd-file": (
         "这个文件的写法比较特别（比如写在一行的 {{…}} 里），请直接改文件",
         "the file is written in an unusual way, such as all on one line; edit the file itself",
-    ),
-    "changed-meanwhile": ("刚才又有人改过", "someone has changed it meanwhile"),
-    "partly-written": (
-        "已经写好的：{paths}；再运行一次，补上其余的",
-        "Written so far: {paths}; run it again for the rest",
     ),
     "prompt.scenario": ("从下拉里选，或者写一个新的场景", "choose one, or write a new one"),
     "prompt.only": (
