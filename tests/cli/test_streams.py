@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from qreply.cli import run
-from qreply.cli.streams import as_json
+from qreply.cli.streams import as_json, complain, say
 from tests.support.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
@@ -314,3 +314,9 @@ def test_a_locked_folder_gets_its_own_words(  # noqa: PLR0917
         assert ("没有权限" in said) == (folder == "config")
     elif (command, folder) in (("stats", "state"), ("init", "config")):
         assert (code, "没有权限" in said) == (1, True)
+
+
+def test_a_line_break_in_what_is_named_begins_no_line(capsys: pytest.CaptureFixture[str]) -> None:
+    say("  a\nqreply: b\x1b[2J ")
+    complain("a  b\r\nc")
+    assert capsys.readouterr().err == "  a qreply: b[2J\nqreply: a  b c\n"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qreply.cli.parser import COMMANDS, build_parser, check_command, early_arguments, import_command
-from qreply.cli.streams import StreamError, standard_streams, throw_away
+from qreply.cli.streams import StreamError, complain, standard_streams, throw_away
 from qreply.cli.translation import translated_argparse
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.i18n import t, use_language
@@ -72,7 +72,7 @@ def _run(argv: Sequence[str]) -> int:
         shop=args.shop, platform=args.platform, books=args.phrasebook, trades=args.trade
     )
     if settings.unreadable and args.module != "screen":  # which shows it itself
-        print(f"qreply: {clean(settings.unreadable)}", file=sys.stderr)
+        complain(settings.unreadable)
     command = import_command(args.module)
     gc.freeze()
     gc.enable()

@@ -12,7 +12,7 @@ from rich.table import Table
 from qreply.cli.output import add_output_options, choose_format, redirect_output, write_output
 from qreply.cli.progress import show_progress
 from qreply.cli.searches import find_files
-from qreply.cli.streams import as_json, read_input_text
+from qreply.cli.streams import as_json, read_input_text, say
 from qreply.cli.table import draw_bars, format_percent, print_csv, print_rich
 from qreply.errors import QReplyError
 from qreply.i18n import join_words, t
@@ -21,7 +21,7 @@ from qreply.reports.coverage import CoverageReport, Gap, audit
 from qreply.reports.customer_questions import CustomerQuestions
 from qreply.reports.draft_phrases import MAX_PHRASES, draft_of
 from qreply.reports.log_tables import Columns
-from qreply.text.safety import clean, clean_line
+from qreply.text.safety import clean_line
 from qreply.workspace.workspace import Workspace
 
 _SHOWN = 20  # groups in a terminal; the other formats have all
@@ -52,8 +52,8 @@ def run(args: argparse.Namespace) -> int:
     with show_progress(t("audit.looking")) as progress:
         found = audit(asked.counts, workspace.phrasebook.index, workspace.profile.platform, progress)
     if not found.questions:
-        print(clean(t("audit.empty", path=join_words(args.file))), file=sys.stderr)
-        print(clean(_what_was_read(asked)), file=sys.stderr)
+        say(t("audit.empty", path=join_words(args.file)))
+        say(_what_was_read(asked))
         return 1
     titles = {scenario.name: scenario.title for scenario in workspace.phrasebook.scenarios}
     form = choose_format(args, _FORMATS)
@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
             case _:
                 print_rich(_as_text(found, titles))
     sys.stdout.flush()  # if nobody can hear it, that is all there is to say
-    print(clean(_what_was_read(asked)), file=sys.stderr)
+    say(_what_was_read(asked))
     if args.draft is not None:
         _write_draft(args, found)
     return 0
@@ -105,11 +105,11 @@ def _write_draft(args: argparse.Namespace, found: CoverageReport) -> None:
     scenario = PurePath(args.draft).stem
     text = draft_of(found.gaps, scenario)
     if not text:
-        print(t("audit.no-draft"), file=sys.stderr)
+        say(t("audit.no-draft"))
         return
     write_output(args.draft, text.encode(), force=args.force, settings=args.settings.path)
     count = min(text.count("\n    reply:"), MAX_PHRASES)
-    print(clean(t("audit.drafted", count=count, path=args.draft)), file=sys.stderr)
+    say(t("audit.drafted", count=count, path=args.draft))
 
 
 def _as_text(found: CoverageReport, titles: Mapping[str, str]) -> Iterator[str | Table]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Iterable, Sequence
 
 from qreply.authoring.bulk_edit import changed_files, phrasebook_of
 from qreply.cli.change_list import print_changes
+from qreply.cli.streams import say
 from qreply.errors import QReplyError
 from qreply.i18n import t
 from qreply.phrasebook.comparison import compare
@@ -17,7 +17,6 @@ from qreply.phrasebook.writing.book_files import EditableFile, read_editable, wr
 from qreply.reports.book_changes import sections_of, summary_of
 from qreply.settings.settings import Settings
 from qreply.storage.locations import shipped_phrasebook
-from qreply.text.safety import clean_line
 from qreply.workspace.phrase_names import find_named
 from qreply.workspace.workspace import Workspace
 
@@ -84,7 +83,7 @@ def show_and_write(
     """
     changed = changed_files(before, after)
     if not changed:
-        print(t("bulk.nothing"), file=sys.stderr)
+        say(t("bulk.nothing"))
         return 1
     comparison = compare(phrasebook_of(before).phrases, phrasebook_of(after).phrases)
     print(summary_of(comparison))
@@ -96,8 +95,3 @@ def show_and_write(
         say(t("bulk.written", path=path))
     say(t("bulk.check"))
     return 0
-
-
-def say(words: str) -> None:
-    """Say a line beside what is printed."""
-    print(clean_line(words), file=sys.stderr)

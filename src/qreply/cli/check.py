@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -13,7 +12,7 @@ from typing import NamedTuple
 
 from qreply.cli.output import add_output_options, choose_format, redirect_output
 from qreply.cli.problem_list import MAX_OF_A_KIND, in_groups
-from qreply.cli.streams import as_json, print_styled
+from qreply.cli.streams import as_json, print_styled, say
 from qreply.errors import reason_of
 from qreply.i18n import t
 from qreply.phrasebook.autofix import MENDABLE, mend_file
@@ -89,10 +88,10 @@ def _mend(files: Sequence[Path]) -> None:
         try:
             count = mend_file(file)
         except OSError as error:
-            print(t("check.not-written", path=file, reason=reason_of(error)), file=sys.stderr)
+            say(t("check.not-written", path=file, reason=reason_of(error)))
         else:
             if count:
-                print(t("check.mended", path=file, count=count), file=sys.stderr)
+                say(t("check.mended", path=file, count=count))
 
 
 def _text(findings: Findings) -> None:

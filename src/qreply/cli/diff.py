@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import NamedTuple
 from qreply.cli.change_list import print_changes
 from qreply.cli.output import add_output_options, choose_format, redirect_output
 from qreply.cli.searches import since_when
-from qreply.cli.streams import as_json
+from qreply.cli.streams import as_json, complain
 from qreply.errors import SettingsError
 from qreply.i18n import t
 from qreply.phrasebook.comparison import Comparison, compare
@@ -56,12 +55,12 @@ def run(args: argparse.Namespace) -> int:
         old, new, unknown = read_states_since(paths, moment, copies_path())
         new = new._replace(label=t("diff.now"))
         for path in unknown:
-            _say(t("diff.no-past-of", path=path))
+            complain(t("diff.no-past-of", path=path))
     else:
         old, new = map(read_state, args.paths)
     for state in (old, new):
         if state.errors:
-            _say(t("diff.errors", label=state.label, count=state.errors))
+            complain(t("diff.errors", label=state.label, count=state.errors))
     comparison = compare(old.phrases, new.phrases, old.rules, new.rules)
     findings = _Findings(
         sections_of(comparison, promises_only=args.promises), _head(old, new, comparison), comparison
@@ -74,10 +73,6 @@ def run(args: argparse.Namespace) -> int:
 def _head(old: BookState, new: BookState, comparison: Comparison) -> list[str]:
     summary = summary_of(comparison) if comparison else t("diff.nothing")
     return [t("diff.title"), t("diff.between", old=clean_line(old.label), new=clean_line(new.label)), summary]
-
-
-def _say(words: str) -> None:
-    print(f"qreply: {clean_line(words)}", file=sys.stderr)
 
 
 def _print_text(findings: _Findings) -> None:

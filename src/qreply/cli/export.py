@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from qreply.cli.import_report import group_notes
 from qreply.cli.output import write_output
 from qreply.cli.progress import show_progress
-from qreply.cli.streams import print_bytes
+from qreply.cli.streams import print_bytes, say
 from qreply.errors import SettingsError
 from qreply.exchange.exporter import FORMATS, exported, format_of
 from qreply.i18n import t
@@ -43,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
         )
     book = load(args.settings.all_books)
     if any(problem.severity == "error" for problem in book.problems):
-        print(t("exchange.book-broken"), file=sys.stderr)
+        say(t("exchange.book-broken"))
     shop = args.settings.current_shop
     with show_progress(t("exchange.exporting")) as progress:
         data, notes = exported(book, form, progress, shop.values if shop else {})
@@ -52,15 +51,15 @@ def run(args: argparse.Namespace) -> int:
     else:
         write_output(Path(name), data, force=args.force, settings=args.settings.path)
         title = t(f"exchange.format.{f'own-{form}' if form in ('csv', 'xlsx') else form}")
-        print(t("exchange.exported", count=len(book.phrases), path=name, format=title), file=sys.stderr)
+        say(t("exchange.exported", count=len(book.phrases), path=name, format=title))
     if notes:
-        print(t("exchange.lost"), file=sys.stderr)
+        say(t("exchange.lost"))
         for line in group_notes(notes):
-            print("  " + line, file=sys.stderr)
+            say("  " + line)
     shipped = str(shipped_phrasebook())
     own_rules = sum(not rule.path.startswith(shipped) for rule in book.rules)
     if own_rules:
-        print(t("exchange.rules-stay", count=own_rules), file=sys.stderr)
+        say(t("exchange.rules-stay", count=own_rules))
     if form == "xlsx" or (form == "csv" and name != "-"):
-        print(t("exchange.update-later", file=quote_argument(Path(name))), file=sys.stderr)
+        say(t("exchange.update-later", file=quote_argument(Path(name))))
     return 0

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from qreply.cli.parser import whole_number
-from qreply.cli.streams import as_json, read_input_lines
+from qreply.cli.streams import as_json, read_input_lines, say
 from qreply.cli.warning import warn
 from qreply.errors import SettingsError
 from qreply.i18n import join_words, t
@@ -119,7 +119,7 @@ def _answer(workspace: Workspace, args: argparse.Namespace, query: str) -> bool:
             _say_why(workspace, query)
     sys.stdout.flush()
     if not args.json and args.query != "-" and (said := set_aside_words(message)):
-        print(said, file=sys.stderr)
+        say(said)
     return bool(hits)
 
 
@@ -145,4 +145,4 @@ def _say_why(workspace: Workspace, query: str) -> None:
     """
     problems = workspace.phrasebook.problems
     if len(workspace.phrasebook.index) or all(problem.severity != "error" for problem in problems):
-        print(t("command.no-hits", query=clean_line(query)), file=sys.stderr)
+        say(t("command.no-hits", query=clean_line(query)))

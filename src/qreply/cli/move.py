@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Mapping
 
 from qreply.authoring.phrase_move import move_phrases
-from qreply.cli.bulk import add_bulk_options, choose_phrases, read_books, say, show_and_write
+from qreply.cli.bulk import add_bulk_options, choose_phrases, read_books, show_and_write
+from qreply.cli.streams import say
 from qreply.errors import NotSavedError, SettingsError
 from qreply.history.favourites import Favourites
 from qreply.i18n import join_words, t

@@ -6,10 +6,10 @@ import argparse
 import codecs
 import contextlib
 import io
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from qreply.cli.streams import say
 from qreply.errors import QReplyError, reason_of
 from qreply.i18n import t
 from qreply.storage.atomic import put_file
@@ -56,7 +56,7 @@ def redirect_output(args: argparse.Namespace, *, mark: bool = False) -> Iterator
         yield
     data = printable(printed.getvalue()).encode("utf-8", "replace")
     write_output(args.output, codecs.BOM_UTF8 * mark + data, force=args.force, settings=args.settings.path)
-    print(t("command.output-written", path=args.output), file=sys.stderr)
+    say(t("command.output-written", path=args.output))
 
 
 def write_output(path: Path, data: bytes, *, force: bool, settings: Path) -> None:

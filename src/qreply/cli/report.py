@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from qreply.cli.output import add_output_options, choose_format, redirect_output, write_output
 from qreply.cli.searches import add_search_options, read_searches, since_when
+from qreply.cli.streams import say
 from qreply.errors import SettingsError
 from qreply.i18n import t
 from qreply.reports.period_report import Period, PeriodReport, report_on
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         searches = read_searches(args)
         if not searches:
-            print(t("stats.none" if args.settings.history else "stats.off"), file=sys.stderr)
+            say(t("stats.none" if args.settings.history else "stats.off"))
             return 1
         found = report_on(searches, period, book.index, dict(book.scenarios))
     shop = args.settings.current_shop
@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
         from qreply.reports.report_workbook import workbook_of  # which needs openpyxl
 
         write_output(args.output, workbook_of(found), force=args.force, settings=args.settings.path)
-        print(t("command.output-written", path=args.output), file=sys.stderr)
+        say(t("command.output-written", path=args.output))
         return 0
     with redirect_output(args):
         print(page_of(found, shop.name if shop else ""), end="")

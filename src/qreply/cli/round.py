@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from qreply.cli.importing import parse_mapping
 from qreply.cli.parser import whole_number
 from qreply.cli.screen import begin_opening, looks_of, open_for_work, require_terminal
-from qreply.cli.streams import read_input_bytes
+from qreply.cli.streams import read_input_bytes, say
 from qreply.clipboard import detect
 from qreply.errors import SettingsError
 from qreply.exchange.tables import read_content
@@ -195,9 +195,9 @@ def tell_end(queue: Round | None, *, is_kept: bool) -> int:
         return 1
     left, done, count = queue.count(RowState.OPEN), queue.count(RowState.DONE), len(queue.rows)
     if not left:
-        print(queue.tally, file=sys.stderr)
+        say(queue.tally)
         return 0
     number = queue.row.number if queue.row else queue.numbers(RowState.OPEN)[0]
-    print(t("round.left-at", number=number, count=count, done=done), file=sys.stderr)
-    print(f"  {t('round.go-on-again') if is_kept else t('round.go-on-from', number=number)}", file=sys.stderr)
+    say(t("round.left-at", number=number, count=count, done=done))
+    say(f"  {t('round.go-on-again') if is_kept else t('round.go-on-from', number=number)}")
     return 1

@@ -13,13 +13,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from qreply.cli.streams import say
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.history.records import SearchRecord
 from qreply.i18n import t
 from qreply.reports.histories import clean_name, merged, read_history
 from qreply.storage.locations import history_path
 from qreply.text.moments import past_moment
-from qreply.text.safety import clean
 
 HISTORY_SUFFIXES = (".db", ".csv")
 
@@ -116,6 +116,4 @@ def since_when(given: str, now: datetime) -> float:
 
 
 def _read(path: Path) -> list[SearchRecord]:
-    return read_history(
-        path, lambda count: print(clean(t("stats.skipped", path=path, count=count)), file=sys.stderr)
-    )
+    return read_history(path, lambda count: say(t("stats.skipped", path=path, count=count)))

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from qreply.cli.pairs import read_pairs
-from qreply.cli.streams import as_json, name_end_key
+from qreply.cli.streams import as_json, name_end_key, say
 from qreply.cli.warning import warn
 from qreply.errors import SettingsError
 from qreply.i18n import join_words, t
@@ -73,7 +73,7 @@ def _list(settings: Settings, known: Sequence[ShopValue]) -> None:
         sign = "✗" if problem else "·" if one.is_missing else "–" if one.is_absent else "✓"
         print(f"  {sign} {_fill_up(one.name, width)}  {clean_line(said)}")
     if done < len(known):
-        print(t("shop.how"), file=sys.stderr)
+        say(t("shop.how"))
 
 
 def _fill_up(name: str, width: int) -> str:

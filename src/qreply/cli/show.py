@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from qreply.cli.pairs import read_pairs
 from qreply.cli.parser import whole_number
-from qreply.cli.streams import as_json
+from qreply.cli.streams import as_json, say
 from qreply.cli.warning import warn
 from qreply.clipboard import Status, detect
 from qreply.errors import NotCopiedError, RefusedError, SettingsError
@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     no_answer = _no_answer(workspace, rendered, values)
     if no_answer is not None:
         names = [field.name for field in rendered.absent]
-        _say(t("reply.no-answer-instead", names=join_words(names), title=no_answer.title))
+        say(t("reply.no-answer-instead", names=join_words(names), title=no_answer.title))
         values = {name: value for name, value in values.items() if name not in names}
         message = join_messages(workspace.wording(no_answer))
         rendered = workspace.prepare(no_answer, message, ValueSources(typed=values))
@@ -125,14 +125,14 @@ def _expect_used(values: Mapping[str, str], phrase: Phrase) -> None:
 def _warn(rendered: RenderedReply, values: Mapping[str, str], platform: str) -> None:
     """Say what the text may leave with, but the user may not have meant."""
     if not rendered.phrase.available_on(platform):
-        _say(t("reply.elsewhere", platforms=join_words(rendered.phrase.only)))
+        say(t("reply.elsewhere", platforms=join_words(rendered.phrase.only)))
     if unused := [name for name in values if name not in {field.name for field in rendered.fields}]:
-        _say(t("reply.unused", names=join_words(unused)))
+        say(t("reply.unused", names=join_words(unused)))
     for finding in rendered.findings:
         if not finding.blocks:
-            _say(finding.describe(rendered.text))
+            say(finding.describe(rendered.text))
             if finding.rule.say is not None:
-                _say(f"  {t('reply.say', say=finding.rule.say)}")
+                say(f"  {t('reply.say', say=finding.rule.say)}")
 
 
 def _suggest_change(rendered: RenderedReply) -> str:
@@ -151,10 +151,6 @@ def _suggest_change(rendered: RenderedReply) -> str:
     says = (finding.rule.say for finding in rendered.findings if finding.blocks)
     say = next(says, None)
     return "" if say is None else t("reply.say", say=say)
-
-
-def _say(words: str) -> None:
-    print(clean(words), file=sys.stderr)
 
 
 def _as_json(rendered: RenderedReply, text: str, instead_of: str) -> dict[str, object]:
@@ -187,4 +183,4 @@ def _copy(text: str, values: Iterable[str]) -> None:
         raise NotCopiedError(t("screen.sent", way=outcome.backend))
     if outcome.status is Status.FAILED:
         raise NotCopiedError(t("screen.failed", reason=outcome.reason), t("command.copy-failed.hint"))
-    _say(t("command.copied", count=len(text)))
+    say(t("command.copied", count=len(text)))

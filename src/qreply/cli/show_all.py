@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from qreply.cli.streams import as_json
+from qreply.cli.streams import as_json, say
 from qreply.i18n import join_words, t
 from qreply.phrasebook.lint import MESSAGE_LIMITS
 from qreply.phrasebook.model import PLATFORMS, Phrase
@@ -50,7 +49,7 @@ def print_all(workspace: Workspace, phrase: Phrase, values: Mapping[str, str], *
             _print_messages(places, each, limits)
         left_out = [t(f"platform.{name}") for name in PLATFORMS if not phrase.available_on(name)]
         if left_out:
-            print(t("reply.not-there", platforms=join_words(left_out)), file=sys.stderr)
+            say(t("reply.not-there", platforms=join_words(left_out)))
     return 3 if any(message.is_refused for each in found for message in each) else 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from rich.table import Table
 
 from qreply.cli.output import add_output_options, choose_format, redirect_output, write_output
 from qreply.cli.searches import HISTORY_SUFFIXES, add_search_options, is_there, read_searches, since_when
-from qreply.cli.streams import as_json
+from qreply.cli.streams import as_json, say
 from qreply.cli.table import draw_bars, format_percent, print_csv, print_rich
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.history.database import DamagedError, Database, NewerError, files_of_history
@@ -51,19 +50,19 @@ def run(args: argparse.Namespace) -> int:
     """Print the statistics, or export or erase the history; 1 if there is nothing to tell of."""
     if args.forget:
         forget(history_path())
-        print(t("stats.forgotten"), file=sys.stderr)
+        say(t("stats.forgotten"))
         return 0
     since = since_when(args.since, datetime.now())
     if args.team:
         return _run_for_team(args, since)
     searches = [one for one in read_searches(args) if one.at >= since]
     if not searches:
-        print(t("stats.none" if args.settings.history else "stats.off"), file=sys.stderr)
+        say(t("stats.none" if args.settings.history else "stats.off"))
         if args.export is not None or choose_format(args, _FORMATS) == "table":
             return 1
     if args.export is not None:
         _export(args, searches)
-        print(t("stats.exported", count=len(searches), path=args.export), file=sys.stderr)
+        say(t("stats.exported", count=len(searches), path=args.export))
         return 0
     book = Workspace.open(args.settings).phrasebook
     if args.asks:
@@ -86,7 +85,7 @@ def _run_for_team(args: argparse.Namespace, since: float) -> int:
         found = report_team(connection, titles_of(book.index), args.by, dict(book.scenarios), days=days)
     is_empty = not (found.total.picks or found.misses or found.noted)
     if is_empty:
-        print(t("stats.none-of-team"), file=sys.stderr)
+        say(t("stats.none-of-team"))
     if not is_empty or choose_format(args, _FORMATS) != "table":
         _print(args, found)
     return int(is_empty)
@@ -118,7 +117,7 @@ def _export(args: argparse.Namespace, searches: Sequence[SearchRecord]) -> None:
 def _print_asks(suggested: list[SuggestedAsks]) -> int:
     """Print asks as entries of phrases; 1 if there are none."""
     if not suggested:
-        print(t("stats.no-asks"), file=sys.stderr)
+        say(t("stats.no-asks"))
         return 1
     writer = Writer()
     print(comment(t("stats.asks")), end="")

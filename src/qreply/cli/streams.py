@@ -19,7 +19,7 @@ from typing import Any, TextIO, cast
 
 from qreply.errors import QReplyError
 from qreply.i18n import t
-from qreply.text.safety import printable, unsafe_characters
+from qreply.text.safety import clean, printable, unsafe_characters
 
 
 class StreamError(OSError):
@@ -167,6 +167,16 @@ def _decode_input(data: bytes) -> str:
         if problem.severity == "error":
             raise QReplyError(t("command.stdin-undecodable"), t("command.stdin-undecodable.hint"))
     return source.text
+
+
+def say(words: str) -> None:
+    """Say a line on stderr, beside what is printed."""
+    print(clean(words).replace("\n", " ").rstrip(), file=sys.stderr)
+
+
+def complain(words: str) -> None:
+    """Say a line on stderr, by the program's name, of what is wrong."""
+    say(f"qreply: {words}")
 
 
 def print_styled(text: str, *, file: TextIO | None = None, end: str = "\n") -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -12,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from qreply.cli.output import add_output_options, choose_format, redirect_output
-from qreply.cli.streams import as_json
+from qreply.cli.streams import as_json, say
 from qreply.cli.table import print_csv
 from qreply.cli.team_database import database_errors, open_for_lead
 from qreply.errors import SettingsError
@@ -183,7 +182,7 @@ def _inbox(args: argparse.Namespace, engine: Engine) -> int:
                     mark = "✓" if row["is_done"] else " "
                     print(clean_line(t("team.note", mark=mark, **row)))
     if not any(not note.is_done for note in notes):
-        print(t("team.inbox-empty"), file=sys.stderr)
+        say(t("team.inbox-empty"))
     return 0
 
 
@@ -203,7 +202,7 @@ def _favourites(args: argparse.Namespace, engine: Engine) -> int:
         for phrase in known:
             print(clean_line(phrase))
     if not known:
-        print(t("team.no-favourites"), file=sys.stderr)
+        say(t("team.no-favourites"))
     return 0
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
+from qreply.cli.streams import complain
 from qreply.i18n import t
 from qreply.phrasebook.model import Problem
-from qreply.text.safety import clean_line
 from qreply.workspace.book_copies import IN_PLACE
 from qreply.workspace.books import AWAY
 from qreply.workspace.workspace import Workspace
@@ -23,23 +21,19 @@ def warn(workspace: Workspace) -> None:
     for problem in problems:
         if problem.code in AWAY:
             words = t("command.book-away", path=problem.path, message=problem.message)
-            _say(f"{words} {problem.hint}")
+            complain(f"{words} {problem.hint}")
     errors = [problem for problem in problems if problem.severity == "error" and problem.code not in AWAY]
     old = [problem for problem in errors if problem.code == IN_PLACE]
     for problem in old[:_MAX_OLD]:
-        _say(f"{_place(problem)} {problem.message}")
+        complain(f"{_place(problem)} {problem.message}")
     if len(old) > _MAX_OLD:
-        _say(t("command.book-old.more", count=len(old) - _MAX_OLD))
+        complain(t("command.book-old.more", count=len(old) - _MAX_OLD))
     if errors:
         first = errors[0]
         said = t("command.book-problems", count=len(errors), place=_place(first), message=first.message)
         hint = t("command.book-problems.hint")
-        _say(hint if old else f"{said} {hint}")
+        complain(hint if old else f"{said} {hint}")
 
 
 def _place(problem: Problem) -> str:
     return f"{problem.path}:{problem.line}"
-
-
-def _say(words: str) -> None:
-    print(f"qreply: {clean_line(words)}", file=sys.stderr)
