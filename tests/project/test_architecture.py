@@ -203,6 +203,67 @@ def test_docstrings_begin_with_a_short_plain_line() -> None:
     assert found == []
 
 
+# How a sentence begins that has lost its main clause: "Else tell them.", "Whether that is new.", "None for no query."
+FRAGMENT = re.compile(
+    r"(?:Else|Whether|And|Or|Nor|Not|Empty|At least|At most|(?:None|True|False) (?:for|if|once|unless|where|while))\b"
+    r"|(?:None|True|False|\"\")\.|\"\" "
+    r"|(?:As|By|Each|Of|With|Without)\b(?!.*(?:,|\b(?:is|are|was|has|have|can|may|must|do|does|[a-z]+s)\b))"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_fragment"),
+    [
+        ("Else tell them.", True),
+        ("None for a query without a letter.", True),
+        ("Whether it is being copied.", True),
+        ("At least one.", True),
+        ('"" where there is none.', True),
+        ("By the same table's first import.", True),
+        ("None of them is used to draw the frame.", False),
+        ("With `until`, work that fails is begun anew.", False),
+        ("Each row is a whole phrase.", False),
+        ("Empties the line.", False),
+    ],
+)
+def test_a_fragment_is_told_from_a_sentence(sentence: str, is_fragment: bool) -> None:
+    assert bool(FRAGMENT.match(sentence)) == is_fragment
+
+
+def test_docstrings_go_on_in_sentences() -> None:
+    """A docstring that was cut after its first line leaves the rest without what it is about."""
+    found = [
+        (name, sentence)
+        for name, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        for sentence in later_sentences(ast.get_docstring(node) or "")
+        if FRAGMENT.match(sentence)
+    ]
+    assert found == []
+
+
+def later_sentences(docstring: str) -> Iterator[str]:
+    """The sentences after the first one, but for lists and examples, which are indented or marked."""
+    for number, paragraph in enumerate(docstring.split("\n\n")):
+        if not paragraph.startswith((" ", "|", "*")):
+            sentences = re.split(r"(?<=[.!?]) (?=[A-Z`\"])", " ".join(paragraph.split()))
+            yield from sentences[number == 0 :]
+
+
+def test_docstrings_first_lines_end_with_a_sentence() -> None:
+    """A line that is too long is told in a shorter one, not broken."""
+    broken = [
+        (name, docstring.partition("\n")[0])
+        for name, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and (docstring := ast.get_docstring(node))
+        and not re.search(r"[.:?!]$", docstring.partition("\n")[0])
+    ]
+    assert broken == []
+
+
 def test_every_public_name_says_what_it_is_for() -> None:
     """But for methods of classes that build on others, which say it where the method is first."""
     undocumented = [

@@ -36,9 +36,8 @@ class Terminal:
         self.written = bytearray()
         self.silence = 0.0  # seconds, the longest between two pieces of what was written
         self.heard = time.perf_counter()  # when the last piece came
-        self.restored_modes = (
-            False  # whether the program that has left has left the terminal's modes as they were
-        )
+        # Whether the program that has left has left the terminal's modes as they were.
+        self.restored_modes = False
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             for sign in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):

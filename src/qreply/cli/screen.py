@@ -68,10 +68,8 @@ def require_terminal() -> None:
     # Textual draws on stderr and reads stdin.
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise SettingsError(t("command.no-terminal"), t("command.no-terminal.hint"))
-    for name in (
-        "COLUMNS",
-        "LINES",
-    ):  # exported by some shells: Textual would believe them, and never be resized
+    # Some shells export these: Textual would believe them, and never be resized.
+    for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
 
 

@@ -147,9 +147,8 @@ def flags_of(
     Leftovers were not meant for customers; both are noted in `notes`.
     """
     flags: dict[str, list[str]] = {}
-    known: dict[
-        str, list[Finding]
-    ] = {}  # a table says the same more than once, and each look takes milliseconds
+    # They are kept by text: a table says the same more than once, and each look takes milliseconds.
+    known: dict[str, list[Finding]] = {}
     for number, phrase in enumerate(phrases):
         progress(number, len(phrases))
         found: dict[str, None] = {}

@@ -93,7 +93,7 @@ _PERSONAL = (*_IDS, *_NAMES, *_ADDRESSES)
 def mask_query(query: str) -> str:
     """Mask what may tell who the customer is; empty if too long, or without a word then.
 
-    Of a pasted message only the question counts, without head lines, nicks and links.
+    Only the question of a pasted message counts, without head lines, nicks and links.
     """
     line = clean_line(read_message(query).question)
     if len(line) > MAX_QUERY:

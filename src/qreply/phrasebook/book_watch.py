@@ -128,9 +128,8 @@ class BookWatch:
         for file, name in zip(files, names, strict=True):
             # A new file while another is missing may be that one under a new name: both count at once.
             patience = SHRUNK_SECONDS if missing and name not in self._good else SETTLED_SECONDS
-            background.attempt(
-                partial(self._look_at, file, name, now, patience)
-            )  # a mistake over one stops no other
+            # A mistake over one file stops no other.
+            background.attempt(partial(self._look_at, file, name, now, patience))
         for name in missing:
             self._missing(name, now)
         if not self._is_changed:

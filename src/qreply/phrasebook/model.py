@@ -80,7 +80,7 @@ class Placeholder(NamedTuple):
 class Scope(NamedTuple):
     """The placeholders and fragments that a phrase's text may name.
 
-    Its file's, its book's, then earlier books'.
+    They are looked up in its file, in its book, then in earlier books.
     """
 
     placeholders: Mapping[str, Placeholder] = MappingProxyType({})
@@ -184,9 +184,8 @@ class Rule(NamedTuple):
     say: str | None = None
     platforms: tuple[str, ...] = ()
     checked: str = ""  # the month someone last looked the rule up, 2026-11
-    tellings: tuple[
-        Telling, ...
-    ] = ()  # of each pattern: by which words a match is told, and how long it can be
+    # For each pattern: by which words a match is told, and how long it can be.
+    tellings: tuple[Telling, ...] = ()
     stands_for: str = ""
     word_class: str = ""
     like: str = ""  # the kind of offence that a sentence is like, see reply/likeness.py

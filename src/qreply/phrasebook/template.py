@@ -229,9 +229,8 @@ class _Parser:
     def _end_of_part(self, name: str, start: int) -> None:
         names = [opened[0] for opened in self._open]
         if name not in names:
-            if not any(
-                flaw.code == "parts-too-deep" for flaw in self._flaws
-            ):  # else it may be of one of those
+            # Where parts are too deep, it may belong to one of those.
+            if not any(flaw.code == "parts-too-deep" for flaw in self._flaws):
                 self._flaws.append(Flaw("part-not-open", start, name))
             return
         if names[-1] != name:

@@ -42,7 +42,7 @@ class News:
 def fingerprints(books: Iterable[BookSnapshot]) -> tuple[tuple[str, bytes], ...]:
     """Name the files of `books` in order, each with its digest.
 
-    None for a book that was away when it was taken up.
+    There is none for a book that was away when it was taken up.
     """
     return tuple((file.path, b"" if book.is_away else file.digest) for book in books for file in book.files)
 

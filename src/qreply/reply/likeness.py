@@ -118,9 +118,8 @@ class _Table(NamedTuple):
     """
 
     numbers: array[int]  # one for each gram
-    places: array[
-        int
-    ]  # where in `numbers`, from 1, is what has this remainder, or is met when going on from here
+    # For each remainder, where in `numbers`, from 1, is what has it, or what is met when going on from there.
+    places: array[int]
     weights: memoryview
 
     def rows_of(self, sentence: str) -> Sequence[int]:

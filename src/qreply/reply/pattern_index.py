@@ -61,9 +61,8 @@ class PatternIndex:
         # Of ten words nine have the same sets as another one, which are kept once.
         same: dict[int, int] = {}
         self._short: dict[str, int] = {}  # the sets of words that are no longer than their beginning
-        self._begins: dict[
-            str, tuple[tuple[str, int], ...]
-        ] = {}  # the others with theirs, by their beginning
+        # Longer words with their sets, by the words' beginning.
+        self._begins: dict[str, tuple[tuple[str, int], ...]] = {}
         for word, bits in told.items():
             kept = same.setdefault(bits, bits)
             if len(word) <= _BEGIN:

@@ -55,9 +55,8 @@ class ValueSources(NamedTuple):
     carried: Mapping[str, str] = MappingProxyType({})
     listed: Mapping[str, str] = MappingProxyType({})
     offered: Mapping[str, str] = MappingProxyType({})
-    rivals: Mapping[str, str] = MappingProxyType(
-        {}
-    )  # what the clipboard holds, to be held against what is carried
+    # What the clipboard holds, to be held against what is carried.
+    rivals: Mapping[str, str] = MappingProxyType({})
     derived: Mapping[str, str] = MappingProxyType({})
     remembered: Mapping[str, str] = MappingProxyType({})
     profile: SenderProfile = SenderProfile()

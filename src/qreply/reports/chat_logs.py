@@ -33,7 +33,7 @@ def read_questions(
 ) -> CustomerQuestions:
     """Return what customers ask in the file.
 
-    Of a workbook the first sheet that holds anything is read. Raises QReplyError for a file that cannot be read,
+    In a workbook the first sheet that holds anything is read. Raises QReplyError for a file that cannot be read,
     SettingsError where columns or speakers cannot be told.
     """
     data = read_content(path)

@@ -26,15 +26,8 @@ _WHO = (
     *("角色", "发送者角色", "发送方", "身份", "发送者", "发送人", "发言人", "发言者", "说话人"),
     *("role", "sender_type", "speaker", "sender", "from", "author"),
 )  # fmt: skip
-_MAY_TELL_WHO = (
-    "消息方向",
-    "方向",
-    "消息类型",
-    "类型",
-    "direction",
-    "message_type",
-    "type",
-)  # if their values do
+# They tell who wrote only if their values do.
+_MAY_TELL_WHO = ("消息方向", "方向", "消息类型", "类型", "direction", "message_type", "type")
 _COUNT = ("次数", "频次", "出现次数", "咨询次数", "提问次数", "count", "times", "frequency")
 _TALK = (
     *("会话", "会话id", "会话编号", "对话id", "买家昵称", "顾客昵称", "客户昵称"),

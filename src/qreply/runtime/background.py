@@ -44,7 +44,7 @@ def failure_of(error: BaseException) -> Failure:
 def report(error: BaseException) -> None:
     """Tell the listeners of an unexpected error, once for each place it comes from.
 
-    Never raises; for any thread.
+    Never raises; may be called in any thread.
     """
     failure = failure_of(error)
     with _lock:

@@ -121,9 +121,8 @@ def terms_of(text: str, tokens: Sequence[Token], shorthand: Sequence[str]) -> It
         yield Term((number_key(number),), "meanings", number_name(number), SAME_NUMBER)
     for meaning in meanings_of_query(tokens, text):
         yield Term((meaning,), "meanings", meaning, MEANING)
-    if (
-        len(shorthand) > 1
-    ):  # key words, wherever they stand: what is across a blank is chance, and so are edges
+    # Key words, wherever they stand: what is across a blank is chance, and so are edges.
+    if len(shorthand) > 1:
         ends = list(accumulate(map(len, shorthand), initial=0))
         yield from _by_initials([rows[start:end] for start, end in pairwise(ends)], [])
         return

@@ -19,9 +19,8 @@ class Reading(Enum):
     """What a copied text reads like."""
 
     MESSAGE = "message"
-    PERHAPS = (
-        "perhaps"  # a few characters that may be a name as well: whether the book answers them must tell
-    )
+    # A few characters that may be a name as well: whether the book answers them must tell.
+    PERHAPS = "perhaps"
     OTHER = "other"
 
 

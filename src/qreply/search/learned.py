@@ -26,15 +26,14 @@ FEW_PHRASES = 8
 class LearnedLines:
     """The queries that each phrase was picked for, by its id, the latest last.
 
-    Used from one thread at a time.
+    They may be used from one thread at a time.
     """
 
     def __init__(self, lines: Mapping[str, Iterable[str]] = MappingProxyType({})) -> None:
         self._lines: dict[str, tuple[str, ...]] = {}
         self._documents: dict[str, SearchDocument] = {}
-        self._joined: dict[
-            str, tuple[SearchDocument, SearchDocument]
-        ] = {}  # with the profile it was joined to
+        # By id: the document it was joined to, and what that made.
+        self._joined: dict[str, tuple[SearchDocument, SearchDocument]] = {}
         self._holding: dict[str, set[str]] = defaultdict(set)
         for phrase_id, texts in lines.items():
             self._learn(phrase_id, tuple(texts)[-MAX_LINES:])

@@ -28,9 +28,8 @@ class Query(NamedTuple):
     signed_code: str
     tokens: tuple[Token, ...]
     terms: tuple[Term, ...]
-    others: tuple[
-        tuple[Token, ...], ...
-    ] = ()  # the same with letters divided otherwise, or as it was written
+    # The tokens with letters divided otherwise, or of the query as it was written.
+    others: tuple[tuple[Token, ...], ...] = ()
     shorthand: tuple[str, ...] = ()  # the words, by their initials' names, if all are nothing but initials
 
     @classmethod

@@ -141,9 +141,8 @@ class Scorer:
         self._refused = query.refused
         self._share_of_refusals = self._whole * REFUSES / max(len(self._refused), 1)
         self._slips = query.slips
-        written = "".join(
-            token.hanzi or " " for token in query.tokens
-        )  # what is typed in letters is left out
+        # What is typed in letters is left out.
+        written = "".join(token.hanzi or " " for token in query.tokens)
         hanzi = sum(map(is_hanzi, written))
         self._topic = vector_of(written) if hanzi >= _FEWEST_HANZI else ()
         self._places: dict[str, int] = defaultdict(int)
@@ -153,7 +152,7 @@ class Scorer:
     def score(self, document: SearchDocument) -> float:
         """Return the evidence that `document` answers the query.
 
-        0 is none at all, and there is no upper bound.
+        It is 0 for no evidence at all, and has no upper bound.
         """
         lines = min(document.lines, _MOST_LINES)
         total: float = 0.0

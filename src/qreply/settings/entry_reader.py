@@ -21,7 +21,7 @@ Tree = dict[str, Node]
 class EntryReader:
     """Reads texts, choices, lists and mappings of one file.
 
-    Raises SettingsError, with line and column, where one is of another kind.
+    Raises SettingsError, with line and column, for a value of another kind.
     """
 
     def __init__(self, path: Path, source: Source) -> None:

@@ -74,7 +74,7 @@ def value_of(node: Node | None, key: str) -> Node | None:
 
 
 def removed(text: str, empty: Node) -> list[Splice]:
-    """Return what takes an empty list or mapping, or nothing, out of the text.
+    """Return the splices that take an empty list, mapping or value out of the text.
 
     Raises CannotSpliceError for what is not empty.
     """

@@ -96,9 +96,8 @@ class Settings(NamedTuple):
     round_replies: Mapping[str, str] = MappingProxyType({})  # what a round tells customers, by their status
     limits: Mapping[str, int] = MappingProxyType({})  # characters in one message, by platform
     history: bool = True
-    follow_clipboard: str = (
-        "focus"  # when a customer's message on the clipboard becomes the query: focus, live, off
-    )
+    # When a customer's message on the clipboard becomes the query: "focus", "live" or "off".
+    follow_clipboard: str = "focus"
     keeps_reminders: bool = False  # whether promised answers are on disk, by label and time
     ambiguous: str = "ask"  # how the terminal draws characters of ambiguous width: narrow, wide, or ask it
     team: str = ""  # the address of the team's database, without a password

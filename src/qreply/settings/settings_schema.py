@@ -1,4 +1,4 @@
-"""The JSON schema of the settings file, for editors: of what `reader` knows, and no more.
+"""Make the JSON schema of the settings file, for editors: of what `reader` knows, no more.
 
 What cannot be said in a schema is left to the reader: two shops of one name, a current one that is none of them,
 a folder of somebody who has no home.

@@ -96,7 +96,7 @@ def _into_shop(text: str, shop: MappingNode, values: Mapping[str, str]) -> Itera
 def _into_values(text: str, known: MappingNode, values: Mapping[str, str]) -> Iterator[Splice]:
     """Yield what puts `values` into a mapping that has some.
 
-    Those it has get a new text, the others stand behind them.
+    Values that are there get a new text, the others stand behind them.
     """
     nodes = {key.value: (key, node) for key, node in known.entries}
     fresh = []

@@ -47,7 +47,7 @@ def find_trade(name: str) -> str:
 def find_trades(text: str) -> tuple[str, ...]:
     """Return the trades that `text` names or numbers, from 1, with blanks or commas between.
 
-    Raises SettingsError for what is none.
+    Raises SettingsError for what is no trade.
     """
     trades = tuple(TRADES)
     found = (

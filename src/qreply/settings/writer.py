@@ -24,8 +24,8 @@ def write_settings(
 ) -> None:
     """Write the settings of `agent`, who works for `shop` on `platform`, in `trades`.
 
-    With a schema beside them, by which editors complete and check them. They name `book`, where one is given. Raises
-    QReplyError where that fails, or where there are settings already: those are never touched.
+    A schema is written beside them, by which editors complete and check them. They name `book`, where one is given.
+    Raises QReplyError where that fails, or where there are settings already: those are never touched.
     """
     text = settings_text(agent=agent, shop=shop, platform=platform, trades=trades, book=book)
     try:

@@ -26,7 +26,7 @@ class Fingerprint(NamedTuple):
 def fingerprint(files: Sequence[Path]) -> tuple[Fingerprint, ...]:
     """Take the fingerprints of `files`.
 
-    One that cannot be read looks like an empty one, until it can.
+    A file that cannot be read looks like an empty one, until it can.
     """
     return tuple(map(_take, files))
 

@@ -44,8 +44,8 @@ def expect_version(connection: Connection) -> str:
 def put_batch(connection: Connection, sender: Sender, batch: Sequence[Outgoing], now: float) -> int:
     """Put what of `batch` is not there yet, with its sums; return how much was new.
 
-    All in the transaction at hand, at `now` in seconds since 1970. Who sends the same at the same time, be it a
-    transaction whose client was killed, is waited for.
+    All of it happens in the transaction at hand, at `now` in seconds since 1970. Another transaction that sends the
+    same at the same time, even one whose client was killed, is waited for.
     """
     agent = _lock_sender(connection, sender, int(now))
     rows = [_row_of(one, agent) for one in batch if one.search is not None]

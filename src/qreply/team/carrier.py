@@ -71,7 +71,7 @@ class TeamLink:
     def go_round(self) -> str:
         """Carry over what waits, fetch what is due, and return what is wrong; "" for nothing.
 
-        What the thread does again and again. Raises nothing; in one thread at a time.
+        The thread does this again and again. It raises nothing and must run in one thread at a time.
         """
         from qreply.team.faults import fault_of
 
@@ -169,9 +169,8 @@ def _send(connection: Connection, sender: Sender, batch: Sequence[Outgoing], att
             return put_batch(connection, sender, batch, time.time())
     except DBAPIError as error:
         fault = fault_of(error)
-        if (
-            fault == "busy" and attempts > 1 and not connection.invalidated
-        ):  # the loser of two that got in each other's way
+        # This transaction lost to one that got in its way.
+        if fault == "busy" and attempts > 1 and not connection.invalidated:
             time.sleep(random.uniform(0.01, 0.1))  # noqa: S311
             return _send(connection, sender, batch, attempts - 1)
         if fault != "data":

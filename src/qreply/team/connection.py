@@ -94,7 +94,7 @@ def _engine(url: URL, password: str | None, patience: int) -> Engine:
 def find_password(settings: Settings) -> str | None:
     """Return the password from the environment, else from the settings' file for it.
 
-    None if neither has one. Raises SettingsError for a file that others can read.
+    Returns None if neither has one. Raises SettingsError for a file that others can read.
     """
     if given := os.environ.get(PASSWORD_VARIABLE):
         return given

@@ -162,7 +162,7 @@ def forget_agent(connection: Connection, given: str) -> Forgotten:
 def prune(connection: Connection, before: date, before_second: int) -> int:
     """Delete what was searched before that day, and its sums; return how many searches went.
 
-    Lines that nobody has picked since go as well; of notes those that are done.
+    Taught lines that nobody has picked since go as well, and notes that are done.
     """
     count = 0
     for table in (tables.searches, tables.agent_hours, tables.phrase_days, tables.missed_days):

@@ -1,6 +1,6 @@
 """What the team has taught, as it was last fetched, and who this machine is to the team.
 
-Read without a database, so that a search never waits for one.
+It is read without a database, so that a search never waits for one.
 """
 
 from __future__ import annotations

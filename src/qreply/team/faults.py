@@ -1,6 +1,6 @@
 """What may be wrong with a team's database, by the servers' own codes, in plain words.
 
-An error of a driver may hold a password or a customer's words: of it nothing else than its kind is ever said.
+An error of a driver may hold a password or a customer's words: nothing but its kind is ever told.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ class Figures(NamedTuple):
     def quantile(self, share: float) -> float | None:
         """Return the seconds within which that share was picked, to within a class.
 
-        None where no times are known.
+        Returns None where no times are known.
         """
         wanted = share * self.timed
         below = 0

@@ -29,9 +29,8 @@ LEARNED_DAYS = 60  # what nobody has picked for so long has changed its meaning
 MAX_LINES = 2000  # for all phrases; each costs an agent 0.1 ms at the start
 PATIENCE = 300  # seconds for summing up the lines of a large team
 _MAX_OF_PHRASE = 20
-_MIN_SHARE = (
-    4  # a phrase counts for a query if at least one in so many picked it of those that picked the favourite
-)
+# A phrase counts for a query if at least one in so many picked it of those that picked the favourite.
+_MIN_SHARE = 4
 _CANDIDATES = 10 * MAX_LINES  # so many of the most picked are ranked
 _REST = 100  # times as long as summing up took, nobody does it again
 
@@ -55,9 +54,9 @@ def fetch_experience(connection: Connection, today: date) -> Experience:
 
 
 def _claim(connection: Connection) -> bool:
-    """Tell whether to sum up is due, and put it off for all others.
+    """Tell whether summing up is due, and put it off for all others.
 
-    Whoever is killed while at it is followed by another after a while.
+    If this client is killed while at it, another one follows after a while.
     """
     due = tables.team.c.teach_at <= _now(connection)
     postponed = update(tables.team).where(due).values(teach_at=_now(connection) + 2 * PATIENCE)

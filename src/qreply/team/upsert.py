@@ -16,7 +16,7 @@ def add_up(
 ) -> None:
     """Insert `rows`, or add their `sums` to the rows that have their keys.
 
-    Of `latest` the greater value stays. All in the order of their keys, so that no two
+    The columns `latest` keep the greater value. Rows are written in the order of their keys, so that no two
     transactions wait for each other in a circle.
     """
     keys = [column.name for column in table.primary_key]

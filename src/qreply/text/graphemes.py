@@ -1,7 +1,4 @@
-"""What people see as one character, be it several code points (UAX #29).
-
-So it is with 👍🏽, 🇨🇳 and 1️⃣.
-"""
+"""Find what people see as one character, be it several code points (UAX #29): 👍🏽, 🇨🇳, 1️⃣."""
 
 from __future__ import annotations
 

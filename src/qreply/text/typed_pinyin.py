@@ -64,7 +64,7 @@ class Part(NamedTuple):
 def spell(letters: str) -> tuple[Part, ...]:
     """Return the likeliest division of `letters` (a to z) into parts.
 
-    Of equal ones it is that with the longest first part.
+    Among equally likely ones it is the one with the longest first part.
     """
     parts = _divide(letters, frozenset())
     whole = [

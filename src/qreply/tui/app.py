@@ -65,7 +65,8 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
 
         `first_settings` is where to write the settings of an agent who has none yet.
 
-        `ambiguous` is how wide the terminal draws characters of ambiguous width, `narrow` or `wide`, else it is asked.
+        `ambiguous` is how wide the terminal draws characters of ambiguous width, `narrow` or `wide`; otherwise the
+        terminal is asked.
         """
         self._asks_width = ambiguous == "ask"
         # Without colours Textual would turn the terminal's own into black on black.
@@ -92,7 +93,7 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
     def _within_means(self, theme: str) -> str:
         """Return `theme`, or the terminal's own colours where it has too few or none are wanted.
 
-        Sixteen are too few.
+        Sixteen colours are too few.
         """
         if self.no_color or self.console.color_system not in ("256", "truecolor"):
             return "ansi-dark" if self.available_themes[theme].dark else "ansi-light"
@@ -109,10 +110,7 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         return variables
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Parse the style sheets anew.
-
-        Not at the start, where our theme would have each parsed twice.
-        """
+        """Parse the style sheets anew, but not at the start, where our theme has each parsed anyway."""
         if self.screen_stack:
             super().refresh_css(animate)
         else:
@@ -178,7 +176,7 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
     async def _edits(self, line: QueryInput, key: str) -> bool:
         """Do what `key` does in `line`, if it is one of its own.
 
-        By way of all queues it would come after the next.
+        If it went through all queues, it would come after the next key.
         """
         active = self.screen.active_bindings.get(key)
         return (
@@ -235,10 +233,7 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
         self._main.add_class("plain")
 
     def on_cursor_position(self, answer: events.CursorPosition) -> None:
-        """Take the terminal's answer for how wide it draws.
-
-        Most never answer otherwise than as usual.
-        """
+        """Take the terminal's answer for how wide it draws; for most it changes nothing."""
         if self._asks_width and says_wide(answer):
             self._asks_width = False
             self._draw_for_wide()
@@ -267,9 +262,9 @@ class QReplyApp(CrashReportApp, inherit_bindings=False):
 
 
 def _driver() -> type[Driver] | None:
-    """Return ours: Textual's own lose what is typed, and end in silence.
+    """Return our driver: Textual's own loses what is typed, and ends in silence.
 
-    Textual's where ours do not fit its version.
+    Returns Textual's where ours does not fit its version.
     """
     if sys.platform == "win32":
         if not is_applied("windows_driver"):

@@ -36,9 +36,8 @@ Post = Callable[[Message], object]
 T = TypeVar("T")
 
 _PROGRESS_SECONDS = 0.1  # between two messages of progress
-_CALM_SECONDS = (
-    0.5  # until the books are read to be watched, which would slow the first paint and the first keys
-)
+# So long the books are not yet read to be watched, which would slow the first paint and the first keys.
+_CALM_SECONDS = 0.5
 
 
 # -- the phrasebook
@@ -47,7 +46,7 @@ _CALM_SECONDS = (
 def open_in_background(open_workspace: OpenWorkspace, post: Post) -> None:
     """Open the workspace in a thread, and `post` how that goes.
 
-    Indexing…, then Opened or NotOpened, then Renewed at each edit.
+    The messages are any number of Indexing, then Opened or NotOpened, then Renewed at each edit.
     """
     background.start("open", partial(_open, open_workspace, post))
 
@@ -99,22 +98,18 @@ def read_clipboard(clipboard: Clipboard, post: Post) -> None:
 
 
 class ClipboardWatch:
-    """Reads the clipboard in a thread for values of the draft.
-
-    No more often than it may have changed.
-    """
+    """Reads the clipboard in a thread for values of the draft, only when it may have changed."""
 
     def __init__(self, clipboard: Clipboard, on_text: Callable[[str, str], object]) -> None:
-        """Call `on_text` from the thread with the clipboard's text.
+        """Call `on_text(text, offered)` from the thread with the clipboard's text.
 
-        And with what of it others have copied.
+        `offered` is the same text if others have copied it and it is not private, else "".
         """
         self._clipboard = clipboard
         self._on_text = on_text
         self._is_reading = self._is_stale = False
-        self._turns = (
-            Lock()
-        )  # between the thread that asks for one and the one that sees whether there is another
+        # Held by whoever asks for a look, and by the thread that sees whether there is another one to take.
+        self._turns = Lock()
         self._seen_draft: object = None
 
     @property
@@ -125,7 +120,7 @@ class ClipboardWatch:
     def look_for_another(self, session: Session) -> None:
         """Look if the draft is of another phrase or customer than the last time.
 
-        To look may cost a process.
+        This spares looks, each of which may cost a process.
         """
         draft = session.draft
         current = (session.customer, draft.phrase.id) if draft else None
@@ -136,7 +131,7 @@ class ClipboardWatch:
     def look(self, session: Session) -> None:
         """Read the clipboard if the draft takes any value from it.
 
-        Once more where it is being read already.
+        Where it is being read already, it is read once more.
         """
         placeholders = session.draft.phrase.scope.placeholders if session.draft else {}
         if any(placeholder.from_clipboard for placeholder in placeholders.values()):
@@ -206,7 +201,7 @@ def save_in_background(settings: Settings, values: Mapping[str, str], post: Post
 def post_failures(post: Post) -> Callable[[], None]:
     """Log what fails in threads and `post` one Noticed at the first failure.
 
-    Returns what ends that.
+    Returns the function that ends that.
     """
     is_told = False
 

@@ -1,6 +1,6 @@
 """Look up which phrases a rule blocks, while nobody types.
 
-To check all rows would delay each key.
+Checking all rows at once would delay each key.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LOOKUP_LIMIT = 3  # phrases at once, each a fraction of a millisecond
 class BlockedPhrases:
     """The workspace's phrases that are known to be blocked.
 
-    For its shop, platform and books as they are.
+    They are so for its shop, platform and books as these are now; where one changes, all is looked up anew.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -38,9 +38,9 @@ class BlockedPhrases:
         return len(unknown) > LOOKUP_LIMIT
 
     def _is_blocked(self, phrase: Phrase) -> bool:
-        """Tell whether it is, as the shop and the defaults fill it.
+        """Tell whether the phrase is blocked, as the shop and the defaults fill it.
 
-        What the agent types is seen in the preview.
+        What the agent types is checked in the preview.
         """
         wording = self.workspace.wording(phrase, self.workspace.wording_turn(phrase))
         texts = (self.workspace.prepare(phrase, message, ValueSources()) for message in wording)

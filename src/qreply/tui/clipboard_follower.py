@@ -1,6 +1,6 @@
 """Look at the clipboard for a question, in threads.
 
-When the window is taken up again, or whenever somebody copies.
+It looks when the window is taken up again, or whenever somebody copies.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class ClipboardFollower:
     def look(self) -> None:
         """Look once, in a thread.
 
-        Not right after the last look, which may itself have cost the window the focus, but a little later: who comes
+        It waits a little after the last look, which may itself have cost the window the focus; an agent who comes
         back a second time may have copied something meanwhile.
         """
         if self._is_waiting:
@@ -47,7 +47,7 @@ class ClipboardFollower:
     async def settle(self, seconds: float) -> str | None:
         """Wait for a look that is under way, and return what it saw.
 
-        None if there is none, or it takes longer.
+        Returns None if no look is under way, or it takes longer.
         """
         looking = self._looking
         if looking is None or looking.done():

@@ -115,7 +115,7 @@ class Copying:
     def finish(self, ticket: int, outcome: Outcome, keep: str) -> Arrival | None:
         """Note what has arrived; None where a newer copy was begun.
 
-        `keep` is to be said of a reply with values that the shop could keep.
+        `keep` is what to say of a reply with values that the shop could keep.
         """
         departure = self._departure
         if departure is None or not self._copier.is_newest(ticket):

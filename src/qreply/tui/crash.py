@@ -1,6 +1,6 @@
-"""What to tell of a crash: where it is written down, and which package does not fit.
+"""Tell of a crash where it is written down, and which package does not fit.
 
-Never what was on the screen.
+What was on the screen is never told.
 """
 
 from __future__ import annotations
@@ -29,10 +29,7 @@ def report(error: BaseException | None) -> str:
 
 
 def _lacking(error: BaseException | None) -> str:
-    """Return the package that lacks what was imported or asked for.
-
-    Empty if the error is another.
-    """
+    """Return the package that lacks what was imported or asked for; "" if the error is another."""
     if isinstance(error, ImportError):
         return _package(error.name or "")
     if not isinstance(error, AttributeError):

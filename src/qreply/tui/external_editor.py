@@ -46,7 +46,7 @@ class EditorError(QReplyError):
 class Editing:
     """A command that opens a file.
 
-    `windowed` if it has a window of its own, and needs no terminal.
+    It is `windowed` if it has a window of its own, and needs no terminal.
     """
 
     command: tuple[str, ...]
@@ -76,9 +76,9 @@ class Editing:
 
 
 def open_file(lender: TerminalLender, phrase: Phrase, key: str) -> str:
-    """Open the phrase's file where it stands.
+    """Open the phrase's file at its line; return "", or why it is not open.
 
-    Words on why not, in which `key` is that for adapting it instead.
+    In these words `key` is the key for adapting the phrase instead.
     """
     path = Path(phrase.path).absolute()
     if path.is_relative_to(shipped_phrasebook()):
@@ -98,9 +98,7 @@ def open_file(lender: TerminalLender, phrase: Phrase, key: str) -> str:
 def editing(environ: Mapping[str, str], platform: str, path: Path, line: int) -> Editing | None:
     """Return how `path` is opened at `line` by $VISUAL, else $EDITOR, else the system's own.
 
-    None if there is none.
-
-    Raises EditorError for what is no command.
+    Returns None if there is no editor. Raises EditorError for what is no command.
     """
     given = environ.get("VISUAL", "").strip() or environ.get("EDITOR", "").strip()
     if not given:

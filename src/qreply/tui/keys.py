@@ -23,7 +23,7 @@ TAB_KEYS = "0wertyuio"  # below the digits, which take hits; Alt+Q is for what b
 def priority_key(name: str, keys: str, action: str, *, show: bool = False) -> Binding:
     """Return a key that goes before the line with the cursor.
 
-    That would take most for editing, or pass them on too late.
+    The line would take most keys for editing, or pass them on too late.
     """
     # Textual shows none without a description.
     return Binding(keys, action, name, show=show, priority=True, id=name)
@@ -165,19 +165,13 @@ def series_of(binding: Binding) -> tuple[str, str]:
 
 
 def effective_hotkeys(keymap: Mapping[str, str], hotkeys: Mapping[str, str]) -> dict[str, str]:
-    """Return the ids of phrases by their own keys.
-
-    Keys that the `keymap` gives to something else are none.
-    """
+    """Return the ids of phrases by their own keys, but for keys given elsewhere by the `keymap`."""
     taken = {key for keys in keymap.values() for key in keys.split(",")}
     return {key: phrase_id for key, phrase_id in hotkeys.items() if key not in taken}
 
 
 def keys_in_force(active: Mapping[str, ActiveBinding]) -> dict[str, list[str]]:
-    """Return the keys of a screen's active bindings by the bindings' ids.
-
-    They are spelled as keyboards have them.
-    """
+    """Return the keys of active bindings, spelled as keyboards have them, by the bindings' ids."""
     keys: dict[str, list[str]] = {}
     for one in active.values():
         if one.binding.id:
@@ -186,10 +180,7 @@ def keys_in_force(active: Mapping[str, ActiveBinding]) -> dict[str, list[str]]:
 
 
 def useful_keys(session: Session, rendered: RenderedReply | None) -> frozenset[str]:
-    """Return the ids of keys that would change something about `rendered`.
-
-    That is the session's draft as it is now.
-    """
+    """Return the ids of keys that would change something about `rendered`, the session's draft."""
     keys = {
         "customer-next": len(session.customers.all) > 1,
         "again": session.customer.last is not None,
@@ -217,7 +208,7 @@ def useful_keys(session: Session, rendered: RenderedReply | None) -> frozenset[s
 def find_wrong_key(workspace: Workspace) -> str:
     """Return what to say of the first thing that is wrong with the keys of the settings.
 
-    Empty if nothing is.
+    It is empty if nothing is.
     """
     settings = workspace.settings
     gone = (id_ for id_ in settings.hotkeys.values() if workspace.phrasebook.index.by_id(id_) is None)

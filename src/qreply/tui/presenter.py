@@ -112,7 +112,7 @@ class Presenter:
     def _show_hint(self, state: SearchState) -> None:
         """Say once what the digits are for.
 
-        Where the list has no room for it, that nothing is quite like the query.
+        On a low screen, where the list has no room to say it, say instead that nothing is quite like the query.
         """
         if state.query.strip() and state.hits and not state.is_confident and self._screen.has_class("low"):
             self._tabs.hint(t("screen.unlike"), is_unsure=True)

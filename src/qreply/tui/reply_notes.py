@@ -1,7 +1,4 @@
-"""Say what the screen says about a reply.
-
-What it is, where its values are from, what is for the agent's eyes only.
-"""
+"""Say about a reply what it is, where its values are from, and what is for the agent only."""
 
 from __future__ import annotations
 
@@ -51,7 +48,7 @@ def describe_below(
 ) -> list[Content | Heading]:
     """Return what stands below the reply's text.
 
-    What is wrong with it, its measure, notes, and what the customer was told.
+    That is what is wrong with it, its length, notes, and what the customer was told.
     """
     below: list[Content | Heading] = []
     if loud := [*_wrong(rendered), *_sources(rendered, doubtful)]:
@@ -140,7 +137,7 @@ def _for_the_agent(rendered: RenderedReply) -> list[Content]:
 def describe_question(attempt: SendAttempt, key_of: Callable[[str], str], *, behind: bool) -> str:
     """Return what to decide on before the next Enter.
 
-    `behind` tells that it adds to the message before.
+    `behind` tells that the reply is to be added to the message before.
     """
     if attempt.words or not attempt.rivals:
         words = "\u3000".join(filter(None, (attempt.words, *map(describe_rival, attempt.rivals))))

@@ -1,6 +1,6 @@
-"""Say in words how the reply on the desk and the clipboard stand.
+"""Say in words how the reply that is shown and the clipboard stand.
 
-From the session alone, so that it is never stale.
+The words come from the session alone, so that they are never stale.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ def client_of(session: Session) -> str:
 
 
 def describe_desk(session: Session, rendered: RenderedReply | None, note_key: str = "") -> Remark:
-    """Return how `rendered`, what the session's customer is shown, stands.
+    """Return how `rendered`, the reply that is shown, stands.
 
-    Copied, not yet, or what is in its way.
+    It is copied, not copied yet, or something is in its way.
     """
     copied = session.sending.shown
     if copied is not None and copied.presence is not Presence.REPLACED:
@@ -75,7 +75,7 @@ def _describe_copied(session: Session, copied: CopiedReply) -> Remark:
 def describe_clipboard(session: Session) -> list[tuple[str, str]]:
     """Return which reply lies on the clipboard, and whose, in words with their tones.
 
-    Nothing before the first copy, while that very one is shown, and where none leaves.
+    Nothing is returned before the first copy, while that very reply is shown, and in practice.
     """
     copied, picture = session.sending.clipboard_record.copied, session.sending.clipboard_record.picture
     if picture is not None:

@@ -114,10 +114,7 @@ def derive_missing(theme: Theme) -> dict[str, str]:
 
 
 def make_legible(colours: Mapping[str, str]) -> dict[str, str]:
-    """Return the `colours` that words are written in, moved until they can be read.
-
-    As far as it takes on the theme's grounds.
-    """
+    """Return the `colours` of words, moved until they can be read on the theme's grounds."""
     grounds = [luminance(Color.parse(colours[name])) for name in GROUNDS]
     end = Color.parse("#ffffff" if max(grounds) < 0.5 else "#000000")
     moved = {}

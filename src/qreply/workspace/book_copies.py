@@ -52,8 +52,8 @@ class BookCopies:
 
         The files at `flawed` have errors.
 
-        `watched` are books whose flawed files have been replaced by what was good of them. Tells whether there is
-        any news.
+        `watched` tells that the book's flawed files have been replaced by what was good of them. Returns whether
+        there is any news.
         """
         before = self._copies().keep(book, flawed, watched=watched)
         if before is None or book.path == self._own:

@@ -1,4 +1,4 @@
-"""The files of each book as found at the start; of one that is away those of its copy.
+"""List the files of each book as found at the start; for one that is away those of its copy.
 
 Nothing here waits long for a drive: the books are asked at once, each in a thread of its own, and where a copy is kept
 it takes the place of a book that is silent. The book comes back by itself once its drive answers, since it is watched.
@@ -113,7 +113,7 @@ class BookLister:
     def look_at(self, known: Sequence[Fingerprint], listings: Iterable[BookListing]) -> Iterator[bool]:
         """Tell of each file whether it is as in `known`.
 
-        Those of a book that is away are as they were when it was away before. Raises SilentBookError.
+        The files of a book that is away count as unchanged if it was away before. Raises SilentBookError.
         """
         books = {str(file): listing for listing in listings for file in listing.files}
         for listing, each in groupby(known, lambda fingerprint: books.get(fingerprint.path)):

@@ -31,8 +31,6 @@ class NewsItem(NamedTuple):
     """A phrase whose replies have changed, with what was promised before and is now.
 
     Times are in seconds since 1970.
-
-    Times since 1970.
     """
 
     id: str
@@ -77,7 +75,7 @@ class BookNews:
     def take_unshown(self) -> list[NewsItem]:
         """List the news that nobody has seen yet; their day begins now.
 
-        That it has begun is saved in a thread of its own.
+        A thread of its own saves that.
         """
         with self._lock:
             known = self._current()

@@ -46,8 +46,8 @@ class BookUpdate(NamedTuple):
 class BookSource:
     """The books at `paths`, later ones over earlier ones, over the rules in `rules`.
 
-    A book that is away opens as it was last kept, if ever, and else not; the others do. Of a file that is broken
-    what was last kept is used; `copies` are kept in the folder of the `cache` unless given.
+    A book that is away opens as it was last kept, or not at all if it never was; the others open in any case. In
+    place of a broken file what was last kept is used. `copies` are kept in the folder of the `cache` unless given.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What others have copied, as the query: which texts are taken, and what stood there before.
+"""Take what others have copied as the query, and remember what stood there before.
 
 A text is taken once: where it is new, neither ours nor one of the book's own replies, and reads like a customer's.
 """
@@ -30,7 +30,7 @@ _FIELD = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
 class Stood(NamedTuple):
-    """What was on the desk before a text from the clipboard took its place."""
+    """What stood on the screen before a text from the clipboard took its place."""
 
     query: str
     scenario: str
@@ -82,9 +82,8 @@ class ClipboardQuestion:
     def begin(self, text: str, query: str, state: SearchState) -> None:
         """Make ready for `query`, read in `text` from the clipboard.
 
-        It is searched for next, in the place of `state`.
-
-        Words of another customer than the current one, by the head lines, go to that customer.
+        It is searched for next, in the place of `state`. Words of another customer than the current one, by the head
+        lines, go to that customer.
         """
         customer = self._customers.current
         selected = state.phrase.id if state.phrase else ""
@@ -105,7 +104,7 @@ class ClipboardQuestion:
     def give_back(self, query: str) -> Stood | None:
         """Go back to whom it was before the clipboard's text, once, and return what stood there.
 
-        None where `query`, the one that is searched for, is not from the clipboard.
+        Returns None where `query`, the one that is searched for, is not from the clipboard.
         """
         if not query or query != self.query:
             return None

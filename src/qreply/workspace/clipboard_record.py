@@ -76,7 +76,7 @@ class ClipboardRecord:
     def shown(self, customer: Customer) -> CopiedReply | None:
         """Return the copied reply if it is still what `customer` is shown.
 
-        None once anything has changed.
+        Returns None once anything has changed.
         """
         copied = self.copied
         if copied is None or self._next is None or copied.customer is not customer:
@@ -86,7 +86,7 @@ class ClipboardRecord:
     def notice(self, text: str) -> bool:
         """Compare `text`, read from the clipboard, with what was copied.
 
-        Tell whether that has changed.
+        Returns whether what is known of it has changed.
         """
         copied = self.copied
         if not text.strip():  # unreadable, or nothing that could be pasted
@@ -102,7 +102,8 @@ class ClipboardRecord:
     def forget(self, customers: tuple[Customer, ...]) -> None:
         """Forget the reply unless it is for one of `customers`, not forgotten as idle.
 
-        Of a list, the next has taken their place at once, and theirs is there to be pasted all the same.
+        A reply for a customer of a round stays: the next customer has taken their place at once, but it is still to
+        be pasted.
         """
         if self.picture is not None and self.picture.customer not in customers:
             self.picture = None

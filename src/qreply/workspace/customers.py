@@ -57,12 +57,10 @@ class Customer:
     nick: str = ""  # as the head line of a pasted message has it
     draft: Draft | None = None
     last: Draft | None = None
-    impersonal: set[str] = field(
-        default_factory=set
-    )  # names of values that are not about them, such as the shop's
-    declined: set[str] = field(
-        default_factory=set
-    )  # what the clipboard held and the agent did not want for them
+    # Names of values that are not about them, such as the shop's.
+    impersonal: set[str] = field(default_factory=set)
+    # What the clipboard held and the agent did not want for them.
+    declined: set[str] = field(default_factory=set)
     aside: dict[str, Draft] = field(default_factory=dict)  # drafts begun and not sent, by their phrase's id
     copied: CopiedMessage | None = None  # what they were last sent
     visit: object = field(default_factory=object)  # another one once they were forgotten: somebody else then
@@ -72,7 +70,7 @@ class Customer:
     def tell(self, at: datetime, phrase: Phrase) -> None:
         """Note that they were sent `phrase` at this time.
 
-        A further message of the same reply is the same.
+        Further messages of the same reply count as one.
         """
         if self.told and self.told[-1].phrase_id == phrase.id:
             self.told.pop()
@@ -80,9 +78,9 @@ class Customer:
 
     @property
     def label(self) -> str:
-        """Return the form of address, the nick, or the last four of a number of theirs.
+        """Return the form of address, the nick, or the last four digits of a number of theirs.
 
-        Empty where none is known.
+        It is empty where none is known.
         """
         if address := self.values.get(SALUTATION):
             return address
@@ -143,7 +141,7 @@ class Customers:
     def replace(self, customer: Customer, listed: ListedValues, nick: str) -> Customer | None:
         """Serve somebody else in the place of `customer`, of whom nothing is kept.
 
-        None where they are gone.
+        Returns None where `customer` is gone.
         """
         if customer not in self._all:
             return None
@@ -171,11 +169,9 @@ class Customers:
         return served is not None and self._clock() - served > ACCEPT_AFTER
 
     def forget_idle(self) -> bool:
-        """Forget customers idle for a quarter of an hour.
+        """Forget customers idle for a quarter of an hour; tell whether anything was forgotten.
 
-        The current one stays, emptied, as one of a list does.
-
-        True if anything was forgotten.
+        The current customer, and that of a round, stay, but nothing is known of them any more.
         """
         now = self._clock()
         idle = [one for one in self._all if now - one.used > FORGET_AFTER]

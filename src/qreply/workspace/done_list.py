@@ -1,4 +1,4 @@
-"""Keep the numbers of a round's rows that are done, so that it can be gone on with.
+"""Keep the numbers of a round's rows that are done, so that the round can be resumed.
 
 No word of any customer is kept.
 """
@@ -24,9 +24,9 @@ _RUN = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
 
 def read_done(path: Path, rows: int) -> set[int]:
-    """Return the numbers in the file at `path`; none where there is none yet.
+    """Return the numbers in the file at `path`; none where there is no file yet.
 
-    Raises SettingsError where it is no done-list, or one of a list that had another number of `rows`, QReplyError
+    Raises SettingsError where it is no done-list, or belongs to a list with another number of `rows`, QReplyError
     where it cannot be read.
     """
     try:
@@ -61,7 +61,7 @@ def write_done(path: Path, numbers: Iterable[int], rows: int) -> None:
 class DoneList:
     """The file with the numbers of a round's rows that are done.
 
-    Written in threads: no key waits for a disk.
+    It is written in threads, so that no key waits for a disk.
     """
 
     def __init__(self, path: Path, rows: int) -> None:

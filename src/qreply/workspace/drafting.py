@@ -89,7 +89,7 @@ class Drafting:
         return phrase is not None
 
     def available(self, phrase_id: str) -> Phrase | None:
-        """Return the phrase of this id; None if there is none that may be sent on this platform."""
+        """Return the phrase of this id; None unless there is one that may be sent on this platform."""
         phrase = self.workspace.phrasebook.index.by_id(phrase_id)
         platform = self.workspace.profile.platform
         return phrase if phrase is not None and phrase.available_on(platform) else None
@@ -107,7 +107,7 @@ class Drafting:
     def _turn_for(self, phrase: Phrase, query: str, turn: int) -> int:
         """Return the wording to begin with where some ask back and others answer with what was said.
 
-        Of a `query` with a number, such as a height, the next that answers; else the next that asks.
+        For a `query` with a number, such as a height, it is the next that answers; else the next that asks.
         """
         wordings = phrase.wordings_on(self.workspace.profile.platform)
         asking = ["？" in "".join(wording) for wording in wordings]

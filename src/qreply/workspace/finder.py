@@ -1,7 +1,4 @@
-"""Find phrases for the shop that is open.
-
-By what is asked, by what was picked before, or by browsing.
-"""
+"""Find phrases for the shop: by what is asked, by what was picked before, or by browsing."""
 
 from __future__ import annotations
 
@@ -147,10 +144,7 @@ def _spell_out(workspace: Workspace, query: str) -> str:
 
 
 def is_answer(workspace: Workspace, query: str, hits: Sequence[Hit]) -> bool:
-    """Tell whether the first of `hits`, found for `query`, is likely to be meant.
-
-    Else it is just the nearest.
-    """
+    """Tell whether the first of `hits`, found for `query`, is likely to be meant, not just near."""
     from qreply.search.confidence import ANSWERED
 
     return confidence_of(workspace, query, hits) >= ANSWERED
@@ -159,7 +153,7 @@ def is_answer(workspace: Workspace, query: str, hits: Sequence[Hit]) -> bool:
 def confidence_of(workspace: Workspace, query: str, hits: Sequence[Hit]) -> float:
     """Return how surely the first of `hits` answers `query`.
 
-    0 is not at all; from 1 on there is no doubt.
+    It is 0 where it does not answer it at all; from 1 on there is no doubt.
     """
     from qreply.search.confidence import strength
 

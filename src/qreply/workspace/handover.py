@@ -1,8 +1,7 @@
 """Write the text that hands the customers over to a colleague.
 
-Who they are, what they were last told, what is promised.
-
-Titles and times only: what a customer was sent, and their numbers, stand in the chat.
+It says who they are, what they were last told, and what is promised, by titles and times only: what a customer was
+sent, and their numbers, stand in the chat.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from qreply.workspace.reminders import Reminder, spell_time
 def describe_handover(customers: Sequence[Customer], reminders: Sequence[Reminder], now: datetime) -> str:
     """Return the text for `customers` and the open `reminders`.
 
-    Empty where nobody was served or promised anything.
+    It is empty where nobody was served or promised anything.
     """
     lines = []
     told: set[int] = set()

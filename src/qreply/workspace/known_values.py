@@ -54,7 +54,7 @@ class KnownValues:
     def _offers(self, draft: Draft, customer: Customer) -> dict[str, str]:
         """Return what the clipboard and the paste offer.
 
-        Of a list nobody is anybody whose number was copied.
+        While a round is served the clipboard is ignored: what was copied may be about somebody else.
         """
         placeholders = draft.phrase.scope.placeholders
         clipboard = "" if customer.listed else self._clipboard
@@ -66,7 +66,7 @@ class KnownValues:
     def learn(self, draft: Draft, rendered: RenderedReply, customer: Customer) -> None:
         """Know of `customer` from now on what was filled into `draft`, which has left.
 
-        That is what was typed, or taken from the clipboard.
+        Only what was typed, or taken from the clipboard, is learned.
         """
         values = {
             field.name: field.value.text

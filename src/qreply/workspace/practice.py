@@ -48,7 +48,7 @@ class Turn:
 
     @property
     def settled(self) -> Take | None:
-        """Return the take that ended it; None where it goes on, or was given up."""
+        """Return the take that ended the turn; None where it goes on, or was given up."""
         return next((take for take in self.takes if self.judge(take.phrase) is not Verdict.WRONG), None)
 
     @property

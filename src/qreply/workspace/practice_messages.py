@@ -65,7 +65,7 @@ _CHANCES: Mapping[str, float] = {
 class PracticeMessage:
     """What a customer says, and the ids of the phrases that answer it.
 
-    None where nobody has said which do.
+    There are no ids where nobody has said which do.
     """
 
     text: str
@@ -92,9 +92,8 @@ def messages_for(
 def make_messages(phrases: Iterable[Phrase], count: int, random: Random) -> list[PracticeMessage]:
     """Make `count` messages for `phrases`, no reply again before all had their turn.
 
-    None where no phrase has asks.
-
-    What a shop says that has it, and what one says that has not, are both right: who practises cannot know.
+    There are none where no phrase has asks. A reply and its no-answer are both right: who practises cannot know what
+    the shop has.
     """
     phrases = list(phrases)
     asks = {
@@ -139,7 +138,7 @@ def _is_said(ask: str) -> bool:
 
 
 def _homophones_in(asks: Iterable[str]) -> dict[str, list[str]]:
-    """Return, for each character of `asks`, others of the same sound, those often written first.
+    """Return others of the same sound for each character of `asks`, those often written first.
 
     An input method offers what is often written, and that is what is picked by mistake.
     """
@@ -166,7 +165,7 @@ def _with_other_numbers(text: str, random: Random) -> str:
 def _with_slip(text: str, random: Random, homophones: Mapping[str, Sequence[str]]) -> str:
     """Put in one slip: a character of the same sound, or one left out.
 
-    With two nobody could read it.
+    There is only one, since nobody could read a message with two.
     """
     if random.random() < _LEFT_OUT:
         return _without_one(text, random)

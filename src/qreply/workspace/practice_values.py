@@ -1,7 +1,4 @@
-"""Make values to practise with, where an agent would look into the order.
-
-Nothing of them ever leaves.
-"""
+"""Make values to practise with, where an agent would look into the order; they never leave."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ _SAMPLES = (
 def sample_values(placeholders: Mapping[str, Placeholder]) -> dict[str, str]:
     """Return a value for each of `placeholders` that the agent would look up or be told.
 
-    None where none fits.
+    A placeholder that no value fits is left out.
     """
     return {
         name: value for name, one in placeholders.items() if not one.options and (value := _sample_of(one))

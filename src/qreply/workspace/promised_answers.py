@@ -31,7 +31,7 @@ class PromisedAnswers:
     def bring(self, reminder: Reminder) -> Brought:
         """Go to the customer and begin with how things stand, or with an apology where it is late.
 
-        The other, again.
+        Called again while that draft stands, it begins with the other of the two.
         """
         customers = self._drafting.customers
         customers.forget_idle()  # first: who was here long ago may be somebody else by now

@@ -1,6 +1,6 @@
 """Remember the last queries, so that one can be asked again.
 
-In memory and not for long; also those that were answered or cleared.
+They are kept in memory and not for long, even those that were answered or cleared.
 """
 
 from __future__ import annotations
@@ -27,10 +27,7 @@ class RecentQueries:
             self._queries = [*kept, (self._clock(), query)][-MAX_QUERIES:]
 
     def before(self, query: str) -> str:
-        """Return the query before `query`, or the last one if `query` is none of them.
-
-        "" where there is none.
-        """
+        """Return the query before `query`, or the last one if `query` is none of them; "" for none."""
         queries = [known for _, known in self._known()]
         place = queries.index(query) if query in queries else len(queries)
         return queries[place - 1] if place else ""

@@ -43,9 +43,8 @@ class RememberedOptions:
     def keep(self, picked: dict[str, str]) -> None:
         """Remember what was picked."""
         if picked.items() - self.values.items():
-            others = (
-                _read(self._path) if self._path else self.values
-            )  # another qreply may have written meanwhile
+            # Read anew: another qreply may have written meanwhile.
+            others = _read(self._path) if self._path else self.values
             self.values = others | picked
             self._write()
 

@@ -1,4 +1,4 @@
-"""Promised answers that are still to come: whose, and by when.
+"""Remind of promised answers that are still to come: whose, and by when.
 
 They are kept in memory, or, where the settings say `reminders: keep`, by label and time alone in the state folder, for
 their owner's eyes only: no reply and no number of a customer's beyond what the label shows.
@@ -110,10 +110,7 @@ class Reminders:
         return tuple(one for one in self.all if one.visit is visit)
 
     def sent_to(self, visit: object) -> None:
-        """Note that the customer of this visit was sent something.
-
-        What the agent came to answer is answered.
-        """
+        """Note that the customer of this visit was sent something: what was promised is answered."""
         for one in self.promised_to(visit):
             if one.is_answering:
                 self.settle(one)

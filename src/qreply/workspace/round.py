@@ -1,7 +1,4 @@
-"""Go through a list of customers, each told once.
-
-With skipping, going back and undoing.
-"""
+"""Go through a list of customers, telling each once, with skipping, going back and undoing."""
 
 from __future__ import annotations
 
@@ -46,7 +43,7 @@ class Round:
     ) -> None:
         """Serve `rows` from number `first` on.
 
-        Those whose numbers are in `done`, and those left out, are passed.
+        Rows whose numbers are in `done`, and those left out, are passed.
         """
         self.rows = tuple(rows)
         self.replies = replies
@@ -82,10 +79,7 @@ class Round:
 
     @property
     def same_before(self) -> int:
-        """Return the number of an earlier row with the same nick.
-
-        0 where the customer comes for the first time.
-        """
+        """Return the number of an earlier row with the same nick; 0 if there is none."""
         row = self.row
         if row is None or not row.nick:
             return 0
@@ -136,9 +130,9 @@ class Round:
         return chose
 
     def skip(self) -> bool:
-        """Pass the row, and go on.
+        """Pass the row, and go on; at the end, begin again with those that were skipped.
 
-        At the end begin with those that were skipped. False where nothing is left.
+        Returns False where nothing is left.
         """
         if self.row is None:
             return self._return_to_skipped()
@@ -175,9 +169,9 @@ class Round:
         self._index = next((at for at in ahead if self._states[at] is RowState.OPEN), len(self.rows))
 
     def _return_to_skipped(self) -> bool:
-        """Begin again with what is open still, then with what the agent has skipped.
+        """Begin again with the rows that are open still or that the agent has skipped.
 
-        What is left out stays so.
+        Rows that are left out stay so.
         """
         passed = [
             at

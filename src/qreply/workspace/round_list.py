@@ -1,6 +1,6 @@
 """Read the list of a round.
 
-Who is to be told, what is known of them, and which reply their status asks for.
+It says who is to be told, what is known of them, and which reply their status asks for.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class RoundRow:
     def values_of(self, placeholders: Mapping[str, Placeholder]) -> dict[str, str]:
         """Return what the row has for `placeholders`.
 
-        Its columns of these names, and numbers by their kind.
+        Its columns fill those of their names, and numbers without a name those of their kind.
         """
         numbers = "\n".join((*(self.values[name] for name in _NUMBERS if name in self.values), *self.unnamed))
         found = offers(numbers, placeholders)
@@ -133,7 +133,7 @@ def read_round(
 def read_pasted(text: str, placeholders: Collection[str] = ()) -> RoundList | None:
     """Read the list that was pasted, three rows or more that all say something.
 
-    None for any other text.
+    Returns None for any other text.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.strip().count("\n") < _MIN_PASTED - 1:
@@ -161,10 +161,7 @@ def _is_rounded(cell: str, *, in_sheet: bool) -> bool:
 def _header_of(
     table: Sequence[tuple[str, Sequence[str]]], placeholders: Collection[str], mapping: Mapping[str, str]
 ) -> tuple[int | None, list[str]]:
-    """Find the header among the first rows, and what each of its columns is.
-
-    "" for a column that says nothing to us.
-    """
+    """Find the header among the first rows, and name its columns, "" for one that we do not use."""
     mapping = {_BY_ALIAS.get(_key(ours), ours): theirs for ours, theirs in mapping.items()}
     theirs = set(mapping.values())
     for index, (_, cells) in enumerate(table[:HEADER_WITHIN]):
@@ -183,7 +180,7 @@ def _names_of(
 ) -> Iterator[str]:
     """Name each column.
 
-    Of several that are called the same, the first, unless the mapping names another.
+    If several columns mean the same, the first counts, unless the mapping names another.
     """
     given = {theirs: ours for ours, theirs in mapping.items()}
     taken = set(mapping)

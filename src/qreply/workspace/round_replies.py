@@ -36,9 +36,9 @@ FindPhrase = Callable[[str], Phrase | None]
 
 
 def find_in(workspace: Workspace) -> FindPhrase:
-    """Return what finds a phrase that may be sent, by its id, code or title.
+    """Return a function that finds a phrase that may be sent, by its id, code or title.
 
-    The first that has it is found, else none.
+    It finds the first phrase that has it, or None.
     """
     index = workspace.phrasebook.index
     ids: dict[str, str] = {}
@@ -57,7 +57,7 @@ def find_in(workspace: Workspace) -> FindPhrase:
 class RoundReplies:
     """The phrase that answers each status.
 
-    As was said for this round, else as the settings have it, else as is usual.
+    What was given for this round goes before what the settings say, and that before what is usual.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class RoundReplies:
     def choose(self, row: RoundRow, phrase: Phrase) -> bool:
         """Answer rows like `row` with `phrase` from now on, where nothing else answers them.
 
-        Whether that is new.
+        Returns whether nothing else did.
         """
         if self.name_of(row):
             return False
@@ -114,9 +114,9 @@ class RoundReplies:
         return self._default or usual or self._chosen.get(status, "")
 
     def _look_up(self, table: Mapping[str, str], status: str) -> str:
-        """Return what `table` has for `status`, else for what that contains.
+        """Return what `table` has for `status`, else for a status that this one contains.
 
-        First for what leaves it out, then for the longest.
+        Of several such, one that leaves the row out goes first, then the longest.
         """
         if self._is_usable(name := table.get(status, "")):
             return name

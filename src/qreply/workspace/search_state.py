@@ -13,9 +13,8 @@ from qreply.text.normalize import is_hanzi
 from qreply.workspace.finder import find, is_answer
 from qreply.workspace.workspace import Workspace
 
-QUESTION_HANZI = (
-    4  # from so many on, a query is taken for what a customer said; agents know their own shorthand
-)
+# From so many on, a query is taken for what a customer said; agents know their own shorthand.
+QUESTION_HANZI = 4
 
 
 MAX_LIKELY = 9  # as many as have a digit: who reads more of them would rather type another word
@@ -65,7 +64,7 @@ class SearchState:
     def likely(self) -> int:
         """Return how many hits, from the first on, are nearly as good as the best.
 
-        Return none where none is likely to be meant.
+        It is 0 where none is likely to be meant.
         """
         if not self.query.strip() or not self.is_confident:
             return 0
@@ -77,7 +76,7 @@ class SearchState:
     def is_confident(self) -> bool:
         """Tell whether the first hit is likely to be meant, not just the nearest.
 
-        Too slow to be asked at every key.
+        It is too slow to be asked at every key.
         """
         is_question = sum(map(is_hanzi, self.query)) >= QUESTION_HANZI
         # Of several questions in one message each was asked by itself; as a whole they are quite like nothing.
@@ -95,9 +94,9 @@ class SearchState:
 
 
 def _is_put_first(hits: Sequence[Hit]) -> bool:
-    """Tell whether the first hit is so for more than its score.
+    """Tell whether the first hit stands first for more than its score.
 
-    It is the central reply, or was picked for it before.
+    It is the central reply, or was picked for this query before.
     """
     return len(hits) > 1 and hits[0].score < hits[1].score
 
@@ -113,9 +112,8 @@ def _is_exact(hit: Hit) -> bool:
 def search(workspace: Workspace, query: str, *, scenario: str = "", selected_id: str = "") -> SearchState:
     """Find `query`.
 
-    The phrase of id `selected_id` is selected if it is found, else the first hit.
-
-    A scenario that the phrasebook does not have counts as all of them.
+    The phrase of id `selected_id` is selected if it is found, else the first hit. A scenario that the phrasebook does
+    not have counts as all of them.
     """
     if scenario not in [known.name for known in workspace.phrasebook.scenarios]:
         scenario = ""

@@ -26,7 +26,7 @@ def choose_next_platform(profile: SenderProfile) -> SenderProfile:
 def choose_next_shop(settings: Settings, current: str) -> Settings | None:
     """Return `settings` with the shop after `current`, around the end.
 
-    None if there is no other.
+    Returns None if there is no other shop.
     """
     names = [shop.name for shop in settings.shops]
     return settings._replace(shop=_after(current, names), platform="") if len(names) > 1 else None

@@ -69,7 +69,7 @@ class Sending:
     def attempt(self, *, behind: bool = False) -> SendAttempt:
         """Return what Enter means for the draft; a second attempt at the same text confirms.
 
-        With `behind`, for the draft behind what the customer was last sent, both as one message.
+        With `behind`, the draft follows what the customer was last sent, both as one message.
         """
         self._drafting.customers.forget_idle()
         if reason := self.reason_to_wait():
@@ -106,9 +106,7 @@ class Sending:
     def no_answer(self) -> Phrase | None:
         """Return the phrase that says the shop has not what the draft is about.
 
-        None if there is none.
-
-        One that may not be sent on this platform is none.
+        Returns None if there is no such phrase, or it may not be sent on this platform.
         """
         if self._drafting.draft is None or not self._drafting.draft.phrase.no_answer:
             return None
@@ -140,7 +138,7 @@ class Sending:
     def _cautions_behind(self, rendered: RenderedReply) -> Iterator[str]:
         """Return what the agent must say yes to before `rendered`, two replies in one, leaves.
 
-        It may be late, or too long.
+        It may be too long, or come late.
         """
         customers, workspace = self._drafting.customers, self._drafting.workspace
         from qreply.phrasebook.lint import MESSAGE_LIMITS  # which a first screen does without
@@ -158,7 +156,7 @@ class Sending:
     def doubtful(self, rendered: RenderedReply) -> tuple[str, ...]:
         """Return the names of values from an earlier reply that may be another customer's.
 
-        That reply was long enough ago.
+        There are none while that reply is recent.
         """
         return tuple(rendered.carried) if self._drafting.customers.paused() else ()
 

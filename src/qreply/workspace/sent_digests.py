@@ -1,6 +1,6 @@
 """Remember which texts and numbers were sent, as short keyed digests in the state folder.
 
-None of them can be read back.
+What was sent cannot be read back from them.
 
 A digest has 24 bits. Of the numbers a telephone or a parcel can have, thousands share each digest, so that even who
 holds the key learns none; and of 256 digests, one in 65,000 is met by chance, which costs typing a number.

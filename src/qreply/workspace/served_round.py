@@ -56,7 +56,7 @@ class ServedRound:
     def reason_to_wait(self) -> str:
         """Say, in the user's language, that nobody can have pasted the last reply yet.
 
-        "" if somebody can.
+        It is empty if somebody can.
         """
         is_too_soon = self.is_current and self._ticks() - self._told_at < PASTE_SECONDS
         return t("round.paste-first", nick=self.told) if is_too_soon else ""

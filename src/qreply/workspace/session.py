@@ -70,7 +70,7 @@ class Session:
     def expect_written(self, phrase_id: str) -> None:
         """Begin with this phrase, which the agent has just written, once the edited books have it.
 
-        Without an id they have deleted one.
+        An empty id tells that the agent has deleted a phrase.
         """
         self._written = phrase_id
 
@@ -148,7 +148,7 @@ class Session:
     def take_hit(self) -> None:
         """Begin with the selected hit.
 
-        While nothing is searched for a customer of a round, with the round's reply.
+        For a customer of a round for whom nothing is searched, begin with the round's reply.
         """
         served = self.switching.served_round
         if served is not None and served.is_current and not self.search_state.query.strip():
@@ -222,12 +222,12 @@ class Session:
     def toggle_favourite(self) -> bool | None:
         """Star the draft's phrase, or take its star.
 
-        Whether it is starred now, None without a draft.
+        Returns whether it is starred now, None without a draft.
         """
         return self.workspace.favourites.toggle(self.draft.phrase.id) if self.draft else None
 
     def take_paste(self, text: str) -> str:
-        """Take values and the customer's label from `text`, pasted as the query.
+        """Take values and the customer's nick from `text`, pasted as the query.
 
         Returns what of it is not searched for, in words; "" where all of it is.
         """
@@ -250,9 +250,8 @@ class Session:
     def choose_to_add(self) -> bool:
         """Begin with a reply that the customer's last message has not.
 
-        False where none is chosen or marked.
-
-        That is the draft, or the best reply to another question of the same message.
+        It is the draft, or the best reply to another question of the same message. Returns False where there is
+        neither.
         """
         copied = self.customer.copied
         if copied is None or self._is_other(copied):

@@ -1,6 +1,6 @@
 """Hold what is open: books, settings, who writes, what was picked.
 
-Both shells work on it.
+The command line and the screen both work on it.
 """
 
 from __future__ import annotations
@@ -121,9 +121,9 @@ class Workspace:
             self._book_source.keep()
 
     def untold_news(self) -> Sequence[NewsItem]:
-        """Return what has changed since the agent last looked and was not yet told of.
+        """Return what has changed since the agent last looked and they were not yet told of.
 
-        It is from now on.
+        Marks it as told.
         """
         return self._book_source.news.take_unshown() if self._book_source is not None else ()
 
@@ -227,10 +227,7 @@ class Workspace:
         return True
 
     def use_examples(self) -> None:
-        """Fill with examples what the shop has not decided yet, and remind of nothing.
-
-        For practising.
-        """
+        """Fill with examples what the shop has not decided, and remind of nothing: for practising."""
         from qreply.workspace.practice_values import shop_samples
 
         samples = shop_samples(self.phrasebook.index.scopes())
@@ -238,7 +235,7 @@ class Workspace:
         self.settings = self.settings._replace(keeps_reminders=False)
 
     def copy_for_practice(self) -> Workspace:
-        """Return one for the same books and shop, which neither keeps nor watches anything.
+        """Return a workspace for the same books and shop, which neither keeps nor watches anything.
 
         What was picked before ranks as always. Reads the disk.
         """

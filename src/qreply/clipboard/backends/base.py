@@ -54,7 +54,7 @@ class Backend(ABC):
     def write_picture(self, picture: Picture, deadline: Deadline) -> None:
         """Put `picture` on the clipboard; raises BackendError.
 
-        Only for backends that `takes_pictures`.
+        It is called only for backends that `takes_pictures`.
         """
         raise NotImplementedError
 
@@ -68,7 +68,7 @@ class Backend(ABC):
     def glance(self, deadline: Deadline) -> str:
         """Return the text as `read` does, if nothing marks it as private.
 
-        Raises PrivateError if something does, BackendError if it cannot be told. Only for backends that
+        Raises PrivateError if something does, BackendError if it cannot be told. It is called only for backends that
         `tells_private`.
         """
         raise NotImplementedError

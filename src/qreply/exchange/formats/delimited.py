@@ -76,9 +76,8 @@ def _rows(text: str, delimiter: str, *, strict: bool) -> Iterator[Row]:
         io.StringIO(text, newline=""),
         delimiter=delimiter,
         strict=strict,
-        skipinitialspace=bool(
-            re.search(f'{re.escape(delimiter)} +"(?!")', text)
-        ),  # such quotes are no part of it
+        # A blank before an opening quote is no part of the cell.
+        skipinitialspace=bool(re.search(f'{re.escape(delimiter)} +"(?!")', text)),
     )
     begins, count = 1, 0
     for cells in reader:

@@ -141,9 +141,8 @@ class _SheetWriter:
         sheet = self._out.create_sheet(title)
         self._lay_out(sheet, len(phrases) + 1)
         sheet.append([self._text(sheet, column, self._head) for column in self._header])
-        row = [
-            self._text(sheet, "", style) for style in self._styles
-        ]  # written at once, so the next takes them again
+        # A row is written at once, so that the next one can use these cells again.
+        row = [self._text(sheet, "", style) for style in self._styles]
         for number, phrase in enumerate(phrases, 1):
             cells = cells_of(phrase) | {SCENARIO: scenario.title or scenario.name}
             if any(len(text) > _MAX_CELL for text in cells.values()):

@@ -51,9 +51,8 @@ def check_workbook(data: bytes) -> WorkbookFacts:
         return _look_over(data)
     except QReplyError:
         raise
-    except (
-        Exception
-    ) as error:  # zipfile and its decompressors raise whatever a damaged archive makes them stumble over
+    # The module zipfile and its decompressors raise whatever a damaged archive makes them stumble over.
+    except Exception as error:
         reason = type(error).__name__
         raise QReplyError(t("exchange.broken-xlsx", reason=reason), t("exchange.broken-xlsx.hint")) from error
 

@@ -23,9 +23,8 @@ def apply_splices(text: str, splices: Sequence[Splice]) -> str:
     end_of_lines = "\r\n" if "\r\n" in text else "\n"
     parts: list[str] = []
     done = 0
-    for start, end, new in sorted(
-        splices, key=lambda splice: splice[0]
-    ):  # at one place the first stays the first
+    # Of splices at one place the first stays the first.
+    for start, end, new in sorted(splices, key=lambda splice: splice[0]):
         parts += (text[done:start], new.replace("\n", end_of_lines))
         done = max(done, end)
     return "".join((*parts, text[done:]))

@@ -4,17 +4,16 @@ They are made anew where a book has changed or a file is damaged.
 
 A *segment* holds the phrases of one file, or of a part of a large one, as they are once all books are overlaid. It is
 named by what it holds, so that an edit makes one new segment and leaves the others, and an existing file is never
-written to. A *catalogue*,
-one for every list of files, says which segments make up the book, in which order, and what the files looked like;
-scenarios, rules and problems are in it too. The loader decides what overlays replace and hide; a segment whose
-phrases come out differently because of another file's edit gets another name, and nothing more needs to be known.
-Where files are many, what is opened are not their segments but larger ones *merged* from these.
+written to. A *catalogue*, one for every list of files, says which segments make up the book, in which order, and what
+the files looked like; scenarios, rules and problems are in it too. The loader decides what overlays replace and hide; a
+segment whose phrases come out differently because of another file's edit gets another name, and nothing more needs to
+be known. Where files are many, what is opened are not their segments but larger ones *merged* from these.
 
     files = every file that the loader will read, in a settled order
-    library = store.open(files)             # None unless everything is as it was
-    if library is None:
-        stamps = stamp(files)               # before loading: what is edited meanwhile counts as changed next time
-        library = store.save(stamps, load(…), progress)
+    book = store.open(files)             # None unless everything is as it was
+    if book is None:
+        known = fingerprint(files)       # before loading: what is edited meanwhile counts as changed next time
+        book = store.save(known, load(…), progress)
 """
 
 from __future__ import annotations
@@ -69,7 +68,7 @@ class IndexedPhrasebook:
         return cls(Index.build(book), book.scenarios, book.rules, book.problems)
 
     def saying(self, problems: Sequence[Problem]) -> IndexedPhrasebook:
-        """Return the same library with `problems` before its own; they are not kept."""
+        """Return the same phrasebook with `problems` before its own; they are not kept."""
         return replace(self, problems=(*problems, *self.problems)) if problems else self
 
 
@@ -83,9 +82,9 @@ class Store:
         self.folder = folder
 
     def open(self, files: Sequence[Path], look: Look = look_at_all) -> IndexedPhrasebook | None:
-        """Return the library of exactly these files as they are now.
+        """Return the indexed phrasebook of exactly these files as they are now.
 
-        None if it has to be made (anew). Raises what `look` raises but for OSError.
+        Returns None if it has to be made (anew). Raises what `look` raises but for OSError.
         """
         catalogue = self._catalogue(files)
         try:
@@ -93,7 +92,7 @@ class Store:
             if not are_current([Fingerprint(*one) for one in plain["fingerprints"]], files, look):
                 return None
             segments = [_mapped(self._segment(name)) for name in plain["segments"]]
-            return _library(plain, segments)
+            return _from_catalogue(plain, segments)
         except (OSError, DamagedError, LookupError, TypeError, ValueError):
             return None
 
@@ -102,8 +101,8 @@ class Store:
     ) -> IndexedPhrasebook:
         """Index `book`, which was loaded from the files of `fingerprints`, and keep the index.
 
-        Segments that exist are used again. `progress` is told how many phrases are done, and of how many. Where
-        the folder cannot be written to, the library lives in memory only.
+        Segments that exist are used again. `progress` is told how many phrases are done, and of how many. Where the
+        folder cannot be written to, the index lives in memory only.
         """
         files: dict[str, list[int]] = defaultdict(list)
         for place, phrase in enumerate(book.phrases):
@@ -140,7 +139,7 @@ class Store:
         with contextlib.suppress(OSError):
             write_private(self._catalogue([Path(one.path) for one in fingerprints]), encode_catalogue(plain))
             self._sweep()
-        return _library(plain, segments)
+        return _from_catalogue(plain, segments)
 
     def _of_part(self, phrases: Sequence[Phrase]) -> tuple[str, Segment]:
         """Return the segment of a file's phrases, or of a part of them, and its name.
@@ -250,7 +249,7 @@ def _mapped(path: Path) -> Segment:
     return segment
 
 
-def _library(plain: dict[str, Any], segments: Sequence[Segment]) -> IndexedPhrasebook:
+def _from_catalogue(plain: dict[str, Any], segments: Sequence[Segment]) -> IndexedPhrasebook:
     tuples = ("words", "patterns", "exceptions", "platforms")
     rules = (
         one

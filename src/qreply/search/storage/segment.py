@@ -176,7 +176,7 @@ class Segment:
         return int.from_bytes(bits_of(data.cast("I"), self.size) if sparse else data, "little")
 
     def blocks(self, name: str) -> Iterator[memoryview]:
-        """Return the profiles or the records as they are written, with their checksums."""
+        """Return the documents or the records as they are written, with their checksums."""
         section = self._section(name)
         return (section[start:end] for start, end in pairwise(self._starts_of[name]))
 

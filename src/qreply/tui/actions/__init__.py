@@ -1,4 +1,4 @@
 """Do what the keys of the main screen are for.
 
-By what they are about: opening, finding, the reply, who is served.
+Each module is about one thing: opening, finding, the reply, who is served.
 """

@@ -81,7 +81,7 @@ class FindingActions(MainParts):
     def clear_query(self) -> None:
         """Clear the query, which Ctrl+Z and the arrow up bring back.
 
-        An empty one goes to all scenarios.
+        If it is empty already, go to all scenarios.
         """
         if self.query_line.value:
             self.session.recent_queries.note(self.query_line.value)

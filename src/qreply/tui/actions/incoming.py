@@ -57,7 +57,7 @@ class IncomingActions(FindingActions, ReplyActions):
     async def action_copy(self) -> None:
         """Copy on Enter, also right after coming back.
 
-        What was just copied in the chat is what Enter is meant for.
+        Then Enter is meant for what was just copied in the chat.
         """
         if self._is_following and (text := await self._follower.settle(PATIENCE)):
             self._see(text)
@@ -104,7 +104,7 @@ class IncomingActions(FindingActions, ReplyActions):
     def give_back(self) -> bool:
         """Go on, on Esc for a query from the clipboard, with what stood there before.
 
-        False where there is none.
+        Returns False where there is no such query.
         """
         stood = self.session.clipboard_question.give_back(self.session.search_state.query)
         if stood is None:

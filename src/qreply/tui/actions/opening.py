@@ -93,7 +93,7 @@ class OpeningActions(IncomingActions, PromiseActions, ServingActions):
     def begin(self) -> None:
         """Begin with what the screen was opened for, once the phrasebook is open.
 
-        That is to find, if not told otherwise.
+        Unless told otherwise, that is finding.
         """
 
     def introduce(self, given: Introduction | None) -> None:

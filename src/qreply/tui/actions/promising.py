@@ -76,9 +76,9 @@ class PromiseActions(MainParts):
         self.reply_pane.copy_words(text, t("reminder.handed", count=lines))
 
     def may_leave(self) -> bool:
-        """Tell whether nothing promised is lost by leaving, or the agent has been told so.
+        """Tell whether the agent may leave: nothing promised is lost, or they know what is.
 
-        Else tell them.
+        Otherwise warns the agent, who may leave the second time.
         """
         reminders = self.session.reminders
         is_told = time.monotonic() - self._told_at < SURE_SECONDS
@@ -95,7 +95,7 @@ class PromiseActions(MainParts):
     def left_open(self) -> str:
         """Return what to say, in the terminal that is left, of promises that are kept.
 
-        Nothing where there is none.
+        It is empty where there is no promise.
         """
         reminders = self.session.reminders
         if not (reminders.is_kept and reminders.all):

@@ -148,7 +148,7 @@ class RoundActions(MainParts):
     def go_on_with_round(self, query: str) -> None:
         """Show the next customer once a reply has left.
 
-        It was found by `query`, which is of no use for them.
+        `query`, by which it was found, is of no use for them and is cleared.
         """
         served = self.session.switching.served_round
         if served is None or not served.is_current:
@@ -179,9 +179,9 @@ class RoundActions(MainParts):
             self.say(t("round.pasted", count=len(found.rows), key=self.key_of("round")), "warning")
 
     def may_leave_round(self) -> bool:
-        """Tell whether no place in a list is lost by leaving, or the agent has been told so.
+        """Tell whether the agent may leave: no place in a list is lost, or they know that it is.
 
-        Else tell them.
+        Otherwise warns the agent, who may leave the second time.
         """
         words = self.left_round()
         served = self.session.switching.served_round
@@ -201,7 +201,7 @@ class RoundActions(MainParts):
         return t("round.left-at", number=row.number, count=len(served.queue.rows), done=done)
 
     def _read_pasted(self, text: str) -> RoundList | None:
-        """Read the list in `text`; None where that is none."""
+        """Read the list in `text`; None where that is no list."""
         if sum(bool(_LIKE_A_ROW.search(line)) for line in text.splitlines()) < _MIN_LINES:
             return None
         from qreply.workspace.round_list import read_pasted

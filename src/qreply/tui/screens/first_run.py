@@ -28,7 +28,7 @@ from qreply.tui.widgets.form import FillForm
 class FirstRunScreen(ModalScreen[Introduction]):
     """Four lines to fill in, each of which may stay empty.
 
-    Then, where there is a shop, whether to go on with its values.
+    Where there is a shop, it then asks whether to go on with the shop's values.
     """
 
     CSS_PATH = "first_run.tcss"
@@ -104,7 +104,7 @@ class FirstRunScreen(ModalScreen[Introduction]):
     def action_skip(self) -> None:
         """Write settings with nothing filled in, so as to ask once.
 
-        Later on, no shop values for now.
+        Once they are written, leave the shop's values for now.
         """
         if self._introduction is not None:
             self.dismiss(self._introduction)

@@ -40,7 +40,7 @@ ALWAYS = frozenset({"help", "leave", "back", "paste", "scroll_preview"})  # acti
 class MainScreen(OpeningActions, RoundActions):
     """Query, tabs, hits, reply, customers, status and keys.
 
-    Forwards keys and clicks to the session.
+    The screen forwards keys and clicks to the session.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*BINDINGS]
@@ -123,7 +123,7 @@ class MainScreen(OpeningActions, RoundActions):
             self.clear_query()
 
     def action_leave(self) -> None:
-        """Leave; `pick` has copied nothing then, unless a copy failed or nobody knows."""
+        """Leave; `qreply pick` then ends with 1 for no copy, or 4 where one may have failed."""
         if self._pick:
             self.app.exit(return_code=4 if self.reply_pane.unconfirmed else 1)
         elif self.may_leave() and self.may_leave_round():

@@ -1,6 +1,6 @@
 """Show how a practice went.
 
-The figures, what was taken instead, the codes worth learning, and the days before.
+It shows the figures, what was taken instead, the codes worth learning, and the days before.
 """
 
 from __future__ import annotations

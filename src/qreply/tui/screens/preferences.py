@@ -34,7 +34,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 class PreferencesScreen(ModalScreen[Settings | None]):
     """Six lines, as the settings have them.
 
-    Closed with the settings as they were saved, else with None.
+    The screen closes with the settings as they were saved, else with None.
     """
 
     CSS_PATH = "first_run.tcss"

@@ -84,10 +84,7 @@ class ShopEditorScreen(ModalScreen[str]):
             self._say(Content(t("shop.none")))
 
     async def on_renewed(self, event: Renewed) -> None:
-        """Ask behind the others for what an edited book wants to know as well.
-
-        Or a pack that was just chosen.
-        """
+        """Ask, after the others, for what an edited book or a pack just chosen wants to know."""
         del event
         workspace = self._workspace
         listed = list_shop_values(workspace.phrasebook, workspace.profile.values)

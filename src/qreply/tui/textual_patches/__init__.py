@@ -1,6 +1,4 @@
-"""Where Textual's private parts are used, each as a named patch.
-
-Without them Textual's own way is taken.
+"""Use Textual's private parts, each as a named patch; without it Textual's own way is taken.
 
 | patch | what it buys |
 | --- | --- |

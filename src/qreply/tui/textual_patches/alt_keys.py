@@ -2,9 +2,9 @@
 
 Textual without the kitty protocol makes other keys of them.
 
-Of Alt and a digit it makes the character that macOS has there, of Alt and a letter nothing for a tenth of a second,
-and of Alt and an arrow Escape and the arrow, which here would clear the query.
-Needs Textual's table of sequences.
+For Alt and a digit it reports the character that macOS has there, for Alt and a letter nothing for a tenth of a
+second, and for Alt and an arrow Escape and the arrow, which here would clear the query. It needs Textual's table of
+sequences.
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""Take characters whose width Unicode leaves open for two cells wide.
-
-So some terminals draw them.
+"""Take characters whose width Unicode leaves open for two cells wide, as some terminals do.
 
 Old consoles with a Chinese font, PuTTY and others set to CJK draw “ ” … — · ① and many more (East Asian Width, Unicode
 Standard Annex 11, class A) over two cells; Rich and Textual measure one, and what follows on the line moves.
@@ -42,7 +40,7 @@ def says_wide(answer: CursorPosition) -> bool:
 def measure_ambiguous_wide() -> None:
     """Have Rich and Textual take two cells for each of them.
 
-    No part of the frame is drawn with one.
+    None of them is used to draw the frame.
     """
 
     @lru_cache(maxsize=4)

@@ -2,8 +2,8 @@
 
 Textual would wait for its next frame.
 
-Needs the compositor's `update_widgets`, `render_partial_update` and `_get_renders`, and the regions that widgets keep
-of what is to be repainted. Otherwise Textual's compositor paints, a frame later.
+It needs the compositor's `update_widgets`, `render_partial_update` and `_get_renders`, and the regions that widgets
+keep of what is to be repainted. Otherwise Textual's compositor paints, a frame later.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def use_frugal_compositor(screen: Screen[Any]) -> None:
 def paint(screen: Screen[Any]) -> None:
     """Draw what has changed on `screen` now.
 
-    Else that waits until every widget has told it so and the next frame is due.
+    Textual would wait until every widget has told the screen so and the next frame is due.
     """
     if not is_applied("compositor"):
         return

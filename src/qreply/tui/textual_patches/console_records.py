@@ -1,4 +1,4 @@
-"""What Windows' console reports of the keyboard → text; knows no Windows.
+"""Turn what Windows' console reports of the keyboard into text, on any system.
 
 The console gives one record for each UTF-16 unit that is typed or pasted, and of an emoji two. Where a read ends
 between them, the first half waits for the other here: decoded by itself it would end Textual's reading.
@@ -27,7 +27,7 @@ class RecordDecoder:
     def feed(self, records: Iterable[Any]) -> str:
         """Return the text of these records.
 
-        Characters, and the escape sequences that stand for other keys and the focus.
+        It has characters, and the escape sequences that stand for other keys and the focus.
         """
         units = "".join(map(_units_of, records))
         return self._decode(units.encode("utf-16-le", "surrogatepass"))

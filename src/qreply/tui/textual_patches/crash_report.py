@@ -1,9 +1,7 @@
 """Print where a crash happened, in place of Textual's report.
 
-That shows every local variable: customers' words.
-
-Needs what the application prints once it has left. Also without the tested version: where it does nothing, it does no
-harm.
+Textual's shows every local variable, and so customers' words. The patch needs what the application prints once it has
+left. It is also applied to versions that were not tested: where it does nothing, it does no harm.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 One of the caches keeps 1,024 widgets alive that are long gone, with all their lines, others up to 16,384 styles and
 pieces of lines: some megabytes an hour for whoever types without a pause. Once a cache holds more than a screen could
-want, it begins anew. Needs the cached functions.
+want, it begins anew. It needs the cached functions.
 """
 
 from __future__ import annotations

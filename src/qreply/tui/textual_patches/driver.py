@@ -1,14 +1,12 @@
 """Drive a terminal on Linux and macOS so that a key is sooner.
 
-No byte ends the program; a closed terminal does.
+No byte ends the program; a closed terminal does. Textual's own driver decodes strictly, so that half a character in a
+paste ends in a traceback with all local variables; when the terminal is closed, its reading thread spins and its
+writing thread dies, for whose queue the program then waits; to wake that thread for each frame takes a tenth of a
+key's time; of a frame that the terminal takes in part it may lose the rest; and when the program is continued that
+never heard it was stopped, it reads the terminal twice and takes the raw terminal for what it had been.
 
-Its own decodes strictly, so that half a character in a paste ends in a traceback with all local variables; when the
-terminal is closed, its reading thread spins and its writing thread dies, for whose queue the program then waits; to
-wake that thread for each frame takes a tenth of a key's time; of a frame that the terminal takes in part it may lose
-the rest; and when the program is continued that never heard it was stopped, it reads the terminal twice and takes the
-raw terminal for what it had been.
-
-Needs Textual's driver, its writing thread and what they keep. Otherwise Textual's own driver is used.
+It needs Textual's driver, its writing thread and what they keep. Otherwise Textual's own driver is used.
 """
 
 from __future__ import annotations

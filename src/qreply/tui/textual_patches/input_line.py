@@ -1,8 +1,7 @@
-"""Draw an input of one line, and put a typed character into it.
+"""Draw an input of one line, and put a typed character into it, by the shortest way.
 
-Without what a line of any other kind would need.
-
-Needs an input's cursor, its first value and what scrolls it. Otherwise Textual's own input draws and takes the keys.
+It leaves out what a line of any other kind would need. It needs an input's cursor, its first value and what scrolls
+it. Otherwise Textual's own input draws and takes the keys.
 """
 
 from __future__ import annotations
@@ -31,8 +30,8 @@ class InputLine(Input, LineWidget):
     def takes(self, key: events.Key) -> bool:
         """Put the character of `key` in place of the selection, if it has one, and call `typed`.
 
-        For the application's turn: no binding goes before a character, and all the others who might be asked first
-        take a fifth of the time until the hits are painted.
+        It is for the application's turn: no binding goes before a character, and all the others who might be asked
+        first take a fifth of the time until the hits are painted.
         """
         if not is_applied("input_line"):
             return False
@@ -100,10 +99,7 @@ class InputLine(Input, LineWidget):
 
 
 def _drawn_alike(text: str) -> str:
-    """Return `text` with emoji that all terminals draw alike.
-
-    They take as many cells as Textual counts for them.
-    """
+    """Return `text` with emoji that all terminals draw in as many cells as Textual counts."""
     if plain_emoji(text) == text:
         return text
     plain = ((plain_emoji(grapheme), cell_len(grapheme)) for grapheme in split_graphemes(text))

@@ -1,6 +1,7 @@
 """Draw widgets that make their lines themselves without what a style sheet may ask for.
 
-Needs what a widget keeps of what is to be repainted. Otherwise Textual's own way draws the same lines, more slowly.
+This needs what a widget keeps of what is to be repainted. Otherwise Textual's own way draws the same lines, more
+slowly.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ class LineWidget(Widget):
 
     It is drawn by `render_line` alone, in styles of `style_of` alone.
 
-    Textual's way past all that a style sheet may ask for takes longer than the lines themselves.
+    Textual's own way asks for all that a style sheet may say, which takes longer than the lines themselves.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -31,7 +32,7 @@ class LineWidget(Widget):
     def style_of(self, *names: str) -> Style:
         """Return the widget's style with those of these component classes on top.
 
-        As the terminal can show it.
+        It is reduced to what the terminal can show.
         """
         style = self._known_styles.get(names)
         if style is None:

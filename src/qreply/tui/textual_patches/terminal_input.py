@@ -1,11 +1,11 @@
 """Turn what the terminal sends, piece by piece as it is read, into Textual's events.
 
-Knows no terminal and no thread.
+This module knows no terminal and no thread.
 
 Textual's parser takes one character after another. What it cannot see is how they came: text in one piece with a line
-break in the middle was pasted where a terminal does not mark pastes (Windows 10's console, tmux's own paste key, PuTTY
-with the marks switched off), and its line breaks are no Enter; a paste whose end was lost on the way ends when nothing
-more comes. Needs Textual's parser and its marks of a paste; otherwise Textual's driver parses by itself.
+break in the middle was pasted where a terminal does not mark pastes (Windows 10's console, tmux's own paste key,
+PuTTY with the marks switched off), and its line breaks are no Enter; a paste whose end was lost on the way ends when
+nothing more comes. It needs Textual's parser and its marks of a paste; otherwise Textual's driver parses by itself.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class TerminalInput:
     def tick(self) -> Iterator[Message]:
         """Return the events that are due because nothing has come for a while.
 
-        To be called some times a second.
+        It is to be called some times a second.
         """
         if self._is_paste and self._clock() - self._read_at >= LOST_SECONDS:
             yield from self._end_paste()
@@ -127,7 +127,8 @@ class InputLoop:
     def run(self, is_over: Callable[[], bool]) -> None:
         """Read until it is over.
 
-        What fails is reported, and read on; raises what fails five times in a row, and EOFError or OSError at once.
+        A failure is reported, and reading goes on. Raises what fails five times in a row, and EOFError or OSError at
+        once.
         """
         failures = 0
         while not is_over():

@@ -1,6 +1,7 @@
 """Write an escape sequence to the terminal between two frames.
 
-Needs the application's driver. Otherwise the sequence goes to the terminal past Textual, and may come amid a frame.
+It needs the application's driver. Otherwise the sequence goes to the terminal past Textual, and may come amid a
+frame.
 """
 
 from __future__ import annotations

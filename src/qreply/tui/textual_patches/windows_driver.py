@@ -2,9 +2,9 @@
 
 No character ends the reading, and a line break in a paste is no Enter.
 
-Its own decodes each read by itself and strictly, so that half an emoji ends its reading thread without a word: then no
-key works, Ctrl+Q neither. It loses characters that come with a control state, or as Alt is let go; takes a key that
-repeats for one; and asks for kitty keys whatever TEXTUAL_DISABLE_KITTY_KEY says.
+Textual's own decodes each read by itself and strictly, so that half an emoji ends its reading thread without a word:
+then no key works, not even Ctrl+Q. It loses characters that come with a control state, or as Alt is let go; takes a
+key that repeats for one; and asks for kitty keys whatever TEXTUAL_DISABLE_KITTY_KEY says.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ class CustomerBar(Widget):
     ) -> None:
         """Show these customers, and what follows the current one's last reply.
 
-        `key` takes the next of it; that of id `drafted_id` is on the desk and stands out.
+        `key` takes the next of it; that of id `drafted_id` is the draft and stands out.
         """
         self._customers, self._current = customers, current
         self._following, self._drafted_id, self._key = following, drafted_id, key
@@ -65,7 +65,7 @@ class CustomerBar(Widget):
     def _chain(self, width: int) -> Content:
         """Return as many of the follow-ups as fit.
 
-        The one on the desk stands out, else the one that the key takes.
+        The one that is the draft stands out, else the one that the key takes.
         """
         ids = [phrase.id for phrase in self._following]
         lit = ids.index(self._drafted_id) if self._drafted_id in ids else -1
@@ -90,10 +90,7 @@ class CustomerBar(Widget):
         return Content.assemble(head, Content.styled(" · ", "$muted").join(shown))
 
     def _labels(self) -> list[tuple[Customer, Content]]:
-        """Return the customers with their labels.
-
-        From the one on that brings the current one into sight.
-        """
+        """Return the customers with their labels, from where the current one comes into sight."""
         labels = [(customer, self._label(customer)) for customer in self._customers]
         widths = [label.cell_length for _, label in labels]
         current = next(

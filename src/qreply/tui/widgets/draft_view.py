@@ -1,6 +1,6 @@
 """Show the reply in the making, and take what is filled in.
 
-A preview, notes, and the form for what is missing.
+It has a preview, notes, and the form for what is missing.
 """
 
 from __future__ import annotations
@@ -177,7 +177,7 @@ class DraftView(Vertical):
     def shop_values_to_keep(self) -> dict[str, str]:
         """Return what has been typed that the shop could keep.
 
-        A rule's suggestion goes before it, on the same key.
+        It is empty while a rule has a suggestion, which goes first on the same key.
         """
         self.read_form()
         rendered = self.session.drafting.rendered()

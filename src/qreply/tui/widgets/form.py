@@ -1,6 +1,6 @@
-"""Ask for what is still missing: one line a placeholder.
+"""Ask for what is still missing, with one line for each placeholder.
 
-Each has its options, or a word on what does not fit.
+Each line has its options, or a word on what does not fit.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ class FillForm(Vertical):
     def typed(self, before: Mapping[str, str]) -> dict[str, str]:
         """Return what has been typed, by placeholder, with what was typed `before`.
 
-        An emptied field falls back.
+        An emptied field falls back to the value that nobody typed.
         """
         typed = dict(before)
         for entry in self.entries:
@@ -182,7 +182,7 @@ class FillForm(Vertical):
 class FieldLine(Vertical):
     """What to fill in, and where.
 
-    Below it the options, which a strip beside the chat has no room for in one line.
+    The options stand below it: a strip beside the chat has no room for all in one line.
     """
 
     def __init__(self, field: Field) -> None:

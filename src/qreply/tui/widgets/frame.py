@@ -1,6 +1,6 @@
 """Draw the lines that part the screen and name its parts.
 
-A title, something on the right, and the line between.
+Each has a title, something on the right, and the line between.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def rule(
 ) -> list[Segment]:
     """Return a line of `width` cells between `ends`, with words in it.
 
-    The left ones go before the right ones, but not below half of the line; of each the longest is cut first.
+    Where room is short the right words are cut before the left ones, unless these take more than half of the line; on
+    each side the longest is cut first.
     """
     dash = marks().horizontal
     room = max(0, width - cell_len("".join(ends)) - 2 - _BLANKS * (bool(left) + bool(right)))

@@ -1,7 +1,4 @@
-"""List the hits, drawing only the rows in sight.
-
-That is what keeps a key under a frame.
-"""
+"""List the hits, drawing only the rows in sight, which keeps a key under a frame."""
 
 from __future__ import annotations
 
@@ -44,9 +41,8 @@ class HitList(LineWidget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"hits--cursor", *(f"hits--{part}" for part in _PARTS)}
 
     cursor: reactive[int] = reactive(0, init=False)
-    drafted_id: reactive[str] = reactive(
-        ""
-    )  # the id of the phrase that Enter copies: not always the cursor's
+    # The id of the phrase that Enter copies: not always the cursor's.
+    drafted_id: reactive[str] = reactive("")
 
     class Chosen(Message):
         """The row under the cursor was clicked."""
@@ -112,10 +108,7 @@ class HitList(LineWidget):
         return row + 1 if 0 <= self._parting <= row else row
 
     def _row_at(self, y: int) -> int | None:
-        """Return the hit's row at the widget's line `y`.
-
-        None for a line of the frame, or below the last.
-        """
+        """Return the hit's row at the widget's line `y`; None in the frame, or below the last."""
         line = self._top + y - self._head
         if not 0 <= y - self._head < self._room or line == self._parting:
             return None

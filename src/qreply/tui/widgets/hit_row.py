@@ -74,7 +74,7 @@ def draw_row(
 def _why(hit: Hit, plain: Style, match: Style) -> list[Segment]:
     """Return the customer's wording that hit, with the spans that did.
 
-    The group where no query was put.
+    Without a query it returns the phrase's group.
     """
     if not hit.best:
         return [Segment(hit.phrase.group, plain)] if hit.phrase.group else []

@@ -51,10 +51,7 @@ class LineInput(InputLine):
             self.replace(JOINER, *self.selection)
 
     def action_cursor_left(self, select: bool = False) -> None:
-        """Step over what is seen as one character, as each of these does.
-
-        Textual steps into an emoji.
-        """
+        """Step over what is seen as one character, as these actions do; Textual would step into it."""
         start, end = self.selection
         if select:
             self.selection = Selection(start, boundary_before(self.value, end))
@@ -127,7 +124,7 @@ class QueryInput(LineInput):
     def select_all(self, *, from_end: bool = False) -> None:
         """Select the query, so that typing replaces it.
 
-        `from_end`, its beginning is what is seen of a long one.
+        If `from_end`, the beginning of a long query is in sight.
         """
         ends = 0, len(self.value)
         self.selection = Selection(*(reversed(ends) if from_end else ends))

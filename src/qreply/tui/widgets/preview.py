@@ -1,6 +1,6 @@
-"""The reply as it would be copied: filled values coloured, open ones loud.
+"""Show the reply as it would be copied: filled values coloured, open ones loud.
 
-And what is said about it, below.
+What is said about the reply stands below it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _OPEN = "$text-warning bold reverse"
 class Preview(Prose):
     """The current reply, or words of qreply's own.
 
-    With what is said about it, but while a form stands between.
+    What is said about the reply stands below, unless a form stands between.
     """
 
     def __init__(self) -> None:

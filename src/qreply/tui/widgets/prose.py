@@ -1,6 +1,6 @@
 """Break running text into lines as Chinese is.
 
-Anywhere between hanzi, but no line begins with a closing mark.
+A line may end anywhere between hanzi, but none begins with a closing mark.
 """
 
 from __future__ import annotations
@@ -31,9 +31,7 @@ _UNIT = re.compile(
 def breaks(text: str, width: int) -> list[int]:
     """Return where to break `text` for lines of at most `width` cells.
 
-    Offsets are in code points.
-
-    Newlines break by themselves and are not among them. A word longer than a line is cut.
+    Offsets are in code points. Newlines break by themselves and are not among them. A word longer than a line is cut.
     """
     found: list[int] = []
     used = 0

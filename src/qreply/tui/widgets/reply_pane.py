@@ -21,9 +21,7 @@ class ReplyPane(DraftView):
     class Left(Message):
         """A reply has been copied, or sent unconfirmed.
 
-        `follows` if another of its messages is next.
-
-        `query` is what was in the query line at its Enter.
+        `follows` tells that another of its messages is next. `query` is what was in the query line at its Enter.
         """
 
         def __init__(self, outcome: Outcome, follows: bool, query: str) -> None:
@@ -64,7 +62,7 @@ class ReplyPane(DraftView):
     def close_form(self) -> None:
         """Put the form away.
 
-        What was typed stays in the draft, and is not for the last message any more.
+        What was typed stays in the draft, which is no longer to be added to the last message.
         """
         super().close_form()
         self._asks_behind = False
@@ -72,9 +70,8 @@ class ReplyPane(DraftView):
     async def send(self, *, behind: bool = False) -> bool:
         """Go to the form's next field, else copy the draft, or say what is in the way.
 
-        Whether it is being copied.
-
-        With `behind`, it is copied behind what the customer was last sent; so it is by Enter once the form is filled.
+        Returns whether a copy was begun. With `behind`, the draft is copied behind what the customer was last sent,
+        also by the Enter that ends the form which it takes first.
         """
         behind = behind or (self._asks_behind and self.form.display)
         self.read_form()

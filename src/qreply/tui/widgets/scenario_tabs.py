@@ -49,10 +49,7 @@ class ScenarioTabs(LineWidget):
         self.refresh()
 
     def show(self, current: str, counts: Mapping[str, int]) -> None:
-        """Let the tab of the `current` scenario, empty for all, stand out.
-
-        Show how many hits each scenario has.
-        """
+        """Let the tab of the `current` scenario, empty for all, stand out; show each one's hits."""
         self.current = current
         self._counts = counts
         self.refresh()
@@ -70,9 +67,9 @@ class ScenarioTabs(LineWidget):
         return names[(place + by) % len(names)]
 
     def nth(self, number: int) -> str:
-        """Return the scenario of the tab with this number, from 1, which is all of them.
+        """Return the scenario of the tab with this number; tab 1 is for all of them.
 
-        Return the current one if there is none.
+        Returns the current one if there is no such tab.
         """
         return self._tabs[number - 1].name if number <= len(self._tabs) else self.current
 
@@ -89,7 +86,7 @@ class ScenarioTabs(LineWidget):
         return Strip([*labels, gap, Segment(hint, style), Segment(" ", self.style_of())], width)
 
     def _labels(self) -> list[tuple[Scenario, Segment]]:
-        """Return the tabs with their labels, from the one on that brings the current one into sight.
+        """Return the tabs with their labels, from the one that brings the current one into sight.
 
         Where there is no room for all, they move together.
         """

@@ -20,9 +20,9 @@ TOAST_SECONDS = 4.0  # that a success is said; how the clipboard stands is said 
 
 
 class StatusBar(Static):
-    """What just happened.
+    """Says what just happened.
 
-    It goes when it is no longer about what the screen shows, a success after a moment.
+    Words go when they are no longer about what the screen shows, a success after a moment.
     """
 
     def __init__(self) -> None:
