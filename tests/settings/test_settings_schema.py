@@ -11,9 +11,10 @@ import yaml
 
 from qreply.cli import run
 from qreply.errors import SettingsError
+from qreply.phrasebook.schema import as_text
 from qreply.settings import reader
 from qreply.settings.reader import load_settings
-from qreply.settings.settings_schema import MODELINE, NAME, as_text, schema
+from qreply.settings.settings_schema import MODELINE, NAME, schema
 from qreply.settings.writer import settings_text
 from qreply.storage.locations import settings_path
 
@@ -123,7 +124,7 @@ def test_init_puts_it_beside_the_settings_and_the_command_prints_it(
     path = settings_path()
     assert path.read_text("utf-8").startswith(MODELINE)
     assert load_settings(path).agent == ""
-    assert path.with_name(NAME).read_text("utf-8") == as_text()
+    assert path.with_name(NAME).read_text("utf-8") == as_text(schema())
     capsys.readouterr()
     assert run(["schema", "--settings"]) == 0
-    assert capsys.readouterr().out == as_text()
+    assert capsys.readouterr().out == as_text(schema())

@@ -13,7 +13,7 @@ from qreply.cli.output import add_output_options, choose_format, redirect_output
 from qreply.cli.progress import show_progress
 from qreply.cli.searches import find_files
 from qreply.cli.streams import as_json, read_input_text, say
-from qreply.cli.table import draw_bars, format_percent, print_csv, print_rich
+from qreply.cli.table import draw_bars, print_csv, print_rich
 from qreply.errors import QReplyError
 from qreply.i18n import join_words, t
 from qreply.reports.chat_logs import SUFFIXES, parse_questions, read_questions
@@ -21,6 +21,7 @@ from qreply.reports.coverage import CoverageReport, Gap, audit
 from qreply.reports.customer_questions import CustomerQuestions
 from qreply.reports.draft_phrases import MAX_PHRASES, draft_of
 from qreply.reports.log_tables import Columns
+from qreply.reports.report_words import format_share
 from qreply.text.safety import clean_line
 from qreply.workspace.workspace import Workspace
 
@@ -113,7 +114,7 @@ def _write_draft(args: argparse.Namespace, found: CoverageReport) -> None:
 
 
 def _as_text(found: CoverageReport, titles: Mapping[str, str]) -> Iterator[str | Table]:
-    share = format_percent(found.share)
+    share = format_share(found.share)
     yield t("audit.share", questions=found.questions, answered=found.answered, share=share)
     yield t("audit.about")
     if found.scenarios:

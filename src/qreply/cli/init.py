@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qreply.errors import QReplyError, reason_of
 from qreply.i18n import t
-from qreply.phrasebook.schema import as_text
+from qreply.phrasebook.schema import as_text, schema
 from qreply.settings.settings import Settings
 from qreply.settings.writer import books_entry, write_settings
 from qreply.storage.locations import shipped_phrasebook, trade_pack
@@ -70,7 +70,7 @@ def _write_book(folder: Path, trades: Sequence[str]) -> None:
     for trade in trades:
         for source in sorted(trade_pack(trade).glob("*.yaml")):
             _copy_file(source, folder / f"{trade}-{source.name}")
-    (folder / SCHEMA_NAME).write_text(as_text(), encoding="utf-8", newline="\n")
+    (folder / SCHEMA_NAME).write_text(as_text(schema()), encoding="utf-8", newline="\n")
     rules = folder / "rules" / "shop.yaml"
     rules.parent.mkdir(exist_ok=True)
     shutil.copyfile(Path(__file__).with_name("shop_rules.yaml"), rules)

@@ -6,7 +6,7 @@ import argparse
 
 from qreply.cli.output import add_output_options, redirect_output
 from qreply.i18n import t
-from qreply.phrasebook.schema import as_text
+from qreply.phrasebook.schema import as_text, schema
 from qreply.settings import settings_schema
 
 
@@ -21,5 +21,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the schema."""
     with redirect_output(args):
-        print(settings_schema.as_text() if args.of_settings else as_text(), end="")
+        print(as_text(settings_schema.schema() if args.of_settings else schema()), end="")
     return 0

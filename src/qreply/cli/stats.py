@@ -12,7 +12,7 @@ from rich.table import Table
 from qreply.cli.output import add_output_options, choose_format, redirect_output, write_output
 from qreply.cli.searches import HISTORY_SUFFIXES, add_search_options, is_there, read_searches, since_when
 from qreply.cli.streams import as_json, say
-from qreply.cli.table import draw_bars, format_percent, print_csv, print_rich
+from qreply.cli.table import draw_bars, print_csv, print_rich
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.history.database import DamagedError, Database, NewerError, files_of_history
 from qreply.history.records import SearchRecord
@@ -21,6 +21,7 @@ from qreply.phrasebook.writing.yaml_writer import Writer, comment
 from qreply.reports.clustering import Group
 from qreply.reports.histories import history_file_of
 from qreply.reports.period_report import titles_of
+from qreply.reports.report_words import format_share
 from qreply.reports.statistics import GROUPINGS, Missed, Row, UsageReport, report
 from qreply.reports.suggested_asks import SuggestedAsks, suggest_asks
 from qreply.storage.locations import history_path
@@ -160,7 +161,7 @@ def _as_text(found: UsageReport, by: str) -> Iterator[str | Table]:
     total = found.total
     yield t("stats.total", picks=total.picks, misses=found.misses)
     if total.median is not None:
-        yield t("stats.speed", median=total.median, p90=total.p90, quick=format_percent(total.quick))
+        yield t("stats.speed", median=total.median, p90=total.p90, quick=format_share(total.quick))
     if found.rows:
         yield f"\n{t(f'stats.by-{by}')}"
         yield draw_bars([(row.title or row.name, row.picks, _remark(row)) for row in found.rows[:_SHOWN]])

@@ -69,11 +69,6 @@ def print_csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         writer.writerow([quote_formula(clean_line(cell)) if isinstance(cell, str) else cell for cell in row])
 
 
-def format_percent(share: float | None) -> str:
-    """Format `share` of 1 as people write it."""
-    return "–" if share is None else f"{share:.0%}"
-
-
 def _width() -> int:
     """Return the cells of a line: the terminal's, or of `COLUMNS`."""
     given = os.environ.get("COLUMNS", "")

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Literal
 
 from qreply.errors import QReplyError
-from qreply.exchange.batch import ImportNote
 from qreply.exchange.importer import text_of
 from qreply.exchange.update_plan import PhraseChange, UpdatePlan
 from qreply.i18n import t
@@ -43,8 +42,10 @@ def splice(files: Sequence[EditableFile], book: Phrasebook, plan: UpdatePlan, fo
             return
         for change in plan.changes:
             if (reason := refused.get(id(change))) is not None:
-                values = {"id": change.phrase.id, "title": change.phrase.title, "reason": reason}
-                plan.notes.append(ImportNote("refused", "not-spliced", change.place, values))
+                phrase = change.phrase
+                plan.note(
+                    "refused", "not-spliced", change.place, id=phrase.id, title=phrase.title, reason=reason
+                )
         plan.changes = [change for change in plan.changes if id(change) not in refused]
     raise QReplyError(t("exchange.update-odd"), t("exchange.update-odd.hint"))
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
-from qreply.exchange.batch import ImportNote
 from qreply.exchange.formats.own_table import OwnRow, OwnTable
 from qreply.exchange.formats.phrase_table import CHECK, check_of, is_phrase_column, rest_of
 from qreply.exchange.formats.row_reader import with_cells
@@ -68,7 +66,7 @@ class EditedRows:
             progress(number, len(self._table.rows))
             key, scenario = self._key(row), self._scenario(row)
             if key in owners and owners[key] is not row:
-                self._note("doubtful", "id-twice", row.place, id=key)
+                self._plan.note("doubtful", "id-twice", row.place, id=key)
                 key = ""
             there = self._places.get(key)
             edited = row.cells.get(CHECK, "") != check_of(row.cells)
@@ -80,14 +78,14 @@ class EditedRows:
                 untouched += 1
                 continue
             if (rest := rest_of(row.cells)) is None:
-                self._note("refused", "broken-rest", row.place)
+                self._plan.note("refused", "broken-rest", row.place)
                 continue
             base = phrase_tree(there[0].own_valid(there[1])) if there else {}
             wishes.append(Wish(row, key, scenario, with_cells(base, row.cells, rest), last.get(scenario, "")))
             if there and scenario == there[1].scenario:
                 last[scenario] = key
         if untouched:
-            self._note("doubtful", "not-in-this-book", count=str(untouched))
+            self._plan.note("doubtful", "not-in-this-book", count=str(untouched))
         self.present = set(owners)
         return wishes
 
@@ -122,7 +120,4 @@ class EditedRows:
         cells = (column for row in self._table.rows for column, text in row.cells.items() if text.strip())
         for column, count in Counter(cells).items():
             if not is_phrase_column(column):
-                self._note("refused", "extra-column", name=clean_line(column), count=str(count))
-
-    def _note(self, kind: Literal["refused", "doubtful"], code: str, place: str = "", **values: str) -> None:
-        self._plan.notes.append(ImportNote(kind, code, place, values))
+                self._plan.note("refused", "extra-column", name=clean_line(column), count=str(count))

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
-from qreply.exchange.batch import ImportBatch, ImportNote
+from qreply.exchange.batch import ImportBatch
 from qreply.exchange.book_splicer import splice
 from qreply.exchange.edited_rows import EditedRows, Progress, Wish
 from qreply.exchange.formats.native import read_trees
@@ -83,9 +82,6 @@ class _Update:
         titles = {scenario.title or scenario.name: scenario.name for scenario in self._book.scenarios}
         return {title: name for name, title in TITLES.items()} | self._table.scenarios | titles
 
-    def _note(self, kind: Literal["refused", "doubtful"], code: str, place: str = "", **values: str) -> None:
-        self._plan.notes.append(ImportNote(kind, code, place, values))
-
     def _changed_since(self, key: str, row: OwnRow) -> bool:
         """Tell whether the book has changed the phrase since the table was exported."""
         phrase = self._book.by_id.get(key)
@@ -138,7 +134,9 @@ class _Update:
         if after.content == before.content:
             self._plan.same += 1
         elif check and not force and self._changed_since(wish.key, wish.row):
-            self._note("refused", "changed-on-both-sides", wish.row.place, id=before.id, title=before.title)
+            self._plan.note(
+                "refused", "changed-on-both-sides", wish.row.place, id=before.id, title=before.title
+            )
         else:
             self._plan.changes.append(PhraseChange("changed", before, after, wish.row.place))
 
@@ -157,11 +155,11 @@ class _Update:
         for name in sorted(absent):
             count = sum(phrase.scenario == name for phrase in missing)
             title = next((one.title for one in self._book.scenarios if one.name == name), name)
-            self._note("doubtful", "scenario-not-in-table", title=title or name, count=str(count))
+            self._plan.note("doubtful", "scenario-not-in-table", title=title or name, count=str(count))
         missing = [phrase for phrase in missing if phrase.scenario not in absent]
         inside = sum(phrase.scenario in scenarios for phrase in candidates)
         if len(missing) > max(_MANY_REMOVED, inside // 4) and not force:
-            self._note("refused", "many-removed", count=str(len(missing)), all=str(inside))
+            self._plan.note("refused", "many-removed", count=str(len(missing)), all=str(inside))
             return
         self._plan.changes += [PhraseChange("removed", phrase, None) for phrase in missing]
 

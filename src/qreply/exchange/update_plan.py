@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from qreply.exchange.batch import ImportNote
+from qreply.exchange.batch import ImportNote, Kind
 from qreply.exchange.importer import flags_of
 from qreply.phrasebook.fragments import texts_of
 from qreply.phrasebook.model import Phrase, Problem, Rule
@@ -44,6 +44,10 @@ class UpdatePlan:
     problems: list[Problem] = field(default_factory=list)  # warnings that the changes bring
     same: int = 0
     rules: tuple[Rule, ...] = ()  # the book's
+
+    def note(self, kind: Kind, code: str, place: str = "", **values: str) -> None:
+        """Note what is refused, changed or doubtful."""
+        self.notes.append(ImportNote(kind, code, place, values))
 
     def count(self, kind: ChangeKind) -> int:
         """Return how many phrases this happens to."""

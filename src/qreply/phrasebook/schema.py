@@ -75,9 +75,9 @@ def schema() -> Schema:
     }
 
 
-def as_text() -> str:
-    """Give the schema as the text of a file."""
-    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+def as_text(schema: Schema) -> str:
+    """Give a schema as the text of a file."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def _shape(shape: Shape) -> Schema:

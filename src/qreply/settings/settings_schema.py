@@ -6,7 +6,6 @@ a folder of somebody who has no home.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 
 from qreply.phrasebook.model import PLATFORMS
@@ -69,11 +68,6 @@ def schema() -> Schema:
         "type": ["object", "null"],
         **_keys(_settings()),
     }
-
-
-def as_text() -> str:
-    """Give the schema as the text of a file."""
-    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _settings() -> dict[str, Schema]:

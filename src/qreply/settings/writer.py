@@ -31,10 +31,12 @@ def write_settings(
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if with_schema:
+            from qreply.phrasebook.schema import as_text
             from qreply.settings import settings_schema
 
             text = settings_schema.MODELINE + text
-            put_file(path.with_name(settings_schema.NAME), settings_schema.as_text().encode(), replace=True)
+            schema = as_text(settings_schema.schema())
+            put_file(path.with_name(settings_schema.NAME), schema.encode(), replace=True)
         put_file(path, text.encode(), replace=False)
     except OSError as error:
         raise QReplyError(t("command.cannot-write", path=path, reason=reason_of(error))) from error

@@ -9,6 +9,7 @@ from typing import Any
 
 from qreply.exchange.batch import ImportBatch, Room
 from qreply.exchange.formats.date_formats import from_seconds, from_strftime
+from qreply.exchange.formats.espanso_file import text_at
 from qreply.exchange.formats.variables import Tag, field_tag
 from qreply.exchange.import_limits import TEXT
 from qreply.phrasebook.model import Placeholder
@@ -79,8 +80,8 @@ class Variables:
         params = variable.params
         match variable.type:
             case "echo":
-                return self._written_out(_text(params, "echo"), depth)
-            case "match" if (trigger := _text(params, "trigger")) in self._texts:
+                return self._written_out(text_at(params, "echo"), depth)
+            case "match" if (trigger := text_at(params, "trigger")) in self._texts:
                 self._batch.note("changed", "nested", self._place, written=clean_line(trigger))
                 return self._written_out(self._texts[trigger], depth)
             case "date":
@@ -92,7 +93,7 @@ class Variables:
                 return [self._field(Placeholder(name, options=tuple(map(clean_line, _values(values)))))]
             case "clipboard":
                 return [self._field(Placeholder(name, from_clipboard=True))]
-        command = " ".join(_text(params, "cmd").split() or map(str, _values(params.get("args"))))
+        command = " ".join(text_at(params, "cmd").split() or map(str, _values(params.get("args"))))
         self._batch.note(
             "doubtful", "code", self._place, name=variable.type, command=clean_line(command)[:80]
         )
@@ -106,7 +107,7 @@ class Variables:
         fields = form.params.get("fields")
         field = fields.get(name, {}) if isinstance(fields, dict) else {}
         field = field if isinstance(field, dict) else {}
-        layout = _text(form.params, "layout")[:TEXT]
+        layout = text_at(form.params, "layout")[:TEXT]
         asked = re.search(_ASKED.replace("{name}", re.escape(name)), layout, re.MULTILINE)
         ask = clean_line(asked[1]) if asked and asked[1] != name else ""
         options = tuple(map(clean_line, _values(field.get("values"))))
@@ -114,8 +115,8 @@ class Variables:
         return self._field(Placeholder(name, ask=ask, default=default, options=options))
 
     def _date(self, variable: Variable) -> Tag:
-        form, offset = _text(variable.params, "format"), _text(variable.params, "offset") or "0"
-        ours = from_strftime(form, _text(variable.params, "locale"))
+        form, offset = text_at(variable.params, "format"), text_at(variable.params, "offset") or "0"
+        ours = from_strftime(form, text_at(variable.params, "locale"))
         moved = from_seconds(int(offset)) if re.fullmatch(r"[+-]?\d{1,12}", offset) else None
         if ours is None or moved is None:
             self._batch.note("doubtful", "date", self._place, written=clean_line(f"{form} {offset}"))
@@ -152,11 +153,7 @@ def _values(value: object) -> list[str]:
     if not isinstance(value, list):
         return []
     return [
-        _text(each, "id") or _text(each, "label") if isinstance(each, dict) else each
+        text_at(each, "id") or text_at(each, "label") if isinstance(each, dict) else each
         for each in value
         if isinstance(each, (dict, str))
     ]
-
-
-def _text(mapping: Mapping[str, Any], key: str) -> str:
-    return value if isinstance(value := mapping.get(key), str) else ""

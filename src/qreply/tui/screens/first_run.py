@@ -25,6 +25,11 @@ from qreply.tui.messages import Introduction
 from qreply.tui.widgets.form import FillForm
 
 
+def platforms_by_title() -> dict[str, str]:
+    """Return the platforms by what the current language calls them."""
+    return {t(f"screen.platform-{name}"): name for name in PLATFORMS}
+
+
 class FirstRunScreen(ModalScreen[Introduction]):
     """Four lines to fill in, each of which may stay empty.
 
@@ -54,7 +59,7 @@ class FirstRunScreen(ModalScreen[Introduction]):
             yield Static(t("screen.start-keys"), id="start-keys", markup=False)
 
     async def on_mount(self) -> None:
-        platforms = tuple(self._platforms)
+        platforms = tuple(platforms_by_title())
         await self._form.ask(
             [
                 Field("agent", t("screen.start-agent"), None),
@@ -63,11 +68,6 @@ class FirstRunScreen(ModalScreen[Introduction]):
                 Field("trades", t("screen.start-trades"), None, tuple(map(title_of, TRADES))),
             ]
         )
-
-    @property
-    def _platforms(self) -> dict[str, str]:
-        """Return the platforms by what the current language calls them."""
-        return {t(f"screen.platform-{name}"): name for name in PLATFORMS}
 
     @property
     def _form(self) -> FillForm:
@@ -84,7 +84,7 @@ class FirstRunScreen(ModalScreen[Introduction]):
         if self._form.step(1):
             return
         agent, shop, platform, trades = (entry.value.strip() for entry in self._form.entries)
-        names = self._platforms
+        names = platforms_by_title()
         if platform not in names:
             self._ask_again(t("screen.start-no-platform"), back=1)
         elif names[platform] != DEFAULT_PLATFORM and not shop:

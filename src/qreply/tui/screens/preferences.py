@@ -13,13 +13,13 @@ from textual.widgets import Input, Static
 
 from qreply.errors import NotSavedError
 from qreply.i18n import Language, t
-from qreply.phrasebook.model import PLATFORMS
 from qreply.reply.rendered_reply import Field
 from qreply.reply.values import Origin, Value
 from qreply.settings.preference_writer import Preferences, save_preferences
 from qreply.settings.settings import FOLLOWING, THEMES, Settings
 from qreply.text.safety import clean_line
 from qreply.tui.keys import priority_key
+from qreply.tui.screens.first_run import platforms_by_title
 from qreply.tui.widgets.form import FieldInput, FillForm
 
 OFFERED_THEMES = (
@@ -61,7 +61,7 @@ class PreferencesScreen(ModalScreen[Settings | None]):
     async def on_mount(self) -> None:
         settings = self._settings
         language = t(f"preferences.{settings.language}")
-        platforms = tuple(self._platforms)
+        platforms = tuple(platforms_by_title())
         await self.query_one(FillForm).ask(
             [
                 Field("agent", t("screen.start-agent"), Value(settings.agent, Origin.TYPED), required=False),
@@ -82,11 +82,6 @@ class PreferencesScreen(ModalScreen[Settings | None]):
                 Field("platform", t("screen.start-platform"), Value(platforms[0], Origin.DEFAULT), platforms),
             ]
         )
-
-    @property
-    def _platforms(self) -> dict[str, str]:
-        """Return the platforms by what the current language calls them."""
-        return {t(f"screen.platform-{name}"): name for name in PLATFORMS}
 
     @property
     def _languages(self) -> dict[str, Language]:
@@ -129,11 +124,11 @@ class PreferencesScreen(ModalScreen[Settings | None]):
             self._ask_again(t("preferences.no-follow"), back=2)
         elif shop in [known.name for known in self._settings.shops]:
             self._ask_again(t("preferences.known-shop", name=shop), back=1)
-        elif shop and platform not in self._platforms:
+        elif shop and platform not in platforms_by_title():
             self._ask_again(t("screen.start-no-platform"), back=0)
         else:
             language, follow = self._languages[typed["language"]], self._follow_modes[typed["follow"]]
-            platform = self._platforms.get(platform, "") if shop else ""
+            platform = platforms_by_title().get(platform, "") if shop else ""
             self._save(Preferences(typed["agent"], theme, language, follow, shop, platform))
 
     def _save(self, chosen: Preferences) -> None:
