@@ -28,7 +28,7 @@ import qreply
 from qreply.clipboard import Clipboard, Status, detect
 from qreply.clipboard.deadline import Timeouts
 from tests.support.clipboard_faults import FAULTS, OLD, honest_way, way_with
-from tests.support.clipboard_tools import Toolbox
+from tests.support.clipboard_tools import Toolbox, scaled_timeouts
 from tests.support.display_servers import TmuxTerminal, missing, wayland_server, x_server
 
 TIME_OUT = 0.02
@@ -95,7 +95,7 @@ def try_fault(number: int, copies: int) -> tuple[Counter[str], float]:
     longest = 0.0
     with tempfile.TemporaryDirectory() as folder:
         box = Toolbox(Path(folder))
-        timeouts = Timeouts().scaled(TIME_OUT / Timeouts().backend)
+        timeouts = scaled_timeouts(TIME_OUT / Timeouts().backend)
         faulty, honest = way_with(fault, box), honest_way(box)
         honest.patience = 1.0
         alone = Clipboard([faulty], timeouts)

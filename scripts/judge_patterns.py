@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qreply.phrasebook.expressions import SECOND_PROBE_TIME, Use, compiled, probes, problem_of
-from qreply.phrasebook.judged_patterns import TABLE, entry_of, key_of
+from qreply.phrasebook.judged_patterns import TABLE, key_of
 from qreply.phrasebook.loader import rules_of
-from qreply.phrasebook.model import Rule
+from qreply.phrasebook.model import Rule, Telling
 from qreply.phrasebook.pattern_notation import HIT, expand, parts_of
 from qreply.phrasebook.patterns import telling_of
 
@@ -43,6 +43,11 @@ def near_limit(pattern: str) -> str:
 
     is_near = any(min(seconds(probe) for _ in range(5)) > SECOND_PROBE_TIME / 4 for probe in probes(pattern))
     return "near the limit of time" if is_near else ""
+
+
+def entry_of(telling: Telling) -> list[int | str]:
+    """Write `telling` as the table has it: the width, and each set of words, divided by `|`."""
+    return [telling.width, *("|".join(one) for one in (telling.words, *telling.also))]
 
 
 def judge(patterns: Iterator[str], *, timed: bool = False) -> dict[str, list[int | str]]:

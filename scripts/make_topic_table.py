@@ -25,8 +25,9 @@ from numpy.typing import NDArray
 
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase
-from qreply.search.document import lines_as_searched
 from qreply.search.topic_table import DIMENSIONS, MOST_GRAMS, TABLE, grams_of
+from qreply.text.normalize import normalise_lines
+from qreply.text.numbers import level_numbers
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -50,6 +51,11 @@ def shipped_phrases() -> list[Phrase]:
     book = ROOT / "phrasebook"
     folders = [book, *sorted(path for path in (book / "trades").iterdir() if path.is_dir())]
     return [phrase for folder in folders for phrase in load(sorted(folder.glob("*.yaml"))).phrases]
+
+
+def lines_as_searched(lines: Sequence[str]) -> list[str]:
+    """Return `lines` as a search document has them: normalised, without blanks, each number NUMBER."""
+    return [level_numbers(line).replace(" ", "") for line in normalise_lines(lines)]
 
 
 def make(phrases: Sequence[Phrase]) -> tuple[list[str], Floats]:

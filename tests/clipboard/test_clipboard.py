@@ -8,8 +8,9 @@ import pytest
 
 from qreply.clipboard import Attempt, Clipboard, Status
 from qreply.clipboard.backends.base import Backend, BackendError
-from qreply.clipboard.deadline import Deadline, Timeouts
+from qreply.clipboard.deadline import Deadline
 from qreply.i18n import use_language
+from tests.support.clipboard_tools import scaled_timeouts
 
 
 class Paper(Backend):
@@ -124,7 +125,7 @@ def test_line_breaks_may_change_their_kind_and_nothing_else() -> None:
             return super().read(deadline).replace("\n", "\r\n") + self.ending
 
     paper = Windowsish()
-    board = Clipboard([paper], Timeouts().scaled(0.05))
+    board = Clipboard([paper], scaled_timeouts(0.05))
     assert board.copy("a\nb").status is Status.VERIFIED
     for paper.ending in ("\n", "\r\n", " ", "\0"):
         assert board.copy("a\nb").status is Status.FAILED
@@ -217,7 +218,7 @@ def test_a_copy_that_waits_in_vain_fails_in_time() -> None:
             go_on.wait(60)
             super().write(text, deadline)
 
-    board = Clipboard([Deaf()], Timeouts().scaled(0.05))
+    board = Clipboard([Deaf()], scaled_timeouts(0.05))
     first = Thread(target=board.copy, args=("甲",))
     first.start()
     assert begun.wait(30)

@@ -14,9 +14,10 @@ from qreply.clipboard.backends import process
 from qreply.clipboard.backends.base import Backend, BackendError
 from qreply.clipboard.backends.commands import pbcopy, xclip
 from qreply.clipboard.backends.wsl import PowerShell
-from qreply.clipboard.deadline import Deadline, Timeouts
+from qreply.clipboard.deadline import Deadline
 from qreply.clipboard.picture import MAX_BYTES
 from qreply.errors import NotCopiedError
+from tests.support.clipboard_tools import scaled_timeouts
 from tests.support.systems import needs_posix
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
@@ -162,7 +163,7 @@ def test_powershell_tells_which_file_its_bitmap_was_made_of(
     fed: list[bytes] = []
     monkeypatch.setattr(process, "feed", lambda _, data, *__: fed.append(data))
     monkeypatch.setattr(process, "ask", lambda *_: told.encode())
-    board = Clipboard([PowerShell("powershell.exe", {})], Timeouts().scaled(0.1))
+    board = Clipboard([PowerShell("powershell.exe", {})], scaled_timeouts(0.1))
     assert board.copy_picture(PICTURE).status is status
     assert base64.b64decode(fed[0]) == PNG
 

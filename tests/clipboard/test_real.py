@@ -14,7 +14,7 @@ import pytest
 
 import qreply
 from qreply.clipboard import Copier, Status, detect, read_picture
-from qreply.clipboard.deadline import Timeouts
+from tests.support.clipboard_tools import scaled_timeouts
 from tests.support.display_servers import TmuxTerminal, missing, wayland_server, x_server
 
 pytestmark = pytest.mark.real
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.real
 TEXT = "亲，您好😀 48 小时内发出哦~ /:087 👨‍👩‍👧 ❤️\n\n【店名】有问题随时找我 ￥9.9 é\t末行"
 LEFT = TEXT.replace("\t", " ")
 LONG = "长" * 100_000  # xsel and Tk read no more at a time
-PATIENT = Timeouts().scaled(4)  # other tests keep the machine busy
+PATIENT = scaled_timeouts(4)  # other tests keep the machine busy
 SIZES = {"short": TEXT, "long": LONG}
 
 

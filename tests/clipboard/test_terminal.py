@@ -19,8 +19,7 @@ from qreply.clipboard.backends.osc52 import (
     wrap_for_tmux,
 )
 from qreply.clipboard.backends.tmux import Tmux
-from qreply.clipboard.deadline import Timeouts
-from tests.support.clipboard_tools import RECORD, Toolbox
+from tests.support.clipboard_tools import RECORD, Toolbox, scaled_timeouts
 from tests.support.systems import needs_posix
 
 TEXT = "亲，您好😀\n/:087"
@@ -53,7 +52,7 @@ def test_a_terminal_that_is_gone() -> None:
 
 
 def test_a_terminal_that_is_stopped() -> None:
-    outcome = Clipboard([Osc52(lambda _: time.sleep(0.5))], Timeouts().scaled(0.05)).copy(TEXT)
+    outcome = Clipboard([Osc52(lambda _: time.sleep(0.5))], scaled_timeouts(0.05)).copy(TEXT)
     assert outcome.status is Status.FAILED
 
 

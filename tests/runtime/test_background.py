@@ -223,7 +223,7 @@ def test_looking_at_the_clipboard_goes_on(step: str, workspace: Workspace, failu
     session.drafting.begin(find_named(workspace, "logistics/track"))
     watch = ClipboardWatch(Clipboard(), lambda text, _offered: tell(text))
     watch.look(session)
-    until(lambda: failures and not watch.is_reading)
+    until(lambda: failures and not watch._is_reading)
     assert told == []
     watch.look(session)
     until(lambda: told)

@@ -10,7 +10,7 @@ from qreply.errors import SettingsError
 from qreply.settings.reader import SHUANGPIN, load_settings
 from qreply.settings.settings import Settings
 from qreply.storage.locations import cache_path, settings_path
-from qreply.text.shuangpin import SCHEMES
+from qreply.text import shuangpin
 from qreply.tui.keys import BINDINGS
 from qreply.workspace.sender import profile_of
 
@@ -157,7 +157,7 @@ def test_the_scheme_of_two_keys_a_syllable(tmp_path: Path, given: str, scheme: s
 
 
 def test_the_reader_knows_the_schemes_of_the_search() -> None:
-    assert set(SHUANGPIN) == {"off", *SCHEMES}
+    assert set(SHUANGPIN) == {"off", *shuangpin._FINALS}
 
 
 @pytest.mark.parametrize(

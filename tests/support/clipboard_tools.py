@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from qreply.clipboard.deadline import Timeouts
+
 WRITE = 'cat >"$BOARD"'
 READ = 'cat "$BOARD"'
 RECORD = 'printf "%s\\n" "$0" "$@" >"$BOARD.${0##*/}.argv"; env >"$BOARD.${0##*/}.env"\n'
@@ -50,3 +52,8 @@ class Toolbox:
             return self.board.read_bytes().decode().replace("\r\n", "\n")
         except (FileNotFoundError, UnicodeDecodeError):
             return None
+
+
+def scaled_timeouts(factor: float) -> Timeouts:
+    """The promised times, all multiplied by `factor`."""
+    return Timeouts(*(seconds * factor for seconds in Timeouts()))

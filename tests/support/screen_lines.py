@@ -36,8 +36,11 @@ ELSEWHERE = "SF1234567890123"  # what another program puts on the clipboard
 
 async def all_settled(pilot: Run) -> None:
     """Wait for what is copied, read, filled and shown in turns of its own."""
-    screen = main(pilot)
-    await until(pilot, lambda: not screen.reply_pane.is_busy)
+    pane = main(pilot).reply_pane
+    await until(
+        pilot,
+        lambda: not (pane._is_behind or pane.clipboard_watch._is_reading or pane._copying._departure),
+    )
     await pilot.pause()
 
 

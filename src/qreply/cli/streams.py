@@ -179,11 +179,10 @@ def complain(words: str) -> None:
     say(f"qreply: {words}")
 
 
-def print_styled(text: str, *, file: TextIO | None = None, end: str = "\n") -> None:
+def print_styled(text: str) -> None:
     """Print text that is clean but for our own escape sequences: colours, and erasing a line."""
-    stream = file or sys.stdout
-    write = getattr(stream, "write_styled", stream.write)
-    write(text + end)
+    write = getattr(sys.stdout, "write_styled", sys.stdout.write)
+    write(text + "\n")
 
 
 def print_bytes(data: bytes) -> None:

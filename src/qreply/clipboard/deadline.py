@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Timeouts(NamedTuple):
-    """The promised times in seconds; benchmarks shrink them."""
+    """The promised times in seconds."""
 
     total: float = 2.3
     """A whole copy, by all backends; 0.2 s below the promise, for ending processes on a busy machine."""
@@ -24,18 +24,6 @@ class Timeouts(NamedTuple):
     """Reading the clipboard."""
     picture: float = 5.0
     """A picture, which may be a hundred thousand times as long as a text."""
-
-    def scaled(self, factor: float) -> Timeouts:
-        """Return the same times, all multiplied by `factor`."""
-        return Timeouts(
-            self.total * factor,
-            self.backend * factor,
-            self.reserve * factor,
-            self.retry * factor,
-            self.reading * factor,
-            self.paste * factor,
-            self.picture * factor,
-        )
 
 
 class Deadline:

@@ -82,9 +82,9 @@ def keep_at(path: Path) -> Iterator[None]:
             keeping.file.save()
 
 
-def compiled(pattern: str, flags: int = 0) -> regex.Pattern[str]:
+def compiled(pattern: str) -> regex.Pattern[str]:
     """Compile `pattern`; raises regex.error, RecursionError or OverflowError where it is none."""
-    return _compiled(pattern, flags)
+    return _compiled(pattern, 0)
 
 
 @lru_cache(maxsize=2048)

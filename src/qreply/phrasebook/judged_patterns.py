@@ -36,11 +36,6 @@ def judged_telling(pattern: str) -> Telling | None:
     return Telling(words, width, tuple(also))
 
 
-def entry_of(telling: Telling) -> list[int | str]:
-    """Write `telling` as the table has it: the width, and each set of words, divided by `|`."""
-    return [telling.width, *("|".join(one) for one in (telling.words, *telling.also))]
-
-
 @lru_cache(maxsize=1)
 def _table() -> dict[str, Any]:
     table: dict[str, Any] = json.loads(TABLE.read_text("utf-8"))

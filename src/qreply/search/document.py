@@ -138,11 +138,6 @@ def profile_of_lines(texts: Sequence[str]) -> SearchDocument:
     )
 
 
-def lines_as_searched(lines: Sequence[str]) -> list[str]:
-    """Return `lines` as they stand in `hanzi`: normalised, without blanks, each number NUMBER."""
-    return _lines_of(lines, {}).each
-
-
 def _lines_of(lines: Sequence[str], readings: Mapping[str, str]) -> _Lines:
     texts = normalise_lines(lines)
     written = [text.replace(" ", "") for text in texts]

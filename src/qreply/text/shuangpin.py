@@ -13,7 +13,7 @@ from qreply.text.pinyin import syllables
 _SHORTEST = 4
 
 _INITIALS = {"v": "zh", "i": "ch", "u": "sh"}
-# What each second key may stand for, as the schemes' own tables have it.
+# What each second key may stand for, as the schemes' own tables have it; the settings name them so.
 _FINALS: Mapping[str, str] = MappingProxyType(
     {
         "xiaohe": "q:iu w:ei e:e r:uan t:ue,ve y:un u:u i:i o:uo,o p:ie a:a s:ong,iong d:ai f:en g:eng h:ang j:an "
@@ -27,8 +27,6 @@ _FINALS: Mapping[str, str] = MappingProxyType(
 # Syllables without a consonant: by their own letters, or behind an o.
 _ALONE = "aa:a oo:o ee:e ai:ai an:an ao:ao ei:ei en:en er:er ou:ou ah:ang eg:eng"
 _BEHIND_O = "oa:a ol:ai oj:an oh:ang ok:ao oe:e oz:ei of:en og:eng or:er oo:o ob:ou"
-
-SCHEMES = tuple(_FINALS)  # as the settings name them
 
 _RUN = re.compile("[a-z;]+")
 

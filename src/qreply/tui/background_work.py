@@ -112,11 +112,6 @@ class ClipboardWatch:
         self._turns = Lock()
         self._seen_draft: object = None
 
-    @property
-    def is_reading(self) -> bool:
-        """Tell whether a thread reads the clipboard at the moment."""
-        return self._is_reading
-
     def look_for_another(self, session: Session) -> None:
         """Look if the draft is of another phrase or customer than the last time.
 

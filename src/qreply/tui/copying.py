@@ -82,11 +82,6 @@ class Copying:
         self._last_picture: PictureDeparture | None = None  # the next key press takes the one behind it
         self.unconfirmed = False  # whether the last copy failed, or may not have arrived
 
-    @property
-    def is_under_way(self) -> bool:
-        """Tell whether anything is on its way to the clipboard."""
-        return self._departure is not None
-
     def close(self) -> None:
         """Give up what is under way."""
         self._copier.close()

@@ -13,7 +13,7 @@ import pytest
 
 from qreply.clipboard import HIDDEN, Clipboard, Status, detect, read_picture
 from qreply.clipboard.backends.windows import CF_DIB, CF_HDROP, CF_UNICODETEXT, OWN, PRIVATE, Windows
-from qreply.clipboard.deadline import Timeouts
+from tests.support.clipboard_tools import scaled_timeouts
 
 TEXT = "亲，您好😀\n【店名】/:087 é"
 
@@ -233,7 +233,7 @@ def test_another_text_is_never_the_copy(data: bytes, system: User32) -> None:
             return handle
 
     system = Lying(Kernel32())
-    assert Clipboard([windows(system)], Timeouts().scaled(0.1)).copy(TEXT).status is Status.FAILED
+    assert Clipboard([windows(system)], scaled_timeouts(0.1)).copy(TEXT).status is Status.FAILED
 
 
 def test_an_empty_clipboard_reads_as_none(system: User32) -> None:

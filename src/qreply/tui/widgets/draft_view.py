@@ -79,11 +79,6 @@ class DraftView(Vertical):
         yield FrameLine("reply-state", upper=False)
 
     @property
-    def is_busy(self) -> bool:
-        """Tell whether it is yet to show the draft, or to read the clipboard for its values."""
-        return self._is_behind or self.clipboard_watch.is_reading
-
-    @property
     def form(self) -> FillForm:
         """Return the form, shown or not."""
         return self.query_one(FillForm)

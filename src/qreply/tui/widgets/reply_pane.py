@@ -50,11 +50,6 @@ class ReplyPane(DraftView):
         self._copying.close()
 
     @property
-    def is_busy(self) -> bool:
-        """Tell whether it is yet to show the draft, to copy it, or to read the clipboard."""
-        return self._copying.is_under_way or super().is_busy
-
-    @property
     def unconfirmed(self) -> bool:
         """Tell whether the last copy failed, or may not have arrived."""
         return self._copying.unconfirmed
