@@ -2,7 +2,8 @@
 
 The whole command on a folder with a file a scenario, CPU and wall, each at its best: *cold* has nothing kept from an
 earlier check, *edited* finds one phrase in a hundred changed since the last one, *one edited* a single phrase, *warm*
-none. With `--before`, a checkout of an earlier version, that is measured in turn in the same run.
+none, *another* a book of other phrases in its place. With `--before`, a checkout of an earlier version, that is
+measured in turn in the same run.
 """
 
 from __future__ import annotations
@@ -29,10 +30,10 @@ Texts = Mapping[str, str]
 """The files of a book, by their scenario."""
 
 
-def book_texts(size: int) -> Texts:
-    """The made-up book, a file a scenario."""
+def book_texts(size: int, seed: int = 7) -> Texts:
+    """A made-up book, a file a scenario."""
     texts: dict[str, str] = {}
-    for number, phrase in enumerate(made_up(size)):
+    for number, phrase in enumerate(made_up(size, seed)):
         tree = phrase_tree(phrase._replace(id=f"p{number}", path=""))
         text = texts.get(phrase.scenario) or f"scenario: {phrase.scenario}\nphrases:\n"
         texts[phrase.scenario] = text + Writer().item(tree, 2)
@@ -83,14 +84,15 @@ def main() -> None:
     sources = {"now": Path(__file__).parents[1] / "src"}
     if args.before:
         sources["before"] = args.before / "src"
-    texts = book_texts(args.phrases)
+    texts, other = book_texts(args.phrases), book_texts(args.phrases, seed=8)
     times: dict[tuple[str, str], list[tuple[float, float]]] = {}
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "book"
         book.mkdir()
         for seed in range(ROUNDS):
             many = edited(texts, seed, args.phrases // EDITED)
-            states = {"cold": texts, "edited": many, "one edited": edited(many, seed + ROUNDS, 1), "warm": {}}
+            one = edited(many, seed + ROUNDS, 1)
+            states = {"cold": texts, "edited": many, "one edited": one, "warm": {}, "another": other}
             for name, source in sources.items():
                 home = Path(folder) / name
                 shutil.rmtree(home, ignore_errors=True)
