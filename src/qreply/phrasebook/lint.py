@@ -109,8 +109,10 @@ def lint(books: Sequence[Book], book: Phrasebook, locator: Locator, limits: Limi
             known = _declared(file, book)
             for phrase in file.phrases:
                 yield from _leftovers(phrase, known, locator)
-                yield from _missing_images(phrase, locator)
-                yield from _validity_of(phrase, file, locator, limits.now)
+                if phrase.images:
+                    yield from _missing_images(phrase, locator)
+                if len(phrase.valid) > len(file.valid):
+                    yield from _validity_of(phrase, file, locator, limits.now)
                 yield from _of_phrase(phrase, locator, limits)
 
 

@@ -76,7 +76,7 @@ class KeptVerdicts:
                 return found  # that is more than can be kept
             self._is_new = True
         self._used[digest] = places
-        return self._findings(places)
+        return self._findings(places) if places else []
 
     def _findings(self, places: Places) -> list[Finding]:
         return [

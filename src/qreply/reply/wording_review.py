@@ -54,8 +54,12 @@ def _is_fine(phrase: Phrase, look: Look) -> bool:
     """
     if phrase.platform_wordings:
         return False
-    texts = map(text_of_plain, chain.from_iterable(phrase.wordings))
-    return all(text is not None and not look(text) for text in texts)
+    for wording in phrase.wordings:
+        for message in wording:
+            text = text_of_plain(message)
+            if text is None or look(text):
+                return False
+    return True
 
 
 def _problem(
