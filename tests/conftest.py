@@ -148,7 +148,7 @@ BOOK = Phrasebook(
             "不能引导站外联系。",
             words=("微信",),
             exceptions=("微信支付",),
-            say="在这里联系我",
+            suggestion="在这里联系我",
         ),
         Rule("sure", "warn", "不要打包票。", patterns=("一定.{0,2}到",)),
     ),

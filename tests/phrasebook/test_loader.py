@@ -186,7 +186,7 @@ def test_the_whole_format(text: str, tmp_path: Path) -> None:
             words=("最好",),
             patterns=("第一(名)?",),
             exceptions=("最好的祝愿", "/第一次/"),
-            say="很好",
+            suggestion="很好",
             platforms=("pdd",),
             checked="2026-10",
             tellings=(Telling(("第一",), 3),),

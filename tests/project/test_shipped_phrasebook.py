@@ -227,8 +227,8 @@ def messages_of(phrase: Phrase) -> Iterator[tuple[str, str]]:
     for platform in filter(phrase.available_on, SHIPPED_FOR):
         for message in chain.from_iterable(phrase.wordings_on(platform)):
             platforms.setdefault(message, []).append(platform)
-    for message, offered_on in platforms.items():
-        for platform in offered_on:
+    for message, available_on in platforms.items():
+        for platform in available_on:
             yield platform, message
 
 

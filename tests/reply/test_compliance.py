@@ -187,10 +187,10 @@ def test_ten_rules_that_hit_everywhere_take_no_time() -> None:
 
 
 def test_a_rule_that_is_not_done_in_time_bars_the_text_and_is_named() -> None:
-    rule = Rule("slow", "warn", "why", patterns=(r"(?:a|a|b|ab)+c",), say="x")
+    rule = Rule("slow", "warn", "why", patterns=(r"(?:a|a|b|ab)+c",), suggestion="x")
     text = "ab" * 2_000 + "!c"
     (found,) = review(text, [rule], "taobao", limit=0.01)
     assert found.timed_out
     assert found.blocks
-    assert found.rule.say is None
+    assert found.rule.suggestion is None
     assert "slow" in found.describe(text)

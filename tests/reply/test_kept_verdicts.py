@@ -27,7 +27,7 @@ from tests.support.systems import needs_posix
 
 NOW = datetime(2026, 11, 22, 15)
 RULES = (
-    Rule("contact", "block", "不能说", words=("微信",), say="在这里聊"),
+    Rule("contact", "block", "不能说", words=("微信",), suggestion="在这里聊"),
     Rule("best", "warn", "广告法", patterns=("最[好棒]",), exceptions=("/最好{它}/", "最好看看")),
     Rule("d", "off", "", words=("V信", "薇信"), stands_for="微信"),
 )

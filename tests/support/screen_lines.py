@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qreply.tui.cell_width import fit
 from qreply.tui.screens.main import MainScreen
-from qreply.tui.state_line import describe_clipboard, describe_desk
+from qreply.tui.state_line import describe_clipboard, describe_draft_state
 from qreply.tui.widgets.customer_bar import MAX_LABEL
 from qreply.tui.widgets.frame import FrameLine
 from qreply.tui.widgets.preview import Preview
@@ -60,7 +60,7 @@ def check_lines(pilot: Run, clipboard: FakeClipboard, pressed: list[str]) -> Non
     assert screen.query_one(Preview).reply == (rendered.text if rendered else ""), where
     assert head.startswith(rendered.phrase.title if rendered else "没有"), where
     told = "".join(text for text, _ in describe_clipboard(session))
-    desk = describe_desk(session, rendered, screen.key_of("note")).signed
+    desk = describe_draft_state(session, rendered, screen.key_of("note")).signed
     assert state == "  ".join(filter(None, (desk, told))), where
 
     copied = session.sending.clipboard_record.copied

@@ -80,7 +80,7 @@ BOOK = Phrasebook(
         _phrase("own/promise", "Promise", "promise", "It is there tomorrow."),
     ),
     rules=(
-        Rule("wechat", "block", "No contact outside.", words=("wechat",), say="this chat"),
+        Rule("wechat", "block", "No contact outside.", words=("wechat",), suggestion="this chat"),
         Rule("sure", "warn", "Do not promise.", words=("tomorrow",)),
     ),
     problems=(Problem("no-asks", "a.yaml", 3, 5, "warning", {"id": "stock"}),),

@@ -72,7 +72,7 @@ class Reviewer:
             known = ValueSources(profile=self.profile)
             rendered = prepare(phrase, message, sources=known, rules=self.rules, now=now)
             for finding in rendered.findings:
-                advice = t("reply.say", say=finding.rule.say) if finding.rule.say else ""
+                advice = t("reply.say", say=finding.rule.suggestion) if finding.rule.suggestion else ""
                 tone: Tone = "error" if finding.blocks else "warning"
                 yield Remark(tone, finding.describe(rendered.text), advice)
 

@@ -101,8 +101,8 @@ def _test(sentence: str, rules: Sequence[Rule], platform: str, is_json: bool) ->
     else:
         for finding, names in findings.values():
             print(f"{clean_line(finding.describe(sentence))}  {_platforms(names)}")
-            if finding.rule.say:
-                print(f"    {t('reply.say', say=finding.rule.say)}")
+            if finding.rule.suggestion:
+                print(f"    {t('reply.say', say=finding.rule.suggestion)}")
         if not findings:
             print(t("command.rules-nothing"))
     return 3 if any(finding.blocks for finding, _ in findings.values()) else 0
@@ -114,7 +114,7 @@ def _found(sentence: str, finding: Finding, platforms: Sequence[str]) -> dict[st
         "blocks": finding.blocks,
         "text": sentence[finding.start : finding.end],
         "why": finding.rule.why,
-        "say": finding.rule.say,
+        "say": finding.rule.suggestion,
         "platforms": list(platforms),
     }
 
@@ -128,7 +128,7 @@ def _plain(rule: Rule) -> dict[str, object]:
         "patterns": list(rule.patterns),
         "except": list(rule.exceptions),
         "why": rule.why,
-        "say": rule.say,
+        "say": rule.suggestion,
         "checked": rule.checked,
         "path": rule.path,
         "line": rule.line,

@@ -131,8 +131,8 @@ def _warn(rendered: RenderedReply, values: Mapping[str, str], platform: str) -> 
     for finding in rendered.findings:
         if not finding.blocks:
             say(finding.describe(rendered.text))
-            if finding.rule.say is not None:
-                say(f"  {t('reply.say', say=finding.rule.say)}")
+            if finding.rule.suggestion is not None:
+                say(f"  {t('reply.say', say=finding.rule.suggestion)}")
 
 
 def _suggest_change(rendered: RenderedReply) -> str:
@@ -148,7 +148,7 @@ def _suggest_change(rendered: RenderedReply) -> str:
         )
     if rendered.needs:
         return t("reply.refused.hint", id=rendered.phrase.id, name=rendered.needs[0].name)
-    says = (finding.rule.say for finding in rendered.findings if finding.blocks)
+    says = (finding.rule.suggestion for finding in rendered.findings if finding.blocks)
     say = next(says, None)
     return "" if say is None else t("reply.say", say=say)
 
@@ -165,7 +165,7 @@ def _as_json(rendered: RenderedReply, text: str, instead_of: str) -> dict[str, o
                 "level": finding.rule.level,
                 "text": rendered.text[finding.start : finding.end],
                 "why": finding.rule.why,
-                "say": finding.rule.say,
+                "say": finding.rule.suggestion,
             }
             for finding in rendered.findings
         ],

@@ -73,8 +73,8 @@ def _init(args: argparse.Namespace, engine: Engine) -> int:
 
 
 def _status(args: argparse.Namespace, engine: Engine) -> int:
+    from qreply.team.administration import look_over
     from qreply.team.arrivals import expect_version
-    from qreply.team.desk import look_over
     from qreply.team.status import describe_connection
 
     settings = args.settings
@@ -157,7 +157,7 @@ def _send(args: argparse.Namespace, engine: Engine) -> int:
 
 
 def _inbox(args: argparse.Namespace, engine: Engine) -> int:
-    from qreply.team.desk import read_inbox, settle_notes
+    from qreply.team.administration import read_inbox, settle_notes
 
     with engine.begin() as connection:
         if args.done or args.undone:
@@ -187,7 +187,7 @@ def _inbox(args: argparse.Namespace, engine: Engine) -> int:
 
 
 def _favourites(args: argparse.Namespace, engine: Engine) -> int:
-    from qreply.team.desk import read_favourites, set_favourites
+    from qreply.team.administration import read_favourites, set_favourites
     from qreply.workspace.workspace import Workspace
 
     shop = args.settings.shop if args.shop else ""
@@ -207,7 +207,7 @@ def _favourites(args: argparse.Namespace, engine: Engine) -> int:
 
 
 def _forget(args: argparse.Namespace, engine: Engine) -> int:
-    from qreply.team.desk import forget_agent
+    from qreply.team.administration import forget_agent
 
     if not args.names:
         raise SettingsError(t("team.forget-whom"), t("team.no-agent.hint"))
@@ -219,7 +219,7 @@ def _forget(args: argparse.Namespace, engine: Engine) -> int:
 
 
 def _prune(args: argparse.Namespace, engine: Engine) -> int:
-    from qreply.team.desk import prune
+    from qreply.team.administration import prune
 
     days = re.fullmatch("([1-9][0-9]{0,4})d", args.older or "")
     if not days:

@@ -36,15 +36,15 @@ TEXTS: Texts = {
     "nth-hint": ("{keys} 直接复制", "{keys} copy at once"),
     "customer-name": ("顾客{number} {label}", "customer {number} {label}"),
     "not-copied": ("未复制 · 回车复制", "Not copied · Enter copies"),
-    "desk-copied": (
+    "draft-copied": (
         "已在剪贴板 → {customer} · 去{client}粘贴",
         "On the clipboard → {customer} · paste into {client}",
     ),
-    "desk-unconfirmed": (
+    "draft-unconfirmed": (
         "已发给终端，未确认 → {customer} · 粘贴前请核对",
         "Sent to the terminal, not confirmed → {customer} · check when pasting",
     ),
-    "desk-series-over": ("{total}/{total} 发完了 → {customer}", "{total}/{total}, all sent → {customer}"),
+    "draft-series-over": ("{total}/{total} 发完了 → {customer}", "{total}/{total}, all sent → {customer}"),
     "clipboard-holds": ("剪贴板 ✓", "Clipboard ✓"),
     "clipboard-unconfirmed": ("剪贴板？", "Clipboard?"),
     "clipboard-replaced": ("剪贴板已被别的程序改掉", "Another program has changed the clipboard"),

@@ -181,7 +181,7 @@ class Rule(NamedTuple):
     words: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()  # as written, with the {blocks} of phrasebook/pattern_blocks.py
     exceptions: tuple[str, ...] = ()  # `except` in the files: words or /patterns/ in which a hit is harmless
-    say: str | None = None
+    suggestion: str | None = None
     platforms: tuple[str, ...] = ()
     checked: str = ""  # the month someone last looked the rule up, 2026-11
     # For each pattern: by which words a match is told, and how long it can be.

@@ -98,7 +98,7 @@ def _review(text: str, ready: _Ready, exempt: Sequence[Span], limit: float) -> l
                     if not any(finding.meets(*span) for span in exempt):
                         findings.setdefault((start, end, rule.id), finding)
         except TimeoutError:
-            return [Finding(rule._replace(say=None, platforms=()), 0, len(text), timed_out=True)]
+            return [Finding(rule._replace(suggestion=None, platforms=()), 0, len(text), timed_out=True)]
     found = _widest(sorted(findings.values(), key=lambda finding: (finding.start, -finding.end)))
     return weigh_sentences(found, views[-1][0], ready.likes, ready.ours, exempt)
 

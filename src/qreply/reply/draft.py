@@ -74,8 +74,8 @@ class Draft(NamedTuple):
         `rendered` is the draft as it is now.
         """
         for finding in rendered.findings:
-            if finding.rule.say is not None:
+            if finding.rule.suggestion is not None:
                 words = rendered.text[finding.start : finding.end]
-                edit = Edit(words, finding.rule.say, rendered.text.count(words, 0, finding.start))
+                edit = Edit(words, finding.rule.suggestion, rendered.text.count(words, 0, finding.start))
                 return self._replace(edits=(*self.edits, edit))
         return None

@@ -69,14 +69,14 @@ def _problem(
     if finding.timed_out:
         code = "rule-too-slow"
     elif finding.blocks:
-        code = "rule-blocks" if rule.say else "rule-blocks-say-nothing"
+        code = "rule-blocks" if rule.suggestion else "rule-blocks-say-nothing"
     else:
-        code = "rule-warns" if rule.say else "rule-warns-say-nothing"
+        code = "rule-warns" if rule.suggestion else "rule-warns-say-nothing"
     values = {
         "id": rule.id,
         "text": text[:40],
         "why": rule.why,
-        "say": rule.say or "",
+        "say": rule.suggestion or "",
         "platforms": " ".join(PLATFORMS.get(platform, platform) for platform in platforms),
     }
     severity: Severity = "error" if finding.blocks else "warning"

@@ -50,7 +50,7 @@ class Candidates:
         """Return the phrases under `key`."""
         return self._set(key)[0]
 
-    def offered_on(self, platform: str) -> int:
+    def available_on(self, platform: str) -> int:
         """Return the phrases that are for this platform; all of them for none."""
         if not platform:
             return self._all

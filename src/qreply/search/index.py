@@ -101,7 +101,7 @@ class Index:
         if self.damaged:
             return Results([], {})
         try:
-            offered = self._candidates.offered_on(platform)
+            offered = self._candidates.available_on(platform)
             scenarios = {name: self._candidates.members(SCENARIO + name) & offered for name in self.scenarios}
             numbers = bitsets.members(scenarios.get(scenario, 0) if scenario else offered)
             first = islice(sorted(numbers, key=self._order.__getitem__) if self._order else numbers, limit)
@@ -115,7 +115,7 @@ class Index:
         self, query: Query, limit: int, scenario: str, platform: str, learned: LearnedLines
     ) -> Results:
         candidates = self._candidates
-        offered = candidates.offered_on(platform)
+        offered = candidates.available_on(platform)
         coded = candidates.exact(query) & offered
         weighed = candidates.weigh(query.terms, learned)
         recalled = candidates.recalled(query, learned) & offered

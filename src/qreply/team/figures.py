@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Float, Row, Select, Table, func, literal_column, select
 
 from qreply.team import team_tables as tables
-from qreply.team.desk import name_of_agent
+from qreply.team.administration import name_of_agent
 from qreply.text.moments import seconds_of
 
 TeamBy = Literal["agent", "shop", "phrase", "scenario", "day", "hour"]

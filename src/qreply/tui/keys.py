@@ -198,7 +198,7 @@ def useful_keys(session: Session, rendered: RenderedReply | None) -> frozenset[s
             "picture": bool(rendered.phrase.images) and not session.is_practice,
             "fill": bool(rendered.fields),
             "optional": any(field.part for field in rendered.fields),
-            "suggestion": any(finding.rule.say is not None for finding in rendered.findings),
+            "suggestion": any(finding.rule.suggestion is not None for finding in rendered.findings),
             "wording": len(rendered.phrase.wordings_on(session.workspace.profile.platform)) > 1,
             "join": len(session.drafting.wording) > 1,
         }

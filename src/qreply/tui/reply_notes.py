@@ -118,8 +118,8 @@ def _wrong(rendered: RenderedReply) -> list[Content]:
     for finding in rendered.findings:
         style = "$text-error" if finding.blocks else "$text-warning"
         lines.append(Content.styled(finding.describe(rendered.text), style))
-        if finding.rule.say:
-            lines.append(Content.styled(t("reply.say", say=finding.rule.say), "$text-success"))
+        if finding.rule.suggestion:
+            lines.append(Content.styled(t("reply.say", say=finding.rule.suggestion), "$text-success"))
     return lines
 
 

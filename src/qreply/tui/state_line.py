@@ -41,7 +41,7 @@ def client_of(session: Session) -> str:
     return t(CLIENTS.get(session.workspace.profile.platform, "screen.client-other"))
 
 
-def describe_desk(session: Session, rendered: RenderedReply | None, note_key: str = "") -> Remark:
+def describe_draft_state(session: Session, rendered: RenderedReply | None, note_key: str = "") -> Remark:
     """Return how `rendered`, the reply that is shown, stands.
 
     It is copied, not copied yet, or something is in its way.
@@ -66,10 +66,10 @@ def _describe_copied(session: Session, copied: CopiedReply) -> Remark:
     if session.is_practice:
         return Remark(t("practice.nowhere"))
     if copied.presence is Presence.UNCONFIRMED:
-        return Remark(t("screen.desk-unconfirmed", customer=whom), "warning")
+        return Remark(t("screen.draft-unconfirmed", customer=whom), "warning")
     if copied.ends_series:
-        return Remark(t("screen.desk-series-over", total=copied.total, customer=whom), "success")
-    return Remark(t("screen.desk-copied", customer=whom, client=client_of(session)), "success")
+        return Remark(t("screen.draft-series-over", total=copied.total, customer=whom), "success")
+    return Remark(t("screen.draft-copied", customer=whom, client=client_of(session)), "success")
 
 
 def describe_clipboard(session: Session) -> list[tuple[str, str]]:

@@ -55,7 +55,7 @@ BOOK = Phrasebook(
         Phrase("return/how", "return", "怎么退货", (("亲，退",),), path="b.yaml", scope=SCOPE),
         Phrase("logistics/where", "logistics", "快递到哪了", (("亲，在路上",),), path="a.yaml", scope=SCOPE),
     ),
-    (Rule("best", "warn", "广告法", words=("最好",), exceptions=("最好先",), say=None),),
+    (Rule("best", "warn", "广告法", words=("最好",), exceptions=("最好先",), suggestion=None),),
     (
         Problem("empty-book", "c.yaml", 1, 1, "warning"),
         Problem("code-twice", "c.yaml", 1, 1, values={"code": "x"}),

@@ -29,7 +29,7 @@ from qreply.search.document import SearchDocument
 from qreply.search.storage.phrase_codec import decode, decode_scope
 
 # To be raised whenever what is written, or how a text is profiled, changes.
-VERSION = 13
+VERSION = 14
 
 MAGIC = b"qreply-index"
 HEAD = struct.Struct("=12sII")

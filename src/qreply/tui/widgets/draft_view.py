@@ -19,7 +19,7 @@ from qreply.reply.rendered_reply import Field, RenderedReply
 from qreply.tui import gc_tuning
 from qreply.tui.background_work import ClipboardWatch
 from qreply.tui.reply_notes import describe_below, describe_head
-from qreply.tui.state_line import describe_clipboard, describe_desk
+from qreply.tui.state_line import describe_clipboard, describe_draft_state
 from qreply.tui.textual_patches.compositor import call_after, paint
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.frame import FrameLine
@@ -129,7 +129,7 @@ class DraftView(Vertical):
             head.show([(self.if_nothing[0], "title")])
         else:
             head.show(*describe_head(session, rendered))
-        desk = describe_desk(session, rendered, self.key_of("note"))
+        desk = describe_draft_state(session, rendered, self.key_of("note"))
         state.show([(desk.signed, desk.tone)] if desk.text else [], describe_clipboard(session))
 
     def change(self, make_change: Callable[[Session], T]) -> T:
@@ -176,7 +176,9 @@ class DraftView(Vertical):
         """
         self.read_form()
         rendered = self.session.drafting.rendered()
-        has_suggestion = rendered and any(finding.rule.say is not None for finding in rendered.findings)
+        has_suggestion = rendered and any(
+            finding.rule.suggestion is not None for finding in rendered.findings
+        )
         return {} if has_suggestion else self.session.shop_values_typed()
 
     # -- filling
