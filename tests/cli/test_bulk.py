@@ -188,6 +188,16 @@ def test_a_file_that_is_not_sound_is_left_alone(
     assert (book / "logistics.yaml").read_bytes() == content
 
 
+def test_what_would_break_the_book_is_not_written(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = texts(book)
+    assert call(book, "replace", "{{>时效}}", "{{>时间}}", "--write") == 1
+    said = capsys.readouterr()
+    assert "logistics.yaml:19" in said.err
+    assert "时间" in said.err
+    assert said.out == ""
+    assert texts(book) == before
+
+
 def test_the_shipped_book_is_not_edited(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["replace", "亲", "您", "--write"]) == 1
     assert "qreply init" in capsys.readouterr().err

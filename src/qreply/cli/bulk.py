@@ -12,7 +12,7 @@ from qreply.errors import QReplyError
 from qreply.i18n import t
 from qreply.phrasebook.comparison import compare
 from qreply.phrasebook.files import files_of
-from qreply.phrasebook.model import Phrase
+from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.phrasebook.writing.book_files import EditableFile, read_editable, write_files
 from qreply.reports.book_changes import sections_of, summary_of
 from qreply.settings.settings import Settings
@@ -85,7 +85,9 @@ def show_and_write(
     if not changed:
         say(t("bulk.nothing"))
         return 1
-    comparison = compare(phrasebook_of(before).phrases, phrasebook_of(after).phrases)
+    old, new = phrasebook_of(before), phrasebook_of(after)
+    comparison = compare(old.phrases, new.phrases)
+    _refuse_errors(old, new)
     print(summary_of(comparison))
     print_changes(sections_of(comparison))
     if not args.write:
@@ -95,3 +97,12 @@ def show_and_write(
         say(t("bulk.written", path=path))
     say(t("bulk.check"))
     return 0
+
+
+def _refuse_errors(old: Phrasebook, new: Phrasebook) -> None:
+    """Raise QReplyError where the book as it would be has an error that it has not now."""
+    known = {(problem.code, *problem.values.items()) for problem in old.problems}
+    for problem in new.problems:
+        if problem.severity == "error" and (problem.code, *problem.values.items()) not in known:
+            place = f"{problem.path}:{problem.line}"
+            raise QReplyError(t("bulk.breaks", place=place, message=problem.message), t("bulk.breaks.hint"))

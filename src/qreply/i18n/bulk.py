@@ -39,6 +39,14 @@ TEXTS: Texts = {
         "先运行 qreply check --fix：能改的它会改好，其余的会指出来。",
         "Run `qreply check --fix` first: it mends what it can and names the rest.",
     ),
+    "breaks": (
+        "这样改了以后 {place} 会出错，没有改：{message}",
+        "This would break {place}, so nothing was changed: {message}",
+    ),
+    "breaks.hint": (
+        "先用 --in、-s 或 --tag 说清楚改哪里，或者打开文件改。",
+        "Say with --in, -s or --tag what is meant, or change it in an editor.",
+    ),
     "odd": (
         "{path} 的写法太特别，改了会变样，所以没有动",
         "{path} is written so that the change would spoil it; it was left alone",

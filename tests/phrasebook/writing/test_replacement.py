@@ -76,3 +76,24 @@ def test_what_is_put_in_is_written_as_the_scalar_needs_it(reply: str, new: str, 
 def test_what_is_no_yaml_is_refused() -> None:
     with pytest.raises(CannotSpliceError):
         Replacement("a", "b").in_file("phrases: [", everything)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text", "wanted"),
+    [
+        ("EMS", "邮政", "EMS{{?EMS差价}}补EMS差价{{EMS差价}}元{{/EMS差价}}", "邮政{{?EMS差价}}补邮政差价{{EMS差价}}元{{/EMS差价}}"),
+        ("招呼", "问好", "{{>招呼}}招呼一声", "{{>招呼}}问好一声"),
+        ("招呼", "问好", "｛｛＞招呼｝｝招呼一声", "｛｛＞招呼｝｝问好一声"),
+        ("时限", "期限", "{{时限=时限内|过时限}}", "{{时限=期限内|过期限}}"),
+        ("{{时限=48}}", "{{时限=24}}", "{{时限=48}}小时", "{{时限=24}}小时"),
+        ("48", "24", "{{时限=48}}小时", "{{时限=24}}小时"),
+        ("{{称呼}}", "亲", "{{称呼}}您好", "亲您好"),
+    ],
+)  # fmt: skip
+def test_the_names_in_tags_stay_unless_their_braces_are_given(
+    old: str, new: str, text: str, wanted: str
+) -> None:
+    file = "scenario: s\nphrases: [{id: a, title: %s, reply: '%s'}]\n"
+    replacement = Replacement(old, new)
+    assert replacement.in_text(text) == wanted
+    assert replacement.in_file(file % ("招呼", text), everything) == file % ("招呼", wanted)

@@ -14,6 +14,7 @@ from yaml.events import ScalarEvent
 from qreply.phrasebook.reading.yaml_nodes import Mapping as MappingNode
 from qreply.phrasebook.reading.yaml_nodes import Node, Refused, Sequence, end_of, offset_of
 from qreply.phrasebook.reading.yaml_tree import compose
+from qreply.phrasebook.tags import BAR, EQUALS, TAG
 from qreply.phrasebook.writing.text_splice import (
     CannotSpliceError,
     Splice,
@@ -33,7 +34,7 @@ _SAME = {"messages": "reply"}
 class Replacement:
     """The replacement of `old` by `new`, in the values of `keys`, by the keys' English names.
 
-    A number is taken whole: 48小时 is no part of 148小时.
+    A number is taken whole: 48小时 is no part of 148小时. The names in tags, which are declared elsewhere, stay.
     """
 
     def __init__(self, old: str, new: str, keys: Collection[str] = SENT) -> None:
@@ -51,7 +52,8 @@ class Replacement:
 
     def in_text(self, text: str) -> str:
         """Return a text with all that is to be replaced replaced."""
-        return self._pattern.sub(lambda _: self._new, text)
+        splices = [(*found.span(), self._new) for found in _outside_names(self._pattern, text)]
+        return apply_splices(text, splices)
 
     def in_tree(self, tree: Mapping[str, Tree]) -> dict[str, Tree]:
         """Return a phrase's tree, or a platform's, as it is to be."""
@@ -122,7 +124,7 @@ class Replacement:
         is_block = scalar.style in ("|", ">")
         if is_block:  # its mark's line may have a comment
             start = line_end(text, start)
-        for found in self._written.finditer(text, start, end):
+        for found in _outside_names(self._written, text, start, end):
             new = self._new
             if scalar.style == "'":
                 new = new.replace("'", "''")
@@ -134,4 +136,21 @@ class Replacement:
             yield found.start(), found.end(), new
 
 
+def _outside_names(
+    pattern: re.Pattern[str], text: str, start: int = 0, end: int | None = None
+) -> Iterator[re.Match[str]]:
+    """Return the matches that are not, without its braces, in the name of a tag."""
+    end = len(text) if end is None else end
+    names = [
+        (tag.start(1), tag.start(1) + len(_BEHIND_NAME.split(tag[1], maxsplit=1)[0]))
+        for tag in TAG.finditer(text, start, end)
+    ]
+    for found in pattern.finditer(text, start, end):
+        in_name = any(found.start() < behind and found.end() > begin for begin, behind in names)
+        if not in_name or _BRACE.search(found[0]):
+            yield found
+
+
+_BEHIND_NAME = re.compile(f"{EQUALS.pattern}|{BAR.pattern}")
+_BRACE = re.compile("[{｛}｝]")
 _TEXTS_OF_PLACEHOLDERS = frozenset(("default", "默认", "options", "选项", "ask", "询问", "example", "示例"))
