@@ -147,25 +147,34 @@ def first_line_of(package: str) -> str:
     return (ast.get_docstring(tree) or "").partition("\n")[0].removesuffix(".")
 
 
-def test_modules_that_the_docs_name_are_there() -> None:
-    folders = ("src", "tests", "benchmarks", "scripts")
-    files = {
+FILE_OF_OURS = r"[\w/.-]+\.(?:py|txt|bin|yaml|tcss)"
+NOT_OURS = {"logistics_2.yaml"}  # which an import would make beside a lead's own
+
+
+def test_files_that_the_docs_and_docstrings_name_are_there() -> None:
+    folders = ("src", "tests", "benchmarks", "scripts", "phrasebook")
+    files = [
         f"/{path.relative_to(ROOT).as_posix()}"
         for folder in folders
-        for path in (ROOT / folder).rglob("*.py")
+        for path in (ROOT / folder).rglob("*.*")
+        if re.fullmatch(FILE_OF_OURS, path.name)
+    ]
+    pages = [(page.name, page.read_text("utf-8")) for page in (*ROOT.glob("docs/*.md"), *ROOT.glob("*.md"))]
+    named = {(page, name) for page, text in pages for name in re.findall(rf"`({FILE_OF_OURS})`", text)}
+    named |= {
+        (name, file)
+        for name, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        for file in re.findall(rf"\b{FILE_OF_OURS}\b", ast.get_docstring(node) or "")
     }
-    missing = {
-        (page.name, name)
-        for page in (*ROOT.glob("docs/*.md"), *ROOT.glob("*.md"))
-        for name in re.findall(r"`([\w/]+\.py)`", page.read_text("utf-8"))
-        if not any(file.endswith(f"/{name}") for file in files)
-    }
-    assert missing == set()
+    missing = {one for one in named if not any(file.endswith(f"/{one[1]}") for file in files)}
+    assert {one for one in missing if one[1] not in NOT_OURS} == set()
 
 
 def test_the_glossary_is_a_page() -> None:
     lines = (ROOT / "docs" / "glossary.md").read_text("utf-8").splitlines()
-    assert len(lines) <= 60
+    assert len(lines) <= 75
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")][
         2:
     ]

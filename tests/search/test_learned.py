@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qreply.phrasebook.model import Phrase
-from qreply.search.document import document_of, profile_of_lines
-from qreply.search.learned import MAX_LINES, LearnedLines, join_profiles
+from qreply.search.document import document_of, document_of_lines
+from qreply.search.learned import MAX_LINES, LearnedLines, join_documents
 from qreply.search.query import Query
 from tests.search.test_index import BOOK, INDEX
 
@@ -18,7 +18,7 @@ TEXTS = st.text(st.sampled_from("发货退款重行还abfh7 ，"), min_size=1, m
 @given(st.sampled_from(BOOK.phrases), st.lists(TEXTS, min_size=1, max_size=4))
 def test_a_joined_profile_is_that_of_a_phrase_with_these_asks(phrase: Phrase, lines: list[str]) -> None:
     phrase = phrase._replace(tags=(), readings={})
-    joined = join_profiles(document_of(phrase)[0], profile_of_lines(lines))
+    joined = join_documents(document_of(phrase)[0], document_of_lines(lines))
     whole = document_of(phrase._replace(asks=(*phrase.asks, *lines)))[0]
     end = len(whole.hanzi)
     assert joined.hanzi == whole.hanzi

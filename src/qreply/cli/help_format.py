@@ -12,7 +12,7 @@ _UNLIMITED = 100_000  # for argparse, whose lines are broken here instead
 _MAX_COLUMN = 30  # cells before an entry's explanation
 _ENTRY = re.compile(r"(?P<name> {2,4}\S.*?)(?: {2,}(?P<about>\S.*))?")
 _USAGE_PART = re.compile(r"\[(?:[^\[\]]|\[[^\]]*\])*\]|\S+")
-# What is not broken: a word of letters and signs with the blanks behind it; hanzi stand alone.
+# What is not broken: a word of letters and punctuation with the blanks behind it; hanzi stand alone.
 _UNBROKEN = re.compile(r"(?:[!-~]+ *|.)[，。；：、）”]*")
 
 

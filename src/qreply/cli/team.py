@@ -153,7 +153,7 @@ def _send(args: argparse.Namespace, engine: Engine) -> int:
     return 0
 
 
-# -- the lead's desk
+# -- what only a lead does
 
 
 def _inbox(args: argparse.Namespace, engine: Engine) -> int:

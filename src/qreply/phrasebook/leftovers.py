@@ -101,7 +101,7 @@ _REMAINS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
-# Every hole and every remain has one of these signs, which most titles and asks have not.
+# Every hole and every remain has one of these characters, which most titles and asks have not.
 _SIGNS = re.compile("[{｛%【\\[<《#「XxＸｘ_＿\\\\>&=|｜lE\ufffd锟烫屯\ue000-\uf8ffïâ]")
 
 

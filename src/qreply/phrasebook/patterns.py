@@ -63,13 +63,13 @@ class _Told(NamedTuple):
     """
 
     whole: Words | None
-    signs: tuple[Words, ...] = ()
+    word_sets: tuple[Words, ...] = ()
     width: int = 1
 
     @property
     def needs(self) -> Sequence[Words]:
         """Return sets of words of which a match holds one each, the most telling first."""
-        return self.signs if self.whole is None else _ranked([self.whole])
+        return self.word_sets if self.whole is None else _ranked([self.whole])
 
 
 def _read(pattern: str) -> _Told:
@@ -111,14 +111,14 @@ class _Reader:
         beginnings = _EMPTY  # what can stand right before the next node
         whole, width, found = True, 0, []
         while self._at < len(self._pattern) and self._pattern[self._at] not in "|)":
-            exact, signs, longest = self._repeated(self._atom())
+            exact, word_sets, longest = self._repeated(self._atom())
             width += longest
             run = None if exact is None else _joined(beginnings, exact)
             if run is not None and len(run) <= _MAX_JOINED:
                 beginnings = run
             else:
                 whole = False
-                found += [beginnings, *(signs if exact is None else [exact])]
+                found += [beginnings, *(word_sets if exact is None else [exact])]
                 beginnings = _EMPTY
         return _Told(beginnings if whole else None, _ranked([*found, beginnings]), min(width, UNLIMITED))
 

@@ -113,7 +113,7 @@ def views_of(text: str, disguises: Disguises) -> tuple[View, ...]:
 
 
 def _read_aloud(view: View) -> View:
-    """Write the words for the signs that are read as such."""
+    """Write the words for the characters that are read aloud as such."""
     if _MAY_BE_ALOUD.isdisjoint(view.text):
         return view
     parts: list[str] = []
@@ -229,7 +229,7 @@ class _Letters:
         )
 
     def _is_gap(self, index: int) -> bool:
-        """Tell whether signs stood before the letter at `index`."""
+        """Tell whether punctuation stood before the letter at `index`."""
         return 0 < index < len(self._offsets) and self._offsets[index] - self._offsets[index - 1] > 1
 
     def alters(self, changes: Sequence[Change]) -> bool:

@@ -28,7 +28,7 @@ class Origin(StrEnum):
     OFFERED = "offered"  # the clipboard, or what was pasted as the query
     DERIVED = "derived"  # another value: the tracking number tells the courier
     SHOP = "shop"  # the settings' values for this shop
-    BUILT_IN = "built-in"  # the profile and the clock
+    BUILT_IN = "built-in"  # the sender and the clock
     DEFAULT = "default"  # the phrase's text or its placeholders
 
 

@@ -33,7 +33,7 @@ _SHARE_WORDS = (
     rf"就能看到?|[Aa][Pp][Pp]|{_APPS}|【(?:{_APPS}|.{{2,30}}的作品)】|看|后|到|的?图文|的?作品|发现|快来|去)"
 )
 _SHARE = rf"(?:点击链接|复制|长按|打开|(?:淘宝|天猫)搜索|快来看)(?:[，,、：:！!~ ]*{_SHARE_WORDS})+(?:吧|哦|！|!|。)?"
-# What a share button puts before its link, and the few signs that it puts behind.
+# What a share button puts before its link, and the few characters that it puts behind.
 _LEAD = r"(?:[\d.]{1,5}\s+)?(?:复制打开|复制此|复制这|长按复制|打开)[^\n]{0,160}?"
 _RECOMMENDED = (
     r"[^\n，。]{0,30}(?:发布了一篇|分享了一[个款件]|给你分享|分享给你|向你推荐|推荐给你)[^\n]{0,160}?"

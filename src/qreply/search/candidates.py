@@ -28,7 +28,7 @@ _MOST_RECALLED = 200
 # Each takes a third of a kilobyte beside a bit a phrase; whoever types all day asks for ever new ones, often in vain.
 _CACHED_BYTES = 12_000_000
 _FEWEST_CACHED, _MOST_CACHED = 128, 4096
-_CACHED_PROFILES = 1024
+_CACHED_DOCUMENTS = 1024
 
 # A gram that any phrase has, with these phrases and what it is worth here.
 Weighed = tuple[Term, int, float]
@@ -42,7 +42,7 @@ class Candidates:
         self._all = (1 << self._size) - 1
         most_sets = min(max(_FEWEST_CACHED, _CACHED_BYTES * 8 // max(self._size, 1)), _MOST_CACHED)
         self._set = lru_cache(most_sets)(segments.under)
-        self._profile = lru_cache(_CACHED_PROFILES)(segments.document)
+        self._document = lru_cache(_CACHED_DOCUMENTS)(segments.document)
         self._learned_from: tuple[LearnedLines | None, int] = (None, 0)
         self._learners: dict[int, str] = {}  # the ids, by number, of phrases that have learned any line
 
@@ -61,7 +61,7 @@ class Candidates:
         return self._coded(query) | self._central(query)
 
     def _coded(self, query: Query) -> int:
-        """Return the phrases with exactly this code, with its signs if any has it so."""
+        """Return the phrases with exactly this code, with its punctuation if any has it so."""
         signed = self.members(CODE + query.signed_code) if query.signed_code else 0
         return signed or (self.members(CODE + query.code) if query.code else 0)
 
@@ -75,7 +75,7 @@ class Candidates:
             return 0
         kind, words = query.spoken_words
         coded = bitsets.members(self.members(CODE + code))
-        return sum(1 << number for number in coded if words in getattr(self._profile(number), kind))
+        return sum(1 << number for number in coded if words in getattr(self._document(number), kind))
 
     def recalled(self, query: Query, learned: LearnedLines) -> int:
         """Return the phrases that are looked at however few grams they have.
@@ -107,9 +107,9 @@ class Candidates:
             self._learned_from = (learned, len(members))
         learners = self._learners
         return {
-            number: learned.document_of(learners[number], self._profile(number))
+            number: learned.document_of(learners[number], self._document(number))
             if number in learners
-            else self._profile(number)
+            else self._document(number)
             for number in numbers
         }
 

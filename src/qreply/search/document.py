@@ -92,7 +92,7 @@ class _Lines(NamedTuple):
 
 
 def document_of(phrase: Phrase) -> tuple[SearchDocument, set[str]]:
-    """Return the profile of `phrase` and the keys it is indexed under."""
+    """Return the search document of `phrase` and the keys it is indexed under."""
     lines = _lines_of((phrase.title, *phrase.asks, *phrase.tags), phrase.readings)
     hanzi, said, meant = lines.hanzi, lines.said, lines.meant
     title_end = len(lines.each[0]) + 1
@@ -124,8 +124,8 @@ def document_of(phrase: Phrase) -> tuple[SearchDocument, set[str]]:
     return document, keys
 
 
-def profile_of_lines(texts: Sequence[str]) -> SearchDocument:
-    """Return the profile of lines alone, to be joined with a phrase's."""
+def document_of_lines(texts: Sequence[str]) -> SearchDocument:
+    """Return the search document of lines alone, to be joined with a phrase's."""
     lines = _lines_of(texts, {})
     return SearchDocument(
         hanzi=lines.hanzi,
@@ -199,5 +199,5 @@ def plain_code(text: str) -> str:
 
 
 def signed_code(text: str) -> str:
-    """Return a code with its signs, which goes before the plain one: c# and c++ are two."""
+    """Return a code with its punctuation, which goes before the plain one: c# and c++ are two."""
     return "".join(fold(text).split())

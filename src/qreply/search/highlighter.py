@@ -56,7 +56,7 @@ def explain(
     learned: LearnedLines,
     most: int = MOST_MATCHES,
 ) -> tuple[Match, ...]:
-    """Return at most `limit` matches of `phrase`, the field with the weightiest evidence first.
+    """Return at most `most` matches of `phrase`, the field with the weightiest evidence first.
 
     There is at least one. `document` is that of the phrase and what it has learned.
     """

@@ -208,7 +208,7 @@ class Index:
         scorer = Scorer(query, [(term, weight) for term, _, weight in weighed[:MOST_COUNTED]])
         scores = {number: scorer.score(document) for number, document in documents.items()}
         for term, members, weight in weighed:
-            if not term.name:  # evidence that no profile shows
+            if not term.name:  # evidence that no search document shows
                 for number in bitsets.members(members & best):
                     scores[number] += weight
         compared = nlargest(_MOST_COMPARED, scores, key=scores.__getitem__)

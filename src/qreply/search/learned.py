@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, KeysView, Mapping
 from types import MappingProxyType
 
-from qreply.search.document import TITLE_LINES, SearchDocument, pairs, profile_of_lines
+from qreply.search.document import TITLE_LINES, SearchDocument, document_of_lines, pairs
 from qreply.search.query import Query
 
 # So many of a phrase's latest queries are learned: more of one topic say nothing new, and none outgrows the book's own.
@@ -62,7 +62,7 @@ class LearnedLines:
         """
         known = self._joined.get(phrase_id)
         if known is None or known[0] is not document:
-            known = self._joined[phrase_id] = (document, join_profiles(document, self._documents[phrase_id]))
+            known = self._joined[phrase_id] = (document, join_documents(document, self._documents[phrase_id]))
         return known[1]
 
     def holds(self, term: str) -> bool:
@@ -89,12 +89,12 @@ class LearnedLines:
                 self._holding[term].discard(phrase_id)
         self._joined.pop(phrase_id, None)
         self._lines[phrase_id] = lines
-        self._documents[phrase_id] = document = profile_of_lines(lines)
+        self._documents[phrase_id] = document = document_of_lines(lines)
         for term in {*document.hanzi, *pairs(document.hanzi)}:
             self._holding[term].add(phrase_id)
 
 
-def join_profiles(own: SearchDocument, learned: SearchDocument) -> SearchDocument:
+def join_documents(own: SearchDocument, learned: SearchDocument) -> SearchDocument:
     """Return the search document with the lines of `own`, then those of `learned`.
 
     The latter has no title.

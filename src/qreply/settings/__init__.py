@@ -1,1 +1,1 @@
-"""The settings file: read, checked, and written the first time."""
+"""The settings file: read, checked, and edited in place."""

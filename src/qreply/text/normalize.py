@@ -63,7 +63,7 @@ class _Characters(dict[int, str]):
 class _Conversion(NamedTuple):
     """A script conversion: `characters` by themselves, and `words` that override them.
 
-    A text without any of `signs` has no such word.
+    A text without any of the characters `signs` has no such word.
     """
 
     characters: _Characters

@@ -40,5 +40,5 @@ def number_key(number: str) -> str:
 
 
 def number_name(number: str) -> str:
-    """Return how a profile's meanings show this very number, and none that it is a part of."""
+    """Return how `meanings` show this very number, and none that it is a part of."""
     return f"<{number}>"

@@ -38,7 +38,7 @@ if TYPE_CHECKING:  # finding alone needs neither a reply nor a database
 
 
 class Workspace:
-    """An indexed book, and the profile its replies are filled for, as the settings have it."""
+    """An indexed book, and the sender its replies are filled for, as the settings have it."""
 
     def __init__(
         self,
@@ -176,7 +176,7 @@ class Workspace:
     def prepare(
         self, phrase: Phrase, message: str, sources: ValueSources, edits: Sequence[Edit] = ()
     ) -> RenderedReply:
-        """Fill `message`, one of the phrase's, for the current profile, and check it."""
+        """Fill `message`, one of the phrase's, for the current sender, and check it."""
         from qreply.reply.render import prepare  # which finding alone does not need
 
         return prepare(
