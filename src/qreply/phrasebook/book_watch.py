@@ -16,14 +16,15 @@ from qreply.errors import PhrasebookError
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.model import Problem
 from qreply.phrasebook.reading.source import Source, digest_at, read
-from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot, over, pack
-from qreply.runtime import background
+from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot, over, pack, read_like
+from qreply.runtime import background, memory
 
 if TYPE_CHECKING:
     from qreply.phrasebook.reading.file import ParsedFile
 
 SETTLED_SECONDS = 0.6  # longer than any pause in the middle of a save
 SHRUNK_SECONDS = 1.2
+_LONG = 1024 * 1024  # bytes, compressed: some 15,000 phrases
 CONTENT_SECONDS = 10.0  # how often unchanged files are read all the same: not every drive keeps its clock
 HOT_SECONDS = 3.0  # a second save may have the time stamp of the first
 
@@ -79,8 +80,7 @@ class _Pending:
 
     digest: bytes
     since: float
-    book: ParsedFile | None = None
-    packed: bytes | None = None
+    file: FileSnapshot | None = None
 
 
 class BookWatch:
@@ -160,29 +160,28 @@ class BookWatch:
         return 0.0 if now - self._changed_at.get(name, now) < HOT_SECONDS else CONTENT_SECONDS
 
     def _settle(self, file: Path, name: str, digest: bytes, now: float, patience: float) -> None:
-        from qreply.phrasebook.reading.file import read_file
-
-        pending = self._pending.get(name)
+        pending, good = self._pending.get(name), self._good.get(name)
         if digest in self._whole:
             pending = _Pending(digest, -math.inf)
         elif pending is None or pending.digest != digest:
-            self._pending[name] = _Pending(digest, now)
+            pending = self._pending[name] = _Pending(digest, now)
+        is_settled = now - pending.since >= patience
+        if not is_settled and not _takes_long(good):
             return
-        if now - pending.since < patience:
-            return
-        if pending.book is None:
+        if pending.file is None:
             source = self._files.source(file)
             if source.digest != digest:  # saved again since
                 self._pending[name] = _Pending(source.digest, now)
                 return
-            pending.book = read_file(source)
-            pending.packed = pack(source.text)
-        good = self._good.get(name)
-        if good is not None and _shrinks(good, pending.book) and now - pending.since < SHRUNK_SECONDS:
+            pending.file = _parsed(source, good)
+        if not is_settled:
+            return
+        new = pending.file
+        if good is not None and _shrinks(good, new.book) and now - pending.since < SHRUNK_SECONDS:
             return
         self._pending.pop(name, None)
-        book = over(good, pending.book) if good else pending.book
-        self._good[name] = FileSnapshot.of(book, pending.packed if book is pending.book else None)
+        book = over(good, new.book) if good else new.book
+        self._good[name] = new if book is new.book else FileSnapshot.of(book)
         self._is_changed = True
 
     def _missing(self, name: str, now: float) -> None:
@@ -200,6 +199,25 @@ class BookWatch:
         self._lost = (Problem("book-gone", str(self.book.path), 1, 1),)
         self.book = replace(self.book, problems=self._lost)
         return True
+
+
+def _parsed(source: Source, good: FileSnapshot | None) -> FileSnapshot:
+    """Return the file as it is, of which only what was not in the `good` one is parsed.
+
+    Where that was not parsed yet, it will be in the same way.
+    """
+    known = good if good is not None and good.is_parsed else None
+    new = FileSnapshot.of(read_like(source, known), pack(source.text))
+    new.before = good
+    memory.give_back()  # or what was read of the text would be held while the rest is done
+    if good is not None and known is None:
+        good.parse_like(new)
+    return new
+
+
+def _takes_long(good: FileSnapshot | None) -> bool:
+    """Tell whether reading the file takes longer than its settling, and had better begin at once."""
+    return good is not None and len(good.packed or b"") > _LONG
 
 
 def _shrinks(good: FileSnapshot, new: ParsedFile) -> bool:

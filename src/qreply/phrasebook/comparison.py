@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from qreply.phrasebook.loader import Book, assemble
@@ -20,7 +20,7 @@ from qreply.phrasebook.reply_changes import (
     reply_changes,
     spell_validity,
 )
-from qreply.phrasebook.snapshots import BookSnapshot
+from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot
 
 _FIELDS = (
     "title", "group", "code", "more_codes", "asks", "negative_words", "tags", "only", "note", "next", "no_answer",
@@ -94,7 +94,9 @@ def compare(
 
 
 def compare_snapshots(old: BookSnapshot, new: BookSnapshot) -> Comparison:
-    """Compare two states of one book; files that are the same in both are not parsed."""
+    """Compare two states of one book; of files only what is not the same in both is parsed."""
+    now = {file.path: file for file in new.files}
+    old = replace(old, files=tuple(_as_parsed(file, now.get(file.path)) for file in old.files))
     digests = [{file.path: file.digest for file in book.files} for book in (old, new)]
     old_files, new_files = (
         tuple(file.book for file in book.files if other.get(file.path) != file.digest)
@@ -102,6 +104,16 @@ def compare_snapshots(old: BookSnapshot, new: BookSnapshot) -> Comparison:
     )
     before, after = assemble([Book(old.path, old_files)]), assemble([Book(new.path, new_files)])
     return compare(before.phrases, after.phrases, before.rules, after.rules)
+
+
+def _as_parsed(old: FileSnapshot, new: FileSnapshot | None) -> FileSnapshot:
+    """Return a file as it was, parsed already or to be parsed only where it is not as it is now."""
+    if new is None or not new.is_parsed or old.digest == new.digest:
+        return old
+    if new.before is not None and new.before.digest == old.digest:
+        return new.before
+    old.parse_like(new)
+    return old
 
 
 def _pair(

@@ -182,7 +182,7 @@ def _unpacked(listed: Iterable[_Listed], content: bytes) -> Iterator[KeptFile]:
     files: dict[str, KeptFile] = {}
     start = 0
     for path, kind, digest, size, until in listed:
-        file = FileSnapshot.unpacked_from(path, bytes.fromhex(digest), content[start : start + size])
+        file = FileSnapshot(path, bytes.fromhex(digest), content[start : start + size])
         start += size
         known = files.get(path) or KeptFile(path, None, until=until)
         files[path] = replace(known, sound=file) if kind == "sound" else replace(known, whole=file)

@@ -6,6 +6,7 @@ They are compressed until an edit makes it necessary to know what was in them.
 from __future__ import annotations
 
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -16,6 +17,7 @@ from qreply.phrasebook.files import files_of
 from qreply.phrasebook.model import Phrasebook, Problem, Rule
 from qreply.phrasebook.reading.source import Source, decode, pieces
 from qreply.storage.fingerprint import digest_of
+from qreply.storage.regular_file import BOOK_LIMIT
 
 if TYPE_CHECKING:  # most days no book is parsed
     from qreply.phrasebook.loader import Book
@@ -23,6 +25,7 @@ if TYPE_CHECKING:  # most days no book is parsed
 
 _Item = TypeVar("_Item")
 
+_PIECE = 256 * 1024
 _LEVEL = 1  # a third of the size; the next levels take twice as long for a tenth less
 
 
@@ -33,31 +36,47 @@ class FileSnapshot:
     """
 
     def __init__(
-        self, path: str, digest: bytes, parse: Callable[[], ParsedFile], packed: bytes | None = None
+        self, path: str, digest: bytes, packed: bytes | None, book: Callable[[], ParsedFile] | None = None
     ) -> None:
         """Keep `packed`, the file's content, compressed.
 
-        It is None once the file was edited, or if it could not be read.
+        It is None if the file could not be read, or if what counts of it is something else; then `book` tells.
         """
         self.path = path
         self.digest = digest
         self.packed = packed
-        self._parse = parse
-
-    @classmethod
-    def unpacked_from(cls, path: str, digest: bytes, packed: bytes) -> FileSnapshot:
-        """Make one whose content was packed before, and is parsed when it is asked for."""
-        return cls(path, digest, partial(_parse, Source(path, "", digest=digest), packed), packed)
+        self.before: FileSnapshot | None = None  # the state that an edit has just replaced by this one
+        self._book = book
+        self._like: FileSnapshot | None = None
 
     @classmethod
     def of(cls, book: ParsedFile, packed: bytes | None = None) -> FileSnapshot:
         """Make one that is parsed already; `packed` is its content, if `book` holds just that."""
-        return cls(book.path, book.digest, lambda: book, packed)
+        return cls(book.path, book.digest, packed, lambda: book)
 
     @cached_property
     def book(self) -> ParsedFile:
         """Return what it holds, problems and all."""
-        return self._parse()
+        if self._book is not None:
+            return self._book()
+        like, self._like = self._like, None
+        return read_like(self.unpack(), like)
+
+    @property
+    def is_parsed(self) -> bool:
+        """Tell whether `book` is at hand."""
+        return self._book is not None or "book" in vars(self)
+
+    def parse_like(self, other: FileSnapshot) -> None:
+        """Parse only what `other`, the same file at another time, does not share, if it has to be parsed."""
+        self._like = other
+
+    def unpack(self) -> Source:
+        """Return its content."""
+        packed = self.packed or zlib.compress(b"")
+        source = decode(zlib.decompress(packed, bufsize=BOOK_LIMIT), self.path)  # put together of no pieces
+        source.digest = self.digest
+        return source
 
 
 @dataclass(frozen=True)
@@ -146,13 +165,29 @@ def take_snapshot(path: Path) -> FileSnapshot:
     packed: list[bytes] = []
     digest = digest_of(_packing(pieces(path, source), packed))
     if not source.problems:
-        return FileSnapshot.unpacked_from(source.path, digest, b"".join(packed))
-    return FileSnapshot(source.path, b"", partial(_parse, source, b""))
+        return FileSnapshot(source.path, digest, b"".join(packed))
+    from qreply.phrasebook.reading.file import read_file
+
+    return FileSnapshot(source.path, b"", None, partial(read_file, source))
+
+
+def read_like(source: Source, other: FileSnapshot | None) -> ParsedFile:
+    """Return what a file holds; what `other`, the same file at another time, shares is not parsed again."""
+    from qreply.phrasebook.reading.file import read_file
+
+    if other is None or other.packed is None:
+        return read_file(source)
+    from qreply.phrasebook.reading.rereading import reread
+
+    return reread(source, other.book, other.unpack().text)
 
 
 def pack(text: str) -> bytes:
     """Return the content of a file that was read already, compressed."""
-    return zlib.compress(text.encode("utf-8", "replace"), _LEVEL)
+    packed: list[bytes] = []
+    starts = range(0, len(text), _PIECE)
+    deque(_packing((text[at : at + _PIECE].encode("utf-8", "replace") for at in starts), packed), maxlen=0)
+    return b"".join(packed)
 
 
 def _packing(content: Iterable[bytes], packed: list[bytes]) -> Iterator[bytes]:
@@ -162,13 +197,3 @@ def _packing(content: Iterable[bytes], packed: list[bytes]) -> Iterator[bytes]:
         packed.append(packer.compress(piece))
         yield piece
     packed.append(packer.flush())
-
-
-def _parse(unread: Source, packed: bytes) -> ParsedFile:
-    from qreply.phrasebook.reading.file import read_file
-
-    if unread.problems:
-        return read_file(unread)
-    source = decode(zlib.decompress(packed), unread.path)
-    source.digest = unread.digest
-    return read_file(source)

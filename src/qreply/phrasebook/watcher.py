@@ -19,7 +19,7 @@ from pathlib import Path
 from qreply.phrasebook.book_watch import BookWatch, Disk, Files
 from qreply.phrasebook.model import Phrasebook
 from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot, assemble_snapshots
-from qreply.runtime import background
+from qreply.runtime import background, memory
 
 POLL_SECONDS = 0.3
 MAX_POLL_SECONDS = 10.0  # between looks that fail again and again
@@ -111,3 +111,6 @@ class Watcher:
             if not self._stopped.is_set():
                 self._tell(News(live, gone, fingerprints(books), books))
             self._live, self._opened, self._is_untold = live, (), False
+            for file in (file for book in books for file in book.files):
+                file.before = None
+        memory.give_back()

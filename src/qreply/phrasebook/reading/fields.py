@@ -20,6 +20,7 @@ from qreply.phrasebook.yaml_keys import ALIASES, KEY_NAMES, ON_PLATFORM, PHRASE,
 from qreply.text.safety import unsafe_characters
 
 _SEVERAL = re.compile("[，、；;,]|(?<=[\u4e00-\u9fff]{2}) +(?=[\u4e00-\u9fff]{2})")
+_LONG_LINE = re.compile(rf"\n[^\n]{{{limits.LINE + 1}}}")
 _BULLETS = ("-", "－", "–", "—", "•", "·")
 _NAMED = re.compile(r"\s*([^\s:：]{1,20})\s*([:：])")
 
@@ -263,4 +264,5 @@ class Fields:
 
 
 def _has_long_line(text: str) -> bool:
-    return max(map(len, text.split("\n"))) > limits.LINE
+    first = "\n" + text[: limits.LINE + 1]
+    return _LONG_LINE.match(first) is not None or _LONG_LINE.search(text) is not None

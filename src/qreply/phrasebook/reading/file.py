@@ -57,8 +57,8 @@ def read_file(source: Source) -> ParsedFile:
     """Return what the file holds, problems and all; never raises for what stands in it."""
     if any(problem.severity == "error" for problem in source.problems):
         return ParsedFile(source.path, problems=tuple(source.problems), whole=False, digest=source.digest)
-    if (conflict := _CONFLICT.search(source.text)) is not None:
-        source.report("conflict-mark", conflict.start())
+    if (conflict := find_conflict(source.text)) >= 0:
+        source.report("conflict-mark", conflict)
         return ParsedFile(source.path, problems=tuple(source.problems), whole=False, digest=source.digest)
     found_before = len(source.problems)
     reader = _Reader(source)
@@ -74,6 +74,22 @@ def read_file(source: Source) -> ParsedFile:
         reader.stop_short()
         explain(source, refused)
     return reader.book()
+
+
+def read_items(source: Source, scenario: str, valid: tuple[Validity, ...]) -> ParsedFile:
+    """Return the phrases that make up the text, of a file whose `scenario` and `valid` they have."""
+    reader = _Reader(source, scenario, valid)
+    try:
+        reader.read()
+    except Refused:
+        reader.stop_short()
+    return reader.book()
+
+
+def find_conflict(text: str) -> int:
+    """Return the offset of a conflict that is not resolved; -1 if there is none."""
+    found = _CONFLICT.search(text) if "<<<<<<<" in text else None
+    return found.start() if found else -1
 
 
 class _Reader:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from yaml.events import ScalarEvent
 
@@ -26,8 +25,7 @@ NO_READINGS: Mapping[str, str] = MappingProxyType({})
 _THIRD_BRACE = re.compile(r"(?<=\}\})\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """Where a name stands in a file: line and column from 1."""
 
     name: str

@@ -28,7 +28,8 @@ _RARE = re.compile(
 _RARE_BEYOND = re.compile("[\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U0001fffe-\U0010ffff]")
 QUOTES = {"“": "”", "‘": "’", "”": "”", "「": "」", "＂": "＂", "＇": "＇"}
 
-_HASH = re.compile(r" #(?:\S|(?<=[^ \t\n] #).)")
+_HASH = re.compile(r" #(?:\S|(?<=[^ \t\n] #))")
+_ESCAPE = re.compile(r"\\[_xuU]")  # of a space that is odd
 
 
 def look_over(text: str) -> tuple[bool, bool]:
@@ -39,6 +40,7 @@ def look_over(text: str) -> tuple[bool, bool]:
     Mostly neither is so, and the scalars are read much faster.
     """
     noteworthy = "\u3000" in text or "\t#" in text or (" #" in text and _HASH.search(text) is not None)
+    noteworthy = noteworthy or ("\\" in text and _ESCAPE.search(text) is not None)
     unsafe = False
     for rare in _RARE.finditer(text):
         noteworthy = noteworthy or _SPACES.match(rare[0]) is not None

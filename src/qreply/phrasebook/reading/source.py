@@ -24,6 +24,9 @@ BOMS = (
 )
 """Byte order marks, with their encodings and the codes of the warnings that a file begins with one."""
 
+GUESSES = ("gbk", "big5", *dict.fromkeys(code for _, _, code in BOMS))
+"""Codes of the warnings about how a file is encoded, of which it has one at most."""
+
 
 @dataclass
 class Source:
@@ -79,7 +82,7 @@ def read(path: Path) -> Source:
     What makes it unreadable, or was guessed, stands in the problems.
     """
     unread = Source(str(path), "")
-    data = b"".join(pieces(path, unread))
+    data = b"".join(pieces(path, unread, BOOK_LIMIT + 1))  # which is no copy, of one piece
     if unread.problems:
         return unread
     source = decode(data, str(path))
@@ -97,13 +100,13 @@ def digest_at(path: Path) -> bytes:
     return b"" if unread.problems else digest
 
 
-def pieces(path: Path, source: Source) -> Iterator[bytes]:
-    """Return the file's bytes, some at a time.
+def pieces(path: Path, source: Source, size: int = _PIECE) -> Iterator[bytes]:
+    """Return the file's bytes, at most `size` at a time.
 
     What makes it unreadable is reported in `source` and ends them.
     """
     try:
-        yield from read_pieces(path, BOOK_LIMIT, _PIECE)
+        yield from read_pieces(path, BOOK_LIMIT, size)
     except NotRegularError:
         source.report("not-a-file", 0)
     except TooLargeError:
