@@ -216,7 +216,7 @@ def _parsed(source: Source, good: FileSnapshot | None) -> FileSnapshot:
 
 
 def _takes_long(good: FileSnapshot | None) -> bool:
-    """Tell whether reading the file takes longer than its settling, and had better begin at once."""
+    """Tell whether to read the file takes longer than to let it settle."""
     return good is not None and len(good.packed or b"") > _LONG
 
 

@@ -68,7 +68,10 @@ class FileSnapshot:
         return self._book is not None or "book" in vars(self)
 
     def parse_like(self, other: FileSnapshot) -> None:
-        """Parse only what `other`, the same file at another time, does not share, if it has to be parsed."""
+        """Parse no more than needs be, once that is asked for.
+
+        What is shared with `other`, the same file at another time, is not parsed again.
+        """
         self._like = other
 
     def unpack(self) -> Source:
@@ -172,7 +175,10 @@ def take_snapshot(path: Path) -> FileSnapshot:
 
 
 def read_like(source: Source, other: FileSnapshot | None) -> ParsedFile:
-    """Return what a file holds; what `other`, the same file at another time, shares is not parsed again."""
+    """Return what a file holds.
+
+    What it shares with `other`, the same file at another time, is not parsed again.
+    """
     from qreply.phrasebook.reading.file import read_file
 
     if other is None or other.packed is None:

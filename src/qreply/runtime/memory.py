@@ -1,4 +1,4 @@
-"""Give memory back to the system that is free and yet held, where the C library has a way to say so."""
+"""Give free memory back to the system, where the C library has a way to say so."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import sys
 
 
 def give_back() -> None:
-    """Give back what is free: after a large book was read that is a third of it. It takes some milliseconds.
+    """Give back what is free, which after a large book was read are some forty megabytes.
 
-    For any thread. Nothing happens but with glibc.
+    It takes some milliseconds, in any thread. Nothing happens but with glibc.
     """
     if sys.platform == "linux":
         import ctypes  # which most days nothing needs

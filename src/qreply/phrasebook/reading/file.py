@@ -77,7 +77,10 @@ def read_file(source: Source) -> ParsedFile:
 
 
 def read_items(source: Source, scenario: str, valid: tuple[Validity, ...]) -> ParsedFile:
-    """Return the phrases that make up the text, of a file whose `scenario` and `valid` they have."""
+    """Return the phrases in a text that is nothing else.
+
+    Their `scenario` and when they are `valid` stand elsewhere in their file.
+    """
     reader = _Reader(source, scenario, valid)
     try:
         reader.read()

@@ -1,7 +1,8 @@
-"""Read a file of which nearly the same was read before: only the phrases around what differs are parsed.
+"""Read a file of which nearly the same was read before.
 
-What comes of it is what `read_file` makes of the whole. That is asked wherever it is not beyond doubt: where more
-than phrases differs, or where what was parsed hangs together with what was not.
+Only the phrases around what differs are parsed. What comes of it is what `read_file` makes of the whole, which is
+asked wherever that is not beyond doubt: where more than phrases differs, or where what was parsed hangs together with
+what was not.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ _Item = TypeVar("_Item", bound=_Placed)
 
 
 class _Span(NamedTuple):
-    """What differs: phrases from `first` to `last`; the text from `start` to `end`, which is `new_end` now."""
+    """What differs: phrases from `first` to `last`, the text from `start` to `end`.
+
+    That text ends at `new_end` now.
+    """
 
     first: int
     last: int
@@ -195,9 +199,9 @@ def _shifted_ids(ids: Sequence[tuple[int, int]], lines: int) -> Iterable[tuple[i
 
 
 def _find_span(phrases: Sequence[Phrase], text: str, new: str) -> _Span | None:
-    """Find the phrases between which two texts differ; each begins with a dash on a line of its own.
+    """Find the phrases between which two texts differ, each with a dash of its own line.
 
-    None if all of them may differ, or what stands before them does.
+    Returns None if all of them may differ, or what stands before them does.
     """
     line_of = attrgetter("line")
     same = _same_at_start(text, new)

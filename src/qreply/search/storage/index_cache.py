@@ -19,7 +19,6 @@ be known. Where files are many, what is opened are not their segments but larger
 from __future__ import annotations
 
 import contextlib
-import json
 import mmap
 import os
 import time
@@ -27,6 +26,7 @@ import weakref
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ from qreply.phrasebook.model import Phrase, Phrasebook, Problem, Rule, Scenario,
 from qreply.search.index import Index
 from qreply.search.storage.catalogue import encode_catalogue, expect_ours, read_catalogue
 from qreply.search.storage.partition import cut_file, group_parts
-from qreply.search.storage.phrase_codec import Encoded, encode_all
+from qreply.search.storage.phrase_codec import summarise
 from qreply.search.storage.segment import VERSION, DamagedError, Segment, key_hash
 from qreply.storage.atomic import sweep
 from qreply.storage.fingerprint import Fingerprint, Look, are_current, digest_of, look_at_all
@@ -80,6 +80,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._open: weakref.WeakValueDictionary[str, Segment] = weakref.WeakValueDictionary()
 
     def open(self, files: Sequence[Path], look: Look = look_at_all) -> IndexedPhrasebook | None:
         """Return the indexed phrasebook of exactly these files as they are now.
@@ -91,7 +92,7 @@ class Store:
             plain = read_catalogue(catalogue)
             if not are_current([Fingerprint(*one) for one in plain["fingerprints"]], files, look):
                 return None
-            segments = [_mapped(self._segment(name)) for name in plain["segments"]]
+            segments = list(map(self._opened, plain["segments"]))
             return _from_catalogue(plain, segments)
         except (OSError, DamagedError, LookupError, TypeError, ValueError):
             return None
@@ -113,18 +114,20 @@ class Store:
         parts = [part for offsets in files.values() for part in cut_file(offsets, book.phrases)]
         last_ids = [book.phrases[part[-1]].id for part in parts]
         for group in group_parts(list(map(len, parts)), last_ids):
-            members = {}
+            members: dict[str, Callable[[], tuple[str, Segment]]] = {}
             for offsets in parts[group]:
                 lines.append((done, book.phrases[offsets[0]].line))
-                name, segment = self._of_part([book.phrases[place] for place in offsets])
-                members[name] = segment
                 done += len(offsets)
-                if progress:
-                    progress(done, len(book.phrases))
+                phrases = [book.phrases[place] for place in offsets]
+                told = partial(progress, done, len(book.phrases)) if progress else None
+                name = _name(phrases)
+                members[name] = partial(self._of_part, name, phrases, told)
             kept += members
             name, segment = self._merged(members)
             names.append(name)
             segments.append(segment)
+            if progress:
+                progress(done, len(book.phrases))
         order = [place for offsets in files.values() for place in offsets]
         plain = {
             "fingerprints": list(map(list, fingerprints)),
@@ -141,25 +144,29 @@ class Store:
             self._sweep()
         return _from_catalogue(plain, segments)
 
-    def _of_part(self, phrases: Sequence[Phrase]) -> tuple[str, Segment]:
-        """Return the segment of a file's phrases, or of a part of them, and its name.
-
-        Lines count from the first one's.
-        """
+    def _of_part(
+        self, name: str, phrases: Sequence[Phrase], on_made: Callable[[], None] | None
+    ) -> tuple[str, Segment]:
+        """Return the segment of a file's phrases, or of a part of them, and its name."""
         from qreply.search.storage.segment_writer import build  # not needed where nothing has changed
 
-        phrases = [phrase._replace(line=phrase.line - phrases[0].line) for phrase in phrases]
-        encoded = encode_all(phrases)
-        return self._kept_or_made(_name(encoded), lambda: build(phrases, encoded))
+        relative = _relative(phrases)
+        part = self._kept_or_made(name, lambda: build(relative))
+        if on_made:
+            on_made()
+        return part
 
-    def _merged(self, members: Mapping[str, Segment]) -> tuple[str, Segment]:
-        """Return one segment of several files, and its name."""
+    def _merged(self, members: Mapping[str, Callable[[], tuple[str, Segment]]]) -> tuple[str, Segment]:
+        """Return one segment of several parts, and its name.
+
+        Where it is kept, the parts are not looked at.
+        """
         from qreply.search.storage.segment_writer import merge
 
         if len(members) == 1:
-            return next(iter(members.items()))
+            return next(iter(members.values()))()
         name = digest_of(map(str.encode, members)).hex()
-        return self._kept_or_made(name, lambda: merge(list(members.values())))
+        return self._kept_or_made(name, lambda: merge([part()[1] for part in members.values()]))
 
     def _catalogue(self, files: Sequence[Path]) -> Path:
         return self.folder / f"{key_hash(os.pathsep.join(map(str, files))):016x}.catalogue"
@@ -170,14 +177,23 @@ class Store:
     def _kept(self, name: str) -> Segment | None:
         path = self._segment(name)
         try:
-            segment = _mapped(path)
+            segment = self._opened(name)
             segment.check()
+            os.utime(path)
         except (OSError, DamagedError):
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
             return None
-        with contextlib.suppress(OSError):
-            os.utime(path)
+        return segment
+
+    def _opened(self, name: str) -> Segment:
+        """Return the segment of that name, the one in use if there is one.
+
+        An edit changes few of them. Raises OSError or DamagedError.
+        """
+        segment = self._open.get(name)
+        if segment is None:
+            segment = self._open[name] = _mapped(self._segment(name))
         return segment
 
     def _kept_or_made(self, name: str, make: Callable[[], bytes]) -> tuple[str, Segment]:
@@ -194,7 +210,7 @@ class Store:
         data = make()
         try:
             write_private(self._segment(candidate), data)
-            return candidate, _mapped(self._segment(candidate))
+            return candidate, self._opened(candidate)
         except (OSError, DamagedError):
             return candidate, Segment(data)
 
@@ -226,9 +242,15 @@ def _names_of_copies(name: str) -> Iterator[str]:
         yield f"{name}-{number}"
 
 
-def _name(encoded: Encoded) -> str:
-    scopes = json.dumps(encoded.scopes, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return digest_of([str(VERSION).encode(), scopes, *encoded.records]).hex()
+def _relative(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Return the phrases of a part with their lines counted from the first one's."""
+    first = phrases[0].line
+    return [phrase._replace(line=phrase.line - first) for phrase in phrases]
+
+
+def _name(phrases: Sequence[Phrase]) -> str:
+    """Return the name of the segment of a part, which tells what it holds."""
+    return digest_of([str(VERSION).encode(), *summarise(phrases)]).hex()
 
 
 def _mapped(path: Path) -> Segment:

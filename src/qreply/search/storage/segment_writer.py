@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from itertools import accumulate, groupby
+from operator import itemgetter, or_
 from typing import Any
 from zlib import crc32
 
 from qreply.phrasebook.model import Phrase
 from qreply.search.document import SearchDocument, document_of
 from qreply.search.storage import bitsets
-from qreply.search.storage.phrase_codec import Encoded, encode_all
+from qreply.search.storage.phrase_codec import encode_all
 from qreply.search.storage.segment import (
     BETWEEN,
     BYTE_ORDER,
@@ -32,12 +36,9 @@ from qreply.search.storage.segment import (
 )
 
 
-def build(phrases: Iterable[Phrase], encoded: Encoded | None = None) -> bytes:
-    """Return the segment of `phrases`, in their order.
-
-    `encoded` are the same phrases, if they have been encoded.
-    """
-    encoded = encoded or encode_all(phrases)
+def build(phrases: Sequence[Phrase]) -> bytes:
+    """Return the segment of `phrases`, in their order."""
+    encoded = encode_all(phrases)
     postings: dict[str, array[int]] = defaultdict(lambda: array("I"))
     documents = []
     for number, phrase in enumerate(phrases):
@@ -62,20 +63,22 @@ def build(phrases: Iterable[Phrase], encoded: Encoded | None = None) -> bytes:
 
 def merge(segments: Sequence[Segment]) -> bytes:
     """Return one segment of all phrases of `segments`, in their order."""
-    sets: dict[int, int] = {}
-    size = 0
+    starts = list(accumulate((segment.size for segment in segments), initial=0))
+    size = starts[-1]
     scopes: list[dict[str, Any]] = []
     parts = []
-    for segment in segments:
-        for hashed, members in segment.sets():
-            sets[hashed] = sets.get(hashed, 0) | members << size
-        parts.append((size, len(scopes)))
-        size += segment.size
+    for start, segment in zip(starts, segments, strict=False):
+        parts.append((start, len(scopes)))
         scopes += segment.plain_scopes
-    hashes = sorted(sets)
+    hashes, postings = [], []
+    # One key after the other: all sets at once would take some ten times the memory of what is written.
+    sets = heapq.merge(*map(_sets_from, segments, starts))
+    for hashed, group in groupby(sets, key=itemgetter(0)):
+        hashes.append(hashed)
+        postings.append(_merged_posting(reduce(or_, map(itemgetter(1), group)), size))
     return _assembled(
         hashes,
-        [_merged_posting(sets[hashed], size) for hashed in hashes],
+        postings,
         [bytes(block) for segment in segments for block in segment.blocks("documents")],
         [bytes(block) for segment in segments for block in segment.blocks("records")],
         {
@@ -85,6 +88,11 @@ def merge(segments: Sequence[Segment]) -> bytes:
             "parts": parts,
         },
     )
+
+
+def _sets_from(segment: Segment, start: int) -> Iterator[tuple[int, int]]:
+    """Return the segment's sets, by ascending hash, of phrases whose numbers begin with `start`."""
+    return ((hashed, members << start) for hashed, members in segment.sets())
 
 
 def _posting(numbers: array[int], size: int) -> bytes:
