@@ -10,6 +10,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import cast
 
@@ -30,6 +31,7 @@ MESSAGE_LIMITS: Mapping[str, int] = {"taobao": 500, "pdd": 500}
 _EMOTICON = re.compile(r"/:(?:\d{3}|[\^*=$~!@|>_<'-][\w^~>.'=-]{0,3})")
 _ASK_NOISE = re.compile(r"[\s，。！？、~,.!?]+")
 _MONTHS_A_RULE_HOLDS = 12
+_PLACE = itemgetter(Problem._fields.index("line"), Problem._fields.index("column"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,16 @@ def check(
     locator = LateLocator()
     limits = Limits(now, characters)
     problems = [*book.problems, *strays(paths), *lint(books, book, locator, limits), *more(book, locator)]
-    order = {file.path: at for at, file in enumerate(file for book in books for file in book.files)}
+    files = [file.path for book in books for file in book.files]
+    return _in_order(_placed(_in_order(problems, files), locator, exact or len(problems)), files)
 
-    def place_of(problem: Problem) -> tuple[int, int, int]:
-        return order.get(problem.path, -1), problem.line, max(problem.column, 0)
 
-    problems.sort(key=place_of)
-    return sorted(_placed(problems, locator, exact or len(problems)), key=place_of)
+def _in_order(problems: Iterable[Problem], files: Sequence[str]) -> list[Problem]:
+    """Sort problems by file, line and column; those of no file come first."""
+    found: dict[str, list[Problem]] = {path: [] for path in ("", *files)}
+    for problem in problems:
+        found[problem.path if problem.path in found else ""].append(problem)
+    return [problem for of_file in found.values() for problem in sorted(of_file, key=_PLACE)]
 
 
 def _placed(problems: Iterable[Problem], locator: LateLocator, exact: int) -> Iterator[Problem]:
@@ -87,7 +92,7 @@ def _placed(problems: Iterable[Problem], locator: LateLocator, exact: int) -> It
         if near == last[kind]:
             yield locator.placed(problem)
         else:
-            yield problem._replace(column=1) if problem.column < 0 else problem
+            yield Problem(*problem[:3], 1, *problem[4:]) if problem.column < 0 else problem
 
 
 def strays(paths: Sequence[Path]) -> Iterator[Problem]:

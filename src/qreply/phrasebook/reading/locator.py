@@ -23,6 +23,8 @@ from qreply.phrasebook.yaml_keys import FILE, PHRASE
 _At = tuple[int, int]
 
 _ODD_BREAK = re.compile("[\x85\u2028\u2029]")  # ends a line for YAML, not for `Source`
+_LATE = 1_000_000_000  # more places than are asked for
+
 _DASH = re.compile(r"( *)- +(?=[^\s#])")
 
 
@@ -166,13 +168,13 @@ class LateLocator(Locator):
     def placed(self, problem: Problem) -> Problem:
         """Return the problem at its place, with the line it is about."""
         if problem.column < 0:
-            line, column = self._finders[-problem.column - 1]()
+            line, column = self._finders[problem.column + _LATE]()
             problem = problem._replace(line=line, column=column)
         return problem if problem.source else self.with_source(problem)
 
     def _later(self, phrase: Phrase, find: Callable[[], _At]) -> _At:
         self._finders.append(find)
-        return phrase.line, -len(self._finders)
+        return phrase.line, len(self._finders) - 1 - _LATE  # what is asked for first comes first
 
 
 @cache
