@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -16,7 +15,7 @@ from rich.table import Table
 from qreply.cli.find import find_scenario
 from qreply.cli.output import check_output, redirect_output
 from qreply.cli.parser import whole_number
-from qreply.cli.screen import begin_opening, looks_of, require_terminal
+from qreply.cli.screen import run_screen
 from qreply.cli.table import draw_bars, print_csv, print_rich
 from qreply.clipboard import Clipboard
 from qreply.clipboard.backends.nowhere import NowhereBackend
@@ -37,6 +36,7 @@ from qreply.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from qreply.tui.background_work import OpenWorkspace
+    from qreply.tui.screens.practice_run import PracticeScreen
 
 _DAYS = 30  # that are shown
 _HEADING = ("part", "name", "value", "detail")
@@ -80,30 +80,25 @@ def run(args: argparse.Namespace) -> int:
         runs = read_runs(practice_path())
         print_rich(_progress(runs) if runs else [t("practice.none-yet")])
         return 0 if runs else 1
-    require_terminal()
     check_output(args)
-    gc.disable()
-    opened, _ = begin_opening(args.settings, _open)
-    from qreply.tui.app import QReplyApp  # as for the screen
-    from qreply.tui.screens.practice_run import PracticeScreen
-
     over: list[PracticeResults] = []
 
     def make_screen(
         open_workspace: OpenWorkspace, clipboard: Clipboard, *, hotkeys: Mapping[str, str], **_: object
     ) -> PracticeScreen:
+        from qreply.tui.screens.practice_run import PracticeScreen  # as for the screen
+
         make = partial(choose_messages, args)
         return PracticeScreen(open_workspace, make, clipboard, on_over=over.append, hotkeys=hotkeys)
 
-    app = QReplyApp(opened, Clipboard([NowhereBackend()]), make_screen=make_screen, **looks_of(args.settings))
-    app.run()
+    code, _ = run_screen(args.settings, _open, Clipboard([NowhereBackend()]), make_screen=make_screen)
     if not over:
-        return app.return_code or 1
+        return code or 1
     if args.output is not None:
         with redirect_output(args, mark=True):
             print_csv(_HEADING, as_rows(over[0], args.settings.agent, datetime.now()))
     print_rich([*figures_of(over[0]), *_progress(read_runs(practice_path()))])
-    return app.return_code or 0
+    return code
 
 
 def _open(settings: Settings, progress: Progress) -> Workspace:

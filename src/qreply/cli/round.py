@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qreply.cli.importing import parse_mapping
 from qreply.cli.parser import whole_number
-from qreply.cli.screen import begin_opening, looks_of, open_for_work, require_terminal
+from qreply.cli.screen import open_for_work, run_screen
 from qreply.cli.streams import read_input_bytes, say
-from qreply.clipboard import detect
 from qreply.errors import SettingsError
 from qreply.exchange.tables import read_content
 from qreply.i18n import t
@@ -73,25 +70,19 @@ def run(args: argparse.Namespace) -> int:
     else:
         path = Path(args.file)
         data = read_content(path)
-    require_terminal()
-    mapping = dict(parse_mapping(args.map))
-    given = dict(parse_replies(args.reply))
-    gc.disable()
-    opening = RoundOpening(args, data, path, mapping, given)
-    opened, _ = begin_opening(args.settings, opening.open)
-    from qreply.tui.app import QReplyApp  # as for the screen
-    from qreply.tui.screens.main import MainScreen
+    opening = RoundOpening(args, data, path, dict(parse_mapping(args.map)), dict(parse_replies(args.reply)))
 
-    clipboard = detect(os.environ, sys.platform, terminal=lambda sequence: app.write(sequence))  # noqa: PLW0108 - app comes later
-    make_screen = partial(MainScreen, on_ready=opening.begin)
-    app = QReplyApp(opened, clipboard, make_screen=make_screen, **looks_of(args.settings))
+    def make_screen(*given: Any, **options: Any) -> MainScreen:
+        from qreply.tui.screens.main import MainScreen  # as for the screen
+
+        return MainScreen(*given, on_ready=opening.begin, **options)
+
     try:
-        app.run()
+        code, _ = run_screen(args.settings, opening.open, make_screen=make_screen)
     finally:
-        clipboard.forget()
         if opening.done is not None:
             opening.done.close()
-    return app.return_code or tell_end(opening.queue, is_kept=opening.done is not None)
+    return code or tell_end(opening.queue, is_kept=opening.done is not None)
 
 
 class RoundOpening:

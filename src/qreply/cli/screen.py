@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qreply.cli.warning import warn
-from qreply.clipboard import detect
+from qreply.clipboard import Clipboard, detect
 from qreply.errors import SettingsError
 from qreply.history.recorder import HistoryRecorder
 from qreply.i18n import t
@@ -25,6 +25,8 @@ from qreply.workspace.workspace import Workspace
 if TYPE_CHECKING:  # which only those have who name a team
     from qreply.team.carrier import TeamLink
 
+Opener = Callable[[Settings, Progress], Workspace]
+
 _PATIENCE = 0.3  # seconds for the history, so that the first hits stand where they will stay
 
 
@@ -36,31 +38,53 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Open the screen; raises SettingsError where there is no terminal for it."""
+    pick = args.command == "pick"
+    path = args.settings.path
+    options = {"pick": pick, "first_settings": None if pick or _may_exist(path) else path}
+    query = None if args.clip else args.query
+    code, workspace = run_screen(args.settings, open_for_work, query=query, **options)
+    if pick and workspace.done() and not workspace.exception():  # as the banner did while it was there
+        warn(workspace.result())
+    return code
+
+
+def run_screen(
+    settings: Settings,
+    opener: Opener,
+    clipboard: Clipboard | None = None,
+    *,
+    query: str | None = "",
+    **options: Any,
+) -> tuple[int, Future[Workspace]]:
+    """Open the screen; return the exit code, and the workspace that `opener` has opened.
+
+    Without a `clipboard` it is the system's; without a `query` it is what that holds. `options` are the app's. Raises
+    SettingsError where there is no terminal.
+    """
     require_terminal()
     gc.disable()
-    opened, workspace = begin_opening(args.settings)
+    opened, workspace = begin_opening(settings, opener)
     from qreply.tui.app import QReplyApp  # which takes most of the time until the first hits
 
-    # The screen owns the terminal, so that escape sequences for the clipboard go through it.
-    clipboard = detect(os.environ, sys.platform, terminal=lambda sequence: app.write(sequence))  # noqa: PLW0108 - app comes later
-    query = (clipboard.paste() or "") if args.clip else args.query
-    pick = args.command == "pick"
+    if clipboard is None:
+        # The screen owns the terminal, so that escape sequences for the clipboard go through it.
+        clipboard = detect(os.environ, sys.platform, terminal=lambda sequence: app.write(sequence))  # noqa: PLW0108 - app comes later
     app = QReplyApp(
         opened,
         clipboard,
-        query=query,
-        pick=pick,
-        first_settings=None if pick or _may_exist(args.settings.path) else args.settings.path,
-        **looks_of(args.settings),
+        query=(clipboard.paste() or "") if query is None else query,
+        theme=settings.theme,
+        keymap=settings.keymap,
+        hotkeys=settings.hotkeys,
+        ambiguous=settings.ambiguous,
+        **options,
     )
     try:
         app.run()
     finally:
-        if not pick:  # whose one reply is to be pasted after it has left
+        if not options.get("pick"):  # whose one reply is to be pasted after it has left
             clipboard.forget()
-    if pick and workspace.done() and not workspace.exception():  # as the banner did while it was there
-        warn(workspace.result())
-    return app.return_code or 0
+    return app.return_code or 0, workspace
 
 
 def require_terminal() -> None:
@@ -71,16 +95,6 @@ def require_terminal() -> None:
     # Some shells export these: Textual would believe them, and never be resized.
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)
-
-
-def looks_of(settings: Settings) -> dict[str, Any]:
-    """Return how the settings want the screen to look, and its keys."""
-    return {
-        "theme": settings.theme,
-        "keymap": settings.keymap,
-        "hotkeys": settings.hotkeys,
-        "ambiguous": settings.ambiguous,
-    }
 
 
 def _may_exist(path: Path) -> bool:
@@ -95,9 +109,9 @@ def _may_exist(path: Path) -> bool:
 
 
 def begin_opening(
-    settings: Settings, opener: Callable[[Settings, Progress], Workspace] | None = None
+    settings: Settings, opener: Opener
 ) -> tuple[Callable[[Progress], Workspace], Future[Workspace]]:
-    """Begin to open the workspace in a thread, by `opener` or as for agents' work.
+    """Begin to open the workspace in a thread, by `opener`.
 
     Returns a function that waits for it and reports progress meanwhile, and the workspace to be.
     """
@@ -110,7 +124,7 @@ def begin_opening(
 
     def begin() -> None:
         try:
-            workspace.set_result((opener or open_for_work)(settings, progress))
+            workspace.set_result(opener(settings, progress))
         except Exception as error:  # noqa: BLE001 - raised again where it is waited for
             workspace.set_exception(error)
 
