@@ -9,17 +9,21 @@ import pytest
 
 from qreply.cli import run
 from qreply.settings.settings import Settings
+from qreply.storage import locations
 from qreply.storage.locations import (
     cache_path,
     crash_log_path,
     favourites_path,
     history_path,
+    is_own_path,
     own_book_path,
     remembered_path,
     settings_path,
 )
 from tests.support.systems import LINKS, needs_posix
 
+FOLDERS = {"cache_path", "verdicts_path", "copies_path", "own_book_path"}
+FILES = sorted({name for name in vars(locations) if name.endswith("_path")} - FOLDERS - {"is_own_path"})
 PLACES = [None, "/somewhere", "/some where/", "relative", "", " "]
 
 
@@ -74,3 +78,22 @@ def test_the_own_book_that_is_named_by_another_spelling_is_taken_once(tmp_path: 
     other.symlink_to(own)
     assert Settings(settings_path(), books=(other,)).all_books == (other,)
     assert Settings(settings_path(), books=(tmp_path,)).all_books == (tmp_path, own)
+
+
+@needs_posix(LINKS)
+@pytest.mark.parametrize("name", FILES)
+def test_a_hard_link_to_any_of_our_files_is_ours(name: str, tmp_path: Path) -> None:
+    file, link = getattr(locations, name)(), tmp_path / "elsewhere" / "list.csv"
+    for path in (file, link):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("", encoding="utf-8")
+    assert not is_own_path(link, tmp_path / "settings.yaml")
+    link.hardlink_to(file)
+    assert is_own_path(link, tmp_path / "settings.yaml")
+
+
+def test_what_lies_in_our_folders_is_ours(tmp_path: Path) -> None:
+    for name in sorted(FOLDERS):
+        assert is_own_path(getattr(locations, name)().resolve() / "list.csv", tmp_path / "settings.yaml"), (
+            name
+        )

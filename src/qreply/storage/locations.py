@@ -108,13 +108,19 @@ def crash_log_path() -> Path:
     return _user_folder("log") / "crash.log"
 
 
+def _own_files() -> tuple[Path, ...]:
+    """Return all of our single files, which hard links may lead to from elsewhere."""
+    kept = (history_path(), favourites_path(), remembered_path(), reminders_path(), practice_path())
+    known = (sent_digests_path(), book_news_path(), team_experience_path(), team_identity_path())
+    return (settings_path(), *kept, *known, expressions_path(), crash_log_path())
+
+
 def is_own_path(path: Path, settings: Path) -> bool:
     """Tell whether qreply keeps the file `path`, whose links are resolved, or its folder."""
     for kind in get_args(_Kind):
         if path.is_relative_to(_user_folder(kind).resolve()):
             return True
-    own = (settings, history_path(), remembered_path(), favourites_path(), reminders_path(), crash_log_path())
-    return path == settings.resolve() or any(is_same_file(path, file) for file in own)
+    return path == settings.resolve() or any(is_same_file(path, file) for file in (settings, *_own_files()))
 
 
 def is_same_file(path: Path, other: Path) -> bool:
