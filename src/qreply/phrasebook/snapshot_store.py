@@ -22,8 +22,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from qreply.storage.private_files import is_trusted, write_private
-from qreply.storage.regular_file import open_regular, read_regular
+from qreply.storage.kept_files import read_kept, write_kept
+from qreply.storage.private_files import write_private
+from qreply.storage.regular_file import read_regular
 
 if TYPE_CHECKING:  # which finding in books that have not changed does without
     from qreply.phrasebook.last_good import KeptBook, KeptFile
@@ -105,16 +106,12 @@ class Snapshots:
         from qreply.phrasebook.last_good import KeptBook
 
         try:
-            with open_regular(place, _MAX_BYTES) as file:
-                status, whole = os.fstat(file.fileno()), file.read()
-            check, _, data = whole.partition(b"\n")
-            if not is_trusted(status) or check != _check_of(data):
-                return None
-            head, _, content = data.partition(b"\n")
+            until = place.stat().st_mtime
+            head, _, content = read_kept(place, _MAX_BYTES).partition(b"\n")
             version, known, since, listed = json.loads(head)
             if (version, known) != (_VERSION, str(path)):
                 return None
-            return KeptBook(path, tuple(_unpacked(listed, content)), float(since), status.st_mtime)
+            return KeptBook(path, tuple(_unpacked(listed, content)), float(since), until)
         except (OSError, ValueError, TypeError):
             return None
 
@@ -156,8 +153,7 @@ class Snapshots:
             each.packed or b"" for file in book.files for each in (file.sound, file.whole) if each is not None
         ]
         head = json.dumps([_VERSION, str(book.path), book.since, listed]).encode()
-        data = b"\n".join((head, b"".join(content)))
-        write_private(place, _check_of(data) + b"\n" + data)
+        write_kept(place, b"\n".join((head, b"".join(content))))
 
 
 _Listed = tuple[str, str, str, int, float | None]
@@ -189,12 +185,6 @@ def _unpacked(listed: Iterable[_Listed], content: bytes) -> Iterator[KeptFile]:
     if start != len(content):
         raise ValueError(start)
     return iter(files.values())
-
-
-def _check_of(data: bytes) -> bytes:
-    from hashlib import blake2b  # which `confirm` does without
-
-    return blake2b(data, digest_size=16).hexdigest().encode()
 
 
 def _local_day(moment: float) -> date:

@@ -1,4 +1,4 @@
-"""Keep files in the cache folder that spare work; only those that must be ours are believed.
+"""Keep files for later starts; only those that must be ours are believed.
 
 Nobody but the user can have written them, and they are whole: they begin with a digest of what follows.
 """

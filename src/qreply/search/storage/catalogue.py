@@ -21,7 +21,7 @@ _CATALOGUE_LIMIT = 256 * 1024 * 1024  # bytes; ten times what 2,000 files full o
 def encode_catalogue(plain: dict[str, Any]) -> bytes:
     """Return what is written to the disk."""
     data = json.dumps([VERSION, plain], ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return b"%08x\n" % crc32(data) + data
+    return b"%08x\n" % crc32(data) + data  # a digest takes longer to import than an index to open
 
 
 def read_catalogue(path: Path) -> dict[str, Any]:
