@@ -129,7 +129,7 @@ def test_asks_are_parted_by_semicolons_since_questions_have_commas() -> None:
         ({"code": "FH"}, "什么时候发货", False),
     ],
 )
-def test_a_manuscript_is_looked_over_as_check_and_the_copy_would(
+def test_an_edit_is_looked_over_as_check_and_the_copy_would(
     workspace: Workspace, texts: dict[str, object], says: str, fatal: bool
 ) -> None:
     remarks = PhraseEditor(workspace).remarks(draft(**texts))
@@ -137,7 +137,7 @@ def test_a_manuscript_is_looked_over_as_check_and_the_copy_would(
     assert remarks[0].fatal is fatal
 
 
-def test_a_good_manuscript_draws_no_remark_and_the_worst_comes_first(workspace: Workspace) -> None:
+def test_a_good_edit_draws_no_remark_and_the_worst_comes_first(workspace: Workspace) -> None:
     author = PhraseEditor(workspace)
     assert author.remarks(draft(messages=("亲，{{快递}}单号{{快递单号}}，{{?券}}送您{{券}}{{/券}}",))) == []
     assert author.remarks(author.change(BOOK.by_id["logistics/track"], 0)) == []

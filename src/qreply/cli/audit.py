@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print how much the book answers, and what it does not; 1 if there are no questions."""
+    """Print how much the book answers, and what not; return 1 if there are no questions."""
     asked = _read_questions(args)
     workspace = Workspace.open(args.settings)
     with show_progress(t("audit.looking")) as progress:

@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check books, mending first what `--fix` can; 1 if errors remain."""
+    """Check books, mending first what `--fix` can; return 1 if errors remain."""
     paths: Sequence[Path] = args.paths or args.settings.all_books
     files = [file for path in paths for file in files_of(path)[0]]
     if args.fix:

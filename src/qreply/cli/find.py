@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Answer one query, or with `-` a query a line at once; 1 if nothing was found."""
+    """Answer one query, or with `-` a query a line at once; return 1 if nothing was found."""
     workspace = Workspace.open(args.settings, history=_history(args))
     warn(workspace)
     args.scenario = find_scenario(workspace, args.scenario)

@@ -1,4 +1,4 @@
-"""Writing a command's result to the file that the user named."""
+"""Write a command's result to the file that the user named."""
 
 from __future__ import annotations
 

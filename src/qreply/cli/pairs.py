@@ -1,4 +1,4 @@
-"""What `--set` gives: 名=值, several times, or from stdin."""
+"""Read what `--set` gives: 名=值, several times, or from stdin."""
 
 from __future__ import annotations
 

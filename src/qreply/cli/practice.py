@@ -72,7 +72,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Open the screen with the first message, then print how it went; 1 if nothing was answered.
+    """Open the screen to practise on, then print how it went; return 1 if nothing was answered.
 
     Raises SettingsError where there is no terminal, QReplyError where there is nothing to practise with.
     """

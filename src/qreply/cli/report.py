@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the report to the file of `-o`, `-` for stdout; 1 if nothing was ever kept.
+    """Write the report to the file of `-o`, `-` for stdout; return 1 if nothing was ever kept.
 
     Raises SettingsError without a file, for a period that is none, and for a name that tells no format.
     """

@@ -181,7 +181,7 @@ def take_terminal_as_stdin() -> None:
 
 
 def tell_end(queue: Round | None, *, is_kept: bool) -> int:
-    """Say where the round was left; 1 if anybody is left, 0 if not."""
+    """Say where the round was left; return 1 if anybody is left, 0 if not."""
     if queue is None:
         return 1
     left, done, count = queue.count(RowState.OPEN), queue.count(RowState.DONE), len(queue.rows)

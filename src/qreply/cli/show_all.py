@@ -33,7 +33,7 @@ class _Message(NamedTuple):
 
 
 def print_all(workspace: Workspace, phrase: Phrase, values: Mapping[str, str], *, json: bool) -> int:
-    """Print the phrase as it is everywhere; 3 if somewhere it must not leave."""
+    """Print the phrase as it is everywhere; return 3 if somewhere it must not leave."""
     settings = workspace.settings
     limits = {**MESSAGE_LIMITS, **settings.limits}
     found: dict[tuple[_Message, ...], list[_Place]] = {}

@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the statistics, or export or erase the history; 1 if there is nothing to tell of."""
+    """Print the statistics, or export or erase the history; return 1 if there is none."""
     if args.forget:
         forget(history_path())
         say(t("stats.forgotten"))
@@ -74,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run_for_team(args: argparse.Namespace, since: float) -> int:
-    """Print the statistics of the team; 1 if it has none."""
+    """Print the statistics of the team; return 1 if it has none."""
     from qreply.cli.team_database import connect_team, refuse_with_team, whole_days
 
     refuse_with_team(args, "merge", "export", "asks", "agent")
@@ -116,7 +116,7 @@ def _export(args: argparse.Namespace, searches: Sequence[SearchRecord]) -> None:
 
 
 def _print_asks(suggested: list[SuggestedAsks]) -> int:
-    """Print asks as entries of phrases; 1 if there are none."""
+    """Print asks as entries of phrases; return 1 if there are none."""
     if not suggested:
         say(t("stats.no-asks"))
         return 1

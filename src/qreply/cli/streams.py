@@ -23,7 +23,7 @@ from qreply.text.safety import clean, printable, unsafe_characters
 
 
 class StreamError(OSError):
-    """stdin, stdout or stderr has failed; another file's error is no StreamError."""
+    """Raised where stdin, stdout or stderr has failed, and for no other file."""
 
 
 class _Stream:

@@ -1,4 +1,4 @@
-"""What a command says on stderr before it does its work all the same."""
+"""Say on stderr what is wrong with the books before a command does its work all the same."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class NumberChanges(Changes):
         return is_other
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Do nothing: nothing is held."""
 
 
 class X11Changes(Changes):

@@ -1,4 +1,4 @@
-"""A book → a file of another tool, or one to read."""
+"""Write a book as a file of another tool, or as one to read."""
 
 from __future__ import annotations
 

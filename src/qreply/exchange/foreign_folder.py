@@ -1,4 +1,4 @@
-"""A folder of foreign files → one batch, each file's part with its own format."""
+"""Read a folder of foreign files into one batch, each file in its own format."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class ReadOnlyHistory:
         """Keep nothing: only the screen writes."""
 
     def close(self, patience: float = 0.5) -> None:
-        """Nothing is open."""
+        """Do nothing: nothing is open."""
 
 
 def _searches(path: Path) -> list[SearchRecord]:

@@ -41,10 +41,10 @@ class Files(Protocol):
         """
 
     def fingerprint(self, file: Path) -> Fingerprint:
-        """Return the file's stamp; () if it is not there."""
+        """Return what changes whenever the file is saved; () if it is not there."""
 
     def digest(self, file: Path) -> bytes:
-        """Return what stands for the file's content, as in its source."""
+        """Return the digest of the file's content, as its source has it."""
 
     def source(self, file: Path) -> Source:
         """Return the file's text and digest."""
@@ -93,7 +93,7 @@ class BookWatch:
         self.book = book
         self._files = files
         self._good = {file.path: file for file in book.files}
-        self._stamps: dict[str, Fingerprint] = {}
+        self._fingerprints: dict[str, Fingerprint] = {}
         self._pending: dict[str, _Pending] = {}
         self._read_at: dict[str, float] = {}
         self._changed_at: dict[str, float] = {}
@@ -142,8 +142,8 @@ class BookWatch:
 
     def _look_at(self, file: Path, name: str, now: float, patience: float) -> None:
         fingerprint = self._files.fingerprint(file)
-        if fingerprint != self._stamps.get(name):
-            self._stamps[name] = fingerprint
+        if fingerprint != self._fingerprints.get(name):
+            self._fingerprints[name] = fingerprint
             self._changed_at[name] = now
         elif name not in self._pending and now - self._read_at.get(name, now) < self._rest(name, now):
             return
@@ -190,7 +190,7 @@ class BookWatch:
             self._pending[name] = _Pending(b"", now)
         elif now - pending.since >= SHRUNK_SECONDS:
             del self._pending[name], self._good[name]
-            self._stamps.pop(name, None)
+            self._fingerprints.pop(name, None)
             self._is_changed = True
 
     def _out_of_reach(self) -> bool:

@@ -33,7 +33,7 @@ _CLASSES = frozenset("dDsSwW")
 
 
 class _UnknownError(Exception):
-    """The pattern has something that this reader does not know."""
+    """Raised where the pattern has something that this reader does not know."""
 
 
 def telling_of(pattern: str) -> Telling:

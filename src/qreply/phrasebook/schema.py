@@ -198,7 +198,7 @@ def _value(shape: Shape, key: Key) -> Schema:
 
 
 def _text(shape: Shape, key: Key) -> Schema:
-    """Text; editors read `0123` and `no` as a number and a boolean where qreply reads text."""
+    """Give a text's schema: where qreply reads text, editors read `0123` and `no` otherwise."""
     length = _LENGTHS.get(key.name, limits.LINE)
     text: Schema = {"type": ["string", "number", "boolean", "null"], "maxLength": length}
     if pattern := _PATTERNS.get((shape.name, key.name)):

@@ -1,4 +1,4 @@
-"""Two questions in one message: the best reply to each stands in the first rows."""
+"""Put the best reply to each question of one message into the first rows."""
 
 from __future__ import annotations
 

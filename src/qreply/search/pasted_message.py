@@ -1,4 +1,4 @@
-"""Reading what was pasted: the customer's question, and what stands around it."""
+"""Read what was pasted: the customer's question, and what stands around it."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ class EntryReader:
         return given
 
     def texts(self, tree: Tree, key: str, known: tuple[str, ...] | None = None) -> dict[str, str]:
-        """Return the texts of the mapping under `key` by their keys; raises SettingsError else."""
+        """Return the texts in the mapping `key` by their keys; raises SettingsError for others."""
         node = tree.get(key)
         if node is None or is_empty(node):
             return {}

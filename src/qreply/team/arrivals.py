@@ -1,4 +1,4 @@
-"""Putting searches into the team's database, each once however often it is sent."""
+"""Put searches into the team's database, each once however often it is sent."""
 
 from __future__ import annotations
 

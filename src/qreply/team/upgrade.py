@@ -1,4 +1,4 @@
-"""Making the team's tables, and bringing older ones up to date: in place, by one at a time."""
+"""Make the team's tables, and bring older ones up to date: in place, by one at a time."""
 
 from __future__ import annotations
 

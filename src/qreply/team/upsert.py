@@ -1,4 +1,4 @@
-"""Adding to sums, as PostgreSQL and MySQL each say it."""
+"""Add to sums, as PostgreSQL and MySQL each say it."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def spell_otherwise(letters: str) -> tuple[tuple[Part, ...], ...]:
 
 
 def _whole_divisions(letters: str, start: int) -> Iterator[tuple[float, list[int]]]:
-    """Every division into whole syllables, its cost, and where its syllables start."""
+    """Yield every division into whole syllables, its cost, and where its syllables start."""
     if start == len(letters):
         yield 0.0, []
         return

@@ -30,7 +30,7 @@ class BlockedPhrases:
         return self._current().get(self._key(phrase), False)
 
     def look_up(self, phrases: Sequence[Phrase]) -> bool:
-        """Look some of `phrases` up; whether there is more to look up."""
+        """Look some of `phrases` up; tell whether there are more to look up."""
         known = self._current()
         unknown = [phrase for phrase in phrases if self._key(phrase) not in known]
         for phrase in unknown[:LOOKUP_LIMIT]:

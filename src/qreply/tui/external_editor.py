@@ -39,7 +39,7 @@ class TerminalLender(Protocol):
 
 
 class EditorError(QReplyError):
-    """The editor cannot be started, or has failed at once."""
+    """Raised where the editor cannot be started, or has failed at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ class ShopValuesSaved(Message):
 
 
 class ShopValuesNotSaved(Message):
-    """It has not been."""
+    """What the shop decides could not be written."""
 
     def __init__(self, error: NotSavedError, values: Mapping[str, str]) -> None:
         self.error = error

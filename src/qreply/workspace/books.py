@@ -58,7 +58,7 @@ class BookSource:
         self._lister = BookLister(self._copies)
         self._rules = rules
         self._store = Store(cache)
-        self._stamps: dict[str, Fingerprint] = {}
+        self._fingerprints: dict[str, Fingerprint] = {}
         self._on_update: Callable[[BookUpdate], None] = lambda _: None
         self._watcher: Watcher | None = None
         self._first = False
@@ -153,8 +153,8 @@ class BookSource:
                 books += [listing.copy.snapshot()] if listing.copy else []
                 continue
             files: list[FileSnapshot] = []
-            for stamp, source in self._lister.read(listing):
-                fingerprints.append(stamp)
+            for known, source in self._lister.read(listing):
+                fingerprints.append(known)
                 files.append(FileSnapshot.of(read_file(source)))
             books.append(BookSnapshot(listing.path, tuple(files), listing.problems))
         fingerprints += fingerprint(yaml_files(self._rules))
@@ -168,7 +168,7 @@ class BookSource:
         return self._use(self._store.save(fingerprints, book, progress), listings)
 
     def _use(self, phrasebook: IndexedPhrasebook, listings: Sequence[BookListing]) -> IndexedPhrasebook:
-        self._stamps = {each.path: each for each in phrasebook.fingerprints}
+        self._fingerprints = {each.path: each for each in phrasebook.fingerprints}
         self._flawed = flawed_paths(phrasebook.problems)
         away = [listing.away for listing in listings if listing.away is not None]
         self._latest = self._saying_what_is_old(phrasebook).saying(away)
@@ -191,7 +191,7 @@ class BookSource:
 
         books = [self._snapshot_of(path) for path in self.paths]
         rules = list(map(take_snapshot, yaml_files(self._rules)))
-        known = {path: each.digest for path, each in self._stamps.items()}
+        known = {path: each.digest for path, each in self._fingerprints.items()}
         files = (*fingerprints(books), *((rule.path, rule.digest) for rule in rules))
         now = {path: digest.hex() for path, digest in files}
         is_edited = list(known.items()) != list(now.items())  # in this order: one book lies over another
@@ -240,12 +240,12 @@ class BookSource:
             return IndexedPhrasebook.of(Phrasebook(problems=(problem_of_missing(self.paths[0], error),)))
 
     def _take_news(self, news: News) -> None:
-        rules = (self._stamps.get(path) or unread(path) for path in map(str, yaml_files(self._rules)))
+        rules = (self._fingerprints.get(path) or unread(path) for path in map(str, yaml_files(self._rules)))
         fingerprints = [*self._fingerprints_of_news(news.files), *rules]
         away = [problem for problem in news.book.problems if problem.code in AWAY]
         lasting = [problem for problem in news.book.problems if problem.code not in AWAY]
         phrasebook = self._store.save(fingerprints, replace(news.book, problems=tuple(lasting)))
-        self._stamps = {each.path: each for each in fingerprints}
+        self._fingerprints = {each.path: each for each in fingerprints}
         self._flawed = flawed_paths(lasting)
         for book in news.books:
             background.attempt(partial(self._copies.keep, book, self._flawed, watched=True))
@@ -256,5 +256,5 @@ class BookSource:
     def _fingerprints_of_news(self, files: Sequence[tuple[str, bytes]]) -> Iterator[Fingerprint]:
         """Return the fingerprints of news without a look at any file: another drive may hang."""
         for path, digest in files:
-            known = self._stamps.get(path)
+            known = self._fingerprints.get(path)
             yield known if known is not None and known.digest == digest.hex() else unread(path, digest.hex())

@@ -1,4 +1,4 @@
-"""Going to a customer whose promised answer is due, with a reply that says how things stand."""
+"""Go to a customer whose promised answer is due, with a reply that says how things stand."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ class BackendError(NotCopiedError):
 
 
 class UnreadError(BackendError):
-    """Reading gave nothing: no other text stands there, as far as can be told."""
+    """Raised where reading gave nothing: no other text stands there, as far as can be told."""
 
 
 class PrivateError(BackendError):

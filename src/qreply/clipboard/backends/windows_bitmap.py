@@ -42,7 +42,7 @@ class BitmapData(ctypes.Structure):
 
 
 class _UnreadableError(Exception):
-    """GDI+ does not know the picture."""
+    """Raised where GDI+ does not know the picture."""
 
 
 def load_gdi() -> tuple[Any, Any]:

@@ -59,7 +59,7 @@ def from_strftime(form: str, locale: str = "") -> str | None:
 
 
 def to_strftime(form: str) -> str:
-    """Our format as strftime's, to be read with a Chinese locale."""
+    """Give our format as strftime's, to be read with a Chinese locale."""
     back = {ours: theirs for theirs, ours in reversed(_PAIRS.items())} | {"W": "%a"}
     back["D"] = "%-d"
     return _OURS.sub(lambda token: back[token[0]], form.replace("%", "%%"))
@@ -72,6 +72,6 @@ def from_seconds(offset: int) -> str | None:
 
 
 def to_seconds(offset: str) -> int | None:
-    """Our distance in seconds, None for working days, whose number depends on the day."""
+    """Give our distance in seconds, None for working days, whose number depends on the day."""
     found = re.fullmatch(r"([+-]?\d{1,3})([dw])", offset)
     return None if found is None else int(found[1]) * (7 if found[2] == "w" else 1) * _DAY

@@ -1,4 +1,4 @@
-"""Rich text → the plain text that a chat client can send."""
+"""Turn rich text into the plain text that a chat client can send."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON of other people: within limits of size and depth."""
+"""Read other people's JSON, within limits of size and depth."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from qreply.exchange.import_limits import CELLS, DEPTH
 
 
 class JsonLimitError(ValueError):
-    """It holds too many values, or they are nested too deeply."""
+    """Raised for JSON with too many values, or values nested too deeply."""
 
 
 def parse_json(text: str) -> Any:

@@ -1,4 +1,4 @@
-"""Rows under a header → drafts, whatever the columns are called."""
+"""Make phrases of rows under a header, whatever the columns are called."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Other tools' variables → our placeholders; braces that mean nothing stay what they are."""
+"""Turn other tools' variables into our placeholders; braces that mean nothing stay."""
 
 from __future__ import annotations
 

@@ -191,13 +191,13 @@ class Fields:
             self.fail("unknown-key", at, key=name, keys=known)
 
     def duplicate_key(self, key: ScalarEvent, name: str, shape: Shape) -> bool:
-        """Report a key that stands twice; whether the next phrase seems to begin with it."""
+        """Report a key that stands twice; tell whether the next phrase seems to begin with it."""
         begins = shape is PHRASE and name in ("id", "title")
         self.fail("forgotten-dash" if begins else "duplicate-key", offset_of(key), key=key.value)
         return begins
 
     def few(self, node: Sequence, limit: int) -> bool:
-        """Tell whether a list has so many items at most; a problem if not."""
+        """Tell whether a list has at most `limit` items; report a problem if not."""
         if (count := len(node.items)) > limit:
             self.fail("too-many-items", offset_of(node), count=str(count), limit=str(limit))
         return count <= limit

@@ -1,4 +1,4 @@
-"""Reads the phrases of one file."""
+"""Read the phrases of one file."""
 
 from __future__ import annotations
 
@@ -260,7 +260,7 @@ class PhraseReader:
                 noted[name] = scalars.place(self._source, node, node.value.find(name))
 
     def _look_closer(self, text: str, node: ScalarEvent) -> tuple[tuple[str, str], ...]:
-        """Report what is wrong in the template; the kinds and names of its tags."""
+        """Report what is wrong in the template; return the kinds and names of its tags."""
         ahead = max(node.value.find(text[:1]), 0)  # the line breaks that `text` has lost at its front
         for brace in _THIRD_BRACE.finditer(text):
             at = scalars.place(self._source, node, brace.start() + ahead)

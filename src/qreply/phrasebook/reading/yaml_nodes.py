@@ -69,7 +69,7 @@ Node = ScalarEvent | Mapping | Sequence
 
 
 class Refused(Exception):  # noqa: N818 - it names what happened to the text
-    """The text is not YAML, or more than a phrasebook needs.
+    """Raised where the text is not YAML, or more than a phrasebook needs.
 
     `code` is a problem's; `context` and `message` are libyaml's words, `context_offset` where the context began.
     """

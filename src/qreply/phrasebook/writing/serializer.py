@@ -44,7 +44,7 @@ class PhraseFile:
 
 
 def phrase_files_of(phrases: Iterable[Phrase], titles: Mapping[str, str]) -> list[PhraseFile]:
-    """Make one sheet a scenario; a further one only where the same name means something else."""
+    """Make one file for each scenario; another only where a name means something else there."""
     phrase_files: dict[str, list[PhraseFile]] = {}
     for phrase in phrases:
         own = phrase_files.setdefault(phrase.scenario, [])

@@ -63,7 +63,7 @@ ONLY = ">"
 
 
 class DamagedError(Exception):
-    """The bytes are not, or no longer, what this version of qreply wrote."""
+    """Raised where the bytes are not, or no longer, what this version of qreply wrote."""
 
 
 def key_hash(key: str) -> int:

@@ -1,4 +1,4 @@
-"""Writing segments: of phrases, or merged from several small ones."""
+"""Write segments: of phrases, or merged from several small ones."""
 
 from __future__ import annotations
 

@@ -148,7 +148,7 @@ class MainScreen(OpeningActions, RoundActions):
         return {key: one for key, one in super().active_bindings.items() if key not in self.hotkeys}
 
     def action_help(self) -> None:
-        """Every key and what it does."""
+        """Show every key and what it does."""
         from qreply.tui.screens.help import HelpScreen  # a first screen does without
 
         index = self.session.workspace.phrasebook.index
@@ -157,7 +157,7 @@ class MainScreen(OpeningActions, RoundActions):
         self.app.push_screen(HelpScreen(keys_in_force(self.active_bindings), titles))
 
     def action_palette(self) -> None:
-        """Every action by its name."""
+        """Show every action by its name."""
         from qreply.tui.screens.palette import Palette  # a first screen does without
 
         self.app.push_screen(Palette(keys_in_force(self.active_bindings)), self._run)

@@ -55,7 +55,7 @@ class PhraseEditorScreen(ModalScreen[Written | None]):
     VERTICAL_BREAKPOINTS = [(0, "low"), (20, "tall")]  # noqa: RUF012 - Textual's own attribute
 
     class Done(Message):
-        """It has been written."""
+        """The phrase has been written."""
 
         def __init__(self, saved: Saved, written: Written) -> None:
             self.saved = saved
@@ -63,7 +63,7 @@ class PhraseEditorScreen(ModalScreen[Written | None]):
             super().__init__()
 
     class NotDone(Message):
-        """It has not been."""
+        """The phrase could not be written."""
 
         def __init__(self, error: NotSavedError) -> None:
             self.error = error
@@ -114,8 +114,8 @@ class PhraseEditorScreen(ModalScreen[Written | None]):
 
     # -- what is written
 
-    def _manuscript(self) -> PhraseEdit:
-        """Return what stands in the fields; what was not touched is as it was, to the letter."""
+    def _phrase_edit(self) -> PhraseEdit:
+        """Return the edit that stands in the fields; untouched texts stay, to the letter."""
         begun = self._begun
         texts = {entry.field.name: entry.value for entry in self.query(FieldInput)}
         reply, asks = self.query_one(ReplyEditor).text, texts["asks"]
@@ -137,7 +137,7 @@ class PhraseEditorScreen(ModalScreen[Written | None]):
         self._edited()
 
     def _edited(self) -> None:
-        if self._manuscript() != self._seen:  # else the lines have only come into being
+        if self._phrase_edit() != self._seen:  # else the lines have only come into being
             self._asked, self._over = "", False
             self._pause.reset()
             self._pause.resume()
@@ -145,7 +145,7 @@ class PhraseEditorScreen(ModalScreen[Written | None]):
     def _look(self) -> None:
         """Show what is wrong with the text, the worst first, or its measure."""
         self._pause.pause()
-        phrase_edit = self._seen = self._manuscript()
+        phrase_edit = self._seen = self._phrase_edit()
         remarks = self._author.remarks(phrase_edit)
         if phrase_edit == self._begun and phrase_edit.origin is None:  # nothing is wrong before it is begun
             self._say(Content.styled(t("writing.begin"), "$muted"))
@@ -185,7 +185,7 @@ class PhraseEditorScreen(ModalScreen[Written | None]):
 
     def action_save(self) -> None:
         """Save, unless it could not be loaded again."""
-        phrase_edit = self._manuscript()
+        phrase_edit = self._phrase_edit()
         fatal = [remark for remark in self._author.remarks(phrase_edit) if remark.fatal]
         if fatal:
             self._warn(t("writing.not-yet"), fatal[0].text, fatal[0].advice)
@@ -206,7 +206,7 @@ class PhraseEditorScreen(ModalScreen[Written | None]):
         if self._working:
             leaves = self._twice("back", t("writing.saving"))
         else:
-            leaves = self._manuscript() == self._begun or self._twice("back", t("writing.sure-back"))
+            leaves = self._phrase_edit() == self._begun or self._twice("back", t("writing.sure-back"))
         if leaves:
             self.dismiss(None)
 

@@ -51,7 +51,7 @@ class _Output:
                 return
 
     def flush(self) -> None:
-        """Nothing is kept back."""
+        """Do nothing: nothing is kept back."""
 
 
 class Writer(SteadyWriter):

@@ -169,7 +169,7 @@ class FillForm(Vertical):
         return True
 
     def walk(self, by: int) -> bool:
-        """Move the cursor if the form is open, stopping at its ends; whether it is."""
+        """Move the cursor if the form is open, stopping at its ends; tell whether it is open."""
         if self.display:
             self.step(by)
         return self.display
