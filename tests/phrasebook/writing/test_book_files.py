@@ -8,6 +8,7 @@ import pytest
 
 from qreply.errors import QReplyError
 from qreply.phrasebook.writing.book_files import read_editable, write_files
+from tests.support.systems import LINKS, needs_posix
 
 TEXT = "scenario: a\nphrases:\n  - title: 发货\n    reply: 今天发\n"
 
@@ -35,3 +36,14 @@ def test_a_file_that_is_not_sound_is_refused(content: bytes, said: str, tmp_path
     with pytest.raises(QReplyError, match=said) as caught:
         read_editable(tmp_path, [path])
     assert "check --fix" in caught.value.hint
+
+
+@needs_posix(LINKS)
+def test_a_link_to_a_file_stays_one(tmp_path: Path) -> None:
+    shared, link = tmp_path / "shared.yaml", tmp_path / "a.yaml"
+    shared.write_text(TEXT, "utf-8")
+    link.symlink_to(shared)
+    (file,) = read_editable(tmp_path, [link])
+    assert write_files([file.with_text(TEXT + "# 改过\n")]) == [link]
+    assert link.is_symlink()
+    assert shared.read_text("utf-8").endswith("# 改过\n")
