@@ -189,7 +189,7 @@ def _add_file(
     names: set[str],
     plan: ImportPlan,
 ) -> None:
-    """Add the sheet as a file.
+    """Add the file to the plan.
 
     Phrases that would not read back as they are meant are left out, and named.
     """

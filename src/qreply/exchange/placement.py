@@ -48,7 +48,7 @@ _NUMBER = re.compile(r"（\d+）$")
 
 
 def placed(imported: ImportedPhrase, titles: Mapping[str, str]) -> Phrase:
-    """Return the draft's phrase with a scenario, a group and a title.
+    """Return the imported phrase with a scenario, a group and a title.
 
     An id that came along stays.
     """

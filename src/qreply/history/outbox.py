@@ -91,9 +91,9 @@ class Outbox(Database):
         return Backlog(count, oldest if isinstance(oldest, int) else 0)
 
     def mark(self, arrived: Iterable[Outgoing]) -> None:
-        """Note that these have arrived.
+        """Note that these have arrived, if they still are what their rows hold.
 
-        Where the history was erased meanwhile, others may be in their rows by now.
+        Where the history was erased meanwhile, other searches may be there by now.
         """
         with self.transaction() as connection:
             connection.executemany(

@@ -1,6 +1,6 @@
 """Find what a phrase's texts refer to.
 
-That is declared placeholders and fragments, directly or through other fragments.
+That is declared placeholders and fragments, named directly or through other fragments.
 """
 
 from __future__ import annotations

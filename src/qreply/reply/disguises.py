@@ -141,7 +141,7 @@ class Disguises:
     def finder(self) -> re.Pattern[str] | None:
         """Return a pattern that finds the longest disguise at each place.
 
-        Those that begin alike are tried together.
+        Disguises that begin alike are tried together.
         """
         if not self.table:
             return None

@@ -74,8 +74,8 @@ class PatternIndex:
     def searches_in(self, text: str, fresh: Sequence[int] | None) -> Mapping[int, Sequence[Search]]:
         """Give what to look for in `text`, by a rule's number.
 
-        An empty list of searches stands for a rule without a pattern that may match, one of whose words the text
-        holds: the words are still to be checked. With `fresh`, only what is near these places is looked for.
+        A rule one of whose words the text holds is there even with an empty list of searches, so that its words are
+        still checked. With `fresh`, only what is near these places is looked for.
         """
         told, words = self._told_in(text)
         only = _ALL if fresh is None else _stretches_near(fresh, _USUAL_WIDTH + 2 * NEAR)

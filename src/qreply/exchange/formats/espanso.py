@@ -166,10 +166,7 @@ class _Reader:
         return tuple((each,) for each in filled if each.strip())
 
     def _bare(self, trigger: str) -> str:
-        """Return the trigger without the sign that keeps it apart from ordinary typing.
-
-        qreply does not need it.
-        """
+        """Return the trigger without the character that keeps it apart from ordinary typing."""
         if found := _PREFIX.match(trigger):
             self._prefixes[found[0]] += 1
             return trigger[found.end() :]
