@@ -354,7 +354,7 @@ def test_what_was_sent_is_known_by_title_and_not_offered_to_follow_again(session
     send(session, "logistics/ship-when")
     assert [phrase.id for phrase in session.drafting.following()] == ["logistics/track", "complaint/slow"]
     send(session, "logistics/track", 快递单号="SF1234567890")
-    assert [told.title for told in session.customer.told] == ["什么时候发货", "报单号"]
+    assert [told.title for told in session.customer.sent_replies] == ["什么时候发货", "报单号"]
     session.customer.last = session.customer.last and session.customer.last._replace(
         phrase=find_named(session.workspace, "logistics/ship-when")
     )

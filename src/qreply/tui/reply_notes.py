@@ -72,11 +72,11 @@ def _told(session: Session) -> list[Content | Heading]:
     """Return what the current customer was told and is promised: titles and times, no words."""
     customer = session.customer
     promised = session.reminders.promised_to(customer.visit)
-    if not (customer.told or promised):
+    if not (customer.sent_replies or promised):
         return []
     lines = [
         Content.styled(f"{one.at:%H:%M} {plain_emoji(one.title)}", "$muted")
-        for one in customer.told[-_MAX_TOLD:]
+        for one in customer.sent_replies[-_MAX_TOLD:]
     ]
     lines += [
         Content.styled(t("reminder.promised", time=session.reminders.spell_due(one)), "$text-warning")

@@ -29,7 +29,7 @@ _SURE = 0.15
 _FIELD = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
-class Stood(NamedTuple):
+class PreviousQuery(NamedTuple):
     """What stood on the screen before a text from the clipboard took its place."""
 
     query: str
@@ -50,7 +50,7 @@ class ClipboardQuestion:
         self._sent_digests = known_values.sent_digests
         self._seen: str | None = None
         self.query: str | None = None  # as it was taken
-        self._stood: Stood | None = None
+        self._stood: PreviousQuery | None = None
 
     def see(self, text: str) -> None:
         """Take note of `text` without taking it: it was there at the start, or qreply copied it."""
@@ -88,7 +88,9 @@ class ClipboardQuestion:
         customer = self._customers.current
         selected = state.phrase.id if state.phrase else ""
         self.query = query
-        self._stood = Stood(state.query, state.scenario, selected, customer, customer.draft, customer.nick)
+        self._stood = PreviousQuery(
+            state.query, state.scenario, selected, customer, customer.draft, customer.nick
+        )
         nick = read(self._workspace, text).nick
         if nick and customer.nick and nick != customer.nick:
             self._go_to(nick)
@@ -101,7 +103,7 @@ class ClipboardQuestion:
             self._customers.add()
         self._known_values.forget_pasted()
 
-    def give_back(self, query: str) -> Stood | None:
+    def give_back(self, query: str) -> PreviousQuery | None:
         """Go back to whom it was before the clipboard's text, once, and return what stood there.
 
         Returns None where `query`, the one that is searched for, is not from the clipboard.

@@ -110,5 +110,5 @@ class ClipboardRecord:
         copied = self.copied
         if copied is None or copied.customer.listed:
             return
-        if copied.customer not in customers or not copied.customer.told:
+        if copied.customer not in customers or not copied.customer.sent_replies:
             self.copied = None

@@ -38,7 +38,7 @@ class CopiedMessage(NamedTuple):
     promise: Promise | None = None  # of an answer
 
 
-class Told(NamedTuple):
+class SentReply(NamedTuple):
     """A reply that a customer was sent, by its title: its words are not kept."""
 
     at: datetime
@@ -65,16 +65,16 @@ class Customer:
     copied: CopiedMessage | None = None  # what they were last sent
     visit: object = field(default_factory=object)  # another one once they were forgotten: somebody else then
     listed: ListedValues | None = None  # where they are of a list, which then goes before the clipboard
-    told: list[Told] = field(default_factory=list)  # what they were sent, oldest first
+    sent_replies: list[SentReply] = field(default_factory=list)  # what they were sent, oldest first
 
     def tell(self, at: datetime, phrase: Phrase) -> None:
         """Note that they were sent `phrase` at this time.
 
         Further messages of the same reply count as one.
         """
-        if self.told and self.told[-1].phrase_id == phrase.id:
-            self.told.pop()
-        self.told.append(Told(at, phrase.id, phrase.title))
+        if self.sent_replies and self.sent_replies[-1].phrase_id == phrase.id:
+            self.sent_replies.pop()
+        self.sent_replies.append(SentReply(at, phrase.id, phrase.title))
 
     @property
     def label(self) -> str:
@@ -181,7 +181,7 @@ class Customers:
             customer.declined.clear()
             customer.nick = customer.nick if customer.listed else ""
             customer.last = customer.copied = None
-            customer.told.clear()
+            customer.sent_replies.clear()
             customer.aside.clear()
             customer.visit = object()
             if customer.draft:

@@ -228,5 +228,5 @@ class Drafting:
     def following(self) -> list[Phrase]:
         """Return what usually follows the customer's last reply and they were not told yet."""
         names = self.customer.last.phrase.next if self.customer.last else ()
-        told = {one.phrase_id for one in self.customer.told}
+        told = {one.phrase_id for one in self.customer.sent_replies}
         return [phrase for phrase in map(self.available, names) if phrase and phrase.id not in told]

@@ -84,12 +84,12 @@ class SearchState:
         is_sure = not is_question or is_marked or _is_put_first(self.hits)
         return is_sure or is_answer(self.workspace, self.query, self.hits)
 
-    def find_unanswered(self, told: Container[str]) -> int | None:
-        """Return the index of the best hit for a question that no phrase of `told` answers.
+    def find_unanswered(self, answered: Container[str]) -> int | None:
+        """Return the index of the best hit for a question that no phrase of `answered` answers.
 
-        `told` are ids.
+        `answered` are ids.
         """
-        others = (i for i, hit in enumerate(self.hits) if hit.clause and hit.phrase.id not in told)
+        others = (i for i, hit in enumerate(self.hits) if hit.clause and hit.phrase.id not in answered)
         return min(others, key=lambda index: self.hits[index].clause, default=None)
 
 

@@ -40,7 +40,7 @@ class ServedRound:
         self._ticks = ticks
         self._customer: Customer | None = None
         self._told_at = -PASTE_SECONDS
-        self.told = ""  # whom the last reply was for
+        self.last_nick = ""  # whom the last reply was for
         self.chosen = ""  # the title of that reply, where it is now told to others of the status, too
 
     @property
@@ -59,7 +59,7 @@ class ServedRound:
         It is empty if somebody can.
         """
         is_too_soon = self.is_current and self._ticks() - self._told_at < PASTE_SECONDS
-        return t("round.paste-first", nick=self.told) if is_too_soon else ""
+        return t("round.paste-first", nick=self.last_nick) if is_too_soon else ""
 
     def go_on(self) -> bool:
         """Take the round's place again, or a new one; False if there are too many customers."""
@@ -78,7 +78,7 @@ class ServedRound:
         The next row is served if it was for this one, and no message `follows`.
         """
         if customer is self._customer and not follows:
-            self.told = customer.nick
+            self.last_nick = customer.nick
             self._told_at = self._ticks()
             self.chosen = draft.phrase.title if self.queue.finish(draft.phrase) else ""
             self._move()

@@ -11,7 +11,7 @@ from qreply.search.pasted_message import set_aside_words
 from qreply.settings.settings import Settings, Shop
 from qreply.storage.locations import reminders_path
 from qreply.workspace.books import BookUpdate
-from qreply.workspace.clipboard_question import ClipboardQuestion, Stood
+from qreply.workspace.clipboard_question import ClipboardQuestion, PreviousQuery
 from qreply.workspace.customers import CopiedMessage, Customer, Customers
 from qreply.workspace.drafting import Drafting
 from qreply.workspace.finder import read
@@ -269,7 +269,7 @@ class Session:
         """Tell whether the query is what somebody has copied, as it was taken."""
         return bool(self.search_state.query) and self.search_state.query == self.clipboard_question.query
 
-    def resume(self, stood: Stood) -> None:
+    def resume(self, stood: PreviousQuery) -> None:
         """Search for what stood there once more, and go on with its draft."""
         self.search_state = search(
             self.workspace, stood.query, scenario=stood.scenario, selected_id=stood.selected_id

@@ -158,7 +158,7 @@ class RoundActions(MainParts):
         self.show_queue()
         client = client_of(self.session)
         row = served.queue.row
-        words = [t("round.told", nick=served.told, client=client)]
+        words = [t("round.told", nick=served.last_nick, client=client)]
         if served.chosen:
             words.append(t("round.chosen", title=served.chosen))
         elif row is not None:
