@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from qreply.phrasebook.autofix import mend
@@ -85,11 +85,11 @@ PIECES: tuple[str, ...] = (
 MEND_EVERY = 50
 
 
-def mutants(count: int, seed: int = 0) -> Iterator[bytes]:
-    """That many damaged files."""
+def mutants(count: int, seed: int = 0, texts: Sequence[str] = SEEDS) -> Iterator[bytes]:
+    """That many damaged files, each made of one of `texts`."""
     random_ = random.Random(seed)
     for _ in range(count):
-        text = random_.choice(SEEDS)
+        text = random_.choice(texts)
         for _ in range(random_.choice((1, 1, 1, 2, 3, 6))):
             text = _damaged(text, random_)
         data = text.encode(random_.choice(("utf-8",) * 12 + ("gb18030", "utf-16", "utf-8-sig")), "replace")

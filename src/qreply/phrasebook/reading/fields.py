@@ -38,6 +38,11 @@ class Fields:
         self._harmless = not unsafe
         self._easy = self._harmless and not self._noteworthy and not _has_long_line(source.text)
 
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether nothing in the file is unsafe, or needs to be linted."""
+        return self._harmless and not self._noteworthy
+
     def fail(self, code: str, offset: int, **values: str) -> None:
         """Report an error, at `offset` in code points, that makes the value at hand unusable."""
         self.source.report(code, offset, "error", **values)

@@ -14,6 +14,7 @@ from qreply.phrasebook.reading.declarations import placeholder, rule, validity, 
 from qreply.phrasebook.reading.fields import Fields
 from qreply.phrasebook.reading.phrases import PhraseReader, Reference
 from qreply.phrasebook.reading.source import Source
+from qreply.phrasebook.reading.usual_phrases import WORD, UsualPhrase, take_out
 from qreply.phrasebook.reading.yaml_nodes import Mapping, Node, Refused, Sequence, offset_of
 from qreply.phrasebook.reading.yaml_tree import entries
 from qreply.phrasebook.yaml_keys import FILE, WORD_TABLES
@@ -60,20 +61,38 @@ def read_file(source: Source) -> ParsedFile:
     if (conflict := find_conflict(source.text)) >= 0:
         source.report("conflict-mark", conflict)
         return ParsedFile(source.path, problems=tuple(source.problems), whole=False, digest=source.digest)
+    try:
+        return _read(source, quickly=True)
+    except _UnusualError:
+        return _read(source, quickly=False)
+
+
+def _read(source: Source, *, quickly: bool) -> ParsedFile:
+    """Return what the file holds; raises _UnusualError if it cannot be read `quickly`."""
     found_before = len(source.problems)
-    reader = _Reader(source)
+    reader = _Reader(source, quickly=quickly)
     try:
         reader.read()
         if reader.late:  # what stands below the phrases counts for them too, as is known now
             del source.problems[found_before:]
-            reader = _Reader(source, reader.scenario, reader.valid)
+            reader = _Reader(source, reader.scenario, reader.valid, quickly=quickly)
             reader.read()
+    except _UnusualError:
+        del source.problems[found_before:]
+        raise
     except Refused as refused:
+        if reader.has_usual:
+            del source.problems[found_before:]
+            raise _UnusualError from refused
         from qreply.phrasebook.reading.syntax_errors import explain  # most files need none of its patterns
 
         reader.stop_short()
         explain(source, refused)
     return reader.book()
+
+
+class _UnusualError(Exception):
+    """What was taken for a usual phrase stands elsewhere, or has an id that another one has."""
 
 
 def read_items(source: Source, scenario: str, valid: tuple[Validity, ...]) -> ParsedFile:
@@ -96,7 +115,14 @@ def find_conflict(text: str) -> int:
 
 
 class _Reader:
-    def __init__(self, source: Source, scenario: str = "", valid: tuple[Validity, ...] = ()) -> None:
+    def __init__(
+        self,
+        source: Source,
+        scenario: str = "",
+        valid: tuple[Validity, ...] = (),
+        *,
+        quickly: bool = False,
+    ) -> None:
         self.scenario = scenario
         self.valid = valid
         self.late = False  # whether scenario or validity stand below phrases that need them
@@ -113,13 +139,26 @@ class _Reader:
         self._rules: dict[str, Rule] = {}
         self._rules_at: dict[str, int] = {}
         self._whole = True
+        self._text = source.text
+        self._usual: dict[int, list[UsualPhrase]] = {}
+        if quickly and self._fields.is_plain:
+            self._text, self._usual = take_out(source.text)
+
+    @property
+    def has_usual(self) -> bool:
+        """Tell whether phrases are read without the parser."""
+        return bool(self._usual)
 
     def read(self) -> None:
-        """Walk the file's top mapping; raises Refused."""
+        """Walk the file's top mapping.
+
+        Raises Refused, and _UnusualError where it must be read with the parser alone.
+        """
+        waiting = len(self._usual)
         last: ScalarEvent | None = None
         name = ""
         seen: set[str] = set()
-        for key, node, is_item in entries(self._source.text):
+        for key, node, is_item in entries(self._text):
             if key is None:
                 self._no_top(node)
                 self._whole = False
@@ -128,11 +167,21 @@ class _Reader:
             if key is not last:
                 last, name = key, self._top_key(key, seen)
             if name == "phrases" and is_item:
-                self._phrases.read(node)
+                if waiting and (usual := self._usual_at(node)):
+                    waiting -= 1
+                    if not all(map(self._phrases.take, usual)):
+                        raise _UnusualError
+                else:
+                    self._phrases.read(node)
             elif name:
                 self._fields.failed = False
                 self._value(name, node, is_item)
                 self._whole = self._whole and not self._fields.failed
+        if waiting:
+            raise _UnusualError
+
+    def _usual_at(self, node: Node) -> list[UsualPhrase] | None:
+        return self._usual.get(offset_of(node)) if type(node) is ScalarEvent and node.value == WORD else None
 
     def _no_top(self, node: Node) -> None:
         """Say why the file is no mapping."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from yaml import Mark
 from yaml.events import ScalarEvent
 
 from qreply.phrasebook import limits
@@ -14,6 +15,7 @@ from qreply.phrasebook.model import Phrase, Scope, Validity, Wording
 from qreply.phrasebook.reading import scalars
 from qreply.phrasebook.reading.declarations import platforms, validity
 from qreply.phrasebook.reading.fields import Fields
+from qreply.phrasebook.reading.usual_phrases import UsualPhrase
 from qreply.phrasebook.reading.yaml_nodes import Mapping as MappingNode
 from qreply.phrasebook.reading.yaml_nodes import Node, Sequence, offset_of
 from qreply.phrasebook.tags import DEFAULT
@@ -108,12 +110,37 @@ class PhraseReader:
         if fields.failed:
             self.failed.setdefault(self._id(key), len(self.phrases))
             return
-        self._keep(node, key, at, values)
+        mark: Any = at.start_mark if isinstance(at, ScalarEvent) else None
+        self.ids.append((mark.line + 1, mark.column + 1))
+        self._keep(key, values, node.line if isinstance(node, MappingNode) else 1)
+
+    def take(self, usual: UsualPhrase) -> bool:
+        """Take a phrase that was read without the parser; not where another one has its id."""
+        values: dict[str, Any] = usual.values
+        key = values.get("id") or values["title"]
+        if key in self._keys:
+            return False
+        self._keys.add(key)
+        self._fields.failed = False
+        reply = values["reply"]
+        if _may_have_tags(reply):
+            start, end = usual.reply_at
+            if self._source.text[start - 1] == "\n":
+                start = self._source.text.rindex("|", 0, start)  # where the parser says that it begins
+            marks = Mark("", start, 0, 0, None, 0), Mark("", end, 0, 0, None, 0)
+            self._note_tags(reply, ScalarEvent(None, None, (True, False), reply, *marks))
+        if self._fields.failed:
+            self.failed.setdefault(self._id(key), len(self.phrases))
+            return True
+        values["wordings"] = ((reply,),)
+        self.ids.append((usual.line, usual.column))
+        self._keep(key, values, usual.line)
+        return True
 
     def template(self, node: Node) -> str:
         """Return the text of `node`, its template checked and the names in it noted."""
         text = self._fields.text(node, limits.REPLY)
-        if ("{" in text or "｛" in text or "}}" in text or "｝｝" in text) and isinstance(node, ScalarEvent):
+        if _may_have_tags(text) and isinstance(node, ScalarEvent):
             self._note_tags(text, node)
         return text
 
@@ -126,9 +153,7 @@ class PhraseReader:
         head = self.scenario + "/"
         return key if key.startswith(head) else head + key
 
-    def _keep(self, node: Node, key: str, id_node: Node, values: dict[str, Any]) -> None:
-        mark: Any = id_node.start_mark if isinstance(id_node, ScalarEvent) else None
-        self.ids.append((mark.line + 1, mark.column + 1))
+    def _keep(self, key: str, values: dict[str, Any], line: int) -> None:
         get = values.get
         codes: tuple[str, ...] = get("code", ())
         self.phrases.append(
@@ -152,7 +177,7 @@ class PhraseReader:
                 self.valid + values["valid"] if "valid" in values else self.valid,
                 self._scope,
                 self._source.path,
-                node.line if isinstance(node, MappingNode) else 1,
+                line,
                 codes[1:],
             )
         )
@@ -273,6 +298,10 @@ class PhraseReader:
             at = scalars.place(self._source, node, flaw.start + ahead)
             self._fields.fail(flaw.code, at, name=flaw.name)
         return kinds_and_names(template.nodes)
+
+
+def _may_have_tags(text: str) -> bool:
+    return "{" in text or "｛" in text or "}}" in text or "｝｝" in text
 
 
 def _wordings(values: dict[str, Any]) -> tuple[Wording, ...]:
