@@ -180,7 +180,7 @@ class Index:
     def phrase(self, place: int) -> Phrase:
         """Return the phrase at a place in the book's order.
 
-        Raises IndexError beyond it, DamagedError.
+        Raises IndexError beyond its end, and DamagedError.
         """
         number = self._numbers[place] if self._order else place
         return self._segments.phrase(number)

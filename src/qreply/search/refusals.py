@@ -25,7 +25,7 @@ def refused_in(text: str) -> tuple[str, ...]:
 def is_only_wanted(character: str, lines: str) -> bool:
     """Tell whether `lines` speak of what `character` names, and never refuse it.
 
-    A negation would stand before it.
+    Where it is refused, a negation stands before it.
     """
     befores = _befores(character, lines)
     return bool(befores) and all(_NEGATING.isdisjoint(before) for before in befores)

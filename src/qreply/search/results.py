@@ -24,7 +24,7 @@ class Match(NamedTuple):
 class Hit:
     """A phrase and its score, which is comparable within one search only.
 
-    `phrase` and `why` may be given as how to come by them, and by how many: more is found than shown.
+    `phrase` and `why` may be given as functions, which are called once they are asked for: more is found than shown.
     """
 
     def __init__(

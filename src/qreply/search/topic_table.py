@@ -1,8 +1,9 @@
 """Tell how near two texts are in what they ask about, whatever words they have in common.
 
-`topic_table.bin` is made of the shipped phrases' own asks by scripts/make_topic_table.py: its words are those of shops'
-customers. A line of hanzi, then a line of pairs of hanzi, each without anything between, then for each of these grams
-DIMENSIONS signed bytes, which are one gram's vector. A text's vector is the sum of its grams', as long as one.
+`topic_table.bin` is made of the shipped phrases' own asks by scripts/make_topic_table.py: its words are those of
+shops' customers. It has a line of hanzi, then a line of pairs of hanzi, each without anything between, then for each
+of these grams DIMENSIONS signed bytes, which are one gram's vector. A text's vector is the sum of its grams', as long
+as one.
 """
 
 from __future__ import annotations

@@ -30,8 +30,7 @@ def open_engine(settings: Settings, *, patience: int = _STATEMENT) -> Engine:
     """Return an engine for the settings' `team`.
 
     Nothing is connected yet, and connections are not kept. `patience` is for one statement, in seconds. Raises
-    TeamError where the extra is not installed, SettingsError for
-    an address or a password that cannot be used.
+    TeamError where the extra is missing, SettingsError for an address or a password that cannot be used.
     """
     try:
         url = make_url(settings.team)

@@ -83,7 +83,7 @@ class TeamError(QReplyError):
 def fault_of(error: BaseException) -> str:
     """Name what an error on the way to the database means; "unexpected" if nobody knows.
 
-    One of this machine's own files is "local".
+    An error of one of this machine's own files is "local".
     """
     for cause in _causes(error):
         if isinstance(cause, TeamError):

@@ -76,9 +76,9 @@ def fit(text: str, width: int) -> str:
 
 
 def first_shown(widths: Sequence[int], current: int, width: int) -> int:
-    """Return from which label of a row on to draw, so that the current one is whole.
+    """Return which label of a row to begin with, so that the current one is whole.
 
-    There are `width` cells.
+    The row has `width` cells.
     """
     first = 0
     while first < current and sum(widths[first : current + 1]) > width:

@@ -59,7 +59,7 @@ class ClipboardFollower:
     def follow(self, on_unable: Callable[[], object]) -> None:
         """Look at each change from now on.
 
-        `on_unable` is called from the thread where nothing tells of changes.
+        Where nothing tells of changes, `on_unable` is called from the thread.
         """
         background.start("live", lambda: self._follow(on_unable))
 

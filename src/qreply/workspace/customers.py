@@ -68,7 +68,7 @@ class Customer:
     sent_replies: list[SentReply] = field(default_factory=list)  # what they were sent, oldest first
 
     def tell(self, at: datetime, phrase: Phrase) -> None:
-        """Note that they were sent `phrase` at this time.
+        """Note that this customer was sent `phrase` at this time.
 
         Further messages of the same reply count as one.
         """

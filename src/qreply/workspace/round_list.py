@@ -82,7 +82,7 @@ class RoundRow:
     def values_of(self, placeholders: Mapping[str, Placeholder]) -> dict[str, str]:
         """Return what the row has for `placeholders`.
 
-        Its columns fill those of their names, and numbers without a name those of their kind.
+        A column fills the placeholder of its name, a number without a column's name one of its kind.
         """
         numbers = "\n".join((*(self.values[name] for name in _NUMBERS if name in self.values), *self.unnamed))
         found = offers(numbers, placeholders)

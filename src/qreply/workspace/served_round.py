@@ -1,6 +1,6 @@
 """Serve a round's customers one after another in one place.
 
-Nothing of one comes to the next.
+Nothing that is known of one customer comes to the next.
 """
 
 from __future__ import annotations

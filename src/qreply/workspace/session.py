@@ -132,9 +132,9 @@ class Session:
         return True
 
     def search_again(self) -> None:
-        """Find the query in what has changed.
+        """Search for the query again, in what has changed.
 
-        The selected phrase stays so, and the draft if it may still be sent.
+        The selected phrase stays selected, and the draft stays if it may still be sent.
         """
         before = self.search_state
         selected = before.phrase.id if before.phrase else ""

@@ -1,6 +1,6 @@
 """Go from one customer to another, by number or down a list.
 
-Nothing of one comes to the next.
+Nothing that is known of one customer comes to the next.
 """
 
 from __future__ import annotations

@@ -113,7 +113,7 @@ class Segment:
     def check(self) -> None:
         """Compare everything with its checksum.
 
-        Some of it at a time, and not where it is mapped: all of it would count as our memory from then on.
+        It is read a piece at a time, not where it is mapped: all of it would count as our memory from then on.
         """
         for start, length, expected in self._sections.values():
             check = 0

@@ -18,7 +18,7 @@ from qreply.workspace.session import Session
 class MainParts(Screen[None]):
     """The main screen's session and widgets.
 
-    Its actions, by what they are about, are classes of their own.
+    The screen's actions are in classes of their own, by what they are about.
     """
 
     presenter: Presenter  # once the screen is mounted
