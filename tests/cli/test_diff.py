@@ -161,3 +161,21 @@ def test_a_broken_side_is_named(books: tuple[Path, Path], capsys: pytest.Capture
     (books[1] / "a.yaml").write_text("phrases：\n", encoding="utf-8")
     _, err = diff(capsys, *books)
     assert "处错误" in err
+
+
+def test_the_first_line_counts_as_the_headings_do(
+    books: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = books
+    first = (
+        BOOK.replace("抱歉", "抱歉, valid: {until: 2027-01-31}") + "  - {id: hi, title: 问候, reply: 您好}\n"
+    )
+    second = (
+        first.replace("48", "24").replace("2027-01-31", "2027-02-28").replace("reply: 您好", "reply: 在的")
+    )
+    (old / "a.yaml").write_text(first, encoding="utf-8")
+    (new / "a.yaml").write_text(second, encoding="utf-8")
+    out, _ = diff(capsys, old, new)
+    assert "承诺变了 2 条，新增 0 条，删除 0 条，回复改了 1 条，别的改动 0 条" in out
+    assert "承诺变了（2）" in out
+    assert "回复改了（1）" in out

@@ -84,11 +84,42 @@ def test_a_csv_is_named_by_its_file_and_has_the_mark_that_excel_needs(
 
 
 def test_qreply_s_own_files_are_never_written_over(book: str, capsys: pytest.CaptureFixture[str]) -> None:
-    before = history_path().read_bytes()
+    own = history_path().with_name("own.json")
+    own.write_text("{}", encoding="utf-8")
     for command in (["stats"], ["audit", book], ["check", book], ["schema"]):
-        assert run([*command, "-o", str(history_path()), "--force", "--phrasebook", book]) == 1
+        assert run([*command, "-o", str(own), "--force", "--phrasebook", book]) == 1
         assert "自己的文件" in capsys.readouterr().err
-    assert history_path().read_bytes() == before
+    assert own.read_text("utf-8") == "{}"
+
+
+WRITTEN = {  # by each command, as the first of its names tell
+    "stats": ".txt .csv .json",
+    "audit {folder}/questions.txt": ".txt .csv .json",
+    "check {book}": ".txt .json",
+    "diff {book} {book}": ".txt .md .html .json",
+    "rules": ".txt .json",
+    "schema": ".json",
+    "report": ".html .xlsx",
+}
+
+
+@pytest.mark.parametrize("command", WRITTEN)
+@pytest.mark.parametrize("ending", [".xlsx", ".docx", ".HTML", ".pdf", ".db"])
+def test_a_file_is_what_its_name_says_or_is_not_written(
+    ending: str, command: str, book: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / f"结果{ending}"
+    words = [word.format(folder=tmp_path, book=book) for word in command.split()]
+    code = run([*words, "-o", str(target), "--phrasebook", book])
+    said = capsys.readouterr().err
+    if ending.lower() in WRITTEN[command].split():
+        assert code == 0
+        assert target.read_bytes().lower().startswith((b"<!doctype html", b"PK".lower()))
+    else:
+        assert code == 2
+        assert not target.exists()
+        for known in WRITTEN[command].split():
+            assert known in said
 
 
 def test_export_takes_its_file_by_place_or_by_option_but_once(book: str, tmp_path: Path) -> None:

@@ -54,3 +54,49 @@ def test_the_first_of_each_kind_stand_where_they_do_among_all(tmp_path: Path, se
     assert len(some) == len(whole)
     assert all(problem.column > 0 for problem in some)
     assert len({problem.code for problem in whole}) >= 4
+
+
+SHIP = """scenario: logistics
+phrases:
+  - {id: ship-urgent, title: 急单, reply: 好的}
+  - id: ship-when
+    title: 什么时候发货
+    reply: 今天发
+  - {id: lost, title: 丢件, reply: 抱歉}
+"""
+GIFT = """scenario: gift
+phrases:
+  - id: a
+    title: 赠品
+    next: [logistics/ship-when, logistics/lost, logistics/ship-whem, logistics/nowhere]
+    no-answer: logistics/ship-when
+    reply: 有的
+"""
+STATES_OF_SHIP = {
+    "sound": SHIP,
+    "a phrase with an error": SHIP.replace("    title", "    titel"),
+    "a file with an error": SHIP.replace("    title: ", "    title："),
+    "a file whose first line is wrong": "scenario：" + SHIP.removeprefix("scenario:"),
+    "a conflict": SHIP.replace("  - {id: lost", "<<<<<<< a\n  - {id: lost") + ">>>>>>> b\n",
+}
+
+
+@pytest.mark.parametrize("ship", STATES_OF_SHIP.values(), ids=STATES_OF_SHIP)
+def test_only_ids_that_nobody_means_are_reported_as_unknown(ship: str, tmp_path: Path) -> None:
+    (tmp_path / "gift.yaml").write_text(GIFT, encoding="utf-8")
+    (tmp_path / "logistics.yaml").write_text(ship, encoding="utf-8")
+    found = [
+        (problem.code, problem.values["id"], problem.values["near"])
+        for problem in check([tmp_path], NOW)
+        if problem.code.endswith(("-next", "-no-answer"))
+    ]
+    assert found == [
+        ("mistyped-next", "logistics/ship-whem", "logistics/ship-when"),
+        ("unknown-next", "logistics/nowhere", ""),
+    ]
+
+
+def test_nothing_is_said_of_ids_in_a_file_of_which_nothing_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "gift.yaml").write_text(GIFT, encoding="utf-8")
+    (tmp_path / "logistics.yaml").write_bytes(b"\x00\xff\x81" * 50)
+    assert not [problem for problem in check([tmp_path], NOW) if problem.code.endswith("-next")]

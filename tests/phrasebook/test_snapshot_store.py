@@ -101,8 +101,48 @@ def test_the_time_of_a_broken_file_stays_while_others_go_on(
         copies.keep(take_book_snapshot(book), [broken])
     kept = copies.open(book)
     assert kept is not None
-    assert kept.until_of(broken) == NOON
-    assert kept.until_of(str(book / "b.yaml")) == NOON + 2 * DAY
+    assert kept.stood_until(broken, b"other") == NOON
+    assert kept.stood_until(str(book / "b.yaml"), b"other") == NOON + 2 * DAY
+
+
+PHRASE_BROKEN = (
+    "scenario: s\nphrases:\n  - {id: a, titel: 标题, reply: 二}\n  - {id: b, title: 另, reply: 三}\n"
+)
+
+
+@pytest.mark.parametrize("broken", ["phrases：", PHRASE_BROKEN], ids=["file", "phrase"])
+def test_looks_at_a_broken_file_leave_the_time_when_it_was_last_good(
+    broken: str, book: Path, copies: Snapshots, clock: Clock
+) -> None:
+    save(book, "一")
+    copies.keep(take_book_snapshot(book), ())
+    file = book / "a.yaml"
+    file.write_text(broken, encoding="utf-8")
+    digest = take_book_snapshot(book).files[0].digest
+    for _ in range(3):
+        clock.now += 60
+        copies.keep(take_book_snapshot(book), [str(file)])
+        kept = copies.open(book)
+        assert kept is not None
+        assert kept.stood_until(str(file), digest) == NOON
+
+
+def test_a_file_that_was_never_sound_stands_in_for_itself_only_when_it_cannot_be_read(
+    book: Path, copies: Snapshots, clock: Clock
+) -> None:
+    file = book / "a.yaml"
+    file.write_text(PHRASE_BROKEN, encoding="utf-8")
+    flawed = take_book_snapshot(book)
+    copies.keep(flawed, [str(file)])
+    kept = copies.open(book)
+    assert kept is not None
+    assert kept.stood_until(str(file), flawed.files[0].digest) is None
+    clock.now += 60
+    file.write_text("phrases：", encoding="utf-8")
+    copies.keep(take_book_snapshot(book), [str(file)])
+    kept = copies.open(book)
+    assert kept is not None
+    assert kept.stood_until(str(file), b"other") == NOON
 
 
 @needs_posix("permission bits")

@@ -161,6 +161,23 @@ def test_a_count_counts_as_often_as_it_says() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (Columns("内容", "客服"), "--role：没有“客服”"),
+        (Columns("内容", "角色", "几次"), "--count：没有“几次”"),
+        (Columns("话", "角色"), "--column：没有“话”"),
+        (Columns("话", "人"), "--column：没有“话”"),
+    ],
+)
+def test_the_column_that_is_missing_is_named_with_its_option(given: Columns, said: str) -> None:
+    text = "十一月的记录\n角色,内容,次数\n买家,有货吗,1\n客服,有的,1\n"
+    with pytest.raises(SettingsError) as caught:
+        parse_questions(text, given, is_table=True)
+    assert said in caught.value.message
+    assert ("角色、内容、次数" in caught.value.hint) == (given.who != "人")
+
+
 STAR = [
     *(("阿宁", "有货吗"), ("小夏", "有的"), ("阿宁", "谢谢")),
     *(("秋水", "能换货吗"), ("小夏", "可以"), ("秋水", "好的")),

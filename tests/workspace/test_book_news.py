@@ -107,3 +107,22 @@ def test_books_that_are_opened_note_what_has_changed_since_but_for_the_agents_ow
         source.open()
         source.keep()
     assert [(item.id, item.kind) for item in source.news.all()] == KINDS
+
+
+BROKEN = BOOK.replace("{id: ship, title", "{id: ship, titel")
+UNREADABLE = BOOK.replace("phrases:", "phrases：")
+
+
+@pytest.mark.parametrize("watched", [False, True])
+@pytest.mark.parametrize("broken", [BROKEN, UNREADABLE], ids=["phrase", "file"])
+def test_what_is_broken_for_a_while_is_neither_gone_nor_new(
+    broken: str, watched: bool, book: Path, tmp_path: Path
+) -> None:
+    copies = BookCopies(tmp_path / "copies", news=tmp_path / "news.json")
+    copies.keep(snapshot(book, BOOK), (), watched=watched)
+    copies.keep(snapshot(book, broken), [str(book)], watched=watched)
+    assert copies.news.all() == []
+    copies.keep(snapshot(book, BOOK.replace("48小时", "24小时")), (), watched=watched)
+    assert [(item.id, item.kind, item.promises) for item in copies.news.all()] == [
+        ("s/ship", "promise", (("48小时", "24小时"),))
+    ]

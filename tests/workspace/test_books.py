@@ -448,6 +448,21 @@ def test_a_file_that_is_broken_when_qreply_starts_opens_as_it_was_last_good(
         assert re.search(r"\d\d-\d\d \d\d:\d\d", first.message)
 
 
+@pytest.mark.parametrize("was_good", [False, True])
+def test_a_phrase_that_was_never_without_errors_is_said_to_be_as_it_was_at_no_time(
+    was_good: bool, book: Path, tmp_path: Path
+) -> None:
+    if was_good:
+        keep((book.parent,), tmp_path / "cache")
+    book.write_text(TWO.format("今天发", "''"), encoding="utf-8")
+    for _ in range(3):
+        book_source = BookSource([book.parent], RULES, tmp_path / "cache")
+        update = BookUpdate(book_source.open())
+        book_source.keep()
+        assert said(update, "logistics/ship") == "今天发"
+        assert [problem.code for problem in update.phrasebook.problems] == ["empty-reply"]
+
+
 def test_what_stands_in_for_a_broken_file_outlasts_edits_of_others(book: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     other = book.with_name("b.yaml")

@@ -9,7 +9,13 @@ from pathlib import Path, PurePath
 
 from rich.table import Table
 
-from qreply.cli.output import add_output_options, choose_format, redirect_output, write_output
+from qreply.cli.output import (
+    add_output_options,
+    choose_format,
+    format_of_name,
+    redirect_output,
+    write_output,
+)
 from qreply.cli.progress import show_progress
 from qreply.cli.searches import find_files
 from qreply.cli.streams import as_json, read_input_text, say
@@ -48,6 +54,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print how much the book answers, and what not; return 1 if there are no questions."""
+    form = choose_format(args, _FORMATS)
+    if args.draft is not None:
+        format_of_name(args.draft, ("yaml",))
     asked = _read_questions(args)
     workspace = Workspace.open(args.settings)
     with show_progress(t("audit.looking")) as progress:
@@ -57,7 +66,6 @@ def run(args: argparse.Namespace) -> int:
         say(_what_was_read(asked))
         return 1
     titles = {scenario.name: scenario.title for scenario in workspace.phrasebook.scenarios}
-    form = choose_format(args, _FORMATS)
     with redirect_output(args, mark=form == "csv"):
         match form:
             case "json":

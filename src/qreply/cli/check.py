@@ -46,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check books, mending first what `--fix` can; return 1 if errors remain."""
+    form = choose_format(args, list(FORMATS))
     paths: Sequence[Path] = args.paths or args.settings.all_books
     files = [file for path in paths for file in files_of(path)[0]]
     if args.fix:
@@ -57,7 +58,6 @@ def run(args: argparse.Namespace) -> int:
         yield from rule_problems(book.phrases, verdicts.of, now, locator)
         verdicts.save()
 
-    form = choose_format(args, list(FORMATS))
     shown = MAX_OF_A_KIND if form == "text" and not args.all else None
     limits = {**MESSAGE_LIMITS, **args.settings.limits}
     with _uncollected():

@@ -49,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
     """
     if not args.since and len(args.paths) != 2:
         raise SettingsError(t("diff.two-paths"))
+    form = choose_format(args, list(_FORMATS))
     if args.since:
         moment = datetime.fromtimestamp(since_when(args.since, datetime.now()), UTC)
         paths = args.paths or args.settings.all_books
@@ -66,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
         sections_of(comparison, promises_only=args.promises), _head(old, new, comparison), comparison
     )
     with redirect_output(args):
-        _FORMATS[choose_format(args, list(_FORMATS))](findings)
+        _FORMATS[form](findings)
     return 0
 
 

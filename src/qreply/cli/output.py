@@ -6,15 +6,25 @@ import argparse
 import codecs
 import contextlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from qreply.cli.streams import say
-from qreply.errors import QReplyError, reason_of
-from qreply.i18n import t
+from qreply.errors import QReplyError, SettingsError, reason_of
+from qreply.i18n import join_words, t
 from qreply.storage.atomic import put_file
 from qreply.storage.locations import is_own_path
 from qreply.text.safety import printable
+
+# How the names of files of each format end, where that is not as the format is called.
+_ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "text": (".txt",),
+    "table": (".txt",),
+    "html": (".html", ".htm"),
+    "md": (".md", ".markdown"),
+    "yaml": (".yaml", ".yml"),
+    "github": (),  # lines for a program that reads stdout
+}
 
 
 def add_output_options(parser: argparse.ArgumentParser, formats: Sequence[str] = ()) -> None:
@@ -29,11 +39,31 @@ def add_output_options(parser: argparse.ArgumentParser, formats: Sequence[str] =
 
 
 def choose_format(args: argparse.Namespace, formats: Sequence[str]) -> str:
-    """Return the format of `--format`, else that of the `-o` file's name, else the first."""
-    if args.format:
-        return str(args.format)
-    suffix = args.output.suffix.lower().lstrip(".") if args.output else ""
-    return suffix if suffix in formats else formats[0]
+    """Return the format of `--format`, else that of the `-o` file's name, else the first.
+
+    Raises SettingsError as `format_of_name` does.
+    """
+    if given := getattr(args, "format", None):
+        return str(given)
+    return formats[0] if args.output is None else format_of_name(args.output, formats)
+
+
+def format_of_name(path: Path, formats: Sequence[str]) -> str:
+    """Return the one of `formats` that the file's name tells.
+
+    For a name without an ending that is the first. Raises SettingsError, naming the endings there are, for
+    another: a file is what its name says.
+    """
+    suffix = path.suffix.lower()
+    endings = {form: _ENDINGS.get(form, (f".{form}",)) for form in formats}
+    found = next((form for form, known in endings.items() if suffix in known), None)
+    if suffix and found is None:
+        known = join_words(dict.fromkeys(ending for known in endings.values() for ending in known[:1]))
+        raise SettingsError(
+            t("command.other-ending", name=path, suffix=path.suffix),
+            t("command.other-ending.hint", known=known),
+        )
+    return found or formats[0]
 
 
 def check_output(args: argparse.Namespace) -> None:

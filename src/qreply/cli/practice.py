@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from qreply.cli.find import find_scenario
-from qreply.cli.output import check_output, redirect_output
+from qreply.cli.output import check_output, choose_format, redirect_output
 from qreply.cli.parser import whole_number
 from qreply.cli.screen import run_screen
 from qreply.cli.table import draw_bars, print_csv, print_rich
@@ -80,6 +80,7 @@ def run(args: argparse.Namespace) -> int:
         runs = read_runs(practice_path())
         print_rich(_progress(runs) if runs else [t("practice.none-yet")])
         return 0 if runs else 1
+    choose_format(args, ("csv",))
     check_output(args)
     over: list[PracticeResults] = []
 

@@ -17,7 +17,6 @@ from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.workspace.workspace import Workspace
 
 _FORMATS = ("html", "xlsx")
-_SUFFIXES = (".html", ".htm", ".xlsx")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,8 +34,9 @@ def run(args: argparse.Namespace) -> int:
     """
     if args.output is None:
         raise SettingsError(t("report.no-output"), t("report.no-output.hint"))
-    if not args.format and args.output != Path("-") and args.output.suffix.lower() not in _SUFFIXES:
+    if not args.format and args.output != Path("-") and not args.output.suffix:
         raise SettingsError(t("report.no-format", name=args.output), t("report.no-format.hint"))
+    form = choose_format(args, _FORMATS)
     period = read_period(args.since, args.until, datetime.now())
     book = Workspace.open(args.settings).phrasebook
     if args.team:
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
             return 1
         found = report_on(searches, period, book.index, dict(book.scenarios))
     shop = args.settings.current_shop
-    if choose_format(args, _FORMATS) == "xlsx":
+    if form == "xlsx":
         from qreply.reports.report_workbook import workbook_of  # which needs openpyxl
 
         write_output(args.output, workbook_of(found), force=args.force, settings=args.settings.path)

@@ -53,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
         forget(history_path())
         say(t("stats.forgotten"))
         return 0
+    choose_format(args, _FORMATS)
     since = since_when(args.since, datetime.now())
     if args.team:
         return _run_for_team(args, since)

@@ -85,7 +85,7 @@ def _status(args: argparse.Namespace, engine: Engine) -> int:
         there = look_over(connection)
     from qreply.team.connection import describe_address
 
-    if choose_format(args, _FORMATS) == "json":
+    if choose_format(args, ("table", "json")) == "json":
         shown = {"database": describe_address(settings), "server": secure, **there._asdict()}
         shown |= {"waiting": backlog.waiting, "oldest_waiting": backlog.oldest or None}
         shown |= {"name": settings.agent if settings.share_name else None, "would_send": outgoing}

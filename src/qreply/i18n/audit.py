@@ -19,14 +19,14 @@ TEXTS: Texts = {
     "gaps": ("答不了的（{count} 条），相近的合在一起", "Not answered ({count}), alike ones together"),
     "nearest": ("最接近：{title}", "nearest: {title}"),
     "more": ("…… 还有 {count} 组，-o 缺口.csv 有全部", "… and {count} more; -o gaps.csv has them all"),
-    "no-column": ("没有“{name}”这一列。", "There is no column “{name}”."),
+    "no-column": ("{option}：没有“{name}”这一列。", "{option}: there is no column “{name}”."),
     "which-column": (
         "看不出问题在哪一列，请用 --column 指定。",
         "Which column holds the questions? Name it with --column.",
     ),
     "columns": (
-        "有这些列：{known}；也可以写第几列，如 --column 3",
-        "There are: {known}; a number does, too: --column 3",
+        "有这些列：{known}；也可以写第几列，如 {option} 3",
+        "There are: {known}; a number does, too: {option} 3",
     ),
     "in-file": ("{path}：{message}", "{path}: {message}"),
     "who-is-ours": ("看不出哪些话是客服说的。", "Nothing tells which lines are our own."),

@@ -272,6 +272,11 @@ TEXTS: Texts = {
         "写到文件里，不输出；没写 --format 时按名字定格式",
         "write to a file instead; without --format its name tells the format",
     ),
+    "other-ending": (
+        "{name}：这个命令写不出 {suffix} 文件。",
+        "{name}: this command writes no {suffix} files.",
+    ),
+    "other-ending.hint": ("文件名可以这样结尾：{known}", "A name may end in: {known}"),
     "output-written": ("已写到 {path}", "Wrote {path}"),
     "export-format": ("格式；给千牛用 qianniu", "the format; qianniu is Qianniu's CSV"),
     "force": ("文件已经存在也覆盖", "replace the file if it exists"),

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Rule, Scope
 from qreply.phrasebook.reply_changes import (
     PromiseChange,
@@ -20,7 +19,7 @@ from qreply.phrasebook.reply_changes import (
     reply_changes,
     spell_validity,
 )
-from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot
+from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot, assemble_snapshots
 
 _FIELDS = (
     "title", "group", "code", "more_codes", "asks", "negative_words", "tags", "only", "note", "next", "no_answer",
@@ -94,15 +93,20 @@ def compare(
 
 
 def compare_snapshots(old: BookSnapshot, new: BookSnapshot) -> Comparison:
-    """Compare two states of one book; of files only what is not the same in both is parsed."""
+    """Compare two states of one book; of files only what is not the same in both is parsed.
+
+    A phrase that has an error is in either state as it was when last sound: it is broken, and not gone.
+    """
     now = {file.path: file for file in new.files}
     old = replace(old, files=tuple(_as_parsed(file, now.get(file.path)) for file in old.files))
     digests = [{file.path: file.digest for file in book.files} for book in (old, new)]
-    old_files, new_files = (
-        tuple(file.book for file in book.files if other.get(file.path) != file.digest)
+    before, after = (
+        assemble_snapshots(
+            [replace(book, files=tuple(file for file in book.files if other.get(file.path) != file.digest))],
+            (),
+        )
         for book, other in ((old, digests[1]), (new, digests[0]))
     )
-    before, after = assemble([Book(old.path, old_files)]), assemble([Book(new.path, new_files)])
     return compare(before.phrases, after.phrases, before.rules, after.rules)
 
 

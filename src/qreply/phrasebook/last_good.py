@@ -10,9 +10,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot, over
 from qreply.storage.fingerprint import digest_of
+
+if TYPE_CHECKING:  # most days no book is parsed
+    from qreply.phrasebook.reading.file import ParsedFile
 
 _NOTHING = digest_of([b""])  # what a full disk, or a crash in the middle of saving, leaves of a file
 
@@ -23,13 +27,15 @@ class KeptFile:
 
     `sound` is without errors; `whole` is kept where it is later.
 
-    `until` is when the file still was like that, in seconds since 1970; None for as long as the copy is current.
+    `sound_until` and `whole_until` are when the file still was like that, in seconds since 1970; None for as long as
+    it is.
     """
 
     path: str
     sound: FileSnapshot | None
     whole: FileSnapshot | None = None
-    until: float | None = None
+    sound_until: float | None = None
+    whole_until: float | None = None
 
     @property
     def latest(self) -> FileSnapshot | None:
@@ -49,9 +55,24 @@ class KeptBook:
     since: float
     until: float
 
-    def until_of(self, path: str) -> float:
-        """Return when the file at `path` still was as it is here."""
-        return next((file.until for file in self.files if file.path == path and file.until), self.until)
+    def stood_until(self, path: str, digest: bytes, now: ParsedFile | None = None) -> float | None:
+        """Return until when the file at `path` was like what is used in its place.
+
+        That is None where nothing of the copy is used. `digest` is the file's now, and `now` what it holds, if that is
+        known: of a file that can be read only those phrases are in the copy's words that have errors now.
+        """
+        copy = next((file for file in self.files if file.path == path and file.latest), None)
+        if copy is None:
+            return None
+        if now is None and copy.whole is not None and copy.whole.digest == digest:
+            now = copy.whole.book
+        if now is None or not now.whole or digest == _NOTHING:
+            until = copy.whole_until if copy.whole else copy.sound_until
+        elif copy.sound is None or not _lends(copy.sound.book, now):
+            return None
+        else:
+            until = copy.sound_until
+        return self.until if until is None else until
 
     def snapshot(self) -> BookSnapshot:
         """Return the copy in place of the book, which is away."""
@@ -80,9 +101,9 @@ def with_last_good(book: BookSnapshot, kept: KeptBook | None, flawed: Collection
     return replace(book, files=tuple(files), sound=tuple(sound))
 
 
-def stands_in(kept: KeptBook | None, path: str) -> bool:
-    """Tell whether something is kept of the file at `path`."""
-    return kept is not None and any(file.path == path and file.latest for file in kept.files)
+def _lends(sound: ParsedFile, now: ParsedFile) -> bool:
+    """Tell whether the sound file has any of the phrases that have errors now."""
+    return not now.failed or any(phrase.id in now.failed for phrase in sound.phrases)
 
 
 def is_lost(file: FileSnapshot) -> bool:
@@ -113,10 +134,19 @@ def _file_to_keep(
         if not is_flawed:
             return KeptFile(file.path, file)
         if file.book.whole:
-            return KeptFile(file.path, copy.sound if copy else None, file)
-    if copy is None or kept is None or copy.until is not None:
-        return copy
-    return replace(copy, until=kept.until if now is None else now)
+            ended = _ended(copy, kept, now) if copy else KeptFile(file.path, None)
+            return replace(ended, whole=file, whole_until=None)
+    return _ended(copy, kept, now) if copy else None
+
+
+def _ended(copy: KeptFile, kept: KeptBook | None, now: float | None) -> KeptFile:
+    """Note in the copy, where it is not noted yet, until when its contents were current."""
+    until = now if now is not None else kept.until if kept else None
+    return replace(
+        copy,
+        sound_until=until if copy.sound and copy.sound_until is None else copy.sound_until,
+        whole_until=until if copy.whole and copy.whole_until is None else copy.whole_until,
+    )
 
 
 def format_moment(moment: float) -> str:

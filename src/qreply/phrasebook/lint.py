@@ -16,6 +16,7 @@ from typing import cast
 
 from qreply.phrasebook.duplicates import twins_in
 from qreply.phrasebook.images import find_image, names_file
+from qreply.phrasebook.known_ids import KnownIds, known_ids
 from qreply.phrasebook.leftovers import leftovers_in, may_hold_leftovers
 from qreply.phrasebook.loader import Book, assemble, read_book
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Rule, Severity, Validity
@@ -105,15 +106,16 @@ def strays(paths: Sequence[Path]) -> Iterator[Problem]:
 
 def lint(books: Sequence[Book], book: Phrasebook, locator: Locator, limits: Limits) -> Iterator[Problem]:
     """Return warnings about phrases that would load as they are."""
+    known = known_ids(books, book)
     for layer in books:
         yield from _codes_twice(layer, locator)
         yield from _asks_twice(layer, locator)
         yield from _twins(layer, locator)
         for file in layer.files:
-            yield from _of_file(file, book, limits)
-            known = _declared(file, book)
+            yield from _of_file(file, book, known, limits)
+            declared = _declared(file, book)
             for phrase in file.phrases:
-                yield from _leftovers(phrase, known, locator)
+                yield from _leftovers(phrase, declared, locator)
                 if phrase.images:
                     yield from _missing_images(phrase, locator)
                 if len(phrase.valid) > len(file.valid):
@@ -121,16 +123,16 @@ def lint(books: Sequence[Book], book: Phrasebook, locator: Locator, limits: Limi
                 yield from _of_phrase(phrase, locator, limits)
 
 
-def _of_file(file: ParsedFile, book: Phrasebook, limits: Limits) -> Iterator[Problem]:
+def _of_file(file: ParsedFile, book: Phrasebook, known: KnownIds, limits: Limits) -> Iterator[Problem]:
     for until in _ended(file.valid, limits.now):
         yield _warning("expired", file.path, file.valid_at, until=until)
     if file.scenario not in SHIPPED_SCENARIOS:
         for near in get_close_matches(file.scenario, SHIPPED_SCENARIOS, 1, 0.75):
             yield _warning("mistyped-scenario", file.path, file.scenario_at, name=file.scenario, near=near)
-    yield from _of_references(file, book)
-    known = _declared(file, book)
+    yield from _of_references(file, known)
+    declared = _declared(file, book)
     for mention in file.fields:
-        if mention.name not in known and (near_name := _near(mention.name, known)):
+        if mention.name not in declared and (near_name := _near(mention.name, declared)):
             at = (mention.line, mention.column)
             yield _warning("mistyped-placeholder", file.path, at, name=mention.name, near=near_name)
     for rule, mention in zip(file.rules, file.rule_ids, strict=True):
@@ -139,19 +141,19 @@ def _of_file(file: ParsedFile, book: Phrasebook, limits: Limits) -> Iterator[Pro
             yield _warning("rule-unchecked", file.path, at, id=rule.id, checked=rule.checked)
 
 
-def _of_references(file: ParsedFile, book: Phrasebook) -> Iterator[Problem]:
-    """Find ids that lead nowhere.
+def _of_references(file: ParsedFile, known: KnownIds) -> Iterator[Problem]:
+    """Find ids that lead nowhere, and will not once the book is without errors.
 
     A lost follow-up costs a suggestion; a lost no-answer lets a shop say yes where it means no.
     """
-    named = (
+    kinds = (
         (file.nexts, "mistyped-next", "unknown-next", "warning"),
         (file.no_answers, "mistyped-no-answer", "unknown-no-answer", "error"),
     )
-    for references, mistyped, unknown, severity in named:
+    for references, mistyped, unknown, severity in kinds:
         for mention in references:
-            if mention.name not in book.by_id:
-                near = get_close_matches(mention.name, book.by_id, 1, 0.75)
+            if not known.may_have(mention.name):
+                near = get_close_matches(mention.name, known.ids, 1, 0.75)
                 values = {"id": mention.name, "near": "".join(near)}
                 at = (mention.line, mention.column)
                 yield Problem(

@@ -165,8 +165,11 @@ def _listed(file: KeptFile) -> list[_Listed]:
     For each content that is its kind, digest and size, and until when it was.
     """
     return [
-        (file.path, kind, each.digest.hex(), len(each.packed or b""), file.until)
-        for kind, each in (("sound", file.sound), ("whole", file.whole))
+        (file.path, kind, each.digest.hex(), len(each.packed or b""), until)
+        for kind, each, until in (
+            ("sound", file.sound, file.sound_until),
+            ("whole", file.whole, file.whole_until),
+        )
         if each is not None
     ]
 
@@ -180,8 +183,12 @@ def _unpacked(listed: Iterable[_Listed], content: bytes) -> Iterator[KeptFile]:
     for path, kind, digest, size, until in listed:
         file = FileSnapshot(path, bytes.fromhex(digest), content[start : start + size])
         start += size
-        known = files.get(path) or KeptFile(path, None, until=until)
-        files[path] = replace(known, sound=file) if kind == "sound" else replace(known, whole=file)
+        known = files.get(path) or KeptFile(path, None)
+        files[path] = (
+            replace(known, sound=file, sound_until=until)
+            if kind == "sound"
+            else replace(known, whole=file, whole_until=until)
+        )
     if start != len(content):
         raise ValueError(start)
     return iter(files.values())

@@ -52,13 +52,28 @@ class Section:
         return t(f"diff.section-{self.name}", count=len(self.entries))
 
 
+class _Sorted(NamedTuple):
+    """Phrases that have changed, each in one list."""
+
+    promised: Sequence[PhraseChange]
+    said: Sequence[PhraseChange]
+    moved: Sequence[PhraseChange]
+    other: Sequence[PhraseChange]
+
+
+def _sorted(found: Comparison) -> _Sorted:
+    rest = [change for change in found.changed if not change.promises]
+    return _Sorted(
+        [change for change in found.changed if change.promises],
+        [change for change in rest if change.replies],
+        [change for change in rest if not change.replies and change.is_moved],
+        [change for change in rest if not change.replies and not change.is_moved],
+    )
+
+
 def sections_of(found: Comparison, *, promises_only: bool = False) -> list[Section]:
     """Sort the changes into sections, promises first, each phrase in one of them."""
-    promised = [change for change in found.changed if change.promises]
-    rest = [change for change in found.changed if not change.promises]
-    said = [change for change in rest if change.replies]
-    moved = [change for change in rest if not change.replies and change.is_moved]
-    other = [change for change in rest if not change.replies and not change.is_moved]
+    promised, said, moved, other = _sorted(found)
     sections = [Section("promises", tuple(map(_promised, promised)))]
     if promises_only:
         return [section for section in sections if section.entries]
@@ -74,11 +89,10 @@ def sections_of(found: Comparison, *, promises_only: bool = False) -> list[Secti
 
 
 def summary_of(found: Comparison) -> str:
-    """Say in one line how much has changed."""
-    promised = sum(bool(change.promises) for change in found.changed)
-    said = sum(bool(change.replies) for change in found.changed)
+    """Say in one line how much has changed, counted as `sections_of` sorts it."""
+    promised, said, moved, other = map(len, _sorted(found))
     counts = {"promised": promised, "new": len(found.new), "gone": len(found.gone), "said": said}
-    return t("diff.summary", other=len(found.changed) - said, **counts)
+    return t("diff.summary", other=moved + other, **counts)
 
 
 def _promised(change: PhraseChange) -> Entry:

@@ -85,12 +85,12 @@ def messages_of_table(table: Sequence[Sequence[str]], given: Columns) -> tuple[l
     head = _header_of(table, given)
     names = [_plain(name) for name in table[head]] if head is not None else []
     rows = table[head + 1 :] if head is not None else table
-    text = _find(given.text, names, TEXT, table)
+    text = _find("column", given.text, names, TEXT, table)
     if text is None and (names or max(map(len, table), default=0) > 1):
-        raise _no_column("", table)
+        raise _no_column("", "", table[head or 0])
     who = _find_who(given.who, names, table, rows)
-    count = _find(given.count, names, _COUNT, table)
-    talk = _find("", names, _TALK, table)
+    count = _find("count", given.count, names, _COUNT, table)
+    talk = _find("", "", names, _TALK, table)
     values = [_cell(row, who) for row in rows]
     # Programs that call customers contacts call their own people users.
     users_are_ours = any(_plain(value).startswith("contact") for value in set(values))
@@ -166,19 +166,24 @@ def _text(value: object) -> str:
 
 
 def _header_of(table: Sequence[Sequence[str]], given: Columns) -> int | None:
-    """Find the row that names columns: those given by name, else a usual one for the words."""
+    """Find the row that names columns.
+
+    It has most of those given by name, or else a usual name for the words.
+    """
     wanted = {_plain(name) for name in (given.text, given.who, given.count) if name and not name.isdecimal()}
     usual = set(map(_plain, TEXT)) if not given.text else {_plain(name) for name in (*TEXT, *_WHO, *_COUNT)}
-    for at, row in enumerate(table[:HEADER_WITHIN]):
-        names = {_plain(cell) for cell in row}
-        if wanted <= names if wanted else names & usual:
-            return at
-    return None
+    rows = [{_plain(cell) for cell in row} & (wanted or usual) for row in table[:HEADER_WITHIN]]
+    best = max(rows, key=len if wanted else bool, default=None)
+    return rows.index(best) if best else None
 
 
 def _find(
-    given: str, names: Sequence[str], usual: Sequence[str], table: Sequence[Sequence[str]]
+    option: str, given: str, names: Sequence[str], usual: Sequence[str], table: Sequence[Sequence[str]]
 ) -> int | None:
+    """Find the column that `option` names, else one with a usual name.
+
+    Raises SettingsError where there is none of the name that is given.
+    """
     if not given:
         return next((names.index(name) for name in map(_plain, usual) if name in names), None)
     if _plain(given) in names:
@@ -186,7 +191,8 @@ def _find(
     width = max(map(len, table), default=0)
     if given.isdecimal() and len(given) < 5 and 0 < int(given) <= width:
         return int(given) - 1
-    raise _no_column(given, table)
+    head = next((row for row in table if names and list(map(_plain, row)) == list(names)), (table or [[]])[0])
+    raise _no_column(option, given, head)
 
 
 def _find_who(
@@ -194,7 +200,7 @@ def _find_who(
 ) -> int | None:
     """Find the column that tells who wrote: one whose values do, else one with the name for it."""
     if given:
-        return _find(given, names, (), table)
+        return _find("role", given, names, (), table)
     places = [names.index(name) for name in (*_WHO, *_MAY_TELL_WHO) if name in names]
     for place in places:
         values = {_cell(row, place) for row in rows}
@@ -203,10 +209,11 @@ def _find_who(
     return next((place for place in places if names[place] in _WHO), None)
 
 
-def _no_column(name: str, table: Sequence[Sequence[str]]) -> SettingsError:
-    known = join_words(clean_line(cell)[:20] for cell in (table[0] if table else ())[:20])
+def _no_column(option: str, name: str, head: Sequence[str]) -> SettingsError:
+    known = join_words(clean_line(cell)[:20] for cell in head[:20])
     return SettingsError(
-        t("audit.no-column", name=name) if name else t("audit.which-column"), t("audit.columns", known=known)
+        t("audit.no-column", option=f"--{option}", name=name) if option else t("audit.which-column"),
+        t("audit.columns", known=known, option=f"--{option or 'column'}"),
     )
 
 

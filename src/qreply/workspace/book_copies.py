@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from qreply.phrasebook.model import Problem
 
 if TYPE_CHECKING:  # which finding in books that have not changed does without
     from qreply.phrasebook.last_good import KeptBook
+    from qreply.phrasebook.reading.file import ParsedFile
     from qreply.phrasebook.snapshot_store import Snapshots
     from qreply.phrasebook.snapshots import BookSnapshot
     from qreply.workspace.book_news import BookNews
@@ -60,8 +61,7 @@ class BookCopies:
             return False
         from qreply.phrasebook.comparison import compare_snapshots
 
-        live = book if watched else self.with_last_good(book, flawed)
-        return self.news.note(compare_snapshots(before.snapshot(), live))
+        return self.news.note(compare_snapshots(before.snapshot(), self.with_last_good(book, flawed)))
 
     def with_last_good(self, book: BookSnapshot, flawed: Collection[str]) -> BookSnapshot:
         """Return the book with what is kept of its flawed files."""
@@ -71,21 +71,32 @@ class BookCopies:
 
         return with_last_good(book, self.open(book.path), flawed)
 
-    def say_what_is_old(self, problems: Sequence[Problem], paths: Iterable[Path]) -> list[Problem]:
-        """Say in the first flaw of each file in whose place an older one is used since when that is."""
-        from qreply.phrasebook.last_good import format_moment, stands_in
+    def say_what_is_old(
+        self,
+        problems: Sequence[Problem],
+        paths: Iterable[Path],
+        digests: Mapping[str, bytes],
+        read: Mapping[str, ParsedFile],
+    ) -> list[Problem]:
+        """Say in the first flaw of each file in whose place an older one is used since when that is.
+
+        `digests` are those of the files now, `read` are the files that were read just now, both by path.
+        """
+        from qreply.phrasebook.last_good import format_moment
 
         copies = [kept for path in paths if (kept := self.open(path))]
         said: list[Problem] = []
         told: set[str] = set()
         for problem in problems:
-            kept = next((each for each in copies if stands_in(each, problem.path)), None)
-            if kept is None or problem.path in told or not is_flaw(problem):
+            path, until = problem.path, None
+            if path not in told and is_flaw(problem):
+                told.add(path)
+                untils = (each.stood_until(path, digests.get(path, b""), read.get(path)) for each in copies)
+                until = next((moment for moment in untils if moment is not None), None)
+            if until is None:
                 said.append(problem)
                 continue
-            told.add(problem.path)
-            since = format_moment(kept.until_of(problem.path))
-            values = {"since": since, "message": problem.message, "mend": problem.hint}
+            values = {"since": format_moment(until), "message": problem.message, "mend": problem.hint}
             said.append(problem._replace(code=IN_PLACE, severity="error", values=values))
         return said
 

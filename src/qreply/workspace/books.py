@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from qreply.errors import PhrasebookError
@@ -26,11 +27,13 @@ from qreply.workspace.book_listing import (
 )
 
 if TYPE_CHECKING:  # which finding in books that have not changed does without
+    from qreply.phrasebook.reading.file import ParsedFile
     from qreply.phrasebook.snapshots import BookSnapshot
     from qreply.phrasebook.watcher import News, Watcher
     from qreply.workspace.book_news import BookNews
 
 
+_NONE_READ: Mapping[str, ParsedFile] = MappingProxyType({})
 # Problems that tell of old content in use, and of a book that is out of reach, for as long as it is.
 OLD = (IN_PLACE, "older-book")
 AWAY = ("book-gone", "older-book", "no-book")
@@ -165,22 +168,30 @@ class BookSource:
             if with_copies != books:
                 book = assemble_snapshots(with_copies, rules)
         self._is_made = True
-        return self._use(self._store.save(fingerprints, book, progress), listings)
+        read = {file.path: file.book for each in books if not each.is_away for file in each.files}
+        return self._use(self._store.save(fingerprints, book, progress), listings, read)
 
-    def _use(self, phrasebook: IndexedPhrasebook, listings: Sequence[BookListing]) -> IndexedPhrasebook:
+    def _use(
+        self,
+        phrasebook: IndexedPhrasebook,
+        listings: Sequence[BookListing],
+        read: Mapping[str, ParsedFile] = _NONE_READ,
+    ) -> IndexedPhrasebook:
         self._fingerprints = {each.path: each for each in phrasebook.fingerprints}
         self._flawed = flawed_paths(phrasebook.problems)
         away = [listing.away for listing in listings if listing.away is not None]
-        self._latest = self._saying_what_is_old(phrasebook).saying(away)
+        self._latest = self._saying_what_is_old(phrasebook, read).saying(away)
         return self._latest
 
-    def _saying_what_is_old(self, phrasebook: IndexedPhrasebook) -> IndexedPhrasebook:
+    def _saying_what_is_old(
+        self, phrasebook: IndexedPhrasebook, read: Mapping[str, ParsedFile] = _NONE_READ
+    ) -> IndexedPhrasebook:
         """Say in whose place older files are used."""
         if not self._flawed:
             return phrasebook
-        return replace(
-            phrasebook, problems=tuple(self._copies.say_what_is_old(phrasebook.problems, self.paths))
-        )
+        digests = {path: bytes.fromhex(stamp.digest) for path, stamp in self._fingerprints.items()}
+        said = self._copies.say_what_is_old(phrasebook.problems, self.paths, digests, read)
+        return replace(phrasebook, problems=tuple(said))
 
     # -- watching
 
