@@ -287,6 +287,7 @@ def test_init_writes_settings_once(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["init"]) == 0
     written = settings_path().read_text("utf-8")
     assert "shops" in written
+    assert "Alt+C" in capsys.readouterr().out  # nobody is asked who they are once there are settings
     settings_path().write_text(written + "agent: 小夏\n".replace("agent", "# agent"), encoding="utf-8")
     assert run(["init"]) == 0
     assert settings_path().read_text("utf-8").endswith("# agent: 小夏\n")

@@ -46,6 +46,7 @@ def run(args: argparse.Namespace) -> int:
         if not settings.path.exists():
             write_settings(settings.path, book=book, trades=() if book else trades, with_schema=True)
             print(t("command.settings-written", path=settings.path))
+            print(t("command.settings-next"))
             return 0
     except OSError as error:
         raise QReplyError(t("command.cannot-write", path=error.filename, reason=reason_of(error))) from error

@@ -342,6 +342,10 @@ TEXTS: Texts = {
         "Without --copy the text is printed; `qreply doctor` looks into it.",
     ),
     "settings-written": ("已生成设置文件：{path}", "Wrote the settings: {path}"),
+    "settings-next": (
+        "您的称呼和店铺还空着：写进去，或者打开 qreply 后按 Alt+C 填",
+        "Your name and shop are still open: write them there, or open qreply and press Alt+C",
+    ),
     "settings-kept": ("设置文件已存在，没有改动：{path}", "The settings exist and were left alone: {path}"),
     "trades-by-hand": (
         "要加上这些类目，在里面写一行：trades: [{trades}]",
