@@ -205,7 +205,9 @@ def _name_of(path: str) -> str:
 
 
 def _leftovers(phrase: Phrase, known: set[str], locator: Locator) -> Iterator[Problem]:
-    wordings = (*phrase.wordings, *chain.from_iterable(phrase.platform_wordings.values()))
+    wordings = phrase.wordings
+    if phrase.platform_wordings:
+        wordings = (*wordings, *chain.from_iterable(phrase.platform_wordings.values()))
     texts = (phrase.title, phrase.code, *phrase.asks, *chain.from_iterable(wordings))
     if not may_hold_leftovers(texts):
         return
@@ -247,7 +249,7 @@ def _asks_twice(layer: Book, locator: Locator) -> Iterator[Problem]:
                 other = first[content]
                 at = locator.item(phrase, "asks", ask)
                 values = {"ask": ask, "first": other.title, "where": _where(other)}
-                yield _warning("ask-twice", phrase.path, at, **values)
+                yield Problem("ask-twice", phrase.path, *at, "warning", values)
             else:
                 first[content] = phrase
 
