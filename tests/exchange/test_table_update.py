@@ -256,6 +256,124 @@ def test_a_phrase_that_changes_its_scenario_takes_its_references_along(book: Pat
     assert not [problem for problem in now.problems if problem.severity == "error"]
 
 
+REWRITTEN = "48小时内发{{", "72小时内发{{"  # in the book, since the export
+
+
+def rewritten(book: Path) -> bytes:
+    """An export from before the book changed a reply."""
+    data = exported(load([book]), "csv")[0]
+    path = book / "logistics.yaml"
+    path.write_text(path.read_text("utf-8").replace(*REWRITTEN), "utf-8")
+    return data
+
+
+def test_of_a_row_whose_scenario_alone_was_changed_the_books_reply_stays(book: Path) -> None:
+    plan = updated(book, table_of(rewritten(book), lambda rows: rows[0].update({"场景": "return"})))
+    assert (told(plan), [change.kind for change in plan.changes]) == ([], ["moved"])
+    write_files(plan.files)
+    assert load([book]).by_id["return/ship"].wordings[0] == ("亲，72小时内发{{快递}}，{{>落款}}",)
+
+
+@pytest.mark.parametrize(
+    "column", ["场景", "标题", "编码", "问法", "回复", "说法2", "标签", "提示", "仅限", "有效到"]
+)
+def test_what_both_sides_changed_is_a_conflict_whatever_the_column(book: Path, column: str) -> None:
+    new = {"场景": "return", "仅限": "京东", "有效到": "2031-01-01"}.get(column, "改过")
+    edit = {column: new} | ({"提示": "也改过"} if column == "场景" else {})
+    data = table_of(rewritten(book), lambda rows: rows[0].update(edit))
+    plan = updated(book, data)
+    assert (plan.changes, told(plan)) == ([], ["changed-on-both-sides"])
+    assert updated(book, data, force=True).changes
+
+
+def test_a_table_that_moved_a_phrase_is_taken_once(book: Path) -> None:
+    data = table_of(exported(load([book]), "csv")[0], lambda rows: rows[1].update({"场景": "return"}))
+    write_files(updated(book, data).files)
+    again = updated(book, data)
+    assert (again.changes, told(again)) == ([], [])
+    further = updated(book, table_of(data, lambda rows: rows[1].update({"提示": "先问仓库"})))
+    assert [(change.kind, change.phrase.id) for change in further.changes] == [("changed", "return/hurry")]
+
+
+def test_an_edited_row_of_a_phrase_that_is_gone_is_not_added_again(book: Path) -> None:
+    data = exported(load([book]), "csv")[0]
+    path = book / "logistics.yaml"
+    path.write_text(
+        LOGISTICS[: LOGISTICS.index("\n  - id: hurry")].replace("    next: [hurry]\n", ""), "utf-8"
+    )
+    data = table_of(data, lambda rows: row(rows, "催发货").update({"提示": "改过"}))
+    assert (updated(book, data).changes, told(updated(book, data))) == ([], ["gone-from-book"])
+    assert updated(book, data, force=True).count("new") == 1
+
+
+def test_an_edited_id_is_told_and_the_rest_of_the_row_counts(book: Path) -> None:
+    data = table_of(exported(load([book]), "csv")[0], lambda rows: rows[1].update({"编号": "cuifahuo"}))
+    assert (updated(book, data).changes, told(updated(book, data))) == ([], ["id-stays"])
+    plan = updated(book, table_of(data, lambda rows: rows[1].update({"提示": "先问仓库"})))
+    assert [(change.kind, change.phrase.note) for change in plan.changes] == [("changed", "先问仓库")]
+
+
+def as_gbk(data: bytes, marks: int) -> bytes:
+    """The table as a spreadsheet saves it in GBK: so many `?` for each half of a pair."""
+    found = ""
+    for char in data.decode("utf-8-sig"):
+        lost = char.encode("gbk", "ignore") == b""
+        found += ("?" * (marks if ord(char) > 0xFFFF else 1)) if lost else char
+    return found.encode("gbk")
+
+
+@pytest.fixture
+def smiling(book: Path) -> Path:
+    path = book / "logistics.yaml"
+    text = (
+        path.read_text("utf-8")
+        .replace("亲，马上催", "亲😊，在吗?马上催❤\ufe0f🎉🎉")
+        .replace("物流组", "物流🚚组")
+    )
+    path.write_text(text.replace("别承诺时间", "别承诺🙅时间？"), "utf-8")
+    return book
+
+
+@pytest.mark.parametrize("marks", [1, 2])
+@pytest.mark.parametrize(
+    ("cells", "reply"),
+    [
+        ({}, "亲😊，在吗?马上催❤\ufe0f🎉🎉"),
+        ({"回复": ("，在吗", "，您在吗")}, "亲😊，您在吗?马上催❤\ufe0f🎉🎉"),
+        ({"回复": ("马上催", "这就催")}, "亲😊，在吗?这就催❤\ufe0f🎉🎉"),
+        ({"回复": ("亲?，在吗", "亲，在吗")}, "亲，在吗?马上催❤\ufe0f🎉🎉"),
+        ({"回复": ("\n---", "，别急\n---")}, "亲😊，在吗?马上催❤\ufe0f🎉🎉，别急"),
+        ({"回复": ("亲?，在吗?马上催", "您好?请问马上催")}, None),
+        ({"回复": ("，在吗", "，好吗?不急，在吗")}, None),
+        ({"提示": ("时间", "几点")}, "亲😊，在吗?马上催❤\ufe0f🎉🎉"),
+    ],
+)
+def test_what_saving_as_gbk_lost_is_put_back(
+    smiling: Path, marks: int, cells: dict[str, tuple[str, str]], reply: str | None
+) -> None:
+    whole = load([smiling]).by_id["logistics/hurry"]
+    data = as_gbk(exported(load([smiling]), "csv")[0], marks).decode("gbk")
+
+    def edit(rows: list[Row]) -> None:
+        for column, pair in cells.items():
+            text = rows[1][column]
+            before, after = (one.replace("亲?", "亲" + "?" * marks) for one in pair)
+            assert before in text
+            rows[1][column] = text.replace(before, after)
+
+    plan = updated(smiling, table_of(data.encode(), edit).decode("utf-8-sig").encode("gbk"))
+    now = plan.changes[0].phrase if plan.changes else whole
+    assert now.wordings == ((reply, *whole.wordings[0][1:]),) if reply else now is whole
+    assert now.note == ("别承诺🙅几点？" if "提示" in cells else "别承诺🙅时间？")
+    assert told(plan) == ["characters-lost", *(["lost-unclear"] if reply is None else [])]
+    assert len(plan.changes) == bool(cells and reply)
+
+
+def test_marks_in_a_file_that_can_hold_emoji_are_edits(smiling: Path) -> None:
+    data = as_gbk(exported(load([smiling]), "csv")[0], 1).decode("gbk").encode()
+    assert [change.phrase.note for change in updated(smiling, data).changes] == ["别承诺?时间？"]
+
+
 def test_a_copied_row_is_a_new_phrase(book: Path) -> None:
     def copy(rows: list[Row]) -> None:
         rows.insert(0, {**row(rows, "什么时候发货"), "标题": "什么时候补发", "回复": "亲，马上补"})

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from qreply.exchange.formats.own_table import OwnRow, OwnTable
-from qreply.exchange.formats.phrase_table import CHECK, check_of, is_phrase_column, rest_of
+from qreply.exchange.formats.phrase_table import CHECK, cells_of, check_of, is_phrase_column, rest_of
 from qreply.exchange.formats.row_reader import with_cells
 from qreply.exchange.placement import UNSORTED
 from qreply.exchange.update_plan import UpdatePlan
@@ -51,6 +51,7 @@ class EditedRows:
         self._names = names
         self._plan = plan
         self.present: set[str] = set()  # ids that the table has, once its rows were looked at
+        self._keys = self._ids_of_rows()
 
     def wishes(self, progress: Progress) -> list[Wish]:
         """Return the rows that differ from the book as it was exported.
@@ -62,14 +63,14 @@ class EditedRows:
         wishes: list[Wish] = []
         last: dict[str, str] = {}
         untouched = 0
-        for number, row in enumerate(self._table.rows):
+        for number, (row, named) in enumerate(zip(self._table.rows, self._keys, strict=True)):
             progress(number, len(self._table.rows))
-            key, scenario = self._key(row), self._scenario(row)
+            key, scenario = named, self._scenario(row)
             if key in owners and owners[key] is not row:
                 self._plan.note("doubtful", "id-twice", row.place, id=key)
                 key = ""
             there = self._places.get(key)
-            edited = row.cells.get(CHECK, "") != check_of(row.cells)
+            edited = is_edited(row)
             if there and (row.hidden or (not edited and scenario == there[1].scenario)):
                 self._plan.same += 1
                 last[scenario] = key
@@ -81,7 +82,8 @@ class EditedRows:
                 self._plan.note("refused", "broken-rest", row.place)
                 continue
             base = phrase_tree(there[0].own_valid(there[1])) if there else {}
-            wishes.append(Wish(row, key, scenario, with_cells(base, row.cells, rest), last.get(scenario, "")))
+            tree = with_cells(base, row.cells, rest) if edited or not there else base
+            wishes.append(Wish(row, key, scenario, tree, last.get(scenario, "")))
             if there and scenario == there[1].scenario:
                 last[scenario] = key
         if untouched:
@@ -95,19 +97,45 @@ class EditedRows:
         Where several rows name the same id, it is the first that was not edited, or else the first.
         """
         owners: dict[str, OwnRow] = {}
-        for row in self._table.rows:
-            if key := self._key(row):
+        for row, key in zip(self._table.rows, self._keys, strict=True):
+            if key:
                 first = owners.setdefault(key, row)
-                was_edited = first.cells.get(CHECK, "") != check_of(first.cells)
-                if first is not row and was_edited and row.cells.get(CHECK, "") == check_of(row.cells):
+                if first is not row and is_edited(first) and not is_edited(row):
                     owners[key] = row
         return owners
 
-    def _key(self, row: OwnRow) -> str:
-        written = row.id
-        if not written or written in self._places or "/" in written:
-            return written
-        return f"{self._scenario(row)}/{written}"
+    def _ids_of_rows(self) -> list[str]:
+        """Return the id of each row's phrase, "" for none.
+
+        A phrase is also known by the scenario it was moved to, or by its checksum where a lead has edited its id.
+        """
+        written = {row.id for row in self._table.rows}
+        keys = []
+        for row in self._table.rows:
+            key = row.id
+            if key and key not in self._places:
+                moved = f"{self._scenario(row)}/{key.partition('/')[2] or key}"
+                if "/" not in key or (moved in self._places and moved not in written):
+                    key = moved
+            keys.append(key)
+        self._find_by_checksum(keys)
+        return keys
+
+    def _find_by_checksum(self, keys: list[str]) -> None:
+        """Replace ids that the book has not by those of phrases that were exported with the rows' checksums."""
+        checks = Counter(row.cells.get(CHECK, "") for row in self._table.rows)
+        lost = {
+            check: at
+            for at, (row, key) in enumerate(zip(self._table.rows, keys, strict=True))
+            if key not in self._places and (check := row.cells.get(CHECK, "")) and checks[check] == 1
+        }
+        if not lost:
+            return
+        known = set(keys)
+        for key, (_, phrase) in self._places.items():
+            if key not in known and (at := lost.get(cells_of(phrase)[CHECK])) is not None:
+                self._plan.note("doubtful", "id-stays", self._table.rows[at].place, written=keys[at], id=key)
+                keys[at] = key
 
     def _scenario(self, row: OwnRow) -> str:
         written = row.scenario or row.sheet
@@ -121,3 +149,8 @@ class EditedRows:
         for column, count in Counter(cells).items():
             if not is_phrase_column(column):
                 self._plan.note("refused", "extra-column", name=clean_line(column), count=str(count))
+
+
+def is_edited(row: OwnRow) -> bool:
+    """Tell whether the row was edited since its export; its scenario is apart from that."""
+    return row.cells.get(CHECK, "") != check_of(row.cells)

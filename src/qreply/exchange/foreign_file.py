@@ -40,10 +40,12 @@ from qreply.exchange.formats.workbook import Sheet
 from qreply.exchange.import_limits import CELLS, DEPTH
 from qreply.exchange.tables import decode_content, read_content
 from qreply.i18n import join_words, t
+from qreply.phrasebook.reading.source import Source
 from qreply.text.safety import clean_line
 
 _OWN_BOOK = re.compile(r"^(phrases|话术|rules|规则)[ \t]*:", re.MULTILINE)
 _QIANNIU = {"快捷短语编码", "快捷短语", "快捷短语分组"}
+_CODECS = {"gbk": "gbk", "big5": "cp950"}  # by what is said of a file's encoding
 _WANGWANG = {"分组", "快捷编码", "标题", "内容"}
 
 Progress = Callable[[int, int], None]
@@ -89,10 +91,23 @@ def read_own_table(path: Path, progress: Progress) -> tuple[OwnTable, ImportBatc
         batch = ImportBatch("xlsx")
         table = _own_sheets(workbook.read_sheets(data, batch, progress))
     else:
-        table, batch = _own_text(decode_content(data, path).text)
+        source = decode_content(data, path)
+        table, batch = _own_text(source.text)
+        if table is not None:
+            table.codec = _codec_of(source)
     if table is None:
         raise QReplyError(t("exchange.no-ids", path=path), t("exchange.no-ids.hint"))
     return table, batch
+
+
+def _codec_of(source: Source) -> str:
+    """Return what the text was saved in if that has not all characters, else ""."""
+    codec = next((_CODECS[each.code] for each in source.problems if each.code in _CODECS), "")
+    try:
+        source.text.encode(codec or "utf-8")
+    except UnicodeEncodeError:  # it is GB18030, which has them all
+        return ""
+    return codec
 
 
 def read_text(

@@ -5,16 +5,18 @@ Only what the lead has changed since the export counts.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from qreply.exchange.batch import ImportBatch
 from qreply.exchange.book_splicer import splice
-from qreply.exchange.edited_rows import EditedRows, Progress, Wish
+from qreply.exchange.edited_rows import EditedRows, Progress, Wish, is_edited
 from qreply.exchange.formats.native import read_trees
 from qreply.exchange.formats.own_table import OwnRow, OwnTable
-from qreply.exchange.formats.phrase_table import CHECK, cells_of, head_in, rest_of
+from qreply.exchange.formats.phrase_table import CHECK, ID, cells_of, check_of, head_in, rest_of
+from qreply.exchange.lost_characters import restore_lost
 from qreply.exchange.placement import TITLES, Ids, adds_nothing, gist_of, identity
 from qreply.exchange.update_plan import PhraseChange, UpdatePlan
 from qreply.i18n import t
@@ -60,6 +62,7 @@ class _Update:
         for phrase in self._book.phrases:
             self._said.setdefault(_said_by(phrase), []).append(phrase)
         self._present: set[str] = set()  # ids that the table has
+        self._checks = Counter(row.cells.get(CHECK, "") for row in table.rows)
         self._plan = UpdatePlan()
 
     def plan(self, *, force: bool) -> UpdatePlan:
@@ -67,6 +70,7 @@ class _Update:
         self._plan.notes = list(self._batch.notes)
         self._plan.rules = self._book.rules
         known = len(self._batch.notes)
+        self._plan.notes += restore_lost(self._table, self._book.by_id)
         rows = EditedRows(self._table, self._places, self._names_of_scenarios(), self._plan)
         wishes = rows.wishes(self._progress)
         self._present = rows.present
@@ -85,7 +89,10 @@ class _Update:
     def _changed_since(self, key: str, row: OwnRow) -> bool:
         """Tell whether the book has changed the phrase since the table was exported."""
         phrase = self._book.by_id.get(key)
-        return phrase is not None and cells_of(phrase)[CHECK] != row.cells[CHECK]
+        if phrase is None:
+            return False
+        cells = cells_of(phrase)
+        return row.cells[CHECK] not in (cells[CHECK], check_of(cells | {ID: row.id}))
 
     def _read(self, wishes: Sequence[Wish], *, force: bool) -> None:
         """Read what the rows say as the loader would, and keep what differs from the book."""
@@ -107,6 +114,9 @@ class _Update:
 
     def _keep(self, wish: Wish, phrase: Phrase, ids: Ids, *, force: bool) -> None:
         there = self._places.get(wish.key)
+        if there is None and self._is_gone(wish) and not force:
+            self._plan.note("refused", "gone-from-book", wish.row.place, id=wish.key, title=phrase.title)
+            return
         if there is None:
             alike = self._said.get(_said_by(phrase), ())
             known = next((one for one in alike if adds_nothing(phrase, one)), None)
@@ -119,6 +129,11 @@ class _Update:
             return
         file, before = there
         whole = self._book.by_id.get(wish.key, before)
+        edited = bool(wish.row.cells.get(CHECK)) and is_edited(wish.row)
+        conflict = edited and not force and self._changed_since(wish.key, wish.row)
+        if wish.scenario != before.scenario and conflict:
+            self._refuse_conflict(wish, before)
+            return
         if wish.scenario != before.scenario:
             after = ids.named(phrase._replace(valid=_own(phrase, file, before), scope=used_scope(whole)))
             self._plan.changes.append(PhraseChange("moved", whole, after, wish.row.place, wish.behind))
@@ -130,15 +145,20 @@ class _Update:
             path=before.path,
             line=before.line,
         )
-        check = wish.row.cells.get(CHECK)
         if after.content == before.content:
             self._plan.same += 1
-        elif check and not force and self._changed_since(wish.key, wish.row):
-            self._plan.note(
-                "refused", "changed-on-both-sides", wish.row.place, id=before.id, title=before.title
-            )
+        elif conflict:
+            self._refuse_conflict(wish, before)
         else:
             self._plan.changes.append(PhraseChange("changed", before, after, wish.row.place))
+
+    def _is_gone(self, wish: Wish) -> bool:
+        """Tell whether the row was exported, and its phrase is no longer in the book; a copy of a row is a new one."""
+        check = wish.row.cells.get(CHECK, "")
+        return bool(wish.key and check) and self._checks[check] == 1
+
+    def _refuse_conflict(self, wish: Wish, before: Phrase) -> None:
+        self._plan.note("refused", "changed-on-both-sides", wish.row.place, id=before.id, title=before.title)
 
     def _remove_missing(self, *, force: bool) -> None:
         """Remove phrases that were exported and are no longer in the table.

@@ -361,6 +361,24 @@ _NOTES: Texts = {
         "“{title}”（{id}）导出以后话术本里也改过，没有动；重新导出再改，或者加 --force 以表格为准",
         "“{title}” ({id}) was changed in the book too since the export, and stays; export anew, or --force the table's",
     ),
+    "gone-from-book": (
+        "“{title}”（{id}）表格里改过，话术本里已经没有这一条了，没有动；"
+        "要当新的一条加上，清空这一行的“编号”，或者加 --force",
+        "“{title}” ({id}) was edited, and is no longer in the book; to add it, empty its “编号”, or --force it",
+    ),
+    "id-stays": (
+        "编号改成了 {written}，编号不能这样改，还是 {id}；这一行的其他改动照常",
+        "the id was edited to {written}, and stays {id}; the row's other changes count",
+    ),
+    "characters-lost": (
+        "这个文件保存时丢了表情，已按话术本里的保留；下次存成「CSV UTF-8」",
+        "saving this file lost its emoji; they stay as the book has them. Save it as “CSV UTF-8” next time",
+    ),
+    "lost-unclear": (
+        "“{column}”这一格改过，又有保存时变成 ? 的表情，看不出原来在哪里，这一格没有动；存成「CSV UTF-8」再改",
+        "“{column}” was edited, and it is not clear where its emoji stood that were saved as ?; it stays: save as "
+        "“CSV UTF-8” and edit it again",
+    ),
     "scenario-not-in-table": (
         "表格里没有“{title}”的任何一行，它的 {count} 条不动",
         "the table has no row of “{title}”; its {count} phrase(s) stay",

@@ -60,12 +60,13 @@ class OwnRow:
 class OwnTable:
     """A table of ours: its rows, its scenarios' names by title, and the exported ids.
 
-    The ids are None where they are not known.
+    The ids are None where they are not known. `codec` is what the file was saved in if that has no emoji.
     """
 
     rows: list[OwnRow] = field(default_factory=list)
     scenarios: dict[str, str] = field(default_factory=dict)
     exported: Collection[str] | None = None
+    codec: str = ""
 
     def add(
         self, header: Sequence[str], rows: Iterable[Row], sheet: str = "", *, hidden: bool = False
