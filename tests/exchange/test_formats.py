@@ -61,7 +61,7 @@ def test_a_code_given_twice_stays_with_both() -> None:
         ("logistics/fh-2", "fh", "催发货"),
         ('未分组/他说"可以"，就拍了', "", ""),
     ]
-    assert "code-shared" in codes(plan)
+    assert "code-taken" in codes(plan)
 
 
 def test_v3_has_notices_above_nested_groups_and_images() -> None:

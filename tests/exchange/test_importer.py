@@ -30,7 +30,7 @@ def test_the_same_in_all_is_taken_once_and_likeness_is_told() -> None:
 
 def test_what_breaks_a_rule_is_kept_and_flagged_in_the_file() -> None:
     batch = read_text("标题,内容\n加好友,请加我微❤信\n好,好的\n", {})
-    plan = make_plan(batch, Target(), RULES, "taobao", lambda _done, _total: None)
+    plan = make_plan(batch, Target(), RULES, lambda _done, _total: None)
     assert len(loaded(plan).phrases) == 2
     (file,) = plan.files
     assert "# 合规会拦截：“微❤信”，不能引导站外联系\n  - title: 加好友" in file.text
@@ -53,6 +53,28 @@ def test_what_a_lead_added_since_does_not_make_it_new() -> None:
     assert (added.id, added.asks) == ("logistics/fh-2", ("几时发",))
 
 
+def test_codes_and_asks_that_others_have_are_told() -> None:
+    book = loaded(planned("标题,编码,内容,分组,问法\n旧的,fh,今天发,物流,几时发\n"))
+    plan = planned(
+        "标题,编码,内容,分组,问法\n新的,FH,后天发,物流,几时 发？\n又一条,kd,中通,物流,后天发吗|几时发\n", book
+    )
+    told = [(note.code, note.place, note.values["first"]) for note in plan.notes if "taken" in note.code]
+    assert told == [
+        ("code-taken", "第 2 行", "logistics/fh"),
+        ("ask-taken", "第 2 行", "logistics/fh"),
+        ("ask-taken", "第 3 行", "logistics/fh"),
+    ]
+
+
+def test_rules_judge_texts_as_they_leave() -> None:
+    rules = (Rule("money", "warn", "别带括号", words=("}}", "微信"), platforms=("pdd",)),)
+    text = "标题,内容\n钱,{{?应退金额}}应退{{应退金额}}元{{/应退金额}}\n好,加{{方式=电话|微信}}\n"
+    batch = read_text(text, {})
+    plan = make_plan(batch, Target(), rules, lambda _done, _total: None)
+    told = [note.message for note in plan.notes if note.code == "rule"]
+    assert told == ["“好” 合规会提醒：“微信”，别带括号"]
+
+
 def test_likeness_to_the_book_is_told() -> None:
     book = loaded(planned(f"标题,内容\n旧的,{LONG}\n"))
     plan = planned(f"标题,内容\n新的,{LONG}\n改过的,{LONG}~\n", book)
@@ -69,7 +91,7 @@ def test_ids_of_the_book_stay_free() -> None:
 def test_file_names_of_the_book_stay_free() -> None:
     batch = read_text("内容,分组\n今天发,物流\n常来,CON\n好,a/b:c\n", {})
     names = frozenset(("Logistics.yaml", "logistics_2.yaml"))
-    plan = make_plan(batch, Target(Phrasebook(), names), (), "taobao", lambda _done, _total: None)
+    plan = make_plan(batch, Target(Phrasebook(), names), (), lambda _done, _total: None)
     assert [file.name for file in plan.files] == ["logistics_3.yaml", "CON-book.yaml", "a-b-c.yaml"]
     assert [note.values["new"] for note in plan.notes if note.code == "file-name"] == ["logistics_3.yaml"]
 

@@ -67,7 +67,7 @@ def test_a_damaged_file_is_taken_or_refused_in_words(file: Path, name: str, data
     except QReplyError as error:
         told = error
     else:
-        plan = make_plan(batch, Target(), (), "taobao", lambda _done, _total: None)
+        plan = make_plan(batch, Target(), (), lambda _done, _total: None)
         assert len(loaded(plan).phrases) == plan.count
         return
     assert told.message

@@ -57,7 +57,7 @@ def test_a_workbook_holds_all_of_a_phrase(book: Phrasebook, tmp_path_factory: py
     pytest.importorskip("openpyxl")
     path = tmp_path_factory.mktemp("table") / "book.xlsx"
     path.write_bytes(exported(book, "xlsx")[0])
-    plan = make_plan(read_foreign(path, {}), Target(), (), "taobao", lambda _done, _total: None)
+    plan = make_plan(read_foreign(path, {}), Target(), (), lambda _done, _total: None)
     assert [note for note in plan.notes if note.kind == "refused"] == []
     after = loaded(plan)
     expected = {phrase.id: content(phrase) for phrase in book.phrases}

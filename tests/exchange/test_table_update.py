@@ -14,6 +14,7 @@ from qreply.exchange.exporter import exported
 from qreply.exchange.foreign_file import read_own_table
 from qreply.exchange.table_update import plan_update
 from qreply.exchange.update_plan import UpdatePlan
+from qreply.exchange.update_review import review_update
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.writing.book_files import write_files
 from qreply.storage.locations import shipped_phrasebook
@@ -211,6 +212,51 @@ def test_rows_that_are_gone_are_removed_where_their_scenario_is_there(book: Path
     only_return = edited(book, lambda rows: rows.__delitem__(0))
     assert only_return.changes == []
     assert told(only_return) == ["scenario-not-in-table"]
+
+
+def reviewed(plan: UpdatePlan) -> list[tuple[str, str]]:
+    """What is told of the plan before it is written, and what is named."""
+    review_update(plan, (), lambda _done, _total: None)
+    return [(note.code, note.message) for note in plan.notes]
+
+
+def test_who_names_a_removed_phrase_is_told(book: Path) -> None:
+    path = book / "return.yaml"
+    path.write_text(RETURN.replace("{id: flow,", "{id: flow, no-answer: logistics/hurry,"), "utf-8")
+    ((code, said),) = reviewed(edited(book, lambda rows: rows.remove(row(rows, "催发货"))))
+    assert code == "still-named"
+    assert all(name in said for name in ("催发货", "什么时候发货", "写在一行", "接着、没有时"))
+    both = edited(book, lambda rows: (rows.remove(row(rows, "催发货")), rows[0].update({"接着": ""})))
+    ((_, said),) = reviewed(both)
+    assert "什么时候发货" not in said
+
+
+def test_an_edited_reference_that_leads_nowhere_is_told(book: Path) -> None:
+    ((code, said),) = reviewed(edited(book, lambda rows: rows[1].update({"没有时": "logistics/shp"})))
+    assert code == "leads-nowhere"
+    assert "是不是 logistics/ship？" in said
+
+
+def test_codes_and_asks_of_others_are_told_of_an_update(book: Path) -> None:
+    plan = edited(book, lambda rows: rows[1].update({"编码": "007", "问法": "催一下\n今天发吗？"}))
+    assert [code for code, _ in reviewed(plan)] == ["code-taken", "ask-taken"]
+
+
+def test_an_unknown_platform_is_refused_with_those_there_are(book: Path) -> None:
+    plan = edited(book, lambda rows: (rows[0].update({"仅限": "陶宝"}), rows[1].update({"提示": "新"})))
+    assert [change.phrase.title for change in plan.changes] == ["催发货"]
+    ((code, said),) = [(note.code, note.message) for note in plan.notes if note.kind == "refused"]
+    assert code == "unknown-platform"
+    assert "“陶宝”" in said
+    assert "淘宝、拼多多" in said
+    assert said.endswith("是不是 淘宝？")
+
+
+def test_an_unknown_platform_that_the_book_has_already_is_no_edit(book: Path) -> None:
+    path = book / "logistics.yaml"
+    path.write_text(LOGISTICS.replace("[taobao, pdd]", "[taobao, kuaishou]"), "utf-8")
+    plan = edited(book, lambda rows: rows[1].update({"提示": "新"}))
+    assert ([change.phrase.only for change in plan.changes], told(plan)) == ([("taobao", "kuaishou")], [])
 
 
 def test_many_are_removed_only_when_that_is_said(book: Path) -> None:

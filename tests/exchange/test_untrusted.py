@@ -436,6 +436,6 @@ def test_names_that_windows_reserves_are_not_used(name: str) -> None:
 
 def test_ids_for_one_code_on_all_rows_take_time_in_proportion() -> None:
     batch = read_text("编码,标题,内容\n" + "".join(f"fh,发货,今天发{at}\n" for at in range(3_000)), {})
-    plan = make_plan(batch, Target(), (), "taobao", lambda _done, _total: None)
+    plan = make_plan(batch, Target(), (), lambda _done, _total: None)
     assert len(loaded(plan).phrases) == 3_000
     assert import_limits.ROWS > 100_000

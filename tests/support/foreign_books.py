@@ -107,7 +107,7 @@ def planned(
 ) -> ImportPlan:
     """What importing the text would do."""
     goal = Target(target or Phrasebook())
-    return make_plan(read_text(text, mapping or {}), goal, (), "taobao", lambda _done, _total: None)
+    return make_plan(read_text(text, mapping or {}), goal, (), lambda _done, _total: None)
 
 
 def loaded(plan: ImportPlan) -> Phrasebook:
@@ -197,7 +197,7 @@ def outcome_of(path: Path, data: bytes) -> str:
     except QReplyError as error:
         said = f"{error.message} {error.hint}".strip()
         return "refused" if said else "refused without a word"
-    plan = make_plan(batch, Target(), (), "taobao", lambda _done, _total: None)
+    plan = make_plan(batch, Target(), (), lambda _done, _total: None)
     if any(not note.message for note in plan.notes):
         return "noted without a word"
     return "taken" if len(loaded(plan).phrases) == plan.count else "taken amiss"

@@ -20,7 +20,6 @@ from qreply.exchange.importer import ImportPlan, Target, make_plan
 from qreply.i18n import t
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.loader import load, rules_of
-from qreply.settings.settings import Settings
 from qreply.storage.atomic import sweep
 from qreply.storage.locations import shipped_phrasebook
 from qreply.storage.new_files import add_files
@@ -66,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     target, broken = _open_target(args.to)
     rules = (*rules_of(shipped_phrasebook() / "rules"), *target.book.rules)
     with show_progress(t("exchange.comparing")) as progress:
-        plan = make_plan(batch, target, rules, _choose_platform(args.settings), progress)
+        plan = make_plan(batch, target, rules, progress)
     if broken:
         plan.notes.append(
             ImportNote("doubtful", "target-broken", values={"path": str(args.to), "count": str(broken)})
@@ -98,6 +97,7 @@ def _update(args: argparse.Namespace) -> int:
     """Show what the table changes in the book, or with `--write` change it."""
     from qreply.cli.update_report import print_update
     from qreply.exchange.table_update import plan_update
+    from qreply.exchange.update_review import review_update
     from qreply.phrasebook.writing.book_files import write_files
 
     if not args.to.is_dir() or not files_of(args.to)[0]:
@@ -107,7 +107,7 @@ def _update(args: argparse.Namespace) -> int:
     with show_progress(t("exchange.comparing")) as progress:
         table, batch = read_own_table(args.file, progress)
         plan = plan_update(args.to, table, batch, progress, force=args.force)
-        plan.review(rules, _choose_platform(args.settings), progress)
+        review_update(plan, rules, progress)
     print_update(plan)
     refused = any(note.kind == "refused" for note in plan.notes)
     if not plan.changes:
@@ -153,11 +153,6 @@ def _open_target(folder: Path) -> tuple[Target, int]:
         return Target(names=names), 0
     book = load([folder])
     return Target(book, names), sum(problem.severity == "error" for problem in book.problems)
-
-
-def _choose_platform(settings: Settings) -> str:
-    shop = settings.current_shop
-    return settings.platform or (shop.platform if shop else "taobao")
 
 
 def _write(plan: ImportPlan, folder: Path) -> None:

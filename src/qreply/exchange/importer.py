@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from qreply.exchange.batch import ImportBatch, ImportedPhrase, ImportNote
-from qreply.exchange.import_limits import PLACES
-from qreply.exchange.near_duplicates import likenesses
+from qreply.exchange.near_duplicates import clashes, likenesses
 from qreply.exchange.placement import TITLES, Ids, adds_nothing, identity, placed
-from qreply.i18n import join_words, t
+from qreply.i18n import t
 from qreply.phrasebook.fragments import texts_of
 from qreply.phrasebook.leftovers import leftovers_in
 from qreply.phrasebook.loader import Book, assemble
@@ -21,8 +21,9 @@ from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.serializer import PhraseFile, head_of, phrase_files_of, phrase_tree
 from qreply.phrasebook.writing.yaml_writer import Writer, comment
-from qreply.reply.compliance import review
+from qreply.reply.compliance import review_everywhere
 from qreply.reply.rule_finding import Finding
+from qreply.reply.wording_review import as_they_leave
 from qreply.storage.new_files import free_name
 from qreply.text.safety import clean_line
 
@@ -67,9 +68,7 @@ class Target:
     names: frozenset[str] = frozenset()
 
 
-def make_plan(
-    batch: ImportBatch, target: Target, rules: Sequence[Rule], platform: str, progress: Progress
-) -> ImportPlan:
+def make_plan(batch: ImportBatch, target: Target, rules: Sequence[Rule], progress: Progress) -> ImportPlan:
     """Sort the batch's phrases into files for `target`.
 
     What is changed, doubtful or refused is noted.
@@ -90,8 +89,8 @@ def make_plan(
         places[named.id] = imported.place
     plan.notes += likenesses(target.book.phrases, phrases, places, progress)
     plan.phrases = [(places[phrase.id], phrase) for phrase in phrases]
-    flags = flags_of(phrases, places, rules, platform, plan.notes, progress=progress)
-    _note_codes(phrases, plan)
+    flags = flags_of(phrases, places, rules, plan.notes, progress=progress)
+    plan.notes += clashes(target.book.phrases, phrases, places)
     names = {name.casefold() for name in target.names}
     for phrase_file in phrase_files_of(phrases, {**TITLES, **titles}):
         _add_file(phrase_file, flags, places, names, plan)
@@ -137,28 +136,32 @@ def flags_of(
     phrases: Sequence[Phrase],
     places: Mapping[str, str],
     rules: Sequence[Rule],
-    platform: str,
     notes: list[ImportNote],
     *,
     progress: Progress,
 ) -> dict[str, list[str]]:
-    """Return what the rules say against phrases, and their leftovers, by id.
+    """Return what the rules say against phrases as they would leave, and their leftovers, by id.
 
     Leftovers were not meant for customers; both are noted in `notes`.
     """
     flags: dict[str, list[str]] = {}
     # They are kept by text: a table says the same more than once, and each look takes milliseconds.
     known: dict[str, list[Finding]] = {}
+    now = datetime.now()
     for number, phrase in enumerate(phrases):
         progress(number, len(phrases))
         found: dict[str, None] = {}
-        for text in texts_of(phrase):
+        for platform, text in as_they_leave(phrase, now) if rules else ():
             if text not in known:
-                known[text] = review(text, rules, platform)
+                known[text] = review_everywhere(text, rules)
             for finding in known[text]:
-                shown = clean_line(text[finding.start : finding.end])
-                level = t(f"exchange.level.{finding.rule.level}")
-                found[t("exchange.flag", level=level, text=shown, why=clean_line(finding.rule.why))] = None
+                if finding.holds_on(platform):
+                    shown = clean_line(text[finding.start : finding.end])
+                    level = t(f"exchange.level.{'block' if finding.blocks else 'warn'}")
+                    found[t("exchange.flag", level=level, text=shown, why=clean_line(finding.rule.why))] = (
+                        None
+                    )
+        for text in texts_of(phrase):
             for leftover in leftovers_in(text, phrase.scope.placeholders.__contains__):
                 values = {name: clean_line(value) for name, value in leftover.values.items()}
                 found[t(f"problem.{leftover.code}", **values)] = None
@@ -168,18 +171,6 @@ def flags_of(
             values = {"title": phrase.title, "flag": flag}
             notes.append(ImportNote("doubtful", "rule", places[phrase.id], values))
     return flags
-
-
-def _note_codes(phrases: Iterable[Phrase], plan: ImportPlan) -> None:
-    by_code: dict[str, list[Phrase]] = {}
-    for phrase in phrases:
-        if phrase.code:
-            by_code.setdefault(phrase.code.casefold(), []).append(phrase)
-    for shared in by_code.values():
-        if len(shared) > 1:
-            titles = join_words(phrase.title for phrase in shared[:PLACES])
-            values = {"shortcut": shared[0].code, "count": str(len(shared)), "titles": titles}
-            plan.notes.append(ImportNote("doubtful", "code-shared", values=values))
 
 
 def _add_file(

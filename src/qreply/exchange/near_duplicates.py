@@ -1,8 +1,9 @@
-"""Texts that say nearly the same, found without comparing every pair."""
+"""What phrases share with others: texts that say nearly the same, codes, and asks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from zlib import crc32
 
 from rapidfuzz import fuzz
@@ -10,6 +11,7 @@ from rapidfuzz import fuzz
 from qreply.exchange.batch import ImportNote
 from qreply.exchange.import_limits import COMPARED
 from qreply.phrasebook.fragments import texts_of
+from qreply.phrasebook.lint import gist_of_ask
 from qreply.phrasebook.model import Phrase
 from qreply.text.normalize import fold
 
@@ -41,13 +43,35 @@ def likenesses(
             yield _note("near", unlike[later], unlike[earlier], places)
 
 
+def clashes(
+    book: Sequence[Phrase], phrases: Sequence[Phrase], places: Mapping[str, str]
+) -> Iterator[ImportNote]:
+    """Return notes on codes and asks that stand in the book too, or in a phrase before in the batch.
+
+    `places` are where each of `phrases` comes from, by id.
+    """
+    new = {phrase.id for phrase in phrases}
+    codes: dict[str, Phrase] = {}
+    asks: dict[str, Phrase] = {}
+    for phrase in chain((phrase for phrase in book if phrase.id not in new), phrases):
+        for seen, sort, key, shown in (
+            *((codes, "code-taken", code.casefold(), code) for code in phrase.codes),
+            *((asks, "ask-taken", gist_of_ask(ask), ask) for ask in phrase.asks),
+        ):
+            other = seen.setdefault(key, phrase)
+            if other is not phrase and phrase.id in new:
+                values = {"title": phrase.title, "written": shown, "other": other.title}
+                values["first"] = places.get(other.id, other.id)
+                yield ImportNote("doubtful", sort, places.get(phrase.id, ""), values)
+
+
 def _note(code: str, phrase: Phrase, other: Phrase, places: Mapping[str, str]) -> ImportNote:
     values = {"title": phrase.title, "first": places.get(other.id, other.id), "other": other.title}
     return ImportNote("doubtful", code, places[phrase.id], values)
 
 
 def near_pairs(texts: Sequence[str], progress: Callable[[int, int], None]) -> Iterator[tuple[int, int]]:
-    """Return indexes (earlier, later) of texts that are alike but not the same.
+    """Return indexes (earlier, later) of texts that are alike but not the same, without comparing every pair.
 
     Each later text comes once, with the most similar one before it.
     """

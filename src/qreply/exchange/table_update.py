@@ -15,14 +15,15 @@ from qreply.exchange.book_splicer import splice
 from qreply.exchange.edited_rows import EditedRows, Progress, Wish, is_edited
 from qreply.exchange.formats.native import read_trees
 from qreply.exchange.formats.own_table import OwnRow, OwnTable
-from qreply.exchange.formats.phrase_table import CHECK, ID, cells_of, check_of, head_in, rest_of
+from qreply.exchange.formats.phrase_table import CHECK, ID, cells_of, check_of, head_in, rest_of, texts_of
+from qreply.exchange.formats.row_reader import odd_platform
 from qreply.exchange.lost_characters import restore_lost
 from qreply.exchange.placement import TITLES, Ids, adds_nothing, gist_of, identity
 from qreply.exchange.update_plan import PhraseChange, UpdatePlan
 from qreply.i18n import t
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.loader import Book, assemble
-from qreply.phrasebook.model import Phrase, Validity
+from qreply.phrasebook.model import PLATFORMS, Phrase, Validity
 from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.book_files import EditableFile, read_editable
 from qreply.phrasebook.writing.yaml_writer import Tree
@@ -68,7 +69,7 @@ class _Update:
     def plan(self, *, force: bool) -> UpdatePlan:
         """Compare, and splice as far as the result says what the table says."""
         self._plan.notes = list(self._batch.notes)
-        self._plan.rules = self._book.rules
+        self._plan.book = self._book
         known = len(self._batch.notes)
         self._plan.notes += restore_lost(self._table, self._book.by_id)
         rows = EditedRows(self._table, self._places, self._names_of_scenarios(), self._plan)
@@ -98,6 +99,8 @@ class _Update:
         """Read what the rows say as the loader would, and keep what differs from the book."""
         trees = []
         for number, wish in enumerate(wishes):
+            if self._names_odd_platform(wish):
+                continue
             tree = dict(wish.tree)
             tree["id"] = f"{wish.scenario}/{wish.key.partition('/')[2] or f'row-{number}'}"
             if not tree.get("title"):
@@ -111,6 +114,15 @@ class _Update:
             phrase = found.get(wish.row.place)
             if phrase is not None:
                 self._keep(wish, phrase, ids, force=force)
+
+    def _names_odd_platform(self, wish: Wish) -> bool:
+        """Tell, and note, whether the row limits its phrase to a platform that there is not."""
+        written = [name for name in texts_of(wish.tree.get("only", ())) if name not in PLATFORMS]
+        there = self._places.get(wish.key)
+        new = [name for name in written if not (there and name in there[1].only)]
+        if new:
+            self._plan.note("refused", "unknown-platform", wish.row.place, **odd_platform(new[0]))
+        return bool(new)
 
     def _keep(self, wish: Wish, phrase: Phrase, ids: Ids, *, force: bool) -> None:
         there = self._places.get(wish.key)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from qreply.exchange.batch import ImportNote, Kind
-from qreply.exchange.importer import flags_of
-from qreply.phrasebook.fragments import texts_of
-from qreply.phrasebook.model import Phrase, Problem, Rule
+from qreply.phrasebook.model import Phrase, Phrasebook, Problem
 from qreply.phrasebook.writing.book_files import EditableFile
 
 ChangeKind = Literal["changed", "new", "removed", "moved"]
@@ -43,7 +40,7 @@ class UpdatePlan:
     notes: list[ImportNote] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)  # warnings that the changes bring
     same: int = 0
-    rules: tuple[Rule, ...] = ()  # the book's
+    book: Phrasebook = field(default_factory=Phrasebook)  # as it is before
 
     def note(self, kind: Kind, code: str, place: str = "", **values: str) -> None:
         """Note what is refused, changed or doubtful."""
@@ -52,22 +49,3 @@ class UpdatePlan:
     def count(self, kind: ChangeKind) -> int:
         """Return how many phrases this happens to."""
         return sum(change.kind == kind for change in self.changes)
-
-    def review(self, rules: Sequence[Rule], platform: str, progress: Callable[[int, int], None]) -> None:
-        """Note what the shipped rules and the book's say against texts that are new."""
-        places = {change.phrase.id: change.place for change in self.changes if change.after}
-        phrases = [phrase for change in self.changes if (phrase := _with_new_texts(change))]
-        flags_of(phrases, places, (*rules, *self.rules), platform, self.notes, progress=progress)
-
-
-def _with_new_texts(change: PhraseChange) -> Phrase | None:
-    """Return the phrase with those of its texts alone that it had not before."""
-    if change.after is None:
-        return None
-    known = set(texts_of(change.before)) if change.before else set()
-    texts = [text for text in texts_of(change.after) if text not in known]
-    return (
-        change.after._replace(wordings=tuple((text,) for text in texts), platform_wordings={})
-        if texts
-        else None
-    )

@@ -410,9 +410,30 @@ _NOTES: Texts = {
     "same-text": ("“{title}”和{first}“{other}”文字完全一样", "“{title}” says the same as {first} “{other}”"),
     "near": ("“{title}”和{first}“{other}”几乎一样", "“{title}” says nearly the same as {first} “{other}”"),
     "rule": ("“{title}” {flag}", "“{title}” {flag}"),
-    "code-shared": (
-        "编码 {shortcut} 有 {count} 条在用：{titles}",
-        "code {shortcut} serves {count} phrases: {titles}",
+    "code-taken": (
+        "“{title}”的编码 {written} 在{first}“{other}”里也有",
+        "the code {written} of “{title}” is that of {first} “{other}” too",
+    ),
+    "ask-taken": (
+        "“{title}”的问法“{written}”在{first}“{other}”里也有",
+        "the ask “{written}” of “{title}” stands in {first} “{other}” too",
+    ),
+    "unknown-platform": (
+        "“仅限”里的“{name}”不认识，这一行没有动；可选：{known}{near}",
+        "“仅限” names no platform {name}; the row stays as it is. There are: {known}{near}",
+    ),
+    "nowhere-to-use": (
+        "“仅限”里的“{name}”不认识，这一条在哪个平台都用不上；可选：{known}{near}",
+        "“仅限” names no platform {name}: the phrase is of no use on any. There are: {known}{near}",
+    ),
+    "meant": ("；是不是 {near}？", "; did you mean {near}?"),
+    "still-named": (
+        "“{title}”（{id}）要删，可是还有 {count} 条指着它：{names}；把那几条的“{columns}”也改掉",
+        "“{title}” ({id}) is to be removed, and {count} phrase(s) still name it: {names}; change their “{columns}” too",
+    ),
+    "leads-nowhere": (
+        "“{column}”里的 {written} 话术本里没有{near}",
+        "“{column}” names {written}, which is not in the book{near}",
     ),
     "target-broken": (
         "{path} 里现有的话术有 {count} 个错误，先用 qreply check 看看",

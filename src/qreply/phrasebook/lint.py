@@ -254,6 +254,11 @@ def _asks_twice(layer: Book, locator: Locator) -> Iterator[Problem]:
                 first[content] = phrase
 
 
+def gist_of_ask(ask: str) -> str:
+    """Return an ask without blanks and punctuation: those for which it is the same find the same."""
+    return _ASK_NOISE.sub("", ask).casefold()
+
+
 def _warning(code: str, path: str, place: tuple[int, int], **values: str) -> Problem:
     return Problem(code, path, *place, "warning", values)
 

@@ -23,10 +23,11 @@ from qreply.exchange.formats.phrase_table import (
     head_in,
     header_of_phrases,
     rest_of,
+    texts_of,
 )
-from qreply.exchange.formats.row_reader import with_cells
+from qreply.exchange.formats.row_reader import odd_platform, with_cells
 from qreply.exchange.formats.spreadsheet import Row
-from qreply.phrasebook.model import Phrasebook
+from qreply.phrasebook.model import PLATFORMS, Phrasebook
 from qreply.phrasebook.writing.yaml_writer import Tree
 from qreply.text.safety import clean_line
 
@@ -157,6 +158,10 @@ def read_table(table: OwnTable, batch: ImportBatch) -> None:
                 "title": titles.get(name, ""),
                 **head_in(rest),
             }
-            trees.append((head, {"id": row.id} | with_cells({}, row.cells, rest), row.place))
+            tree = with_cells({}, row.cells, rest)
+            for written in texts_of(tree.get("only", ())):
+                if written not in PLATFORMS:
+                    batch.note("doubtful", "nowhere-to-use", row.place, **odd_platform(written))
+            trees.append((head, {"id": row.id} | tree, row.place))
     for place, phrase in read_trees(trees, batch).items():
         batch.imported_phrases.append(ImportedPhrase(place, phrase))

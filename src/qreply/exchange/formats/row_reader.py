@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 
 from qreply.exchange.formats.phrase_table import (
     FROM,
@@ -21,8 +22,12 @@ from qreply.exchange.formats.phrase_table import (
     WORDS,
     texts_of,
 )
+from qreply.i18n import join_words, t
+from qreply.phrasebook.model import PLATFORMS
 from qreply.phrasebook.writing.yaml_writer import Tree
 from qreply.phrasebook.yaml_keys import PLATFORM_NAMES
+
+_ALIKE = 0.5  # of a platform's two characters one is right
 
 
 def with_cells(
@@ -56,6 +61,17 @@ def with_cells(
         after["code"] = tree.get("code", "")
     after |= _said_in(tree, cells, rest)
     return {key: value for key, value in after.items() if value and key not in OF_FILE}
+
+
+def odd_platform(name: str) -> dict[str, str]:
+    """Return the values of a note on `name`, which is no platform."""
+    close = get_close_matches(name.lower(), PLATFORM_NAMES, 1, _ALIKE)
+    near = PLATFORMS[PLATFORM_NAMES[close[0]]] if close else ""
+    return {
+        "name": name,
+        "known": join_words(PLATFORMS.values()),
+        "near": t("exchange.meant", near=near) if near else "",
+    }
 
 
 def _split_lines(text: str) -> Tree:
