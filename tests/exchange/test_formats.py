@@ -48,7 +48,7 @@ def test_qianniu_in_whatever_encoding(tmp_path: Path, encoding: str) -> None:
     assert (first.code, second.code, third.code) == ("fh", "fh", "")
     assert third.wordings == (('他说"可以"，就拍了',),)
     assert [(note.kind, note.code, note.place) for note in batch.notes] == [
-        ("refused", "no-text", "第 6 行"),
+        ("refused", "no-text", "第 5 行"),
         ("changed", "variable", ""),
     ]
 
@@ -321,3 +321,9 @@ def test_invisible_characters_are_removed_and_told() -> None:
 def test_hostile_json_is_refused_in_words(text: str) -> None:
     with contextlib.suppress(QReplyError):
         assert planned(text).files == []
+
+
+def test_rows_are_numbered_as_spreadsheets_number_them() -> None:
+    batch = read_text('标题,内容\n一,"亲\n在的\n"\n\n二,\n', {})
+    assert [one.place for one in batch.imported_phrases] == ["第 2 行"]
+    assert [(note.code, note.place) for note in batch.notes] == [("no-text", "第 4 行")]

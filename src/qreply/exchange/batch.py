@@ -80,6 +80,11 @@ def line(number: int) -> str:
     return t("exchange.line", line=number)
 
 
+def row_place(number: int) -> str:
+    """Return how a row of a table is called; a row may be several lines of its file."""
+    return t("exchange.row", row=number)
+
+
 class TooLongError(Exception):
     """Raised where a text, with all references written out, is too long or refers to too much."""
 

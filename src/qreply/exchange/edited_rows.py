@@ -122,7 +122,7 @@ class EditedRows:
         return keys
 
     def _find_by_checksum(self, keys: list[str]) -> None:
-        """Replace ids that the book has not by those of phrases that were exported with the rows' checksums."""
+        """Put in the place of ids that the book has not those of phrases with the rows' checksums."""
         checks = Counter(row.cells.get(CHECK, "") for row in self._table.rows)
         lost = {
             check: at

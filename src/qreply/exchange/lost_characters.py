@@ -1,6 +1,6 @@
 """Put back what a table lost that was saved in an encoding without emoji.
 
-A Chinese Excel saves plain CSV as GBK and writes `?` for each character, or each half of a pair, that GBK has not.
+A Chinese Excel saves plain CSV as GBK, with `?` for each character, or each half of a pair, that GBK has not.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _EDGE = "\0"
 
 
 def restore_lost(table: OwnTable, phrases: Mapping[str, Phrase]) -> list[ImportNote]:
-    """Put characters that the table's encoding has not back into its cells, as the book has them.
+    """Put back into the table's cells what its encoding has not, as the book has it.
 
     A cell of which it is not clear where they stood is the book's again. Returns what is to be told of it.
     """
@@ -79,7 +79,10 @@ def restored(known: str, cell: str, codec: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Characters in a row that are `?` or become it; `most` are the marks that there may be for them."""
+    """Characters in a row that are `?` or become it.
+
+    `most` is the number of marks that there may be for them.
+    """
 
     text: str
     most: int

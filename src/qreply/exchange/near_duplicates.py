@@ -46,7 +46,7 @@ def likenesses(
 def clashes(
     book: Sequence[Phrase], phrases: Sequence[Phrase], places: Mapping[str, str]
 ) -> Iterator[ImportNote]:
-    """Return notes on codes and asks that stand in the book too, or in a phrase before in the batch.
+    """Yield notes on codes and asks that stand in the book too, or before in the batch.
 
     `places` are where each of `phrases` comes from, by id.
     """
@@ -71,9 +71,9 @@ def _note(code: str, phrase: Phrase, other: Phrase, places: Mapping[str, str]) -
 
 
 def near_pairs(texts: Sequence[str], progress: Callable[[int, int], None]) -> Iterator[tuple[int, int]]:
-    """Return indexes (earlier, later) of texts that are alike but not the same, without comparing every pair.
+    """Return indexes (earlier, later) of texts that are alike but not the same.
 
-    Each later text comes once, with the most similar one before it.
+    Few pairs are compared. Each later text comes once, with the most similar one before it.
     """
     buckets: dict[int, list[int]] = {}
     folded = [fold(text) for text in texts]

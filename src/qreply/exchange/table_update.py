@@ -165,7 +165,10 @@ class _Update:
             self._plan.changes.append(PhraseChange("changed", before, after, wish.row.place))
 
     def _is_gone(self, wish: Wish) -> bool:
-        """Tell whether the row was exported, and its phrase is no longer in the book; a copy of a row is a new one."""
+        """Tell whether the row was exported, and its phrase is no longer in the book.
+
+        A copy of a row is a new one.
+        """
         check = wish.row.cells.get(CHECK, "")
         return bool(wish.key and check) and self._checks[check] == 1
 

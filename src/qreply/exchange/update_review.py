@@ -19,7 +19,7 @@ _REFERENCES = ("next", "no-answer")
 
 
 def review_update(plan: UpdatePlan, rules: Sequence[Rule], progress: Callable[[int, int], None]) -> None:
-    """Note references that lead nowhere, shared codes and asks, and what the rules say against new texts.
+    """Note lost references, shared codes and asks, and what the rules say of new texts.
 
     The rules are the shipped ones and the book's.
     """

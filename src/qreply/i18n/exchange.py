@@ -186,8 +186,9 @@ _REPORT: Texts = {
     "more-notes": ("…… 同样的还有 {count} 处", "… and {count} more of this sort"),
     "more-places": ("{places} 等 {count} 处", "{places} … ({count} places)"),
     "line": ("第 {line} 行", "line {line}"),
+    "row": ("第 {row} 行", "row {row}"),
     "entry": ("第 {number} 条", "entry {number}"),
-    "sheet-line": ("“{sheet}”第 {line} 行", "“{sheet}” line {line}"),
+    "sheet-line": ("“{sheet}”第 {line} 行", "“{sheet}” row {line}"),
     "no-group": ("没有分组的", "without a group"),
     "unasked": (
         "有 {count} 条还没有问法（asks），补上顾客会怎么问，就更容易搜到。",

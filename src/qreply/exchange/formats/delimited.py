@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from qreply.errors import QReplyError
-from qreply.exchange.batch import ImportBatch, line
+from qreply.exchange.batch import ImportBatch, row_place
 from qreply.exchange.formats.column_names import is_header
 from qreply.exchange.formats.spreadsheet import Row
 from qreply.exchange.import_limits import CELLS, COLUMNS, ROWS
@@ -22,7 +22,7 @@ DELIMITERS = ",\t;"
 
 
 def rows(text: str, batch: ImportBatch, delimiter: str = "") -> list[Row]:
-    """Return the rows that hold anything, with the line each begins at.
+    """Return the rows that hold anything, numbered as spreadsheets do.
 
     Quotes that do not match are noted.
 
@@ -79,17 +79,17 @@ def _rows(text: str, delimiter: str, *, strict: bool) -> Iterator[Row]:
         # A blank before an opening quote is no part of the cell.
         skipinitialspace=bool(re.search(f'{re.escape(delimiter)} +"(?!")', text)),
     )
-    begins, count = 1, 0
-    for cells in reader:
+    count = 0
+    for number, cells in enumerate(reader, 1):
         if any(cells):
             count += 1
             if count > ROWS:
                 raise QReplyError(t("exchange.too-many-rows", limit=ROWS), t("exchange.split.hint"))
             if len(cells) > COLUMNS:
                 message = t("exchange.too-many-columns", limit=COLUMNS)
-                raise QReplyError(f"{line(begins)}：{message}", t("exchange.no-csv.hint"))
-            yield line(begins), [_KEPT.sub(r"\1", cell) if cell.startswith('="') else cell for cell in cells]
-        begins = reader.line_num + 1
+                raise QReplyError(f"{row_place(number)}：{message}", t("exchange.no-csv.hint"))
+            kept = [_KEPT.sub(r"\1", cell) if cell.startswith('="') else cell for cell in cells]
+            yield row_place(number), kept
 
 
 def _delimiter(text: str) -> str:
