@@ -255,7 +255,7 @@ def _asks_twice(layer: Book, locator: Locator) -> Iterator[Problem]:
 
 
 def gist_of_ask(ask: str) -> str:
-    """Return an ask without blanks and punctuation: those for which it is the same find the same."""
+    """Return an ask without blanks and punctuation, which make no difference to it."""
     return _ASK_NOISE.sub("", ask).casefold()
 
 
