@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping
 from textual.binding import ActiveBinding, Binding
 
 from qreply.i18n import join_words, t
-from qreply.reply.rendered_reply import RenderedReply
-from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
 
 NUMBERED = 9
@@ -177,32 +175,6 @@ def keys_in_force(active: Mapping[str, ActiveBinding]) -> dict[str, list[str]]:
         if one.binding.id:
             keys.setdefault(one.binding.id, []).append(spelled(one.binding.key))
     return keys
-
-
-def useful_keys(session: Session, rendered: RenderedReply | None) -> frozenset[str]:
-    """Return the ids of keys that would change something about `rendered`, the session's draft."""
-    keys = {
-        "customer-next": len(session.customers.all) > 1,
-        "again": session.customer.last is not None,
-        "follow": bool(session.drafting.following()),
-        "new-phrase": rendered is None,
-        "remind": session.sending.promise() is not None or bool(session.reminders.pressing()),
-        "append": session.can_add,
-    }
-    if session.switching.served_round is not None:
-        keys |= dict.fromkeys(
-            ("queue-skip", "queue-undo", "queue-back"), session.switching.served_round.is_current
-        )
-    if rendered is not None:
-        keys |= {
-            "picture": bool(rendered.phrase.images) and not session.is_practice,
-            "fill": bool(rendered.fields),
-            "optional": any(field.part for field in rendered.fields),
-            "suggestion": any(finding.rule.suggestion is not None for finding in rendered.findings),
-            "wording": len(rendered.phrase.wordings_on(session.workspace.profile.platform)) > 1,
-            "join": len(session.drafting.wording) > 1,
-        }
-    return frozenset(name for name, is_useful in keys.items() if is_useful)
 
 
 def find_wrong_key(workspace: Workspace) -> str:

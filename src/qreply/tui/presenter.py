@@ -14,7 +14,7 @@ from qreply.reply.rendered_reply import RenderedReply
 from qreply.text.safety import clean_line
 from qreply.tui.blocked_phrases import BlockedPhrases
 from qreply.tui.cell_width import fit, marks, plain_emoji
-from qreply.tui.keys import NUMBERED, useful_keys
+from qreply.tui.keys import NUMBERED
 from qreply.tui.widgets.customer_bar import CustomerBar
 from qreply.tui.widgets.hit_list import HitList
 from qreply.tui.widgets.queue_bar import QueueBar
@@ -27,6 +27,7 @@ from qreply.workspace.question_notes import NotedQuestion, NoteOutcome
 from qreply.workspace.search_state import SearchState, WayOut
 from qreply.workspace.served_round import ServedRound
 from qreply.workspace.session import Session
+from qreply.workspace.useful_actions import useful_actions
 
 SHOP_SHARE = 4  # of the first line, a quarter may name platform and shop
 MIN_SHOP = 6  # cells, below which a shop's name says nothing
@@ -171,7 +172,7 @@ class Presenter:
 
     def show_keys(self, rendered: RenderedReply | None) -> None:
         """Show the keys that do something about `rendered`, the draft as it is shown."""
-        useful = useful_keys(self._session, rendered) | self.more_keys
+        useful = useful_actions(self._session, rendered) | self.more_keys
         self._keys.show(useful, in_form=self._reply.form.display)
 
 
