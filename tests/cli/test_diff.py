@@ -179,3 +179,45 @@ def test_the_first_line_counts_as_the_headings_do(
     assert "承诺变了 2 条，新增 0 条，删除 0 条，回复改了 1 条，别的改动 0 条" in out
     assert "承诺变了（2）" in out
     assert "回复改了（1）" in out
+
+
+def commit(folder: Path, days_ago: int) -> None:
+    when = (datetime.now() - timedelta(days=days_ago)).isoformat()
+    dates = {**os.environ, "GIT_COMMITTER_DATE": when, "GIT_AUTHOR_DATE": when}
+    git = ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@b.c"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-qm", "x"], check=True, env=dates)
+
+
+@pytest.mark.parametrize("kept_by", [pytest.param("git", marks=needs_git), "copy"])
+@pytest.mark.parametrize(("since", "is_later"), [("5天前", True), ("昨天", False)])
+def test_what_was_compared_with_is_said_where_it_is_of_a_later_day(
+    since: str, is_later: bool, kept_by: str, books: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, _ = books
+    then = datetime.now() - timedelta(days=3)
+    if kept_by == "git":
+        commit(old, 3)
+    else:
+        Snapshots(copies_path(), then.timestamp).keep(take_book_snapshot(old), ())
+    (old / "a.yaml").write_text(AFTER, encoding="utf-8")
+    out, err = diff(capsys, "--since", since, old)
+    assert "48小时 → 24小时" in out
+    assert ("和它比的" in err) == is_later
+    if is_later:
+        assert f"{then:%m-%d %H:%M}" in err
+
+
+@needs_git
+def test_of_git_and_copies_the_earlier_stands_for_a_moment_before_both(
+    books: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, _ = books
+    commit(old, 1)
+    earlier = (old / "a.yaml").read_text("utf-8").replace("48", "72")
+    text = (old / "a.yaml").read_text("utf-8")
+    (old / "a.yaml").write_text(earlier, encoding="utf-8")
+    Snapshots(copies_path(), (datetime.now() - timedelta(days=2)).timestamp).keep(take_book_snapshot(old), ())
+    (old / "a.yaml").write_text(text, encoding="utf-8")
+    assert "72小时 → 48小时" in diff(capsys, "--since", "7d", old)[0]

@@ -22,6 +22,7 @@ from qreply.errors import QReplyError, SettingsError
 from qreply.history.database import Database
 from qreply.history.recorder import HistoryRecorder
 from qreply.history.records import SearchRecord
+from qreply.i18n import t
 from qreply.reports.chat_logs import read_questions
 from qreply.reports.clustering import groups
 from qreply.reports.coverage import audit
@@ -482,3 +483,13 @@ def test_a_history_that_cannot_be_read_is_said(
     assert not re.search(
         "(?i)file|permission|database|directory", said.replace(name, "").split(str(tmp_path))[-1]
     )
+
+
+@pytest.mark.parametrize("form", ["今天", "昨天", "周一", "3天前", "7d", "12h", "2w", "2026-11-01"])
+def test_the_forms_that_help_and_errors_name_are_taken(form: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        since_when("什么时候", MONDAY, "--until")
+    assert "--until" in caught.value.message
+    for words in (caught.value.message, t("command.since"), t("command.diff-since")):
+        assert form in words
+    assert 0 < since_when(form, MONDAY) <= MONDAY.timestamp()

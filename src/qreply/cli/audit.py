@@ -20,6 +20,7 @@ from qreply.cli.progress import show_progress
 from qreply.cli.searches import find_files
 from qreply.cli.streams import as_json, read_input_text, say
 from qreply.cli.table import draw_bars, print_csv, print_rich
+from qreply.cli.warning import warn
 from qreply.errors import QReplyError
 from qreply.i18n import join_words, t
 from qreply.reports.chat_logs import SUFFIXES, parse_questions, read_questions
@@ -59,6 +60,7 @@ def run(args: argparse.Namespace) -> int:
         format_of_name(args.draft, ("yaml",))
     asked = _read_questions(args)
     workspace = Workspace.open(args.settings)
+    warn(workspace, args.settings)
     with show_progress(t("audit.looking")) as progress:
         found = audit(asked.counts, workspace.phrasebook.index, workspace.profile.platform, progress)
     if not found.questions:

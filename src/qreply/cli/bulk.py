@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from qreply.authoring.bulk_edit import changed_files, phrasebook_of
 from qreply.cli.change_list import print_changes
 from qreply.cli.streams import say
+from qreply.cli.warning import name_check_command
 from qreply.errors import QReplyError
 from qreply.i18n import t
 from qreply.phrasebook.comparison import compare
@@ -95,7 +96,7 @@ def show_and_write(
         return 0
     for path in write_files(changed):
         say(t("bulk.written", path=path))
-    say(t("bulk.check"))
+    say(t("bulk.check", check=name_check_command(args.settings)))
     return 0
 
 

@@ -15,6 +15,7 @@ from qreply.cli.streams import as_json, complain
 from qreply.errors import SettingsError
 from qreply.i18n import t
 from qreply.phrasebook.comparison import Comparison, compare
+from qreply.phrasebook.last_good import format_moment
 from qreply.reports.book_changes import (
     Section,
     sections_of,
@@ -53,10 +54,12 @@ def run(args: argparse.Namespace) -> int:
     if args.since:
         moment = datetime.fromtimestamp(since_when(args.since, datetime.now()), UTC)
         paths = args.paths or args.settings.all_books
-        old, new, unknown = read_states_since(paths, moment, copies_path())
-        new = new._replace(label=t("diff.now"))
-        for path in unknown:
+        states = read_states_since(paths, moment, copies_path())
+        old, new = states.old, states.new._replace(label=t("diff.now"))
+        for path in states.unknown:
             complain(t("diff.no-past-of", path=path))
+        for path, label in states.later:
+            complain(t("diff.later", path=path, moment=format_moment(moment.timestamp()), label=label))
     else:
         old, new = map(read_state, args.paths)
     for state in (old, new):

@@ -9,12 +9,16 @@ from qreply.cli.import_report import group_notes
 from qreply.cli.output import write_output
 from qreply.cli.progress import show_progress
 from qreply.cli.streams import print_bytes, say
+from qreply.cli.warning import name_check_command
 from qreply.errors import SettingsError
 from qreply.exchange.exporter import FORMATS, exported, format_of
-from qreply.i18n import t
+from qreply.i18n import join_words, t
 from qreply.phrasebook.loader import load
-from qreply.storage.locations import shipped_phrasebook
+from qreply.phrasebook.model import Phrasebook
+from qreply.settings.settings import Settings
+from qreply.storage.locations import own_book_path, shipped_phrasebook
 from qreply.text.shell_quoting import quote_argument
+from qreply.workspace.workspace import Workspace
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,8 +45,7 @@ def run(args: argparse.Namespace) -> int:
             t("exchange.no-format", name=name), t("exchange.formats", known=" ".join(FORMATS))
         )
     book = load(args.settings.all_books)
-    if any(problem.severity == "error" for problem in book.problems):
-        say(t("exchange.book-broken"))
+    _tell_of_errors(book, args.settings)
     shop = args.settings.current_shop
     with show_progress(t("exchange.exporting")) as progress:
         data, notes = exported(book, form, progress, shop.values if shop else {})
@@ -61,5 +64,32 @@ def run(args: argparse.Namespace) -> int:
     if own_rules:
         say(t("exchange.rules-stay", count=own_rules))
     if form == "xlsx" or (form == "csv" and name != "-"):
-        say(t("exchange.update-later", file=quote_argument(Path(name))))
+        place = _name_place(args.settings)
+        say(t("exchange.update-later", file=quote_argument(Path(name)), book=place))
     return 0
+
+
+def _name_place(settings: Settings) -> str:
+    """Return, as it is typed, the first book that an edited table can be brought back to."""
+    left_out = (own_book_path(), shipped_phrasebook())
+    books = [path for path in settings.all_books if not any(map(path.is_relative_to, left_out))]
+    return quote_argument(books[0]) if books else t("exchange.some-folder")
+
+
+def _tell_of_errors(book: Phrasebook, settings: Settings) -> None:
+    """Say which files have errors, and how many phrases are left out for them.
+
+    Those are the phrases that a screen has, from what is kept of the files, and this book has not.
+    """
+    files = dict.fromkeys(Path(problem.path).name for problem in book.problems if problem.severity == "error")
+    if not files:
+        return
+    in_use = len(Workspace.open(settings).phrasebook.index)
+    say(
+        t(
+            "exchange.book-broken" if in_use > len(book.phrases) else "exchange.book-broken.uncounted",
+            files=join_words(files),
+            count=in_use - len(book.phrases),
+            check=name_check_command(settings),
+        )
+    )

@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Answer one query, or with `-` a query a line at once; return 1 if nothing was found."""
     workspace = Workspace.open(args.settings, history=_history(args))
-    warn(workspace)
+    warn(workspace, args.settings)
     args.scenario = find_scenario(workspace, args.scenario)
     found = False
     for line in read_input_lines() if args.query == "-" else [args.query]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from qreply.cli.output import add_output_options, choose_format, redirect_output, write_output
 from qreply.cli.searches import add_search_options, read_searches, since_when
 from qreply.cli.streams import say
+from qreply.cli.warning import warn
 from qreply.errors import SettingsError
 from qreply.i18n import t
 from qreply.reports.period_report import Period, PeriodReport, report_on
@@ -38,7 +39,9 @@ def run(args: argparse.Namespace) -> int:
         raise SettingsError(t("report.no-format", name=args.output), t("report.no-format.hint"))
     form = choose_format(args, _FORMATS)
     period = read_period(args.since, args.until, datetime.now())
-    book = Workspace.open(args.settings).phrasebook
+    workspace = Workspace.open(args.settings)
+    warn(workspace, args.settings)
+    book = workspace.phrasebook
     if args.team:
         found = _report_team(args, period, book)
     else:
@@ -78,8 +81,8 @@ def read_period(since: str, until: str, now: datetime) -> Period:
     """
     end = now.replace(microsecond=0)
     if until:
-        end = datetime.combine(_moment(until, now), time.min) + timedelta(days=1)
-    begin = _moment(since or "7d", end)
+        end = datetime.combine(_moment(until, now, "--until"), time.min) + timedelta(days=1)
+    begin = _moment(since or "7d", end, "--since")
     if begin.time() == end.time():  # so many days before
         begin = datetime.combine(begin - timedelta(microseconds=1), time.min) + timedelta(days=1)
     if begin >= end:
@@ -87,5 +90,5 @@ def read_period(since: str, until: str, now: datetime) -> Period:
     return Period(begin, end)
 
 
-def _moment(given: str, now: datetime) -> datetime:
-    return datetime.fromtimestamp(since_when(given, now))  # noqa: DTZ006 - agents' shifts are in local time
+def _moment(given: str, now: datetime, option: str) -> datetime:
+    return datetime.fromtimestamp(since_when(given, now, option))  # noqa: DTZ006 - agents' shifts are in local time

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from qreply.cli.output import add_output_options, choose_format, redirect_output
 from qreply.cli.streams import as_json
+from qreply.cli.warning import warn
 from qreply.i18n import current_language, join_words, t
-from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import PLATFORMS, Rule
 from qreply.phrasebook.pattern_blocks import BLOCKS
 from qreply.phrasebook.yaml_keys import OFFENCES
 from qreply.reply.compliance import review
 from qreply.reply.rule_finding import Finding
-from qreply.storage.locations import shipped_phrasebook
 from qreply.text.safety import clean_line
+from qreply.workspace.workspace import Workspace
 
 _FORMATS = ("text", "json")
 _MAX_WORDS = 6  # of a rule that the list shows
@@ -41,7 +41,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _print(args: argparse.Namespace, *, is_json: bool) -> int:
-    rules = load(args.settings.all_books, shipped_phrasebook() / "rules").rules
+    workspace = Workspace.open(args.settings)
+    warn(workspace, args.settings)
+    rules = workspace.phrasebook.rules
     if args.blocks:
         _list_blocks({rule.word_class: rule for rule in rules if rule.word_class})
         return 0

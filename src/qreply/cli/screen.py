@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     query = None if args.clip else args.query
     code, workspace = run_screen(args.settings, open_for_work, query=query, **options)
     if pick and workspace.done() and not workspace.exception():  # as the banner did while it was there
-        warn(workspace.result())
+        warn(workspace.result(), args.settings)
     return code
 
 

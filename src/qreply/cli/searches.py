@@ -102,8 +102,8 @@ def is_there(path: Path) -> bool:
     return True
 
 
-def since_when(given: str, now: datetime) -> float:
-    """Return the seconds since 1970 that `--since` stands for.
+def since_when(given: str, now: datetime, option: str = "--since") -> float:
+    """Return the seconds since 1970 that `--since`, or another `option`, stands for.
 
     Raises SettingsError for what it does not take.
     """
@@ -112,7 +112,7 @@ def since_when(given: str, now: datetime) -> float:
     try:
         return past_moment(given, now).timestamp()
     except (ValueError, OverflowError, OSError) as error:  # of a year that no clock knows
-        raise SettingsError(t("command.bad-since", given=given)) from error
+        raise SettingsError(t("command.bad-since", option=option, given=given)) from error
 
 
 def _read(path: Path) -> list[SearchRecord]:

@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     if args.name and shop is not None:
         raise SettingsError(t("shop.has-shop", name=shop.name, path=settings.path))
     workspace = Workspace.open(settings)
-    warn(workspace)
+    warn(workspace, settings)
     known = list_shop_values(workspace.phrasebook, workspace.profile.values)
     if args.set or (args.name and not args.ask):
         given = check_shop_values(known, read_pairs(args.set))

@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     Raises RefusedError where the text must not leave, NotCopiedError if it didn't.
     """
     workspace = Workspace.open(args.settings)
-    warn(workspace)
+    warn(workspace, args.settings)
     phrase = find_named(workspace, args.id)
     if args.all:
         from qreply.cli.show_all import print_all  # which one reply does not need

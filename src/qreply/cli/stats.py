@@ -13,6 +13,7 @@ from qreply.cli.output import add_output_options, choose_format, redirect_output
 from qreply.cli.searches import HISTORY_SUFFIXES, add_search_options, is_there, read_searches, since_when
 from qreply.cli.streams import as_json, say
 from qreply.cli.table import draw_bars, print_csv, print_rich
+from qreply.cli.warning import warn
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.history.database import DamagedError, Database, NewerError, files_of_history
 from qreply.history.records import SearchRecord
@@ -66,7 +67,9 @@ def run(args: argparse.Namespace) -> int:
         _export(args, searches)
         say(t("stats.exported", count=len(searches), path=args.export))
         return 0
-    book = Workspace.open(args.settings).phrasebook
+    workspace = Workspace.open(args.settings)
+    warn(workspace, args.settings)
+    book = workspace.phrasebook
     if args.asks:
         return _print_asks(suggest_asks(searches, book.index))
     found = report(searches, titles_of(book.index), args.by, scenarios=dict(book.scenarios))
@@ -79,7 +82,9 @@ def _run_for_team(args: argparse.Namespace, since: float) -> int:
     from qreply.cli.team_database import connect_team, refuse_with_team, whole_days
 
     refuse_with_team(args, "merge", "export", "asks", "agent")
-    book = Workspace.open(args.settings).phrasebook
+    workspace = Workspace.open(args.settings)
+    warn(workspace, args.settings)
+    book = workspace.phrasebook
     with connect_team(args.settings) as connection:
         from qreply.reports.team_usage import report_team
 

@@ -24,6 +24,8 @@ from qreply.phrasebook.files import files_of
 from qreply.phrasebook.loader import load
 from qreply.settings.settings import Settings
 from qreply.storage.locations import cache_path, history_path
+from qreply.workspace.books import OLD
+from qreply.workspace.workspace import Workspace
 
 _PACKAGES = ("textual", "rich", "rapidfuzz", "pyyaml", "pyperclip", "platformdirs", "openpyxl", "sqlalchemy")
 _TOOLS = ("wl-copy", "wl-paste", "xclip", "xsel", "pbcopy", "powershell.exe", "tmux")
@@ -82,6 +84,21 @@ def describe_books(settings: Settings) -> Iterator[str]:
             phrases=sum(phrase.path in files for phrase in book.phrases),
             errors=sum(problem.severity == "error" for problem in problems),
         )
+    if len(found) < len(settings.all_books) or any(problem.severity == "error" for problem in book.problems):
+        yield from _describe_copies(settings)
+
+
+def _describe_copies(settings: Settings) -> Iterator[str]:
+    """Say what is used in place of what is broken or away, and how many phrases there are so."""
+    try:
+        phrasebook = Workspace.open(settings).phrasebook
+    except PhrasebookError:
+        return
+    old = [problem for problem in phrasebook.problems if problem.code in OLD]
+    for problem in old:
+        yield t("doctor.book-copy", name=Path(problem.path).name, message=problem.message)
+    if old:
+        yield t("doctor.book-in-use", count=len(phrasebook.index))
 
 
 def describe_team(settings: Settings) -> Iterator[str]:

@@ -187,6 +187,7 @@ def _inbox(args: argparse.Namespace, engine: Engine) -> int:
 
 
 def _favourites(args: argparse.Namespace, engine: Engine) -> int:
+    from qreply.cli.warning import warn
     from qreply.team.administration import read_favourites, set_favourites
     from qreply.workspace.workspace import Workspace
 
@@ -195,6 +196,7 @@ def _favourites(args: argparse.Namespace, engine: Engine) -> int:
         known = read_favourites(connection, shop)
         if args.names or args.remove:
             workspace = Workspace.open(args.settings)
+            warn(workspace, args.settings)
             wanted = (*known, *(find_named(workspace, name).id for name in args.names))
             known = [one for one in dict.fromkeys(wanted) if one not in args.remove]
             set_favourites(connection, shop, known)

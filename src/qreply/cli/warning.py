@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qreply.cli.streams import complain
 from qreply.i18n import t
 from qreply.phrasebook.model import Problem
+from qreply.settings.settings import Settings
+from qreply.text.shell_quoting import quote_argument
 from qreply.workspace.book_copies import IN_PLACE
 from qreply.workspace.books import AWAY
 from qreply.workspace.workspace import Workspace
@@ -12,7 +16,12 @@ from qreply.workspace.workspace import Workspace
 _MAX_OLD = 3  # files that are named
 
 
-def warn(workspace: Workspace) -> None:
+def name_check_command(settings: Settings) -> str:
+    """Return the command that checks the books in use, as it is typed."""
+    return " ".join(("qreply check", *map(quote_argument, settings.only_books)))
+
+
+def warn(workspace: Workspace, settings: Settings) -> None:
     """Say which of the workspace's books are away, and what else is wrong.
 
     It also says which files are used as they once were.
@@ -20,9 +29,14 @@ def warn(workspace: Workspace) -> None:
     problems = workspace.phrasebook.problems
     for problem in problems:
         if problem.code in AWAY:
-            words = t("command.book-away", path=problem.path, message=problem.message)
-            complain(f"{words} {problem.hint}")
-    errors = [problem for problem in problems if problem.severity == "error" and problem.code not in AWAY]
+            values = {"path": problem.path, "message": problem.message, "hint": problem.hint}
+            complain(t("command.book-away", **values))
+    away = [Path(problem.path) for problem in problems if problem.code in AWAY]
+    errors = [
+        problem
+        for problem in problems
+        if problem.severity == "error" and not any(map(Path(problem.path).is_relative_to, away))
+    ]
     old = [problem for problem in errors if problem.code == IN_PLACE]
     for problem in old[:_MAX_OLD]:
         complain(f"{_place(problem)} {problem.message}")
@@ -30,9 +44,10 @@ def warn(workspace: Workspace) -> None:
         complain(t("command.book-old.more", count=len(old) - _MAX_OLD))
     if errors:
         first = errors[0]
-        said = t("command.book-problems", count=len(errors), place=_place(first), message=first.message)
-        hint = t("command.book-problems.hint")
-        complain(hint if old else f"{said} {hint}")
+        values = {"place": _place(first), "message": first.message, "check": name_check_command(settings)}
+        complain(
+            t("command.book-problems.hint" if old else "command.book-problems", count=len(errors), **values)
+        )
 
 
 def _place(problem: Problem) -> str:

@@ -10,7 +10,7 @@ TEXTS: Texts = {
         "Nothing is written yet. With --write {count} files are changed.",
     ),
     "written": ("已写好 {path}", "Wrote {path}"),
-    "check": ("再运行 qreply check 看看。", "Now run `qreply check`."),
+    "check": ("再检查一遍：{check}", "Now check it: {check}"),
     "stars": ("收藏已经跟过去了。", "Your stars have followed."),
     "hotkeys": (
         "{path} 里的快捷键和批量回复（hotkeys、round）已经改成新编号。",

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from qreply.i18n import Texts
 
+# How a moment of the past is written, wherever an option takes one.
+_MOMENTS = "今天、昨天、周一、3天前、7d、12h、2w 或 2026-11-01"
+_MOMENTS_EN = "today, yesterday, 7d, 12h, 2w or 2026-11-01"
+
 TEXTS: Texts = {
     "about": (
         "客服快捷回复：输入顾客的话（汉字、拼音、首字母都行），找到话术，填好，检查，复制。",
@@ -91,8 +95,8 @@ TEXTS: Texts = {
     ),
     "until": ("到哪一天为止，包括那天；不写就到现在", "up to this day, all of it; up to now without"),
     "since": (
-        "从什么时候算起：昨天、周一、7d、12h、2w，或 2026-11-01",
-        "since when: yesterday, 7d, 12h, 2w, or 2026-11-01",
+        f"从什么时候算起：{_MOMENTS}",
+        f"since when: {_MOMENTS_EN}",
     ),
     "by": ("按话术、场景、日期、钟点、客服或店铺", "by phrase, scenario, day, hour, agent or shop"),
     "agent": (
@@ -110,8 +114,8 @@ TEXTS: Texts = {
     ),
     "forget": ("删掉本机的使用记录", "erase this machine's history"),
     "bad-since": (
-        "--since 要写成 昨天、7d、12h、2w 或 2026-11-01，不是“{given}”。",
-        "--since takes yesterday, 7d or a date, not “{given}”.",
+        f"{{option}} 不认识“{{given}}”，可以写：{_MOMENTS}",
+        f"{{option}} does not know “{{given}}”; it takes {_MOMENTS_EN}",
     ),
     "diff": (
         "两份话术有什么不同：新增、删除、改动，尤其是承诺（数字、日期、钱）",
@@ -149,8 +153,8 @@ TEXTS: Texts = {
         "old and new: folders, files, or exports (csv, json, xlsx); with --since the books to look at",
     ),
     "diff-since": (
-        "和那时候的内容比，从 git 或留底里找：昨天、周一、3天前、2026-11-20",
-        "compare with the book as it was then, by git or kept copies: yesterday, 3d, 2026-11-20",
+        f"和那时候的内容比，从 git 或留底里找：{_MOMENTS}",
+        f"compare with the book as it was then, by git or kept copies: {_MOMENTS_EN}",
     ),
     "diff-promises": ("只看承诺变了的", "only what is promised otherwise"),
     "team": (
@@ -332,10 +336,10 @@ TEXTS: Texts = {
         "“{title}” has {count} messages, there is no number {number}.",
     ),
     "book-problems": (
-        "话术本有 {count} 处问题，第一处在 {place}：{message}",
-        "The phrasebook has {count} problems, the first at {place}: {message}",
+        "话术本有 {count} 处问题，第一处在 {place}：{message}。查看全部：{check}",
+        "The phrasebook has {count} problems, the first at {place}: {message}. See them all: {check}",
     ),
-    "book-problems.hint": ("运行 qreply check 查看全部。", "Run `qreply check` to see them all."),
+    "book-problems.hint": ("查看全部：{check}", "See them all: {check}"),
     "copied": ("已复制 {count} 字", "Copied {count} characters"),
     "copy-failed.hint": (
         "不加 --copy 可以把文字输出来；qreply doctor 检查剪贴板。",
@@ -393,7 +397,7 @@ TEXTS: Texts = {
         "Pipe UTF-8, GBK or UTF-16.",
     ),
     "book-old.more": ("还有 {count} 个文件也是", "{count} more files likewise"),
-    "book-away": ("话术本 {path}：{message}。", "Phrasebook {path}: {message}."),
+    "book-away": ("话术本 {path}：{message}。{hint}", "Phrasebook {path}: {message}. {hint}"),
     "bad-settings": (
         "设置有误，{path}:{line}:{column}：{message}",
         "Settings, {path}:{line}:{column}: {message}",

@@ -34,16 +34,16 @@ TEXTS: Texts = {
         "Nothing is known of what was in the book: it is in no git repository, and no copy was kept yet.",
     ),
     "no-past.hint": (
-        "从今天起会每天留一份。也可以和一份导出比：qreply diff 旧的.xlsx 话术文件夹",
-        "A copy is kept each day from now on. Or compare with an export: qreply diff OLD.csv FOLDER",
+        "从今天起会每天留一份。也可以和一份导出比：qreply diff 旧的.xlsx {book}",
+        "A copy is kept each day from now on. Or compare with an export: qreply diff OLD.csv {book}",
     ),
     "no-past-of": (
         "{path}：没有以前的内容，当作没有变",
         "{path}: nothing is known of its past; taken as unchanged",
     ),
     "later": (
-        "最早只留到 {label}",
-        "The earliest that is known is {label}",
+        "{path}：{moment} 的内容没有，最早的是 {label}，和它比的",
+        "{path}: nothing is known of {moment}; compared with the earliest there is, {label}",
     ),
     "errors": (
         "{label} 有 {count} 处错误，读不到的话术会算作删除；先运行 qreply check",

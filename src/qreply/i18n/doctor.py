@@ -79,6 +79,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "  {path}：{phrases} 条话术，{errors} 个错误",
         "  {path}: {phrases} phrase(s), {errors} error(s)",
     ),
+    "book-copy": ("  → {name}：{message}", "  → {name}: {message}"),
+    "book-in-use": ("  → 连同先用的，能用的有 {count} 条", "  → with these, {count} phrases are in use"),
     "book-away": ("  ✗ {problem}", "  ✗ {problem}"),
     "tools": ("  找到的工具：{tools}", "  tools found: {tools}"),
     "path-config": ("  设置 {path}（{state}）", "  settings {path} ({state})"),

@@ -209,9 +209,10 @@ _REPORT: Texts = {
     ),
     "comparing": ("比对话术", "comparing"),
     "exporting": ("写表格", "writing"),
+    "some-folder": ("话术文件夹", "FOLDER"),
     "update-later": (
-        "改好以后：qreply import {file} --to 话术文件夹 --update，先看改了什么，再加 --write 写回去。",
-        "Once edited: qreply import {file} --to FOLDER --update shows the changes; --write writes them.",
+        "改好以后：qreply import {file} --to {book} --update，先看改了什么，再加 --write 写回去。",
+        "Once edited: qreply import {file} --to {book} --update shows the changes; --write writes them.",
     ),
     "nothing-changed": ("没有要改的，{count} 条都一样。", "Nothing to change: all {count} are the same."),
     "update-instead": (
@@ -263,8 +264,12 @@ _REPORT: Texts = {
         "The book's own {count} compliance rule(s) are not in it; copy the rules folder.",
     ),
     "book-broken": (
-        "话术本里有错误，出错的几条没有导出；先运行 qreply check",
-        "The book has errors, and phrases with errors are not exported; run qreply check first",
+        "{files} 里有错误，因此有 {count} 条没有导出。先改好再导出：{check}",
+        "{files}: errors, for which {count} phrases were not exported. Mend them first: {check}",
+    ),
+    "book-broken.uncounted": (
+        "{files} 里有错误，出错的那些没有导出。先改好再导出：{check}",
+        "{files}: errors, and what has them was not exported. Mend it first: {check}",
     ),
     "comment.origin": ("从 {format} 导入，共 {count} 条", "Imported from a {format}, {count} phrase(s)"),
     "comment.next": (

@@ -139,7 +139,7 @@ _YAML: Texts = {
     "wide-indent.hint": ("换成普通空格", "Use ordinary spaces"),
     "bad-indent": ("这一行的缩进和上面对不齐", "This line's indentation fits none above"),
     "bad-indent.hint": ("让同一条话术的各项左边对齐", "Align the keys of a phrase"),
-    "wide-colon": ("“{key}”后面是全角冒号：", "A full-width colon after `{key}`"),
+    "wide-colon": ("“{key}”后面的冒号是全角的", "A full-width colon after `{key}`"),
     "wide-colon.hint": ("换成半角冒号加一个空格，如“{key}: ”", "Write a plain colon and a space: `{key}: `"),
     "no-space-colon": ("“{key}:”后面少了一个空格", "A space is missing after `{key}:`"),
     "no-space-colon.hint": ("在冒号后面加一个空格", "Put a space after the colon"),

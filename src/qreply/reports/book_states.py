@@ -20,6 +20,7 @@ from qreply.phrasebook.reading.source import decode
 from qreply.phrasebook.snapshot_store import Snapshots
 from qreply.phrasebook.stray_files import without_copies
 from qreply.storage.regular_file import BOOK_LIMIT
+from qreply.text.shell_quoting import quote_argument
 
 _EXPORTS = (".csv", ".json", ".xlsx", ".xlsm", ".txt", ".tsv")
 _YAML = (".yaml", ".yml")
@@ -36,9 +37,23 @@ class BookState(NamedTuple):
     errors: int = 0
 
 
+class StatesSince(NamedTuple):
+    """Books as they were at a moment and as they are.
+
+    `unknown` are those of which no past is known; `later` those of which what is known begins after the moment, with
+    what was taken for it.
+    """
+
+    old: BookState
+    new: BookState
+    unknown: Sequence[Path]
+    later: Sequence[tuple[Path, str]]
+
+
 class _Version(NamedTuple):
     book: Book
     label: str
+    at: float = 0.0  # seconds since 1970
 
 
 def read_state(path: Path) -> BookState:
@@ -53,27 +68,36 @@ def read_state(path: Path) -> BookState:
     return _state_of([_Version(read_book(path), str(path))])
 
 
-def read_states_since(
-    paths: Sequence[Path], moment: datetime, copies: Path
-) -> tuple[BookState, BookState, list[Path]]:
-    """Read the books at `paths` as they were at `moment` and as they are.
+def read_states_since(paths: Sequence[Path], moment: datetime, copies: Path) -> StatesSince:
+    """Read the books at `paths` as they were at `moment`, or else first, and as they are.
 
-    Also lists the books of which no past is known. Raises QReplyError where nothing is known of any, or one cannot be
-    read.
+    Raises QReplyError where nothing is known of any, or one cannot be read.
     """
     now = [_Version(read_book(path), str(path)) for path in paths]
     before: list[_Version] = []
     unknown: list[Path] = []
+    later: list[tuple[Path, str]] = []
     for version, path in zip(now, paths, strict=True):
-        found = _from_git(path, moment) or _from_copies(path, moment, copies)
+        found = _version_at(path, moment, copies)
+        if found is not None and found.at > moment.timestamp():
+            later.append((path, found.label))
         if found is None:
             unknown.append(path)
             before.append(version._replace(label=""))
         else:
             before.append(found)
     if len(unknown) == len(paths):
-        raise QReplyError(t("diff.no-past"), t("diff.no-past.hint"))
-    return _state_of(before), _state_of(now), unknown
+        raise QReplyError(t("diff.no-past"), t("diff.no-past.hint", book=quote_argument(paths[0])))
+    return StatesSince(_state_of(before), _state_of(now), unknown, later)
+
+
+def _version_at(path: Path, moment: datetime, copies: Path) -> _Version | None:
+    """Return the book as it was at `moment`, by git or a copy; else the earliest there is."""
+    copy = _from_copies(path, moment, copies)
+    if copy is not None and copy.at <= moment.timestamp():
+        return _from_git(path, moment) or copy
+    found = filter(None, (_from_git(path, moment) or _first_in_git(path), copy))
+    return min(found, key=lambda version: version.at, default=None)
 
 
 def _state_of(versions: Sequence[_Version]) -> BookState:
@@ -89,7 +113,7 @@ def _from_copies(path: Path, moment: datetime, copies: Path) -> _Version | None:
     if kept is None:
         return None
     label = t("diff.kept", moment=format_moment(max(kept.since, min(kept.until, moment.timestamp()))))
-    return _Version(kept.snapshot().parsed(), label)
+    return _Version(kept.snapshot().parsed(), label, kept.since)
 
 
 # -- git
@@ -97,9 +121,25 @@ def _from_copies(path: Path, moment: datetime, copies: Path) -> _Version | None:
 
 def _from_git(path: Path, moment: datetime) -> _Version | None:
     """Return the book as the last commit before `moment` has it; None if none does."""
-    folder, name = (path, "") if path.is_dir() else (path.parent, path.name)
+    folder, _ = _place_of(path)
     when = moment.astimezone().isoformat()
-    commit = _git(folder, "rev-list", "-1", f"--before={when}", "HEAD").decode().strip()
+    return _from_commit(path, _git(folder, "rev-list", "-1", f"--before={when}", "HEAD").decode().strip())
+
+
+def _first_in_git(path: Path) -> _Version | None:
+    """Return the book as the first commit that it is in has it; None if it is in none."""
+    folder, name = _place_of(path)
+    listed = _git(folder, "rev-list", "--reverse", "HEAD", "--", name or "./").decode().split()
+    return next(filter(None, (_from_commit(path, commit) for commit in listed)), None)
+
+
+def _place_of(path: Path) -> tuple[Path, str]:
+    """Return the folder in which git is asked, and the file's name in it, "" for all."""
+    return (path, "") if path.is_dir() else (path.parent, path.name)
+
+
+def _from_commit(path: Path, commit: str) -> _Version | None:
+    folder, name = _place_of(path)
     if not commit:
         return None
     blobs = dict(_blobs_at(folder, commit, name))
@@ -112,7 +152,8 @@ def _from_git(path: Path, moment: datetime) -> _Version | None:
         if blob in contents
     ]
     at = float(_git(folder, "show", "-s", "--format=%ct", commit).decode().strip() or 0)
-    return _Version(Book(path, tuple(files)), t("diff.commit", commit=commit[:8], moment=format_moment(at)))
+    label = t("diff.commit", commit=commit[:8], moment=format_moment(at))
+    return _Version(Book(path, tuple(files)), label, at)
 
 
 def _blobs_at(folder: Path, commit: str, name: str) -> Iterator[tuple[str, str]]:

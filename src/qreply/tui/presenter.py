@@ -21,8 +21,7 @@ from qreply.tui.widgets.queue_bar import QueueBar
 from qreply.tui.widgets.reply_pane import ReplyPane
 from qreply.tui.widgets.scenario_tabs import ScenarioTabs
 from qreply.tui.widgets.status_bar import KeyBar, StatusBar
-from qreply.workspace.book_copies import IN_PLACE
-from qreply.workspace.books import OLD
+from qreply.workspace.books import AWAY, OLD
 from qreply.workspace.question_notes import NotedQuestion, NoteOutcome
 from qreply.workspace.search_state import SearchState, WayOut
 from qreply.workspace.served_round import ServedRound
@@ -82,10 +81,10 @@ class Presenter:
         self._banner.display = bool(problems)
         if problems:
             first = next((problem for problem in problems if problem.severity == "error"), problems[0])
-            place = f"{Path(first.path).name}:{first.line}"
+            name = Path(first.path).name
+            place = name if first.code in AWAY else f"{name}:{first.line}"  # a folder has no lines
             words = t("screen.book-problems", count=len(problems), place=place, message=first.message)
             if first.code in OLD:  # since when comes first, where a narrow window shows it
-                place = place if first.code == IN_PLACE else Path(first.path).name
                 words = t("screen.book-old", place=place, message=first.message)
             self._banner.update(clean_line(words))  # a file's name may hold anything
 
