@@ -16,7 +16,7 @@ from qreply.errors import PhrasebookError
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.model import Problem
 from qreply.phrasebook.reading.source import Source, digest_at, read
-from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot, over, pack, read_like
+from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot, over, pack
 from qreply.runtime import background, memory
 
 if TYPE_CHECKING:
@@ -202,16 +202,19 @@ class BookWatch:
 
 
 def _parsed(source: Source, good: FileSnapshot | None) -> FileSnapshot:
-    """Return the file as it is, of which only what was not in the `good` one is parsed.
+    """Return the file as it is, and parse of it and of the `good` one only once what both have."""
+    from qreply.phrasebook.reading.file import read_file
+    from qreply.phrasebook.reading.rereading import reread
 
-    Where that was not parsed yet, it will be in the same way.
-    """
-    known = good if good is not None and good.is_parsed else None
-    new = FileSnapshot.of(read_like(source, known), pack(source.text))
+    if good is not None and good.is_parsed and good.packed is not None:
+        book = reread(source, good.book, good.unpack().text)
+    else:
+        book = read_file(source)
+    new = FileSnapshot.of(book, pack(source.text))
     new.before = good
     memory.give_back()  # or what was read of the text would be held while the rest is done
-    if good is not None and known is None:
-        good.parse_like(new)
+    if good is not None and not good.is_parsed:
+        good.parse_like(new, source.text)
     return new
 
 
@@ -221,6 +224,7 @@ def _takes_long(good: FileSnapshot | None) -> bool:
 
 
 def _shrinks(good: FileSnapshot, new: ParsedFile) -> bool:
-    return not new.whole or bool(
-        {phrase.id for phrase in good.book.phrases} - {phrase.id for phrase in new.phrases}
-    )
+    if not new.whole:
+        return True
+    ids = {phrase.id for phrase in new.phrases}
+    return any(phrase.id not in ids for phrase in good.book.phrases)

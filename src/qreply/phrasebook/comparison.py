@@ -111,12 +111,13 @@ def compare_snapshots(old: BookSnapshot, new: BookSnapshot) -> Comparison:
 
 
 def _as_parsed(old: FileSnapshot, new: FileSnapshot | None) -> FileSnapshot:
-    """Return a file as it was, parsed already or to be parsed only where it is not as it is now."""
-    if new is None or not new.is_parsed or old.digest == new.digest:
+    """Return a file as it was, parsed where it is not as it is now."""
+    if new is None or old.digest == new.digest:
         return old
     if new.before is not None and new.before.digest == old.digest:
         return new.before
-    old.parse_like(new)
+    if new.packed is not None and old.packed is not None and not old.is_parsed:
+        old.parse_like(new, new.unpack().text)
     return old
 
 

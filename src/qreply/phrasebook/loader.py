@@ -6,7 +6,7 @@ Here ids, scopes, `hide` and tabs are settled, and problems found that show only
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -59,7 +59,7 @@ def assemble(
 
     A phrase that has an error now stays as it was in `last_good`.
     """
-    overlay = _Overlay(shipped_rules, last_good.by_id if last_good else {})
+    overlay = _Overlay(shipped_rules, last_good or Phrasebook())
     for book in books:
         overlay.add(book)
     return overlay.phrasebook()
@@ -68,7 +68,7 @@ def assemble(
 class _Overlay:
     """Phrases so far by id, in place; what later files may name; what was wrong."""
 
-    def __init__(self, shipped_rules: Iterable[Rule], last_good: Mapping[str, Phrase]) -> None:
+    def __init__(self, shipped_rules: Iterable[Rule], last_good: Phrasebook) -> None:
         self._last_good = last_good
         self._phrases: dict[str, Phrase] = {}
         self._rules = {rule.id: rule for rule in shipped_rules}
@@ -142,7 +142,7 @@ class _Overlay:
 
     def _keep_last_good(self, ids: Iterable[str], own: dict[str, Phrase]) -> None:
         for key in ids:
-            if key not in own and (phrase := self._last_good.get(key)) is not None:
+            if key not in own and (phrase := self._last_good.by_id.get(key)) is not None:
                 own[key] = self._phrases[key] = phrase
 
 

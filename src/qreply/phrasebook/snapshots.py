@@ -47,7 +47,6 @@ class FileSnapshot:
         self.packed = packed
         self.before: FileSnapshot | None = None  # the state that an edit has just replaced by this one
         self._book = book
-        self._like: FileSnapshot | None = None
 
     @classmethod
     def of(cls, book: ParsedFile, packed: bytes | None = None) -> FileSnapshot:
@@ -59,20 +58,20 @@ class FileSnapshot:
         """Return what it holds, problems and all."""
         if self._book is not None:
             return self._book()
-        like, self._like = self._like, None
-        return read_like(self.unpack(), like)
+        from qreply.phrasebook.reading.file import read_file
+
+        return read_file(self.unpack())
 
     @property
     def is_parsed(self) -> bool:
         """Tell whether `book` is at hand."""
         return self._book is not None or "book" in vars(self)
 
-    def parse_like(self, other: FileSnapshot) -> None:
-        """Parse no more than needs be, once that is asked for.
+    def parse_like(self, other: FileSnapshot, text: str) -> None:
+        """Parse it now, but for what it shares with `other`, which is the same file of `text`."""
+        from qreply.phrasebook.reading.rereading import reread
 
-        What is shared with `other`, the same file at another time, is not parsed again.
-        """
-        self._like = other
+        self.book = reread(self.unpack(), other.book, text)
 
     def unpack(self) -> Source:
         """Return its content."""
@@ -172,20 +171,6 @@ def take_snapshot(path: Path) -> FileSnapshot:
     from qreply.phrasebook.reading.file import read_file
 
     return FileSnapshot(source.path, b"", None, partial(read_file, source))
-
-
-def read_like(source: Source, other: FileSnapshot | None) -> ParsedFile:
-    """Return what a file holds.
-
-    What it shares with `other`, the same file at another time, is not parsed again.
-    """
-    from qreply.phrasebook.reading.file import read_file
-
-    if other is None or other.packed is None:
-        return read_file(source)
-    from qreply.phrasebook.reading.rereading import reread
-
-    return reread(source, other.book, other.unpack().text)
 
 
 def pack(text: str) -> bytes:

@@ -107,7 +107,9 @@ class Watcher:
             before = self._live or assemble_snapshots(self._opened, rules)
             books = tuple(watch.book for watch in self._watches)
             live = assemble_snapshots(books, rules, before)
-            gone = tuple(key for key in before.by_id if key not in live.by_id)
+            ids = {phrase.id for phrase in live.phrases}
+            gone = tuple(phrase.id for phrase in before.phrases if phrase.id not in ids)
+            del ids
             if not self._stopped.is_set():
                 self._tell(News(live, gone, fingerprints(books), books))
             self._live, self._opened, self._is_untold = live, (), False

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qreply.errors import PhrasebookError
 from qreply.phrasebook.files import yaml_files
 from qreply.phrasebook.model import Phrasebook
-from qreply.runtime import background
+from qreply.runtime import background, memory
 from qreply.search.storage.index_cache import IndexedPhrasebook, Progress, Store
 from qreply.storage.fingerprint import Fingerprint, fingerprint, unread
 from qreply.workspace.book_copies import IN_PLACE, BookCopies, flawed_paths
@@ -217,6 +217,7 @@ class BookSource:
         noted: list[bool] = []
         for book in books:
             background.attempt(partial(self._keep, book, noted))
+        memory.give_back()
         if any(noted) and self._latest is not None and not self._closed.is_set():
             self._on_update(BookUpdate(self._latest))
 
