@@ -136,12 +136,12 @@ class _Join:
         known, part, (first, last, *_) = self._known, self._part, self._span
         inside = {phrase.id for phrase in (*known.phrases[first:last], *part.phrases)}
         inside.update(part.failed)
-        others = {
+        others = {key for key, place in known.failed.items() if not first < place <= last}
+        inside.update(known.failed.keys() - others)
+        outside = (
             phrase.id for phrases in (known.phrases[:first], known.phrases[last:]) for phrase in phrases
-        }
-        for key, place in known.failed.items():
-            (inside if first < place <= last else others).add(key)
-        if inside & others:  # the second one of an id is an error
+        )
+        if inside & others or any(key in inside for key in outside):  # the second one of an id is an error
             return True
         if any(problem.code in _OF_SEVERAL for problem in (*known.problems, *part.problems)):
             return True
