@@ -57,7 +57,8 @@ def check_lines(pilot: Run, clipboard: FakeClipboard, pressed: list[str]) -> Non
     state = screen.query_one("#reply-state", FrameLine).plain
     where = f"{' '.join(pressed)}: {state}"
 
-    assert screen.query_one(Preview).reply == (rendered.text if rendered else ""), where
+    previewed, reply = screen.query_one(Preview).reply, rendered.text if rendered else ""
+    assert previewed == reply, f"{where}\n{previewed}\n{reply}"
     assert head.startswith(rendered.phrase.title if rendered else "没有"), where
     told = "".join(text for text, _ in describe_clipboard(session))
     desk = describe_draft_state(session, rendered, screen.key_of("note")).signed

@@ -37,6 +37,21 @@ async def test_every_line_agrees_with_the_state(
                 assert await watched.differences(pilot) == [], pressed
 
 
+async def test_a_line_that_grows_while_it_is_to_be_drawn_is_drawn_whole(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    async with running(workspace, clipboard, size=(20, 6)) as pilot:
+        watched = Watched(pilot)
+        await pilot.press("ctrl+t", "down", "down")
+        await all_settled(pilot)
+        await pilot.press("ctrl+f")
+        await all_settled(pilot)
+        assert "拼多多" in watched.painted.lines(20, 1)[0]
+        await pilot.press("ctrl+t")  # beside a shorter platform the query is longer, to the middle of a hanzi
+        await all_settled(pilot)
+        assert await watched.differences(pilot) == []
+
+
 def test_a_frame_that_is_lost_would_be_noticed() -> None:
     painted = Painted()
     painted.take("\x1b[1;1H\x1b[1m什么时候\x1b[0m发货\n好的")

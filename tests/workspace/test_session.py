@@ -252,6 +252,8 @@ def test_optional_parts_are_toggled(session: Session) -> None:
     assert session.sending.attempt().text == "已备注。送您赠品。补您5元券。"
     assert session.drafting.toggle() == ()
     assert session.sending.attempt().text == "已备注。"
+    (asked,) = session.drafting.toggle()
+    assert asked.value is None  # as it is now: not as what was left out a moment ago
 
 
 def test_a_picked_option_is_remembered_and_a_private_value_never(session: Session, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ TEXTS: Texts = {
     "right": ("对了，{seconds} 秒", "Right, {seconds} s"),
     "late": ("对了，{seconds} 秒，超过了 20 秒", "Right, {seconds} s, more than 20"),
     "taken": ("已复制，{seconds} 秒", "Copied, {seconds} s"),
-    "wrong": ("不是“{taken}”：{wanted}", "Not “{taken}” but {wanted}"),
+    "wrong": ("{wanted}，不是“{taken}”", "{wanted}, not “{taken}”"),
     "wanted": ("该用“{title}”（{code}）", "“{title}” ({code})"),
     "wanted-uncoded": ("该用“{title}”", "“{title}”"),
     "no-messages": (

@@ -25,8 +25,8 @@ TEXTS: Texts = {
     ),
     "more": ("（还有 {count} 位）", " ({count} more)"),
     "none": (
-        "没有答应过时间的回复 · 复制了带“2小时内”这类话的，再按 {key} 记提醒",
-        "Nothing is promised. After a copy that says “within 2 hours” or the like, {key} sets a reminder",
+        "还没答应过时间 · 发过“2小时内…”后按 {key}",
+        "No time promised · {key} after “in 2 hours”",
     ),
     "next": ("最近的是 {label}，{time}", "The next one is {label}, {time}"),
     "brought": (

@@ -17,7 +17,7 @@ TEXTS: Texts = {
     ),
     "ready": (
         "{count} 条话术就绪 · 输入顾客的话，回车复制",
-        "{count} replies ready · type what was asked, Enter copies",
+        "{count} replies ready · type what was asked",
     ),
     "no-hits": (
         "没有找到，换个说法试试。{note} 把问题记给主管，{write} 自己写一条",
@@ -38,7 +38,7 @@ TEXTS: Texts = {
     "not-copied": ("未复制 · 回车复制", "Not copied · Enter copies"),
     "draft-copied": (
         "已在剪贴板 → {customer} · 去{client}粘贴",
-        "On the clipboard → {customer} · paste into {client}",
+        "Copied → {customer} · to {client}",
     ),
     "draft-unconfirmed": (
         "已发给终端，未确认 → {customer} · 粘贴前请核对",
@@ -57,7 +57,7 @@ TEXTS: Texts = {
     "fill": ("还要填：{names}", "Still to fill in: {names}"),
     "misfit": ("{name}：格式不对，请核对", "{name}: does not fit, please check"),
     "copying": ("正在复制…", "Copying…"),
-    "copied": ("已复制 {count} 字 · 去{client}粘贴", "Copied {count} characters · paste into {client}"),
+    "copied": ("已复制 {count} 字 · 去{client}粘贴", "Copied {count} characters · paste in {client}"),
     "copied-for": ("刚才那条复制好了 → {customer}", "That one is on the clipboard → {customer}"),
     "copied-of": (
         "已复制第 {number}/{total} 条 · 回车复制下一条",
@@ -105,7 +105,7 @@ TEXTS: Texts = {
     "hotkeys": ("一键复制", "Single replies"),
     "start": ("欢迎使用 qreply", "Welcome to qreply"),
     "start-why": (
-        "话术里会用到，都可以先空着，以后在设置里改。",
+        "话术里会用到；可以空着，以后在设置里改。",
         "Replies mention these. All may stay empty, and be changed in the settings.",
     ),
     "start-agent": ("您的称呼", "Your name"),
@@ -113,7 +113,7 @@ TEXTS: Texts = {
     "start-platform": ("平台", "Platform"),
     "start-no-shop": ("选了平台，请把店铺名也写上", "With this platform, please name the shop too"),
     "start-no-platform": ("平台请按数字键或左右键选", "Choose the platform by its digit or with ← →"),
-    "start-keys": ("回车下一项 · Esc 跳过，以后不再问", "Enter goes on · Esc skips, and is not asked again"),
+    "start-keys": ("回车下一项 · Esc 跳过，以后不再问", "Enter goes on · Esc skips this for good"),
     "start-done": (
         "可以开始了，输入顾客的话 · 设置在 {path}，随时能改",
         "Ready: type what was asked · the settings are in {path}",

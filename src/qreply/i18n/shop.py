@@ -9,7 +9,7 @@ TEXTS: Texts = {
     "nameless": ("还没有店铺", "no shop yet"),
     "missing": ("没填", "not set"),
     "example": ("例如 {example}", "such as {example}"),
-    "used": ("{count} 条话术用到：{titles}", "Used by {count} replies: {titles}"),
+    "used": ("{count} 条话术用到：{titles}", "In replies ({count}): {titles}"),
     "unknown": ("{path} 的 shops 里没有“{name}”", "`shops` in {path} has no “{name}”"),
     "unknown-value": ("话术没有问店铺的“{name}”。", "The book asks the shop for no “{name}”."),
     "unknown-value.hint": ("问到的有：{known}", "It asks for: {known}"),

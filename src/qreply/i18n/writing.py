@@ -27,8 +27,8 @@ TEXTS: Texts = {
     "asks": ("问法（；隔开）", "Asked (; between)"),
     "code": ("编码", "Code"),
     "reply": (
-        "回复 · {{名字}} 会自动填 · 单独一行 --- 分成几条",
-        "Reply · {{name}} is filled in · a line of --- parts messages",
+        "回复 · {{名字}} 自动填 · 一行 --- 分成几条",
+        "Reply · {{name}} fills in · --- parts it",
     ),
     "measure": ("{length} 字 · {asks} 种问法", "{length} characters · asked in {asks} ways"),
     "not-yet": ("还不能存", "Not yet"),

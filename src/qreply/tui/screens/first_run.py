@@ -37,6 +37,7 @@ class FirstRunScreen(ModalScreen[Introduction]):
     """
 
     CSS_PATH = "first_run.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "low"), (20, "tall")]  # noqa: RUF012 - Textual's own attribute
     BINDINGS: ClassVar[list[BindingType]] = [
         priority_key("start-on", "enter", "on"),
         priority_key("start-down", "tab,down", "walk(1)"),

@@ -15,8 +15,10 @@ from textual.widgets import Static
 
 from qreply.i18n import t
 from qreply.tui.keys import BY_NAME, GROUPS, ONE_LINE_FROM, SERIES, name_action
+from qreply.tui.widgets.prose import in_lines
 
 LONG = 3  # the groups of the right column: together as long as those of the left
+EDGES = 8  # cells beside the keys, the scroll bar's among them
 COLUMNS_FROM = 170  # cells in which two columns have room
 
 
@@ -52,10 +54,8 @@ class HelpScreen(ModalScreen[None]):
         groups |= {t(f"screen.group-{group}"): list(self._rows(names)) for group, names in GROUPS.items()}
         rows = [row for found in groups.values() for row in found]
         widths = max(cell_len(row.keys) for row in rows), max(cell_len(row.name) for row in rows if row.words)
-        is_narrow = self.app.size.width < ONE_LINE_FROM
-        shown = [
-            _group(title, found, widths, is_narrow=is_narrow) for title, found in groups.items() if found
-        ]
+        room = self.app.size.width - EDGES
+        shown = [_group(title, found, widths, room) for title, found in groups.items() if found]
         with VerticalScroll(id="help"):
             with Container(id="columns"):
                 for column in (shown[:-LONG], shown[-LONG:]):
@@ -78,17 +78,19 @@ def _words(name: str) -> str:
     return t(f"key_help.{name}")
 
 
-def _group(title: str, rows: Sequence[Row], widths: tuple[int, int], *, is_narrow: bool) -> Content:
-    lines = [
-        Content.styled(title, "$text-primary bold"),
-        *(_line(row, widths, is_narrow=is_narrow) for row in rows),
-    ]
+def _group(title: str, rows: Sequence[Row], widths: tuple[int, int], room: int) -> Content:
+    lines = [Content.styled(title, "$text-primary bold"), *(_line(row, widths, room) for row in rows)]
     return Content("\n").join([*lines, Content("")])
 
 
-def _line(row: Row, widths: tuple[int, int], *, is_narrow: bool) -> Content:
-    """Return a row in one line, or in two where there is no room."""
+def _line(row: Row, widths: tuple[int, int], room: int) -> Content:
+    """Return a row in one line of `room` cells, or with its words in lines below where there is too little."""
     gap = " " * (widths[0] - cell_len(row.keys) + 2)
-    between = "\n    " if is_narrow else " " * max(2, widths[1] - cell_len(row.name) + 2)
-    words = (f"{between}{row.words}", "$muted") if row.words else ("", "")
-    return Content.assemble((f"  {row.keys}{gap}", "$text-accent bold"), row.name, words)
+    words = row.words
+    if words and room < ONE_LINE_FROM - EDGES:
+        words = "\n" + in_lines(words, room, "    ")
+    elif words:
+        begin = sum(widths) + 6
+        words = in_lines(words, room, " " * begin)[begin:]
+        words = " " * max(2, widths[1] - cell_len(row.name) + 2) + words
+    return Content.assemble((f"  {row.keys}{gap}", "$text-accent bold"), row.name, (words, "$muted"))

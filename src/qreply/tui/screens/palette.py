@@ -20,8 +20,10 @@ from qreply.search.index import Index
 from qreply.tui.keys import GROUPS, ONE_LINE_FROM, SERIES, name_action
 from qreply.tui.screens.choice import ChoiceScreen, choice_keys
 from qreply.tui.widgets.line_input import QueryInput
+from qreply.tui.widgets.prose import in_lines
 
 # What has no use away from its key.
+EDGES = 5  # cells beside the list of commands, its scroll bar among them
 _LEFT_OUT = frozenset({"palette", "up", "down", "page-up", "page-down", "preview-up", "preview-down"})
 
 
@@ -67,11 +69,16 @@ class Palette(ChoiceScreen):
         keys_width = max(cell_len("  ".join(keys)) for keys in self._keys.values())
         label_width = max(cell_len(name_action(one)) for one in self._names)
         is_narrow = self.app.size.width < ONE_LINE_FROM
-        between = "\n  " if is_narrow else " " * (label_width - cell_len(label) + 2)
-        other = next((one for one in self._names[name] if not one.startswith(label)), "")
+        words = t(f"key_help.{name}")
+        if is_narrow:
+            words = "\n" + in_lines(words, self.app.size.width - EDGES, "  ")
+        else:
+            words = " " * (label_width - cell_len(label) + 2) + words
+        other = next((f"  {one}" for one in self._names[name] if not one.startswith(label)), "")
+        room = self.app.size.width - EDGES - keys_width - cell_len(label) - cell_len(words)
         return Content.assemble(
             (keys + " " * (keys_width - cell_len(keys) + 2), "$text-accent bold"),
             (label, "bold"),
-            (f"{between}{t(f'key_help.{name}')}", "$muted"),
-            ("" if is_narrow else f"  {other}", "$muted"),
+            (words, "$muted"),
+            ("" if is_narrow or cell_len(other) > room else other, "$muted"),
         )

@@ -38,6 +38,7 @@ class PreferencesScreen(ModalScreen[Settings | None]):
     """
 
     CSS_PATH = "first_run.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "low"), (20, "tall")]  # noqa: RUF012 - Textual's own attribute
     BINDINGS: ClassVar[list[BindingType]] = [
         priority_key("preferences-on", "enter", "on"),
         priority_key("preferences-down", "tab,down", "walk(1)"),

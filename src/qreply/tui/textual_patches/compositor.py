@@ -33,11 +33,14 @@ class FrugalCompositor(Compositor):
         self._parts: frozenset[Region] = frozenset()  # to draw anew; empty for all of the screen
 
     def update_widgets(self, widgets: set[Widget]) -> None:
-        # A widget that has shrunk still asks for all that it was, to whose edge a neighbour would lose half a hanzi.
+        # A widget of another width than before still asks for all that it was, at whose edge it would lose half a hanzi
+        # where it has grown, and its neighbour where it has shrunk.
         for widget in widgets & self.visible_widgets.keys():
             whole = self.visible_widgets[widget][0].size.region
             parts = widget._repaint_regions  # noqa: SLF001
-            if not all(map(whole.contains_region, parts)):
+            if not all(
+                part.column_span == whole.column_span and whole.contains_region(part) for part in parts
+            ):
                 parts.clear()
                 parts.add(whole)
         super().update_widgets(widgets)

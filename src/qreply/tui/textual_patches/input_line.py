@@ -19,7 +19,7 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from qreply.text.graphemes import boundary_after, split_graphemes
-from qreply.tui.cell_width import plain_emoji
+from qreply.tui.cell_width import fit, plain_emoji
 from qreply.tui.textual_patches import is_applied
 from qreply.tui.textual_patches.line_widget import LineWidget
 
@@ -86,7 +86,7 @@ class InputLine(Input, LineWidget):
                 text, start = f"{self.value} ", self.scroll_offset.x
             else:
                 marked = range(0)
-                text, start = self.placeholder or " ", 0
+                text, start = fit(str(self.placeholder), self.size.width) or " ", 0
             usual = () if self.value else ("input--placeholder",)
             after = boundary_after(text, cursor) if cursor >= 0 else 0
             inner = (edge for edge in (marked.start, marked.stop, cursor, after) if edge > 0)

@@ -23,6 +23,7 @@ from qreply.reply.value_forms import fits
 from qreply.reply.values import SALUTATION, Origin
 from qreply.text.normalize import is_hanzi
 from qreply.tui.widgets.line_input import LineInput
+from qreply.tui.widgets.options import Options
 
 _WORD = re.compile(r"[A-Za-z0-9-]+")
 _MAX_NAME = 8  # hanzi of how a customer is addressed; what is longer was said
@@ -194,16 +195,10 @@ class FieldLine(Vertical):
             yield Static(Content(_label(self._field)), markup=False)
             yield FieldInput(self._field)
         if self._field.options:
-            yield Static(_numbered(self._field.options), classes="options", markup=False)
+            yield Options(self._field.options)
 
 
 def _label(field: Field) -> str:
     name = t("screen.of-shop", name=field.ask) if field.from_shop else field.ask
     name = t("screen.optional", name=name) if field.part and not field.asked else name
     return name if field.fits else t("screen.misfit", name=name)
-
-
-def _numbered(options: Sequence[str]) -> Content:
-    return Content("  ").join(
-        Content.assemble(f"{number} ", option) for number, option in enumerate(options, 1)
-    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -48,6 +49,12 @@ def breaks(text: str, width: int) -> list[int]:
         else:
             used += cell_len(unit[0])
     return found
+
+
+def in_lines(text: str, width: int, indent: str) -> str:
+    """Return `text` in lines of at most `width` cells, each behind `indent`."""
+    places = [0, *breaks(text, width - cell_len(indent)), len(text)]
+    return "\n".join(f"{indent}{text[start:end].rstrip()}" for start, end in pairwise(places))
 
 
 def _cut(unit: re.Match[str], width: int, found: list[int]) -> int:
