@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
 from textual import events
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Static
 
 from qreply.tui.app import QReplyApp
@@ -56,6 +58,11 @@ async def until(pilot: Run, true: Callable[[], bool]) -> None:
             return
         await asyncio.sleep(0.01)
     raise AssertionError(f"never came true; the status says: {status(pilot)}")
+
+
+async def in_front(pilot: Run, kind: type[Screen[Any]]) -> None:
+    """Wait until a screen of this kind takes keys: in front it is before its lines are made."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, kind) and pilot.app.screen.is_mounted)
 
 
 def status(pilot: Run) -> str:

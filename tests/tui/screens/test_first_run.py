@@ -14,11 +14,11 @@ from qreply.tui.screens.main import MainScreen
 from qreply.tui.screens.shop_editor import ShopEditorScreen
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
-from tests.support.piloting import Run, status, text, until
+from tests.support.piloting import Run, in_front, status, text, until
 
 
 async def answer(pilot: Run, *keys: str) -> None:
-    await until(pilot, lambda: isinstance(pilot.app.screen, FirstRunScreen))
+    await in_front(pilot, FirstRunScreen)
     await pilot.pause()
     await pilot.press(*keys)
     await pilot.pause()
@@ -109,6 +109,6 @@ async def test_the_shops_values_are_offered_at_the_end(
     async with QReplyApp(lambda _: workspace, clipboard, first_settings=path).run_test() as pilot:
         await answer(pilot, "enter", *"abc", "enter", "enter", "enter")
         await answer(pilot, "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ShopEditorScreen))
+        await in_front(pilot, ShopEditorScreen)
         await pilot.press("escape")
         await at_work(pilot)

@@ -9,7 +9,7 @@ from qreply.tui.screens.main import MainScreen
 from qreply.tui.screens.news import NewsScreen
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
-from tests.support.piloting import preview, rows, running, status, type_in, until
+from tests.support.piloting import in_front, preview, rows, running, status, type_in, until
 
 BOOK = """scenario: logistics
 phrases:
@@ -36,11 +36,10 @@ async def test_changes_are_told_marked_and_listed(tmp_path: Path, clipboard: Fak
         await type_in(pilot, "jishifa")
         assert rows(pilot)[0].split()[1:3] == ["变", "几时发货"]
         await pilot.press("alt+n")
-        await until(pilot, lambda: isinstance(pilot.app.screen, NewsScreen))
-        await pilot.pause()
+        await in_front(pilot, NewsScreen)
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, MainScreen))
-        assert "24小时内发" in preview(pilot)
+        await in_front(pilot, MainScreen)
+        await until(pilot, lambda: "24小时内发" in preview(pilot))
     workspace = Workspace.open(settings)
     assert workspace.untold_news() == []
     assert workspace.news()["logistics/ship"].promises == (("48小时", "24小时"),)

@@ -27,13 +27,13 @@ from qreply.workspace.finder import find
 from qreply.workspace.workspace import Workspace
 from tests.authoring.test_own_book import FILE
 from tests.conftest import FakeClipboard
-from tests.support.piloting import Run, burst, preview, rows, running, status, type_in, until
+from tests.support.piloting import Run, burst, in_front, preview, rows, running, status, type_in, until
 from tests.support.systems import IS_WINDOWS
 
 
 async def writing(pilot: Run, key: str) -> None:
     await pilot.press(key)
-    await until(pilot, lambda: isinstance(pilot.app.screen, PhraseEditorScreen))
+    await in_front(pilot, PhraseEditorScreen)
     await pilot.pause()
 
 

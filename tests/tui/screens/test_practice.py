@@ -18,7 +18,7 @@ from qreply.tui.widgets.queue_bar import QueueBar
 from qreply.workspace.practice_messages import PracticeMessage
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
-from tests.support.piloting import Run, preview, running, status, text, type_in, until
+from tests.support.piloting import Run, in_front, preview, running, status, text, type_in, until
 
 ASKED = (
     PracticeMessage("在吗 什么时侯发货呀", frozenset({"logistics/ship-when"})),
@@ -57,7 +57,7 @@ async def test_a_practice_from_its_first_message_to_its_figures(
         await type_in(pilot, "dh")
         assert "【" not in preview(pilot)  # what an agent would look up is there
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, PracticeSummaryScreen))
+        await in_front(pilot, PracticeSummaryScreen)
         shown = text(pilot, "#practice-summary Static")
         for words in (
             "一次就对 1/2（50%）",
@@ -82,7 +82,7 @@ async def test_giving_up_shows_what_was_wanted_and_leaving_shows_the_figures_so_
         await until(pilot, lambda: "2/2" in message(pilot))
         assert "该用“什么时候发货”（fh）" in status(pilot)
         await pilot.press("ctrl+q")
-        await until(pilot, lambda: isinstance(pilot.app.screen, PracticeSummaryScreen))
+        await in_front(pilot, PracticeSummaryScreen)
         assert "练了 1 条" in text(pilot, "#practice-summary Static")
 
 
@@ -101,7 +101,7 @@ async def test_the_palettes_practice_comes_back_to_the_work_as_it_was(
         await pilot.press("enter")
         await until(pilot, lambda: "正在" not in status(pilot))
         await pilot.press("alt+x", "ctrl+q")
-        await until(pilot, lambda: isinstance(pilot.app.screen, PracticeSummaryScreen))
+        await in_front(pilot, PracticeSummaryScreen)
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is main)
         assert clipboard.texts == []

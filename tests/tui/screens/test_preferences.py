@@ -10,7 +10,7 @@ from qreply.tui.screens.main import MainScreen
 from qreply.tui.screens.preferences import PreferencesScreen
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
-from tests.support.piloting import running, status, text, until
+from tests.support.piloting import in_front, running, status, text, until
 
 
 async def test_name_theme_and_another_shop_are_changed_at_any_time(
@@ -21,22 +21,22 @@ async def test_name_theme_and_another_shop_are_changed_at_any_time(
     workspace.apply_settings(load_settings(path))
     async with running(workspace, clipboard) as pilot:
         await pilot.press("ctrl+p", *"shezhi", "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, PreferencesScreen))
+        await in_front(pilot, PreferencesScreen)
         await pilot.pause()
         await pilot.press("tab", "2")
         await until(pilot, lambda: pilot.app.theme == "qreply-light")
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(pilot.app.screen, MainScreen))
+        await in_front(pilot, MainScreen)
         assert pilot.app.theme == "qreply-dark"
         assert load_settings(path) == workspace.settings
 
         await pilot.press("alt+c")
-        await until(pilot, lambda: isinstance(pilot.app.screen, PreferencesScreen))
+        await in_front(pilot, PreferencesScreen)
         await pilot.pause()
         await pilot.press(
             *"Xia", "enter", "2", "enter", "enter", "3", "enter", *"book", "enter", "2", "enter"
         )
-        await until(pilot, lambda: isinstance(pilot.app.screen, MainScreen))
+        await in_front(pilot, MainScreen)
         assert "Ctrl+O" in status(pilot)
         await pilot.press("ctrl+o")
         await pilot.pause()

@@ -18,7 +18,18 @@ from qreply.tui.widgets.prose import Prose
 from qreply.workspace.books import BookUpdate
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
-from tests.support.piloting import Run, copied, customers, preview, running, status, text, type_in, until
+from tests.support.piloting import (
+    Run,
+    copied,
+    customers,
+    in_front,
+    preview,
+    running,
+    status,
+    text,
+    type_in,
+    until,
+)
 
 BOOK = """\
 scenario: pre-sale
@@ -70,7 +81,7 @@ def remarks(pilot: Run) -> str:
 
 async def open_list(pilot: Run) -> None:
     await pilot.press("alt+s")
-    await until(pilot, lambda: isinstance(pilot.app.screen, ShopEditorScreen))
+    await in_front(pilot, ShopEditorScreen)
     await pilot.pause()
 
 
@@ -109,7 +120,7 @@ async def test_an_answer_that_will_not_do_is_told_and_not_saved(
         await pilot.press("enter")  # the second time it goes on
         assert focused(pilot) == "电话"
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(pilot.app.screen, MainScreen))
+        await in_front(pilot, MainScreen)
     assert values_in(tmp_path) == {}
 
 
@@ -219,4 +230,4 @@ async def test_the_list_opens_from_the_palette(tmp_path: Path, clipboard: FakeCl
         await pilot.press("ctrl+p", *"dianpuziliao")
         await pilot.pause()
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ShopEditorScreen))
+        await in_front(pilot, ShopEditorScreen)
