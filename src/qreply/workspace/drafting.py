@@ -197,7 +197,9 @@ class Drafting:
         if rendered is None or self.draft is None:
             return ()
         self.draft, fields = self.draft.toggled(rendered)
-        names = {field.name for field in fields}  # with what they hold now: a form would leave out again what was
+        names = {
+            field.name for field in fields
+        }  # with what they hold now: a form would leave out again what was
         now = self.rendered()
         return tuple(field for field in now.fields if field.name in names) if now else ()
 

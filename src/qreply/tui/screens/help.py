@@ -84,7 +84,7 @@ def _group(title: str, rows: Sequence[Row], widths: tuple[int, int], room: int) 
 
 
 def _line(row: Row, widths: tuple[int, int], room: int) -> Content:
-    """Return a row in one line of `room` cells, or with its words in lines below where there is too little."""
+    """Return a row in `room` cells, its words in lines of their own where there is little."""
     gap = " " * (widths[0] - cell_len(row.keys) + 2)
     words = row.words
     if words and room < ONE_LINE_FROM - EDGES:

@@ -1,4 +1,4 @@
-"""Show what a field offers, each with the digit that picks it, in columns where one line has no room."""
+"""Show what a field offers, each with its digit, in columns where one line has no room."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _GAP = 2  # cells between two options
 
 
 class Options(Widget):
-    """As many lines as its options need; none is parted from its digit, or cut while there is room."""
+    """Takes as many lines as its options need, none parted from its digit."""
 
     def __init__(self, options: Sequence[str]) -> None:
         """Show `options` numbered from 1."""
@@ -31,7 +31,7 @@ class Options(Widget):
 
 
 def rows_of(options: Sequence[str], width: int) -> list[str]:
-    """Return `options` in one line of at most `width` cells, else in columns that are equally wide."""
+    """Return `options` in one line of `width` cells, else in equally wide columns."""
     whole = (" " * _GAP).join(options)
     if cell_len(whole) <= width:
         return [whole]
