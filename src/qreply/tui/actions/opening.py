@@ -128,6 +128,8 @@ class OpeningActions(IncomingActions, PromiseActions, ServingActions):
             self._say_renewed(event.update.gone)
         if self.app.screen is not self:
             self.app.screen.post_message(Renewed(event.update))
+        # Since an edit the book itself is in memory: to look through 100,000 phrases stalls a key by 60 ms or more.
+        self.set_timer(PAUSE_SECONDS, gc_tuning.begin)
 
     def _say_renewed(self, gone: Sequence[str]) -> None:
         if gone:
