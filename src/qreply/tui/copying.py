@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -31,11 +31,15 @@ class ReplyDeparture(NamedTuple):
     behind: bool  # whether what the customer was sent before is in it, too
     query: str
 
-    @property
-    def has_shop_values(self) -> bool:
-        """Tell whether the agent has typed in it what is the shop's to give."""
-        fields = self.rendered.fields
-        return any(field.from_shop and field.value and field.value.origin is Origin.TYPED for field in fields)
+    def has_shop_values(self, kept: Mapping[str, str]) -> bool:
+        """Tell whether the agent has typed in it what is the shop's to give, and is not `kept` yet."""
+        return any(
+            field.from_shop
+            and field.value
+            and field.value.origin is Origin.TYPED
+            and kept.get(field.name) != field.value.text
+            for field in self.rendered.fields
+        )
 
 
 class WordsDeparture(NamedTuple):
@@ -141,7 +145,7 @@ class Copying:
             departure.draft, departure.rendered, departure.customer, presence, behind=departure.behind
         )
         said = self._describe(departure, outcome, follows=follows)
-        keep = keep if departure.has_shop_values else ""
+        keep = keep if departure.has_shop_values(self._session.workspace.profile.values) else ""
         remark = said._replace(text=" · ".join(filter(None, (said.text, keep))))
         return Arrival(outcome, departure.text, remark, departure, follows)
 

@@ -186,6 +186,7 @@ async def test_the_form_says_whose_a_value_is_and_a_key_keeps_it(
         await pilot.press("enter")
         await copied(pilot, clipboard)
         assert clipboard.texts == ["电话057112345678"]
+        assert "Ctrl+S" not in status(pilot)  # which has kept it
         assert "5678" not in customers(pilot)
         await pilot.press("ctrl+n")
         await type_in(pilot, "dh")
