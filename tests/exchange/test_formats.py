@@ -327,3 +327,94 @@ def test_rows_are_numbered_as_spreadsheets_number_them() -> None:
     batch = read_text('标题,内容\n一,"亲\n在的\n"\n\n二,\n', {})
     assert [one.place for one in batch.imported_phrases] == ["第 2 行"]
     assert [(note.code, note.place) for note in batch.notes] == [("no-text", "第 4 行")]
+
+
+TITLED = """\
+2026年客服话术,,
+类别,客户问什么,怎么回答客户比较好
+发货,什么时候发,亲，今天就发~
+,能发顺丰吗,亲，补差价可以
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        (TITLED, "--map 内容=怎么回答客户比较好"),
+        (TITLED.partition("\n")[2], "--map 内容=怎么回答客户比较好"),
+        (
+            "类,甲,乙\n发货,什么时候发,亲，今天就发~有事您再找我\n退货,怎么退,亲，订单里点申请售后\n",
+            "--map 内容=3",
+        ),
+        ("fh,什么时候发,亲，今天就发~有事您再找我\nth,怎么退,亲，订单里点申请售后\n", "--map 内容=3"),
+        (
+            "什么时候发货,今天就会发\n怎么退货呢,申请售后就好\n",
+            "第几列",
+        ),  # which one the reply is cannot be told
+    ],
+)
+def test_the_hint_names_the_column_of_the_replies(text: str, hint: str) -> None:
+    with pytest.raises(QReplyError) as caught:
+        read_text(text, {})
+    assert caught.value.hint.endswith(hint)
+    assert "2026年" not in caught.value.message
+
+
+@pytest.mark.parametrize("column", ["3", "怎么回答客户比较好"])
+def test_a_header_below_a_title_is_no_phrase(column: str) -> None:
+    batch = read_text(TITLED, {"内容": column, "问法": "2"})
+    assert [one.phrase.wordings for one in batch.imported_phrases] == [
+        (("亲，今天就发~",),),
+        (("亲，补差价可以",),),
+    ]
+    assert [note.place for note in batch.notes if note.code == "above-header"] == ["第 1 行"]
+
+
+def test_a_sheet_that_is_left_out_names_the_column_of_its_replies(tmp_path: Path) -> None:
+    titled: list[list[object]] = [list(line.split(",")) for line in TITLED.replace("，", " ").splitlines()]
+    batch = foreign(tmp_path, workbook(("小李", titled), ("别的", [["标题", "内容"], ["旧", "旧的"]])))
+    (note,) = [note for note in batch.notes if note.code == "sheet"]
+    assert note.message.endswith("--map 内容=怎么回答客户比较好")
+
+
+@pytest.mark.parametrize("key", ["keyword", "关键词", "keywords"])
+def test_keywords_are_what_customers_say_each_of_them(key: str) -> None:
+    plan = planned(
+        json.dumps([{key: "开发票,发票、电子发票", "answer": "好"}, {key: "包邮吗", "answer": "包"}])
+    )
+    first, second = loaded(plan).phrases
+    assert (first.asks, first.code, second.asks) == (("开发票", "发票", "电子发票"), "", ("包邮吗",))
+
+
+def test_a_keyword_that_is_typed_stays_a_code() -> None:
+    (phrase,) = loaded(planned("keyword,answer\nfp,好的\n")).phrases
+    assert (phrase.code, phrase.asks) == ("fp", ())
+
+
+@pytest.mark.parametrize(
+    ("asks", "found"),
+    [
+        ("开票,发票", ("开票", "发票")),
+        ("开票、发票；票呢", ("开票", "发票", "票呢")),
+        ("亲，在吗", ("亲，在吗",)),
+        ("大、小码都有吗", ("大、小码都有吗",)),
+        ("什么时候发货呀,我很急的", ("什么时候发货呀,我很急的",)),
+    ],
+)
+def test_only_a_list_of_short_words_is_divided_at_commas(asks: str, found: tuple[str, ...]) -> None:
+    (phrase,) = loaded(planned(f"问法\t内容\n{asks}\t好的\n")).phrases
+    assert phrase.asks == found
+
+
+@pytest.mark.parametrize("empty", [{}, {"问题": "", "回复": ""}, {"问题": None}, None, ""])
+def test_empty_entries_of_json_are_counted(empty: object) -> None:
+    batch = read_text(
+        json.dumps([{"问题": "几时发", "回复": "今天"}, empty, {"问题": "急", "回复": "催"}]), {}
+    )
+    assert [one.place for one in batch.imported_phrases] == ["第 1 条", "第 3 条"]
+    assert [(note.code, note.place) for note in batch.notes] == [("empty-entry", "第 2 条")]
+
+
+def test_an_entry_of_json_without_a_reply_is_told() -> None:
+    batch = read_text(json.dumps([{"问题": "几时发", "回复": "今天"}, {"问题": "急"}]), {})
+    assert [(note.code, note.place) for note in batch.notes] == [("no-text", "第 2 条")]

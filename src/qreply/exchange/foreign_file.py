@@ -28,12 +28,13 @@ from qreply.exchange.formats.json_values import JsonLimitError, parse_json
 from qreply.exchange.formats.own_table import OwnTable
 from qreply.exchange.formats.phrase_table import is_phrase_table
 from qreply.exchange.formats.signatures import is_workbook
-from qreply.exchange.formats.spreadsheet import (
+from qreply.exchange.formats.spreadsheet import Table
+from qreply.exchange.formats.table_header import (
     HEADER_WITHIN,
     Row,
-    Table,
     header_of,
     no_header,
+    reply_column,
     without_header,
 )
 from qreply.exchange.formats.workbook import Sheet
@@ -191,8 +192,7 @@ def _from_workbook(data: bytes, wishes: Wishes) -> ImportBatch:
                 batch.note("refused", "hidden-row", place)
             taken += _from_sheet(sheet, sheet.title if len(seen) > 1 else "", batch, wishes)
     if not taken:
-        shown = (cells for sheet in seen for _, cells in sheet.rows if any(cells))
-        raise no_header(next(shown, []), wishes.mapping)
+        raise no_header(next((sheet.rows for sheet in seen if sheet.rows), []), wishes.mapping)
     return batch
 
 
@@ -208,7 +208,9 @@ def _from_sheet(sheet: Sheet, title: str, batch: ImportBatch, wishes: Wishes) ->
         Table(header, batch, mapping, title, wishes.fill_down).add(rows)
         return 1
     if rows:
-        batch.note("refused", "sheet", name=sheet.title, count=str(len(rows)))
+        column = "" if mapping else reply_column(rows)
+        hint = f"；{t('exchange.map-reply', column=column)}" if column else ""
+        batch.note("refused", "sheet", name=sheet.title, count=str(len(rows)), hint=hint)
     return 0
 
 
@@ -243,6 +245,9 @@ def _from_json(value: Any, wishes: Wishes) -> ImportBatch:
         header, rows = json_lists.rows_of(value)
         if not rows:
             raise QReplyError(t("exchange.unknown-format"), t("exchange.known-formats"))
+        for place, cells in rows:
+            if not any(cell.strip() for cell in cells):
+                batch.note("refused", "empty-entry", place)
         batch.reason = t("exchange.reason.json", columns=join_words(map(clean_line, header[:12])))
         Table(header, batch, wishes.mapping, fill_down=wishes.fill_down).add(rows)
     return batch
@@ -268,7 +273,7 @@ def _from_rows(rows: Sequence[Row], batch: ImportBatch, wishes: Wishes) -> None:
             batch.format, batch.reason = "beeftext", t("exchange.reason.beeftext-rows")
             beeftext.read_rows(rows, batch)
             return
-        raise no_header(rows[0][1] if rows else [], mapping)
+        raise no_header(rows, mapping)
     header = [cell.strip() for cell in rows[at][1]]
     _note_header(rows, at, batch, mapping)
     batch.format = "qianniu" if set(header) >= _QIANNIU else "wangwang" if set(header) >= _WANGWANG else "csv"

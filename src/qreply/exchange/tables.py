@@ -11,7 +11,7 @@ from qreply.errors import QReplyError, reason_of
 from qreply.exchange.batch import ImportBatch
 from qreply.exchange.formats import delimited, workbook
 from qreply.exchange.formats.signatures import is_workbook
-from qreply.exchange.formats.spreadsheet import Row
+from qreply.exchange.formats.table_header import Row
 from qreply.i18n import t
 from qreply.phrasebook.reading.source import Source, decode
 from qreply.storage.regular_file import BOOK_LIMIT, TooLargeError, read_regular

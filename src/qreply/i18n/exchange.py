@@ -90,8 +90,12 @@ _REFUSALS: Texts = {
         "No column holds the reply; the header is: {known}",
     ),
     "no-text-column.hint": (
-        "用 --map 内容=列名 指定，没有列名就写第几列，如 --map 内容=2",
-        "Name it with --map reply=COLUMN, or by its number: --map reply=2",
+        "用 --map 内容=列名 指定，没有列名就写第几列",
+        "Name it with --map reply=COLUMN, or by its number",
+    ),
+    "map-reply": (
+        "回复在哪一列用 --map 指定，看着像是 --map 内容={column}",
+        "say --map reply={column}, it seems",
     ),
     "no-column": ("没有叫“{name}”的列", "There is no column “{name}”"),
     "columns": ("有这些列：{known}", "There are: {known}"),
@@ -478,13 +482,14 @@ _NOTES: Texts = {
     ),
     "above-header": ("表头上面的说明：{shown}", "above the header: {shown}"),
     "sheet": (
-        "工作表“{name}”没有话术的表头，{count} 行",
-        "sheet “{name}” has no header of phrases, {count} row(s)",
+        "工作表“{name}”没有认得的表头，{count} 行{hint}",
+        "sheet “{name}” has no header of phrases, {count} row(s){hint}",
     ),
     "pictures": (
         "表格里嵌着 {count} 张图片，请另外保存",
         "{count} picture(s) in the workbook; save them apart",
     ),
+    "empty-entry": ("是空的", "is empty"),
     "no-phrases": ("这一段不是话术", "this part holds no phrases"),
     "broken-rest": (
         "“其余”一栏读不出来；那里只能是 qreply 写的内容，备注写在“提示”里，这一格清空再导入",

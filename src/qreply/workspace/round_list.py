@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from qreply.errors import QReplyError, SettingsError
 from qreply.exchange.batch import ImportBatch
-from qreply.exchange.formats.spreadsheet import HEADER_WITHIN
+from qreply.exchange.formats.table_header import HEADER_WITHIN
 from qreply.exchange.tables import rows_of
 from qreply.i18n import join_words, t
 from qreply.phrasebook.limits import VALUE

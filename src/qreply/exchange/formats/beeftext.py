@@ -15,7 +15,8 @@ from qreply.exchange.batch import ImportBatch, ImportedPhrase, Room, TooLongErro
 from qreply.exchange.formats.column_names import names_columns
 from qreply.exchange.formats.date_formats import from_tokens
 from qreply.exchange.formats.html_text import text_of_html
-from qreply.exchange.formats.spreadsheet import Row, tidied
+from qreply.exchange.formats.spreadsheet import tidied
+from qreply.exchange.formats.table_header import Row
 from qreply.exchange.formats.variables import Tag, declared_in, field_tag, template
 from qreply.i18n import t
 from qreply.phrasebook.model import Phrase, Placeholder, Scope

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportBatch, row_place
 from qreply.exchange.formats.column_names import is_header
-from qreply.exchange.formats.spreadsheet import Row
+from qreply.exchange.formats.table_header import Row
 from qreply.exchange.import_limits import CELLS, COLUMNS, ROWS
 from qreply.i18n import t
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from qreply.errors import QReplyError
 from qreply.exchange.formats.column_names import is_header, known_column
-from qreply.exchange.formats.spreadsheet import Row
+from qreply.exchange.formats.table_header import Row
 from qreply.exchange.import_limits import ROWS
 from qreply.i18n import t
 
@@ -52,9 +52,10 @@ def rows_of(value: Any) -> tuple[list[str], list[Row]]:
 def _entries(value: Any, group: str) -> Iterator[_Entry]:
     """Yield the objects that look like phrases."""
     if isinstance(value, list):
+        of_phrases = any(map(_is_phrase, value))
         for item in value:
-            if isinstance(item, dict) and is_header([key for key, cell in item.items() if _is_cell(cell)]):
-                yield group, item
+            if _is_phrase(item) or (of_phrases and _is_flat(item)):
+                yield group, item or {}
             elif isinstance(item, (list, dict)):
                 yield from _entries(item, _name_of(item) or group)
     elif isinstance(value, dict):
@@ -66,6 +67,22 @@ def _entries(value: Any, group: str) -> Iterator[_Entry]:
         for key, inner in value.items():
             if isinstance(inner, (list, dict)):
                 yield from _entries(inner, group if known_column(key) or key.isascii() else key)
+
+
+def _is_phrase(item: Any) -> bool:
+    """Tell whether it is an object with the keys of a phrase."""
+    return isinstance(item, dict) and is_header([key for key, cell in item.items() if _is_cell(cell)])
+
+
+def _is_flat(item: Any) -> bool:
+    """Tell whether it is nothing, or an object without further ones: among phrases an odd one."""
+    if isinstance(item, dict):
+        return not any(isinstance(cell, dict) or _holds_objects(cell) for cell in item.values())
+    return item in (None, "")
+
+
+def _holds_objects(cell: Any) -> bool:
+    return isinstance(cell, list) and any(isinstance(part, (dict, list)) for part in cell)
 
 
 def _name_of(item: Any) -> str:

@@ -26,7 +26,7 @@ from qreply.exchange.formats.phrase_table import (
     texts_of,
 )
 from qreply.exchange.formats.row_reader import odd_platform, with_cells
-from qreply.exchange.formats.spreadsheet import Row
+from qreply.exchange.formats.table_header import Row
 from qreply.phrasebook.model import PLATFORMS, Phrasebook
 from qreply.phrasebook.writing.yaml_writer import Tree
 from qreply.text.safety import clean_line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qreply.errors import QReplyError
@@ -13,10 +13,9 @@ from qreply.exchange.formats.column_names import (
     COLUMNS,
     SEVERAL_ALLOWED,
     columns_in,
-    is_header,
     known_column,
-    names_columns,
 )
+from qreply.exchange.formats.table_header import Row, no_header
 from qreply.exchange.formats.variables import declared_in, from_foreign
 from qreply.exchange.import_limits import COLUMNS as MAX_COLUMNS
 from qreply.exchange.import_limits import LABEL, TEXT
@@ -35,53 +34,12 @@ _OFF = frozenset(
 )  # fmt: skip
 _ASKS = re.compile(r"[\n;；|｜]+")
 _WORDS = re.compile(r"[\n;；|｜,，、]+")
+_FEW_WORDS = re.compile(r"[\n;；|｜,、]+")  # the full-width comma divides clauses of a question
+_KEYWORDS = re.compile("关键|触发|keyword", re.IGNORECASE)
+_LONGEST_KEYWORD, _LONGEST_WORD = 12, 6  # characters of one among several
+_HANZI = re.compile("[\u4e00-\u9fff]")
 NESTED = "=>"
 _NESTED = re.compile("[=＝][>＞]")
-
-HEADER_WITHIN = 10  # rows; above it stand notices
-Row = tuple[str, Sequence[str]]  # where it stands, its cells
-
-
-def header_of(rows: Sequence[Row], mapping: Mapping[str, str]) -> int | None:
-    """Return which row is the header.
-
-    Given a mapping by names, it is the first row that has these, else the first that names columns.
-    """
-    named = {column for column in columns_in(mapping) if not column.isdecimal()}
-    for at, (_, cells) in enumerate(rows[:HEADER_WITHIN]):
-        trimmed = [clean_line(cell) for cell in cells[:MAX_COLUMNS]]
-        if named:
-            is_one = named <= set(trimmed)
-        else:
-            is_one = is_header(trimmed) or (bool(mapping) and at == 0 and names_columns(trimmed))
-        if is_one:
-            return at
-    return None
-
-
-def without_header(rows: Sequence[Row], mapping: Mapping[str, str], batch: ImportBatch) -> list[str]:
-    """Return a header for rows that have none and whose columns are named by their numbers.
-
-    It is empty where the columns are not named by numbers.
-    """
-    if not mapping or not all(map(str.isdecimal, columns_in(mapping))):
-        return []
-    place, first = rows[0]
-    batch.note("doubtful", "no-header", place, shown=clean_line(" ".join(first))[:60])
-    width = max(len(cells) for _, cells in rows[:HEADER_WITHIN])
-    return [str(number) for number in range(1, width + 1)]
-
-
-def no_header(header: Sequence[str], mapping: Mapping[str, str]) -> QReplyError:
-    """Return what to say of a table in which no row is a header that has the columns wanted."""
-    names = [clean_line(cell[:LABEL]) for cell in header[:MAX_COLUMNS] if cell.strip()]
-    known = join_words(names)[:200]
-    missing = [column for column in columns_in(mapping) if not column.isdecimal() and column not in names]
-    if missing:
-        return QReplyError(t("exchange.no-column", name=missing[0]), t("exchange.columns", known=known))
-    if len(header) == 1 and is_header([cell.strip() for cell in header[0][:LABEL].split("，")]):
-        return QReplyError(t("exchange.full-width-commas"), t("exchange.full-width-commas.hint"))
-    return QReplyError(t("exchange.no-text-column", known=known), t("exchange.no-text-column.hint"))
 
 
 @dataclass
@@ -102,14 +60,15 @@ class Table:
         self._above: dict[str, str] = {}
         self._groups: list[str] = []
         self._blank_groups = 0
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Add all the table's rows to the batch, and notes on what was changed in them."""
+        self._read_keywords(rows)
         self.batch.columns += [
             ColumnUse(meaning, clean_line(self.header[at][:LABEL]), at + 1, self.group)
             for at, meaning in enumerate(self._meanings)
             if meaning
         ]
-
-    def add(self, rows: Iterable[Row]) -> None:
-        """Add the rows to the batch, and notes on what was changed in them."""
         for place, cells in rows:
             if any(cell.strip() for cell in cells):
                 self._add(place, cells)
@@ -139,8 +98,17 @@ class Table:
             if meaning and meaning in meanings[:at] and meaning not in SEVERAL_ALLOWED:
                 meanings[at] = ""  # the first one counts; the others are told of as unused
         if "text" not in meanings:
-            raise no_header(self.header, {})
+            raise no_header([("", self.header)], {})
         return meanings
+
+    def _read_keywords(self, rows: Sequence[Row]) -> None:
+        """Take a column `keyword` for what customers say where it holds hanzi, not for codes."""
+        for at, cell in enumerate(self.header):
+            if cell.strip().casefold() != "keyword" or self._meanings[at] not in ("code", "") or self.mapping:
+                continue
+            said = [cells[at] for _, cells in rows if at < len(cells) and cells[at].strip()]
+            if 2 * sum(map(bool, map(_HANZI.search, said))) > len(said):
+                self._meanings[at] = "tags" if "asks" in self._meanings else "asks"
 
     def _find(self, column: str) -> int:
         names = [clean_line(cell) for cell in self.header]
@@ -156,8 +124,9 @@ class Table:
         """Return what the row says by meaning, and its other wordings."""
         found: dict[str, str] = {}
         variants = []
-        for at, cell in enumerate(cells[:MAX_COLUMNS]):
+        for at, written in enumerate(cells[:MAX_COLUMNS]):
             meaning = self._meanings[at] if at < len(self._meanings) else ""
+            cell = _one_a_line(written, self.header[at]) if meaning == "asks" else written
             if meaning == "variants":
                 variants.append(cell)
             elif meaning and cell.strip() and found.get(meaning, "").strip():
@@ -246,6 +215,18 @@ def tidied(batch: ImportBatch, place: str, text: str) -> str:
 def _path(found: Mapping[str, str], group: str) -> list[str]:
     parts = [found.get("scenario", ""), *_NESTED.split(found.get("group", ""))]
     return parts if any(part.strip() for part in parts) else [group]
+
+
+def _one_a_line(cell: str, header: str) -> str:
+    """Put each of a list of short words on a line of its own.
+
+    In a sentence a comma is no divider.
+    """
+    keywords = bool(_KEYWORDS.search(header))
+    divider, longest = (_WORDS, _LONGEST_KEYWORD) if keywords else (_FEW_WORDS, _LONGEST_WORD)
+    parts = [part for part in map(str.strip, divider.split(cell)) if part]
+    is_list = all((1 if keywords else 2) <= len(part) <= longest for part in parts)
+    return "\n".join(parts) if is_list else cell
 
 
 def _several(pattern: re.Pattern[str], cell: str) -> tuple[str, ...]:

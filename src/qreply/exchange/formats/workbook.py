@@ -14,7 +14,7 @@ from typing import Any
 
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportBatch
-from qreply.exchange.formats.spreadsheet import Row
+from qreply.exchange.formats.table_header import Row
 from qreply.exchange.formats.workbook_limits import SheetFacts, check_workbook
 from qreply.exchange.import_limits import COLUMNS
 from qreply.i18n import t

@@ -1,0 +1,134 @@
+"""Find the row of a table that names its columns, by words that are known or by its shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from qreply.errors import QReplyError
+from qreply.exchange.batch import ImportBatch
+from qreply.exchange.formats.column_names import columns_in, is_header, names_columns
+from qreply.exchange.import_limits import COLUMNS as MAX_COLUMNS
+from qreply.exchange.import_limits import LABEL
+from qreply.i18n import join_words, t
+from qreply.text.safety import clean_line
+from qreply.text.shell_quoting import quote_argument
+
+HEADER_WITHIN = 10  # rows; above it stand notices
+Row = tuple[str, Sequence[str]]  # where it stands, its cells
+
+_LONGEST_NAME = 12  # characters of a column's name
+_LOOKED_AT = 50  # rows below a header
+_SENTENCE = re.compile(r"[，。！？!?~～；;…]|^(?:亲|您好|你好|[0-9.]+$)")
+_LABEL = re.compile(
+    r"问|答|类|话|内容|标题|名称|备注|客户|顾客|买家|客服|ask|answer|reply|question|type", re.IGNORECASE
+)
+_ANSWERS = re.compile(r"答|回|话术|reply|answer|response", re.IGNORECASE)
+_ASKS = re.compile(r"问|ask|question", re.IGNORECASE)
+_LONGER = 1.2  # times the next longest column, at least, are replies
+
+
+def header_of(rows: Sequence[Row], mapping: Mapping[str, str]) -> int | None:
+    """Return which row is the header.
+
+    Given a mapping by names, it is the first row that has these, else the first that names columns; given one by
+    numbers, a row that looks like a header will do.
+    """
+    named = {column for column in columns_in(mapping) if not column.isdecimal()}
+    for at, (_, cells) in enumerate(rows[:HEADER_WITHIN]):
+        trimmed = [clean_line(cell) for cell in cells[:MAX_COLUMNS]]
+        if named <= set(trimmed) if named else is_header(trimmed):
+            return at
+    if named or not mapping:
+        return None
+    return guess_header(rows)
+
+
+def guess_header(rows: Sequence[Row]) -> int | None:
+    """Return the row that looks like a header although none of its words need be known.
+
+    It has short distinct texts over all columns that are in use, and nothing but notices of fewer cells above it.
+    """
+    for at, (_, cells) in enumerate(rows[:HEADER_WITHIN]):
+        names = [clean_line(cell) for cell in cells[:MAX_COLUMNS]]
+        below = _columns(rows[at + 1 :])
+        filled = [name for name in names if name]
+        if not at and len(filled) > 1 and names_columns(names):
+            return at
+        if len(below) < 2 or len(filled) < 2 or len(set(filled)) < len(filled):
+            continue
+        if not all(column < len(names) and names[column] for column in below):
+            continue
+        if any(len(name) > _LONGEST_NAME or _SENTENCE.search(name) for name in filled):
+            return None
+        above = (sum(map(bool, map(str.strip, other))) for _, other in rows[:at])
+        is_titled = at > 0 and all(2 * count <= len(filled) for count in above)
+        return at if is_titled or sum(map(bool, map(_LABEL.search, filled))) > 1 else None
+    return None
+
+
+def without_header(rows: Sequence[Row], mapping: Mapping[str, str], batch: ImportBatch) -> list[str]:
+    """Return a header for rows that have none and whose columns are named by their numbers.
+
+    It is empty where the columns are not named by numbers.
+    """
+    if not mapping or not all(map(str.isdecimal, columns_in(mapping))):
+        return []
+    place, first = rows[0]
+    batch.note("doubtful", "no-header", place, shown=clean_line(" ".join(first))[:60])
+    width = max(len(cells) for _, cells in rows[:HEADER_WITHIN])
+    return [str(number) for number in range(1, width + 1)]
+
+
+def no_header(rows: Sequence[Row], mapping: Mapping[str, str]) -> QReplyError:
+    """Return what to say of a table in which no row is a header that has the columns wanted."""
+    at = guess_header(rows)
+    header = rows[at or 0][1] if rows else []
+    names = [clean_line(cell[:LABEL]) for cell in header[:MAX_COLUMNS] if cell.strip()]
+    known = join_words(names)[:200]
+    missing = [column for column in columns_in(mapping) if not column.isdecimal() and column not in names]
+    if missing:
+        return QReplyError(t("exchange.no-column", name=missing[0]), t("exchange.columns", known=known))
+    if len(header) == 1 and is_header([cell.strip() for cell in header[0][:LABEL].split("，")]):
+        return QReplyError(t("exchange.full-width-commas"), t("exchange.full-width-commas.hint"))
+    column = reply_column(rows)
+    hint = t("exchange.map-reply", column=column) if column else t("exchange.no-text-column.hint")
+    return QReplyError(t("exchange.no-text-column", known=known), hint)
+
+
+def reply_column(rows: Sequence[Row]) -> str:
+    """Return the name, or the number, of the column that holds the replies.
+
+    It is "" where that is not clear.
+    """
+    at = guess_header(rows)
+    below = _columns(rows[0 if at is None else at + 1 :])
+    names = [] if at is None else [clean_line(cell) for cell in rows[at][1]]
+    named = {column: names[column] for column in below if column < len(names)}
+    answers = [column for column, name in named.items() if _ANSWERS.search(name)]
+    if len(answers) == 1:
+        return quote_argument(named[answers[0]])
+    asks = {column for column, name in named.items() if _ASKS.search(name)} - set(answers)
+    means = sorted(
+        (
+            (sum(map(len, texts)) / len(texts), column)
+            for column, texts in below.items()
+            if column not in asks
+        ),
+        reverse=True,
+    )
+    if not means or any(first[0] < _LONGER * second[0] for first, second in [*pairwise(means)][:1]):
+        return ""
+    column = means[0][1]
+    return quote_argument(named[column]) if column in named else str(column + 1)
+
+
+def _columns(rows: Sequence[Row]) -> dict[int, list[str]]:
+    """Return the texts of the columns that hold any."""
+    found: dict[int, list[str]] = {}
+    for _, cells in rows[:_LOOKED_AT]:
+        for column, cell in enumerate(cells[:MAX_COLUMNS]):
+            if text := cell.strip():
+                found.setdefault(column, []).append(text)
+    return found
