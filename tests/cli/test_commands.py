@@ -194,6 +194,41 @@ def test_show_refuses_a_misfit(call: Qreply) -> None:
     assert "格式不对：单号" in result.err
 
 
+TIMED = """\
+placeholders:
+  时限: {ask: 多久, DECLARED}
+phrases:
+  - {id: a, title: 甲, reply: '{{时限}}'}
+"""
+
+
+@pytest.mark.parametrize(
+    ("declared", "pasted"),
+    [
+        ("example: 48, pattern: '\\d+'", "时限=48"),
+        ("options: [48, 72]", "时限=48"),
+        ("example: 4 月, pattern: '.*月'", "'时限=4 月'"),
+    ],
+)
+def test_the_value_that_is_proposed_can_be_pasted(
+    declared: str, pasted: str, call: Qreply, book: Path
+) -> None:
+    book.write_text(TIMED.replace("DECLARED", declared), encoding="utf-8")
+    said = call("show", "a").err.replace('"', "'")
+    assert f"--set {pasted}（" in said
+    assert call("show", "a", "--set", pasted.strip("'")).code == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "is_unlike"),
+    [("火星文外星人", True), ("什么时候发货", False), ("fh", False), ("shenme", False)],
+)
+def test_find_says_that_nothing_is_quite_like_it(query: str, is_unlike: bool, call: Qreply) -> None:
+    found = call("find", query)
+    if found.out:
+        assert ("没有很像的" in found.err) == is_unlike
+
+
 def test_show_reads_values_from_stdin(call: Qreply, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", piped("单号=SF1234567890\n".encode()))
     assert call("show", "logistics/track", "--set", "-").out == "亲，单号SF1234567890\n"
@@ -222,7 +257,8 @@ def test_show_refuses_a_value_that_no_text_of_the_phrase_takes(call: Qreply, opt
 
 
 def test_the_way_out_of_a_refusal_fits_it(call: Qreply) -> None:
-    assert "--set 单号=" in call("show", "logistics/track").err
+    assert "样式是 [A-Z]{0,4}" in call("show", "logistics/track").err
+    assert "--set 单号=…" in call("show", "logistics/track").err
     blocked = call("show", "logistics/contact", "--set", "方式=微信").err
     assert "--set" not in blocked
     assert "可以改成" in blocked

@@ -142,7 +142,7 @@ def test_since_finds_the_copy_that_was_kept(
 @pytest.mark.parametrize(
     ("argv", "code", "said"),
     [
-        (["old"], 2, "qreply diff 旧的 新的"),
+        (["old"], 2, "qreply diff --since 昨天 old"),
         (["--since", "明年", "old"], 2, "--since"),
         (["--since", "2月30日", "old"], 2, "2月30日"),
         (["--since", "昨天", "old"], 1, "没有这本话术以前的内容"),
@@ -221,3 +221,14 @@ def test_of_git_and_copies_the_earlier_stands_for_a_moment_before_both(
     Snapshots(copies_path(), (datetime.now() - timedelta(days=2)).timestamp).keep(take_book_snapshot(old), ())
     (old / "a.yaml").write_text(text, encoding="utf-8")
     assert "72小时 → 48小时" in diff(capsys, "--since", "7d", old)[0]
+
+
+def test_what_has_no_title_is_named_by_its_words(
+    books: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = tmp_path / "千牛.csv"
+    assert run(["export", str(export), "--format", "qianniu", "--phrasebook", str(books[1])]) == 0
+    out, _ = diff(capsys, books[0], export, "--format", "json")
+    titles = [entry["title"] for section in json.loads(out).values() for entry in section]
+    assert titles
+    assert all(titles)

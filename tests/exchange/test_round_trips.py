@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from qreply.exchange.exporter import exported
 from qreply.exchange.foreign_file import read_foreign
 from qreply.exchange.formats.delimited import text_of
+from qreply.exchange.formats.handbook import escape_markdown
 from qreply.exchange.formats.variables import BRACES
 from qreply.exchange.importer import Target, make_plan
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Scenario, Scope
@@ -246,3 +247,17 @@ def test_the_handbook_writes_signs_as_they_are() -> None:
     assert r"\<b\>\*粗\* & \# 1. \`x\`" in markdown
     assert "> \\- 一" in markdown
     assert "> 1\\. 二" in markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("亲~ 在的哦~", "亲~ 在的哦~"),
+        ("7~15天", "7~15天"),
+        ("3~5天到，7~15天退", "3\\~5天到，7~15天退"),
+        ("a~~b", "a\\~\\~b"),
+        (" ~！好~", " \\~！好~"),
+    ],
+)
+def test_only_tildes_that_would_strike_words_through_are_escaped(text: str, written: str) -> None:
+    assert escape_markdown(text) == written

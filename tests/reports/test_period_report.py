@@ -96,6 +96,17 @@ def test_what_was_not_found_says_what_to_do() -> None:
     assert invoices == [(3, "phrase")]
 
 
+def test_a_code_that_was_typed_is_not_missing_in_the_book(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "qreply.reports.period_report.strength", lambda *_: 0.0
+    )  # as of two letters in a large book
+    phrases = (Phrase("a/care", "a", "洗涤方法", (("好",),), code="xd"),)
+    index = Index.build(Phrasebook(phrases=phrases, scenarios=(Scenario("a", "售前"),)))
+    typed = [SearchRecord(at(25), "initials", words) for words in ("xd", "qq")]
+    lacks = {lack.group.text: lack.advice for lack in report_on(typed, WEEK, index, {}).lacks}
+    assert lacks == {"xd": "look", "qq": "phrase"}
+
+
 class Reader(HTMLParser):
     """Notes tags, attributes and texts, and that each tag is closed."""
 

@@ -485,6 +485,16 @@ def test_a_history_that_cannot_be_read_is_said(
     )
 
 
+@pytest.mark.parametrize("given", ["agent", "客服"])
+def test_a_grouping_is_named_in_either_language(
+    given: str, book: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["stats", "--by", given, "--format", "csv", "--phrasebook", book]) in (0, 1)
+    assert "--by" not in capsys.readouterr().err
+    assert run(["stats", "--by", "部门", "--phrasebook", book]) == 2
+    assert "agent（客服）" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("form", ["今天", "昨天", "周一", "3天前", "7d", "12h", "2w", "2026-11-01"])
 def test_the_forms_that_help_and_errors_name_are_taken(form: str) -> None:
     with pytest.raises(SettingsError) as caught:

@@ -17,6 +17,21 @@ def test_an_unknown_id_names_close_ones(workspace: Workspace) -> None:
     assert "logistics/ship-when" in caught.value.hint
 
 
+@pytest.mark.parametrize("kind", ["last part", "code", "title"])
+def test_what_is_nearly_a_name_of_any_kind_names_the_id(kind: str, workspace: Workspace) -> None:
+    phrase = find_named(workspace, "logistics/ship-when")
+    nearly = {"last part": "ship-whem", "code": phrase.codes[0] + "h", "title": phrase.title}[kind]
+    with pytest.raises(UnknownPhraseError) as caught:
+        find_named(workspace, nearly)
+    assert phrase.id in caught.value.hint
+
+
+def test_where_nothing_is_near_the_search_can_be_pasted(workspace: Workspace) -> None:
+    with pytest.raises(UnknownPhraseError) as caught:
+        find_named(workspace, "火星 文")
+    assert "qreply find '火星 文'" in caught.value.hint.replace('"', "'")
+
+
 def test_a_name_is_an_id_a_code_or_the_last_part_of_an_id(workspace: Workspace) -> None:
     phrase = find_named(workspace, "logistics/ship-when")
     for name in ("logistics/ship-when", "ship-when", " SHIP-WHEN ", *phrase.codes):

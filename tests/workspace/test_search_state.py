@@ -85,7 +85,7 @@ def test_before_the_phrasebook_is_open_nothing_is_found_and_nothing_missing(tmp_
 
 def test_only_a_question_in_hanzi_is_doubted(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     """Agents know their own shorthand, whatever the nearest hit is."""
-    monkeypatch.setattr("qreply.workspace.search_state.is_answer", lambda *_: False)
+    monkeypatch.setattr("qreply.workspace.finder.is_answer", lambda *_: False)
     assert session.search("fhfh").is_confident
     assert session.search("发货").is_confident
     assert not session.search("什么时候发货").is_confident

@@ -25,6 +25,7 @@ from qreply.reports.book_states import BookState, read_state, read_states_since
 from qreply.reports.change_pages import html_of, markdown_of
 from qreply.storage.locations import copies_path
 from qreply.text.safety import clean, clean_line
+from qreply.text.shell_quoting import quote_argument
 
 
 class _Findings(NamedTuple):
@@ -49,7 +50,8 @@ def run(args: argparse.Namespace) -> int:
     Raises SettingsError without two sides, QReplyError where one cannot be read.
     """
     if not args.since and len(args.paths) != 2:
-        raise SettingsError(t("diff.two-paths"))
+        book = quote_argument((*args.paths, *args.settings.all_books)[0])
+        raise SettingsError(t("diff.two-paths", book=book))
     form = choose_format(args, list(_FORMATS))
     if args.since:
         moment = datetime.fromtimestamp(since_when(args.since, datetime.now()), UTC)

@@ -16,7 +16,7 @@ from qreply.search.pasted_message import set_aside_words
 from qreply.search.results import Hit
 from qreply.storage.locations import history_path
 from qreply.text.safety import clean_line
-from qreply.workspace.finder import confidence_of, find, is_answer, read
+from qreply.workspace.finder import confidence_of, find, is_answer, is_confident, read
 from qreply.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -118,6 +118,8 @@ def _answer(workspace: Workspace, args: argparse.Namespace, query: str) -> bool:
         elif not hits:
             _say_why(workspace, query)
     sys.stdout.flush()
+    if hits and not args.json and args.query != "-" and not is_confident(workspace, query, hits):
+        say(t("command.unlike"))
     if not args.json and args.query != "-" and (said := set_aside_words(message)):
         say(said)
     return bool(hits)

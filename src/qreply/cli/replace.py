@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from qreply.authoring.bulk_edit import replace_words
 from qreply.cli.bulk import add_bulk_options, choose_phrases, read_books, show_and_write
 from qreply.errors import SettingsError
-from qreply.i18n import join_words, t
+from qreply.i18n import current_language, join_words, t
 from qreply.phrasebook.writing.replacement import SENT, Replacement
 from qreply.phrasebook.yaml_keys import FILE, PHRASE
 
@@ -44,9 +44,14 @@ def run(args: argparse.Namespace) -> int:
     return show_and_write(args, files, replace_words(files, Replacement(args.old, args.new, keys), chosen))
 
 
+def _spell_key(name: str) -> str:
+    key = PHRASE.by_name.get(name) or FILE.by_name[name]
+    return t("bulk.key", name=name, title=key.chinese) if current_language() == "zh" else name
+
+
 def _read_keys(given: str) -> Iterator[str]:
     for name in re.findall(r"[\w-]+", given):  # whatever comma is between them
         known = PHRASE.by_name.get(name) or FILE.by_name.get(name)
         if known is None or known.name not in _KEYS:
-            raise SettingsError(t("bulk.unknown-key", name=name, known=join_words(_KEYS)))
+            raise SettingsError(t("bulk.unknown-key", name=name, known=join_words(map(_spell_key, _KEYS))))
         yield known.name

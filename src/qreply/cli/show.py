@@ -17,10 +17,11 @@ from qreply.i18n import join_words, t
 from qreply.phrasebook.fragments import texts_of
 from qreply.phrasebook.model import Phrase
 from qreply.reply.joined_reply import join_messages
-from qreply.reply.rendered_reply import RenderedReply
+from qreply.reply.rendered_reply import Field, RenderedReply
 from qreply.reply.values import ValueSources
 from qreply.storage.locations import sent_digests_path
 from qreply.text.safety import clean
+from qreply.text.shell_quoting import quote_argument
 from qreply.workspace.phrase_names import find_named
 from qreply.workspace.sent_digests import SentDigests, is_identifying
 from qreply.workspace.workspace import Workspace
@@ -147,10 +148,22 @@ def _suggest_change(rendered: RenderedReply) -> str:
             else t("reply.absent.none", name=rendered.absent[0].name)
         )
     if rendered.needs:
-        return t("reply.refused.hint", id=rendered.phrase.id, name=rendered.needs[0].name)
+        return _suggest_value(rendered.phrase.id, rendered.needs[0])
     says = (finding.rule.suggestion for finding in rendered.findings if finding.blocks)
     say = next(says, None)
     return "" if say is None else t("reply.say", say=say)
+
+
+def _suggest_value(phrase_id: str, field: Field) -> str:
+    """Suggest how a value is given, with one that fits wherever the book has one."""
+    sample = field.example or next(iter(field.options), "")
+    given = quote_argument(f"{field.name}={sample}") if sample else f"{quote_argument(field.name)}=…"
+    hint = t("reply.refused.hint", id=quote_argument(phrase_id), given=given)
+    if field.options:
+        return t("reply.wanted.options", name=field.name, options=join_words(field.options), hint=hint)
+    if field.pattern and not sample:
+        return t("reply.wanted.pattern", name=field.name, pattern=field.pattern, hint=hint)
+    return hint
 
 
 def _as_json(rendered: RenderedReply, text: str, instead_of: str) -> dict[str, object]:

@@ -40,12 +40,29 @@ _WORKBOOKS = (".xlsx", ".xls", ".ods")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the period, the grouping, other histories, and the output options."""
     add_search_options(parser)
-    parser.add_argument("--by", choices=GROUPINGS, default="phrase", help=t("command.by"))
+    shape = f"{{{','.join(GROUPINGS)}}}"
+    parser.add_argument("--by", type=_read_grouping, default="phrase", metavar=shape, help=t("command.by"))
     parser.add_argument("--export", type=Path, metavar=t("metavar.file"), help=t("command.stats-export"))
     parser.add_argument("--team", action="store_true", help=t("command.stats-team"))
     parser.add_argument("--asks", action="store_true", help=t("command.asks"))
     parser.add_argument("--forget", action="store_true", help=t("command.forget"))
     add_output_options(parser, _FORMATS)
+
+
+def _read_grouping(given: str) -> str:
+    """Return the grouping of that name, in the user's language too.
+
+    Raises argparse.ArgumentTypeError, naming all, for another.
+    """
+    titles = {name: t(f"stats.grouping-{name}") for name in GROUPINGS}
+    for name, title in titles.items():
+        if given in (name, title):
+            return name
+    known = (
+        name if name == title else t("stats.grouping", name=name, title=title)
+        for name, title in titles.items()
+    )
+    raise argparse.ArgumentTypeError(t("stats.unknown-grouping", given=given, known=join_words(known)))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -194,8 +211,8 @@ def _more(count: int) -> Iterator[str]:
 
 
 def _remark(row: Row) -> str:
-    seconds = "" if row.median is None else f" {t('stats.seconds', seconds=row.median)}"
-    return f"{row.picks} ×{seconds}"
+    picks = t("stats.picks", count=row.picks)
+    return picks if row.median is None else t("stats.picks-in", picks=picks, seconds=row.median)
 
 
 def _missed(missed: Missed) -> str:

@@ -36,8 +36,8 @@ TEXTS: Texts = {
     "broken": ("{place} 有错，先改好它：{message}", "{place} has an error to be mended first: {message}"),
     "encoding": ("{path} 不是不带记号的 UTF-8", "{path} is not plain UTF-8"),
     "unsound.hint": (
-        "先运行 qreply check --fix：能改的它会改好，其余的会指出来。",
-        "Run `qreply check --fix` first: it mends what it can and names the rest.",
+        "能改的它会改好，其余的会指出来：qreply check --fix {book}",
+        "This mends what it can and names the rest: qreply check --fix {book}",
     ),
     "breaks": (
         "这样改了以后 {place} 会出错，没有改：{message}",
@@ -62,6 +62,7 @@ TEXTS: Texts = {
         "--in 不认识“{name}”，可以写：{known}",
         "--in does not know “{name}”; it takes {known}",
     ),
+    "key": ("{name}（{title}）", "{name} ({title})"),
     "no-scenario": ("没有场景“{name}”", "There is no scenario “{name}”"),
     "no-tag": ("没有哪一条有标签“{name}”", "No phrase has the tag “{name}”"),
     "no-target": (

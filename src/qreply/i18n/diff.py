@@ -50,7 +50,7 @@ TEXTS: Texts = {
         "{label} has {count} errors; phrases that cannot be read count as gone. Run `qreply check` first",
     ),
     "two-paths": (
-        "要比较的两边都写上，或者用 --since：qreply diff 旧的 新的；qreply diff --since 昨天",
-        "Name both sides, or use --since: qreply diff OLD NEW; qreply diff --since yesterday",
+        "要比较的两边都写上：qreply diff 旧的 {book}；或者用 --since：qreply diff --since 昨天 {book}",
+        "Name both sides: qreply diff OLD {book}; or use --since: qreply diff --since yesterday {book}",
     ),
 }

@@ -51,9 +51,11 @@ TEXTS: Texts = {
     "nothing": ("没有选中话术", "No reply is chosen"),
     "say": ("可以改成：{say}", "Say instead: {say}"),
     "refused.hint": (
-        "例如：qreply show {id} --set {name}=…（顾客信息可用 --set - 从标准输入传入）",
-        "For example: qreply show {id} --set {name}=… (--set - reads what is private from stdin)",
+        "例如：qreply show {id} --set {given}（顾客信息可用 --set - 从标准输入传入）",
+        "For example: qreply show {id} --set {given} (--set - reads what is private from stdin)",
     ),
+    "wanted.options": ("{name}可以填：{options}。{hint}", "{name} may be {options}. {hint}"),
+    "wanted.pattern": ("{name}的样式是 {pattern}。{hint}", "{name} has the pattern {pattern}. {hint}"),
     "unused": ("没有用到：{names}", "Not used: {names}"),
     "unknown-names": ("{id} 里没有 {names}，没有发出", "{id} has no {names}; nothing has left"),
     "unknown-names.near": ("是不是 {near}？", "Did you mean {near}?"),

@@ -15,6 +15,7 @@ from qreply.phrasebook.yaml_keys import PHRASE
 from qreply.text.promised_terms import promises_in
 
 _FIELD_KEYS = {"negative_words": "not", "no_answer": "no-answer", "more_codes": "code"}
+_MAX_NAME = 20  # characters of a reply that stand for a title
 _SHORTEST_KEPT = 2  # characters between two changes that are worth showing as unchanged
 
 Piece = tuple[str, str]
@@ -95,6 +96,12 @@ def summary_of(found: Comparison) -> str:
     return t("diff.summary", other=moved + other, **counts)
 
 
+def _name_of(phrase: Phrase) -> str:
+    """Return the phrase's title, or how its reply begins where an export has none."""
+    words = " ".join(plain_text(phrase).split())
+    return phrase.title or (words if len(words) <= _MAX_NAME else words[:_MAX_NAME] + "…")
+
+
 def _promised(change: PhraseChange) -> Entry:
     where: dict[tuple[str, str], list[str]] = {}
     for promise in change.promises:
@@ -102,7 +109,7 @@ def _promised(change: PhraseChange) -> Entry:
     facts = [Fact(_places(platforms), *both, is_promise=True) for both, platforms in where.items()]
     clauses = dict.fromkeys((promise.old_clause, promise.new_clause) for promise in change.promises)
     facts += [Fact(t("diff.clause"), *both) for both in clauses if any(both)]
-    return Entry(change.new.title, change.new.id, (*facts, *_moves(change), *_fields(change)))
+    return Entry(_name_of(change.new), change.new.id, (*facts, *_moves(change), *_fields(change)))
 
 
 def _places(platforms: Iterable[str]) -> str:
@@ -116,11 +123,11 @@ def _said(change: PhraseChange) -> Entry:
         Fact(t(f"platform.{reply.platform}") if reply.platform else "", reply.old or "", reply.new or "")
         for reply in change.replies
     ]
-    return Entry(change.new.title, change.new.id, (*facts, *_moves(change), *_fields(change)))
+    return Entry(_name_of(change.new), change.new.id, (*facts, *_moves(change), *_fields(change)))
 
 
 def _moved(change: PhraseChange) -> Entry:
-    return Entry(change.new.title, change.new.id, (*_moves(change), *_fields(change)))
+    return Entry(_name_of(change.new), change.new.id, (*_moves(change), *_fields(change)))
 
 
 def _moves(change: PhraseChange) -> Iterator[Fact]:
@@ -129,7 +136,7 @@ def _moves(change: PhraseChange) -> Iterator[Fact]:
 
 
 def _other(change: PhraseChange) -> Entry:
-    return Entry(change.new.title, change.new.id, tuple(_fields(change)))
+    return Entry(_name_of(change.new), change.new.id, tuple(_fields(change)))
 
 
 def _fields(change: PhraseChange) -> Iterator[Fact]:
@@ -157,11 +164,11 @@ def _added(phrase: Phrase) -> Entry:
     facts = [Fact("", "", text)]
     if promised:
         facts.append(Fact(t("diff.promises"), "", promised, is_promise=True))
-    return Entry(phrase.title, phrase.id, tuple(facts))
+    return Entry(_name_of(phrase), phrase.id, tuple(facts))
 
 
 def _removed(phrase: Phrase) -> Entry:
-    return Entry(phrase.title, phrase.id, (Fact("", plain_text(phrase), ""),))
+    return Entry(_name_of(phrase), phrase.id, (Fact("", plain_text(phrase), ""),))
 
 
 def _rule(change: RuleChange) -> Entry:

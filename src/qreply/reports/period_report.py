@@ -183,5 +183,6 @@ def _lack(group: Group, nothing: int, index: Index) -> Lack:
     query = Query.of(group.text)
     hits = index.find(group.text, limit=2)
     sure = strength(query, hits, len(index))
-    advice: Advice = "look" if sure >= ANSWERED else "ask" if sure >= _WORTH_A_LOOK else "phrase"
+    is_code = bool(hits and hits[0].best and hits[0].best.field == "code")
+    advice: Advice = "look" if is_code or sure >= ANSWERED else "ask" if sure >= _WORTH_A_LOOK else "phrase"
     return Lack(group, nothing, advice, hits[0].phrase if hits else None)

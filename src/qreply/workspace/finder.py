@@ -12,11 +12,14 @@ from qreply.search.clauses import put_clauses_first, split_clauses
 from qreply.search.pasted_message import MAX_QUESTION, CustomerMessage, read_message
 from qreply.search.query import Query
 from qreply.search.results import Hit, Results
+from qreply.text.normalize import is_hanzi
 
 if TYPE_CHECKING:
     from qreply.workspace.workspace import Workspace
 
 SCREEN_HITS = 50
+
+QUESTION_HANZI = 4  # from so many on a query is a question
 
 
 def find(workspace: Workspace, query: str, *, scenario: str = "", limit: int = SCREEN_HITS) -> Results:
@@ -147,7 +150,20 @@ def is_answer(workspace: Workspace, query: str, hits: Sequence[Hit]) -> bool:
     """Tell whether the first of `hits`, found for `query`, is likely to be meant, not just near."""
     from qreply.search.confidence import ANSWERED
 
-    return confidence_of(workspace, query, hits) >= ANSWERED
+    return bool(_coded(hits[:1])) or confidence_of(workspace, query, hits) >= ANSWERED
+
+
+def is_confident(workspace: Workspace, query: str, hits: Sequence[Hit]) -> bool:
+    """Tell whether nothing is to be said against the first of `hits`.
+
+    That is so of words in pinyin and of few hanzi, which are no question, of what stands first for more than its
+    score (the central reply, what was picked for this query before), and of what answers the question.
+    """
+    is_question = sum(map(is_hanzi, query)) >= QUESTION_HANZI
+    # Of several questions in one message each was asked by itself; as a whole they are quite like nothing.
+    is_marked = bool(hits and hits[0].clause)
+    is_put_first = len(hits) > 1 and hits[0].score < hits[1].score
+    return not is_question or is_marked or is_put_first or is_answer(workspace, query, hits)
 
 
 def confidence_of(workspace: Workspace, query: str, hits: Sequence[Hit]) -> float:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from qreply.errors import UnknownPhraseError
 from qreply.i18n import join_words, t
 from qreply.phrasebook.model import Phrase
+from qreply.text.shell_quoting import quote_argument
 
 if TYPE_CHECKING:
     from qreply.workspace.workspace import Workspace
 
 _MAX_NAMED = 8  # phrases that an ambiguous name lists
+_MAX_NEAR = 3  # names, which may be of one phrase
 
 
 def find_named(workspace: Workspace, name: str) -> Phrase:
@@ -32,8 +34,13 @@ def find_named(workspace: Workspace, name: str) -> Phrase:
         raise UnknownPhraseError(t("command.ambiguous-id", name=name, count=len(named)), hint)
     from difflib import get_close_matches
 
-    near = get_close_matches(name, [phrase.id for phrase in phrases], n=3)
-    hint = t("command.unknown-id.hint", near=join_words(near)) if near else t("command.unknown-id.find")
+    called = {each: phrase.id for phrase in phrases for each in (*_names_of(phrase), phrase.title.lower())}
+    near = dict.fromkeys(called[each] for each in get_close_matches(wanted, called, n=_MAX_NEAR))
+    hint = (
+        t("command.unknown-id.hint", near=join_words(near))
+        if near
+        else t("command.unknown-id.find", query=quote_argument(name))
+    )
     raise UnknownPhraseError(t("command.unknown-id", id=name), hint)
 
 

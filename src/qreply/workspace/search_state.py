@@ -9,12 +9,10 @@ from functools import cached_property
 
 from qreply.phrasebook.model import Phrase
 from qreply.search.results import Hit
-from qreply.text.normalize import is_hanzi
-from qreply.workspace.finder import find, is_answer
+from qreply.workspace.finder import find, is_confident
 from qreply.workspace.workspace import Workspace
 
 # From so many on, a query is taken for what a customer said; agents know their own shorthand.
-QUESTION_HANZI = 4
 
 
 MAX_LIKELY = 9  # as many as have a digit: who reads more of them would rather type another word
@@ -78,11 +76,7 @@ class SearchState:
 
         It is too slow to be asked at every key.
         """
-        is_question = sum(map(is_hanzi, self.query)) >= QUESTION_HANZI
-        # Of several questions in one message each was asked by itself; as a whole they are quite like nothing.
-        is_marked = bool(self.hits and self.hits[0].clause)
-        is_sure = not is_question or is_marked or _is_put_first(self.hits)
-        return is_sure or is_answer(self.workspace, self.query, self.hits)
+        return is_confident(self.workspace, self.query, self.hits)
 
     def find_unanswered(self, answered: Container[str]) -> int | None:
         """Return the index of the best hit for a question that no phrase of `answered` answers.
@@ -91,14 +85,6 @@ class SearchState:
         """
         others = (i for i, hit in enumerate(self.hits) if hit.clause and hit.phrase.id not in answered)
         return min(others, key=lambda index: self.hits[index].clause, default=None)
-
-
-def _is_put_first(hits: Sequence[Hit]) -> bool:
-    """Tell whether the first hit stands first for more than its score.
-
-    It is the central reply, or was picked for this query before.
-    """
-    return len(hits) > 1 and hits[0].score < hits[1].score
 
 
 def _is_exact(hit: Hit) -> bool:

@@ -13,7 +13,11 @@ from qreply.phrasebook.model import PLATFORMS, Phrase, Phrasebook, Scenario, Sco
 from qreply.phrasebook.references import expand_fragments
 from qreply.phrasebook.template import FieldNode, Node, PartNode, TextNode, parse
 
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~])|^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
+# Of tildes only two that stand together, or one that may begin what a later one ends, would strike words through.
+_MARKDOWN_SIGNS = re.compile(
+    r"([\\`*_{}\[\]<>#|]|~(?=~)|(?<=~)~|~(?=\w[^\n]*~)|(?<!\w)~(?=[^\w\s][^\n]*~))|^(\s*)([-+]|\d+[.)])(?=\s)",
+    re.MULTILINE,
+)
 
 _STYLE = """
 body{font:11pt/1.6 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;max-width:50em}

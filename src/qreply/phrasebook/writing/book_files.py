@@ -13,6 +13,7 @@ from qreply.phrasebook.reading.file import ParsedFile, read_file
 from qreply.phrasebook.reading.source import Source, decode
 from qreply.storage.atomic import save_over
 from qreply.storage.regular_file import BOOK_LIMIT, read_regular
+from qreply.text.shell_quoting import quote_argument
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,12 @@ def _read_sound(book: Path, path: Path) -> EditableFile:
     except OSError as error:
         raise QReplyError(t("command.cannot-read", path=path, reason=reason_of(error))) from error
     flaw = next((problem for problem in file.parsed.problems if problem.severity == "error"), None)
+    hint = t("bulk.unsound.hint", book=quote_argument(book))
     if flaw is not None:
         place = f"{path}:{flaw.line}"
-        raise QReplyError(t("bulk.broken", place=place, message=flaw.message), t("bulk.unsound.hint"))
+        raise QReplyError(t("bulk.broken", place=place, message=flaw.message), hint)
     if file.text.encode() != file.before:
-        raise QReplyError(t("bulk.encoding", path=path), t("bulk.unsound.hint"))
+        raise QReplyError(t("bulk.encoding", path=path), hint)
     return file
 
 
