@@ -22,6 +22,7 @@ STATUSES: Mapping[str, str] = {
     **dict.fromkeys(("买家已付款", "已付款", "待发货", "已支付"), "pre-sale/paid-confirm"),
     **dict.fromkeys(("卖家已发货", "已发货", "待收货"), "logistics/track-shipped"),
     **dict.fromkeys(("运输中", "在途", "运送中"), "logistics/track-moving"),
+    **dict.fromkeys(("到达所在城市", "到达本市", "到达目的地"), "logistics/track-arrived"),
     **dict.fromkeys(("派送中", "派件中", "正在派送"), "logistics/track-dispatching"),
     **dict.fromkeys(("停滞", "无物流", "未更新"), "logistics/track-stuck"),
     **dict.fromkeys(("未揽收", "待揽收", "等待揽收"), "logistics/no-pickup-scan"),
