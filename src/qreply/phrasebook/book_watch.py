@@ -180,8 +180,10 @@ class BookWatch:
         if good is not None and _shrinks(good, new.book) and now - pending.since < SHRUNK_SECONDS:
             return
         self._pending.pop(name, None)
-        book = over(good, new.book) if good else new.book
-        self._good[name] = new if book is new.book else FileSnapshot.of(book)
+        if good is not None and (book := over(good, new.book)) is not new.book:
+            new = FileSnapshot.of(book)
+            new.before = good
+        self._good[name] = new
         self._is_changed = True
 
     def _missing(self, name: str, now: float) -> None:
