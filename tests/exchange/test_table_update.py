@@ -259,6 +259,45 @@ def test_an_unknown_platform_that_the_book_has_already_is_no_edit(book: Path) ->
     assert ([change.phrase.only for change in plan.changes], told(plan)) == ([("taobao", "kuaishou")], [])
 
 
+CHINESE = """\
+场景: 大促
+标题: 大促
+话术:
+  - 编号: hd
+    标题: 满减
+    回复: 亲，满300减60~
+    有效期:
+      from: 2026-11-01
+"""
+
+
+def test_a_book_with_chinese_keys_gets_chinese_keys(book: Path) -> None:
+    for path in book.glob("*.yaml"):
+        path.unlink()
+    path = book / "大促.yaml"
+    path.write_text(CHINESE, "utf-8")
+
+    def edit(rows: list[Row]) -> None:
+        rows[0] |= {"有效到": "2026-12-31", "拼多多回复": "拼成就减"}
+        rows.append({"标题": "赠品", "回复": "亲有的", "场景": "大促", "有效从": "2026-11-02"})
+        rows.append({"标题": "生日", "回复": "有礼", "场景": "会员"})
+
+    data = exported(load([book]), "csv")[0].decode("utf-8-sig").replace("提示,", "提示,拼多多回复,", 1)
+    lines = data.split("\r\n")
+    lines[1] = lines[1].replace("大促,,,", "大促,,,,", 1)
+    write_files(updated(book, table_of("\r\n".join(lines).encode(), edit), force=True).files)
+    assert path.read_text("utf-8") == CHINESE.replace(
+        "    有效期:\n      from: 2026-11-01\n",
+        "    平台:\n      拼多多:\n        回复: |\n          拼成就减\n"
+        "    有效期: {从: 2026-11-01, 到: 2026-12-31}\n"
+        "  - 标题: 赠品\n    回复: |\n      亲有的\n    有效期: {从: 2026-11-02}\n",
+    )
+    assert "场景: 会员\n标题: 会员\n话术:\n  - 标题: 生日\n    回复: |" in (book / "会员.yaml").read_text(
+        "utf-8"
+    )
+    assert not [problem for problem in load([book]).problems if problem.severity == "error"]
+
+
 def test_many_are_removed_only_when_that_is_said(book: Path) -> None:
     extra = "".join(f"  - title: 第{number}条\n    reply: 亲{number}\n" for number in range(20))
     (book / "return.yaml").write_text(RETURN + extra, "utf-8")

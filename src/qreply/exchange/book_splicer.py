@@ -5,6 +5,7 @@ The changed files are read again, in memory, to prove that they say what is mean
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,7 @@ from qreply.phrasebook.writing.serializer import phrase_files_of, phrase_tree
 from qreply.phrasebook.writing.text_splice import CannotSpliceError
 from qreply.storage.new_files import free_name
 
+_CHINESE_KEY = re.compile("^话术[ \t]*:", re.MULTILINE)
 _TRIES = 5  # each refuses what went wrong in the one before
 
 
@@ -201,11 +203,12 @@ class _Attempt:
         """Put new phrases that no file can hold into files of their own."""
         titles = {scenario.name: scenario.title for scenario in self._book.scenarios}
         names = {path.name.casefold() for path in self._folder.iterdir()} if self._folder.is_dir() else set()
+        chinese = bool(self._files) and all(_CHINESE_KEY.search(file.text) for file in self._files)
         for phrase_file in phrase_files_of([change.phrase for change in changes], titles):
             name = free_name(phrase_file.scenario, names)
             names.add(name.casefold())
             path = self._folder / name
-            text = text_of(phrase_file, {}, t("exchange.format.xlsx"))
+            text = text_of(phrase_file, {}, t("exchange.format.xlsx"), chinese=chinese)
             parsed = read_file(Source(str(path), text))
             found = {phrase.id: phrase.content for phrase in parsed.phrases}
             wrong = [phrase for phrase in phrase_file.phrases if found.get(phrase.id) != phrase.content]

@@ -19,8 +19,15 @@ from qreply.phrasebook.model import Phrase, Phrasebook, Rule
 from qreply.phrasebook.reading.file import read_file
 from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.references import used_scope
-from qreply.phrasebook.writing.serializer import PhraseFile, head_of, phrase_files_of, phrase_tree
+from qreply.phrasebook.writing.serializer import (
+    PhraseFile,
+    head_of,
+    in_chinese,
+    phrase_files_of,
+    phrase_tree,
+)
 from qreply.phrasebook.writing.yaml_writer import Writer, comment
+from qreply.phrasebook.yaml_keys import FILE, PHRASE
 from qreply.reply.compliance import review_everywhere
 from qreply.reply.rule_finding import Finding
 from qreply.reply.wording_review import as_they_leave
@@ -202,19 +209,25 @@ def _add_file(
     plan.files.append(File(name, text, phrase_file.scenario, phrase_file.title, len(phrase_file.phrases)))
 
 
-def text_of(phrase_file: PhraseFile, flags: Mapping[str, Sequence[str]], origin: str) -> str:
-    """Return the file's text, with comments for the lead."""
+def text_of(
+    phrase_file: PhraseFile, flags: Mapping[str, Sequence[str]], origin: str, *, chinese: bool = False
+) -> str:
+    """Return the file's text, with comments for the lead, and with Chinese keys if these are wanted."""
+    head = head_of(phrase_file)
     parts = [comment(t("exchange.comment.origin", format=origin, count=len(phrase_file.phrases)))]
     parts += [comment(t("exchange.comment.next"))]
-    parts += [_WRITER.entry(key, value) for key, value in head_of(phrase_file).items()]
-    parts.append("phrases:\n")
+    parts += [
+        _WRITER.entry(key, value) for key, value in (in_chinese(head, FILE) if chinese else head).items()
+    ]
+    parts.append(f"{FILE.by_name['phrases'].chinese if chinese else 'phrases'}:\n")
     group = ""
     for phrase in phrase_file.phrases:
         if phrase.group != group:
             group = phrase.group
             parts.append(comment(f"── {group or phrase_file.title} ──", 2))
         parts += [comment(flag, 2) for flag in flags.get(phrase.id, ())]
-        parts.append(_WRITER.item(phrase_tree(phrase), 2))
+        tree = phrase_tree(phrase)
+        parts.append(_WRITER.item(in_chinese(tree, PHRASE) if chinese else tree, 2))
     return "".join(parts)
 
 

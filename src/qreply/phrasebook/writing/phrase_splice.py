@@ -13,6 +13,7 @@ from qreply.phrasebook.reading.yaml_nodes import Mapping as MappingNode
 from qreply.phrasebook.reading.yaml_nodes import Node, Refused, Sequence, end_of, offset_of
 from qreply.phrasebook.reading.yaml_tree import compose
 from qreply.phrasebook.writing.list_splice import COMMENT, change_items, comments_in, dash_of
+from qreply.phrasebook.writing.serializer import in_chinese, value_in_chinese
 from qreply.phrasebook.writing.text_splice import (
     LINE_END,
     CannotSpliceError,
@@ -42,7 +43,8 @@ class PhraseSplices:
     def __init__(self, text: str) -> None:
         """Begin; raises CannotSpliceError where the text is no phrasebook file."""
         self._text = text
-        self._phrases = _find_phrases(text)
+        self._key, self._phrases = _find_phrases(text)
+        self._is_chinese = self._key == FILE.by_name[self._key].chinese
         items = self._phrases.items if isinstance(self._phrases, Sequence) else ()
         self._items = {item.line: item for item in items if isinstance(item, MappingNode)}
         self._splices: list[Splice] = []
@@ -91,7 +93,7 @@ class PhraseSplices:
             raise CannotSpliceError
         if behind and behind not in self._items:
             raise CannotSpliceError
-        self._added.setdefault(behind, []).append(tree)
+        self._added.setdefault(behind, []).append(in_chinese(tree, PHRASE) if self._is_chinese else tree)
 
     def spliced(self) -> str:
         """Return the text with all of the changes; raises CannotSpliceError."""
@@ -111,7 +113,7 @@ class PhraseSplices:
             return [(offset, offset, breaks + _WRITER.item(tree, indent).rstrip("\n")) for tree in trees]
         items = "\n".join(_WRITER.item(tree, 2).rstrip("\n") for tree in trees)
         if node is None:
-            return [(len(text), len(text), f"{'' if ends_whole(text) else chr(10)}phrases:\n{items}\n")]
+            return [(len(text), len(text), f"{'' if ends_whole(text) else chr(10)}{self._key}:\n{items}\n")]
         start, end = offset_of(node), end_of(node)
         offset = line_end(text, end)
         return [(start, end, ""), (offset, offset, "\n" + items)]
@@ -163,6 +165,7 @@ def _change(text: str, entries: Mapping[str, _Entry], key: str, value: Tree) -> 
     pad = " " * (start - line_start(text, start))
     chinese = first.value == PHRASE.by_name[first.value].chinese
     name = PHRASE.by_name[key].chinese if chinese else key
+    value = value_in_chinese(value, PHRASE.by_name[key]) if chinese else value
     old = entries.get(key) or entries.get(_EITHER.get(key, ""))
     if old is None:
         new = _WRITER.entry(name, value, len(pad)).lstrip(" ").rstrip("\n")
@@ -194,17 +197,22 @@ def _removal(text: str, start: int, end: int, pad: str, comments: Iterable[str])
     return above, end, "".join(f"\n{pad}{comment}" for comment in comments)
 
 
-def _find_phrases(text: str) -> Node | None:
-    """Return what stands under `phrases`; None if nothing does, or there is no such key."""
+def _find_phrases(text: str) -> tuple[str, Node | None]:
+    """Return the key `phrases` as the file has it, and what stands under it.
+
+    It is None if nothing does, or there is no such key, which is then named as the file's first one.
+    """
+    name = FILE.by_name["phrases"]
     try:
         root = compose(text)
     except Refused as error:
         raise CannotSpliceError from error
     if root is None:
-        return None
+        return name.name, None
     if not isinstance(root, MappingNode) or root.flow:
         raise CannotSpliceError
     for key, value in root.entries:
         if (known := FILE.by_name.get(key.value)) and known.name == "phrases":
-            return value
-    return None
+            return key.value, value
+    chinese = any(key.value == known.chinese for key, _ in root.entries for known in FILE.keys)
+    return name.chinese if chinese else name.name, None

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from qreply.phrasebook.kinds import PATTERNS
-from qreply.phrasebook.model import Phrase, Placeholder, Validity, Wording
+from qreply.phrasebook.model import PLATFORMS, Phrase, Placeholder, Validity, Wording
 from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.yaml_writer import Tree
+from qreply.phrasebook.yaml_keys import Key, Shape
 
 
 @dataclass
@@ -98,6 +99,27 @@ def phrase_tree(phrase: Phrase) -> dict[str, Tree]:
         "readings": phrase.readings,
     }
     return {name: value for name, value in tree.items() if value}
+
+
+def in_chinese(tree: Mapping[str, Tree], shape: Shape) -> dict[str, Tree]:
+    """Return the tree with the Chinese names of its keys, for a book that has these."""
+    return {
+        shape.by_name[name].chinese: value_in_chinese(value, shape.by_name[name])
+        for name, value in tree.items()
+    }
+
+
+def value_in_chinese(value: Tree, key: Key) -> Tree:
+    """Return the value of a key with the Chinese names of the keys inside."""
+    if not isinstance(value, Mapping) or key.shape is None:
+        return value
+    if key.kind == "shape":
+        return in_chinese(value, key.shape)
+    names = PLATFORMS if key.name == "platforms" else {}
+    return {
+        names.get(name, name): in_chinese(inner, key.shape) if isinstance(inner, Mapping) else inner
+        for name, inner in value.items()
+    }
 
 
 def _valid_of_file(phrase: Phrase) -> Validity | None:

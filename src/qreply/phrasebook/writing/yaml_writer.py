@@ -17,8 +17,8 @@ Tree = str | int | Sequence["Tree"] | Mapping[str, "Tree"]
 
 _WIDTH = 100
 _SHORT = 30  # of texts in a list, that which stays on its dash's line
-_PROSE = frozenset(("reply", "note"))  # always as a block
-_FLOW = frozenset(("valid",))  # short mappings
+_PROSE = frozenset(("reply", "note", "回复", "提示"))  # always as a block
+_FLOW = frozenset(("valid", "有效期"))  # short mappings
 _PLAIN = re.compile(r"[^\W_](?:[^\n\t:#{}\[\],&*!|>'\"%@`\\=<?]*[^\s:#{}\[\],&*!|>'\"%@`\\=<?])?")
 _NO_TEXT = re.compile(r"\d.*|true|false|yes|no|on|off|y|n|null", re.IGNORECASE | re.DOTALL)
 _ODD_LINES = re.compile(r"\A[ \t]|[ \t]$|\t|^[ \t]*(?:- )?[a-z]+:(?: |$)", re.MULTILINE)
