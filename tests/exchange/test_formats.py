@@ -418,3 +418,38 @@ def test_empty_entries_of_json_are_counted(empty: object) -> None:
 def test_an_entry_of_json_without_a_reply_is_told() -> None:
     batch = read_text(json.dumps([{"问题": "几时发", "回复": "今天"}, {"问题": "急"}]), {})
     assert [(note.code, note.place) for note in batch.notes] == [("no-text", "第 2 条")]
+
+
+def test_spare_replies_and_kinds_of_scenes_are_known_by_their_columns() -> None:
+    text = "场景分类,客户问题,标准话术,备用话术1,备用话术2\n物流,到哪了,亲查一下,稍等,马上\n"
+    (phrase,) = loaded(planned(text)).phrases
+    assert (phrase.scenario, phrase.wordings) == ("logistics", (("亲查一下",), ("稍等",), ("马上",)))
+
+
+def test_odd_columns_are_called_as_they_are_found() -> None:
+    batch = read_text("a,b,c\n1,亲今天发,x\n", {"内容": "2"})
+    assert [note.message for note in batch.notes if note.code.startswith("column")] == [
+        "第 1 列，2 格；需要的话用 --map 指定",
+        "第 3 列，2 格；需要的话用 --map 指定",
+    ]
+    batch = read_text(json.dumps([{"keyword": "fh", "answer": ["好", "行"]}]), {})
+    assert [use.header for use in batch.columns] == ["keyword", "answer", "answer #2"]
+    assert batch.imported_phrases[0].phrase.wordings == (("好",), ("行",))
+
+
+def test_what_has_no_group_and_what_became_a_date_is_said_in_words() -> None:
+    plan = planned("标题,内容\na,b\n")
+    assert [note.message for note in plan.notes] == ["没有分组的 1 条放到场景“未分组”"]
+    text = (
+        "matches:\n  - trigger: ':d'\n    replace: '{{day}}到'\n    vars:\n      - name: day\n        type: date\n"
+        "        params: {format: '%m月%d日', offset: 172800}\n"
+    )
+    said = [note.message for note in read_text(text, {}).notes if note.code == "placeholder-date"]
+    assert said == ["变成自动填的日期“day”：2 天后，写成 MM月DD日"]
+
+
+def test_a_row_whose_formula_was_not_calculated_is_told_of_once(tmp_path: Path) -> None:
+    batch = foreign(tmp_path, workbook(("a", [["标题", "内容"], ["好", "好的"], ["算", '="亲"&"好"']])))
+    assert [(note.kind, note.code, note.place) for note in batch.notes] == [
+        ("refused", "uncalculated", "“a”第 3 行")
+    ]

@@ -298,6 +298,17 @@ def test_a_book_with_chinese_keys_gets_chinese_keys(book: Path) -> None:
     assert not [problem for problem in load([book]).problems if problem.severity == "error"]
 
 
+def test_an_emptied_reply_that_lets_another_wording_come_first_is_told(book: Path) -> None:
+    plan = edited(book, lambda rows: rows[0].update({"回复": ""}))
+    assert [change.phrase.wordings for change in plan.changes] == [(("亲，两天内发",),)]
+    assert told(plan) == ["reply-cleared"]
+
+
+def test_a_new_row_without_a_reply_is_named_by_what_it_says(book: Path) -> None:
+    plan = edited(book, lambda rows: rows.append({"标题": "退运费", "场景": "退换"}))
+    assert [note.message for note in plan.notes] == ["没有回复内容：退运费 退换"]
+
+
 def test_many_are_removed_only_when_that_is_said(book: Path) -> None:
     extra = "".join(f"  - title: 第{number}条\n    reply: 亲{number}\n" for number in range(20))
     (book / "return.yaml").write_text(RETURN + extra, "utf-8")

@@ -69,7 +69,7 @@ def _print_source(part: ImportBatch, plan: ImportPlan) -> None:
     form = t(f"exchange.format.{part.format}")
     said = t("exchange.source", name=clean_line(part.name), format=form, reason=part.reason)
     print(said if part.reason else t("exchange.source-plain", name=clean_line(part.name), format=form))
-    for line in _column_lines(part.columns):
+    for line in _column_lines(part.columns, with_numbers=part.format != "json-list"):
         print("  " + line)
     places = {imported.place for imported in part.imported_phrases}
     samples = [phrase for place, phrase in plan.phrases if place in places][:SAMPLES]
@@ -79,11 +79,11 @@ def _print_source(part: ImportBatch, plan: ImportPlan) -> None:
             print("    " + _sample(phrase))
 
 
-def _column_lines(columns: Sequence[ColumnUse]) -> Iterator[str]:
+def _column_lines(columns: Sequence[ColumnUse], *, with_numbers: bool) -> Iterator[str]:
     """Yield a line for each sheet, or one for several that are laid out alike."""
     layouts: dict[str, list[str]] = {}
     for sheet, own in groupby(columns, key=lambda column: column.sheet):
-        layout = t("exchange.between-columns").join(map(_column, own))
+        layout = t("exchange.between-columns").join(_column(use, with_number=with_numbers) for use in own)
         layouts.setdefault(layout, []).append(clean_line(sheet))
     for layout, sheets in layouts.items():
         named = join_words(sheets[:PLACES]) if any(sheets) else ""
@@ -94,7 +94,9 @@ def _column_lines(columns: Sequence[ColumnUse]) -> Iterator[str]:
         )
 
 
-def _column(use: ColumnUse) -> str:
+def _column(use: ColumnUse, *, with_number: bool) -> str:
+    if not with_number:
+        return t("exchange.column-key", field=t(f"exchange.field.{use.meaning}"), name=use.header)
     code = "column-number" if use.header.isdecimal() or not use.header else "column-use"
     return t(f"exchange.{code}", field=t(f"exchange.field.{use.meaning}"), name=use.header, number=use.number)
 

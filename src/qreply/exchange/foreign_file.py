@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from qreply.errors import QReplyError
-from qreply.exchange.batch import ImportBatch
+from qreply.exchange.batch import ImportBatch, ImportNote
 from qreply.exchange.formats import (
     beeftext,
     delimited,
@@ -47,6 +47,7 @@ from qreply.text.safety import clean_line
 _OWN_BOOK = re.compile(r"^(phrases|话术|rules|规则)[ \t]*:", re.MULTILINE)
 _QIANNIU = {"快捷短语编码", "快捷短语", "快捷短语分组"}
 _CODECS = {"gbk": "gbk", "big5": "cp950"}  # by what is said of a file's encoding
+_OF_ROWS = {"uncalculated", "long-number"}  # what a row of a workbook is doubtful for
 _WANGWANG = {"分组", "快捷编码", "标题", "内容"}
 
 Progress = Callable[[int, int], None]
@@ -193,7 +194,25 @@ def _from_workbook(data: bytes, wishes: Wishes) -> ImportBatch:
             taken += _from_sheet(sheet, sheet.title if len(seen) > 1 else "", batch, wishes)
     if not taken:
         raise no_header(next((sheet.rows for sheet in seen if sheet.rows), []), wishes.mapping)
+    batch.notes = _told_once(batch)
     return batch
+
+
+def _told_once(batch: ImportBatch) -> list[ImportNote]:
+    """Return the notes without those that call a row doubtful and not taken, both.
+
+    A formula that was not calculated is why it was not taken.
+    """
+    taken = {imported.place for imported in batch.imported_phrases}
+    why = {note.place for note in batch.notes if note.code == "uncalculated" and note.place not in taken}
+    found = []
+    for note in batch.notes:
+        if note.code in _OF_ROWS and note.place not in taken:
+            if note.code == "uncalculated":
+                found.append(replace(note, kind="refused"))
+        elif note.code != "no-text" or note.place not in why:
+            found.append(note)
+    return found
 
 
 def _from_sheet(sheet: Sheet, title: str, batch: ImportBatch, wishes: Wishes) -> int:

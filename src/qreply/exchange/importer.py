@@ -134,8 +134,8 @@ def _new(
         yield imported, phrase
     for (theirs, scenario, group), count in moved.items():
         title = {**TITLES, **titles}.get(scenario, scenario)
-        values = {"theirs": theirs or t("exchange.no-group"), "scenario": title, "count": str(count)}
-        code = "group-below" if group else "group"
+        values = {"theirs": theirs, "scenario": title, "count": str(count)}
+        code = "no-group" if not theirs else "group-below" if group else "group"
         plan.notes.append(ImportNote("changed", code, values=values | ({"group": group} if group else {})))
 
 
@@ -212,7 +212,10 @@ def _add_file(
 def text_of(
     phrase_file: PhraseFile, flags: Mapping[str, Sequence[str]], origin: str, *, chinese: bool = False
 ) -> str:
-    """Return the file's text, with comments for the lead, and with Chinese keys if these are wanted."""
+    """Return the file's text, with comments for the lead.
+
+    Its keys are `chinese` if these are wanted.
+    """
     head = head_of(phrase_file)
     parts = [comment(t("exchange.comment.origin", format=origin, count=len(phrase_file.phrases)))]
     parts += [comment(t("exchange.comment.next"))]

@@ -15,7 +15,17 @@ from qreply.exchange.book_splicer import splice
 from qreply.exchange.edited_rows import EditedRows, Progress, Wish, is_edited
 from qreply.exchange.formats.native import read_trees
 from qreply.exchange.formats.own_table import OwnRow, OwnTable
-from qreply.exchange.formats.phrase_table import CHECK, ID, cells_of, check_of, head_in, rest_of, texts_of
+from qreply.exchange.formats.phrase_table import (
+    CHECK,
+    ID,
+    REPLY,
+    SAID,
+    cells_of,
+    check_of,
+    head_in,
+    rest_of,
+    texts_of,
+)
 from qreply.exchange.formats.row_reader import odd_platform
 from qreply.exchange.lost_characters import restore_lost
 from qreply.exchange.placement import TITLES, Ids, adds_nothing, gist_of, identity
@@ -27,6 +37,7 @@ from qreply.phrasebook.model import PLATFORMS, Phrase, Validity
 from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.book_files import EditableFile, read_editable
 from qreply.phrasebook.writing.yaml_writer import Tree
+from qreply.text.safety import clean_line
 
 _MANY_REMOVED = 5  # phrases; more of them, and more than a quarter, are removed only when that is said
 
@@ -101,6 +112,10 @@ class _Update:
         for number, wish in enumerate(wishes):
             if self._names_odd_platform(wish):
                 continue
+            if wish.key not in self._places and not any(map(wish.tree.get, (*SAID, "platforms"))):
+                shown = clean_line(" ".join(text for text in wish.row.cells.values() if text.strip()))[:40]
+                self._plan.note("refused", "no-text", wish.row.place, shown=shown)
+                continue
             tree = dict(wish.tree)
             tree["id"] = f"{wish.scenario}/{wish.key.partition('/')[2] or f'row-{number}'}"
             if not tree.get("title"):
@@ -163,6 +178,8 @@ class _Update:
             self._refuse_conflict(wish, before)
         else:
             self._plan.changes.append(PhraseChange("changed", before, after, wish.row.place))
+            if not wish.row.cells.get(REPLY, "-").strip() and before.wordings and after.wordings:
+                self._plan.note("doubtful", "reply-cleared", wish.row.place, title=before.title)
 
     def _is_gone(self, wish: Wish) -> bool:
         """Tell whether the row was exported, and its phrase is no longer in the book.

@@ -162,6 +162,7 @@ _REPORT: Texts = {
     "sheet-columns": ("“{sheets}”里哪一列是什么：{columns}", "columns in {sheets}: {columns}"),
     "between-columns": ("，", "; "),
     "column-use": ("{field}←第 {number} 列“{name}”", "{field} ← {number} “{name}”"),
+    "column-key": ("{field}←“{name}”", "{field} ← “{name}”"),
     "column-number": ("{field}←第 {number} 列", "{field} ← {number}"),
     "field.text": ("回复", "reply"),
     "field.variants": ("其他说法", "variants"),
@@ -184,7 +185,7 @@ _REPORT: Texts = {
     "summary": ("可带入 {count} 条：", "{count} phrase(s) come in:"),
     "file": ("{path}  {title}  {count} 条", "{path}  {title}  {count} phrase(s)"),
     "changed": ("有改动（{count}）：", "Changed ({count}):"),
-    "doubtful": ("已带入，请看一眼（{count}）：", "Taken, worth a look ({count}):"),
+    "doubtful": ("将带入，请看一眼（{count}）：", "To be taken, worth a look ({count}):"),
     "refused": ("没有带入（{count}）：", "Not taken ({count}):"),
     "note": ("{places}：{message}", "{places}: {message}"),
     "more-notes": ("…… 同样的还有 {count} 处", "… and {count} more of this sort"),
@@ -193,7 +194,6 @@ _REPORT: Texts = {
     "row": ("第 {row} 行", "row {row}"),
     "entry": ("第 {number} 条", "entry {number}"),
     "sheet-line": ("“{sheet}”第 {line} 行", "“{sheet}” row {line}"),
-    "no-group": ("没有分组的", "without a group"),
     "unasked": (
         "有 {count} 条还没有问法（asks），补上顾客会怎么问，就更容易搜到。",
         "{count} phrase(s) have no `asks` yet; add what customers say to find them better.",
@@ -287,10 +287,29 @@ _REPORT: Texts = {
 
 _NOTES: Texts = {
     "variable": ("变量 {theirs} 改成 {ours}，{count} 处", "variable {theirs} became {ours}, {count} time(s)"),
-    "placeholder": ("变成要填的“{name}” {about}", "became the placeholder “{name}” {about}"),
+    "placeholder-asked": ("变成要填的“{name}”", "became the placeholder “{name}”"),
+    "placeholder-options": (
+        "变成要选的“{name}”：{options}",
+        "became the placeholder “{name}” with the options {options}",
+    ),
+    "placeholder-date": (
+        "变成自动填的日期“{name}”：{day}，写成 {form}",
+        "became the date “{name}”, filled by itself: {day}, as {form}",
+    ),
+    "day.today": ("当天", "today"),
+    "day.later": ("{count} 天后", "{count} day(s) later"),
+    "day.earlier": ("{count} 天前", "{count} day(s) earlier"),
+    "reply-cleared": (
+        "“{title}”的“回复”清空了，后面的说法就成了第一种",
+        "“回复” of “{title}” was emptied, so that the next wording is its first",
+    ),
     "group": (
         "分组 {theirs} 放到场景“{scenario}”，{count} 条",
         "group {theirs} went to “{scenario}”, {count} phrase(s)",
+    ),
+    "no-group": (
+        "没有分组的 {count} 条放到场景“{scenario}”",
+        "{count} phrase(s) without a group went to “{scenario}”",
     ),
     "group-below": (
         "分组 {theirs} 放到场景“{scenario}”的“{group}”，{count} 条",
@@ -479,6 +498,10 @@ _NOTES: Texts = {
     "column": (
         "“{name}”这一列，{count} 格；需要的话用 --map 指定",
         "the column “{name}”, {count} cell(s); --map takes it in",
+    ),
+    "column-by-number": (
+        "第 {name} 列，{count} 格；需要的话用 --map 指定",
+        "column {name}, {count} cell(s); --map takes it in",
     ),
     "above-header": ("表头上面的说明：{shown}", "above the header: {shown}"),
     "sheet": (

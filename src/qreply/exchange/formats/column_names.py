@@ -27,7 +27,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "scenario": ("场景", "一级分组", "一级分类", "scenario"),
     "group": (
         "分组", "分类", "快捷短语分组", "类别", "目录", "二级分组", "二级分类", "话术分组", "话术分类", "分组名称",
-        "所属分组", "应用环节", "group", "category", "folder",
+        "所属分组", "应用环节", "场景分类", "group", "category", "folder",
     ),
     "asks": (
         "问法", "问题", "客户问题", "顾客问题", "买家问题", "相似问", "相似问法", "标准问", "标准问题",
@@ -42,9 +42,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _BY_NAME = {alias: name for name, aliases in COLUMNS.items() for alias in aliases}
 _NUMBERED = re.compile(
-    "(话术|回复|答案|回答|内容|说法|话术内容|回复内容|答复|reply|answer|response|text|message|content|variant"
+    "((?:备用|备选|其他)?(?:话术|回复|说法)|变体|答案|回答|内容|话术内容|回复内容|答复"
+    "|reply|answer|response|text|message|content|variant"
     "|(?:问法|问题|相似问|相似问法|关键词|question|ask|keyword))[_ -]?([0-9]{1,2}|[一二三四五六七八九])"
 )
+FURTHER = " #"  # between a key of JSON and the number of a further reply in its list
 SEVERAL_ALLOWED = ("variants", "asks", "tags", "images")  # of which each column counts
 
 _LONGEST_NAME = 12  # characters of a column's name
@@ -64,6 +66,9 @@ def known_column(header: str) -> str:
     content = fold(re.sub(r"[（(].*?[)）]|[\s*:：]+", "", unicodedata.normalize("NFKC", header)))
     if (known := _BY_NAME.get(content)) is not None:
         return known
+    name, further, _ = content.partition(FURTHER.strip())
+    if further and _BY_NAME.get(name) in ("text", "variants"):
+        return "variants"
     if found := _NUMBERED.fullmatch(content):
         return (
             "asks" if _BY_NAME.get(found[1]) in ("asks", "words", "code") or found[1] == "ask" else "variants"

@@ -12,6 +12,7 @@ from qreply.exchange.formats.date_formats import from_seconds, from_strftime
 from qreply.exchange.formats.espanso_file import text_at
 from qreply.exchange.formats.variables import Tag, field_tag
 from qreply.exchange.import_limits import TEXT
+from qreply.i18n import join_words, t
 from qreply.phrasebook.model import Placeholder
 from qreply.reply.values import DATE_FORM, TIME_FORM
 from qreply.text.safety import clean_line
@@ -138,9 +139,17 @@ class Variables:
         name = tag.text[2:-2]
         if known != Placeholder(known.name):
             self.declared[name] = known._replace(name=name, options=tuple(filter(None, known.options)))
-            theirs = "、".join(filter(None, [known.date, known.format, *known.options]))
-            self._batch.note("changed", "placeholder", self._place, name=name, about=theirs)
+            code = f"placeholder-{'date' if known.date else 'options' if known.options else 'asked'}"
+            values = {"day": _day(known.date), "form": known.format, "options": join_words(known.options)}
+            self._batch.note("changed", code, self._place, name=name, **values)
         return tag
+
+
+def _day(date: str) -> str:
+    """Return how a day is called that lies so many days from today."""
+    days = int(date.removesuffix("d")) if re.fullmatch(r"[+-]\d+d", date) else 0
+    sort = "today" if not days else "later" if days > 0 else "earlier"
+    return t(f"exchange.day.{sort}", count=abs(days))
 
 
 def _unescaped(text: str) -> str:

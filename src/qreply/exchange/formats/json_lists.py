@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from qreply.errors import QReplyError
-from qreply.exchange.formats.column_names import is_header, known_column
+from qreply.exchange.formats.column_names import FURTHER, is_header, known_column
 from qreply.exchange.formats.table_header import Row
 from qreply.exchange.import_limits import ROWS
 from qreply.i18n import t
@@ -39,7 +39,7 @@ def rows_of(value: Any) -> tuple[list[str], list[Row]]:
     groups = any(group for group, _ in entries) and _GROUP not in widths
     header = [_GROUP] * groups
     for key, width in widths.items():
-        header += [key, *[f"{_REPLY}{number}" for number in range(2, width + 1)]]
+        header += [key, *[f"{key}{FURTHER}{number}" for number in range(2, width + 1)]]
     rows: list[Row] = []
     for number, (group, entry) in enumerate(entries, 1):
         cells = [group] * groups

@@ -75,7 +75,8 @@ class Table:
         for (theirs, ours), count in self._changes.items():
             self.batch.note("changed", "variable", theirs=theirs, ours=ours, count=str(count))
         for name, count in self._unused.items():
-            self.batch.note("refused", "column", name=name, count=str(count))
+            code = "column-by-number" if name.isdecimal() else "column"
+            self.batch.note("refused", code, name=name, count=str(count))
         # Of merged cells, or of cells left blank below, each group is named once.
         if self._blank_groups and len(set(self._groups)) == len(self._groups):
             self.batch.note("doubtful", "blank-groups", count=str(self._blank_groups))
@@ -134,7 +135,9 @@ class Table:
             elif meaning:
                 found[meaning] = cell
             elif cell.strip():
-                self._unused[clean_line(self.header[at]) if at < len(self.header) else str(at + 1)] += 1
+                self._unused[
+                    (clean_line(self.header[at]) if at < len(self.header) else "") or str(at + 1)
+                ] += 1
         return found, variants
 
     def _add(self, place: str, cells: Sequence[str]) -> None:
