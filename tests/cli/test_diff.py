@@ -232,3 +232,16 @@ def test_what_has_no_title_is_named_by_its_words(
     titles = [entry["title"] for section in json.loads(out).values() for entry in section]
     assert titles
     assert all(titles)
+
+
+@pytest.mark.parametrize("broken", [("id: ship, title", "id: ship, titel"), ("phrases:", "phrases：")])
+def test_what_is_only_broken_now_is_not_gone_since(
+    broken: tuple[str, str], books: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, _ = books
+    then = datetime.now() - timedelta(days=3)
+    Snapshots(copies_path(), then.timestamp).keep(take_book_snapshot(old), ())
+    (old / "a.yaml").write_text(BOOK.replace(*broken), encoding="utf-8")
+    out, err = diff(capsys, "--since", "昨天", old)
+    assert "没有变化" in out
+    assert f"qreply check {old}" in err

@@ -62,11 +62,15 @@ def run(args: argparse.Namespace) -> int:
             complain(t("diff.no-past-of", path=path))
         for path, label in states.later:
             complain(t("diff.later", path=path, moment=format_moment(moment.timestamp()), label=label))
+        if new.errors:
+            check = " ".join(("qreply check", *map(quote_argument, paths)))
+            complain(t("diff.errors-now", count=new.errors, check=check))
     else:
         old, new = map(read_state, args.paths)
-    for state in (old, new):
-        if state.errors:
-            complain(t("diff.errors", label=state.label, count=state.errors))
+        for state, path in zip((old, new), args.paths, strict=True):
+            if state.errors:
+                check = f"qreply check {quote_argument(path)}"
+                complain(t("diff.errors", label=state.label, count=state.errors, check=check))
     comparison = compare(old.phrases, new.phrases, old.rules, new.rules)
     findings = _Findings(
         sections_of(comparison, promises_only=args.promises), _head(old, new, comparison), comparison

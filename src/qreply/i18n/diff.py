@@ -46,8 +46,12 @@ TEXTS: Texts = {
         "{path}: nothing is known of {moment}; compared with the earliest there is, {label}",
     ),
     "errors": (
-        "{label} 有 {count} 处错误，读不到的话术会算作删除；先运行 qreply check",
-        "{label} has {count} errors; phrases that cannot be read count as gone. Run `qreply check` first",
+        "{label} 有 {count} 处错误，读不到的话术不在里面。先改好：{check}",
+        "{label} has {count} errors, and phrases that cannot be read are not in it. Mend them first: {check}",
+    ),
+    "errors-now": (
+        "现在有 {count} 处错误，出错的话术按先用的内容来比。先改好：{check}",
+        "There are {count} errors now; phrases with errors are compared as they are in use. Mend them first: {check}",
     ),
     "two-paths": (
         "要比较的两边都写上：qreply diff 旧的 {book}；或者用 --since：qreply diff --since 昨天 {book}",

@@ -12,12 +12,13 @@ from typing import NamedTuple
 from qreply.errors import QReplyError
 from qreply.exchange.foreign_file import read_foreign
 from qreply.i18n import join_words, t
-from qreply.phrasebook.last_good import format_moment
+from qreply.phrasebook.last_good import format_moment, with_last_good
 from qreply.phrasebook.loader import Book, assemble, read_book
 from qreply.phrasebook.model import Phrase, Phrasebook, Rule
 from qreply.phrasebook.reading.file import read_file
 from qreply.phrasebook.reading.source import decode
 from qreply.phrasebook.snapshot_store import Snapshots
+from qreply.phrasebook.snapshots import BookSnapshot, assemble_snapshots
 from qreply.phrasebook.stray_files import without_copies
 from qreply.storage.regular_file import BOOK_LIMIT
 from qreply.text.shell_quoting import quote_argument
@@ -51,7 +52,7 @@ class StatesSince(NamedTuple):
 
 
 class _Version(NamedTuple):
-    book: Book
+    book: BookSnapshot
     label: str
     at: float = 0.0  # seconds since 1970
 
@@ -65,15 +66,16 @@ def read_state(path: Path) -> BookState:
             for number, imported in enumerate(batch.imported_phrases, 1)
         ]
         return BookState(phrases, (), batch.titles, path.name)
-    return _state_of([_Version(read_book(path), str(path))])
+    return _state_of([_Version(BookSnapshot.of(read_book(path)), str(path))])
 
 
 def read_states_since(paths: Sequence[Path], moment: datetime, copies: Path) -> StatesSince:
     """Read the books at `paths` as they were at `moment`, or else first, and as they are.
 
-    Raises QReplyError where nothing is known of any, or one cannot be read.
+    What has errors is as it is in use: as it was when last without. Raises QReplyError where nothing is known of any,
+    or one cannot be read.
     """
-    now = [_Version(read_book(path), str(path)) for path in paths]
+    now = [_Version(_in_use(path, copies), str(path)) for path in paths]
     before: list[_Version] = []
     unknown: list[Path] = []
     later: list[tuple[Path, str]] = []
@@ -91,6 +93,14 @@ def read_states_since(paths: Sequence[Path], moment: datetime, copies: Path) -> 
     return StatesSince(_state_of(before), _state_of(now), unknown, later)
 
 
+def _in_use(path: Path, copies: Path) -> BookSnapshot:
+    """Return the book as it is, with what is kept of its files that have errors."""
+    book = read_book(path)
+    flawed = {problem.path for problem in assemble([book]).problems if problem.severity == "error"}
+    snapshot = BookSnapshot.of(book)
+    return with_last_good(snapshot, Snapshots(copies).open(path), flawed) if flawed else snapshot
+
+
 def _version_at(path: Path, moment: datetime, copies: Path) -> _Version | None:
     """Return the book as it was at `moment`, by git or a copy; else the earliest there is."""
     copy = _from_copies(path, moment, copies)
@@ -101,7 +111,7 @@ def _version_at(path: Path, moment: datetime, copies: Path) -> _Version | None:
 
 
 def _state_of(versions: Sequence[_Version]) -> BookState:
-    book: Phrasebook = assemble([version.book for version in versions])
+    book: Phrasebook = assemble_snapshots([version.book for version in versions], ())
     labels = dict.fromkeys(version.label for version in versions if version.label)
     errors = sum(problem.severity == "error" for problem in book.problems)
     titles = {scenario.name: scenario.title for scenario in book.scenarios}
@@ -113,7 +123,7 @@ def _from_copies(path: Path, moment: datetime, copies: Path) -> _Version | None:
     if kept is None:
         return None
     label = t("diff.kept", moment=format_moment(max(kept.since, min(kept.until, moment.timestamp()))))
-    return _Version(kept.snapshot().parsed(), label, kept.since)
+    return _Version(kept.snapshot(), label, kept.since)
 
 
 # -- git
@@ -153,7 +163,7 @@ def _from_commit(path: Path, commit: str) -> _Version | None:
     ]
     at = float(_git(folder, "show", "-s", "--format=%ct", commit).decode().strip() or 0)
     label = t("diff.commit", commit=commit[:8], moment=format_moment(at))
-    return _Version(Book(path, tuple(files)), label, at)
+    return _Version(BookSnapshot.of(Book(path, tuple(files))), label, at)
 
 
 def _blobs_at(folder: Path, commit: str, name: str) -> Iterator[tuple[str, str]]:
