@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from qreply.phrasebook.model import Phrase
 from qreply.settings.settings import Settings, Shop
 from qreply.storage.locations import shipped_phrasebook
 from qreply.workspace.finder import count_available, find, read
@@ -62,3 +63,13 @@ def test_a_line_of_the_agents_own_is_no_question(make_desk: Callable[..., Worksp
         workspace, "木木 (2026-11-27 10:22:33):\n有货吗\n小店 (2026-11-27 10:22:40):\n亲，稍等，我看一下"
     )
     assert (message.question, message.nick) == ("有货吗", "木木")
+
+
+@pytest.mark.parametrize("code", ["kk50000", "KK50000", "20261111"])
+def test_a_code_is_no_number_to_set_aside(make_desk: Callable[..., Workspace], code: str) -> None:
+    phrases = tuple(
+        Phrase(f"a/{name}", "a", f"第{name}", (("好",),), code=name)
+        for name in ("kk0", "kk50000", "20261111")
+    )
+    workspace = make_desk(replace(BOOK, phrases=phrases))
+    assert [hit.phrase.code for hit in find(workspace, code).hits][:1] == [code.lower()]

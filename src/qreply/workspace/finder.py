@@ -126,7 +126,11 @@ def count_available(workspace: Workspace) -> int:
 
 def read(workspace: Workspace, text: str) -> CustomerMessage:
     """Return what `text`, typed or pasted, asks, and what in it is not the question."""
-    return read_message(text[-PAGE:], tuple(filter(None, (workspace.profile.agent, workspace.profile.shop))))
+    own_names = tuple(filter(None, (workspace.profile.agent, workspace.profile.shop)))
+    message = read_message(text[-PAGE:], own_names)
+    if message.set_aside and message.question and workspace.phrasebook.index.has_code(text):
+        return CustomerMessage(text)  # kk50000 looks like a number of somebody's order
+    return message
 
 
 def question_of(workspace: Workspace, text: str) -> str:
