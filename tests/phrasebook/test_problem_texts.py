@@ -32,6 +32,7 @@ def test_every_problem_has_a_mend_in_both_languages(code: str) -> None:
         assert chinese
         assert english
         assert fields(chinese) == fields(english), name
+    assert TEXTS[code][0][-1] not in "：:，", "it stands before other words, and would read as cut short"
 
 
 def test_every_text_is_used_and_every_code_has_one() -> None:

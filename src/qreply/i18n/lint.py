@@ -143,7 +143,7 @@ TEXTS: Texts = {
     "platform-text.hint": ("写成 拼多多: {{reply: 文字}}", "Write pdd: {{reply: text}}"),
     "readings-text": ("读音要写成“词: 拼音”", "Readings are `word: pinyin`"),
     "readings-text.hint": ("写成 {{重量: zhong liang}}", "Write {{word: zhong liang}}"),
-    "list-without-phrases": ("列表上面少了一行 phrases:", "A line `phrases:` is missing above the list"),
+    "list-without-phrases": ("列表上面少了 phrases: 这一行", "A line `phrases:` is missing above the list"),
     "list-without-phrases.hint": (
         "在第一条前面加一行 phrases:",
         "Put a line `phrases:` before the first item",

@@ -152,7 +152,7 @@ _YAML: Texts = {
         "换成半角的 [一, 二] 或 {{ }}，逗号也用半角",
         "Use plain [one, two] or {{ }}, and plain commas",
     ),
-    "wide-comma": ("这里是全角逗号，", "A full-width comma"),
+    "wide-comma": ("这里的逗号是全角的", "A full-width comma"),
     "wide-comma.hint": ("换成半角逗号加一个空格", "Write a plain comma and a space"),
     "no-colon": ("这一行少了冒号", "A colon is missing in this line"),
     "no-colon.hint": (

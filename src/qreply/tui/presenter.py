@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from qreply.i18n import t
+from qreply.phrasebook.model import Problem
 from qreply.reply.rendered_reply import RenderedReply
 from qreply.text.safety import clean_line
 from qreply.tui.blocked_phrases import BlockedPhrases
@@ -80,13 +81,7 @@ class Presenter:
         problems = self._session.workspace.phrasebook.problems
         self._banner.display = bool(problems)
         if problems:
-            first = next((problem for problem in problems if problem.severity == "error"), problems[0])
-            name = Path(first.path).name
-            place = name if first.code in AWAY else f"{name}:{first.line}"  # a folder has no lines
-            words = t("screen.book-problems", count=len(problems), place=place, message=first.message)
-            if first.code in OLD:  # since when comes first, where a narrow window shows it
-                words = t("screen.book-old", place=place, message=first.message)
-            self._banner.update(clean_line(words))  # a file's name may hold anything
+            self._banner.update(describe_first(problems))
 
     def show_search(self) -> None:
         """Show the query's hits in the tabs and the list, and what to do where there are none."""
@@ -195,3 +190,14 @@ def describe_noted(noted: NotedQuestion, *, has_team: bool) -> tuple[str, str]:
             return t("screen.nothing-to-note"), "warning"
         case NoteOutcome.TOO_LONG:
             return t("screen.note-too-long", limit=noted.max_length), "warning"
+
+
+def describe_first(problems: Sequence[Problem]) -> str:
+    """Say what is worst of a book's problems, in one line."""
+    first = next((problem for problem in problems if problem.severity == "error"), problems[0])
+    name = Path(first.path).name
+    place = name if first.code in AWAY else f"{name}:{first.line}"  # a folder has no lines
+    words = t("screen.book-problems", count=len(problems), place=place, message=first.message)
+    if first.code in OLD:  # since when comes first, where a narrow window shows it
+        words = t("screen.book-old", place=place, message=first.message)
+    return clean_line(words)  # a file's name may hold anything

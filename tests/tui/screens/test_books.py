@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from qreply.errors import PhrasebookError
 from qreply.phrasebook.model import Problem
 from qreply.settings.settings import Settings
 from qreply.tui.app import QReplyApp
+from qreply.tui.presenter import describe_first
 from qreply.tui.widgets.form import FieldInput, FillForm
 from qreply.tui.widgets.line_input import QueryInput
 from qreply.workspace.workspace import Workspace
@@ -31,6 +34,28 @@ async def test_a_book_with_problems_says_so(
     problem = Problem("no-asks", "a.yaml", 3, 5, "warning", {"id": "ship-when"})
     async with running(make_desk(replace(BOOK, problems=(problem,))), clipboard) as pilot:
         assert "1 处问题：a.yaml:3" in text(pilot, "#banner")
+
+
+AWAY = "话术文件夹不见了，或者网络盘断开了"
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (Problem("book-gone", "/我的话术", 1, 1), f"话术本有 1 处问题：我的话术 {AWAY}"),
+        (Problem("older-book", "/我的话术", 1, 1, values={"since": "11-20"}), "我的话术 先用 11-20 的内容"),
+        (
+            Problem("empty-reply", "/我的话术/a.yaml", 3, 1, values={"id": "a"}),
+            "话术本有 1 处问题：a.yaml:3 ",
+        ),
+        (
+            Problem("older-file", "a.yaml", 3, 1, values={"since": "11-20", "message": "x", "mend": ""}),
+            "a.yaml:3 先用 11-20 的内容，因为：x",
+        ),
+    ],
+)
+def test_only_what_has_lines_is_named_with_one(problem: Problem, words: str) -> None:
+    assert describe_first([problem]).startswith(words)
 
 
 async def test_an_edited_book_is_taken_up_while_working(tmp_path: Path, clipboard: FakeClipboard) -> None:
