@@ -309,6 +309,26 @@ def test_a_new_row_without_a_reply_is_named_by_what_it_says(book: Path) -> None:
     assert [note.message for note in plan.notes] == ["没有回复内容：退运费 退换"]
 
 
+def test_what_the_book_got_since_the_export_is_not_removed(book: Path) -> None:
+    data = exported(load([book]), "csv")[0]
+    with (book / "return.yaml").open("a", encoding="utf-8") as file:
+        file.write("  - title: 新来的\n    reply: 亲，新的\n")
+    assert (updated(book, data).changes, told(updated(book, data))) == ([], [])
+    cut = table_of(data, lambda rows: rows.remove(row(rows, "怎么退货")))
+    assert [(change.kind, change.phrase.title) for change in updated(book, cut).changes] == [
+        ("removed", "怎么退货")
+    ]
+    assert updated(book, data, force=True).count("removed") == 1
+
+
+def test_what_cannot_be_told_to_be_removed_stays(book: Path) -> None:
+    data = table_of(exported(load([book]), "csv")[0], lambda rows: rows.remove(row(rows, "怎么退货")))
+    path = book / "return.yaml"
+    gone = path.read_text("utf-8").replace("怎么退货", "怎么退")  # under another id, so it may be new
+    path.write_text(gone, "utf-8")
+    assert (updated(book, data).changes, told(updated(book, data))) == ([], ["removed-unclear"])
+
+
 def test_many_are_removed_only_when_that_is_said(book: Path) -> None:
     extra = "".join(f"  - title: 第{number}条\n    reply: 亲{number}\n" for number in range(20))
     (book / "return.yaml").write_text(RETURN + extra, "utf-8")

@@ -51,6 +51,7 @@ class EditedRows:
         self._names = names
         self._plan = plan
         self.present: set[str] = set()  # ids that the table has, once its rows were looked at
+        self.exported: set[str] = set()  # ids under which rows of the table were exported
         self._keys = self._ids_of_rows()
 
     def wishes(self, progress: Progress) -> list[Wish]:
@@ -119,6 +120,10 @@ class EditedRows:
                     key = moved
             keys.append(key)
         self._find_by_checksum(keys)
+        checks = Counter(row.cells.get(CHECK, "") for row in self._table.rows)
+        for row, key in zip(self._table.rows, keys, strict=True):
+            if (check := row.cells.get(CHECK)) and (key in self._places or checks[check] == 1):
+                self.exported.add(row.id if key.partition("/")[2] == row.id.partition("/")[2] else key)
         return keys
 
     def _find_by_checksum(self, keys: list[str]) -> None:

@@ -23,6 +23,7 @@ from qreply.exchange.formats.phrase_table import (
     cells_of,
     check_of,
     head_in,
+    left_out,
     rest_of,
     texts_of,
 )
@@ -74,6 +75,7 @@ class _Update:
         for phrase in self._book.phrases:
             self._said.setdefault(_said_by(phrase), []).append(phrase)
         self._present: set[str] = set()  # ids that the table has
+        self._rows_exported: set[str] = set()  # ids under which its rows were exported
         self._checks = Counter(row.cells.get(CHECK, "") for row in table.rows)
         self._plan = UpdatePlan()
 
@@ -86,6 +88,7 @@ class _Update:
         rows = EditedRows(self._table, self._places, self._names_of_scenarios(), self._plan)
         wishes = rows.wishes(self._progress)
         self._present = rows.present
+        self._rows_exported = rows.exported
         self._read(wishes, force=force)
         self._remove_missing(force=force)
         self._follow_moves()
@@ -202,7 +205,9 @@ class _Update:
             phrase for key, (_, phrase) in self._places.items() if exported is None or key in exported
         ]
         scenarios = {self._places[key][1].scenario for key in present if key in self._places}
-        missing = [phrase for phrase in candidates if phrase.id not in present]
+        missing = self._exported_of(
+            [phrase for phrase in candidates if phrase.id not in present], force=force
+        )
         absent = {phrase.scenario for phrase in missing} - scenarios
         for name in sorted(absent):
             count = sum(phrase.scenario == name for phrase in missing)
@@ -214,6 +219,18 @@ class _Update:
             self._plan.note("refused", "many-removed", count=str(len(missing)), all=str(inside))
             return
         self._plan.changes += [PhraseChange("removed", phrase, None) for phrase in missing]
+
+    def _exported_of(self, missing: list[Phrase], *, force: bool) -> list[Phrase]:
+        """Return those that were exported; the book has got the others since.
+
+        Where that cannot be told it is none, which is noted.
+        """
+        if not missing or not self._table.stamp or force:
+            return missing
+        ids = left_out(self._table.stamp, self._rows_exported, [phrase.id for phrase in missing])
+        if ids is None:
+            self._plan.note("refused", "removed-unclear", count=str(len(missing)))
+        return [phrase for phrase in missing if phrase.id in (ids or ())]
 
     def _follow_moves(self) -> None:
         """Let other phrases name those that moved by their new ids."""

@@ -412,6 +412,11 @@ _NOTES: Texts = {
         "表格里没有“{title}”的任何一行，它的 {count} 条不动",
         "the table has no row of “{title}”; its {count} phrase(s) stay",
     ),
+    "removed-unclear": (
+        "表格里没有的 {count} 条，分不清是您删的，还是导出以后话术本里新加的，没有删；真要删就加 --force",
+        "whether {count} phrase(s) were taken out of the table or added to the book since cannot be told: they stay; "
+        "--force removes them",
+    ),
     "many-removed": (
         "表格里少了 {count} 条（一共 {all} 条），太多了，没有删；真要删就加 --force",
         "{count} of {all} phrases are missing in the table: too many, so they stay; --force removes them",

@@ -18,11 +18,13 @@ from qreply.exchange.formats.phrase_table import (
     ID,
     SCENARIO,
     SCENARIO_TITLE,
+    STAMP,
     Cells,
     cells_of,
     head_in,
     header_of_phrases,
     rest_of,
+    stamp_of,
     texts_of,
 )
 from qreply.exchange.formats.row_reader import odd_platform, with_cells
@@ -61,13 +63,15 @@ class OwnRow:
 class OwnTable:
     """A table of ours: its rows, its scenarios' names by title, and the exported ids.
 
-    The ids are None where they are not known. `codec` is what the file was saved in if that has no emoji.
+    The ids are None where they are not known. `codec` is what the file was saved in if that has no emoji. The
+    `stamp` tells which ids were exported where they are not listed.
     """
 
     rows: list[OwnRow] = field(default_factory=list)
     scenarios: dict[str, str] = field(default_factory=dict)
     exported: Collection[str] | None = None
     codec: str = ""
+    stamp: str = ""
 
     def add(
         self, header: Sequence[str], rows: Iterable[Row], sheet: str = "", *, hidden: bool = False
@@ -82,6 +86,9 @@ class OwnTable:
                     for column, cell in zip(columns, cells, strict=False)
                     if column
                 }
+                if CHECK in found:
+                    found[CHECK], _, stamp = found[CHECK].partition(STAMP)
+                    self.stamp = self.stamp or stamp.strip()
                 self.rows.append(OwnRow(place, found, sheet, hidden))
                 if (title := clean_line(found.get(SCENARIO_TITLE, ""))) and (
                     name := clean_line(found.get(SCENARIO, ""))
@@ -133,8 +140,10 @@ def csv_of(book: Phrasebook) -> str:
     titles = {scenario.name: scenario.title for scenario in book.scenarios}
     header = header_of_phrases(book.phrases, with_titles=True)
     rows = []
+    stamp = STAMP + stamp_of(phrase.id for phrase in book.phrases)
     for phrase in book.phrases:
-        cells = cells_of(phrase) | {SCENARIO_TITLE: titles.get(phrase.scenario, "")}
+        cells = cells_of(phrase)
+        cells |= {SCENARIO_TITLE: titles.get(phrase.scenario, ""), CHECK: cells[CHECK] + stamp}
         rows.append([quote_formula(cells.get(column, "")) for column in header])
     return text_of([header, *rows])
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from hashlib import blake2b
+from itertools import chain, combinations
 
 from qreply.exchange.formats.json_values import parse_json
 from qreply.phrasebook.model import PLATFORMS, Phrase, Wording
@@ -30,6 +32,9 @@ READINGS = "读音"
 SEPARATOR = re.compile(r"[\n,，、;；]+")
 WORDING_COLUMN = re.compile(r"(.*?)(?:(回复)|说法([2-9]|[1-9][0-9]))")
 READING = re.compile(r"([^\n:：]+)[:：][ \t]*([^\n]*)")
+STAMP = "."  # between a row's checksum and the stamp of all ids that were exported with it
+_STAMP_BITS = 64
+_MAX_MISSING = 10  # of which a thousand sets are tried
 SAID = ("reply", "messages", "variants")
 OF_FILE = {"valid-file": "valid", "placeholders": "placeholders", "fragments": "fragments"}
 
@@ -132,10 +137,37 @@ def check_of(cells: Mapping[str, str]) -> str:
     )
     rest = rest_of(cells) if cells.get(REST) else {}  # what its file declares may come from another book
     own = cells[REST] if rest is None else {key: value for key, value in rest.items() if key not in OF_FILE}
-    digest = blake2b(
-        json.dumps([said, own], sort_keys=True, default=dict).encode(), digest_size=6
-    ).hexdigest()
+    digest = blake2b(json.dumps([said, own], sort_keys=True, default=dict).encode(), digest_size=6)
+    return _in_letters(digest.hexdigest())
+
+
+def stamp_of(ids: Iterable[str]) -> str:
+    """Return a checksum of a set of ids, in letters: the sum of one of each."""
+    return _in_letters(f"{sum(map(_number_of, set(ids))) % 2**_STAMP_BITS:016x}")
+
+
+def left_out(stamp: str, there: Iterable[str], missing: Sequence[str]) -> list[str] | None:
+    """Return which of the `missing` ids make up the set of that stamp with those that are there.
+
+    It is None where none do, or too many are missing to tell.
+    """
+    there = set(there)
+    for some in (missing, ()):
+        if stamp_of({*there, *some}) == stamp:
+            return list(some)
+    if len(missing) > _MAX_MISSING:
+        return None
+    subsets = chain.from_iterable(combinations(missing, count) for count in range(1, len(missing)))
+    return next((list(some) for some in subsets if stamp_of({*there, *some}) == stamp), None)
+
+
+def _in_letters(digest: str) -> str:
     return digest.translate(str.maketrans("0123456789", "ghijklmnop"))
+
+
+@cache
+def _number_of(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=_STAMP_BITS // 8).digest())
 
 
 def rest_of(cells: Mapping[str, str]) -> dict[str, Tree] | None:
