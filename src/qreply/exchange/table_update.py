@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from qreply.exchange.batch import ImportBatch
@@ -91,7 +90,7 @@ class _Update:
         self._rows_exported = rows.exported
         self._read(wishes, force=force)
         self._remove_missing(force=force)
-        self._follow_moves()
+        self._plan.follow_moves(phrase for _, phrase in self._places.values())
         splice(self._files, self._book, self._plan, self._folder)
         self._plan.notes += self._batch.notes[known:]
         return self._plan
@@ -231,32 +230,6 @@ class _Update:
         if ids is None:
             self._plan.note("refused", "removed-unclear", count=str(len(missing)))
         return [phrase for phrase in missing if phrase.id in (ids or ())]
-
-    def _follow_moves(self) -> None:
-        """Let other phrases name those that moved by their new ids."""
-        moved = {
-            change.before.id: change.phrase.id
-            for change in self._plan.changes
-            if change.kind == "moved" and change.before
-        }
-        if not moved:
-            return
-        for index, change in enumerate(self._plan.changes):
-            if change.after:
-                self._plan.changes[index] = replace(change, after=_with_new_ids(change.after, moved))
-        known = {change.before.id for change in self._plan.changes if change.before}
-        for key, (_, phrase) in self._places.items():
-            after = _with_new_ids(phrase, moved)
-            if after is not phrase and key not in known:
-                self._plan.changes.append(PhraseChange("changed", phrase, after))
-
-
-def _with_new_ids(phrase: Phrase, moved: Mapping[str, str]) -> Phrase:
-    """Return the phrase with the new ids of those that it names."""
-    if phrase.no_answer not in moved and not any(key in moved for key in phrase.next):
-        return phrase
-    following = tuple(moved.get(key, key) for key in phrase.next)
-    return phrase._replace(next=following, no_answer=moved.get(phrase.no_answer, phrase.no_answer))
 
 
 def _own(phrase: Phrase, file: EditableFile, before: Phrase) -> tuple[Validity, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from qreply.exchange.batch import ImportNote, Kind
@@ -49,3 +50,29 @@ class UpdatePlan:
     def count(self, kind: ChangeKind) -> int:
         """Return how many phrases this happens to."""
         return sum(change.kind == kind for change in self.changes)
+
+    def follow_moves(self, phrases: Iterable[Phrase]) -> None:
+        """Let others of the book's `phrases` name those that moved by their new ids."""
+        moved = {
+            change.before.id: change.phrase.id
+            for change in self.changes
+            if change.kind == "moved" and change.before
+        }
+        if not moved:
+            return
+        for index, change in enumerate(self.changes):
+            if change.after:
+                self.changes[index] = replace(change, after=_with_new_ids(change.after, moved))
+        known = {change.before.id for change in self.changes if change.before}
+        for phrase in phrases:
+            after = _with_new_ids(phrase, moved)
+            if after is not phrase and phrase.id not in known:
+                self.changes.append(PhraseChange("changed", phrase, after))
+
+
+def _with_new_ids(phrase: Phrase, moved: Mapping[str, str]) -> Phrase:
+    """Return the phrase with the new ids of those that it names."""
+    if phrase.no_answer not in moved and not any(key in moved for key in phrase.next):
+        return phrase
+    following = tuple(moved.get(key, key) for key in phrase.next)
+    return phrase._replace(next=following, no_answer=moved.get(phrase.no_answer, phrase.no_answer))
