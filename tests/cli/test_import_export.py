@@ -217,7 +217,7 @@ def test_export_says_what_the_format_cannot_hold(table: Path, capsys: pytest.Cap
     assert run(["export", "a.csv", "--format", "qianniu"]) == 0
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert "问法（269 条）" in captured.err
+    assert "问法（270 条）" in captured.err
     assert Path("a.csv").read_bytes().decode("gbk").startswith("快捷短语编码,快捷短语,快捷短语分组\r\n")
 
 

@@ -11,6 +11,7 @@ import pytest
 from qreply.cli import practice as command
 from qreply.cli import run
 from qreply.errors import QReplyError
+from qreply.exchange.question_list import parse_answered
 from qreply.phrasebook.model import Phrase
 from qreply.reports.practice_log import add_run
 from qreply.reports.practice_results import Mistake, PracticeResults, QuickerCode
@@ -44,6 +45,14 @@ def test_what_cannot_be_practised_with_is_an_error(text: str, workspace: Workspa
     path.write_text(text, encoding="utf-8")
     with pytest.raises(QReplyError):
         messages(workspace, path)
+
+
+@pytest.mark.parametrize("column", ["", "问句"])
+def test_a_table_whose_column_is_not_known_names_those_there_are(column: str) -> None:
+    with pytest.raises(QReplyError) as caught:
+        parse_answered("甲,乙\n啥时候发呀,fh\n", column, is_table=True)
+    assert "--column" in caught.value.message
+    assert "甲、乙" in caught.value.hint
 
 
 def test_a_scenario_and_a_seed(workspace: Workspace) -> None:

@@ -76,8 +76,8 @@ def _columns_of(table: list[list[str]], column: str) -> list[AnsweredQuestion]:
     if place is None:
         known = join_words(clean_line(name) for name in table[0])
         raise SettingsError(
-            t("audit.no-column", name=column) if column else t("audit.which-column"),
-            t("audit.columns", known=known),
+            t("audit.no-column", option="--column", name=column) if column else t("audit.which-column"),
+            t("exchange.columns", known=known),
         )
     reply = next((names.index(name) for name in _REPLIES if name in names), len(names))
     return [

@@ -171,7 +171,9 @@ def _header_of(
                 return index, names
     if mapping:
         known = join_words(cell for cell in (table[0][1] if table else ()) if cell)
-        raise SettingsError(t("round.no-column", names=join_words(theirs)), t("audit.columns", known=known))
+        raise SettingsError(
+            t("round.no-column", names=join_words(theirs)), t("exchange.columns", known=known)
+        )
     return None, []
 
 
