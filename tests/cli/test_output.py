@@ -100,6 +100,7 @@ WRITTEN = {  # by each command, as the first of its names tell
     "rules": ".txt .json",
     "schema": ".json",
     "report": ".html .xlsx",
+    "stats --asks": ".yaml",
 }
 
 

@@ -147,7 +147,9 @@ def test_agents_are_named_where_they_agreed(
     settings.write_text("agent: 阿宁\nshare-name: on\n", encoding="utf-8")
     assert run([*command, "--config", str(settings)]) == 0
     assert "阿宁" in capsys.readouterr().out
-    assert run(["stats", "--export", str(tmp_path / "a.xlsx")]) == 2
+    for other in ("a.xlsx", "a.docx", "a.json"):
+        assert run(["stats", "--export", str(tmp_path / other)]) == 2
+        assert not (tmp_path / other).exists()
     assert ".csv" in capsys.readouterr().err
     assert run(["stats", "--agent", "--by", "agent", "--phrasebook", book]) == 2
     assert "--agent" in capsys.readouterr().err

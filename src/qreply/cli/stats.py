@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +26,7 @@ from qreply.reports.period_report import titles_of
 from qreply.reports.report_words import format_share
 from qreply.reports.statistics import GROUPINGS, Missed, Row, UsageReport, report
 from qreply.reports.suggested_asks import SuggestedAsks, suggest_asks
-from qreply.storage.locations import history_path
+from qreply.storage.locations import history_path, is_own_path
 from qreply.workspace.workspace import Workspace
 
 _SHOWN = 20  # rows in a terminal; the other formats have all
@@ -34,7 +35,6 @@ _SHOWN = 20  # rows in a terminal; the other formats have all
 _FIELDS = ("name", "title", "count", "median_seconds", "p90_seconds", "under_20s", "edited", "no_hit")
 
 _FORMATS = ("table", "csv", "json")
-_WORKBOOKS = (".xlsx", ".xls", ".ods")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,14 +71,16 @@ def run(args: argparse.Namespace) -> int:
         forget(history_path())
         say(t("stats.forgotten"))
         return 0
-    choose_format(args, _FORMATS)
+    choose_format(args, ("yaml",) if args.asks else _FORMATS)
+    if args.export is not None:
+        _check_export(args.export, args.settings.path)
     since = since_when(args.since, datetime.now())
     if args.team:
         return _run_for_team(args, since)
     searches = [one for one in read_searches(args) if one.at >= since]
     if not searches:
         say(t("stats.none" if args.settings.history else "stats.off"))
-        if args.export is not None or choose_format(args, _FORMATS) == "table":
+        if args.export is not None or args.asks or choose_format(args, _FORMATS) == "table":
             return 1
     if args.export is not None:
         _export(args, searches)
@@ -88,7 +90,8 @@ def run(args: argparse.Namespace) -> int:
     warn(workspace, args.settings)
     book = workspace.phrasebook
     if args.asks:
-        return _print_asks(suggest_asks(searches, book.index))
+        with redirect_output(args):
+            return _print_asks(suggest_asks(searches, book.index))
     found = report(searches, titles_of(book.index), args.by, scenarios=dict(book.scenarios))
     _print(args, found)
     return 0 if searches else 1
@@ -127,10 +130,18 @@ def _print(args: argparse.Namespace, found: UsageReport) -> None:
                 print_rich(_as_text(found, args.by))
 
 
-def _export(args: argparse.Namespace, searches: Sequence[SearchRecord]) -> None:
-    if args.export.suffix.lower() in _WORKBOOKS:  # which a CSV under such a name would seem to be
+def _check_export(path: Path, settings: Path) -> None:
+    """Raise SettingsError for a name that tells of another format than histories are written in.
+
+    Of a file of qreply's own it is said that it is one, once it would be written.
+    """
+    is_other = path.suffix and path.suffix.lower() not in HISTORY_SUFFIXES
+    if is_other and not is_own_path(Path(os.path.realpath(path)), settings):
         known = join_words(HISTORY_SUFFIXES)
-        raise SettingsError(t("stats.no-format", name=args.export), t("stats.no-format.hint", known=known))
+        raise SettingsError(t("stats.no-format", name=path), t("stats.no-format.hint", known=known))
+
+
+def _export(args: argparse.Namespace, searches: Sequence[SearchRecord]) -> None:
     try:
         data = history_file_of(searches, args.export.name)
     except OSError as error:  # a full temporary folder

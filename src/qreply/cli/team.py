@@ -191,6 +191,7 @@ def _favourites(args: argparse.Namespace, engine: Engine) -> int:
     from qreply.team.administration import read_favourites, set_favourites
     from qreply.workspace.workspace import Workspace
 
+    choose_format(args, ("table",))
     shop = args.settings.shop if args.shop else ""
     with engine.begin() as connection:
         known = read_favourites(connection, shop)
