@@ -38,8 +38,8 @@ hypothesis_settings.load_profile("busy")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """More than there are processors: half of the time tests wait, for programs that they have started."""
-    return max(2, (os.cpu_count() or 1) * 2)
+    """Three a processor: two thirds of the time tests wait, for programs that they have started, or for the screen."""
+    return 3 * (os.cpu_count() or 1)
 
 
 # What is imported and collected stays: looking for garbage among it would take a twentieth of the time.

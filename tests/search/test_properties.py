@@ -38,6 +38,7 @@ FAST = settings(max_examples=80, deadline=None, suppress_health_check=[HealthChe
 
 
 @FAST
+@example("E0CF")
 @given(QUERIES)
 def test_never_raises_and_every_span_is_in_range(query: str) -> None:
     for hit in INDEX.find(query):

@@ -63,9 +63,12 @@ def explain(
     texts = (phrase.title, *phrase.asks, *phrase.tags, *learned.lines_of(phrase.id))
     found = _weighed(_likely(phrase, texts, document, query_terms), query_terms)
     if not found:
-        # What only meanings, or other readings of heteronyms, can explain is looked for everywhere.
+        # What only meanings, other readings of heteronyms or single initials can explain is looked for everywhere.
         everywhere = [*_lines(phrase, texts, document, _starts(document)), *_replies(phrase)]
-        found = _weighed([(line, []) for line in everywhere], query_terms)
+        single = query_terms.single_initials
+        found = _weighed([(line, []) for line in everywhere], query_terms) or _weighed(
+            [(line, _places_in(line.initials, single)) for line in everywhere], query_terms
+        )
     code = _code_sought(phrase, query_terms)
     is_begun = bool(code)
     is_whole = is_begun and (

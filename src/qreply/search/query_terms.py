@@ -44,8 +44,13 @@ class QueryTerms:
 
     @cached_property
     def initials(self) -> Worths:
-        """Return pairs of initials, and the first and last of a line; single ones are everywhere."""
+        """Return pairs of initials, and the first and last of a line."""
         return [(text, weight) for text, weight in self._named("initials") if len(text) == _PAIR]
+
+    @cached_property
+    def single_initials(self) -> Worths:
+        """Return the initials one by one, which are everywhere."""
+        return [(text, weight) for text, weight in self._named("initials") if len(text) == 1]
 
     @cached_property
     def meanings(self) -> Mapping[str, float]:
