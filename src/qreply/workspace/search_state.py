@@ -67,8 +67,12 @@ class SearchState:
         if not self.query.strip() or not self.is_confident:
             return 0
         least = max((hit.score for hit in self.hits), default=0.0) * LIKELY
-        exact = (index for index, hit in enumerate(self.hits) if not _is_exact(hit) and hit.score < least)
-        return min(next(exact, len(self.hits)), MAX_LIKELY)
+        weak = (
+            index
+            for index, hit in enumerate(self.hits[:MAX_LIKELY])
+            if hit.score < least and not _is_exact(hit)  # asked in this order: the second takes longer
+        )
+        return next(weak, min(len(self.hits), MAX_LIKELY))
 
     @cached_property
     def is_confident(self) -> bool:

@@ -28,6 +28,7 @@ class MainParts(Screen[None]):
         super().__init__()
         self.session = session
         self.clipboard = clipboard
+        self._keys: tuple[object, dict[str, list[str]]] = (None, {})  # in which state, and which are in force
         self.searched_at = 0.0  # when the query was last changed, in seconds as `time.monotonic` counts them
 
     @property
@@ -64,7 +65,13 @@ class MainParts(Screen[None]):
 
     def key_of(self, name: str) -> str:
         """Return the key in force for the binding of this id; no name where it has none."""
-        return next(iter(keys_in_force(self.active_bindings).get(name, ())), "")
+        state = (
+            self.focused,
+            self.session.workspace.is_open,
+        )  # all that they hang on; to gather them takes a millisecond
+        if self._keys[0] != state:
+            self._keys = (state, keys_in_force(self.active_bindings))
+        return next(iter(self._keys[1].get(name, ())), "")
 
     def follow_anew(self) -> None:
         """Follow the clipboard as the settings say by now."""
