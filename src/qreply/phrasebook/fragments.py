@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from qreply.phrasebook.limits import DEPTH, NAMES, REPLY
 from qreply.phrasebook.model import Phrase, Problem, Wording
-from qreply.phrasebook.reading.file import ParsedFile
 from qreply.phrasebook.template import kinds_and_names, names_in, parse
+
+if TYPE_CHECKING:
+    from qreply.phrasebook.reading.file import ParsedFile
 
 _INCLUDE = ">"
 
