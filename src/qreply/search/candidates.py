@@ -58,12 +58,12 @@ class Candidates:
 
     def exact(self, query: Query) -> int:
         """Return the phrases with exactly this code, and those whose code the question itself is."""
-        return self._coded(query) | self._central(query)
+        return self.coded(query.signed_code, query.code) | self._central(query)
 
-    def _coded(self, query: Query) -> int:
+    def coded(self, signed: str, plain: str) -> int:
         """Return the phrases with exactly this code, with its punctuation if any has it so."""
-        signed = self.members(CODE + query.signed_code) if query.signed_code else 0
-        return signed or (self.members(CODE + query.code) if query.code else 0)
+        with_signs = self.members(CODE + signed) if signed else 0
+        return with_signs or (self.members(CODE + plain) if plain else 0)
 
     def _central(self, query: Query) -> int:
         """Return the phrases that have the question in title or ask, and its initials as their code.

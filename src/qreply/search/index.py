@@ -9,7 +9,7 @@ from itertools import islice
 
 from qreply.phrasebook.model import Phrase, Phrasebook, Scope
 from qreply.search.candidates import MOST_COUNTED, Candidates, Weighed, count_evidence
-from qreply.search.document import CODE, ID, SearchDocument, plain_code, signed_code
+from qreply.search.document import ID, SearchDocument, plain_code, signed_code
 from qreply.search.highlighter import explain
 from qreply.search.learned import LearnedLines
 from qreply.search.query import Query
@@ -188,9 +188,7 @@ class Index:
     def has_code(self, text: str) -> bool:
         """Tell whether `text` is some phrase's code."""
         try:
-            return any(
-                self._candidates.members(CODE + code) for code in {signed_code(text), plain_code(text)} - {""}
-            )
+            return bool(self._candidates.coded(signed_code(text), plain_code(text)))
         except DamagedError:
             self.damaged = True
         return False

@@ -30,12 +30,12 @@ def find(workspace: Workspace, query: str, *, scenario: str = "", limit: int = S
     puts complaints first. A message that asks nothing, such as a bare link, finds only a phrase whose code it is. A
     damaged index is made anew, which reads the books.
     """
-    asks_nothing = read(workspace, query).asks_nothing
-    query = question_of(workspace, query)
+    message = read(workspace, query)
+    query = _question_in(message, query)
     found = _find(workspace, query, scenario, limit)
     if workspace.phrasebook.index.damaged and workspace.rebuild_index():
         found = _find(workspace, query, scenario, limit)
-    if not asks_nothing:
+    if not message.asks_nothing:
         return found
     coded = _coded(found.hits)
     return Results(coded, Counter(hit.phrase.scenario for hit in coded))
@@ -135,7 +135,11 @@ def read(workspace: Workspace, text: str) -> CustomerMessage:
 
 def question_of(workspace: Workspace, text: str) -> str:
     """Return what `text` asks, which is searched for: the end of it where it asks nothing."""
-    return read(workspace, text).question or text[-MAX_QUESTION:]
+    return _question_in(read(workspace, text), text)
+
+
+def _question_in(message: CustomerMessage, text: str) -> str:
+    return message.question or text[-MAX_QUESTION:]
 
 
 def _spell_out(workspace: Workspace, query: str) -> str:
