@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import sqlite3
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from qreply.history.database import DamagedError, Database, NewerError, files_of_history
+from qreply.history.database import BusyError, DamagedError, Database, NewerError, files_of_history
 from qreply.history.recorder import HistoryRecorder
 from qreply.history.records import MAX_QUERY, SearchRecord, kind_of
 from tests.conftest import MONDAY
@@ -194,11 +195,32 @@ def test_a_search_is_kept_whole_or_not_at_all_when_killed(path: Path) -> None:
     assert files_of_history(path) == [path]
 
 
+@pytest.mark.parametrize("step", ["quick_check(1)", "application_id", "user_version"])
+def test_a_file_that_another_is_just_making_is_not_taken_for_damaged(
+    path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    original = Database._pragma
+
+    def pragma(self: Database, name: str) -> object:
+        value = original(self, name)
+        if name == step:
+            monkeypatch.setattr(Database, "_pragma", original)
+            with contextlib.suppress(BusyError):  # it may have to wait until the first has looked
+                Database(path).close()
+        return value
+
+    monkeypatch.setattr(Database, "_pragma", pragma)
+    monkeypatch.setattr("qreply.history.database._PATIENCE", 0)
+    Database(path).close()
+    assert written(path, pick()) == []
+    assert kept(path) == [pick()]
+
+
 def test_eight_at_once_lose_nothing(path: Path) -> None:
     children = [adding(path, name, 10) for name in "甲乙丙丁戊己庚辛"]
     for child in children:
         child.communicate(timeout=60)
-        assert child.returncode == 0
+    assert [child.returncode for child in children] == [0] * 8
     searches = kept(path)
     assert len(searches) == 8 * 10 * 2
     for name in "甲乙丙丁戊己庚辛":

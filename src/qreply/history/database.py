@@ -90,13 +90,11 @@ class Database:
     def _open(self, *, write: bool) -> None:
         # Text that bit rot has made undecodable must not stop the rest from being read.
         self._connection.text_factory = lambda data: data.decode("utf-8", "replace")
-        found = self._pragma("quick_check(1)")
-        application, version = self._pragma("application_id"), self._pragma("user_version")
-        if (
-            found != "ok"
-            or application not in (0, _APPLICATION)
-            or (not application and not self._is_empty())
-        ):
+        with self._transaction("DEFERRED"):  # one state of the file: another process may be making it
+            found = self._pragma("quick_check(1)")
+            application, version = self._pragma("application_id"), self._pragma("user_version")
+            foreign = application != _APPLICATION and (application != 0 or not self._is_empty())
+        if found != "ok" or foreign:
             raise DamagedError(str(self.path))
         if isinstance(version, int) and version > VERSION:
             raise NewerError(str(self.path))
@@ -127,8 +125,8 @@ class Database:
         return self._connection.execute(f"PRAGMA {name}").fetchone()[0]
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        self._connection.execute("BEGIN IMMEDIATE")
+    def _transaction(self, kind: str = "IMMEDIATE") -> Iterator[sqlite3.Connection]:
+        self._connection.execute(f"BEGIN {kind}")
         try:
             yield self._connection
         except BaseException:
