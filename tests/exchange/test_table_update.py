@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -119,7 +120,7 @@ def test_an_export_that_nobody_edited_changes_nothing(book: Path, form: str) -> 
     assert (plan.changes, plan.files, plan.same, plan.notes) == ([], [], 4, [])
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
 def test_the_shipped_book_comes_back_without_a_difference(form: str) -> None:
     if form == "xlsx":
         pytest.importorskip("openpyxl")
@@ -357,6 +358,52 @@ def test_what_the_book_changed_since_the_export_stays(book: Path) -> None:
     ]  # and the note stays as the book has it
     assert told(plan) == ["changed-on-both-sides"]
     assert updated(book, table_of(data, edit), force=True).count("changed") == 2
+
+
+Entries = dict[str, dict[str, object]]
+
+
+def json_edited(data: bytes, edit: Callable[[Entries], object]) -> bytes:
+    """Our JSON, of which a script has edited the phrases by their titles."""
+    tree = json.loads(data)
+    phrases = {phrase["title"]: phrase for file in tree["files"] for phrase in file["phrases"]}
+    edit(phrases)
+    for file in tree["files"]:
+        file["phrases"] = [phrase for phrase in file["phrases"] if phrase["title"] in phrases]
+    return json.dumps(tree, ensure_ascii=False).encode()
+
+
+def test_json_knows_as_tables_do_what_either_side_changed(book: Path) -> None:
+    data = exported(load([book]), "json")[0]
+    path = book / "logistics.yaml"
+    path.write_text(LOGISTICS.replace("48小时内发{{", "72小时内发{{").replace("别承诺", "先问"), "utf-8")
+    with (book / "return.yaml").open("a", encoding="utf-8") as file:
+        file.write("  - title: 新来的\n    reply: 亲，新的\n")
+    assert (updated(book, data).changes, told(updated(book, data))) == ([], [])
+
+    def edit(phrases: Entries) -> None:
+        phrases["什么时候发货"]["reply"] = "亲，24小时内发"
+        phrases["怎么退货"]["reply"] = "亲，点退货"
+        del phrases["写在一行"]
+
+    plan = updated(book, json_edited(data, edit))
+    assert [(change.kind, change.phrase.title) for change in plan.changes] == [
+        ("changed", "怎么退货"),
+        ("removed", "写在一行"),
+    ]
+    assert told(plan) == ["changed-on-both-sides"]
+    forced = updated(book, json_edited(data, edit), force=True)
+    assert [change.phrase.title for change in forced.changes] == ["什么时候发货", "怎么退货", "写在一行"]
+
+
+def test_json_that_does_not_say_what_was_exported_is_compared_as_it_stands(book: Path) -> None:
+    def edit(phrases: Entries) -> None:
+        for phrase in phrases.values():
+            del phrase["check"]
+        phrases["怎么退货"]["reply"] = "亲，点退货"
+
+    plan = updated(book, json_edited(exported(load([book]), "json")[0], edit))
+    assert [change.phrase.title for change in plan.changes] == ["怎么退货"]
 
 
 def test_a_phrase_that_changes_its_scenario_takes_its_references_along(book: Path) -> None:

@@ -36,12 +36,13 @@ class ImportNote:
 class ImportedPhrase:
     """A phrase as it came in. `path` are its groups from the outside in.
 
-    Its id and scenario may still be empty.
+    Its id and scenario may still be empty. `check` is the checksum that our export gave it.
     """
 
     place: str
     phrase: Phrase
     path: tuple[str, ...] = ()
+    check: str = ""
 
 
 @dataclass(frozen=True, slots=True)

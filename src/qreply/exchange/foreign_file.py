@@ -144,7 +144,7 @@ def _own_text(text: str) -> tuple[OwnTable | None, ImportBatch]:
     batch = ImportBatch("own-csv")
     if text.lstrip()[:1] in "{[" and native.is_own(value := _json(text)):
         native.read_json(value, batch)
-        return own_table.of_phrases(batch), batch
+        return own_table.of_phrases(batch, native.exported_in(value)), batch
     rows = delimited.rows(text, batch)
     at = _own_header(rows)
     if at is None:

@@ -9,11 +9,13 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import repeat
+from typing import Any, NamedTuple
 
 from qreply.errors import QReplyError
 from qreply.exchange import import_limits
 from qreply.exchange.batch import ImportBatch, ImportedPhrase
+from qreply.exchange.formats.phrase_table import CHECK, cells_of
 from qreply.i18n import t
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.phrasebook.reading.file import ParsedFile, read_file
@@ -24,6 +26,10 @@ from qreply.text.safety import clean, clean_line
 
 VERSION = 1
 MARK = "qreply"
+_CHECK = "check"  # of each phrase: the checksum that rows of tables have, too
+_EXPORTED = (
+    "exported"  # the ids of all phrases, by which a removed one is told from one that is new in the book
+)
 
 _WRITER = Writer()
 
@@ -34,13 +40,23 @@ def is_own(value: object) -> bool:
 
 
 def json_of(book: Phrasebook) -> str:
-    """Return the book's phrases as JSON."""
+    """Return the book's phrases as JSON, each with what tells whether it was edited since."""
     titles = {scenario.name: scenario.title for scenario in book.scenarios}
     files = [
-        {**head_of(sheet), "phrases": [phrase_tree(phrase) for phrase in sheet.phrases]}
+        {
+            **head_of(sheet),
+            "phrases": [phrase_tree(phrase) | {_CHECK: cells_of(phrase)[CHECK]} for phrase in sheet.phrases],
+        }
         for sheet in phrase_files_of(book.phrases, titles)
     ]
-    return json.dumps({MARK: VERSION, "files": files}, ensure_ascii=False, indent=1, default=dict) + "\n"
+    tree = {MARK: VERSION, _EXPORTED: [phrase.id for phrase in book.phrases], "files": files}
+    return json.dumps(tree, ensure_ascii=False, indent=1, default=dict) + "\n"
+
+
+def exported_in(value: Mapping[str, Any]) -> frozenset[str] | None:
+    """Return the ids of all phrases that were exported to our JSON; None where it does not say."""
+    ids = value.get(_EXPORTED)
+    return frozenset(map(str, ids)) if isinstance(ids, list) else None
 
 
 def read_json(value: Mapping[str, Any], batch: ImportBatch) -> None:
@@ -50,13 +66,25 @@ def read_json(value: Mapping[str, Any], batch: ImportBatch) -> None:
         raise QReplyError(t("exchange.too-many-rows", limit=import_limits.ROWS), t("exchange.split.hint"))
     for number, file in enumerate(value["files"], 1):
         if isinstance(file, dict) and isinstance(phrases := file.get("phrases"), list):
-            _read(file, phrases, [_place(at, phrase) for at, phrase in enumerate(phrases, 1)], batch)
+            places = [_place(at, phrase) for at, phrase in enumerate(phrases, 1)]
+            _read(file, [_without_check(phrase) for phrase in phrases], places, batch, _checks_of(phrases))
         else:
             batch.note("refused", "no-phrases", t("exchange.entry", number=number))
 
 
 def _has_phrases(file: object) -> bool:
     return isinstance(file, dict) and isinstance(file.get("phrases"), list)
+
+
+def _without_check(phrase: object) -> object:
+    if not isinstance(phrase, dict):
+        return phrase
+    return {key: value for key, value in phrase.items() if key != _CHECK}
+
+
+def _checks_of(phrases: Iterable[object]) -> list[str]:
+    checks = (phrase.get(_CHECK) if isinstance(phrase, dict) else "" for phrase in phrases)
+    return [check if isinstance(check, str) else "" for check in checks]
 
 
 def read_trees(
@@ -119,15 +147,29 @@ def _files_of(trees: Iterable[tuple[Mapping[str, Any], Mapping[str, Tree], str]]
     return files
 
 
-def _read(head: Mapping[str, Any], phrases: Sequence[Any], places: Sequence[str], batch: ImportBatch) -> None:
+class _Start(NamedTuple):
+    """Where a phrase begins: its line, its place in the foreign file, and its checksum."""
+
+    line: int
+    place: str
+    check: str
+
+
+def _read(
+    head: Mapping[str, Any],
+    phrases: Sequence[Any],
+    places: Sequence[str],
+    batch: ImportBatch,
+    checks: Sequence[str] = (),
+) -> None:
     """Read a file's tree as the loader would read the file."""
     lost: list[str] = []
     tree = {key: _plain(value, lost) for key, value in head.items() if key != "phrases" and value}
     parts = [*(_WRITER.entry(key, value) for key, value in tree.items()), "phrases:\n"]
     lines = sum(part.count("\n") for part in parts)
-    starts: list[tuple[int, str]] = []
-    for place, phrase in zip(places, phrases, strict=True):
-        starts.append((lines + 1, place))
+    starts: list[_Start] = []
+    for place, phrase, check in zip(places, phrases, checks or repeat(""), strict=False):
+        starts.append(_Start(lines + 1, place, check))
         plain = _plain(phrase, lost)
         item = _WRITER.item(plain, 2) if isinstance(plain, Mapping) else f"  - {_WRITER.flow(plain)}\n"
         lines += item.count("\n")
@@ -137,22 +179,23 @@ def _read(head: Mapping[str, Any], phrases: Sequence[Any], places: Sequence[str]
     book = read_file(Source("", "".join(parts)))
     for problem in book.problems:
         if problem.severity == "error":
-            place = _place_of(starts, problem.line)
+            place = _start_of(starts, problem.line).place
             batch.note("refused", "problem", place, message=problem.message)
     _keep(book, starts, batch)
 
 
-def _keep(book: ParsedFile, starts: Sequence[tuple[int, str]], batch: ImportBatch) -> None:
+def _keep(book: ParsedFile, starts: Sequence[_Start], batch: ImportBatch) -> None:
     if book.title:
         batch.titles[book.scenario] = book.title
     for phrase in book.phrases:
-        batch.imported_phrases.append(ImportedPhrase(_place_of(starts, phrase.line), phrase))
+        start = _start_of(starts, phrase.line)
+        batch.imported_phrases.append(ImportedPhrase(start.place, phrase, check=start.check))
 
 
-def _place_of(starts: Sequence[tuple[int, str]], line: int) -> str:
-    """Return where that stands whose text begins at or before the line."""
-    index = bisect_right(starts, line, key=lambda start: start[0])
-    return starts[index - 1][1] if index else ""
+def _start_of(starts: Sequence[_Start], line: int) -> _Start:
+    """Return the last start at or before the line."""
+    index = bisect_right(starts, line, key=lambda start: start.line)
+    return starts[index - 1] if index else _Start(0, "", "")
 
 
 def _place(number: int, phrase: object) -> str:

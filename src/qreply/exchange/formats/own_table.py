@@ -123,13 +123,14 @@ def _clean_cell(cell: str, *, quoted: bool) -> str:
     return unquote_formula(text) if quoted else text
 
 
-def of_phrases(batch: ImportBatch) -> OwnTable:
-    """Return the table that the batch's phrases would be, which empties it."""
+def of_phrases(batch: ImportBatch, exported: Collection[str] | None) -> OwnTable:
+    """Return the table that the batch's phrases would be, with `exported`; it empties the batch."""
     phrases = [imported.phrase for imported in batch.imported_phrases]
     header = header_of_phrases(phrases, with_titles=False)
-    table = OwnTable(scenarios={title: name for name, title in batch.titles.items()})
+    scenarios = {title: name for name, title in batch.titles.items()}
+    table = OwnTable(scenarios=scenarios, exported=exported)
     for imported in batch.imported_phrases:
-        cells = dict.fromkeys(header, "") | cells_of(imported.phrase) | {CHECK: ""}
+        cells = dict.fromkeys(header, "") | cells_of(imported.phrase) | {CHECK: imported.check}
         table.rows.append(OwnRow(imported.place, cells))
     batch.imported_phrases.clear()
     return table
