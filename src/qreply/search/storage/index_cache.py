@@ -35,7 +35,7 @@ from qreply.search.index import Index
 from qreply.search.storage.catalogue import encode_catalogue, expect_ours, read_catalogue
 from qreply.search.storage.partition import cut_file, group_parts
 from qreply.search.storage.phrase_codec import summarise
-from qreply.search.storage.segment import VERSION, DamagedError, Segment, key_hash
+from qreply.search.storage.segment import VERSION, DamagedError, Segment, head_size, key_hash
 from qreply.storage.atomic import sweep
 from qreply.storage.fingerprint import Fingerprint, Look, are_current, digest_of, look_at_all
 from qreply.storage.private_files import write_private
@@ -258,15 +258,13 @@ def _mapped(path: Path) -> Segment:
     with open_regular(path) as file:
         expect_ours(os.fstat(file.fileno()))
         try:
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            if not hasattr(os, "pread"):
+                return Segment(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
+            mapped = mmap.mmap(file.fileno(), head_size(file.fileno()), access=mmap.ACCESS_READ)
         except ValueError as error:  # an empty file
             raise DamagedError from error
         kept = os.dup(file.fileno())
-    try:
-        segment = Segment(memoryview(mapped), kept)
-    except DamagedError:
-        os.close(kept)
-        raise
+    segment = Segment(memoryview(mapped), kept)
     weakref.finalize(segment, os.close, kept)
     return segment
 

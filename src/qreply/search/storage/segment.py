@@ -1,6 +1,6 @@
 """Hold the index of one phrasebook file.
 
-It is bytes in memory, or in a file of which a search reads what it needs.
+It is bytes in memory, or in a file whose keys are mapped, and of which a search reads what else it needs.
 
     magic, version, byte order · for each section its start, its length and its checksum · checksum of all this
     sections: keys (sorted 64-bit hashes), places of the postings, postings, documents, records, extra
@@ -17,8 +17,8 @@ import json
 import os
 import struct
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, partial
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any
@@ -83,38 +83,30 @@ def bits_of(numbers: Iterable[int], size: int) -> bytes:
     return bytes(data)
 
 
+def head_size(file: int) -> int:
+    """Return how many of an open segment's first bytes are looked up all over: its header, keys and places.
+
+    `file` is a descriptor. Raises OSError or DamagedError.
+    """
+    return _sections_of(os.pread(file, HEADER_SIZE, 0), os.fstat(file).st_size)["postings"][0]
+
+
 class Segment:
-    """A segment's bytes, in memory, or those of an open file, mapped.
+    """A segment's bytes, in memory or in a file.
 
     Any of its methods may raise DamagedError.
     """
 
     def __init__(self, data: bytes | memoryview, file: int | None = None) -> None:
+        """Take all bytes, or at least the header's of those in `file`, a descriptor; raises OSError too."""
+        # To map a page takes three times as long as to read some of it, and it counts as our memory; a kernel may map
+        # two megabytes where one byte is asked for.
         self._data = memoryview(data)
-        self._read: Callable[[int, int], bytes | memoryview] = partial(_cut, self._data)
-        if file is not None and hasattr(os, "pread"):
-            # To map a page takes three times as long as to read some of it, and it would count as our memory.
-            self._read = partial(_pread, file)
-        if len(self._data) < HEADER_SIZE:
-            raise DamagedError
-        magic, version, order = HEAD.unpack_from(self._data)
-        (check,) = CHECK.unpack_from(self._data, HEADER_SIZE - CHECK.size)
-        if (magic, version, order) != (MAGIC, VERSION, BYTE_ORDER):
-            raise DamagedError
-        if check != crc32(self._data[: HEADER_SIZE - CHECK.size]):
-            raise DamagedError
-        self._sections = {
-            name: SECTION.unpack_from(self._data, HEAD.size + number * SECTION.size)
-            for number, name in enumerate(SECTIONS)
-        }
-        if any(start + length > len(self._data) for start, length, _ in self._sections.values()):
-            raise DamagedError
+        self._file = file
+        self._sections = _sections_of(self._data, os.fstat(file).st_size if file is not None else len(data))
 
     def check(self) -> None:
-        """Compare everything with its checksum.
-
-        It is read a piece at a time, not where it is mapped: all of it would count as our memory from then on.
-        """
+        """Compare everything with its checksum, a piece at a time."""
         for start, length, expected in self._sections.values():
             check = 0
             for at in range(start, start + length, _PIECE):
@@ -122,9 +114,14 @@ class Segment:
             if check != expected:
                 raise DamagedError
 
+    def _read(self, start: int, end: int) -> memoryview:
+        if self._file is None or end <= len(self._data):
+            return self._data[start:end]
+        return memoryview(_pread(self._file, start, end))
+
     def _section(self, name: str) -> memoryview:
         start, length, check = self._sections[name]
-        section = self._data[start : start + length]
+        section = self._read(start, start + length)
         if crc32(section) != check:
             raise DamagedError
         return section
@@ -166,7 +163,7 @@ class Segment:
         if at == len(self._keys) or self._keys[at] != hashed:
             return 0
         start, end = self._extent("postings", at)
-        block = memoryview(self._read(start, end))
+        block = self._read(start, end)
         count, check = POSTING.unpack_from(block)
         if crc32(block[POSTING.size :]) != check:
             raise DamagedError
@@ -223,7 +220,7 @@ class Segment:
 
     def _checked(self, name: str, number: int) -> memoryview:
         """Return a block without its checksum."""
-        block = memoryview(self._read(*self._extent(name, number)))
+        block = self._read(*self._extent(name, number))
         if len(block) < CHECK.size:
             raise DamagedError
         content = block[CHECK.size :]
@@ -232,8 +229,23 @@ class Segment:
         return content
 
 
-def _cut(data: memoryview, start: int, end: int) -> memoryview:
-    return data[start:end]
+def _sections_of(header: bytes | memoryview, size: int) -> dict[str, tuple[int, int, int]]:
+    """Return where each section of a segment of `size` bytes begins, its length and its checksum."""
+    if len(header) < HEADER_SIZE:
+        raise DamagedError
+    magic, version, order = HEAD.unpack_from(header)
+    (check,) = CHECK.unpack_from(header, HEADER_SIZE - CHECK.size)
+    if (magic, version, order) != (MAGIC, VERSION, BYTE_ORDER):
+        raise DamagedError
+    if check != crc32(header[: HEADER_SIZE - CHECK.size]):
+        raise DamagedError
+    sections = {
+        name: SECTION.unpack_from(header, HEAD.size + number * SECTION.size)
+        for number, name in enumerate(SECTIONS)
+    }
+    if any(start + length > size for start, length, _ in sections.values()):
+        raise DamagedError
+    return sections
 
 
 def _pread(file: int, start: int, end: int) -> bytes:
