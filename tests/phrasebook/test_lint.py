@@ -100,3 +100,41 @@ def test_nothing_is_said_of_ids_in_a_file_of_which_nothing_can_be_read(tmp_path:
     (tmp_path / "gift.yaml").write_text(GIFT, encoding="utf-8")
     (tmp_path / "logistics.yaml").write_bytes(b"\x00\xff\x81" * 50)
     assert not [problem for problem in check([tmp_path], NOW) if problem.code.endswith("-next")]
+
+
+BROKEN = """scenario: logistics
+title： 物流
+placeholders:
+  快递公司: {default: 中通}
+fragments: {落款: 有事找我}
+phrases:
+  - {id: ship, title: 发货, asks: [几时发], reply: 亲}
+"""
+LEANING = """scenario: return
+placeholders: {快递公司: {}}
+phrases:
+  - {id: a, title: 退, asks: [能退吗], reply: "亲{{>落款}}", no-answer: logistics/ship}
+  - {id: b, title: 换, asks: [能换吗], reply: "亲{{>落款}}，{{>签名}}", next: [logistics/ship]}
+  - {id: c, title: 修, asks: [能修吗], reply: "亲，{{快递公}}"}
+"""
+
+
+def test_what_only_follows_from_an_unread_file_is_said_once_and_not_in_others(tmp_path: Path) -> None:
+    book, over = tmp_path / "book", tmp_path / "over"
+    (book / "rules").mkdir(parents=True)
+    over.mkdir()
+    (book / "a.yaml").write_text(BROKEN, "utf-8")
+    (book / "b.yaml").write_text(LEANING, "utf-8")
+    (book / "rules" / "r.yaml").write_text("rules:\n  - {id: none, level: off}\n", "utf-8")
+    (over / "c.yaml").write_text("scenario: logistics\nphrases:\n  - {id: slow, hide: true}\n", "utf-8")
+    found = sorted((Path(one.path).name, one.code) for one in check([book, over], NOW))
+    assert found == [("a.yaml", "unchecked-names"), ("a.yaml", "wide-colon")]
+    names = [one.values["names"] for one in check([book], NOW) if one.code == "unchecked-names"]
+    assert names == ["落款、签名"]
+    (book / "a.yaml").write_text(BROKEN.replace("：", ":"), "utf-8")
+    mended = [(one.code, one.values.get("name", "")) for one in check([book], NOW)]
+    assert sorted(mended) == [
+        ("mistyped-placeholder", "快递公"),
+        ("unknown-fragment", "签名"),
+        ("unknown-rule", ""),
+    ]

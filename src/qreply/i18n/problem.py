@@ -399,6 +399,11 @@ _TEXTS: Texts = {
     "code-twice.hint": ("一个编码最好只用一次", "A code serves best if it is used once"),
     "ask-twice": ("问法“{ask}”在“{first}”（{where}）里也有", "`{first}` ({where}) has the ask `{ask}` too"),
     "ask-twice.hint": ("留在更合适的一条里", "Keep it where it fits better"),
+    "unchecked-names": (
+        "别的文件用到的“{names}”{more}可能写在这个文件里，它读不全，所以没有检查",
+        "Other files name {names}{more}, not checked: they may be declared in this file, which cannot be read",
+    ),
+    "unchecked-names.hint": ("先修好这个文件，再检查一遍", "Mend this file first, then check again"),
     "unknown-next": ("接着的“{id}”不存在", "There is no `{id}` to follow"),
     "unknown-next.hint": ("检查编号", "Check the id"),
     "mistyped-next": ("接着的“{id}”不存在", "There is no `{id}` to follow"),

@@ -18,10 +18,11 @@ from qreply.phrasebook.duplicates import twins_in
 from qreply.phrasebook.images import find_image, names_file
 from qreply.phrasebook.known_ids import KnownIds, known_ids
 from qreply.phrasebook.leftovers import leftovers_in, may_hold_leftovers
-from qreply.phrasebook.loader import Book, assemble, read_book
+from qreply.phrasebook.loader import Book, assemble, read_book, unchecked_names
 from qreply.phrasebook.model import SHIPPED_SCENARIOS, Phrase, Phrasebook, Problem, Rule, Severity, Validity
 from qreply.phrasebook.reading.file import ParsedFile
 from qreply.phrasebook.reading.locator import LateLocator, Locator
+from qreply.phrasebook.reading.phrases import Reference
 from qreply.phrasebook.stray_files import strays_in
 
 BUILT_IN = frozenset(("客服", "店名", "平台", "问候", "今天", "现在", "称呼"))
@@ -107,12 +108,18 @@ def strays(paths: Sequence[Path]) -> Iterator[Problem]:
 def lint(books: Sequence[Book], book: Phrasebook, locator: Locator, limits: Limits) -> Iterator[Problem]:
     """Return warnings about phrases that would load as they are."""
     known = known_ids(books, book)
+    unread: list[str] = []
     for layer in books:
+        unread += [file.path for file in layer.files if not file.whole]
+        if unread:
+            yield from _unchecked_placeholders(layer, book, unread[0])
         yield from _codes_twice(layer, locator)
         yield from _asks_twice(layer, locator)
         yield from _twins(layer, locator)
         for file in layer.files:
-            yield from _of_file(file, book, known, limits)
+            yield from _of_file(file, known, limits)
+            if not unread:
+                yield from (_mistyped(file, *slip) for slip in _likely_slips(file, book))
             declared = _declared(file, book)
             for phrase in file.phrases:
                 yield from _leftovers(phrase, declared, locator)
@@ -123,22 +130,38 @@ def lint(books: Sequence[Book], book: Phrasebook, locator: Locator, limits: Limi
                 yield from _of_phrase(phrase, locator, limits)
 
 
-def _of_file(file: ParsedFile, book: Phrasebook, known: KnownIds, limits: Limits) -> Iterator[Problem]:
+def _of_file(file: ParsedFile, known: KnownIds, limits: Limits) -> Iterator[Problem]:
     for until in _ended(file.valid, limits.now):
         yield _warning("expired", file.path, file.valid_at, until=until)
     if file.scenario not in SHIPPED_SCENARIOS:
         for near in get_close_matches(file.scenario, SHIPPED_SCENARIOS, 1, 0.75):
             yield _warning("mistyped-scenario", file.path, file.scenario_at, name=file.scenario, near=near)
     yield from _of_references(file, known)
-    declared = _declared(file, book)
-    for mention in file.fields:
-        if mention.name not in declared and (near_name := _near(mention.name, declared)):
-            at = (mention.line, mention.column)
-            yield _warning("mistyped-placeholder", file.path, at, name=mention.name, near=near_name)
     for rule, mention in zip(file.rules, file.rule_ids, strict=True):
         if rule.checked and _months_between(rule.checked, limits.now) > _MONTHS_A_RULE_HOLDS:
             at = (mention.line, mention.column)
             yield _warning("rule-unchecked", file.path, at, id=rule.id, checked=rule.checked)
+
+
+def _likely_slips(file: ParsedFile, book: Phrasebook) -> Iterator[tuple[Reference, str]]:
+    """Find placeholders that are not declared, each with a declared name that was likely meant."""
+    declared = _declared(file, book)
+    for mention in file.fields:
+        if mention.name not in declared and (near_name := _near(mention.name, declared)):
+            yield mention, near_name
+
+
+def _mistyped(file: ParsedFile, mention: Reference, near: str) -> Problem:
+    at = (mention.line, mention.column)
+    return _warning("mistyped-placeholder", file.path, at, name=mention.name, near=near)
+
+
+def _unchecked_placeholders(layer: Book, book: Phrasebook, unread: str) -> Iterator[Problem]:
+    """Say once which placeholders may be declared in a file that cannot be read."""
+    slips = (_likely_slips(file, book) for file in layer.files if file.whole)
+    names = dict.fromkeys(mention.name for mention, _ in chain.from_iterable(slips))
+    if names and not any(problem.code == "unchecked-names" for problem in book.problems):
+        yield unchecked_names(unread, names)
 
 
 def _of_references(file: ParsedFile, known: KnownIds) -> Iterator[Problem]:

@@ -20,6 +20,8 @@ from qreply.phrasebook.reading.phrases import Reference
 from qreply.phrasebook.reading.source import read
 from qreply.phrasebook.word_classes import with_classes
 
+_NAMES_SHOWN = 3
+
 
 @dataclass(frozen=True)
 class Book:
@@ -75,6 +77,9 @@ class _Overlay:
         self._titles: dict[str, str] = {}
         self._problems: list[Problem] = []
         self._declared: dict[str, Reference] = {}  # where the books' own rules are, by id
+        self._unread: list[str] = []  # files that are not whole, and may declare anything
+        self._failed: set[str] = set()  # ids of phrases with errors
+        self._unchecked: dict[str, None] = {}  # names that an unread file may declare
         self._scope = Scope()
 
     def add(self, book: Book) -> None:
@@ -82,6 +87,7 @@ class _Overlay:
         self._scope = _widened(self._scope, reversed(book.files))  # within a book the first file's names win
         own: dict[str, Phrase] = {}
         titles: dict[str, str] = {}
+        self._unread += [file.path for file in book.files if not file.whole]
         for file in book.files:
             self._problems += file.problems
             self._add_phrases(file, own)
@@ -92,7 +98,8 @@ class _Overlay:
 
     def _add_rules(self, file: ParsedFile) -> None:
         for rule, mention in zip(file.rules, file.rule_ids, strict=True):
-            if rule.level == "off" and not (rule.words or rule.patterns) and rule.id not in self._rules:
+            is_known = rule.words or rule.patterns or rule.id in self._rules
+            if rule.level == "off" and not is_known and not self._unread:
                 near = get_close_matches(rule.id, self._rules, 1, 0.5)
                 values = {"id": rule.id, "near": "".join(near)}
                 code = "mistyped-rule" if near else "unknown-rule"
@@ -110,17 +117,29 @@ class _Overlay:
         names = dict.fromkeys((*SHIPPED_SCENARIOS, *self._titles))
         scenarios = tuple(Scenario(name, self._titles[name] or name) for name in names if name in used)
         rules, problems = with_classes(self._rules.values(), self._declared)
-        return Phrasebook(scenarios, tuple(self._phrases.values()), rules, (*self._problems, *problems))
+        self._problems += self._own_faults(problems, "unknown-block")
+        if self._unchecked:
+            self._problems.append(unchecked_names(self._unread[0], self._unchecked))
+        return Phrasebook(scenarios, tuple(self._phrases.values()), rules, tuple(self._problems))
+
+    def _own_faults(self, problems: Iterable[Problem], *follow: str) -> Iterator[Problem]:
+        """Yield the problems that do not just follow from a file that cannot be read."""
+        for problem in problems:
+            if self._unread and problem.code in follow:
+                self._unchecked[problem.values["name"]] = None
+            elif not (self._unread and problem.code == "unused-class"):  # it may be used there
+                yield problem
 
     def _add_phrases(self, file: ParsedFile, own: dict[str, Phrase]) -> None:
         scope = _widened(self._scope, [file])
         broken, problems = broken_includes(file, scope.fragments)
         self._problems += _barred_defaults(file, scope)
         if file.whole:  # else the fragments may just not have been read
-            self._problems += problems
+            self._problems += self._own_faults(problems, "unknown-fragment", "mistyped-fragment")
         narrow = len(scope.fragments) == len(file.fragments) and len(scope.placeholders) == len(
             file.placeholders
         )
+        self._failed |= file.failed.keys() | broken
         failed_at: dict[int, list[str]] = {}
         for key, place in file.failed.items():
             failed_at.setdefault(place, []).append(key)
@@ -135,7 +154,8 @@ class _Overlay:
                 own[phrase.id] = self._phrases[phrase.id] = phrase if narrow else phrase._replace(scope=scope)
         self._keep_last_good(failed_at.get(len(file.phrases), ()), own)
         for hidden in file.hidden:
-            if self._phrases.pop(hidden.name, None) is None:
+            is_there = self._phrases.pop(hidden.name, None) is not None or hidden.name in self._failed
+            if not is_there and not self._unread:
                 values = {"id": hidden.name}
                 at_hidden = (hidden.line, hidden.column)
                 self._problems.append(Problem("hides-nothing", file.path, *at_hidden, "warning", values))
@@ -144,6 +164,13 @@ class _Overlay:
         for key in ids:
             if key not in own and (phrase := self._last_good.by_id.get(key)) is not None:
                 own[key] = self._phrases[key] = phrase
+
+
+def unchecked_names(path: str, names: Iterable[str]) -> Problem:
+    """Say once, of the file at `path`, that it may declare `names` which others refer to."""
+    shown = [*names]
+    values = {"names": "、".join(shown[:_NAMES_SHOWN]), "more": "…" * (len(shown) > _NAMES_SHOWN)}
+    return Problem("unchecked-names", path, 1, 1, "warning", values)
 
 
 def _barred_defaults(file: ParsedFile, scope: Scope) -> Iterator[Problem]:
