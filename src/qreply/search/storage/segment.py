@@ -84,7 +84,7 @@ def bits_of(numbers: Iterable[int], size: int) -> bytes:
 
 
 def head_size(file: int) -> int:
-    """Return how many of an open segment's first bytes are looked up all over: its header, keys and places.
+    """Return how many of a segment's first bytes are looked up all over: header, keys, places.
 
     `file` is a descriptor. Raises OSError or DamagedError.
     """
@@ -98,7 +98,7 @@ class Segment:
     """
 
     def __init__(self, data: bytes | memoryview, file: int | None = None) -> None:
-        """Take all bytes, or at least the header's of those in `file`, a descriptor; raises OSError too."""
+        """Take all bytes, or at least the header's of those in `file`; raises OSError too."""
         # To map a page takes three times as long as to read some of it, and it counts as our memory; a kernel may map
         # two megabytes where one byte is asked for.
         self._data = memoryview(data)
@@ -230,7 +230,7 @@ class Segment:
 
 
 def _sections_of(header: bytes | memoryview, size: int) -> dict[str, tuple[int, int, int]]:
-    """Return where each section of a segment of `size` bytes begins, its length and its checksum."""
+    """Return where each section of a segment of `size` bytes begins, its length and checksum."""
     if len(header) < HEADER_SIZE:
         raise DamagedError
     magic, version, order = HEAD.unpack_from(header)
