@@ -10,7 +10,7 @@ import pytest
 
 from qreply.history.favourites import Favourites
 from qreply.history.recorder import HistoryRecorder
-from qreply.history.records import SearchRecord
+from qreply.history.records import Kind, SearchRecord
 from qreply.history.usage_ranking import UsageRanking
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.workspace.finder import find
@@ -80,6 +80,17 @@ def test_the_latest_picks_win_over_the_habits_of_last_spring(found: Callable[...
 @pytest.mark.parametrize("query", ["kd", "快递查询", "KD"])
 def test_an_exact_code_or_title_stays_first(found: Callable[..., list[str]], query: str) -> None:
     assert found(query, pick(query, "third", times=20))[0] == "first"
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"), [("快递", "hanzi"), ("kuaidi", "pinyin"), ("我要快递啊", "hanzi")]
+)
+def test_the_reply_whose_code_stands_for_the_words_stays_first_whatever_was_picked_for_others(
+    found: Callable[..., list[str]], query: str, kind: Kind
+) -> None:
+    others = [*pick("能发别的快递吗", "third", times=5), *pick("催一下", "second", times=5)]
+    assert found(query, others)[0] == "first"
+    assert found(query, [*others, *(one._replace(kind=kind) for one in pick(query, "third"))])[0] == "third"
 
 
 def test_only_near_ties_are_lifted(found: Callable[..., list[str]]) -> None:

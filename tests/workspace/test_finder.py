@@ -26,6 +26,18 @@ def test_what_asks_nothing_finds_nothing_but_a_code(make_desk: Callable[..., Wor
     assert [hit.phrase.id for hit in find(make_desk(book), query).hits] == [BOOK.phrases[0].id]
 
 
+def test_a_long_number_that_the_book_is_asked_for_is_no_number_of_an_order(
+    make_desk: Callable[..., Workspace],
+) -> None:
+    named = BOOK.phrases[0]._replace(asks=("我打12315",))
+    workspace = make_desk(replace(BOOK, phrases=(named, *BOOK.phrases[1:])))
+    for query in ("12315", "那就打12315吧", "12315 2847193650182736451"):
+        assert find(workspace, query).hits[0].phrase.id == named.id
+    assert not read(workspace, "打12315").set_aside
+    for other in ("打12316", "打123150", "打55667788"):
+        assert read(workspace, other).question == "打"
+
+
 def test_an_empty_query_shows_the_book_in_its_order(workspace: Workspace) -> None:
     assert count_available(workspace) == 7
     assert find(workspace, "").counts == {"pre-sale": 1, "logistics": 3, "complaint": 3}

@@ -15,12 +15,12 @@ from qreply.history.masking import MASK
 from qreply.history.records import SearchRecord
 from qreply.search.document import plain_code
 from qreply.search.learned import LearnedLines
-from qreply.search.query import Query
+from qreply.search.query import Query, spoken_code_of
 from qreply.search.ranking import RARITY_POWER
 from qreply.search.results import Hit
 from qreply.text.normalize import normalise
 from qreply.text.sound_codes import initial_name, sound_names
-from qreply.text.tokenizer import tokens_of_query
+from qreply.text.tokenizer import Token, tokens_of_query
 
 # So many of the latest searches are learned from; to take their queries apart takes some 0.1 ms each.
 MAX_LEARNED = 2000
@@ -43,6 +43,9 @@ _MASKED = re.compile(re.escape(MASK) + "+")
 NEAR = 0.5
 # Only the rows in sight can be lifted or overtaken; each must be read from the index.
 _ROWS = 16
+
+# What a phrase whose code stands for the query's words is ahead of the best one, as a share of its score.
+_LEAD = 0.05
 
 # The votes of similar queries count by the third power of their likeness: few close ones say more than many others.
 _VOTE_POWER = 3
@@ -86,6 +89,7 @@ class UsageRanking:
         self._queries: dict[str, int] = {}
         self._votes: list[dict[str, float]] = []
         self._lifts_of: list[float] = []  # the most that a query's votes lift
+        self._codes: list[str] = []  # the initials that the queries' words begin with
         self._holding: dict[str, list[int]] = defaultdict(list)
         self._used: list[tuple[int, str, float]] = []
         searches = list(searches)
@@ -133,16 +137,19 @@ class UsageRanking:
             number = self._queries[query] = len(self._votes)
             self._votes.append(defaultdict(float))
             self._lifts_of.append(lift)
-            for key in _keys(query):
+            tokens = tokens_of_query(normalise(_unmask(query)))
+            self._codes.append(spoken_code_of(tokens))
+            for key in _keys(tokens):
                 self._holding[key].append(number)
         self._votes[number][phrase] += weight
 
     def reorder(self, query: Query, hits: Sequence[Hit]) -> list[Hit]:
         """Return `hits` with near ties in the order of what was picked for similar queries.
 
-        A phrase with exactly this code or title is never overtaken.
+        A phrase with exactly this code or title is never overtaken; one whose code stands for the query's words, as th
+        for 退货, only by what was picked for the same words.
         """
-        lifts = self._compute_lifts(query)
+        lifts = self._compute_lifts(query, same=bool(hits) and hits[0].is_exact)
         if not lifts or len(hits) < 2:
             return list(hits)
         best = max(hit.score for hit in hits[:_ROWS])
@@ -152,13 +159,17 @@ class UsageRanking:
             phrase = hit.phrase
             if query.code and query.code in (*map(_plain, phrase.codes), _plain(phrase.title)):
                 last_exact = row
-            lift = lifts.get(phrase.id, 0.0) if hit.score >= best * NEAR else 0.0
-            scores.append(hit.score + best * lift)
+            lift = lifts.get(phrase.id, 0.0) if hit.is_exact or hit.score >= best * NEAR else 0.0
+            score = max(hit.score, best * (1 + _LEAD)) if hit.is_exact else hit.score
+            scores.append(score + best * lift)
         movable = sorted(range(last_exact + 1, len(scores)), key=lambda row: -scores[row])
         return [*hits[: last_exact + 1], *(hits[row] for row in movable), *hits[_ROWS:]]
 
-    def _compute_lifts(self, query: Query) -> Mapping[str, float]:
-        """Return for each phrase picked for similar queries its share of the best score."""
+    def _compute_lifts(self, query: Query, *, same: bool = False) -> Mapping[str, float]:
+        """Return for each phrase picked for similar queries its share of the best score.
+
+        With `same`, only queries count that say the same words.
+        """
         size = len(self._votes)
         if not size:
             return {}
@@ -181,9 +192,9 @@ class UsageRanking:
         closest = 0.0
         minimum = max(likeness.values(), default=0.0) * _MIN_ALIKE
         for number, shared in likeness.items():
-            if shared < minimum:
+            if shared < minimum or (same and self._codes[number] != query.spoken_code):
                 continue
-            like = shared / whole
+            like = 1.0 if same else shared / whole
             for phrase, weight in self._votes[number].items():
                 votes[phrase] += weight * like**_VOTE_POWER
                 closest = max(closest, min(weight, 1.0) * like * self._lifts_of[number])
@@ -220,10 +231,9 @@ def _minute_of_day(time: datetime) -> int:
     return time.hour * 60 + time.minute
 
 
-def _keys(query: str) -> set[str]:
-    """Return the terms that a query in any kind of writing may share with `query`."""
+def _keys(tokens: Sequence[Token]) -> set[str]:
+    """Return the terms that a query in any kind of writing may share with one of these tokens."""
     names = sound_names()
-    tokens = tokens_of_query(normalise(_unmask(query)))
     hanzi = [token.hanzi for token in tokens]
     sounds = [names.get(token.sounds[0], "") if token.sounds else "" for token in tokens]
     initials = [initial_name(token.initials[0]) if token.initials else "" for token in tokens]

@@ -7,6 +7,7 @@ kind have in common. Short numbers stay: sizes, prices and days are part of what
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
@@ -132,10 +133,11 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     return [(kind, re.compile(pattern, flags)) for kind, pattern, flags in _RULES]
 
 
-def take_out(text: str) -> tuple[str, list[Aside]]:
+def take_out(text: str, names: Collection[str] = ()) -> tuple[str, list[Aside]]:
     """Return `text` with blanks for what is not the question, and what was taken out.
 
-    The lines stay as they were; what was taken out comes in the order of the rules.
+    The lines stay as they were; what was taken out comes in the order of the rules. `names` are numbers that are
+    part of what is asked, such as 12315.
     """
     found: list[Aside] = []
     for kind, pattern in _patterns():
@@ -146,6 +148,8 @@ def take_out(text: str) -> tuple[str, list[Aside]]:
             kind = "share"  # noqa: PLW2901
 
         def note(hit: re.Match[str], kind: str = kind) -> str:
+            if kind == "number" and hit[0] in names:
+                return hit[0]
             if stretch := hit[0].strip():
                 found.append(Aside(kind, stretch))
             return " " + "\n" * hit[0].count("\n")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from qreply.search.document import REPLY, TITLE, TITLE_INITIALS, TITLE_SOUNDS, WORDS
 from qreply.search.synonyms import meanings_of_query
 from qreply.text.normalize import is_hanzi
-from qreply.text.numbers import NUMBER, number_key, number_name, numbers_in
+from qreply.text.numbers import NAME_DIGITS, NUMBER, number_key, number_name, numbers_in
 from qreply.text.pinyin import sound, usual_reading
 from qreply.text.sound_codes import initial_name, sound_names
 from qreply.text.tokenizer import Token
@@ -35,7 +35,7 @@ MEANING = 1.1
 WORD = 2.0
 # A number at all weighs what function words do: with half or twice as much, the shipped asks with other numbers in
 # them are found first as often (benchmarks/numbers.py), the same ones a little less or more.
-# The very number is worth as little: 我要50件 means what 我要232件 does.
+# The very number is worth as little: 我要50件 means what 我要232件 does. So long a one as 12315 is a word.
 NUMBER_WEIGHT = 0.5
 SAME_NUMBER = 0.5
 # The title beginning as the query does: what agents aim at with the first few keys. Initials say so little besides
@@ -118,7 +118,8 @@ def terms_of(text: str, tokens: Sequence[Token], shorthand: Sequence[str]) -> It
     for word in WORDS.findall(text):
         yield Term((word,), "hanzi", word, WORD)
     for number in numbers_in(text):
-        yield Term((number_key(number),), "meanings", number_name(number), SAME_NUMBER)
+        worth = SAME_NUMBER if len(number) < NAME_DIGITS else WORD
+        yield Term((number_key(number),), "meanings", number_name(number), worth)
     for meaning in meanings_of_query(tokens, text):
         yield Term((meaning,), "meanings", meaning, MEANING)
     # Key words, wherever they stand: what is across a blank is chance, and so are edges.

@@ -19,6 +19,7 @@ from qreply.search.results import Hit, Match, Results
 from qreply.search.storage import bitsets
 from qreply.search.storage.segment import SCENARIO, DamagedError, Segment
 from qreply.search.storage.segment_chain import Segments
+from qreply.text.numbers import number_key
 
 # Of all phrases, counted coarsely, the best are scored (with half as many more, customers' questions are answered no
 # better), and the best of these compared with the query line by line.
@@ -158,6 +159,8 @@ class Index:
             self._hit(number, scores[number], partial(why, document=documents[number]))
             for *_, number in ranked
         ]
+        for hit, (is_other, *_) in zip(hits, ranked, strict=True):
+            hit.is_exact = not is_other
         return Results(hits, {name: count for name, count in counts.items() if count})
 
     def _hit(self, number: int, score: float, why: Callable[..., tuple[Match, ...]] | tuple[()] = ()) -> Hit:
@@ -189,6 +192,14 @@ class Index:
         """Tell whether `text` is some phrase's code."""
         try:
             return bool(self._candidates.coded(signed_code(text), plain_code(text)))
+        except DamagedError:
+            self.damaged = True
+        return False
+
+    def has_number(self, number: str) -> bool:
+        """Tell whether some phrase is asked for with this very number."""
+        try:
+            return bool(self._candidates.members(number_key(number)))
         except DamagedError:
             self.damaged = True
         return False

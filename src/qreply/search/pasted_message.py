@@ -78,10 +78,13 @@ def set_aside_words(message: CustomerMessage) -> str:
 
 
 @lru_cache(maxsize=8)  # a key asks for the same one several times
-def read_message(text: str, own_names: Collection[str] = ()) -> CustomerMessage:
+def read_message(
+    text: str, own_names: Collection[str] = (), named_numbers: Collection[str] = ()
+) -> CustomerMessage:
     """Take `text`, typed or pasted, apart.
 
-    `own_names` are the agent's and the shop's; their lines are not part of a question.
+    `own_names` are the agent's and the shop's; their lines are not part of a question. `named_numbers` are: they are
+    names of something, such as 12315, and nobody's order.
 
     The time is linear in the text's length; a page of 10,000 characters takes some milliseconds.
     """
@@ -97,7 +100,7 @@ def read_message(text: str, own_names: Collection[str] = ()) -> CustomerMessage:
         return "\n"
 
     turns = turns_of(_compiled(_QUOTED_LINE).sub(note, _compiled(_QUOTE).sub(note, text)), own_names)
-    chosen = _last_of_customer(turns)
+    chosen = _last_of_customer(turns, named_numbers)
     nick = next((turns[number].nick for number in reversed(chosen) if turns[number].nick), "")
     if not chosen:  # nothing is asked; what there is may still be told of
         chosen = [number for number, turn in enumerate(turns) if turn.speaker not in {"seller", "system"}][
@@ -111,7 +114,7 @@ def read_message(text: str, own_names: Collection[str] = ()) -> CustomerMessage:
     lines: list[str] = []
     for number in chosen:
         text = turns[number].text
-        plain, taken = take_out(text)
+        plain, taken = take_out(text, named_numbers)
         set_aside += taken
         title, rest = _card_title(text.split("\n"), plain.split("\n"))
         set_aside += [Aside("goods", line) for line in title]
@@ -142,7 +145,7 @@ def _card_title(before: Sequence[str], after: Sequence[str]) -> tuple[list[str],
     return list(filter(_has_words, after[: fields[-1]])), list(after[fields[-1] :])
 
 
-def _last_of_customer(turns: Sequence[Turn]) -> list[int]:
+def _last_of_customer(turns: Sequence[Turn], named_numbers: Collection[str]) -> list[int]:
     """Return the numbers of the customer's last turns, enough of them to know what is asked."""
     from qreply.search.asides import take_out
 
@@ -154,7 +157,7 @@ def _last_of_customer(turns: Sequence[Turn]) -> list[int]:
             if chosen and _telling(words):
                 break
             continue
-        plain, _ = take_out(turn.text)
+        plain, _ = take_out(turn.text, named_numbers)
         if not _has_words(plain):
             continue
         chosen.insert(0, number)

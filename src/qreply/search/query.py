@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -88,29 +89,31 @@ class Query(NamedTuple):
 
         It is the initials of a query in hanzi or syllables.
         """
-        tokens = self._content
-        said = all(token.sounds for token in tokens)
-        return (
-            "".join(token.initials[0] for token in tokens) if said and len(tokens) >= _SHORTEST_CODE else ""
-        )
+        return spoken_code_of(self.tokens)
 
     @property
     def spoken_words(self) -> tuple[str, str]:
         """Return the kind of name, and a spoken question as a document's string of that name has it."""
-        names = sound_names()
-        if all(token.hanzi for token in self._content):
-            return "hanzi", "".join(token.hanzi for token in self._content)
-        return "sounds", "".join(names.get(token.sounds[0], "") for token in self._content)
+        names, content = sound_names(), _content(self.tokens)
+        if all(token.hanzi for token in content):
+            return "hanzi", "".join(token.hanzi for token in content)
+        return "sounds", "".join(names.get(token.sounds[0], "") for token in content)
 
-    @property
-    def _content(self) -> tuple[Token, ...]:
-        """Return the tokens between 我要 and 啊."""
-        tokens = self.tokens
-        while tokens and tokens[0].hanzi in _BEFORE_CONTENT:
-            tokens = tokens[1:]
-        while tokens and tokens[-1].hanzi in _BEHIND_CONTENT:
-            tokens = tokens[:-1]
-        return tokens
+
+def spoken_code_of(tokens: Sequence[Token]) -> str:
+    """Return the initials of `tokens` in hanzi or syllables; "" for others, and for too few."""
+    content = _content(tokens)
+    said = all(token.sounds for token in content)
+    return "".join(token.initials[0] for token in content) if said and len(content) >= _SHORTEST_CODE else ""
+
+
+def _content(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens between 我要 and 啊."""
+    while tokens and tokens[0].hanzi in _BEFORE_CONTENT:
+        tokens = tokens[1:]
+    while tokens and tokens[-1].hanzi in _BEHIND_CONTENT:
+        tokens = tokens[:-1]
+    return tokens
 
 
 def _shorthand(tokens: list[Token]) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ class Hit:
         why: tuple[Match, ...] | Callable[..., tuple[Match, ...]],
     ) -> None:
         self.score = score
+        self.is_exact = False  # whether the query is its code, or the words that its code stands for
         self.clause = 0  # the number of the clause it answers best, from 1, in a message of several questions
         self._phrase = phrase
         self._why = why

@@ -9,6 +9,9 @@ import re
 
 NUMBER = "#"  # which normalising leaves in no text
 
+# So long a number is no size, price or count: it is the name of something (12315), or somebody's order.
+NAME_DIGITS = 5
+
 _RUN = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 _TOKEN = re.compile(rf"{_RUN.pattern}|[^ ]")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -13,11 +14,15 @@ from qreply.search.pasted_message import MAX_QUESTION, CustomerMessage, read_mes
 from qreply.search.query import Query
 from qreply.search.results import Hit, Results
 from qreply.text.normalize import is_hanzi
+from qreply.text.numbers import NAME_DIGITS
 
 if TYPE_CHECKING:
     from qreply.workspace.workspace import Workspace
 
 SCREEN_HITS = 50
+
+_LONG_NUMBER = re.compile(rf"[0-9]{{{NAME_DIGITS},}}")
+_MAX_NUMBERS = 20  # of a page, that are looked up
 
 QUESTION_HANZI = 4  # from so many on a query is a question
 
@@ -127,8 +132,10 @@ def count_available(workspace: Workspace) -> int:
 def read(workspace: Workspace, text: str) -> CustomerMessage:
     """Return what `text`, typed or pasted, asks, and what in it is not the question."""
     own_names = tuple(filter(None, (workspace.profile.agent, workspace.profile.shop)))
-    message = read_message(text[-PAGE:], own_names)
-    if message.set_aside and message.question and workspace.phrasebook.index.has_code(text):
+    page, index = text[-PAGE:], workspace.phrasebook.index
+    names = tuple(filter(index.has_number, dict.fromkeys(_LONG_NUMBER.findall(page)[:_MAX_NUMBERS])))
+    message = read_message(page, own_names, names)
+    if message.set_aside and message.question and index.has_code(text):
         return CustomerMessage(text)  # kk50000 looks like a number of somebody's order
     return message
 
