@@ -286,6 +286,19 @@ def test_audit_tells_what_the_book_answers_and_what_it_lacks() -> None:
     assert found.scenarios == {"logistics": 2, "pre-sale": 1}
     assert [gap.group.count for gap in found.gaps] == [2]
     assert "1380" not in repr(found)
+    said = [(answer.text, answer.count, answer.phrase.scenario) for answer in found.answers]
+    assert sorted(said) == [
+        ("什么时候发货", 1, "logistics"),
+        ("多久能发出呀", 1, "logistics"),
+        ("有货吗", 1, "pre-sale"),
+    ]
+    sure = [answer.sureness for answer in found.answers]
+    assert sure == sorted(sure)
+
+
+def test_answers_of_questions_that_differ_in_what_is_masked_are_one() -> None:
+    found = audit({"单号111几时发货": 1, "单号222几时发货": 2}, Index.build(BOOK))
+    assert [(answer.text, answer.count) for answer in found.answers] == [("单号###几时发货", 3)]
 
 
 @pytest.mark.parametrize(
@@ -337,6 +350,17 @@ def test_audit_in_every_format(tmp_path: Path, book: str, capsys: pytest.Capture
     assert json.loads(capsys.readouterr().out)["scenarios"] == {"logistics": 1}
     assert run([*command, "--format", "csv"]) == 0
     assert "\n=1" not in capsys.readouterr().out
+    assert run([*command, "--answers"]) == 0
+    assert "1 × 什么时候发货  → " in capsys.readouterr().out
+    assert run([*command, "--answers", "--format", "json"]) == 0
+    [answer] = json.loads(capsys.readouterr().out)["answers"]
+    assert (answer["text"], answer["count"], answer["id"].partition("/")[0]) == (
+        "什么时候发货",
+        1,
+        "logistics",
+    )
+    assert run([*command, "--answers", "--format", "csv"]) == 0
+    assert "\nanswer,什么时候发货,1,0.25,logistics/" in capsys.readouterr().out
     path.write_text("\n……\n", encoding="utf-8")
     assert run(command) == 1
 

@@ -24,7 +24,7 @@ from qreply.cli.warning import warn
 from qreply.errors import QReplyError
 from qreply.i18n import join_words, t
 from qreply.reports.chat_logs import SUFFIXES, parse_questions, read_questions
-from qreply.reports.coverage import CoverageReport, Gap, audit
+from qreply.reports.coverage import Answer, CoverageReport, Gap, audit
 from qreply.reports.customer_questions import CustomerQuestions
 from qreply.reports.draft_phrases import MAX_PHRASES, draft_of
 from qreply.reports.log_tables import Columns
@@ -33,6 +33,7 @@ from qreply.text.safety import clean_line
 from qreply.workspace.workspace import Workspace
 
 _SHOWN = 20  # groups in a terminal; the other formats have all
+_ANSWERS_SHOWN = 50
 _HEADING = ("part", "name", "count", "share", "nearest_id", "nearest_title")
 
 
@@ -49,6 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ours", action="append", default=[], metavar=t("metavar.name"), help=t("command.ours")
     )
+    parser.add_argument("--answers", action="store_true", help=t("command.audit-answers"))
     parser.add_argument("--draft", type=Path, metavar=t("metavar.file"), help=t("command.draft"))
     add_output_options(parser, _FORMATS)
 
@@ -71,11 +73,11 @@ def run(args: argparse.Namespace) -> int:
     with redirect_output(args, mark=form == "csv"):
         match form:
             case "json":
-                print(as_json(_as_json(found, asked)))
+                print(as_json(_as_json(found, asked, with_answers=args.answers)))
             case "csv":
-                print_csv(_HEADING, _as_rows(found, asked))
+                print_csv(_HEADING, _as_rows(found, asked, with_answers=args.answers))
             case _:
-                print_rich(_as_text(found, titles))
+                print_rich(_as_text(found, titles, with_answers=args.answers))
     sys.stdout.flush()  # if nobody can hear it, that is all there is to say
     say(_what_was_read(asked))
     if args.draft is not None:
@@ -123,7 +125,9 @@ def _write_draft(args: argparse.Namespace, found: CoverageReport) -> None:
     say(t("audit.drafted", count=count, path=args.draft))
 
 
-def _as_text(found: CoverageReport, titles: Mapping[str, str]) -> Iterator[str | Table]:
+def _as_text(
+    found: CoverageReport, titles: Mapping[str, str], *, with_answers: bool
+) -> Iterator[str | Table]:
     share = format_share(found.share)
     yield t("audit.share", questions=found.questions, answered=found.answered, share=share)
     yield t("audit.about")
@@ -131,6 +135,11 @@ def _as_text(found: CoverageReport, titles: Mapping[str, str]) -> Iterator[str |
         yield f"\n{t('audit.scenarios')}"
         rows = sorted(found.scenarios.items(), key=lambda row: (-row[1], row[0]))
         yield draw_bars([(titles.get(name, name), count, str(count)) for name, count in rows])
+    if with_answers and found.answers:
+        yield f"\n{t('audit.answers')}"
+        yield from (f"  {_answer(answer)}" for answer in found.answers[:_ANSWERS_SHOWN])
+        if len(found.answers) > _ANSWERS_SHOWN:
+            yield f"  {t('audit.more-answers', count=len(found.answers) - _ANSWERS_SHOWN)}"
     if found.gaps:
         yield f"\n{t('audit.gaps', count=found.questions - found.answered)}"
         yield from (f"  {_gap(gap)}" for gap in found.gaps[:_SHOWN])
@@ -143,19 +152,39 @@ def _gap(gap: Gap) -> str:
     return f"{words}  {t('audit.nearest', title=clean_line(gap.nearest.title))}" if gap.nearest else words
 
 
-def _as_rows(found: CoverageReport, asked: CustomerQuestions) -> Iterator[tuple[object, ...]]:
+def _answer(answer: Answer) -> str:
+    phrase = answer.phrase
+    return f"{answer.count} × {answer.text}  → {clean_line(phrase.title)}  {clean_line(phrase.id)}"
+
+
+def _as_rows(
+    found: CoverageReport, asked: CustomerQuestions, *, with_answers: bool
+) -> Iterator[tuple[object, ...]]:
     yield ("total", "", found.questions, None, "", "")
     yield ("answered", "", found.answered, round(found.share, 3), "", "")
     for name, count in found.scenarios.items():
         yield ("scenario", name, count, round(count / found.questions, 3), "", "")
     for kind, count in asked.left_out.items():
         yield ("left-out", kind, count, None, "", "")
+    for answer in found.answers if with_answers else ():
+        share = round(answer.count / found.questions, 3)
+        yield ("answer", answer.text, answer.count, share, answer.phrase.id, answer.phrase.title)
     for gap in found.gaps:
         nearest = (gap.nearest.id, gap.nearest.title) if gap.nearest else ("", "")
         yield ("gap", gap.group.text, gap.group.count, round(gap.group.count / found.questions, 3), *nearest)
 
 
-def _as_json(found: CoverageReport, asked: CustomerQuestions) -> dict[str, object]:
+def _as_json(found: CoverageReport, asked: CustomerQuestions, *, with_answers: bool) -> dict[str, object]:
+    answers = [
+        {
+            "text": answer.text,
+            "count": answer.count,
+            "id": answer.phrase.id,
+            "title": answer.phrase.title,
+            "sureness": round(answer.sureness, 3),
+        }
+        for answer in found.answers
+    ]
     return {
         "questions": found.questions,
         "answered": found.answered,
@@ -163,6 +192,7 @@ def _as_json(found: CoverageReport, asked: CustomerQuestions) -> dict[str, objec
         "scenarios": found.scenarios,
         "lines": asked.lines,
         "left_out": dict(asked.left_out),
+        **({"answers": answers} if with_answers else {}),
         "unanswered": [
             {
                 "text": gap.group.text,

@@ -17,6 +17,11 @@ TEXTS: Texts = {
     ),
     "scenarios": ("能答的，按场景", "Answered, by scenario"),
     "gaps": ("答不了的（{count} 条），相近的合在一起", "Not answered ({count}), alike ones together"),
+    "answers": ("能答的，各由哪一条回答（没把握的在前）", "Answered, by which phrase (the least sure first)"),
+    "more-answers": (
+        "…… 还有 {count} 条，-o 回答.csv 有全部",
+        "… and {count} more; -o answers.csv has them all",
+    ),
     "nearest": ("最接近：{title}", "nearest: {title}"),
     "more": ("…… 还有 {count} 组，-o 缺口.csv 有全部", "… and {count} more; -o gaps.csv has them all"),
     "no-column": ("{option}：没有“{name}”这一列。", "{option}: there is no column “{name}”."),

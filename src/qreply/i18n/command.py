@@ -176,6 +176,10 @@ TEXTS: Texts = {
         "聊天记录里客服的昵称，可重复；看不出谁是客服时才要",
         "a nick of our own in the log, repeatable; only where nothing tells",
     ),
+    "audit-answers": (
+        "列出能答的问题各由哪一条话术回答，用来抽查",
+        "list which phrase answers each question that counts as answered, to look through",
+    ),
     "draft": (
         "把答不了的问题写成待填的话术（YAML），问法填好，回复空着",
         "write what is not answered as phrases to finish (YAML): asks filled in, replies empty",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qreply.history.masking import mask_text
 from qreply.phrasebook.model import Phrase
@@ -27,13 +27,27 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A question that counts as answered, by which phrase, and how surely: from `ANSWERED` upwards."""
+
+    text: str
+    count: int
+    phrase: Phrase
+    sureness: float
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageReport:
-    """The share of answered questions: in all, and by scenario of the answering phrase."""
+    """The share of answered questions: in all, and by scenario of the answering phrase.
+
+    `answers` are all that count as answered, the least sure first.
+    """
 
     questions: int
     answered: int
     scenarios: dict[str, int]
     gaps: tuple[Gap, ...]
+    answers: tuple[Answer, ...] = ()
 
     @property
     def share(self) -> float:
@@ -54,6 +68,7 @@ def audit(
     answered: dict[str, int] = defaultdict(int)
     unanswered: dict[str, int] = defaultdict(int)
     nearest: dict[str, Phrase] = {}
+    answers: dict[tuple[str, str], Answer] = {}
     asked = 0
     for done, (question, count) in enumerate(questions.items()):
         on_progress(done, len(questions))
@@ -62,28 +77,37 @@ def audit(
             continue
         asked += count
         hits = index.find(question, limit=_IN_SIGHT, platform=platform)
-        if (phrase := _answering(question, hits, index, platform)) is not None:
-            answered[phrase.scenario] += count
-            continue
         plain = mask_text(question)
+        if (found := _answering(question, hits, index, platform)) is not None:
+            phrase, sureness = found
+            answered[phrase.scenario] += count
+            known = answers.get((plain, phrase.id), Answer(plain, 0, phrase, sureness))
+            answers[plain, phrase.id] = replace(
+                known, count=known.count + count, sureness=min(known.sureness, sureness)
+            )
+            continue
         unanswered[plain] += count
         if hits:
             nearest.setdefault(plain, hits[0].phrase)
     gaps = [Gap(group, nearest.get(group.text)) for group in groups(unanswered)]
-    return CoverageReport(asked, sum(answered.values()), dict(answered), tuple(gaps))
+    doubtful_first = sorted(answers.values(), key=lambda answer: answer.sureness)
+    return CoverageReport(asked, sum(answered.values()), dict(answered), tuple(gaps), tuple(doubtful_first))
 
 
-def _answering(question: str, hits: Sequence[Hit], index: Index, platform: str) -> Phrase | None:
-    """Return the phrase among the first `hits` that answers the question, or one clause of it.
+def _answering(
+    question: str, hits: Sequence[Hit], index: Index, platform: str
+) -> tuple[Phrase, float] | None:
+    """Return the phrase among the first `hits` that answers the question, or one clause of it, and how surely.
 
     What is told beside a question (箱子压烂了，里面的碗碎了两个) is more than any one phrase is about. A clause by
     itself counts only where the whole question brings the same phrase in sight.
     """
-    if strength(Query.of(question), hits, len(index)) >= ANSWERED:
-        return hits[0].phrase
+    if (sureness := strength(Query.of(question), hits, len(index))) >= ANSWERED:
+        return hits[0].phrase, sureness
     in_sight = {hit.phrase.id for hit in hits}
     for clause in split_clauses(question):
         found = index.find(clause, limit=2, platform=platform)
-        if strength(Query.of(clause), found, len(index)) >= ANSWERED and found[0].phrase.id in in_sight:
-            return found[0].phrase
+        sureness = strength(Query.of(clause), found, len(index))
+        if sureness >= ANSWERED and found[0].phrase.id in in_sight:
+            return found[0].phrase, sureness
     return None
