@@ -78,7 +78,14 @@ def test_a_csv_is_named_by_its_file_and_has_the_mark_that_excel_needs(
     words = [word.format(folder=tmp_path) for word in command] + ["--phrasebook", book]
     assert run([*words, "-o", str(tmp_path / "a.csv")]) == 0
     data = (tmp_path / "a.csv").read_bytes()
-    assert data.startswith(b"\xef\xbb\xbfpart,name,")
+    assert data.startswith("\ufeff部分,名称,".encode())  # for people, who open it in a spreadsheet
+    assert b"\ntotal," not in data
+    for more in (["--format", "csv"], ["--lang", "en"]):  # for programs, and in English
+        assert run([*words, *more, "--force", "-o", str(tmp_path / "a.csv")]) == 0
+        data = (tmp_path / "a.csv").read_bytes()
+        assert data.startswith(b"\xef\xbb\xbfpart,name,")
+        assert b"\ntotal," in data
+    assert run([*words, "--lang", "zh", "--force", "-o", str(tmp_path / "a.csv")]) == 0
     assert run([*words, "-o", str(tmp_path / "a.json")]) == 0
     assert json.loads((tmp_path / "a.json").read_bytes())
 

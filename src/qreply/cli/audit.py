@@ -19,7 +19,7 @@ from qreply.cli.output import (
 from qreply.cli.progress import show_progress
 from qreply.cli.searches import find_files
 from qreply.cli.streams import as_json, read_input_text, say
-from qreply.cli.table import draw_bars, print_csv, print_rich
+from qreply.cli.table import draw_bars, in_words, is_for_people, print_csv, print_rich
 from qreply.cli.warning import warn
 from qreply.errors import QReplyError
 from qreply.i18n import join_words, t
@@ -75,7 +75,8 @@ def run(args: argparse.Namespace) -> int:
             case "json":
                 print(as_json(_as_json(found, asked, with_answers=args.answers)))
             case "csv":
-                print_csv(_HEADING, _as_rows(found, asked, with_answers=args.answers))
+                rows = _as_rows(found, asked, with_answers=args.answers)
+                print_csv(*(in_words(_HEADING, rows) if is_for_people(args) else (_HEADING, rows)))
             case _:
                 print_rich(_as_text(found, titles, with_answers=args.answers))
     sys.stdout.flush()  # if nobody can hear it, that is all there is to say

@@ -13,7 +13,7 @@ from rich.table import Table
 from qreply.cli.output import add_output_options, choose_format, redirect_output, write_output
 from qreply.cli.searches import HISTORY_SUFFIXES, add_search_options, is_there, read_searches, since_when
 from qreply.cli.streams import as_json, say
-from qreply.cli.table import draw_bars, print_csv, print_rich
+from qreply.cli.table import draw_bars, in_words, is_for_people, print_csv, print_rich
 from qreply.cli.warning import warn
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.history.database import DamagedError, Database, NewerError, files_of_history
@@ -125,7 +125,8 @@ def _print(args: argparse.Namespace, found: UsageReport) -> None:
             case "json":
                 print(as_json(_as_json(found)))
             case "csv":
-                print_csv(("part", *_FIELDS), _as_rows(found, args.by))
+                heading, rows = ("part", *_FIELDS), _as_rows(found, args.by)
+                print_csv(*(in_words(heading, rows) if is_for_people(args) else (heading, rows)))
             case _:
                 print_rich(_as_text(found, args.by))
 

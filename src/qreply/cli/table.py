@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from rich.bar import Bar
 from rich.console import Console
@@ -15,6 +17,7 @@ from rich.text import Text
 
 from qreply.cli.streams import print_styled
 from qreply.exchange.formats.delimited import quote_formula
+from qreply.i18n import current_language, t
 from qreply.text.safety import clean, clean_line
 
 _MAX_LABEL = 0.4  # of the width
@@ -59,6 +62,28 @@ def print_rich(parts: Iterable[str | Text | Table]) -> None:
             console.print(part)
     for line in drawn.getvalue().splitlines():
         print_styled(line.rstrip())
+
+
+def is_for_people(args: argparse.Namespace) -> bool:
+    """Tell whether a CSV is for a spreadsheet: it goes to a file, without `--format`.
+
+    Programs name the format, and get the same names in any language.
+    """
+    return args.output not in (None, Path("-")) and not args.format and current_language() == "zh"
+
+
+def in_words(
+    heading: Sequence[str], rows: Iterable[Sequence[object]]
+) -> tuple[list[str], Iterator[list[object]]]:
+    """Return a table whose first columns are `part` and `name` in the user's words."""
+
+    def worded(row: Sequence[object]) -> list[object]:
+        part, name, *others = row
+        if part == "left-out":
+            name = t(f"columns.left-out.{name}")
+        return [t(f"columns.part.{part}"), name, *others]
+
+    return [t(f"columns.{name}") for name in heading], map(worded, rows)
 
 
 def print_csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -28,7 +28,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question that counts as answered, by which phrase, and how surely: from `ANSWERED` upwards."""
+    """A question that counts as answered, by which phrase, and how surely."""
 
     text: str
     count: int
@@ -97,10 +97,10 @@ def audit(
 def _answering(
     question: str, hits: Sequence[Hit], index: Index, platform: str
 ) -> tuple[Phrase, float] | None:
-    """Return the phrase among the first `hits` that answers the question, or one clause of it, and how surely.
+    """Return the phrase among the first `hits` that answers the question, and how surely.
 
-    What is told beside a question (箱子压烂了，里面的碗碎了两个) is more than any one phrase is about. A clause by
-    itself counts only where the whole question brings the same phrase in sight.
+    It may answer one clause of it: what is told beside a question (箱子压烂了，里面的碗碎了两个) is more than any one
+    phrase is about. A clause by itself counts only where the whole question brings the same phrase in sight.
     """
     if (sureness := strength(Query.of(question), hits, len(index))) >= ANSWERED:
         return hits[0].phrase, sureness
