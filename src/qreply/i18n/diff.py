@@ -22,6 +22,7 @@ TEXTS: Texts = {
     "section-other": ("别的改动（{count}）", "Other changes ({count})"),
     "section-rules": ("合规规则（{count}）", "Compliance rules ({count})"),
     "clause": ("原话", "words"),
+    "clause-on": ("{platforms}原话", "words on {platforms}"),
     "id": ("编号", "id"),
     "promises": ("承诺", "promises"),
     "rule-level": ("级别", "level"),

@@ -13,7 +13,8 @@ from qreply.phrasebook.references import expand_fragments
 from qreply.phrasebook.template import FieldNode, Node, PartNode, TextNode, parse
 from qreply.text.promised_terms import Kind, Promise, promises_in
 
-_CLAUSE_END = re.compile(r"[，。；！？～~\n,;!?]")
+_ENDS = "。；！？～~\n;!?…"
+_SENTENCE = re.compile(f"[^{_ENDS}]*[{_ENDS}]+|[^{_ENDS}]+")
 
 
 class ReplyChange(NamedTuple):
@@ -28,14 +29,12 @@ class ReplyChange(NamedTuple):
 
 
 class PromiseChange(NamedTuple):
-    """What one message promised and promises now, "" for nothing, and the sentences around it."""
+    """What one message promised and promises now, "" for nothing."""
 
     kind: Kind
     platform: str
     old: str
     new: str
-    old_clause: str = ""
-    new_clause: str = ""
 
 
 def flat_texts(phrase: Phrase) -> Mapping[str, tuple[Wording, ...]]:
@@ -126,14 +125,7 @@ def promise_changes(reply: ReplyChange) -> Iterator[PromiseChange]:
         for index in range(max(len(before), len(after))):
             was = before[index] if index < len(before) else None
             now = after[index] if index < len(after) else None
-            yield PromiseChange(
-                kind,
-                reply.platform,
-                _shown(was, now),
-                _shown(now, was),
-                _clause(old_text, was),
-                _clause(new_text, now),
-            )
+            yield PromiseChange(kind, reply.platform, _shown(was, now), _shown(now, was))
 
 
 def _without(promises: Iterable[Promise], kept: Counter[tuple[Kind, str]]) -> list[Promise]:
@@ -156,13 +148,18 @@ def _shown(promise: Promise | None, other: Promise | None) -> str:
     return promise.text
 
 
-def _clause(text: str, promise: Promise | None) -> str:
-    """Return the part of the sentence that the promise stands in."""
-    if promise is None:
-        return ""
-    ends = [mark.end() for mark in _CLAUSE_END.finditer(text, 0, promise.start)]
-    end = _CLAUSE_END.search(text, promise.end)
-    return text[ends[-1] if ends else 0 : end.start() if end else len(text)].strip()
+def changed_sentences(reply: ReplyChange) -> Iterator[tuple[str, str]]:
+    """Return the sentences of one message that were changed, as they were and are; "" for none."""
+    before, after = _SENTENCE.findall(reply.old or ""), _SENTENCE.findall(reply.new or "")
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        removed, added = before[start:end], after[new_start:new_end]
+        if len(removed) == len(added):
+            yield from zip(removed, added, strict=True)
+        else:
+            yield "".join(removed), "".join(added)
 
 
 def spell_validity(valid: Iterable[Validity]) -> str:

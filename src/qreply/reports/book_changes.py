@@ -10,7 +10,7 @@ from typing import NamedTuple
 from qreply.i18n import current_language, join_words, t
 from qreply.phrasebook.comparison import Comparison, PhraseChange, RuleChange
 from qreply.phrasebook.model import Phrase
-from qreply.phrasebook.reply_changes import plain_text
+from qreply.phrasebook.reply_changes import changed_sentences, plain_text
 from qreply.phrasebook.yaml_keys import PHRASE
 from qreply.text.promised_terms import promises_in
 
@@ -103,13 +103,22 @@ def _name_of(phrase: Phrase) -> str:
 
 
 def _promised(change: PhraseChange) -> Entry:
-    where: dict[tuple[str, str], list[str]] = {}
+    """Say what is promised otherwise, then every sentence that was changed, promising or not."""
+    promises: dict[tuple[str, str], list[str]] = {}
     for promise in change.promises:
-        where.setdefault((promise.old, promise.new), []).append(promise.platform)
-    facts = [Fact(_places(platforms), *both, is_promise=True) for both, platforms in where.items()]
-    clauses = dict.fromkeys((promise.old_clause, promise.new_clause) for promise in change.promises)
-    facts += [Fact(t("diff.clause"), *both) for both in clauses if any(both)]
+        promises.setdefault((promise.old, promise.new), []).append(promise.platform)
+    sentences: dict[tuple[str, str], list[str]] = {}
+    for reply in change.replies:
+        for both in changed_sentences(reply):
+            sentences.setdefault((both[0].strip(), both[1].strip()), []).append(reply.platform)
+    facts = [Fact(_places(platforms), *both, is_promise=True) for both, platforms in promises.items()]
+    facts += [Fact(_clause_label(platforms), *both) for both, platforms in sentences.items()]
     return Entry(_name_of(change.new), change.new.id, (*facts, *_moves(change), *_fields(change)))
+
+
+def _clause_label(platforms: Iterable[str]) -> str:
+    places = _places(platforms)
+    return t("diff.clause-on", platforms=places) if places else t("diff.clause")
 
 
 def _places(platforms: Iterable[str]) -> str:
