@@ -59,7 +59,9 @@ def test_promises_come_first_and_no_sentence_is_left_out(
 
 
 def test_the_platforms_stand_beside_the_sentences_that_are_theirs() -> None:
-    before = phrase("7天内退。") + "    platforms: {pdd: {reply: 7天内退。随时找我。}, jd: {reply: 7天内退。}}\n"
+    before = (
+        phrase("7天内退。") + "    platforms: {pdd: {reply: 7天内退。随时找我。}, jd: {reply: 7天内退。}}\n"
+    )
     after = phrase("3天内退。") + "    platforms: {pdd: {reply: 3天内退。别找我。}, jd: {reply: 3天内退。}}\n"
     assert [(fact.label, fact.new) for fact in entry(before, after).facts] == [
         ("", "3天"),

@@ -140,11 +140,11 @@ def _without(promises: Iterable[Promise], kept: Counter[tuple[Kind, str]]) -> li
 
 
 def _shown(promise: Promise | None, other: Promise | None) -> str:
-    """Return how the promise is written; with a 不 before it where that is all the difference."""
+    """Return how the promise is written; with a 不 or 尽量 before it where that is all the difference."""
     if promise is None:
         return ""
-    if other is not None and promise.text == other.text and promise.value.startswith("不"):
-        return f"（不）{promise.text}"
+    if other is not None and promise.measure == other.measure and promise.marks:
+        return f"（{'、'.join(words for _, words in promise.marks)}）{promise.text}"
     return promise.text
 
 
