@@ -140,7 +140,7 @@ def _without(promises: Iterable[Promise], kept: Counter[tuple[Kind, str]]) -> li
 
 
 def _shown(promise: Promise | None, other: Promise | None) -> str:
-    """Return how the promise is written; with a 不 or 尽量 before it where that is all the difference."""
+    """Return how the promise is written; with its 不 or 尽量 where only that differs."""
     if promise is None:
         return ""
     if other is not None and promise.measure == other.measure and promise.marks:

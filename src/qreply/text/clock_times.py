@@ -73,7 +73,7 @@ def clock_key(text: str) -> str:
 
 
 def _minute_of_day(piece: re.Match[str], part: str, after: int | None) -> int:
-    """Return the minute; an hour `after` that of the range's start, where that was one of twelve."""
+    """Return the minute of the day; one `after` the range's start, if that was of twelve hours."""
     hour = int(number_value(piece["hour"]) or 0)
     spoken = piece["spoken"] or ""
     minute = int(piece["minute"] or 0) or _QUARTERS.get(spoken, 0)

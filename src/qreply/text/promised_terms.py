@@ -1,4 +1,4 @@
-"""Read from Chinese text what commits a shop: money, times, shares, offers, words such as 包邮.
+"""Read from Chinese text what commits a shop: money, times, offers, words such as 包邮.
 
 `48小时`, `四十八小时` and `2天` promise the same and have one value; `两天`, `2个工作日` and `不支持两天` do not.
 """
