@@ -13,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from qreply.cli import run
-from qreply.cli.report import read_period
+from qreply.cli.searches import read_period
 from qreply.errors import SettingsError
 from qreply.history.database import Database
 from qreply.history.records import SearchRecord
 from qreply.i18n import use_language
 from qreply.phrasebook.model import Phrase, Phrasebook, Scenario
-from qreply.reports.period_report import Period, PeriodReport, report_on
+from qreply.reports.period import Period
+from qreply.reports.period_report import PeriodReport, report_on
 from qreply.reports.report_page import page_of
 from qreply.reports.report_words import days_of
 from qreply.reports.report_workbook import workbook_of
@@ -83,6 +84,48 @@ def test_a_week_stands_beside_the_same_hours_of_the_one_before() -> None:
     ]
     assert found.now.never == {"a/never": "会不会掉色"}
     assert [(one.row.name, one.row.picks) for one in found.agents] == [("小夏", 3), ("", 1)]
+
+
+def test_the_label_of_the_period_before_says_how_far_it_counts() -> None:
+    assert "2026 年 11 月 20 日（只算到末日 15:00，和本期一样长）" in page_of(reported())
+    whole = report_on(SEARCHES, Period(datetime(2026, 11, 16), datetime(2026, 11, 23)), *book())
+    assert "只算到" not in page_of(whole)
+
+
+def test_nothing_is_held_against_a_period_that_was_kept_in_part() -> None:
+    page = page_of(reported(SEARCHES[:-2]))  # the first of them is of the 14th, when the period before begins
+    assert "+100%" in page
+    later = [search for search in SEARCHES[:-2] if search.at >= at(15)]
+    page = page_of(reported(later))
+    assert "2026 年 11 月 20 日 才开始有记录，上期不全" in page
+    assert "上期 1，记录不全" in page
+    assert not re.search(r'class="(good|bad)"|[+-]\d+%', page)
+
+
+def test_what_reads_the_same_is_neither_better_nor_worse() -> None:
+    def timed(day: int, seconds: Sequence[float]) -> list[SearchRecord]:
+        return [
+            SearchRecord(at(day) + number, "code", "fh", "a/ship", one) for number, one in enumerate(seconds)
+        ]
+
+    # 381 and 379 of 400 within 20 seconds, and medians of 4.01 and 4.04
+    now, before = [4.01] * 381 + [30] * 19, [4.04] * 379 + [30] * 21
+    page = page_of(reported([*timed(13, [1.0]), *timed(16, before), *timed(23, now)]))
+    assert "上期 95%" in page
+    assert "上期 4.0 秒" in page
+    assert not re.search('class="(good|bad)"', page)
+
+
+def test_without_a_period_before_no_bar_has_one() -> None:
+    page = page_of(reported([search for search in SEARCHES if search.at >= at(21)]))
+    assert "上期没有记录" in page
+    assert "上期 0.0 秒" not in page
+
+
+def test_the_first_label_stays_on_the_drawing() -> None:
+    month = report_on(SEARCHES, Period(datetime(2026, 10, 29), NOW), *book())
+    labels = re.findall(r'<text class="quiet" text-anchor="(\w+)" x="([\d.]+)"', page_of(month))
+    assert labels[0] == ("start", "0")
 
 
 def test_without_names_there_is_nothing_by_agent() -> None:
@@ -201,6 +244,10 @@ def test_the_workbook_has_everything_and_no_formula() -> None:
     cells = [cell for sheet in workbook for row in sheet.iter_rows() for cell in row]
     assert not [cell.value for cell in cells if cell.data_type == "f"]
     assert "=HYPERLINK(1)" in [cell.value for cell in cells]
+    figures = {row[0]: row[1:] for row in workbook["概况"].iter_rows(values_only=True)}
+    assert figures["日期"][0] == "2026 年 11 月 21 日 – 2026 年 11 月 27 日"
+    assert (figures["复制回复"][0], figures["20 秒内复制"][0]) == (4, 0.75)
+    assert figures["其中不记内容的"][0] == 1
     assert [cell.value for cell in workbook["没用过的"]["A"]] == ["话术", "会不会掉色"]
     with zipfile.ZipFile(BytesIO(written)) as parts:
         assert [name for name in parts.namelist() if name.startswith("xl/charts/")] != []
@@ -214,6 +261,7 @@ def test_the_workbook_has_everything_and_no_formula() -> None:
         ("2026-11-01", "", "2026 年 11 月 1 日 – 2026 年 11 月 27 日"),
         ("昨天", "昨天", "2026 年 11 月 26 日 – 2026 年 11 月 26 日"),
         ("12h", "", "2026 年 11 月 27 日 03:00 – 15:00"),
+        ("20h", "", "2026 年 11 月 26 日 19:00 – 2026 年 11 月 27 日 15:00"),
     ],
 )
 def test_periods(since: str, until: str, days: str) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime, time, timedelta
+from collections.abc import Collection
+from datetime import datetime
 from pathlib import Path
 
 from qreply.cli.output import add_output_options, choose_format, redirect_output, write_output
-from qreply.cli.searches import add_search_options, read_searches, since_when
+from qreply.cli.searches import add_search_options, read_period, read_searches, say_there_are_none
 from qreply.cli.streams import say
 from qreply.cli.warning import warn
 from qreply.errors import SettingsError
 from qreply.i18n import t
-from qreply.reports.period_report import Period, PeriodReport, report_on
+from qreply.reports.period import Period
+from qreply.reports.period_report import PeriodReport, report_on
 from qreply.reports.report_page import page_of
 from qreply.search.storage.index_cache import IndexedPhrasebook
 from qreply.workspace.workspace import Workspace
@@ -24,7 +26,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the period, other histories, and the output options."""
     add_search_options(parser, since="7d")
     parser.add_argument("--team", action="store_true", help=t("command.stats-team"))
-    parser.add_argument("--until", default="", metavar="2026-11-22", help=t("command.until"))
     add_output_options(parser, _FORMATS)
 
 
@@ -38,57 +39,51 @@ def run(args: argparse.Namespace) -> int:
     if not args.format and args.output != Path("-") and not args.output.suffix:
         raise SettingsError(t("report.no-format", name=args.output), t("report.no-format.hint"))
     form = choose_format(args, _FORMATS)
-    period = read_period(args.since, args.until, datetime.now())
+    period = read_period(args.since or "7d", args.until, datetime.now())
     workspace = Workspace.open(args.settings)
     warn(workspace, args.settings)
     book = workspace.phrasebook
+    shops: set[str] = set()
     if args.team:
         found = _report_team(args, period, book)
     else:
         searches = read_searches(args)
         if not searches:
-            say(t("stats.none" if args.settings.history else "stats.off"))
+            say_there_are_none(args)
             return 1
         found = report_on(searches, period, book.index, dict(book.scenarios))
-    shop = args.settings.current_shop
+        shops = {search.shop for search in period.of(searches)}
+    shop = _name_shop(args, shops)
     if form == "xlsx":
         from qreply.reports.report_workbook import workbook_of  # which needs openpyxl
 
-        write_output(args.output, workbook_of(found), force=args.force, settings=args.settings.path)
+        write_output(args.output, workbook_of(found, shop), force=args.force, settings=args.settings.path)
         say(t("command.output-written", path=args.output))
         return 0
     with redirect_output(args):
-        print(page_of(found, shop.name if shop else ""), end="")
+        print(page_of(found, shop), end="")
     return 0
+
+
+def _name_shop(args: argparse.Namespace, shops: Collection[str]) -> str:
+    """Name the shop of a report on searches of those `shops`; "" where it cannot be told."""
+    if args.shop is not None:
+        return str(args.shop)
+    named = {name for name in shops if name}
+    known = named | {shop.name for shop in args.settings.shops}
+    if len(named) > 1 or (args.team and len(known) > 1):
+        return t("report.all-shops")
+    if len(known) == 1 or (named and "" not in shops):
+        return min(named or known)
+    return ""
 
 
 def _report_team(args: argparse.Namespace, period: Period, book: IndexedPhrasebook) -> PeriodReport:
     """Return the report of the team; raises QReplyError where there is none."""
     from qreply.cli.team_database import connect_team, refuse_with_team
 
-    refuse_with_team(args, "merge", "agent")
+    refuse_with_team(args, "merge", "agent", "shop")
     with connect_team(args.settings) as connection:
         from qreply.reports.team_usage import report_team_on
 
         return report_team_on(connection, period, book.index, dict(book.scenarios))
-
-
-def read_period(since: str, until: str, now: datetime) -> Period:
-    """Return the period from `since` to `until`, a day that counts whole, else to `now`.
-
-    A number of days or weeks means whole days, of which the last is the day of `until`. Raises SettingsError for what
-    is no period.
-    """
-    end = now.replace(microsecond=0)
-    if until:
-        end = datetime.combine(_moment(until, now, "--until"), time.min) + timedelta(days=1)
-    begin = _moment(since or "7d", end, "--since")
-    if begin.time() == end.time():  # so many days before
-        begin = datetime.combine(begin - timedelta(microseconds=1), time.min) + timedelta(days=1)
-    if begin >= end:
-        raise SettingsError(t("report.later"))
-    return Period(begin, end)
-
-
-def _moment(given: str, now: datetime, option: str) -> datetime:
-    return datetime.fromtimestamp(since_when(given, now, option))  # noqa: DTZ006 - agents' shifts are in local time

@@ -10,14 +10,16 @@ import glob
 import os
 import sys
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from qreply.cli.streams import say
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.history.records import SearchRecord
-from qreply.i18n import t
-from qreply.reports.histories import clean_name, merged, read_history
+from qreply.i18n import join_words, t
+from qreply.reports.histories import clean_name, find_namesakes, merged, read_history
+from qreply.reports.period import Period
+from qreply.reports.report_words import days_of
 from qreply.storage.locations import history_path
 from qreply.text.moments import past_moment
 
@@ -25,14 +27,15 @@ HISTORY_SUFFIXES = (".db", ".csv")
 
 
 def add_search_options(parser: argparse.ArgumentParser, *, since: str = "") -> None:
-    """Add `--since`, with its default, `--merge` and `--agent`."""
+    """Add `--since`, with its default, `--until`, `--merge` and `--agent`."""
     parser.add_argument("--since", default=since, metavar="7d", help=t("command.since"))
+    parser.add_argument("--until", default="", metavar="2026-11-22", help=t("command.until"))
     parser.add_argument("--merge", nargs="+", default=[], metavar=t("metavar.path"), help=t("command.merge"))
     parser.add_argument("--agent", nargs="?", const="", metavar=t("metavar.name"), help=t("command.agent"))
 
 
 def read_searches(args: argparse.Namespace) -> list[SearchRecord]:
-    """Read what was searched here and what `--merge` names, whenever that was.
+    """Read what was searched here and what `--merge` names, whenever that was; of `--shop` only, if that is given.
 
     `--agent` signs what was searched here, as does `share-name` in the settings. Says on stderr what was left out.
     Raises QReplyError for files that are no histories, SettingsError for `--agent` without a name anywhere.
@@ -43,10 +46,57 @@ def read_searches(args: argparse.Namespace) -> list[SearchRecord]:
     agent = clean_name(args.agent or agent)
     if args.agent is not None and not agent:
         raise SettingsError(t("stats.no-agent"), t("stats.no-agent.hint", path=settings.path))
-    histories = [_read(path) for path in find_files(args.merge, HISTORY_SUFFIXES, besides=[own])]
+    found = {path: _read(path) for path in find_files(args.merge, HISTORY_SUFFIXES, besides=[own])}
     if is_there(own):
-        histories.append([search._replace(agent=agent) for search in _read(own)])
-    return merged(histories)
+        found[own] = [search._replace(agent=agent) for search in _read(own)]
+    for name, files in find_namesakes(found):
+        say(t("stats.namesakes", name=name, files=join_words(path.name for path in files)))
+    return _of_shop(merged(found.values()), args.shop)
+
+
+def say_there_are_none(args: argparse.Namespace, period: Period | None = None) -> None:
+    """Say on stderr that nothing was searched: at all, in those files, in that shop, or in the period."""
+    if period is not None:
+        say(t("stats.none-then", days=days_of(period)))
+    elif args.shop is not None:
+        say(t("stats.none-of-shop", shop=args.shop))
+    elif args.merge:
+        say(t("stats.none-merged"))
+    else:
+        say(t("stats.none" if args.settings.history else "stats.off"))
+
+
+def _of_shop(searches: list[SearchRecord], shop: str | None) -> list[SearchRecord]:
+    """Return those of the shop; says how many name none and may be of any."""
+    if shop is None:
+        return searches
+    name = clean_name(shop)
+    if unnamed := sum(not search.shop for search in searches):
+        say(t("stats.shop-unknown", count=unnamed))
+    return [search for search in searches if search.shop == name]
+
+
+def read_period(since: str, until: str, now: datetime) -> Period:
+    """Return the period from `since` to `until`, a day that counts whole, else to `now`.
+
+    A number of days or weeks means whole days, of which the last is the day of `until`; without `since` it is from the
+    beginning on. Raises SettingsError for what is no period, or has not begun.
+    """
+    end = now = now.replace(microsecond=0)
+    if until:
+        end = datetime.combine(_moment(until, now, "--until"), time.min) + timedelta(days=1)
+    begin = _moment(since, end, "--since") if since else datetime(1970, 1, 2)
+    if begin.time() == end.time():  # so many days before
+        begin = datetime.combine(begin - timedelta(microseconds=1), time.min) + timedelta(days=1)
+    if begin >= end:
+        raise SettingsError(t("report.later"))
+    if begin >= now:
+        raise SettingsError(t("report.not-begun", given=until))
+    return Period(begin, min(end, now))
+
+
+def _moment(given: str, now: datetime, option: str) -> datetime:
+    return datetime.fromtimestamp(since_when(given, now, option))  # noqa: DTZ006 - agents' shifts are in local time
 
 
 def find_files(given: Sequence[str], suffixes: Collection[str], besides: Collection[Path] = ()) -> list[Path]:

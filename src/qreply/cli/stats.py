@@ -4,35 +4,35 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from rich.table import Table
-
 from qreply.cli.output import add_output_options, choose_format, redirect_output, write_output
-from qreply.cli.searches import HISTORY_SUFFIXES, add_search_options, is_there, read_searches, since_when
+from qreply.cli.searches import (
+    HISTORY_SUFFIXES,
+    add_search_options,
+    is_there,
+    read_period,
+    read_searches,
+    say_there_are_none,
+)
 from qreply.cli.streams import as_json, say
-from qreply.cli.table import draw_bars, in_words, is_for_people, print_csv, print_rich
+from qreply.cli.table import in_words, is_for_people, print_csv, print_rich
+from qreply.cli.usage_figures import FIELDS, usage_json, usage_rows, usage_text
 from qreply.cli.warning import warn
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.history.database import DamagedError, Database, NewerError, files_of_history
 from qreply.history.records import SearchRecord
 from qreply.i18n import join_words, t
 from qreply.phrasebook.writing.yaml_writer import Writer, comment
-from qreply.reports.clustering import Group
 from qreply.reports.histories import history_file_of
+from qreply.reports.period import Period
 from qreply.reports.period_report import titles_of
-from qreply.reports.report_words import format_share
-from qreply.reports.statistics import GROUPINGS, Missed, Row, UsageReport, report
+from qreply.reports.statistics import GROUPINGS, UsageReport, report
 from qreply.reports.suggested_asks import SuggestedAsks, suggest_asks
 from qreply.storage.locations import history_path, is_own_path
 from qreply.workspace.workspace import Workspace
-
-_SHOWN = 20  # rows in a terminal; the other formats have all
-
-# The names of figures, in CSV and JSON alike.
-_FIELDS = ("name", "title", "count", "median_seconds", "p90_seconds", "under_20s", "edited", "no_hit")
 
 _FORMATS = ("table", "csv", "json")
 
@@ -68,18 +68,20 @@ def _read_grouping(given: str) -> str:
 def run(args: argparse.Namespace) -> int:
     """Print the statistics, or export or erase the history; return 1 if there is none."""
     if args.forget:
+        _refuse_with_forget(args)
         forget(history_path())
         say(t("stats.forgotten"))
         return 0
     choose_format(args, ("yaml",) if args.asks else _FORMATS)
     if args.export is not None:
         _check_export(args.export, args.settings.path)
-    since = since_when(args.since, datetime.now())
+    asked = read_period(args.since, args.until, datetime.now()) if args.since or args.until else None
     if args.team:
-        return _run_for_team(args, since)
-    searches = [one for one in read_searches(args) if one.at >= since]
+        return _run_for_team(args, asked)
+    everything = read_searches(args)
+    searches = asked.of(everything) if asked else everything
     if not searches:
-        say(t("stats.none" if args.settings.history else "stats.off"))
+        say_there_are_none(args, asked if everything else None)
         if args.export is not None or args.asks or choose_format(args, _FORMATS) == "table":
             return 1
     if args.export is not None:
@@ -93,42 +95,58 @@ def run(args: argparse.Namespace) -> int:
         with redirect_output(args):
             return _print_asks(suggest_asks(searches, book.index))
     found = report(searches, titles_of(book.index), args.by, scenarios=dict(book.scenarios))
-    _print(args, found)
+    _print(args, found, asked or _period_of(searches))
     return 0 if searches else 1
 
 
-def _run_for_team(args: argparse.Namespace, since: float) -> int:
+def _refuse_with_forget(args: argparse.Namespace) -> None:
+    """Raise SettingsError for what does not go along with erasing everything."""
+    given = ("export", "since", "until", "merge", "agent", "team", "asks", "output", "format", "shop")
+    for name in given:
+        if getattr(args, name) not in (None, False, "", []):
+            raise SettingsError(t("stats.forget-alone", option=f"--{name}"), t("stats.forget-alone.hint"))
+
+
+def _period_of(searches: Sequence[SearchRecord]) -> Period | None:
+    """Return the time from the first of them to the last; None if there are none."""
+    if not searches:
+        return None
+    moments = [search.when for search in searches]
+    return Period(datetime.combine(min(moments), time.min), max(moments) + timedelta(seconds=1))
+
+
+def _run_for_team(args: argparse.Namespace, asked: Period | None) -> int:
     """Print the statistics of the team; return 1 if it has none."""
     from qreply.cli.team_database import connect_team, refuse_with_team, whole_days
 
-    refuse_with_team(args, "merge", "export", "asks", "agent")
+    refuse_with_team(args, "merge", "export", "asks", "agent", "shop")
     workspace = Workspace.open(args.settings)
     warn(workspace, args.settings)
     book = workspace.phrasebook
     with connect_team(args.settings) as connection:
         from qreply.reports.team_usage import report_team
 
-        days = whole_days(since)
+        days = whole_days(asked)
         found = report_team(connection, titles_of(book.index), args.by, dict(book.scenarios), days=days)
     is_empty = not (found.total.picks or found.misses or found.noted)
     if is_empty:
         say(t("stats.none-of-team"))
     if not is_empty or choose_format(args, _FORMATS) != "table":
-        _print(args, found)
+        _print(args, found, asked)
     return int(is_empty)
 
 
-def _print(args: argparse.Namespace, found: UsageReport) -> None:
+def _print(args: argparse.Namespace, found: UsageReport, period: Period | None) -> None:
     form = choose_format(args, _FORMATS)
     with redirect_output(args, mark=form == "csv"):
         match form:
             case "json":
-                print(as_json(_as_json(found)))
+                print(as_json(usage_json(found, period)))
             case "csv":
-                heading, rows = ("part", *_FIELDS), _as_rows(found, args.by)
+                heading, rows = ("part", *FIELDS), usage_rows(found, args.by)
                 print_csv(*(in_words(heading, rows) if is_for_people(args) else (heading, rows)))
             case _:
-                print_rich(_as_text(found, args.by))
+                print_rich(usage_text(found, args.by, period))
 
 
 def _check_export(path: Path, settings: Path) -> None:
@@ -190,100 +208,3 @@ def _erase(path: Path) -> None:
         database.erase()
     finally:
         database.close()
-
-
-def _as_text(found: UsageReport, by: str) -> Iterator[str | Table]:
-    total = found.total
-    yield t("stats.total", picks=total.picks, misses=found.misses)
-    if total.median is not None:
-        yield t("stats.speed", median=total.median, p90=total.p90, quick=format_share(total.quick))
-    if found.rows:
-        yield f"\n{t(f'stats.by-{by}')}"
-        yield draw_bars([(row.title or row.name, row.picks, _remark(row)) for row in found.rows[:_SHOWN]])
-        yield from _more(len(found.rows))
-    if found.noted:
-        yield f"\n{t('stats.noted', count=sum(group.count for group in found.noted))}"
-        yield from (f"  {group.count} × {group.text}" for group in found.noted[:_SHOWN])
-        yield from _more(len(found.noted))
-    if found.missed or found.unnamed:
-        yield f"\n{t('stats.missed', count=found.misses)}"
-        yield from (f"  {_missed(missed)}" for missed in found.missed[:_SHOWN])
-        yield from _more(len(found.missed))
-        if found.unnamed:
-            yield f"  {t('stats.unnamed', count=found.unnamed)}"
-    if found.never:
-        yield f"\n{t('stats.never', count=len(found.never))}"
-        yield from (f"  {title}  {phrase}" for phrase, title in list(found.never.items())[:_SHOWN])
-        yield from _more(len(found.never))
-
-
-def _more(count: int) -> Iterator[str]:
-    if count > _SHOWN:
-        yield f"  {t('stats.more', count=count - _SHOWN)}"
-
-
-def _remark(row: Row) -> str:
-    picks = t("stats.picks", count=row.picks)
-    return picks if row.median is None else t("stats.picks-in", picks=picks, seconds=row.median)
-
-
-def _missed(missed: Missed) -> str:
-    words = f"{missed.group.count} × {missed.group.text}"
-    if missed.nothing:
-        words += f"  {t('stats.nothing', count=missed.nothing)}"
-    return words
-
-
-def _as_rows(found: UsageReport, by: str) -> Iterator[tuple[object, ...]]:
-    parts: dict[str, Iterable[Mapping[str, object]]] = {
-        "total": [_figures(found.total)],
-        by: map(_figures, found.rows),
-        "noted": map(_noted_figures, found.noted),
-        "missed": _all_missed(found),
-        "never": _never(found),
-    }
-    for part, rows in parts.items():
-        for row in rows:
-            yield (part, *(row.get(name) for name in _FIELDS))
-
-
-def _as_json(found: UsageReport) -> dict[str, object]:
-    return {
-        "total": _figures(found.total),
-        "rows": [*map(_figures, found.rows)],
-        "noted": [*map(_noted_figures, found.noted)],
-        "missed": [*_all_missed(found)],
-        "never": [*_never(found)],
-    }
-
-
-def _figures(row: Row) -> dict[str, object]:
-    return {
-        "name": row.name,
-        "title": row.title,
-        "count": row.picks,
-        "median_seconds": row.median,
-        "p90_seconds": row.p90,
-        "under_20s": row.quick,
-        "edited": row.edited,
-    }
-
-
-def _noted_figures(group: Group) -> dict[str, object]:
-    return {"name": group.text, "count": group.count, "texts": group.texts}
-
-
-def _all_missed(found: UsageReport) -> Iterator[dict[str, object]]:
-    """Return what was missed, as figures.
-
-    The last row has no name: it counts the misses of which no words were kept.
-    """
-    for missed in found.missed:
-        yield {**_noted_figures(missed.group), "no_hit": missed.nothing}
-    if found.unnamed:
-        yield {"name": "", "count": found.unnamed, "texts": ()}
-
-
-def _never(found: UsageReport) -> Iterator[dict[str, object]]:
-    for phrase, title in found.never.items():
-        yield {"name": phrase, "title": title, "count": 0}

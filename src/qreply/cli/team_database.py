@@ -8,12 +8,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.history.database import DamagedError, NewerError
 from qreply.i18n import t
+from qreply.reports.period import Period
 from qreply.settings.settings import Settings
 from qreply.storage.locations import history_path
 
@@ -53,11 +54,13 @@ def refuse_with_team(args: argparse.Namespace, *options: str) -> None:
         raise SettingsError(t("stats.not-of-team", option=f"--{given[0]}"))
 
 
-def whole_days(since: float) -> Days:
-    """Return the days from that of `since`, in seconds since 1970, on."""
+def whole_days(period: Period | None) -> Days:
+    """Return the days of a period, or all there are."""
     from qreply.team.figures import Days
 
-    return Days(datetime.fromtimestamp(since).date())  # noqa: DTZ006 - agents' shifts are in local time
+    if period is None:
+        return Days(datetime(1970, 1, 2).date())
+    return Days(period.since.date(), (period.until - timedelta(seconds=1)).date())
 
 
 @contextmanager

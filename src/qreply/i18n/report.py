@@ -9,6 +9,20 @@ TEXTS: Texts = {
     "title.week": ("话术周报", "Quick replies: this week"),
     "date": ("{year} 年 {month} 月 {day} 日", "{year}-{month:02}-{day:02}"),
     "period": ("{days}，对比 {before}", "{days}, compared with {before}"),
+    "until-hour": (
+        "（只算到末日 {hour}，和本期一样长）",
+        " (up to {hour} of its last day, as long as this one)",
+    ),
+    "began": ("；{day} 才开始有记录，上期不全", "; records begin on {day}, so that one is not whole"),
+    "partial": ("上期 {before}，记录不全", "before {before}, not all kept"),
+    "all-shops": ("全部店铺", "all shops"),
+    "shop": ("店铺", "Shop"),
+    "dates": ("日期", "Dates"),
+    "unnamed": ("其中不记内容的", "of these, without words"),
+    "unnamed-about": (
+        "粘贴的或较长的消息，只算次数",
+        "pasted or long messages, which are only counted",
+    ),
     "weekdays": ("周一 周二 周三 周四 周五 周六 周日", "Mon Tue Wed Thu Fri Sat Sun"),
     "now": ("本期", "this period"),
     "before": ("上期", "the one before"),
@@ -70,6 +84,7 @@ TEXTS: Texts = {
     "column.quick": ("20 秒内", "Under 20 s"),
     "more": ("…… 还有 {count} 条，写成 .xlsx 有全部", "… and {count} more; all are in the .xlsx"),
     "bar": ("{label}：{now}，上期 {before}", "{label}: {now}, before {before}"),
+    "bar-alone": ("{label}：{now}", "{label}: {now}"),
     "sheet.figures": ("概况", "Figures"),
     "sheet.days": ("每天", "Days"),
     "sheet.hours": ("钟点", "Hours"),
@@ -97,6 +112,10 @@ TEXTS: Texts = {
     "no-format.hint": (
         "文件名以 .html 或 .xlsx 结尾，或加 --format",
         "End it in .html or .xlsx, or give --format.",
+    ),
+    "not-begun": (
+        "--until {given} 前的这段时间还没有开始。",
+        "The period up to --until {given} has not begun.",
     ),
     "later": ("--since 要早于 --until。", "--since must be earlier than --until."),
 }

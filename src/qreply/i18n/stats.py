@@ -9,6 +9,31 @@ TEXTS: Texts = {
         "还没有使用记录。用 qreply 界面复制话术后再来看。",
         "There is no history yet; it begins with the first reply copied on the screen.",
     ),
+    "none-then": ("{days}没有记录。", "Nothing was kept of {days}."),
+    "none-of-shop": ("没有“{shop}”的记录。", "There is nothing of “{shop}”."),
+    "none-merged": (
+        "这些文件里没有记录，本机也没有。",
+        "Neither those files nor this machine hold anything.",
+    ),
+    "shop-unknown": (
+        "有 {count} 条记录没有写店铺，没有算进去",
+        "{count} search(es) that name no shop were left out",
+    ),
+    "namesakes": (
+        "“{name}”在 {files} 里同时有不同的记录，像是同名的两个人，现在算作一个人。"
+        "真是两个人的话，请其中一位换个名字导出：--agent {name}B",
+        "“{name}” signs different searches of the same days in {files}, counted as one person’s. "
+        "If they are two, let one export with --agent {name}B",
+    ),
+    "period": ("{days}的记录", "{days}"),
+    "forget-alone": (
+        "--forget 会删掉本机的全部记录，不能和 {option} 一起用。",
+        "--forget erases all that this machine keeps; it does not go along with {option}.",
+    ),
+    "forget-alone.hint": (
+        "要留一份，先运行 qreply stats --export 文件名.csv",
+        "To keep a copy, run `qreply stats --export NAME.csv` before.",
+    ),
     "off": ("设置里关闭了记录（history: off）。", "The settings say `history: off`."),
     "total": ("复制 {picks} 次，没找到或放弃 {misses} 次", "{picks} picks, {misses} searches without one"),
     "speed": (
@@ -34,6 +59,7 @@ TEXTS: Texts = {
         "Give it with --agent NAME, or put `agent: NAME` into {path}.",
     ),
     "more": ("…… 还有 {count} 条，-o 统计.csv 有全部", "… and {count} more; -o stats.csv has them all"),
+    "earlier": ("前面还有 {count} 天，-o 统计.csv 有全部", "{count} earlier days; -o stats.csv has them all"),
     "never": ("从没用过的话术（{count} 条）", "Never used ({count})"),
     "noted": ("客服记下的问题（{count} 次）", "Questions that agents noted ({count})"),
     "missed": ("没找到或放弃的问题（{count} 次）", "Searches without a pick ({count})"),

@@ -20,16 +20,18 @@ _LETTER, _HANZI = 6.6, 12.0  # how wide characters of a label are, at most
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A label, its number, and what that was in the period before; `form` writes numbers."""
+    """A label, its number, and what that was before, None if nothing; `form` writes numbers."""
 
     label: str
     now: float
-    before: float
+    before: float | None
     form: Callable[[float], str] = "{:g}".format
 
     @property
     def told(self) -> str:
         """Return what a pointer on the bar is told."""
+        if self.before is None:
+            return t("report.bar-alone", label=self.label, now=self.form(self.now))
         return t("report.bar", label=self.label, now=self.form(self.now), before=self.form(self.before))
 
 
@@ -45,14 +47,16 @@ def draw_columns(bars: Sequence[Bar], title: str) -> Markup:
     for at, bar in enumerate(bars):
         middle = (at + 0.5) * step
         columns = (
-            _column("before", middle - width, width, bar.before * scale, ground),
+            _column("before", middle - width, width, (bar.before or 0) * scale, ground),
             _column("now", middle, width, bar.now * scale, ground),
         )
         parts.append(element("g", element("title", bar.told), *columns))
         if bar.now:
             parts.append(_text(bar.form(bar.now), middle + width / 2, ground - bar.now * scale - 5, "middle"))
         if at % every == 0:
-            parts.append(_text(bar.label, middle, _HEIGHT - 6, "middle", cls="quiet"))
+            at_left = _width(bar.label) / 2 > middle  # which the edge would cut
+            place = (0.0, "start") if at_left else (middle, "middle")
+            parts.append(_text(bar.label, place[0], _HEIGHT - 6, place[1], cls="quiet"))
     return _drawing(parts, _HEIGHT, title)
 
 
@@ -67,12 +71,10 @@ def draw_rows(bars: Sequence[Bar], title: str, *, largest: float = 0.0, mark: fl
         at = _LABEL_WIDTH + mark * scale
         parts.append(element("line", cls="mark", x1=at, x2=at, y1=0, y2=len(bars) * _ROW_HEIGHT))
     for at, bar in enumerate(bars):
-        top = at * _ROW_HEIGHT
+        top, before = at * _ROW_HEIGHT, bar.before or 0
         lines = (
             element("rect", cls="now", x=_LABEL_WIDTH, y=top + 5, width=bar.now * scale, height=12, rx=2),
-            element(
-                "rect", cls="before", x=_LABEL_WIDTH, y=top + 19, width=bar.before * scale, height=4, rx=2
-            ),
+            element("rect", cls="before", x=_LABEL_WIDTH, y=top + 19, width=before * scale, height=4, rx=2),
         )
         parts.append(element("g", element("title", bar.told), *lines))
         parts.append(_text(_shorten(bar.label), _LABEL_WIDTH - 10, top + 16, "end"))
@@ -81,7 +83,7 @@ def draw_rows(bars: Sequence[Bar], title: str, *, largest: float = 0.0, mark: fl
 
 
 def _largest(bars: Sequence[Bar]) -> float:
-    return max((max(bar.now, bar.before) for bar in bars), default=0) or 1
+    return max((max(bar.now, bar.before or 0) for bar in bars), default=0) or 1
 
 
 def _column(kind: str, left: float, width: float, height: float, ground: float) -> Markup:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 
@@ -36,6 +37,36 @@ def merged(histories: Iterable[Sequence[SearchRecord]]) -> list[SearchRecord]:
     return sorted(
         counts.elements(), key=lambda search: (search.at, search.phrase, search.query, search.agent)
     )
+
+
+def find_namesakes(histories: Mapping[Path, Sequence[SearchRecord]]) -> list[tuple[str, list[Path]]]:
+    """Find names that sign what two people may have searched, each with the files that hold it.
+
+    Exports of one machine follow one another or share records; those of two run side by side and share none.
+    """
+    signed: dict[str, dict[Path, set[SearchRecord]]] = defaultdict(lambda: defaultdict(set))
+    for path, searches in histories.items():
+        for search in searches:
+            if search.agent:
+                signed[search.agent][path].add(search)
+    found = []
+    for name, files in signed.items():
+        spans = {
+            path: (min(one.at for one in mine), max(one.at for one in mine)) for path, mine in files.items()
+        }
+        beside = {
+            path
+            for pair in combinations(files, 2)
+            if files[pair[0]].isdisjoint(files[pair[1]]) and _overlap(spans[pair[0]], spans[pair[1]])
+            for path in pair
+        }
+        if beside:
+            found.append((name, [path for path in files if path in beside]))
+    return found
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
 
 
 def read_history(path: Path, on_skip: Callable[[int], object] = lambda _: None) -> list[SearchRecord]:

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from math import ceil
+from datetime import date, timedelta
 from typing import Literal
 
 from qreply.history.records import SearchRecord
 from qreply.phrasebook.model import Phrase
 from qreply.reports.clustering import Group
+from qreply.reports.period import Period
 from qreply.reports.statistics import NOTHING, By, Row, UsageReport, report, rows_of
 from qreply.reports.suggested_asks import SuggestedAsks, suggest_asks
 from qreply.search.confidence import ANSWERED, strength
 from qreply.search.index import Index
 from qreply.search.query import Query
-from qreply.text.moments import seconds_of
 
 Advice = Literal["look", "ask", "phrase"]
 
@@ -28,28 +27,6 @@ _WORTH_A_LOOK = ANSWERED / 2
 
 _MAX_LACKS = 1000  # kinds, the commonest: what one customer asked once is no news
 _MAX_DAYS = 92  # that a chart has room for; longer periods are told by their other figures
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Local time from `since` up to, and without, `until`."""
-
-    since: datetime
-    until: datetime
-
-    @property
-    def before(self) -> Period:
-        """Return the same hours of as many days before.
-
-        On a Friday noon last week's ends on Friday noon, too.
-        """
-        shift = timedelta(days=max(1, ceil((self.until - self.since) / timedelta(days=1))))
-        return Period(self.since - shift, self.until - shift)
-
-    def of(self, searches: Iterable[SearchRecord]) -> list[SearchRecord]:
-        """Return those of the searches that were in it."""
-        since, until = seconds_of(self.since), seconds_of(self.until)
-        return [search for search in searches if since <= search.at < until]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +56,7 @@ class PeriodReport:
     """A period beside the one before; `agents` is empty unless some agreed to be named.
 
     `days` are all days of the period, also those without picks, as are the 24 `hours`; `phrases` is how many the book
-    has.
+    has; `began` is the day of the first record there is, None where there is none.
     """
 
     period: Period
@@ -93,6 +70,13 @@ class PeriodReport:
     lacks: tuple[Lack, ...]
     asks: tuple[SuggestedAsks, ...]
     phrases: int
+    began: date | None = None
+
+    @property
+    def is_before_partial(self) -> bool:
+        """Tell whether records begin only within the period before: then nothing is to be held against it."""
+        since = self.period.before.since.date()
+        return self.began is not None and since < self.began < self.period.since.date()
 
     @property
     def is_empty(self) -> bool:
@@ -117,15 +101,16 @@ def report_on(
         rows = rows_of(parts[period], by, titles, scenarios)
         return UsageReport(NOTHING, rows, {}, (), 0)  # of the others only the rows are told
 
-    return compare_periods(usage_of, period, index, suggest_asks(parts[period], index))
+    began = min((search.when.date() for search in searches), default=None)
+    return compare_periods(usage_of, period, index, suggest_asks(parts[period], index), began)
 
 
 def compare_periods(
-    usage_of: Usage, period: Period, index: Index, asks: Iterable[SuggestedAsks]
+    usage_of: Usage, period: Period, index: Index, asks: Iterable[SuggestedAsks], began: date | None
 ) -> PeriodReport:
     """Report on `period`, held against the one before, by `usage_of` each.
 
-    `asks` are worth adding.
+    `asks` are worth adding; `began` is the day of the first record.
     """
 
     def compare(by: By) -> tuple[UsageReport, UsageReport, dict[str, Compared]]:
@@ -149,6 +134,7 @@ def compare_periods(
         tuple(_lack(missed.group, missed.nothing, index) for missed in this.missed[:_MAX_LACKS]),
         tuple(asks),
         len(index),
+        began,
     )
 
 

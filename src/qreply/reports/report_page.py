@@ -9,6 +9,7 @@ from qreply.reports.charts import Bar, draw_columns, draw_rows
 from qreply.reports.markup import Markup, element, join
 from qreply.reports.period_report import Compared, PeriodReport
 from qreply.reports.report_words import (
+    Figure,
     advice_of,
     compared_days,
     days_of,
@@ -57,6 +58,8 @@ font-variant-numeric:tabular-nums}
 .never{columns:3 15rem;font-size:.92rem;margin:0;padding:0;list-style:none}.never li{break-inside:avoid;padding:.1rem 0}
 .wide{overflow-x:auto}.wide+p{margin-top:.8rem}td:first-child:not(.number),th:first-child:not(.number){min-width:9em}
 svg+svg{margin-top:.6rem}
+@media (max-width:34rem){body{padding:1.2rem .8rem 3rem}table{font-size:.85rem}th{white-space:normal}
+th,td{padding-right:.5rem}td:first-child:not(.number),th:first-child:not(.number){min-width:5em}}
 @media print{:root{color-scheme:light;--page:#fff;--card:#f6f7f8;--ink:#000;--quiet:#444;--line:#bbb;--now:#0b6e8f;
 --before:#b4bec7;--good:#1a7340;--bad:#a8361c}
 @page{size:A4;margin:14mm}.figures{grid-template-columns:repeat(6,1fr);gap:.4rem}.figure{padding:.5rem .6rem}
@@ -81,7 +84,7 @@ def page_of(report: PeriodReport, shop: str = "") -> str:
     )
     body = join(
         element("h1", heading),
-        element("p", compared_days(report.period), cls="quiet"),
+        element("p", compared_days(report), cls="quiet"),
         *_sections(report),
     )
     language = "zh-CN" if current_language() == "zh" else "en"
@@ -134,14 +137,13 @@ def _section(name: str, *content: Markup) -> Markup:
     return element("section", element("h2", t(f"report.{name}")), *content)
 
 
-def _figure(figure: tuple[str, str, str, int]) -> Markup:
-    label, value, change, worth = figure
-    kind = {1: "good", -1: "bad"}.get(worth, "")
+def _figure(figure: Figure) -> Markup:
+    kind = {1: "good", -1: "bad"}.get(figure.worth, "")
     return element(
         "div",
-        element("span", label),
-        element("strong", value),
-        element("span", change, cls=kind),
+        element("span", figure.label),
+        element("strong", figure.told),
+        element("span", figure.change, cls=kind),
         cls="figure",
     )
 
@@ -161,12 +163,12 @@ def _hours(rows: Sequence[Compared]) -> Markup:
 def _speed(now: Row, before: Row) -> Iterator[Markup]:
     """Draw how fast replies were, against what customers wait, and the share in time."""
     seconds = [
-        Bar(t(f"report.{name}"), getattr(now, name) or 0, getattr(before, name) or 0, format_seconds)
+        Bar(t(f"report.{name}"), getattr(now, name) or 0, getattr(before, name), format_seconds)
         for name in ("median", "p90")
     ]
     yield draw_rows(seconds, t("report.speed"), mark=QUICK)
     quick = t("report.quick", seconds=int(QUICK))
-    yield draw_rows([Bar(quick, now.quick or 0, before.quick or 0, format_share)], quick, largest=1.0)
+    yield draw_rows([Bar(quick, now.quick or 0, before.quick, format_share)], quick, largest=1.0)
 
 
 def _rows(rows: Sequence[Compared]) -> Markup:

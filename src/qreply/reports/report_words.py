@@ -3,27 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from qreply.i18n import join_words, t
-from qreply.reports.period_report import Lack, Period, PeriodReport
+from qreply.reports.period import Period
+from qreply.reports.period_report import Lack, PeriodReport
 from qreply.reports.statistics import QUICK
 from qreply.text.safety import clean_line
 
 _OTHER_WORDINGS = 4
 
 
+class Figure(NamedTuple):
+    """A key figure: how `form` says its value, how that compares, and how good the change is.
+
+    Good is 1, bad -1, neither 0. The value of shares is of 1, the form `count`, `seconds` or `share`.
+    """
+
+    label: str
+    value: float | None
+    form: str
+    change: str
+    worth: int
+
+    @property
+    def told(self) -> str:
+        """Return the value as people write it."""
+        match self.form:
+            case "seconds":
+                return format_seconds(self.value)
+            case "share":
+                return format_share(self.value)
+        return f"{self.value:g}"
+
+
 def days_of(period: Period) -> str:
     """Name the period's first and last day, or where it is shorter its hours."""
-    if period.until - period.since < timedelta(days=1):
-        return f"{_date(period.since)} {period.since:%H:%M} – {period.until:%H:%M}"
     last = period.until - timedelta(microseconds=1)
+    if period.until - period.since < timedelta(days=1):
+        day = "" if last.date() == period.since.date() else f"{_date(last)} "
+        return f"{_date(period.since)} {period.since:%H:%M} – {day}{period.until:%H:%M}"
     return f"{_date(period.since)} – {_date(last)}"
 
 
-def compared_days(period: Period) -> str:
-    """Say which period it is and which it stands beside."""
-    return t("report.period", days=days_of(period), before=days_of(period.before))
+def compared_days(report: PeriodReport) -> str:
+    """Say which period it is and which it stands beside, as far as that was kept."""
+    return t("report.period", days=days_of(report.period), before=days_before(report))
+
+
+def days_before(report: PeriodReport) -> str:
+    """Name the days of the period before, and what of them does not count or was not kept."""
+    before = report.period.before
+    words = days_of(before)
+    if not before.is_whole_days and before.until - before.since >= timedelta(days=1):
+        words += t("report.until-hour", hour=f"{before.until:%H:%M}")
+    if report.is_before_partial and report.began:
+        words += t("report.began", day=_date(report.began))
+    return words
 
 
 def is_week(period: Period) -> bool:
@@ -31,36 +68,41 @@ def is_week(period: Period) -> bool:
     return timedelta(days=6) < period.until - period.since <= timedelta(days=7)
 
 
-def figures_of(report: PeriodReport) -> list[tuple[str, str, str, int]]:
-    """List the key figures: label, value, comparison, and how good that is.
+def figures_of(report: PeriodReport) -> list[Figure]:
+    """List the key figures, each beside that of the period before."""
+    now, before, total = report.now, report.before, report.now.total
+    quick = t("report.quick", seconds=int(QUICK))
+    rows: list[tuple[str, float | None, float | None, str, int]] = [
+        (t("report.picks"), total.picks, before.total.picks, "count", 0),
+        (t("report.misses"), now.misses, before.misses, "count", -1),
+        (t("report.median"), total.median, before.total.median, "seconds", -1),
+        (t("report.p90"), total.p90, before.total.p90, "seconds", -1),
+        (quick, total.quick, before.total.quick, "share", 1),
+        (t("report.edited"), total.edited, before.total.edited, "share", 0),
+    ]
+    return [_figure(*row, is_partial=report.is_before_partial) for row in rows]
 
-    Good is 1, bad -1, neither 0.
+
+def _figure(
+    label: str, now: float | None, before: float | None, form: str, worth: int, *, is_partial: bool
+) -> Figure:
+    """Hold a figure against the one before; of what is read the same nothing has changed.
+
+    `worth` is 1 if more is good, -1 if bad, else 0.
     """
-    now, before = report.now, report.before
-    count = [
-        (t("report.picks"), str(now.total.picks), *_change(now.total.picks, before.total.picks, 0)),
-        (t("report.misses"), str(now.misses), *_change(now.misses, before.misses, -1)),
-    ]
-    seconds = [
-        (t(f"report.{name}"), format_seconds(value), *_slower(value, old))
-        for name, value, old in (
-            ("median", now.total.median, before.total.median),
-            ("p90", now.total.p90, before.total.p90),
-        )
-    ]
-    shares = [
-        (
-            t("report.quick", seconds=int(QUICK)),
-            format_share(now.total.quick),
-            *_points(now.total.quick, before.total.quick),
-        ),
-        (
-            t("report.edited"),
-            format_share(now.total.edited),
-            *_points(now.total.edited, before.total.edited, 0),
-        ),
-    ]
-    return [*count, *seconds, *shares]
+    figure, old = Figure(label, now, form, "", 0), Figure(label, before, form, "", 0)
+    if now is None or before is None:
+        return figure
+    if form == "count" and not before:
+        nothing = t("report.no-before") if now and not is_partial else ""
+        return figure._replace(change=nothing)
+    if is_partial:
+        return figure._replace(change=t("report.partial", before=old.told))
+    worth = 0 if figure.told == old.told else worth * (1 if now > before else -1)
+    words = t("report.was", before=old.told)
+    if form == "count":
+        words = t("report.change", before=old.told, change=f"{(now - before) / before:+.0%}")
+    return figure._replace(change=words, worth=worth)
 
 
 def advice_of(lack: Lack) -> str:
@@ -94,25 +136,5 @@ def format_share(share: float | None) -> str:
     return "–" if share is None else f"{share:.0%}"
 
 
-def _change(now: int, before: int, worth: int) -> tuple[str, int]:
-    """Say by how much a count has changed; `worth` is 1 if more is good, -1 if bad, else 0."""
-    if not before:
-        return (t("report.no-before") if now else "", 0)
-    share = (now - before) / before
-    return t("report.change", before=before, change=f"{share:+.0%}"), worth * ((share > 0) - (share < 0))
-
-
-def _slower(now: float | None, before: float | None) -> tuple[str, int]:
-    if now is None or before is None:
-        return "", 0
-    return t("report.was", before=format_seconds(before)), (now < before) - (now > before)
-
-
-def _points(now: float | None, before: float | None, worth: int = 1) -> tuple[str, int]:
-    if now is None or before is None:
-        return "", 0
-    return t("report.was", before=format_share(before)), worth * ((now > before) - (now < before))
-
-
-def _date(moment: datetime) -> str:
+def _date(moment: date) -> str:
     return t("report.date", year=moment.year, month=moment.month, day=moment.day)

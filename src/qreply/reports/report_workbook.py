@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from qreply.exchange.formats.workbook import require_openpyxl
 from qreply.i18n import join_words, t
 from qreply.reports.period_report import Compared, PeriodReport
-from qreply.reports.report_words import advice_of, figures_of, label_of
+from qreply.reports.report_words import advice_of, days_before, days_of, figures_of, label_of
 from qreply.text.safety import clean_line
 
 _Row = Sequence[object]
@@ -18,12 +18,12 @@ _FORMS = ("median", "p90", "quick")
 _CHARTS = frozenset(("days", "hours", "scenarios"))
 
 
-def workbook_of(report: PeriodReport) -> bytes:
+def workbook_of(report: PeriodReport, shop: str = "") -> bytes:
     """Return the content of the workbook; raises QReplyError where openpyxl is missing."""
     openpyxl = require_openpyxl()
     book = openpyxl.Workbook()
     book.remove(book.active)
-    for name, heads, rows in _sheets(report):
+    for name, heads, rows in _sheets(report, shop):
         sheet = book.create_sheet(t(f"report.sheet.{name}"))
         _fill(sheet, [heads, *rows])
         if name in _CHARTS and rows:
@@ -33,11 +33,10 @@ def workbook_of(report: PeriodReport) -> bytes:
     return data.getvalue()
 
 
-def _sheets(report: PeriodReport) -> Iterator[tuple[str, list[str], list[_Row]]]:
+def _sheets(report: PeriodReport, shop: str) -> Iterator[tuple[str, list[str], list[_Row]]]:
     """Yield each sheet that has anything: its name, its headings, its rows."""
-    figures = [(label, value, change) for label, value, change, _ in figures_of(report)]
     compared = ("count", "before", "median", "p90", "quick")
-    yield "figures", _heads("figure", "value", "comparison"), [*figures]
+    yield "figures", _heads("figure", "value", "comparison"), [*_key_figures(report, shop)]
     yield "days", _heads("day", *compared), [(label_of(one.row.name), *_figures(one)) for one in report.days]
     yield "hours", _heads("hour", *compared), [(one.row.name, *_figures(one)) for one in report.hours]
     if report.scenarios:
@@ -77,6 +76,23 @@ def _sheets(report: PeriodReport) -> Iterator[tuple[str, list[str], list[_Row]]]
         yield "never", heads, [(title, name) for name, title in report.now.never.items()]
 
 
+def _key_figures(report: PeriodReport, shop: str) -> Iterator[_Row]:
+    if shop:
+        yield t("report.shop"), shop, ""
+    yield t("report.dates"), days_of(report.period), days_before(report)
+    for figure in figures_of(report):
+        yield figure.label, _Number(figure.value, figure.form), figure.change
+    if report.now.unnamed:
+        yield t("report.unnamed"), report.now.unnamed, t("report.unnamed-about")
+
+
+class _Number(NamedTuple):
+    """A number that is written in a form of its own, in a column of others."""
+
+    value: float | None
+    form: str
+
+
 def _heads(*names: str) -> list[str]:
     return [t(f"report.column.{name}") for name in names]
 
@@ -105,7 +121,11 @@ def _fill(sheet: Any, rows: Iterable[_Row]) -> None:
         heads = heads or row
         for column, value in enumerate(row, 1):
             cell = sheet.cell(number, column)
-            if isinstance(value, str):
+            if isinstance(value, _Number):
+                cell.value = value.value
+                cell.number_format = {"seconds": seconds, "share": "0%"}.get(value.form, "General")
+                value = value.value  # noqa: PLW2901 - of which the width is
+            elif isinstance(value, str):
                 cell.value = clean_line(value)
                 cell.data_type = "s"
                 cell.quotePrefix = value.startswith(("=", "+", "-", "@"))

@@ -10,12 +10,13 @@ from sqlalchemy import Connection
 
 from qreply.history.records import SearchRecord
 from qreply.reports.clustering import groups
-from qreply.reports.period_report import Period, PeriodReport, compare_periods, titles_of
+from qreply.reports.period import Period
+from qreply.reports.period_report import PeriodReport, compare_periods, titles_of
 from qreply.reports.statistics import NOTHING, By, Missed, Row, UsageReport, title_of
 from qreply.reports.suggested_asks import suggest_asks
 from qreply.search.index import Index
 from qreply.team.arrivals import expect_version
-from qreply.team.figures import Days, Figures, find_used, sum_up, sum_up_all
+from qreply.team.figures import Days, Figures, find_first_day, find_used, sum_up, sum_up_all
 from qreply.team.teaching import fetch_experience
 
 
@@ -63,7 +64,8 @@ def report_team_on(
         rows = _rows(connection, titles, by, scenarios, days)
         return UsageReport(NOTHING, rows, {}, (), 0)  # of the others only the rows are told
 
-    return compare_periods(tell, period, index, suggest_asks(_picks_taught(connection), index))
+    asks = suggest_asks(_picks_taught(connection), index)
+    return compare_periods(tell, period, index, asks, find_first_day(connection))
 
 
 _MAX_TOLD = 99  # picks of a line, which make it no worthier

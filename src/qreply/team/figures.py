@@ -111,6 +111,12 @@ def find_used(connection: Connection, days: Days) -> frozenset[str]:
     return frozenset(connection.scalars(select(phrases.phrase).where(days.hold(phrases.day)).distinct()))
 
 
+def find_first_day(connection: Connection) -> date | None:
+    """Return the first day of which there are figures; None where there are none."""
+    found: date | None = connection.scalar(select(func.min(tables.agent_hours.c.day)))
+    return found
+
+
 def _name_of(by: TeamBy, value: object) -> str:
     """Return a row's name as the reports of one machine have it."""
     return f"{value:02}:00" if by == "hour" else str(value)

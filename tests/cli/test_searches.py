@@ -1,0 +1,177 @@
+"""Which searches `stats` and `report` count: of which shop, days and files, and what is said of the rest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from qreply.cli import run
+from qreply.cli.searches import read_period
+from qreply.errors import SettingsError
+from qreply.history.database import Database
+from qreply.history.records import SearchRecord
+from qreply.reports.histories import find_namesakes, history_file_of
+from qreply.storage.locations import history_path
+from tests.cli.test_commands import BOOK as BOOK_FILE
+
+NOW = datetime(2026, 11, 27, 15, 0)
+DAY = timedelta(days=1)
+YESTERDAY = int((datetime.now() - DAY).timestamp())
+
+
+def pick(shop: str = "", agent: str = "", at: int = YESTERDAY) -> SearchRecord:
+    return SearchRecord(at, "code", "fh", "logistics/ship-when", 3.0, agent=agent, shop=shop)
+
+
+@pytest.fixture
+def qreply(tmp_path: Path) -> Callable[..., int]:
+    """Run a command with a small book and two shops."""
+    book, settings = tmp_path / "logistics.yaml", tmp_path / "settings.yaml"
+    book.write_text(BOOK_FILE, encoding="utf-8")
+    settings.write_text("shops: [{name: 甲店, platform: taobao}, {name: 乙店, platform: pdd}]\n", "utf-8")
+    return lambda *argv: run([*argv, "--config", str(settings), "--phrasebook", str(book)])
+
+
+def store(*searches: SearchRecord) -> None:
+    database = Database(history_path())
+    database.add(searches)
+    database.close()
+
+
+def test_a_shop_counts_alone_and_several_are_called_so(
+    tmp_path: Path, qreply: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    store(*(pick("甲店", at=YESTERDAY + second) for second in range(3)), pick("乙店"), pick())
+    assert qreply("stats", "--format", "json", "--shop", "乙店") == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["total"]["count"] == 1
+    assert "有 1 条记录没有写店铺" in shown.err
+    page = tmp_path / "a.html"
+    for options, heading, picks in (
+        (("--shop", "甲店"), "甲店 话术周报", 3),
+        ((), "全部店铺 话术周报", 5),
+    ):
+        assert qreply("report", "-o", str(page), "--force", *options) == 0
+        assert f"<h1>{heading}</h1>" in page.read_text("utf-8")
+        assert f"<strong>{picks}</strong>" in page.read_text("utf-8")
+    assert qreply("stats", "--team", "--shop", "甲店") == 2
+
+
+def test_a_report_on_one_shop_of_several_does_not_name_the_other(
+    tmp_path: Path, qreply: Callable[..., int]
+) -> None:
+    store(pick("乙店"))
+    assert qreply("report", "-o", str(tmp_path / "a.html")) == 0
+    assert "<h1>乙店 话术周报</h1>" in (tmp_path / "a.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "beside", [("--export", "存.csv"), ("--since", "30d"), ("--shop", "甲店"), ("-o", "a.csv"), ("--asks",)]
+)
+def test_forgetting_goes_along_with_nothing(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qreply: Callable[..., int],
+    capsys: pytest.CaptureFixture[str],
+    beside: tuple[str, ...],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    store(pick())
+    before = history_path().read_bytes()
+    assert qreply("stats", "--forget", *beside) == 2
+    assert history_path().read_bytes() == before
+    assert "--forget 会删掉" in capsys.readouterr().err
+
+
+def test_the_same_name_of_two_people_is_said(
+    tmp_path: Path, qreply: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in (1, 2):
+        searches = [pick(agent="小夏", at=YESTERDAY + number + 100 * step) for step in range(4)]
+        (tmp_path / f"夏{number}.csv").write_bytes(history_file_of(searches, "a.csv"))
+    files = [str(tmp_path / name) for name in ("夏1.csv", "夏2.csv")]
+    assert qreply("stats", "--merge", *files, "--by", "agent") == 0
+    said = capsys.readouterr().err
+    assert "“小夏”在 夏1.csv、夏2.csv 里" in said
+    assert "--agent 小夏B" in said
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((1, 2, 3), (2, 3, 4)),  # a later export of the same machine, which has old ones again
+        ((1, 2), (3, 4)),  # exports of one week after another
+    ],
+)
+def test_one_person_in_two_files_is_no_news(first: tuple[int, ...], second: tuple[int, ...]) -> None:
+    files = {Path(str(times)): [pick(agent="小夏", at=at) for at in times] for times in (first, second)}
+    assert find_namesakes(files) == []
+
+
+def test_a_period_is_days_in_stats_as_in_reports_and_is_said(
+    qreply: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = datetime.now()
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    early = midnight - 6 * DAY  # more than 168 hours ago, unless it is midnight
+    store(pick(at=int(early.timestamp())), pick(at=int(early.timestamp()) - 1))
+    assert qreply("stats", "--since", "7d") == 0
+    shown = capsys.readouterr().out
+    assert f"{early.year} 年 {early.month} 月 {early.day} 日 – {now.year} 年" in shown
+    assert "复制 1 次" in shown
+    assert qreply("stats", "--until", f"{early - DAY:%Y-%m-%d}", "--format", "json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["total"]["count"], found["until"]) == (1, early.isoformat())
+
+
+def test_an_empty_period_is_not_called_no_history(
+    tmp_path: Path, qreply: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    store(pick("甲店"))
+    assert qreply("stats", "--until", "2020-01-05", "-o", str(tmp_path / "a.csv")) == 1
+    assert "2020 年 1 月 5 日没有记录" in (said := capsys.readouterr().err)
+    assert "还没有" not in said
+    assert qreply("stats", "--shop", "乙店") == 1
+    assert "没有“乙店”的记录" in capsys.readouterr().err
+    history_path().unlink()
+    (tmp_path / "空.csv").write_bytes(history_file_of([], "空.csv"))
+    assert qreply("stats", "--merge", str(tmp_path / "空.csv")) == 1
+    assert "这些文件里没有记录" in capsys.readouterr().err
+
+
+def test_by_day_the_latest_are_shown_and_by_hour_all(
+    qreply: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    noon = datetime.now().replace(hour=12, minute=0, second=0, microsecond=0)
+    moments = [noon - day * DAY for day in range(30)] + [
+        noon + timedelta(hours=hour) for hour in range(-12, 12)
+    ]
+    store(*(pick(at=int(moment.timestamp())) for moment in moments))
+    assert qreply("stats", "--by", "day") == 0
+    shown = capsys.readouterr().out
+    assert f"{noon:%Y-%m-%d} 25 次" in shown
+    assert "前面还有 10 天" in shown
+    assert qreply("stats", "--by", "hour") == 0
+    shown = capsys.readouterr().out
+    assert [hour for hour in range(24) if f"{hour:02}:00 " not in shown] == []
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "end"),
+    [
+        ("7d", "2026-11-29", NOW),  # which is not over
+        ("7d", "今天", NOW),
+        ("2026-11-01", "2026-11-26", datetime(2026, 11, 27)),
+    ],
+)
+def test_no_period_goes_beyond_now(since: str, until: str, end: datetime) -> None:
+    assert read_period(since, until, NOW).until == end
+
+
+def test_a_period_that_has_not_begun_is_refused() -> None:
+    with pytest.raises(SettingsError, match="2030-01-01"):
+        read_period("7d", "2030-01-01", NOW)
