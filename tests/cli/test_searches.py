@@ -59,6 +59,8 @@ def test_a_shop_counts_alone_and_several_are_called_so(
         assert f"<h1>{heading}</h1>" in page.read_text("utf-8")
         assert f"<strong>{picks}</strong>" in page.read_text("utf-8")
     assert qreply("stats", "--team", "--shop", "甲店") == 2
+    assert qreply("stats", "--by", "shop", "-o", str(tmp_path / "店.csv")) == 0
+    assert "按店铺,甲店" in (tmp_path / "店.csv").read_text("utf-8-sig")
 
 
 def test_a_report_on_one_shop_of_several_does_not_name_the_other(

@@ -35,7 +35,7 @@ def add_search_options(parser: argparse.ArgumentParser, *, since: str = "") -> N
 
 
 def read_searches(args: argparse.Namespace) -> list[SearchRecord]:
-    """Read what was searched here and what `--merge` names, whenever that was; of `--shop` only, if that is given.
+    """Read what was searched here and what `--merge` names, of `--shop` if that is given.
 
     `--agent` signs what was searched here, as does `share-name` in the settings. Says on stderr what was left out.
     Raises QReplyError for files that are no histories, SettingsError for `--agent` without a name anywhere.

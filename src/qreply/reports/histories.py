@@ -40,7 +40,7 @@ def merged(histories: Iterable[Sequence[SearchRecord]]) -> list[SearchRecord]:
 
 
 def find_namesakes(histories: Mapping[Path, Sequence[SearchRecord]]) -> list[tuple[str, list[Path]]]:
-    """Find names that sign what two people may have searched, each with the files that hold it.
+    """Find names that may be of two people, each with the files that it signs.
 
     Exports of one machine follow one another or share records; those of two run side by side and share none.
     """

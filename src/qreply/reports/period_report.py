@@ -74,7 +74,7 @@ class PeriodReport:
 
     @property
     def is_before_partial(self) -> bool:
-        """Tell whether records begin only within the period before: then nothing is to be held against it."""
+        """Tell whether records begin within the period before, which then compares with nothing."""
         since = self.period.before.since.date()
         return self.began is not None and since < self.began < self.period.since.date()
 
