@@ -55,7 +55,7 @@ def read_searches(args: argparse.Namespace) -> list[SearchRecord]:
 
 
 def say_there_are_none(args: argparse.Namespace, period: Period | None = None) -> None:
-    """Say on stderr that nothing was searched: at all, in those files, in that shop, or in the period."""
+    """Say on stderr that nothing was searched, and where or when that is."""
     if period is not None:
         say(t("stats.none-then", days=days_of(period)))
     elif args.shop is not None:
