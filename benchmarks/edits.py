@@ -17,6 +17,7 @@ from pathlib import Path
 from benchmarks.limits import Run, run
 from benchmarks.screen import book_of
 
+_SLIP_SAID = "先用"
 _REST = 4.0  # seconds until what is done behind the screen, at the start or after an edit, is over
 
 Edit = Callable[[list[str], int, str], None]
@@ -39,6 +40,12 @@ def delete(lines: list[str], first: int, word: str) -> None:
     """Another reply, and the phrase behind it gone."""
     change(lines, first, word)
     del lines[first + 6 : first + 11]
+
+
+def slip(lines: list[str], first: int, word: str) -> None:
+    """A colon as it comes out of an input method, so that nothing of the file can be read."""
+    del word
+    lines[first + 1] = lines[first + 1].replace(": ", "：", 1)
 
 
 def memory(pid: int, name: str) -> float:
@@ -65,7 +72,7 @@ def measure(
     Path(f"/proc/{terminal.pid}/clear_refs").write_text("5")
     since, used, moment = len(terminal.written), spent(terminal.pid), time.time()
     book.write_bytes(content)
-    seen = terminal.until(word, 120, since=since)
+    seen = terminal.until(_SLIP_SAID if edit is slip else word, 120, since=since)
     terminal.listen(_REST)
     used = spent(terminal.pid) - used
     return seen, used, one.stall(moment), before, memory(terminal.pid, "VmHWM")
@@ -83,6 +90,7 @@ def main() -> None:
         ("at the end", phrases - 1, change),
         ("a phrase more at the start", 0, insert),
         ("a phrase less in the middle", phrases // 2, delete),
+        ("a slip in the last phrase", phrases - 1, slip),
     ]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from qreply.phrasebook.comparison import compare_snapshots
 from qreply.phrasebook.reading.file import read_file
-from qreply.phrasebook.reading.source import digest_at, read
-from qreply.phrasebook.snapshots import take_snapshot
+from qreply.phrasebook.reading.source import Source, digest_at, read
+from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot, over, take_snapshot
 
 PHRASE = "  - {{id: p{0}, title: 标题{0}, asks: [问{0}], reply: 回复{0}}}\n"
 TEXT = "scenario: s\nphrases:\n" + PHRASE.format(0)
@@ -40,3 +41,15 @@ def test_what_cannot_be_read_has_the_same_problem_later(tmp_path: Path) -> None:
         assert digest_at(path) == kept.digest == b""
         assert kept.book == read_file(read(path))
         assert kept.book.problems
+
+
+def test_a_broken_file_in_whose_place_another_is_used_differs_in_nothing_from_it(tmp_path: Path) -> None:
+    good = FileSnapshot.of(read_file(Source("a.yaml", TEXT)))
+    good.counts = good.digest = b"good"
+    broken = FileSnapshot.of(read_file(Source("a.yaml", TEXT[:-9])))
+    in_place = over(good, broken)
+    assert in_place.book.phrases == good.book.phrases
+    assert in_place.book.problems == broken.book.problems
+    kept = FileSnapshot("a.yaml", b"good", b"not to be unpacked")
+    old, new = (BookSnapshot(tmp_path, (file,)) for file in (kept, in_place))
+    assert not compare_snapshots(old, new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -131,7 +132,7 @@ def run_through(data: bytes, mending: bool) -> ParsedFile:
     source = decode(data, "book.yaml")
     book = read_file(source)
     assemble([Book(Path("book"), (book,))])
-    lines = source.lines()
+    lines = re.split("\r\n|\n|\r", source.text)
     for problem in book.problems:
         assert problem.message
         assert problem.hint

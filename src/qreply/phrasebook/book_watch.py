@@ -180,8 +180,8 @@ class BookWatch:
         if good is not None and _shrinks(good, new.book) and now - pending.since < SHRUNK_SECONDS:
             return
         self._pending.pop(name, None)
-        if good is not None and (book := over(good, new.book)) is not new.book:
-            new = FileSnapshot.of(book)
+        if good is not None:
+            new = over(good, new)
             new.before = good
         self._good[name] = new
         self._is_changed = True

@@ -97,17 +97,25 @@ def compare_snapshots(old: BookSnapshot, new: BookSnapshot) -> Comparison:
 
     A phrase that has an error is in either state as it was when last sound: it is broken, and not gone.
     """
-    now = {file.path: file for file in new.files}
-    old = replace(old, files=tuple(_as_parsed(file, now.get(file.path)) for file in old.files))
-    digests = [{file.path: file.digest for file in book.files} for book in (old, new)]
     before, after = (
-        assemble_snapshots(
-            [replace(book, files=tuple(file for file in book.files if other.get(file.path) != file.digest))],
-            (),
-        )
-        for book, other in ((old, digests[1]), (new, digests[0]))
+        assemble_snapshots([_without_common(*pair, new)], ()) for pair in ((old, new), (new, old))
     )
     return compare(before.phrases, after.phrases, before.rules, after.rules)
+
+
+def _without_common(book: BookSnapshot, other: BookSnapshot, new: BookSnapshot) -> BookSnapshot:
+    """Return of a state only the files that differ from the other's.
+
+    `new` is the later of the two.
+    """
+    counts = {file.path: file.counts for file in other.files}
+    now = {file.path: file for file in new.files}
+    differ = {file.path for file in book.files if file.counts != counts.get(file.path)}
+    files, sound = (
+        tuple(_as_parsed(file, now.get(file.path)) for file in kept if file.path in differ)
+        for kept in (book.files, book.sound)
+    )
+    return replace(book, files=files, sound=sound)
 
 
 def _as_parsed(old: FileSnapshot, new: FileSnapshot | None) -> FileSnapshot:

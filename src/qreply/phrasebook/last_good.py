@@ -95,7 +95,7 @@ def with_last_good(book: BookSnapshot, kept: KeptBook | None, flawed: Collection
         if copy is None or copy.latest is None:
             files.append(file)
             continue
-        files.append(FileSnapshot.of(over(copy.latest, file.book, is_lost=is_lost(file))))
+        files.append(over(copy.latest, file, is_lost=is_lost(file)))
         if copy.sound is not None:
             sound.append(copy.sound)
     return replace(book, files=tuple(files), sound=tuple(sound))

@@ -36,14 +36,22 @@ class FileSnapshot:
     """
 
     def __init__(
-        self, path: str, digest: bytes, packed: bytes | None, book: Callable[[], ParsedFile] | None = None
+        self,
+        path: str,
+        digest: bytes,
+        packed: bytes | None,
+        book: Callable[[], ParsedFile] | None = None,
+        *,
+        counts: bytes | None = None,
     ) -> None:
-        """Keep `packed`, the file's content, compressed.
+        """Keep `packed`, the file's content, compressed, which has that digest.
 
-        It is None if the file could not be read, or if what counts of it is something else; then `book` tells.
+        It is None if the file could not be read, or if what counts of it is something else; then `book` tells, and
+        `counts` is the digest of the content that it was made of.
         """
         self.path = path
         self.digest = digest
+        self.counts = counts or digest
         self.packed = packed
         self.before: FileSnapshot | None = None  # the state that an edit has just replaced by this one
         self._book = book
@@ -129,17 +137,18 @@ def assemble_snapshots(
     return assemble([book.parsed() for book in books], rules, last_good)
 
 
-def over(kept: FileSnapshot, new: ParsedFile, *, is_lost: bool = False) -> ParsedFile:
+def over(kept: FileSnapshot, new: FileSnapshot, *, is_lost: bool = False) -> FileSnapshot:
     """Return the new file.
 
     If it cannot be read whole or `is_lost`, that is the kept one with the new problems.
     """
-    if new.whole and not is_lost:
+    if new.book.whole and not is_lost:
         return new
     good = kept.book
     if not (good.phrases or good.rules or good.fragments or good.placeholders):
         return new
-    return replace(good, problems=new.problems, digest=new.digest)
+    book = replace(good, problems=new.book.problems, digest=new.digest)
+    return FileSnapshot(new.path, new.digest, None, lambda: book, counts=kept.counts)
 
 
 class InTime(Protocol):

@@ -262,7 +262,13 @@ class BookSource:
         for book in news.books:
             background.attempt(partial(self._copies.keep, book, self._flawed, watched=True))
         if not self._closed.is_set():
-            self._latest = self._saying_what_is_old(phrasebook).saying(away)
+            read = {
+                file.path: file.book
+                for book in news.books
+                for file in book.files
+                if file.path in self._flawed and file.is_parsed and file.packed is not None
+            }
+            self._latest = self._saying_what_is_old(phrasebook, read).saying(away)
             self._on_update(BookUpdate(self._latest, news.gone))
 
     def _fingerprints_of_news(self, files: Sequence[tuple[str, bytes]]) -> Iterator[Fingerprint]:

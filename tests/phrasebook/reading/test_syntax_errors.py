@@ -8,6 +8,7 @@ import pytest
 
 from qreply.i18n import t
 from qreply.phrasebook.model import Problem
+from qreply.phrasebook.reading.file import read_file
 from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.reading.syntax_errors import _BY_WORDS, explain
 from qreply.phrasebook.reading.yaml_nodes import Refused
@@ -85,6 +86,14 @@ def test_lines_that_end_as_windows_ends_them_are_no_other(
     text = text.replace("\n", "\r\n")
     found = told(text, refused(text))
     assert (found.code, found.line, found.column) == (code, line, column)
+
+
+def test_what_looks_like_a_slip_in_an_entry_that_can_be_read_is_none() -> None:
+    sound = "phrases:\n  - id: a\n    title: 发货\n    reply: 您好\n      标题：这样写\n"
+    sound += "  - {id: b, title: 退货, reply: 可以的}\n"
+    book = read_file(Source("book.yaml", sound + "  - id: c\n    reply: [没有完\n"))
+    found = book.problems[-1]
+    assert (found.code, found.line) == ("open-bracket", 8)
 
 
 @pytest.mark.parametrize("words", [words for words, _ in _BY_WORDS])

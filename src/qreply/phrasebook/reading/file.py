@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping as Lookup
 from dataclasses import dataclass, field
@@ -61,10 +62,9 @@ def read_file(source: Source) -> ParsedFile:
     if (conflict := find_conflict(source.text)) >= 0:
         source.report("conflict-mark", conflict)
         return ParsedFile(source.path, problems=tuple(source.problems), whole=False, digest=source.digest)
-    try:
+    with contextlib.suppress(_UnusualError):
         return _read(source, quickly=True)
-    except _UnusualError:
-        return _read(source, quickly=False)
+    return _read(source, quickly=False)  # out here, where the error no longer holds what was read before it
 
 
 def _read(source: Source, *, quickly: bool) -> ParsedFile:
@@ -87,7 +87,7 @@ def _read(source: Source, *, quickly: bool) -> ParsedFile:
         from qreply.phrasebook.reading.syntax_errors import explain  # most files need none of its patterns
 
         reader.stop_short()
-        explain(source, refused)
+        explain(source, refused, reader.last_at)
     return reader.book()
 
 
@@ -127,6 +127,7 @@ class _Reader:
         self.valid = valid
         self.late = False  # whether scenario or validity stand below phrases that need them
         self._settled = (0, 0)  # how many problems and phrases there were before the last entry
+        self._last: Node | None = None  # this one
         self._given = bool(scenario or valid)
         self._source = source
         self._fields = Fields(source)
@@ -149,6 +150,11 @@ class _Reader:
         """Tell whether phrases are read without the parser."""
         return bool(self._usual)
 
+    @property
+    def last_at(self) -> int:
+        """Return the offset of the last entry that was read, 0 if none was."""
+        return offset_of(self._last) if self._last is not None else 0
+
     def read(self) -> None:
         """Walk the file's top mapping.
 
@@ -164,6 +170,7 @@ class _Reader:
                 self._whole = False
                 return
             self._settled = (len(self._source.problems), len(self._phrases.phrases))
+            self._last = node
             if key is not last:
                 last, name = key, self._top_key(key, seen)
             if name == "phrases" and is_item:

@@ -56,7 +56,9 @@ def reread(source: Source, known: ParsedFile, text: str) -> ParsedFile:
 
     Phrases around what differs are the same objects, if they stand in the same lines.
     """
-    return _reread(source, known, text) or read_file(source)
+    book = _reread(source, known, text)
+    del text  # which may be the last of it, as large as what is read now
+    return book or read_file(source)
 
 
 def _reread(source: Source, known: ParsedFile, text: str) -> ParsedFile | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,7 +37,7 @@ class Source:
     text: str
     problems: list[Problem] = field(default_factory=list)
     digest: bytes = b""  # of the bytes the text was decoded from; empty if they could not be read
-    _starts: list[int] = field(default_factory=list, repr=False)
+    _starts: Sequence[int] = field(default=(), repr=False)
     _asked: int = field(default=0, repr=False)
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -45,7 +46,8 @@ class Source:
             if self._asked < 8 and "\r" not in self.text:  # a few positions are counted faster than all lines
                 self._asked += 1
                 return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
-            self._starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+            self._starts = array("q", [0])
+            self._starts.extend(match.end() for match in _LINE_END.finditer(self.text))
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
@@ -59,10 +61,6 @@ class Source:
     def line(self, number: int) -> str:
         """Return the line of that number, from 1, without its end."""
         return self._line_at(self.offset(number))
-
-    def lines(self) -> list[str]:
-        """Return all lines without their ends."""
-        return _LINE_END.split(self.text)
 
     def report(self, code: str, offset: int, severity: Severity = "error", **values: str) -> None:
         """Note a problem at `offset`, in code points."""

@@ -77,13 +77,16 @@ _BY_WORDS = (
 _AT_CONTEXT = frozenset(("open-bracket", "open-quote", "no-colon"))
 
 
-def explain(source: Source, refused: Refused) -> None:
-    """Report why the text was refused, in the words of phrasebooks."""
-    slip = _slip(source, refused)
+def explain(source: Source, refused: Refused, since: int = 0) -> None:
+    """Report why the text was refused, in the words of phrasebooks.
+
+    `since` is where the last entry begins that came out of the text: no slip stands before it.
+    """
+    slip = _slip(source, refused, since)
     source.report(slip.code, slip.offset, "error", **slip.values)
 
 
-def _slip(source: Source, refused: Refused) -> SyntaxMistake:
+def _slip(source: Source, refused: Refused, since: int) -> SyntaxMistake:
     if refused.code in ("alias", "anchor", "tag"):
         line, _ = source.position(refused.offset)
         if source.line(line).strip().startswith("<<"):
@@ -96,7 +99,8 @@ def _slip(source: Source, refused: Refused) -> SyntaxMistake:
     last, _ = source.position(min(refused.offset, len(source.text)))
     if refused.message.endswith(("',' or ']'", "',' or '}'")) and (slip := _in_brackets(source, refused)):
         return slip
-    slips = [slip for slip in mistakes_in(source, last) if _fits(slip, refused)]
+    first, _ = source.position(since)
+    slips = [slip for slip in mistakes_in(source, first, last) if _fits(slip, refused)]
     if slips:
         # A slip in the punctuation always stops YAML, so the first one did; of the others, only the last can have.
         return next((slip for slip in slips if slip.code in _PUNCTUATION), slips[-1])
@@ -160,13 +164,12 @@ def _at_name(source: Source, offset: int) -> SyntaxMistake | None:
     return SyntaxMistake(code, source.offset(line) + name.start("colon"), {"key": name["key"]})
 
 
-def mistakes_in(source: Source, last: int) -> Iterator[SyntaxMistake]:
-    """Find likely mistakes in the lines up to number `last`, in order."""
+def mistakes_in(source: Source, first: int, last: int) -> Iterator[SyntaxMistake]:
+    """Find likely mistakes in the lines from number `first` to `last`, in order."""
     block: int | None = None  # indentation of the key whose block scalar we are in
     ended_block = False
-    start = 0
-    for number, line in enumerate(source.lines()[:last], 1):
-        start = source.offset(number)
+    for number in range(first, last + 1):
+        line, start = source.line(number), source.offset(number)
         indent = len(line) - len(line.lstrip(" "))
         if block is not None:
             if indent > block or not line.strip():
