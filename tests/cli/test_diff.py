@@ -245,3 +245,77 @@ def test_what_is_only_broken_now_is_not_gone_since(
     out, err = diff(capsys, "--since", "昨天", old)
     assert "没有变化" in out
     assert f"qreply check {old}" in err
+
+
+QIANNIU = """快捷短语编码,快捷短语,快捷短语分组
+fh,"亲，付款后24小时内发出，<b>仓库按付款顺序打包",物流
+fh,"两种说法都在，发出后能看到单号",物流
+tk,"赠品送完了，补您5元红包",物流
+new,"这是千牛里新加的一条",物流
+"""
+OURS = """scenario: logistics
+title: 物流
+fragments: {打包: 仓库按付款顺序打包}
+phrases:
+  - id: ship
+    title: 几时发货
+    code: fh
+    asks: [几时发]
+    reply: '亲，付款后48小时内发出，<b>{{>打包}}'
+    variants: ['{{问=两}}种说法都在，发出后能看到单号']
+    only: [taobao]
+  - {id: refund, title: 多久退款, code: tk, reply: 退货签收以后3天内原路退回}
+"""
+
+
+def test_another_tools_export_is_paired_by_code_and_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, export = tmp_path / "book", tmp_path / "千牛.csv"
+    (book / "rules").mkdir(parents=True)
+    (book / "a.yaml").write_text(OURS, encoding="utf-8")
+    (book / "rules" / "r.yaml").write_text("rules:\n  - {id: own, words: [绝对], why: 不能说}\n", "utf-8")
+    assert run(["export", str(export), "--format", "qianniu", "--phrasebook", str(book)]) == 0
+    for sides in ((book, export), (export, book)):
+        out, _ = diff(capsys, *sides)
+        assert "没有变化" in out
+        assert "文字相同 2 条" in out
+    export.write_text(QIANNIU, encoding="gbk")
+    found = json.loads(diff(capsys, book, export, "--format", "json")[0])
+    assert {name: [(one["id"], one["paired_by"]) for one in told] for name, told in found.items()} == {
+        "promises": [("logistics/ship", "code")],
+        "new": [("", "")],
+        "replies": [("logistics/refund", "code")],  # 3 days became a gift: no promise that changed
+    }
+    text, _ = diff(capsys, book, export)
+    assert "48小时 → 24小时" in text
+    assert "（第 5 行）" in text
+
+
+@needs_git
+def test_a_past_state_that_cannot_be_read_whole_is_named_and_the_rest_compared(
+    books: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, _ = books
+    git = ["git", "-C", str(old), "-c", "user.name=a", "-c", "user.email=a@b.c"]
+    when = (datetime.now() - timedelta(days=3)).isoformat()
+    dates = {**os.environ, "GIT_COMMITTER_DATE": when, "GIT_AUTHOR_DATE": when}
+    other = BOOK.replace("logistics", "return")
+    (old / "b.yaml").write_text("scenario: return\nfragments：\n" + other.partition("\n")[2], "utf-8")
+    (old / "c.yaml").write_text(
+        "scenario: c\nphrases: [{id: lean, title: 靠, reply: '{{>落款}}'}]\n", "utf-8"
+    )
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-qm", "x"], check=True, env=dates)
+    (old / "a.yaml").write_text(AFTER, encoding="utf-8")
+    (old / "b.yaml").write_text(other + "fragments: {落款: 好}\n", encoding="utf-8")
+    out, err = diff(capsys, "--since", "昨天", old)
+    assert "承诺变了 1 条，新增 1 条，删除 1 条" in out  # as a.yaml alone has it
+    assert "b.yaml 有错误，读不全：3 条没有比" in err
+    for name in ("b.yaml", "c.yaml"):
+        shutil.copy(old / name, books[1] / name)
+    (books[1] / "b.yaml").write_text("phrases：\n", encoding="utf-8")
+    out, err = diff(capsys, old, books[1])
+    assert "没有变化" in out  # though c.yaml leans on what cannot be read
+    assert "b.yaml 有错误，读不全：3 条没有比" in err

@@ -22,7 +22,7 @@ def print_changes(sections: Sequence[Section]) -> None:
     for section in sections:
         print_styled("\n" + _styled(clean_line(section.heading), _BOLD, is_coloured))
         for entry in section.entries:
-            name = _styled(clean_line(entry.id), _DIM, is_coloured)
+            name = _styled(clean_line(f"{entry.id} {entry.remark}".strip()), _DIM, is_coloured)
             print_styled(f"  {clean_line(entry.title)}  {name}".rstrip())
             for fact in entry.facts:
                 for line in _fact_lines(fact, is_coloured):

@@ -13,9 +13,10 @@ from qreply.cli.output import add_output_options, choose_format, redirect_output
 from qreply.cli.searches import since_when
 from qreply.cli.streams import as_json, complain
 from qreply.errors import SettingsError
-from qreply.i18n import t
-from qreply.phrasebook.comparison import Comparison, compare
+from qreply.i18n import join_words, t
+from qreply.phrasebook.comparison import Comparison
 from qreply.phrasebook.last_good import format_moment
+from qreply.phrasebook.pairing import GROUNDS
 from qreply.reports.book_changes import (
     Section,
     sections_of,
@@ -23,6 +24,7 @@ from qreply.reports.book_changes import (
 )
 from qreply.reports.book_states import BookState, read_state, read_states_since
 from qreply.reports.change_pages import html_of, markdown_of
+from qreply.reports.state_comparison import compare_states, unread_files
 from qreply.storage.locations import copies_path
 from qreply.text.safety import clean, clean_line
 from qreply.text.shell_quoting import quote_argument
@@ -71,7 +73,12 @@ def run(args: argparse.Namespace) -> int:
             if state.errors:
                 check = f"qreply check {quote_argument(path)}"
                 complain(t("diff.errors", label=state.label, count=state.errors, check=check))
-    comparison = compare(old.phrases, new.phrases, old.rules, new.rules)
+    shop = args.settings.current_shop
+    comparison, unread_then, unread_now = compare_states(old, new, shop.values if shop else {})
+    for state, count in ((old, unread_then), (new, unread_now)):
+        if state.unread and (count or state is old):
+            files = join_words(dict.fromkeys(unread_files(state)))
+            complain(t("diff.unread", label=state.label, files=files, count=count))
     findings = _Findings(
         sections_of(comparison, promises_only=args.promises), _head(old, new, comparison), comparison
     )
@@ -82,7 +89,15 @@ def run(args: argparse.Namespace) -> int:
 
 def _head(old: BookState, new: BookState, comparison: Comparison) -> list[str]:
     summary = summary_of(comparison) if comparison else t("diff.nothing")
-    return [t("diff.title"), t("diff.between", old=clean_line(old.label), new=clean_line(new.label)), summary]
+    between = t("diff.between", old=clean_line(old.label), new=clean_line(new.label))
+    head = [t("diff.title"), between, summary]
+    if counts := [
+        t("diff.ground-count", ground=t(f"diff.ground-{ground}"), count=comparison.grounds[ground])
+        for ground in GROUNDS
+        if comparison.grounds[ground]
+    ]:
+        head.append(t("diff.paired", counts=join_words(counts)))
+    return head
 
 
 def _print_text(findings: _Findings) -> None:
@@ -104,6 +119,7 @@ def _print_json(findings: _Findings) -> None:
             {
                 "id": entry.id,
                 "title": entry.title,
+                "paired_by": entry.ground,
                 "changes": [
                     {"label": fact.label, "old": fact.old, "new": fact.new, "promise": fact.is_promise}
                     for fact in entry.facts

@@ -50,6 +50,17 @@ TEXTS: Texts = {
         "{label} 有 {count} 处错误，读不到的话术不在里面。先改好：{check}",
         "{label} has {count} errors, and phrases that cannot be read are not in it. Mend them first: {check}",
     ),
+    "unread": (
+        "{label} 里的 {files} 有错误，读不全：{count} 条没有比，不算新增也不算删除，别的照比",
+        "{files} of {label} cannot be read whole: {count} phrases, neither new nor gone, are left out of it",
+    ),
+    "paired": ("编号对不上的这样认出来：{counts}", "known without their ids: {counts}"),
+    "ground-count": ("{ground} {count} 条", "{count} by {ground}"),
+    "ground-text": ("文字相同", "the same words"),
+    "ground-code": ("编码相同", "the same code"),
+    "ground-title": ("标题相同", "the same title"),
+    "ground-near": ("文字相近", "nearly the same words"),
+    "remark": ("（{remark}）", "({remark})"),
     "errors-now": (
         "现在有 {count} 处错误，出错的话术按先用的内容来比。先改好：{check}",
         "There are {count} errors now; phrases with errors are compared as they are in use. Mend them first: {check}",

@@ -6,11 +6,12 @@ It tells which phrases are new, gone or moved, and above all what replies promis
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase, Rule, Scope
+from qreply.phrasebook.pairing import NO_ID, Ground, Words, are_alike, paired
 from qreply.phrasebook.reply_changes import (
     PromiseChange,
     ReplyChange,
@@ -21,7 +22,7 @@ from qreply.phrasebook.reply_changes import (
 )
 from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot, assemble_snapshots
 
-_FIELDS = (
+FIELDS = (
     "title", "group", "code", "more_codes", "asks", "negative_words", "tags", "only", "note", "next", "no_answer",
     "images", "readings",
 )  # fmt: skip
@@ -30,7 +31,7 @@ _FIELDS = (
 class PhraseChange(NamedTuple):
     """A phrase that is in both states, not quite the same.
 
-    `fields` are those that differ beside the replies.
+    `fields` are those that differ beside the replies; `ground` is why it is taken for the same.
     """
 
     old: Phrase
@@ -38,21 +39,33 @@ class PhraseChange(NamedTuple):
     replies: tuple[ReplyChange, ...] = ()
     promises: tuple[PromiseChange, ...] = ()
     fields: tuple[str, ...] = ()
+    ground: Ground = "id"
 
     @property
     def is_moved(self) -> bool:
         """Tell whether it has another id."""
-        return self.old.id != self.new.id
+        return self.old.id != self.new.id and not any(
+            phrase.id.startswith(NO_ID) for phrase in (self.old, self.new)
+        )
+
+    @property
+    def known(self) -> Phrase:
+        """Return it as it is, or as it was where only that has an id."""
+        return self.old if self.new.id.startswith(NO_ID) else self.new
 
 
 @dataclass
 class Comparison:
-    """Phrases that are new or gone, and those that have changed, in the new state's order."""
+    """Phrases that are new or gone, and those that have changed, in the new state's order.
+
+    `grounds` counts why phrases without the same id were taken for one.
+    """
 
     new: list[Phrase] = field(default_factory=list)
     gone: list[Phrase] = field(default_factory=list)
     changed: list[PhraseChange] = field(default_factory=list)
     rules: tuple[RuleChange, ...] = ()
+    grounds: Counter[Ground] = field(default_factory=Counter)
 
     def __bool__(self) -> bool:
         return bool(self.new or self.gone or self.changed or self.rules)
@@ -70,24 +83,32 @@ def compare(
     new: Sequence[Phrase],
     old_rules: Iterable[Rule] = (),
     new_rules: Iterable[Rule] = (),
+    *,
+    fields: Collection[str] = FIELDS,
 ) -> Comparison:
-    """Compare two states of a book.
+    """Compare two states of a book: replies, rules, and of `FIELDS` those in `fields`.
 
-    A phrase is the same by its id, else by what it says, else by its title.
+    Phrases whose ids differ are paired as `paired` says. Where the code or title alone tells that they are one, and
+    they say other things, no promise counts as changed.
     """
     found = Comparison()
     before = {phrase.id: phrase for phrase in old}
     after = {phrase.id: phrase for phrase in new}
-    pairs = {phrase.id: before[phrase.id] for phrase in new if phrase.id in before}
-    gone = [phrase for phrase in before.values() if phrase.id not in after]
-    added = [phrase for phrase in after.values() if phrase.id not in before]
-    for key in (_identity, _said, _title):
-        gone, added = _pair(gone, added, key, pairs)
-    found.gone, found.new = gone, added
-    scopes = _Scopes()
+    pairs = paired(before, after)
+    still_there = {was.id for was, _ in pairs.values()}
+    found.gone = [phrase for phrase in before.values() if phrase.id not in still_there]
+    found.new = [phrase for phrase in after.values() if phrase.id not in pairs]
+    found.grounds = Counter(ground for _, ground in pairs.values() if ground != "id")
+    scopes, words = _Scopes(), Words()
     for phrase in after.values():
-        if (earlier := pairs.get(phrase.id)) is not None and (change := _change(earlier, phrase, scopes)):
-            found.changed.append(change)
+        if phrase.id in pairs:
+            earlier, ground = pairs[phrase.id]
+            change = _change(earlier, phrase, scopes, fields)
+            if change is None:
+                continue
+            if ground in ("code", "title") and change.promises and not are_alike(earlier, phrase, words):
+                change = change._replace(promises=())  # it may be about something else now
+            found.changed.append(change._replace(ground=ground))
     found.rules = tuple(_rule_changes(old_rules, new_rules))
     return found
 
@@ -129,38 +150,6 @@ def _as_parsed(old: FileSnapshot, new: FileSnapshot | None) -> FileSnapshot:
     return old
 
 
-def _pair(
-    gone: list[Phrase], added: list[Phrase], key: Callable[[Phrase], object], pairs: dict[str, Phrase]
-) -> tuple[list[Phrase], list[Phrase]]:
-    """Pair phrases that alone have the same key on either side; returns those that are left."""
-    if not gone or not added:
-        return gone, added
-    counts = [Counter(map(key, side)) for side in (gone, added)]
-    known = {key(phrase): phrase for phrase in gone}
-    taken: set[str] = set()
-    left: list[Phrase] = []
-    for phrase in added:
-        value = key(phrase)
-        if value and counts[0][value] == counts[1][value] == 1:
-            pairs[phrase.id] = known[value]
-            taken.add(known[value].id)
-        else:
-            left.append(phrase)
-    return [phrase for phrase in gone if phrase.id not in taken], left
-
-
-def _identity(phrase: Phrase) -> object:
-    return phrase.title, phrase.wordings, tuple(sorted(phrase.platform_wordings.items()))
-
-
-def _said(phrase: Phrase) -> object:
-    return phrase.wordings
-
-
-def _title(phrase: Phrase) -> object:
-    return phrase.title
-
-
 class _Scopes:
     """Tells whether two scopes mean the same; phrases of a file share theirs."""
 
@@ -175,7 +164,7 @@ class _Scopes:
         return self._known[pair]
 
 
-def _change(old: Phrase, new: Phrase, scopes: _Scopes) -> PhraseChange | None:
+def _change(old: Phrase, new: Phrase, scopes: _Scopes, compared: Collection[str]) -> PhraseChange | None:
     if old is new:
         return None
     is_same_said = old.wordings == new.wordings and old.platform_wordings == new.platform_wordings
@@ -185,10 +174,9 @@ def _change(old: Phrase, new: Phrase, scopes: _Scopes) -> PhraseChange | None:
     promises = [change for reply in replies for change in promise_changes(reply)]
     if old.valid != new.valid:
         promises.append(PromiseChange("date", "", spell_validity(old.valid), spell_validity(new.valid)))
-    fields = tuple(name for name in _FIELDS if getattr(old, name) != getattr(new, name))
-    if not replies and not promises and not fields and old.id == new.id:
-        return None
-    return PhraseChange(old, new, replies, tuple(promises), fields)
+    fields = tuple(name for name in FIELDS if name in compared and getattr(old, name) != getattr(new, name))
+    change = PhraseChange(old, new, replies, tuple(promises), fields)
+    return change if replies or promises or fields or change.is_moved else None
 
 
 def _has_tags(phrase: Phrase) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from qreply.i18n import current_language, join_words, t
 from qreply.phrasebook.comparison import Comparison, PhraseChange, RuleChange
 from qreply.phrasebook.model import Phrase
+from qreply.phrasebook.pairing import NO_ID
 from qreply.phrasebook.reply_changes import changed_sentences, plain_text
 from qreply.phrasebook.yaml_keys import PHRASE
 from qreply.text.promised_terms import promises_in
@@ -33,11 +34,23 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One phrase or rule, and what there is to say of it."""
+    """One phrase or rule, and what there is to say of it.
+
+    `ground` is why what was and what is are taken for one phrase, "" for one that is new or gone; `place` where one
+    without an id stands.
+    """
 
     title: str
     id: str
     facts: tuple[Fact, ...] = ()
+    ground: str = ""
+    place: str = ""
+
+    @property
+    def remark(self) -> str:
+        """Return what is to be said beside its id, "" for nothing."""
+        ground = "" if self.ground in ("", "id") else t(f"diff.ground-{self.ground}")
+        return t("diff.remark", remark=ground or self.place) if ground or self.place else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +126,17 @@ def _promised(change: PhraseChange) -> Entry:
             sentences.setdefault((both[0].strip(), both[1].strip()), []).append(reply.platform)
     facts = [Fact(_places(platforms), *both, is_promise=True) for both, platforms in promises.items()]
     facts += [Fact(_clause_label(platforms), *both) for both, platforms in sentences.items()]
-    return Entry(_name_of(change.new), change.new.id, (*facts, *_moves(change), *_fields(change)))
+    return _entry(change, (*facts, *_moves(change), *_fields(change)))
+
+
+def _entry(change: PhraseChange, facts: tuple[Fact, ...]) -> Entry:
+    known = change.known
+    return Entry(_name_of(known), known.id, facts, change.ground)
+
+
+def _whole(phrase: Phrase, facts: tuple[Fact, ...]) -> Entry:
+    has_id = not phrase.id.startswith(NO_ID)
+    return Entry(_name_of(phrase), phrase.id if has_id else "", facts, place="" if has_id else phrase.id[1:])
 
 
 def _clause_label(platforms: Iterable[str]) -> str:
@@ -132,11 +155,11 @@ def _said(change: PhraseChange) -> Entry:
         Fact(t(f"platform.{reply.platform}") if reply.platform else "", reply.old or "", reply.new or "")
         for reply in change.replies
     ]
-    return Entry(_name_of(change.new), change.new.id, (*facts, *_moves(change), *_fields(change)))
+    return _entry(change, (*facts, *_moves(change), *_fields(change)))
 
 
 def _moved(change: PhraseChange) -> Entry:
-    return Entry(_name_of(change.new), change.new.id, (*_moves(change), *_fields(change)))
+    return _entry(change, (*_moves(change), *_fields(change)))
 
 
 def _moves(change: PhraseChange) -> Iterator[Fact]:
@@ -145,7 +168,7 @@ def _moves(change: PhraseChange) -> Iterator[Fact]:
 
 
 def _other(change: PhraseChange) -> Entry:
-    return Entry(_name_of(change.new), change.new.id, tuple(_fields(change)))
+    return _entry(change, tuple(_fields(change)))
 
 
 def _fields(change: PhraseChange) -> Iterator[Fact]:
@@ -173,11 +196,11 @@ def _added(phrase: Phrase) -> Entry:
     facts = [Fact("", "", text)]
     if promised:
         facts.append(Fact(t("diff.promises"), "", promised, is_promise=True))
-    return Entry(_name_of(phrase), phrase.id, tuple(facts))
+    return _whole(phrase, tuple(facts))
 
 
 def _removed(phrase: Phrase) -> Entry:
-    return Entry(_name_of(phrase), phrase.id, (Fact("", plain_text(phrase), ""),))
+    return _whole(phrase, (Fact("", plain_text(phrase), ""),))
 
 
 def _rule(change: RuleChange) -> Entry:

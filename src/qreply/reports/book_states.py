@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from qreply.errors import QReplyError
+from qreply.exchange.batch import ImportedPhrase
 from qreply.exchange.foreign_file import read_foreign
 from qreply.i18n import join_words, t
 from qreply.phrasebook.last_good import format_moment, with_last_good
@@ -29,13 +30,22 @@ _GIT_PATIENCE = 20.0  # seconds
 
 
 class BookState(NamedTuple):
-    """What a book held, what it is called, and how many errors it had; `titles` are the tabs'."""
+    """What a book held, what it is called, and how many errors it had; `titles` are the tabs'.
+
+    `rules` is None for an export, which holds none. `unread` are the files with errors, each as the number of its root
+    and its path below that; `unread_ids` those of phrases that were lost by them. `foreign` is what an export of
+    another tool holds, whose phrases have no ids.
+    """
 
     phrases: Sequence[Phrase]
-    rules: Sequence[Rule]
+    rules: Sequence[Rule] | None
     titles: Mapping[str, str]
     label: str
     errors: int = 0
+    roots: Sequence[Path] = ()
+    unread: Sequence[tuple[int, Path]] = ()
+    unread_ids: Collection[str] = ()
+    foreign: Sequence[ImportedPhrase] = ()
 
 
 class StatesSince(NamedTuple):
@@ -55,17 +65,17 @@ class _Version(NamedTuple):
     book: BookSnapshot
     label: str
     at: float = 0.0  # seconds since 1970
+    missing: Sequence[str] = ()  # files whose content could not be had
 
 
 def read_state(path: Path) -> BookState:
     """Read the book at `path`, a folder or a file, or the export of one; raises QReplyError."""
     if path.suffix.lower() in _EXPORTS and not path.is_dir():
         batch = read_foreign(path, {})
-        phrases = [
-            imported.phrase if imported.phrase.id else imported.phrase._replace(id=f"?{number}")
-            for number, imported in enumerate(batch.imported_phrases, 1)
-        ]
-        return BookState(phrases, (), batch.titles, path.name)
+        found = batch.imported_phrases
+        phrases = [imported.phrase for imported in found]
+        foreign = () if all(phrase.id for phrase in phrases) else found
+        return BookState(phrases, None, batch.titles, path.name, roots=(path,), foreign=foreign)
     return _state_of([_Version(BookSnapshot.of(read_book(path)), str(path))])
 
 
@@ -115,7 +125,22 @@ def _state_of(versions: Sequence[_Version]) -> BookState:
     labels = dict.fromkeys(version.label for version in versions if version.label)
     errors = sum(problem.severity == "error" for problem in book.problems)
     titles = {scenario.name: scenario.title for scenario in book.scenarios}
-    return BookState(book.phrases, book.rules, titles, join_words(labels), errors)
+    roots = [version.book.path for version in versions]
+    state = BookState(book.phrases, book.rules, titles, join_words(labels), errors, roots)
+    broken = {problem.path for problem in book.problems if problem.severity == "error"}
+    broken.update(*(version.missing for version in versions))
+    if not broken:
+        return state
+    unread = [
+        (at, Path(path).relative_to(root))
+        for path in sorted(broken)
+        for at, root in enumerate(roots)
+        if Path(path).is_relative_to(root)
+    ]
+    parsed = [file for version in versions for file in version.book.parsed().files]
+    hidden = {mention.name for file in parsed for mention in file.hidden}
+    had = {key for file in parsed for key in (*file.failed, *(phrase.id for phrase in file.phrases))}
+    return state._replace(unread=unread, unread_ids=had - book.by_id.keys() - hidden)
 
 
 def _from_copies(path: Path, moment: datetime, copies: Path) -> _Version | None:
@@ -163,7 +188,8 @@ def _from_commit(path: Path, commit: str) -> _Version | None:
     ]
     at = float(_git(folder, "show", "-s", "--format=%ct", commit).decode().strip() or 0)
     label = t("diff.commit", commit=commit[:8], moment=format_moment(at))
-    return _Version(BookSnapshot.of(Book(path, tuple(files))), label, at)
+    missing = [str(folder / inner) for inner, blob in blobs.items() if blob not in contents]
+    return _Version(BookSnapshot.of(Book(path, tuple(files))), label, at, missing)
 
 
 def _blobs_at(folder: Path, commit: str, name: str) -> Iterator[tuple[str, str]]:

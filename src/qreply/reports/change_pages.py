@@ -17,7 +17,9 @@ def markdown_of(sections: Sequence[Section], head: Sequence[str]) -> str:
         lines += ["", f"## {escape_markdown(section.heading)}", ""]
         for entry in section.entries:
             name = f"`{entry.id}`" if entry.id else ""
-            lines.append(f"- **{escape_markdown(entry.title)}** {name}".rstrip())
+            lines.append(
+                f"- **{escape_markdown(entry.title)}** {name} {escape_markdown(entry.remark)}".rstrip()
+            )
             lines += [f"    - {_markdown_fact(fact)}" for fact in entry.facts]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -64,7 +66,8 @@ def html_of(sections: Sequence[Section], head: Sequence[str]) -> str:
     for section in sections:
         parts.append(f"<section><h2>{escape(section.heading)}</h2>")
         for entry in section.entries:
-            code = f"<code>{escape(entry.id)}</code>" if entry.id else ""
+            shown = f"{entry.id} {entry.remark}".strip()
+            code = f"<code>{escape(shown)}</code>" if shown else ""
             parts.append(f"<article><h3>{escape(entry.title)}{code}</h3><dl>")
             parts += map(_html_fact, entry.facts)
             parts.append("</dl></article>")

@@ -27,7 +27,7 @@ def qianniu_of(book: Phrasebook, values: Mapping[str, str]) -> tuple[bytes, list
     notes: list[ImportNote] = []
     rows = [HEADER]
     for phrase in book.phrases:
-        texts = list(_texts(phrase, values))
+        texts = list(texts_in_rows(phrase, values))
         notes += _notes(phrase, texts)
         for text in texts:
             group = NESTED.join(filter(None, (titles.get(phrase.scenario, phrase.scenario), phrase.group)))
@@ -48,7 +48,8 @@ def _no_formula(cell: str) -> str:
     return f"\t{cell}" if quote_formula(cell) != cell else cell
 
 
-def _texts(phrase: Phrase, values: Mapping[str, str]) -> Iterator[str]:
+def texts_in_rows(phrase: Phrase, values: Mapping[str, str]) -> Iterator[str]:
+    """Yield the text of each row that the phrase becomes, filled as far as is known."""
     whole = expand_fragments(phrase)
     wordings = whole.wordings or next(iter(whole.platform_wordings.values()))
     for wording in dict.fromkeys(wordings):
