@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rich.bar import Bar
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -31,7 +32,7 @@ def draw_bars(rows: Sequence[tuple[str, float, str]], *, largest: float = 0.0) -
     """
     largest = largest or max((number for _, number, _ in rows), default=0) or 1
     table = Table.grid(padding=(0, 1), expand=True)
-    table.add_column(no_wrap=True, overflow="ellipsis", max_width=int(_width() * _MAX_LABEL))
+    table.add_column(no_wrap=True, overflow="ellipsis", max_width=int(line_width() * _MAX_LABEL))
     table.add_column(no_wrap=True)
     table.add_column(ratio=1)
     for label, number, remark in rows:
@@ -40,7 +41,7 @@ def draw_bars(rows: Sequence[tuple[str, float, str]], *, largest: float = 0.0) -
     return table
 
 
-def print_rich(parts: Iterable[str | Text | Table]) -> None:
+def print_rich(parts: Iterable[str | Text | Table | Padding]) -> None:
     """Print lines and tables, whose texts must be clean.
 
     They are coloured on a terminal, unless NO_COLOR is set.
@@ -51,7 +52,7 @@ def print_rich(parts: Iterable[str | Text | Table]) -> None:
         file=drawn,
         force_terminal=is_coloured,
         color_system="standard" if is_coloured else None,
-        width=_width(),
+        width=line_width(),
         highlight=False,
         legacy_windows=False,
     )
@@ -94,7 +95,7 @@ def print_csv(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         writer.writerow([quote_formula(clean_line(cell)) if isinstance(cell, str) else cell for cell in row])
 
 
-def _width() -> int:
+def line_width() -> int:
     """Return the cells of a line: the terminal's, or of `COLUMNS`."""
     given = os.environ.get("COLUMNS", "")
     if given.isdecimal() and int(given):

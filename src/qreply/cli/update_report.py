@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from rapidfuzz.distance import Indel
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
 from qreply.cli.import_report import print_notes
-from qreply.cli.table import print_rich
+from qreply.cli.table import line_width, print_rich
 from qreply.exchange.import_limits import LINES
 from qreply.exchange.update_plan import ChangeKind, PhraseChange, UpdatePlan
 from qreply.i18n import current_language, join_words, t
@@ -24,6 +25,9 @@ from qreply.text.safety import clean
 _MAX_SHOWN = 100  # changes; who changes more wants to know how many
 _MAX_LINES = 8  # of a value; of longer ones those where they differ
 _KINDS: tuple[ChangeKind, ...] = ("changed", "moved", "new", "removed")
+_MARGINS = 2  # cells around a column
+_WIDE = 100  # cells from which a text may be broken in its column
+_MOST_LINES = 4
 _WORD = re.compile(r"[A-Za-z0-9_-]+|.", re.DOTALL)
 _GONE_FIELDS = ("code", "asks", "reply", "messages")  # by which a phrase is known again
 _OLD, _NEW, _GONE, _ADDED = "red", "green", "bold white on red", "bold black on green"
@@ -60,7 +64,7 @@ def _heading(change: PhraseChange) -> Text:
 
 
 def _fields(change: PhraseChange) -> Table:
-    """Draw the fields that differ, the old beside the new.
+    """Draw the fields that differ: old beside new, or above it where columns are narrow.
 
     For a phrase that comes or goes it draws the fields that tell which one it is.
     """
@@ -77,13 +81,40 @@ def _fields(change: PhraseChange) -> Table:
         for key, text in (after or before).items():
             table.add_row(key, Text(_cut(text.split("\n"), 0, 0), style=style))
         return table
+    pairs = {
+        key: _around_difference(before.get(key, ""), after.get(key, ""))
+        for key in dict.fromkeys((*after, *before))
+        if before.get(key, "") != after.get(key, "")
+    }
+    if not _fit_in_columns(pairs):
+        return _stacked(pairs)
     table.add_column(ratio=1, overflow="fold")
-    if before != after:
+    if pairs:
         table.add_row("", Text(t("exchange.before"), style="dim"), Text(t("exchange.after"), style="dim"))
-    for key in dict.fromkeys((*after, *before)):
-        old, new = before.get(key, ""), after.get(key, "")
-        if old != new:
-            table.add_row(key, *_marked(*_around_difference(old, new)))
+    for key, texts in pairs.items():
+        table.add_row(key, *_marked(*texts))
+    return table
+
+
+def _fit_in_columns(pairs: Mapping[str, tuple[str, str]]) -> bool:
+    """Tell whether texts read well side by side: where it is narrow, those left unbroken."""
+    width = line_width()
+    room = (width - max(map(cell_len, pairs), default=0)) // 2 - _MARGINS
+    most = _MOST_LINES if width >= _WIDE else 1
+    lines = (line for texts in pairs.values() for text in texts for line in text.split("\n"))
+    return all(cell_len(line) <= most * room for line in lines)
+
+
+def _stacked(pairs: Mapping[str, tuple[str, str]]) -> Table:
+    """Draw each old text above the new one, over the full width: what stayed stands near."""
+    table = Table(box=None, expand=True, padding=(0, 1), show_header=False, pad_edge=True)
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(no_wrap=True, width=1)
+    table.add_column(ratio=1, overflow="fold")
+    for key, texts in pairs.items():
+        shown = [(sign, text) for sign, text in zip("−+", _marked(*texts), strict=True) if text.plain]
+        for at, (sign, text) in enumerate(shown):
+            table.add_row("" if at else key, Text(sign, style=_OLD if sign == "−" else _NEW), text)
     return table
 
 
