@@ -276,7 +276,9 @@ def test_another_tools_export_is_paired_by_code_and_words(
     (book / "a.yaml").write_text(OURS, encoding="utf-8")
     (book / "rules" / "r.yaml").write_text("rules:\n  - {id: own, words: [绝对], why: 不能说}\n", "utf-8")
     assert run(["export", str(export), "--format", "qianniu", "--phrasebook", str(book)]) == 0
-    for sides in ((book, export), (export, book)):
+    espanso = tmp_path / "match.yml"
+    assert run(["export", str(espanso), "--phrasebook", str(book)]) == 0
+    for sides in ((book, export), (export, book), (book, espanso), (espanso, export)):
         out, _ = diff(capsys, *sides)
         assert "没有变化" in out
         assert "文字相同 2 条" in out
@@ -287,6 +289,12 @@ def test_another_tools_export_is_paired_by_code_and_words(
         "new": [("", "")],
         "replies": [("logistics/refund", "code")],  # 3 days became a gift: no promise that changed
     }
+    other = tmp_path / "旺旺.csv"
+    other.write_text("分组,快捷编码,标题,内容\n物流,new,新的,这是千牛里新加的一条\n", "utf-8")
+    found = json.loads(diff(capsys, export, other, "--format", "json")[0])
+    assert [(name, len(told)) for name, told in found.items()] == [
+        ("gone", 2)
+    ]  # rows of both stand in line 2
     text, _ = diff(capsys, book, export)
     assert "48小时 → 24小时" in text
     assert "（第 5 行）" in text

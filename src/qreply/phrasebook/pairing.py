@@ -34,9 +34,9 @@ def paired(old: Mapping[str, Phrase], new: Mapping[str, Phrase]) -> Pairs:
     else by nearly the same words in its scenario, if no other is as near. In another scenario the same code or title
     is not enough where the words have nothing in common.
     """
-    pairs: Pairs = {key: (old[key], "id") for key in new if key in old}
-    gone = [phrase for key, phrase in old.items() if key not in new]
-    added = [phrase for key, phrase in new.items() if key not in old]
+    pairs: Pairs = {key: (old[key], "id") for key in new if key in old and not key.startswith(NO_ID)}
+    gone = [phrase for key, phrase in old.items() if key not in pairs]
+    added = [phrase for key, phrase in new.items() if key not in pairs]
     words = Words()
     for ground, key_of in _KEYS:
         if not gone or not added:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -130,13 +130,13 @@ def _promised(change: PhraseChange) -> Entry:
 
 
 def _entry(change: PhraseChange, facts: tuple[Fact, ...]) -> Entry:
-    known = change.known
-    return Entry(_name_of(known), known.id, facts, change.ground)
+    return replace(_whole(change.known, facts), ground=change.ground)
 
 
 def _whole(phrase: Phrase, facts: tuple[Fact, ...]) -> Entry:
-    has_id = not phrase.id.startswith(NO_ID)
-    return Entry(_name_of(phrase), phrase.id if has_id else "", facts, place="" if has_id else phrase.id[1:])
+    if phrase.id.startswith(NO_ID):
+        return Entry(_name_of(phrase), "", facts, place=phrase.id.removeprefix(NO_ID))
+    return Entry(_name_of(phrase), phrase.id, facts)
 
 
 def _clause_label(platforms: Iterable[str]) -> str:

@@ -12,12 +12,13 @@ from typing import NamedTuple
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportedPhrase
 from qreply.exchange.foreign_file import read_foreign
+from qreply.exchange.formats.espanso_file import is_espanso
 from qreply.i18n import join_words, t
 from qreply.phrasebook.last_good import format_moment, with_last_good
 from qreply.phrasebook.loader import Book, assemble, read_book
 from qreply.phrasebook.model import Phrase, Phrasebook, Rule
 from qreply.phrasebook.reading.file import read_file
-from qreply.phrasebook.reading.source import decode
+from qreply.phrasebook.reading.source import decode, read
 from qreply.phrasebook.snapshot_store import Snapshots
 from qreply.phrasebook.snapshots import BookSnapshot, assemble_snapshots
 from qreply.phrasebook.stray_files import without_copies
@@ -34,7 +35,7 @@ class BookState(NamedTuple):
 
     `rules` is None for an export, which holds none. `unread` are the files with errors, each as the number of its root
     and its path below that; `unread_ids` those of phrases that were lost by them. `foreign` is what an export of
-    another tool holds, whose phrases have no ids.
+    another tool holds, whose phrases have no ids, and `format` which tool's.
     """
 
     phrases: Sequence[Phrase]
@@ -46,6 +47,7 @@ class BookState(NamedTuple):
     unread: Sequence[tuple[int, Path]] = ()
     unread_ids: Collection[str] = ()
     foreign: Sequence[ImportedPhrase] = ()
+    format: str = ""
 
 
 class StatesSince(NamedTuple):
@@ -70,13 +72,19 @@ class _Version(NamedTuple):
 
 def read_state(path: Path) -> BookState:
     """Read the book at `path`, a folder or a file, or the export of one; raises QReplyError."""
-    if path.suffix.lower() in _EXPORTS and not path.is_dir():
+    if not path.is_dir() and (path.suffix.lower() in _EXPORTS or _is_espanso(path)):
         batch = read_foreign(path, {})
         found = batch.imported_phrases
         phrases = [imported.phrase for imported in found]
         foreign = () if all(phrase.id for phrase in phrases) else found
-        return BookState(phrases, None, batch.titles, path.name, roots=(path,), foreign=foreign)
+        return BookState(
+            phrases, None, batch.titles, path.name, roots=(path,), foreign=foreign, format=batch.format
+        )
     return _state_of([_Version(BookSnapshot.of(read_book(path)), str(path))])
+
+
+def _is_espanso(path: Path) -> bool:
+    return path.suffix.lower() in _YAML and path.is_file() and is_espanso(read(path).text)
 
 
 def read_states_since(paths: Sequence[Path], moment: datetime, copies: Path) -> StatesSince:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,12 +40,22 @@ def compare_states(old: BookState, new: BookState, values: Mapping[str, str]) ->
     fields: Collection[str] = FIELDS
     before, after = _comparable(old, new), _comparable(new, old)
     unread_then, unread_now = len(new.phrases) - len(after), len(old.phrases) - len(before)
-    if foreign := [*old.foreign, *new.foreign]:
-        theirs = list(_joined(foreign, titles))
-        fields = [name for name in fields if any(getattr(phrase, name) for phrase in theirs)]
-        codec = _codec_of(theirs)
+    if foreign := [state.foreign for state in (old, new) if state.foreign]:
+        theirs = [list(_joined(rows, titles)) for rows in foreign]
+        fields = [
+            name for name in FIELDS if all(any(getattr(phrase, name) for phrase in side) for side in theirs)
+        ]
+        codec = _codec_of(chain(*theirs))
+        is_espanso = "espanso" in (
+            old.format,
+            new.format,
+        )  # which asks for what is in parts, and has no messages
         before, after = (
-            list(_joined(state.foreign, titles) if state.foreign else _as_exported(ours, values, codec))
+            list(
+                _joined(state.foreign, titles)
+                if state.foreign
+                else _as_exported(ours, values, codec, to_espanso=is_espanso)
+            )
             for state, ours in ((old, before), (new, after))
         )
     old_rules, new_rules = ((), ()) if old.rules is None or new.rules is None else (old.rules, new.rules)
@@ -79,7 +90,7 @@ def _joined(rows: Sequence[ImportedPhrase], titles: Mapping[str, str]) -> Iterat
         place = NO_ID + first.place
         key = phrase.id or (place if place not in taken else f"{place} {len(taken)}")
         taken.add(key)
-        said = [text for row in (first, *others) for wording in row.phrase.wordings for text in wording]
+        said = [text for row in (first, *others) for text in _read_again(texts_in_rows(row.phrase, {}))]
         yield _plain(phrase._replace(id=key, title=named), said)
 
 
@@ -93,11 +104,29 @@ def _codec_of(phrases: Iterable[Phrase]) -> str:
     return _USUAL
 
 
-def _as_exported(phrases: Iterable[Phrase], values: Mapping[str, str], codec: str) -> Iterator[Phrase]:
+def _as_exported(
+    phrases: Iterable[Phrase], values: Mapping[str, str], codec: str, *, to_espanso: bool
+) -> Iterator[Phrase]:
     """Yield our phrases with their texts as exported in that encoding and read again."""
-    for phrase in phrases:
-        texts = (from_foreign(text)[0] for text in texts_in_rows(phrase, values))
+    for ours in phrases:
+        phrase = _for_espanso(ours) if to_espanso else ours
+        texts = _read_again(texts_in_rows(phrase, values, parts=to_espanso))
         yield _plain(phrase, (text.encode(codec, "replace").decode(codec) for text in texts))
+
+
+def _read_again(texts: Iterable[str]) -> Iterator[str]:
+    """Yield texts with placeholders named as an import names them."""
+    return (from_foreign(text)[0] for text in texts)
+
+
+def _for_espanso(phrase: Phrase) -> Phrase:
+    """Return the phrase with one message a wording, and no default barred: a form shows it."""
+    declared = {
+        name: known._replace(commits=False, from_shop=False)
+        for name, known in phrase.scope.placeholders.items()
+    }
+    wordings = tuple(("\n".join(wording),) for wording in phrase.wordings)
+    return phrase._replace(wordings=wordings, scope=phrase.scope._replace(placeholders=declared))
 
 
 def _plain(phrase: Phrase, texts: Iterable[str]) -> Phrase:

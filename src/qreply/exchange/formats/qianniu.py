@@ -48,18 +48,21 @@ def _no_formula(cell: str) -> str:
     return f"\t{cell}" if quote_formula(cell) != cell else cell
 
 
-def texts_in_rows(phrase: Phrase, values: Mapping[str, str]) -> Iterator[str]:
-    """Yield the text of each row that the phrase becomes, filled as far as is known."""
+def texts_in_rows(phrase: Phrase, values: Mapping[str, str], *, parts: bool = False) -> Iterator[str]:
+    """Yield the text of each row that the phrase becomes, filled as far as is known.
+
+    With `parts` those parts stay in, too, that depend on what is not known.
+    """
     whole = expand_fragments(phrase)
     wordings = whole.wordings or next(iter(whole.platform_wordings.values()))
     for wording in dict.fromkeys(wordings):
-        yield from ("".join(_filled(parse(text).nodes, phrase.scope, values)) for text in wording)
+        yield from ("".join(_filled(parse(text).nodes, phrase.scope, values, parts)) for text in wording)
 
 
-def _filled(nodes: Iterable[Node], scope: Scope, values: Mapping[str, str]) -> Iterator[str]:
+def _filled(nodes: Iterable[Node], scope: Scope, values: Mapping[str, str], parts: bool) -> Iterator[str]:
     """Yield the text with what is known filled in.
 
-    A part that depends on what is not known is left out.
+    A part that depends on what is not known is left out, unless `parts` are to stay.
     """
     for node in nodes:
         if isinstance(node, TextNode):
@@ -67,8 +70,8 @@ def _filled(nodes: Iterable[Node], scope: Scope, values: Mapping[str, str]) -> I
         elif isinstance(node, FieldNode):
             value = _value(node, scope, values)
             yield "{{" + node.name + "}}" if value is None else value
-        elif isinstance(node, PartNode) and _value(FieldNode(node.name), scope, values):
-            yield from _filled(node.children, scope, values)
+        elif isinstance(node, PartNode) and (parts or _value(FieldNode(node.name), scope, values)):
+            yield from _filled(node.children, scope, values, parts)
 
 
 def _value(field: FieldNode, scope: Scope, values: Mapping[str, str]) -> str | None:
