@@ -39,6 +39,21 @@ def test_every_text_that_the_code_names_exists() -> None:
     assert [key for key in named if key[1] not in table(key[0])] == []
 
 
+def test_every_text_that_the_code_names_is_given_all_its_values() -> None:
+    """A hole would show as {key}: `t` fills nothing in where it is given nothing."""
+    holes = []
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "t"):
+                continue
+            if node.args and isinstance(node.args[0], ast.Constant):
+                area, _, name = str(node.args[0].value).partition(".")
+                given = {keyword.arg for keyword in node.keywords}
+                if None not in given and not fields(table(area)[name][0]) <= given:
+                    holes.append(f"{path.name}:{node.lineno}")
+    assert holes == []
+
+
 # Where Chinese is not said but understood, or is itself a reply's.
 DATA = {
     "reports/chat_logs.py": "how chat logs head their messages",

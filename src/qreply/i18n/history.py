@@ -7,7 +7,7 @@ from qreply.i18n import Texts
 TEXTS: Texts = {
     "failed": (
         "使用记录写不下来（{reason}），不影响复制",
-        "The history cannot be written ({reason}); copying works",
+        "No history ({reason}); copying works",
     ),
     "damaged": (
         "使用记录已损坏，另存为 {name}，重新开始记录",

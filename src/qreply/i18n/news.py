@@ -24,6 +24,6 @@ TEXTS: Texts = {
     ),
     "told-promises": (
         "话术本已更新，变了 {count} 条，其中承诺变了 {promised} 条，按 {key} 看",
-        "The phrasebook was updated: {count} replies changed, {promised} of them promise otherwise; {key} lists them",
+        "{count} replies changed, {promised} of them promise otherwise · {key} lists them",
     ),
 }

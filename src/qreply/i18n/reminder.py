@@ -17,11 +17,11 @@ TEXTS: Texts = {
     ),
     "pressing": (
         "{key} 去回 {label}，说好 {time} 前{more}",
-        "{key} goes to {label}: an answer is promised by {time}{more}",
+        "{key} to {label} · answer due {time}{more}",
     ),
     "late": (
         "{key} 去回 {label}，说好 {time} 前，过点了{more}",
-        "{key} goes to {label}: an answer was promised by {time}{more}",
+        "{key} to {label} · overdue since {time}{more}",
     ),
     "more": ("（还有 {count} 位）", " ({count} more)"),
     "none": (
@@ -31,13 +31,13 @@ TEXTS: Texts = {
     "next": ("最近的是 {label}，{time}", "The next one is {label}, {time}"),
     "brought": (
         "再按 {key} 换成“{other}” · 说好 {time} 前回 {label}",
-        "{key} again takes “{other}” · promised to {label} by {time}",
+        "{key} again takes “{other}” · {label}: due {time}",
     ),
     "brought-alone": ("说好 {time} 前回 {label}", "Promised to {label} by {time}"),
     "new": ("（之前的内容已经忘了，按新顾客接着聊）", " (what was known is forgotten: a new customer)"),
     "leave": (
         "再按 {key} 就退出，不保存 · 还有 {count} 个答应了没回的：{promises}",
-        "{key} again leaves, and forgets {count} promised answers: {promises}",
+        "{key} again leaves and forgets {count} promises: {promises}",
     ),
     "left": (
         "qreply：还有 {count} 个答应了没回的，最近的 {time}；下次打开还会提醒。",

@@ -18,7 +18,7 @@ TEXTS: Texts = {
     "too-many": ("名单有 {count} 行，一次最多 {limit} 行", "The list has {count} rows; {limit} are the most"),
     "rounded": (
         "有 {count} 行的长数字被表格软件改短了，没有采用：把那一列设成“文本”再导出",
-        "{count} rows hold numbers that a spreadsheet has rounded, which are left out: export that column as text",
+        "{count} rows left out: a spreadsheet rounded their numbers · export that column as text",
     ),
     "no-done-list": ("{path} 不是 qreply 的进度文件", "{path} is no done-list of qreply"),
     "no-done-list.hint": ("换一个还没有的文件名", "Name a file that does not exist yet"),
@@ -65,7 +65,7 @@ TEXTS: Texts = {
     "all-done": ("{count} 位都发过了", "All {count} were told already"),
     "nothing-copied": (
         "剪贴板里不是名单：在表格里选中几行（带列名更好）复制，再按 {key}",
-        "The clipboard holds no list: copy some rows of a table, better with their headings, then press {key}",
+        "No list on the clipboard: copy rows of a table with headings, then {key}",
     ),
     "pasted": (
         "像是 {count} 位顾客的名单 · {key} 逐个发",
@@ -75,7 +75,10 @@ TEXTS: Texts = {
     "nothing-to-undo": ("没有可以撤销的", "There is nothing to undo"),
     "nothing-left": ("没有跳过的了", "Nobody was skipped"),
     "not-kept": ("进度没有记下来：{reason}", "What is done could not be kept: {reason}"),
-    "no-place": ("已有 9 位顾客，先清空一位再开名单", "There are nine customers; clear one before a round"),
+    "no-place": (
+        "已有 9 位顾客，先按 {key} 清空一位再开名单",
+        "There are nine customers; {key} clears one, for a round",
+    ),
     "left-at": (
         "名单停在第 {number} 行（共 {count} 行，已发 {done}）",
         "The round is left at row {number} of {count}, {done} sent",

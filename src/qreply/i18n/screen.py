@@ -42,12 +42,12 @@ TEXTS: Texts = {
     ),
     "draft-unconfirmed": (
         "已发给终端，未确认 → {customer} · 粘贴前请核对",
-        "Sent to the terminal, not confirmed → {customer} · check when pasting",
+        "Sent, unconfirmed → {customer} · check when pasting",
     ),
     "draft-series-over": ("{total}/{total} 发完了 → {customer}", "{total}/{total}, all sent → {customer}"),
     "clipboard-holds": ("剪贴板 ✓", "Clipboard ✓"),
     "clipboard-unconfirmed": ("剪贴板？", "Clipboard?"),
-    "clipboard-replaced": ("剪贴板已被别的程序改掉", "Another program has changed the clipboard"),
+    "clipboard-replaced": ("剪贴板已被别的程序改掉", "Clipboard overwritten"),
     "for-you": ("只给您看", "For your eyes only"),
     "told": ("{customer} 发过的", "{customer} was sent"),
     "wording-of": ("说法 {number}/{total}", "wording {number}/{total}"),
@@ -211,7 +211,7 @@ TEXTS: Texts = {
     "clipboard": ("剪贴板", "Copied"),
     "clipboard-taken": (
         "查的是您刚复制的话 · 打字就替换，Esc 拿回原来的",
-        "Looked up is what you have just copied · typing replaces it, Esc brings back what was there",
+        "Looked up: what you just copied · typing replaces it, Esc brings back the old",
     ),
     "cannot-follow": (
         "这里没法知道谁复制了什么，切回窗口时再看剪贴板",
@@ -225,7 +225,7 @@ TEXTS: Texts = {
     ),
     "picture-sent": (
         "图片{which}交给了剪贴板：{name}（{reason}）· 粘贴后请看一眼",
-        "Handed over, picture{which}: {name} ({reason}) · look once it is pasted",
+        "Sent, picture{which}: {name} ({reason}) · look when pasted",
     ),
     "picture-failed": ("图片没有复制成功：{reason}", "The picture was not copied: {reason}"),
     "picture-of": ("图片 {name}", "picture {name}"),
@@ -234,7 +234,7 @@ TEXTS: Texts = {
     "key-hand-over": ("交接", "Hand over"),
     "nothing-before": (
         "这位顾客还没有上一条 · 先回车复制，再按 {key} 把另一条加到后面",
-        "Nothing was copied for this customer yet: Enter copies one, {key} adds another behind it",
+        "Nothing copied for this customer yet: Enter copies one, {key} adds another",
     ),
     "nothing-to-add": (
         "这条已经在里面了 · 选另一条（↑ ↓ 或接着输入），再按 {key}",
@@ -270,15 +270,15 @@ TEXTS: Texts = {
     "nothing-follows": ("这条之后没有接着要发的", "Nothing usually follows"),
     "no-suggestion": ("没有可以采用的建议", "There is nothing suggested"),
     "nothing-to-fill": ("这条没有要填的", "There is nothing to fill in"),
-    "confirm": ("{words} 再按一次回车复制", "{words} Enter once more copies"),
+    "confirm": ("{words} · 再按一次回车复制", "{words} · Enter once more copies"),
     "listed": ("名单里的：{names}", "From the list: {names}"),
-    "confirm-added": ("{words} 再按一次 {key} 合在一起复制", "{words} {key} once more copies both"),
+    "confirm-added": ("{words} · 再按一次 {key} 合在一起复制", "{words} · {key} once more copies both"),
     "offered": ("取自剪贴板或粘贴：{names}", "From the clipboard or the paste: {names}"),
     "derived": ("按单号认出的：{names}", "Told by the number: {names}"),
-    "rival": ("剪贴板是另一个{name} {rival}", "The clipboard holds another {name}, {rival}"),
+    "rival": ("剪贴板是另一个{name} {rival}", "Clipboard: other {name} {rival}"),
     "rival-keys": (
         "{rival} · {key} 新顾客并用它 · 再按回车仍用 {carried}",
-        "{rival} · {key} is a new customer, with it · Enter once more uses {carried}",
+        "{rival} · {key} new customer · Enter again uses {carried}",
     ),
     "carried": ("沿用这位顾客的：{names}", "This customer's from before: {names}"),
     "pasted-question": (

@@ -29,7 +29,7 @@ TEXTS: Texts = {
     "kind-address": ("完整的地址，", "a whole address, "),
     "saved": ("已存为本店的：{names}", "Kept for the shop: {names}"),
     "nothing-to-keep": ("先填好本店的那一项，再存", "Fill in the shop's field first"),
-    "keep": ("{key} 存为本店的，以后不再问", "{key} keeps it for the shop, and it is not asked again"),
+    "keep": ("{key} 存为本店的，以后不再问", "{key} keeps it for the shop"),
     "no-shop": ("设置里还没有店铺，不知道存给谁。", "The settings have no shop to keep this for."),
     "no-shop.hint": (
         "先起个店名：qreply shop --name 店名，或在界面的“店铺资料”里填",

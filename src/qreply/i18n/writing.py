@@ -11,12 +11,12 @@ TEXTS: Texts = {
         "My own phrases: written in qreply, and yours to edit",
     ),
     "only-books": (
-        "用 --phrasebook 打开时，自己的话术不参与，写了也用不上",
-        "Own phrases are left out where --phrasebook names the books",
+        "用了 --phrasebook，自己的话术不参与",
+        "--phrasebook leaves own phrases out",
     ),
     "only-books.hint": (
-        "不带 --phrasebook 打开 qreply 再写，会存到 {path}",
-        "Start qreply without --phrasebook; they are kept in {path}",
+        "不带它打开 qreply 再写 · 存在 {path}",
+        "start qreply without it to write · kept in {path}",
     ),
     "new": ("写一条自己的话术", "A new phrase of my own"),
     "adapt": ("改成自己的：{title}（团队的不变）", "My own version: {title} (the team's stays)"),

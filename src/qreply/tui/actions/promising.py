@@ -51,7 +51,7 @@ class PromiseActions(MainParts):
     def _bring(self, brought: Brought) -> None:
         self.presenter.show_customers()
         if brought.is_full:
-            self.warn(t("screen.nine-customers"))
+            self.warn(t("screen.nine-customers", key=self.key_of("customer-clear")))
             return
         time_due = self.session.reminders.spell_due(brought.reminder)
         name = "brought" if brought.other else "brought-alone"

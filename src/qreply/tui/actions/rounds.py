@@ -49,7 +49,7 @@ class RoundActions(MainParts):
         self.reply_pane.close_form()
         self.query_line.value = ""
         if not self.session.switching.begin_round(queue, on_change):
-            self.warn(t("round.no-place"))
+            self.warn(t("round.no-place", key=self.key_of("customer-clear")))
             return False
         self.show_queue()
         if queue.row is None:
@@ -95,7 +95,7 @@ class RoundActions(MainParts):
         """Serve the customer again at whom the round was left."""
         self.reply_pane.close_form()
         if not served.go_on():
-            self.warn(t("round.no-place"))
+            self.warn(t("round.no-place", key=self.key_of("customer-clear")))
             return
         self.session.take_hit()
         self.show_queue()

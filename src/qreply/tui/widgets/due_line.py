@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from qreply.i18n import t
+from qreply.tui.widgets.short_lines import ShortLines
 from qreply.workspace.reminders import Reminders
 
 
-class DueLine(Static):
+class DueLine(ShortLines):
     """A quiet line with the customer who has waited longest."""
 
     class Chosen(Message):
@@ -30,7 +29,7 @@ class DueLine(Static):
         name = "late" if reminders.is_late(first) else "pressing"
         more = t("reminder.more", count=len(pressing) - 1) if len(pressing) > 1 else ""
         words = t(f"reminder.{name}", label=first.label, time=reminders.spell_due(first), more=more, key=key)
-        self.update(Content(f" {words}"), layout=False)
+        self.say_words(words)
 
     def on_click(self) -> None:
         self.post_message(self.Chosen())

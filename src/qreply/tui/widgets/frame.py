@@ -15,29 +15,57 @@ from textual.strip import Strip
 
 from qreply.tui.cell_width import fit, marks, plain_emoji
 from qreply.tui.textual_patches.line_widget import LineWidget
+from qreply.tui.widgets.short_lines import SEPARATOR
 
 Words = tuple[str, Style]  # a text and how it is drawn
 _BLANKS = 2  # cells around words
+_FEWEST = 8  # cells that the right words are worth showing in
 
 
 def rule(
-    width: int, line: Style, ends: tuple[str, str], left: Sequence[Words] = (), right: Sequence[Words] = ()
+    width: int,
+    line: Style,
+    ends: tuple[str, str],
+    left: Sequence[Words] = (),
+    right: Sequence[Words] = (),
+    *,
+    left_first: bool = False,
 ) -> list[Segment]:
     """Return a line of `width` cells between `ends`, with words in it.
 
     Where room is short the right words are cut before the left ones, unless these take more than half of the line; on
-    each side the longest is cut first.
+    each side the longest is cut first. With `left_first`, the left words are cut only where they alone are too long for
+    the line, what stands behind their last dot going first.
     """
     dash = marks().horizontal
     room = max(0, width - cell_len("".join(ends)) - 2 - _BLANKS * (bool(left) + bool(right)))
+    if left_first:
+        left = _essential(left, right, room)
     wanted, others = _cells(left), _cells(right)
-    taken = min(wanted, max(room - others, room // 2))
+    taken = min(wanted, room if left_first else max(room - others, room // 2))
+    if left_first and room - taken < min(others, _FEWEST):
+        right = ()
     words = _between_blanks(_shrink(left, taken), line)
     more = _between_blanks(_shrink(right, room - taken), line)
     used = sum(cell_len(segment.text) for segment in (*words, *more))
     fill = Segment(dash * max(0, width - cell_len("".join(ends)) - 2 - used), line)
     parts = [Segment(ends[0] + dash, line), *words, fill, *more, Segment(dash + ends[1], line)]
     return list(Strip(parts).adjust_cell_length(width, line))
+
+
+def _essential(left: Sequence[Words], right: Sequence[Words], room: int) -> Sequence[Words]:
+    """Return as many of the parts of `left` as leave room for `right`, at least the first.
+
+    Where not even the first leaves it room, `left` is as whole as the line has room for.
+    """
+    if len(left) != 1 or _cells(left) + _cells(right) <= room:
+        return left
+    (text, style), *_ = left
+    parts = text.split(SEPARATOR)
+    shorter = [((SEPARATOR.join(parts[:count]), style),) for count in range(len(parts) - 1, 0, -1)]
+    beside = next((one for one in shorter if _cells(one) + _cells(right) <= room), None)
+    alone = next((one for one in (left, *shorter) if _cells(one) <= room), left)
+    return beside or alone
 
 
 def _between_blanks(words: Sequence[Words], line: Style) -> list[Segment]:
@@ -104,4 +132,5 @@ class FrameLine(LineWidget):
             [(text, self.style_of(f"frame--{part}")) for text, part in words]
             for words in (self._left, self._right)
         )
-        return Strip(rule(self.size.width, self.style_of("frame--line"), ends, left, right), self.size.width)
+        line, width = self.style_of("frame--line"), self.size.width
+        return Strip(rule(width, line, ends, left, right, left_first=not self._upper), width)

@@ -10,19 +10,20 @@ from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Static
 
 from qreply.text.safety import clean_line
 from qreply.tui.keys import BINDINGS, IN_FORM, SITUATIONAL, describe
 from qreply.tui.state_line import Remark
+from qreply.tui.widgets.short_lines import SEPARATOR, ShortLines
 
 TOAST_SECONDS = 4.0  # that a success is said; how the clipboard stands is said elsewhere as long as it holds
 
 
-class StatusBar(Static):
+class StatusBar(ShortLines):
     """Says what just happened.
 
-    Words go when they are no longer about what the screen shows, a success after a moment.
+    Words go when they are no longer about what the screen shows, a success after a moment. On a low screen the second
+    line of long ones takes the place of the keys, so that nothing else moves.
     """
 
     def __init__(self) -> None:
@@ -37,7 +38,7 @@ class StatusBar(Static):
         """
         self._about = about
         self.set_classes(tone)
-        self.update(Content(Remark(clean_line(text), tone).signed), layout=False)
+        self._show(Remark(clean_line(text), tone).signed)
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -47,7 +48,19 @@ class StatusBar(Static):
     def add(self, text: str) -> None:
         """Show `text`, which matters less, behind what stands there until something else is said."""
         self._about = None
-        self.update(Content(" · ".join(filter(None, (str(self.content), clean_line(text))))), layout=False)
+        self._show(SEPARATOR.join(filter(None, (str(self.content), clean_line(text)))))
+
+    def _show(self, text: str) -> None:
+        self.say_words(text)
+        self._make_room()
+
+    def on_resize(self) -> None:
+        self._make_room()
+
+    def _make_room(self) -> None:
+        is_long = self.height_of_words > 1
+        for keys in self.screen.query(KeyBar):
+            keys.display = not (is_long and self.screen.has_class("low"))
 
     def keep_to(self, about: object) -> None:
         """Take away what was said about anything else than `about`."""
