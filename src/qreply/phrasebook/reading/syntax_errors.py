@@ -16,7 +16,7 @@ from qreply.phrasebook.yaml_keys import KEY_NAMES
 from qreply.text.safety import unsafe_characters
 
 _NAMES = "|".join(sorted(map(re.escape, KEY_NAMES), key=len, reverse=True))
-_LEAD = r"(?P<lead>[ \t]*(?:-[ \t]+)*)"
+_LEAD = r"(?P<lead>[ \t]*+(?:-[ \t]+)*+)"
 _BLOCK = re.compile(r"(?:^|[:：-][ \t]+|[:：])[|>][-+\d]*[ \t]*(?:#.*)?$")
 _WIDE_INDENT = re.compile("[ \t]*[\u3000\u00a0\u2000-\u200a\u202f]+")
 _KEY = re.compile(rf"{_LEAD}(?P<key>{_NAMES})[ \t　]*(?P<colon>[:：])(?P<gap>[ \t]*)(?P<value>.*)")
