@@ -13,7 +13,7 @@ import pytest
 from rich.cells import cell_len
 
 from qreply.cli import run
-from qreply.cli.searches import find_files
+from qreply.cli.input_files import find_files
 from qreply.cli.table import draw_bars, print_rich
 from qreply.history.database import Database
 from qreply.history.records import SearchRecord
@@ -168,7 +168,7 @@ def test_what_windows_shells_leave_in_a_name_is_no_part_of_it(
     file.write_bytes(b"")
     home = "USERPROFILE" if sys.platform == "win32" else "HOME"
     monkeypatch.setenv(home, str(tmp_path))
-    monkeypatch.setattr("qreply.cli.searches.sys.platform", "win32")
+    monkeypatch.setattr("qreply.cli.input_files.sys.platform", "win32")
     given = [f'{file.parent}"', f"'{file.parent}{os.sep}*.db'", f"~{os.sep}记录"]
     assert [find_files([name], [".db"]) for name in given] == [[file]] * 3
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Mapping
+from hashlib import blake2b
 from pathlib import Path, PurePath
 
 from rich.table import Table
 
+from qreply.cli.input_files import read_each
 from qreply.cli.output import (
     add_output_options,
     choose_format,
@@ -17,13 +19,13 @@ from qreply.cli.output import (
     write_output,
 )
 from qreply.cli.progress import show_progress
-from qreply.cli.searches import find_files
 from qreply.cli.streams import as_json, read_input_text, say
 from qreply.cli.table import draw_bars, in_words, is_for_people, print_csv, print_rich
 from qreply.cli.warning import warn
-from qreply.errors import QReplyError
+from qreply.errors import SettingsError
+from qreply.exchange.tables import read_content
 from qreply.i18n import join_words, t
-from qreply.reports.chat_logs import SUFFIXES, parse_questions, read_questions
+from qreply.reports.chat_logs import SUFFIXES, parse_questions, questions_of
 from qreply.reports.coverage import Answer, CoverageReport, Gap, audit
 from qreply.reports.customer_questions import CustomerQuestions
 from qreply.reports.draft_phrases import MAX_PHRASES, draft_of
@@ -60,6 +62,10 @@ def run(args: argparse.Namespace) -> int:
     form = choose_format(args, _FORMATS)
     if args.draft is not None:
         format_of_name(args.draft, ("yaml",))
+        if not args.draft.suffix:
+            raise SettingsError(
+                t("audit.no-ending", name=args.draft), t("audit.no-ending.hint", name=args.draft)
+            )
     asked = _read_questions(args)
     workspace = Workspace.open(args.settings)
     warn(workspace, args.settings)
@@ -94,13 +100,18 @@ def _read_questions(args: argparse.Namespace) -> CustomerQuestions:
     if args.file == ["-"]:
         found.add(parse_questions(read_input_text(), columns, own_names))
         return found
-    for path in find_files(args.file, SUFFIXES):
-        try:
-            found.add(read_questions(path, columns, own_names))
-        except QReplyError as error:  # of several files the one must be named
-            if str(path) not in error.message:
-                error.message = t("audit.in-file", path=path, message=error.message)
-            raise
+    seen: dict[bytes, Path] = {}
+
+    def read(path: Path) -> CustomerQuestions:
+        data = read_content(path)
+        first = seen.setdefault(blake2b(data).digest(), path)
+        if first != path:  # what was asked twice is asked in different files
+            say(t("audit.copy", path=path, first=first.name))
+            return CustomerQuestions()
+        return questions_of(data, path, columns, own_names)
+
+    for questions in read_each(args, args.file, SUFFIXES, read).values():
+        found.add(questions)
     return found
 
 
@@ -121,7 +132,7 @@ def _write_draft(args: argparse.Namespace, found: CoverageReport) -> None:
     if not text:
         say(t("audit.no-draft"))
         return
-    write_output(args.draft, text.encode(), force=args.force, settings=args.settings.path)
+    write_output(args, args.draft, text.encode())
     count = min(text.count("\n    reply:"), MAX_PHRASES)
     say(t("audit.drafted", count=count, path=args.draft))
 

@@ -49,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
     form = choose_format(args, list(FORMATS))
     paths: Sequence[Path] = args.paths or args.settings.all_books
     files = [file for path in paths for file in files_of(path)[0]]
+    args.inputs = files
     if args.fix:
         _mend(files)
     now = datetime.now()

@@ -55,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
         book = quote_argument((*args.paths, *args.settings.all_books)[0])
         raise SettingsError(t("diff.two-paths", book=book))
     form = choose_format(args, list(_FORMATS))
+    args.inputs = args.paths
     if args.since:
         moment = datetime.fromtimestamp(since_when(args.since, datetime.now()), UTC)
         paths = args.paths or args.settings.all_books

@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     if name == "-":
         print_bytes(data)
     else:
-        write_output(Path(name), data, force=args.force, settings=args.settings.path)
+        write_output(args, Path(name), data)
         title = t(f"exchange.format.{f'own-{form}' if form in ('csv', 'xlsx') else form}")
         say(t("exchange.exported", count=len(book.phrases), path=name, format=title))
     if notes:

@@ -13,7 +13,7 @@ from qreply.cli.streams import say
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.i18n import join_words, t
 from qreply.storage.atomic import put_file
-from qreply.storage.locations import is_own_path
+from qreply.storage.locations import is_own_path, is_same_file
 from qreply.text.safety import printable
 
 # How the names of files of each format end, where that is not as the format is called.
@@ -41,11 +41,23 @@ def add_output_options(parser: argparse.ArgumentParser, formats: Sequence[str] =
 def choose_format(args: argparse.Namespace, formats: Sequence[str]) -> str:
     """Return the format of `--format`, else that of the `-o` file's name, else the first.
 
-    Raises SettingsError as `format_of_name` does.
+    Raises SettingsError as `format_of_name` does, and where both tell, but not the same.
     """
     if given := getattr(args, "format", None):
+        _check_agreement(str(given), args.output, formats)
         return str(given)
     return formats[0] if args.output is None else format_of_name(args.output, formats)
+
+
+def _check_agreement(given: str, path: Path | None, formats: Sequence[str]) -> None:
+    """Raise SettingsError where the file's name tells of another of the formats than `given`."""
+    suffix = path.suffix.lower() if path is not None else ""
+    told = [form for form in formats if suffix in _ENDINGS.get(form, (f".{form}",))]
+    if suffix and told and given not in told:
+        known = join_words(told)
+        raise SettingsError(
+            t("command.two-formats", name=path, given=given), t("command.two-formats.hint", known=known)
+        )
 
 
 def format_of_name(path: Path, formats: Sequence[str]) -> str:
@@ -85,26 +97,41 @@ def redirect_output(args: argparse.Namespace, *, mark: bool = False) -> Iterator
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         yield
     data = printable(printed.getvalue()).encode("utf-8", "replace")
-    write_output(args.output, codecs.BOM_UTF8 * mark + data, force=args.force, settings=args.settings.path)
+    write_output(args, args.output, codecs.BOM_UTF8 * mark + data)
     say(t("command.output-written", path=args.output))
 
 
-def write_output(path: Path, data: bytes, *, force: bool, settings: Path) -> None:
-    """Put `data` at `path`, whole or not at all; `settings` is the settings file in use.
+def write_output(args: argparse.Namespace, path: Path, data: bytes) -> None:
+    """Put `data` at `path`, whole or not at all.
 
-    Raises QReplyError where a file is there and `force` does not let it go, where it is one of qreply's own, whatever
-    `force` says, where it is no file that can be replaced, or where writing fails.
+    Raises QReplyError where a file is there and `--force` does not let it go; whatever that says, where it is one of
+    qreply's own, one that this command has read (`args.inputs`) or one of a book in use; where it is no file that can
+    be replaced, or where writing fails.
     """
     try:
         target = path.resolve()  # what a link points to is written, and the link stays
-        if is_own_path(target, settings):
+        if is_own_path(target, args.settings.path):
             raise QReplyError(t("command.own-file", path=path), t("command.own-file.hint"))
         if target.exists() and not target.is_file():  # a folder, a device
             raise QReplyError(t("command.cannot-write", path=path, reason=t("system.not-a-file")))
-        put_file(target, data, replace=force)
+        if target.exists() and (why := _needed_as(target, args)):
+            raise QReplyError(t(f"command.{why}-file", path=path), t("command.own-file.hint"))
+        put_file(target, data, replace=args.force)
     except FileExistsError as error:
         raise QReplyError(t("command.exists", path=path), t("command.exists.hint")) from error
     except OSError as error:
         raise QReplyError(t("command.cannot-write", path=path, reason=reason_of(error))) from error
     except RuntimeError as error:  # how Python 3.11 and 3.12 say that links lead in a circle
         raise QReplyError(t("command.cannot-write", path=path, reason=t("system.ELOOP"))) from error
+
+
+def _needed_as(target: Path, args: argparse.Namespace) -> str:
+    """Tell what the file is needed as: `input` of this command, `book` in use; "" for neither."""
+    if any(is_same_file(target, Path(file)) for file in getattr(args, "inputs", ())):
+        return "input"
+    is_yaml = target.suffix.lower() in (".yaml", ".yml")
+    for book in args.settings.every_book:
+        place = book.resolve()
+        if target == place or (is_yaml and target.parent in (place, place / "rules")):
+            return "book"
+    return ""

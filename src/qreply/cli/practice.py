@@ -81,6 +81,7 @@ def run(args: argparse.Namespace) -> int:
         print_rich(_progress(runs) if runs else [t("practice.none-yet")])
         return 0 if runs else 1
     choose_format(args, ("csv",))
+    args.inputs = [args.file] if args.file else []
     check_output(args)
     over: list[PracticeResults] = []
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qreply.cli.output import add_output_options, choose_format, redirect_output, write_output
 from qreply.cli.searches import add_search_options, read_period, read_searches, say_there_are_none
-from qreply.cli.streams import say
+from qreply.cli.streams import print_bytes, say
 from qreply.cli.warning import warn
 from qreply.errors import SettingsError
 from qreply.i18n import t
@@ -57,7 +57,11 @@ def run(args: argparse.Namespace) -> int:
     if form == "xlsx":
         from qreply.reports.report_workbook import workbook_of  # which needs openpyxl
 
-        write_output(args.output, workbook_of(found, shop), force=args.force, settings=args.settings.path)
+        data = workbook_of(found, shop)
+        if args.output == Path("-"):
+            print_bytes(data)
+            return 0
+        write_output(args, args.output, data)
         say(t("command.output-written", path=args.output))
         return 0
     with redirect_output(args):

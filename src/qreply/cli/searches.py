@@ -6,13 +6,10 @@ They are of this machine's history and of colleagues'.
 from __future__ import annotations
 
 import argparse
-import glob
-import os
-import sys
-from collections.abc import Collection, Sequence
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from qreply.cli.input_files import read_each
 from qreply.cli.streams import say
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.history.records import SearchRecord
@@ -46,7 +43,7 @@ def read_searches(args: argparse.Namespace) -> list[SearchRecord]:
     agent = clean_name(args.agent or agent)
     if args.agent is not None and not agent:
         raise SettingsError(t("stats.no-agent"), t("stats.no-agent.hint", path=settings.path))
-    found = {path: _read(path) for path in find_files(args.merge, HISTORY_SUFFIXES, besides=[own])}
+    found = read_each(args, args.merge, HISTORY_SUFFIXES, _read, besides=[own])
     if is_there(own):
         found[own] = [search._replace(agent=agent) for search in _read(own)]
     for name, files in find_namesakes(found):
@@ -97,45 +94,6 @@ def read_period(since: str, until: str, now: datetime) -> Period:
 
 def _moment(given: str, now: datetime, option: str) -> datetime:
     return datetime.fromtimestamp(since_when(given, now, option))  # noqa: DTZ006 - agents' shifts are in local time
-
-
-def find_files(given: Sequence[str], suffixes: Collection[str], besides: Collection[Path] = ()) -> list[Path]:
-    """Find files: each as named, those in a folder, those that a pattern finds.
-
-    Windows' shells leave patterns to us. In a folder only files with one of the `suffixes` count; those `besides` are
-    always left out. Raises QReplyError for a folder or a pattern without any.
-    """
-    found: list[Path] = []
-    for name in map(_as_meant, given):
-        path = Path(name)
-        if path.is_dir():
-            files = [file for file in path.iterdir() if file.suffix.lower() in suffixes]
-        elif glob.has_magic(name) and not os.path.lexists(name):
-            files = list(map(Path, _matching(name)))
-        else:
-            files = [path]
-        if not files:
-            known = " ".join(suffixes)
-            raise QReplyError(t("stats.no-files", path=name), t("stats.no-files.hint", suffixes=known))
-        found += sorted(files)
-    left_out = {path.absolute() for path in besides}
-    return [path for path in dict.fromkeys(found) if path.absolute() not in left_out]
-
-
-def _as_meant(name: str) -> str:
-    r"""Return the name without what Windows' shells leave in it.
-
-    cmd takes the quote in "D:\statistics\" for a part of the name, and any single quote; none of them knows ~.
-    """
-    return os.path.expanduser(name.strip("\"'")) if sys.platform == "win32" else name  # noqa: PTH111 - a pattern
-
-
-def _matching(pattern: str) -> list[str]:
-    """Return what matches, where brackets in the name of a folder that is there mean themselves."""
-    folder, name = os.path.split(pattern)
-    if folder and os.path.isdir(folder):  # noqa: PTH112 - as it was split
-        pattern = os.path.join(glob.escape(folder), name)  # noqa: PTH118 - a pattern
-    return glob.glob(pattern, recursive=True)  # noqa: PTH207 - absolute ones too
 
 
 def is_there(path: Path) -> bool:

@@ -165,7 +165,7 @@ def _export(args: argparse.Namespace, searches: Sequence[SearchRecord]) -> None:
         data = history_file_of(searches, args.export.name)
     except OSError as error:  # a full temporary folder
         raise QReplyError(t("command.cannot-write", path=args.export, reason=reason_of(error))) from error
-    write_output(args.export, data, force=args.force, settings=args.settings.path)
+    write_output(args, args.export, data)
 
 
 def _print_asks(suggested: list[SuggestedAsks]) -> int:

@@ -33,6 +33,9 @@ TEXTS: Texts = {
         "有这些列：{known}；也可以写第几列，如 {option} 3",
         "There are: {known}; a number does, too: {option} 3",
     ),
+    "copy": ("{path} 和 {first} 一模一样，只算一次", "{path} is a copy of {first} and counts once"),
+    "no-ending": ("{name} 没有写结尾。", "The name {name} has no ending."),
+    "no-ending.hint": ("写 --draft {name}.yaml", "Give --draft {name}.yaml"),
     "in-file": ("{path}：{message}", "{path}: {message}"),
     "who-is-ours": ("看不出哪些话是客服说的。", "Nothing tells which lines are our own."),
     "who-is-ours.hint": (

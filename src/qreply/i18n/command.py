@@ -382,6 +382,22 @@ TEXTS: Texts = {
         "{path} is a file of qreply's own and is not written to.",
     ),
     "own-file.hint": ("换一个文件夹。", "Choose another folder."),
+    "input-file": (
+        "{path} 正是这次要读的文件，不能写在这里。",
+        "{path} is what this command reads, and is not written to.",
+    ),
+    "book-file": (
+        "{path} 是正在用的话术本里的文件，不能整个换掉。",
+        "{path} is a file of a phrasebook in use, and is not replaced.",
+    ),
+    "two-formats": (
+        "{name} 的结尾和 --format {given} 说的不是一种格式。",
+        "The name {name} and --format {given} tell two formats.",
+    ),
+    "two-formats.hint": (
+        "去掉 --format，或者写 --format {known}，或者换个文件名。",
+        "Leave --format out, give --format {known}, or choose another name.",
+    ),
     "exists": ("{path} 已经存在，没有动它。", "{path} exists and was left alone."),
     "exists.hint": ("换一个名字，或者加 --force 覆盖。", "Choose another name, or replace it with --force."),
     "no-stream": ("输出或输入中断了：{reason}", "Output or input broke off: {reason}"),

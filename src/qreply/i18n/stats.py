@@ -102,6 +102,12 @@ TEXTS: Texts = {
         "写文件、装着文件的文件夹（{suffixes}），或 '文件夹/*.csv'。",
         "Name files, folders of them ({suffixes}), or a pattern such as 'folder/*.csv'.",
     ),
+    "folders-not-read": (
+        "{path} 里的子文件夹没有读：{names}。要一起读，写 '{path}/**/*'",
+        "Folders in {path} were not read: {names}. To read them too, write '{path}/**/*'",
+    ),
+    "others-not-read": ("{path} 里这些文件没有读：{names}", "Of {path} these were not read: {names}"),
+    "file-left-out": ("没有算进去：{message} {hint}", "Left out: {message} {hint}"),
     "newer": ("{path} 是新版 qreply 的记录，请先升级。", "{path} is from a newer qreply; please update."),
     "skipped": (
         "{path} 里有 {count} 条的时间或秒数不可能，没有算进去",

@@ -31,12 +31,18 @@ _NO_COLUMNS = Columns()
 def read_questions(
     path: Path, columns: Columns = _NO_COLUMNS, own_names: Collection[str] = ()
 ) -> CustomerQuestions:
-    """Return what customers ask in the file.
+    """Return what customers ask in the file; raises as `questions_of` and `read_content` do."""
+    return questions_of(read_content(path), path, columns, own_names)
 
-    In a workbook the first sheet that holds anything is read. Raises QReplyError for a file that cannot be read,
+
+def questions_of(
+    data: bytes, path: Path, columns: Columns = _NO_COLUMNS, own_names: Collection[str] = ()
+) -> CustomerQuestions:
+    """Return what customers ask in the file at `path`, whose content is `data`.
+
+    In a workbook the first sheet that holds anything is read. Raises QReplyError for what is no text or table,
     SettingsError where columns or speakers cannot be told.
     """
-    data = read_content(path)
     if is_workbook(data):
         return _questions_of_table([list(cells) for _, cells in rows_of(data, path)], columns, own_names)
     text = decode_content(data, path).text

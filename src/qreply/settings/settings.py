@@ -127,6 +127,12 @@ class Settings(NamedTuple):
         own = own_book_path()
         return (*books, own) if _holds_phrases(own) and not _is_among(own, books) else books
 
+    @property
+    def every_book(self) -> tuple[Path, ...]:
+        """Return the phrasebooks of all shops, and those of the command line."""
+        of_shops = (book for shop in self.shops for book in shop.books)
+        return tuple(dict.fromkeys((*self.all_books, *self.books, *of_shops)))
+
     def with_options(
         self, *, shop: str | None, platform: str | None, books: Sequence[Path], trades: Sequence[str] = ()
     ) -> Settings:
