@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from qreply.cli import run as main
+from qreply.cli.surroundings import describe_books
+from qreply.settings.settings import Settings
 
 BOOK = """scenario: pre-sale
 phrases:
@@ -123,3 +125,32 @@ def test_init_writes_a_file_of_rules_whose_examples_are_comments(
     rules.write_text("\n".join(examples), "utf-8")
     assert main(["rules", "--phrasebook", str(book), "--test", "厂直的"]) == 3
     assert "shop-words" in capsys.readouterr().out
+
+
+def test_every_command_takes_a_shipped_rule_that_is_off_for_what_it_is(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "books"
+    (folder / "rules").mkdir(parents=True)
+    (folder / "a.yaml").write_text(BOOK.partition("rules:")[0], "utf-8")
+    off = "rules:\n  - id: advertising-pressure\n    level: off\n"
+    (folder / "rules" / "shop.yaml").write_text(off, "utf-8")
+    assert main(["check", str(folder)]) == 0
+    assert main(["diff", str(book), str(folder)]) == 0
+    assert "advertising-pressure" in capsys.readouterr().out
+    table = tmp_path / "t.csv"
+    assert main(["export", str(table), "--phrasebook", str(folder)]) == 0
+    assert main(["import", str(table), "--to", str(folder), "--update"]) == 0
+    assert [
+        line for line in describe_books(Settings(tmp_path / "none", books=(folder,))) if "0 个错误" in line
+    ]
+    told = capsys.readouterr()
+    assert "错误" not in told.out + told.err
+
+
+def test_an_export_has_no_rules_to_compare(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", str(tmp_path / "t.csv"), "--phrasebook", str(book)]) == 0
+    assert main(["diff", str(tmp_path / "t.csv"), str(book)]) == 0
+    assert "没有变化" in capsys.readouterr().out

@@ -217,7 +217,7 @@ def test_rows_that_are_gone_are_removed_where_their_scenario_is_there(book: Path
 
 def reviewed(plan: UpdatePlan) -> list[tuple[str, str]]:
     """What is told of the plan before it is written, and what is named."""
-    review_update(plan, (), lambda _done, _total: None)
+    review_update(plan, lambda _done, _total: None)
     return [(note.code, note.message) for note in plan.notes]
 
 

@@ -9,7 +9,6 @@ import pytest
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrasebook
 from qreply.reply.compliance import review
-from qreply.storage.locations import shipped_phrasebook
 
 CLASSES = "classes:\n  病: [结石]\n  密室: [小黑屋, Ａ区（东）]\n"
 RULES = """rules:
@@ -20,7 +19,7 @@ RULES = """rules:
 def book(folder: Path, *texts: str) -> Phrasebook:
     for number, text in enumerate(texts):
         (folder / f"{number}.yaml").write_text(text, "utf-8")
-    return load([folder], shipped_phrasebook() / "rules")
+    return load([folder])
 
 
 def ids(made: Phrasebook, sentence: str) -> list[str]:

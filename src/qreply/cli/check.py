@@ -18,12 +18,12 @@ from qreply.i18n import t
 from qreply.phrasebook.autofix import MENDABLE, mend_file
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.lint import MESSAGE_LIMITS, check
-from qreply.phrasebook.loader import rules_of
+from qreply.phrasebook.loader import shipped_rules
 from qreply.phrasebook.model import Phrasebook, Problem
 from qreply.phrasebook.reading.locator import Locator
 from qreply.reply.kept_verdicts import KeptVerdicts
 from qreply.reply.wording_review import rule_problems
-from qreply.storage.locations import shipped_phrasebook, verdicts_path
+from qreply.storage.locations import verdicts_path
 
 
 class Findings(NamedTuple):
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     shown = MAX_OF_A_KIND if form == "text" and not args.all else None
     limits = {**MESSAGE_LIMITS, **args.settings.limits}
     with _uncollected():
-        problems = check(paths, now, limits, rules_say, rules_of(shipped_phrasebook() / "rules"), exact=shown)
+        problems = check(paths, now, limits, rules_say, shipped_rules(), exact=shown)
     with redirect_output(args):
         FORMATS[form](Findings(problems, len(files), args.all))
     return int(any(problem.severity == "error" for problem in problems))

@@ -19,9 +19,8 @@ from qreply.exchange.foreign_folder import read_folder
 from qreply.exchange.importer import ImportPlan, Target, make_plan
 from qreply.i18n import t
 from qreply.phrasebook.files import files_of
-from qreply.phrasebook.loader import load, rules_of
+from qreply.phrasebook.loader import load, shipped_rules
 from qreply.storage.atomic import sweep
-from qreply.storage.locations import shipped_phrasebook
 from qreply.storage.new_files import add_files
 from qreply.text.safety import clean_line
 from qreply.text.shell_quoting import quote_argument
@@ -63,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
             gc.enable()
     batch = _read(args.file, mapping, fill_down=args.fill_down)
     target, broken = _open_target(args.to)
-    rules = (*rules_of(shipped_phrasebook() / "rules"), *target.book.rules)
+    rules = target.book.rules or shipped_rules()
     with show_progress(t("exchange.comparing")) as progress:
         plan = make_plan(batch, target, rules, progress)
     if broken:
@@ -102,12 +101,10 @@ def _update(args: argparse.Namespace) -> int:
 
     if not args.to.is_dir() or not files_of(args.to)[0]:
         raise SettingsError(t("exchange.no-book", path=args.to), t("exchange.no-book.hint"))
-    own_rules = args.to / "rules"
-    rules = [*rules_of(shipped_phrasebook() / "rules"), *(rules_of(own_rules) if own_rules.is_dir() else ())]
     with show_progress(t("exchange.comparing")) as progress:
         table, batch = read_own_table(args.file, progress)
         plan = plan_update(args.to, table, batch, progress, force=args.force)
-        review_update(plan, rules, progress)
+        review_update(plan, progress)
     print_update(plan)
     refused = any(note.kind == "refused" for note in plan.notes)
     if not plan.changes:

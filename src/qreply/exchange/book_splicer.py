@@ -15,7 +15,7 @@ from qreply.errors import QReplyError
 from qreply.exchange.importer import text_of
 from qreply.exchange.update_plan import PhraseChange, UpdatePlan
 from qreply.i18n import t
-from qreply.phrasebook.loader import Book, assemble
+from qreply.phrasebook.loader import Book, assemble, shipped_rules
 from qreply.phrasebook.model import Phrase, Phrasebook, Problem
 from qreply.phrasebook.reading.file import ParsedFile, read_file
 from qreply.phrasebook.reading.source import Source
@@ -84,7 +84,7 @@ class _Attempt:
         """Return what is wrong with the book afterwards and was not before."""
         before = Counter((problem.code, tuple(problem.values.items())) for problem in self._book.problems)
         found = []
-        for problem in assemble([Book(self._folder, tuple(self._after))]).problems:
+        for problem in assemble([Book(self._folder, tuple(self._after))], shipped_rules()).problems:
             key = problem.code, tuple(problem.values.items())
             before[key] -= 1
             if before[key] < 0 and problem.severity == severity:

@@ -32,7 +32,7 @@ from qreply.exchange.placement import TITLES, Ids, adds_nothing, gist_of, identi
 from qreply.exchange.update_plan import PhraseChange, UpdatePlan
 from qreply.i18n import t
 from qreply.phrasebook.files import files_of
-from qreply.phrasebook.loader import Book, assemble
+from qreply.phrasebook.loader import Book, assemble, shipped_rules
 from qreply.phrasebook.model import PLATFORMS, Phrase, Validity
 from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.book_files import EditableFile, read_editable
@@ -68,7 +68,7 @@ class _Update:
         self._batch = batch
         self._progress = progress
         self._folder = folder
-        self._book = assemble([Book(folder, tuple(file.parsed for file in files))])
+        self._book = assemble([Book(folder, tuple(file.parsed for file in files))], shipped_rules())
         self._places = {phrase.id: (file, phrase) for file in files for phrase in file.parsed.phrases}
         self._said: dict[object, list[Phrase]] = {}
         for phrase in self._book.phrases:

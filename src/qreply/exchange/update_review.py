@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 
 from qreply.exchange.batch import ImportNote
@@ -12,17 +12,14 @@ from qreply.exchange.near_duplicates import clashes
 from qreply.exchange.update_plan import PhraseChange, UpdatePlan
 from qreply.i18n import join_words, t
 from qreply.phrasebook.fragments import texts_of
-from qreply.phrasebook.model import Phrase, Rule
+from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.yaml_keys import PHRASE
 
 _REFERENCES = ("next", "no-answer")
 
 
-def review_update(plan: UpdatePlan, rules: Sequence[Rule], progress: Callable[[int, int], None]) -> None:
-    """Note lost references, shared codes and asks, and what the rules say of new texts.
-
-    The rules are the shipped ones and the book's.
-    """
+def review_update(plan: UpdatePlan, progress: Callable[[int, int], None]) -> None:
+    """Note lost references, shared codes and asks, and what the rules say of new texts."""
     after = dict(plan.book.by_id)
     for change in plan.changes:
         if change.before and change.kind in ("removed", "moved"):
@@ -33,7 +30,7 @@ def review_update(plan: UpdatePlan, rules: Sequence[Rule], progress: Callable[[i
     said = [phrase for change in plan.changes if (phrase := _with_new_names(change))]
     plan.notes += clashes(list(after.values()), said, places)
     phrases = [phrase for change in plan.changes if (phrase := _with_new_texts(change, plan))]
-    flags_of(phrases, places, (*rules, *plan.book.rules), plan.notes, progress=progress)
+    flags_of(phrases, places, plan.book.rules, plan.notes, progress=progress)
 
 
 def _lost_references(plan: UpdatePlan, after: Mapping[str, Phrase]) -> Iterator[ImportNote]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 
 from qreply.phrasebook.files import files_of, yaml_files
@@ -19,6 +20,7 @@ from qreply.phrasebook.reading.file import ParsedFile, read_file
 from qreply.phrasebook.reading.phrases import Reference
 from qreply.phrasebook.reading.source import read
 from qreply.phrasebook.word_classes import with_classes
+from qreply.storage.locations import shipped_phrasebook
 
 _NAMES_SHOWN = 3
 
@@ -32,15 +34,14 @@ class Book:
     problems: tuple[Problem, ...] = ()
 
 
-def load(paths: Sequence[Path], shipped_rules: Path | None = None) -> Phrasebook:
+def load(paths: Sequence[Path], rules: Path | None = None) -> Phrasebook:
     """Return the phrasebook made of the books at `paths`, later ones over earlier ones.
 
-    `shipped_rules` is a folder of rules that apply below all books'. What is wrong inside the books stands in
-    `problems`; raises PhrasebookError only if there is no book at all at one of the paths.
+    Below all books' rules are those that come with qreply, or those in the folder `rules`. What is wrong inside the
+    books stands in `problems`; raises PhrasebookError only if there is no book at all at one of the paths.
     """
     books = [read_book(path) for path in paths]
-    rules = rules_of(shipped_rules) if shipped_rules else ()
-    return assemble(books, rules)
+    return assemble(books, rules_of(rules) if rules else shipped_rules())
 
 
 def read_book(path: Path) -> Book:
@@ -52,6 +53,12 @@ def read_book(path: Path) -> Book:
 def rules_of(folder: Path) -> tuple[Rule, ...]:
     """Return the rules in the YAML files of `folder`; raises OSError if it cannot be listed."""
     return tuple(rule for file in yaml_files(folder) for rule in read_file(read(file)).rules)
+
+
+@lru_cache(maxsize=1)
+def shipped_rules() -> tuple[Rule, ...]:
+    """Return the rules that come with qreply, on which those of books build."""
+    return rules_of(shipped_phrasebook() / "rules")
 
 
 def assemble(

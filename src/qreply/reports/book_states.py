@@ -15,7 +15,7 @@ from qreply.exchange.foreign_file import read_foreign
 from qreply.exchange.formats.espanso_file import is_espanso
 from qreply.i18n import join_words, t
 from qreply.phrasebook.last_good import format_moment, with_last_good
-from qreply.phrasebook.loader import Book, assemble, read_book
+from qreply.phrasebook.loader import Book, assemble, read_book, shipped_rules
 from qreply.phrasebook.model import Phrase, Phrasebook, Rule
 from qreply.phrasebook.reading.file import read_file
 from qreply.phrasebook.reading.source import decode, read
@@ -114,7 +114,9 @@ def read_states_since(paths: Sequence[Path], moment: datetime, copies: Path) -> 
 def _in_use(path: Path, copies: Path) -> BookSnapshot:
     """Return the book as it is, with what is kept of its files that have errors."""
     book = read_book(path)
-    flawed = {problem.path for problem in assemble([book]).problems if problem.severity == "error"}
+    flawed = {
+        problem.path for problem in assemble([book], shipped_rules()).problems if problem.severity == "error"
+    }
     snapshot = BookSnapshot.of(book)
     return with_last_good(snapshot, Snapshots(copies).open(path), flawed) if flawed else snapshot
 
@@ -129,7 +131,7 @@ def _version_at(path: Path, moment: datetime, copies: Path) -> _Version | None:
 
 
 def _state_of(versions: Sequence[_Version]) -> BookState:
-    book: Phrasebook = assemble_snapshots([version.book for version in versions], ())
+    book: Phrasebook = assemble_snapshots([version.book for version in versions], shipped_rules())
     labels = dict.fromkeys(version.label for version in versions if version.label)
     errors = sum(problem.severity == "error" for problem in book.problems)
     titles = {scenario.name: scenario.title for scenario in book.scenarios}
