@@ -19,6 +19,7 @@ from qreply.reply.values import ValueSources
 from qreply.settings.settings import Settings, Shop
 from qreply.storage.locations import cache_path, own_book_path, shipped_phrasebook
 from qreply.workspace import book_listing
+from qreply.workspace.book_copies import BookCopies
 from qreply.workspace.books import BookSource, BookUpdate
 from qreply.workspace.finder import find
 from qreply.workspace.phrase_names import find_named
@@ -52,6 +53,22 @@ def test_what_was_read_once_is_opened_from_the_cache(book: Path, tmp_path: Path)
     for warm in (False, True):
         done = subprocess.run([sys.executable, "-c", look], capture_output=True, encoding="utf-8", check=True)
         assert done.stdout.splitlines()[-1] == str(not warm)
+
+
+def test_an_own_file_without_phrases_is_no_flaw(book: Path, tmp_path: Path) -> None:
+    """The agent has deleted the last one."""
+    copies = BookCopies(tmp_path / "copies", own=book.parent)
+    for text, is_there in ((BOOK.format("两天内发"), True), ("scenario: logistics\nphrases:\n", False)):
+        book.write_text(text, encoding="utf-8")
+        source = BookSource([book.parent], RULES, tmp_path / "cache", copies=copies)
+        phrasebook = source.open()
+        assert phrasebook.problems == ()
+        assert (phrasebook.index.by_id("logistics/ship") is not None) == is_there
+        source.keep()
+    shared = BookSource(
+        [book.parent], RULES, tmp_path / "cache-of-others", copies=BookCopies(tmp_path / "copies")
+    )
+    assert [problem.code for problem in shared.open().problems] == ["older-file"]
 
 
 def test_an_edit_is_read_at_the_next_opening(book: Path, tmp_path: Path) -> None:

@@ -35,6 +35,14 @@ class BookCopies:
 
         return BookNews(self._news_path)
 
+    def is_meant(self, problem: Problem) -> bool:
+        """Tell whether an own file is empty, since the agent has deleted its last phrase."""
+        return (
+            problem.code == "empty-file"
+            and self._own is not None
+            and Path(problem.path).is_relative_to(self._own)
+        )
+
     def open(self, path: Path) -> KeptBook | None:
         """Return the book at `path` as it was last kept."""
         return self._copies().open(path)

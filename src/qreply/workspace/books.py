@@ -162,14 +162,19 @@ class BookSource:
             books.append(BookSnapshot(listing.path, tuple(files), listing.problems))
         fingerprints += fingerprint(yaml_files(self._rules))
         rules = rules_of(self._rules)
-        book = assemble_snapshots(books, rules)
+        book = self._without_meant(assemble_snapshots(books, rules))
         if flawed := flawed_paths(book.problems):
             with_copies = [self._copies.with_last_good(each, flawed) for each in books]
             if with_copies != books:
-                book = assemble_snapshots(with_copies, rules)
+                book = self._without_meant(assemble_snapshots(with_copies, rules))
         self._is_made = True
         read = {file.path: file.book for each in books if not each.is_away for file in each.files}
         return self._use(self._store.save(fingerprints, book, progress), listings, read)
+
+    def _without_meant(self, book: Phrasebook) -> Phrasebook:
+        """Return `book` without problems that the agent has made on purpose."""
+        problems = tuple(problem for problem in book.problems if not self._copies.is_meant(problem))
+        return book if len(problems) == len(book.problems) else replace(book, problems=problems)
 
     def _use(
         self,
@@ -255,8 +260,9 @@ class BookSource:
         rules = (self._fingerprints.get(path) or unread(path) for path in map(str, yaml_files(self._rules)))
         fingerprints = [*self._fingerprints_of_news(news.files), *rules]
         away = [problem for problem in news.book.problems if problem.code in AWAY]
-        lasting = [problem for problem in news.book.problems if problem.code not in AWAY]
-        phrasebook = self._store.save(fingerprints, replace(news.book, problems=tuple(lasting)))
+        edited = self._without_meant(news.book)
+        lasting = [problem for problem in edited.problems if problem.code not in AWAY]
+        phrasebook = self._store.save(fingerprints, replace(edited, problems=tuple(lasting)))
         self._fingerprints = {each.path: each for each in fingerprints}
         self._flawed = flawed_paths(lasting)
         for book in news.books:
