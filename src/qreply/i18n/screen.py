@@ -73,6 +73,7 @@ TEXTS: Texts = {
         "Not copied: hold Shift, select the text with the mouse and copy it · Esc goes back · "
         "`qreply doctor` tells the cure\n{reason}",
     ),
+    "by-hand-typed": ("回去就查：{typed}", "Looked up when you are back: {typed}"),
     "key-copy": ("复制", "Copy"),
     "key-scenario": ("场景", "Scenario"),
     "key-round": ("名单（逐个发）", "Round (a list of customers)"),

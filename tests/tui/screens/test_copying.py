@@ -12,6 +12,7 @@ import pytest
 from qreply.clipboard import Outcome, Status
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.tui.actions import incoming
+from qreply.tui.screens.main import MainScreen
 from qreply.tui.screens.manual_copy import ManualCopyScreen
 from qreply.tui.widgets.line_input import QueryInput
 from qreply.tui.widgets.prose import Prose
@@ -22,9 +23,11 @@ from tests.support.piloting import (
     copied,
     customers,
     desk,
+    in_front,
     preview,
     running,
     status,
+    text,
     type_in,
     until,
 )
@@ -150,6 +153,21 @@ async def test_a_copy_that_is_not_verified_says_so(workspace: Workspace, outcome
             await pilot.pause()
         assert said in status(pilot)
         assert "已复制" not in status(pilot)
+
+
+async def test_what_is_typed_while_a_reply_is_to_be_copied_by_hand_is_the_next_question(
+    workspace: Workspace,
+) -> None:
+    async with running(workspace, FakeClipboard(Status.FAILED)) as pilot:
+        await type_in(pilot, "yh")
+        await pilot.press("enter")
+        await in_front(pilot, ManualCopyScreen)
+        await pilot.press("f", "x", "backspace", "h")
+        assert "fh" in text(pilot, "#by-hand-typed")
+        await pilot.press("enter")
+        await in_front(pilot, MainScreen)
+        await until(pilot, lambda: pilot.app.screen.query_one(QueryInput).value == "fh")
+        assert "付款后48小时" in preview(pilot)
 
 
 async def test_pick_copies_and_leaves(workspace: Workspace, clipboard: FakeClipboard) -> None:

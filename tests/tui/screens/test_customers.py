@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual import events
 
 from qreply.settings.settings import Shop
+from qreply.tui.widgets.line_input import QueryInput
 from qreply.workspace.workspace import Workspace
 from tests.conftest import FakeClipboard
 from tests.support.piloting import (
@@ -40,6 +41,21 @@ async def test_values_stay_with_their_customer(workspace: Workspace, clipboard: 
         await pilot.pause()
         assert "SF1234567890" not in preview(pilot)
         assert "7890" not in customers(pilot)
+
+
+async def test_what_is_typed_for_another_customer_is_their_question(
+    workspace: Workspace, clipboard: FakeClipboard
+) -> None:
+    """Whatever stood in the line, which a key brings back."""
+    async with running(workspace, clipboard) as pilot:
+        for key, typed in (("ctrl+n", "yh"), ("ctrl+b", "dh")):
+            await type_in(pilot, "fh")
+            await pilot.press(key)
+            await type_in(pilot, typed)
+            assert pilot.app.screen.query_one(QueryInput).value == typed
+            await pilot.press("ctrl+z")
+            assert pilot.app.screen.query_one(QueryInput).value == "fh"
+            await pilot.press("ctrl+a")
 
 
 async def test_a_number_on_the_clipboard_is_offered_and_needs_one_enter(

@@ -57,6 +57,17 @@ async def test_a_reply_being_written_steps_over_and_deletes_emoji_whole() -> Non
         assert area.text == f"亲x{EMOJI[2]}{EMOJI[4]}好"
 
 
+async def test_ctrl_a_selects_all_as_elsewhere_on_windows() -> None:
+    app = Inputs()
+    async with app.run_test() as pilot:
+        line, area = app.query_one(LineInput), app.query_one(ReplyEditor)
+        line.focus()
+        await pilot.press("end", "ctrl+a", "x")
+        area.focus()
+        await pilot.press("ctrl+a", "y")
+        assert (line.value, area.text) == ("x", "y")
+
+
 async def test_an_emoji_that_comes_character_by_character_keeps_its_joiners() -> None:
     app = Inputs()
     async with app.run_test() as pilot:

@@ -46,8 +46,14 @@ class ServingActions(MainParts):
 
     def serve(self, change: Callable[[Session], T]) -> T:
         """Change who is served, show it, and return what the change returns."""
+        before = self.session.customer
         result = self.reply_pane.change(change)
         self.presenter.show_customers()
+        if (
+            self.session.customer is not before
+        ):  # what is typed next is their question, not the end of the last one
+            self.session.recent_queries.note(self.query_line.value)
+            self.query_line.select_all()
         return result
 
     def forget_idle(self) -> None:

@@ -197,6 +197,11 @@ class MainScreen(OpeningActions, RoundActions):
             self.ring()
             self.go_on(event)
 
+    def on_reply_pane_typed_meanwhile(self, event: ReplyPane.TypedMeanwhile) -> None:
+        if event.text:
+            self.query_line.select_all()
+            self.query_line.put(event.text)
+
     def go_on(self, event: ReplyPane.Left) -> None:
         """Show what comes next once a reply has left: the next customer of a round."""
         if not event.follows:

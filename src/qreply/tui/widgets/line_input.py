@@ -6,8 +6,10 @@ The query is one of them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets.input import Selection
 
@@ -22,6 +24,9 @@ _MAX_PASTE = 4 * VALUE  # code points of a paste that are looked at: cleaning ta
 
 class LineInput(InputLine):
     """The base of the query line and of the form's fields."""
+
+    # As everywhere on Windows; Textual's goes to the beginning.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", "select all", show=False)]
 
     class Pasted(Message):
         """A text was pasted, in several lines perhaps."""

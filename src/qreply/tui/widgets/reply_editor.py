@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 from textual.widgets.text_area import Location
 
@@ -14,6 +17,9 @@ MAX_LENGTH = 20_000  # code points: forty times what fits on a customer's screen
 
 class ReplyEditor(TextArea):
     """A text of several lines that takes nothing unsafe from a paste."""
+
+    # As everywhere on Windows; Textual's goes to the beginning of the line.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+a", "select_all", "select all", show=False)]
 
     def __init__(self, text: str) -> None:
         super().__init__(text, compact=True, highlight_cursor_line=False, id="reply-area")

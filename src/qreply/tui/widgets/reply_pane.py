@@ -30,6 +30,13 @@ class ReplyPane(DraftView):
             self.query = query
             super().__init__()
 
+    class TypedMeanwhile(Message):
+        """What was typed while a reply was to be copied by hand."""
+
+        def __init__(self, text: str) -> None:
+            self.text = text
+            super().__init__()
+
     class _Copied(Message):
         def __init__(self, ticket: int, outcome: Outcome) -> None:
             self.ticket = ticket
@@ -123,6 +130,10 @@ class ReplyPane(DraftView):
         if arrival.outcome.status is Status.FAILED and arrival.text:
             from qreply.tui.screens.manual_copy import ManualCopyScreen  # a first screen does without
 
-            self.app.push_screen(ManualCopyScreen(arrival.text, arrival.outcome.reason))
+            by_hand = ManualCopyScreen(arrival.text, arrival.outcome.reason)
+            self.app.push_screen(by_hand, self._pass_on)
         elif (departure := arrival.departure) is not None:
             self.post_message(self.Left(arrival.outcome, arrival.follows, departure.query))
+
+    def _pass_on(self, typed: str | None) -> None:
+        self.post_message(self.TypedMeanwhile(typed or ""))
