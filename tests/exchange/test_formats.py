@@ -453,3 +453,25 @@ def test_a_row_whose_formula_was_not_calculated_is_told_of_once(tmp_path: Path) 
     assert [(note.kind, note.code, note.place) for note in batch.notes] == [
         ("refused", "uncalculated", "“a”第 3 行")
     ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "taken", "cut"),
+    [
+        ("退货,亲,7天内退,th\n", [], ["第 2 行"]),
+        ("退货,亲,th\n换货,亲,15天,hh\n", ["退货"], ["第 3 行"]),
+        ("退货,亲,th\n换货,亲,15天,\n", ["退货"], ["第 3 行"]),
+        ('退货,"亲,7天内退",th\n', ["退货"], []),
+        (
+            "退货,亲,th,甲\n换货,亲,hh,乙\n发货,亲,fh,丙\n",
+            ["退货", "换货", "发货"],
+            [],
+        ),  # a column without a name
+    ],
+)
+def test_a_row_that_a_comma_has_cut_is_not_taken_and_named(
+    rows: str, taken: list[str], cut: list[str]
+) -> None:
+    batch = read_text(f"标题,内容,编码\n{rows}", {})
+    assert [imported.phrase.title for imported in batch.imported_phrases] == taken
+    assert [note.place for note in batch.notes if note.code == "cut-by-comma"] == cut

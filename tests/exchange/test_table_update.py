@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -314,12 +315,27 @@ def test_what_the_book_got_since_the_export_is_not_removed(book: Path) -> None:
     data = exported(load([book]), "csv")[0]
     with (book / "return.yaml").open("a", encoding="utf-8") as file:
         file.write("  - title: 新来的\n    reply: 亲，新的\n")
-    assert (updated(book, data).changes, told(updated(book, data))) == ([], [])
+    assert (updated(book, data).changes, told(updated(book, data))) == ([], ["since-export"])
     cut = table_of(data, lambda rows: rows.remove(row(rows, "怎么退货")))
-    assert [(change.kind, change.phrase.title) for change in updated(book, cut).changes] == [
-        ("removed", "怎么退货")
-    ]
-    assert updated(book, data, force=True).count("removed") == 1
+    for force in (False, True):
+        assert [(change.kind, change.phrase.title) for change in updated(book, cut, force=force).changes] == [
+            ("removed", "怎么退货")
+        ]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_row_that_was_removed_while_the_book_changed_its_phrase_stays(book: Path, form: str) -> None:
+    if form == "xlsx":
+        pytest.importorskip("openpyxl")
+    data = exported(load([book]), form)[0]
+    path = book / "return.yaml"
+    path.write_text(path.read_text("utf-8").replace("点申请售后", "点退货"), "utf-8")
+    if form == "csv":
+        data = table_of(data, lambda rows: rows.remove(row(rows, "怎么退货")))
+    else:
+        data = workbook_edited(data, lambda book: book["退换"].delete_rows(2))
+    assert (updated(book, data).changes, told(updated(book, data))) == ([], ["removed-changed"])
+    assert [change.phrase.title for change in updated(book, data, force=True).changes] == ["怎么退货"]
 
 
 def test_what_cannot_be_told_to_be_removed_stays(book: Path) -> None:
@@ -379,7 +395,7 @@ def test_json_knows_as_tables_do_what_either_side_changed(book: Path) -> None:
     path.write_text(LOGISTICS.replace("48小时内发{{", "72小时内发{{").replace("别承诺", "先问"), "utf-8")
     with (book / "return.yaml").open("a", encoding="utf-8") as file:
         file.write("  - title: 新来的\n    reply: 亲，新的\n")
-    assert (updated(book, data).changes, told(updated(book, data))) == ([], [])
+    assert (updated(book, data).changes, told(updated(book, data))) == ([], ["since-export"])
 
     def edit(phrases: Entries) -> None:
         phrases["什么时候发货"]["reply"] = "亲，24小时内发"
@@ -391,19 +407,20 @@ def test_json_knows_as_tables_do_what_either_side_changed(book: Path) -> None:
         ("changed", "怎么退货"),
         ("removed", "写在一行"),
     ]
-    assert told(plan) == ["changed-on-both-sides"]
+    assert told(plan) == ["changed-on-both-sides", "since-export"]
     forced = updated(book, json_edited(data, edit), force=True)
     assert [change.phrase.title for change in forced.changes] == ["什么时候发货", "怎么退货", "写在一行"]
 
 
-def test_json_that_does_not_say_what_was_exported_is_compared_as_it_stands(book: Path) -> None:
+def test_json_without_stamps_changes_nothing_unless_that_is_forced(book: Path) -> None:
     def edit(phrases: Entries) -> None:
         for phrase in phrases.values():
             del phrase["check"]
         phrases["怎么退货"]["reply"] = "亲，点退货"
 
-    plan = updated(book, json_edited(exported(load([book]), "json")[0], edit))
-    assert [change.phrase.title for change in plan.changes] == ["怎么退货"]
+    data = json_edited(exported(load([book]), "json")[0], edit)
+    assert (updated(book, data).changes, told(updated(book, data))) == ([], ["unstamped"])
+    assert [change.phrase.title for change in updated(book, data, force=True).changes] == ["怎么退货"]
 
 
 def test_a_phrase_that_changes_its_scenario_takes_its_references_along(book: Path) -> None:
@@ -438,15 +455,188 @@ def test_of_a_row_whose_scenario_alone_was_changed_the_books_reply_stays(book: P
 
 
 @pytest.mark.parametrize(
-    "column", ["场景", "标题", "编码", "问法", "回复", "说法2", "标签", "提示", "仅限", "有效到"]
+    "column", ["场景", "标题", "编码", "问法", "说法2", "标签", "提示", "仅限", "有效到"]
 )
-def test_what_both_sides_changed_is_a_conflict_whatever_the_column(book: Path, column: str) -> None:
+@pytest.mark.parametrize("force", [False, True])
+def test_what_either_side_changed_comes_together(book: Path, column: str, *, force: bool) -> None:
     new = {"场景": "return", "仅限": "京东", "有效到": "2031-01-01"}.get(column, "改过")
-    edit = {column: new} | ({"提示": "也改过"} if column == "场景" else {})
-    data = table_of(rewritten(book), lambda rows: rows[0].update(edit))
+    data = table_of(rewritten(book), lambda rows: rows[0].update({column: new}))
+    plan = updated(book, data, force=force)
+    assert told(plan) == []
+    write_files(plan.files)
+    ship = load([book]).by_id["return/ship" if column == "场景" else "logistics/ship"]
+    assert ship.wordings[0] == ("亲，72小时内发{{快递}}，{{>落款}}",)
+    again = updated(book, data)
+    assert (again.changes, told(again)) == ([], [])
+
+
+def test_the_cell_alone_that_both_sides_changed_is_a_conflict_and_shows_both(book: Path) -> None:
+    def edit(rows: list[Row]) -> None:
+        rows[0] |= {"回复": "亲，24小时内发", "提示": "先问仓库"}
+
+    data = table_of(rewritten(book), edit)
     plan = updated(book, data)
-    assert (plan.changes, told(plan)) == ([], ["changed-on-both-sides"])
-    assert updated(book, data, force=True).changes
+    assert told(plan) == ["changed-on-both-sides"]
+    (clash,) = plan.clashes
+    assert clash.columns == {"回复": ("亲，72小时内发{{快递}}，{{>落款}}", "亲，24小时内发")}
+    write_files(plan.files)
+    ship = load([book]).by_id["logistics/ship"]
+    assert (ship.note, ship.wordings[0]) == ("先问仓库", ("亲，72小时内发{{快递}}，{{>落款}}",))
+    (forced,) = updated(book, data, force=True).changes
+    assert forced.phrase.wordings[0] == ("亲，24小时内发",)
+
+
+def test_what_both_sides_changed_to_the_same_is_no_conflict(book: Path) -> None:
+    data = table_of(
+        rewritten(book), lambda rows: rows[0].update({"回复": rows[0]["回复"].replace("48", "72")})
+    )
+    plan = updated(book, data)
+    assert (plan.changes, told(plan)) == ([], [])
+
+
+def without_stamps(rows: list[Row]) -> None:
+    for one in rows:
+        one["校验"] = ""
+
+
+@pytest.mark.parametrize("columns", [(), ("校验",), ("其余", "校验")])
+def test_without_stamps_nothing_is_taken_back_or_removed(book: Path, columns: tuple[str, ...]) -> None:
+    """The column is emptied, or it is taken out."""
+    data = table_of(table_of(rewritten(book), without_stamps), lambda rows: rows.pop())
+    lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    kept = [at for at, name in enumerate(lines[0]) if name not in columns]
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([line[at] for at in kept] for line in lines)
+    plan = updated(book, out.getvalue().encode())
+    assert (plan.changes, told(plan)) == ([], ["unstamped", "removed-unclear"])
+    assert list(plan.clashes[0].columns) == ["回复"]
+    forced = updated(book, out.getvalue().encode(), force=True)
+    assert [(one.kind, one.phrase.title) for one in forced.changes] == [
+        ("changed", "什么时候发货"),
+        ("removed", "写在一行"),
+    ]
+
+
+def test_without_stamps_what_the_book_removed_does_not_come_back(book: Path) -> None:
+    data = table_of(exported(load([book]), "csv")[0], without_stamps)
+    (book / "return.yaml").unlink()
+    assert updated(book, data).changes == []
+    assert set(told(updated(book, data))) == {"unstamped-gone"}
+
+
+def test_a_new_row_that_came_in_is_that_phrase_from_then_on(book: Path) -> None:
+    new = {"标题": "退货地址", "回复": "亲，寄到一号仓", "场景": "return", "编码": "thdz"}
+    monday = table_of(exported(load([book]), "csv")[0], lambda rows: rows.append(new))
+    write_files(updated(book, monday).files)
+    for edit in ({"回复": "亲，寄到二号仓"}, {"标题": "退到哪里"}, {"编码": "dz"}):
+        tuesday = table_of(monday, lambda rows: rows[-1].update(edit))  # noqa: B023
+        plan = updated(book, tuesday)
+        assert (plan.changes, told(plan)) == ([], ["known-by-name"])
+        (change,) = updated(book, tuesday, force=True).changes
+        assert (change.kind, change.phrase.id) == ("changed", "return/thdz")
+    wednesday = table_of(monday, lambda rows: rows.pop())
+    ((code, said),) = reviewed(updated(book, wednesday))
+    assert code == "since-export"
+    assert "退货地址" in said
+
+
+def test_a_row_of_another_book_is_left_to_it(book: Path) -> None:
+    branch = book.parent / "branch"
+    branch.mkdir()
+    (branch / "logistics.yaml").write_text(LOGISTICS.replace("48小时内发{{", "分店12小时内发{{"), "utf-8")
+    other = load([branch])
+    data = table_of(exported(other, "csv")[0], lambda rows: rows[0].update({"回复": "分店24小时内发"}))
+    (book.parent / "table").write_bytes(data)
+    for force in (False, True):
+        table, batch = read_own_table(book.parent / "table", lambda _done, _total: None)
+        plan = plan_update(
+            book,
+            table,
+            batch,
+            lambda _done, _total: None,
+            force=force,
+            elsewhere=lambda key: {"branch": other.by_id[key]},
+        )
+        assert "changed" not in [change.kind for change in plan.changes]
+        assert "in-another-book" in told(plan)
+
+
+def test_a_row_that_a_comma_has_cut_is_named_and_its_phrase_stays(book: Path) -> None:
+    text = exported(load([book]), "csv")[0].decode()
+    assert text.count("亲，点申请售后") == 1
+    cut = text.replace("亲，点申请售后", "亲,点申请售后").encode()
+    for force in (False, True):
+        plan = updated(book, cut, force=force)
+        assert plan.changes == []
+        assert "cut-by-comma" in told(plan)
+    assert "怎么退货" in next(note.message for note in plan.notes if note.code == "cut-by-comma")
+
+
+Workbook = Any
+
+
+def workbook_edited(data: bytes, edit: Callable[[Workbook], object]) -> bytes:
+    openpyxl = pytest.importorskip("openpyxl")
+    workbook = openpyxl.load_workbook(io.BytesIO(data))
+    edit(workbook)
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def column_of(sheet: Workbook, name: str) -> int:
+    return [cell.value for cell in sheet[1]].index(name) + 1
+
+
+def test_edits_in_rows_that_are_hidden_count(book: Path) -> None:
+    pytest.importorskip("openpyxl")
+
+    def edit(workbook: Workbook) -> None:
+        sheet = workbook["物流"]
+        sheet.cell(2, column_of(sheet, "提示")).value = "先问仓库"
+        sheet.row_dimensions[2].hidden = True
+        hidden = workbook["退换"]
+        hidden.sheet_state = "hidden"
+        hidden.cell(2, column_of(hidden, "提示")).value = "先问原因"
+        hidden.append(["换货地址", "", "", "亲，寄到一号仓"])
+
+    plan = updated(book, workbook_edited(exported(load([book]), "xlsx")[0], edit))
+    assert [(one.kind, one.phrase.title) for one in plan.changes] == [
+        ("changed", "什么时候发货"),
+        ("changed", "怎么退货"),
+        ("new", "换货地址"),
+    ]
+    assert told(plan) == ["hidden-edit"] * 3
+
+
+@pytest.mark.parametrize(("column", "name"), [("回复", "回复内容"), ("编号", "ID")])
+def test_a_sheet_whose_column_was_renamed_is_named_and_the_others_count(
+    book: Path, column: str, name: str
+) -> None:
+    pytest.importorskip("openpyxl")
+
+    def edit(workbook: Workbook) -> None:
+        sheet = workbook["物流"]
+        sheet.cell(1, column_of(sheet, column)).value = name
+        other = workbook["退换"]
+        other.cell(2, column_of(other, "提示")).value = "先问原因"
+
+    plan = updated(book, workbook_edited(exported(load([book]), "xlsx")[0], edit))
+    assert [change.phrase.title for change in plan.changes] == ["怎么退货"]
+    ((code, said),) = reviewed(plan)
+    assert code == "sheet-lacks-column"
+    assert all(word in said for word in ("物流", column, name))
+
+
+def test_a_row_in_another_sheet_whose_scenario_stayed_is_told(book: Path) -> None:
+    pytest.importorskip("openpyxl")
+
+    def edit(workbook: Workbook) -> None:
+        workbook["退换"].append([cell.value for cell in workbook["物流"][2]])
+        workbook["物流"].delete_rows(2)
+
+    plan = updated(book, workbook_edited(exported(load([book]), "xlsx")[0], edit))
+    assert (plan.changes, told(plan)) == ([], ["other-sheet"])
 
 
 def test_a_table_that_moved_a_phrase_is_taken_once(book: Path) -> None:
@@ -573,7 +763,8 @@ def test_what_cannot_be_written_is_refused_and_the_rest_is_done(
 
 def test_columns_that_are_not_there_say_nothing(book: Path) -> None:
     data = b"\xef\xbb\xbf" + "编号,标题,回复,校验\r\nlogistics/ship,几时发货,亲~,\r\n".encode()
-    (change,) = (change for change in updated(book, data).changes if change.kind == "changed")
+    forced = updated(book, data, force=True)
+    (change,) = (change for change in forced.changes if change.kind == "changed")
     before = load([book]).by_id["logistics/ship"]
     wordings = (("亲~",), *before.wordings[1:])
     assert change.phrase.content == before._replace(title="几时发货", wordings=wordings).content

@@ -33,12 +33,12 @@ def print_plan(plan: ImportPlan, batch: ImportBatch, folder: Path) -> None:
         print(t("exchange.unasked", count=plan.unasked))
 
 
-def print_notes(notes: Sequence[ImportNote]) -> None:
-    """Print what is to be told, kind by kind."""
+def print_notes(notes: Sequence[ImportNote], *, doubtful: str = "exchange.doubtful") -> None:
+    """Print what is to be told, kind by kind; `doubtful` names the heading of what is worth a look."""
     for kind in KINDS:
         found = [note for note in notes if note.kind == kind]
         if found:
-            print(t(f"exchange.{kind}", count=len(found)))
+            print(t(doubtful if kind == "doubtful" else f"exchange.{kind}", count=len(found)))
             for line in group_notes(found):
                 print("  " + line)
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import argparse
 import gc
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from qreply.cli.import_report import print_plan
@@ -20,6 +21,8 @@ from qreply.exchange.importer import ImportPlan, Target, make_plan
 from qreply.i18n import t
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.loader import load, shipped_rules
+from qreply.phrasebook.model import Phrase, Phrasebook
+from qreply.settings.settings import Settings
 from qreply.storage.atomic import sweep
 from qreply.storage.new_files import add_files
 from qreply.text.safety import clean_line
@@ -103,12 +106,13 @@ def _update(args: argparse.Namespace) -> int:
         raise SettingsError(t("exchange.no-book", path=args.to), t("exchange.no-book.hint"))
     with show_progress(t("exchange.comparing")) as progress:
         table, batch = read_own_table(args.file, progress)
-        plan = plan_update(args.to, table, batch, progress, force=args.force)
+        elsewhere = _elsewhere(args.settings, args.to)
+        plan = plan_update(args.to, table, batch, progress, force=args.force, elsewhere=elsewhere)
         review_update(plan, progress)
     print_update(plan)
     refused = any(note.kind == "refused" for note in plan.notes)
     if not plan.changes:
-        print(t("exchange.nothing-changed", count=plan.same))
+        print(t(f"exchange.{'none-taken' if refused else 'nothing-changed'}", count=plan.same))
         return 1 if refused else 0
     if not args.write:
         print(t("exchange.dry"))
@@ -118,7 +122,19 @@ def _update(args: argparse.Namespace) -> int:
     for path in written:
         print(f"  {clean_line(str(path))}")
     print(t("exchange.next", path=quote_argument(args.to)))
+    print(t("exchange.export-anew"))
     return 0
+
+
+def _elsewhere(settings: Settings, folder: Path) -> Callable[[str], Mapping[str, Phrase]]:
+    """Return what finds phrases in the books in use beside that of `folder`; they are read when first asked for."""
+
+    @cache
+    def others() -> list[tuple[str, Phrasebook]]:
+        books = [path for path in settings.all_books if path.resolve() != folder.resolve()]
+        return [(str(path), load([path])) for path in books]
+
+    return lambda key: {name: book.by_id[key] for name, book in others() if key in book.by_id}
 
 
 def parse_mapping(pairs: Iterable[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from itertools import accumulate
 
 from rapidfuzz.distance import Indel
@@ -13,8 +14,9 @@ from rich.text import Text
 
 from qreply.cli.import_report import print_notes
 from qreply.cli.table import line_width, print_rich
+from qreply.exchange.edited_rows import WITH_HINTS
 from qreply.exchange.import_limits import LINES
-from qreply.exchange.update_plan import ChangeKind, PhraseChange, UpdatePlan
+from qreply.exchange.update_plan import ChangeKind, Clash, PhraseChange, UpdatePlan
 from qreply.i18n import current_language, join_words, t
 from qreply.phrasebook.model import PLATFORMS, Phrase
 from qreply.phrasebook.writing.serializer import phrase_tree
@@ -23,7 +25,7 @@ from qreply.phrasebook.yaml_keys import ON_PLATFORM, PHRASE, VALIDITY, Shape
 from qreply.text.safety import clean
 
 _MAX_SHOWN = 100  # changes; who changes more wants to know how many
-_MAX_LINES = 8  # of a value; of longer ones those where they differ
+_MAX_LINES = 8  # of a value; of longer ones those that differ, and their neighbours
 _KINDS: tuple[ChangeKind, ...] = ("changed", "moved", "new", "removed")
 _MARGINS = 2  # cells around a column
 _WIDE = 100  # cells from which a text may be broken in its column
@@ -47,7 +49,11 @@ def print_update(plan: UpdatePlan) -> None:
     print_rich(parts)
     if len(ordered) > _MAX_SHOWN:
         print(t("exchange.more-changes", count=len(ordered) - _MAX_SHOWN))
-    print_notes(plan.notes)
+    for clash in plan.clashes[:_MAX_SHOWN]:
+        print_rich([_clash_heading(clash), _clash_columns(clash)])
+    print_notes(plan.notes, doubtful="exchange.doubtful-update")
+    for code in sorted({note.code for note in plan.notes} & WITH_HINTS):
+        print("  " + t(f"exchange.{code}.hint"))
     if plan.problems:
         print(t("exchange.new-problems", count=len(plan.problems)))
         for problem in plan.problems[:LINES]:
@@ -68,9 +74,7 @@ def _fields(change: PhraseChange) -> Table:
 
     For a phrase that comes or goes it draws the fields that tell which one it is.
     """
-    table = Table(box=None, expand=True, padding=(0, 1), show_header=False, pad_edge=True)
-    table.add_column(no_wrap=True, style="dim")
-    table.add_column(ratio=1, overflow="fold")
+    table = _field_table()
     before, after = _values(change.before), _values(change.after)
     if change.kind == "removed":
         before = {
@@ -78,19 +82,32 @@ def _fields(change: PhraseChange) -> Table:
         }
     if change.before is None or change.after is None:
         style = _NEW if change.after else _OLD
-        for key, text in (after or before).items():
-            table.add_row(key, Text(_cut(text.split("\n"), 0, 0), style=style))
+        for key, text in (after or before).items():  # all that comes in is to be seen, whatever its length
+            table.add_row(key, Text(text if after else _cut(text.split("\n")), style=style))
         return table
     pairs = {
         key: _around_difference(before.get(key, ""), after.get(key, ""))
         for key in dict.fromkeys((*after, *before))
         if before.get(key, "") != after.get(key, "")
     }
+    return _beside(pairs, t("exchange.before"), t("exchange.after"))
+
+
+def _beside(pairs: Mapping[str, tuple[str, str]], left: str, right: str, *, is_said: bool = False) -> Table:
+    """Draw two texts of each field beside one another, or above where it is narrow.
+
+    What they are called is said there, too, if `is_said`.
+    """
     if not _fit_in_columns(pairs):
-        return _stacked(pairs)
+        table = _stacked(pairs)
+        if is_said:
+            for sign, name in (("−", left), ("+", right)):
+                table.add_row("", Text(sign, style="dim"), Text(name, style="dim"))
+        return table
+    table = _field_table()
     table.add_column(ratio=1, overflow="fold")
     if pairs:
-        table.add_row("", Text(t("exchange.before"), style="dim"), Text(t("exchange.after"), style="dim"))
+        table.add_row("", Text(left, style="dim"), Text(right, style="dim"))
     for key, texts in pairs.items():
         table.add_row(key, *_marked(*texts))
     return table
@@ -115,6 +132,27 @@ def _stacked(pairs: Mapping[str, tuple[str, str]]) -> Table:
         shown = [(sign, text) for sign, text in zip("−+", _marked(*texts), strict=True) if text.plain]
         for at, (sign, text) in enumerate(shown):
             table.add_row("" if at else key, Text(sign, style=_OLD if sign == "−" else _NEW), text)
+    return table
+
+
+def _clash_heading(clash: Clash) -> Text:
+    values = {"id": clash.phrase.id, "title": clash.phrase.title, "place": clash.place}
+    return Text(clean(t("exchange.heading.clash", **values).rstrip()), style="bold")
+
+
+def _clash_columns(clash: Clash) -> Table:
+    """Draw what the book says now beside what the table says, column by column."""
+    pairs = {
+        column: _around_difference(clean(there), clean(here))
+        for column, (there, here) in clash.columns.items()
+    }
+    return _beside(pairs, t("exchange.in-book"), t("exchange.in-table"), is_said=True)
+
+
+def _field_table() -> Table:
+    table = Table(box=None, expand=True, padding=(0, 1), show_header=False, pad_edge=True)
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(ratio=1, overflow="fold")
     return table
 
 
@@ -147,28 +185,32 @@ def _name(key: str, shape: Shape) -> str:
 
 
 def _around_difference(old: str, new: str) -> tuple[str, str]:
-    """Leave out lines at both ends that are the same, where the value is long."""
+    """Leave out lines that are the same on both sides, but those next to a difference, where the value is long."""
     before, after = old.split("\n"), new.split("\n")
-    if max(len(before), len(after)) <= _MAX_LINES:
+    if max(len(before), len(after)) <= _MAX_LINES or not old or not new:
         return old, new
-    if not old or not new:
-        return _cut(before, 0, 0), _cut(after, 0, 0)
-    head = _same_lines(before, after)
-    tail = min(_same_lines(before[::-1], after[::-1]), min(len(before), len(after)) - head)
-    return _cut(before, head, tail), _cut(after, head, tail)
+    shown: tuple[list[str], list[str]] = [], []
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for number, (tag, start, end, other, last) in enumerate(steps):
+        if tag == "equal":
+            first, behind = number == 0, number + 1 == len(steps)
+            kept = _edges(before[start:end], at_start=first, at_end=behind)
+            shown[0].extend(kept)
+            shown[1].extend(kept)
+        else:
+            shown[0].extend(before[start:end])
+            shown[1].extend(after[other:last])
+    return "\n".join(shown[0]), "\n".join(shown[1])
 
 
-def _same_lines(before: Sequence[str], after: Sequence[str]) -> int:
-    pairs = enumerate(zip(before, after, strict=False))
-    return next((index for index, (old, new) in pairs if old != new), min(len(before), len(after)))
+def _edges(lines: Sequence[str], *, at_start: bool, at_end: bool) -> list[str]:
+    """Return those of equal lines that stand next to a difference, with … for the others."""
+    head, tail = [] if at_start else lines[:1], [] if at_end else lines[-1:]
+    return list(lines) if len(lines) <= len(head) + len(tail) + 1 else [*head, "…", *tail]
 
 
-def _cut(lines: Sequence[str], head: int, tail: int) -> str:
-    start, end = max(head - 1, 0), min(len(lines), len(lines) - tail + 1)
-    kept = [*(["…"] if start else []), *lines[start:end], *(["…"] if end < len(lines) else [])]
-    if len(kept) > _MAX_LINES + 2:
-        kept = [*kept[:_MAX_LINES], "…"]
-    return "\n".join(kept)
+def _cut(lines: Sequence[str]) -> str:
+    return "\n".join([*lines[:_MAX_LINES], "…"] if len(lines) > _MAX_LINES + 1 else lines)
 
 
 def _marked(old: str, new: str) -> Iterator[Text]:

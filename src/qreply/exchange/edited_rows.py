@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qreply.exchange.formats.own_table import OwnRow, OwnTable
-from qreply.exchange.formats.phrase_table import CHECK, cells_of, check_of, is_phrase_column, rest_of
+from qreply.exchange.formats.phrase_table import TITLE, cells_of, is_phrase_column
 from qreply.exchange.formats.row_reader import with_cells
+from qreply.exchange.formats.row_stamp import REST, check_of, rest_of
 from qreply.exchange.placement import UNSORTED
-from qreply.exchange.update_plan import UpdatePlan
+from qreply.exchange.row_merge import BOTH_SIDES, UNSTAMPED, RowEdits, edits_of, is_edited
+from qreply.exchange.update_plan import Clash, UpdatePlan
 from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.writing.book_files import EditableFile
 from qreply.phrasebook.writing.serializer import phrase_tree
@@ -20,38 +22,48 @@ from qreply.text.safety import clean_line
 Progress = Callable[[int, int], None]
 """Is told how many of how many rows are done."""
 
+Elsewhere = Callable[[str], Mapping[str, Phrase]]
+"""Returns the phrases of that id in other books that are in use, by the books' names."""
+
+BY_NAME = "known-by-name"
+WITH_HINTS = frozenset((BOTH_SIDES, UNSTAMPED, BY_NAME, "unstamped-gone"))
+"""Codes of what is taken only by force, whose hints say so once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A row that says something else than the book: `key` is the id it names, "" for none."""
+    """A row that says something else than the book: `key` is the id it names, "" for none.
+
+    `guard` is why it is taken only if that is forced, "" where it is taken.
+    """
 
     row: OwnRow
     key: str
     scenario: str
     tree: Mapping[str, Tree]
     behind: str  # the phrase of the row before it
+    guard: str = ""
 
 
+@dataclass
 class EditedRows:
     """Holds each row against the phrase whose id it names.
 
-    What says the same is counted in `plan`, and what is odd is noted there.
+    What says the same is counted in `plan`, and what is odd is noted there. `places` are the book's phrases by id, with
+    their files, `names` scenarios' names by their titles. With `force` a row wins where the book has changed too.
     """
 
-    def __init__(
-        self,
-        table: OwnTable,
-        places: Mapping[str, tuple[EditableFile, Phrase]],
-        names: Mapping[str, str],
-        plan: UpdatePlan,
-    ) -> None:
-        """Take the book's phrases by id, with their files, and scenarios' names by their titles."""
-        self._table = table
-        self._places = places
-        self._names = names
-        self._plan = plan
-        self.present: set[str] = set()  # ids that the table has, once its rows were looked at
-        self.exported: set[str] = set()  # ids under which rows of the table were exported
+    table: OwnTable
+    places: Mapping[str, tuple[EditableFile, Phrase]]
+    names: Mapping[str, str]
+    plan: UpdatePlan
+    elsewhere: Elsewhere
+    force: bool
+    present: set[str] = field(default_factory=set)  # ids that the table has, once its rows were looked at
+    exported: dict[str, str] = field(default_factory=dict)  # ids that its rows had then, with their checksums
+
+    def __post_init__(self) -> None:
+        self._by_name: set[int] = set()  # numbers of rows without an id that were known by their names
         self._keys = self._ids_of_rows()
 
     def wishes(self, progress: Progress) -> list[Wish]:
@@ -64,33 +76,80 @@ class EditedRows:
         wishes: list[Wish] = []
         last: dict[str, str] = {}
         untouched = 0
-        for number, (row, named) in enumerate(zip(self._table.rows, self._keys, strict=True)):
-            progress(number, len(self._table.rows))
+        for number, (row, named) in enumerate(zip(self.table.rows, self._keys, strict=True)):
+            progress(number, len(self.table.rows))
             key, scenario = named, self._scenario(row)
             if key in owners and owners[key] is not row:
-                self._plan.note("doubtful", "id-twice", row.place, id=key)
+                self.plan.note("doubtful", "id-twice", row.place, id=key)
                 key = ""
-            there = self._places.get(key)
+            there = self.places.get(key)
             edited = is_edited(row)
-            if there and (row.hidden or (not edited and scenario == there[1].scenario)):
-                self._plan.same += 1
-                last[scenario] = key
+            if not edited and (not there or scenario == there[1].scenario):
+                if there:
+                    self._note_sheet(row, there[1])
+                    self.plan.same += 1
+                    last[scenario] = key
+                    continue
+                if key:
+                    untouched += 1
+                    continue
+            if (edited or there) and key and self._is_elsewhere(row, key, there[1] if there else None):
                 continue
-            if row.hidden or (not edited and not there and key and row.cells.get(CHECK)):
-                untouched += 1
-                continue
-            if (rest := rest_of(row.cells)) is None:
-                self._plan.note("refused", "broken-rest", row.place)
-                continue
-            base = phrase_tree(there[0].own_valid(there[1])) if there else {}
-            tree = with_cells(base, row.cells, rest) if edited or not there else base
-            wishes.append(Wish(row, key, scenario, tree, last.get(scenario, "")))
+            wish = self._wish(row, key, scenario, last.get(scenario, ""), by_name=number in self._by_name)
+            if wish:
+                wishes.append(wish)
             if there and scenario == there[1].scenario:
                 last[scenario] = key
         if untouched:
-            self._plan.note("doubtful", "not-in-this-book", count=str(untouched))
+            self.plan.note("doubtful", "not-in-this-book", count=str(untouched))
         self.present = set(owners)
         return wishes
+
+    def _wish(self, row: OwnRow, key: str, scenario: str, behind: str, *, by_name: bool) -> Wish | None:
+        """Return what the row wants changed, None where that is nothing, or cannot be told."""
+        if (rest := rest_of(row.cells)) is None:
+            self.plan.note("refused", "broken-rest", row.place)
+            return None
+        if row.hidden:
+            self.plan.note("doubtful", "hidden-edit", row.place)
+        there = self.places.get(key)
+        if there is None:
+            return Wish(row, key, scenario, with_cells({}, row.cells, rest), behind)
+        file, phrase = there
+        base = phrase_tree(file.own_valid(phrase))
+        if not is_edited(row):  # it is its scenario alone
+            return Wish(row, key, scenario, base, behind)
+        edits = edits_of(row, phrase, force=self.force)
+        if by_name and edits.guard:
+            edits = RowEdits(edits.cells, guard=BY_NAME)
+        if edits.clashes:
+            self.plan.clash(Clash(BOTH_SIDES, row.place, phrase, edits.clashes))
+        elif not edits.cells and scenario == phrase.scenario:
+            self.plan.same += 1
+        if not edits.cells and scenario == phrase.scenario:
+            return None
+        if (row.stamp.cells is not None and REST not in edits.cells) or REST not in row.cells:
+            rest = rest_of(cells_of(phrase)) or {}
+        return Wish(row, key, scenario, with_cells(base, edits.cells, rest), behind, edits.guard)
+
+    def _is_elsewhere(self, row: OwnRow, key: str, phrase: Phrase | None) -> bool:
+        """Tell, and note, whether the row was exported from another book that is in use, too."""
+        check = row.stamp.check
+        if not check or (phrase and check == check_of(cells_of(phrase))):
+            return False
+        for name, other in self.elsewhere(key).items():
+            if phrase is None or check == check_of(cells_of(other)):
+                self.plan.note(
+                    "refused", "in-another-book", row.place, id=key, title=other.title, book=clean_line(name)
+                )
+                return True
+        return False
+
+    def _note_sheet(self, row: OwnRow, phrase: Phrase) -> None:
+        """Tell of a row that was put into the sheet of another scenario while its cell for that stayed."""
+        sheet = self.names.get(clean_line(row.sheet), "")
+        if row.scenario and sheet and sheet != phrase.scenario:
+            self.plan.note("doubtful", "other-sheet", row.place, title=phrase.title, scenario=row.scenario)
 
     def _owners(self) -> dict[str, OwnRow]:
         """Return the row of each id.
@@ -98,7 +157,7 @@ class EditedRows:
         Where several rows name the same id, it is the first that was not edited, or else the first.
         """
         owners: dict[str, OwnRow] = {}
-        for row, key in zip(self._table.rows, self._keys, strict=True):
+        for row, key in zip(self.table.rows, self._keys, strict=True):
             if key:
                 first = owners.setdefault(key, row)
                 if first is not row and is_edited(first) and not is_edited(row):
@@ -108,54 +167,73 @@ class EditedRows:
     def _ids_of_rows(self) -> list[str]:
         """Return the id of each row's phrase, "" for none.
 
-        A phrase is also known by the scenario it was moved to, or by its checksum where a lead has edited its id.
+        A phrase is also known by the scenario it was moved to, by its checksum where a lead has edited its id, or by
+        its name where the table's import before has made it of a row that has no id.
         """
-        written = {row.id for row in self._table.rows}
+        written = {row.id for row in self.table.rows}
         keys = []
-        for row in self._table.rows:
+        for row in self.table.rows:
             key = row.id
-            if key and key not in self._places:
+            if key and key not in self.places:
                 moved = f"{self._scenario(row)}/{key.partition('/')[2] or key}"
-                if "/" not in key or (moved in self._places and moved not in written):
+                if "/" not in key or (moved in self.places and moved not in written):
                     key = moved
             keys.append(key)
         self._find_by_checksum(keys)
-        checks = Counter(row.cells.get(CHECK, "") for row in self._table.rows)
-        for row, key in zip(self._table.rows, keys, strict=True):
-            if (check := row.cells.get(CHECK)) and (key in self._places or checks[check] == 1):
-                self.exported.add(row.id if key.partition("/")[2] == row.id.partition("/")[2] else key)
+        self._find_by_name(keys)
+        checks = Counter(row.stamp.check for row in self.table.rows)
+        for row, key in zip(self.table.rows, keys, strict=True):
+            stamp = row.stamp
+            if stamp.check and (key in self.places or checks[stamp.check] == 1):
+                exported = row.id if key.partition("/")[2] == row.id.partition("/")[2] else key
+                self.exported[exported] = stamp.check
         return keys
+
+    def _find_by_name(self, keys: list[str]) -> None:
+        """Put in the place of ids that are not given those of phrases of the same title or code."""
+        free: dict[tuple[str, str], str] = {}
+        known = set(keys)
+        for key, (_, phrase) in self.places.items():
+            if key not in known:
+                for name in (phrase.code, phrase.title):
+                    free[phrase.scenario, name.casefold()] = key
+        for number, row in enumerate(self.table.rows):
+            if keys[number] or row.stamp.check:
+                continue
+            for column in (TITLE, "编码"):
+                name = clean_line(row.cells.get(column, "")).casefold()
+                key = free.get((self._scenario(row), name), "") if name else ""
+                if key and key not in known:
+                    known.add(key)
+                    keys[number] = key
+                    self._by_name.add(number)
+                    break
 
     def _find_by_checksum(self, keys: list[str]) -> None:
         """Put in the place of ids that the book has not those of phrases with the rows' checksums."""
-        checks = Counter(row.cells.get(CHECK, "") for row in self._table.rows)
+        checks = Counter(row.stamp.check for row in self.table.rows)
         lost = {
             check: at
-            for at, (row, key) in enumerate(zip(self._table.rows, keys, strict=True))
-            if key not in self._places and (check := row.cells.get(CHECK, "")) and checks[check] == 1
+            for at, (row, key) in enumerate(zip(self.table.rows, keys, strict=True))
+            if key not in self.places and (check := row.stamp.check) and checks[check] == 1
         }
         if not lost:
             return
         known = set(keys)
-        for key, (_, phrase) in self._places.items():
-            if key not in known and (at := lost.get(cells_of(phrase)[CHECK])) is not None:
-                self._plan.note("doubtful", "id-stays", self._table.rows[at].place, written=keys[at], id=key)
+        for key, (_, phrase) in self.places.items():
+            if key not in known and (at := lost.get(check_of(cells_of(phrase)))) is not None:
+                self.plan.note("doubtful", "id-stays", self.table.rows[at].place, written=keys[at], id=key)
                 keys[at] = key
 
     def _scenario(self, row: OwnRow) -> str:
         written = row.scenario or row.sheet
         if not written and "/" in row.id:
             return row.id.partition("/")[0]
-        return self._names.get(written, written) or UNSORTED
+        return self.names.get(written, written) or UNSORTED
 
     def _note_columns(self) -> None:
         """Tell of columns that a lead has added, which say nothing to us."""
-        cells = (column for row in self._table.rows for column, text in row.cells.items() if text.strip())
+        cells = (column for row in self.table.rows for column, text in row.cells.items() if text.strip())
         for column, count in Counter(cells).items():
             if not is_phrase_column(column):
-                self._plan.note("refused", "extra-column", name=clean_line(column), count=str(count))
-
-
-def is_edited(row: OwnRow) -> bool:
-    """Tell whether the row was edited since its export; its scenario is apart from that."""
-    return row.cells.get(CHECK, "") != check_of(row.cells)
+                self.plan.note("refused", "extra-column", name=clean_line(column), count=str(count))

@@ -25,15 +25,15 @@ from qreply.exchange.formats import (
 )
 from qreply.exchange.formats.column_names import columns_in, known_column
 from qreply.exchange.formats.json_values import JsonLimitError, parse_json
-from qreply.exchange.formats.own_table import OwnTable
-from qreply.exchange.formats.phrase_table import is_phrase_table
+from qreply.exchange.formats.own_table import OwnTable, name_missing
 from qreply.exchange.formats.signatures import is_workbook
 from qreply.exchange.formats.spreadsheet import Table
 from qreply.exchange.formats.table_header import (
-    HEADER_WITHIN,
     Row,
+    cut_rows,
     header_of,
     no_header,
+    note_cut,
     reply_column,
     without_header,
 )
@@ -91,15 +91,24 @@ def read_own_table(path: Path, progress: Progress) -> tuple[OwnTable, ImportBatc
     data = read_content(path)
     if is_workbook(data):
         batch = ImportBatch("xlsx")
-        table = _own_sheets(workbook.read_sheets(data, batch, progress))
+        table = own_table.of_sheets(workbook.read_sheets(data, batch, progress))
     else:
         source = decode_content(data, path)
         table, batch = _own_text(source.text)
-        if table is not None:
-            table.codec = _codec_of(source)
-    if table is None:
-        raise QReplyError(t("exchange.no-ids", path=path), t("exchange.no-ids.hint"))
+        table.codec = _codec_of(source)
+    if not table.is_ours:
+        raise _not_ours(path, table)
     return table, batch
+
+
+def _not_ours(path: Path, table: OwnTable) -> QReplyError:
+    header = next(iter(table.unread.values()), ())
+    if not header:
+        return QReplyError(t("exchange.no-ids", path=path), t("exchange.no-ids.hint"))
+    values = name_missing(header)
+    return QReplyError(
+        t("exchange.no-column-of-ours", path=path, **values), t("exchange.no-column-of-ours.hint")
+    )
 
 
 def _codec_of(source: Source) -> str:
@@ -140,46 +149,20 @@ def read_text(
     return batch
 
 
-def _own_text(text: str) -> tuple[OwnTable | None, ImportBatch]:
+def _own_text(text: str) -> tuple[OwnTable, ImportBatch]:
     batch = ImportBatch("own-csv")
     if text.lstrip()[:1] in "{[" and native.is_own(value := _json(text)):
         native.read_json(value, batch)
         return own_table.of_phrases(batch, native.exported_in(value)), batch
-    rows = delimited.rows(text, batch)
-    at = _own_header(rows)
-    if at is None:
-        return None, batch
-    table = OwnTable()
-    table.add(rows[at][1], rows[at + 1 :])
+    table = own_table.of_sheets([Sheet("", delimited.rows(text, batch))])
+    table.note_cut(batch)
     return table, batch
-
-
-def _own_header(rows: Sequence[Row]) -> int | None:
-    for at, (_, cells) in enumerate(rows[:HEADER_WITHIN]):
-        if is_phrase_table([cell.strip() for cell in cells]):
-            return at
-    return None
-
-
-def _own_sheets(sheets: Sequence[Sheet]) -> OwnTable | None:
-    """Return the table that our workbook's sheets are, None if they are not ours."""
-    table = OwnTable()
-    found = False
-    for sheet in sheets:
-        if sheet.is_hidden and sheet.title == own_table.OPTIONS:
-            table.add_options([cells for _, cells in sheet.rows])
-        elif (at := _own_header(sheet.rows)) is not None:
-            found = found or not sheet.is_hidden
-            header = sheet.rows[at][1]
-            table.add(header, sheet.rows[at + 1 :], sheet.title, hidden=sheet.is_hidden)
-            table.add(header, sheet.hidden_rows, sheet.title, hidden=True)
-    return table if found else None
 
 
 def _from_workbook(data: bytes, wishes: Wishes) -> ImportBatch:
     batch = ImportBatch("xlsx", t("exchange.reason.workbook"))
     sheets = workbook.read_sheets(data, batch)
-    if not wishes.mapping and (table := _own_sheets(sheets)) is not None:
+    if not wishes.mapping and (table := own_table.of_sheets(sheets)).is_stamped:
         batch.format, batch.reason = "own-xlsx", t("exchange.reason.own-columns")
         own_table.read_table(table, batch)
         return batch
@@ -274,10 +257,9 @@ def _from_json(value: Any, wishes: Wishes) -> ImportBatch:
 
 def _from_rows(rows: Sequence[Row], batch: ImportBatch, wishes: Wishes) -> None:
     mapping = wishes.mapping
-    if not mapping and (own := _own_header(rows)) is not None:
+    if not mapping and (table := own_table.of_sheets([Sheet("", [*rows])])).is_stamped:
         batch.format, batch.reason = "own-csv", t("exchange.reason.own-columns")
-        table = OwnTable()
-        table.add(rows[own][1], rows[own + 1 :])
+        table.note_cut(batch)
         own_table.read_table(table, batch)
         return
     at = header_of(rows, mapping)
@@ -297,7 +279,12 @@ def _from_rows(rows: Sequence[Row], batch: ImportBatch, wishes: Wishes) -> None:
     _note_header(rows, at, batch, mapping)
     batch.format = "qianniu" if set(header) >= _QIANNIU else "wangwang" if set(header) >= _WANGWANG else "csv"
     batch.reason = t("exchange.reason.header", place=rows[at][0], columns=_named(header))
-    Table(header, batch, mapping, fill_down=wishes.fill_down).add(rows[at + 1 :])
+    cut = cut_rows(rows[at][1], rows[at + 1 :])
+    for place, cells in rows[at + 1 :]:
+        if place in cut:
+            note_cut(place, cells, cut[place], batch)
+    kept = [row for row in rows[at + 1 :] if row[0] not in cut]
+    Table(header, batch, mapping, fill_down=wishes.fill_down).add(kept)
 
 
 def _named(header: Sequence[str]) -> str:

@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from qreply.exchange.batch import ImportNote
 from qreply.exchange.formats.own_table import OwnTable
-from qreply.exchange.formats.phrase_table import ID, cells_of
+from qreply.exchange.formats.phrase_table import cells_of
+from qreply.exchange.formats.row_stamp import ID
 from qreply.phrasebook.model import Phrase
 
 _MARKS = re.compile(r"\?+")

@@ -6,31 +6,23 @@ Only what the lead has changed since the export counts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from qreply.exchange.batch import ImportBatch
 from qreply.exchange.book_splicer import splice
-from qreply.exchange.edited_rows import EditedRows, Progress, Wish, is_edited
+from qreply.exchange.edited_rows import EditedRows, Elsewhere, Progress, Wish
 from qreply.exchange.formats.native import read_trees
-from qreply.exchange.formats.own_table import OwnRow, OwnTable
-from qreply.exchange.formats.phrase_table import (
-    CHECK,
-    ID,
-    REPLY,
-    SAID,
-    cells_of,
-    check_of,
-    head_in,
-    left_out,
-    rest_of,
-    texts_of,
-)
+from qreply.exchange.formats.own_table import OwnTable, name_missing
+from qreply.exchange.formats.phrase_table import REPLY, SAID, cells_of, head_in, texts_of
 from qreply.exchange.formats.row_reader import odd_platform
+from qreply.exchange.formats.row_stamp import are_as_exported, check_of, left_out, rest_of
+from qreply.exchange.import_limits import PLACES
 from qreply.exchange.lost_characters import restore_lost
 from qreply.exchange.placement import TITLES, Ids, adds_nothing, gist_of, identity
-from qreply.exchange.update_plan import PhraseChange, UpdatePlan
-from qreply.i18n import t
+from qreply.exchange.row_merge import differences
+from qreply.exchange.update_plan import Clash, PhraseChange, UpdatePlan
+from qreply.i18n import join_words, t
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.loader import Book, assemble, shipped_rules
 from qreply.phrasebook.model import PLATFORMS, Phrase, Validity
@@ -43,15 +35,22 @@ _MANY_REMOVED = 5  # phrases; more of them, and more than a quarter, are removed
 
 
 def plan_update(
-    folder: Path, table: OwnTable, batch: ImportBatch, progress: Progress, *, force: bool
+    folder: Path,
+    table: OwnTable,
+    batch: ImportBatch,
+    progress: Progress,
+    *,
+    force: bool,
+    elsewhere: Elsewhere = lambda _key: {},
 ) -> UpdatePlan:
     """Find what the table changes in the book at `folder`.
 
-    With `force` the table wins where both sides have changed, and any number of phrases may be removed. Raises
+    A row counts with what was edited since the export. With `force` it wins where the book has changed too, and any
+    number of phrases may be removed. `elsewhere` finds phrases in other books, whose rows are left to these. Raises
     QReplyError where the book cannot be read or a file of it has errors.
     """
     files = read_editable(folder, (path for path in files_of(folder)[0] if path.parent == folder))
-    return _Update(files, table, batch, progress, folder).plan(force=force)
+    return _Update(files, table, batch, progress, folder).plan(elsewhere, force=force)
 
 
 class _Update:
@@ -74,17 +73,20 @@ class _Update:
         for phrase in self._book.phrases:
             self._said.setdefault(_said_by(phrase), []).append(phrase)
         self._present: set[str] = set()  # ids that the table has
-        self._rows_exported: set[str] = set()  # ids under which its rows were exported
-        self._checks = Counter(row.cells.get(CHECK, "") for row in table.rows)
+        self._rows_exported: dict[str, str] = {}  # ids under which its rows were exported, with checksums
+        self._checks = Counter(row.stamp.check for row in table.rows)
         self._plan = UpdatePlan()
 
-    def plan(self, *, force: bool) -> UpdatePlan:
+    def plan(self, elsewhere: Elsewhere, *, force: bool) -> UpdatePlan:
         """Compare, and splice as far as the result says what the table says."""
         self._plan.notes = list(self._batch.notes)
         self._plan.book = self._book
+        for sheet, header in self._table.unread.items():
+            self._plan.note("refused", "sheet-lacks-column", sheet=sheet, **name_missing(header))
         known = len(self._batch.notes)
         self._plan.notes += restore_lost(self._table, self._book.by_id)
-        rows = EditedRows(self._table, self._places, self._names_of_scenarios(), self._plan)
+        names = self._names_of_scenarios()
+        rows = EditedRows(self._table, self._places, names, self._plan, elsewhere, force)
         wishes = rows.wishes(self._progress)
         self._present = rows.present
         self._rows_exported = rows.exported
@@ -99,14 +101,6 @@ class _Update:
         """Return the names of scenarios by their titles: ours, the table's and the book's."""
         titles = {scenario.title or scenario.name: scenario.name for scenario in self._book.scenarios}
         return {title: name for name, title in TITLES.items()} | self._table.scenarios | titles
-
-    def _changed_since(self, key: str, row: OwnRow) -> bool:
-        """Tell whether the book has changed the phrase since the table was exported."""
-        phrase = self._book.by_id.get(key)
-        if phrase is None:
-            return False
-        cells = cells_of(phrase)
-        return row.cells[CHECK] not in (cells[CHECK], check_of(cells | {ID: row.id}))
 
     def _read(self, wishes: Sequence[Wish], *, force: bool) -> None:
         """Read what the rows say as the loader would, and keep what differs from the book."""
@@ -143,8 +137,8 @@ class _Update:
 
     def _keep(self, wish: Wish, phrase: Phrase, ids: Ids, *, force: bool) -> None:
         there = self._places.get(wish.key)
-        if there is None and self._is_gone(wish) and not force:
-            self._plan.note("refused", "gone-from-book", wish.row.place, id=wish.key, title=phrase.title)
+        if there is None and not force and (code := self._why_not_new(wish)):
+            self._plan.note("refused", code, wish.row.place, id=wish.key, title=phrase.title)
             return
         if there is None:
             alike = self._said.get(_said_by(phrase), ())
@@ -157,42 +151,40 @@ class _Update:
             self._plan.changes.append(PhraseChange("new", None, named, wish.row.place, wish.behind))
             return
         file, before = there
-        whole = self._book.by_id.get(wish.key, before)
-        edited = bool(wish.row.cells.get(CHECK)) and is_edited(wish.row)
-        conflict = edited and not force and self._changed_since(wish.key, wish.row)
-        if wish.scenario != before.scenario and conflict:
-            self._refuse_conflict(wish, before)
-            return
-        if wish.scenario != before.scenario:
+        is_moved = wish.scenario != before.scenario
+        if is_moved:
+            whole = self._book.by_id.get(wish.key, before)
             after = ids.named(phrase._replace(valid=_own(phrase, file, before), scope=used_scope(whole)))
-            self._plan.changes.append(PhraseChange("moved", whole, after, wish.row.place, wish.behind))
-            return
-        after = phrase._replace(
-            id=before.id,
-            valid=(*file.parsed.valid, *_own(phrase, file, before)),
-            scope=before.scope,
-            path=before.path,
-            line=before.line,
-        )
-        if after.content == before.content:
-            self._plan.same += 1
-        elif conflict:
-            self._refuse_conflict(wish, before)
+            change = PhraseChange("moved", whole, after, wish.row.place, wish.behind)
         else:
-            self._plan.changes.append(PhraseChange("changed", before, after, wish.row.place))
-            if not wish.row.cells.get(REPLY, "-").strip() and before.wordings and after.wordings:
+            after = phrase._replace(
+                id=before.id,
+                valid=(*file.parsed.valid, *_own(phrase, file, before)),
+                scope=before.scope,
+                path=before.path,
+                line=before.line,
+            )
+            change = PhraseChange("changed", before, after, wish.row.place)
+        if not is_moved and after.content == before.content:
+            self._plan.same += 1
+        elif wish.guard and not force:
+            self._plan.clash(Clash(wish.guard, wish.row.place, before, differences(wish.row, before)))
+        else:
+            self._plan.changes.append(change)
+            cleared = not wish.row.cells.get(REPLY, "-").strip() and before.wordings and after.wordings
+            if cleared and not is_moved:
                 self._plan.note("doubtful", "reply-cleared", wish.row.place, title=before.title)
 
-    def _is_gone(self, wish: Wish) -> bool:
-        """Tell whether the row was exported, and its phrase is no longer in the book.
+    def _why_not_new(self, wish: Wish) -> str:
+        """Return the code of why the row is not added although the book has not its phrase, "" if it is.
 
-        A copy of a row is a new one.
+        What was exported and is gone from the book was removed there; a copy of a row is a new one. Of a table without
+        any stamp it is not known what was exported.
         """
-        check = wish.row.cells.get(CHECK, "")
-        return bool(wish.key and check) and self._checks[check] == 1
-
-    def _refuse_conflict(self, wish: Wish, before: Phrase) -> None:
-        self._plan.note("refused", "changed-on-both-sides", wish.row.place, id=before.id, title=before.title)
+        check = wish.row.stamp.check
+        if wish.key and check:
+            return "gone-from-book" if self._checks[check] == 1 else ""
+        return "unstamped-gone" if wish.key and set(self._checks) == {""} else ""
 
     def _remove_missing(self, *, force: bool) -> None:
         """Remove phrases that were exported and are no longer in the table.
@@ -207,10 +199,20 @@ class _Update:
         missing = self._exported_of(
             [phrase for phrase in candidates if phrase.id not in present], force=force
         )
+        if present & set(self._places):
+            known = {phrase.id for phrase in missing} | present
+            self._note_since_export(phrase for key, (_, phrase) in self._places.items() if key not in known)
+        if missing and self._table.cut:  # one of those may be its row
+            self._plan.note("refused", "removed-unclear", count=str(len(missing)))
+            return
+        if not force:
+            missing = self._as_exported(missing)
         absent = {phrase.scenario for phrase in missing} - scenarios
         for name in sorted(absent):
             count = sum(phrase.scenario == name for phrase in missing)
             title = next((one.title for one in self._book.scenarios if one.name == name), name)
+            if title in self._table.unread:
+                continue
             self._plan.note("doubtful", "scenario-not-in-table", title=title or name, count=str(count))
         missing = [phrase for phrase in missing if phrase.scenario not in absent]
         inside = sum(phrase.scenario in scenarios for phrase in candidates)
@@ -222,14 +224,38 @@ class _Update:
     def _exported_of(self, missing: list[Phrase], *, force: bool) -> list[Phrase]:
         """Return those that were exported; the book has got the others since.
 
-        Where that cannot be told it is none, which is noted.
+        Where that cannot be told it is none, which is noted, or all if that is forced.
         """
-        if not missing or not self._table.stamp or force:
+        if not missing or self._table.exported is not None:
             return missing
-        ids = left_out(self._table.stamp, self._rows_exported, [phrase.id for phrase in missing])
-        if ids is None:
+        stamp, ids = self._table.stamp, [phrase.id for phrase in missing]
+        found = left_out(stamp, self._rows_exported, ids) if stamp else None
+        if found is None and not force:
             self._plan.note("refused", "removed-unclear", count=str(len(missing)))
-        return [phrase for phrase in missing if phrase.id in (ids or ())]
+        return [
+            phrase for phrase in missing if phrase.id in (ids if found is None and force else found or ())
+        ]
+
+    def _as_exported(self, missing: list[Phrase]) -> list[Phrase]:
+        """Return those that the book has not changed since the export, and note the others."""
+        now = {phrase.id: check_of(cells_of(phrase)) for phrase in missing}
+        if self._table.exported is None:
+            if not now or are_as_exported(self._table.stamp, self._rows_exported | now):
+                return missing
+            changed, code = missing, "removed-changed" if len(missing) == 1 else "some-removed-changed"
+        else:
+            exported, code = self._table.exported, "removed-changed"
+            changed = [one for one in missing if exported[one.id] not in ("", now[one.id])]
+        for phrase in changed:
+            self._plan.note("refused", code, id=phrase.id, title=phrase.title)
+        return [phrase for phrase in missing if phrase not in changed]
+
+    def _note_since_export(self, phrases: Iterable[Phrase]) -> None:
+        """Tell of phrases that the table has not, and that it had not when it was exported."""
+        titles = [f"“{phrase.title}”" for phrase in phrases]
+        if titles and not any(note.code == "removed-unclear" for note in self._plan.notes):
+            names = join_words(titles[:PLACES])
+            self._plan.note("doubtful", "since-export", count=str(len(titles)), names=names)
 
 
 def _own(phrase: Phrase, file: EditableFile, before: Phrase) -> tuple[Validity, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from qreply.exchange.batch import ImportNote, Kind
+from qreply.i18n import join_words
 from qreply.phrasebook.model import Phrase, Phrasebook, Problem
 from qreply.phrasebook.writing.book_files import EditableFile
 
@@ -32,6 +33,19 @@ class PhraseChange:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What was not taken of a row, since the book would lose something by it.
+
+    `code` is why, `columns` has the book's text and the row's by column.
+    """
+
+    code: str
+    place: str
+    phrase: Phrase  # as the book has it
+    columns: Mapping[str, tuple[str, str]]
+
+
 @dataclass
 class UpdatePlan:
     """What an update would do."""
@@ -40,12 +54,19 @@ class UpdatePlan:
     files: list[EditableFile] = field(default_factory=list)
     notes: list[ImportNote] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)  # warnings that the changes bring
+    clashes: list[Clash] = field(default_factory=list)
     same: int = 0
     book: Phrasebook = field(default_factory=Phrasebook)  # as it is before
 
     def note(self, kind: Kind, code: str, place: str = "", **values: str) -> None:
         """Note what is refused, changed or doubtful."""
         self.notes.append(ImportNote(kind, code, place, values))
+
+    def clash(self, clash: Clash) -> None:
+        """Note what was not taken of a row."""
+        self.clashes.append(clash)
+        phrase, columns = clash.phrase, join_words(f"“{column}”" for column in clash.columns)
+        self.note("refused", clash.code, clash.place, id=phrase.id, title=phrase.title, columns=columns)
 
     def count(self, kind: ChangeKind) -> int:
         """Return how many phrases this happens to."""

@@ -107,6 +107,14 @@ _REFUSALS: Texts = {
         "{path} 里没有“编号”这一列，认不出哪一行是哪一条",
         "{path} has no column “编号” to tell the phrases by",
     ),
+    "no-column-of-ours": (
+        "{path} 少了{columns}这一列{near}",
+        "{path} has no column {columns}{near}",
+    ),
+    "no-column-of-ours.hint": (
+        "列名别改：改回去，或者重新导出一份再改",
+        "Leave the columns' names as they are: change it back, or export anew",
+    ),
     "no-ids.hint": (
         "更新用的表要先 qreply export 话术.xlsx 导出来再改；别处来的表不加 --update，当新话术带入",
         "Update with an edited export: qreply export phrases.xlsx; import other tables without --update",
@@ -186,6 +194,7 @@ _REPORT: Texts = {
     "file": ("{path}  {title}  {count} 条", "{path}  {title}  {count} phrase(s)"),
     "changed": ("有改动（{count}）：", "Changed ({count}):"),
     "doubtful": ("将带入，请看一眼（{count}）：", "To be taken, worth a look ({count}):"),
+    "doubtful-update": ("请看一眼（{count}）：", "Worth a look ({count}):"),
     "refused": ("没有带入（{count}）：", "Not taken ({count}):"),
     "note": ("{places}：{message}", "{places}: {message}"),
     "more-notes": ("…… 同样的还有 {count} 处", "… and {count} more of this sort"),
@@ -218,6 +227,10 @@ _REPORT: Texts = {
         "改好以后：qreply import {file} --to {book} --update，先看改了什么，再加 --write 写回去。",
         "Once edited: qreply import {file} --to {book} --update shows the changes; --write writes them.",
     ),
+    "none-taken": (
+        "没有写得进去的改动；和话术本一样的 {count} 条。",
+        "No change can be taken; {count} are as the book has them.",
+    ),
     "nothing-changed": ("没有要改的，{count} 条都一样。", "Nothing to change: all {count} are the same."),
     "update-instead": (
         "其中 {count} 条的编号话术本里已经有了：要改原来的那几条，加 --update。",
@@ -232,6 +245,13 @@ _REPORT: Texts = {
     "heading.moved": ("换场景  {title}（{old} → {id}） {place}", "moved  {title} ({old} → {id}) {place}"),
     "heading.new": ("新  {title}（{id}） {place}", "new  {title} ({id}) {place}"),
     "heading.removed": ("删  {title}（{id}）", "removed  {title} ({id})"),
+    "heading.clash": ("没有动  {title}（{id}） {place}", "left alone  {title} ({id}) {place}"),
+    "in-book": ("话术本现在", "the book now"),
+    "in-table": ("表格里", "the table"),
+    "export-anew": (
+        "这张表里的改动已经在话术本里了；接着改，先导出一份新的：qreply export",
+        "The table's changes are in the book; export anew before you edit on: qreply export",
+    ),
     "before": ("原来", "before"),
     "after": ("改成", "after"),
     "more-changes": ("…… 还有 {count} 条，没有全列出来", "… and {count} more"),
@@ -387,8 +407,68 @@ _NOTES: Texts = {
         "{count} row(s) were not edited and are not in this book; they are left alone",
     ),
     "changed-on-both-sides": (
-        "“{title}”（{id}）导出以后话术本里也改过，没有动；重新导出再改，或者加 --force 以表格为准",
-        "“{title}” ({id}) was changed in the book too since the export, and stays; export anew, or --force the table's",
+        "“{title}”（{id}）的{columns}，导出以后话术本里也改过，没有动",
+        "“{title}” ({id}): the book has changed {columns} too since the export, so these cells stay",
+    ),
+    "changed-on-both-sides.hint": (
+        "要以表格为准，先加 --force 看一遍，再加 --write；要接着改，先导出一份新的",
+        "to take the table's, see what --force changes, then add --write; export anew before you edit on",
+    ),
+    "unstamped": (
+        "“{title}”（{id}）和话术本里不一样，没有动",
+        "“{title}” ({id}) differs from the book, and stays",
+    ),
+    "unstamped.hint": (
+        "“校验”空了（或者没有这一列），分不清是您改的还是话术本后来改的；"
+        "要以表格为准，先加 --force 看一遍，再加 --write",
+        "without “校验” it is not known which side has changed; to take the table's, see what --force changes, then "
+        "add --write",
+    ),
+    "unstamped-gone": (
+        "“{title}”（{id}）话术本里没有，没有加",
+        "“{title}” ({id}) is not in the book, and is not added",
+    ),
+    "unstamped-gone.hint": (
+        "“校验”空了（或者没有这一列），分不清是新加的还是话术本里已经删了的；新加的清空“编号”，或者加 --force",
+        "without “校验” it is not known whether it is new or was removed in the book; to add it, empty its “编号”, or "
+        "--force it",
+    ),
+    "known-by-name": (
+        "“{title}”这一行没有编号，当作话术本里同名（或同编码）的 {id}，写得不一样，没有动",
+        "the row “{title}” has no id and was taken for {id}, of the same title or code, which differs and stays",
+    ),
+    "known-by-name.hint": (
+        "要接着改，先导出一份新的；要以表格为准，先加 --force 看一遍，再加 --write；要另加一条，换个标题和编码",
+        "export anew before you edit on; to take the table's, see what --force changes, then add --write; to add one "
+        "beside it, give it another title and code",
+    ),
+    "in-another-book": (
+        "“{title}”（{id}）是从另一本话术“{book}”导出来的，这里没有动；要改它，--to 后面写那一本",
+        "“{title}” ({id}) was exported from another book, “{book}”, and is left alone here; --to that book changes it",
+    ),
+    "hidden-edit": (
+        "这一行在表格里是隐藏的（或者被筛选掉了），改动也算",
+        "the row is hidden, or filtered out; its changes count all the same",
+    ),
+    "other-sheet": (
+        "“{title}”这一行放到了别的工作表，“场景”还是“{scenario}”，没有换场景；要换，改“场景”这一格",
+        "the row “{title}” stands in another sheet, and its “场景” still says “{scenario}”: it stays there; edit that "
+        "cell to move it",
+    ),
+    "removed-changed": (
+        "“{title}”（{id}）表格里删了，可是导出以后话术本里改过，没有删；真要删就加 --force",
+        "“{title}” ({id}) was taken out of the table, and the book has changed it since the export: it stays; --force "
+        "removes it",
+    ),
+    "some-removed-changed": (
+        "“{title}”（{id}）表格里删了；删掉的几条里有的导出以后话术本里改过，分不清是哪一条，没有删；真要删就加 --force",
+        "“{title}” ({id}) was taken out of the table; the book has changed one of those since the export, and which is "
+        "not known: it stays; --force removes it",
+    ),
+    "since-export": (
+        "话术本里有 {count} 条，这张表导出的时候还没有，留着：{names}；要改要删，先导出一份新的",
+        "{count} phrase(s) came into the book after this table was exported and stay: {names}; export anew to change "
+        "them",
     ),
     "gone-from-book": (
         "“{title}”（{id}）表格里改过，话术本里已经没有这一条了，没有动；"
@@ -407,6 +487,10 @@ _NOTES: Texts = {
         "“{column}”这一格改过，又有保存时变成 ? 的表情，看不出原来在哪里，这一格没有动；存成「CSV UTF-8」再改",
         "“{column}” was edited, and it is not clear where its emoji stood that were saved as ?; it stays: save as "
         "“CSV UTF-8” and edit it again",
+    ),
+    "sheet-lacks-column": (
+        "工作表“{sheet}”少了{columns}这一列{near}，整张没有读，它的话术不动；列名改回去再导入",
+        "the sheet “{sheet}” has no column {columns}{near}: it is not read, its phrases stay; mend the name",
     ),
     "scenario-not-in-table": (
         "表格里没有“{title}”的任何一行，它的 {count} 条不动",
@@ -460,6 +544,7 @@ _NOTES: Texts = {
         "“仅限”里的“{name}”不认识，这一条在哪个平台都用不上；可选：{known}{near}",
         "“仅限” names no platform {name}: the phrase is of no use on any. There are: {known}{near}",
     ),
+    "was-it": ("（是不是现在的“{name}”？）", " (is it “{name}” now?)"),
     "meant": ("；是不是 {near}？", "; did you mean {near}?"),
     "still-named": (
         "“{title}”（{id}）要删，可是还有 {count} 条指着它：{names}；把那几条的“{columns}”也改掉",
@@ -507,6 +592,12 @@ _NOTES: Texts = {
     "column-by-number": (
         "第 {name} 列，{count} 格；需要的话用 --map 指定",
         "column {name}, {count} cell(s); --map takes it in",
+    ),
+    "cut-by-comma": (
+        "这一行比表头多 {count} 格，内容多半被逗号切断了：{shown}；给有逗号的那一格加上英文双引号，"
+        "或者用 Excel 改好另存为 CSV",
+        "the row has {count} cell(s) more than the header, cut by a comma most likely: {shown}; put quotes around the "
+        "cell with the comma, or save the table as CSV in a spreadsheet",
     ),
     "above-header": ("表头上面的说明：{shown}", "above the header: {shown}"),
     "sheet": (

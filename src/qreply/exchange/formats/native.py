@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from qreply.errors import QReplyError
 from qreply.exchange import import_limits
 from qreply.exchange.batch import ImportBatch, ImportedPhrase
-from qreply.exchange.formats.phrase_table import CHECK, cells_of
+from qreply.exchange.formats.phrase_table import cells_of
+from qreply.exchange.formats.row_stamp import CHECK
 from qreply.i18n import t
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.phrasebook.reading.file import ParsedFile, read_file

@@ -5,7 +5,7 @@ Each row is a whole phrase, to be edited and read again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,21 +14,30 @@ from qreply.exchange.batch import ImportBatch, ImportedPhrase
 from qreply.exchange.formats.delimited import quote_formula, text_of, unquote_formula
 from qreply.exchange.formats.native import read_trees
 from qreply.exchange.formats.phrase_table import (
+    Cells,
+    cells_of,
+    head_in,
+    header_of_phrases,
+    is_phrase_column,
+    is_phrase_table,
+    looks_like_ours,
+    missing_columns,
+    texts_of,
+)
+from qreply.exchange.formats.row_reader import odd_platform, with_cells
+from qreply.exchange.formats.row_stamp import (
     CHECK,
     ID,
     SCENARIO,
     SCENARIO_TITLE,
     STAMP,
-    Cells,
-    cells_of,
-    head_in,
-    header_of_phrases,
+    RowStamp,
     rest_of,
-    stamp_of,
-    texts_of,
+    stamp_of_set,
 )
-from qreply.exchange.formats.row_reader import odd_platform, with_cells
-from qreply.exchange.formats.table_header import Row
+from qreply.exchange.formats.table_header import HEADER_WITHIN, Row, cut_rows, note_cut
+from qreply.exchange.formats.workbook import Sheet
+from qreply.i18n import join_words, t
 from qreply.phrasebook.model import PLATFORMS, Phrasebook
 from qreply.phrasebook.writing.yaml_writer import Tree
 from qreply.text.safety import clean_line
@@ -36,7 +45,8 @@ from qreply.text.safety import clean_line
 OPTIONS = "qreply"
 """The hidden sheet: what the drop-downs offer, the scenarios' names, and which phrases were exported."""
 
-OPTION_COLUMNS = ("场景", "场景编号", "平台", "标签", "导出的编号")
+OPTION_COLUMNS = ("场景", "场景编号", "平台", "标签", "导出的编号", "导出的校验")
+_SINCE_THE_FIRST = 5  # of these columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,11 @@ class OwnRow:
         return clean_line(self.cells.get(ID, ""))
 
     @property
+    def stamp(self) -> RowStamp:
+        """Return what its stamp says of it as it was exported."""
+        return RowStamp.read(self.cells.get(CHECK, ""))
+
+    @property
     def scenario(self) -> str:
         """Return the scenario that it names, by its name or its title."""
         return clean_line(self.cells.get(SCENARIO, ""))
@@ -61,25 +76,34 @@ class OwnRow:
 
 @dataclass
 class OwnTable:
-    """A table of ours: its rows, its scenarios' names by title, and the exported ids.
+    """A table of ours: its rows, its scenarios' names by title, and the exported ids with their checksums.
 
-    The ids are None where they are not known. `codec` is what the file was saved in if that has no emoji. The
+    `unread` has the headers of sheets, by their titles, that lack a column without which they cannot be read. The ids
+    are None where they are not known, a checksum "". `codec` is what the file was saved in if that has no emoji. The
     `stamp` tells which ids were exported where they are not listed.
     """
 
     rows: list[OwnRow] = field(default_factory=list)
+    unread: dict[str, Sequence[str]] = field(default_factory=dict)
+    cut: list[tuple[Row, int]] = field(default_factory=list)  # rows of a text with more cells than its header
     scenarios: dict[str, str] = field(default_factory=dict)
-    exported: Collection[str] | None = None
+    exported: Mapping[str, str] | None = None
     codec: str = ""
     stamp: str = ""
+    is_ours: bool = False  # a sheet that is seen has the columns that it takes
+    is_stamped: bool = False  # and they tell that it is surely an export
 
     def add(
         self, header: Sequence[str], rows: Iterable[Row], sheet: str = "", *, hidden: bool = False
     ) -> None:
         """Add rows under a header; those of no sheet are CSV, whose cells may be quoted."""
         columns = [cell.strip() for cell in header]
+        rows = list(rows)
+        cut = {} if sheet else cut_rows(columns, rows)
         for place, cells in rows:
-            if any(cell.strip() for cell in cells):
+            if place in cut:
+                self.cut.append(((place, cells), cut[place]))
+            elif any(cell.strip() for cell in cells):
                 found = dict.fromkeys(filter(None, columns), "")
                 found |= {
                     column: _clean_cell(cell, quoted=not sheet)
@@ -95,17 +119,23 @@ class OwnTable:
                 ):
                     self.scenarios.setdefault(title, name)
 
+    def note_cut(self, batch: ImportBatch) -> None:
+        """Note the rows that a comma has cut."""
+        for (place, cells), more in self.cut:
+            note_cut(place, cells, more, batch)
+
     def add_options(self, rows: Sequence[Sequence[str]]) -> None:
         """Take in the scenarios' names and the exported ids from our workbook's hidden sheet."""
-        if not rows or tuple(rows[0][: len(OPTION_COLUMNS)]) != OPTION_COLUMNS:
+        if not rows or tuple(rows[0][:_SINCE_THE_FIRST]) != OPTION_COLUMNS[:_SINCE_THE_FIRST]:
             return
-        exported = set()
+        exported = {}
         for cells in rows[1:]:
-            title, name, _, _, key = (*cells, "", "", "", "", "")[:5]
+            title, name, _, _, key, check = (*cells, *[""] * len(OPTION_COLUMNS))[: len(OPTION_COLUMNS)]
             if title and name:
                 self.scenarios[title] = name
-            exported.add(key)
-        self.exported = exported - {""}
+            if key:
+                exported[key] = check
+        self.exported = exported
 
     def name_of(self, row: OwnRow) -> str:
         """Return the name of the row's scenario: what it says, else what its sheet or its id says."""
@@ -123,12 +153,52 @@ def _clean_cell(cell: str, *, quoted: bool) -> str:
     return unquote_formula(text) if quoted else text
 
 
-def of_phrases(batch: ImportBatch, exported: Collection[str] | None) -> OwnTable:
+def of_sheets(sheets: Sequence[Sheet]) -> OwnTable:
+    """Return the table that an export's sheets are, or a text's rows, which are a sheet without a title."""
+    table = OwnTable()
+    for sheet in sheets:
+        if sheet.is_hidden and sheet.title == OPTIONS:
+            table.add_options([cells for _, cells in sheet.rows])
+            continue
+        at = _header_in(sheet.rows)
+        if at is None:
+            continue
+        header = [cell.strip() for cell in sheet.rows[at][1]]
+        if missing_columns(header):
+            table.unread[sheet.title] = header
+            continue
+        table.is_ours |= not sheet.is_hidden
+        table.is_stamped |= not sheet.is_hidden and is_phrase_table(header)
+        table.add(header, sheet.rows[at + 1 :], sheet.title, hidden=sheet.is_hidden)
+        table.add(header, sheet.hidden_rows, sheet.title, hidden=True)
+    return table
+
+
+def _header_in(rows: Sequence[Row]) -> int | None:
+    """Return which row is the header, of a table of ours or of what must have been one."""
+    headers = [[cell.strip() for cell in cells] for _, cells in rows[:HEADER_WITHIN]]
+    whole = (at for at, header in enumerate(headers) if not missing_columns(header))
+    return next(whole, next((at for at, header in enumerate(headers) if looks_like_ours(header)), None))
+
+
+def name_missing(header: Sequence[str]) -> dict[str, str]:
+    """Return the values of a note on a header that lacks columns: these, and which it may be that was renamed."""
+    odd = [column for column in map(clean_line, header) if column and not is_phrase_column(column)]
+    missing = missing_columns(header)
+    return {
+        "columns": join_words(f"“{column}”" for column in missing),
+        "near": t("exchange.was-it", name=odd[0]) if len(odd) == len(missing) == 1 else "",
+    }
+
+
+def of_phrases(batch: ImportBatch, exported: Iterable[str] | None) -> OwnTable:
     """Return the table that the batch's phrases would be, with `exported`; it empties the batch."""
     phrases = [imported.phrase for imported in batch.imported_phrases]
     header = header_of_phrases(phrases, with_titles=False)
     scenarios = {title: name for name, title in batch.titles.items()}
-    table = OwnTable(scenarios=scenarios, exported=exported)
+    table = OwnTable(
+        is_ours=True, scenarios=scenarios, exported=None if exported is None else dict.fromkeys(exported, "")
+    )
     for imported in batch.imported_phrases:
         cells = dict.fromkeys(header, "") | cells_of(imported.phrase) | {CHECK: imported.check}
         table.rows.append(OwnRow(imported.place, cells))
@@ -141,9 +211,9 @@ def csv_of(book: Phrasebook) -> str:
     titles = {scenario.name: scenario.title for scenario in book.scenarios}
     header = header_of_phrases(book.phrases, with_titles=True)
     rows = []
-    stamp = STAMP + stamp_of(phrase.id for phrase in book.phrases)
-    for phrase in book.phrases:
-        cells = cells_of(phrase)
+    found = [cells_of(phrase) for phrase in book.phrases]
+    stamp = STAMP + stamp_of_set({cells[ID]: RowStamp.read(cells[CHECK]).check for cells in found})
+    for phrase, cells in zip(book.phrases, found, strict=True):
         cells |= {SCENARIO_TITLE: titles.get(phrase.scenario, ""), CHECK: cells[CHECK] + stamp}
         rows.append([quote_formula(cells.get(column, "")) for column in header])
     return text_of([header, *rows])
@@ -153,6 +223,8 @@ def read_table(table: OwnTable, batch: ImportBatch) -> None:
     """Add what the table holds to the batch."""
     trees: list[tuple[dict[str, Any], dict[str, Tree], str]] = []
     titles = {name: title for title, name in table.scenarios.items()}
+    for sheet, header in table.unread.items():
+        batch.note("refused", "sheet-lacks-column", sheet=sheet, **name_missing(header))
     for row in table.rows:
         if (longest := max(map(len, row.cells.values()), default=0)) > import_limits.HTML:
             limit = str(import_limits.TEXT)

@@ -8,19 +8,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from hashlib import blake2b
-from itertools import chain, combinations
 
-from qreply.exchange.formats.json_values import parse_json
+from qreply.exchange.formats.row_stamp import CHECK, ID, OF_FILE, REST, SCENARIO, SCENARIO_TITLE, stamp_of_row
 from qreply.phrasebook.model import PLATFORMS, Phrase, Wording
 from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.serializer import PhraseFile, head_of, phrase_tree, placeholders_of
 from qreply.phrasebook.writing.yaml_writer import Tree
 from qreply.phrasebook.yaml_keys import PLATFORM_NAMES
 
-ID, SCENARIO, SCENARIO_TITLE, TITLE, REPLY = "编号", "场景", "场景名", "标题", "回复"
-REST, CHECK = "其余", "校验"
+TITLE, REPLY = "标题", "回复"
 FROM, UNTIL = "有效从", "有效到"
 MESSAGES, WORDINGS = "\n---\n", "\n===\n"
 
@@ -32,11 +28,8 @@ READINGS = "读音"
 SEPARATOR = re.compile(r"[\n,，、;；]+")
 WORDING_COLUMN = re.compile(r"(.*?)(?:(回复)|说法([2-9]|[1-9][0-9]))")
 READING = re.compile(r"([^\n:：]+)[:：][ \t]*([^\n]*)")
-STAMP = "."  # between a row's checksum and the stamp of all ids that were exported with it
-_STAMP_BITS = 64
-_MAX_MISSING = 10  # of which a thousand sets are tried
 SAID = ("reply", "messages", "variants")
-OF_FILE = {"valid-file": "valid", "placeholders": "placeholders", "fragments": "fragments"}
+_MANY_COLUMNS = 5
 
 _COLUMNS = frozenset(
     (ID, SCENARIO, SCENARIO_TITLE, REST, CHECK, FROM, UNTIL, READINGS, OTHERS, *TEXTS, *LINES, *WORDS)
@@ -78,14 +71,24 @@ def is_phrase_column(column: str) -> bool:
 
 
 def is_phrase_table(header: Sequence[str]) -> bool:
-    """Tell whether a table with this header is one of ours: its rows have ids."""
-    return ID in header and REPLY in header and bool({REST, CHECK} & set(header))
+    """Tell whether a table with this header is surely one of ours: its rows have ids."""
+    return not missing_columns(header) and bool({REST, CHECK} & set(header))
+
+
+def missing_columns(header: Sequence[str]) -> list[str]:
+    """Return which of the columns are missing without which a table of ours cannot be read."""
+    return [column for column in (ID, REPLY) if column not in header]
+
+
+def looks_like_ours(header: Sequence[str]) -> bool:
+    """Tell whether so many columns are called as ours are that the table must have been one of ours."""
+    return sum(map(is_phrase_column, header)) >= _MANY_COLUMNS
 
 
 def cells_of(phrase: Phrase) -> Cells:
     """Return what stands in the phrase's row by column.
 
-    What no column can hold stands in the last but one.
+    What no column can hold stands in the last but one, the stamp in the last.
     """
     rest: dict[str, Tree] = phrase_tree(phrase)
     rest.pop("id", "")
@@ -121,62 +124,8 @@ def cells_of(phrase: Phrase) -> Cells:
     }
     kept = {key: value for key, value in rest.items() if value}
     cells[REST] = json.dumps(kept, ensure_ascii=False, default=dict) if kept else ""
-    cells[CHECK] = check_of(cells)
+    cells[CHECK] = stamp_of_row(cells)
     return cells
-
-
-def check_of(cells: Mapping[str, str]) -> str:
-    """Return a checksum that tells whether a row was edited since its export.
-
-    It is in letters, which no spreadsheet takes for a number.
-    """
-    said = sorted(
-        (column, text.strip())
-        for column, text in cells.items()
-        if text.strip() and column not in (SCENARIO, SCENARIO_TITLE, REST, CHECK)
-    )
-    rest = rest_of(cells) if cells.get(REST) else {}  # what its file declares may come from another book
-    own = cells[REST] if rest is None else {key: value for key, value in rest.items() if key not in OF_FILE}
-    digest = blake2b(json.dumps([said, own], sort_keys=True, default=dict).encode(), digest_size=6)
-    return _in_letters(digest.hexdigest())
-
-
-def stamp_of(ids: Iterable[str]) -> str:
-    """Return a checksum of a set of ids, in letters: the sum of one of each."""
-    return _in_letters(f"{sum(map(_number_of, set(ids))) % 2**_STAMP_BITS:016x}")
-
-
-def left_out(stamp: str, there: Iterable[str], missing: Sequence[str]) -> list[str] | None:
-    """Return which of the `missing` ids make up the set of that stamp with those that are there.
-
-    It is None where none do, or too many are missing to tell.
-    """
-    there = set(there)
-    for some in (missing, ()):
-        if stamp_of({*there, *some}) == stamp:
-            return list(some)
-    if len(missing) > _MAX_MISSING:
-        return None
-    subsets = chain.from_iterable(combinations(missing, count) for count in range(1, len(missing)))
-    return next((list(some) for some in subsets if stamp_of({*there, *some}) == stamp), None)
-
-
-def _in_letters(digest: str) -> str:
-    return digest.translate(str.maketrans("0123456789", "ghijklmnop"))
-
-
-@cache
-def _number_of(key: str) -> int:
-    return int.from_bytes(blake2b(key.encode(), digest_size=_STAMP_BITS // 8).digest())
-
-
-def rest_of(cells: Mapping[str, str]) -> dict[str, Tree] | None:
-    """Return what stands in the column for the rest; None if it is not what qreply writes there."""
-    try:
-        rest = parse_json(cells.get(REST) or "{}")
-    except ValueError:
-        return None
-    return rest if isinstance(rest, dict) else None
 
 
 def head_in(rest: Mapping[str, Tree]) -> dict[str, Tree]:

@@ -9,7 +9,6 @@ from qreply.exchange.formats.phrase_table import (
     FROM,
     LINES,
     MESSAGES,
-    OF_FILE,
     OTHERS,
     READING,
     READINGS,
@@ -22,6 +21,7 @@ from qreply.exchange.formats.phrase_table import (
     WORDS,
     texts_of,
 )
+from qreply.exchange.formats.row_stamp import OF_FILE
 from qreply.i18n import join_words, t
 from qreply.phrasebook.model import PLATFORMS
 from qreply.phrasebook.writing.yaml_writer import Tree

@@ -124,6 +124,28 @@ def reply_column(rows: Sequence[Row]) -> str:
     return quote_argument(named[column]) if column in named else str(column + 1)
 
 
+def cut_rows(header: Sequence[str], rows: Sequence[Row]) -> dict[str, int]:
+    """Return which rows of a text have more cells than its header, by their places, and how many more.
+
+    A comma without quotes has cut them, unless all rows have as many more: then they have columns without a name.
+    """
+    found = {}
+    usual = 2 * sum(len(cells) == len(header) for _, cells in rows) >= len(rows)
+    for place, cells in rows:
+        filled = max((at for at, cell in enumerate(cells, 1) if cell.strip()), default=0)
+        width = len(cells) if usual else filled  # a comma may have cut a row whose last cells are empty
+        if width > len(header) and filled:
+            found[place] = width - len(header)
+    is_unnamed = len(rows) > 2 and len(found) == len(rows) and len(set(found.values())) == 1
+    return {} if is_unnamed else found
+
+
+def note_cut(place: str, cells: Sequence[str], more: int, batch: ImportBatch) -> None:
+    """Note that a row is not taken since a comma has cut it."""
+    shown = clean_line(" | ".join(cell[:LABEL] for cell in cells if cell.strip()))[:60]
+    batch.note("refused", "cut-by-comma", place, count=str(more), shown=shown)
+
+
 def _columns(rows: Sequence[Row]) -> dict[int, list[str]]:
     """Return the texts of the columns that hold any."""
     found: dict[int, list[str]] = {}

@@ -10,18 +10,15 @@ from typing import Any
 from qreply.errors import QReplyError
 from qreply.exchange.formats.own_table import OPTION_COLUMNS, OPTIONS
 from qreply.exchange.formats.phrase_table import (
-    CHECK,
     FROM,
-    ID,
     REPLY,
-    REST,
-    SCENARIO,
     TITLE,
     UNTIL,
     Cells,
     cells_of,
     header_of_phrases,
 )
+from qreply.exchange.formats.row_stamp import CHECK, ID, REST, SCENARIO, check_of
 from qreply.exchange.formats.workbook import require_openpyxl
 from qreply.i18n import t
 from qreply.phrasebook.model import PLATFORMS, Phrase, Phrasebook, Scenario
@@ -57,7 +54,8 @@ def workbook_of(book: Phrasebook, progress: Callable[[int, int], None]) -> bytes
     openpyxl = require_openpyxl()
     out = openpyxl.Workbook(write_only=True)
     header = header_of_phrases(book.phrases, with_titles=False)
-    writer = _SheetWriter(out, header, _ranges(book))
+    options = _options(book)
+    writer = _SheetWriter(out, header, _ranges(options))
     done = 0
     taken = {OPTIONS.casefold()}
     for scenario in book.scenarios:
@@ -66,7 +64,7 @@ def workbook_of(book: Phrasebook, progress: Callable[[int, int], None]) -> bytes
             for count in writer.add(_title(scenario, taken), scenario, phrases):
                 progress(done + count, len(book.phrases))
             done += len(phrases)
-    writer.add_options(_options(book))
+    writer.add_options(options)
     data = BytesIO()
     out.save(data)
     return data.getvalue()
@@ -80,10 +78,11 @@ def _options(book: Phrasebook) -> list[Sequence[str]]:
         list(PLATFORMS.values()),
         tags,
         [phrase.id for phrase in book.phrases],
+        [check_of(cells_of(phrase)) for phrase in book.phrases],
     ]
 
 
-def _ranges(book: Phrasebook) -> dict[str, tuple[str, str]]:
+def _ranges(options: Sequence[Sequence[str]]) -> dict[str, tuple[str, str]]:
     """Return by column where its choices stand, and what is said where a cell is chosen."""
     found: dict[str, tuple[str, str]] = {}
     about = {
@@ -92,7 +91,6 @@ def _ranges(book: Phrasebook) -> dict[str, tuple[str, str]]:
         "标签": "exchange.prompt.tags",
     }
     places = {SCENARIO: ("A", 0), "仅限": ("C", 2), "标签": ("D", 3)}
-    options = _options(book)
     for column, (letter, index) in places.items():
         if options[index]:
             found[column] = (f"{OPTIONS}!${letter}$2:${letter}${len(options[index]) + 1}", t(about[column]))

@@ -1,0 +1,153 @@
+"""Stamp rows, their cells, and sets of ids, so that a later look tells what was edited since.
+
+All of it is in letters, which no spreadsheet takes for a number.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from itertools import chain, combinations
+
+from qreply.exchange.formats.json_values import parse_json
+from qreply.phrasebook.writing.yaml_writer import Tree
+
+ID, SCENARIO, SCENARIO_TITLE = "编号", "场景", "场景名"
+REST, CHECK = "其余", "校验"
+STAMP = "."  # between a row's stamp and that of all that was exported with it
+OF_FILE = {"valid-file": "valid", "placeholders": "placeholders", "fragments": "fragments"}
+
+_CELLS = "-"  # between a row's checksum and those of its cells
+_SET_BITS = 64
+_SET_LETTERS = _SET_BITS // 4
+_MAX_MISSING = 10  # of which a thousand sets are tried
+_NAME, _TEXT = 4, 6  # letters that stand for a column's name, and for a cell's text
+_APART = frozenset((SCENARIO, SCENARIO_TITLE, CHECK))  # which say where the phrase is, not what it says
+
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RowStamp:
+    """What a row's stamp says of it as it was exported: all of it, and cell by cell.
+
+    `check` is "" where there is no stamp, `cells` None where an earlier version has stamped the row as a whole.
+    """
+
+    check: str
+    cells: Mapping[str, str] | None
+
+    @classmethod
+    def read(cls, text: str) -> RowStamp:
+        """Read it from a row's last cell."""
+        check, mark, rest = text.strip().partition(_CELLS)
+        width = _NAME + _TEXT
+        pairs = (rest[at : at + width] for at in range(0, len(rest), width))
+        return cls(check, {pair[:_NAME]: pair[_NAME:] for pair in pairs} if mark else None)
+
+    def had(self, column: str, text: str) -> bool:
+        """Tell whether the cell was exported with this text; raises TypeError without stamps of cells."""
+        if self.cells is None:
+            raise TypeError
+        said = said_in(column, text)
+        return self.cells.get(_tag(column), "") == (_digest(column, said) if said else "")
+
+
+def stamp_of_row(cells: Cells) -> str:
+    """Return the stamp of a row: the checksum of all of it, and one of each cell that says something."""
+    said = ((column, said_in(column, text)) for column, text in cells.items() if column not in _APART)
+    return (
+        check_of(cells)
+        + _CELLS
+        + "".join(_tag(column) + _digest(column, text) for column, text in said if text and column != ID)
+    )
+
+
+def check_of(cells: Cells) -> str:
+    """Return a checksum that tells whether a row was edited since its export."""
+    said = sorted(
+        (column, text.strip())
+        for column, text in cells.items()
+        if text.strip() and column not in _APART and column != REST
+    )
+    digest = blake2b(
+        json.dumps([said, _own_rest(cells.get(REST, ""))], sort_keys=True, default=dict).encode(),
+        digest_size=6,
+    )
+    return _in_letters(digest.hexdigest())
+
+
+def rest_of(cells: Cells) -> dict[str, Tree] | None:
+    """Return what stands in the column for the rest; None if it is not what qreply writes there."""
+    try:
+        rest = parse_json(cells.get(REST) or "{}")
+    except ValueError:
+        return None
+    return rest if isinstance(rest, dict) else None
+
+
+def stamp_of_set(exported: Mapping[str, str]) -> str:
+    """Return the stamp of what was exported together, checksums by ids, in any order.
+
+    It is one of the ids alone, and one of the ids with their checksums.
+    """
+    return _sum_of(exported) + _sum_of(f"{key}\0{check}" for key, check in exported.items())
+
+
+def left_out(stamp: str, there: Collection[str], missing: Sequence[str]) -> list[str] | None:
+    """Return which of the `missing` ids make up the set of that stamp with those that are there.
+
+    It is None where none do, or too many are missing to tell.
+    """
+    ids, there = stamp[:_SET_LETTERS], set(there)
+    for some in (missing, ()):
+        if _sum_of({*there, *some}) == ids:
+            return list(some)
+    if len(missing) > _MAX_MISSING:
+        return None
+    subsets = chain.from_iterable(combinations(missing, count) for count in range(1, len(missing)))
+    return next((list(some) for some in subsets if _sum_of({*there, *some}) == ids), None)
+
+
+def are_as_exported(stamp: str, exported: Mapping[str, str]) -> bool:
+    """Tell whether these checksums by ids are those of that stamp, or it is an earlier version's, of ids alone."""
+    return stamp in (stamp_of_set(exported), _sum_of(exported))
+
+
+def said_in(column: str, text: str) -> str:
+    """Return what a cell says, without what makes no difference."""
+    if column != REST:
+        return text.strip()
+    own = _own_rest(text)
+    return json.dumps(own, sort_keys=True, default=dict) if own else ""
+
+
+def _own_rest(text: str) -> object:
+    """Return what is the phrase's own of the rest; what its file declares may come from another book."""
+    rest = rest_of({REST: text}) if text else {}
+    return text if rest is None else {key: value for key, value in rest.items() if key not in OF_FILE}
+
+
+def _digest(column: str, text: str) -> str:
+    return _in_letters(blake2b(f"{column}\0{text}".encode(), digest_size=_TEXT // 2).hexdigest())
+
+
+@cache
+def _tag(column: str) -> str:
+    return _in_letters(blake2b(column.encode(), digest_size=_NAME // 2).hexdigest())
+
+
+def _in_letters(digest: str) -> str:
+    return digest.translate(str.maketrans("0123456789", "ghijklmnop"))
+
+
+def _sum_of(texts: Iterable[str]) -> str:
+    return _in_letters(f"{sum(map(_number_of, set(texts))) % 2**_SET_BITS:0{_SET_LETTERS}x}")
+
+
+@cache
+def _number_of(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=_SET_BITS // 8).digest())
