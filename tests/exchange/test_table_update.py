@@ -555,7 +555,7 @@ def test_a_row_of_another_book_is_left_to_it(book: Path) -> None:
             batch,
             lambda _done, _total: None,
             force=force,
-            elsewhere=lambda key: {"branch": other.by_id[key]},
+            elsewhere=lambda key, _over: {"branch": other.by_id[key]},
         )
         assert "changed" not in [change.kind for change in plan.changes]
         assert "in-another-book" in told(plan)

@@ -34,7 +34,10 @@ def print_plan(plan: ImportPlan, batch: ImportBatch, folder: Path) -> None:
 
 
 def print_notes(notes: Sequence[ImportNote], *, doubtful: str = "exchange.doubtful") -> None:
-    """Print what is to be told, kind by kind; `doubtful` names the heading of what is worth a look."""
+    """Print what is to be told, kind by kind.
+
+    `doubtful` names the heading of what is worth a look.
+    """
     for kind in KINDS:
         found = [note for note in notes if note.kind == kind]
         if found:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import gc
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from qreply.cli.import_report import print_plan
 from qreply.cli.progress import show_progress
 from qreply.errors import QReplyError, SettingsError, reason_of
 from qreply.exchange.batch import ImportBatch, ImportNote
+from qreply.exchange.edited_rows import Elsewhere
 from qreply.exchange.foreign_file import read_foreign, read_own_table
 from qreply.exchange.foreign_folder import read_folder
 from qreply.exchange.importer import ImportPlan, Target, make_plan
@@ -24,6 +25,7 @@ from qreply.phrasebook.loader import load, shipped_rules
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.settings.settings import Settings
 from qreply.storage.atomic import sweep
+from qreply.storage.locations import shipped_phrasebook
 from qreply.storage.new_files import add_files
 from qreply.text.safety import clean_line
 from qreply.text.shell_quoting import quote_argument
@@ -126,15 +128,30 @@ def _update(args: argparse.Namespace) -> int:
     return 0
 
 
-def _elsewhere(settings: Settings, folder: Path) -> Callable[[str], Mapping[str, Phrase]]:
-    """Return what finds phrases in the books in use beside that of `folder`; they are read when first asked for."""
+def _elsewhere(settings: Settings, folder: Path) -> Elsewhere:
+    """Return what finds phrases in the books in use beside that of `folder`.
+
+    They are read when it is first asked for one. If so asked, only books that lie over that one count."""
 
     @cache
-    def others() -> list[tuple[str, Phrasebook]]:
-        books = [path for path in settings.all_books if path.resolve() != folder.resolve()]
-        return [(str(path), load([path])) for path in books]
+    def others() -> list[tuple[str, Phrasebook, bool]]:
+        books = [path.resolve() for path in settings.all_books]
+        at = books.index(folder.resolve()) if folder.resolve() in books else -1
+        shipped = shipped_phrasebook().resolve()
+        return [
+            (str(path), load([path]), number > at)
+            for number, path in enumerate(books)
+            if number != at and not path.is_relative_to(shipped)
+        ]
 
-    return lambda key: {name: book.by_id[key] for name, book in others() if key in book.by_id}
+    def find(key: str, only_over: bool) -> Mapping[str, Phrase]:
+        return {
+            name: book.by_id[key]
+            for name, book, is_over in others()
+            if key in book.by_id and (is_over or not only_over)
+        }
+
+    return find
 
 
 def parse_mapping(pairs: Iterable[str]) -> dict[str, str]:

@@ -185,7 +185,7 @@ def _name(key: str, shape: Shape) -> str:
 
 
 def _around_difference(old: str, new: str) -> tuple[str, str]:
-    """Leave out lines that are the same on both sides, but those next to a difference, where the value is long."""
+    """Leave out equal lines of long values, but those next to a difference."""
     before, after = old.split("\n"), new.split("\n")
     if max(len(before), len(after)) <= _MAX_LINES or not old or not new:
         return old, new

@@ -22,8 +22,8 @@ from qreply.text.safety import clean_line
 Progress = Callable[[int, int], None]
 """Is told how many of how many rows are done."""
 
-Elsewhere = Callable[[str], Mapping[str, Phrase]]
-"""Returns the phrases of that id in other books that are in use, by the books' names."""
+Elsewhere = Callable[[str, bool], Mapping[str, Phrase]]
+"""Returns the phrases of an id in other books in use, by these; if so asked, only of books that lie over this one."""
 
 BY_NAME = "known-by-name"
 WITH_HINTS = frozenset((BOTH_SIDES, UNSTAMPED, BY_NAME, "unstamped-gone"))
@@ -137,7 +137,7 @@ class EditedRows:
         check = row.stamp.check
         if not check or (phrase and check == check_of(cells_of(phrase))):
             return False
-        for name, other in self.elsewhere(key).items():
+        for name, other in self.elsewhere(key, phrase is not None).items():
             if phrase is None or check == check_of(cells_of(other)):
                 self.plan.note(
                     "refused", "in-another-book", row.place, id=key, title=other.title, book=clean_line(name)
@@ -146,7 +146,7 @@ class EditedRows:
         return False
 
     def _note_sheet(self, row: OwnRow, phrase: Phrase) -> None:
-        """Tell of a row that was put into the sheet of another scenario while its cell for that stayed."""
+        """Tell of a row that was put into another scenario's sheet while its cell stayed."""
         sheet = self.names.get(clean_line(row.sheet), "")
         if row.scenario and sheet and sheet != phrase.scenario:
             self.plan.note("doubtful", "other-sheet", row.place, title=phrase.title, scenario=row.scenario)

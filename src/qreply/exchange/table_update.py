@@ -41,7 +41,7 @@ def plan_update(
     progress: Progress,
     *,
     force: bool,
-    elsewhere: Elsewhere = lambda _key: {},
+    elsewhere: Elsewhere = lambda _key, _over: {},
 ) -> UpdatePlan:
     """Find what the table changes in the book at `folder`.
 
@@ -176,7 +176,7 @@ class _Update:
                 self._plan.note("doubtful", "reply-cleared", wish.row.place, title=before.title)
 
     def _why_not_new(self, wish: Wish) -> str:
-        """Return the code of why the row is not added although the book has not its phrase, "" if it is.
+        """Return the code of why a row is not added whose phrase the book has not, "" if it is.
 
         What was exported and is gone from the book was removed there; a copy of a row is a new one. Of a table without
         any stamp it is not known what was exported.

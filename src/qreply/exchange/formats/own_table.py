@@ -76,11 +76,11 @@ class OwnRow:
 
 @dataclass
 class OwnTable:
-    """A table of ours: its rows, its scenarios' names by title, and the exported ids with their checksums.
+    """A table of ours: its rows, its scenarios' names by title, and what was exported.
 
-    `unread` has the headers of sheets, by their titles, that lack a column without which they cannot be read. The ids
-    are None where they are not known, a checksum "". `codec` is what the file was saved in if that has no emoji. The
-    `stamp` tells which ids were exported where they are not listed.
+    `unread` has the headers of sheets, by their titles, that lack a column without which they cannot be read.
+    `exported` has checksums by ids, "" where one is not known, and is None where the ids are not. `codec` is what the
+    file was saved in if that has no emoji. The `stamp` tells which ids were exported where they are not listed.
     """
 
     rows: list[OwnRow] = field(default_factory=list)
@@ -154,7 +154,7 @@ def _clean_cell(cell: str, *, quoted: bool) -> str:
 
 
 def of_sheets(sheets: Sequence[Sheet]) -> OwnTable:
-    """Return the table that an export's sheets are, or a text's rows, which are a sheet without a title."""
+    """Return the table that an export's sheets are; a text is one without a title."""
     table = OwnTable()
     for sheet in sheets:
         if sheet.is_hidden and sheet.title == OPTIONS:
@@ -182,7 +182,7 @@ def _header_in(rows: Sequence[Row]) -> int | None:
 
 
 def name_missing(header: Sequence[str]) -> dict[str, str]:
-    """Return the values of a note on a header that lacks columns: these, and which it may be that was renamed."""
+    """Return for a note which columns a header lacks, and which may be one renamed."""
     odd = [column for column in map(clean_line, header) if column and not is_phrase_column(column)]
     missing = missing_columns(header)
     return {

@@ -81,7 +81,7 @@ def missing_columns(header: Sequence[str]) -> list[str]:
 
 
 def looks_like_ours(header: Sequence[str]) -> bool:
-    """Tell whether so many columns are called as ours are that the table must have been one of ours."""
+    """Tell whether so many columns are called as ours that it must have been a table of ours."""
     return sum(map(is_phrase_column, header)) >= _MANY_COLUMNS
 
 

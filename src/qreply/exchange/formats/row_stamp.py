@@ -1,4 +1,4 @@
-"""Stamp rows, their cells, and sets of ids, so that a later look tells what was edited since.
+"""Stamp rows, cells and sets of ids, which tells later what was edited since.
 
 All of it is in letters, which no spreadsheet takes for a number.
 """
@@ -49,7 +49,10 @@ class RowStamp:
         return cls(check, {pair[:_NAME]: pair[_NAME:] for pair in pairs} if mark else None)
 
     def had(self, column: str, text: str) -> bool:
-        """Tell whether the cell was exported with this text; raises TypeError without stamps of cells."""
+        """Tell whether the cell was exported with this text.
+
+        Raises TypeError without stamps of cells.
+        """
         if self.cells is None:
             raise TypeError
         said = said_in(column, text)
@@ -57,7 +60,7 @@ class RowStamp:
 
 
 def stamp_of_row(cells: Cells) -> str:
-    """Return the stamp of a row: the checksum of all of it, and one of each cell that says something."""
+    """Return the stamp of a row: a checksum of all of it, and one of each cell that is filled."""
     said = ((column, said_in(column, text)) for column, text in cells.items() if column not in _APART)
     return (
         check_of(cells)
@@ -113,7 +116,10 @@ def left_out(stamp: str, there: Collection[str], missing: Sequence[str]) -> list
 
 
 def are_as_exported(stamp: str, exported: Mapping[str, str]) -> bool:
-    """Tell whether these checksums by ids are those of that stamp, or it is an earlier version's, of ids alone."""
+    """Tell whether these checksums by ids are those of that stamp.
+
+    One of an earlier version is of ids alone.
+    """
     return stamp in (stamp_of_set(exported), _sum_of(exported))
 
 
@@ -126,7 +132,10 @@ def said_in(column: str, text: str) -> str:
 
 
 def _own_rest(text: str) -> object:
-    """Return what is the phrase's own of the rest; what its file declares may come from another book."""
+    """Return of the rest what is the phrase's own.
+
+    What its file declares may come from another book.
+    """
     rest = rest_of({REST: text}) if text else {}
     return text if rest is None else {key: value for key, value in rest.items() if key not in OF_FILE}
 

@@ -125,7 +125,7 @@ def reply_column(rows: Sequence[Row]) -> str:
 
 
 def cut_rows(header: Sequence[str], rows: Sequence[Row]) -> dict[str, int]:
-    """Return which rows of a text have more cells than its header, by their places, and how many more.
+    """Return how many more cells than its header rows of a text have, by their places.
 
     A comma without quotes has cut them, unless all rows have as many more: then they have columns without a name.
     """
