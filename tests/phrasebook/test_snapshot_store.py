@@ -14,7 +14,8 @@ from tests.support.systems import needs_posix
 
 BOOK = "scenario: s\nphrases:\n  - {{id: a, title: 标题, reply: {}}}\n"
 NOON = datetime(2026, 11, 20, 12).timestamp()
-DAY = 24 * 3600
+HOUR = 3600
+DAY = 24 * HOUR
 
 
 class Clock:
@@ -62,6 +63,24 @@ def test_the_last_copy_of_each_day_stays(book: Path, copies: Snapshots, clock: C
     midnights = [NOON - DAY / 2 + day * DAY for day in range(-1, 5)]
     assert [reply_of(copies.at(book, moment)) for moment in midnights] == ["一", "一", "一", "三", "三", "四"]
     assert copies.at(book.with_name("other"), NOON) is None
+
+
+def test_the_very_first_copy_stays_for_what_changes_on_that_day(
+    book: Path, copies: Snapshots, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(book.parent)
+    for reply in ("一", "二", "三"):
+        save(book, reply)
+        copies.keep(take_book_snapshot(Path("book")), ())
+        clock.now += HOUR
+    assert reply_of(copies.at(book, NOON - DAY)) == "一"
+    assert reply_of(copies.open(book)) == "三"
+    clock.now = NOON + DAY
+    save(book, "四")
+    copies.keep(take_book_snapshot(book), ())
+    assert [reply_of(copies.at(book, moment)) for moment in (NOON - DAY, NOON + DAY / 2, clock.now)] == [
+        *("一", "三", "四")
+    ]
 
 
 def test_old_copies_go(

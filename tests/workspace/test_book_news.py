@@ -52,24 +52,36 @@ def test_news_last_a_day_from_when_they_are_shown_and_outlast_a_restart(book: Pa
     clock = Clock()
     path = tmp_path / "state" / "news.json"
     old, new = snapshot(book, BOOK), snapshot(book, AFTER)
-    assert BookNews(path, clock).note(compare_snapshots(old, new))
+    assert BookNews(path, clock).note(compare_snapshots(old, new), book)
     clock.now += 50 * HOUR  # the weekend
     news = BookNews(path, clock)
-    assert [(item.id, item.kind) for item in news.all()] == KINDS
-    assert {item.id for item in news.take_unshown()} == set(dict(KINDS))
-    assert news.all()[0].promises == (("48小时", "24小时"),)
-    until(lambda: BookNews(path, clock).take_unshown() == [])
+    assert [(item.id, item.kind) for item in news.all([book])] == KINDS
+    assert {item.id for item in news.take_unshown([book])} == set(dict(KINDS))
+    assert news.all([book])[0].promises == (("48小时", "24小时"),)
+    until(lambda: BookNews(path, clock).take_unshown([book]) == [])
     clock.now += 23 * HOUR
-    assert [(item.id, item.kind) for item in BookNews(path, clock).all()] == KINDS
+    assert [(item.id, item.kind) for item in BookNews(path, clock).all([book])] == KINDS
     clock.now += 2 * HOUR
-    assert BookNews(path, clock).all() == []
+    assert BookNews(path, clock).all([book]) == []
+
+
+def test_each_book_has_its_own_news(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, other = tmp_path / "news.json", tmp_path / "other.yaml"
+    old, new = snapshot(book, BOOK), snapshot(book, AFTER)
+    BookNews(path).note(compare_snapshots(old, new), book)
+    BookNews(path).note(compare_snapshots(old, snapshot(book, BOOK.replace("48", "12"))), other)
+    news = BookNews(path)
+    assert [item.promises for item in news.take_unshown([other])] == [(("48小时", "12小时"),)]
+    monkeypatch.chdir(tmp_path)
+    assert {item.id: item.kind for item in news.take_unshown([Path("a.yaml")])} == dict(KINDS)
+    assert [item.id for item in news.all([other])] == ["s/ship"]
 
 
 def test_what_nobody_says_otherwise_is_no_news(book: Path) -> None:
     news = BookNews()
     old, new = snapshot(book, BOOK), snapshot(book, BOOK.replace("title: 问候", "title: 打招呼, asks: [在]"))
-    assert not news.note(compare_snapshots(old, new))
-    assert news.all() == []
+    assert not news.note(compare_snapshots(old, new), book)
+    assert news.all([book]) == []
 
 
 def test_what_is_new_stays_new_when_it_is_edited_again(book: Path) -> None:
@@ -77,17 +89,17 @@ def test_what_is_new_stays_new_when_it_is_edited_again(book: Path) -> None:
     texts = [BOOK, AFTER, AFTER.replace("有的", "没有")]
     snapshots = [snapshot(book, text) for text in texts]
     for old, new in pairwise(snapshots):
-        news.note(compare_snapshots(old, new))
-    assert {item.id: item.kind for item in news.all()} == dict(KINDS)
+        news.note(compare_snapshots(old, new), book)
+    assert {item.id: item.kind for item in news.all([book])} == dict(KINDS)
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{}", "[[1]]", '[["a","b","odd",[],1,null]]', '[["a","b","new",1,1,null]]']
+    "content", ["", "{}", "[[1]]", '[["a","b","odd",[],1,null,""]]', '[["a","b","new",1,1,null,""]]']
 )
 def test_a_damaged_file_is_no_news(content: str, tmp_path: Path) -> None:
     path = tmp_path / "news.json"
     path.write_text(content, encoding="utf-8")
-    assert BookNews(path).all() == []
+    assert BookNews(path).all([Path()]) == []
 
 
 def test_books_that_are_opened_note_what_has_changed_since_but_for_the_agents_own(
@@ -106,7 +118,7 @@ def test_books_that_are_opened_note_what_has_changed_since_but_for_the_agents_ow
         )
         source.open()
         source.keep()
-    assert [(item.id, item.kind) for item in source.news.all()] == KINDS
+    assert [(item.id, item.kind) for item in source.news()] == KINDS
 
 
 BROKEN = BOOK.replace("{id: ship, title", "{id: ship, titel")
@@ -121,8 +133,8 @@ def test_what_is_broken_for_a_while_is_neither_gone_nor_new(
     copies = BookCopies(tmp_path / "copies", news=tmp_path / "news.json")
     copies.keep(snapshot(book, BOOK), (), watched=watched)
     copies.keep(snapshot(book, broken), [str(book)], watched=watched)
-    assert copies.news.all() == []
+    assert copies.news.all([book]) == []
     copies.keep(snapshot(book, BOOK.replace("48小时", "24小时")), (), watched=watched)
-    assert [(item.id, item.kind, item.promises) for item in copies.news.all()] == [
+    assert [(item.id, item.kind, item.promises) for item in copies.news.all([book])] == [
         ("s/ship", "promise", (("48小时", "24小时"),))
     ]

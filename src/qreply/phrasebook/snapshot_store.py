@@ -1,12 +1,12 @@
 """Keep copies of whole books as files.
 
 They serve on the day on which a book is broken or away when qreply starts. A copy is as good as none unless all of it
-is as it was written, by us. The last copy of each day stays for a while, so that it can be told what has changed
-since.
+is as it was written, by us. The very first copy and the last one of each day stay for a while, so that it can be told
+what has changed since. A book is the same however its path is written.
 
 Its file is a digest of what follows, in hex, on a line of its own; a line of JSON: the format's version, the book's
-path, since when it is like that, and of each content the file's path, which of the two it is, its digest, its bytes
-and until when it was; then the contents, compressed.
+path, since when it is like that, and of each content the file's path in the book, which of the two it is, its digest,
+its bytes and until when it was; then the contents, compressed.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ if TYPE_CHECKING:  # which finding in books that have not changed does without
     from qreply.phrasebook.last_good import KeptBook, KeptFile
     from qreply.phrasebook.snapshots import BookSnapshot
 
-_VERSION = 2
+_VERSION = 3
 _MAX_BYTES = 256 * 1024 * 1024  # of one copy; 100,000 phrases take 12 million
 _MAX_DAYS = 60  # from each of which the last copy stays
+_FIRST = "-first"  # which sorts before the same day's last
 _MAX_KEPT_BYTES = 64 * 1024 * 1024  # of a book's earlier copies together
 
 
@@ -109,21 +110,22 @@ class Snapshots:
             until = place.stat().st_mtime
             head, _, content = read_kept(place, _MAX_BYTES).partition(b"\n")
             version, known, since, listed = json.loads(head)
-            if (version, known) != (_VERSION, str(path)):
+            if (version, known) != (_VERSION, str(path.absolute())):
                 return None
-            return KeptBook(path, tuple(_unpacked(listed, content)), float(since), until)
+            return KeptBook(path, tuple(_unpacked(path, listed, content)), float(since), until)
         except (OSError, ValueError, TypeError):
             return None
 
     def _put_aside(self, path: Path, kept: KeptBook | None) -> None:
-        """Let the copy so far stay as the last one of its day, if that is over."""
+        """Let the copy so far stay as the last one of its day, if that is over, or as the very first."""
         place = self._place(path)
         if kept is None:
             return
         day = _local_day(kept.until)
-        if day >= _local_day(self._clock()):
+        is_first = day >= _local_day(self._clock())
+        if is_first and self._earlier(path):
             return
-        aside = place.with_name(f"{place.stem}-{day:%Y%m%d}{place.suffix}")
+        aside = place.with_name(f"{place.stem}-{day:%Y%m%d}{_FIRST * is_first}{place.suffix}")
         write_private(aside, read_regular(place, _MAX_BYTES))
         os.utime(aside, (kept.until, kept.until))
         self._forget_old(path)
@@ -144,15 +146,15 @@ class Snapshots:
 
     def _place(self, path: Path) -> Path:
         # The copy itself says of which book it is: of two whose paths share a checksum one would go without.
-        return self._folder / f"{crc32(os.fsencode(path)):08x}.snapshot"
+        return self._folder / f"{crc32(os.fsencode(path.absolute())):08x}.snapshot"
 
     @staticmethod
     def _write(place: Path, book: KeptBook) -> None:
-        listed = [part for file in book.files for part in _listed(file)]
+        listed = [(_name_in(book.path, name), *rest) for file in book.files for name, *rest in _listed(file)]
         content = [
             each.packed or b"" for file in book.files for each in (file.sound, file.whole) if each is not None
         ]
-        head = json.dumps([_VERSION, str(book.path), book.since, listed]).encode()
+        head = json.dumps([_VERSION, str(book.path.absolute()), book.since, listed]).encode()
         write_kept(place, b"\n".join((head, b"".join(content))))
 
 
@@ -174,13 +176,20 @@ def _listed(file: KeptFile) -> list[_Listed]:
     ]
 
 
-def _unpacked(listed: Iterable[_Listed], content: bytes) -> Iterator[KeptFile]:
+def _name_in(book: Path, path: str) -> str:
+    """Return the file's path in the book, "" if the file is the book."""
+    file = Path(path)
+    return "" if file == book else file.relative_to(book).as_posix()
+
+
+def _unpacked(book: Path, listed: Iterable[_Listed], content: bytes) -> Iterator[KeptFile]:
     from qreply.phrasebook.last_good import KeptFile
     from qreply.phrasebook.snapshots import FileSnapshot
 
     files: dict[str, KeptFile] = {}
     start = 0
-    for path, kind, digest, size, until in listed:
+    for name, kind, digest, size, until in listed:
+        path = str(book / name) if name else str(book)
         file = FileSnapshot(path, bytes.fromhex(digest), content[start : start + size])
         start += size
         known = files.get(path) or KeptFile(path, None)

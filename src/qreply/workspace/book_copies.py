@@ -69,7 +69,8 @@ class BookCopies:
             return False
         from qreply.phrasebook.comparison import compare_snapshots
 
-        return self.news.note(compare_snapshots(before.snapshot(), self.with_last_good(book, flawed)))
+        found = compare_snapshots(before.snapshot(), self.with_last_good(book, flawed))
+        return self.news.note(found, book.path)
 
     def with_last_good(self, book: BookSnapshot, flawed: Collection[str]) -> BookSnapshot:
         """Return the book with what is kept of its flawed files."""

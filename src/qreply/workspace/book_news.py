@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
@@ -30,7 +30,7 @@ NewsKind = Literal["promise", "changed", "new", "gone"]
 class NewsItem(NamedTuple):
     """A phrase whose replies have changed, with what was promised before and is now.
 
-    Times are in seconds since 1970.
+    Times are in seconds since 1970, `book` is the book's path.
     """
 
     id: str
@@ -39,6 +39,10 @@ class NewsItem(NamedTuple):
     promises: tuple[tuple[str, str], ...] = ()
     noted: float = 0.0
     shown: float | None = None
+    book: str = ""
+
+
+_Key = tuple[str, str]  # the book's path and the phrase's id
 
 
 class BookNews:
@@ -52,48 +56,54 @@ class BookNews:
         self._clock = clock
         self._lock = Lock()
         self._writing = Lock()  # apart: the screen does not wait for the disk
-        self._items: dict[str, NewsItem] | None = None
+        self._items: dict[_Key, NewsItem] | None = None
 
-    def note(self, found: Comparison) -> bool:
-        """Keep what has changed; tell whether anything has that an agent would say otherwise."""
-        now = self._clock()
-        items = {item.id: item for item in _items_of(found, now)}
+    def note(self, found: Comparison, book: Path) -> bool:
+        """Keep what has changed in `book`; tell whether anything has that an agent would say otherwise."""
+        now, name = self._clock(), _name_of(book)
+        items = {(name, item.id): item._replace(book=name) for item in _items_of(found, now)}
         if not items:
             return False
         with self._lock:
             known = self._current()
-            for item in items.values():
-                earlier = known.pop(item.id, None)
+            for key, item in items.items():
+                earlier = known.pop(key, None)
                 is_still_new = earlier is not None and earlier.kind == "new" and item.kind != "gone"
-                known[item.id] = item._replace(kind="new") if is_still_new else item
+                known[key] = item._replace(kind="new") if is_still_new else item
             while len(known) > _MAX_ITEMS:
                 del known[next(iter(known))]
             self._items = known
         self._save()
         return True
 
-    def take_unshown(self) -> list[NewsItem]:
-        """List the news that nobody has seen yet; their day begins now.
+    def take_unshown(self, books: Iterable[Path]) -> list[NewsItem]:
+        """List the news of `books` that nobody has seen yet; their day begins now.
 
         A thread of its own saves that.
         """
         with self._lock:
             known = self._current()
-            unshown = [item for item in known.values() if item.shown is None]
+            names = set(map(_name_of, books))
+            unshown = [item for item in known.values() if item.shown is None and item.book in names]
             if unshown:
                 now = self._clock()
-                self._items = {**known, **{item.id: item._replace(shown=now) for item in unshown}}
+                self._items = {
+                    **known,
+                    **{(item.book, item.id): item._replace(shown=now) for item in unshown},
+                }
         if unshown:
             background.start("news", self._save)
         return unshown
 
-    def all(self) -> list[NewsItem]:
-        """List the news that are not over yet, what is promised otherwise first."""
+    def all(self, books: Iterable[Path]) -> list[NewsItem]:
+        """List the news of `books` that are not over yet, what is promised otherwise first."""
+        names = set(map(_name_of, books))
         with self._lock:
             order = get_args(NewsKind)
-            return sorted(self._current().values(), key=lambda item: (order.index(item.kind), -item.noted))
+            found = [item for item in self._current().values() if item.book in names]
+            return sorted(found, key=lambda item: (order.index(item.kind), -item.noted))
 
-    def _current(self) -> dict[str, NewsItem]:
+    def _current(self) -> dict[_Key, NewsItem]:
         """Return the news that are not yet over."""
         if self._items is None:
             self._items = dict(_read(self._path)) if self._path else {}
@@ -105,6 +115,11 @@ class BookNews:
             return
         with self._writing, contextlib.suppress(OSError):
             write_state(self._path, [list(item) for item in (self._items or {}).values()])
+
+
+def _name_of(book: Path) -> str:
+    """Return the book's path, the same however it is written."""
+    return str(book.absolute())
 
 
 def _lasts(item: NewsItem, now: float) -> bool:
@@ -134,21 +149,20 @@ def _pairs(change: PhraseChange) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)[:_MAX_PROMISES]
 
 
-def _read(path: Path) -> Iterator[tuple[str, NewsItem]]:
+def _read(path: Path) -> Iterator[tuple[_Key, NewsItem]]:
     plain = read_state(path)
     for entry in plain if isinstance(plain, list) else ():
         if (item := _item(entry)) is not None:
-            yield item.id, item
+            yield (item.book, item.id), item
 
 
 def _item(entry: Any) -> NewsItem | None:
     try:
-        phrase_id, title, kind, promises, noted, shown = entry
+        phrase_id, title, kind, promises, noted, shown, book = entry
         if kind not in get_args(NewsKind):
             return None
         pairs = tuple((str(old), str(new)) for old, new in promises)
-        return NewsItem(
-            str(phrase_id), str(title), kind, pairs, float(noted), None if shown is None else float(shown)
-        )
+        since = None if shown is None else float(shown)
+        return NewsItem(str(phrase_id), str(title), kind, pairs, float(noted), since, str(book))
     except (TypeError, ValueError):
         return None

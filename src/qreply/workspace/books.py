@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # which finding in books that have not changed does without
     from qreply.phrasebook.reading.file import ParsedFile
     from qreply.phrasebook.snapshots import BookSnapshot
     from qreply.phrasebook.watcher import News, Watcher
-    from qreply.workspace.book_news import BookNews
+    from qreply.workspace.book_news import NewsItem
 
 
 _NONE_READ: Mapping[str, ParsedFile] = MappingProxyType({})
@@ -115,10 +115,13 @@ class BookSource:
         with contextlib.suppress(PhrasebookError, SilentBookError):
             self._copies.keep(self._lister.take_snapshot(path), self._flawed)
 
-    @property
-    def news(self) -> BookNews:
-        """Return what has changed in the books since the agent last looked."""
-        return self._copies.news
+    def untold_news(self) -> list[NewsItem]:
+        """List what has changed in the books and nobody was told of yet; marks it as told."""
+        return self._copies.news.take_unshown(self.paths)
+
+    def news(self) -> list[NewsItem]:
+        """List what has changed in the books since the agent last looked."""
+        return self._copies.news.all(self.paths)
 
     # -- opening
 

@@ -125,13 +125,13 @@ class Workspace:
 
         Marks it as told.
         """
-        return self._book_source.news.take_unshown() if self._book_source is not None else ()
+        return self._book_source.untold_news() if self._book_source is not None else ()
 
     def news(self) -> Mapping[str, NewsItem]:
         """Return what has changed since the agent last looked, by the phrases' ids."""
         if self._book_source is None:
             return {}
-        return {item.id: item for item in self._book_source.news.all()}
+        return {item.id: item for item in self._book_source.news()}
 
     def apply_update(self, update: BookUpdate) -> None:
         """Work with the edited books from now on."""
