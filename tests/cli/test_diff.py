@@ -139,6 +139,41 @@ def test_since_finds_the_copy_that_was_kept(
     assert f"{other}：没有以前的内容" in err
 
 
+BLOCKS = """scenario: logistics
+phrases:
+  - id: ship
+    title: 几时发货
+    reply: 亲，48小时内发
+  - id: slow
+    title: 太慢
+    reply: 抱歉
+"""
+KEPT_BY = {
+    "check": ["check", "{book}"],
+    "diff with an export": ["diff", "{table}", "{book}"],
+    "diff that knows no past": ["diff", "--since", "昨天", "{book}"],
+    "replace": ["replace", "48", "36", "--write", "--phrasebook", "{book}"],
+    "update": ["import", "{table}", "--to", "{book}", "--update", "--write"],
+    "import": ["import", "{more}", "--to", "{book}", "--write"],
+}
+
+
+@pytest.mark.parametrize("argv", KEPT_BY.values(), ids=KEPT_BY)
+def test_who_never_opens_the_screen_has_a_past_to_compare_with(
+    argv: list[str], books: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, table, more = books[0], tmp_path / "t.csv", tmp_path / "more.csv"
+    (book / "a.yaml").write_text(BLOCKS, encoding="utf-8")
+    assert run(["export", str(table), "--phrasebook", str(book)]) == 0
+    table.write_text(table.read_text("utf-8-sig").replace("抱歉", "实在抱歉"), encoding="utf-8-sig")
+    more.write_text("标题,内容\n几点上班,每天都在\n", encoding="utf-8-sig")
+    run([word.format(book=book, table=table, more=more) for word in argv])
+    (book / "a.yaml").write_text(BLOCKS.replace("48", "24"), encoding="utf-8")
+    out, err = diff(capsys, "--since", "昨天", book)
+    assert "48小时 → 24小时" in out
+    assert "和它比的" in err
+
+
 @pytest.mark.parametrize(
     ("argv", "code", "said"),
     [

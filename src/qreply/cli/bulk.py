@@ -18,6 +18,7 @@ from qreply.phrasebook.writing.book_files import EditableFile, read_editable, wr
 from qreply.reports.book_changes import sections_of, summary_of
 from qreply.settings.settings import Settings
 from qreply.storage.locations import shipped_phrasebook
+from qreply.workspace.book_copies import keep_books
 from qreply.workspace.phrase_names import find_named
 from qreply.workspace.workspace import Workspace
 
@@ -94,8 +95,11 @@ def show_and_write(
     if not args.write:
         say(t("bulk.dry", count=len(changed)))
         return 0
+    books = list(dict.fromkeys(file.book for file in changed))
+    keep_books(books)
     for path in write_files(changed):
         say(t("bulk.written", path=path))
+    keep_books(books)
     say(t("bulk.check", check=name_check_command(args.settings)))
     return 0
 

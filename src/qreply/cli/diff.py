@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,22 +13,24 @@ from qreply.cli.change_list import print_changes
 from qreply.cli.output import add_output_options, choose_format, redirect_output
 from qreply.cli.searches import since_when
 from qreply.cli.streams import as_json, complain
-from qreply.errors import SettingsError
+from qreply.errors import QReplyError, SettingsError
 from qreply.i18n import join_words, t
 from qreply.phrasebook.comparison import Comparison
 from qreply.phrasebook.last_good import format_moment
+from qreply.phrasebook.loader import load
 from qreply.phrasebook.pairing import GROUNDS
 from qreply.reports.book_changes import (
     Section,
     sections_of,
     summary_of,
 )
-from qreply.reports.book_states import BookState, read_state, read_states_since
+from qreply.reports.book_states import BookState, StatesSince, read_state, read_states_since
 from qreply.reports.change_pages import html_of, markdown_of
 from qreply.reports.state_comparison import compare_states, unread_files
 from qreply.storage.locations import copies_path
 from qreply.text.safety import clean, clean_line
 from qreply.text.shell_quoting import quote_argument
+from qreply.workspace.book_copies import flawed_paths, keep_books
 
 
 class _Findings(NamedTuple):
@@ -59,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     if args.since:
         moment = datetime.fromtimestamp(since_when(args.since, datetime.now()), UTC)
         paths = args.paths or args.settings.all_books
-        states = read_states_since(paths, moment, copies_path())
+        states = _read_since(paths, moment)
         old, new = states.old, states.new._replace(label=t("diff.now"))
         for path in states.unknown:
             complain(t("diff.no-past-of", path=path))
@@ -74,6 +77,7 @@ def run(args: argparse.Namespace) -> int:
             if state.errors:
                 check = f"qreply check {quote_argument(path)}"
                 complain(t("diff.errors", label=state.label, count=state.errors, check=check))
+    _keep_sound([new] if args.since else [old, new])
     shop = args.settings.current_shop
     comparison, unread_then, unread_now = compare_states(old, new, shop.values if shop else {})
     for state, count in ((old, unread_then), (new, unread_now)):
@@ -86,6 +90,23 @@ def run(args: argparse.Namespace) -> int:
     with redirect_output(args):
         _FORMATS[form](findings)
     return 0
+
+
+def _read_since(paths: Sequence[Path], moment: datetime) -> StatesSince:
+    """Read the books; where nothing is known of their past, it is from now on."""
+    try:
+        return read_states_since(paths, moment, copies_path())
+    except QReplyError:
+        with contextlib.suppress(QReplyError):
+            keep_books(paths, flawed_paths(load(paths).problems))
+        raise
+
+
+def _keep_sound(states: Sequence[BookState]) -> None:
+    """Keep copies of what is a book as it is now, and no export of one."""
+    for state in states:
+        if not state.errors and state.rules is not None:
+            keep_books(state.roots)
 
 
 def _head(old: BookState, new: BookState, comparison: Comparison) -> list[str]:

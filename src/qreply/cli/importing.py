@@ -29,6 +29,7 @@ from qreply.storage.locations import shipped_phrasebook
 from qreply.storage.new_files import add_files
 from qreply.text.safety import clean_line
 from qreply.text.shell_quoting import quote_argument
+from qreply.workspace.book_copies import flawed_paths, keep_books
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -80,7 +81,10 @@ def run(args: argparse.Namespace) -> int:
     if not plan.files:
         print(t("exchange.nothing"))
     elif args.write:
+        flawed = flawed_paths(target.book.problems)
+        keep_books([args.to], flawed)
         _write(plan, args.to)
+        keep_books([args.to], flawed)
     else:
         print(t("exchange.dry"))
     if plan.updatable:
@@ -119,7 +123,9 @@ def _update(args: argparse.Namespace) -> int:
     if not args.write:
         print(t("exchange.dry"))
         return 0
+    keep_books([args.to])
     written = write_files(plan.files)
+    keep_books([args.to])
     print(t("exchange.updated", files=len(written)))
     for path in written:
         print(f"  {clean_line(str(path))}")

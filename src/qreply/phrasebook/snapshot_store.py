@@ -117,7 +117,7 @@ class Snapshots:
             return None
 
     def _put_aside(self, path: Path, kept: KeptBook | None) -> None:
-        """Let the copy so far stay as the last one of its day, if that is over, or as the very first."""
+        """Let the copy so far stay as the last of its day, if that is over, or as the very first."""
         place = self._place(path)
         if kept is None:
             return

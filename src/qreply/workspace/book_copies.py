@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qreply.errors import PhrasebookError
 from qreply.phrasebook.model import Problem
+from qreply.runtime import background
+from qreply.storage.locations import book_news_path, copies_path, own_book_path
 
 if TYPE_CHECKING:  # which finding in books that have not changed does without
     from qreply.phrasebook.last_good import KeptBook
@@ -113,6 +117,29 @@ class BookCopies:
         from qreply.phrasebook.snapshot_store import Snapshots
 
         return Snapshots(self._folder)
+
+
+def user_copies() -> BookCopies:
+    """Return the copies of this user's books."""
+    return BookCopies(copies_path(), news=book_news_path(), own=own_book_path())
+
+
+def keep_books(paths: Iterable[Path], flawed: Collection[str] = ()) -> None:
+    """Keep copies of the books at `paths`, which a command has just read or written.
+
+    Whoever never opens the screen can then tell as well what has changed. The files at the `flawed` paths have errors.
+    Raises nothing.
+    """
+    copies = user_copies()
+    for path in paths:
+        background.attempt(partial(_keep_as_it_is, copies, path, flawed))
+
+
+def _keep_as_it_is(copies: BookCopies, path: Path, flawed: Collection[str]) -> None:
+    from qreply.phrasebook.snapshots import take_book_snapshot
+
+    with contextlib.suppress(PhrasebookError, OSError):
+        copies.keep(take_book_snapshot(path), flawed)
 
 
 def is_flaw(problem: Problem) -> bool:

@@ -59,7 +59,7 @@ class BookNews:
         self._items: dict[_Key, NewsItem] | None = None
 
     def note(self, found: Comparison, book: Path) -> bool:
-        """Keep what has changed in `book`; tell whether anything has that an agent would say otherwise."""
+        """Keep what has changed in `book`; tell whether an agent would say anything otherwise."""
         now, name = self._clock(), _name_of(book)
         items = {(name, item.id): item._replace(book=name) for item in _items_of(found, now)}
         if not items:

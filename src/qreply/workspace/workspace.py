@@ -16,14 +16,11 @@ from qreply.reply.values import SALUTATION, ValueSources
 from qreply.search.storage.index_cache import IndexedPhrasebook, Progress
 from qreply.settings.settings import Settings
 from qreply.storage.locations import (
-    book_news_path,
     cache_path,
-    copies_path,
     history_path,
-    own_book_path,
     shipped_phrasebook,
 )
-from qreply.workspace.book_copies import BookCopies
+from qreply.workspace.book_copies import user_copies
 from qreply.workspace.books import BookSource, BookUpdate
 from qreply.workspace.sender import choose_next_platform, choose_next_shop, profile_of
 
@@ -87,7 +84,7 @@ class Workspace:
     ) -> Workspace:
         """Open the books that `settings` name; raises PhrasebookError if there is none to read."""
         rules = shipped_phrasebook() / "rules"
-        copies = BookCopies(copies_path(), news=book_news_path(), own=own_book_path())
+        copies = user_copies()
         book_source = BookSource(settings.all_books, rules, cache_path(), copies=copies)
         return cls(
             book_source.open(progress),
