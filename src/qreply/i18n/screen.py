@@ -55,6 +55,7 @@ TEXTS: Texts = {
     "length": ("{count} 字", "{count} characters"),
     "images": ("记得发图：{images}", "Send by hand: {images}"),
     "fill": ("还要填：{names}", "Still to fill in: {names}"),
+    "such-as": ("例如 {example}", "such as {example}"),
     "misfit": ("{name}：格式不对，请核对", "{name}: does not fit, please check"),
     "copying": ("正在复制…", "Copying…"),
     "copied": ("已复制 {count} 字 · 去{client}粘贴", "Copied {count} characters · paste in {client}"),

@@ -5,10 +5,12 @@ The words come from the session alone, so that they are never stale.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from qreply.i18n import join_words, t
-from qreply.reply.rendered_reply import RenderedReply
+from qreply.reply.rendered_reply import Field, RenderedReply
 from qreply.text.safety import clean_line
 from qreply.tui.cell_width import plain_emoji
 from qreply.workspace.clipboard_record import CopiedReply, Presence
@@ -53,12 +55,20 @@ def describe_draft_state(session: Session, rendered: RenderedReply | None, note_
         return Remark("")
     if session.is_unsure and session.draft is not None and not session.draft.typed:
         return Remark(t("screen.weak", key=note_key), "warning")
-    names = join_words(field.name for field in rendered.needs)
-    if names and not (rendered.expired or rendered.broken or rendered.overlong or rendered.absent):
-        return Remark(t("screen.fill", names=names), "warning")
+    if rendered.needs and not (rendered.expired or rendered.broken or rendered.overlong or rendered.absent):
+        return Remark(describe_needs(rendered.needs, attrgetter("name")), "warning")
     if rendered.refusal and not rendered.absent:
         return Remark(rendered.refusal, "error")
     return Remark(t("screen.not-copied"))
+
+
+def describe_needs(fields: Sequence[Field], name_of: Callable[[Field], str]) -> str:
+    """Say what is still to be filled in, or where all is, what does not fit and how it would."""
+    if missing := [name_of(field) for field in fields if field.missing or field.fits]:
+        return t("screen.fill", names=join_words(missing))
+    words = [t("reply.misfit", names=join_words(map(name_of, fields)))]
+    words += [t("screen.such-as", example=fields[0].example)] if fields[0].example else []
+    return " · ".join(words)
 
 
 def _describe_copied(session: Session, copied: CopiedReply) -> Remark:

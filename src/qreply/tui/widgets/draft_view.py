@@ -6,6 +6,7 @@ It has a preview, notes, and the form for what is missing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import TypeVar
 
 from textual.app import ComposeResult
@@ -13,13 +14,13 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from qreply.clipboard import Clipboard
-from qreply.i18n import join_words, t
+from qreply.i18n import t
 from qreply.phrasebook.model import Phrase
 from qreply.reply.rendered_reply import Field, RenderedReply
 from qreply.tui import gc_tuning
 from qreply.tui.background_work import ClipboardWatch
 from qreply.tui.reply_notes import describe_below, describe_head
-from qreply.tui.state_line import describe_clipboard, describe_draft_state
+from qreply.tui.state_line import describe_clipboard, describe_draft_state, describe_needs
 from qreply.tui.textual_patches.compositor import call_after, paint
 from qreply.tui.widgets.form import FillForm
 from qreply.tui.widgets.frame import FrameLine
@@ -202,7 +203,7 @@ class DraftView(Vertical):
         fields = self.session.drafting.toggle()
         self.show()
         if fields:
-            await self.ask(fields, join_words(field.ask for field in fields))
+            await self.ask(fields)
 
     def close_form(self) -> None:
         """Put the form away; what was typed stays in the draft."""
@@ -224,9 +225,9 @@ class DraftView(Vertical):
         if self.form.display and self.session.draft is not None:
             self.session.drafting.fill(self.form.typed(self.session.draft.typed))
 
-    async def ask(self, fields: Sequence[Field], names: str) -> None:
-        """Ask for `fields`, which `names` tells in words."""
-        words = [t("screen.fill", names=names)]
+    async def ask(self, fields: Sequence[Field]) -> None:
+        """Ask for `fields`."""
+        words = [describe_needs(fields, attrgetter("ask"))]
         if any(field.from_shop for field in fields):
             words.append(t("shop.keep", key=self.key_of("suggestion")))
         self.say(" · ".join(words), "warning")

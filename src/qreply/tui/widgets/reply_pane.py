@@ -85,7 +85,7 @@ class ReplyPane(DraftView):
         attempt = self.session.sending.attempt(behind=behind)
         match attempt.decision:
             case SendDecision.ASK:
-                await self.ask(attempt.fields, attempt.words)
+                await self.ask(attempt.fields)
                 self._asks_behind = behind
             case SendDecision.REFUSE:
                 self.say(attempt.words, "error")
