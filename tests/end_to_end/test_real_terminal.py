@@ -166,7 +166,7 @@ def test_type_find_copy(terminal: Terminal, display: str, size: tuple[int, int])
     terminal.shows("一路正常")
     terminal.keys("Enter")
     terminal.shows("去旺旺粘贴")
-    assert clipboard(display).startswith("查到啦~包裹一路正常")
+    assert "包裹一路正常" in clipboard(display)
     terminal.keys("C-q")
     terminal.shows("left-with-0")
 
