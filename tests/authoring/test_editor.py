@@ -135,6 +135,9 @@ def test_an_edit_is_looked_over_as_check_and_the_copy_would(
     remarks = PhraseEditor(workspace).remarks(draft(**texts))
     assert [says in f"{one.text}{one.advice}" for one in remarks] == [True]
     assert remarks[0].fatal is fatal
+    words = f"{remarks[0].text}{remarks[0].advice}"
+    assert "“x”" not in words  # an id that nobody has written
+    assert "asks:" not in words  # nor YAML
 
 
 def test_a_good_edit_draws_no_remark_and_the_worst_comes_first(workspace: Workspace) -> None:

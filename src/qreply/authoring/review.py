@@ -12,7 +12,7 @@ from qreply.authoring.phrase_edit import PhraseEdit
 from qreply.i18n import t
 from qreply.phrasebook.lint import Limits, lint
 from qreply.phrasebook.loader import Book, assemble
-from qreply.phrasebook.model import Phrase, Rule, Scope
+from qreply.phrasebook.model import Phrase, Problem, Rule, Scope
 from qreply.phrasebook.reading.file import ParsedFile, read_file
 from qreply.phrasebook.reading.locator import Locator
 from qreply.phrasebook.reading.source import Source
@@ -22,6 +22,8 @@ from qreply.reply.render import prepare
 from qreply.reply.values import SenderProfile, ValueSources
 
 Tone = Literal["error", "warning"]
+
+_ID = "x"  # of the phrase while it is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Reviewer:
         """Yield what the loader and `check` report of the phrase, alone in a file."""
         if not phrase_edit.title or not phrase_edit.messages:
             return
-        tree = phrase_tree(phrase_edit.phrase("")._replace(id="x", valid=(), next=()))
+        tree = phrase_tree(phrase_edit.phrase("")._replace(id=_ID, valid=(), next=()))
         head = Writer().entry("scenario", phrase_edit.scenario or "x")
         file = read_file(Source("", f"{head}phrases:\n{Writer().item(tree, 2)}"))
         base = ParsedFile("", placeholders=self.scope.placeholders, fragments=self.scope.fragments)
@@ -63,7 +65,11 @@ class Reviewer:
         warnings = lint(books, book, Locator(), Limits(now, self.limits))
         for problem in (*book.problems, *warnings):
             fatal = problem.severity == "error"
-            yield Remark(problem.severity, problem.message, problem.hint, fatal=fatal)
+            if problem.code == "no-asks":  # there is a line for them, and no YAML to write
+                yield Remark(problem.severity, t("writing.no-asks"), t("writing.no-asks.hint"), fatal=fatal)
+                continue
+            named = _named(problem, phrase_edit.title)
+            yield Remark(named.severity, named.message, named.hint, fatal=fatal)
 
     def _of_copy(self, phrase_edit: PhraseEdit, now: datetime) -> Iterator[Remark]:
         """Yield what the rules find in the messages, filled as far as possible without a customer."""
@@ -78,6 +84,14 @@ class Reviewer:
 
     def _scope_of(self, origin: Phrase | None) -> Scope:
         return origin.scope if origin else self.scope
+
+
+def _named(problem: Problem, title: str) -> Problem:
+    """Name the phrase by its title in the problem, where that has the id of one being written."""
+    values = {
+        name: title if value.rpartition("/")[2] == _ID else value for name, value in problem.values.items()
+    }
+    return problem._replace(values=values)
 
 
 def _gaps(phrase_edit: PhraseEdit) -> Iterator[Remark]:

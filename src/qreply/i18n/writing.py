@@ -39,11 +39,11 @@ TEXTS: Texts = {
     "saved": ("已存为自己的话术“{title}”", "Saved as your own: “{title}”"),
     "removed": ("已删除自己的“{title}”", "Your own “{title}” is deleted"),
     "sure-remove": (
-        "再按一次就删除自己的“{title}”，团队有的话会恢复",
-        "Once more deletes your own “{title}”; the team's, if any, comes back",
+        "再按一次 {key} 就删除自己的“{title}”，团队有的话会恢复",
+        "{key} once more deletes your own “{title}”; the team's, if any, comes back",
     ),
-    "saving": ("正在保存，再按一次就不等了", "Saving; once more does not wait for it"),
-    "sure-back": ("还没保存，再按一次就放弃", "Not saved yet; once more gives it up"),
+    "saving": ("正在保存，再按一次 {key} 就不等了", "Saving; {key} once more does not wait for it"),
+    "sure-back": ("还没保存，再按一次 {key} 就放弃", "Not saved yet; {key} once more gives it up"),
     "shipped": (
         "这条是自带的，别直接改文件；按 {key} 改成自己的",
         "This one comes with qreply: {key} makes it your own",
@@ -61,6 +61,8 @@ TEXTS: Texts = {
     "editor-code": ("它退出时报错（{code}）", "it failed ({code})"),
     "no-title": ("还没写标题", "No title yet"),
     "no-reply": ("还没写回复", "No reply yet"),
+    "no-asks": ("还没写顾客会怎么问，按顾客的话找不到它", "What customers ask is not written yet"),
+    "no-asks.hint": ("写在“问法”那一项", "the line “Asked” takes it"),
     "same-code": ("编码“{code}”已经是“{title}”的", "“{title}” has the code “{code}” already"),
     "same-code.hint": (
         "两条都会排在前面；换一个更省事",

@@ -21,6 +21,7 @@ from qreply.tui.widgets.hit_list import HitList
 from qreply.tui.widgets.queue_bar import QueueBar
 from qreply.tui.widgets.reply_pane import ReplyPane
 from qreply.tui.widgets.scenario_tabs import ScenarioTabs
+from qreply.tui.widgets.short_lines import ShortLines
 from qreply.tui.widgets.status_bar import KeyBar, StatusBar
 from qreply.workspace.books import AWAY, OLD
 from qreply.workspace.question_notes import NotedQuestion, NoteOutcome
@@ -54,7 +55,7 @@ class Presenter:
         self._screen = screen
         self._shop = screen.query_one("#shop", Static)
         self._prompt = screen.query_one("#prompt", Static)
-        self._banner = screen.query_one("#banner", Static)
+        self._banner = screen.query_one("#banner", ShortLines)
 
     def show_workspace(self) -> None:
         """Show what changes with the shop, the platform and the books only."""
@@ -81,7 +82,7 @@ class Presenter:
         problems = self._session.workspace.phrasebook.problems
         self._banner.display = bool(problems)
         if problems:
-            self._banner.update(describe_first(problems))
+            self._banner.say_words(describe_first(problems))
 
     def show_search(self) -> None:
         """Show the query's hits in the tabs and the list, and what to do where there are none."""

@@ -147,7 +147,7 @@ async def test_what_was_written_is_not_lost_by_one_key(
         await closed(pilot)  # nothing to lose
         await writing(pilot, "ctrl+w")
         await pilot.press("标", "escape")
-        assert "还没保存" in remarks(pilot)
+        assert "还没保存，再按一次 Esc" in remarks(pilot)
         await pilot.press("题", "escape")
         assert entry(pilot, "title").value == "标题"
         await pilot.press("ctrl+s")

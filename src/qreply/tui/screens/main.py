@@ -28,6 +28,7 @@ from qreply.tui.widgets.line_input import LineInput, QueryInput
 from qreply.tui.widgets.queue_bar import QueueBar
 from qreply.tui.widgets.reply_pane import ReplyPane
 from qreply.tui.widgets.scenario_tabs import ScenarioTabs
+from qreply.tui.widgets.short_lines import ShortLines
 from qreply.tui.widgets.status_bar import KeyBar, StatusBar
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.sent_digests import SentDigests
@@ -95,7 +96,7 @@ class MainScreen(OpeningActions, RoundActions):
                 on_draft=lambda: self.presenter.show_drafted(),  # noqa: PLW0108
                 on_show=lambda rendered: self.presenter.show_keys(rendered),  # noqa: PLW0108
             )
-        yield Static(id="banner", markup=False)
+        yield ShortLines(id="banner", markup=False)
         yield DueLine()
         yield CustomerBar()
         yield StatusBar()

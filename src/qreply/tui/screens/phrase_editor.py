@@ -24,7 +24,7 @@ from qreply.reply.rendered_reply import Field
 from qreply.reply.values import Origin, Value
 from qreply.runtime import background
 from qreply.tui.background_work import read_clipboard
-from qreply.tui.keys import priority_key
+from qreply.tui.keys import keys_in_force, priority_key
 from qreply.tui.messages import ClipboardRead, Written
 from qreply.tui.widgets.form import FieldInput, FieldLine
 from qreply.tui.widgets.line_input import LineInput
@@ -77,7 +77,7 @@ class PhraseEditorScreen(ModalScreen[Written | None]):
         self._scenarios = {scenario.title: scenario.name for scenario in author.scenarios}
         self._working = False
         self._over = False  # whether the agent has been told that saving goes over another's change
-        self._asked = ""  # the key to be pressed twice that was pressed last
+        self._asked = ""  # what was asked for that takes a second press
         self._seen = self._begun  # as it was last looked over
 
     def compose(self) -> ComposeResult:
@@ -197,16 +197,16 @@ class PhraseEditorScreen(ModalScreen[Written | None]):
     def action_remove(self) -> None:
         """Delete the own phrase, at the second press."""
         origin = self._begun.origin
-        if origin is not None and self._twice("remove", t("writing.sure-remove", title=origin.title)):
+        if origin is not None and self._twice("remove", "writing.sure-remove", title=origin.title):
             words = t("writing.removed", title=origin.title)
             self._work(self._author.removing(origin), lambda _: Written(words))
 
     def action_back(self) -> None:
         """Leave; at the second press if that loses something."""
         if self._working:
-            leaves = self._twice("back", t("writing.saving"))
+            leaves = self._twice("back", "writing.saving")
         else:
-            leaves = self._phrase_edit() == self._begun or self._twice("back", t("writing.sure-back"))
+            leaves = self._phrase_edit() == self._begun or self._twice("back", "writing.sure-back")
         if leaves:
             self.dismiss(None)
 
@@ -218,11 +218,12 @@ class PhraseEditorScreen(ModalScreen[Written | None]):
         if isinstance(self.focused, LineInput | ReplyEditor):
             self.focused.put(event.text)
 
-    def _twice(self, key: str, question: str) -> bool:
-        if self._asked == key:
+    def _twice(self, action: str, question: str, **values: str) -> bool:
+        if self._asked == action:
             return True
-        self._asked = key
-        self._warn(question)
+        self._asked = action
+        key = keys_in_force(self.active_bindings)[f"write-{action}"][0]
+        self._warn(t(question, key=key, **values))
         return False
 
     # -- saving
