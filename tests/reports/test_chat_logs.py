@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -11,12 +12,14 @@ import pytest
 from qreply.cli import run
 from qreply.errors import SettingsError
 from qreply.phrasebook.loader import load
+from qreply.reports.asking_sentences import split_questions
 from qreply.reports.chat_logs import parse_questions, read_questions
 from qreply.reports.coverage import audit
-from qreply.reports.customer_questions import split_questions
+from qreply.reports.draft_phrases import draft_of
 from qreply.reports.log_tables import Columns
 from qreply.search.index import Index
 from tests.cli.test_commands import BOOK as BOOK_FILE
+from tests.conftest import BOOK
 from tests.support.shipped import shipped_index
 
 LOGS = Path(__file__).parents[1] / "data" / "logs"
@@ -175,7 +178,7 @@ def test_the_column_that_is_missing_is_named_with_its_option(given: Columns, sai
     with pytest.raises(SettingsError) as caught:
         parse_questions(text, given, is_table=True)
     assert said in caught.value.message
-    assert ("角色、内容、次数" in caught.value.hint) == (given.who != "人")
+    assert "角色、内容、次数" in caught.value.hint
 
 
 STAR = [
@@ -204,6 +207,155 @@ def test_no_row_of_words_keeps_it_busy() -> None:
     for text in ("嗯好的谢" * 5000 + "x", "a" * 100_000, "？。" * 30_000, "[" * 5000, '{"a":' * 5000):
         parse_questions(text)
         split_questions(text)
+
+
+SAID = ("什么时候发货", "48小时内", "退款多久到账", "点申请就好")
+
+
+def table_of(heading: str, customer: str, *ours: str) -> str:
+    who = (customer, ours[0], customer, ours[-1])
+    lines = [f"{name},{words}" for name, words in zip(who, SAID, strict=True)]
+    return "\n".join([f"{heading},内容", *lines])
+
+
+@pytest.mark.parametrize("heading", ["发送者", "发言人", "角色", "sender"])
+@pytest.mark.parametrize("customer", ["顾客", "买家", "访客"])
+@pytest.mark.parametrize("ours", [("小夏",), ("坐席",), ("店小二", "售后专员"), ("小夏", "小秋")])
+def test_whoever_is_no_customer_where_these_are_named_is_ours(
+    heading: str, customer: str, ours: tuple[str, ...]
+) -> None:
+    found = parse_questions(table_of(heading, customer, *ours), is_table=True)
+    assert list(found.counts) == ["什么时候发货", "退款多久到账"]
+    assert found.left_out["seller"] == 2
+    assert set(found.served_by) == {name for name in ours if name.startswith("小")}
+
+
+def test_a_column_of_yes_and_no_tells_who_is_ours() -> None:
+    for yes, no in (("是", "否"), ("1", "0"), ("true", "false")):
+        found = parse_questions(table_of("是否客服", no, yes), is_table=True)
+        assert list(found.counts) == ["什么时候发货", "退款多久到账"]
+
+
+def test_nicks_alone_are_asked_about_unless_all_are_customers() -> None:
+    nicks = table_of("昵称", "云朵", "小夏")
+    with pytest.raises(SettingsError, match="哪些话是客服说的"):
+        parse_questions(nicks, is_table=True)
+    assert len(parse_questions(nicks, own_names={"小夏"}, is_table=True).counts) == 2
+    assert len(parse_questions(nicks, own_names={"无"}, is_table=True).counts) == 4
+    of_customers = nicks.replace("内容", "顾客问题")
+    assert len(parse_questions(of_customers, is_table=True).counts) == 4
+
+
+def test_names_like_the_word_for_customers_are_names() -> None:
+    rows = ("用户7781,什么时候发货", "柚子皮,怎么退货", "客服,48小时", "用户9920,包邮吗")
+    found = parse_questions("\n".join(("发送者,内容", *rows)), is_table=True)
+    assert list(found.counts) == ["什么时候发货", "怎么退货", "包邮吗"]
+
+
+def test_a_log_with_marked_customers_may_name_ours() -> None:
+    text = "【买家】 什么时候发货\n【小夏】 亲，48小时内哦\n【买家】 怎么退货\n【小夏】 亲，点申请售后"
+    found = parse_questions(text)
+    assert (list(found.counts), found.left_out["seller"]) == (["什么时候发货", "怎么退货"], 2)
+
+
+def workbook_of(folder: Path, sheets: dict[str, list[tuple[object, ...]]], hidden: str = "") -> Path:
+    openpyxl = pytest.importorskip("openpyxl")
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.active)
+    for title, rows in sheets.items():
+        sheet = workbook.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+        if title == hidden:
+            sheet.sheet_state = "hidden"
+    workbook.save(folder / "记录.xlsx")
+    return folder / "记录.xlsx"
+
+
+def test_all_sheets_are_read_and_a_cover_is_none(
+    tmp_path: Path, book: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heading = ("发送者", "内容")
+    path = workbook_of(
+        tmp_path,
+        {
+            "说明": [("十一月聊天记录",), ("由运营导出",)],
+            "周一": [heading, ("顾客", "什么时候发货"), ("小夏", "48小时")],
+            "周二": [heading, ("顾客", "能不能开专票"), ("小夏", "可以")],
+            "旧": [heading, ("顾客", "有货吗")],
+        },
+        hidden="旧",
+    )
+    found = read_questions(path)
+    assert list(found.counts) == ["什么时候发货", "能不能开专票"]
+    assert found.unread == ("旧（隐藏的）", "说明")
+    assert run(["audit", str(path), "--phrasebook", book]) == 0
+    assert "没有读的工作表：旧（隐藏的）、说明" in capsys.readouterr().err
+
+
+def test_a_workbook_without_any_question_asks_for_the_column(tmp_path: Path) -> None:
+    path = workbook_of(tmp_path, {"一": [("甲", "乙"), (1, 2)], "二": [("丙", "丁"), (1, 2)]})
+    with pytest.raises(SettingsError, match="--column"):
+        read_questions(path)
+
+
+@pytest.mark.parametrize(
+    ("written", "count"),
+    [
+        *(("3次", 3), ("5 次", 5), ("1万", 10_000), ("1.2万", 12_000), ("12.0", 12), ("１２", 12), ("", 1)),
+        *(("1.5", None), ("-3", None), ("60%", None), ("很多", None)),
+    ],
+)
+def test_counts_as_people_write_them(written: str, count: int | None) -> None:
+    found = parse_questions(f'问题,次数\n有货吗,"{written}"\n合计,99\n', is_table=True)
+    assert found.counts == Counter({"有货吗": count or 1})
+    assert found.left_out["sum"] == 1
+    assert list(found.unclear) == ([] if count else [written])
+
+
+@pytest.mark.parametrize(
+    ("lines", "questions"),
+    [
+        (("少发了一个配件", "退货运费谁出？"), 2),
+        (("杯子碎了", "什么时候能补发"), 2),
+        (("我昨天拍的", "什么时候能发"), 1),
+        (("我想问三件事", "1、什么时候发货", "2、发什么快递"), 2),
+        (("屏幕裂了。怎么办？",), 1),
+    ],
+)
+def test_a_complaint_is_more_than_context(lines: tuple[str, ...], questions: int) -> None:
+    talk = "\n".join(f"买家：{line}" for line in lines)
+    assert parse_questions(f"{talk}\n客服：好的").counts.total() == questions
+
+
+ADDRESS = "浙江省杭州市西湖区文三路100号 张三 13800138000"
+
+
+@pytest.mark.parametrize("ours", ["可以的，麻烦发下新地址", "好的呢"])
+def test_an_address_is_no_question_and_no_name_comes_into_a_draft(ours: str) -> None:
+    talk = f"买家：能改地址吗\n客服：{ours}\n买家：{ADDRESS}\n客服：改好了\n买家：量子计算机有吗"
+    found = parse_questions(talk)
+    assert list(found.counts) == ["能改地址吗", "量子计算机有吗"]
+    for words in (f"{ADDRESS}，怎么还不发量子计算机", f"我朋友石小满，{ADDRESS}"):
+        report = audit({words: 1}, Index.build(BOOK))
+        draft = draft_of(report.gaps, "新")
+        assert not re.search("张三|石小满|文三路|1380", draft)
+
+
+def test_who_is_not_there_is_said(tmp_path: Path, book: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "聊.txt"
+    path.write_text("\n".join(f"{nick}({STAMP}): {words}" for nick, words in STAR[:3] * 3), "utf-8")
+    assert run(["audit", str(path), "--ours", "小秋", "--phrasebook", book]) == 2
+    assert "说话的人里没有 小秋" in capsys.readouterr().err
+    assert run(["audit", str(path), "--role", "谁", "--phrasebook", book]) == 2
+    path.write_text("角色,内容\n买家,有货吗\n", "utf-8")
+    capsys.readouterr()
+    assert run(["audit", str(path), "--role", "谁", "--phrasebook", book]) == 2
+    assert "--role：没有“谁”" in capsys.readouterr().err
+    (tmp_path / "图.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+    assert run(["audit", str(tmp_path / "图.png"), "--phrasebook", book]) == 1
+    assert "--map" not in (said := capsys.readouterr().err)
+    assert ".xlsx" in said
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from qreply.reports.clustering import groups
 from qreply.reports.coverage import audit
 from qreply.reports.histories import history_file_of, merged, read_history
 from qreply.reports.log_tables import Columns
+from qreply.reports.report_words import format_share
 from qreply.reports.statistics import GROUPINGS, report
 from qreply.search.index import Index
 from qreply.storage.locations import (
@@ -193,6 +194,21 @@ def test_a_foreign_export_is_masked_and_no_formula(tmp_path: Path) -> None:
     queries = [search.query for search in read_history(path)]
     assert queries == ["电话", "", ""]
     assert "'=cmd" in history_file_of([SearchRecord(5, "hanzi", "=cmd", "a/b")], "a.csv").decode("utf-8-sig")
+
+
+def test_an_export_that_a_spreadsheet_has_saved_again_is_read(tmp_path: Path) -> None:
+    text = history_file_of(PICKS, "a.csv").decode("utf-8-sig")
+    for name, saved in (
+        ("a.txt", text.replace(",", "\t").encode("utf-16")),
+        ("b.csv", text.replace(",", ";").encode("gb18030")),
+    ):
+        (tmp_path / name).write_bytes(saved)
+        assert read_history(tmp_path / name) == PICKS
+
+
+def test_all_is_said_of_all_only() -> None:
+    shares = [format_share(share) for share in (None, 0.0, 0.001, 0.5, 1202 / 1203, 1.0)]
+    assert shares == ["–", "0%", "1%", "50%", "99%", "100%"]
 
 
 @pytest.mark.parametrize(

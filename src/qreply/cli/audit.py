@@ -22,7 +22,7 @@ from qreply.cli.progress import show_progress
 from qreply.cli.streams import as_json, read_input_text, say
 from qreply.cli.table import draw_bars, in_words, is_for_people, print_csv, print_rich
 from qreply.cli.warning import warn
-from qreply.errors import SettingsError
+from qreply.errors import QReplyError, SettingsError
 from qreply.exchange.tables import read_content
 from qreply.i18n import join_words, t
 from qreply.reports.chat_logs import SUFFIXES, parse_questions, questions_of
@@ -36,6 +36,7 @@ from qreply.workspace.workspace import Workspace
 
 _SHOWN = 20  # groups in a terminal; the other formats have all
 _ANSWERS_SHOWN = 50
+_VALUES_SHOWN = 5
 _HEADING = ("part", "name", "count", "share", "nearest_id", "nearest_title")
 
 
@@ -108,7 +109,14 @@ def _read_questions(args: argparse.Namespace) -> CustomerQuestions:
         if first != path:  # what was asked twice is asked in different files
             say(t("audit.copy", path=path, first=first.name))
             return CustomerQuestions()
-        return questions_of(data, path, columns, own_names)
+        try:
+            return questions_of(data, path, columns, own_names)
+        except QReplyError as error:
+            if error.hint == t("exchange.known-formats"):  # of phrases
+                error.hint = t("audit.known-formats", known=" ".join(SUFFIXES))
+            if args.ours and error.message == t("audit.who-is-ours"):
+                error.message = t("audit.nobody-called", names=join_words(args.ours))
+            raise
 
     for questions in read_each(args, args.file, SUFFIXES, read).values():
         found.add(questions)
@@ -123,6 +131,10 @@ def _what_was_read(asked: CustomerQuestions) -> str:
         words += t("audit.left-out", what=join_words(left_out))
     if asked.served_by:
         words += t("audit.served-by", names=join_words(asked.served_by))
+    if asked.unclear:
+        words += t("audit.unclear", values=join_words([*asked.unclear][:_VALUES_SHOWN]))
+    if asked.unread:
+        words += t("audit.unread", names=join_words(asked.unread))
     return words
 
 
@@ -204,6 +216,7 @@ def _as_json(found: CoverageReport, asked: CustomerQuestions, *, with_answers: b
         "scenarios": found.scenarios,
         "lines": asked.lines,
         "left_out": dict(asked.left_out),
+        "unread": asked.unread,
         **({"answers": answers} if with_answers else {}),
         "unanswered": [
             {

@@ -64,7 +64,7 @@ def find_files(given: Sequence[str], suffixes: Collection[str], besides: Collect
             files = [file for file in path.iterdir() if file.suffix.lower() in suffixes and file.is_file()]
             _tell_of_others(path, suffixes)
         elif glob.has_magic(name) and not os.path.lexists(name):
-            files = list(map(Path, _matching(name)))
+            files = [file for file in map(Path, _matching(name)) if not file.is_dir()]
         else:
             files = [path]
         if not files:

@@ -44,6 +44,7 @@ _HANZI = "[\\u3400-\\u9fff·]"
 _NAME_LETTER = f"(?:(?!{_NO_NAME}){_HANZI})"
 _KNOWN_NAME = f"(?:(?:{_LONG_FAMILY}){_HANZI}{_NAME_LETTER}{{0,2}}|[{_FAMILY}]{_HANZI}{_NAME_LETTER}{{0,2}})"
 _NAME = f"(?:{_KNOWN_NAME}|{_NAME_LETTER}{{1,4}})"
+_BESIDE_NUMBER = f"(?!顾客|金额|何时|高度|方式|包裹){_FAMILY_NAME}(?![色号]){_NAME_LETTER}{{1,2}}"
 _IS = "[是为叫:：\\s,，]{0,4}"
 
 # Groups named `kept` stay; all else that matches is masked.
@@ -54,6 +55,10 @@ _NAMES = (
     f"(?P<kept>免?贵?姓){_FAMILY_NAME}{_NAME_LETTER}{{0,3}}",
     f"{_FAMILY_NAME}{_NAME_LETTER}{{0,2}}(?=先生|女士|小姐|同学|老师)",
     f"(?<![\\w#]){_FAMILY_NAME}(?![一二三四五六日末色]){_NAME_LETTER}{{1,3}}(?=的(?:快递|包裹|订单|单子|件|货|东西))",
+    # Beside a telephone number, which was masked before, and with it the 三 of 张三.
+    f"(?<![\\w#])[{_FAMILY}](?=#{{8}})",
+    f"(?<![\\w#]){_BESIDE_NUMBER}(?=[\\s,，:：]{{0,3}}#{{7}})",
+    f"(?P<kept>#{{7}}[\\s,，]{{0,3}}){_BESIDE_NUMBER}(?![\\w#])",
     "(?P<kept>\\b(?:wo ?jiao|(?:xing ?ming|ming ?zi) ?shi|shou(?:jian|huo) ?ren|my name is|i am|i'm)\\b[\\s:]*)"
     "[a-z]+(?: [a-z]+){0,2}",
     "(?P<kept>wojiao|shou(?:jian|huo)ren)[a-z]+",

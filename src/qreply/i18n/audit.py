@@ -36,11 +36,13 @@ TEXTS: Texts = {
     "copy": ("{path} 和 {first} 一模一样，只算一次", "{path} is a copy of {first} and counts once"),
     "no-ending": ("{name} 没有写结尾。", "The name {name} has no ending."),
     "no-ending.hint": ("写 --draft {name}.yaml", "Give --draft {name}.yaml"),
+    "known-formats": ("能读的：{known}", "It reads {known}"),
     "in-file": ("{path}：{message}", "{path}: {message}"),
     "who-is-ours": ("看不出哪些话是客服说的。", "Nothing tells which lines are our own."),
+    "nobody-called": ("这里说话的人里没有 {names}。", "Nobody here is called {names}."),
     "who-is-ours.hint": (
-        "用 --ours 写客服的昵称，可重复。这里说话的有：{known}",
-        "Name our people with --ours, repeatable. There are: {known}",
+        "用 --ours 写客服的昵称，可重复；全是顾客就写 --ours 无。这里说话的有：{known}",
+        "Name our people with --ours, repeatable; `--ours none` if all are customers. There are: {known}",
     ),
     "read": (
         "顾客的话 {lines} 句，里面有 {questions} 个问题",
@@ -51,7 +53,14 @@ TEXTS: Texts = {
     "left-system": ("系统提示 {count} 条", "{count} notices"),
     "left-courtesy": ("招呼和客套 {count} 句", "{count} greetings and thanks"),
     "left-answer": ("回答客服的话 {count} 句", "{count} answers to our questions"),
-    "left-wordless": ("只有图片、链接或号码的 {count} 条", "{count} pictures, links and numbers"),
+    "left-sum": ("合计行 {count} 行", "{count} sums"),
+    "unclear": ("；看不懂、只算 1 次的次数：{values}", "; counts that are none, taken for 1: {values}"),
+    "unread": ("；没有读的工作表：{names}", "; sheets that were not read: {names}"),
+    "hidden-sheet": ("{name}（隐藏的）", "{name} (hidden)"),
+    "left-wordless": (
+        "只有图片、链接、号码或地址的 {count} 条",
+        "{count} pictures, links, numbers and addresses",
+    ),
     "served-by": ("；当作客服的：{names}", "; taken for ours: {names}"),
     "draft-about": (
         "qreply audit 写的草稿：顾客问了、话术本答不了的问题，问得多的在前。",

@@ -35,5 +35,6 @@ TEXTS: Texts = {
     "left-out.system": ("系统提示", "notices"),
     "left-out.courtesy": ("招呼和客套", "greetings and thanks"),
     "left-out.answer": ("回答客服的话", "answers to our questions"),
-    "left-out.wordless": ("只有图片、链接或号码", "pictures, links and numbers"),
+    "left-out.wordless": ("只有图片、链接、号码或地址", "pictures, links, numbers and addresses"),
+    "left-out.sum": ("合计行", "sums"),
 }

@@ -50,17 +50,17 @@ _REFUSALS: Texts = {
     ),
     "html": ("这其实是网页（HTML），不是 Excel 表格", "This is a web page (HTML), not a workbook"),
     "html.hint": (
-        "很多后台导出的 .xls 是这样；用 Excel 或 WPS 打开，另存为 .xlsx 再导入",
+        "很多后台导出的 .xls 是这样；用 Excel 或 WPS 打开，另存为 .xlsx 再用",
         "Many back ends export such .xls files: open it in Excel or WPS and save it as .xlsx",
     ),
     "ods": ("这是 OpenDocument 表格（.ods）", "This is an OpenDocument spreadsheet (.ods)"),
     "ods.hint": (
-        "用 LibreOffice 或 WPS 另存为 .xlsx 或 CSV 再导入",
+        "用 LibreOffice 或 WPS 另存为 .xlsx 或 CSV 再用",
         "Save it as .xlsx or CSV in LibreOffice",
     ),
     "no-table": (
-        "这是 {kind} 文件，不是话术表格",
-        "This is a file of the kind {kind}, not a table of phrases",
+        "这是 {kind} 文件，不是表格",
+        "This is a file of the kind {kind}, not a table",
     ),
     "full-width-commas": (
         "各列之间用的是全角逗号“，”",

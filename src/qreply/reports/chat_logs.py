@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from qreply.errors import SettingsError
 from qreply.exchange.batch import ImportBatch
 from qreply.exchange.formats.delimited import DELIMITERS, rows
 from qreply.exchange.formats.signatures import is_workbook
-from qreply.exchange.tables import decode_content, read_content, rows_of
+from qreply.exchange.formats.workbook import Sheet, read_sheets
+from qreply.exchange.tables import decode_content, read_content
+from qreply.i18n import t
 from qreply.reports.customer_questions import CustomerQuestions, questions_of_list, questions_of_talks
-from qreply.reports.log_tables import TEXT, Columns, Message, messages_of_table, table_of_json
-from qreply.search.conversation import STAMP, turns_of
+from qreply.reports.log_tables import (
+    TEXT,
+    Columns,
+    Message,
+    messages_of_table,
+    names_its_columns,
+    table_of_json,
+)
+from qreply.reports.speaker_columns import is_customers_role
+from qreply.search.conversation import STAMP, speaker_of, turns_of
 from qreply.text.normalize import fold
+from qreply.text.safety import clean_line
 
 SUFFIXES = (".txt", ".log", ".csv", ".tsv", ".xlsx", ".json", ".jsonl")
 
@@ -24,6 +37,8 @@ _LINES_A_HEAD = 8
 # A time with a name behind it and the words below: a head if nearly all lines that begin with a time are so.
 _STAMP_FIRST = re.compile(rf"(?P<stamp>\s*{STAMP})(?:\s+(?P<nick>[^\n，。！!？?]{{1,30}}))?.*")
 _NEARLY_ALL = 0.8
+
+_MARK = re.compile(r"\s*[\[【](?P<name>[^\n\]】]{1,16})[\]】]\s*(?=\S)")
 
 _NO_COLUMNS = Columns()
 
@@ -38,13 +53,13 @@ def read_questions(
 def questions_of(
     data: bytes, path: Path, columns: Columns = _NO_COLUMNS, own_names: Collection[str] = ()
 ) -> CustomerQuestions:
-    """Return what customers ask in the file at `path`, whose content is `data`.
+    """Return what customers ask in the file `path`, whose content is `data`.
 
-    In a workbook the first sheet that holds anything is read. Raises QReplyError for what is no text or table,
-    SettingsError where columns or speakers cannot be told.
+    Of a workbook every sheet is read that is in sight and names its columns, or every one where none does. Raises
+    QReplyError for what is no text or table, SettingsError where columns or speakers cannot be told.
     """
     if is_workbook(data):
-        return _questions_of_table([list(cells) for _, cells in rows_of(data, path)], columns, own_names)
+        return _questions_of_sheets(read_sheets(data, ImportBatch("table")), columns, own_names)
     text = decode_content(data, path).text
     return parse_questions(text, columns, own_names, is_table=path.suffix.lower() in (".csv", ".tsv"))
 
@@ -75,19 +90,63 @@ def _questions_of_table(
 ) -> CustomerQuestions:
     if not table:
         return CustomerQuestions()
-    messages, tells_who = messages_of_table(table, columns)
-    return questions_of_talks(messages, own_names) if tells_who else questions_of_list(messages)
+    read = messages_of_table(table, columns)
+    found = (
+        questions_of_talks(read.messages, own_names) if read.tells_who else questions_of_list(read.messages)
+    )
+    found.unclear, found.left_out["sum"] = read.unclear, read.sums
+    return found
+
+
+def _questions_of_sheets(
+    sheets: Sequence[Sheet], columns: Columns, own_names: Collection[str]
+) -> CustomerQuestions:
+    tables = {
+        sheet.title: [list(cells) for _, cells in sheet.rows] for sheet in sheets if not sheet.is_hidden
+    }
+    with_names = [title for title, table in tables.items() if names_its_columns(table, columns)]
+    found = CustomerQuestions()
+    unread = [t("audit.hidden-sheet", name=sheet.title) for sheet in sheets if sheet.is_hidden and sheet.rows]
+    failure: SettingsError | None = None
+    for title, table in tables.items():
+        if with_names and title not in with_names:
+            unread += [title] * bool(table)
+            continue
+        try:
+            found.add(_questions_of_table(table, columns, own_names))
+        except SettingsError as error:
+            if with_names:
+                raise
+            failure = error
+            unread.append(title)
+    if failure is not None and not found.lines:
+        raise failure
+    found.unread = tuple(map(clean_line, unread))
+    return found
 
 
 def _messages_of_chat(text: str, own_names: Collection[str]) -> list[Message]:
     """Return the messages of a chat log; nothing for a text that is none."""
-    lines = _with_nicks_first([line for line in text.splitlines() if line.strip()])
+    lines = _with_nicks_first(_with_our_names([line for line in text.splitlines() if line.strip()]))
     turns = turns_of("\n".join(lines), own_names)
     heads = sum(bool(turn.nick) for turn in turns)
     early = turns_of("\n".join(lines[: _HEAD_WITHIN + 1]), own_names)
     if heads < 2 or heads * _LINES_A_HEAD < len(lines) or not any(turn.nick for turn in early):
         return []
     return [Message(turn.speaker, turn.nick, turn.text) for turn in turns if turn.text]
+
+
+def _with_our_names(lines: list[str]) -> list[str]:
+    """Name our role where customers are marked by theirs, and we by name: 【买家】, 【小夏】."""
+    marks = [_MARK.match(line) for line in lines]
+    counts = Counter(mark["name"] for mark in marks if mark)
+    if not any(map(is_customers_role, counts)):
+        return lines
+    ours = {name for name, count in counts.items() if count > 1 and not speaker_of(name)}
+    return [
+        f"客服{mark['name']}：{line[mark.end() :]}" if mark and mark["name"] in ours else line
+        for mark, line in zip(marks, lines, strict=True)
+    ]
 
 
 def _with_nicks_first(lines: list[str]) -> list[str]:

@@ -4,72 +4,65 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
 from qreply.errors import SettingsError
+from qreply.history.masking import MASK, mask_text
 from qreply.i18n import join_words, t
+from qreply.reports.asking_sentences import asks, count_telling, is_courtesy, requests, split_questions
 from qreply.reports.log_tables import Message
-from qreply.search.evidence import FUNCTION_CHARACTERS
+from qreply.reports.speaker_columns import is_customers_role
 from qreply.search.pasted_message import read_message
-from qreply.text.normalize import fold, is_hanzi
+from qreply.text.normalize import fold
 from qreply.text.safety import clean_line
 
-LeftOut = Literal["seller", "system", "courtesy", "answer", "wordless"]
+LeftOut = Literal["seller", "system", "courtesy", "answer", "wordless", "sum"]
+
+NOBODY = frozenset(("无", "没有", "none"))
+"""Names that say that all who write are customers."""
 
 # Who takes turns with several others, with half of all there are, and no one else with nearly as many, serves them.
 _FEWEST_SERVED = 2
 
-# A question says what it is about by so many hanzi: 有货吗 does, 可以吗 does not.
-_FEWEST_TELLING = 1
+# Customers are told by their role where that stands before one in so many messages; a quoted line is no rule.
+_FEWEST_TOLD = 5
 
-# What stands before a question and asks nothing is its context, up to so many clauses: 我昨天买的，蓝色的，什么时候发
-_CONTEXT = 2
+# With so few telling hanzi beside an address a line is but the rest of it: 收货地址, a name that nothing announces.
+_FEW_TELLING = 4
+
+# Our questions, and what we ask customers to tell.
+_ASKS_BACK = re.compile(
+    "[吗呢]$|[吗呢][,~。!\n ]|什么|哪|多少|提供|告诉|[发报说给填]一?下|[发给]我|留[个一下]|方便|地址|电话|手机号|姓名"
+)
 
 _LONGEST_LINE = 1000  # characters; what is longer is a text that was pasted, of which the beginning does
-
-_SENTENCES = re.compile(r"([。!！?？\n]+|(?<![A-Za-z0-9])\.+|…+|[~～]+)")
-_CLAUSES = re.compile(r"[，,；;、]\s*|(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
-_INTERROGATIVE = re.compile(
-    "[吗嘛么]$|呢$|什么|啥|怎么|怎样|咋|多久|多少|多[大长高重宽厚快]|几[天号时点个件张年次月日]|何时|哪|谁|可否|能否|是否"
-    "|有无|([一-鿿])[不没]\\1|[没不否]$|\\b(?:how|when|what|where|which|why|who|can|could|do|does|is|are)\\b"
-)
-_REQUEST = re.compile(
-    "我要|我想|想要|要求|帮我|帮忙|给我|麻烦|退[款货钱差换了]|换[货个成]|改[地成]|修改|取消|补[发差寄]|赔|投诉|差评|举报|催"
-    "|破|坏|(?<!不)错|漏|少了|缺|掉色|没收到|没到|没发|没货|还没|收不到|不到|不能|不了|不对|不好|不行|不合适|不想|不要|不动|不亮"
-)
-# Asking nothing by themselves, they belong to the clause before.
-_DEPENDENT = re.compile(
-    "^(?:那|这|又)?(?:是|应该)?(?:怎么办|怎么回事|咋办|咋回事|为什么|什么情况|可以吗|行吗|好吗|对吗|是吗|能吗)呢?$"
-)
-# Atomic, so that no row of 嗯嗯嗯 keeps it busy.
-_COURTESY = re.compile(
-    "(?>亲|在(?:吗|不在|么|嘛)|有人(?:在吗|吗)?|你好|您好|hi|hello|哈[喽罗]|好[的滴嘞吧]?|[嗯哦噢喔哈呵嘿]|ok|k|行|可以|没事|没关系"
-    "|不用|知道|明白|了解|收到|谢|多谢|感谢|辛苦|麻烦|不客气|客气|拜拜|再见|晚安|[早晚]上好|[早午]安|是|对|没有|没|有"
-    "|[啦了的啊呀吧你您]|老板|客服|店家|小姐姐|稍?等(?:一?下)?|那?就这样|先这样|thanks?|thankyou|yes|no)++"
-)
-_NO_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass
 class CustomerQuestions:
     """What customers asked, and how often.
 
-    `lines` is how many they wrote; `left_out` counts what is no question; `served_by` are nicks taken for ours.
+    `lines` is how many they wrote; `left_out` counts what is no question; `served_by` are nicks taken for ours;
+    `unclear` are counts that are none; `unread` names the sheets that hold no questions.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     lines: int = 0
     left_out: Counter[LeftOut] = field(default_factory=Counter)
     served_by: tuple[str, ...] = ()
+    unclear: Counter[str] = field(default_factory=Counter)
+    unread: tuple[str, ...] = ()
 
     def add(self, other: CustomerQuestions) -> None:
         """Add what another log holds."""
         self.counts += other.counts
         self.lines += other.lines
         self.left_out += other.left_out
+        self.unclear += other.unclear
+        self.unread += other.unread
         self.served_by = tuple(dict.fromkeys((*self.served_by, *other.served_by)))
 
 
@@ -126,59 +119,32 @@ def questions_of_talks(messages: Sequence[Message], own_names: Collection[str] =
     return found
 
 
-def split_questions(text: str) -> list[str]:
-    """Split what a customer wrote into questions; what asks nothing stays whole.
-
-    Greetings and thanks go. A question that does not say what about has its context with it.
-    """
-    questions: list[str] = []
-    context: list[str] = []
-    for words, asks in _clauses_of(text):
-        if not asks:
-            context.append(words)
-        elif _stands_alone(words):
-            questions.append(words)
-            context = []
-        elif questions and not context:
-            questions[-1] += f"，{words}"
-        else:
-            questions.append("，".join([*context[-_CONTEXT:], words]))
-            context = []
-    if context and questions and not _stands_alone(questions[-1]):
-        questions[-1] = "，".join([questions[-1], *context[:_CONTEXT]])
-    return questions or (["，".join(context)] if context else [])
-
-
 def _put(found: CustomerQuestions, words: str, count: int, *, is_answer: bool) -> None:
     """Count the questions in a customer's lines; if `is_answer`, the first answers ours."""
     if not words.strip():
         found.left_out["wordless"] += count
         return
     lines = words.splitlines()
-    kept = [line for line in lines if not _is_courtesy(line)]
+    kept = [line for line in lines if not is_courtesy(line)]
     found.left_out["courtesy"] += count * (len(lines) - len(kept))
+    telling = [line for line in kept if not _is_personal(line)]
+    found.left_out["wordless"] += count * (len(kept) - len(telling))
+    kept = telling
     if is_answer:
-        asking = [line for at, line in enumerate(kept) if _asks(line) or (at and _REQUEST.search(fold(line)))]
+        asking = [line for at, line in enumerate(kept) if asks(line) or (at and requests(line))]
         found.left_out["answer"] += count * (len(kept) - len(asking))
         kept = asking
     for question in split_questions("\n".join(kept)):
         found.counts[question] += count
 
 
-def _asks(text: str) -> bool:
-    plain = fold(text).strip()
-    return "?" in plain or any(map(_INTERROGATIVE.search, _CLAUSES.split(plain)))
-
-
-def _stands_alone(words: str) -> bool:
-    """Tell whether a question says by itself what it is about."""
-    telling = sum(is_hanzi(character) and character not in FUNCTION_CHARACTERS for character in words)
-    latin = len(re.findall("[A-Za-z]{2,}", words))
-    return (telling >= _FEWEST_TELLING or latin > 1) and not _DEPENDENT.search(words)
-
-
-def _is_courtesy(words: str) -> bool:
-    return bool(_COURTESY.fullmatch(_NO_WORD.sub("", fold(words))))
+def _is_personal(line: str) -> bool:
+    """Tell whether a line is but an address or a name, beside which it says nothing."""
+    if asks(line) or requests(line):
+        return False
+    masked = mask_text(line)
+    hidden = masked.count(MASK) - sum(map(str.isnumeric, line))
+    return hidden > 0 and count_telling(masked) <= _FEW_TELLING
 
 
 def _plain_words(text: str) -> str:
@@ -189,31 +155,18 @@ def _plain_words(text: str) -> str:
     return "\n".join(line for line in lines if any(map(str.isalpha, line)))
 
 
-def _clauses_of(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield clauses, and whether each asks; a sentence that only complains is one clause."""
-    parts = _SENTENCES.split(text)
-    for sentence, end in zip(parts[::2], [*parts[1::2], ""], strict=True):
-        clauses = [clause for clause in _CLAUSES.split(sentence) if clause and not _is_courtesy(clause)]
-        marked = [bool(_INTERROGATIVE.search(fold(clause))) for clause in clauses]
-        if any(marked):
-            yield from zip(clauses, marked, strict=True)
-        elif clauses:
-            whole = "，".join(clauses)
-            yield whole, "?" in end or "？" in end or bool(_REQUEST.search(fold(whole)))
-
-
 def _asks_back(text: str) -> bool:
     plain = fold(text)
-    return "?" in plain or bool(
-        re.search("[吗呢]$|[吗呢][,~。!\n ]|什么|哪|多少|提供|告诉|发一下|报一下|说一下|方便", plain)
-    )
+    return "?" in plain or bool(_ASKS_BACK.search(plain))
 
 
 def _find_servers(messages: Sequence[Message], own_names: Collection[str]) -> tuple[str, ...]:
     """Find who is ours where nothing tells: who takes turns with most of the others.
 
-    Raises SettingsError where several nicks talk and nothing tells.
+    Raises SettingsError where several nicks talk and nothing tells, unless NOBODY is ours.
     """
+    if not NOBODY.isdisjoint(own_names):
+        return ()
     speakers: dict[str, str] = {}
     for message in messages:
         if message.nick and message.nick not in own_names:
@@ -222,6 +175,8 @@ def _find_servers(messages: Sequence[Message], own_names: Collection[str]) -> tu
         message.nick for message in messages if message.nick and not speakers.get(message.nick, "x")
     )
     is_told = any(message.speaker == "seller" or message.nick in own_names for message in messages)
+    if unknown and _are_customers_told(messages):  # then no one else is one
+        return tuple(unknown)
     partners = _partners(
         [message.nick for message in messages if speakers.get(message.nick) in {"", "customer"}]
     )
@@ -236,6 +191,15 @@ def _find_servers(messages: Sequence[Message], own_names: Collection[str]) -> tu
         return tuple(unknown)
     known = join_words(t("report.counted", text=nick, count=count) for nick, count in unknown.most_common(8))
     raise SettingsError(t("audit.who-is-ours"), t("audit.who-is-ours.hint", known=known))
+
+
+def _are_customers_told(messages: Sequence[Message]) -> bool:
+    """Tell whether a word for the role, such as 买家, stands before what customers wrote."""
+    told = sum(
+        message.speaker == "customer" and (not message.nick or is_customers_role(message.nick))
+        for message in messages
+    )
+    return told * _FEWEST_TOLD >= len(messages)
 
 
 def _partners(nicks: Sequence[str]) -> dict[str, set[str]]:

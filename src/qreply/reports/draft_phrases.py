@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qreply.history.masking import MASK
 from qreply.i18n import t
 from qreply.phrasebook.writing.yaml_writer import Writer, comment
+from qreply.reports.asking_sentences import asks, requests
 from qreply.reports.coverage import Gap
 from qreply.text.safety import clean_line
 
@@ -14,6 +16,7 @@ MAX_PHRASES = 200
 _MAX_ASKS = 8
 _LONGEST_ASK = 60  # characters; longer ones tell a story
 _LONGEST_TITLE = 20
+_BETWEEN_CLAUSES = re.compile(r"\W+")  # masks among them
 
 
 def draft_of(gaps: Sequence[Gap], scenario: str) -> str:
@@ -43,14 +46,18 @@ def draft_of(gaps: Sequence[Gap], scenario: str) -> str:
 
 
 def _asks_of(gap: Gap) -> list[str]:
-    """List the ways in which it was asked, those without anything masked if there are any."""
+    """List the ways in which it was asked, those without anything masked if there are any.
+
+    Of others only the clauses that ask count: beside an address or a number stand names that no pattern knows.
+    """
     texts = [text for text in map(clean_line, gap.group.texts) if len(text) <= _LONGEST_ASK]
-    plain = [text for text in texts if MASK not in text] or [_without_mask(text) for text in texts]
+    plain = [text for text in texts if MASK not in text]
+    plain = plain or [clause for text in texts for clause in _asking_clauses(text)]
     return list(dict.fromkeys(filter(_has_words, plain)))[:_MAX_ASKS]
 
 
-def _without_mask(text: str) -> str:
-    return " ".join(text.replace(MASK, " ").split())
+def _asking_clauses(text: str) -> list[str]:
+    return [clause for clause in _BETWEEN_CLAUSES.split(text) if asks(clause) or requests(clause)]
 
 
 def _has_words(text: str) -> bool:

@@ -9,8 +9,8 @@ from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 
 from qreply.errors import QReplyError, reason_of
-from qreply.exchange.formats.delimited import quote_formula, text_of, unquote_formula
-from qreply.exchange.tables import read_content, rows_of
+from qreply.exchange.formats.delimited import DELIMITERS, quote_formula, text_of, unquote_formula
+from qreply.exchange.tables import decode_content, read_content, rows_of
 from qreply.history.database import DamagedError, Database, NewerError
 from qreply.history.masking import mask_query
 from qreply.history.records import KINDS, SearchRecord
@@ -76,7 +76,8 @@ def read_history(path: Path, on_skip: Callable[[int], object] = lambda _: None) 
     Raises QReplyError for anything but a history.
     """
     try:
-        found, skipped = _read_export(path) if path.suffix.lower() == ".csv" else _read_database(path)
+        is_text = path.suffix.lower() in (".csv", ".tsv", ".txt")  # as Excel saves the former, too
+        found, skipped = _read_export(path) if is_text else _read_database(path)
     except (DamagedError, LookupError, TypeError, ValueError) as error:
         raise QReplyError(t("stats.no-history", path=path), t("stats.no-history.hint")) from error
     except NewerError as error:
@@ -109,7 +110,8 @@ def _read_database(path: Path) -> tuple[list[SearchRecord], int]:
 def _read_export(path: Path) -> tuple[list[SearchRecord], int]:
     data = read_content(path)
     try:
-        rows = [cells for _, cells in rows_of(data, path, ",")]
+        head = decode_content(data, path).text.partition("\n")[0]
+        rows = [cells for _, cells in rows_of(data, path, max(DELIMITERS, key=head.count))]
     except QReplyError as error:
         raise DamagedError(str(path)) from error
     searches = [_search_of(dict(zip(rows[0], cells, strict=False))) for cells in rows[1:]]

@@ -4,54 +4,44 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from qreply.errors import SettingsError
 from qreply.i18n import join_words, t
-from qreply.search.conversation import Speaker, speaker_of, turns_of
-from qreply.text.normalize import fold
+from qreply.reports.asked_counts import is_sum, read_count
+from qreply.reports.speaker_columns import (
+    IS_OURS,
+    MAY_TELL_WHO,
+    NICKS,
+    WHO,
+    plain_name,
+    speakers_of,
+    tells_speakers,
+)
+from qreply.search.conversation import Speaker, turns_of
 from qreply.text.safety import clean_line
 
+_LONGEST_SHOWN = 12  # characters of what stands for a count and is none
 HEADER_WITHIN = 10  # rows; above it stand titles and notices
 
-TEXT = (
+_OF_CUSTOMERS = (
     *("问题", "顾客问题", "客户问题", "买家问题", "买家消息", "顾客消息", "客户消息", "买家留言"),
-    *("咨询内容", "咨询问题"),
-    *("消息", "消息内容", "聊天内容", "对话内容", "发送内容", "内容", "question", "query", "message", "content"),
+    *("买家说", "顾客说", "客户说", "咨询内容", "咨询问题", "question", "query"),
+)  # fmt: skip
+TEXT = (
+    *_OF_CUSTOMERS,
+    *("消息", "消息内容", "聊天内容", "对话内容", "发送内容", "内容", "message", "content"),
     *("text", "body", "msg", "utterance"),
 )  # fmt: skip
-_WHO = (
-    *("角色", "发送者角色", "发送方", "身份", "发送者", "发送人", "发言人", "发言者", "说话人"),
-    *("role", "sender_type", "speaker", "sender", "from", "author"),
-)  # fmt: skip
-# They tell who wrote only if their values do.
-_MAY_TELL_WHO = ("消息方向", "方向", "消息类型", "类型", "direction", "message_type", "type")
 _COUNT = ("次数", "频次", "出现次数", "咨询次数", "提问次数", "count", "times", "frequency")
 _TALK = (
     *("会话", "会话id", "会话编号", "对话id", "买家昵称", "顾客昵称", "客户昵称"),
     *("conversation", "conversation_id", "session", "session_id", "chat_id"),
 )  # fmt: skip
 _NESTED = ("messages", "conversation", "conversations", "dialog", "dialogue", "turns", "history")
-
-_ROLES: Mapping[Speaker, re.Pattern[str]] = {
-    "system": re.compile("系统|平台|system|activity|template|notice|event|tool|function"),
-    "seller": re.compile(
-        "客服|卖家|商家|店铺|店主|掌柜|机器人|智能|自动回复|人工|seller|agent|assistant|staff|service|bot|robot|operator"
-        "|merchant|shop|admin|outgoing|outbound"
-    ),
-    "customer": re.compile(
-        "买家|顾客|客户|用户|会员|消费者|访客|buyer|customer|client|user|visitor|contact|guest|human|incoming|inbound"
-    ),
-}
-# How programs number the direction of a message.
-_DIRECTIONS: Mapping[str, Speaker] = {
-    "0": "customer", "1": "seller", "2": "system", "3": "system", "in": "customer", "out": "seller",
-    "接收": "customer", "收": "customer", "发送": "seller", "发": "seller",
-}  # fmt: skip
-_MAX_COUNT = 1_000_000
-_LONGEST_NAME = 60  # characters of a heading, or of who wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,36 +67,64 @@ class Columns:
     count: str = ""
 
 
-def messages_of_table(table: Sequence[Sequence[str]], given: Columns) -> tuple[list[Message], bool]:
-    """Return the messages of a table, and whether it tells who wrote them.
+@dataclass
+class TableMessages:
+    """The messages of a table, and whether it tells who wrote them.
+
+    `unclear` holds what stands in the column of counts and is none, `sums` is how many rows sum up others.
+    """
+
+    messages: list[Message] = field(default_factory=list)
+    tells_who: bool = False
+    unclear: Counter[str] = field(default_factory=Counter)
+    sums: int = 0
+
+
+def messages_of_table(table: Sequence[Sequence[str]], given: Columns) -> TableMessages:
+    """Return the messages of a table.
 
     Raises SettingsError where a column that is named is not there, or none can be told to hold the words.
     """
     head = _header_of(table, given)
-    names = [_plain(name) for name in table[head]] if head is not None else []
+    names = [plain_name(name) for name in table[head]] if head is not None else []
     rows = table[head + 1 :] if head is not None else table
     text = _find("column", given.text, names, TEXT, table)
     if text is None and (names or max(map(len, table), default=0) > 1):
         raise _no_column("", "", table[head or 0])
-    who = _find_who(given.who, names, table, rows)
+    who = _find_who(given.who, names, table, rows, is_of_customers=_is_of_customers(names, text))
     count = _find("count", given.count, names, _COUNT, table)
     talk = _find("", "", names, _TALK, table)
-    values = [_cell(row, who) for row in rows]
-    # Programs that call customers contacts call their own people users.
-    users_are_ours = any(_plain(value).startswith("contact") for value in set(values))
-    found: list[Message] = []
-    for row, value in zip(rows, values, strict=True):
-        times = _number(_cell(row, count))
-        words = _cell(row, text or 0)
+    heading = names[who] if who is not None and who < len(names) else ""
+    speakers = speakers_of([_cell(row, who) for row in rows], heading)
+    found = TableMessages(tells_who=who is not None)
+    for row, speaker in zip(rows, speakers, strict=True):
+        words, written = _cell(row, text or 0), _cell(row, count)
+        if not words.strip():
+            continue
+        if count is not None and is_sum(words):
+            found.sums += 1
+            continue
+        times = read_count(written)
+        if times is None:
+            found.unclear[clean_line(written)[:_LONGEST_SHOWN]] += 1
+        if times == 0:
+            continue
         if who is None:
-            found += _messages_of_cell(words, times)
-        elif words.strip():
-            found.append(
-                Message(
-                    *_tell(value, users_are_ours=users_are_ours), words, times, clean_line(_cell(row, talk))
-                )
-            )
-    return found, who is not None or any(message.speaker or message.nick for message in found)
+            found.messages += _messages_of_cell(words, times or 1)
+        else:
+            found.messages.append(Message(*speaker, words, times or 1, clean_line(_cell(row, talk))))
+    found.tells_who |= any(message.speaker or message.nick for message in found.messages)
+    return found
+
+
+def names_its_columns(table: Sequence[Sequence[str]], given: Columns) -> bool:
+    """Tell whether a heading of the table names the column of the words."""
+    return _header_of(table, given) is not None
+
+
+def _is_of_customers(names: Sequence[str], text: int | None) -> bool:
+    """Tell whether the heading says that the words are customers' alone."""
+    return text is not None and text < len(names) and names[text] in _OF_CUSTOMERS
 
 
 def table_of_json(text: str) -> list[list[str]] | None:
@@ -170,11 +188,20 @@ def _header_of(table: Sequence[Sequence[str]], given: Columns) -> int | None:
 
     It has most of those given by name, or else a usual name for the words.
     """
-    wanted = {_plain(name) for name in (given.text, given.who, given.count) if name and not name.isdecimal()}
-    usual = set(map(_plain, TEXT)) if not given.text else {_plain(name) for name in (*TEXT, *_WHO, *_COUNT)}
-    rows = [{_plain(cell) for cell in row} & (wanted or usual) for row in table[:HEADER_WITHIN]]
-    best = max(rows, key=len if wanted else bool, default=None)
-    return rows.index(best) if best else None
+    wanted = {
+        plain_name(name) for name in (given.text, given.who, given.count) if name and not name.isdecimal()
+    }
+    usual = (
+        set(map(plain_name, TEXT))
+        if not given.text
+        else {plain_name(name) for name in (*TEXT, *WHO, *_COUNT)}
+    )
+    cells = [{plain_name(cell) for cell in row} for row in table[:HEADER_WITHIN]]
+    for known, key in ((wanted, len), (usual, bool)):
+        values = [int(key(row & known)) for row in cells]
+        if any(values):
+            return values.index(max(values))
+    return None
 
 
 def _find(
@@ -185,28 +212,40 @@ def _find(
     Raises SettingsError where there is none of the name that is given.
     """
     if not given:
-        return next((names.index(name) for name in map(_plain, usual) if name in names), None)
-    if _plain(given) in names:
-        return names.index(_plain(given))
+        return next((names.index(name) for name in map(plain_name, usual) if name in names), None)
+    if plain_name(given) in names:
+        return names.index(plain_name(given))
     width = max(map(len, table), default=0)
     if given.isdecimal() and len(given) < 5 and 0 < int(given) <= width:
         return int(given) - 1
-    head = next((row for row in table if names and list(map(_plain, row)) == list(names)), (table or [[]])[0])
+    head = next(
+        (row for row in table if names and list(map(plain_name, row)) == list(names)), (table or [[]])[0]
+    )
     raise _no_column(option, given, head)
 
 
 def _find_who(
-    given: str, names: Sequence[str], table: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]
+    given: str,
+    names: Sequence[str],
+    table: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[str]],
+    *,
+    is_of_customers: bool,
 ) -> int | None:
-    """Find the column that tells who wrote: one whose values do, else one with the name for it."""
+    """Find the column that tells who wrote: one whose values do, else one with the name for it.
+
+    Where the words `is_of_customers` alone, a column of nicks tells nothing.
+    """
     if given:
         return _find("role", given, names, (), table)
-    places = [names.index(name) for name in (*_WHO, *_MAY_TELL_WHO) if name in names]
+    if (ours := _find("", "", names, IS_OURS, table)) is not None:
+        return ours
+    places = [names.index(name) for name in (*WHO, *MAY_TELL_WHO) if name in names]
     for place in places:
-        values = {_cell(row, place) for row in rows}
-        if any(_tell(value, users_are_ours=False)[0] for value in values):
+        if tells_speakers({_cell(row, place) for row in rows}):
             return place
-    return next((place for place in places if names[place] in _WHO), None)
+    usual = WHO if is_of_customers else (*WHO, *NICKS)
+    return _find("", "", names, usual, table)
 
 
 def _no_column(option: str, name: str, head: Sequence[str]) -> SettingsError:
@@ -215,20 +254,6 @@ def _no_column(option: str, name: str, head: Sequence[str]) -> SettingsError:
         t("audit.no-column", option=f"--{option}", name=name) if option else t("audit.which-column"),
         t("audit.columns", known=known, option=f"--{option or 'column'}"),
     )
-
-
-def _tell(value: str, *, users_are_ours: bool) -> tuple[Speaker, str]:
-    """Tell the speaker and the nick of a value in the column of those who wrote."""
-    name = _plain(value)
-    if users_are_ours and name == "user":
-        return "seller", ""
-    if speaker := _DIRECTIONS.get(name):
-        return speaker, ""
-    for role, pattern in _ROLES.items():
-        if pattern.match(name):
-            return role, ""
-    nick = clean_line(value)
-    return speaker_of(nick), nick
 
 
 def _messages_of_cell(words: str, times: int) -> Iterator[Message]:
@@ -243,12 +268,3 @@ def _messages_of_cell(words: str, times: int) -> Iterator[Message]:
 
 def _cell(row: Sequence[str], index: int | None) -> str:
     return row[index] if index is not None and index < len(row) else ""
-
-
-def _number(cell: str) -> int:
-    plain = fold(cell).strip().replace(",", "")
-    return min(int(plain), _MAX_COUNT) if plain.isdecimal() and len(plain) < 10 else 1
-
-
-def _plain(name: str) -> str:
-    return fold(clean_line(name[:_LONGEST_NAME])).strip(' ":*')

@@ -132,8 +132,10 @@ def format_seconds(seconds: float | None) -> str:
 
 
 def format_share(share: float | None) -> str:
-    """Format a share of 1 as people write it."""
-    return "–" if share is None else f"{share:.0%}"
+    """Format a share of 1 as people write it; all is said only of all, none of none."""
+    if share is None:
+        return "–"
+    return f"{min(max(round(100 * share), 1), 99)}%" if 0 < share < 1 else f"{share:.0%}"
 
 
 def _date(moment: date) -> str:
