@@ -81,6 +81,41 @@ def test_a_replacement_is_looked_at_then_written(book: Path, capsys: pytest.Capt
     assert call(book, "replace", "48小时内", "24小时内") == 1
 
 
+OTHERWISE = """scenario: logistics
+placeholders:
+  快递: {options: [中通, 极兔]}
+fragments: {时效: 两天内}
+phrases:
+  - {id: a, title: 48小时, asks: [48小时发货吗, 48小时到吗], reply: 48小时发，晚了48小时后赔}
+  - {id: b, title: 二, reply: 四十八小时发}
+  - {id: c, title: 三, reply: 满48元，2天后发，24h发}
+"""
+
+
+LEFT = [
+    ("48小时 24小时", ["“两天”", "片段“时效”", "“四十八小时”", "二（logistics/b）", "“2天后”"], ["48元"]),
+    ("48小时 24小时", ["标题 1 处", "问法 1 处", "--in 标题,问法"], ["24h"]),
+    ("48小时 24小时 --in 标题,问法,回复", ["“两天”"], ["--in 标题"]),
+    ("中通 极兔 --in 占位", ["占位“快递”", "两个一样的“极兔”"], []),
+    ("中通 顺丰", ["占位 1 处", "--in 占位"], []),
+    ("发 寄", ["问法 1 处"], ["同样的意思"]),
+]
+
+
+@pytest.mark.parametrize(("words", "said", "unsaid"), LEFT)
+def test_what_a_replacement_leaves_is_said_and_left(
+    words: str, said: list[str], unsaid: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.yaml").write_text(OTHERWISE, encoding="utf-8")
+    call(tmp_path, "replace", *words.split(), "--write")
+    told = capsys.readouterr().err
+    assert [one for one in said if one not in told] == [], told
+    assert [one for one in unsaid if one in told] == []
+    after = (tmp_path / "a.yaml").read_text("utf-8")
+    assert "时效: 两天内" in after
+    assert "四十八小时" in after
+
+
 def test_words_across_two_lines_of_a_file_are_found(book: Path) -> None:
     assert call(book, "replace", "小时内 发出哦", "小时内寄出", "--write") == 0
     phrases = load([book]).by_id

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qreply.authoring.bulk_edit import replace_words
-from qreply.cli.bulk import add_bulk_options, choose_phrases, read_books, show_and_write
+from qreply.authoring.unreplaced import count_elsewhere, doubled_values, other_writings
+from qreply.cli.bulk import Chosen, add_bulk_options, choose_phrases, read_books, show_and_write
+from qreply.cli.streams import say
 from qreply.errors import SettingsError
 from qreply.i18n import current_language, join_words, t
+from qreply.phrasebook.writing.book_files import EditableFile
 from qreply.phrasebook.writing.replacement import SENT, Replacement
 from qreply.phrasebook.yaml_keys import FILE, PHRASE
+from qreply.text.safety import clean_line
 
 _KEYS = (
     *("reply", "messages", "variants", "title", "group", "asks", "not", "tags", "note"),
     *("fragments", "placeholders"),
 )
+_PLACES = 3  # which are named
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +46,42 @@ def run(args: argparse.Namespace) -> int:
         keys -= {"fragments"}  # which other phrases use as well
     files = read_books(args.settings)
     chosen = choose_phrases(args, files)
-    return show_and_write(args, files, replace_words(files, Replacement(args.old, args.new, keys), chosen))
+    after = replace_words(files, Replacement(args.old, args.new, keys), chosen)
+    code = show_and_write(args, files, after)
+    _tell_what_is_left(args, files, after, keys, chosen)
+    return code
+
+
+def _tell_what_is_left(
+    args: argparse.Namespace,
+    before: Sequence[EditableFile],
+    after: Sequence[EditableFile],
+    keys: frozenset[str],
+    chosen: Chosen,
+) -> None:
+    """Say where the same stands in other words or keys, and what would stand twice."""
+    for place, value in doubled_values(before, after):
+        say(t("bulk.doubled", place=clean_line(place), value=clean_line(value)))
+    for text, places in other_writings(after, args.old, args.new, chosen).items():
+        shown = join_words(map(clean_line, places[:_PLACES]))
+        if len(places) > _PLACES:
+            shown = t("bulk.and-more", places=shown, count=len(places))
+        say(t("bulk.other-writing", text=clean_line(text), places=shown))
+    rest = [key for key in _KEYS if key not in keys and not (key == "messages" and "reply" in keys)]
+    if counts := count_elsewhere(after, args.old, rest, chosen):
+        known = {key: PHRASE.by_name.get(key) or FILE.by_name[key] for key in counts}
+        names = {
+            key: each.chinese if current_language() == "zh" else each.name for key, each in known.items()
+        }
+        told = (t("bulk.elsewhere-count", name=names[key], count=count) for key, count in counts.items())
+        say(
+            t(
+                "bulk.elsewhere-too",
+                old=clean_line(args.old),
+                counts=join_words(told),
+                keys=",".join(names.values()),
+            )
+        )
 
 
 def _spell_key(name: str) -> str:

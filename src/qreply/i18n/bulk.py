@@ -24,6 +24,24 @@ TEXTS: Texts = {
         "编号变了：别的电脑上的收藏和 hotkeys 要各自改，这几条的使用次数从头算起。",
         "Their ids are new: stars and hotkeys on other computers stay as they are, and their use is counted anew.",
     ),
+    "other-writing": (
+        "“{text}”是同样的意思，写法不同，没有动：{places}",
+        "“{text}” means the same in other words, and was left alone: {places}",
+    ),
+    "and-more": ("{places} 等 {count} 处", "{places} and more, {count} in all"),
+    "elsewhere-too": (
+        "“{old}”还出现在没有改的地方：{counts}。要改就加上 --in {keys}",
+        "“{old}” also stands where nothing was changed: {counts}. To change it there add --in {keys}",
+    ),
+    "elsewhere-count": ("{name} {count} 处", "{name} {count}"),
+    "doubled": (
+        "改了以后，{place} 里有两个一样的“{value}”，请去掉一个",
+        "{place} would have “{value}” twice; take one out",
+    ),
+    "place-phrase": ("{title}（{id}）", "{title} ({id})"),
+    "place-fragment": ("片段“{name}”", "fragment “{name}”"),
+    "place-placeholder": ("占位“{name}”", "placeholder “{name}”"),
+    "place-key": ("{place}的 {key}", "{key} of {place}"),
     "nothing": ("没有要改的。", "There is nothing to change."),
     "shipped": (
         "正在用的是自带的话术，不能改。",

@@ -124,8 +124,8 @@ class Promise(NamedTuple):
 
     @property
     def measure(self) -> tuple[Kind, str]:
-        """Return what it is, however it is written, promised or not."""
-        return self.kind, self.value
+        """Return what it is, however it is written, promised or not, from then on or until then."""
+        return self.kind, self.value.rstrip("前后") if self.kind in ("duration", "date") else self.value
 
     @property
     def key(self) -> tuple[Kind, str]:
