@@ -156,11 +156,29 @@ def test_a_phrase_moves_as_it_stands_and_what_names_it_follows(book: Path) -> No
     assert not [problem for problem in load([book]).problems if problem.severity == "error"]
 
 
-def test_a_phrase_may_begin_a_scenario_or_change_its_group(book: Path) -> None:
+def test_a_phrase_may_begin_a_scenario_or_change_its_group(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert call(book, "move", "slow", "--to", "投诉", "--group", "致歉", "--write") == 0
+    assert "“投诉”是新的场景，原来有的是：物流、退换" in capsys.readouterr().err
     phrase = load([book]).by_id["投诉/slow"]
     assert (phrase.scenario, phrase.group, phrase.next) == ("投诉", "致歉", ("logistics/ship",))
     assert Path(phrase.path).name == "投诉.yaml"
+
+
+@pytest.mark.parametrize("name", ["售后", "退货", "returns", "物流发货"])
+def test_a_scenario_that_is_like_another_is_not_begun_unasked(
+    name: str, book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = texts(book)
+    assert call(book, "move", "slow", "--to", name, "--write") == 1
+    told = capsys.readouterr().err
+    assert "是不是" in told
+    assert "--new" in told
+    assert texts(book) == before
+    assert call(book, "move", "slow", "--to", name, "--new", "--write") == 0
+    assert "是新的场景" in capsys.readouterr().err
+    assert f"{name}/slow" in load([book]).by_id
 
 
 def test_a_phrase_that_would_mean_something_else_stays(

@@ -239,6 +239,13 @@ def test_an_edited_reference_that_leads_nowhere_is_told(book: Path) -> None:
     assert "是不是 logistics/ship？" in said
 
 
+@pytest.mark.parametrize(("scenario", "near"), [("售后", "是不是 退换？"), ("会员日", "“会员日”")])
+def test_a_scenario_that_the_book_has_not_is_told(scenario: str, near: str, book: Path) -> None:
+    told_of = reviewed(edited(book, lambda rows: rows[1].update({"场景": scenario})))
+    ((said),) = [said for code, said in told_of if code == "new-scenario"]
+    assert near in said
+
+
 def test_codes_and_asks_of_others_are_told_of_an_update(book: Path) -> None:
     plan = edited(book, lambda rows: rows[1].update({"编码": "007", "问法": "催一下\n今天发吗？"}))
     assert [code for code, _ in reviewed(plan)] == ["code-taken", "ask-taken"]

@@ -1,4 +1,4 @@
-"""What a replacement of words leaves behind, for whoever asked for it: it is told, and never changed unasked."""
+"""Find what a replacement of words leaves behind: it is told, and never changed unasked."""
 
 from __future__ import annotations
 

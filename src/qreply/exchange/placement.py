@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 
 from qreply.exchange.batch import ImportedPhrase
 from qreply.phrasebook.model import Phrase, Wording
@@ -74,6 +75,19 @@ def scenario_of(path: tuple[str, ...], titles: Mapping[str, str]) -> tuple[str, 
         if any(sign in first for sign in signs):
             return scenario, "/".join(path)
     return first.replace("/", "-"), "/".join(rest)
+
+
+def similar_scenario(name: str, titles: Mapping[str, str]) -> str:
+    """Return which scenario of `titles`, by name, another name may mean; "" for none.
+
+    售后 and 退货 may be 退换, whose name is return.
+    """
+    known, _ = scenario_of((name,), titles)
+    if known in titles:
+        return known
+    by_word = {word: scenario for scenario, title in titles.items() for word in (scenario, title) if word}
+    close = get_close_matches(name, by_word, 1, 0.6)
+    return by_word[close[0]] if close else ""
 
 
 def title_of(phrase: Phrase) -> str:

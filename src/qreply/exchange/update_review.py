@@ -9,6 +9,7 @@ from qreply.exchange.batch import ImportNote
 from qreply.exchange.import_limits import PLACES
 from qreply.exchange.importer import flags_of
 from qreply.exchange.near_duplicates import clashes
+from qreply.exchange.placement import similar_scenario
 from qreply.exchange.update_plan import PhraseChange, UpdatePlan
 from qreply.i18n import join_words, t
 from qreply.phrasebook.fragments import texts_of
@@ -26,11 +27,24 @@ def review_update(plan: UpdatePlan, progress: Callable[[int, int], None]) -> Non
             after.pop(change.before.id, None)
     after |= {change.phrase.id: change.phrase for change in plan.changes if change.after}
     plan.notes += _lost_references(plan, after)
+    plan.notes += _new_scenarios(plan)
     places = {change.phrase.id: change.place for change in plan.changes if change.after}
     said = [phrase for change in plan.changes if (phrase := _with_new_names(change))]
     plan.notes += clashes(list(after.values()), said, places)
     phrases = [phrase for change in plan.changes if (phrase := _with_new_texts(change, plan))]
     flags_of(phrases, places, plan.book.rules, plan.notes, progress=progress)
+
+
+def _new_scenarios(plan: UpdatePlan) -> Iterator[ImportNote]:
+    """Note each scenario that the book gets by the update."""
+    titles = {scenario.name: scenario.title for scenario in plan.book.scenarios}
+    known = set(titles)
+    for change in plan.changes:
+        if change.after and change.after.scenario not in known:
+            known.add(name := change.after.scenario)
+            close = similar_scenario(name, titles)
+            near = t("exchange.meant", near=titles[close] or close) if close else ""
+            yield ImportNote("doubtful", "new-scenario", change.place, {"scenario": name, "near": near})
 
 
 def _lost_references(plan: UpdatePlan, after: Mapping[str, Phrase]) -> Iterator[ImportNote]:

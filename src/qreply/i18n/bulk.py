@@ -82,6 +82,15 @@ TEXTS: Texts = {
     ),
     "key": ("{name}（{title}）", "{name} ({title})"),
     "no-scenario": ("没有场景“{name}”", "There is no scenario “{name}”"),
+    "scenario-like": ("没有场景“{name}”，是不是“{near}”？", "There is no scenario “{name}”; is it “{near}”?"),
+    "scenario-like.hint": (
+        "是就写 --to {near}；真要新开一个场景，加上 --new",
+        "If so write --to {near}; to begin a new scenario add --new",
+    ),
+    "new-scenario": (
+        "“{name}”是新的场景，原来有的是：{known}",
+        "“{name}” is a new scenario; there are {known}",
+    ),
     "no-tag": ("没有哪一条有标签“{name}”", "No phrase has the tag “{name}”"),
     "no-target": (
         "写上移到哪里：--to 场景，或者 --group 分组",

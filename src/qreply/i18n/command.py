@@ -141,6 +141,7 @@ TEXTS: Texts = {
     "bulk-write": ("真的写进文件；不写就只看", "write it; without, it is only shown"),
     "bulk-ids": ("哪几条：编号或编码", "which phrases: ids or codes"),
     "move-to": ("移到哪个场景", "the scenario to move to"),
+    "move-new": ("话术本里没有这个场景时，新开一个", "begin the scenario if the book has none of that name"),
     "move-group": ("移到哪个分组", "the group to move to"),
     "tag-name": ("标签", "the tag"),
     "tag-remove": ("去掉这个标签", "take the tag off"),

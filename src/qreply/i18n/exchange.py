@@ -550,6 +550,10 @@ _NOTES: Texts = {
         "“{title}”（{id}）要删，可是还有 {count} 条指着它：{names}；把那几条的“{columns}”也改掉",
         "“{title}” ({id}) is to be removed, and {count} phrase(s) still name it: {names}; change their “{columns}” too",
     ),
+    "new-scenario": (
+        "会新开场景“{scenario}”{near}",
+        "this begins a scenario “{scenario}”{near}",
+    ),
     "leads-nowhere": (
         "“{column}”里的 {written} 话术本里没有{near}",
         "“{column}” names {written}, which is not in the book{near}",

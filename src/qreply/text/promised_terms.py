@@ -124,7 +124,7 @@ class Promise(NamedTuple):
 
     @property
     def measure(self) -> tuple[Kind, str]:
-        """Return what it is, however it is written, promised or not, from then on or until then."""
+        """Return what it is, however it is written, promised or not, from or until then."""
         return self.kind, self.value.rstrip("前后") if self.kind in ("duration", "date") else self.value
 
     @property
