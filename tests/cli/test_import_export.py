@@ -175,6 +175,27 @@ def test_an_edited_export_without_update_says_how(table: Path, capsys: pytest.Ca
     capsys.readouterr()
     assert run(["import", "book.json", "--to", "book"]) == 0
     assert "--update" in capsys.readouterr().out
+    files = sorted(Path("book").iterdir())
+    assert run(["import", "book.json", "--to", "book", "--write"]) == 1
+    out = capsys.readouterr().out
+    assert all(word in out for word in ("没有写", "--update", "--force"))
+    assert sorted(Path("book").iterdir()) == files
+    assert run(["import", "book.json", "--to", "book", "--write", "--force"]) == 0
+    assert len(list(Path("book").iterdir())) > len(files)
+
+
+def test_an_export_of_several_books_says_where_each_goes_back(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["import", str(table), "--to", "总店", "--write"]) == 0
+    Path("分店").mkdir()
+    Path("分店/a.yaml").write_text("scenario: 会员\nphrases:\n  - title: 甲\n    reply: 乙\n", "utf-8")
+    for form in ("csv", "json"):
+        capsys.readouterr()
+        assert run(["--phrasebook", "总店", "--phrasebook", "分店", "export", f"全.{form}"]) == 0
+        err = capsys.readouterr().err
+        assert f"import 全.{form} --to" in err
+        assert "分店" in err
 
 
 def test_a_book_is_not_exported_to_yaml_by_chance(table: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -63,17 +63,23 @@ def run(args: argparse.Namespace) -> int:
     own_rules = sum(not rule.path.startswith(shipped) for rule in book.rules)
     if own_rules:
         say(t("exchange.rules-stay", count=own_rules))
-    if form == "xlsx" or (form == "csv" and name != "-"):
-        place = _name_place(args.settings)
+    if form in ("xlsx", "csv", "json") and name != "-":
+        places = _name_places(args.settings, book)
+        if not places:
+            say(t("exchange.make-a-book", book=t("exchange.own-folder")))
+        place = places[0] if places else t("exchange.own-folder")
         say(t("exchange.update-later", file=quote_argument(Path(name)), book=place))
+        if len(places) > 1:
+            say(t("exchange.update-each", count=len(places), books=join_words(places)))
     return 0
 
 
-def _name_place(settings: Settings) -> str:
-    """Return, as it is typed, the first book that an edited table can be brought back to."""
+def _name_places(settings: Settings, book: Phrasebook) -> list[str]:
+    """Return, as they are typed, the books whose phrases an edited table can be brought back to, if any."""
     left_out = (own_book_path(), shipped_phrasebook())
     books = [path for path in settings.all_books if not any(map(path.is_relative_to, left_out))]
-    return quote_argument(books[0]) if books else t("exchange.some-folder")
+    used = [path for path in books if any(Path(one.path).is_relative_to(path) for one in book.phrases)]
+    return [quote_argument(path) for path in used or books[:1]]
 
 
 def _tell_of_errors(book: Phrasebook, settings: Settings) -> None:

@@ -76,6 +76,11 @@ def run(args: argparse.Namespace) -> int:
             ImportNote("doubtful", "target-broken", values={"path": str(args.to), "count": str(broken)})
         )
     print_plan(plan, batch, args.to)
+    if (
+        args.write and plan.updatable and not args.force
+    ):  # a slip: it is an export, and --update was forgotten
+        print(t("exchange.update-first", count=plan.updatable))
+        return 1
     if args.write:
         sweep(args.to)
     if not plan.files:

@@ -262,8 +262,8 @@ TEXTS: Texts = {
         "update the book by ids from an export (xlsx, CSV, JSON) that was edited",
     ),
     "import-force": (
-        "和 --update 一起：两边都改过的以表格为准，删得很多也照删",
-        "with --update: the table wins where both sides changed, and many may be removed",
+        "和 --update 一起：两边都改过的以表格为准，删得很多也照删；不加 --update：编号已经有的也当新的加",
+        "with --update: the table wins where both sides changed, many may be removed; without: known ids come in anew",
     ),
     "import-fill-down": ("空着的分组跟上面一行一样", "take blank groups from the row above"),
     "import-map": (

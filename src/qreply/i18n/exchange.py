@@ -222,7 +222,11 @@ _REPORT: Texts = {
     ),
     "comparing": ("比对话术", "comparing"),
     "exporting": ("写表格", "writing"),
-    "some-folder": ("话术文件夹", "FOLDER"),
+    "own-folder": ("我的话术", "my-book"),
+    "make-a-book": (
+        "导出的是自带的话术，改了要放进自己的文件夹：先 qreply init {book} 建一份。",
+        "These are the shipped phrases; edited ones go into a folder of yours: qreply init {book} makes one.",
+    ),
     "update-later": (
         "改好以后：qreply import {file} --to {book} --update，先看改了什么，再加 --write 写回去。",
         "Once edited: qreply import {file} --to {book} --update shows the changes; --write writes them.",
@@ -231,10 +235,20 @@ _REPORT: Texts = {
         "没有写得进去的改动；和话术本一样的 {count} 条。",
         "No change can be taken; {count} are as the book has them.",
     ),
+    "update-each": (
+        "这张表里有 {count} 本话术（{books}）：--to 写哪一本，就改哪一本；各导入一次。",
+        "The table holds {count} books ({books}): --to names which one is changed; import it once into each.",
+    ),
     "nothing-changed": ("没有要改的，{count} 条都一样。", "Nothing to change: all {count} are the same."),
     "update-instead": (
         "其中 {count} 条的编号话术本里已经有了：要改原来的那几条，加 --update。",
         "{count} of these ids are in the book: --update changes those phrases instead.",
+    ),
+    "update-first": (
+        "没有写任何文件：其中 {count} 条的编号话术本里已经有了。要改原来的那几条，加 --update；"
+        "真要当新的一条加在旁边，加 --force。",
+        "Nothing has been written: {count} of these ids are in the book. --update changes those phrases; --force adds "
+        "them beside these.",
     ),
     "update-summary": ("{counts}；没变的 {same} 条。", "{counts}; {same} unchanged."),
     "count.changed": ("改 {count} 条", "{count} changed"),
