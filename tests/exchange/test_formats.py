@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from datetime import datetime, time
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportBatch
 from qreply.exchange.foreign_file import read_foreign, read_text
+from qreply.exchange.formats.cell_formats import date_text, number_text
 from qreply.phrasebook.references import used_scope
 from tests.support.foreign_books import archive, codes, loaded, planned
 
@@ -475,3 +477,88 @@ def test_a_row_that_a_comma_has_cut_is_not_taken_and_named(
     batch = read_text(f"标题,内容,编码\n{rows}", {})
     assert [imported.phrase.title for imported in batch.imported_phrases] == taken
     assert [note.place for note in batch.notes if note.code == "cut-by-comma"] == cut
+
+
+BIG: tuple[tuple[str, list[list[object]]], ...] = (
+    ("大全", [["分类", "问题", "话术1"], ["发货", "几天发", "48小时内发"]]),
+    ("大促", [["场景", "买家问", "回答"], ["双11", "双11发吗", "7天内发"]]),
+    ("名单", [["亲，在的"], ["亲，马上"]]),
+)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "replies", "asks"),
+    [
+        ({"内容": "1"}, ["48小时内发", "7天内发", "亲，在的", "亲，马上"], ["几天发"]),
+        ({"内容": "3"}, ["48小时内发", "7天内发"], ["几天发"]),
+        ({"问法": "买家问"}, ["48小时内发", "7天内发"], ["几天发", "双11发吗"]),
+    ],
+)
+def test_of_several_sheets_a_mapping_means_those_that_need_it(
+    tmp_path: Path, mapping: dict[str, str], replies: list[str], asks: list[str]
+) -> None:
+    phrases = [each.phrase for each in foreign(tmp_path, workbook(*BIG), **mapping).imported_phrases]
+    assert [phrase.wordings[0][0] for phrase in phrases] == replies
+    assert [ask for phrase in phrases for ask in phrase.asks] == asks
+
+
+def test_a_column_that_no_sheet_has_is_named(tmp_path: Path) -> None:
+    with pytest.raises(QReplyError, match="卖家问"):
+        foreign(tmp_path, workbook(*BIG), 问法="卖家问")
+
+
+def test_numbers_mean_all_sheets_where_each_has_a_header(tmp_path: Path) -> None:
+    batch = foreign(tmp_path, workbook(*BIG[:2]), 内容="2")
+    assert [each.phrase.wordings[0][0] for each in batch.imported_phrases] == ["几天发", "双11发吗"]
+
+
+def test_a_header_that_is_repeated_is_no_phrase() -> None:
+    batch = read_text("标题,内容\n发货,48小时\n标题,内容\n退货,7天\n", {})
+    assert [each.phrase.title for each in batch.imported_phrases] == ["发货", "退货"]
+    assert [(note.code, note.place) for note in batch.notes] == [("header-again", "第 3 行")]
+
+
+@pytest.mark.parametrize("header", ["问题,答案,,问题,答案", "问题,答案,问题,答案"])
+def test_tables_side_by_side_are_read_each_for_itself(header: str) -> None:
+    gap = "," * (header.count(",") - 2)
+    rows = f"发货,48小时{gap}退货,7天\n换货,15天{gap},\n"
+    batch = read_text(f"{header}\n{rows}", {})
+    said = [(each.phrase.asks, each.phrase.wordings[0][0]) for each in batch.imported_phrases]
+    assert said == [(("发货",), "48小时"), (("换货",), "15天"), (("退货",), "7天")]
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "shown"),
+    [
+        (99, '"¥"0.00', "¥99.00"),
+        (1299, "[$¥-804]#,##0.00", "¥1,299.00"),
+        (-5, "¥#,##0.00;[Red]-¥#,##0.00", "-¥5.00"),
+        (99, "0.00_ ", "99.00"),
+        (0.95, "0%", "95%"),
+        (0.955, "0.0%", "95.5%"),
+        (571, "0000", "0571"),
+        (3, '0"天"', "3天"),
+        (12345.5, "#,##0", "12,346"),
+        (99, "General", "99"),
+        (1.5, "# ?/?", "1.5"),
+    ],
+)
+def test_numbers_are_as_the_sheet_shows_them(value: float, form: str, shown: str) -> None:
+    assert number_text(value, form) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "shown"),
+    [
+        (datetime(2026, 12, 2), 'm"月"d"日"', "12月2日"),
+        (datetime(2026, 12, 2), 'yyyy"年"mm"月"dd"日"', "2026年12月02日"),
+        (time(9, 5), 'h"时"mm"分"', "9时05分"),
+        (datetime(2026, 12, 2, 9, 5), 'm"月"d"日" h:mm', "12月2日 9:05"),
+        (datetime(2026, 12, 2), "yyyy/m/d", None),
+        (time(9, 5), 'm"月"', None),
+    ],
+)
+def test_dates_in_hanzi_are_as_the_sheet_shows_them(
+    value: datetime | time, form: str, shown: str | None
+) -> None:
+    assert date_text(value, form) == shown

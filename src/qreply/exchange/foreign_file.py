@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from qreply.errors import QReplyError
-from qreply.exchange.batch import ImportBatch, ImportNote
+from qreply.exchange.batch import ImportBatch
+from qreply.exchange.foreign_workbook import read_workbook
 from qreply.exchange.formats import (
     beeftext,
     delimited,
@@ -23,18 +23,17 @@ from qreply.exchange.formats import (
     own_table,
     workbook,
 )
-from qreply.exchange.formats.column_names import columns_in, known_column
+from qreply.exchange.formats.column_names import known_column
 from qreply.exchange.formats.json_values import JsonLimitError, parse_json
 from qreply.exchange.formats.own_table import OwnTable, name_missing
 from qreply.exchange.formats.signatures import is_workbook
-from qreply.exchange.formats.spreadsheet import Table
+from qreply.exchange.formats.spreadsheet import Table, Wishes, add_rows, note_header
 from qreply.exchange.formats.table_header import (
     Row,
     cut_rows,
     header_of,
     no_header,
     note_cut,
-    reply_column,
     without_header,
 )
 from qreply.exchange.formats.workbook import Sheet
@@ -47,21 +46,9 @@ from qreply.text.safety import clean_line
 _OWN_BOOK = re.compile(r"^(phrases|话术|rules|规则)[ \t]*:", re.MULTILINE)
 _QIANNIU = {"快捷短语编码", "快捷短语", "快捷短语分组"}
 _CODECS = {"gbk": "gbk", "big5": "cp950"}  # by what is said of a file's encoding
-_OF_ROWS = {"uncalculated", "long-number"}  # what a row of a workbook is doubtful for
 _WANGWANG = {"分组", "快捷编码", "标题", "内容"}
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """How a lead wants a file read: `mapping` names columns, ours → theirs.
-
-    Blank groups may be filled down.
-    """
-
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    fill_down: bool = False
 
 
 def read_foreign(
@@ -79,7 +66,7 @@ def read_foreign(
     wishes = Wishes(mapping, fill_down)
     data = read_content(path)
     if is_workbook(data):
-        return _from_workbook(data, wishes)
+        return read_workbook(data, wishes)
     return read_text(decode_content(data, path).text, mapping, fill_down=fill_down, path=path, shared=shared)
 
 
@@ -159,71 +146,6 @@ def _own_text(text: str) -> tuple[OwnTable, ImportBatch]:
     return table, batch
 
 
-def _from_workbook(data: bytes, wishes: Wishes) -> ImportBatch:
-    batch = ImportBatch("xlsx", t("exchange.reason.workbook"))
-    sheets = workbook.read_sheets(data, batch)
-    if not wishes.mapping and (table := own_table.of_sheets(sheets)).is_stamped:
-        batch.format, batch.reason = "own-xlsx", t("exchange.reason.own-columns")
-        own_table.read_table(table, batch)
-        return batch
-    seen = [sheet for sheet in sheets if not sheet.is_hidden]
-    taken = 0
-    for sheet in sheets:
-        if sheet.is_hidden and (count := len(sheet.rows) + len(sheet.hidden_rows)):
-            batch.note("refused", "hidden-sheet", name=sheet.title, count=str(count))
-        elif not sheet.is_hidden:
-            for place, _ in sheet.hidden_rows:
-                batch.note("refused", "hidden-row", place)
-            taken += _from_sheet(sheet, sheet.title if len(seen) > 1 else "", batch, wishes)
-    if not taken:
-        raise no_header(next((sheet.rows for sheet in seen if sheet.rows), []), wishes.mapping)
-    batch.notes = _told_once(batch)
-    return batch
-
-
-def _told_once(batch: ImportBatch) -> list[ImportNote]:
-    """Return the notes without those that call a row doubtful and not taken, both.
-
-    A formula that was not calculated is why it was not taken.
-    """
-    taken = {imported.place for imported in batch.imported_phrases}
-    why = {note.place for note in batch.notes if note.code == "uncalculated" and note.place not in taken}
-    found = []
-    for note in batch.notes:
-        if note.code in _OF_ROWS and note.place not in taken:
-            if note.code == "uncalculated":
-                found.append(replace(note, kind="refused"))
-        elif note.code != "no-text" or note.place not in why:
-            found.append(note)
-    return found
-
-
-def _from_sheet(sheet: Sheet, title: str, batch: ImportBatch, wishes: Wishes) -> int:
-    """Add the sheet's phrases, and return 1 if it is a table of phrases."""
-    rows, mapping = sheet.rows, wishes.mapping
-    at = header_of(rows, mapping)
-    if at is not None:
-        _note_header(rows, at, batch, mapping)
-        Table(rows[at][1], batch, mapping, title, wishes.fill_down).add(rows[at + 1 :])
-        return 1
-    if rows and (header := without_header(rows, mapping, batch)):
-        Table(header, batch, mapping, title, wishes.fill_down).add(rows)
-        return 1
-    if rows:
-        column = "" if mapping else reply_column(rows)
-        hint = f"；{t('exchange.map-reply', column=column)}" if column else ""
-        batch.note("refused", "sheet", name=sheet.title, count=str(len(rows)), hint=hint)
-    return 0
-
-
-def _note_header(rows: Sequence[Row], index: int, batch: ImportBatch, mapping: Mapping[str, str]) -> None:
-    """Say which row is the header where that was guessed, and what stands above it."""
-    if mapping and all(map(str.isdecimal, columns_in(mapping))):
-        batch.note("doubtful", "header", rows[index][0], shown=clean_line(" ".join(rows[index][1]))[:60])
-    for place, cells in rows[:index]:
-        batch.note("refused", "above-header", place, shown=" ".join(filter(None, cells))[:60])
-
-
 def _json(text: str) -> Any:
     try:
         return parse_json(text)
@@ -276,7 +198,7 @@ def _from_rows(rows: Sequence[Row], batch: ImportBatch, wishes: Wishes) -> None:
             return
         raise no_header(rows, mapping)
     header = [cell.strip() for cell in rows[at][1]]
-    _note_header(rows, at, batch, mapping)
+    note_header(rows, at, batch, mapping)
     batch.format = "qianniu" if set(header) >= _QIANNIU else "wangwang" if set(header) >= _WANGWANG else "csv"
     batch.reason = t("exchange.reason.header", place=rows[at][0], columns=_named(header))
     cut = cut_rows(rows[at][1], rows[at + 1 :])
@@ -284,7 +206,7 @@ def _from_rows(rows: Sequence[Row], batch: ImportBatch, wishes: Wishes) -> None:
         if place in cut:
             note_cut(place, cells, cut[place], batch)
     kept = [row for row in rows[at + 1 :] if row[0] not in cut]
-    Table(header, batch, mapping, fill_down=wishes.fill_down).add(kept)
+    add_rows(header, kept, batch, wishes)
 
 
 def _named(header: Sequence[str]) -> str:

@@ -617,6 +617,7 @@ _NOTES: Texts = {
         "the row has {count} cell(s) more than the header, cut by a comma most likely: {shown}; put quotes around the "
         "cell with the comma, or save the table as CSV in a spreadsheet",
     ),
+    "header-again": ("又是一行表头", "the header once more"),
     "above-header": ("表头上面的说明：{shown}", "above the header: {shown}"),
     "sheet": (
         "工作表“{name}”没有认得的表头，{count} 行{hint}",

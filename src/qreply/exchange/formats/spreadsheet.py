@@ -15,7 +15,7 @@ from qreply.exchange.formats.column_names import (
     columns_in,
     known_column,
 )
-from qreply.exchange.formats.table_header import Row, no_header
+from qreply.exchange.formats.table_header import Row, no_header, tables_in
 from qreply.exchange.formats.variables import declared_in, from_foreign
 from qreply.exchange.import_limits import COLUMNS as MAX_COLUMNS
 from qreply.exchange.import_limits import LABEL, TEXT
@@ -40,6 +40,17 @@ _LONGEST_KEYWORD, _LONGEST_WORD = 12, 6  # characters of one among several
 _HANZI = re.compile("[\u4e00-\u9fff]")
 NESTED = "=>"
 _NESTED = re.compile("[=＝][>＞]")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How a lead wants a file read: `mapping` names columns, ours → theirs.
+
+    Blank groups may be filled down.
+    """
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    fill_down: bool = False
 
 
 @dataclass
@@ -69,8 +80,11 @@ class Table:
             for at, meaning in enumerate(self._meanings)
             if meaning
         ]
+        names = [clean_line(cell) for cell in self.header]
         for place, cells in rows:
-            if any(cell.strip() for cell in cells):
+            if [clean_line(cell) for cell in cells[: len(names)]] == names:
+                self.batch.note("refused", "header-again", place)
+            elif any(cell.strip() for cell in cells):
                 self._add(place, cells)
         for (theirs, ours), count in self._changes.items():
             self.batch.note("changed", "variable", theirs=theirs, ours=ours, count=str(count))
@@ -198,6 +212,25 @@ class Table:
             if name in OTHER_NAMES:  # declared, it is meant as it stands
                 self._asked[name] = Placeholder(name, ask=name)
         return text
+
+
+def add_rows(
+    header: Sequence[str], rows: Sequence[Row], batch: ImportBatch, wishes: Wishes, title: str = ""
+) -> None:
+    """Add the phrases of one table, or of several that stand side by side."""
+    spans = [] if wishes.mapping else tables_in(header)
+    for start, end in spans or [(0, len(header))]:
+        blank = [""] * start
+        cells_of = ((place, [*blank, *cells[start : end if spans else None]]) for place, cells in rows)
+        Table([*blank, *header[start:end]], batch, wishes.mapping, title, wishes.fill_down).add([*cells_of])
+
+
+def note_header(rows: Sequence[Row], index: int, batch: ImportBatch, mapping: Mapping[str, str]) -> None:
+    """Say which row is the header where that was guessed, and what stands above it."""
+    if mapping and all(map(str.isdecimal, columns_in(mapping))):
+        batch.note("doubtful", "header", rows[index][0], shown=clean_line(" ".join(rows[index][1]))[:60])
+    for place, cells in rows[:index]:
+        batch.note("refused", "above-header", place, shown=" ".join(filter(None, cells))[:60])
 
 
 def tidied(batch: ImportBatch, place: str, text: str) -> str:

@@ -124,6 +124,22 @@ def reply_column(rows: Sequence[Row]) -> str:
     return quote_argument(named[column]) if column in named else str(column + 1)
 
 
+def tables_in(header: Sequence[str]) -> list[tuple[int, int]]:
+    """Return from where to where each of several tables goes that stand side by side under one header.
+
+    They are apart by a column without a name, or name the same columns in the same order. It is empty for one table.
+    """
+    names = [clean_line(cell) for cell in header]
+    edges = [at for at, name in enumerate([*names, ""]) if not name]
+    spans = [(start + 1, end) for start, end in pairwise([-1, *edges]) if end - start > 2]
+    if len(spans) > 1 and all(is_header(names[start:end]) for start, end in spans):
+        return spans
+    half = len(names) // 2
+    if len(names) == 2 * half and names[:half] == names[half:] and is_header(names[:half]):
+        return [(0, half), (half, len(names))]
+    return []
+
+
 def cut_rows(header: Sequence[str], rows: Sequence[Row]) -> dict[str, int]:
     """Return how many more cells than its header rows of a text have, by their places.
 

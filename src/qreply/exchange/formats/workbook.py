@@ -14,6 +14,7 @@ from typing import Any
 
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportBatch
+from qreply.exchange.formats.cell_formats import date_text, number_text
 from qreply.exchange.formats.table_header import Row
 from qreply.exchange.formats.workbook_limits import SheetFacts, check_workbook
 from qreply.exchange.import_limits import COLUMNS
@@ -22,8 +23,6 @@ from qreply.text.shell_quoting import quote_argument
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # a character that XML does not hold, or _ itself
 _SAFE_NUMBER = 10**15  # Excel keeps fifteen digits: what was longer has lost its end
-_PERCENT = re.compile(r"0(?:\.(0+))?%")
-_PLACES = re.compile(r"0\.(0+)")
 
 
 @dataclass
@@ -142,7 +141,9 @@ def _text(value: object, cell: Any) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        return _number(value, str(cell.number_format or ""))
+        return number_text(value, str(cell.number_format or ""))
+    if isinstance(value, datetime | time) and (shown := date_text(value, str(cell.number_format or ""))):
+        return shown
     if isinstance(value, datetime):
         if value.time() == time.min:
             return f"{value:%Y-%m-%d}"
@@ -153,17 +154,6 @@ def _text(value: object, cell: Any) -> str:
         minutes = round(value.total_seconds()) // 60
         return f"{minutes // 60}:{minutes % 60:02}"
     return str(value)
-
-
-def _number(value: float, form: str) -> str:
-    if found := _PERCENT.fullmatch(form):
-        return f"{value:.{len(found[1] or '')}%}"
-    if found := _PLACES.fullmatch(form):
-        return f"{value:.{len(found[1])}f}"
-    if value != int(value):
-        return f"{value:.15g}"
-    whole = str(int(value))
-    return whole.zfill(len(form)) if set(form) == {"0"} else whole
 
 
 def _unescaped(text: str) -> str:
