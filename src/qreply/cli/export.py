@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _name_places(settings: Settings, book: Phrasebook) -> list[str]:
-    """Return, as they are typed, the books whose phrases an edited table can be brought back to, if any."""
+    """Return, as they are typed, the books in use that an edited table can go back to."""
     left_out = (own_book_path(), shipped_phrasebook())
     books = [path for path in settings.all_books if not any(map(path.is_relative_to, left_out))]
     used = [path for path in books if any(Path(one.path).is_relative_to(path) for one in book.phrases)]

@@ -31,8 +31,8 @@ _FILES: Texts = {
         "It is read again when it is back",
     ),
     "older-file": (
-        "先用 {since} 的内容，因为：{message}",
-        "in use as it was at {since}, because: {message}",
+        "整个文件先用 {since} 的内容，因为：{message}",
+        "the whole file is in use as it was at {since}, because: {message}",
     ),
     "older-file.hint": ("{mend}", "{mend}"),
     "not-a-file": ("这不是普通文件，跳过了", "Not a regular file; skipped"),

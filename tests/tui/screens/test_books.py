@@ -50,7 +50,7 @@ AWAY = "话术文件夹不见了，或者网络盘断开了"
         ),
         (
             Problem("older-file", "a.yaml", 3, 1, values={"since": "11-20", "message": "x", "mend": ""}),
-            "a.yaml:3 先用 11-20 的内容，因为：x",
+            "a.yaml:3 整个文件先用 11-20 的内容，因为：x",
         ),
     ],
 )

@@ -43,7 +43,7 @@ def number_text(value: float, form: str) -> str:
 
 
 def date_text(value: date | time, form: str) -> str | None:
-    """Return a date or time whose format names its parts in hanzi as it is shown, None for another.
+    """Return a date or time as a format with hanzi shows it, None for other formats.
 
     Others depend on how the computer is set.
     """

@@ -125,7 +125,7 @@ def reply_column(rows: Sequence[Row]) -> str:
 
 
 def tables_in(header: Sequence[str]) -> list[tuple[int, int]]:
-    """Return from where to where each of several tables goes that stand side by side under one header.
+    """Return where each of several tables that stand side by side begins and ends.
 
     They are apart by a column without a name, or name the same columns in the same order. It is empty for one table.
     """
