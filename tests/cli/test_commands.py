@@ -524,4 +524,4 @@ def test_a_book_that_was_broken_since_answers_as_it_was_and_says_so(
     book.write_text(BROKEN, encoding="utf-8")
     after = call(*argv)
     assert (after.code, after.out) == (0, before.out)
-    assert re.search(r"logistics\.yaml:4 先用 \d\d-\d\d \d\d:\d\d 的内容", after.err)
+    assert re.search(r"logistics\.yaml:4 整个文件先用 \d\d-\d\d \d\d:\d\d 的内容", after.err)

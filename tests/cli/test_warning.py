@@ -53,7 +53,7 @@ def test_every_command_says_what_is_used_in_place_of_a_broken_file(
 ) -> None:
     (book / "a.yaml").write_text(BROKEN, encoding="utf-8")
     said = said_by(command, book, capsys)
-    assert re.search(rf"a\.yaml:2 {SINCE}", said)
+    assert re.search(rf"a\.yaml:2 整个文件{SINCE}", said)
     assert f"qreply check {quote_argument(book)}" in said
 
 
@@ -78,7 +78,7 @@ def test_doctor_counts_what_is_in_use(book: Path, capsys: pytest.CaptureFixture[
     run(["doctor", "--phrasebook", str(book)])
     said = capsys.readouterr().out
     assert "0 条话术，1 个错误" in said
-    assert re.search(rf"a\.yaml：{SINCE}", said)
+    assert re.search(rf"a\.yaml：整个文件{SINCE}", said)
     assert "能用的有 2 条" in said
 
 
