@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import blake2b
+from itertools import islice
 from math import exp, log, sqrt
 from pathlib import Path
 from struct import Struct
@@ -24,7 +26,7 @@ from typing import NamedTuple
 from qreply.phrasebook.loader import load
 from qreply.phrasebook.model import Phrase
 from qreply.reply.disguises import Disguises, table_of, views_of
-from qreply.reply.likeness import COLUMNS, KINDS, TABLE, UNIT, grams_of, sentences_of
+from qreply.reply.likeness import COLUMNS, KINDS, TABLE, UNIT, grams_of, sentences_of, stretches_of
 from qreply.reply.wording_review import as_they_leave
 from qreply.storage.locations import shipped_phrasebook
 
@@ -47,12 +49,21 @@ LEAST = 16
 """UNITs that a gram must speak for or against an offence, or for or against barring it."""
 
 
+FRAMES = 2
+"""In how many of the shipped replies' frames each example is seen."""
+
+_HEAD = re.compile("[^，,]{1,5}[，,]")
+_TAIL = re.compile("[，,][^，,]{1,10}$|[呢哦哈呀啦]?~$")
+_END = "~。，, "
+
+
 class Example(NamedTuple):
     """A sentence by its grams, in order, and what it is."""
 
     grams: Sequence[int]
     expected: str
     kind: str = ""
+    is_derived: bool = False
 
 
 def tables() -> list[Path]:
@@ -65,26 +76,51 @@ def digest() -> str:
     return blake2b(b"\0".join(path.read_bytes() for path in tables()), digest_size=16).hexdigest()
 
 
-def examples(disguises: Disguises) -> Iterator[Example]:
-    """Return the sentences of the tables."""
+def examples(disguises: Disguises, frames: Sequence[tuple[str, str]]) -> Iterator[Example]:
+    """Return the sentences of the tables, each as it is and in two of the `frames`.
+
+    Courtesy says nothing of what stands between it.
+    """
+    drawn = random.Random(2)  # noqa: S311 - nothing secret
     for path in tables():
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                grams = grams_of(views_of(row["sentence"], disguises)[-1].text)
                 kind = row.get("kind", "") if row["expected"] != "P" else ""  # the older tables have none
-                yield Example(sorted(grams), row["expected"], kind)
+                sentence = views_of(row["sentence"], disguises)[-1].text
+                yield Example(sorted(grams_of(sentence)), row["expected"], kind)
+                if row["expected"] == "P":
+                    yield from parts_of(sentence)
+                for _ in range(FRAMES):
+                    (before, after), (head, tail) = drawn.choices(frames, k=2)
+                    framed = f"{before}{head}{sentence.rstrip(_END)}{tail.rstrip(_END)}{after}"
+                    yield Example(sorted(grams_of(framed)), row["expected"], kind, is_derived=True)
 
 
-def shipped(phrases: Iterable[Phrase], disguises: Disguises) -> Iterator[Example]:
+def parts_of(sentence: str) -> Iterator[Example]:
+    """Return the parts of a harmless sentence that are weighed too, and are as harmless."""
+    for part in islice(stretches_of(sentence), 1, None):
+        yield Example(sorted(grams_of(part)), "P", is_derived=True)
+
+
+def shipped(phrases: Iterable[Phrase], disguises: Disguises) -> list[str]:
     """Return the sentences of the replies as they leave, which are harmless."""
-    seen: set[str] = set()
-    for phrase in phrases:
-        for _, reply in as_they_leave(phrase, NOW):
-            text = views_of(reply, disguises)[-1].text if reply else ""
-            for sentence in (text[start:end] for start, end in sentences_of(text)):
-                if sentence not in seen:
-                    seen.add(sentence)
-                    yield Example(sorted(grams_of(sentence)), "P")
+    texts = [
+        views_of(reply, disguises)[-1].text
+        for phrase in phrases
+        for _, reply in as_they_leave(phrase, NOW)
+        if reply
+    ]
+    return list(dict.fromkeys(text[start:end] for text in texts for start, end in sentences_of(text)))
+
+
+def frames_of(sentences: Iterable[str]) -> list[tuple[str, str]]:
+    """Return short first and last parts of the sentences, as often as they have them."""
+    return [
+        (head[0] if head else "", tail[0] if tail else "")
+        for sentence in sentences
+        for head, tail in [(_HEAD.match(sentence), _TAIL.search(sentence))]
+        if head or tail
+    ]
 
 
 def regression(found: Sequence[tuple[Sequence[int], bool]]) -> Mapping[int, float]:
@@ -113,7 +149,7 @@ def kinds_of(found: Sequence[Example]) -> Mapping[int, Sequence[float]]:
     """Return for each gram how much it speaks for each of KINDS."""
     counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
     sizes: Counter[str] = Counter()
-    for grams, _, kind in found:
+    for grams, _, kind, _ in found:
         if kind:
             sizes[kind] += 1
             for gram in grams:
@@ -131,7 +167,7 @@ def kinds_of(found: Sequence[Example]) -> Mapping[int, Sequence[float]]:
 
 def table(found: Sequence[Example]) -> bytes:
     """Return what `likeness.py` reads."""
-    often = Counter(gram for example in found for gram in example.grams)
+    often = Counter(gram for example in found if not example.is_derived for gram in example.grams)
     kept = [
         example._replace(grams=[gram for gram in example.grams if often[gram] >= FEWEST]) for example in found
     ]
@@ -160,7 +196,11 @@ def main() -> None:
     trades = sorted((shipped_phrasebook() / "trades").iterdir())
     book = load([shipped_phrasebook(), *trades])
     disguises = table_of((rule.stands_for, rule.words) for rule in book.rules if rule.stands_for)
-    TABLE.write_bytes(table([*examples(disguises), *shipped(book.phrases, disguises)]))
+    harmless = shipped(book.phrases, disguises)
+    found = [*examples(disguises, frames_of(harmless))]
+    for sentence in harmless:
+        found += Example(sorted(grams_of(sentence)), "P"), *parts_of(sentence)
+    TABLE.write_bytes(table(found))
 
 
 if __name__ == "__main__":

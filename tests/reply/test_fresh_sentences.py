@@ -48,6 +48,11 @@ it the files that it does not learn from stand at 70 of 75 B, 42 of 42 W and 62 
 
 The sixteenth are two more strangers', written when all that was done. First sight: 81 of 90 B, 58 of 60 W and 66 of 70
 P (2), where the rules alone had 71, 44 and 65 (3).
+
+All these are mostly bare. Someone who put courtesy around offences found that it silenced what told of them: between
+亲，您好， and ，喜欢可以直接拍下哦~ 136 of the 345 B that nothing learns from were barred, and 59 of the 232 W marked.
+The table has since seen its examples in courtesy, and a sentence is weighed without its ends too. Now 323 B, 216 W and
+300 P (4 barred) of the bare ones are right, and in that courtesy 330, 226 and 292 (8).
 """
 
 from __future__ import annotations
@@ -104,15 +109,22 @@ def test_most_of_a_file_are_judged_as_their_writer_would(number: int, blocked: i
 @pytest.mark.parametrize(
     ("number", "shares", "blocked"),
     [
-        (6, (0.93, 1.0, 0.91), 3),
-        (11, (0.94, 0.96, 0.96), 1),
-        (13, (0.98, 0.96, 0.98), 0),
-        (14, (0.91, 0.9, 0.98), 0),
-        (16, (0.91, 0.95, 0.94), 2),
+        (6, (0.92, 0.95, 0.92), 2),
+        (11, (0.9, 0.92, 0.98), 1),
+        (13, (0.98, 0.96, 0.96), 0),
+        (14, (0.93, 0.88, 0.98), 0),
+        (16, (0.94, 0.95, 0.91), 1),
     ],
 )
 def test_the_measure_has_not_sunk(number: int, shares: tuple[float, float, float], blocked: int) -> None:
     assert_most_are_right(rows(FILES[number]), shares, blocked)
+
+
+@pytest.mark.parametrize("frame", ["亲，{}~", "您好，{}哦~", "亲，您好，{}，喜欢可以直接拍下哦~"])
+@pytest.mark.parametrize("number", [13, 16])
+def test_courtesy_hides_no_offence(number: int, frame: str) -> None:
+    table = [{**row, "sentence": frame.format(row["sentence"].rstrip("。~"))} for row in rows(FILES[number])]
+    assert_most_are_right(table, (0.93, 0.96, 0.87), blocked=3)
 
 
 def assert_most_are_right(

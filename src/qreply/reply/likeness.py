@@ -30,15 +30,15 @@ UNIT = 1 / 16
 KINDS = tuple(OFFENCES)
 COLUMNS = 2 + len(KINDS)
 
-# Logarithms of odds. Chosen on examples that the table lacked (two fifths of them in turn): of harmless ones, most of
-# them near misses, .04 are an OFFENCE and .03 BARRED, of the shipped replies none; of what is to be warned of .65 are
-# an OFFENCE, of what is to be barred .75, and .6 BARRED.
-OFFENCE = 1.5
+# Logarithms of odds. With the patterns, of the examples that the table lacks .93 to .96 of what is to be barred are,
+# .93 to .98 of what is to be warned of are found, and .91 to .95 of what is harmless, most of it near misses, pass,
+# whatever courtesy stands around them; from 1 to 2 these are much the same.
+OFFENCE = 1.25
 BARRED = 0.0
-# Of 451 examples that patterns hit with reason one is as HARMLESS as this, and ten of the 27 that they hit without.
 HARMLESS = -2.0
 
 _SENTENCE = re.compile(r"[^。！!？?；;\n]+")
+_CLAUSE = re.compile("[^，,]+")
 _NUMBER = re.compile(r"\d+")
 _LATIN = re.compile(r"[a-z]{4,}")  # no abbreviation, but somebody's name, goods or an address
 _LONG = 6  # digits of a number that is nobody's size, price or date
@@ -85,7 +85,31 @@ def sentences_of(text: str) -> Iterator[Span]:
 
 
 def weigh(sentence: str) -> Likeness:
-    """Weigh `sentence`, which is folded and put right, as the last of `views_of` has it."""
+    """Weigh `sentence`, which is folded and put right, as the last of `views_of` has it.
+
+    Courtesy at its ends would outweigh what stands between it: of the sentence with and without its first and last
+    clause that counts which is worst.
+    """
+    return max(
+        map(_weigh, stretches_of(sentence)), key=lambda one: (one.is_barred, one.is_offence, one.offence)
+    )
+
+
+def stretches_of(sentence: str) -> Iterator[str]:
+    """Return `sentence`, and what is left of it without its first clause, its last, and both.
+
+    What is too short to be weighed is left out.
+    """
+    yield sentence
+    clauses = [clause.span() for clause in _CLAUSE.finditer(sentence)]
+    for first, last in ((1, -1), (0, -2), (1, -2)):
+        if len(clauses) + last >= first:
+            stretch = sentence[clauses[first][0] : clauses[last][1]]
+            if sum(map(is_hanzi, stretch)) >= _FEWEST:
+                yield stretch
+
+
+def _weigh(sentence: str) -> Likeness:
     table = _table()
     rows = table.rows_of(sentence)
     offence = table.weight(0, rows)
