@@ -282,6 +282,43 @@ def test_a_reply_is_shown_for_every_platform_and_wording(
     }  # fmt: skip
 
 
+def test_the_last_phrase_that_moves_leaves_a_file_that_is_meant_and_may_come_back(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["find", "退货", "--phrasebook", str(book)]) == 0  # which keeps a copy
+    assert call(book, "move", "back", "--to", "logistics", "--write") == 0
+    assert "phrases: []" in (book / "return.yaml").read_text("utf-8")
+    capsys.readouterr()
+    assert call(book, "find", "退货") == 0
+    assert "先用" not in capsys.readouterr().err
+    assert run(["check", str(book)]) == 0
+    assert "empty-file" not in capsys.readouterr().out
+    assert call(book, "move", "back", "--to", "return", "--write") == 0
+    assert sorted(path.name for path in book.iterdir()) == ["logistics.yaml", "return.yaml"]
+    assert [phrase.id for phrase in load([book]).phrases if phrase.scenario == "return"] == ["return/back"]
+
+
+def test_options_may_stand_between_a_tag_and_its_phrases(book: Path) -> None:
+    for argv in (
+        ("tag", "急", "--write", "ship", "track"),
+        ("tag", "急", "--remove", "track", "--write"),
+        ("tag", "--remove", "物流", "track", "--write"),
+    ):
+        assert call(book, *argv) == 0
+    tags = {phrase.id: phrase.tags for phrase in load([book]).phrases}
+    assert tags["logistics/ship"] == ("急",)
+    assert tags["logistics/track"] == ()
+
+
+def test_a_fault_in_the_new_words_is_told_as_theirs(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (book / "logistics.yaml").read_bytes()
+    assert call(book, "replace", "{{>时效}}", "{{>时效}") == 1
+    said = capsys.readouterr().err
+    assert "这样改了以后" in said
+    assert "写法太特别" not in said
+    assert (book / "logistics.yaml").read_bytes() == before
+
+
 def test_stars_and_keys_follow_a_phrase_that_moves(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     favourites = Favourites(favourites_path())
     favourites.toggle("logistics/ship")

@@ -462,6 +462,8 @@ def test_an_unexpected_error_quotes_nobody(
         (["find", "x", "--plaform", "pdd"], "不认识 --plaform，是不是 --platform？"),
         (["stats", "--formt=csv"], "是不是 --format？"),
         (["find", "什么", "时候"], "不认识 时候"),
+        (["find", "x", "--no", "3"], "是不是 --no-history？"),
+        (["tag"], "缺少 标签\n"),
         (["show", "x", "--set"], "后面要写一个值"),
         (["check", "--fix=1"], "后面不用写 '1'"),
         (["find", "x", "-n", "0"], "要填 1 或更大的整数"),

@@ -187,3 +187,19 @@ def test_init_copies_the_trades_into_the_book_that_the_settings_use(
     assert run(["show", "pre-sale/shoes-rub", "--phrasebook", str(book), "--json"]) in (0, 3)
     assert run(["init", "--trade", "母婴"]) == 0
     assert "trades: [mother-and-baby]" in capsys.readouterr().out
+
+
+def test_only_what_was_written_is_said_to_be(
+    book: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = with_shop("{质保期: 1年}")
+    before = path.read_bytes()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b""), "utf-8"))
+    assert run(["shop", "--phrasebook", book, "--set", "-"]) == 2
+    shown = capsys.readouterr()
+    assert (path.read_bytes(), shown.out) == (before, "")
+    assert "什么都没写" in shown.err
+    assert run(["shop", "--phrasebook", book, "--set", "质保期="]) == 0
+    said = capsys.readouterr().out
+    assert "已清空，以后会再问：质保期" in said
+    assert "已存" not in said

@@ -74,6 +74,8 @@ def test_the_example_that_init_writes_means_the_defaults(tmp_path: Path) -> None
     ("text", "where", "said"),
     [
         ("agnet: 小夏\n", "1:1", "agent"),
+        ("agent：小夏\nbooks: [a]\n", "1:6", "“agent”后面的冒号是全角的"),
+        ("theme: \nagent：小夏\nshop：花店\nbooks: [a]\n", "2:6", "“agent”后面的冒号是全角的"),
         ("agent: 小夏\nshops:\n  - naem: 花店\n", "3:5", "name"),
         ("language: fr\n", "1:11", "zh、en"),
         ("theme: qreply-drak\n", "1:8", "qreply-dark"),

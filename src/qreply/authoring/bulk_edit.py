@@ -60,8 +60,18 @@ def _replaced(file: EditableFile, replacement: Replacement, chosen: Callable[[Ph
     except CannotSpliceError:
         raise _odd(file) from None
     if not _said_as_meant(file, after, expected, replacement):
+        _refuse_new_errors(file, file.with_text(text))
         raise _odd(file)
     return after
+
+
+def _refuse_new_errors(before: EditableFile, after: EditableFile) -> None:
+    """Raise QReplyError where the new words make an error that the file has not now."""
+    known = {problem.code for problem in before.parsed.problems}
+    for problem in after.parsed.problems:
+        if problem.severity == "error" and problem.code not in known:
+            place = f"{problem.path}:{problem.line}"
+            raise QReplyError(t("bulk.breaks", place=place, message=problem.message), problem.hint)
 
 
 def _said_as_meant(

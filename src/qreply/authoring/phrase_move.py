@@ -10,10 +10,11 @@ from qreply.errors import QReplyError
 from qreply.i18n import t
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.phrasebook.reading.file import ParsedFile
+from qreply.phrasebook.reading.source import says_empty
 from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.book_files import EditableFile
 from qreply.phrasebook.writing.phrase_splice import PhraseSplices
-from qreply.phrasebook.writing.raw_phrase import append_phrase, cut_phrase
+from qreply.phrasebook.writing.raw_phrase import append_phrase, cut_phrase, with_empty_list
 from qreply.phrasebook.writing.serializer import phrase_tree
 from qreply.phrasebook.writing.text_splice import CannotSpliceError
 from qreply.phrasebook.writing.yaml_writer import Tree, Writer
@@ -105,7 +106,7 @@ def _carried(
         (
             file
             for file in files
-            if file.book == source.book and file.parsed.scenario == scenario and file.parsed.phrases
+            if file.book == source.book and file.parsed.scenario == scenario and _takes_phrases(file)
         ),
         None,
     )
@@ -113,11 +114,17 @@ def _carried(
     if target is None:
         target = _begin_file(files, source, scenario, book)
         begun = [target]
+    left = source.with_text(text)
     changed = {
-        source.path: source.with_text(text),
+        source.path: left if left.parsed.phrases else left.with_text(with_empty_list(text)),
         target.path: target.with_text(append_phrase(target.text, lines)),
     }
     return [changed.get(file.path, file) for file in (*files, *begun)]
+
+
+def _takes_phrases(file: EditableFile) -> bool:
+    """Tell whether the file has phrases or had some; one of rules alone is for these."""
+    return bool(file.parsed.phrases) or with_empty_list(file.text) != file.text or says_empty(file.text)
 
 
 def _begin_file(

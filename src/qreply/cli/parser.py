@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
+from copy import copy
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -90,6 +91,7 @@ class _CommandParser(argparse.ArgumentParser):
     """The parser of one command, whose module is imported only when it is used."""
 
     _is_complete = False
+    _is_intermixing = False
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Add the command's arguments, then parse.
@@ -100,9 +102,16 @@ class _CommandParser(argparse.ArgumentParser):
             self._is_complete = True
             import_command(self.get_default("module")).add_arguments(self)
             _add_common_options(self)
+        if self._is_intermixing:
+            return super().parse_known_args(args, namespace)
+        given = copy(namespace)
         found, extra = super().parse_known_args(args, namespace)
+        if extra and not any(word.startswith("-") for word in extra):
+            self._is_intermixing = True  # words that an option stands between belong together
+            found, extra = self.parse_known_intermixed_args(args, given)
+            self._is_intermixing = False
         if extra:
-            self.error(_explain_extra(extra, known=re.findall(r"--?[a-z]+", self.format_usage())))
+            self.error(_explain_extra(extra, known=re.findall(r"--?[a-z][a-z-]*", self.format_usage())))
         return found, extra
 
 
@@ -110,7 +119,9 @@ def _explain_extra(extra: Sequence[str], known: Sequence[str]) -> str:
     from difflib import get_close_matches
 
     given = extra[0].partition("=")[0]
-    near = get_close_matches(given, known, n=1) if given.startswith("--") else []
+    near: list[str] = []
+    if given.startswith("--"):
+        near = [name for name in known if name.startswith(given)] or get_close_matches(given, known, n=1)
     if near:
         return t("command.unknown-argument.near", given=given, near=near[0])
     return t("command.unknown-argument", given=" ".join(extra))

@@ -46,8 +46,16 @@ def run(args: argparse.Namespace) -> int:
     known = list_shop_values(workspace.phrasebook, workspace.profile.values)
     if args.set or (args.name and not args.ask):
         given = check_shop_values(known, read_pairs(args.set))
+        if not given and not args.name:
+            raise SettingsError(t("shop.nothing-given"), t("shop.nothing-given.hint"))
         saved = save_for_shop(settings, given, name=clean_line(args.name).strip())
-        print(t("shop.saved", names=join_words(given or [one.name for one in saved.shops])))
+        kept = (
+            [name for name, value in given.items() if value] if given else [one.name for one in saved.shops]
+        )
+        if kept:
+            print(t("shop.saved", names=join_words(kept)))
+        if cleared := [name for name, value in given.items() if not value]:
+            print(t("shop.cleared", names=join_words(cleared)))
     elif args.ask:
         _ask(settings, known, clean_line(args.name).strip())
     elif args.json:

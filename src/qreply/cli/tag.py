@@ -14,7 +14,7 @@ from qreply.text.safety import clean_line
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the tag and which phrases."""
     parser.add_argument("name", metavar=t("metavar.tag"), help=t("command.tag-name"))
-    parser.add_argument("ids", nargs="*", metavar=t("metavar.id"), help=t("command.bulk-ids"))
+    parser.add_argument("ids", nargs="*", default=[], metavar=t("metavar.id"), help=t("command.bulk-ids"))
     parser.add_argument("--remove", action="store_true", help=t("command.tag-remove"))
     add_bulk_options(parser)
 

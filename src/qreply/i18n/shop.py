@@ -28,6 +28,12 @@ TEXTS: Texts = {
     "kind-phone": ("电话号码，", "a telephone number, "),
     "kind-address": ("完整的地址，", "a whole address, "),
     "saved": ("已存为本店的：{names}", "Kept for the shop: {names}"),
+    "cleared": ("已清空，以后会再问：{names}", "Cleared, and asked for again: {names}"),
+    "nothing-given": ("没有给要存的值，什么都没写。", "No value was given, and nothing is written."),
+    "nothing-given.hint": (
+        "写 --set 名=值；--set - 从标准输入读，一行一个",
+        "Give --set NAME=VALUE; --set - reads lines of them from stdin.",
+    ),
     "nothing-to-keep": ("先填好本店的那一项，再存", "Fill in the shop's field first"),
     "keep": ("{key} 存为本店的，以后不再问", "{key} keeps it for the shop"),
     "no-shop": ("设置里还没有店铺，不知道存给谁。", "The settings have no shop to keep this for."),

@@ -14,7 +14,7 @@ from qreply.phrasebook.model import Phrase, Placeholder, Problem, Rule, Scope, V
 from qreply.phrasebook.reading.declarations import placeholder, rule, validity, word_table
 from qreply.phrasebook.reading.fields import Fields
 from qreply.phrasebook.reading.phrases import PhraseReader, Reference
-from qreply.phrasebook.reading.source import Source
+from qreply.phrasebook.reading.source import Source, says_empty
 from qreply.phrasebook.reading.usual_phrases import WORD, UsualPhrase, take_out
 from qreply.phrasebook.reading.yaml_nodes import Mapping, Node, Refused, Sequence, offset_of
 from qreply.phrasebook.reading.yaml_tree import entries
@@ -249,7 +249,9 @@ class _Reader:
             self._fragments,
         )
         waits = PurePath(self._source.path).parent.name == "rules"  # a file of examples, as `init` writes it
-        return self._whole and not waits and not any(said) and not self._source.problems
+        if not self._whole or waits or any(said) or self._source.problems:
+            return False
+        return not says_empty(self._source.text)
 
     def _top_key(self, key: ScalarEvent, seen: set[str]) -> str:
         known = FILE.by_name.get(key.value)

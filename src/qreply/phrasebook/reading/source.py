@@ -18,6 +18,7 @@ _PIECE = 256 * 1024
 
 _LINE_END = re.compile("\r\n|\n|\r")
 _UTF8_HANZI = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")
+_EMPTY_LIST = re.compile(r"^(?:phrases|话术)[ \t]*:[ \t]*\[[ \t]*\]", re.MULTILINE)
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8", "bom"),
     (b"\xff\xfe", "utf-16-le", "utf-16"),
@@ -177,6 +178,11 @@ def _is_mixed(data: bytes) -> bool:
     lines = [line for line in data.splitlines() if not line.isascii()]
     in_utf8 = sum(bool(_UTF8_HANZI.search(line)) and _is_utf8(line) for line in lines)
     return in_utf8 * 10 >= len(lines)  # a few lines of GBK can look like UTF-8 by chance
+
+
+def says_empty(text: str) -> bool:
+    """Tell whether a file says that it has no phrases, by an empty list."""
+    return bool(_EMPTY_LIST.search(text))
 
 
 def _is_utf8(line: bytes) -> bool:

@@ -22,6 +22,7 @@ _WIDE_INDENT = re.compile("[ \t]*[\u3000\u00a0\u2000-\u200a\u202f]+")
 _KEY = re.compile(rf"{_LEAD}(?P<key>{_NAMES})[ \t　]*(?P<colon>[:：])(?P<gap>[ \t]*)(?P<value>.*)")
 _ANY_KEY = re.compile(rf"{_LEAD}(?P<key>[^\s:#'\"\[{{][^:#]*?)(?P<colon>:)(?P<gap>[ \t]+|$)(?P<value>.*)")
 _OWN_NAME = re.compile(rf"{_LEAD}(?P<key>[^\s:：，。！？]{{1,20}})(?P<colon>：|:(?=\S))")
+_OWN_WIDE = re.compile(r"[ \t]*(?P<key>[^\s:：，。！？#\[{-][^\s:：，。！？]{0,19})：")
 _WIDE_IN_BRACKETS = re.compile(
     rf"(?P<key>{_NAMES})(?P<colon>：)|(?P<comma>，)(?=\s*(?:{_NAMES})[:：])"
     r"|(?<=[^\s#]) (?P<hash>#)(?=\S)|(?:pattern|样式):\s*(?P<pattern>\[)"
@@ -158,6 +159,12 @@ def _at_name(source: Source, offset: int) -> SyntaxMistake | None:
     It is full-width, or stands close to its text.
     """
     line, _ = source.position(offset)
+    # YAML takes a line whose colon is full-width for the beginning of the next one's name.
+    above = line
+    while above > 1 and _OWN_WIDE.match(source.line(above - 1)):
+        above -= 1
+    if above < line and (wide := _OWN_WIDE.match(source.line(above))):
+        return SyntaxMistake("wide-colon", source.offset(above) + wide.end() - 1, {"key": wide["key"]})
     if (name := _OWN_NAME.match(source.line(line))) is None:
         return None
     code = "wide-colon" if name["colon"] == "：" else "no-space-colon"

@@ -6,7 +6,7 @@ import re
 
 from qreply.phrasebook.reading.locator import phrases_by_line
 from qreply.phrasebook.reading.yaml_nodes import Mapping as MappingNode
-from qreply.phrasebook.reading.yaml_nodes import Refused, Sequence, offset_of
+from qreply.phrasebook.reading.yaml_nodes import Refused, Sequence, end_of, offset_of
 from qreply.phrasebook.reading.yaml_tree import compose
 from qreply.phrasebook.writing.list_splice import dash_of
 from qreply.phrasebook.writing.phrase_splice import without_phrase
@@ -29,6 +29,17 @@ def cut_phrase(text: str, line: int) -> tuple[str, str]:
     return without_phrase(text, line), "\n".join(_shifted(lines, line_start(text, dash) - dash))
 
 
+def with_empty_list(text: str) -> str:
+    """Return `text`, which has lost its last phrase, with an empty list of them: so it is meant."""
+    root = compose(text)
+    for key, node in root.entries if isinstance(root, MappingNode) else ():
+        is_list = (known := FILE.by_name.get(key.value)) is not None and known.name == "phrases"
+        if is_list and not isinstance(node, (Sequence, MappingNode)) and not node.value:
+            at = text.index(":", end_of(key)) + 1
+            return f"{text[:at]} []{text[at:]}"
+    return text
+
+
 def append_phrase(text: str, lines: str) -> str:
     """Return `text` with a phrase's `lines`, as `cut_phrase` gives them, behind its last phrase.
 
@@ -43,6 +54,8 @@ def append_phrase(text: str, lines: str) -> str:
         if (known := FILE.by_name.get(key.value)) and known.name == "phrases":
             value = node
     end_of_lines = "\r\n" if "\r\n" in text else "\n"
+    if isinstance(value, Sequence) and value.flow and not value.items:
+        return append_phrase(text[: offset_of(value)].rstrip(" ") + text[end_of(value) :], lines)
     if isinstance(value, Sequence) and value.items:
         if value.flow:
             raise CannotSpliceError
