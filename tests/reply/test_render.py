@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qreply.phrasebook.model import Phrase, Placeholder, Scope, Validity
+from qreply.reply.draft import Draft
 from qreply.reply.render import find_needs, prepare
 from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import Origin, SenderProfile, ValueSources, greeting
@@ -38,6 +39,18 @@ def fill(
     return prepare(
         phrase, text, sources=ValueSources(typed or {}, profile=profile or SenderProfile()), rules=(), now=now
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "takes"),
+    [("王姐", True), ("tb88372", True), ("", True), ("2", False), ("5分钟", False), ("13800138000", False)],
+)
+def test_a_customer_is_called_by_a_name(name: str, takes: bool) -> None:
+    """What begins with a digit was meant for another field, and is not carried on either."""
+    rendered = fill("{{称呼}}，您好", {"称呼": name})
+    assert bool(rendered.refusal) is not takes
+    draft = Draft(rendered.phrase, typed={"称呼": name})
+    assert draft.without_misfits().typed == (draft.typed if takes else {})
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
 from qreply.reply.rendered_reply import Edit, Field, RenderedReply
-from qreply.reply.values import is_valid
+from qreply.reply.values import declared_of, is_valid
 
 FLAG = "是"  # the value of a placeholder that only opens a part
 
@@ -34,12 +34,12 @@ class Draft(NamedTuple):
 
     def without_misfits(self) -> Draft:
         """Return it without typed values that do not fit their placeholder's pattern."""
-        declared = self.phrase.scope.placeholders
+        placeholders = self.phrase.scope.placeholders
         return self.filled(
             {
                 name: value
                 for name, value in self.typed.items()
-                if name not in declared or is_valid(value, declared[name])
+                if is_valid(value, declared_of(name, placeholders))
             }
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from qreply.phrasebook.limits import REPLY
-from qreply.phrasebook.model import Phrase, Placeholder, Rule, Scope
+from qreply.phrasebook.model import Phrase, Rule, Scope
 from qreply.phrasebook.template import FieldNode, IncludeNode, Node, PartNode, TextNode, is_plain, parse
 from qreply.reply.compliance import review
 from qreply.reply.couriers import derive_couriers
@@ -20,7 +20,7 @@ from qreply.reply.rendered_reply import (
     needs_of,
 )
 from qreply.reply.value_forms import fitted
-from qreply.reply.values import Origin, Value, ValueSources, is_absent, is_valid, may_remember
+from qreply.reply.values import Origin, Value, ValueSources, declared_of, is_absent, is_valid, may_remember
 from qreply.text.safety import clean
 
 
@@ -178,7 +178,7 @@ class _Filling:
 
     def _new_field(self, name: str) -> Field:
         place = self.places.get(name) or FieldNode(name)
-        declared = self.scope.placeholders.get(name) or Placeholder(name)
+        declared = declared_of(name, self.scope.placeholders)
         value = self.sources.resolve(name, self.now, place.default, declared)
         if value is not None:
             value = Value(fitted(clean(value.text), declared.pattern), value.origin)

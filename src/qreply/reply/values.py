@@ -16,6 +16,9 @@ DATE_FORM = "M月D日"
 TIME_FORM = "HH:mm"
 SALUTATION = "称呼"
 DEFAULT_SALUTATION = "亲"
+# A digit that was to pick an option, or a time for the next field, is nobody's name.
+_NAME_PATTERN = r"(?![0-9])[^\n]+"
+_NAME_EXAMPLE = "王姐"
 ABSENT = "没有"  # what a shop says of a value for what it has not
 
 
@@ -106,6 +109,14 @@ class ValueSources(NamedTuple):
         if default is None and name == SALUTATION:
             default = DEFAULT_SALUTATION
         return None if default is None else Value(default, Origin.DEFAULT)
+
+
+def declared_of(name: str, placeholders: Mapping[str, Placeholder]) -> Placeholder:
+    """Return what the book declares of `{{name}}`, and of the customer's name that it is one."""
+    declared = placeholders.get(name) or Placeholder(name)
+    if name == SALUTATION and not declared.pattern:
+        return declared._replace(pattern=_NAME_PATTERN, example=declared.example or _NAME_EXAMPLE)
+    return declared
 
 
 def is_absent(value: str, declared: Placeholder) -> bool:
