@@ -17,7 +17,7 @@ phrases:
   - {id: slow, title: 太慢, reply: 抱歉}
 """
 BROKEN = BOOK.replace("phrases:", "phrases：")
-SINCE = r"先用 \d\d-\d\d \d\d:\d\d 的内容"
+SINCE = r"(?:整个文件)?先用 \d\d-\d\d \d\d:\d\d 的内容"
 COMMANDS = [
     "find fh",
     "show fh",

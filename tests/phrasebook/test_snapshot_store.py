@@ -120,8 +120,8 @@ def test_the_time_of_a_broken_file_stays_while_others_go_on(
         copies.keep(take_book_snapshot(book), [broken])
     kept = copies.open(book)
     assert kept is not None
-    assert kept.stood_until(broken, b"other") == NOON
-    assert kept.stood_until(str(book / "b.yaml"), b"other") == NOON + 2 * DAY
+    assert kept.stood_until(broken, b"other") == (NOON, True)
+    assert kept.stood_until(str(book / "b.yaml"), b"other") == (NOON + 2 * DAY, True)
 
 
 PHRASE_BROKEN = (
@@ -143,7 +143,7 @@ def test_looks_at_a_broken_file_leave_the_time_when_it_was_last_good(
         copies.keep(take_book_snapshot(book), [str(file)])
         kept = copies.open(book)
         assert kept is not None
-        assert kept.stood_until(str(file), digest) == NOON
+        assert kept.stood_until(str(file), digest) == (NOON, broken == "phrases：")
 
 
 def test_a_file_that_was_never_sound_stands_in_for_itself_only_when_it_cannot_be_read(
@@ -161,7 +161,7 @@ def test_a_file_that_was_never_sound_stands_in_for_itself_only_when_it_cannot_be
     copies.keep(take_book_snapshot(book), [str(file)])
     kept = copies.open(book)
     assert kept is not None
-    assert kept.stood_until(str(file), b"other") == NOON
+    assert kept.stood_until(str(file), b"other") == (NOON, True)
 
 
 @needs_posix("permission bits")

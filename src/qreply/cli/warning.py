@@ -37,7 +37,7 @@ def warn(workspace: Workspace, settings: Settings) -> None:
         for problem in problems
         if problem.severity == "error" and not any(map(Path(problem.path).is_relative_to, away))
     ]
-    old = [problem for problem in errors if problem.code == IN_PLACE]
+    old = [problem for problem in errors if problem.code in IN_PLACE]
     for problem in old[:_MAX_OLD]:
         complain(f"{_place(problem)} {problem.message}")
     if len(old) > _MAX_OLD:

@@ -62,8 +62,8 @@ TEXTS: Texts = {
     "ground-near": ("文字相近", "nearly the same words"),
     "remark": ("（{remark}）", "({remark})"),
     "errors-now": (
-        "现在有 {count} 处错误，出错的话术按先用的内容来比。先改好：{check}",
-        "There are {count} errors now; phrases with errors are compared as they are in use. Mend them first: {check}",
+        "现在有 {count} 处错误，出错的按先用的内容来比。先改好：{check}",
+        "There are {count} errors now; what has errors is compared as it is in use. Mend them first: {check}",
     ),
     "two-paths": (
         "要比较的两边都写上：qreply diff 旧的 {book}；或者用 --since：qreply diff --since 昨天 {book}",

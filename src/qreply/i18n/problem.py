@@ -35,6 +35,11 @@ _FILES: Texts = {
         "the whole file is in use as it was at {since}, because: {message}",
     ),
     "older-file.hint": ("{mend}", "{mend}"),
+    "older-phrases": (
+        "出错的话术先用 {since} 的内容，因为：{message}",
+        "phrases with errors are in use as they were at {since}, because: {message}",
+    ),
+    "older-phrases.hint": ("{mend}", "{mend}"),
     "not-a-file": ("这不是普通文件，跳过了", "Not a regular file; skipped"),
     "not-a-file.hint": ("把它移出话术文件夹", "Move it out of the phrasebook folder"),
     "no-permission": ("没有权限读这个文件", "No permission to read this file"),

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot, over
 from qreply.storage.fingerprint import digest_of
@@ -43,6 +43,16 @@ class KeptFile:
         return self.whole or self.sound
 
 
+class StoodIn(NamedTuple):
+    """Until when a file was like what is used in its place, in seconds since 1970.
+
+    `is_whole` tells that all of it is used, and not just the phrases that have errors now.
+    """
+
+    until: float
+    is_whole: bool
+
+
 @dataclass(frozen=True, slots=True)
 class KeptBook:
     """A copy of the book at `path`, which was like that from `since` `until`.
@@ -55,7 +65,7 @@ class KeptBook:
     since: float
     until: float
 
-    def stood_until(self, path: str, digest: bytes, now: ParsedFile | None = None) -> float | None:
+    def stood_until(self, path: str, digest: bytes, now: ParsedFile | None = None) -> StoodIn | None:
         """Return until when the file at `path` was like what is used in its place.
 
         That is None where nothing of the copy is used. `digest` is the file's now, and `now` what it holds, if that is
@@ -67,12 +77,12 @@ class KeptBook:
         if now is None and copy.whole is not None and copy.whole.digest == digest:
             now = copy.whole.book
         if now is None or not now.whole or digest == _NOTHING:
-            until = copy.whole_until if copy.whole else copy.sound_until
+            until, is_whole = copy.whole_until if copy.whole else copy.sound_until, True
         elif copy.sound is None or not _lends(copy.sound.book, now):
             return None
         else:
-            until = copy.sound_until
-        return self.until if until is None else until
+            until, is_whole = copy.sound_until, False
+        return StoodIn(self.until if until is None else until, is_whole)
 
     def snapshot(self) -> BookSnapshot:
         """Return the copy in place of the book, which is away."""
@@ -102,8 +112,9 @@ def with_last_good(book: BookSnapshot, kept: KeptBook | None, flawed: Collection
 
 
 def _lends(sound: ParsedFile, now: ParsedFile) -> bool:
-    """Tell whether the sound file has any of the phrases that have errors now."""
-    return not now.failed or any(phrase.id in now.failed for phrase in sound.phrases)
+    """Tell whether the sound file has any of the phrases that have errors now, or may have."""
+    broken = now.failed.keys() or {phrase.id for phrase in now.phrases}  # whose fragment is away, say
+    return any(phrase.id in broken for phrase in sound.phrases)
 
 
 def is_lost(file: FileSnapshot) -> bool:

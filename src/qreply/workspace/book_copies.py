@@ -20,8 +20,8 @@ if TYPE_CHECKING:  # which finding in books that have not changed does without
     from qreply.phrasebook.snapshots import BookSnapshot
     from qreply.workspace.book_news import BookNews
 
-IN_PLACE = "older-file"
-"""The problem of a file in whose place an older one is used."""
+IN_PLACE = ("older-file", "older-phrases")
+"""The problems of a file in whose place an older one is used, and of one with phrases that are."""
 
 
 class BookCopies:
@@ -101,16 +101,16 @@ class BookCopies:
         said: list[Problem] = []
         told: set[str] = set()
         for problem in problems:
-            path, until = problem.path, None
+            path, stood = problem.path, None
             if path not in told and is_flaw(problem):
                 told.add(path)
-                untils = (each.stood_until(path, digests.get(path, b""), read.get(path)) for each in copies)
-                until = next((moment for moment in untils if moment is not None), None)
-            if until is None:
+                found = (each.stood_until(path, digests.get(path, b""), read.get(path)) for each in copies)
+                stood = next((each for each in found if each is not None), None)
+            if stood is None:
                 said.append(problem)
                 continue
-            values = {"since": format_moment(until), "message": problem.message, "mend": problem.hint}
-            said.append(problem._replace(code=IN_PLACE, severity="error", values=values))
+            values = {"since": format_moment(stood.until), "message": problem.message, "mend": problem.hint}
+            said.append(problem._replace(code=IN_PLACE[not stood.is_whole], severity="error", values=values))
         return said
 
     def _copies(self) -> Snapshots:

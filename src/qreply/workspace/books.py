@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # which finding in books that have not changed does without
 
 _NONE_READ: Mapping[str, ParsedFile] = MappingProxyType({})
 # Problems that tell of old content in use, and of a book that is out of reach, for as long as it is.
-OLD = (IN_PLACE, "older-book")
+OLD = (*IN_PLACE, "older-book")
 AWAY = ("book-gone", "older-book", "no-book")
 
 
