@@ -646,6 +646,31 @@ def test_a_row_in_another_sheet_whose_scenario_stayed_is_told(book: Path) -> Non
     assert (plan.changes, told(plan)) == ([], ["other-sheet"])
 
 
+def test_a_moved_phrase_takes_its_comments_and_layout_along(book: Path) -> None:
+    def edit(rows: list[Row]) -> None:
+        row(rows, "什么时候发货").update({"场景": "return", "提示": "先问仓库"})
+        row(rows, "催发货").update({"场景": "return"})
+
+    write_files(edited(book, edit).files)
+    text = (book / "return.yaml").read_text("utf-8")
+    assert "asks: [几时发, 今天发吗]   # 最常问\n" in text
+    assert "      - 快点发     # 急的\n" in text
+    assert "    reply: |\n      亲，48小时内发{{快递}}，{{>落款}}\n" in text
+    now = load([book])
+    assert now.by_id["return/ship"].note == "先问仓库"
+    assert now.by_id["return/ship"].next == ("return/hurry",)
+
+
+def test_a_phrase_that_opens_a_scenario_takes_its_lines_along_and_that_is_told(book: Path) -> None:
+    plan = edited(book, lambda rows: row(rows, "催发货").update({"场景": "售后"}))
+    ((code, said),) = reviewed(plan)
+    assert code == "new-scenario"
+    assert "是不是 退换" in said
+    write_files(plan.files)
+    assert "      - 快点发     # 急的\n" in (book / "售后.yaml").read_text("utf-8")
+    assert load([book]).by_id["logistics/ship"].next == ("售后/hurry",)
+
+
 def test_a_table_that_moved_a_phrase_is_taken_once(book: Path) -> None:
     data = table_of(exported(load([book]), "csv")[0], lambda rows: rows[1].update({"场景": "return"}))
     write_files(updated(book, data).files)

@@ -135,6 +135,11 @@ def _update(args: argparse.Namespace) -> int:
     for path in written:
         print(f"  {clean_line(str(path))}")
     print(t("exchange.next", path=quote_argument(args.to)))
+    moved = {one.before.id: one.phrase.id for one in plan.changes if one.kind == "moved" and one.before}
+    if moved:
+        from qreply.cli.move import take_along
+
+        take_along(args.settings, moved)
     print(t("exchange.export-anew"))
     return 0
 

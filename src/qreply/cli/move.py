@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     after, ids = move_phrases(files, chosen, scenario=target, group=args.group)
     code = show_and_write(args, files, after)
     if args.write and ids and code == 0:
-        _take_along(args.settings, ids)
+        take_along(args.settings, ids)
     return code
 
 
@@ -69,7 +69,7 @@ def _tell_of_new_scenario(args: argparse.Namespace, target: str, files: Iterable
     say(t("bulk.new-scenario", name=target, known=join_words(title or name for name, title in known.items())))
 
 
-def _take_along(settings: Settings, ids: Mapping[str, str]) -> None:
+def take_along(settings: Settings, ids: Mapping[str, str]) -> None:
     """Put the new ids where this agent's stars and settings name the old ones.
 
     Prints where else the old ones may stand.

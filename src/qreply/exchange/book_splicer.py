@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +22,7 @@ from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.book_files import EditableFile
 from qreply.phrasebook.writing.phrase_splice import PhraseSplices
+from qreply.phrasebook.writing.raw_phrase import cut_phrase
 from qreply.phrasebook.writing.serializer import phrase_files_of, phrase_tree
 from qreply.phrasebook.writing.text_splice import CannotSpliceError
 from qreply.storage.new_files import free_name
@@ -35,13 +36,18 @@ def splice(files: Sequence[EditableFile], book: Phrasebook, plan: UpdatePlan, fo
 
     A change that would not read back as it is meant is refused and named. Raises QReplyError where none can be made.
     """
+    anew: set[int] = set()  # moved phrases whose lines would mean something else in the other file
     for _ in range(_TRIES):
-        attempt = _Attempt(files, book, plan.changes, folder)
+        attempt = _Attempt(files, book, plan.changes, folder, anew)
         refused = attempt.run()
         if not refused:
             plan.files = attempt.written
             plan.problems = attempt.new_problems("warning")
             return
+        carried = {id(change) for change in plan.changes if change.kind == "moved"} - anew
+        if retried := carried & set(refused):
+            anew |= retried
+            continue
         for change in plan.changes:
             if (reason := refused.get(id(change))) is not None:
                 phrase = change.phrase
@@ -56,12 +62,18 @@ class _Attempt:
     """One try to make all of the changes."""
 
     def __init__(
-        self, files: Sequence[EditableFile], book: Phrasebook, changes: Sequence[PhraseChange], folder: Path
+        self,
+        files: Sequence[EditableFile],
+        book: Phrasebook,
+        changes: Sequence[PhraseChange],
+        folder: Path,
+        anew: Collection[int],
     ) -> None:
         self._files = files
         self._book = book
         self._changes = changes
         self._folder = folder
+        self._anew = anew
         self._refused: dict[int, str] = {}  # by the identity of the change: why
         self._by_id = {change.before.id: change for change in changes if change.before}
         self._by_id |= {change.phrase.id: change for change in changes}
@@ -169,7 +181,10 @@ class _Attempt:
             except CannotSpliceError:
                 self._refuse(change, t("exchange.odd-file"))
         for change, anchor in additions:
-            splices.add(phrase_tree(change.phrase), lines.get(anchor, 0))
+            if carried := self._lines_of_moved(change):
+                splices.add_lines(carried, lines.get(anchor, 0))
+            else:
+                splices.add(phrase_tree(change.phrase), lines.get(anchor, 0))
             valid = (*file.parsed.valid, *change.phrase.valid)
             expected[change.phrase.id] = change.phrase._replace(valid=valid).content
         try:
@@ -179,6 +194,24 @@ class _Attempt:
                 self._refuse(change, t("exchange.odd-file"))
             return
         self._prove(file, text, expected)
+
+    def _lines_of_moved(self, change: PhraseChange) -> str:
+        """Return a moved phrase's lines with comments and layout, edits included; "" where they cannot be kept."""
+        if change.before is None or id(change) in self._anew:
+            return ""
+        key = change.before.id
+        file = next(file for file in self._files if any(one.id == key for one in file.parsed.phrases))
+        before = next(one for one in file.parsed.phrases if one.id == key)
+        old, new = phrase_tree(file.own_valid(before)), phrase_tree(change.phrase)
+        for name in ("id", "next", "no-answer"):  # ids without a scenario would mean others there
+            if name in new:
+                old.pop(name, None)
+        try:
+            splices = PhraseSplices(file.text)
+            splices.change(before.line, old, new)
+            return cut_phrase(splices.spliced(), before.line)[1]
+        except CannotSpliceError:
+            return ""
 
     def _prove(self, file: EditableFile, text: str, expected: dict[str, Phrase]) -> None:
         """Take the text if it says what was meant; else refuse what went wrong."""
@@ -204,11 +237,12 @@ class _Attempt:
         titles = {scenario.name: scenario.title for scenario in self._book.scenarios}
         names = {path.name.casefold() for path in self._folder.iterdir()} if self._folder.is_dir() else set()
         chinese = bool(self._files) and all(_CHINESE_KEY.search(file.text) for file in self._files)
+        carried = {change.phrase.id: self._lines_of_moved(change) for change in changes}
         for phrase_file in phrase_files_of([change.phrase for change in changes], titles):
             name = free_name(phrase_file.scenario, names)
             names.add(name.casefold())
             path = self._folder / name
-            text = text_of(phrase_file, {}, t("exchange.format.xlsx"), chinese=chinese)
+            text = text_of(phrase_file, {}, t("exchange.format.xlsx"), chinese=chinese, carried=carried)
             parsed = read_file(Source(str(path), text))
             found = {phrase.id: phrase.content for phrase in parsed.phrases}
             wrong = [phrase for phrase in phrase_file.phrases if found.get(phrase.id) != phrase.content]

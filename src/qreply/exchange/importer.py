@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from qreply.exchange.batch import ImportBatch, ImportedPhrase, ImportNote
 from qreply.exchange.near_duplicates import clashes, likenesses
@@ -210,11 +212,16 @@ def _add_file(
 
 
 def text_of(
-    phrase_file: PhraseFile, flags: Mapping[str, Sequence[str]], origin: str, *, chinese: bool = False
+    phrase_file: PhraseFile,
+    flags: Mapping[str, Sequence[str]],
+    origin: str,
+    *,
+    chinese: bool = False,
+    carried: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Return the file's text, with comments for the lead.
 
-    Its keys are `chinese` if these are wanted.
+    Its keys are `chinese` if these are wanted. `carried` has the lines of phrases that come as they stand, by id.
     """
     head = head_of(phrase_file)
     parts = [comment(t("exchange.comment.origin", format=origin, count=len(phrase_file.phrases)))]
@@ -229,6 +236,9 @@ def text_of(
             group = phrase.group
             parts.append(comment(f"── {group or phrase_file.title} ──", 2))
         parts += [comment(flag, 2) for flag in flags.get(phrase.id, ())]
+        if lines := carried.get(phrase.id):
+            parts.append(textwrap.indent(lines, "  ") + "\n")
+            continue
         tree = phrase_tree(phrase)
         parts.append(_WRITER.item(in_chinese(tree, PHRASE) if chinese else tree, 2))
     return "".join(parts)

@@ -5,6 +5,7 @@ Whoever uses this reads the text again afterwards, and takes it only if it says 
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping
 
 from yaml.events import ScalarEvent
@@ -48,7 +49,7 @@ class PhraseSplices:
         items = self._phrases.items if isinstance(self._phrases, Sequence) else ()
         self._items = {item.line: item for item in items if isinstance(item, MappingNode)}
         self._splices: list[Splice] = []
-        self._added: dict[int, list[Mapping[str, Tree]]] = {}  # behind which line's phrase
+        self._added: dict[int, list[Mapping[str, Tree] | str]] = {}  # behind which line's phrase
 
     def change(self, line: int, before: Mapping[str, Tree], after: Mapping[str, Tree]) -> None:
         """Write the values anew that differ.
@@ -89,20 +90,31 @@ class PhraseSplices:
 
         Raises CannotSpliceError.
         """
+        self._require_anchor(behind)
+        self._added.setdefault(behind, []).append(in_chinese(tree, PHRASE) if self._is_chinese else tree)
+
+    def add_lines(self, lines: str, behind: int = 0) -> None:
+        """Put a phrase's lines, their dash in the first column, behind that of line `behind`, or at the end.
+
+        Raises CannotSpliceError.
+        """
+        self._require_anchor(behind)
+        self._added.setdefault(behind, []).append(lines)
+
+    def _require_anchor(self, behind: int) -> None:
         if isinstance(self._phrases, Sequence) and self._phrases.flow and self._phrases.items:
             raise CannotSpliceError
         if behind and behind not in self._items:
             raise CannotSpliceError
-        self._added.setdefault(behind, []).append(in_chinese(tree, PHRASE) if self._is_chinese else tree)
 
     def spliced(self) -> str:
         """Return the text with all of the changes; raises CannotSpliceError."""
         splices = list(self._splices)
-        for line, trees in self._added.items():
-            splices += self._insertions(line, trees)
+        for line, items in self._added.items():
+            splices += self._insertions(line, items)
         return apply_splices(self._text, splices)
 
-    def _insertions(self, behind: int, trees: Iterable[Mapping[str, Tree]]) -> list[Splice]:
+    def _insertions(self, behind: int, items: Iterable[Mapping[str, Tree] | str]) -> list[Splice]:
         text, node = self._text, self._phrases
         if isinstance(node, Sequence) and node.items:
             anchor = self._items[behind] if behind else node.items[-1]
@@ -110,13 +122,13 @@ class PhraseSplices:
             dash = dash_of(text, anchor)
             indent = dash - line_start(text, dash)
             breaks = "\n\n" if self._are_apart() else "\n"
-            return [(offset, offset, breaks + _WRITER.item(tree, indent).rstrip("\n")) for tree in trees]
-        items = "\n".join(_WRITER.item(tree, 2).rstrip("\n") for tree in trees)
+            return [(offset, offset, breaks + _lines_of(item, indent)) for item in items]
+        written = "\n".join(_lines_of(item, 2) for item in items)
         if node is None:
-            return [(len(text), len(text), f"{'' if ends_whole(text) else chr(10)}{self._key}:\n{items}\n")]
+            return [(len(text), len(text), f"{'' if ends_whole(text) else chr(10)}{self._key}:\n{written}\n")]
         start, end = offset_of(node), end_of(node)
         offset = line_end(text, end)
-        return [(start, end, ""), (offset, offset, "\n" + items)]
+        return [(start, end, ""), (offset, offset, "\n" + written)]
 
     def _are_apart(self) -> bool:
         """Tell whether a blank line stands above the last phrase."""
@@ -124,6 +136,12 @@ class PhraseSplices:
         if len(items) < 2:
             return False
         return _is_blank_above(self._text, line_start(self._text, dash_of(self._text, items[-1])))
+
+
+def _lines_of(item: Mapping[str, Tree] | str, indent: int) -> str:
+    if isinstance(item, str):
+        return textwrap.indent(item.rstrip("\n"), " " * indent)
+    return _WRITER.item(item, indent).rstrip("\n")
 
 
 def _is_blank_above(text: str, start: int) -> bool:
