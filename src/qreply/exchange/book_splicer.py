@@ -196,7 +196,7 @@ class _Attempt:
         self._prove(file, text, expected)
 
     def _lines_of_moved(self, change: PhraseChange) -> str:
-        """Return a moved phrase's lines with comments and layout, edits included; "" where they cannot be kept."""
+        """Return a moved phrase's lines with comments, layout and edits, "" if they cannot stay."""
         if change.before is None or id(change) in self._anew:
             return ""
         key = change.before.id

@@ -464,10 +464,6 @@ _NOTES: Texts = {
         "这一行在表格里是隐藏的（或者被筛选掉了），改动也算",
         "the row is hidden, or filtered out; its changes count all the same",
     ),
-    "new-scenario": (
-        "“{name}”是新的场景，话术本里还没有{near}",
-        "“{name}” is a scenario that the book has not yet{near}",
-    ),
     "other-sheet": (
         "“{title}”这一行放到了别的工作表，“场景”还是“{scenario}”，没有换场景；要换，改“场景”这一格",
         "the row “{title}” stands in another sheet, and its “场景” still says “{scenario}”: it stays there; edit that "
