@@ -94,9 +94,9 @@ class PhraseSplices:
         self._added.setdefault(behind, []).append(in_chinese(tree, PHRASE) if self._is_chinese else tree)
 
     def add_lines(self, lines: str, behind: int = 0) -> None:
-        """Put a phrase's lines, their dash in the first column, behind that of line `behind`, or at the end.
+        """Put a phrase's lines behind that of line `behind`, or at the end.
 
-        Raises CannotSpliceError.
+        Their dash is in the first column. Raises CannotSpliceError.
         """
         self._require_anchor(behind)
         self._added.setdefault(behind, []).append(lines)
