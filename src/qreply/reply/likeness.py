@@ -90,9 +90,14 @@ def weigh(sentence: str) -> Likeness:
     Courtesy at its ends would outweigh what stands between it: of the sentence with and without its first and last
     clause that counts which is worst.
     """
-    return max(
-        map(_weigh, stretches_of(sentence)), key=lambda one: (one.is_barred, one.is_offence, one.offence)
-    )
+    table = _table()
+    weighed = [(table.weight(0, rows), rows) for rows in map(table.rows_of, stretches_of(sentence))]
+    offence, worst = max(weighed)
+    barred, kind = 0.0, ""
+    if offence > OFFENCE:  # the rest is not asked for else, and takes most of the time
+        barred = max(table.weight(1, rows) for found, rows in weighed if found > OFFENCE)
+        kind = max(KINDS, key=lambda kind: table.weight(2 + KINDS.index(kind), worst))
+    return Likeness(offence, barred, kind)
 
 
 def stretches_of(sentence: str) -> Iterator[str]:
@@ -107,17 +112,6 @@ def stretches_of(sentence: str) -> Iterator[str]:
             stretch = sentence[clauses[first][0] : clauses[last][1]]
             if sum(map(is_hanzi, stretch)) >= _FEWEST:
                 yield stretch
-
-
-def _weigh(sentence: str) -> Likeness:
-    table = _table()
-    rows = table.rows_of(sentence)
-    offence = table.weight(0, rows)
-    barred, kind = 0.0, ""
-    if offence > OFFENCE:  # the rest is not asked for else, and takes most of the time
-        barred = table.weight(1, rows)
-        kind = max(KINDS, key=lambda kind: table.weight(2 + KINDS.index(kind), rows))
-    return Likeness(offence, barred, kind)
 
 
 def grams_of(sentence: str) -> set[int]:
