@@ -32,6 +32,14 @@ def test_where_nothing_is_near_the_search_can_be_pasted(workspace: Workspace) ->
     assert "qreply find '火星 文'" in caught.value.hint.replace('"', "'")
 
 
+def test_an_id_that_is_not_there_names_its_scenario_s_or_proposes_a_search(workspace: Workspace) -> None:
+    for name, said in (("complaint/x12", "complaint/slow"), ("activity/x12", "qreply find 什么时候发货")):
+        with pytest.raises(UnknownPhraseError) as caught:
+            find_named(workspace, name)
+        assert said in caught.value.hint
+        assert name not in caught.value.hint
+
+
 def test_a_name_is_an_id_a_code_or_the_last_part_of_an_id(workspace: Workspace) -> None:
     phrase = find_named(workspace, "logistics/ship-when")
     for name in ("logistics/ship-when", "ship-when", " SHIP-WHEN ", *phrase.codes):

@@ -230,7 +230,7 @@ TEXTS: Texts = {
     ),
     "rules-test.shape": ("句子", "SENTENCE"),
     "rules-blocks": (
-        "列出样式里可以用的积木，如 {{电话}}",
+        "列出样式里可以用的积木，如电话，写在一对花括号里",
         "list the building blocks that patterns may name in braces",
     ),
     "rules-everywhere": ("全部平台", "everywhere"),
@@ -314,6 +314,10 @@ TEXTS: Texts = {
     "no-hits": ("没有找到“{query}”。", "Nothing found for “{query}”."),
     "unknown-id": ("没有编号为 {id} 的话术。", "There is no phrase with the id {id}."),
     "unknown-id.hint": ("相近的有：{near}", "Close ones: {near}"),
+    "unknown-id.search": (
+        "用顾客的话找：qreply find 什么时候发货",
+        "Find it by a customer's words: qreply find 'when do you ship'",
+    ),
     "unknown-id.find": ("查找编号：qreply find {query}", "Find its id: qreply find {query}"),
     "unlike": ("没有很像的，这些只是最接近。", "Nothing is quite like it; these only come nearest."),
     "unknown-scenario": ("没有场景“{name}”，现有：{known}。", "No scenario “{name}”; there are {known}."),

@@ -62,6 +62,14 @@ _FILES: Texts = {
     "gbk.hint": ("另存为 UTF-8", "Save it as UTF-8"),
     "big5": ("文件存成了 Big5", "The file is saved as Big5"),
     "big5.hint": ("另存为 UTF-8", "Save it as UTF-8"),
+    "binary": (
+        "这不是文字文件，像是图片、表格或程序",
+        "This is no text, but a picture, a workbook or a program",
+    ),
+    "binary.hint": (
+        "话术本是 .yaml 文件；Excel 用 qreply import 导入",
+        "A phrasebook is a .yaml file; a workbook is brought in by `qreply import`",
+    ),
     "broken-bytes": (
         "从这里起是乱码，文件里混了两种编码，或没有存完整",
         "Broken bytes: two encodings are mixed, or the file is cut",

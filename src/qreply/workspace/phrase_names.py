@@ -36,11 +36,15 @@ def find_named(workspace: Workspace, name: str) -> Phrase:
 
     called = {each: phrase.id for phrase in phrases for each in (*_names_of(phrase), phrase.title.lower())}
     near = dict.fromkeys(called[each] for each in get_close_matches(wanted, called, n=_MAX_NEAR))
-    hint = (
-        t("command.unknown-id.hint", near=join_words(near))
-        if near
-        else t("command.unknown-id.find", query=quote_argument(name))
-    )
+    if not near and "/" in wanted:  # of the scenario that is named
+        scenario = wanted.partition("/")[0]
+        near = dict.fromkeys(phrase.id for phrase in phrases if phrase.scenario == scenario)
+    if near:
+        hint = t("command.unknown-id.hint", near=join_words([*near][:_MAX_NAMED]))
+    elif "/" in name:  # which no customer writes, so that nothing would be found
+        hint = t("command.unknown-id.search")
+    else:
+        hint = t("command.unknown-id.find", query=quote_argument(name))
     raise UnknownPhraseError(t("command.unknown-id", id=name), hint)
 
 

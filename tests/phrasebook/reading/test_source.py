@@ -63,6 +63,11 @@ def test_broken_bytes_are_an_error_where_they_begin(data: bytes, line: int, colu
         assert problem.column == column
 
 
+def test_what_is_no_text_is_said_to_be_none_and_not_shown() -> None:
+    (problem,) = decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\3\xe8\0\0\2X", "a.yaml").problems
+    assert (problem.code, problem.severity, problem.source) == ("binary", "error", "")
+
+
 def test_positions_count_every_kind_of_line_end() -> None:
     source = Source("book.yaml", "a\nbc\r\ndef\rg")
     places = [source.position(source.text.index(char)) for char in "abdg"]

@@ -15,6 +15,15 @@ from qreply.storage.fingerprint import digest_of
 from qreply.storage.regular_file import BOOK_LIMIT, NotRegularError, TooLargeError, read_pieces
 
 _PIECE = 256 * 1024
+_NO_TEXT = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"%PDF-",
+    b"\xd0\xcf\x11\xe0",
+    b"SQLite format 3",
+)
 
 _LINE_END = re.compile("\r\n|\n|\r")
 _UTF8_HANZI = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")
@@ -121,6 +130,10 @@ def decode(data: bytes, path: str) -> Source:
 
     Returns nothing and reports an error if it is neither.
     """
+    if data.startswith(_NO_TEXT):
+        unread = Source(path, "")
+        unread.report("binary", 0)
+        return unread
     for mark, encoding, code in BOMS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], path, encoding, code)
