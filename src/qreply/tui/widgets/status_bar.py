@@ -30,6 +30,7 @@ class StatusBar(ShortLines):
         super().__init__(id="status", markup=False)
         self._about: object = None
         self._timer: Timer | None = None
+        self._takes_place = False  # of the keys
 
     def say(self, text: str, tone: str = "muted", *, about: object = None) -> None:
         """Show `text`; `tone` is muted, success, warning or error, and each has its own sign.
@@ -58,9 +59,11 @@ class StatusBar(ShortLines):
         self._make_room()
 
     def _make_room(self) -> None:
-        is_long = self.height_of_words > 1
-        for keys in self.screen.query(KeyBar):
-            keys.display = not (is_long and self.screen.has_class("low"))
+        takes_place = self.height_of_words > 1 and self.screen.has_class("low")
+        if takes_place != self._takes_place:
+            self._takes_place = takes_place
+            for keys in self.screen.query(KeyBar):
+                keys.display = not takes_place
 
     def keep_to(self, about: object) -> None:
         """Take away what was said about anything else than `about`."""
