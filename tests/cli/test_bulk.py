@@ -282,6 +282,29 @@ def test_a_reply_is_shown_for_every_platform_and_wording(
     }  # fmt: skip
 
 
+SHOPS = "shop: 旗舰店\nshops:\n  - {name: 旗舰店, platform: 淘宝}\n  - {name: 专营店, platform: 拼多多}\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "places"),
+    [
+        ([], [("taobao", "旗舰店"), ("pdd", "专营店"), ("jd", ""), ("douyin", "")]),
+        (["--platform", "拼多多"], [("pdd", "专营店")]),
+        (["--platform", "京东"], [("jd", "")]),
+        (["--shop", "专营店"], [("pdd", "专营店")]),
+        (["--shop", "专营店", "--platform", "京东"], [("jd", "专营店")]),
+    ],
+)
+def test_each_shop_is_shown_on_its_platform_and_none_that_is_not_meant(
+    options: list[str], places: list[tuple[str, str]], book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings_path().parent.mkdir(parents=True, exist_ok=True)
+    settings_path().write_text(SHOPS, encoding="utf-8")
+    assert call(book, "show", "back", "--all", "--json", *options) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [(place["platform"], place["shop"]) for place in found] == places
+
+
 def test_the_last_phrase_that_moves_leaves_a_file_that_is_meant_and_may_come_back(
     book: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

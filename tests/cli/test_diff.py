@@ -180,6 +180,7 @@ def test_who_never_opens_the_screen_has_a_past_to_compare_with(
         (["old"], 2, "qreply diff --since 昨天 old"),
         (["--since", "明年", "old"], 2, "--since"),
         (["--since", "2月30日", "old"], 2, "2月30日"),
+        (["--since", "2999-01-01", "old"], 2, "还没到"),
         (["--since", "昨天", "old"], 1, "没有这本话术以前的内容"),
         (["old", "nowhere"], 1, "nowhere"),
     ],

@@ -23,6 +23,20 @@ MOMENTS = {
     "7d": "2026-11-20 09:30",
     "12h": "2026-11-26 21:30",
     "2w": "2026-11-13 09:30",
+    "两天前": "2026-11-25 09:30",
+    "一周前": "2026-11-20 09:30",
+    "半天前": "2026-11-26 21:30",
+    "十二个小时前": "2026-11-26 21:30",
+    "一个月前": "2026-10-28 09:30",
+    "昨天18点": "2026-11-26 18:00",
+    "昨天下午6点半": "2026-11-26 18:30",
+    "昨晚八点": "2026-11-26 20:00",
+    "昨天 9:05": "2026-11-26 09:05",
+    "昨天9：05": "2026-11-26 09:05",
+    "8点": "2026-11-27 08:00",
+    "上周五中午12点": "2026-11-20 12:00",
+    "11月20日9点15": "2026-11-20 09:15",
+    "11月20日 9:15": "2026-11-20 09:15",
     "11月20日": "2026-11-20 00:00",
     "12-24": "2025-12-24 00:00",
     "2026-11-01 18:30": "2026-11-01 18:30",
@@ -33,6 +47,12 @@ MOMENTS = {
 @pytest.mark.parametrize(("given", "moment"), MOMENTS.items(), ids=MOMENTS)
 def test_moments_are_understood(given: str, moment: str) -> None:
     assert f"{past_moment(given, FRIDAY):%Y-%m-%d %H:%M}" == moment
+
+
+@pytest.mark.parametrize("given", ["昨天25点", "明年", "昨天9:75", "3天前8点", "点", ""])
+def test_what_is_no_moment_is_refused(given: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - whatever its words
+        past_moment(given, FRIDAY)
 
 
 class OnWindows(datetime):

@@ -61,6 +61,8 @@ def run(args: argparse.Namespace) -> int:
     args.inputs = args.paths
     if args.since:
         moment = datetime.fromtimestamp(since_when(args.since, datetime.now()), UTC)
+        if moment > datetime.now(UTC):
+            raise SettingsError(t("diff.not-yet", given=args.since))
         paths = args.paths or args.settings.all_books
         states = _read_since(paths, moment)
         old, new = states.old, states.new._replace(label=t("diff.now"))

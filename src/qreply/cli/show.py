@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
         values = read_pairs(args.set)
         _expect_used(values, phrase)
-        return print_all(workspace, phrase, values, json=args.json)
+        return print_all(workspace, phrase, values, shop=args.shop or "", json=args.json)
     wording = workspace.wording(phrase)
     if args.message and args.message > len(wording):
         raise SettingsError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from qreply.cli.streams import as_json, say
@@ -32,32 +32,44 @@ class _Message(NamedTuple):
     message: tuple[int, int]
 
 
-def print_all(workspace: Workspace, phrase: Phrase, values: Mapping[str, str], *, json: bool) -> int:
-    """Print the phrase as it is everywhere; return 3 if somewhere it must not leave."""
+def print_all(
+    workspace: Workspace, phrase: Phrase, values: Mapping[str, str], *, shop: str = "", json: bool
+) -> int:
+    """Print the phrase as it is everywhere; return 3 if somewhere it must not leave.
+
+    A platform in the settings, and a `shop`, are the only ones.
+    """
     settings = workspace.settings
     limits = {**MESSAGE_LIMITS, **settings.limits}
     found: dict[tuple[_Message, ...], list[_Place]] = {}
-    for place in _places(settings, phrase):
-        there = Workspace(
-            workspace.phrasebook, settings._replace(shop=place.shop, platform=place.platform), workspace.clock
-        )
+    for place in _places(settings, phrase, shop):
+        shops = settings.shops if place.shop else ()  # which are others' on a platform that has none
+        given = settings._replace(shop=place.shop, platform=place.platform, shops=shops)
+        there = Workspace(workspace.phrasebook, given, workspace.clock)
         found.setdefault(tuple(_messages(there, phrase, values)), []).append(place)
     if json:
         print(as_json([_as_json(place, each, limits) for each, places in found.items() for place in places]))
     else:
         for each, places in found.items():
             _print_messages(places, each, limits)
-        left_out = [t(f"platform.{name}") for name in PLATFORMS if not phrase.available_on(name)]
+        meant = [settings.platform] if settings.platform else PLATFORMS
+        left_out = [t(f"platform.{name}") for name in meant if not phrase.available_on(name)]
         if left_out:
             say(t("reply.not-there", platforms=join_words(left_out)))
     return 3 if any(message.is_refused for each in found for message in each) else 0
 
 
-def _places(settings: Settings, phrase: Phrase) -> Iterator[_Place]:
-    for platform in PLATFORMS:
-        if phrase.available_on(platform):
-            for shop in settings.shops or (None,):
-                yield _Place(platform, shop.name if shop else "")
+def _places(settings: Settings, phrase: Phrase, shop_name: str) -> Iterator[_Place]:
+    """Yield the platforms that are meant, with the shops that are on them."""
+    shops = [shop for shop in settings.shops if shop_name in ("", shop.name)]
+    meant: Iterable[str] = [settings.platform] if settings.platform else PLATFORMS
+    if shop_name and not settings.platform:
+        meant = dict.fromkeys(shop.platform for shop in shops)
+    for platform in filter(phrase.available_on, meant):
+        there = [shop for shop in shops if shop.platform == platform or shop_name]
+        yield from (_Place(platform, shop.name) for shop in there)
+        if not there:
+            yield _Place(platform, "")
 
 
 def _messages(workspace: Workspace, phrase: Phrase, values: Mapping[str, str]) -> Iterator[_Message]:

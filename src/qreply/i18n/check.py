@@ -17,7 +17,7 @@ TEXTS: Texts = {
         "{files} 个文件，{errors} 个错误，{warnings} 个提醒",
         "{files} file(s), {errors} error(s), {warnings} warning(s)",
     ),
-    "mendable": ("，其中 {count} 处可以用 --fix 自动修好", "; --fix can mend {count} of them"),
+    "mendable": ("。有 {count} 处可以用 --fix 自动修好", "; --fix can mend {count} of them"),
     "mended": ("{path}：修好了 {count} 处", "{path}: {count} mended"),
     "not-written": ("{path}：写不回去（{reason}）", "{path}: could not be written ({reason})"),
 }

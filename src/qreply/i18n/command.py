@@ -5,7 +5,7 @@ from __future__ import annotations
 from qreply.i18n import Texts
 
 # How a moment of the past is written, wherever an option takes one.
-_MOMENTS = "今天、昨天、周一、3天前、7d、12h、2w 或 2026-11-01"
+_MOMENTS = "今天、昨天、昨天18点、周一、3天前、7d、12h、2w 或 2026-11-01"
 _MOMENTS_EN = "today, yesterday, 7d, 12h, 2w or 2026-11-01"
 
 TEXTS: Texts = {

@@ -30,6 +30,10 @@ TEXTS: Texts = {
     "rule-why": ("理由", "why"),
     "kept": ("{moment} 的内容", "the book of {moment}"),
     "commit": ("git {commit}（{moment}）", "git {commit} ({moment})"),
+    "not-yet": (
+        "--since {given} 还没到，写一个已经过去的时候",
+        "--since {given} is still to come; give a moment that is past",
+    ),
     "no-past": (
         "没有这本话术以前的内容：它不在 git 里，也还没有留过底。",
         "Nothing is known of what was in the book: it is in no git repository, and no copy was kept yet.",

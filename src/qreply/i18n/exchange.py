@@ -539,15 +539,21 @@ _NOTES: Texts = {
         "日期写法 {written} 这里写不出来，改成手动填写",
         "the date {written} cannot be said here; it is asked for",
     ),
-    "same-text": ("“{title}”和{first}“{other}”文字完全一样", "“{title}” says the same as {first} “{other}”"),
-    "near": ("“{title}”和{first}“{other}”几乎一样", "“{title}” says nearly the same as {first} “{other}”"),
+    "same-text": (
+        "“{title}”和“{other}”（{first}）文字完全一样",
+        "“{title}” says the same as {first} “{other}”",
+    ),
+    "near": (
+        "“{title}”和“{other}”（{first}）几乎一样",
+        "“{title}” says nearly the same as {first} “{other}”",
+    ),
     "rule": ("“{title}” {flag}", "“{title}” {flag}"),
     "code-taken": (
-        "“{title}”的编码 {written} 在{first}“{other}”里也有",
+        "“{title}”的编码 {written}，“{other}”（{first}）也有",
         "the code {written} of “{title}” is that of {first} “{other}” too",
     ),
     "ask-taken": (
-        "“{title}”的问法“{written}”在{first}“{other}”里也有",
+        "“{title}”的问法“{written}”，“{other}”（{first}）也有",
         "the ask “{written}” of “{title}” stands in {first} “{other}” too",
     ),
     "unknown-platform": (

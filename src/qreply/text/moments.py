@@ -1,10 +1,13 @@
-"""Moments of the past as people write them: 昨天, 上周一, 3天前, 11月20日, yesterday, 7d, 2026-11-20."""
+"""Moments of the past as people write them: 昨晚8点, 上周一, 两天前, 11月20日, 7d, 2026-11-20."""
 
 from __future__ import annotations
 
 import re
 import time
 from datetime import datetime, timedelta
+from datetime import time as time_of_day
+
+from qreply.text.written_numbers import HANZI, number_value
 
 _NAMED = {
     **dict.fromkeys(("今天", "今日", "today"), 0),
@@ -22,8 +25,16 @@ _UNITS = {
     "w": "weeks",
     "周": "weeks",
     "星期": "weeks",
+    "礼拜": "weeks",
+    "分钟": "minutes",
 }
-_SPAN = re.compile(r"(\d{1,4})\s*(?:个)?(h|d|w|小时|天|周|星期)(?:前|以来| ago)?")
+_SPAN = re.compile(rf"(\d{{1,4}}|{HANZI})\s*个?(h|d|w|分钟|小时|天|周|星期|礼拜|月)(?:之?前|以来| ago)?")
+_TIME = re.compile(
+    rf"(?P<day>.*?)\s*(?P<part>凌晨|早上|上午|中午|下午|傍晚|晚上)?\s*(?P<hour>\d{{1,2}}|{HANZI})"
+    r"(?::(?P<minute>\d{2})|[点时](?:(?P<half>半)|(?P<spoken>\d{1,2})分?|钟|整)?)"
+)
+_PARTS = {"昨晚": "昨天晚上", "昨早": "昨天早上", "今早": "今天早上", "今晚": "今天晚上", "前晚": "前天晚上"}
+_AFTERNOON = ("中午", "下午", "傍晚", "晚上")
 _WEEKDAY = re.compile(r"(上|本|这)?(?:周|星期|礼拜)([一二三四五六日天])")
 _DATE = re.compile(
     r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})[日号]?(?:\s+(\d{1,2}):(\d{2}))?"
@@ -35,12 +46,21 @@ def past_moment(given: str, now: datetime) -> datetime:
 
     A date without a year is the last such. Raises ValueError or OverflowError for what names none.
     """
-    text = given.strip().lower().removesuffix("以来").removesuffix("起").strip()
+    text = given.strip().lower().replace("：", ":").removesuffix("以来").removesuffix("起").strip()
+    for word, spelt in _PARTS.items():
+        text = text.replace(word, spelt)
+    if (timed := _TIME.fullmatch(text)) and not _DATE.fullmatch(text):
+        start = past_moment(timed["day"] or "今天", now)
+        if start.time() == time_of_day():
+            return start + _since_midnight(timed)
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     if text in _NAMED:
         return midnight - timedelta(days=_NAMED[text])
     if span := _SPAN.fullmatch(text):
-        return now - timedelta(**{_UNITS[span[2]]: int(span[1])})
+        count = number_value(span[1]) or 0
+        return now - (
+            timedelta(days=30 * count) if span[2] == "月" else timedelta(**{_UNITS[span[2]]: count})
+        )
     if weekday := _WEEKDAY.fullmatch(text):
         index = "一二三四五六日".index(weekday[2].replace("天", "日"))
         days = now.weekday() + 7 - index if weekday[1] == "上" else (now.weekday() - index) % 7
@@ -51,6 +71,16 @@ def past_moment(given: str, now: datetime) -> datetime:
         found = datetime(year or now.year, month, day, hour, minute)
         return found if year or found <= now else found.replace(year=now.year - 1)
     return datetime.fromisoformat(text)
+
+
+def _since_midnight(timed: re.Match[str]) -> timedelta:
+    hour = number_value(timed["hour"]) or 0
+    if timed["part"] in _AFTERNOON and hour < (11 if timed["part"] == "中午" else 12):
+        hour += 12
+    minute = 30 if timed["half"] else int(timed["minute"] or timed["spoken"] or 0)
+    if hour > 24 or minute > 59:
+        raise ValueError(timed[0])
+    return timedelta(hours=hour, minutes=minute)
 
 
 def seconds_of(moment: datetime) -> float:
