@@ -321,6 +321,14 @@ def test_the_last_phrase_that_moves_leaves_a_file_that_is_meant_and_may_come_bac
     assert [phrase.id for phrase in load([book]).phrases if phrase.scenario == "return"] == ["return/back"]
 
 
+@pytest.mark.parametrize("beside", [["--copy"], ["--message", "1"]])
+def test_all_of_a_reply_leaves_nothing_to_choose(
+    book: Path, capsys: pytest.CaptureFixture[str], beside: list[str]
+) -> None:
+    assert call(book, "show", "ship", "--all", *beside) == 2
+    assert beside[0] in capsys.readouterr().err
+
+
 def test_options_may_stand_between_a_tag_and_its_phrases(book: Path) -> None:
     for argv in (
         ("tag", "急", "--write", "ship", "track"),

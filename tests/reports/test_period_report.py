@@ -87,7 +87,7 @@ def test_a_week_stands_beside_the_same_hours_of_the_one_before() -> None:
 
 
 def test_the_label_of_the_period_before_says_how_far_it_counts() -> None:
-    assert "2026 年 11 月 20 日（只算到末日 15:00，和本期一样长）" in page_of(reported())
+    assert "2026 年 11 月 20 日（只算到最后一天 15:00，和本期一样长）" in page_of(reported())
     whole = report_on(SEARCHES, Period(datetime(2026, 11, 16), datetime(2026, 11, 23)), *book())
     assert "只算到" not in page_of(whole)
 
@@ -97,7 +97,7 @@ def test_nothing_is_held_against_a_period_that_was_kept_in_part() -> None:
     assert "+100%" in page
     later = [search for search in SEARCHES[:-2] if search.at >= at(15)]
     page = page_of(reported(later))
-    assert "2026 年 11 月 20 日 才开始有记录，上期不全" in page
+    assert "2026 年 11 月 20 日才开始有记录，上期不全" in page
     assert "上期 1，记录不全" in page
     assert not re.search(r'class="(good|bad)"|[+-]\d+%', page)
 

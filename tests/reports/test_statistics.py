@@ -106,6 +106,11 @@ def test_by_scenario_day_and_hour() -> None:
     assert names["agent"] == [("", 4)]
 
 
+def test_a_search_that_stood_overnight_counts_without_its_time() -> None:
+    found = report([*PICKS, PICKS[0]._replace(seconds=100_000.0)], TITLES)
+    assert (found.total.picks, found.total.p90) == (5, 31.0)
+
+
 def test_nothing_in_an_empty_report_divides_by_nothing() -> None:
     found = report([], {})
     assert (found.total.picks, found.total.median, found.misses, found.rows) == (0, None, 0, ())

@@ -44,8 +44,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print or copy a phrase.
 
-    Raises RefusedError where the text must not leave, NotCopiedError if it didn't.
+    Raises RefusedError where the text must not leave, NotCopiedError if it didn't, SettingsError for what `--all`
+    leaves nothing to choose of.
     """
+    if args.all:
+        for name in ("copy", "message"):
+            if getattr(args, name):
+                raise SettingsError(t("command.show-all-alone", option=f"--{name}"))
     workspace = Workspace.open(args.settings)
     warn(workspace, args.settings)
     phrase = find_named(workspace, args.id)

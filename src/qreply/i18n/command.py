@@ -145,6 +145,10 @@ TEXTS: Texts = {
     "move-group": ("移到哪个分组", "the group to move to"),
     "tag-name": ("标签", "the tag"),
     "tag-remove": ("去掉这个标签", "take the tag off"),
+    "show-all-alone": (
+        "--all 列出每种说法，不能和 {option} 一起用。",
+        "--all lists each wording; it does not go along with {option}.",
+    ),
     "show-all": (
         "每个平台、每家店、每种说法各是什么样，多少字",
         "as it is on every platform, in every shop and wording, with its length",

@@ -10,10 +10,10 @@ TEXTS: Texts = {
     "date": ("{year} 年 {month} 月 {day} 日", "{year}-{month:02}-{day:02}"),
     "period": ("{days}，对比 {before}", "{days}, compared with {before}"),
     "until-hour": (
-        "（只算到末日 {hour}，和本期一样长）",
+        "（只算到最后一天 {hour}，和本期一样长）",
         " (up to {hour} of its last day, as long as this one)",
     ),
-    "began": ("；{day} 才开始有记录，上期不全", "; records begin on {day}, so that one is not whole"),
+    "began": ("；{day}才开始有记录，上期不全", "; records begin on {day}, so that one is not whole"),
     "partial": ("上期 {before}，记录不全", "before {before}, not all kept"),
     "all-shops": ("全部店铺", "all shops"),
     "shop": ("店铺", "Shop"),

@@ -19,6 +19,8 @@ GROUPINGS: tuple[By, ...] = get_args(By)
 
 # A customer waits some twenty seconds for the first answer.
 QUICK = 20.0
+# A search that stood longer, overnight say, was not at work all the time.
+_LONGEST = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def title_of(name: str, by: By, titles: Mapping[str, str], scenarios: Mapping[st
 
 
 def _row(name: str, title: str, picks: Sequence[SearchRecord]) -> Row:
-    seconds = sorted(pick.seconds for pick in picks if pick.seconds is not None)
+    seconds = sorted(pick.seconds for pick in picks if pick.seconds is not None and pick.seconds <= _LONGEST)
     timed = bool(seconds)
     return Row(
         name,
