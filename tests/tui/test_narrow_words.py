@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,11 @@ from rich.style import Style
 
 from qreply import tui
 from qreply.i18n import Language, t, table, use_language
+from qreply.phrasebook.model import Phrase, Phrasebook, Scenario
 from qreply.tui.screens.main import MainScreen
 from qreply.tui.state_line import SIGNS
 from qreply.tui.widgets.frame import rule
+from qreply.tui.widgets.scenario_tabs import ScenarioTabs
 from qreply.tui.widgets.short_lines import MAX_LINES, SEPARATOR, lines_of
 from qreply.tui.widgets.status_bar import KeyBar, StatusBar
 from qreply.workspace.workspace import Workspace
@@ -238,3 +240,24 @@ async def test_on_a_low_screen_the_second_line_takes_the_place_of_the_keys(
         await type_in(pilot, "fh")  # which it is not about
         assert screen.query_one(KeyBar).display
         assert (screen.query_one(StatusBar).size.height, screen.query_one("#body").size.height) == heights
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_that_nothing_is_quite_like_the_query_stands_above_the_hits_however_many_tabs_there_are(
+    make_desk: Callable[..., Workspace], clipboard: FakeClipboard, language: Language
+) -> None:
+    scenarios = tuple(Scenario(f"s{number}", f"场景{number}") for number in range(6))
+    phrases = tuple(
+        Phrase(f"{one.name}/a", one.name, f"{one.title}发货", (("好的",),), asks=("什么时候发货",))
+        for one in scenarios
+    )
+    book = Phrasebook(scenarios, phrases)
+    use_language(language)
+    try:
+        async with running(make_desk(book), clipboard, size=(STRIP, 16)) as pilot:
+            await type_in(pilot, "外星人什么时候来地球")
+            tabs = pilot.app.screen.query_one(ScenarioTabs)
+            assert t("screen.unlike") in tabs.render_line(0).text
+            assert cell_len(tabs.render_line(0).text) == STRIP
+    finally:
+        use_language("zh")

@@ -55,7 +55,10 @@ class ScenarioTabs(LineWidget):
         self.refresh()
 
     def hint(self, *words: str, is_unsure: bool = False) -> None:
-        """Show the first of `words` for which there is room behind the tabs."""
+        """Show the first of `words` for which there is room behind the tabs.
+
+        Where it says that nothing is quite like the query, the last tabs make room for it.
+        """
         if (words, is_unsure) != (self._hint, self._is_unsure):
             self._hint, self._is_unsure = words, is_unsure
             self.refresh()
@@ -95,7 +98,11 @@ class ScenarioTabs(LineWidget):
         fits = sum(label.cell_length for _, label in wide) + least <= self.size.width
         labels = wide if fits else close
         current = next((index for index, tab in enumerate(self._tabs) if tab.name == self.current), 0)
-        return labels[first_shown([label.cell_length for _, label in labels], current, self.size.width) :]
+        room = self.size.width - (least if self._is_unsure else 0)
+        labels = labels[first_shown([label.cell_length for _, label in labels], current, room) :]
+        while self._is_unsure and len(labels) > 1 and sum(label.cell_length for _, label in labels) > room:
+            del labels[-1]
+        return labels
 
     def _label(self, tab: Scenario, gap: str) -> Segment:
         count = self._counts.get(tab.name, 0) if tab.name else sum(self._counts.values())
