@@ -9,13 +9,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from qreply.phrasebook.model import Phrase, Placeholder
 from qreply.reply.draft import Draft
-from qreply.reply.promises import Promise
 from qreply.reply.rendered_reply import RenderedReply
 from qreply.reply.values import SALUTATION
+
+if TYPE_CHECKING:  # which is not needed before a reply was copied
+    from qreply.reply.promises import Promise
 
 MAX_CUSTOMERS = 9
 FORGET_AFTER = timedelta(minutes=15)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from qreply.history.tracker import SearchTracker
 from qreply.i18n import join_words, t
 from qreply.phrasebook.model import Phrase
 from qreply.reply.draft import Draft
 from qreply.reply.joined_reply import join_replies
-from qreply.reply.promises import Promise, find_promise
 from qreply.reply.rendered_reply import Field, RenderedReply
 from qreply.workspace.clipboard_record import ClipboardRecord, CopiedReply, Presence
 from qreply.workspace.customers import CopiedMessage, Customer
 from qreply.workspace.drafting import Drafting
 from qreply.workspace.reminders import Reminder, Reminders
+
+if TYPE_CHECKING:  # whose patterns take a fiftieth of the start, and are not needed before a reply was copied
+    from qreply.reply.promises import Promise
 
 
 class SendDecision(Enum):
@@ -177,6 +179,8 @@ class Sending:
         workspace = self._drafting.workspace
         held = customer.copied.titles if behind and customer.copied else {}
         titles = {**held, draft.phrase.id: draft.phrase.title}
+        from qreply.reply.promises import find_promise
+
         promise = find_promise(rendered.text, workspace.clock())
         customer.copied = CopiedMessage(rendered, titles, promise)
         self._reminders.sent_to(customer.visit)

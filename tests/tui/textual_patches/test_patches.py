@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from importlib.metadata import version
 from operator import attrgetter
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def test_what_textual_lacks_is_named_and_the_patch_left_out(missing: str) -> Non
 
 
 def test_another_version_leaves_a_patch_out_unless_it_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(textual_patches, "version", lambda _: "8.99.0")
+    monkeypatch.setattr(textual_patches, "textual_version", lambda: "8.99.0")
     assert "8.99.0" not in TESTED_VERSIONS
     left_out = {patch.name for patch in PATCHES if obstacle(patch) == "textual 8.99.0"}
     assert left_out == {patch.name for patch in PATCHES} - {"crash_report"}
@@ -184,7 +185,7 @@ def test_doctor_names_what_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     from qreply.cli.surroundings import describe_surroundings as facts
 
     assert "compositor" not in "\n".join(facts({}, Path()))
-    monkeypatch.setattr(textual_patches, "version", lambda _: "8.99.0")
+    monkeypatch.setattr(textual_patches, "textual_version", lambda: "8.99.0")
     assert "compositor (textual 8.99.0)" in "\n".join(facts({}, Path()))
 
 
@@ -193,3 +194,7 @@ def test_all_patches_can_be_switched_off(
 ) -> None:
     monkeypatch.setenv(SWITCH, "off")
     assert {obstacle(patch) for patch in PATCHES} == {SWITCH}
+
+
+def test_the_version_is_that_of_the_metadata() -> None:
+    assert textual_patches.textual_version() == version("textual")
