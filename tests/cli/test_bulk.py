@@ -241,6 +241,15 @@ def test_a_file_that_is_not_sound_is_left_alone(
     assert (book / "logistics.yaml").read_bytes() == content
 
 
+def test_a_mark_that_windows_puts_before_a_file_stops_nothing_and_stays(book: Path) -> None:
+    (book / "logistics.yaml").write_bytes(b"\xef\xbb\xbf" + LOGISTICS.encode())
+    assert call(book, "tag", "常用", "back", "--write") == 0
+    assert call(book, "replace", "48", "24", "--write") == 0
+    assert (book / "logistics.yaml").read_bytes() == b"\xef\xbb\xbf" + LOGISTICS.replace(
+        " 48", " 24"
+    ).replace("，48", "，24").encode()
+
+
 def test_what_would_break_the_book_is_not_written(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = texts(book)
     assert call(book, "replace", "{{>时效}}", "{{>时间}}", "--write") == 1

@@ -52,7 +52,7 @@ TEXTS: Texts = {
         "Make a copy first: qreply init MY-BOOK; or name the book with --phrasebook.",
     ),
     "broken": ("{place} 有错，先改好它：{message}", "{place} has an error to be mended first: {message}"),
-    "encoding": ("{path} 不是不带记号的 UTF-8", "{path} is not plain UTF-8"),
+    "encoding": ("{path} 存的不是 UTF-8 编码", "{path} is not in UTF-8"),
     "unsound.hint": (
         "能改的它会改好，其余的会指出来：qreply check --fix {book}",
         "This mends what it can and names the rest: qreply check --fix {book}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +31,12 @@ class EditableFile:
         """Return the file as it would be with another text."""
         return replace(self, text=text, parsed=read_file(Source(str(self.path), text)))
 
+    @property
+    def encoded(self) -> bytes:
+        """Return the text's bytes, in UTF-8; a mark at the beginning stays."""
+        mark = codecs.BOM_UTF8 if (self.before or b"").startswith(codecs.BOM_UTF8) else b""
+        return mark + self.text.encode()
+
     def own_valid(self, phrase: Phrase) -> Phrase:
         """Return the phrase without the validity of its file."""
         return phrase._replace(valid=phrase.valid[len(self.parsed.valid) :])
@@ -57,7 +64,7 @@ def _read_sound(book: Path, path: Path) -> EditableFile:
     if flaw is not None:
         place = f"{path}:{flaw.line}"
         raise QReplyError(t("bulk.broken", place=place, message=flaw.message), hint)
-    if file.text.encode() != file.before:
+    if file.encoded != file.before:
         raise QReplyError(t("bulk.encoding", path=path), hint)
     return file
 
@@ -71,7 +78,7 @@ def write_files(files: Iterable[EditableFile]) -> list[Path]:
     done: list[Path] = []
     for file in files:
         try:
-            save_over(file.path.resolve(), file.text.encode(), file.before)
+            save_over(file.path.resolve(), file.encoded, file.before)
         except OSError as error:
             reason = t("bulk.meanwhile") if isinstance(error, BlockingIOError) else reason_of(error)
             hint = t("bulk.partly", paths=" ".join(map(str, done))) if done else ""
