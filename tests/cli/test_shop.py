@@ -10,6 +10,7 @@ import pytest
 
 from qreply.cli import run
 from qreply.settings.reader import load_settings
+from qreply.settings.trades import TRADES
 from qreply.storage.locations import settings_path
 
 BOOK = """\
@@ -183,10 +184,19 @@ def test_init_copies_the_trades_into_the_book_that_the_settings_use(
     names = {path.name for path in book.iterdir()}
     assert {"pre-sale.yaml", "shoes-pre-sale.yaml", "beauty-return.yaml"} <= names
     capsys.readouterr()
-    assert run(["check", str(book)]) == 0
     assert run(["show", "pre-sale/shoes-rub", "--phrasebook", str(book), "--json"]) in (0, 3)
     assert run(["init", "--trade", "母婴"]) == 0
     assert "trades: [mother-and-baby]" in capsys.readouterr().out
+
+
+def test_a_book_of_every_trade_has_nothing_to_mend(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trades = [word for trade in TRADES for word in ("--trade", trade)]
+    assert run(["init", *trades, str(tmp_path / "book")]) == 0
+    capsys.readouterr()
+    assert run(["check", str(tmp_path / "book")]) == 0
+    assert "都没有问题" in capsys.readouterr().out
 
 
 def test_only_what_was_written_is_said_to_be(

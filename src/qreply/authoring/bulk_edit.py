@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from qreply.errors import QReplyError
 from qreply.i18n import t
+from qreply.phrasebook.lint import gist_of_ask
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.phrasebook.writing.book_files import EditableFile
@@ -125,18 +126,28 @@ def set_tags(
     remove: Sequence[str],
 ) -> list[EditableFile]:
     """Return the files with the tags of `chosen` phrases changed; raises QReplyError."""
-    return [_tagged(file, chosen, add, remove) for file in files]
+
+    def tagged(phrase: Phrase) -> Phrase:
+        if not chosen(phrase):
+            return phrase
+        kept = (tag for tag in phrase.tags if tag not in remove)
+        return phrase._replace(tags=tuple(dict.fromkeys((*kept, *add))))
+
+    return [_revised(file, tagged) for file in files]
 
 
-def _tagged(
-    file: EditableFile, chosen: Callable[[Phrase], bool], add: Sequence[str], remove: Sequence[str]
-) -> EditableFile:
-    expected: dict[str, Mapping[str, Tree]] = {}
-    for phrase in file.parsed.phrases:
-        tags = phrase.tags
-        if chosen(phrase):
-            tags = tuple(dict.fromkeys((*(tag for tag in tags if tag not in remove), *add)))
-        expected[phrase.id] = phrase_tree(phrase._replace(tags=tags))
+def drop_asks(files: Sequence[EditableFile], better: Sequence[EditableFile]) -> list[EditableFile]:
+    """Return `files` without the asks that phrases in `better` files answer; raises QReplyError."""
+    answered = {gist_of_ask(ask) for file in better for phrase in file.parsed.phrases for ask in phrase.asks}
+
+    def shortened(phrase: Phrase) -> Phrase:
+        return phrase._replace(asks=tuple(ask for ask in phrase.asks if gist_of_ask(ask) not in answered))
+
+    return [_revised(file, shortened) for file in files]
+
+
+def _revised(file: EditableFile, revise: Callable[[Phrase], Phrase]) -> EditableFile:
+    expected = {phrase.id: phrase_tree(revise(phrase)) for phrase in file.parsed.phrases}
     if _same(_trees_of(file), expected):
         return file
     try:

@@ -8,9 +8,13 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from qreply.authoring.bulk_edit import drop_asks
 from qreply.errors import QReplyError, reason_of
 from qreply.i18n import t
+from qreply.phrasebook.reading.file import read_file
+from qreply.phrasebook.reading.source import Source
 from qreply.phrasebook.schema import as_text, schema
+from qreply.phrasebook.writing.book_files import EditableFile
 from qreply.settings.settings import Settings
 from qreply.settings.writer import books_entry, write_settings
 from qreply.storage.locations import shipped_phrasebook, trade_pack
@@ -66,11 +70,15 @@ def _write_book(folder: Path, trades: Sequence[str]) -> None:
     if any(folder.glob("*.y*ml")):
         raise QReplyError(t("command.book-exists", path=folder), t("command.book-exists.hint"))
     folder.mkdir(parents=True, exist_ok=True)
-    for source in sorted(shipped_phrasebook().glob("*.yaml")):
-        _copy_file(source, folder / source.name)
-    for trade in trades:
-        for source in sorted(trade_pack(trade).glob("*.yaml")):
-            _copy_file(source, folder / f"{trade}-{source.name}")
+    copied: list[EditableFile] = []
+    for prefix, pack in (("", shipped_phrasebook()), *((f"{trade}-", trade_pack(trade)) for trade in trades)):
+        new = [
+            _copied_file(folder, source, f"{prefix}{source.name}") for source in sorted(pack.glob("*.yaml"))
+        ]
+        # A question stands in one phrase of a book, and the trade's own knows best.
+        copied = [*(drop_asks(copied, new) if prefix else copied), *new]
+    for file in copied:
+        file.path.write_bytes(file.encoded)
     (folder / SCHEMA_NAME).write_text(as_text(schema()), encoding="utf-8", newline="\n")
     rules = folder / "rules" / "shop.yaml"
     rules.parent.mkdir(exist_ok=True)
@@ -80,8 +88,9 @@ def _write_book(folder: Path, trades: Sequence[str]) -> None:
     print(t("command.book-next", path=quote_argument(folder)))
 
 
-def _copy_file(source: Path, target: Path) -> None:
-    """Copy a file of the phrasebook, with the line that names the schema beside it."""
+def _copied_file(folder: Path, source: Path, name: str) -> EditableFile:
+    """Return a file of the phrasebook as it is to be, naming the schema beside it."""
     line = f"# yaml-language-server: $schema={SCHEMA_NAME}\n"
     text = _SCHEMA_LINE.sub(line, source.read_text("utf-8"), count=1)
-    target.write_text(text, encoding="utf-8", newline="\n")
+    path = folder / name
+    return EditableFile(folder, path, None, text, read_file(Source(str(path), text)))
