@@ -20,7 +20,7 @@ from statistics import median
 
 from benchmarks import books, jd
 from qreply.phrasebook.model import Phrase, Phrasebook
-from qreply.search.storage.index_cache import Store
+from qreply.search.storage.index_cache import IndexCache
 from qreply.storage.fingerprint import fingerprint
 
 LONGEST_PREFIX = 20
@@ -44,7 +44,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             phrases = books.made_up(size)
             started = time.perf_counter()
-            Store(Path(folder)).save(fingerprint([]), Phrasebook(phrases=phrases))
+            IndexCache(Path(folder)).save(fingerprint([]), Phrasebook(phrases=phrases))
             print(f"\n{size} phrases: indexed in {time.perf_counter() - started:.1f} s", end=", ", flush=True)
             more = ["--without-peers"] if arguments.without_peers else []
             subprocess.run(
@@ -69,7 +69,7 @@ def measure(folder: Path, size: int, *, peers: bool) -> None:
     """Print how long each way of searching takes."""
     typed = prefixes()
     started = time.perf_counter()
-    phrasebook = Store(folder).open([])
+    phrasebook = IndexCache(folder).open([])
     assert phrasebook is not None
     index = phrasebook.index
     print(f"opened in {(time.perf_counter() - started) * 1000:.1f} ms")

@@ -100,7 +100,7 @@ def _named(place: str) -> Any:
         "qreply.phrasebook.book_watch:Disk.source",
         "qreply.phrasebook.reading.file.read_file",
         "qreply.phrasebook.loader.assemble",
-        "qreply.search.storage.index_cache:Store.save",
+        "qreply.search.storage.index_cache:IndexCache.save",
         "qreply.workspace.books:BookSource._take_news",
         "tell",
     ],

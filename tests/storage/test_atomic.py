@@ -12,7 +12,7 @@ import pytest
 from qreply.history.favourites import Favourites
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.runtime import background
-from qreply.search.storage.index_cache import Store
+from qreply.search.storage.index_cache import IndexCache
 from qreply.storage import atomic
 from qreply.storage.atomic import DRAFT_SUFFIX, put_file, save_over, write_file
 from qreply.storage.fingerprint import fingerprint
@@ -203,7 +203,7 @@ def test_a_damaged_index_that_another_program_holds_is_made_anew_under_a_fresh_n
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     book = Phrasebook(phrases=(Phrase("a/b", "a", "什么时候发货", (("今天",),), path="a.yaml"),))
-    store = Store(tmp_path / "cache")
+    store = IndexCache(tmp_path / "cache")
     store.save(fingerprint([]), book)
     (held,) = store.folder.glob("*.segment")
     damaged = held.read_bytes()[:-1] + b"\0"

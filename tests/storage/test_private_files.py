@@ -14,7 +14,7 @@ import pytest
 from qreply.history.database import Database
 from qreply.history.records import SearchRecord
 from qreply.phrasebook.loader import load
-from qreply.search.storage.index_cache import Store
+from qreply.search.storage.index_cache import IndexCache
 from qreply.storage.atomic import DRAFT_SUFFIX, save_over, sweep
 from qreply.storage.fingerprint import fingerprint
 from qreply.storage.json_state import read_state, write_state
@@ -43,7 +43,7 @@ def test_files_are_0600_and_folders_0700(tmp_path: Path, book: Path, umask: int)
     kept.mkdir(mode=0o755)
     kept.chmod(0o777)
     write_state(kept / "favourites.json", ["a/b"])
-    Store(kept / "cache").save(fingerprint([book]), load([book]))
+    IndexCache(kept / "cache").save(fingerprint([book]), load([book]))
     database = Database(kept / "state" / "history.db")
     database.add([SearchRecord(5, "hanzi", "发货", "logistics/ship")])
     database.close()
@@ -120,7 +120,7 @@ def test_only_what_others_cannot_have_written_is_trusted(mode: int, owner: int, 
 
 @pytest.mark.parametrize("kind", ["*.catalogue", "*.segment"])
 def test_an_index_that_others_can_write_to_is_made_anew(tmp_path: Path, book: Path, kind: str) -> None:
-    store = Store(tmp_path / "cache")
+    store = IndexCache(tmp_path / "cache")
     store.save(fingerprint([book]), load([book]))
     assert store.open([book]) is not None
     for path in store.folder.glob(kind):

@@ -12,7 +12,7 @@ from qreply.phrasebook.snapshots import take_book_snapshot
 from qreply.phrasebook.watcher import News, Watcher
 from qreply.search.index import Index
 from qreply.search.storage import partition
-from qreply.search.storage.index_cache import Store
+from qreply.search.storage.index_cache import IndexCache
 from qreply.storage.fingerprint import fingerprint
 
 WORDS = ["发货", "退款", "尺码", "颜色", "包邮", "发票", "质保", "安装", "赠品", "优惠", "快递", "地址"]
@@ -34,7 +34,7 @@ def test_edits_come_to_what_a_fresh_start_reads(
     for name, value in {"_WHOLE": 10, "_CUT_IN": 5, "_MERGED": 30, "_FEW": 2}.items():
         monkeypatch.setattr(partition, name, value)
     chance, now, told = random.Random(seed), 0.0, list[News]()
-    folder, store = tmp_path / "book", Store(tmp_path / "cache")
+    folder, store = tmp_path / "book", IndexCache(tmp_path / "cache")
     folder.mkdir()
     book = {name: [phrase(chance, at) for at in range(40)] for name in HEADS}
 

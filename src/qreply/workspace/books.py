@@ -15,7 +15,7 @@ from qreply.errors import PhrasebookError
 from qreply.phrasebook.files import yaml_files
 from qreply.phrasebook.model import Phrasebook
 from qreply.runtime import background, memory
-from qreply.search.storage.index_cache import IndexedPhrasebook, Progress, Store
+from qreply.search.storage.index_cache import IndexCache, IndexedPhrasebook, Progress
 from qreply.storage.fingerprint import Fingerprint, fingerprint, unread
 from qreply.workspace.book_copies import IN_PLACE, BookCopies, flawed_paths
 from qreply.workspace.book_listing import (
@@ -60,7 +60,7 @@ class BookSource:
         self._copies = copies or BookCopies(cache)
         self._lister = BookLister(self._copies)
         self._rules = rules
-        self._store = Store(cache)
+        self._index_cache = IndexCache(cache)
         self._fingerprints: dict[str, Fingerprint] = {}
         self._on_update: Callable[[BookUpdate], None] = lambda _: None
         self._watcher: Watcher | None = None
@@ -73,7 +73,7 @@ class BookSource:
     def moved(self, paths: Sequence[Path]) -> BookSource:
         """Return a source of other books with the same rules and cache; this one is closed."""
         self.close()
-        return BookSource(paths, self._rules, self._store.folder, copies=self._copies)
+        return BookSource(paths, self._rules, self._index_cache.folder, copies=self._copies)
 
     def open(self, progress: Progress | None = None) -> IndexedPhrasebook:
         """Return the index, made where the cache does not have it.
@@ -141,7 +141,7 @@ class BookSource:
 
     def _find_or_make(self, listings: Sequence[BookListing], progress: Progress | None) -> IndexedPhrasebook:
         files = [file for listing in listings for file in listing.files]
-        phrasebook = self._store.open(
+        phrasebook = self._index_cache.open(
             [*files, *yaml_files(self._rules)], lambda known: self._lister.look_at(known, listings)
         )
         return self._make(listings, progress) if phrasebook is None else self._use(phrasebook, listings)
@@ -172,7 +172,7 @@ class BookSource:
                 book = self._without_meant(assemble_snapshots(with_copies, rules))
         self._is_made = True
         read = {file.path: file.book for each in books if not each.is_away for file in each.files}
-        return self._use(self._store.save(fingerprints, book, progress), listings, read)
+        return self._use(self._index_cache.save(fingerprints, book, progress), listings, read)
 
     def _without_meant(self, book: Phrasebook) -> Phrasebook:
         """Return `book` without problems that the agent has made on purpose."""
@@ -265,7 +265,7 @@ class BookSource:
         away = [problem for problem in news.book.problems if problem.code in AWAY]
         edited = self._without_meant(news.book)
         lasting = [problem for problem in edited.problems if problem.code not in AWAY]
-        phrasebook = self._store.save(fingerprints, replace(edited, problems=tuple(lasting)))
+        phrasebook = self._index_cache.save(fingerprints, replace(edited, problems=tuple(lasting)))
         self._fingerprints = {each.path: each for each in fingerprints}
         self._flawed = flawed_paths(lasting)
         for book in news.books:

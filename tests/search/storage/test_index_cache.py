@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from qreply.phrasebook.model import Phrase, Phrasebook, Placeholder, Problem, Rule, Scenario, Scope, Validity
-from qreply.search.storage.index_cache import IndexedPhrasebook, Store
+from qreply.search.storage.index_cache import IndexCache, IndexedPhrasebook
 from qreply.search.storage.segment import DamagedError, Segment
 from qreply.search.storage.segment_writer import build
 from qreply.storage.atomic import DRAFT_SUFFIX
@@ -75,21 +75,21 @@ def files(tmp_path: Path) -> list[Path]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "cache")
+def store(tmp_path: Path) -> IndexCache:
+    return IndexCache(tmp_path / "cache")
 
 
 def phrases(phrasebook: IndexedPhrasebook) -> list[Phrase]:
     return [phrasebook.index.phrase(place) for place in range(len(phrasebook.index))]
 
 
-def opened(store: Store, files: list[Path]) -> IndexedPhrasebook:
+def opened(store: IndexCache, files: list[Path]) -> IndexedPhrasebook:
     phrasebook = store.open(files)
     assert phrasebook is not None
     return phrasebook
 
 
-def test_everything_comes_back_as_it_was(store: Store, files: list[Path]) -> None:
+def test_everything_comes_back_as_it_was(store: IndexCache, files: list[Path]) -> None:
     assert store.open(files) is None
     for phrasebook in (store.save(fingerprint(files), BOOK), opened(store, files)):
         assert phrases(phrasebook) == list(BOOK.phrases)
@@ -102,13 +102,13 @@ def test_everything_comes_back_as_it_was(store: Store, files: list[Path]) -> Non
         assert [hit.phrase.id for hit in phrasebook.index.find("fahuo", limit=1)] == ["logistics/ship"]
 
 
-def test_a_files_phrases_share_their_scope(store: Store, files: list[Path]) -> None:
+def test_a_files_phrases_share_their_scope(store: IndexCache, files: list[Path]) -> None:
     store.save(fingerprint(files), BOOK)
     phrasebook = opened(store, files)
     assert phrasebook.index.phrase(0).scope is phrasebook.index.phrase(2).scope
 
 
-def test_an_edit_makes_one_new_segment(store: Store, files: list[Path], tmp_path: Path) -> None:
+def test_an_edit_makes_one_new_segment(store: IndexCache, files: list[Path], tmp_path: Path) -> None:
     store.save(fingerprint(files), BOOK)
     before = set((tmp_path / "cache").glob("*.segment"))
     files[1].write_text("edited", "utf-8")
@@ -123,7 +123,7 @@ def test_an_edit_makes_one_new_segment(store: Store, files: list[Path], tmp_path
 
 
 @pytest.mark.parametrize("change", ["content", "removed", "more files", "other order"])
-def test_what_has_changed_is_not_opened(store: Store, files: list[Path], change: str) -> None:
+def test_what_has_changed_is_not_opened(store: IndexCache, files: list[Path], change: str) -> None:
     store.save(fingerprint(files), BOOK)
     if change == "content":
         files[0].write_text("A.yaml", "utf-8")
@@ -136,13 +136,13 @@ def test_what_has_changed_is_not_opened(store: Store, files: list[Path], change:
     assert store.open(files) is None
 
 
-def test_a_file_that_was_only_touched_is_as_it_was(store: Store, files: list[Path]) -> None:
+def test_a_file_that_was_only_touched_is_as_it_was(store: IndexCache, files: list[Path]) -> None:
     store.save(fingerprint(files), BOOK)
     os.utime(files[0], (1_800_000_000, 1_800_000_000))
     opened(store, files)
 
 
-def test_an_edit_within_the_clocks_resolution_is_noticed(store: Store, files: list[Path]) -> None:
+def test_an_edit_within_the_clocks_resolution_is_noticed(store: IndexCache, files: list[Path]) -> None:
     now = files[0].stat().st_mtime_ns + 10**18
     os.utime(files[0], ns=(now, now))
     store.save(fingerprint(files), BOOK)
@@ -153,11 +153,11 @@ def test_an_edit_within_the_clocks_resolution_is_noticed(store: Store, files: li
 
 def test_without_a_folder_to_write_to_the_library_lives_in_memory(tmp_path: Path, files: list[Path]) -> None:
     (tmp_path / "cache").write_text("in the way", "utf-8")
-    phrasebook = Store(tmp_path / "cache").save(fingerprint(files), BOOK)
+    phrasebook = IndexCache(tmp_path / "cache").save(fingerprint(files), BOOK)
     assert phrases(phrasebook) == list(BOOK.phrases)
 
 
-def test_nothing_half_written_stays(store: Store, files: list[Path], tmp_path: Path) -> None:
+def test_nothing_half_written_stays(store: IndexCache, files: list[Path], tmp_path: Path) -> None:
     store.save(fingerprint(files), BOOK)
     left = tmp_path / "cache" / f".0.segment.1{DRAFT_SUFFIX}"
     left.write_bytes(b"half")
@@ -166,7 +166,7 @@ def test_nothing_half_written_stays(store: Store, files: list[Path], tmp_path: P
     assert not left.exists()
 
 
-def test_damaged_files_are_made_anew(store: Store, files: list[Path], tmp_path: Path) -> None:
+def test_damaged_files_are_made_anew(store: IndexCache, files: list[Path], tmp_path: Path) -> None:
     chance = random.Random(5)
     store.save(fingerprint(files), BOOK)
     for path in sorted((tmp_path / "cache").iterdir()):
@@ -185,7 +185,7 @@ def test_damaged_files_are_made_anew(store: Store, files: list[Path], tmp_path: 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be cut short there")
 def test_a_file_that_is_cut_short_while_it_is_open_is_damaged(
-    store: Store, files: list[Path], tmp_path: Path
+    store: IndexCache, files: list[Path], tmp_path: Path
 ) -> None:
     store.save(fingerprint(files), BOOK)
     index = opened(store, files).index
@@ -196,7 +196,7 @@ def test_a_file_that_is_cut_short_while_it_is_open_is_damaged(
     assert index.damaged
 
 
-def test_many_small_files_are_searched_like_one(store: Store, tmp_path: Path) -> None:
+def test_many_small_files_are_searched_like_one(store: IndexCache, tmp_path: Path) -> None:
     scopes = [Scope({}, {"落款": f"第{n}家"}) for n in range(12)]
     book = Phrasebook(
         (Scenario("logistics", "物流"),),
@@ -299,13 +299,13 @@ def changes() -> dict[str, tuple[tuple[Phrase, ...], int]]:
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What is kept of a book of 6,000 phrases."""
     folder = tmp_path_factory.mktemp("large")
-    Store(folder).save((), Phrasebook((Scenario("a", "A"),), numbered(6_000)))
+    IndexCache(folder).save((), Phrasebook((Scenario("a", "A"),), numbered(6_000)))
     return folder
 
 
 @pytest.mark.parametrize("name", changes())
 def test_an_edit_of_a_large_file_makes_few_segments_anew(
-    store: Store, files: list[Path], large: Path, name: str
+    store: IndexCache, files: list[Path], large: Path, name: str
 ) -> None:
     shutil.copytree(large, store.folder, dirs_exist_ok=True)
     before = {path.name for path in store.folder.glob("*.segment")}

@@ -10,10 +10,10 @@ segment whose phrases come out differently because of another file's edit gets a
 be known. Where files are many, what is opened are not their segments but larger ones *merged* from these.
 
     files = every file that the loader will read, in a settled order
-    book = store.open(files)             # None unless everything is as it was
+    book = cache.open(files)             # None unless everything is as it was
     if book is None:
         known = fingerprint(files)       # before loading: what is edited meanwhile counts as changed next time
-        book = store.save(known, load(…), progress)
+        book = cache.save(known, load(…), progress)
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class IndexedPhrasebook:
         return replace(self, problems=(*problems, *self.problems)) if problems else self
 
 
-class Store:
+class IndexCache:
     """The indexes in `folder`, which need not exist yet.
 
     Nothing in it is missed when it is gone, and nothing is trusted that others can have written.
