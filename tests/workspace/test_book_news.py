@@ -77,6 +77,37 @@ def test_each_book_has_its_own_news(book: Path, tmp_path: Path, monkeypatch: pyt
     assert [item.id for item in news.all([other])] == ["s/ship"]
 
 
+UNSEEN = {
+    "further on": (["48", "72", "96"], [("48小时", "96小时")]),
+    "and back": (["48", "72", "48"], []),
+    "and another": (
+        ["48", "48小时内发，补5元。24", "36小时内发，补5元。24"],
+        [("", "补5元"), ("", "24小时"), ("48小时", "36小时")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("edits", "promises"), UNSEEN.values(), ids=UNSEEN)
+def test_what_was_edited_again_before_anyone_looked_is_told_from_what_they_know(
+    edits: list[str], promises: list[tuple[str, str]], book: Path
+) -> None:
+    news = BookNews()
+    for old, new in pairwise([snapshot(book, BOOK.replace("48", edit)) for edit in edits]):
+        news.note(compare_snapshots(old, new), book)
+    (item,) = news.all([book])
+    assert sorted(item.promises) == sorted(promises)
+    assert item.kind == ("promise" if promises else "changed")
+
+
+def test_what_was_seen_is_told_from_what_it_was_then(book: Path) -> None:
+    news = BookNews()
+    first, second, third = (snapshot(book, BOOK.replace("48", hours)) for hours in ("48", "72", "96"))
+    news.note(compare_snapshots(first, second), book)
+    news.take_unshown([book])
+    news.note(compare_snapshots(second, third), book)
+    assert news.all([book])[0].promises == (("72小时", "96小时"),)
+
+
 def test_what_nobody_says_otherwise_is_no_news(book: Path) -> None:
     news = BookNews()
     old, new = snapshot(book, BOOK), snapshot(book, BOOK.replace("title: 问候", "title: 打招呼, asks: [在]"))

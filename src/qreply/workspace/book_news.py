@@ -68,8 +68,7 @@ class BookNews:
             known = self._current()
             for key, item in items.items():
                 earlier = known.pop(key, None)
-                is_still_new = earlier is not None and earlier.kind == "new" and item.kind != "gone"
-                known[key] = item._replace(kind="new") if is_still_new else item
+                known[key] = _since_last_look(earlier, item) if earlier is not None else item
             while len(known) > _MAX_ITEMS:
                 del known[next(iter(known))]
             self._items = known
@@ -142,6 +141,28 @@ def _items_of(found: Comparison, now: float) -> Iterator[NewsItem]:
                 _pairs(change),
                 now,
             )
+
+
+def _since_last_look(earlier: NewsItem, item: NewsItem) -> NewsItem:
+    """Return the item as news for who has not seen the `earlier` one either.
+
+    Of 48 → 72 → 96 they are told 48 → 96.
+    """
+    if item.kind in ("new", "gone"):
+        return item
+    if earlier.kind == "new":
+        return item._replace(kind="new")
+    if earlier.shown is not None:
+        return item
+    left, joined = list(earlier.promises), []
+    for old, new in item.promises:
+        first = next((pair for pair in left if old and pair[1] == old), (old, new))
+        if first in left:
+            left.remove(first)
+        if first[0] != new:
+            joined.append((first[0], new))
+    promises = (*left, *joined)[:_MAX_PROMISES]
+    return item._replace(kind="promise" if promises else "changed", promises=promises)
 
 
 def _pairs(change: PhraseChange) -> tuple[tuple[str, str], ...]:
