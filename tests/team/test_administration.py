@@ -27,7 +27,7 @@ from qreply.team import team_tables as tables
 from qreply.team.arrivals import Sender
 from qreply.team.carrier import TeamLink, carry_over
 from qreply.team.experience import Experience, read_experience, write_experience
-from qreply.team.figures import Days
+from qreply.team.figures import Days, find_first_day
 from qreply.team.teaching import fetch_experience
 from qreply.workspace.finder import find
 from qreply.workspace.workspace import Workspace
@@ -128,6 +128,7 @@ def test_days_end_where_they_are_said_to(engine: Engine, carry: Carry) -> None:
         found = report_team(
             connection, {}, "day", days=Days(MONDAY.date() + timedelta(1), MONDAY.date() + timedelta(2))
         )
+        assert find_first_day(connection) == MONDAY.date()
     assert [row.name for row in found.rows] == ["2026-11-24", "2026-11-25"]
 
 

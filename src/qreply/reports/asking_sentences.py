@@ -15,7 +15,7 @@ _FEWEST_TELLING = 1
 _CONTEXT = 2
 
 _SENTENCES = re.compile(r"([。!！?？\n]+|(?<![A-Za-z0-9])\.+|…+|[~～]+)")
-_CLAUSES = re.compile(r"[，,；;、]\s*|(?<![A-Za-z0-9])\s+|\s+(?![A-Za-z0-9])")
+_CLAUSES = re.compile(r"[，,；;、]\s*|(?<![A-Za-z0-9:：])\s+|(?<![:：])\s+(?![A-Za-z0-9])")
 _INTERROGATIVE = re.compile(
     "[吗嘛么]$|呢$|什么|啥|怎么|怎样|咋|多久|多少|多[大长高重宽厚快]|几[天号时点个件张年次月日]|何时|哪|谁|可否|能否|是否"
     "|有无|([一-鿿])[不没]\\1|[没不否]$|\\b(?:how|when|what|where|which|why|who|can|could|do|does|is|are)\\b"

@@ -33,6 +33,12 @@ _FEWEST_TOLD = 5
 # With so few telling hanzi beside an address a line is but the rest of it: 收货地址, a name that nothing announces.
 _FEW_TELLING = 4
 
+# Most lines have none of these, and need not be looked at for addresses and names.
+_PART = "[省市区县旗镇乡村屯路街道巷弄里苑园厦场号栋幢座室楼层组队]"
+_MAY_BE_PERSONAL = re.compile(
+    f"{_PART}.*{_PART}|地址|住|家在|[件货]人|联系人|姓|名|叫|@|艾特|信号?|[a-z]{{2}}|\\d{{7}}", re.IGNORECASE
+)
+
 # Our questions, and what we ask customers to tell.
 _ASKS_BACK = re.compile(
     "[吗呢]$|[吗呢][,~。!\n ]|什么|哪|多少|提供|告诉|[发报说给填]一?下|[发给]我|留[个一下]|方便|地址|电话|手机号|姓名"
@@ -140,7 +146,7 @@ def _put(found: CustomerQuestions, words: str, count: int, *, is_answer: bool) -
 
 def _is_personal(line: str) -> bool:
     """Tell whether a line is but an address or a name, beside which it says nothing."""
-    if asks(line) or requests(line):
+    if not _MAY_BE_PERSONAL.search(line) or asks(line) or requests(line):
         return False
     masked = mask_text(line)
     hidden = masked.count(MASK) - sum(map(str.isnumeric, line))
