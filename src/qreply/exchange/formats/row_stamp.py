@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import chain, combinations
 
@@ -131,6 +131,7 @@ def said_in(column: str, text: str) -> str:
     return json.dumps(own, sort_keys=True, default=dict) if own else ""
 
 
+@lru_cache(maxsize=64)  # it is asked for twice in a row
 def _own_rest(text: str) -> object:
     """Return of the rest what is the phrase's own.
 

@@ -18,7 +18,7 @@ from qreply.exchange.formats.phrase_table import (
     cells_of,
     header_of_phrases,
 )
-from qreply.exchange.formats.row_stamp import CHECK, ID, REST, SCENARIO, check_of
+from qreply.exchange.formats.row_stamp import CHECK, ID, REST, SCENARIO, RowStamp
 from qreply.exchange.formats.workbook import require_openpyxl
 from qreply.i18n import t
 from qreply.phrasebook.model import PLATFORMS, Phrase, Phrasebook, Scenario
@@ -64,7 +64,7 @@ def workbook_of(book: Phrasebook, progress: Callable[[int, int], None]) -> bytes
             for count in writer.add(_title(scenario, taken), scenario, phrases):
                 progress(done + count, len(book.phrases))
             done += len(phrases)
-    writer.add_options(options)
+    writer.add_options([*options, [writer.checks[phrase.id] for phrase in book.phrases]])
     data = BytesIO()
     out.save(data)
     return data.getvalue()
@@ -78,7 +78,6 @@ def _options(book: Phrasebook) -> list[Sequence[str]]:
         list(PLATFORMS.values()),
         tags,
         [phrase.id for phrase in book.phrases],
-        [check_of(cells_of(phrase)) for phrase in book.phrases],
     ]
 
 
@@ -114,6 +113,7 @@ class _SheetWriter:
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
 
+        self.checks: dict[str, str] = {}  # of the phrases that were written, by id
         self._out = out
         self._header = header
         self._ranges = ranges
@@ -143,6 +143,7 @@ class _SheetWriter:
         row = [self._text(sheet, "", style) for style in self._styles]
         for number, phrase in enumerate(phrases, 1):
             cells = cells_of(phrase) | {SCENARIO: scenario.title or scenario.name}
+            self.checks[phrase.id] = RowStamp.read(cells[CHECK]).check
             if any(len(text) > _MAX_CELL for text in cells.values()):
                 raise QReplyError(t("exchange.cell-too-long", id=phrase.id, limit=_MAX_CELL))
             for column, cell in zip(self._header, row, strict=True):
