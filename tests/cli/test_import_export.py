@@ -198,6 +198,12 @@ def test_an_export_of_several_books_says_where_each_goes_back(
         assert "分店" in err
 
 
+def test_a_file_of_a_book_is_no_book_to_update(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["import", str(table), "--to", "book", "--write"]) == 0
+    assert run(["import", str(table), "--to", "book/logistics.yaml", "--update"]) == 2
+    assert "--to book" in capsys.readouterr().err
+
+
 def test_a_book_is_not_exported_to_yaml_by_chance(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     del table
     assert run(["export", "book.yaml"]) != 0

@@ -14,6 +14,7 @@ from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportBatch
 from qreply.exchange.foreign_file import read_foreign, read_text
 from qreply.exchange.formats.cell_formats import date_text, number_text
+from qreply.exchange.placement import placed
 from qreply.phrasebook.references import used_scope
 from tests.support.foreign_books import archive, codes, loaded, planned
 
@@ -562,3 +563,36 @@ def test_dates_in_hanzi_are_as_the_sheet_shows_them(
     value: datetime | time, form: str, shown: str | None
 ) -> None:
     assert date_text(value, form) == shown
+
+
+def test_keywords_may_have_several_replies_in_json() -> None:
+    batch = read_text(json.dumps({"发货": "48小时", "退货": ["7天", "点售后"]}), {})
+    said = [(each.phrase.asks, each.phrase.wordings) for each in batch.imported_phrases]
+    assert said == [(("发货",), (("48小时",),)), (("退货",), (("7天",), ("点售后",)))]
+
+
+def test_one_column_is_not_two_things() -> None:
+    with pytest.raises(QReplyError, match="这一列给了"):
+        read_text("甲,乙,丙\n1,2,3\n", {"内容": "3", "标题": "3"})
+
+
+@pytest.mark.parametrize(
+    ("groups", "told"),
+    [
+        (["发货", "发货", "售后", ""], True),
+        (["发货", "", "发货", ""], False),
+        (["发货", "", "售后", ""], True),
+    ],
+)
+def test_blank_groups_that_may_belong_to_the_one_above_are_told(groups: list[str], *, told: bool) -> None:
+    rows = "".join(f"{group},回复{number}\n" for number, group in enumerate(groups))
+    batch = read_text(f"分类,内容\n{rows}", {})
+    assert ("blank-groups" in [note.code for note in batch.notes]) == told
+
+
+def test_names_of_columns_and_groups_as_other_shops_write_them() -> None:
+    batch = read_text("快捷短语内容,编码,分组,问题\n亲，7天,th,售後服务,发货/几天发\n", {})
+    (imported,) = batch.imported_phrases
+    assert imported.phrase.wordings == (("亲，7天",),)
+    assert imported.phrase.asks == ("发货", "几天发")
+    assert placed(imported, {}).scenario == "return"

@@ -832,3 +832,70 @@ def test_a_table_without_ids_is_no_update(book: Path) -> None:
     with pytest.raises(QReplyError) as caught:
         updated(book, "标题,内容\na,b\n".encode())
     assert "export" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("title", "cells", "code", "words"),
+    [
+        ("催发货", {"有效到": "12月31日"}, "problem", ["催发货", "12月31日", "2026-11-01"]),
+        ("什么时候发货", {"编码": "3月5日"}, "changed-by-excel", ["编码", "3月5日"]),
+        ("什么时候发货", {"编码": "1.00E+05"}, "changed-by-excel", ["1.00E+05"]),
+        ("怎么退货", {"回复": "3月5日"}, "changed-by-excel", ["回复"]),
+        ("怎么退货", {"回复": "亲\n----\n好"}, "odd-divider", ["----", "---"]),
+        ("催发货", {"问法": "快点发\n催一下\n在吗、发了吗"}, "asks-in-a-line", ["在吗、发了吗"]),
+        ("催发货", {"编号": ""}, "id-emptied", ["logistics/hurry"]),
+    ],
+)
+def test_what_is_odd_in_an_edited_cell_is_told(
+    book: Path, title: str, cells: dict[str, str], code: str, words: list[str]
+) -> None:
+    plan = edited(book, lambda rows: row(rows, title).update(cells))
+    ((found, said),) = [(note.code, note.message) for note in plan.notes]
+    assert found == code
+    assert all(word in said for word in words)
+
+
+@pytest.mark.parametrize("name", ["hurry", "logistics/hurry", "催发货", "CFH"])
+def test_a_lead_names_the_next_phrase_by_id_code_or_title(book: Path, name: str) -> None:
+    path = book / "logistics.yaml"
+    path.write_text(LOGISTICS.replace("    title: 催发货\n", "    title: 催发货\n    code: cfh\n"), "utf-8")
+    title = "什么时候发货" if name == "hurry" else "怎么退货"
+
+    def edit(rows: list[Row]) -> None:
+        row(rows, "什么时候发货")["接着"] = ""
+        row(rows, title)["接着"] = name
+
+    changes = edited(book, edit).changes
+    named = {change.phrase.next for change in changes if change.phrase.title == title}
+    assert named == (set() if name == "hurry" else {("logistics/hurry",)})
+
+
+def test_blanks_at_the_ends_of_lines_are_no_edit(book: Path) -> None:
+    plan = edited(book, lambda rows: row(rows, "怎么退货").update({"回复": "亲，点申请售后 　"}))
+    assert (plan.changes, told(plan)) == ([], [])
+    write_files(edited(book, lambda rows: row(rows, "催发货").update({"提示": "甲  \n乙 "})).files)
+    assert load([book]).by_id["logistics/hurry"].note == "甲\n乙"
+
+
+def test_a_column_that_was_taken_out_is_told_and_its_cells_stay(book: Path) -> None:
+    lines = list(csv.reader(io.StringIO(exported(load([book]), "csv")[0].decode("utf-8-sig"), newline="")))
+    at = lines[0].index("拼多多回复")
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([cell for number, cell in enumerate(line) if number != at] for line in lines)
+    ((code, said),) = reviewed(plan := updated(book, out.getvalue().encode()))
+    assert (plan.changes, code) == ([], "column-gone")
+    assert "拼多多回复" in said
+
+
+def test_most_of_one_scenario_is_not_removed_unasked_however_large_the_book(book: Path) -> None:
+    for name, title in (("return", "退"), ("会员", "会")):
+        extra = "".join(f"  - title: {title}{number}\n    reply: 亲{title}{number}\n" for number in range(20))
+        head = RETURN if name == "return" else "scenario: 会员\nphrases:\n"
+        (book / f"{name}.yaml").write_text(head + extra, "utf-8")
+
+    def cut(rows: list[Row]) -> None:
+        rows[:] = [one for one in rows if one["标题"] not in {f"会{number}" for number in range(8)}]
+
+    ((code, said),) = reviewed(plan := edited(book, cut))
+    assert (plan.changes, code) == ([], "many-removed")
+    assert "会员" in said

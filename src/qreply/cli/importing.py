@@ -113,6 +113,9 @@ def _update(args: argparse.Namespace) -> int:
     from qreply.exchange.update_review import review_update
     from qreply.phrasebook.writing.book_files import write_files
 
+    if args.to.is_file():
+        hint = t("exchange.book-is-file.hint", folder=quote_argument(args.to.parent))
+        raise SettingsError(t("exchange.book-is-file", path=args.to), hint)
     if not args.to.is_dir() or not files_of(args.to)[0]:
         raise SettingsError(t("exchange.no-book", path=args.to), t("exchange.no-book.hint"))
     with show_progress(t("exchange.comparing")) as progress:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from qreply.exchange.formats.own_table import OwnRow, OwnTable
-from qreply.exchange.formats.phrase_table import TITLE, cells_of, is_phrase_column
+from qreply.exchange.formats.phrase_table import TITLE, cells_of, header_of_phrases, is_phrase_column
 from qreply.exchange.formats.row_reader import with_cells
 from qreply.exchange.formats.row_stamp import REST, check_of, rest_of
+from qreply.exchange.odd_edits import note_odd_edits
 from qreply.exchange.placement import UNSORTED
 from qreply.exchange.row_merge import BOTH_SIDES, UNSTAMPED, RowEdits, edits_of, is_edited
 from qreply.exchange.update_plan import Clash, UpdatePlan
@@ -114,6 +115,7 @@ class EditedRows:
             self.plan.note("doubtful", "hidden-edit", row.place)
         there = self.places.get(key)
         if there is None:
+            note_odd_edits(row.cells, {}, row.place, self.plan)
             return Wish(row, key, scenario, with_cells({}, row.cells, rest), behind)
         file, phrase = there
         base = phrase_tree(file.own_valid(phrase))
@@ -128,6 +130,7 @@ class EditedRows:
             self.plan.same += 1
         if not edits.cells and scenario == phrase.scenario:
             return None
+        note_odd_edits(edits.cells, cells_of(phrase), row.place, self.plan)
         if (row.stamp.cells is not None and REST not in edits.cells) or REST not in row.cells:
             rest = rest_of(cells_of(phrase)) or {}
         return Wish(row, key, scenario, with_cells(base, edits.cells, rest), behind, edits.guard)
@@ -222,7 +225,8 @@ class EditedRows:
         known = set(keys)
         for key, (_, phrase) in self.places.items():
             if key not in known and (at := lost.get(check_of(cells_of(phrase)))) is not None:
-                self.plan.note("doubtful", "id-stays", self.table.rows[at].place, written=keys[at], id=key)
+                code = "id-stays" if keys[at] else "id-emptied"
+                self.plan.note("doubtful", code, self.table.rows[at].place, written=keys[at], id=key)
                 keys[at] = key
 
     def _scenario(self, row: OwnRow) -> str:
@@ -232,8 +236,17 @@ class EditedRows:
         return self.names.get(written, written) or UNSORTED
 
     def _note_columns(self) -> None:
-        """Tell of columns that a lead has added, which say nothing to us."""
+        """Tell of columns that a lead has added, which say nothing to us, and of those taken out."""
         cells = (column for row in self.table.rows for column, text in row.cells.items() if text.strip())
         for column, count in Counter(cells).items():
             if not is_phrase_column(column):
                 self.plan.note("refused", "extra-column", name=clean_line(column), count=str(count))
+        columns = header_of_phrases((phrase for _, phrase in self.places.values()), with_titles=False)
+        gone = Counter(
+            column
+            for row in self.table.rows
+            for column in columns
+            if column not in row.cells and row.stamp.filled(column)
+        )
+        for column, count in gone.items():
+            self.plan.note("doubtful", "column-gone", name=column, count=str(count))

@@ -173,7 +173,9 @@ def flags_of(
         for text in texts_of(phrase):
             for leftover in leftovers_in(text, phrase.scope.placeholders.__contains__):
                 values = {name: clean_line(value) for name, value in leftover.values.items()}
-                found[t(f"problem.{leftover.code}", **values)] = None
+                key = f"problem.{leftover.code}"
+                hint = t(f"{key}.hint", **values)
+                found[t("exchange.problem-hint", message=t(key, **values), hint=hint)] = None
         if found:
             flags[phrase.id] = list(found)
         for flag in found:

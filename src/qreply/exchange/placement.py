@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from qreply.exchange.batch import ImportedPhrase
 from qreply.phrasebook.model import Phrase, Wording
 from qreply.phrasebook.template import parse, walk
+from qreply.text.normalize import fold
 from qreply.text.safety import clean_line
 
 TITLES: Mapping[str, str] = {"pre-sale": "售前", "logistics": "物流", "complaint": "投诉", "return": "退换"}
@@ -72,7 +73,7 @@ def scenario_of(path: tuple[str, ...], titles: Mapping[str, str]) -> tuple[str, 
     if (known := by_title.get(first)) or (first in TITLES and (known := first)):
         return known, "/".join(rest)
     for scenario, signs in _SIGNS.items():
-        if any(sign in first for sign in signs):
+        if any(sign in fold(first) for sign in signs):
             return scenario, "/".join(path)
     return first.replace("/", "-"), "/".join(rest)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from qreply.phrasebook.model import Phrase
 
 BOTH_SIDES, UNSTAMPED = "changed-on-both-sides", "unstamped"
 
+_BLANK_ENDS = re.compile(r"[ \t\u3000]+$", re.MULTILINE)  # which a spreadsheet does not show
 _APART = frozenset((ID, CHECK, SCENARIO, SCENARIO_TITLE))
 
 
@@ -56,10 +58,10 @@ def edits_of(row: OwnRow, phrase: Phrase, *, force: bool) -> RowEdits:
     clashes: dict[str, tuple[str, str]] = {}
     for column, text in row.cells.items():
         there = known.get(column, "")
-        if not _counts(column) or stamp.had(column, text) or said_in(column, there) == said_in(column, text):
+        if not _counts(column) or stamp.had(column, text) or _says_the_same(column, there, text):
             continue
         if force or stamp.had(column, there):
-            taken[column] = text
+            taken[column] = text if column == REST else _BLANK_ENDS.sub("", text)
         else:
             clashes[column] = (there, text)
     if REST in taken:  # it and the columns say one thing between them
@@ -73,8 +75,13 @@ def differences(row: OwnRow, phrase: Phrase) -> dict[str, tuple[str, str]]:
     return {
         column: (known.get(column, ""), text)
         for column, text in row.cells.items()
-        if _counts(column) and said_in(column, known.get(column, "")) != said_in(column, text)
+        if _counts(column) and not _says_the_same(column, known.get(column, ""), text)
     }
+
+
+def _says_the_same(column: str, text: str, other: str) -> bool:
+    said, others = said_in(column, text), said_in(column, other)
+    return said == others or (column != REST and _BLANK_ENDS.sub("", said) == _BLANK_ENDS.sub("", others))
 
 
 def _counts(column: str) -> bool:

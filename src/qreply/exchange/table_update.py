@@ -6,7 +6,8 @@ Only what the lead has changed since the export counts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from qreply.exchange.batch import ImportBatch
@@ -14,15 +15,15 @@ from qreply.exchange.book_splicer import splice
 from qreply.exchange.edited_rows import EditedRows, Elsewhere, Progress, Wish
 from qreply.exchange.formats.native import read_trees
 from qreply.exchange.formats.own_table import OwnTable, name_missing
-from qreply.exchange.formats.phrase_table import REPLY, SAID, cells_of, head_in, texts_of
+from qreply.exchange.formats.phrase_table import REPLY, SAID, head_in, texts_of
 from qreply.exchange.formats.row_reader import odd_platform
-from qreply.exchange.formats.row_stamp import are_as_exported, check_of, left_out, rest_of
-from qreply.exchange.import_limits import PLACES
+from qreply.exchange.formats.row_stamp import rest_of
 from qreply.exchange.lost_characters import restore_lost
 from qreply.exchange.placement import TITLES, Ids, adds_nothing, gist_of, identity
+from qreply.exchange.removals import Removals
 from qreply.exchange.row_merge import differences
 from qreply.exchange.update_plan import Clash, PhraseChange, UpdatePlan
-from qreply.i18n import join_words, t
+from qreply.i18n import t
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.loader import Book, assemble, shipped_rules
 from qreply.phrasebook.model import PLATFORMS, Phrase, Validity
@@ -30,8 +31,6 @@ from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.book_files import EditableFile, read_editable
 from qreply.phrasebook.writing.yaml_writer import Tree
 from qreply.text.safety import clean_line
-
-_MANY_REMOVED = 5  # phrases; more of them, and more than a quarter, are removed only when that is said
 
 
 def plan_update(
@@ -69,11 +68,12 @@ class _Update:
         self._folder = folder
         self._book = assemble([Book(folder, tuple(file.parsed for file in files))], shipped_rules())
         self._places = {phrase.id: (file, phrase) for file in files for phrase in file.parsed.phrases}
+        self._phrases = {key: phrase for key, (_, phrase) in self._places.items()}
         self._said: dict[object, list[Phrase]] = {}
         for phrase in self._book.phrases:
             self._said.setdefault(_said_by(phrase), []).append(phrase)
+        self._by_name: dict[str, list[str]] = {}  # ids by codes and titles
         self._present: set[str] = set()  # ids that the table has
-        self._rows_exported: dict[str, str] = {}  # ids under which its rows were exported, with checksums
         self._checks = Counter(row.stamp.check for row in table.rows)
         self._plan = UpdatePlan()
 
@@ -89,10 +89,9 @@ class _Update:
         rows = EditedRows(self._table, self._places, names, self._plan, elsewhere, force)
         wishes = rows.wishes(self._progress)
         self._present = rows.present
-        self._rows_exported = rows.exported
         self._read(wishes, force=force)
-        self._remove_missing(force=force)
-        self._plan.follow_moves(phrase for _, phrase in self._places.values())
+        Removals(self._table, self._plan, self._phrases, self._present, rows.exported).add(force=force)
+        self._plan.follow_moves(self._phrases.values())
         splice(self._files, self._book, self._plan, self._folder)
         self._plan.notes += self._batch.notes[known:]
         return self._plan
@@ -113,18 +112,42 @@ class _Update:
                 self._plan.note("refused", "no-text", wish.row.place, shown=shown)
                 continue
             tree = dict(wish.tree)
+            self._resolve_references(tree, wish.scenario)
             tree["id"] = f"{wish.scenario}/{wish.key.partition('/')[2] or f'row-{number}'}"
             if not tree.get("title"):
                 tree["title"] = _title_of(tree)
             declared = {} if wish.key in self._places else head_in(rest_of(wish.row.cells) or {})
             head = {**declared, "scenario": wish.scenario, "valid": {}}
             trees.append((head, tree, wish.row.place))
+        known = len(self._batch.notes)
         found = read_trees(trees, self._batch)
+        titles = {place: str(tree["title"]) for _, tree, place in trees}
+        for at, note in enumerate(self._batch.notes[known:], known):
+            if note.code == "problem" and (title := titles.get(note.place)):
+                said = t("exchange.problem-of", title=clean_line(title)[:40], message=note.message)
+                self._batch.notes[at] = replace(note, values={"message": said})
         ids = Ids(self._places)
         for wish in wishes:
             phrase = found.get(wish.row.place)
             if phrase is not None:
                 self._keep(wish, phrase, ids, force=force)
+
+    def _resolve_references(self, tree: dict[str, Tree], scenario: str) -> None:
+        """Put ids in the place of codes and titles that name one phrase each."""
+        if not self._by_name:
+            for phrase in self._book.phrases:
+                for name in {*phrase.codes, phrase.title}:
+                    self._by_name.setdefault(name.casefold(), []).append(phrase.id)
+        for key in ("next", "no-answer"):
+            names = [
+                meant[0]
+                if not {name, f"{scenario}/{name}"} & self._places.keys()
+                and len(meant := self._by_name.get(name.casefold(), [])) == 1
+                else name
+                for name in texts_of(tree.get(key, ()))
+            ]
+            if names:
+                tree[key] = tuple(names) if key == "next" else names[0]
 
     def _names_odd_platform(self, wish: Wish) -> bool:
         """Tell, and note, whether the row limits its phrase to a platform that there is not."""
@@ -185,77 +208,6 @@ class _Update:
         if wish.key and check:
             return "gone-from-book" if self._checks[check] == 1 else ""
         return "unstamped-gone" if wish.key and set(self._checks) == {""} else ""
-
-    def _remove_missing(self, *, force: bool) -> None:
-        """Remove phrases that were exported and are no longer in the table.
-
-        A scenario of which the table has no row at all is left alone.
-        """
-        exported, present = self._table.exported, self._present
-        candidates = [
-            phrase for key, (_, phrase) in self._places.items() if exported is None or key in exported
-        ]
-        scenarios = {self._places[key][1].scenario for key in present if key in self._places}
-        missing = self._exported_of(
-            [phrase for phrase in candidates if phrase.id not in present], force=force
-        )
-        if present & set(self._places):
-            known = {phrase.id for phrase in missing} | present
-            self._note_since_export(phrase for key, (_, phrase) in self._places.items() if key not in known)
-        if missing and self._table.cut:  # one of those may be its row
-            self._plan.note("refused", "removed-unclear", count=str(len(missing)))
-            return
-        if not force:
-            missing = self._as_exported(missing)
-        absent = {phrase.scenario for phrase in missing} - scenarios
-        for name in sorted(absent):
-            count = sum(phrase.scenario == name for phrase in missing)
-            title = next((one.title for one in self._book.scenarios if one.name == name), name)
-            if title in self._table.unread:
-                continue
-            self._plan.note("doubtful", "scenario-not-in-table", title=title or name, count=str(count))
-        missing = [phrase for phrase in missing if phrase.scenario not in absent]
-        inside = sum(phrase.scenario in scenarios for phrase in candidates)
-        if len(missing) > max(_MANY_REMOVED, inside // 4) and not force:
-            self._plan.note("refused", "many-removed", count=str(len(missing)), all=str(inside))
-            return
-        self._plan.changes += [PhraseChange("removed", phrase, None) for phrase in missing]
-
-    def _exported_of(self, missing: list[Phrase], *, force: bool) -> list[Phrase]:
-        """Return those that were exported; the book has got the others since.
-
-        Where that cannot be told it is none, which is noted, or all if that is forced.
-        """
-        if not missing or self._table.exported is not None:
-            return missing
-        stamp, ids = self._table.stamp, [phrase.id for phrase in missing]
-        found = left_out(stamp, self._rows_exported, ids) if stamp else None
-        if found is None and not force:
-            self._plan.note("refused", "removed-unclear", count=str(len(missing)))
-        return [
-            phrase for phrase in missing if phrase.id in (ids if found is None and force else found or ())
-        ]
-
-    def _as_exported(self, missing: list[Phrase]) -> list[Phrase]:
-        """Return those that the book has not changed since the export, and note the others."""
-        now = {phrase.id: check_of(cells_of(phrase)) for phrase in missing}
-        if self._table.exported is None:
-            if not now or are_as_exported(self._table.stamp, self._rows_exported | now):
-                return missing
-            changed, code = missing, "removed-changed" if len(missing) == 1 else "some-removed-changed"
-        else:
-            exported, code = self._table.exported, "removed-changed"
-            changed = [one for one in missing if exported[one.id] not in ("", now[one.id])]
-        for phrase in changed:
-            self._plan.note("refused", code, id=phrase.id, title=phrase.title)
-        return [phrase for phrase in missing if phrase not in changed]
-
-    def _note_since_export(self, phrases: Iterable[Phrase]) -> None:
-        """Tell of phrases that the table has not, and that it had not when it was exported."""
-        titles = [f"“{phrase.title}”" for phrase in phrases]
-        if titles and not any(note.code == "removed-unclear" for note in self._plan.notes):
-            names = join_words(titles[:PLACES])
-            self._plan.note("doubtful", "since-export", count=str(len(titles)), names=names)
 
 
 def _own(phrase: Phrase, file: EditableFile, before: Phrase) -> tuple[Validity, ...]:

@@ -98,6 +98,10 @@ _REFUSALS: Texts = {
         "say --map reply={column}, it seems",
     ),
     "no-column": ("没有叫“{name}”的列", "There is no column “{name}”"),
+    "column-twice": (
+        "“{name}”这一列给了“{other}”，不能再给“{ours}”",
+        "the column “{name}” is {other} already, and cannot be {ours}, too",
+    ),
     "columns": ("有这些列：{known}", "There are: {known}"),
     "unknown-field": ("--map 左边的“{name}”不认识", "--map does not know “{name}”"),
     "fields": ("左边可以写：{known}", "It takes: {known}"),
@@ -120,6 +124,8 @@ _REFUSALS: Texts = {
         "Update with an edited export: qreply export phrases.xlsx; import other tables without --update",
     ),
     "no-book": ("{path} 里还没有话术", "There is no phrasebook in {path}"),
+    "book-is-file": ("{path} 是一个文件，不是话术文件夹", "{path} is a file, not a phrasebook folder"),
+    "book-is-file.hint": ("写它所在的文件夹：--to {folder}", "Name its folder: --to {folder}"),
     "no-book.hint": ("--to 后面写要更新的话术文件夹", "--to takes the phrasebook folder to update"),
     "no-files": ("{path} 里没有能导入的文件", "Nothing in {path} can be imported"),
     "too-many-files": ("文件超过 {limit} 个，太多了", "More than {limit} files are too many"),
@@ -460,6 +466,26 @@ _NOTES: Texts = {
         "“{title}”（{id}）是从另一本话术“{book}”导出来的，这里没有动；要改它，--to 后面写那一本",
         "“{title}” ({id}) was exported from another book, “{book}”, and is left alone here; --to that book changes it",
     ),
+    "changed-by-excel": (
+        "“{column}”是“{written}”，像是 Excel 改过的；原来不是这样，就把那一格设成文本再填",
+        "“{column}” is “{written}”, as if a spreadsheet had changed it; if so make the cell text and type it again",
+    ),
+    "odd-divider": (
+        "单独一行的“{written}”会原样发给顾客；要分几条发，写成 ---",
+        "the line “{written}” is sent as it stands; what divides messages is ---",
+    ),
+    "asks-in-a-line": (
+        "“问法”里“{written}”写在一行，算一句；几句就一行一句",
+        "“问法” has “{written}” on one line, which is one ask; write each on a line of its own",
+    ),
+    "column-gone": (
+        "“{name}”这一列没有了，原来的 {count} 格不动；要清空，留着这一列，清空格子",
+        "the column “{name}” is gone; its {count} cell(s) stay: to clear them keep the column and empty the cells",
+    ),
+    "id-emptied": (
+        "“编号”清空了，还是 {id}；这一行的其他改动照常",
+        "its id was emptied, and stays {id}; the row's other changes count",
+    ),
     "hidden-edit": (
         "这一行在表格里是隐藏的（或者被筛选掉了），改动也算",
         "the row is hidden, or filtered out; its changes count all the same",
@@ -516,8 +542,8 @@ _NOTES: Texts = {
         "--force removes them",
     ),
     "many-removed": (
-        "表格里少了 {count} 条（一共 {all} 条），太多了，没有删；真要删就加 --force",
-        "{count} of {all} phrases are missing in the table: too many, so they stay; --force removes them",
+        "“{title}”在表格里少了 {count} 条（一共 {all} 条），太多了，都没有删；真要删就加 --force",
+        "{count} of {all} phrases of “{title}” are missing in the table: too many, so all stay; --force removes them",
     ),
     "not-spliced": ("“{title}”（{id}）写不进去：{reason}", "“{title}” ({id}) cannot be written: {reason}"),
     "file-failed": ("{message}", "{message}"),
@@ -640,6 +666,8 @@ _NOTES: Texts = {
         "the last column cannot be read; it holds what qreply writes, notes go elsewhere: empty the cell",
     ),
     "problem": ("{message}", "{message}"),
+    "problem-hint": ("{message}；{hint}", "{message}; {hint}"),
+    "problem-of": ("“{title}”{message}", "“{title}”: {message}"),
     "differs": ("写成话术文件以后意思会变", "it would not mean the same in a phrasebook file"),
     "there-already": ("“{title}”话术本里已经有了（{id}）", "“{title}” is in the book already ({id})"),
     "twice": (

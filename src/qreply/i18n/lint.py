@@ -42,6 +42,14 @@ TEXTS: Texts = {
     "mistyped-rule.hint": ("是不是“{near}”？", "Did you mean `{near}`?"),
     "hole": ("“{written}”会原样发给客户", "“{written}” is sent to customers as it stands"),
     "hole.hint": ("是要填的内容就写成 {meant}", "If something belongs here, write {meant}"),
+    "hole-in-name": (
+        "标题、编码、问法里的“{written}”只照原样搜，不会填上内容",
+        "“{written}” in a title, code or ask is searched as it stands; nothing is filled in",
+    ),
+    "hole-in-name.hint": (
+        "写成顾客会说的话，去掉括号",
+        "Write what customers say, without the braces",
+    ),
     "odd-field": ("{written} 不会按您想的那样填", "{written} is not filled as was meant"),
     "odd-field.hint": ("是不是 {meant}？", "Did you mean {meant}?"),
     "leftover-escape": (
@@ -64,10 +72,13 @@ TEXTS: Texts = {
     ),
     "leftover-excel-error.hint": ("补上原来的内容", "Put in what belongs here"),
     "leftover-excel-number": (
-        "“{written}”像是 Excel 改过的号码",
-        "“{written}” looks like a number that Excel has changed",
+        "“{written}”像是 Excel 留下的公式，或者它改过的号码",
+        "“{written}” looks like a formula of Excel, or a number that it has changed",
     ),
-    "leftover-excel-number.hint": ("重新填上原来的号码", "Put in the number as it was"),
+    "leftover-excel-number.hint": (
+        "是号码就填上原来的，是文字就去掉开头的 =",
+        "Put in the number as it was; of a text take the = away",
+    ),
     "leftover-comment": ("“{written}”不是注释，会发给客户", "“{written}” is no comment here; it is sent"),
     "leftover-comment.hint": (
         "注释写在 reply 上面一行，和 reply 左边对齐",

@@ -231,16 +231,18 @@ def _leftovers(phrase: Phrase, known: set[str], locator: Locator) -> Iterator[Pr
     wordings = phrase.wordings
     if phrase.platform_wordings:
         wordings = (*wordings, *chain.from_iterable(phrase.platform_wordings.values()))
-    texts = (phrase.title, phrase.code, *phrase.asks, *chain.from_iterable(wordings))
+    names = (phrase.title, phrase.code, *phrase.asks)
+    texts = (*names, *chain.from_iterable(wordings))
     if not may_hold_leftovers(texts):
         return
     seen: set[tuple[str, str]] = set()
-    for text in texts:
+    for number, text in enumerate(texts):
         for found in leftovers_in(text, known.__contains__):
-            if (key := (found.code, found.text)) not in seen:
+            code = "hole-in-name" if found.code == "hole" and number < len(names) else found.code
+            if (key := (code, found.text)) not in seen:
                 seen.add(key)
                 at = locator.text(phrase, found.text)
-                yield _warning(found.code, phrase.path, at, **found.values)
+                yield _warning(code, phrase.path, at, **found.values)
 
 
 def _missing_images(phrase: Phrase, locator: Locator) -> Iterator[Problem]:

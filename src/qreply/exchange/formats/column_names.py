@@ -11,7 +11,8 @@ from qreply.text.normalize import fold
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "text": (
-        "内容", "回复", "快捷短语", "话术", "话术内容", "回复内容", "短语内容", "短语", "回答", "答案", "正文",
+        "内容", "回复", "快捷短语", "快捷短语内容", "快捷回复", "快捷回复内容",
+        "话术", "话术内容", "回复内容", "短语内容", "短语", "回答", "答案", "正文",
         "标准话术", "团队话术内容", "推荐话术", "回复话术", "自动回复", "自动回复内容", "标准回复",
         "答复",
         "reply", "content", "snippet", "text", "answer", "message", "body", "phrase", "response", "responses",

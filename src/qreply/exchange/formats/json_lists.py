@@ -59,7 +59,7 @@ def _entries(value: Any, group: str) -> Iterator[_Entry]:
             elif isinstance(item, (list, dict)):
                 yield from _entries(item, _name_of(item) or group)
     elif isinstance(value, dict):
-        texts = {key: cell for key, cell in value.items() if isinstance(cell, str)}
+        texts = {key: cell for key, cell in value.items() if isinstance(cell, str) or _are_texts(cell)}
         if texts and len(texts) == len(value) and not any(map(known_column, texts)):
             for key, cell in texts.items():
                 yield group, {_KEYWORD: key, _REPLY: cell}
@@ -67,6 +67,10 @@ def _entries(value: Any, group: str) -> Iterator[_Entry]:
         for key, inner in value.items():
             if isinstance(inner, (list, dict)):
                 yield from _entries(inner, group if known_column(key) or key.isascii() else key)
+
+
+def _are_texts(cell: Any) -> bool:
+    return isinstance(cell, list) and bool(cell) and all(isinstance(part, str) for part in cell)
 
 
 def _is_phrase(item: Any) -> bool:

@@ -181,7 +181,8 @@ def _read(
     for problem in book.problems:
         if problem.severity == "error":
             place = _start_of(starts, problem.line).place
-            batch.note("refused", "problem", place, message=problem.message)
+            message = t("exchange.problem-hint", message=problem.message, hint=problem.hint)
+            batch.note("refused", "problem", place, message=message if problem.hint else problem.message)
     _keep(book, starts, batch)
 
 

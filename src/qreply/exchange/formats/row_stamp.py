@@ -48,6 +48,10 @@ class RowStamp:
         pairs = (rest[at : at + width] for at in range(0, len(rest), width))
         return cls(check, {pair[:_NAME]: pair[_NAME:] for pair in pairs} if mark else None)
 
+    def filled(self, column: str) -> bool:
+        """Tell whether the cell is known to have been exported with a text."""
+        return self.cells is not None and _tag(column) in self.cells
+
     def had(self, column: str, text: str) -> bool:
         """Tell whether the cell was exported with this text.
 

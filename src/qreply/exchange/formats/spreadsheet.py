@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ColumnUse, ImportBatch, ImportedPhrase
@@ -34,7 +35,7 @@ _OFF = frozenset(
 )  # fmt: skip
 _ASKS = re.compile(r"[\n;；|｜]+")
 _WORDS = re.compile(r"[\n;；|｜,，、]+")
-_FEW_WORDS = re.compile(r"[\n;；|｜,、]+")  # the full-width comma divides clauses of a question
+_FEW_WORDS = re.compile(r"[\n;；|｜,、/／]+")  # the full-width comma divides clauses of a question
 _KEYWORDS = re.compile("关键|触发|keyword", re.IGNORECASE)
 _LONGEST_KEYWORD, _LONGEST_WORD = 12, 6  # characters of one among several
 _HANZI = re.compile("[\u4e00-\u9fff]")
@@ -91,12 +92,14 @@ class Table:
         for name, count in self._unused.items():
             code = "column-by-number" if name.isdecimal() else "column"
             self.batch.note("refused", code, name=name, count=str(count))
-        # Of merged cells, or of cells left blank below, each group is named once.
-        if self._blank_groups and len(set(self._groups)) == len(self._groups):
+        # Where each group stands in one run of rows, blank ones below it may be meant to belong to it.
+        runs = [name for name, _ in groupby(self._groups) if name]
+        if self._blank_groups and runs and len(set(runs)) == len(runs):
             self.batch.note("doubtful", "blank-groups", count=str(self._blank_groups))
 
     def _columns(self) -> list[str]:
         meanings = [known_column(cell) for cell in self.header]
+        given: dict[int, str] = {}
         for ours, theirs in self.mapping.items():
             if not (name := known_column(ours)):
                 known = " ".join(aliases[0] for aliases in COLUMNS.values())
@@ -104,6 +107,14 @@ class Table:
             places = [self._find(column) for column in columns_in({ours: theirs})]
             meanings = [meaning if meaning != name else "" for meaning in meanings]
             for at in places:
+                if at in given:
+                    values = {
+                        "name": clean_line(self.header[at]) or str(at + 1),
+                        "ours": ours,
+                        "other": given[at],
+                    }
+                    raise QReplyError(t("exchange.column-twice", **values), t("exchange.bad-map.hint"))
+                given[at] = ours
                 meanings[at] = name
         if "text" not in meanings and "variants" in meanings:
             meanings[meanings.index("variants")] = "text"
@@ -201,6 +212,7 @@ class Table:
                     found[name] = above
                 else:
                     self._blank_groups += 1
+                    self._groups.append("")
 
     def _text(self, place: str, cell: str) -> str:
         text = tidied(self.batch, place, cell)

@@ -64,7 +64,7 @@ def workbook_of(book: Phrasebook, progress: Callable[[int, int], None]) -> bytes
             for count in writer.add(_title(scenario, taken), scenario, phrases):
                 progress(done + count, len(book.phrases))
             done += len(phrases)
-    writer.add_options([*options, [writer.checks[phrase.id] for phrase in book.phrases]])
+    writer.add_options([*options, [writer.checks.get(phrase.id, "") for phrase in book.phrases]])
     data = BytesIO()
     out.save(data)
     return data.getvalue()
