@@ -28,7 +28,7 @@ def test_a_change_of_somebody_else_stops_the_writing_and_what_is_written_is_name
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(TEXT.encode("gbk"), "UTF-8"), (TEXT.encode("utf-8-sig"), "UTF-8"), (b"phrases: 1", "a.yaml:1")],
+    [(TEXT.encode("gbk"), "UTF-8"), (b"phrases: 1", "a.yaml:1")],
 )
 def test_a_file_that_is_not_sound_is_refused(content: bytes, said: str, tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
