@@ -43,6 +43,28 @@ async def test_a_missing_value_is_asked_for_before_copying(
         assert pilot.app.screen.query_one(QueryInput).has_focus
 
 
+@pytest.mark.parametrize("size", [(45, 16), (60, 20), (80, 24), (100, 30)])
+async def test_however_much_is_asked_how_the_reply_stands_is_in_sight(
+    make_desk: Callable[..., Workspace], clipboard: FakeClipboard, size: tuple[int, int]
+) -> None:
+    names = [f"第{number}项" for number in "一二三四五六七八九"]
+    text = "".join(f"先说几句让它长一点的话，{{{{{name}}}}}。" for name in names) * 2
+    phrase = Phrase("pre-sale/long", "pre-sale", "要填很多", ((text,),), code="tx")
+    workspace = make_desk(replace(BOOK, phrases=(phrase,)))
+    async with running(workspace, clipboard, size=size) as pilot:
+        await type_in(pilot, "tx")
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen.query_one(FillForm).display)
+        await pilot.pause()
+        lines = [strip.text for strip in drawn(pilot.app.screen)]
+        assert any("还要填：第一项" in line and "─" in line for line in lines)
+        assert sum("先说几句" in line for line in lines) > 1
+        assert sum(name in line for line in lines for name in names if "先说" not in line) > 2
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "还要填" in "".join(strip.text for strip in drawn(pilot.app.screen))
+
+
 async def test_the_preview_changes_with_each_key_of_the_form(
     workspace: Workspace, clipboard: FakeClipboard
 ) -> None:

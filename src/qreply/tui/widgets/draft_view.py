@@ -106,7 +106,7 @@ class DraftView(Vertical):
         self._report_draft()
         self._report_shown(rendered)
         preview, notes, in_form = self.query_one(Preview), self.query_one(Notes), self.form.display
-        self.set_class(in_form, "filling")
+        self._mark_filling(in_form)
         preview.more = notes.more = self.key_of("preview-down")
         if rendered is None:
             preview.show_text(self.if_nothing[1])
@@ -212,8 +212,12 @@ class DraftView(Vertical):
             self.form.close()
             self._show_form_gone()
 
+    def _mark_filling(self, is_filling: bool) -> None:
+        for node in (self, self.screen):
+            node.set_class(is_filling, "filling")
+
     def _show_form_gone(self) -> None:
-        self.remove_class("filling")
+        self._mark_filling(False)
         self.query_one(Notes).leave(self.query_one(Preview))
 
     def on_fill_form_changed(self) -> None:
