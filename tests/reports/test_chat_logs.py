@@ -284,14 +284,19 @@ def test_all_sheets_are_read_and_a_cover_is_none(
             "周一": [heading, ("顾客", "什么时候发货"), ("小夏", "48小时")],
             "周二": [heading, ("顾客", "能不能开专票"), ("小夏", "可以")],
             "旧": [heading, ("顾客", "有货吗")],
+            "周三": [heading, ("顾客", "有货吗"), ("顾客", "怎么洗")],
         },
         hidden="旧",
     )
+    openpyxl = pytest.importorskip("openpyxl")
+    workbook = openpyxl.load_workbook(path)
+    workbook["周三"].row_dimensions[3].hidden = True
+    workbook.save(path)
     found = read_questions(path)
-    assert list(found.counts) == ["什么时候发货", "能不能开专票"]
-    assert found.unread == ("旧（隐藏的）", "说明")
+    assert list(found.counts) == ["什么时候发货", "能不能开专票", "有货吗"]
+    assert found.unread == ("旧（隐藏的）", "周三 里隐藏的 1 行", "说明")
     assert run(["audit", str(path), "--phrasebook", book]) == 0
-    assert "没有读的工作表：旧（隐藏的）、说明" in capsys.readouterr().err
+    assert "没有读的：旧（隐藏的）、周三 里隐藏的 1 行、说明" in capsys.readouterr().err
 
 
 def test_a_workbook_without_any_question_asks_for_the_column(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def _read_questions(args: argparse.Namespace) -> CustomerQuestions:
         except QReplyError as error:
             if error.hint == t("exchange.known-formats"):  # of phrases
                 error.hint = t("audit.known-formats", known=" ".join(SUFFIXES))
-            if args.ours and error.message == t("audit.who-is-ours"):
+            if args.ours and error.message.endswith(t("audit.who-is-ours")):
                 error.message = t("audit.nobody-called", names=join_words(args.ours))
             raise
 

@@ -55,7 +55,9 @@ TEXTS: Texts = {
     "left-answer": ("回答客服的话 {count} 句", "{count} answers to our questions"),
     "left-sum": ("合计行 {count} 行", "{count} sums"),
     "unclear": ("；看不懂、只算 1 次的次数：{values}", "; counts that are none, taken for 1: {values}"),
-    "unread": ("；没有读的工作表：{names}", "; sheets that were not read: {names}"),
+    "unread": ("；没有读的：{names}", "; not read: {names}"),
+    "hidden-rows": ("{name} 里隐藏的 {count} 行", "{count} hidden row(s) of {name}"),
+    "formulas": ("没有算好结果的公式 {count} 行", "{count} row(s) with formulas that were not calculated"),
     "hidden-sheet": ("{name}（隐藏的）", "{name} (hidden)"),
     "left-wordless": (
         "只有图片、链接、号码或地址的 {count} 条",

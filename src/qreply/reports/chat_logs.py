@@ -59,7 +59,11 @@ def questions_of(
     QReplyError for what is no text or table, SettingsError where columns or speakers cannot be told.
     """
     if is_workbook(data):
-        return _questions_of_sheets(read_sheets(data, ImportBatch("table")), columns, own_names)
+        batch = ImportBatch("table")
+        found = _questions_of_sheets(read_sheets(data, batch), columns, own_names)
+        formulas = sum(note.code == "uncalculated" for note in batch.notes)
+        found.unread += (t("audit.formulas", count=formulas),) * bool(formulas)
+        return found
     text = decode_content(data, path).text
     return parse_questions(text, columns, own_names, is_table=path.suffix.lower() in (".csv", ".tsv"))
 
@@ -107,6 +111,11 @@ def _questions_of_sheets(
     with_names = [title for title, table in tables.items() if names_its_columns(table, columns)]
     found = CustomerQuestions()
     unread = [t("audit.hidden-sheet", name=sheet.title) for sheet in sheets if sheet.is_hidden and sheet.rows]
+    unread += [
+        t("audit.hidden-rows", name=sheet.title, count=len(sheet.hidden_rows))
+        for sheet in sheets
+        if sheet.hidden_rows and not sheet.is_hidden
+    ]
     failure: SettingsError | None = None
     for title, table in tables.items():
         if with_names and title not in with_names:
@@ -115,6 +124,8 @@ def _questions_of_sheets(
         try:
             found.add(_questions_of_table(table, columns, own_names))
         except SettingsError as error:
+            if len(tables) > 1:
+                error.message = t("audit.in-file", path=title, message=error.message)
             if with_names:
                 raise
             failure = error
