@@ -25,10 +25,12 @@ _NOT_ASKED = "".join(rf"(?!(?<={char})不{char})" for char in "退换修赔补�
 
 OFFER = rf"""(?:
     {_NOT_ASKED}(?<![能可会是])
-    (?:不|没法|没办法|无法|概不|恕不|暂不|拒绝|谢绝)
+    (?:不|没法|没办法|无法|概不|恕不|暂不|拒绝|谢绝|暂停|停止)
     (?:予|给|会|包|再|(?:{_MAY}))*{_BETWEEN}
     (?:(?<=不){_FIRM}|(?<!不)(?:{_FIRM}|{_WEAK}))
-  | (?<![不可功性智未只才许认])(?:(?:{_MAY})(?!能|不)|包(?!邮|裹|装|括|含)){_BETWEEN}(?:{_FIRM}|{_WEAK})
+  | (?:{_FIRM}|{_WEAK})不了
+  | (?<![不可功性智未只才许认])(?:(?:{_MAY})(?!能|不)|包(?!邮|裹|装|括|含)|随时(?=退|换|改|修))
+    {_BETWEEN}(?:{_FIRM}|{_WEAK})
 )"""
 
 _DONE = re.compile(rf"(?:{_FIRM}|{_WEAK})$")
@@ -36,8 +38,9 @@ _DONE = re.compile(rf"(?:{_FIRM}|{_WEAK})$")
 
 def offer_key(text: str) -> str:
     """Return what a match of OFFER offers or refuses, alike for the same in other words."""
-    done = _DONE.search(text)
-    deed = (done[0] if done else text).replace("开具", "开")
-    if re.match("不|没|无|概|恕|暂|拒|谢", text):
+    refused = re.match("不|没|无|概|恕|暂|拒|谢|停", text) or text.endswith("不了")
+    done = _DONE.search(text.removesuffix("不了"))
+    deed = (done[0] if done else text.removesuffix("不了")).replace("开具", "开")
+    if refused:
         return f"不{deed}"
     return f"包{deed}" if text.startswith("包") else f"可{deed}"

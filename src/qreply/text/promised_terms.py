@@ -64,7 +64,7 @@ _PATTERN = re.compile(
     )
   | (?P<money>
         [¥￥]\s*(?P<price>{RANGE})
-      | (?:退一)?赔(?P<fold>[一二三四五六七八九十百]+(?!下|个|次))
+      | (?:退一)?[赔罚](?P<fold>[一二三四五六七八九十百]+(?!下|个|次))
       | (?P<whole>\d+)块(?P<dime>\d)(?!\d)
       | (?P<amount>{RANGE})\s*(?:元|块钱|块(?=的|以内|以下|以上|左右|优惠|补|红包|[，。！!,、\s~]|$)|毛钱?
           | 角(?=钱|[，。])|分钱|万元|RMB|rmb|美元|港币)
@@ -75,16 +75,18 @@ _PATTERN = re.compile(
         [买拍购]\s*(?P<bought>{NUMBER})\s*(?:{_MEASURE})?[送赠发免得]\s*(?P<given>{NUMBER})(?:\s*(?:{_MEASURE}))?
     )
   | (?P<count>
-        (?P<pieces>(?:{DIGITS}|{HOLE}|[两三四五六七八九十百千万]+|(?:(?<=[满买拍选购人单赠送补减免])|(?<=第))[一二]))\s*(?P<measure>{_MEASURE})
+        (?P<pieces>(?:{DIGITS}|{HOLE}|[两三四五六七八九十百千万]+|(?:(?<=[满买拍选购人单赠送补减免])|(?<=第)(?=[一二]\s*[件份双单]))[一二]))\s*(?P<measure>{_MEASURE})
       | (?<![\w.-])(?P<bare>{DIGITS})(?![\w.-])
     )
   | (?P<word>
         (?:您|你|我们|我方|卖家|买家|店里|小店|商家|平台|厂家)(?:这边)?来?(?:出|承担|负担|付(?!了?款)|包)
       | 包邮|免运费|免邮|运费险|无理由|全额|免费|付费|收费|自费|自付|另付|自理|到付(?!款)|免息
       | 终身|永久|保修|质保|联保|三包|以旧换新|上门取件|上门安装|送货上门
-      | 优先发|优先处理|顺丰|京东快递|加急|当日达|次日达|货到付款|秒退|极速退款|先行赔付|保价|价保|退?差价
+      | 自己(?:出|付(?!了?款)|承担|掏|买)|自行(?:承担|购买|支付)
+      | 优先发|优先处理|顺丰|圆通|中通|申通|韵达|极兔|百世|德邦|邮政|EMS|京东快递
+      | 加急|当日达|次日达|货到付款|秒退|极速退款|先行赔付|保价|价保|退?差价
       | 赠品|赠送|红包|优惠券|无门槛|补偿|赔偿|赔付|补发|补寄|重发|退一赔|保证|承诺
-      | (?P<soon>立即|立刻|马上|即刻|秒)(?=[发退补换寄到回]|处理|安排)
+      | (?P<soon>立即|立刻|马上|即刻|秒)(?=(?:[给为帮]您)?[发退补换寄到回]|处理|安排)
     )
   | (?P<offer>{OFFER})
     """,
@@ -96,10 +98,14 @@ _CLAUSE_END = re.compile(r"[，。；！？、~～\n,;!?]|(?:但是?|不过|而�
 _NEGATION = re.compile(
     "不(?!好意思|错|用担心|客气|着急|管|论|止|仅|同|过|超|少于|低于|高于|大于|多于)|没(?!事|关系|问题)|未|无法|勿|谢绝|别(?!担心|着急|的|人)|非(?!常)"
 )
+_NEGATION_BEHIND = re.compile("[还也都]?(?:不了|办不到|做不到|没有)")
 _HEDGE = re.compile(
     "尽量|尽可能|尽力|争取|力争|一般|通常|大概|大约|差不多|预计|估计|预估|可能|也许|或许|原则上|正常情况|理论上|约(?![定会好])"
 )
 _HEDGE_ALONE = re.compile(rf"[亲您呢哦呀 ]*(?:{_HEDGE.pattern})(?:的?情况下?|来说|来讲|而言|的话)?[哦呢]?")
+_HEDGE_BEHIND = re.compile(rf"(?:之?内|以内|前|就|会|再|才|都)*(?:{_HEDGE.pattern})")
+_BUT_FOR = re.compile("除(?!非|夕|了)[^，。；、\n]{1,12}?外")
+_ONLY = re.compile("仅限|只限|限于|仅(?!仅)")
 _ROUGHLY = re.compile("(?:钟|的?时间)?(?:左右|上下|的样子)")
 _AT_LEAST = re.compile("至少|最少|不少于|不低于|起码|最快|最早")
 _AT_MOST = re.compile("最多|最高|至多|不超过|不高于|封顶|上限")
@@ -155,10 +161,18 @@ def _read(text: str) -> Iterator[Promise]:
 
 def _marks(text: str, kind: Kind, place: tuple[int, int, int, int]) -> Iterator[tuple[str, str]]:
     hedged, clause, start, end = place
-    if found := _NEGATION.search(text, clause, start):
+    if found := _NEGATION.search(text, clause, start) or _NEGATION_BEHIND.match(text, end):
         yield "不", found[0]
-    if found := _HEDGE.search(text, hedged, start) or _ROUGHLY.match(text, end):
+    if (
+        found := _HEDGE.search(text, hedged, start)
+        or _ROUGHLY.match(text, end)
+        or _HEDGE_BEHIND.match(text, end)
+    ):
         yield "约", found[0]
+    if found := _BUT_FOR.search(text, clause, start):
+        yield found[0], found[0]
+    if found := _ONLY.search(text, clause, start):
+        yield "仅", found[0]
     if found := _AT_LEAST.search(text, clause, start):
         yield "≥", found[0]
     # 最多3天 is what 3天 promises.
@@ -207,7 +221,7 @@ def _money(groups: dict[str, str | None], whole: str) -> str:
         return f"{groups['whole']}.{groups['dime']}".removesuffix(".0")
     given = groups["price"] or groups["amount"] or groups["sum"]
     if given is None:
-        return f"赔{number_key(groups['fold'] or '')}"
+        return f"{whole[-2]}{number_key(groups['fold'] or '')}"
     scale = 10000.0 if whole.endswith("万元") else 1.0
     if groups["amount"]:
         scale = 0.1 if whole.endswith(("毛", "毛钱", "角")) else 0.01 if whole.endswith("分钱") else scale
