@@ -111,7 +111,7 @@ def reply_changes(
 def promise_changes(reply: ReplyChange) -> Iterator[PromiseChange]:
     """Return what one message promises otherwise than before.
 
-    Values of one kind are paired in their order; those left over come last, with nothing beside them.
+    Those about one thing are paired in their order; those left over come last, with nothing beside them.
     """
     old_text, new_text = reply.old or "", reply.new or ""
     old, new = promises_in(old_text), promises_in(new_text)
@@ -119,9 +119,10 @@ def promise_changes(reply: ReplyChange) -> Iterator[PromiseChange]:
         return
     kept = Counter(promise.key for promise in old) & Counter(promise.key for promise in new)
     lost, won = _without(old, kept), _without(new, kept)
-    for kind in dict.fromkeys(promise.kind for promise in (*lost, *won)):
-        before = [promise for promise in lost if promise.kind == kind]
-        after = [promise for promise in won if promise.kind == kind]
+    for topic in dict.fromkeys(promise.topic for promise in (*lost, *won)):
+        before = [promise for promise in lost if promise.topic == topic]
+        after = [promise for promise in won if promise.topic == topic]
+        kind = (*before, *after)[0].kind
         for index in range(max(len(before), len(after))):
             was = before[index] if index < len(before) else None
             now = after[index] if index < len(after) else None

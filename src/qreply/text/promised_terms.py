@@ -31,6 +31,7 @@ _FEAST = (
     r"|七夕|圣诞|年货节|女神节|节假日|法定假|大促|放假|周末|节(?=[前后])|活动(?=[前后]|期间|结束)"
     "|(?:正月)?初[一二三四五六七八九十]|(?:正月|腊月)[一二三四五六七八九十廿]+|大年(?:三十|初[一二三四五六七八九])|年[廿二]十?[一-九]"
 )
+_COURIERS = ("顺丰", "圆通", "中通", "申通", "韵达", "极兔", "百世", "德邦", "邮政", "EMS", "京东快递")
 _TO = r"\s*(?:-|~|—|–|到|至)\s*"
 _WEEKDAY = "(?:周|星期|礼拜)[一二三四五六日天]"
 
@@ -83,7 +84,7 @@ _PATTERN = re.compile(
       | 包邮|免运费|免邮|运费险|无理由|全额|免费|付费|收费|自费|自付|另付|自理|到付(?!款)|免息
       | 终身|永久|保修|质保|联保|三包|以旧换新|上门取件|上门安装|送货上门
       | 自己(?:出|付(?!了?款)|承担|掏|买)|自行(?:承担|购买|支付)
-      | 优先发|优先处理|顺丰|圆通|中通|申通|韵达|极兔|百世|德邦|邮政|EMS|京东快递
+      | 优先发|优先处理|{"|".join(_COURIERS)}
       | 加急|当日达|次日达|货到付款|秒退|极速退款|先行赔付|保价|价保|退?差价
       | 赠品|赠送|红包|优惠券|无门槛|补偿|赔偿|赔付|补发|补寄|重发|退一赔|保证|承诺
       | (?P<soon>立即|立刻|马上|即刻|秒)(?=(?:[给为帮]您)?[发退补换寄到回]|处理|安排)
@@ -115,6 +116,34 @@ _MINUTES = {"秒": 1 / 60, "秒钟": 1 / 60, "分钟": 1, "小时": 60, "钟头"
 _MINUTES |= {"天": 1440, "日": 1440, "自然日": 1440, "周": 10080, "星期": 10080, "礼拜": 10080}
 
 
+_TOPICS = (  # of words that may take each other's place
+    (
+        "包邮",
+        "免运费",
+        "免邮",
+        "到付",
+        "自付",
+        "另付",
+        "自理",
+        "出",
+        "承担",
+        "负担",
+        "付",
+        "包",
+        "掏",
+        "买",
+        "支付",
+        "购买",
+    ),
+    ("免费", "付费", "收费", "自费"),
+    ("补发", "补寄", "重发"),
+    ("补偿", "赔偿", "赔付"),
+    ("保修", "质保", "联保", "三包"),
+    ("保价", "价保"),
+    _COURIERS,
+)
+
+
 class Promise(NamedTuple):
     """Something promised in a text, at `start` to `end`; equal `key`s promise the same.
 
@@ -132,6 +161,14 @@ class Promise(NamedTuple):
     def measure(self) -> tuple[Kind, str]:
         """Return what it is, however it is written, promised or not, from or until then."""
         return self.kind, self.value.rstrip("前后") if self.kind in ("duration", "date") else self.value
+
+    @property
+    def topic(self) -> str:
+        """Return what it is about, in which another promise may take its place."""
+        if self.kind != "word":
+            return self.kind
+        topic = next((topic for topic in _TOPICS if self.value.endswith(topic)), None)
+        return topic[0] if topic else self.value.lstrip("可包不")
 
     @property
     def key(self) -> tuple[Kind, str]:
