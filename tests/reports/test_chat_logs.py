@@ -342,6 +342,7 @@ def test_an_address_is_no_question_and_no_name_comes_into_a_draft(ours: str) -> 
     talk = f"买家：能改地址吗\n客服：{ours}\n买家：{ADDRESS}\n客服：改好了\n买家：量子计算机有吗"
     found = parse_questions(talk)
     assert list(found.counts) == ["能改地址吗", "量子计算机有吗"]
+    assert draft_of(audit({"改成 李四 文三路12号302": 1}, Index.build(BOOK)).gaps, "新") == ""
     for words in (f"{ADDRESS}，怎么还不发量子计算机", f"我朋友石小满，{ADDRESS}"):
         report = audit({words: 1}, Index.build(BOOK))
         draft = draft_of(report.gaps, "新")

@@ -16,6 +16,7 @@ MAX_PHRASES = 200
 _MAX_ASKS = 8
 _LONGEST_ASK = 60  # characters; longer ones tell a story
 _LONGEST_TITLE = 20
+_SHORTEST_CLAUSE = 4  # characters; of 改成 ### nothing is left that asks
 _BETWEEN_CLAUSES = re.compile(r"\W+")  # masks among them
 
 
@@ -57,7 +58,8 @@ def _asks_of(gap: Gap) -> list[str]:
 
 
 def _asking_clauses(text: str) -> list[str]:
-    return [clause for clause in _BETWEEN_CLAUSES.split(text) if asks(clause) or requests(clause)]
+    clauses = (clause for clause in _BETWEEN_CLAUSES.split(text) if len(clause) >= _SHORTEST_CLAUSE)
+    return [clause for clause in clauses if asks(clause) or requests(clause)]
 
 
 def _has_words(text: str) -> bool:
