@@ -37,6 +37,7 @@ MEASURES = (
     "compliance-13.tsv",
     "compliance-14.tsv",
     "compliance-16.tsv",
+    "compliance-17.tsv",
 )
 NOW = datetime(2026, 11, 2, 9, 0)
 """A working day; replies greet by the hour."""

@@ -53,6 +53,9 @@ All these are mostly bare. Someone who put courtesy around offences found that i
 亲，您好， and ，喜欢可以直接拍下哦~ 136 of the 345 B that nothing learns from were barred, and 59 of the 232 W marked.
 The table has since seen its examples in courtesy, and a sentence is weighed without its ends too. Now 323 B, 216 W and
 300 P (4 barred) of the bare ones are right, and in that courtesy 330, 226 and 292 (8).
+
+The seventeenth, a measure too, are whole replies with the courtesy of the trade, by a stranger who wrote them after
+that. First sight: 65 of 70 B, 45 of 50 W and 85 of 90 P (0 barred); with what was there before, 62, 40 and 87.
 """
 
 from __future__ import annotations
@@ -68,7 +71,8 @@ from qreply.storage.locations import shipped_phrasebook
 
 RULES = rules_of(shipped_phrasebook() / "rules")
 FILES = {
-    number: Path(__file__).parents[1] / "data" / f"compliance-{number}.tsv" for number in (*range(1, 15), 16)
+    number: Path(__file__).parents[1] / "data" / f"compliance-{number}.tsv"
+    for number in (*range(1, 15), 16, 17)
 }
 READ = (1, 2, 3)
 SHARED = Path(__file__).parents[3] / "shared" / "cases" / "rules.tsv"
@@ -114,6 +118,7 @@ def test_most_of_a_file_are_judged_as_their_writer_would(number: int, blocked: i
         (13, (0.98, 0.96, 0.96), 0),
         (14, (0.93, 0.88, 0.98), 0),
         (16, (0.94, 0.95, 0.91), 1),
+        (17, (0.92, 0.9, 0.94), 0),
     ],
 )
 def test_the_measure_has_not_sunk(number: int, shares: tuple[float, float, float], blocked: int) -> None:
