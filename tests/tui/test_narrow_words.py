@@ -196,6 +196,14 @@ def test_so_are_two_in_a_row(name: str, hint: str, language: Language) -> None:
     assert "".join(lines_of(text, STATUS)).replace(" ", "") == text.replace(" ", "")
 
 
+def test_a_line_ends_between_two_parts_where_it_can() -> None:
+    text = "! 再按 Alt+D 换成“告知处理进度” · 说好 04:11 前回 顾客1（04:10聊的）"
+    assert lines_of(text, STATUS) == [
+        "! 再按 Alt+D 换成“告知处理进度” ·",
+        "说好 04:11 前回 顾客1（04:10聊的）",
+    ]
+
+
 def test_of_too_many_words_the_longest_part_is_cut() -> None:
     """What to do is read, however long the reason is."""
     asked = spoken("screen.confirm", "zh").split(SEPARATOR)[-1]

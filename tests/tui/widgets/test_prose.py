@@ -25,6 +25,8 @@ def lines(text: str, width: int) -> list[str]:
         ("亲~~\n好", 10, ["亲~~", "好"]),
         ("ABCDEFGHIJ", 4, ["ABCD", "EFGH", "IJ"]),
         ("48小时内", 8, ["48小时内"]),
+        ("说好16:30前", 8, ["说好", "16:30前"]),
+        ("满1,299.5元", 8, ["满", "1,299.5", "元"]),
         ("😊一二", 4, ["😊一", "二"]),
         ("", 4, [""]),
     ],
@@ -33,7 +35,7 @@ def test_lines_break_as_chinese_does(text: str, width: int, expected: list[str])
     assert lines(text, width) == expected
 
 
-@given(st.text(alphabet="一二，。（）“”aB1 \n😊~/", max_size=60), st.integers(4, 30))
+@given(st.text(alphabet="一二，。（）“”aB1:. \n😊~/", max_size=60), st.integers(4, 30))
 def test_no_line_is_too_long_and_nothing_is_lost(text: str, width: int) -> None:
     broken = lines(text, width)
     assert "".join(broken) == text.replace("\n", "")

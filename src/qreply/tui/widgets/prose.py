@@ -23,10 +23,10 @@ from qreply.tui.cell_width import fit, marks
 _CLOSING = "，。、；：？！”’）》〉】」』…～~·%％,.;:?!)]}"
 _OPENING = "“‘（《〈【「『([{"
 
-# What is kept together: a word of letters and digits, else a single character; with its marks in either case.
-_UNIT = re.compile(
-    rf"\n|[{re.escape(_OPENING)}]*(?:[A-Za-z0-9_/@#&+=-]+|[^\n])[{re.escape(_CLOSING)}]*[ \u3000]*"
-)
+# What is kept together: a word of letters and digits, a time or an amount, else a single character; with its marks in
+# either case.
+_WORD = r"(?:[A-Za-z0-9_/@#&+=-]|(?<=\d)[:.,](?=\d))+"
+_UNIT = re.compile(rf"\n|[{re.escape(_OPENING)}]*(?:{_WORD}|[^\n])[{re.escape(_CLOSING)}]*[ \u3000]*")
 
 
 def breaks(text: str, width: int) -> list[int]:

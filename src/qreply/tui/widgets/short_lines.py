@@ -38,6 +38,12 @@ def lines_of(text: str, width: int) -> list[str]:
 
 
 def _broken(text: str, width: int) -> list[str]:
+    """Break `text` between two of its parts where both lines are whole then, else anywhere."""
+    parts = text.split(SEPARATOR)
+    for count in range(len(parts) - 1, 0, -1):
+        first, second = f"{SEPARATOR.join(parts[:count])} ·", SEPARATOR.join(parts[count:])
+        if cell_len(first) <= width and cell_len(second) <= width:
+            return [first, second]
     places = [0, *breaks(text, width), len(text)]
     return [text[start:end].rstrip() for start, end in pairwise(places)]
 
