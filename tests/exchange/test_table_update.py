@@ -330,7 +330,7 @@ def test_what_the_book_got_since_the_export_is_not_removed(book: Path) -> None:
         ]
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
 def test_a_row_that_was_removed_while_the_book_changed_its_phrase_stays(book: Path, form: str) -> None:
     if form == "xlsx":
         pytest.importorskip("openpyxl")
@@ -339,6 +339,8 @@ def test_a_row_that_was_removed_while_the_book_changed_its_phrase_stays(book: Pa
     path.write_text(path.read_text("utf-8").replace("点申请售后", "点退货"), "utf-8")
     if form == "csv":
         data = table_of(data, lambda rows: rows.remove(row(rows, "怎么退货")))
+    elif form == "json":
+        data = json_edited(data, lambda phrases: phrases.pop("怎么退货"))
     else:
         data = workbook_edited(data, lambda book: book["退换"].delete_rows(2))
     assert (updated(book, data).changes, told(updated(book, data))) == ([], ["removed-changed"])

@@ -143,7 +143,10 @@ def _update(args: argparse.Namespace) -> int:
         from qreply.cli.move import take_along
 
         take_along(args.settings, moved)
-    print(t("exchange.export-anew"))
+    in_use = args.to.resolve() in [path.resolve() for path in args.settings.all_books]
+    book = "" if in_use else f"--phrasebook {quote_argument(args.to)} "
+    name = quote_argument(t("exchange.new-table", suffix=args.file.suffix))
+    print(t("exchange.export-anew", command=f"qreply {book}export {name}"))
     return 0
 
 

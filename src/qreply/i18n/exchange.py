@@ -268,9 +268,10 @@ _REPORT: Texts = {
     "heading.clash": ("没有动  {title}（{id}） {place}", "left alone  {title} ({id}) {place}"),
     "in-book": ("话术本现在", "the book now"),
     "in-table": ("表格里", "the table"),
+    "new-table": ("新表{suffix}", "new{suffix}"),
     "export-anew": (
-        "这张表里的改动已经在话术本里了；接着改，先导出一份新的：qreply export",
-        "The table's changes are in the book; export anew before you edit on: qreply export",
+        "这张表里的改动已经在话术本里了；接着改，先导出一份新的：{command}",
+        "The table's changes are in the book; export anew before you edit on: {command}",
     ),
     "before": ("原来", "before"),
     "after": ("改成", "after"),
@@ -431,8 +432,10 @@ _NOTES: Texts = {
         "“{title}” ({id}): the book has changed {columns} too since the export, so these cells stay",
     ),
     "changed-on-both-sides.hint": (
-        "要以表格为准，先加 --force 看一遍，再加 --write；要接着改，先导出一份新的",
-        "to take the table's, see what --force changes, then add --write; export anew before you edit on",
+        "要以表格为准（比如话术本里的就是上次从这张表导进去的），先加 --force 看一遍，再加 --write；"
+        "要接着改，先导出一份新的",
+        "to take the table's, as where the book has what this table brought before, see what --force changes, then add "
+        "--write; export anew before you edit on",
     ),
     "unstamped": (
         "“{title}”（{id}）和话术本里不一样，没有动",

@@ -16,7 +16,7 @@ from qreply.errors import QReplyError
 from qreply.exchange import import_limits
 from qreply.exchange.batch import ImportBatch, ImportedPhrase
 from qreply.exchange.formats.phrase_table import cells_of
-from qreply.exchange.formats.row_stamp import CHECK
+from qreply.exchange.formats.row_stamp import CHECK, RowStamp
 from qreply.i18n import t
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.phrasebook.reading.file import ParsedFile, read_file
@@ -28,9 +28,7 @@ from qreply.text.safety import clean, clean_line
 VERSION = 1
 MARK = "qreply"
 _CHECK = "check"  # of each phrase: the checksum that rows of tables have, too
-_EXPORTED = (
-    "exported"  # the ids of all phrases, by which a removed one is told from one that is new in the book
-)
+_EXPORTED = "exported"  # checksums of all by ids: what is removed, and not new or changed in the book
 
 _WRITER = Writer()
 
@@ -43,21 +41,28 @@ def is_own(value: object) -> bool:
 def json_of(book: Phrasebook) -> str:
     """Return the book's phrases as JSON, each with what tells whether it was edited since."""
     titles = {scenario.name: scenario.title for scenario in book.scenarios}
+    stamps = {phrase.id: cells_of(phrase)[CHECK] for phrase in book.phrases}
     files = [
         {
             **head_of(sheet),
-            "phrases": [phrase_tree(phrase) | {_CHECK: cells_of(phrase)[CHECK]} for phrase in sheet.phrases],
+            "phrases": [phrase_tree(phrase) | {_CHECK: stamps[phrase.id]} for phrase in sheet.phrases],
         }
         for sheet in phrase_files_of(book.phrases, titles)
     ]
-    tree = {MARK: VERSION, _EXPORTED: [phrase.id for phrase in book.phrases], "files": files}
+    checks = {key: RowStamp.read(stamp).check for key, stamp in stamps.items()}
+    tree = {MARK: VERSION, _EXPORTED: checks, "files": files}
     return json.dumps(tree, ensure_ascii=False, indent=1, default=dict) + "\n"
 
 
-def exported_in(value: Mapping[str, Any]) -> frozenset[str] | None:
-    """Return the ids of all phrases that were exported to our JSON; None where it does not say."""
-    ids = value.get(_EXPORTED)
-    return frozenset(map(str, ids)) if isinstance(ids, list) else None
+def exported_in(value: Mapping[str, Any]) -> dict[str, str] | None:
+    """Return the checksums by ids of what was exported to our JSON; None where it does not say.
+
+    They are "" where the ids alone are there.
+    """
+    known = value.get(_EXPORTED)
+    if isinstance(known, dict):
+        return {str(key): check if isinstance(check, str) else "" for key, check in known.items()}
+    return dict.fromkeys(map(str, known), "") if isinstance(known, list) else None
 
 
 def read_json(value: Mapping[str, Any], batch: ImportBatch) -> None:

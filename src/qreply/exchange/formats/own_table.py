@@ -191,14 +191,12 @@ def name_missing(header: Sequence[str]) -> dict[str, str]:
     }
 
 
-def of_phrases(batch: ImportBatch, exported: Iterable[str] | None) -> OwnTable:
+def of_phrases(batch: ImportBatch, exported: Mapping[str, str] | None) -> OwnTable:
     """Return the table that the batch's phrases would be, with `exported`; it empties the batch."""
     phrases = [imported.phrase for imported in batch.imported_phrases]
     header = header_of_phrases(phrases, with_titles=False)
     scenarios = {title: name for name, title in batch.titles.items()}
-    table = OwnTable(
-        is_ours=True, scenarios=scenarios, exported=None if exported is None else dict.fromkeys(exported, "")
-    )
+    table = OwnTable(is_ours=True, scenarios=scenarios, exported=exported)
     for imported in batch.imported_phrases:
         cells = dict.fromkeys(header, "") | cells_of(imported.phrase) | {CHECK: imported.check}
         table.rows.append(OwnRow(imported.place, cells))
