@@ -596,3 +596,16 @@ def test_names_of_columns_and_groups_as_other_shops_write_them() -> None:
     assert imported.phrase.wordings == (("亲，7天",),)
     assert imported.phrase.asks == ("发货", "几天发")
     assert placed(imported, {}).scenario == "return"
+
+
+def test_a_column_of_platforms_limits_phrases_to_these() -> None:
+    rows = "甲,淘宝\n乙,拼多多、抖音\n丙,通用\n丁,\n戊,线下\n"
+    batch = read_text(f"内容,平台\n{rows}", {})
+    assert [each.phrase.only for each in batch.imported_phrases] == [
+        ("taobao",),
+        ("pdd", "douyin"),
+        (),
+        (),
+        (),
+    ]
+    assert [(note.code, note.place) for note in batch.notes] == [("platform-not-taken", "第 6 行")]

@@ -99,11 +99,7 @@ def _beside(pairs: Mapping[str, tuple[str, str]], left: str, right: str, *, is_s
     What they are called is said there, too, if `is_said`.
     """
     if not _fit_in_columns(pairs):
-        table = _stacked(pairs)
-        if is_said:
-            for sign, name in (("−", left), ("+", right)):
-                table.add_row("", Text(sign, style="dim"), Text(name, style="dim"))
-        return table
+        return _stacked(pairs, (("−", left), ("+", right)) if is_said else ())
     table = _field_table()
     table.add_column(ratio=1, overflow="fold")
     if pairs:
@@ -122,12 +118,14 @@ def _fit_in_columns(pairs: Mapping[str, tuple[str, str]]) -> bool:
     return all(cell_len(line) <= most * room for line in lines)
 
 
-def _stacked(pairs: Mapping[str, tuple[str, str]]) -> Table:
+def _stacked(pairs: Mapping[str, tuple[str, str]], signs: Sequence[tuple[str, str]]) -> Table:
     """Draw each old text above the new one, over the full width: what stayed stands near."""
     table = Table(box=None, expand=True, padding=(0, 1), show_header=False, pad_edge=True)
     table.add_column(no_wrap=True, style="dim")
     table.add_column(no_wrap=True, width=1)
     table.add_column(ratio=1, overflow="fold")
+    for sign, name in signs:
+        table.add_row("", Text(sign, style="dim"), Text(name, style="dim"))
     for key, texts in pairs.items():
         shown = [(sign, text) for sign, text in zip("−+", _marked(*texts), strict=True) if text.plain]
         for at, (sign, text) in enumerate(shown):

@@ -186,6 +186,7 @@ _REPORT: Texts = {
     "field.group": ("分组", "group"),
     "field.asks": ("问法", "asks"),
     "field.tags": ("标签", "tags"),
+    "field.only": ("仅限", "only"),
     "field.note": ("提示", "note"),
     "field.images": ("图片", "images"),
     "field.enabled": ("是否启用", "enabled"),
@@ -588,6 +589,10 @@ _NOTES: Texts = {
     "unknown-platform": (
         "“仅限”里的“{name}”不认识，这一行没有动；可选：{known}{near}",
         "“仅限” names no platform {name}; the row stays as it is. There are: {known}{near}",
+    ),
+    "platform-not-taken": (
+        "“平台”里的“{name}”不认识，没有限平台；可选：{known}{near}",
+        "“{name}” is no platform, so the phrase is for all. There are: {known}{near}",
     ),
     "nowhere-to-use": (
         "“仅限”里的“{name}”不认识，这一条在哪个平台都用不上；可选：{known}{near}",

@@ -37,6 +37,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "words": ("关键词", "关键字"),  # asks where no other column has them, else tags
     "tags": ("标签", "tags", "tag"),
+    "only": ("仅限", "平台", "适用平台", "only", "platform", "platforms"),
     "note": ("提示", "备注", "说明", "note", "notes", "description"),
     "images": ("图片", "图片名", "图片名称", "图片文件", "images", "image"),
     "enabled": ("是否启用", "启用", "启用状态", "状态", "是否有效", "enabled", "active", "status", "is_active"),

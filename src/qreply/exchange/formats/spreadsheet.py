@@ -16,6 +16,7 @@ from qreply.exchange.formats.column_names import (
     columns_in,
     known_column,
 )
+from qreply.exchange.formats.row_reader import odd_platform
 from qreply.exchange.formats.table_header import Row, no_header, tables_in
 from qreply.exchange.formats.variables import declared_in, from_foreign
 from qreply.exchange.import_limits import COLUMNS as MAX_COLUMNS
@@ -23,6 +24,7 @@ from qreply.exchange.import_limits import LABEL, TEXT
 from qreply.i18n import join_words, t
 from qreply.phrasebook.leftovers import OTHER_NAMES
 from qreply.phrasebook.model import Phrase, Placeholder, Scope
+from qreply.phrasebook.yaml_keys import PLATFORM_NAMES
 from qreply.text.normalize import fold
 from qreply.text.safety import clean, clean_line
 
@@ -36,6 +38,8 @@ _OFF = frozenset(
 _ASKS = re.compile(r"[\n;；|｜]+")
 _WORDS = re.compile(r"[\n;；|｜,，、]+")
 _FEW_WORDS = re.compile(r"[\n;；|｜,、/／]+")  # the full-width comma divides clauses of a question
+_PLATFORM_WORDS = re.compile(r"[\n;；|｜,，、/／+\s]+")
+_ALL_PLATFORMS = ("通用", "全部", "全平台", "所有", "所有平台", "不限", "all")
 _KEYWORDS = re.compile("关键|触发|keyword", re.IGNORECASE)
 _LONGEST_KEYWORD, _LONGEST_WORD = 12, 6  # characters of one among several
 _HANZI = re.compile("[\u4e00-\u9fff]")
@@ -191,11 +195,21 @@ class Table:
             code=clean_line(found.get("code", "")),
             asks=_several(_ASKS, found.get("asks", "")),
             tags=_several(_WORDS, found.get("tags", "")),
+            only=self._platforms(place, found.get("only", "")),
             note=clean(found.get("note", "")).strip("\n"),
             images=_several(_WORDS, found.get("images", "")),
             scope=Scope(self._asked | declared_in("\n".join(texts))),
         )
         self.batch.imported_phrases.append(ImportedPhrase(place, phrase, path))
+
+    def _platforms(self, place: str, cell: str) -> tuple[str, ...]:
+        """Return the platforms that the phrase is for; none for all, as where one is not known."""
+        names = [name for name in _several(_PLATFORM_WORDS, cell) if name not in _ALL_PLATFORMS]
+        for name in names:
+            if name.lower() not in PLATFORM_NAMES:
+                self.batch.note("doubtful", "platform-not-taken", place, **odd_platform(name))
+                return ()
+        return tuple(dict.fromkeys(PLATFORM_NAMES[name.lower()] for name in names))
 
     def _fill(self, found: dict[str, str]) -> None:
         """Take blank groups from the row above where that is asked for, else count them."""
