@@ -25,7 +25,8 @@ from qreply.tui.cell_width import marks
 
 _DAYS = 14  # that are shown
 _CODES = 8
-_BAR = 20  # cells of a whole bar
+_BAR, _SHORT_BAR = 20, 6  # cells of a whole bar, and of one in a strip beside the chat
+_STRIP = 60  # cells below which a screen is one
 
 
 class PracticeSummaryScreen(ModalScreen[None]):
@@ -75,7 +76,8 @@ class PracticeSummaryScreen(ModalScreen[None]):
         if self._days:
             yield Content("")
             yield Content.styled(t("practice.progress"), "$text-primary bold")
-            yield from map(_day, self._days)
+            bar = _BAR if self.app.size.width >= _STRIP else _SHORT_BAR
+            yield from (_day(day, bar) for day in self._days)
         yield Content("")
 
 
@@ -84,10 +86,10 @@ def named(phrase: Phrase) -> str:
     return t("practice.named", title=phrase.title, code=phrase.code) if phrase.code else phrase.title
 
 
-def _day(day: PracticeDay) -> Content:
+def _day(day: PracticeDay, cells: int) -> Content:
     share = day.share or 0.0
-    bar = marks().bar * round(share * _BAR)
+    bar = marks().bar * round(share * cells)
     words = describe_day(day)
     return Content.assemble(
-        (f"  {day.day:%m-%d} ", "$muted"), (bar, "$text-accent"), " " * (_BAR - cell_len(bar)), f" {words}"
+        (f"  {day.day:%m-%d} ", "$muted"), (bar, "$text-accent"), " " * (cells - cell_len(bar)), f" {words}"
     )
