@@ -166,7 +166,7 @@ def test_the_last_phrase_can_be_deleted_and_another_written(tmp_path: Path) -> N
         head = saved.path.read_text("utf-8").partition("phrases:\n")[0]
         assert load([saved.path]).scenarios[0].title == "我的"
         book.remove(phrase_of(saved.path, saved.id))
-        assert saved.path.read_text("utf-8") == head + "phrases:\n"
+        assert saved.path.read_text("utf-8") == head + "phrases: []\n"
     assert [path.name for path in saved.path.parent.iterdir()] == ["own.yaml"]
 
 

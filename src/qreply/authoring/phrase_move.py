@@ -13,8 +13,8 @@ from qreply.phrasebook.reading.file import ParsedFile
 from qreply.phrasebook.reading.source import says_empty
 from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.writing.book_files import EditableFile
-from qreply.phrasebook.writing.phrase_splice import PhraseSplices
-from qreply.phrasebook.writing.raw_phrase import append_phrase, cut_phrase, with_empty_list
+from qreply.phrasebook.writing.phrase_splice import PhraseSplices, with_empty_list
+from qreply.phrasebook.writing.raw_phrase import append_phrase, cut_phrase
 from qreply.phrasebook.writing.serializer import phrase_tree
 from qreply.phrasebook.writing.text_splice import CannotSpliceError
 from qreply.phrasebook.writing.yaml_writer import Tree, Writer
@@ -114,9 +114,8 @@ def _carried(
     if target is None:
         target = _begin_file(files, source, scenario, book)
         begun = [target]
-    left = source.with_text(text)
     changed = {
-        source.path: left if left.parsed.phrases else left.with_text(with_empty_list(text)),
+        source.path: source.with_text(text),
         target.path: target.with_text(append_phrase(target.text, lines)),
     }
     return [changed.get(file.path, file) for file in (*files, *begun)]

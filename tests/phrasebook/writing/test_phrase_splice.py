@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qreply.phrasebook.writing.phrase_splice import PhraseSplices
+from qreply.phrasebook.reading.file import read_file
+from qreply.phrasebook.reading.source import Source
+from qreply.phrasebook.writing.phrase_splice import PhraseSplices, with_phrase, without_phrase
 from qreply.phrasebook.writing.text_splice import CannotSpliceError
 
 FILE = """\
@@ -95,3 +97,14 @@ def test_what_is_written_unusually_is_refused(text: str) -> None:
         splices = PhraseSplices(text)
         splices.add({"title": "一"})
         splices.spliced()
+
+
+@pytest.mark.parametrize("key", ["phrases", "话术"])
+def test_a_file_that_loses_its_last_phrase_says_so_and_takes_another(key: str) -> None:
+    text = f"scenario: a\n{key}:\n  # 说明\n  - id: x\n    title: 发货\n    reply: 好\n"
+    gone = without_phrase(text, 4)
+    assert gone == f"scenario: a\n{key}: []\n  # 说明\n"
+    assert read_file(Source("a.yaml", gone)).problems == ()
+    again = with_phrase(gone, {"title": "退货", "reply": "好"})
+    assert f"{key}:\n" in again
+    assert [phrase.title for phrase in read_file(Source("a.yaml", again)).phrases] == ["退货"]

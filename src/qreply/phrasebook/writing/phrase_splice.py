@@ -49,6 +49,7 @@ class PhraseSplices:
         items = self._phrases.items if isinstance(self._phrases, Sequence) else ()
         self._items = {item.line: item for item in items if isinstance(item, MappingNode)}
         self._splices: list[Splice] = []
+        self._removed: set[int] = set()
         self._added: dict[int, list[Mapping[str, Tree] | str]] = {}  # behind which line's phrase
 
     def change(self, line: int, before: Mapping[str, Tree], after: Mapping[str, Tree]) -> None:
@@ -84,6 +85,7 @@ class PhraseSplices:
             elif not self._text[end : line_end(self._text, end)].strip():
                 end = _next_line(self._text, end)
         self._splices.append((start, end, ""))
+        self._removed.add(line)
 
     def add(self, tree: Mapping[str, Tree], behind: int = 0) -> None:
         """Put a phrase behind that of line `behind`, which stays, or at the end.
@@ -112,7 +114,9 @@ class PhraseSplices:
         splices = list(self._splices)
         for line, items in self._added.items():
             splices += self._insertions(line, items)
-        return apply_splices(self._text, splices)
+        text = apply_splices(self._text, splices)
+        is_emptied = self._removed and self._removed == self._items.keys() and not self._added
+        return with_empty_list(text) if is_emptied else text
 
     def _insertions(self, behind: int, items: Iterable[Mapping[str, Tree] | str]) -> list[Splice]:
         text, node = self._text, self._phrases
@@ -126,7 +130,7 @@ class PhraseSplices:
         written = "\n".join(_lines_of(item, 2) for item in items)
         if node is None:
             return [(len(text), len(text), f"{'' if ends_whole(text) else chr(10)}{self._key}:\n{written}\n")]
-        start, end = offset_of(node), end_of(node)
+        start, end = len(text[: offset_of(node)].rstrip(" ")), end_of(node)
         offset = line_end(text, end)
         return [(start, end, ""), (offset, offset, "\n" + written)]
 
@@ -154,6 +158,23 @@ def _next_line(text: str, offset: int) -> int:
     """Return where the line behind that of `offset` begins."""
     found = LINE_END.search(text, line_end(text, offset))
     return found.end() if found else len(text)
+
+
+def with_empty_list(text: str) -> str:
+    """Return `text`, which has lost its last phrase, with an empty list of them: so it is meant.
+
+    A text that has any, or none to have, stays as it is. Raises CannotSpliceError where it is no phrasebook file.
+    """
+    try:
+        root = compose(text)
+    except Refused as error:
+        raise CannotSpliceError from error
+    for key, node in root.entries if isinstance(root, MappingNode) else ():
+        is_list = (known := FILE.by_name.get(key.value)) is not None and known.name == "phrases"
+        if is_list and not isinstance(node, (Sequence, MappingNode)) and not node.value:
+            at = text.index(":", end_of(key)) + 1
+            return f"{text[:at]} []{text[at:]}"
+    return text
 
 
 def with_phrase(text: str, tree: Mapping[str, Tree]) -> str:

@@ -29,17 +29,6 @@ def cut_phrase(text: str, line: int) -> tuple[str, str]:
     return without_phrase(text, line), "\n".join(_shifted(lines, line_start(text, dash) - dash))
 
 
-def with_empty_list(text: str) -> str:
-    """Return `text`, which has lost its last phrase, with an empty list of them: so it is meant."""
-    root = compose(text)
-    for key, node in root.entries if isinstance(root, MappingNode) else ():
-        is_list = (known := FILE.by_name.get(key.value)) is not None and known.name == "phrases"
-        if is_list and not isinstance(node, (Sequence, MappingNode)) and not node.value:
-            at = text.index(":", end_of(key)) + 1
-            return f"{text[:at]} []{text[at:]}"
-    return text
-
-
 def append_phrase(text: str, lines: str) -> str:
     """Return `text` with a phrase's `lines`, as `cut_phrase` gives them, behind its last phrase.
 
