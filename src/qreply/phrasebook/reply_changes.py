@@ -11,6 +11,7 @@ from typing import NamedTuple
 from qreply.phrasebook.model import Phrase, Scope, Validity, Wording
 from qreply.phrasebook.references import expand_fragments
 from qreply.phrasebook.template import FieldNode, Node, PartNode, TextNode, parse
+from qreply.text.offers import withdrawn
 from qreply.text.promised_terms import Kind, Promise, promises_in
 
 _ENDS = "。；！？～~\n;!?…"
@@ -115,8 +116,6 @@ def promise_changes(reply: ReplyChange) -> Iterator[PromiseChange]:
     """
     old_text, new_text = reply.old or "", reply.new or ""
     old, new = promises_in(old_text), promises_in(new_text)
-    if not old and not new:
-        return
     kept = Counter(promise.key for promise in old) & Counter(promise.key for promise in new)
     lost, won = _without(old, kept), _without(new, kept)
     for topic in dict.fromkeys(promise.topic for promise in (*lost, *won)):
@@ -127,6 +126,13 @@ def promise_changes(reply: ReplyChange) -> Iterator[PromiseChange]:
             was = before[index] if index < len(before) else None
             now = after[index] if index < len(after) else None
             yield PromiseChange(kind, reply.platform, _shown(was, now), _shown(now, was))
+    said = "".join(promise.text for promise in (*lost, *won))
+    for done, refused in withdrawn(old_text, new_text):
+        if done not in said:
+            yield PromiseChange("word", reply.platform, done, refused)
+    for done, refused in withdrawn(new_text, old_text):
+        if done not in said:
+            yield PromiseChange("word", reply.platform, refused, done)
 
 
 def _without(promises: Iterable[Promise], kept: Counter[tuple[Kind, str]]) -> list[Promise]:

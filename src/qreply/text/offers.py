@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 # What may stand right behind 不, and what is refused by 不能 and the like alone: 不用退 refuses nothing.
 _FIRM = (
@@ -33,6 +34,10 @@ OFFER = rf"""(?:
     {_BETWEEN}(?:{_FIRM}|{_WEAK})
 )"""
 
+_DEED = "(?![了是过得到错好])[\u4e00-\u9fff]{2}"
+_REFUSED = re.compile(rf"(?:不|没法|无法|没有)(?:能|给|会|再|包|{_MAY})*(?P<deed>{_DEED})")
+_ASKED_OR_NEGATED = re.compile(r"[不没无未别]\S{0,3}$")
+
 _DONE = re.compile(rf"(?:{_FIRM}|{_WEAK})$")
 
 
@@ -44,3 +49,22 @@ def offer_key(text: str) -> str:
     if refused:
         return f"不{deed}"
     return f"包{deed}" if text.startswith("包") else f"可{deed}"
+
+
+def withdrawn(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Yield what `old` does and `new` refuses, in the words of each: 放驿站, 不放驿站.
+
+    A deed is two characters that stand in both texts, and nowhere the other way round.
+    """
+    for refusal in _REFUSED.finditer(new):
+        deed = refusal["deed"]
+        if _is_done(old, deed) and not _is_done(new, deed) and not _is_refused(old, deed):
+            yield deed, refusal[0]
+
+
+def _is_done(text: str, deed: str) -> bool:
+    return any(not _ASKED_OR_NEGATED.search(text, 0, hit.start()) for hit in re.finditer(deed, text))
+
+
+def _is_refused(text: str, deed: str) -> bool:
+    return any(refusal["deed"] == deed for refusal in _REFUSED.finditer(text))

@@ -24,8 +24,9 @@ _NARROW = str.maketrans(
 
 _MEASURE = (
     "件|次|双|条|张|份|只|瓶|盒|包(?!邮|裹|退|换|修|赔)|袋|斤|公斤|千克|克|kg|KG|g|ml|L|米|厘米|cm|单|套|台|款|码"
-    "|层|人|位|期|遍|组"
+    "|层|人|名|位|期|遍|组"
 )
+_ROUND = "[一二两三四五六七八九]?[十百千][零一二三四五六七八九十百千]*"
 _FEAST = (
     "春节|过年|除夕|元旦|元宵|清明|五一|劳动节|端午|中秋|国庆|十一(?=[前后]|期间|假|当天|之|以)|双十一|双11|双十二|双12|618"
     r"|七夕|圣诞|年货节|女神节|节假日|法定假|大促|放假|周末|节(?=[前后])|活动(?=[前后]|期间|结束)"
@@ -39,7 +40,7 @@ _PATTERN = re.compile(
     rf"""
     (?P<number>
         (?<![\d-])(?:1[3-9]\d[-\s]?\d{{4}}[-\s]?\d{{4}}|[48]00[-\s]?\d{{3,4}}[-\s]?\d{{3,4}}|0\d{{2,3}}[-\s]?\d{{3,4}}[-\s]?\d{{4}}|95\d{{3}})(?![\d-])
-      | (?<![\d.])\d{{7,}}(?![\d.])
+      | (?<![\d.])\d{{7,}}(?![\d.]) | (?<![A-Za-z0-9])(?=\w{{5}})[A-Za-z][A-Za-z_-]*\d[A-Za-z0-9_-]*
     )
   | (?P<date>(?:
         (?:\d{{4}}|{HOLE})年(?:{NUMBER}月(?:{NUMBER}[日号]?)?)?
@@ -49,7 +50,7 @@ _PATTERN = re.compile(
       | {CLOCK}
       | {_WEEKDAY}(?:{_TO}{_WEEKDAY})?
       | 〔[^〔〕]*[+-]\d+\w*〕
-      | \d{{1,2}}[号日](?=(?:之|以)?[前后](?!天)|[起到至发开截])
+      | \d{{1,2}}[号日](?=(?:之|以)?[前后](?!天)|[起到至发开截付早晚上下中凌])
       | {_FEAST}
       )(?:(?:之|以)?(?P<side>前(?![天台往面期])|后(?![天台期面续])))?
     )
@@ -69,7 +70,7 @@ _PATTERN = re.compile(
       | (?P<whole>\d+)块(?P<dime>\d)(?!\d)
       | (?P<amount>{RANGE})\s*(?:元|块钱|块(?=的|以内|以下|以上|左右|优惠|补|红包|[，。！!,、\s~]|$)|毛钱?
           | 角(?=钱|[，。])|分钱|万元|RMB|rmb|美元|港币)
-      | (?:满|每满|立?减|直降|返现?|补偿?|抵扣?|满减|优惠|赔付?)\s*(?P<sum>{DIGITS}|{HOLE})(?:元|块钱?)?
+      | (?:满|每满|立?减|直降|返现?|补偿?|抵扣?|满减|优惠|赔付?)\s*(?P<sum>{DIGITS}|{HOLE}|{_ROUND})(?:元|块钱?)?
           (?!\s*(?:{_MEASURE}))
     )
   | (?P<deal>
@@ -86,7 +87,7 @@ _PATTERN = re.compile(
       | 自己(?:出|付(?!了?款)|承担|掏|买)|自行(?:承担|购买|支付)
       | 优先发|优先处理|{"|".join(_COURIERS)}
       | 加急|当日达|次日达|货到付款|秒退|极速退款|先行赔付|保价|价保|退?差价
-      | 赠品|赠送|红包|优惠券|无门槛|补偿|赔偿|赔付|补发|补寄|重发|退一赔|保证|承诺
+      | 赠品|赠送|红包|优惠券|无门槛|补偿|赔偿|赔付|补发|补寄|重发|返现|返券|电子发?票|纸质发?票|退一赔|保证|承诺
       | (?P<soon>立即|立刻|马上|即刻|秒)(?=(?:[给为帮]您)?[发退补换寄到回]|处理|安排)
     )
   | (?P<offer>{OFFER})
@@ -235,7 +236,7 @@ def _value(found: re.Match[str]) -> tuple[Kind, str]:
     if groups["date"]:
         return "date", _date(whole, groups["side"] or "")
     if groups["number"]:
-        return "number", re.sub(r"\D", "", whole)
+        return "number", re.sub(r"[^\dA-Za-z]", "", whole).lower()
     if groups["offer"]:
         return "word", offer_key(whole)
     return "word", "马上" if groups["soon"] else whole
@@ -245,7 +246,8 @@ def _duration(groups: dict[str, str | None]) -> str:
     later = "后" if groups["later"] else ""
     more = 0.5 if groups["half"] or groups["half_month"] or groups["more"] else 0.0
     if groups["months"]:
-        return f"{amount_key(groups['months'], 1, more)}月{later}"
+        months = amount_key(groups["months"], 1, more)
+        return f"{'21600分' if months == '0.5' else f'{months}月'}{later}"
     unit = groups["unit"] or ""
     unit = {"h": "小时", "m": "分钟"}.get(unit[:1].lower(), unit)
     if unit in _MINUTES:
