@@ -83,6 +83,7 @@ def _html_fact(fact: Fact) -> str:
     if fact.is_promise:
         arrow = " → " if fact.old and fact.new else ""
         old = f"<del>{escape(fact.old)}</del>" if fact.old else ""
-        return f'{label}<dd class="promise">{old}{arrow}{escape(fact.new)}</dd>'
+        new = escape(fact.new) if fact.old else f"<ins>{escape(fact.new)}</ins>"
+        return f'{label}<dd class="promise">{old}{arrow}{new if fact.new else ""}</dd>'
     said = "".join(_HTML_OF[sign].format(escape(text)) for sign, text in pieces_of(fact.old, fact.new))
     return f"{label}<dd>{said}</dd>"
