@@ -682,6 +682,58 @@ def test_a_table_that_moved_a_phrase_is_taken_once(book: Path) -> None:
     assert [(change.kind, change.phrase.id) for change in further.changes] == [("changed", "return/hurry")]
 
 
+def test_what_the_book_moved_since_stays_there_with_the_rows_edit(book: Path) -> None:
+    data = table_of(exported(load([book]), "csv")[0], lambda rows: rows[1].update({"提示": "先问仓库"}))
+    moving = table_of(exported(load([book]), "csv")[0], lambda rows: rows[1].update({"场景": "return"}))
+    write_files(updated(book, moving).files)
+    (change,) = (plan := updated(book, data)).changes
+    assert (change.kind, change.phrase.id, change.phrase.note) == ("changed", "return/hurry", "先问仓库")
+    assert told(plan) == []
+
+
+def as_before(data: bytes) -> bytes:
+    """The export as an earlier version stamped it: each row as a whole, and the ids alone."""
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    at = rows[0].index("校验")
+    for one in rows[1:]:
+        stamp, _, of_all = one[at].partition(".")
+        one[at] = f"{stamp.partition('-')[0]}.{of_all[:16]}"
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode()
+
+
+def test_a_table_that_an_earlier_version_exported_is_understood(book: Path) -> None:
+    data = as_before(exported(load([book]), "csv")[0])
+    assert (updated(book, data).changes, told(updated(book, data))) == ([], [])
+    path = book / "logistics.yaml"
+    path.write_text(LOGISTICS.replace(*REWRITTEN), "utf-8")
+
+    def edit(rows: list[Row]) -> None:
+        rows[0]["提示"] = "先问仓库"
+        rows[1]["提示"] = "先问组长"
+        del rows[3]
+
+    plan = updated(book, table_of(data, edit))
+    assert [(one.kind, one.phrase.title) for one in plan.changes] == [
+        ("changed", "催发货"),
+        ("removed", "写在一行"),
+    ]
+    assert told(plan) == ["changed-on-both-sides"]
+
+
+def test_a_hidden_copy_of_a_sheet_is_no_second_phrase(book: Path) -> None:
+    pytest.importorskip("openpyxl")
+
+    def edit(workbook: Workbook) -> None:
+        workbook.copy_worksheet(workbook["物流"]).sheet_state = "hidden"
+        sheet = workbook["物流"]
+        sheet.cell(2, column_of(sheet, "提示")).value = "先问仓库"
+
+    plan = updated(book, workbook_edited(exported(load([book]), "xlsx")[0], edit))
+    assert ([change.kind for change in plan.changes], told(plan)) == (["changed"], [])
+
+
 def test_an_edited_row_of_a_phrase_that_is_gone_is_not_added_again(book: Path) -> None:
     data = exported(load([book]), "csv")[0]
     path = book / "logistics.yaml"

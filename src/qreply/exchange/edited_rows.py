@@ -81,9 +81,13 @@ class EditedRows:
             progress(number, len(self.table.rows))
             key, scenario = named, self._scenario(row)
             if key in owners and owners[key] is not row:
+                if row.hidden:  # a copy that was put aside
+                    continue
                 self.plan.note("doubtful", "id-twice", row.place, id=key)
                 key = ""
             there = self.places.get(key)
+            if there and scenario == row.id.partition("/")[0]:  # as exported: it is where the book has it now
+                scenario = there[1].scenario
             edited = is_edited(row)
             if not edited and (not there or scenario == there[1].scenario):
                 if there:
@@ -151,27 +155,30 @@ class EditedRows:
     def _note_sheet(self, row: OwnRow, phrase: Phrase) -> None:
         """Tell of a row that was put into another scenario's sheet while its cell stayed."""
         sheet = self.names.get(clean_line(row.sheet), "")
-        if row.scenario and sheet and sheet != phrase.scenario:
+        was_moved = row.id.partition("/")[0] != phrase.scenario
+        if row.scenario and sheet and sheet != phrase.scenario and not was_moved:
             self.plan.note("doubtful", "other-sheet", row.place, title=phrase.title, scenario=row.scenario)
 
     def _owners(self) -> dict[str, OwnRow]:
         """Return the row of each id.
 
-        Where several rows name the same id, it is the first that was not edited, or else the first.
+        Where several rows name the same id, it is the first that is seen and was not edited, or else the first seen.
         """
         owners: dict[str, OwnRow] = {}
         for row, key in zip(self.table.rows, self._keys, strict=True):
             if key:
                 first = owners.setdefault(key, row)
-                if first is not row and is_edited(first) and not is_edited(row):
+                if first.hidden > row.hidden or (
+                    first.hidden == row.hidden and is_edited(first) and not is_edited(row)
+                ):
                     owners[key] = row
         return owners
 
     def _ids_of_rows(self) -> list[str]:
         """Return the id of each row's phrase, "" for none.
 
-        A phrase is also known by the scenario it was moved to, by its checksum where a lead has edited its id, or by
-        its name where the table's import before has made it of a row that has no id.
+        A phrase is also known by the scenario it was moved to, in the table or in the book, by its checksum where a
+        lead has edited its id, or by its name where the table's import before has made it of a row without one.
         """
         written = {row.id for row in self.table.rows}
         keys = []
@@ -183,6 +190,7 @@ class EditedRows:
                     key = moved
             keys.append(key)
         self._find_by_checksum(keys)
+        self._find_moved(keys)
         self._find_by_name(keys)
         checks = Counter(row.stamp.check for row in self.table.rows)
         for row, key in zip(self.table.rows, keys, strict=True):
@@ -191,6 +199,22 @@ class EditedRows:
                 exported = row.id if key.partition("/")[2] == row.id.partition("/")[2] else key
                 self.exported[exported] = stamp.check
         return keys
+
+    def _find_moved(self, keys: list[str]) -> None:
+        """Put in the place of ids that the book has not those of phrases that it has moved since."""
+        lost = [at for at, key in enumerate(keys) if key and key not in self.places]
+        stamps = {at: stamp for at in lost if (stamp := self.table.rows[at].stamp).cells is not None}
+        if not stamps:
+            return
+        known = set(keys)
+        tails: dict[str, list[str]] = {}
+        for key in self.places:
+            if key not in known:
+                tails.setdefault(key.partition("/")[2], []).append(key)
+        for at, stamp in stamps.items():
+            found = tails.get(self.table.rows[at].id.partition("/")[2], [])
+            if len(found) == 1 and stamp.is_mostly(cells_of(self.places[found[0]][1])):
+                keys[at] = found[0]
 
     def _find_by_name(self, keys: list[str]) -> None:
         """Put in the place of ids that are not given those of phrases of the same title or code."""

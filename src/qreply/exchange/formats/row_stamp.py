@@ -25,6 +25,7 @@ _SET_BITS = 64
 _SET_LETTERS = _SET_BITS // 4
 _MAX_MISSING = 10  # of which a thousand sets are tried
 _NAME, _TEXT = 4, 6  # letters that stand for a column's name, and for a cell's text
+_WIDTH = _NAME + _TEXT
 _APART = frozenset((SCENARIO, SCENARIO_TITLE, CHECK))  # which say where the phrase is, not what it says
 
 Cells = Mapping[str, str]
@@ -34,23 +35,27 @@ Cells = Mapping[str, str]
 class RowStamp:
     """What a row's stamp says of it as it was exported: all of it, and cell by cell.
 
-    `check` is "" where there is no stamp, `cells` None where an earlier version has stamped the row as a whole.
+    `check` is "" where there is no stamp. `cells` has letters for each filled cell, and is None where an earlier
+    version has stamped the row as a whole.
     """
 
     check: str
-    cells: Mapping[str, str] | None
+    cells: str | None
 
     @classmethod
     def read(cls, text: str) -> RowStamp:
         """Read it from a row's last cell."""
-        check, mark, rest = text.strip().partition(_CELLS)
-        width = _NAME + _TEXT
-        pairs = (rest[at : at + width] for at in range(0, len(rest), width))
-        return cls(check, {pair[:_NAME]: pair[_NAME:] for pair in pairs} if mark else None)
+        check, mark, cells = text.strip().partition(_CELLS)
+        return cls(check, cells if mark else None)
 
     def filled(self, column: str) -> bool:
         """Tell whether the cell is known to have been exported with a text."""
-        return self.cells is not None and _tag(column) in self.cells
+        return bool(self.cells and self._digest_of(column))
+
+    def is_mostly(self, cells: Cells) -> bool:
+        """Tell whether at least half of what was exported still stands in these cells."""
+        kept = sum(self.had(column, text) for column, text in cells.items() if self.filled(column))
+        return 2 * kept >= len(self.cells or "") // _WIDTH
 
     def had(self, column: str, text: str) -> bool:
         """Tell whether the cell was exported with this text.
@@ -60,7 +65,15 @@ class RowStamp:
         if self.cells is None:
             raise TypeError
         said = said_in(column, text)
-        return self.cells.get(_tag(column), "") == (_digest(column, said) if said else "")
+        return self._digest_of(column) == (_digest(column, said) if said else "")
+
+    def _digest_of(self, column: str) -> str:
+        """Return the letters of the cell's text, "" where it was empty."""
+        cells, tag = self.cells or "", _tag(column)
+        at = cells.find(tag)
+        while at % _WIDTH and at > 0:  # it stands across two others
+            at = cells.find(tag, at + 1)
+        return cells[at + _NAME : at + _WIDTH] if at >= 0 else ""
 
 
 def stamp_of_row(cells: Cells) -> str:
