@@ -219,7 +219,7 @@ def table_of(heading: str, customer: str, *ours: str) -> str:
     return "\n".join([f"{heading},内容", *lines])
 
 
-@pytest.mark.parametrize("heading", ["发送者", "发言人", "角色", "sender"])
+@pytest.mark.parametrize("heading", ["发送者", "发言人", "角色", "sender", "消息来源"])
 @pytest.mark.parametrize("customer", ["顾客", "买家", "访客"])
 @pytest.mark.parametrize("ours", [("小夏",), ("坐席",), ("店小二", "售后专员"), ("小夏", "小秋")])
 def test_whoever_is_no_customer_where_these_are_named_is_ours(
@@ -245,6 +245,12 @@ def test_nicks_alone_are_asked_about_unless_all_are_customers() -> None:
     assert len(parse_questions(nicks, own_names={"无"}, is_table=True).counts) == 4
     of_customers = nicks.replace("内容", "顾客问题")
     assert len(parse_questions(of_customers, is_table=True).counts) == 4
+
+
+def test_a_column_of_roles_tells_more_than_one_of_nicks() -> None:
+    rows = ("云朵,客户,什么时候发货", "小夏,接待,48小时", "木木,客户,怎么退货")
+    found = parse_questions("\n".join(("昵称,来源,内容", *rows)), is_table=True)
+    assert (list(found.counts), found.served_by) == (["什么时候发货", "怎么退货"], ("接待",))
 
 
 def test_names_like_the_word_for_customers_are_names() -> None:

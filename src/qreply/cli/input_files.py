@@ -79,7 +79,11 @@ def _tell_of_others(folder: Path, suffixes: Collection[str]) -> None:
     """Say what of a folder is not read: files of other kinds, and folders in it."""
     seen = sorted(file for file in folder.iterdir() if not file.name.startswith((".", "~")))
     folders = [file.name for file in seen if file.is_dir()]
-    others = [file.name for file in seen if file.is_file() and file.suffix.lower() not in suffixes]
+    others = [
+        file.name
+        for file in seen
+        if not file.is_dir() and not (file.is_file() and file.suffix.lower() in suffixes)
+    ]
     for names, kind in ((folders, "folders"), (others, "others")):
         if names:
             shown = join_words(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")

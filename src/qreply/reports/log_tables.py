@@ -18,12 +18,14 @@ from qreply.reports.speaker_columns import (
     NICKS,
     WHO,
     plain_name,
+    says_customer,
     speakers_of,
     tells_speakers,
 )
 from qreply.search.conversation import Speaker, turns_of
 from qreply.text.safety import clean_line
 
+_MOST_WRITERS = 50  # of a log whose customers are called by their role
 _LONGEST_SHOWN = 12  # characters of what stands for a count and is none
 HEADER_WITHIN = 10  # rows; above it stand titles and notices
 
@@ -91,7 +93,7 @@ def messages_of_table(table: Sequence[Sequence[str]], given: Columns) -> TableMe
     text = _find("column", given.text, names, TEXT, table)
     if text is None and (names or max(map(len, table), default=0) > 1):
         raise _no_column("", "", table[head or 0])
-    who = _find_who(given.who, names, table, rows, is_of_customers=_is_of_customers(names, text))
+    who = _find_who(given.who, names, table, rows, text=text or 0)
     count = _find("count", given.count, names, _COUNT, table)
     talk = _find("", "", names, _TALK, table)
     heading = names[who] if who is not None and who < len(names) else ""
@@ -120,11 +122,6 @@ def messages_of_table(table: Sequence[Sequence[str]], given: Columns) -> TableMe
 def names_its_columns(table: Sequence[Sequence[str]], given: Columns) -> bool:
     """Tell whether a heading of the table names the column of the words."""
     return _header_of(table, given) is not None
-
-
-def _is_of_customers(names: Sequence[str], text: int | None) -> bool:
-    """Tell whether the heading says that the words are customers' alone."""
-    return text is not None and text < len(names) and names[text] in _OF_CUSTOMERS
 
 
 def table_of_json(text: str) -> list[list[str]] | None:
@@ -230,11 +227,11 @@ def _find_who(
     table: Sequence[Sequence[str]],
     rows: Sequence[Sequence[str]],
     *,
-    is_of_customers: bool,
+    text: int,
 ) -> int | None:
     """Find the column that tells who wrote: one whose values do, else one with the name for it.
 
-    Where the words `is_of_customers` alone, a column of nicks tells nothing.
+    Where the column `text` is of customers alone, a column of nicks tells nothing.
     """
     if given:
         return _find("role", given, names, (), table)
@@ -244,8 +241,19 @@ def _find_who(
     for place in places:
         if tells_speakers({_cell(row, place) for row in rows}):
             return place
-    usual = WHO if is_of_customers else (*WHO, *NICKS)
+    if (roles := _find_roles(rows, besides=text)) is not None:
+        return roles
+    usual = WHO if text < len(names) and names[text] in _OF_CUSTOMERS else (*WHO, *NICKS)
     return _find("", "", names, usual, table)
+
+
+def _find_roles(rows: Sequence[Sequence[str]], besides: int) -> int | None:
+    """Find a column of any name that says of each message whether a customer wrote it."""
+    for place in range(max(map(len, rows), default=0)):
+        values = {_cell(row, place).strip() for row in rows} - {""}
+        if place != besides and 1 < len(values) <= _MOST_WRITERS and any(map(says_customer, values)):
+            return place
+    return None
 
 
 def _no_column(option: str, name: str, head: Sequence[str]) -> SettingsError:

@@ -26,6 +26,7 @@ IS_OURS = (
     *("is_agent", "is_staff", "is_seller", "is_service", "from_agent", "from_me", "is_self", "is_me"),
 )  # fmt: skip
 
+_CUSTOMERS = frozenset(("买家", "顾客", "客户", "访客", "消费者", "buyer", "customer"))
 _LONGEST_NAME = 60  # characters of a heading, or of who wrote
 _YES = frozenset(("是", "对", "1", "true", "yes", "y", "t", "√", "✓", "客服"))
 
@@ -49,6 +50,11 @@ _DIRECTIONS: Mapping[str, Speaker] = {
 def is_customers_role(name: str) -> bool:
     """Tell whether a name is nothing but the word for a customer: 买家, not 用户7781."""
     return bool(_ROLES["customer"].fullmatch(plain_name(name)))
+
+
+def says_customer(name: str) -> bool:
+    """Tell whether a name is one that logs give all customers, and nothing else."""
+    return plain_name(name) in _CUSTOMERS
 
 
 def speakers_of(values: Sequence[str], heading: str) -> list[tuple[Speaker, str]]:
