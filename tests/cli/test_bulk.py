@@ -159,8 +159,12 @@ def test_a_phrase_moves_as_it_stands_and_what_names_it_follows(book: Path) -> No
 def test_a_phrase_may_begin_a_scenario_or_change_its_group(
     book: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (book / "rules").mkdir()
+    (book / "rules" / "shop.yaml").write_text(
+        "rules:\n  - {id: x, level: warn, words: [最好]}\n", encoding="utf-8"
+    )
     assert call(book, "move", "slow", "--to", "投诉", "--group", "致歉", "--write") == 0
-    assert "“投诉”是新的场景，原来有的是：物流、退换" in capsys.readouterr().err
+    assert "“投诉”是新的场景，原来有的是：物流、退换\n" in capsys.readouterr().err
     phrase = load([book]).by_id["投诉/slow"]
     assert (phrase.scenario, phrase.group, phrase.next) == ("投诉", "致歉", ("logistics/ship",))
     assert Path(phrase.path).name == "投诉.yaml"

@@ -57,6 +57,8 @@ def _tell_of_new_scenario(args: argparse.Namespace, target: str, files: Iterable
     """
     known: dict[str, str] = {}
     for file in files:
+        if not file.parsed.scenario:  # of rules
+            continue
         known[file.parsed.scenario] = known.get(file.parsed.scenario) or file.parsed.title
     if not args.to or target in known:
         return

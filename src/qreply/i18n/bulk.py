@@ -35,7 +35,7 @@ TEXTS: Texts = {
     ),
     "elsewhere-count": ("{name} {count} 处", "{name} {count}"),
     "doubled": (
-        "改了以后，{place} 里有两个一样的“{value}”，请去掉一个",
+        "改了以后，{place}里有两个一样的“{value}”，请去掉一个",
         "{place} would have “{value}” twice; take one out",
     ),
     "place-phrase": ("{title}（{id}）", "{title} ({id})"),
