@@ -95,6 +95,20 @@ def test_old_copies_go(
     assert reply_of(copies.at(book, 0)) == "2"
 
 
+def test_copies_of_books_that_were_not_in_use_for_longest_go(
+    book: Path, copies: Snapshots, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qreply.phrasebook.snapshot_store._MAX_BOOKS", 2)
+    files = [book / f"{name}.yaml" for name in "abc"]
+    for file in files:
+        clock.now += HOUR
+        file.write_text(BOOK.format("一"), encoding="utf-8")
+        copies.keep(take_book_snapshot(file), ())
+        clock.now += 1
+        copies.confirm(files[0])
+    assert [copies.has(file) for file in files] == [True, False, True]
+
+
 def test_a_copy_that_is_still_current_only_gets_a_later_time(
     book: Path, copies: Snapshots, clock: Clock
 ) -> None:

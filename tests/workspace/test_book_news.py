@@ -99,6 +99,17 @@ def test_what_was_edited_again_before_anyone_looked_is_told_from_what_they_know(
     assert item.kind == ("promise" if promises else "changed")
 
 
+def test_news_of_one_book_push_out_none_of_another(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qreply.workspace.book_news._MAX_ITEMS", 2)
+    news, other = BookNews(), tmp_path / "other.yaml"
+    old, new = snapshot(book, BOOK), snapshot(book, AFTER)
+    news.note(compare_snapshots(old, snapshot(book, BOOK.replace("48", "24"))), other)
+    news.note(compare_snapshots(old, new), book)
+    assert [len(news.all([one])) for one in (book, other)] == [2, 1]
+
+
 def test_what_was_seen_is_told_from_what_it_was_then(book: Path) -> None:
     news = BookNews()
     first, second, third = (snapshot(book, BOOK.replace("48", hours)) for hours in ("48", "72", "96"))

@@ -34,6 +34,7 @@ _VERSION = 3
 _MAX_BYTES = 256 * 1024 * 1024  # of one copy; 100,000 phrases take 12 million
 _MAX_DAYS = 60  # from each of which the last copy stays
 _FIRST = "-first"  # which sorts before the same day's last
+_MAX_BOOKS = 100  # of which there are copies; those go that were not in use for longest
 _MAX_KEPT_BYTES = 64 * 1024 * 1024  # of a book's earlier copies together
 
 
@@ -67,6 +68,8 @@ class Snapshots:
                 os.utime(self._place(book.path), (now, now))
                 return None
             self._put_aside(book.path, kept)
+            if kept is None:
+                self._forget_others()
             self._write(self._place(book.path), KeptBook(book.path, files, now, now))
             os.utime(self._place(book.path), (now, now))
         except (OSError, ValueError):
@@ -136,6 +139,14 @@ class Snapshots:
             size += place.stat().st_size
             if number >= _MAX_DAYS or (number and size > _MAX_KEPT_BYTES):
                 place.unlink(missing_ok=True)
+
+    def _forget_others(self) -> None:
+        """Make room for one more book."""
+        places = [place for place in self._folder.glob("*.snapshot") if "-" not in place.stem]
+        places.sort(key=lambda place: place.stat().st_mtime)
+        for place in places[: max(len(places) + 1 - _MAX_BOOKS, 0)]:
+            for each in self._folder.glob(f"{place.stem}*.snapshot"):
+                each.unlink(missing_ok=True)
 
     def _earlier(self, path: Path) -> list[Path]:
         """Return the copies of earlier days, the oldest first."""

@@ -20,7 +20,8 @@ if TYPE_CHECKING:  # with what reads books, which the screen begins without
 
 SHOWN_SECONDS = 24 * 3600.0
 _UNSHOWN_SECONDS = 60 * 24 * 3600.0  # after so long nobody asks what was new then
-_MAX_ITEMS = 1000
+_MAX_ITEMS = 1000  # of one book
+_MAX_ALL_ITEMS = 5000
 _MAX_PROMISES = 8  # of one phrase
 
 NewsKind = Literal["promise", "changed", "new", "gone"]
@@ -69,8 +70,9 @@ class BookNews:
             for key, item in items.items():
                 earlier = known.pop(key, None)
                 known[key] = _since_last_look(earlier, item) if earlier is not None else item
-            while len(known) > _MAX_ITEMS:
-                del known[next(iter(known))]
+            of_book = [key for key in known if key[0] == name]
+            for key in (*of_book[:-_MAX_ITEMS], *list(known)[:-_MAX_ALL_ITEMS]):
+                known.pop(key, None)
             self._items = known
         self._save()
         return True
