@@ -609,3 +609,15 @@ def test_a_column_of_platforms_limits_phrases_to_these() -> None:
         (),
     ]
     assert [(note.code, note.place) for note in batch.notes] == [("platform-not-taken", "第 6 行")]
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [("发货/几天发", ("发货", "几天发")), ("S/M码", ("S/M码",)), ("7/15天能退吗", ("7/15天能退吗",))],
+)
+@pytest.mark.parametrize("column", ["关键词", "问题"])
+def test_words_are_divided_at_slashes_and_sizes_are_not(
+    column: str, said: str, asks: tuple[str, ...]
+) -> None:
+    (imported,) = read_text(f"{column},内容\n{said},亲\n", {}).imported_phrases
+    assert imported.phrase.asks == asks

@@ -479,6 +479,27 @@ def test_what_either_side_changed_comes_together(book: Path, column: str, *, for
     assert (again.changes, told(again)) == ([], [])
 
 
+@pytest.mark.parametrize("column", ["标题", "问法", "提示", "拼多多回复"])
+@pytest.mark.parametrize(("there", "here"), [("", ""), ("甲", ""), ("", "乙"), ("甲", "甲"), ("甲", "乙")])
+@pytest.mark.parametrize("force", [False, True])
+def test_a_cell_is_what_was_changed_wherever_it_was(
+    book: Path, column: str, there: str, here: str, *, force: bool
+) -> None:
+    """The book has `there` and the row `here`; "" is as it was exported."""
+    data = exported(load([book]), "csv")[0]
+    before = rows_of_book(book)[1][column]
+    if there:
+        write_files(updated(book, table_of(data, lambda rows: rows[1].update({column: there}))).files)
+    plan = updated(book, table_of(data, lambda rows: rows[1].update({column: here or before})), force=force)
+    write_files(plan.files)
+    assert rows_of_book(book)[1][column] == (((here or there) if force else (there or here)) or before)
+    assert told(plan) == ["changed-on-both-sides"] * ((there, here, force) == ("甲", "乙", False))
+
+
+def rows_of_book(book: Path) -> list[Row]:
+    return list(csv.DictReader(io.StringIO(exported(load([book]), "csv")[0].decode("utf-8-sig"), newline="")))
+
+
 def test_the_cell_alone_that_both_sides_changed_is_a_conflict_and_shows_both(book: Path) -> None:
     def edit(rows: list[Row]) -> None:
         rows[0] |= {"回复": "亲，24小时内发", "提示": "先问仓库"}

@@ -37,7 +37,8 @@ _OFF = frozenset(
 )  # fmt: skip
 _ASKS = re.compile(r"[\n;；|｜]+")
 _WORDS = re.compile(r"[\n;；|｜,，、]+")
-_FEW_WORDS = re.compile(r"[\n;；|｜,、/／]+")  # the full-width comma divides clauses of a question
+_SLASH = re.compile("[/／]")
+_FEW_WORDS = re.compile(r"[\n;；|｜,、]+")  # the full-width comma divides clauses of a question
 _PLATFORM_WORDS = re.compile(r"[\n;；|｜,，、/／+\s]+")
 _ALL_PLATFORMS = ("通用", "全部", "全平台", "所有", "所有平台", "不限", "all")
 _KEYWORDS = re.compile("关键|触发|keyword", re.IGNORECASE)
@@ -286,6 +287,9 @@ def _one_a_line(cell: str, header: str) -> str:
     """
     keywords = bool(_KEYWORDS.search(header))
     divider, longest = (_WORDS, _LONGEST_KEYWORD) if keywords else (_FEW_WORDS, _LONGEST_WORD)
+    words = [part.strip() for part in _SLASH.split(cell)]
+    if all(len(word) > 1 and _HANZI.search(word) for word in words):  # 发货/几天发, and not S/M or 7/15天
+        cell = "\n".join(words)
     parts = [part for part in map(str.strip, divider.split(cell)) if part]
     is_list = all((1 if keywords else 2) <= len(part) <= longest for part in parts)
     return "\n".join(parts) if is_list else cell
