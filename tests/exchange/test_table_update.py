@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -741,6 +742,20 @@ def test_a_table_that_an_earlier_version_exported_is_understood(book: Path) -> N
         ("removed", "写在一行"),
     ]
     assert told(plan) == ["changed-on-both-sides"]
+
+
+def test_a_date_that_is_shown_without_its_year_has_it_in_a_column_of_dates(book: Path) -> None:
+    pytest.importorskip("openpyxl")
+
+    def edit(workbook: Workbook) -> None:
+        sheet = workbook["物流"]
+        for name in ("有效到", "提示"):
+            cell = sheet.cell(3, column_of(sheet, name))
+            cell.value, cell.number_format = datetime(2026, 12, 31), 'm"月"d"日"'
+
+    (change,) = updated(book, workbook_edited(exported(load([book]), "xlsx")[0], edit)).changes
+    assert change.phrase.note == "12月31日"
+    assert str(change.phrase.valid[-1].until).startswith("2026-12-31")
 
 
 def test_a_hidden_copy_of_a_sheet_is_no_second_phrase(book: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportBatch
 from qreply.exchange.formats.cell_formats import date_text, number_text
+from qreply.exchange.formats.phrase_table import FROM, UNTIL
 from qreply.exchange.formats.table_header import Row
 from qreply.exchange.formats.workbook_limits import SheetFacts, check_workbook
 from qreply.exchange.import_limits import COLUMNS
@@ -114,13 +115,17 @@ def _rows(sheet: Any, facts: SheetFacts, batch: ImportBatch) -> Iterator[tuple[i
     sheet.reset_dimensions()
     if not facts.last_row:
         return
+    of_dates: set[int] = set()  # columns of our tables in which a date counts, however it is shown
     for number, row in enumerate(sheet.iter_rows(max_row=facts.last_row), 1):
         values = [cell.value for cell in row[:COLUMNS]]
         if not any(value is not None for value in values) and number not in facts.uncalculated:
             continue
+        of_dates.update(column for column, value in enumerate(values) if value in (FROM, UNTIL))
         cells = [
-            value if type(value) is str and "_x" not in value else _text(value, cell)
-            for value, cell in zip(values, row, strict=False)
+            value
+            if type(value) is str and "_x" not in value
+            else _text(value, cell, as_shown=column not in of_dates)
+            for column, (value, cell) in enumerate(zip(values, row, strict=False))
         ]
         place = t("exchange.sheet-line", sheet=sheet.title, line=number)
         if number in facts.uncalculated:
@@ -132,8 +137,11 @@ def _rows(sheet: Any, facts: SheetFacts, batch: ImportBatch) -> Iterator[tuple[i
         yield number, place, cells
 
 
-def _text(value: object, cell: Any) -> str:
-    """Return the cell's text as the spreadsheet shows it, be it a text, a number or a time."""
+def _text(value: object, cell: Any, *, as_shown: bool = True) -> str:
+    """Return the cell's text as the spreadsheet shows it, be it a text, a number or a time.
+
+    A date has a year unless it is wanted `as_shown`.
+    """
     if value is None:
         return ""
     if isinstance(value, str):
@@ -142,7 +150,8 @@ def _text(value: object, cell: Any) -> str:
         return str(value).upper()
     if isinstance(value, int | float):
         return number_text(value, str(cell.number_format or ""))
-    if isinstance(value, datetime | time) and (shown := date_text(value, str(cell.number_format or ""))):
+    shown = _moment_as_shown(value, cell) if as_shown else None
+    if shown is not None:
         return shown
     if isinstance(value, datetime):
         if value.time() == time.min:
@@ -154,6 +163,10 @@ def _text(value: object, cell: Any) -> str:
         minutes = round(value.total_seconds()) // 60
         return f"{minutes // 60}:{minutes % 60:02}"
     return str(value)
+
+
+def _moment_as_shown(value: object, cell: Any) -> str | None:
+    return date_text(value, str(cell.number_format or "")) if isinstance(value, datetime | time) else None
 
 
 def _unescaped(text: str) -> str:
