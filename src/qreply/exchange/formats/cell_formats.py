@@ -38,7 +38,10 @@ def number_text(value: float, form: str) -> str:
     else:
         places = len(digits.partition(".")[2].rstrip(","))
         amount = abs(value) * 100 if "%" in behind else abs(value)
-        shown = f"{amount:{',' if ',' in digits else ''}.{places}f}"
+        # A sum of money is divided; what may be a number of an order is not.
+        comma = "," if "," in digits and (places or before.strip() or behind.strip()) else ""
+        whole = amount == int(amount) and not places
+        shown = f"{int(amount):{comma}}" if whole else f"{amount:{comma}.{places}f}"
     return f"{'-' if value < 0 else ''}{before.strip()}{shown}{behind.rstrip()}"
 
 
