@@ -14,6 +14,7 @@ from qreply.errors import QReplyError, SettingsError, UnknownPhraseError
 from qreply.workspace.done_list import write_done
 from qreply.workspace.phrase_names import find_named
 from qreply.workspace.round import RowState
+from qreply.workspace.round_list import read_round
 from qreply.workspace.round_replies import SKIP
 from qreply.workspace.workspace import Workspace
 
@@ -65,11 +66,27 @@ def test_a_reply_that_there_is_not_is_named_before_anybody_is_told(
 def test_a_round_goes_on_where_the_done_list_says(
     opening: Callable[..., command.RoundOpening], tmp_path: Path
 ) -> None:
-    write_done(tmp_path / "done.txt", [1, 2], 3)
+    rows = read_round(LIST, Path("list.csv")).rows
+    write_done(tmp_path / "done.txt", [1, 2], rows)
     made = opening("fh", done=tmp_path / "done.txt")
     assert made.queue is not None
     assert made.queue.row is not None
     assert made.queue.row.nick == "丙"
+    assert made.doubt("^q") == ""
+    with pytest.raises(SettingsError, match=r"done\.txt"):
+        opening("fh", done=tmp_path / "done.txt", data="昵称\n丙\n乙\n甲\n".encode())
+
+
+def test_progress_that_does_not_say_of_which_list_is_doubted_aloud(
+    opening: Callable[..., command.RoundOpening], tmp_path: Path
+) -> None:
+    (tmp_path / "done.txt").write_text("# qreply round, rows: 3\n1-2\n")
+    made = opening("fh", done=tmp_path / "done.txt")
+    assert made.queue is not None
+    assert made.queue.numbers(RowState.DONE) == [1, 2]
+    words = made.doubt("^q")
+    assert "第 2 行 乙" in words
+    assert "^q" in words
 
 
 def test_a_row_behind_the_list_is_a_mistake(opening: Callable[..., command.RoundOpening]) -> None:

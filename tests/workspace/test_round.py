@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -139,20 +141,65 @@ def test_settings_that_answer_with_what_there_is_not_are_named() -> None:
     assert replies(settled={"已签收": "没有", "关闭": "skip", "甲": "zj"}).unknown == [("已签收", "没有")]
 
 
+LISTED = tuple(RoundRow(number, f"顾客{number}", "已签收") for number in range(1, 28))
+OLD = "# qreply round, rows: 27\n"
+
+
 def test_a_done_list_holds_numbers_only_and_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "done.txt"
-    assert read_done(path, 27) == set()
-    write_done(path, [3, 1, 2, 9], 27)
-    assert path.read_text() == "# qreply round, rows: 27\n1-3\n9\n"
-    assert read_done(path, 27) == {1, 2, 3, 9}
+    assert read_done(path, LISTED) == (set(), True)
+    write_done(path, [3, 1, 2, 9], LISTED)
+    assert re.fullmatch(
+        r"# qreply round, rows: 27, list: [0-9a-f]{32}-[0-9a-f]{6}\n1-3\n9\n", path.read_text()
+    )
+    assert read_done(path, LISTED) == ({1, 2, 3, 9}, True)
+
+
+def test_the_same_customers_further_on_their_way_are_the_same_list(tmp_path: Path) -> None:
+    path = tmp_path / "done.txt"
+    write_done(path, [1], LISTED)
+    later = [replace(row, status="交易成功", values={"地址": "别处"}) for row in LISTED]
+    assert read_done(path, later) == ({1}, True)
 
 
 @pytest.mark.parametrize(
-    "text", ["昵称,状态\n", "1\n2\n", "# qreply round, rows: 27\n小雨\n", "# qreply round, rows: 26\n"]
+    "other",
+    [
+        LISTED[::-1],  # sorted otherwise
+        tuple(replace(row, nick=f"{row.nick}号") for row in LISTED),
+        (*LISTED[:-1], replace(LISTED[-1], values={"订单号": "12345678901"})),
+        LISTED[:-1],
+    ],
 )
+def test_the_progress_of_another_list_is_refused(other: tuple[RoundRow, ...], tmp_path: Path) -> None:
+    path = tmp_path / "done.txt"
+    write_done(path, [1, 2], LISTED)
+    kept = path.read_bytes()
+    with pytest.raises(SettingsError) as error:
+        read_done(path, [replace(row, number=at) for at, row in enumerate(other, 1)])
+    assert "--done" in error.value.hint
+    assert path.read_bytes() == kept
+
+
+def test_rows_that_have_only_a_status_are_told_apart_by_it(tmp_path: Path) -> None:
+    path = tmp_path / "done.txt"
+    write_done(path, [1], [RoundRow(1, status="已签收"), RoundRow(2, status="待付款")])
+    with pytest.raises(SettingsError):
+        read_done(path, [RoundRow(1, status="待付款"), RoundRow(2, status="已签收")])
+
+
+def test_a_done_list_from_before_lists_were_told_apart_is_doubted(tmp_path: Path) -> None:
+    path = tmp_path / "done.txt"
+    path.write_text(f"{OLD}1-3\n9\n")
+    assert read_done(path, LISTED) == ({1, 2, 3, 9}, False)
+    path.write_text(OLD)
+    assert read_done(path, LISTED) == (set(), True)
+
+
+@pytest.mark.parametrize("text", ["昵称,状态\n", "1\n2\n", f"{OLD}小雨\n", "# qreply round, rows: 26\n"])
 def test_what_is_no_done_list_of_this_list_is_refused(text: str, tmp_path: Path) -> None:
     path = tmp_path / "done.txt"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError):
-        read_done(path, 27)
+        read_done(path, LISTED)
     assert path.read_text(encoding="utf-8") == text

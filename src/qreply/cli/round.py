@@ -19,7 +19,7 @@ from qreply.i18n import t
 from qreply.search.storage.index_cache import Progress
 from qreply.settings.settings import Settings
 from qreply.storage.locations import is_own_path
-from qreply.workspace.done_list import DoneList, read_done
+from qreply.workspace.done_list import DoneList, DoneRows, read_done
 from qreply.workspace.phrase_names import find_named
 from qreply.workspace.round import Round, RowState
 from qreply.workspace.round_list import RoundList, read_round
@@ -105,6 +105,7 @@ class RoundOpening:
         self._mapping = mapping
         self._given = given
         self._list = RoundList(())
+        self._unsure: tuple[int, ...] = ()  # rows said to be done by a file that does not say of which list
         self.queue: Round | None = None
         self.done: DoneList | None = None
 
@@ -116,16 +117,17 @@ class RoundOpening:
         """
         workspace = open_for_work(settings, progress)
         self._list = read_round(self._data, self._path, workspace.placeholders, self._mapping)
-        count, first, path = len(self._list.rows), self._args.first, self._args.done
-        if first > count:
-            raise SettingsError(t("round.bad-from", count=count, first=first))
-        numbers: set[int] = set()
+        rows, first, path = self._list.rows, self._args.first, self._args.done
+        if first > len(rows):
+            raise SettingsError(t("round.bad-from", count=len(rows), first=first))
+        known = DoneRows(set())
         if path is not None:
             if is_own_path(path.resolve(), settings.path):
                 raise SettingsError(t("command.own-file", path=path), t("command.own-file.hint"))
-            numbers = read_done(path, count)
-            self.done = DoneList(path, count)
-        self.queue = Round(self._list.rows, self._replies(workspace), done=numbers, first=first)
+            known = read_done(path, rows)
+            self.done = DoneList(path, rows)
+        self._unsure = () if known.is_sure else tuple(known.numbers)
+        self.queue = Round(rows, self._replies(workspace), done=known.numbers, first=first)
         return workspace
 
     def _replies(self, workspace: Workspace) -> RoundReplies:
@@ -152,6 +154,19 @@ class RoundOpening:
         screen.begin_round(self.queue, keep)
         if self._list.rounded:
             screen.warn(t("round.rounded", count=self._list.rounded))
+        if words := self.doubt(screen.key_of("leave")):
+            screen.warn_lastingly(words)
+
+    def doubt(self, leave: str) -> str:
+        """Say what is taken for done though its file does not say of which list; empty where it does.
+
+        `leave` is the key that leaves the screen.
+        """
+        last = max(self._unsure, default=0)
+        if not 0 < last <= len(self._list.rows):
+            return ""
+        nick = self._list.rows[last - 1].label
+        return t("round.unsure-list", count=len(self._unsure), number=last, nick=nick, key=leave)
 
 
 def parse_replies(pairs: Iterable[str]) -> Iterable[tuple[str, str]]:

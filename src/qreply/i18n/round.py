@@ -26,9 +26,20 @@ TEXTS: Texts = {
         "{path} 记的是另一份名单：那份 {then} 行，这份 {now} 行",
         "{path} belongs to another list: that had {then} rows, this has {now}",
     ),
+    "other-rows": (
+        "{path} 记的是另一份名单，或者是这份排序以前的样子：顾客对不上",
+        "{path} belongs to another list, or to this one in another order: the customers differ",
+    ),
     "other-list.hint": (
-        "换一个文件名，或者删掉它重新开始",
-        "Name another file, or delete it to begin anew",
+        "接着做上次的：用当时那份名单，行数、顺序和 --map 都不要变；这份要从头发：--done 换一个文件名",
+        "To go on with that list give it as it was, with its rows, its order and its --map; to tell this one from its "
+        "beginning name another file with --done",
+    ),
+    "unsure-list": (
+        "进度文件是旧版本记的，没写是哪份名单，先按这份算：已发 {count} 位，最后是第 {number} 行 {nick} · "
+        "不对就 {key} 退出，--done 换个文件名",
+        "The progress was kept by an older qreply, which did not say of which list: {count} sent here, the last row "
+        "{number}, {nick} · if that is wrong, {key} leaves, and name another file with --done",
     ),
     "paste-first": ("太快了：先把 {nick} 的粘过去", "Too soon: paste {nick}'s first"),
     "nameless": ("第 {number} 行", "row {number}"),

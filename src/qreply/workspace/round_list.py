@@ -79,6 +79,12 @@ class RoundRow:
         numbers = [*(self.values[name] for name in _NUMBERS if name in self.values), *self.unnamed]
         return next((number[-_TAIL:] for number in numbers), t("round.nameless", number=self.number))
 
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """Return by what the customer is told from others: name and numbers, else all that the row says."""
+        names = (self.nick, *(self.values.get(name, "") for name in _NUMBERS), *self.unnamed)
+        return names if any(names) else (self.status, self.reply, *self.values.values())
+
     def values_of(self, placeholders: Mapping[str, Placeholder]) -> dict[str, str]:
         """Return what the row has for `placeholders`.
 
