@@ -158,9 +158,9 @@ class RoundOpening:
             screen.warn_lastingly(words)
 
     def doubt(self, leave: str) -> str:
-        """Say what is taken for done though its file does not say of which list; empty where it does.
+        """Say what is taken for done though its file does not say of which list.
 
-        `leave` is the key that leaves the screen.
+        It is empty where the file does. `leave` is the key that leaves the screen.
         """
         last = max(self._unsure, default=0)
         if not 0 < last <= len(self._list.rows):
