@@ -37,7 +37,10 @@ _RUN = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 
 
 class DoneRows(NamedTuple):
-    """The numbers of the rows that are done; `is_sure` tells that they were kept of this very list."""
+    """The numbers of the rows that are done.
+
+    `is_sure` tells that they were kept of this very list.
+    """
 
     numbers: set[int]
     is_sure: bool = True

@@ -81,7 +81,10 @@ class RoundRow:
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """Return by what the customer is told from others: name and numbers, else all that the row says."""
+        """Return by what the customer is told from others.
+
+        That is their name and numbers, else all that the row says.
+        """
         names = (self.nick, *(self.values.get(name, "") for name in _NUMBERS), *self.unnamed)
         return names if any(names) else (self.status, self.reply, *self.values.values())
 
