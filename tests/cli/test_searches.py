@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,10 +12,11 @@ import pytest
 
 from qreply.cli import run
 from qreply.cli.searches import read_period
-from qreply.errors import SettingsError
+from qreply.errors import QReplyError, SettingsError
 from qreply.history.database import Database
 from qreply.history.records import SearchRecord
-from qreply.reports.histories import find_namesakes, history_file_of
+from qreply.reports.histories import find_namesakes, history_file_of, merged, read_history
+from qreply.reports.renamed_agents import join_renamed
 from qreply.storage.locations import history_path
 from tests.cli.test_commands import BOOK as BOOK_FILE
 
@@ -177,3 +179,83 @@ def test_no_period_goes_beyond_now(since: str, until: str, end: datetime) -> Non
 def test_a_period_that_has_not_begun_is_refused() -> None:
     with pytest.raises(SettingsError, match="2030-01-01"):
         read_period("7d", "2030-01-01", NOW)
+
+
+def signed(name: str, *times: int) -> list[SearchRecord]:
+    return [pick(agent=name, at=YESTERDAY + moment) for moment in times]
+
+
+@pytest.mark.parametrize(
+    ("files", "counts", "names"),
+    [
+        # one machine, exported as 小夏 and later as 夏天
+        (
+            [signed("小夏", 1, 2, 3), signed("夏天", 1, 2, 3, 4)],
+            {"夏天": 4},
+            ("夏天", "小夏"),
+        ),
+        # of two namesakes one took another name, and the old file stays beside
+        (
+            [signed("小夏", 1, 5, 9), signed("小夏B", 1, 5, 9), signed("小夏", 2, 6, 99)],
+            {"小夏": 3, "小夏B": 3},
+            ("小夏", "小夏B"),
+        ),
+        # two people, who once did the same in the same second
+        ([signed("小夏", 1, 2, 3, 25), signed("小秋", 1, 20, 22, 30)], {"小夏": 4, "小秋": 4}, None),
+        ([signed("小夏", 1, 2), signed("小秋", 3, 4)], {"小夏": 2, "小秋": 2}, None),
+    ],
+)
+def test_one_machine_under_two_names_counts_once(
+    files: list[list[SearchRecord]], counts: dict[str, int], names: tuple[str, ...] | None
+) -> None:
+    joined, told = join_renamed(dict(enumerate(files)))
+    assert Counter(search.agent for search in merged(joined.values())) == counts
+    assert [one.names for one in told] == ([names] if names else [])
+
+
+def test_two_names_of_one_machine_are_said(
+    tmp_path: Path, qreply: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("小夏", "夏天"):
+        (tmp_path / f"{name}.csv").write_bytes(history_file_of(signed(name, 1, 2, 3), "a.csv"))
+    assert qreply("stats", "--merge", str(tmp_path / "*.csv"), "--format", "json") == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["total"]["count"] == 3
+    assert "夏天、小夏 有 3 条一模一样的记录" in shown.err
+
+
+@pytest.mark.parametrize("content", ["", "这是工资表\n", "姓名,工资\n小夏,5000\n", "姓名,工资\n"])
+def test_what_is_no_record_is_not_taken_for_an_empty_one(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(content, "utf-8")
+    with pytest.raises(QReplyError, match="不是 qreply 的使用记录"):
+        read_history(path)
+
+
+def test_a_record_without_a_search_is_said(
+    tmp_path: Path, qreply: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    store(pick())
+    (tmp_path / "空.csv").write_bytes(history_file_of([], "a.csv"))
+    assert qreply("stats", "--merge", str(tmp_path / "空.csv")) == 0
+    assert "空.csv 里一条记录都没有" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "end", ["1795839629", "1795839629,hanzi,断了", "17", "1795839629,hanzi,断了,a/b,3.,"]
+)
+def test_a_record_that_is_cut_off_counts_up_to_there(tmp_path: Path, end: str) -> None:
+    path, skipped = tmp_path / "a.csv", list[int]()
+    path.write_bytes(history_file_of([pick(), pick("甲店")], "a.csv") + end.encode())
+    assert len(read_history(path, skipped.append)) == 2
+    assert skipped == [1]
+    path.write_bytes(history_file_of([pick()], "a.csv") + f"{end}\n".encode() + b"1,hanzi,a,,,0,1,,\n")
+    with pytest.raises(QReplyError):  # a hole within is more than the end of a copy
+        read_history(path)
+
+
+def test_what_a_clock_gone_wrong_has_dated_ahead_is_left_out(tmp_path: Path) -> None:
+    path, skipped = tmp_path / "a.csv", list[int]()
+    path.write_bytes(history_file_of([pick(), pick(at=YESTERDAY + 400 * 86400)], "a.csv"))
+    assert len(read_history(path, skipped.append)) == 1
+    assert skipped == [1]

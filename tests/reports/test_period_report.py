@@ -47,7 +47,7 @@ SEARCHES = [
     SearchRecord(at(25), "hanzi", "衣服怎么洗"),
     SearchRecord(at(25), "pasted"),
     SearchRecord(at(26), "noted", "送货能约晚上吗"),
-    *(SearchRecord(at(14, hour), "hanzi", "发货", "a/ship", 9.0) for hour in (9, 14)),
+    *(SearchRecord(at(14, hour), "hanzi", "发货", "a/ship", 9.0, agent="小夏") for hour in (9, 14)),
     SearchRecord(at(20, 14), "hanzi", "增值税专票"),
     SearchRecord(at(20, 16), "hanzi", "发货", "a/ship", 9.0),  # later in its week than it is now
     SearchRecord(at(13), "hanzi", "发货", "a/ship", 9.0),
@@ -300,3 +300,41 @@ def test_the_command_writes_where_it_is_told(tmp_path: Path, capsys: pytest.Capt
     for wrong in ([], ["-o", str(tmp_path / "周报.docx")]):
         assert run([*command, *wrong]) == 2
         assert ".html" in capsys.readouterr().err
+
+
+def of_agents(*agents: tuple[str, int]) -> list[SearchRecord]:
+    """A search by each agent on each of those days."""
+    return [SearchRecord(at(day), "hanzi", "发货", "a/ship", 5.0, agent=agent) for agent, day in agents]
+
+
+@pytest.mark.parametrize(
+    ("searches", "said"),
+    [
+        (
+            (("小夏", 13), ("小夏", 15), ("莉莉", 13), ("莉莉", 15), ("小夏", 23)),
+            "上期有、本期没有记录：莉莉（",
+        ),
+        ((("小夏", 13), ("小夏", 15), ("小秋", 16), ("小夏", 23), ("小秋", 23)), "以后才有记录：小秋，"),
+        ((("小夏", 13), ("小夏", 15), ("小夏", 23), ("小秋", 23)), "以后才有记录：小秋，"),
+        ((("小夏", 13), ("小夏", 15), ("小夏", 23)), ""),
+    ],
+)
+def test_two_weeks_of_different_people_are_not_compared(
+    searches: Sequence[tuple[str, int]], said: str
+) -> None:
+    page = page_of(reported(of_agents(*searches)))
+    assert (said in page) if said else ("才有记录" not in page)
+    assert ("不作对比" in page) == bool(said)
+    assert ("%</span>" in page) != bool(said)
+
+
+def test_who_handed_in_nothing_is_listed_among_the_agents() -> None:
+    found = reported(of_agents(("小夏", 13), ("小夏", 15), ("莉莉", 13), ("莉莉", 15), ("小夏", 23)))
+    assert [(one.row.name, one.row.picks, one.before) for one in found.agents] == [
+        ("小夏", 1, 1),
+        ("莉莉", 0, 1),
+    ]
+
+
+def test_a_report_says_that_masking_is_no_promise() -> None:
+    assert "先看一遍" in page_of(reported())

@@ -223,7 +223,7 @@ def test_all_is_said_of_all_only() -> None:
 def test_what_is_no_history_is_refused(tmp_path: Path, name: str, content: str) -> None:
     path = tmp_path / name
     path.write_text(content)
-    if not content:
+    if not content and name.endswith(".db"):  # as SQLite begins one
         assert read_history(path) == []
         return
     with pytest.raises(QReplyError, match=name):

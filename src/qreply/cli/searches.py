@@ -16,6 +16,7 @@ from qreply.history.records import SearchRecord
 from qreply.i18n import join_words, t
 from qreply.reports.histories import clean_name, find_namesakes, merged, read_history
 from qreply.reports.period import Period
+from qreply.reports.renamed_agents import join_renamed
 from qreply.reports.report_words import days_of
 from qreply.storage.locations import history_path
 from qreply.text.moments import past_moment
@@ -45,7 +46,10 @@ def read_searches(args: argparse.Namespace) -> list[SearchRecord]:
         raise SettingsError(t("stats.no-agent"), t("stats.no-agent.hint", path=settings.path))
     found = read_each(args, args.merge, HISTORY_SUFFIXES, _read, besides=[own])
     if is_there(own):
-        found[own] = [search._replace(agent=agent) for search in _read(own)]
+        found[own] = [search._replace(agent=agent) for search in _read(own, is_own=True)]
+    found, renamed = join_renamed(found)
+    for one in renamed:
+        say(t("stats.renamed", names=join_words(one.names), kept=one.kept, count=one.shared))
     for name, files in find_namesakes(found):
         say(t("stats.namesakes", name=name, files=join_words(path.name for path in files)))
     return _of_shop(merged(found.values()), args.shop)
@@ -123,5 +127,11 @@ def since_when(given: str, now: datetime, option: str = "--since") -> float:
         raise SettingsError(t("command.bad-since", option=option, given=given)) from error
 
 
-def _read(path: Path) -> list[SearchRecord]:
-    return read_history(path, lambda count: say(t("stats.skipped", path=path, count=count)))
+def _read(path: Path, *, is_own: bool = False) -> list[SearchRecord]:
+    skipped: list[int] = []
+    found = read_history(path, skipped.append)
+    for count in skipped:
+        say(t("stats.skipped", path=path, count=count))
+    if not (found or skipped or is_own):
+        say(t("stats.empty", path=path))
+    return found

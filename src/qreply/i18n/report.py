@@ -15,6 +15,15 @@ TEXTS: Texts = {
     ),
     "began": ("；{day}才开始有记录，上期不全", "; records begin on {day}, so that one is not whole"),
     "partial": ("上期 {before}，记录不全", "before {before}, not all kept"),
+    "others": ("上期 {before}，人不一样，不作对比", "before {before}, by other people: not compared"),
+    "absent": (
+        "上期有、本期没有记录：{names}（没交记录，还是没上班？），所以不和上期比",
+        "With records before and none now: {names}. Not handed in, or not at work? So the two are not compared.",
+    ),
+    "newcomers": (
+        "上期开始以后才有记录：{names}，所以不和上期比",
+        "Records begin after the period before did: {names}. So the two are not compared.",
+    ),
     "all-shops": ("全部店铺", "all shops"),
     "shop": ("店铺", "Shop"),
     "dates": ("日期", "Dates"),
@@ -47,8 +56,9 @@ TEXTS: Texts = {
     "agent": ("客服", "Agent"),
     "lacks": ("没找到的，和该做什么", "Not found, and what to do"),
     "lacks-about": (
-        "意思相近的问法合在一起；号码、名字、地址已经遮掉。",
-        "Questions alike stand together; numbers, names and addresses are masked.",
+        "意思相近的问法合在一起；号码、名字、地址尽量遮掉了，会漏，发给别人前请先看一遍。",
+        "Questions alike stand together; numbers, names and addresses are masked as far as they are known: "
+        "read it before you pass it on.",
     ),
     "times": ("次数", "Times"),
     "question": ("顾客的问题", "Question"),

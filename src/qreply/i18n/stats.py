@@ -25,6 +25,11 @@ TEXTS: Texts = {
         "“{name}” signs different searches of the same days in {files}, counted as one person’s. "
         "If they are two, let one export with --agent {name}B",
     ),
+    "renamed": (
+        "{names} 有 {count} 条一模一样的记录，像是同一台电脑导出的，只算一次，都算在“{kept}”名下",
+        "{names} sign {count} identical searches, as exports of one machine do: counted once, all as {kept}’s",
+    ),
+    "empty": ("{path} 里一条记录都没有", "{path} holds no search"),
     "period": ("{days}的记录", "{days}"),
     "forget-alone": (
         "--forget 会删掉本机的全部记录，不能和 {option} 一起用。",
@@ -110,8 +115,8 @@ TEXTS: Texts = {
     "file-left-out": ("没有算进去：{message} {hint}", "Left out: {message} {hint}"),
     "newer": ("{path} 是新版 qreply 的记录，请先升级。", "{path} is from a newer qreply; please update."),
     "skipped": (
-        "{path} 里有 {count} 条的时间或秒数不可能，没有算进去",
-        "{path}: {count} search(es) with an impossible time or duration were left out",
+        "{path} 里有 {count} 条不完整，或时间、秒数不可能（比如在将来），没有算进去",
+        "{path}: {count} search(es) that are cut off, or have an impossible time or duration, were left out",
     ),
     "busy": ("记录正被占用，请稍后再试。", "The history is in use; please try again."),
     "exported": ("已导出 {count} 条记录到 {path}", "Wrote {count} searches to {path}"),

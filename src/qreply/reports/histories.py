@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
@@ -19,6 +20,10 @@ from qreply.text.safety import clean_line
 
 _MAX_NAME = 40  # characters
 _COLUMNS = SearchRecord._fields
+_NEEDED = _COLUMNS[: _COLUMNS.index("agent")]  # older exports end there
+
+# Clocks a little fast, and other time zones; what is later was searched on a machine with a wrong date.
+_MAX_AHEAD = 86400  # seconds
 
 
 def merged(histories: Iterable[Sequence[SearchRecord]]) -> list[SearchRecord]:
@@ -72,8 +77,8 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
 def read_history(path: Path, on_skip: Callable[[int], object] = lambda _: None) -> list[SearchRecord]:
     """Read the searches of a history (.db) or an export (.csv), masked, whoever made the file.
 
-    `on_skip` is told how many were left out because they can't have happened: a time in no year, endless seconds.
-    Raises QReplyError for anything but a history.
+    `on_skip` is told how many were left out because they can't have happened: a time in no year or still to come,
+    endless seconds; a last row that is cut off is one of them. Raises QReplyError for anything but a history.
     """
     try:
         is_text = path.suffix.lower() in (".csv", ".tsv", ".txt")  # as Excel saves the former, too
@@ -84,13 +89,15 @@ def read_history(path: Path, on_skip: Callable[[int], object] = lambda _: None) 
         raise QReplyError(t("stats.newer", path=path)) from error
     except OSError as error:
         raise QReplyError(t("command.cannot-read", path=path, reason=reason_of(error))) from error
-    if skipped:
+    latest = time.time() + _MAX_AHEAD
+    past = [search for search in found if search.at <= latest]
+    if skipped := skipped + len(found) - len(past):
         on_skip(skipped)
     return [
         search._replace(
             query=mask_query(search.query), agent=clean_name(search.agent), shop=clean_name(search.shop)
         )
-        for search in found
+        for search in past
     ]
 
 
@@ -110,13 +117,24 @@ def _read_database(path: Path) -> tuple[list[SearchRecord], int]:
 def _read_export(path: Path) -> tuple[list[SearchRecord], int]:
     data = read_content(path)
     try:
-        head = decode_content(data, path).text.partition("\n")[0]
+        text = decode_content(data, path).text
+        head = text.partition("\n")[0]
         rows = [cells for _, cells in rows_of(data, path, max(DELIMITERS, key=head.count))]
     except QReplyError as error:
         raise DamagedError(str(path)) from error
-    searches = [_search_of(dict(zip(rows[0], cells, strict=False))) for cells in rows[1:]]
+    if not rows or not set(_NEEDED) <= set(rows[0]):
+        raise DamagedError(str(path))
+    searches: list[SearchRecord] = []
+    cut = 0
+    for number, cells in enumerate(rows[1:], 2):
+        try:
+            searches.append(_search_of(dict(zip(rows[0], cells, strict=False))))
+        except (LookupError, ValueError):
+            if number < len(rows) or text.endswith("\n"):
+                raise
+            cut = 1  # copied while it was written, or from a full disk: what stands above is whole
     found = [search for search in searches if search.is_possible]
-    return found, len(searches) - len(found)
+    return found, len(searches) - len(found) + cut
 
 
 def _search_of(row: Mapping[str, str]) -> SearchRecord:

@@ -6,7 +6,7 @@ It is given searches and phrases, wherever they come from, and knows nothing of 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -56,7 +56,8 @@ class PeriodReport:
     """A period beside the one before; `agents` is empty unless some agreed to be named.
 
     `days` are all days of the period, also those without picks, as are the 24 `hours`; `phrases` is how many the book
-    has; `began` is the day of the first record there is, None where there is none.
+    has; `began` is the day of the first record there is, None where there is none. `absent` are agents who have records
+    before and none now, `newcomers` those whose records begin after the period before did.
     """
 
     period: Period
@@ -71,12 +72,19 @@ class PeriodReport:
     asks: tuple[SuggestedAsks, ...]
     phrases: int
     began: date | None = None
+    absent: tuple[str, ...] = ()
+    newcomers: tuple[str, ...] = ()
 
     @property
     def is_before_partial(self) -> bool:
         """Tell whether records begin within the period before, which then compares with nothing."""
         since = self.period.before.since.date()
         return self.began is not None and since < self.began < self.period.since.date()
+
+    @property
+    def is_of_others(self) -> bool:
+        """Tell whether the period before is that of other people, and compares with nothing, too."""
+        return bool(self.absent or self.newcomers)
 
     @property
     def is_empty(self) -> bool:
@@ -102,15 +110,32 @@ def report_on(
         return UsageReport(NOTHING, rows, {}, (), 0)  # of the others only the rows are told
 
     began = min((search.when.date() for search in searches), default=None)
-    return compare_periods(usage_of, period, index, suggest_asks(parts[period], index), began)
+    asks = suggest_asks(parts[period], index)
+    return compare_periods(usage_of, period, index, asks, began, newcomers=_newcomers(searches, period))
+
+
+def _newcomers(searches: Iterable[SearchRecord], period: Period) -> list[str]:
+    """Name the agents whose first record is in the period, or after the one before had begun."""
+    first: dict[str, SearchRecord] = {}
+    for search in searches:
+        if search.agent and search.at < first.get(search.agent, search).at + 1:
+            first[search.agent] = search
+    since, until = period.before.since.date(), period.until.date()
+    return sorted(name for name, search in first.items() if since < search.when.date() <= until)
 
 
 def compare_periods(
-    usage_of: Usage, period: Period, index: Index, asks: Iterable[SuggestedAsks], began: date | None
+    usage_of: Usage,
+    period: Period,
+    index: Index,
+    asks: Iterable[SuggestedAsks],
+    began: date | None,
+    *,
+    newcomers: Iterable[str] = (),
 ) -> PeriodReport:
     """Report on `period`, held against the one before, by `usage_of` each.
 
-    `asks` are worth adding; `began` is the day of the first record.
+    `asks` are worth adding; `began` is the day of the first record, `newcomers` are agents whose first is late.
     """
 
     def compare(by: By) -> tuple[UsageReport, UsageReport, dict[str, Compared]]:
@@ -119,7 +144,11 @@ def compare_periods(
         return this, last, {row.name: Compared(row, counts.get(row.name, 0)) for row in this.rows}
 
     this, last, used = compare("phrase")
-    agents = compare("agent")[2]
+    _, earlier, agents = compare("agent")
+    gone = {row.name: row for row in earlier.rows if row.name and row.name not in agents}
+    agents |= {
+        name: Compared(replace(NOTHING, name=name, title=row.title), row.picks) for name, row in gone.items()
+    }
     days, earlier_days, _ = compare("day")
     hours, earlier_hours, _ = compare("hour")
     return PeriodReport(
@@ -135,6 +164,8 @@ def compare_periods(
         tuple(asks),
         len(index),
         began,
+        tuple(gone) if this.total.picks else (),  # else there is nothing to compare
+        tuple(newcomers),
     )
 
 

@@ -18,6 +18,7 @@ from qreply.reports.report_words import (
     format_share,
     is_week,
     label_of,
+    people_of,
     wordings_of,
 )
 from qreply.reports.statistics import QUICK, Row
@@ -85,6 +86,7 @@ def page_of(report: PeriodReport, shop: str = "") -> str:
     body = join(
         element("h1", heading),
         element("p", compared_days(report), cls="quiet"),
+        *(element("p", words) for words in people_of(report)),
         *_sections(report),
     )
     language = "zh-CN" if current_language() == "zh" else "en"

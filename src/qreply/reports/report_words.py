@@ -63,6 +63,16 @@ def days_before(report: PeriodReport) -> str:
     return words
 
 
+def people_of(report: PeriodReport) -> list[str]:
+    """Say who of the period before is missing in this one, and who has come since."""
+    found = {"absent": report.absent, "newcomers": report.newcomers}
+    return [
+        t(f"report.{kind}", names=join_words(map(clean_line, names)))
+        for kind, names in found.items()
+        if names
+    ]
+
+
 def is_week(period: Period) -> bool:
     """Tell whether it is a week, the last day of which need not be over."""
     return timedelta(days=6) < period.until - period.since <= timedelta(days=7)
@@ -80,24 +90,25 @@ def figures_of(report: PeriodReport) -> list[Figure]:
         (quick, total.quick, before.total.quick, "share", 1),
         (t("report.edited"), total.edited, before.total.edited, "share", 0),
     ]
-    return [_figure(*row, is_partial=report.is_before_partial) for row in rows]
+    why = "partial" if report.is_before_partial else "others" if report.is_of_others else ""
+    return [_figure(*row, incomparable=why) for row in rows]
 
 
 def _figure(
-    label: str, now: float | None, before: float | None, form: str, worth: int, *, is_partial: bool
+    label: str, now: float | None, before: float | None, form: str, worth: int, *, incomparable: str
 ) -> Figure:
     """Hold a figure against the one before; of what is read the same nothing has changed.
 
-    `worth` is 1 if more is good, -1 if bad, else 0.
+    `worth` is 1 if more is good, -1 if bad, else 0; `incomparable` is why the one before tells nothing, if so.
     """
     figure, old = Figure(label, now, form, "", 0), Figure(label, before, form, "", 0)
     if now is None or before is None:
         return figure
     if form == "count" and not before:
-        nothing = t("report.no-before") if now and not is_partial else ""
+        nothing = t("report.no-before") if now and incomparable != "partial" else ""
         return figure._replace(change=nothing)
-    if is_partial:
-        return figure._replace(change=t("report.partial", before=old.told))
+    if incomparable:
+        return figure._replace(change=t(f"report.{incomparable}", before=old.told))
     worth = 0 if figure.told == old.told else worth * (1 if now > before else -1)
     words = t("report.was", before=old.told)
     if form == "count":

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from qreply.exchange.formats.workbook import require_openpyxl
 from qreply.i18n import join_words, t
 from qreply.reports.period_report import Compared, PeriodReport
-from qreply.reports.report_words import advice_of, days_before, days_of, figures_of, label_of
+from qreply.reports.report_words import advice_of, days_before, days_of, figures_of, label_of, people_of
 from qreply.text.safety import clean_line
 
 _Row = Sequence[object]
@@ -80,6 +80,8 @@ def _key_figures(report: PeriodReport, shop: str) -> Iterator[_Row]:
     if shop:
         yield t("report.shop"), shop, ""
     yield t("report.dates"), days_of(report.period), days_before(report)
+    for words in people_of(report):
+        yield "", "", words
     for figure in figures_of(report):
         yield figure.label, _Number(figure.value, figure.form), figure.change
     if report.now.unnamed:
