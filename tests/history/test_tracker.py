@@ -11,6 +11,7 @@ from qreply.history.recorder import HistoryRecorder
 from qreply.history.records import SearchRecord
 from qreply.history.tracker import STOOD, SearchTracker
 from qreply.workspace.finder import find
+from qreply.workspace.phrase_names import find_named
 from qreply.workspace.remembered_options import RememberedOptions
 from qreply.workspace.session import Session
 from qreply.workspace.workspace import Workspace
@@ -147,6 +148,29 @@ def test_what_stands_when_the_agent_leaves_is_given_up(agent: Agent) -> None:
     assert agent.missed() == [("发货地", True)]
 
 
+def test_a_copy_that_failed_is_no_miss_and_no_pick(agent: Agent) -> None:
+    agent.types("发货地")
+    agent.waits(2)
+    agent.tracker.failed()
+    agent.put("")
+    agent.types("快递")  # another search, which is judged by itself
+    agent.waits(2)
+    agent.put("")
+    assert agent.missed() == [("快递", True)]
+
+
+def test_a_copy_that_succeeds_after_it_failed_is_one_pick_without_a_time(agent: Agent) -> None:
+    agent.types("fahuo")
+    agent.waits(20)
+    agent.tracker.failed()
+    agent.waits(60)
+    agent.tracker.picked(SHIP, edited=False, by_query=True)
+    agent.put("")
+    assert [(search.query, search.phrase, search.seconds) for search in agent.searches] == [
+        ("fahuo", SHIP.id, None)
+    ]
+
+
 def test_a_miss_is_masked_too(agent: Agent) -> None:
     agent.types("单号13800138000怎么查")
     agent.waits(2)
@@ -193,6 +217,20 @@ def test_several_messages_are_one_pick(session: Session, recorded: list[SearchRe
     for _ in range(3):
         send(session, "complaint/slow")
     assert [(search.phrase, search.query) for search in recorded] == [("complaint/slow", "mc")]
+
+
+@pytest.mark.parametrize(("phrase_id", "misses"), [("logistics/ship-when", 0), ("complaint/slow", 1)])
+def test_only_a_reply_chosen_among_the_hits_was_found_by_the_query(
+    session: Session, recorded: list[SearchRecord], phrase_id: str, misses: int
+) -> None:
+    session.tracker.asked("能不能开专票", found=False)
+    session.drafting.take(find_named(session.workspace, phrase_id))
+    draft = session.draft
+    assert draft is not None
+    session.drafting.chosen = "logistics/ship-when"
+    session.sending.failed(draft, session.customer)
+    session.tracker.asked("", found=True)
+    assert len(recorded) == misses
 
 
 def test_filled_in_is_edited_and_never_kept(session: Session, recorded: list[SearchRecord]) -> None:

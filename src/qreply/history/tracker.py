@@ -25,7 +25,7 @@ class SearchTracker:
 
     A search goes on while the query is typed further or taken back in part. It ends when a reply is copied, or when
     the query is cleared or another put in its place; then it was given up if some query had stood for a moment, or
-    had found nothing when the agent turned back from it.
+    had found nothing when the agent turned back from it. One whose reply could not be copied counts for neither.
     """
 
     def __init__(
@@ -81,6 +81,15 @@ class SearchTracker:
         )
         if by_query:
             self._began = None  # another copy for the same query has no first key of its own
+            self._picked = True
+
+    def failed(self) -> None:
+        """Note that a reply was chosen among the hits and could not be copied.
+
+        The search is neither a pick nor given up: what it looked for was there.
+        """
+        if self._query:
+            self._began = None  # a copy that succeeds later tells nothing of how long finding took
             self._picked = True
 
     def noted(self) -> str:

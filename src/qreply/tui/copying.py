@@ -126,6 +126,8 @@ class Copying:
         if outcome.status is Status.FAILED:
             self._session.known_values.sent_digests.add([departure.text])  # it may yet be copied by hand
             self._session.sending.clipboard_record.clear()  # nobody knows what lies there now
+            if isinstance(departure, ReplyDeparture) and departure.query == self._session.search_state.query:
+                self._session.sending.failed(departure.draft, departure.customer)
             failed = Remark(t("screen.failed", reason=outcome.reason), "error")
             return Arrival(outcome, departure.text, failed)
         if isinstance(departure, WordsDeparture):

@@ -210,6 +210,11 @@ class Sending:
         self.on_sent(draft, customer, follows)
         return follows
 
+    def failed(self, draft: Draft, customer: Customer) -> None:
+        """Note that `draft` could not be copied for `customer`: it was found all the same."""
+        if not customer.listed and draft.phrase.id == self._drafting.chosen:
+            self._tracker.failed()
+
     # -- what was promised
 
     def promise(self) -> Promise | None:

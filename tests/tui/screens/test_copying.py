@@ -10,6 +10,7 @@ from threading import Event
 import pytest
 
 from qreply.clipboard import Outcome, Status
+from qreply.history.tracker import SearchTracker
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.tui.actions import incoming
 from qreply.tui.screens.main import MainScreen
@@ -138,8 +139,13 @@ async def test_a_warning_needs_a_second_enter(workspace: Workspace, clipboard: F
     ("outcome", "said"),
     [(Status.SENT, "! 已发给终端（fake），未确认"), (Status.FAILED, "✗ 没有复制成功：0/1")],
 )
-async def test_a_copy_that_is_not_verified_says_so(workspace: Workspace, outcome: Status, said: str) -> None:
+async def test_a_copy_that_is_not_verified_says_so(
+    workspace: Workspace, outcome: Status, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clipboard = FakeClipboard(outcome)
+    ends: list[str] = []
+    monkeypatch.setattr(SearchTracker, "failed", lambda _: ends.append("failed"))
+    monkeypatch.setattr(SearchTracker, "picked", lambda *_, **__: ends.append("picked"))
     async with running(workspace, clipboard) as pilot:
         await type_in(pilot, "yh")
         await pilot.press("enter")
@@ -153,6 +159,7 @@ async def test_a_copy_that_is_not_verified_says_so(workspace: Workspace, outcome
             await pilot.pause()
         assert said in status(pilot)
         assert "已复制" not in status(pilot)
+        assert ends == ["failed" if alone else "picked"]
 
 
 async def test_what_is_typed_while_a_reply_is_to_be_copied_by_hand_is_the_next_question(
