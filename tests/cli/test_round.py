@@ -99,6 +99,43 @@ def test_what_holds_no_list_is_an_error(opening: Callable[..., command.RoundOpen
         opening(data=b"")
 
 
+CHAT = "2026-11-27 聊天记录\n小雨(2026-11-27 09:12:03): 在吗\n店:小夏(2026-11-27 09:12:10): 在的\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        CHAT,
+        "【买家】 多少钱包邮\n【客服】 亲 全场包邮哦\n【买家】 好的\n【客服】 谢谢\n",
+        "买家昵称,时间,内容\n小雨,09:12,在吗\n小雨,09:13,能发吗\n",
+    ],
+)
+def test_a_chat_log_is_no_list(opening: Callable[..., command.RoundOpening], data: str) -> None:
+    with pytest.raises(SettingsError, match="聊天记录") as error:
+        opening(data=data.encode())
+    assert "昵称" in error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("data", "count"),
+    [
+        ("YT1234567890123\nYT1234567890124\n", 2),
+        ("小雨\n小雪\n小夏\n", 3),
+        ("昵称\n小雨\n小雪\n", 2),
+        ("小雨 YT1234567890123\n小雪 YT1234567890124\n", 2),
+        ("小雨,2026-11-27 09:12:03\n小雪,2026-11-27 09:13:10\n小夏,2026-11-27 09:13:11\n", 3),
+        (
+            "昵称,状态,备注\n小雨,已签收,小雨(09:12:03): 在吗\n小雪,已签收,小雪(09:12:03): 在吗\n",
+            2,
+        ),
+    ],
+)
+def test_lists_are_no_chat_logs(opening: Callable[..., command.RoundOpening], data: str, count: int) -> None:
+    queue = opening("fh", data=data.encode()).queue
+    assert queue is not None
+    assert len(queue.rows) == count
+
+
 def test_leaving_says_where_to_go_on(
     opening: Callable[..., command.RoundOpening], workspace: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:

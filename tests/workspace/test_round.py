@@ -51,13 +51,23 @@ def make(*statuses: str, default: str = "", done: tuple[int, ...] = (), first: i
         (RoundRow(1), replies(default="zj"), OWN),
         (RoundRow(1, status="已签收", reply="cf"), replies(default="zj"), REMIND),
         (RoundRow(1, status="没听过的"), replies(), None),
-        (RoundRow(1, status="运输中"), replies(), None),  # its phrase is not in this book
+        (RoundRow(1, status="派送中"), replies(), None),  # its phrase is not in this book
     ],
 )
 def test_the_nearest_instruction_decides(
     row: RoundRow, answered: RoundReplies, expected: Phrase | None
 ) -> None:
     assert answered.phrase_of(row) == expected
+
+
+@pytest.mark.parametrize("status", ["运输中", "在途", "【运输中】 离开上海"])
+def test_that_a_parcel_goes_well_is_said_only_by_who_has_looked(status: str) -> None:
+    moving = Phrase("logistics/track-moving", "logistics", "物流正常在途", (("一路正常",),))
+    row = RoundRow(1, status=status)
+    found = RoundReplies(lambda name: moving if name == moving.id else None, {}, {})
+    assert found.phrase_of(row) is None
+    assert found.choose(row, moving)  # asked once, and told to all of the status
+    assert found.phrase_of(replace(row, number=2)) is moving
 
 
 @pytest.mark.parametrize("status", ["退款中", "交易关闭", "未签收", "已签收，退货退款处理中"])

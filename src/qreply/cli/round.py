@@ -22,7 +22,7 @@ from qreply.storage.locations import is_own_path
 from qreply.workspace.done_list import DoneList, DoneRows, read_done
 from qreply.workspace.phrase_names import find_named
 from qreply.workspace.round import Round, RowState
-from qreply.workspace.round_list import RoundList, read_round
+from qreply.workspace.round_list import NICK, RoundList, read_round
 from qreply.workspace.round_replies import SKIPPED_AS, RoundReplies, find_in
 from qreply.workspace.workspace import Workspace
 
@@ -112,11 +112,12 @@ class RoundOpening:
     def open(self, settings: Settings, progress: Progress) -> Workspace:
         """Open the workspace and make the queue; called in a thread.
 
-        Raises SettingsError where the list has no such first row, or the list of what is done would be a file of
-        qreply's.
+        Raises SettingsError where the list has no such first row or is a chat log, or the list of what is done would be
+        a file of qreply's.
         """
         workspace = open_for_work(settings, progress)
         self._list = read_round(self._data, self._path, workspace.placeholders, self._mapping)
+        self._refuse_chat()
         rows, first, path = self._list.rows, self._args.first, self._args.done
         if first > len(rows):
             raise SettingsError(t("round.bad-from", count=len(rows), first=first))
@@ -129,6 +130,15 @@ class RoundOpening:
         self._unsure = () if known.is_sure else tuple(known.numbers)
         self.queue = Round(rows, self._replies(workspace), done=known.numbers, first=first)
         return workspace
+
+    def _refuse_chat(self) -> None:
+        """Raise SettingsError for a chat log, each line of which would be taken for a customer."""
+        if not set(self._list.columns) <= {NICK}:
+            return  # a heading says whose numbers or states these are
+        from qreply.reports.chat_logs import is_chat_log  # reads all that people talk in
+
+        if is_chat_log(self._data, self._path):
+            raise SettingsError(t("round.chat-log", path=self._path), t("round.chat-log.hint"))
 
     def _replies(self, workspace: Workspace) -> RoundReplies:
         """Return the replies by status.

@@ -14,6 +14,15 @@ TEXTS: Texts = {
         "Name the columns in the first row: nick, order, tracking, status; or put a number a line. --map nick=Buyer "
         "names other columns",
     ),
+    "chat-log": (
+        "{path} 像聊天记录，不是名单：每一句都会当成一位顾客",
+        "{path} looks like a chat log: each of its lines would be a customer",
+    ),
+    "chat-log.hint": (
+        "看记录里问了什么用 qreply audit；真是名单，就在第一行写列名：昵称、订单号、快递单号、状态",
+        "qreply audit tells what was asked in it; if it is a list, name its columns in the first row: nick, order, "
+        "tracking, status",
+    ),
     "no-column": ("没有哪一行同时有这些列：{names}", "No row has these columns: {names}"),
     "too-many": ("名单有 {count} 行，一次最多 {limit} 行", "The list has {count} rows; {limit} are the most"),
     "rounded": (

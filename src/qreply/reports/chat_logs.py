@@ -89,6 +89,24 @@ def parse_questions(
     return questions_of_list(Message("", "", line) for line in text.splitlines() if line.strip())
 
 
+def is_chat_log(data: bytes, path: Path) -> bool:
+    """Tell whether the file `path`, whose content is `data`, is a log of what people said.
+
+    It is one by head lines with names, or by a heading of what was said. Raises QReplyError for what is no text or
+    table.
+    """
+    if is_workbook(data):
+        tables = [
+            [list(cells) for _, cells in sheet.rows] for sheet in read_sheets(data, ImportBatch("table"))
+        ]
+        return any(names_its_columns(table, _NO_COLUMNS) for table in tables)
+    text = decode_content(data, path).text
+    if table_of_json(text):
+        return True
+    table = [list(cells) for _, cells in rows(text, ImportBatch("table"), "")]
+    return bool(_messages_of_chat(text, ())) or names_its_columns(table, _NO_COLUMNS)
+
+
 def _questions_of_table(
     table: list[list[str]], columns: Columns, own_names: Collection[str]
 ) -> CustomerQuestions:

@@ -103,10 +103,14 @@ class RoundRow:
 
 @dataclass(frozen=True, slots=True)
 class RoundList:
-    """The rows of a list, and how many lost a number that a spreadsheet has rounded."""
+    """The rows of a list, and how many lost a number that a spreadsheet has rounded.
+
+    `columns` are those that its heading names, by our names.
+    """
 
     rows: tuple[RoundRow, ...]
     rounded: int = 0
+    columns: tuple[str, ...] = ()
 
 
 def read_round(
@@ -136,7 +140,7 @@ def read_round(
             rows.append(_named_row(len(rows) + 1, kept, names) if names else _bare_row(len(rows) + 1, kept))
     if not any(row.nick or row.unnamed or row.values or row.status for row in rows):
         raise QReplyError(t("round.no-list", path=path), t("round.no-list.hint"))
-    return RoundList(tuple(rows), damaged)
+    return RoundList(tuple(rows), damaged, tuple(filter(None, names)))
 
 
 def read_pasted(text: str, placeholders: Collection[str] = ()) -> RoundList | None:

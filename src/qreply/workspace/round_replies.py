@@ -16,12 +16,11 @@ SKIP = "skip"
 SKIPPED_AS = (SKIP, "跳过")
 
 # What platforms call the stations of an order, with what the shipped book says there. One who wants their money back,
-# or has it, is told nothing by the dozen.
+# or has it, is told nothing by the dozen. For 运输中 there is no reply: that all goes well says only who has looked.
 STATUSES: Mapping[str, str] = {
     **dict.fromkeys(("等待买家付款", "待付款", "未付款", "待支付", "未支付"), "pre-sale/unpaid-reminder"),
     **dict.fromkeys(("买家已付款", "已付款", "待发货", "已支付"), "pre-sale/paid-confirm"),
     **dict.fromkeys(("卖家已发货", "已发货", "待收货"), "logistics/track-shipped"),
-    **dict.fromkeys(("运输中", "在途", "运送中"), "logistics/track-moving"),
     **dict.fromkeys(("到达所在城市", "到达本市", "到达目的地"), "logistics/track-arrived"),
     **dict.fromkeys(("派送中", "派件中", "正在派送"), "logistics/track-dispatching"),
     **dict.fromkeys(("停滞", "无物流", "未更新"), "logistics/track-stuck"),
