@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from qreply.history.masking import mask_numbers, mask_query, mask_text
+from qreply.history.masking import find_names, mask_names, mask_numbers, mask_query, mask_text, names_of_nick
 from qreply.history.records import MAX_QUERY
 
 TOLD = {
@@ -37,6 +37,15 @@ TOLD = {
     "张三 13800138000": "##############",
     "13800138000，李小明": "###############",
     "wo jiao wangxiaoming": "wo jiao ############",
+    # Names in places where they are handed on.
+    "收货人改成孙丽丽可以吗": "收货人改成###可以吗",
+    "名字帮我改成方圆": "名字帮我改成##",
+    "放门口让王翠花代收吗": "放门口让###代收吗",
+    "寄给我妈刘玉芬行吗": "寄给我妈###行吗",
+    "我老公张建国说要投诉": "我老公###说要投诉",
+    "我是陈圆圆": "我是###",
+    "我是陈圆圆本人，帮我退": "我是###本人，帮我退",
+    "帮我查下陈圆圆的订单到哪了": "帮我查下###的订单到哪了",
     # Addresses.
     "我住朝阳区幸福路12号3单元402": "我住###############",
     "住幸福路甲弄乙号": "住#######",
@@ -59,6 +68,7 @@ ASKED = (
     "一样的吗", "七天无理由", "买一送一", "两室一厅", "周一的快递", "黄色的货",
     "weixin zhifu keyi ma", "wuliu yi zhi mei dongjing", "smshfh", "kai zhuanpiao",
     "wo de kuaidi dao na le", "送货上门到楼上吗", "路上堵车几天到", "手机号怎么换绑", "名字打错了",
+    "我妈马上要穿", "我是白色的", "我是会员", "发给我看看", "让快递代收吗", "我妈高兴坏了", "我朋友周末来取",
     "昵称怎么改", "安装要多久", "金额不对", "三五天到吗", "xl码有吗",
 )  # fmt: skip
 
@@ -84,6 +94,33 @@ def test_what_was_asked_stays(asked: str) -> None:
 )
 def test_only_one_line_of_a_question_s_length_is_kept(query: str, kept: str) -> None:
     assert mask_query(query) == kept
+
+
+@pytest.mark.parametrize(
+    ("announced", "names"),
+    [
+        ("我叫李桂兰，我老公张建国说的", {"李桂兰", "张建国"}),
+        ("收件：赵敏 手机 138", {"赵敏"}),
+        ("高质量的货有吗", set()),
+        ("什么时候发货", set()),
+    ],
+)
+def test_names_are_found_where_they_are_announced(announced: str, names: set[str]) -> None:
+    assert find_names(announced) == names
+
+
+@pytest.mark.parametrize(
+    ("nick", "asked", "kept"),
+    [
+        ("王小明0518", "王小明怎么还没收到", "###怎么还没收到"),
+        ("钱多多", "能帮钱多多退了吗", "能帮###退了吗"),
+        ("tb小白兔88", "小白兔的图案有吗", "小白兔的图案有吗"),
+        ("多多", "多多益善", "多多益善"),
+        ("size", "size大吗", "size大吗"),
+    ],
+)
+def test_a_nick_is_masked_as_a_name_elsewhere(nick: str, asked: str, kept: str) -> None:
+    assert mask_names(asked, names_of_nick(nick)) == kept
 
 
 WRITINGS = (

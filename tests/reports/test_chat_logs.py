@@ -419,3 +419,18 @@ def test_the_command_says_what_it_left_out(book: str, capsys: pytest.CaptureFixt
     )
     assert run(["audit", str(LOGS / "roles.csv"), "--role", "谁", "--phrasebook", book]) == 2
     assert "会话ID、时间、角色" in capsys.readouterr().err
+
+
+def test_a_name_that_the_log_tells_once_is_masked_wherever_it_stands() -> None:
+    asked = parse_questions(
+        "钱多多(2026-11-27 09:10:20): 我老公叫李建国\n"
+        "店:小夏(2026-11-27 09:10:25): 好的\n"
+        "钱多多(2026-11-27 09:10:30): 能给李建国开专票吗\n"
+        "店:小夏(2026-11-27 09:10:35): 好的\n"
+        "王小明0518(2026-11-27 09:11:00): 王小明的卡券怎么用，能帮钱多多退了吗\n"
+    )
+    found = audit(asked.counts, Index.build(BOOK), names=asked.names)
+    texts = [text for gap in found.gaps for text in gap.group.texts] + [one.text for one in found.answers]
+    assert texts
+    assert not [text for text in texts for name in ("李建国", "王小明", "钱多多") if name in text]
+    assert "先看一遍" in draft_of(found.gaps, "新")

@@ -71,7 +71,8 @@ def run(args: argparse.Namespace) -> int:
     workspace = Workspace.open(args.settings)
     warn(workspace, args.settings)
     with show_progress(t("audit.looking")) as progress:
-        found = audit(asked.counts, workspace.phrasebook.index, workspace.profile.platform, progress)
+        index, platform = workspace.phrasebook.index, workspace.profile.platform
+        found = audit(asked.counts, index, platform, progress, names=asked.names)
     if not found.questions:
         say(t("audit.empty", path=join_words(args.file)))
         say(_what_was_read(asked))

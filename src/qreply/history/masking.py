@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import cache
 
 from qreply.history.records import MAX_QUERY
@@ -47,11 +48,28 @@ _NAME = f"(?:{_KNOWN_NAME}|{_NAME_LETTER}{{1,4}})"
 _BESIDE_NUMBER = f"(?!顾客|金额|何时|高度|方式|包裹){_FAMILY_NAME}(?![色号]){_NAME_LETTER}{{1,2}}"
 _IS = "[是为叫:：\\s,，]{0,4}"
 
+# Family names that begin few other words, for places where no word says that a name follows.
+_SURE_FAMILY = (
+    "王李张刘陈杨赵吴周徐孙朱胡郭林郑罗梁宋唐韩冯邓曹彭萧肖田董袁潘蒋蔡杜苏魏吕沈姚卢姜崔谭陆汪廖贾邹孟熊秦邱尹薛闫侯陶黎贺郝龚"
+    "邵钱覃戴"
+)
+_SURE_NAME = f"(?:{_LONG_FAMILY}|[{_SURE_FAMILY}])(?![一二三四五六日末色号码]){_NAME_LETTER}{{1,2}}"
+_KIN = (
+    "妈妈?|爸爸?|老公|老婆|媳妇|对象|男朋友|女朋友|朋友|同事|同学|室友|邻居|闺蜜|姐姐?|哥哥?|弟弟?|妹妹?|儿子|女儿|奶奶|爷爷"
+    "|外[公婆]|家人"
+)
+
 # Groups named `kept` stay; all else that matches is masked.
 _NAMES = (
     f"(?P<kept>(?:我|名字|名)叫{_IS}){_NAME}",
     f"(?P<kept>(?:名字|姓名)[是为:：\\s]{{1,4}}){_NAME}",
     f"(?P<kept>(?:收件人|收货人|寄件人|联系人|收件|姓名|名字|本人){_IS}){_KNOWN_NAME}",
+    f"(?P<kept>(?:收件人|收货人|寄件人|联系人|姓名|名字)(?:[帮给]我)?[改换写填][成为]?{_IS}){_KNOWN_NAME}",
+    f"(?P<kept>[让由叫请托]){_SURE_NAME}(?=代?[收签取拿领])",
+    f"(?P<kept>[寄发送转交]给(?:我?(?:{_KIN}))?){_SURE_NAME}",
+    f"(?P<kept>我(?:{_KIN})[叫是]?){_SURE_NAME}",
+    f"(?P<kept>我是){_SURE_NAME}(?=本人|[\\s,，.。!！?？~～]|$)",
+    f"(?P<kept>查(?:一?下|一?查|询)?){_SURE_NAME}(?=的(?:快递|包裹|物流|订单|单子|件|货|东西))",
     f"(?P<kept>免?贵?姓){_FAMILY_NAME}{_NAME_LETTER}{{0,3}}",
     f"{_FAMILY_NAME}{_NAME_LETTER}{{0,2}}(?=先生|女士|小姐|同学|老师)",
     f"(?<![\\w#]){_FAMILY_NAME}(?![一二三四五六日末色]){_NAME_LETTER}{{1,3}}(?=的(?:快递|包裹|订单|单子|件|货|东西))",
@@ -92,6 +110,12 @@ _IDS = (
     "(?<![a-z#_-])(?=[a-z#-]*_|[a-z_-]*#[a-z_-]*#)(?=(?:[#_-]*[a-z]){5})[a-z#_-]{8,}",  # lily_wang, xiaoming88
 )
 
+_MAY_ANNOUNCE = re.compile("叫|姓|名|人|我|收|查|给|让|由|请|托|的|先生|女士|小姐|老师")
+_SURE = re.compile(f"(?:{_LONG_FAMILY}|[{_SURE_FAMILY}]){_HANZI}")
+_HANZI_RUN = re.compile(f"{_HANZI}+")
+_LONGEST_NAME = 4
+_SHORTEST_NICK = 3
+
 _PERSONAL = (*_IDS, *_NAMES, *_ADDRESSES)
 
 
@@ -120,6 +144,39 @@ def mask_text(text: str) -> str:
     return masked if masked == text else mask_text(masked)
 
 
+def find_names(text: str) -> set[str]:
+    """Find the names that something in `text` announces, to be masked elsewhere with `mask_names`."""
+    if not _MAY_ANNOUNCE.search(text):
+        return set()
+    plain = _simplify(text)
+    spans = (_span(found) for pattern in _name_patterns() for found in pattern.finditer(plain))
+    return {text[start:end] for start, end in spans if _is_sure(plain[start:end])}
+
+
+def names_of_nick(nick: str) -> set[str]:
+    """Return what of a nick would tell who wrote: 王小明 of 王小明0518, and the whole of a longer one in hanzi."""
+    plain = _simplify(nick)
+    found = {nick} if len(nick) >= _SHORTEST_NICK and any(map(is_hanzi, nick)) else set()
+    return found | {
+        nick[part.start() : part.end()] for part in _HANZI_RUN.finditer(plain) if _is_sure(part[0])
+    }
+
+
+def mask_names(text: str, names: Collection[str]) -> str:
+    """Mask those names in `text`, the longest first."""
+    longest = max(map(len, names), default=0)
+    at = 0
+    while at < len(text):
+        length = next((size for size in range(longest, 1, -1) if text[at : at + size] in names), 0)
+        text = _apply_masks(text, [(at, at + length)])
+        at += max(length, 1)
+    return text
+
+
+def _is_sure(name: str) -> bool:
+    return len(name) <= _LONGEST_NAME and bool(_SURE.match(name))
+
+
 def mask_numbers(text: str) -> str:
     """Mask every digit, and longer numbers written in hanzi or pinyin, whatever divides them."""
     text = "".join(map(_without_digit, unicodedata.normalize("NFC", text)))
@@ -140,6 +197,11 @@ def _without_digit(character: str) -> str:
     """
     is_digit = character.isnumeric() and not is_hanzi(character) and character not in _HANZI_DIGITS
     return MASK if is_digit else character
+
+
+@cache
+def _name_patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, _NAMES))
 
 
 @cache

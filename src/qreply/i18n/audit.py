@@ -72,6 +72,10 @@ TEXTS: Texts = {
         "改好标题，填上 reply，再移到相应场景的文件里；不要的删掉。没有 reply 的话术不会出现在界面上。",
         "Mend titles, fill in replies, move phrases to their scenario, delete the rest. Without a reply none is shown.",
     ),
+    "draft-masked": (
+        "号码、名字、地址尽量遮掉了，会漏：发给别人前请先看一遍。",
+        "Numbers, names and addresses are masked as far as they are known: read it before you pass it on.",
+    ),
     "draft-asked": ("问了 {count} 次", "asked {count} times"),
     "draft-nearest": (
         "，最接近「{title}」（{id}）：要是它，就把问法并过去",

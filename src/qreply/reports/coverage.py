@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from qreply.history.masking import mask_text
+from qreply.history.masking import mask_names, mask_text
 from qreply.phrasebook.model import Phrase
 from qreply.reports.clustering import Group, groups
 from qreply.search.clauses import split_clauses
@@ -60,10 +60,12 @@ def audit(
     index: Index,
     platform: str = "",
     on_progress: Callable[[int, int], object] = lambda _done, _total: None,
+    *,
+    names: Collection[str] = (),
 ) -> CoverageReport:
     """Put `questions` to the book, each as often as it was asked.
 
-    `on_progress` hears how many of how many are done.
+    `on_progress` hears how many of how many are done; `names` are masked wherever they stand.
     """
     answered: dict[str, int] = defaultdict(int)
     unanswered: dict[str, int] = defaultdict(int)
@@ -77,7 +79,7 @@ def audit(
             continue
         asked += count
         hits = index.find(question, limit=_IN_SIGHT, platform=platform)
-        plain = mask_text(question)
+        plain = mask_names(mask_text(question), names)
         if (found := _answering(question, hits, index, platform)) is not None:
             phrase, sureness = found
             answered[phrase.scenario] += count

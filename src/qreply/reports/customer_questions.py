@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from qreply.errors import SettingsError
-from qreply.history.masking import MASK, mask_text
+from qreply.history.masking import MASK, find_names, mask_text, names_of_nick
 from qreply.i18n import join_words, t
 from qreply.reports.asking_sentences import asks, count_telling, is_courtesy, requests, split_questions
 from qreply.reports.log_tables import Message
@@ -52,7 +52,8 @@ class CustomerQuestions:
     """What customers asked, and how often.
 
     `lines` is how many they wrote; `left_out` counts what is no question; `served_by` are nicks taken for ours;
-    `unclear` are counts that are none; `unread` names the sheets that hold no questions.
+    `unclear` are counts that are none; `unread` names the sheets that hold no questions; `names` are customers' and
+    whoever else's the log tells, which nothing announces in other places.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -61,6 +62,7 @@ class CustomerQuestions:
     served_by: tuple[str, ...] = ()
     unclear: Counter[str] = field(default_factory=Counter)
     unread: tuple[str, ...] = ()
+    names: set[str] = field(default_factory=set)
 
     def add(self, other: CustomerQuestions) -> None:
         """Add what another log holds."""
@@ -69,6 +71,7 @@ class CustomerQuestions:
         self.left_out += other.left_out
         self.unclear += other.unclear
         self.unread += other.unread
+        self.names |= other.names
         self.served_by = tuple(dict.fromkeys((*self.served_by, *other.served_by)))
 
 
@@ -77,6 +80,7 @@ def questions_of_list(messages: Iterable[Message]) -> CustomerQuestions:
     found = CustomerQuestions()
     for message in messages:
         found.lines += message.count
+        found.names |= find_names(message.text)
         _put(found, _plain_words(message.text), message.count, is_answer=False)
     return found
 
@@ -101,6 +105,9 @@ def questions_of_talks(messages: Sequence[Message], own_names: Collection[str] =
 
     for message in messages:
         talk = message.talk
+        found.names |= find_names(message.text)
+        if message.speaker != "seller" and message.nick not in own:
+            found.names |= names_of_nick(message.nick) | names_of_nick(talk)
         if message.speaker == "system" or not (message.speaker or message.nick):
             found.left_out["system"] += 1
         elif message.speaker == "seller" or message.nick in own:

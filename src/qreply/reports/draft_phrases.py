@@ -28,6 +28,7 @@ def draft_of(gaps: Sequence[Gap], scenario: str) -> str:
     """
     writer = Writer()
     parts = [comment(t("audit.draft-about")), comment(t("audit.draft-how"))]
+    parts.append(comment(t("audit.draft-masked")))
     parts += [writer.entry("scenario", scenario), writer.entry("title", scenario), "phrases:\n"]
     titles: set[str] = set()
     for gap in gaps:
