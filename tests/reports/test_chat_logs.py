@@ -429,8 +429,27 @@ def test_a_name_that_the_log_tells_once_is_masked_wherever_it_stands() -> None:
         "店:小夏(2026-11-27 09:10:35): 好的\n"
         "王小明0518(2026-11-27 09:11:00): 王小明的卡券怎么用，能帮钱多多退了吗\n"
     )
+    table = "sender,nick,content\ncustomer,周子涵,能给周子涵开专票吗\nagent,小夏,可以\n"
+    asked.add(parse_questions(table, is_table=True))
     found = audit(asked.counts, Index.build(BOOK), names=asked.names)
     texts = [text for gap in found.gaps for text in gap.group.texts] + [one.text for one in found.answers]
     assert texts
-    assert not [text for text in texts for name in ("李建国", "王小明", "钱多多") if name in text]
+    assert not [text for text in texts for name in ("李建国", "王小明", "钱多多", "周子涵") if name in text]
     assert "先看一遍" in draft_of(found.gaps, "新")
+
+
+def test_what_another_customer_asks_is_no_answer_to_our_question() -> None:
+    asked = parse_questions(
+        "tb001(2026-11-27 20:10:11): 什么时候发货\n"
+        "店:小夏(2026-11-27 20:10:20): 您好，您是要红色的吗？\n"
+        "tb002(2026-11-27 20:10:30): 这双鞋进了火边能烤干吧\n"
+        "tb001(2026-11-27 20:10:40): 红色的那件\n"
+    )
+    assert [*asked.counts] == ["什么时候发货", "这双鞋进了火边能烤干吧"]
+    assert asked.left_out["answer"] == 1
+
+
+@pytest.mark.parametrize("call", ["老板在不", "掌柜的", "人呢", "客服呢", "没人吗", "店主在吗", "有人吗"])
+def test_calling_for_somebody_is_no_question(call: str) -> None:
+    asked = parse_questions(f"{call}\n什么时候发货\n")
+    assert ([*asked.counts], asked.left_out["courtesy"]) == (["什么时候发货"], 1)

@@ -13,6 +13,7 @@ from qreply.exchange.formats.delimited import DELIMITERS, rows
 from qreply.exchange.formats.signatures import is_workbook
 from qreply.exchange.formats.workbook import Sheet, read_sheets
 from qreply.exchange.tables import decode_content, read_content
+from qreply.history.masking import names_of_nick
 from qreply.i18n import t
 from qreply.reports.customer_questions import CustomerQuestions, questions_of_list, questions_of_talks
 from qreply.reports.log_tables import (
@@ -117,6 +118,7 @@ def _questions_of_table(
         questions_of_talks(read.messages, own_names) if read.tells_who else questions_of_list(read.messages)
     )
     found.unclear, found.left_out["sum"] = read.unclear, read.sums
+    found.names |= {name for nick in read.nicks for name in names_of_nick(nick)}
     return found
 
 

@@ -95,13 +95,14 @@ def questions_of_talks(messages: Sequence[Message], own_names: Collection[str] =
     own = {*own_names, *(guessed := _find_servers(messages, own_names))}
     found.served_by = guessed
     waiting: dict[str, tuple[str, list[str]]] = {}
-    we_asked: dict[str, bool] = defaultdict(bool)
+    we_asked: dict[tuple[str, str | None], bool] = defaultdict(bool)  # in which talk, whom
+    last: dict[str, str] = {}  # who wrote last, whom a line of ours speaks to
 
     def flush(talk: str) -> None:
-        _, lines = waiting.pop(talk, ("", []))
+        nick, lines = waiting.pop(talk, ("", []))
         if lines:
-            _put(found, "\n".join(lines), 1, is_answer=we_asked[talk])
-            we_asked[talk] = False
+            _put(found, "\n".join(lines), 1, is_answer=we_asked[talk, nick])
+            we_asked[talk, nick] = False
 
     for message in messages:
         talk = message.talk
@@ -113,20 +114,23 @@ def questions_of_talks(messages: Sequence[Message], own_names: Collection[str] =
         elif message.speaker == "seller" or message.nick in own:
             flush(talk)
             found.left_out["seller"] += 1
-            we_asked[talk] = _asks_back(message.text)
+            we_asked[talk, last.get(talk)] = _asks_back(message.text)
         else:
-            if waiting.get(talk, (message.nick,))[0] != message.nick:
+            nick = message.nick
+            if talk not in last:
+                we_asked[talk, nick] = we_asked[talk, None]  # we spoke first, to nobody by name
+            elif last[talk] != nick:
                 flush(talk)
-                we_asked[talk] = False
+            last[talk] = nick
             found.lines += message.count
             words = _plain_words(message.text)
             if message.count > 1:  # a list of what was asked how often, with us in it: no talk
                 _put(found, words, message.count, is_answer=False)
             elif words:
-                waiting.setdefault(talk, (message.nick, []))[1].append(words)
+                waiting.setdefault(talk, (nick, []))[1].append(words)
             else:
                 found.left_out["wordless"] += 1
-                we_asked[talk] &= talk in waiting  # a picture may be all of the answer
+                we_asked[talk, nick] &= talk in waiting  # a picture may be all of the answer
     for talk in [*waiting]:
         flush(talk)
     return found

@@ -73,13 +73,15 @@ class Columns:
 class TableMessages:
     """The messages of a table, and whether it tells who wrote them.
 
-    `unclear` holds what stands in the column of counts and is none, `sums` is how many rows sum up others.
+    `unclear` holds what stands in the column of counts and is none, `sums` is how many rows sum up others; `nicks` are
+    customers', also those in a column beside the one that tells who wrote.
     """
 
     messages: list[Message] = field(default_factory=list)
     tells_who: bool = False
     unclear: Counter[str] = field(default_factory=Counter)
     sums: int = 0
+    nicks: set[str] = field(default_factory=set)
 
 
 def messages_of_table(table: Sequence[Sequence[str]], given: Columns) -> TableMessages:
@@ -99,7 +101,10 @@ def messages_of_table(table: Sequence[Sequence[str]], given: Columns) -> TableMe
     heading = names[who] if who is not None and who < len(names) else ""
     speakers = speakers_of([_cell(row, who) for row in rows], heading)
     found = TableMessages(tells_who=who is not None)
+    nick = _find("", "", names, NICKS, table)
     for row, speaker in zip(rows, speakers, strict=True):
+        if speaker[0] == "customer":
+            found.nicks.add(clean_line(_cell(row, nick)))
         words, written = _cell(row, text or 0), _cell(row, count)
         if not words.strip():
             continue
