@@ -259,3 +259,92 @@ def test_what_a_clock_gone_wrong_has_dated_ahead_is_left_out(tmp_path: Path) -> 
     path.write_bytes(history_file_of([pick(), pick(at=YESTERDAY + 400 * 86400)], "a.csv"))
     assert len(read_history(path, skipped.append)) == 1
     assert skipped == [1]
+
+
+def test_a_shop_that_is_closed_counts_where_the_records_know_it(
+    qreply: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    store(pick("旧店"), pick("旧店", at=YESTERDAY + 1), pick("甲店"))
+    assert qreply("stats", "--format", "json", "--shop", "旧店") == 0
+    assert json.loads(capsys.readouterr().out)["total"]["count"] == 2
+    assert qreply("stats", "--shop", "没有的店") == 2
+    assert "甲店、乙店、旧店" in capsys.readouterr().err
+
+
+def test_this_machine_can_be_left_out(
+    tmp_path: Path, qreply: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    store(pick())
+    (tmp_path / "夏.csv").write_bytes(history_file_of(signed("小夏", 1, 2), "a.csv"))
+    assert qreply("stats", "--merge", str(tmp_path / "夏.csv"), "--no-own", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["total"]["count"] == 2
+    assert qreply("stats", "--no-own") == 2
+    assert "--merge" in capsys.readouterr().err
+
+
+def test_a_period_without_a_beginning_names_no_day_that_never_was(
+    qreply: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    store(pick())
+    day = datetime.fromtimestamp(YESTERDAY)
+    assert qreply("stats", "--until", f"{day:%Y-%m-%d}") == 0
+    assert f"到 {day.year} 年 {day.month} 月 {day.day} 日的记录" in (shown := capsys.readouterr().out)
+    assert "1970" not in shown
+    assert qreply("stats", "--until", f"{day:%Y-%m-%d}", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["since"] is None
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "begin", "end"),
+    [
+        ("上周", "", datetime(2026, 11, 16), datetime(2026, 11, 23)),
+        ("上个月", "", datetime(2026, 10, 1), datetime(2026, 11, 1)),
+        ("本周", "", datetime(2026, 11, 23), NOW),
+        ("这个月", "", datetime(2026, 11, 1), NOW),
+        ("上周", "昨天", datetime(2026, 11, 16), datetime(2026, 11, 27)),
+        ("2026-11-02", "上周", datetime(2026, 11, 2), datetime(2026, 11, 23)),
+    ],
+)
+def test_weeks_and_months_are_those_of_the_calendar(
+    since: str, until: str, begin: datetime, end: datetime
+) -> None:
+    period = read_period(since, until, NOW)
+    assert (period.since, period.until) == (begin, end)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "hint"),
+    [("2026-12-01", "", ""), ("11-29", "", "--since 2025-11-29"), ("11-20", "11-29", "--until 2025-11-29")],
+)
+def test_a_day_to_come_is_called_so(since: str, until: str, hint: str) -> None:
+    with pytest.raises(SettingsError, match="还没到") as raised:
+        read_period(since, until, NOW)
+    assert hint in raised.value.hint
+
+
+@pytest.mark.parametrize("beside", [("-o", "b.csv"), ("--format", "csv"), ("--asks",)])
+def test_what_export_would_not_do_is_refused_beside_it(
+    tmp_path: Path, qreply: Callable[..., int], capsys: pytest.CaptureFixture[str], beside: tuple[str, ...]
+) -> None:
+    store(pick())
+    assert qreply("stats", "--export", str(tmp_path / "a.csv"), *beside) == 2
+    assert f"不能和 {beside[0]} 一起用" in capsys.readouterr().err
+    assert [*tmp_path.glob("a.csv")] == []
+
+
+def test_a_csv_is_not_written_under_the_name_of_a_workbook(
+    tmp_path: Path, qreply: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    store(pick())
+    assert qreply("stats", "--format", "csv", "-o", str(tmp_path / "统计.xlsx")) == 2
+    assert ".csv" in capsys.readouterr().err
+    assert qreply("stats", "--format", "csv", "-o", str(tmp_path / "统计.数据")) == 0
+
+
+def test_forgetting_says_what_it_did(qreply: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert qreply("stats", "--forget") == 0
+    assert "没有可删的" in capsys.readouterr().err
+    store(pick())
+    assert qreply("stats", "--forget", "--by", "agent") == 2
+    assert qreply("stats", "--forget") == 0
+    assert "已删除" in capsys.readouterr().err

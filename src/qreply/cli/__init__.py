@@ -18,6 +18,8 @@ from qreply.settings.settings import Settings
 from qreply.storage.locations import expressions_path, settings_path
 from qreply.text.safety import clean
 
+_OF_RECORDS = ("stats", "report")  # they also know shops that are closed or were renamed
+
 
 def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit code."""
@@ -68,8 +70,12 @@ def _run(argv: Sequence[str]) -> int:
     # `init` is how a broken or missing settings file is begun anew, and `doctor` tells of it.
     if mistake is not None and args.command not in ("init", "doctor"):
         raise mistake
+    is_of_now = args.command not in _OF_RECORDS or args.shop in {known.name for known in settings.shops}
     args.settings = settings.with_options(
-        shop=args.shop, platform=args.platform, books=args.phrasebook, trades=args.trade
+        shop=args.shop if is_of_now else None,
+        platform=args.platform,
+        books=args.phrasebook,
+        trades=args.trade,
     )
     if settings.unreadable and args.module != "screen":  # which shows it itself
         complain(settings.unreadable)

@@ -26,6 +26,11 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
     "github": (),  # lines for a program that reads stdout
 }
 
+# Endings by which other programs, too, know what a file is: under them nothing else is written.
+_TELLING = frozenset(
+    (".csv", ".json", ".xlsx", ".xls", ".html", ".htm", ".yaml", ".yml", ".pdf", ".docx", ".doc", ".db")
+)
+
 
 def add_output_options(parser: argparse.ArgumentParser, formats: Sequence[str] = ()) -> None:
     """Add `-o FILE`, `--force` and, if there are several formats, `--format`.
@@ -53,11 +58,14 @@ def _check_agreement(given: str, path: Path | None, formats: Sequence[str]) -> N
     """Raise SettingsError where the file's name tells of another of the formats than `given`."""
     suffix = path.suffix.lower() if path is not None else ""
     told = [form for form in formats if suffix in _ENDINGS.get(form, (f".{form}",))]
-    if suffix and told and given not in told:
-        known = join_words(told)
-        raise SettingsError(
-            t("command.two-formats", name=path, given=given), t("command.two-formats.hint", known=known)
-        )
+    endings = _ENDINGS.get(given, (f".{given}",))
+    if not suffix or given in told:
+        return
+    message = t("command.two-formats", name=path, given=given)
+    if told:
+        raise SettingsError(message, t("command.two-formats.hint", known=join_words(told)))
+    if endings and suffix in _TELLING:
+        raise SettingsError(message, t("command.other-ending.hint", known=endings[0]))
 
 
 def format_of_name(path: Path, formats: Sequence[str]) -> str:

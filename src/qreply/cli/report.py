@@ -86,7 +86,7 @@ def _report_team(args: argparse.Namespace, period: Period, book: IndexedPhrasebo
     """Return the report of the team; raises QReplyError where there is none."""
     from qreply.cli.team_database import connect_team, refuse_with_team
 
-    refuse_with_team(args, "merge", "agent", "shop")
+    refuse_with_team(args, "merge", "no_own", "agent", "shop")
     with connect_team(args.settings) as connection:
         from qreply.reports.team_usage import report_team_on
 

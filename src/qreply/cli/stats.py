@@ -69,11 +69,12 @@ def run(args: argparse.Namespace) -> int:
     """Print the statistics, or export or erase the history; return 1 if there is none."""
     if args.forget:
         _refuse_with_forget(args)
-        forget(history_path())
-        say(t("stats.forgotten"))
+        was_there = forget(history_path())
+        say(t("stats.forgotten" if was_there else "stats.nothing-to-forget"))
         return 0
     choose_format(args, ("yaml",) if args.asks else _FORMATS)
     if args.export is not None:
+        _refuse_with_export(args)
         _check_export(args.export, args.settings.path)
     asked = read_period(args.since, args.until, datetime.now()) if args.since or args.until else None
     if args.team:
@@ -99,12 +100,34 @@ def run(args: argparse.Namespace) -> int:
     return 0 if searches else 1
 
 
+def _refuse_with_export(args: argparse.Namespace) -> None:
+    """Raise SettingsError for what would be written or printed beside the history, and is not."""
+    for name in ("output", "format", "asks", "team"):
+        if getattr(args, name) not in (None, False):
+            raise SettingsError(t("stats.export-alone", option="-o" if name == "output" else f"--{name}"))
+
+
 def _refuse_with_forget(args: argparse.Namespace) -> None:
     """Raise SettingsError for what does not go along with erasing everything."""
-    given = ("export", "since", "until", "merge", "agent", "team", "asks", "output", "format", "shop")
+    given = (
+        "export",
+        "since",
+        "until",
+        "merge",
+        "no_own",
+        "agent",
+        "team",
+        "asks",
+        "output",
+        "format",
+        "shop",
+    )
     for name in given:
         if getattr(args, name) not in (None, False, "", []):
-            raise SettingsError(t("stats.forget-alone", option=f"--{name}"), t("stats.forget-alone.hint"))
+            option = f"--{name.replace('_', '-')}"
+            raise SettingsError(t("stats.forget-alone", option=option), t("stats.forget-alone.hint"))
+    if args.by != "phrase":
+        raise SettingsError(t("stats.forget-alone", option="--by"), t("stats.forget-alone.hint"))
 
 
 def _period_of(searches: Sequence[SearchRecord]) -> Period | None:
@@ -119,7 +142,7 @@ def _run_for_team(args: argparse.Namespace, asked: Period | None) -> int:
     """Print the statistics of the team; return 1 if it has none."""
     from qreply.cli.team_database import connect_team, refuse_with_team, whole_days
 
-    refuse_with_team(args, "merge", "export", "asks", "agent", "shop")
+    refuse_with_team(args, "merge", "no_own", "export", "asks", "agent", "shop")
     workspace = Workspace.open(args.settings)
     warn(workspace, args.settings)
     book = workspace.phrasebook
@@ -185,9 +208,13 @@ def _print_asks(suggested: list[SuggestedAsks]) -> int:
     return 0
 
 
-def forget(path: Path) -> None:
-    """Erase the history, and what was set aside of it; raises QReplyError where that fails."""
+def forget(path: Path) -> bool:
+    """Erase the history and what was set aside of it, and tell whether there was any.
+
+    Raises QReplyError where that fails.
+    """
     try:
+        files = files_of_history(path)
         if is_there(path):
             _erase(path)
         for file in files_of_history(path):
@@ -195,6 +222,7 @@ def forget(path: Path) -> None:
                 file.unlink()
     except OSError as error:
         raise QReplyError(t("command.cannot-write", path=path, reason=reason_of(error))) from error
+    return bool(files)
 
 
 def _erase(path: Path) -> None:

@@ -51,7 +51,7 @@ def connect_team(settings: Settings) -> Iterator[Connection]:
 def refuse_with_team(args: argparse.Namespace, *options: str) -> None:
     """Refuse options of one machine beside `--team`; raises SettingsError."""
     if given := [name for name in options if getattr(args, name) not in (None, False, [])]:
-        raise SettingsError(t("stats.not-of-team", option=f"--{given[0]}"))
+        raise SettingsError(t("stats.not-of-team", option=f"--{given[0].replace('_', '-')}"))
 
 
 def whole_days(period: Period | None) -> Days:

@@ -83,7 +83,7 @@ def usage_rows(found: UsageReport, by: str) -> Iterator[tuple[object, ...]]:
 def usage_json(found: UsageReport, period: Period | None) -> dict[str, object]:
     """Return all of a report, for JSON."""
     return {
-        "since": period and period.since.isoformat(),
+        "since": period.since.isoformat() if period and not period.is_open else None,
         "until": period and period.until.isoformat(),
         "total": _figures(found.total),
         "rows": [*map(_figures, found.rows)],

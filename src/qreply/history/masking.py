@@ -154,7 +154,7 @@ def find_names(text: str) -> set[str]:
 
 
 def names_of_nick(nick: str) -> set[str]:
-    """Return what of a nick would tell who wrote: 王小明 of 王小明0518, and the whole of a longer one in hanzi."""
+    """Return what of a nick tells who wrote: 王小明 of 王小明0518, the whole if it is longer."""
     plain = _simplify(nick)
     found = {nick} if len(nick) >= _SHORTEST_NICK and any(map(is_hanzi, nick)) else set()
     return found | {

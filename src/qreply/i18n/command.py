@@ -103,6 +103,10 @@ TEXTS: Texts = {
         "给本机的记录署名，主管就能按客服看；不写名字就用设置里的 agent，不加这个选项就不署名",
         "sign what this machine keeps, for figures by agent: with NAME, else `agent` of the settings; unsigned without",
     ),
+    "no-own": (
+        "不算本机的记录，只算 --merge 给的",
+        "leave out what this machine keeps: only what --merge names counts",
+    ),
     "merge": (
         "和这些记录合在一起统计：别人的 history.db 或导出的 .csv，装着它们的文件夹，或 '记录/*.csv'",
         "together with these: others' history.db or exported .csv, a folder of them, or 'folder/*.csv'",

@@ -127,5 +127,8 @@ TEXTS: Texts = {
         "--until {given} 前的这段时间还没有开始。",
         "The period up to --until {given} has not begun.",
     ),
+    "up-to": ("到 {day}", "up to {day}"),
+    "ahead": ("{option} {given}：这一天还没到。", "{option} {given}: that day is still to come."),
+    "ahead.hint": ("要去年的，写 {option} {day}", "For last year’s, give {option} {day}."),
     "later": ("--since 要早于 --until。", "--since must be earlier than --until."),
 }

@@ -39,6 +39,22 @@ TEXTS: Texts = {
         "要留一份，先运行 qreply stats --export 文件名.csv",
         "To keep a copy, run `qreply stats --export NAME.csv` before.",
     ),
+    "export-alone": (
+        "--export 只写一份记录，不能和 {option} 一起用。分两次运行。",
+        "--export writes the history and nothing else; {option} is for another run.",
+    ),
+    "no-own": (
+        "--no-own 不算本机的记录，那就没有可算的了。",
+        "--no-own leaves out this machine, and there is nothing else.",
+    ),
+    "no-own.hint": (
+        "用 --merge 给出同事的记录，如 --merge 记录 --no-own",
+        "Give colleagues’ records with --merge, such as --merge records --no-own",
+    ),
+    "nothing-to-forget": (
+        "本机没有使用记录，没有可删的",
+        "This machine keeps no history; there is nothing to erase",
+    ),
     "off": ("设置里关闭了记录（history: off）。", "The settings say `history: off`."),
     "total": ("复制 {picks} 次，没找到或放弃 {misses} 次", "{picks} picks, {misses} searches without one"),
     "speed": (

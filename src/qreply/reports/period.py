@@ -10,6 +10,9 @@ from math import ceil
 from qreply.history.records import SearchRecord
 from qreply.text.moments import seconds_of
 
+BEGINNING = datetime(1970, 1, 2)
+"""When a period begins that has no beginning; Windows' clock knows no earlier day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -26,6 +29,11 @@ class Period:
         """
         shift = timedelta(days=max(1, ceil((self.until - self.since) / timedelta(days=1))))
         return Period(self.since - shift, self.until - shift)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it has no beginning of its own."""
+        return self.since <= BEGINNING
 
     @property
     def is_whole_days(self) -> bool:

@@ -39,8 +39,10 @@ class Figure(NamedTuple):
 
 
 def days_of(period: Period) -> str:
-    """Name the period's first and last day, or where it is shorter its hours."""
+    """Name the first and last day, of a shorter period the hours, of an open one the end."""
     last = period.until - timedelta(microseconds=1)
+    if period.is_open:
+        return t("report.up-to", day=_date(last))
     if period.until - period.since < timedelta(days=1):
         day = "" if last.date() == period.since.date() else f"{_date(last)} "
         return f"{_date(period.since)} {period.since:%H:%M} – {day}{period.until:%H:%M}"

@@ -14,8 +14,12 @@ _NAMED = {
     **dict.fromkeys(("昨天", "昨日", "yesterday"), 1),
     **dict.fromkeys(("前天", "前日"), 2),
     "大前天": 3,
-    **dict.fromkeys(("上周", "last week"), 7),
-    **dict.fromkeys(("上个月", "上月", "last month"), 30),
+}
+_SPANS = {
+    **dict.fromkeys(("本周", "这周", "这个星期", "this week"), ("week", 0)),
+    **dict.fromkeys(("上周", "上个星期", "上星期", "last week"), ("week", 1)),
+    **dict.fromkeys(("本月", "这个月", "this month"), ("month", 0)),
+    **dict.fromkeys(("上个月", "上月", "last month"), ("month", 1)),
 }
 _UNITS = {
     "h": "hours",
@@ -56,6 +60,8 @@ def past_moment(given: str, now: datetime) -> datetime:
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     if text in _NAMED:
         return midnight - timedelta(days=_NAMED[text])
+    if calendar := past_span(text, now):
+        return calendar[0]
     if span := _SPAN.fullmatch(text):
         count = number_value(span[1]) or 0
         return now - (
@@ -71,6 +77,27 @@ def past_moment(given: str, now: datetime) -> datetime:
         found = datetime(year or now.year, month, day, hour, minute)
         return found if year or found <= now else found.replace(year=now.year - 1)
     return datetime.fromisoformat(text)
+
+
+def past_span(given: str, now: datetime) -> tuple[datetime, datetime] | None:
+    """Return the begin and the end of the calendar week or month that `given` names, or None."""
+    unit, back = _SPANS.get(given.strip().lower(), ("", 0))
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if unit == "week":
+        begin = midnight - timedelta(days=midnight.weekday() + 7 * back)
+        return begin, begin + timedelta(days=7)
+    if unit == "month":
+        begin = midnight.replace(day=1)
+        for _ in range(back):
+            begin = (begin - timedelta(days=1)).replace(day=1)
+        return begin, (begin + timedelta(days=31)).replace(day=1)
+    return None
+
+
+def names_no_year(given: str) -> bool:
+    """Tell whether it is a date without its year: 11-20, 11月20日."""
+    date = _DATE.fullmatch(given.strip())
+    return bool(date and not date[1])
 
 
 def _since_midnight(timed: re.Match[str]) -> timedelta:
