@@ -286,7 +286,7 @@ def test_a_period_without_a_beginning_names_no_day_that_never_was(
     qreply: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     store(pick())
-    day = datetime.fromtimestamp(YESTERDAY)
+    day = pick().when
     assert qreply("stats", "--until", f"{day:%Y-%m-%d}") == 0
     assert f"到 {day.year} 年 {day.month} 月 {day.day} 日的记录" in (shown := capsys.readouterr().out)
     assert "1970" not in shown

@@ -110,7 +110,7 @@ def read_period(since: str, until: str, now: datetime) -> Period:
     begin = _moment(since, end, "--since") if since else BEGINNING
     if span := past_span(since, now):
         begin = span[0]
-    if since and begin > now:
+    if since and begin > now and not until:
         raise SettingsError(t("report.ahead", option="--since", given=since))
     if begin.time() == end.time():  # so many days before
         begin = datetime.combine(begin - timedelta(microseconds=1), time.min) + timedelta(days=1)

@@ -145,7 +145,7 @@ def mask_text(text: str) -> str:
 
 
 def find_names(text: str) -> set[str]:
-    """Find the names that something in `text` announces, to be masked elsewhere with `mask_names`."""
+    """Find the names that something in `text` announces."""
     if not _MAY_ANNOUNCE.search(text):
         return set()
     plain = _simplify(text)
