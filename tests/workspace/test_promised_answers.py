@@ -26,6 +26,8 @@ BOOK = Phrasebook(
     phrases=(
         phrase("complaint/check", "核实", "亲，我去核实，2小时内给您回话。"),
         phrase("complaint/plain", "收到", "收到啦。"),
+        phrase("complaint/parcel", "发出", "亲，48小时内发出~"),
+        phrase("complaint/ask", "问仓库", "亲，2小时内帮您问下仓库~"),
         phrase(PROGRESS_ID, "告知处理进度", "亲，还在查。"),
         phrase(LATE_ID, "答复延迟致歉", "说好答复您却没做到，对不起。"),
     ),
@@ -158,3 +160,34 @@ def test_a_book_without_these_replies_still_brings_the_customer(
     session.switching.new_customer()
     assert session.promised_answers.bring(session.reminders.all[0]).other == ""
     assert session.customer is first
+
+
+@pytest.mark.parametrize(
+    ("name", "is_promise", "hours"), [("ask", True, 2), ("check", True, 2), ("parcel", False, 48)]
+)
+def test_a_time_that_may_be_no_promise_is_one_for_who_says_so(
+    session: Session, name: str, is_promise: bool, hours: int
+) -> None:
+    send(session, name)
+    assert (session.sending.remember_promise() is not None) is is_promise
+    assert (session.sending.remember_promise(is_meant=True) is not None) is not is_promise
+    assert [one.due for one in session.reminders.all] == [MONDAY + timedelta(hours=hours)]
+
+
+def test_why_nothing_is_remembered_is_said_as_it_is(session: Session, clock: Clock) -> None:
+    why = session.sending.why_no_reminder
+    assert "还没给这位发过回复" in why("alt+d")
+    send(session, "plain")
+    assert "没看出时间" in why("alt+d")
+    assert "最近的是" not in why("alt+d")
+    promise_to(session, "小雨")
+    assert "已经记着：小雨 11:30" in why("alt+d")
+    session.customers.add()
+    assert why("alt+d") == "最近的是 小雨，11:30"
+    send(session, "plain")  # another's reminder does not hide that none was set of this one
+    assert "没看出时间" in why("alt+d")
+    assert "最近的是 小雨，11:30" in why("alt+d")
+    send(session, "parcel")
+    clock.now += timedelta(hours=49)
+    assert "48小时内" in why("alt+d")
+    assert "过了" in why("alt+d")

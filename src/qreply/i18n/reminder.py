@@ -25,9 +25,18 @@ TEXTS: Texts = {
     ),
     "more": ("（还有 {count} 位）", " ({count} more)"),
     "none": (
-        "还没答应过时间 · 发过“2小时内…”后按 {key}",
-        "No time promised · {key} after “in 2 hours”",
+        "还没给这位发过回复 · 发过答应时间的（几点前、几小时内），按 {key} 到点提醒",
+        "This customer was sent nothing yet · {key} after a reply that promises a time",
     ),
+    "unseen": (
+        "刚发的那条里没看出时间，这次没有记 · 写上几点前、几小时内，再发再按 {key}",
+        "No time was seen in the last reply, and no reminder is set · name an hour or how long, then {key}",
+    ),
+    "over": (
+        "刚发的“{words}”（{time}）已经过了，没有再记",
+        "The “{words}” ({time}) of the last reply is over; no reminder is set",
+    ),
+    "known": ("已经记着：{label} {time} 前回话", "Remembered already: {label}, by {time}"),
     "next": ("最近的是 {label}，{time}", "The next one is {label}, {time}"),
     "brought": (
         "再按 {key} 换成“{other}” · 说好 {time} 前回 {label}",

@@ -38,6 +38,7 @@ class CopiedMessage(NamedTuple):
     rendered: RenderedReply
     titles: Mapping[str, str]  # by the phrases' ids, in their order
     promise: Promise | None = None  # of an answer
+    term: Promise | None = None  # any time from then on, which may be no promise
 
 
 class SentReply(NamedTuple):

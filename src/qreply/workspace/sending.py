@@ -15,7 +15,7 @@ from qreply.reply.rendered_reply import Field, RenderedReply
 from qreply.workspace.clipboard_record import ClipboardRecord, CopiedReply, Presence
 from qreply.workspace.customers import CopiedMessage, Customer
 from qreply.workspace.drafting import Drafting
-from qreply.workspace.reminders import Reminder, Reminders
+from qreply.workspace.reminders import Reminder, Reminders, spell_time
 
 if TYPE_CHECKING:  # whose patterns take a fiftieth of the start, and are not needed before a reply was copied
     from qreply.reply.promises import Promise
@@ -179,10 +179,11 @@ class Sending:
         workspace = self._drafting.workspace
         held = customer.copied.titles if behind and customer.copied else {}
         titles = {**held, draft.phrase.id: draft.phrase.title}
-        from qreply.reply.promises import find_promise
+        from qreply.reply.promises import find_promise, find_term
 
-        promise = find_promise(rendered.text, workspace.clock())
-        customer.copied = CopiedMessage(rendered, titles, promise)
+        now = workspace.clock()
+        promise = find_promise(rendered.text, now)
+        customer.copied = CopiedMessage(rendered, titles, promise, promise or find_term(rendered.text, now))
         self._reminders.sent_to(customer.visit)
         self._drafting.known_values.learn(draft, rendered, customer)
         if draft.message == 0 and not customer.listed:  # several messages are one pick
@@ -219,16 +220,24 @@ class Sending:
 
     def promise(self) -> Promise | None:
         """Return the answer that the last message promises and no reminder is set for."""
+        copied = self._drafting.customer.copied
+        return self._open_one(copied.promise if copied else None)
+
+    def _open_one(self, promise: Promise | None) -> Promise | None:
         customer = self._drafting.customer
-        promise = customer.copied.promise if customer.copied else None
         if promise is None or promise.due <= self._drafting.workspace.clock():
             return None
         known = any(one.due == promise.due for one in self._reminders.promised_to(customer.visit))
         return None if known else promise
 
-    def remember_promise(self) -> Reminder | None:
-        """Set a reminder of the promised answer; None where nothing is promised."""
-        promise, customer = self.promise(), self._drafting.customer
+    def remember_promise(self, *, is_meant: bool = False) -> Reminder | None:
+        """Set a reminder of the promised answer; None where nothing is promised.
+
+        Where that `is_meant`, any time of which the last message speaks is one.
+        """
+        customer = self._drafting.customer
+        copied = customer.copied
+        promise = self._open_one(copied.term if copied else None) if is_meant else self.promise()
         if promise is None:
             return None
         # A number is another customer's tomorrow; by the time they are found in the chats.
@@ -237,3 +246,22 @@ class Sending:
         title = customer.last.phrase.title if customer.last else ""
         is_named = bool(customer.label)
         return self._reminders.add(label, promise.due, title=title, visit=customer.visit, is_named=is_named)
+
+    def why_no_reminder(self, key: str) -> str:
+        """Say, in the user's language, why `key` has set no reminder, and who is next."""
+        customer, clock = self._drafting.customer, self._drafting.workspace.clock
+        term = customer.copied.term if customer.copied else None
+        own = self._reminders.promised_to(customer.visit)
+        if term is not None and (known := next((one for one in own if one.due == term.due), None)):
+            return t("reminder.known", label=known.label, time=self._reminders.spell_due(known))
+        if customer.copied is None:
+            words = t("reminder.none", key=key)
+        elif term is not None:
+            words = t("reminder.over", words=term.words, time=spell_time(term.due, clock()))
+        else:
+            words = t("reminder.unseen", key=key)
+        if not self._reminders.all:
+            return words
+        first = self._reminders.all[0]
+        following = t("reminder.next", label=first.label, time=self._reminders.spell_due(first))
+        return following if customer.copied is None else f"{words} · {following}"

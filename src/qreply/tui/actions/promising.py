@@ -32,20 +32,20 @@ class PromiseActions(MainParts):
         self.query_one(DueLine).show(self.session.reminders, self.key_of("remind"))
 
     def action_remind(self) -> None:
-        """Set a reminder of what was just promised, else go to who waits, else say who is next."""
-        key = self.key_of("remind")
-        reminders = self.session.reminders
-        if reminder := self.session.sending.remember_promise():
+        """Set a reminder of what was just promised, else go to who waits, else say why not.
+
+        Where nobody waits yet, any time in the last reply is taken for a promise.
+        """
+        reminders, sending = self.session.reminders, self.session.sending
+        pressing = reminders.pressing()
+        if reminder := sending.remember_promise(is_meant=not pressing and sending.promise() is None):
             time_due = reminders.spell_due(reminder)
             self.say(t("reminder.set", label=reminder.label, time=time_due), "success")
             self.reply_pane.show()
-        elif pressing := reminders.pressing():
+        elif pressing:
             self._bring(self.reply_pane.change(lambda session: session.promised_answers.bring(pressing[0])))
-        elif reminders.all:
-            first = reminders.all[0]
-            self.say(t("reminder.next", label=first.label, time=reminders.spell_due(first)))
         else:
-            self.say(t("reminder.none", key=key))
+            self.say(sending.why_no_reminder(self.key_of("remind")))
         self.ring()
 
     def _bring(self, brought: Brought) -> None:
