@@ -122,7 +122,7 @@ def find_promise(text: str, now: datetime) -> Promise | None:
 def find_term(text: str, now: datetime) -> Promise | None:
     """Return the earliest time from `now` in `text` that is not the customer's own.
 
-    It may be no promise, such as 48小时内发出: for whoever says that it is one. None where there is none.
+    It may be no promise, such as 48小时内发出: for whoever says that it is one. Returns None where there is none.
     """
     return _earliest(text, now, lambda *_: True)
 
