@@ -14,7 +14,7 @@ from qreply.search import Index
 from qreply.search.confidence import ANSWERED, strength
 from qreply.search.query import Query
 
-THRESHOLDS = (0.08, ANSWERED, 0.13, 0.16, 0.2)
+THRESHOLDS = (0.4, ANSWERED, 0.6, 0.7, 0.8)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from qreply.search.confidence import ANSWERED
 from qreply.workspace.finder import confidence_of, find
 
 QUESTIONS = Path(__file__).resolve().parents[1] / "tests" / "data" / "topics.tsv"
-THRESHOLDS = (0.09, ANSWERED, 0.11, 0.12, 0.13, 0.15)
+THRESHOLDS = (0.4, ANSWERED, 0.6, 0.7, 0.8)
 
 
 def confidences() -> tuple[list[float], list[float]]:

@@ -37,6 +37,8 @@ from qreply.workspace.workspace import Workspace
 _SHOWN = 20  # groups in a terminal; the other formats have all
 _ANSWERS_SHOWN = 50
 _VALUES_SHOWN = 5
+# With fewer phrases hardly anything is answered, and each question that is misjudged moves the share.
+_FEW_PHRASES = 30
 _HEADING = ("part", "name", "count", "share", "nearest_id", "nearest_title")
 
 
@@ -86,7 +88,8 @@ def run(args: argparse.Namespace) -> int:
                 rows = _as_rows(found, asked, with_answers=args.answers)
                 print_csv(*(in_words(_HEADING, rows) if is_for_people(args) else (_HEADING, rows)))
             case _:
-                print_rich(_as_text(found, titles, with_answers=args.answers))
+                phrases = len(workspace.phrasebook.index)
+                print_rich(_as_text(found, titles, phrases, with_answers=args.answers))
     sys.stdout.flush()  # if nobody can hear it, that is all there is to say
     say(_what_was_read(asked))
     if args.draft is not None:
@@ -151,11 +154,11 @@ def _write_draft(args: argparse.Namespace, found: CoverageReport) -> None:
 
 
 def _as_text(
-    found: CoverageReport, titles: Mapping[str, str], *, with_answers: bool
+    found: CoverageReport, titles: Mapping[str, str], phrases: int, *, with_answers: bool
 ) -> Iterator[str | Table]:
     share = format_share(found.share)
     yield t("audit.share", questions=found.questions, answered=found.answered, share=share)
-    yield t("audit.about")
+    yield t("audit.about") if phrases >= _FEW_PHRASES else t("audit.about-few", phrases=phrases)
     if found.scenarios:
         yield f"\n{t('audit.scenarios')}"
         rows = sorted(found.scenarios.items(), key=lambda row: (-row[1], row[0]))

@@ -12,8 +12,14 @@ TEXTS: Texts = {
         "{answered} of {questions} questions are answered ({share})",
     ),
     "about": (
-        "“能答”是按相似程度判断的，十条里会看错一两条：适合改话术本前后比、每周比",
-        "Answered is judged by likeness, of ten one or two wrongly: compare the share with itself, week by week.",
+        "“能答”是按相似程度判断的，十条里会看错一两条，句子长、说法生僻的多些：适合改话术本前后比、每周比",
+        "Answered is judged by likeness, of ten one or two wrongly, more of long and unusual ones: compare the share "
+        "with itself, week by week.",
+    ),
+    "about-few": (
+        "“能答”是按相似程度判断的，话术只有 {phrases} 条时这个比例靠不住：请用 --answers 看看各由哪一条回答",
+        "Answered is judged by likeness. With so few phrases ({phrases}) the share is not to be relied on: see with "
+        "--answers which phrase answers each question.",
     ),
     "scenarios": ("能答的，按场景", "Answered, by scenario"),
     "gaps": ("答不了的（{count} 条），相近的合在一起", "Not answered ({count}), alike ones together"),

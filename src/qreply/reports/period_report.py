@@ -22,7 +22,7 @@ from qreply.search.query import Query
 
 Advice = Literal["look", "ask", "phrase"]
 
-# With half of the evidence that an answer needs, a phrase is worth a look before another is written.
+# Where it is half as sure as an answer must be, a phrase is worth a look before another is written.
 _WORTH_A_LOOK = ANSWERED / 2
 
 _MAX_LACKS = 1000  # kinds, the commonest: what one customer asked once is no news

@@ -156,16 +156,22 @@ class Index:
         )[:limit]
         why = partial(explain, query_terms=QueryTerms(query), learned=learned)
         hits = [
-            self._hit(number, scores[number], partial(why, document=documents[number]))
+            self._hit(number, scores[number], partial(why, document=documents[number]), documents[number])
             for *_, number in ranked
         ]
         for hit, (is_other, *_) in zip(hits, ranked, strict=True):
             hit.is_exact = not is_other
         return Results(hits, {name: count for name, count in counts.items() if count})
 
-    def _hit(self, number: int, score: float, why: Callable[..., tuple[Match, ...]] | tuple[()] = ()) -> Hit:
+    def _hit(
+        self,
+        number: int,
+        score: float,
+        why: Callable[..., tuple[Match, ...]] | tuple[()] = (),
+        document: SearchDocument | None = None,
+    ) -> Hit:
         self._check(number)
-        return Hit(partial(self._phrase, number), score, why)
+        return Hit(partial(self._phrase, number), score, why, document)
 
     @property
     def scenarios(self) -> list[str]:

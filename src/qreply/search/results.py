@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from qreply.phrasebook.model import Phrase
+from qreply.search.document import SearchDocument
 
 
 class Match(NamedTuple):
@@ -32,8 +33,10 @@ class Hit:
         phrase: Phrase | Callable[[], Phrase],
         score: float,
         why: tuple[Match, ...] | Callable[..., tuple[Match, ...]],
+        document: SearchDocument | None = None,
     ) -> None:
         self.score = score
+        self.document = document  # what was searched, with the lines that were learned; none without a query
         self.is_exact = False  # whether the query is its code, or the words that its code stands for
         self.clause = 0  # the number of the clause it answers best, from 1, in a message of several questions
         self._phrase = phrase

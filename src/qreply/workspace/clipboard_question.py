@@ -23,9 +23,9 @@ from qreply.workspace.workspace import Workspace
 _OWN_REPLY = 70
 _FEWEST_OF_REPLY = 12  # characters; a shorter one is what customers say, too
 _COMPARED = 5  # hits
-# A word that may be a name is taken from so much confidence on: with the shipped book names of people and shops have
-# up to 0.11, the plainest questions 0.2 and more.
-_SURE = 0.15
+# A word that may be a name is taken from so much confidence on: with the shipped book all of the 100 plainest messages
+# have more, of 46 names of people, shops and goods 3.
+_SURE = 0.75
 _FIELD = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 

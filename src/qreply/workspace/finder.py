@@ -184,7 +184,7 @@ def is_confident(workspace: Workspace, query: str, hits: Sequence[Hit]) -> bool:
 def confidence_of(workspace: Workspace, query: str, hits: Sequence[Hit]) -> float:
     """Return how surely the first of `hits` answers `query`.
 
-    It is 0 where it does not answer it at all; from 1 on there is no doubt.
+    It is 0 where it does not answer it at all; at 1 there is no doubt.
     """
     from qreply.search.confidence import strength
 
