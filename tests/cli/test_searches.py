@@ -348,3 +348,18 @@ def test_forgetting_says_what_it_did(qreply: Callable[..., int], capsys: pytest.
     assert qreply("stats", "--forget", "--by", "agent") == 2
     assert qreply("stats", "--forget") == 0
     assert "已删除" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["-", "记录"])
+def test_an_export_has_a_name_that_merging_finds(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qreply: Callable[..., int],
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    store(pick())
+    assert qreply("stats", "--export", name) == 2
+    assert ".csv" in capsys.readouterr().err
+    assert not (tmp_path / name).exists()

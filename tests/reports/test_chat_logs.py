@@ -453,3 +453,56 @@ def test_what_another_customer_asks_is_no_answer_to_our_question() -> None:
 def test_calling_for_somebody_is_no_question(call: str) -> None:
     asked = parse_questions(f"{call}\n什么时候发货\n")
     assert ([*asked.counts], asked.left_out["courtesy"]) == (["什么时候发货"], 1)
+
+
+CHAT = "".join(
+    f"tb{number}(2026-11-27 20:1{number}:11): {words}\n店:小夏(2026-11-27 20:1{number}:30): 好的\n"
+    for number, words in enumerate(("什么时候发货", "会不会掉色", "能开专票吗"))
+)
+
+
+def test_one_chat_saved_in_two_codings_counts_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(CHAT, "utf-8")
+    (tmp_path / "b.txt").write_text(CHAT, "gbk")
+    (tmp_path / "book.yaml").write_text(BOOK_FILE, "utf-8")
+    assert run(["audit", str(tmp_path), "--phrasebook", str(tmp_path / "book.yaml"), "--format", "json"]) == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["questions"] == 3
+    assert "一模一样" in shown.err
+
+
+@pytest.mark.parametrize(("ours", "said"), [("张三", "没有 张三"), ("小夏", ""), ("无", "")])
+def test_a_name_of_ours_that_nobody_has_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], ours: str, said: str
+) -> None:
+    (tmp_path / "a.txt").write_text(CHAT, "utf-8")
+    (tmp_path / "book.yaml").write_text(BOOK_FILE, "utf-8")
+    book = ["--phrasebook", str(tmp_path / "book.yaml")]
+    assert run(["audit", str(tmp_path / "a.txt"), "--ours", ours, *book]) == 0
+    shown = capsys.readouterr().err
+    assert (said in shown) if said else ("这里说话的人里没有" not in shown)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "是否客服,正文\n否,能开专票吗\n是,可以\n",
+        "发言者,对话\n顾客,能开专票吗\n客服,可以\n",
+        "十一月的聊天,\n角色,消息\n买家,能开专票吗\n客服,可以\n",
+    ],
+)
+def test_the_headings_of_more_tables_are_known(table: str) -> None:
+    assert parse_questions(table, is_table=True).counts == {"能开专票吗": 1}
+
+
+def test_the_table_for_people_has_scenarios_by_their_titles(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("什么时候发货\n", "utf-8")
+    (tmp_path / "book.yaml").write_text(BOOK_FILE, "utf-8")
+    out = tmp_path / "缺口.csv"
+    book = ["--phrasebook", str(tmp_path / "book.yaml")]
+    assert run(["audit", str(tmp_path / "a.txt"), "-o", str(out), *book]) == 0
+    assert [line for line in out.read_text("utf-8-sig").splitlines() if line.startswith("按场景")] == [
+        "按场景,物流,1,1.0,,"
+    ]

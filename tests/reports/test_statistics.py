@@ -85,7 +85,7 @@ def test_the_report_counts_picks_times_and_what_was_never_used() -> None:
     ]
     assert (found.total.picks, found.total.median, found.total.p90) == (4, 4.0, 31.0)
     assert found.total.quick == 0.667
-    assert found.rows[1].title == "（话术本里已没有）"
+    assert found.rows[1].title == "complaint/gone（话术本里已没有）"
     assert set(found.never) == set(TITLES) - {"logistics/ship-when", "logistics/track"}
 
 
@@ -453,20 +453,20 @@ def test_qreply_s_own_files_are_never_written_over(
 @pytest.mark.parametrize(
     "place",
     [
-        "folder",
+        "folder.csv",
         str(Path("no/where/x.csv")),
-        pytest.param("fifo", marks=needs_posix("FIFOs")),
-        pytest.param("circle", marks=needs_posix(LINKS)),
+        pytest.param("fifo.csv", marks=needs_posix("FIFOs")),
+        pytest.param("circle.csv", marks=needs_posix(LINKS)),
     ],
 )
 def test_an_export_goes_only_where_a_file_can_be(
     tmp_path: Path, book: str, capsys: pytest.CaptureFixture[str], place: str
 ) -> None:
     stored(history_path(), PICKS)
-    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder.csv").mkdir()
     if not IS_WINDOWS:
-        os.mkfifo(tmp_path / "fifo")
-        (tmp_path / "circle").symlink_to(tmp_path / "circle")
+        os.mkfifo(tmp_path / "fifo.csv")
+        (tmp_path / "circle.csv").symlink_to(tmp_path / "circle.csv")
     assert run(["stats", "--export", str(tmp_path / place), "--force", "--phrasebook", book]) == 1
     assert place in capsys.readouterr().err
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path, PurePath
 
@@ -27,7 +27,7 @@ from qreply.exchange.tables import read_content
 from qreply.i18n import join_words, t
 from qreply.reports.chat_logs import SUFFIXES, parse_questions, questions_of
 from qreply.reports.coverage import Answer, CoverageReport, Gap, audit
-from qreply.reports.customer_questions import CustomerQuestions
+from qreply.reports.customer_questions import NOBODY, CustomerQuestions
 from qreply.reports.draft_phrases import MAX_PHRASES, draft_of
 from qreply.reports.log_tables import Columns
 from qreply.reports.report_words import format_share
@@ -39,6 +39,7 @@ _ANSWERS_SHOWN = 50
 _VALUES_SHOWN = 5
 # With fewer phrases hardly anything is answered, and each question that is misjudged moves the share.
 _FEW_PHRASES = 30
+_FEWEST_TELLING = 3  # questions that tell one log from another
 _HEADING = ("part", "name", "count", "share", "nearest_id", "nearest_title")
 
 
@@ -85,7 +86,8 @@ def run(args: argparse.Namespace) -> int:
             case "json":
                 print(as_json(_as_json(found, asked, with_answers=args.answers)))
             case "csv":
-                rows = _as_rows(found, asked, with_answers=args.answers)
+                named = titles if is_for_people(args) else {}
+                rows = _as_rows(found, asked, named, with_answers=args.answers)
                 print_csv(*(in_words(_HEADING, rows) if is_for_people(args) else (_HEADING, rows)))
             case _:
                 phrases = len(workspace.phrasebook.index)
@@ -104,27 +106,45 @@ def _read_questions(args: argparse.Namespace) -> CustomerQuestions:
     found = CustomerQuestions()
     if args.file == ["-"]:
         found.add(parse_questions(read_input_text(), columns, own_names))
+        _tell_of_nobody(args.ours, found)
         return found
-    seen: dict[bytes, Path] = {}
+    seen: dict[object, Path] = {}
+
+    def is_copy(content: object, path: Path) -> bool:
+        first = seen.setdefault(content, path)
+        if first != path:  # what was asked twice is asked in different files
+            say(t("audit.copy", path=path, first=first.name))
+        return first != path
 
     def read(path: Path) -> CustomerQuestions:
         data = read_content(path)
-        first = seen.setdefault(blake2b(data).digest(), path)
-        if first != path:  # what was asked twice is asked in different files
-            say(t("audit.copy", path=path, first=first.name))
+        if is_copy(blake2b(data).digest(), path):
             return CustomerQuestions()
         try:
-            return questions_of(data, path, columns, own_names)
+            asked = questions_of(data, path, columns, own_names)
         except QReplyError as error:
             if error.hint == t("exchange.known-formats"):  # of phrases
                 error.hint = t("audit.known-formats", known=" ".join(SUFFIXES))
             if args.ours and error.message.endswith(t("audit.who-is-ours")):
                 error.message = t("audit.nobody-called", names=join_words(args.ours))
             raise
+        is_telling = asked.counts.total() >= _FEWEST_TELLING  # shorter lists are alike by chance
+        same = (asked.lines, frozenset(asked.counts.items()), frozenset(asked.speakers))
+        return CustomerQuestions() if is_telling and is_copy(same, path) else asked  # saved in another way
 
     for questions in read_each(args, args.file, SUFFIXES, read).values():
         found.add(questions)
+    _tell_of_nobody(args.ours, found)
     return found
+
+
+def _tell_of_nobody(ours: Sequence[str], asked: CustomerQuestions) -> None:
+    """Say which of the names given for our own nobody has."""
+    unknown = [
+        name for name in ours if name not in NOBODY and not any(name in nick for nick in asked.speakers)
+    ]
+    if unknown:
+        say(t("audit.nobody-called", names=join_words(unknown)))
 
 
 def _what_was_read(asked: CustomerQuestions) -> str:
@@ -186,12 +206,12 @@ def _answer(answer: Answer) -> str:
 
 
 def _as_rows(
-    found: CoverageReport, asked: CustomerQuestions, *, with_answers: bool
+    found: CoverageReport, asked: CustomerQuestions, titles: Mapping[str, str], *, with_answers: bool
 ) -> Iterator[tuple[object, ...]]:
     yield ("total", "", found.questions, None, "", "")
     yield ("answered", "", found.answered, round(found.share, 3), "", "")
     for name, count in found.scenarios.items():
-        yield ("scenario", name, count, round(count / found.questions, 3), "", "")
+        yield ("scenario", titles.get(name, name), count, round(count / found.questions, 3), "", "")
     for kind, count in asked.left_out.items():
         yield ("left-out", kind, count, None, "", "")
     for answer in found.answers if with_answers else ():

@@ -177,7 +177,7 @@ def _check_export(path: Path, settings: Path) -> None:
 
     Of a file of qreply's own it is said that it is one, once it would be written.
     """
-    is_other = path.suffix and path.suffix.lower() not in HISTORY_SUFFIXES
+    is_other = path.suffix.lower() not in HISTORY_SUFFIXES  # nor would --merge find others in a folder
     if is_other and not is_own_path(Path(os.path.realpath(path)), settings):
         known = join_words(HISTORY_SUFFIXES)
         raise SettingsError(t("stats.no-format", name=path), t("stats.no-format.hint", known=known))

@@ -96,7 +96,7 @@ TEXTS: Texts = {
     "asks-where": ("{title}（{path} 第 {line} 行）", "{title} ({path}, line {line})"),
     "asks-picked": ("选过 {count} 次", "picked {count} times"),
     "no-asks": ("没有值得加的问法：选过两次以上的，话术本都已排在第一。", "No asks worth adding."),
-    "gone": ("（话术本里已没有）", "(no longer in the book)"),
+    "gone": ("{id}（话术本里已没有）", "{id} (no longer in the book)"),
     "seconds": ("{seconds} 秒", "{seconds} s"),
     "picks": ("{count} 次", "{count} picks"),
     "picks-in": ("{picks}，一半快于 {seconds} 秒", "{picks}, half under {seconds} s"),

@@ -53,7 +53,7 @@ class CustomerQuestions:
 
     `lines` is how many they wrote; `left_out` counts what is no question; `served_by` are nicks taken for ours;
     `unclear` are counts that are none; `unread` names the sheets that hold no questions; `names` are customers' and
-    whoever else's the log tells, which nothing announces in other places.
+    whoever else's the log tells, which nothing announces in other places; `speakers` are the nicks of all who write.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -63,6 +63,7 @@ class CustomerQuestions:
     unclear: Counter[str] = field(default_factory=Counter)
     unread: tuple[str, ...] = ()
     names: set[str] = field(default_factory=set)
+    speakers: set[str] = field(default_factory=set)
 
     def add(self, other: CustomerQuestions) -> None:
         """Add what another log holds."""
@@ -72,6 +73,7 @@ class CustomerQuestions:
         self.unclear += other.unclear
         self.unread += other.unread
         self.names |= other.names
+        self.speakers |= other.speakers
         self.served_by = tuple(dict.fromkeys((*self.served_by, *other.served_by)))
 
 
@@ -94,6 +96,7 @@ def questions_of_talks(messages: Sequence[Message], own_names: Collection[str] =
     found = CustomerQuestions()
     own = {*own_names, *(guessed := _find_servers(messages, own_names))}
     found.served_by = guessed
+    found.speakers = {message.nick for message in messages if message.nick}
     waiting: dict[str, tuple[str, list[str]]] = {}
     we_asked: dict[tuple[str, str | None], bool] = defaultdict(bool)  # in which talk, whom
     last: dict[str, str] = {}  # who wrote last, whom a line of ours speaks to

@@ -35,7 +35,7 @@ _OF_CUSTOMERS = (
 )  # fmt: skip
 TEXT = (
     *_OF_CUSTOMERS,
-    *("消息", "消息内容", "聊天内容", "对话内容", "发送内容", "内容", "message", "content"),
+    *("消息", "消息内容", "聊天内容", "对话内容", "发送内容", "内容", "正文", "对话", "message", "content"),
     *("text", "body", "msg", "utterance"),
 )  # fmt: skip
 _COUNT = ("次数", "频次", "出现次数", "咨询次数", "提问次数", "count", "times", "frequency")

@@ -123,7 +123,7 @@ def title_of(name: str, by: By, titles: Mapping[str, str], scenarios: Mapping[st
         return name or t("stats.unsigned")
     if by == "shop":
         return name or t("stats.no-shop")
-    return titles.get(name, t("stats.gone")) if by == "phrase" else ""
+    return (titles.get(name) or t("stats.gone", id=name)) if by == "phrase" else ""
 
 
 def _row(name: str, title: str, picks: Sequence[SearchRecord]) -> Row:
