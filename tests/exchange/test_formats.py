@@ -466,10 +466,11 @@ def test_a_row_whose_formula_was_not_calculated_is_told_of_once(tmp_path: Path) 
         ("退货,亲,th\n换货,亲,15天,\n", ["退货"], ["第 3 行"]),
         ('退货,"亲,7天内退",th\n', ["退货"], []),
         (
-            "退货,亲,th,甲\n换货,亲,hh,乙\n发货,亲,fh,丙\n",
+            "退货,亲,th,1\n换货,亲,hh,2\n发货,亲,fh,2026/3/1\n",
             ["退货", "换货", "发货"],
             [],
         ),  # a column without a name
+        ("退货,亲,7天,th\n换货,亲,15天,hh\n发货,亲,2天,fh\n", [], ["第 2 行", "第 3 行", "第 4 行"]),
     ],
 )
 def test_a_row_that_a_comma_has_cut_is_not_taken_and_named(
@@ -478,6 +479,20 @@ def test_a_row_that_a_comma_has_cut_is_not_taken_and_named(
     batch = read_text(f"标题,内容,编码\n{rows}", {})
     assert [imported.phrase.title for imported in batch.imported_phrases] == taken
     assert [note.place for note in batch.notes if note.code == "cut-by-comma"] == cut
+
+
+@pytest.mark.parametrize(
+    ("header", "mapping", "told"),
+    [
+        ("编码,标题,内容,\n", {}, ["cut-by-comma"] * 3),
+        ("", {"编码": "1", "标题": "2", "内容": "3"}, ["no-header", "text-beside", "column-by-number"]),
+    ],
+)
+def test_a_text_whose_end_stands_in_a_column_without_a_name_is_told(
+    header: str, mapping: dict[str, str], told: list[str]
+) -> None:
+    rows = "th,退货,亲,7天内可退\nhh,换货,亲,15天内可换\nfh,发货,亲,2天内发\n"
+    assert [note.code for note in read_text(header + rows, mapping).notes] == told
 
 
 BIG: tuple[tuple[str, list[list[object]]], ...] = (

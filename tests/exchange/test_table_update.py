@@ -619,6 +619,33 @@ def column_of(sheet: Workbook, name: str) -> int:
     return [cell.value for cell in sheet[1]].index(name) + 1
 
 
+@pytest.mark.parametrize(
+    ("rows", "codes", "new"),
+    [
+        (
+            [["标题", "问法", "回复"], ["几点直播", "几点播", "亲，晚上8点"]],
+            ["new-scenario"],
+            ["直播/几点直播"],
+        ),
+        ([["周一", "小夏"], ["周二", "小雨"]], ["sheet-not-ours"], []),
+    ],
+)
+def test_a_sheet_that_a_lead_has_added_is_read_or_told_of(
+    book: Path, rows: list[list[str]], codes: list[str], new: list[str]
+) -> None:
+    pytest.importorskip("openpyxl")
+
+    def add(workbook: Workbook) -> None:
+        sheet = workbook.create_sheet("直播")
+        for cells in rows:
+            sheet.append(cells)
+
+    plan = updated(book, workbook_edited(exported(load([book]), "xlsx")[0], add))
+    review_update(plan, lambda _done, _total: None)
+    assert told(plan) == codes
+    assert [change.phrase.id for change in plan.changes] == new
+
+
 def test_edits_in_rows_that_are_hidden_count(book: Path) -> None:
     pytest.importorskip("openpyxl")
 

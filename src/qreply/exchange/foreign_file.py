@@ -32,8 +32,10 @@ from qreply.exchange.formats.table_header import (
     Row,
     cut_rows,
     header_of,
+    named_part,
     no_header,
     note_cut,
+    note_text_beside,
     without_header,
 )
 from qreply.exchange.formats.workbook import Sheet
@@ -190,6 +192,7 @@ def _from_rows(rows: Sequence[Row], batch: ImportBatch, wishes: Wishes) -> None:
     if at is None:
         if rows and (numbered := without_header(rows, mapping, batch)):
             batch.reason = t("exchange.reason.numbers")
+            note_text_beside(rows, mapping, batch)
             Table(numbered, batch, mapping, fill_down=wishes.fill_down).add(rows)
             return
         if not mapping and beeftext.is_beeftext_rows(rows):
@@ -201,7 +204,7 @@ def _from_rows(rows: Sequence[Row], batch: ImportBatch, wishes: Wishes) -> None:
     note_header(rows, at, batch, mapping)
     batch.format = "qianniu" if set(header) >= _QIANNIU else "wangwang" if set(header) >= _WANGWANG else "csv"
     batch.reason = t("exchange.reason.header", place=rows[at][0], columns=_named(header))
-    cut = cut_rows(rows[at][1], rows[at + 1 :])
+    cut = cut_rows(named_part(rows[at][1], mapping), rows[at + 1 :])
     for place, cells in rows[at + 1 :]:
         if place in cut:
             note_cut(place, cells, cut[place], batch)

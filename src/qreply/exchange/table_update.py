@@ -14,7 +14,7 @@ from qreply.exchange.batch import ImportBatch
 from qreply.exchange.book_splicer import splice
 from qreply.exchange.edited_rows import EditedRows, Elsewhere, Progress, Wish
 from qreply.exchange.formats.native import read_trees
-from qreply.exchange.formats.own_table import OwnTable, name_missing
+from qreply.exchange.formats.own_table import OwnTable
 from qreply.exchange.formats.phrase_table import REPLY, SAID, head_in, texts_of
 from qreply.exchange.formats.row_reader import odd_platform
 from qreply.exchange.formats.row_stamp import rest_of
@@ -81,8 +81,7 @@ class _Update:
         """Compare, and splice as far as the result says what the table says."""
         self._plan.notes = list(self._batch.notes)
         self._plan.book = self._book
-        for sheet, header in self._table.unread.items():
-            self._plan.note("refused", "sheet-lacks-column", sheet=sheet, **name_missing(header))
+        self._table.note_unread(self._plan.note)
         known = len(self._batch.notes)
         self._plan.notes += restore_lost(self._table, self._book.by_id)
         names = self._names_of_scenarios()

@@ -653,9 +653,20 @@ _NOTES: Texts = {
     ),
     "cut-by-comma": (
         "这一行比表头多 {count} 格，内容多半被逗号切断了：{shown}；给有逗号的那一格加上英文双引号，"
-        "或者用 Excel 改好另存为 CSV",
+        "或者用 Excel 改好另存为 CSV；真是多出来的一列，就给它写上列名",
         "the row has {count} cell(s) more than the header, cut by a comma most likely: {shown}; put quotes around the "
-        "cell with the comma, or save the table as CSV in a spreadsheet",
+        "cell with the comma, or save the table as CSV in a spreadsheet; name the column if it is one",
+    ),
+    "text-beside": (
+        "第 {column} 列右边还有字没带进来（{count} 行）：{shown}；要是被逗号切断的，"
+        "给有逗号的那一格加上英文双引号再导入",
+        "right of column {column} is text that does not come in ({count} row(s)): {shown}; if a comma has cut it off, "
+        "put quotes around the cell with the comma",
+    ),
+    "sheet-not-ours": (
+        "工作表“{sheet}”没有“回复”这一列，{count} 行没有读；要加成话术，第一行写上“标题”“问法”“回复”",
+        "the sheet “{sheet}” has no column “回复”, and its {count} row(s) were not read; to add them as phrases begin "
+        "it with a row “标题”, “问法”, “回复”",
     ),
     "header-again": ("又是一行表头", "the header once more"),
     "above-header": ("表头上面的说明：{shown}", "above the header: {shown}"),

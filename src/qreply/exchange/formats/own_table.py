@@ -5,7 +5,7 @@ Each row is a whole phrase, to be edited and read again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from qreply.exchange.batch import ImportBatch, ImportedPhrase
 from qreply.exchange.formats.delimited import quote_formula, text_of, unquote_formula
 from qreply.exchange.formats.native import read_trees
 from qreply.exchange.formats.phrase_table import (
+    REPLY,
     Cells,
     cells_of,
     head_in,
@@ -85,6 +86,9 @@ class OwnTable:
 
     rows: list[OwnRow] = field(default_factory=list)
     unread: dict[str, Sequence[str]] = field(default_factory=dict)
+    foreign: dict[str, int] = field(
+        default_factory=dict
+    )  # how many rows sheets have that are no tables of ours
     cut: list[tuple[Row, int]] = field(default_factory=list)  # rows of a text with more cells than its header
     scenarios: dict[str, str] = field(default_factory=dict)
     exported: Mapping[str, str] | None = None
@@ -124,6 +128,13 @@ class OwnTable:
         for (place, cells), more in self.cut:
             note_cut(place, cells, more, batch)
 
+    def note_unread(self, note: Callable[..., None]) -> None:
+        """Note, by a plan's or a batch's method, the sheets that were not read."""
+        for sheet, header in self.unread.items():
+            note("refused", "sheet-lacks-column", sheet=sheet, **name_missing(header))
+        for sheet, count in self.foreign.items():
+            note("refused", "sheet-not-ours", sheet=clean_line(sheet), count=str(count))
+
     def add_options(self, rows: Sequence[Sequence[str]]) -> None:
         """Take in the scenarios' names and the exported ids from our workbook's hidden sheet."""
         if not rows or tuple(rows[0][:_SINCE_THE_FIRST]) != OPTION_COLUMNS[:_SINCE_THE_FIRST]:
@@ -156,12 +167,14 @@ def _clean_cell(cell: str, *, quoted: bool) -> str:
 def of_sheets(sheets: Sequence[Sheet]) -> OwnTable:
     """Return the table that an export's sheets are; a text is one without a title."""
     table = OwnTable()
+    others: list[Sheet] = []
     for sheet in sheets:
         if sheet.is_hidden and sheet.title == OPTIONS:
             table.add_options([cells for _, cells in sheet.rows])
             continue
         at = _header_in(sheet.rows)
         if at is None:
+            others += [] if sheet.is_hidden else [sheet]
             continue
         header = [cell.strip() for cell in sheet.rows[at][1]]
         if missing_columns(header):
@@ -171,7 +184,20 @@ def of_sheets(sheets: Sequence[Sheet]) -> OwnTable:
         table.is_stamped |= not sheet.is_hidden and is_phrase_table(header)
         table.add(header, sheet.rows[at + 1 :], sheet.title, hidden=sheet.is_hidden)
         table.add(header, sheet.hidden_rows, sheet.title, hidden=True)
+    for sheet in others if table.is_ours else ():
+        _add_new(sheet, table)
     return table
+
+
+def _add_new(sheet: Sheet, table: OwnTable) -> None:
+    """Add a sheet that a lead has begun: its rows are new phrases, and have no ids."""
+    headers = [[cell.strip() for cell in cells] for _, cells in sheet.rows[:HEADER_WITHIN]]
+    at = next((at for at, header in enumerate(headers) if REPLY in header and len(header) > 1), None)
+    if at is not None:
+        table.add(headers[at], sheet.rows[at + 1 :], sheet.title)
+        table.add(headers[at], sheet.hidden_rows, sheet.title, hidden=True)
+    elif sheet.rows:
+        table.foreign[sheet.title] = len(sheet.rows)
 
 
 def _header_in(rows: Sequence[Row]) -> int | None:
@@ -221,8 +247,7 @@ def read_table(table: OwnTable, batch: ImportBatch) -> None:
     """Add what the table holds to the batch."""
     trees: list[tuple[dict[str, Any], dict[str, Tree], str]] = []
     titles = {name: title for title, name in table.scenarios.items()}
-    for sheet, header in table.unread.items():
-        batch.note("refused", "sheet-lacks-column", sheet=sheet, **name_missing(header))
+    table.note_unread(batch.note)
     for row in table.rows:
         if (longest := max(map(len, row.cells.values()), default=0)) > import_limits.HTML:
             limit = str(import_limits.TEXT)

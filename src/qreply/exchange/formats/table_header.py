@@ -26,6 +26,10 @@ _LABEL = re.compile(
 )
 _ANSWERS = re.compile(r"答|回|话术|reply|answer|response", re.IGNORECASE)
 _ASKS = re.compile(r"问|ask|question", re.IGNORECASE)
+_HANZI = re.compile("[\u4e00-\u9fff]")
+_VALUE = re.compile(
+    r"[\d\s:/.%年月日-]*"
+)  # of a column without a name; anything else may be the end of a text
 _LONGER = 1.2  # times the next longest column, at least, are replies
 
 
@@ -143,7 +147,8 @@ def tables_in(header: Sequence[str]) -> list[tuple[int, int]]:
 def cut_rows(header: Sequence[str], rows: Sequence[Row]) -> dict[str, int]:
     """Return how many more cells than its header rows of a text have, by their places.
 
-    A comma without quotes has cut them, unless all rows have as many more: then they have columns without a name.
+    A comma without quotes has cut them, unless all rows have as many more, and these are bare numbers or dates: then
+    they have columns without a name.
     """
     found = {}
     usual = 2 * sum(len(cells) == len(header) for _, cells in rows) >= len(rows)
@@ -152,8 +157,35 @@ def cut_rows(header: Sequence[str], rows: Sequence[Row]) -> dict[str, int]:
         width = len(cells) if usual else filled  # a comma may have cut a row whose last cells are empty
         if width > len(header) and filled:
             found[place] = width - len(header)
-    is_unnamed = len(rows) > 2 and len(found) == len(rows) and len(set(found.values())) == 1
+    is_unnamed = (
+        len(rows) > 2
+        and len(found) == len(rows)
+        and len(set(found.values())) == 1
+        and all(_VALUE.fullmatch(cell) for _, cells in rows for cell in cells[len(header) :])
+    )
     return {} if is_unnamed else found
+
+
+def named_part(header: Sequence[str], mapping: Mapping[str, str]) -> Sequence[str]:
+    """Return the header up to its last column that has a name, or is named by its number."""
+    numbers = [int(column) for column in columns_in(mapping) if column.isdecimal() and len(column) < 5]
+    named = [at for at, cell in enumerate(header, 1) if cell.strip()]
+    return header[: max([*named, *numbers], default=0)]
+
+
+def note_text_beside(rows: Sequence[Row], mapping: Mapping[str, str], batch: ImportBatch) -> None:
+    """Note what reads like a sentence right of the last column that is named by its number.
+
+    A comma without quotes may have cut it off.
+    """
+    last = max(int(column) for column in columns_in(mapping))
+    beside = [
+        (place, cells[last]) for place, cells in rows if len(cells) > last and _HANZI.search(cells[last])
+    ]
+    if beside:
+        place, cell = beside[0]
+        shown = clean_line(cell[:LABEL])[:60]
+        batch.note("doubtful", "text-beside", place, count=str(len(beside)), column=str(last), shown=shown)
 
 
 def note_cut(place: str, cells: Sequence[str], more: int, batch: ImportBatch) -> None:
