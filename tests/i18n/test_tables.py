@@ -83,6 +83,7 @@ DATA = {
     "reply/clipboard_values.py": "what is recognised on the clipboard",
     "reply/values.py": "placeholders with a meaning, and their values",
     "settings/reader.py": "marks behind the name of a key",
+    "settings/entry_reader.py": "full-width marks that stand for plain ones",
     "settings/settings_schema.py": "what editors say of each key",
     "tui/keys.py": "marks behind the name of a key",
     "workspace/drafting.py": "marks of a question, and of a number",

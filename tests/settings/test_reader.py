@@ -7,7 +7,7 @@ import pytest
 
 from qreply.cli import run
 from qreply.errors import SettingsError
-from qreply.settings.reader import SHUANGPIN, load_settings
+from qreply.settings.reader import KEYS, SHUANGPIN, load_settings
 from qreply.settings.settings import Settings
 from qreply.storage.locations import cache_path, settings_path
 from qreply.text import shuangpin
@@ -74,8 +74,8 @@ def test_the_example_that_init_writes_means_the_defaults(tmp_path: Path) -> None
     ("text", "where", "said"),
     [
         ("agnet: 小夏\n", "1:1", "agent"),
-        ("agent：小夏\nbooks: [a]\n", "1:6", "“agent”后面的冒号是全角的"),
-        ("theme: \nagent：小夏\nshop：花店\nbooks: [a]\n", "2:6", "“agent”后面的冒号是全角的"),
+        ("agent：小夏\nbooks: [a]\n", "1:6", "“agent：小夏”的冒号是全角的"),
+        ("theme: \nagent：小夏\nshop：花店\nbooks: [a]\n", "2:6", "“agent：小夏”的冒号是全角的"),
         ("agent: 小夏\nshops:\n  - naem: 花店\n", "3:5", "name"),
         ("language: fr\n", "1:11", "zh、en"),
         ("theme: qreply-drak\n", "1:8", "qreply-dark"),
@@ -113,6 +113,47 @@ def test_a_mistake_is_an_error_with_its_line(tmp_path: Path, text: str, where: s
         load_settings(written(tmp_path, text))
     assert f"settings.yaml:{where}：" in caught.value.message
     assert said in caught.value.message + caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("agent：小夏\n", "写成：agent: 小夏"),  # alone, it is a whole text to YAML
+        ("# 我的\nlanguage: zh\nagent：小夏  # 称呼\n", "写成：agent: 小夏"),
+        ("shop：花店\nagent：小夏\n", "写成：shop: 花店"),
+        ("round:\n  已签收：qsgh\n", "写成：已签收: qsgh"),
+        ("agent 小夏\n", "例如：agent: 小夏"),
+        ("- agent: 小夏\n", "例如：agent: 小夏"),
+        ("agent: [小夏]\n", "写成：agent: 小夏"),
+        ("books: D:\\话术\n", "写成：books: [D:\\话术]"),
+        ("books: 我的,话术\n", "写成：books: ['我的,话术']"),
+        ("trades: 服饰、鞋\n", "写成：trades: [服饰, 鞋]"),
+        ("shops:\n  name: 花店\n", "例如：shops: [{name: 小店, platform: taobao}]"),
+        ("keymap: f10\n", "例如：keymap: {wording: f10}"),
+        ("shops: [{name: 花店, values: 中通}]\n", "例如：values: {默认快递: 中通}"),
+    ],
+)
+def test_a_line_that_is_none_is_shown_as_it_should_be(tmp_path: Path, text: str, line: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(written(tmp_path, text))
+    assert caught.value.hint == line
+    example = line.partition("：")[2]
+    if example.partition(":")[0] in KEYS:  # what is shown is right itself
+        load_settings(
+            written(tmp_path, example if "shop:" not in example else f"{example}\nshops: [{{name: 花店}}]")
+        )
+
+
+def test_what_is_shown_of_a_line_holds_no_password(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(written(tmp_path, "team：postgresql+psycopg://kefu:geheim@db/qreply\n"))
+    assert "geheim" not in caught.value.message + caught.value.hint
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_the_docs_name_every_setting(page: str) -> None:
+    text = (Path(__file__).parents[2] / page).read_text("utf-8")
+    assert [key for key in KEYS if f"`{key}`" not in text] == []
 
 
 def test_a_mistake_exits_2_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
