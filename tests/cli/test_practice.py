@@ -12,9 +12,11 @@ from qreply.cli import practice as command
 from qreply.cli import run
 from qreply.errors import QReplyError
 from qreply.exchange.question_list import parse_answered
+from qreply.i18n import Language, use_language
 from qreply.phrasebook.model import Phrase
 from qreply.reports.practice_log import add_run
 from qreply.reports.practice_results import Mistake, PracticeResults, QuickerCode
+from qreply.settings.settings import Settings
 from qreply.storage.locations import practice_path
 from qreply.workspace.practice_messages import PracticeMessage
 from qreply.workspace.workspace import Workspace
@@ -78,6 +80,31 @@ def test_the_leads_table_masks_what_tells_who_a_customer_is() -> None:
     assert ("code", "logistics/ship", "fh", 3) in rows
     assert not any("13812345678" in str(cell) for row in rows for cell in row)
     assert any(row[0] == "mistake" and "啥时候发" in str(row[1]) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "said"),
+    [
+        ("小夏.csv", "zh", ("部分,名称,结果,说明", "合计,练了几条,2,")),
+        ("小夏.csv", "en", ("part,name,value,detail", "total,messages,2,")),
+        ("-", "zh", ("part,name,value,detail", "total,messages,2,")),  # a program reads it
+    ],
+)
+def test_the_table_for_people_has_headings_in_their_language(
+    name: str, language: Language, said: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path("-") if name == "-" else tmp_path / name
+    args = argparse.Namespace(output=path, force=False, inputs=[], settings=Settings(tmp_path / "none.yaml"))
+    results = PracticeResults(2, 2, 1, 4.0, 9.0, 0.5, (), (QuickerCode(SHIP, "fahuo", "fh", 3),))
+    use_language(language)
+    try:
+        command.export_results(args, results, datetime(2026, 11, 2, 9))
+    finally:
+        use_language("zh")
+    lines = (capsys.readouterr().out if name == "-" else path.read_text("utf-8-sig")).splitlines()
+    assert lines[0] == said[0]
+    assert said[1] in lines
+    assert any("logistics/ship,fh,3" in line for line in lines)
 
 
 def test_the_days_are_drawn(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from qreply.cli.find import find_scenario
 from qreply.cli.output import check_output, choose_format, redirect_output
 from qreply.cli.parser import whole_number
 from qreply.cli.screen import run_screen
-from qreply.cli.table import draw_bars, print_csv, print_rich
+from qreply.cli.table import draw_bars, is_for_people, print_csv, print_rich
 from qreply.clipboard import Clipboard
 from qreply.clipboard.backends.nowhere import NowhereBackend
 from qreply.errors import QReplyError
@@ -97,10 +97,30 @@ def run(args: argparse.Namespace) -> int:
     if not over:
         return code or 1
     if args.output is not None:
-        with redirect_output(args, mark=True):
-            print_csv(_HEADING, as_rows(over[0], args.settings.agent, datetime.now()))
+        export_results(args, over[0], datetime.now())
     print_rich([*figures_of(over[0]), *_progress(read_runs(practice_path()))])
     return code
+
+
+def export_results(args: argparse.Namespace, found: PracticeResults, when: datetime) -> None:
+    """Write the table for the lead, in their words unless a program reads it.
+
+    Raises QReplyError as `write_output` does.
+    """
+    rows = as_rows(found, args.settings.agent, when)
+    with redirect_output(args, mark=True):
+        print_csv(*(_in_words(rows) if is_for_people(args) else (_HEADING, rows)))
+
+
+def _in_words(rows: Iterable[Sequence[object]]) -> tuple[list[str], Iterator[list[object]]]:
+    """Return the table for the lead in the user's words."""
+
+    def worded(row: Sequence[object]) -> list[object]:
+        part, name, *others = row
+        shown = t(f"practice.figure.{name}") if part == "total" else name
+        return [t(f"practice.part.{part}"), shown, *others]
+
+    return [t(f"practice.column.{name}") for name in _HEADING], map(worded, rows)
 
 
 def _open(settings: Settings, progress: Progress) -> Workspace:

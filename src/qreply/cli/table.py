@@ -70,7 +70,8 @@ def is_for_people(args: argparse.Namespace) -> bool:
 
     Programs name the format, and get the same names in any language.
     """
-    return args.output not in (None, Path("-")) and not args.format and current_language() == "zh"
+    is_named = getattr(args, "format", None)
+    return args.output not in (None, Path("-")) and not is_named and current_language() == "zh"
 
 
 def in_words(

@@ -165,7 +165,8 @@ def _as_list(key: str, node: Node) -> str:
 
 
 def _example(what: str) -> str:
-    return t("command.settings.example", line=t(f"command.settings.example.{what}"))
+    line = t(f"command.settings.example.{what}", key=what)  # a value, for the braces to be doubled ones
+    return t("command.settings.example", line=line)
 
 
 def is_empty(node: Node) -> bool:
