@@ -489,6 +489,7 @@ def test_a_name_of_ours_that_nobody_has_is_said(
     "table",
     [
         "是否客服,正文\n否,能开专票吗\n是,可以\n",
+        "导出明细,\n身份,聊天记录\n顾客,能开专票吗\n客服,可以\n",
         "发言者,对话\n顾客,能开专票吗\n客服,可以\n",
         "十一月的聊天,\n角色,消息\n买家,能开专票吗\n客服,可以\n",
     ],
@@ -506,3 +507,9 @@ def test_the_table_for_people_has_scenarios_by_their_titles(tmp_path: Path) -> N
     assert [line for line in out.read_text("utf-8-sig").splitlines() if line.startswith("按场景")] == [
         "按场景,物流,1,1.0,,"
     ]
+
+
+def test_what_columns_there_are_is_told_by_the_heading_not_by_the_title() -> None:
+    with pytest.raises(SettingsError) as raised:
+        parse_questions("十一月,,\n日期,谁,说了啥\n27,甲,能开专票吗\n", is_table=True)
+    assert "日期、谁、说了啥" in raised.value.hint

@@ -35,7 +35,7 @@ _OF_CUSTOMERS = (
 )  # fmt: skip
 TEXT = (
     *_OF_CUSTOMERS,
-    *("消息", "消息内容", "聊天内容", "对话内容", "发送内容", "内容", "正文", "对话", "message", "content"),
+    *("消息", "消息内容", "聊天内容", "聊天记录", "对话内容", "发送内容", "内容", "正文", "对话", "message", "content"),
     *("text", "body", "msg", "utterance"),
 )  # fmt: skip
 _COUNT = ("次数", "频次", "出现次数", "咨询次数", "提问次数", "count", "times", "frequency")
@@ -94,7 +94,10 @@ def messages_of_table(table: Sequence[Sequence[str]], given: Columns) -> TableMe
     rows = table[head + 1 :] if head is not None else table
     text = _find("column", given.text, names, TEXT, table)
     if text is None and (names or max(map(len, table), default=0) > 1):
-        raise _no_column("", "", table[head or 0])
+        widest = max(
+            table[:HEADER_WITHIN], key=lambda row: sum(map(bool, row))
+        )  # the first: no title above it
+        raise _no_column("", "", widest if head is None else table[head])
     who = _find_who(given.who, names, table, rows, text=text or 0)
     count = _find("count", given.count, names, _COUNT, table)
     talk = _find("", "", names, _TALK, table)
