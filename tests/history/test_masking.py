@@ -116,6 +116,7 @@ def test_names_are_found_where_they_are_announced(announced: str, names: set[str
         ("钱多多", "能帮钱多多退了吗", "能帮###退了吗"),
         ("tb小白兔88", "小白兔的图案有吗", "小白兔的图案有吗"),
         ("多多", "多多益善", "多多益善"),
+        ("周一", "周一能发吗", "周一能发吗"),
         ("size", "size大吗", "size大吗"),
     ],
 )

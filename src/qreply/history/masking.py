@@ -111,7 +111,7 @@ _IDS = (
 )
 
 _MAY_ANNOUNCE = re.compile("叫|姓|名|人|我|收|查|给|让|由|请|托|的|先生|女士|小姐|老师")
-_SURE = re.compile(f"(?:{_LONG_FAMILY}|[{_SURE_FAMILY}]){_HANZI}")
+_SURE = re.compile(f"(?:{_LONG_FAMILY}|[{_SURE_FAMILY}])(?![一二三四五六日末色号码]){_HANZI}")
 _HANZI_RUN = re.compile(f"{_HANZI}+")
 _LONGEST_NAME = 4
 _SHORTEST_NICK = 3
