@@ -38,7 +38,7 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９：－．", "01234567
 _DIGITS = "零一二三四五六七八九"
 _NUMERAL = r"(?:\d{1,3}(?:\.\d)?|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _LENGTH = re.compile(
-    r"(?<![\d.几多第数])"
+    r"(?<![\d.几第数])(?<!(?<!最)多)"
     # Of 2-3小时 and 一两个小时 the longer one is what is promised.
     rf"(?:{_NUMERAL}\s*[-—到至、~～]\s*(?={_NUMERAL})|[一两三四五六七八](?=[两三四五六七八九](?:个|小时|分钟|天|工作日)))?"
     rf"(?P<count>半|{_NUMERAL})\s*(?P<half>个半)?个?"
@@ -67,16 +67,17 @@ _DAY_DOES = re.compile(
 # That the customer hears, or that their case is done: it may stand in a clause behind the time.
 _ANSWERS = re.compile(
     r"回(?:您|你|话|复|电|给|一句|个)|答[复覆]|联系您|告诉您|告知您|通知您|跟您说|[给为帮]您.{0,4}(?:回|结果|答|处理|解决|消息|补|重|寄|退|打|办|查|说)"
-    r"|[有出](?:了)?(?:结果|消息|进展|回音|准[信话]|着落|说法|答案|信儿?(?![息任心誉用]))|给(?:您|你)?个?(?:准[信话]|说法|答案|交代)|结果告诉|问清楚|到您|补发|补寄|重发|核实|查清|跟进"
+    r"|[有出](?:了)?(?:结果|消息|进展|回音|准[信话]|着落|说法|答案|信儿?(?![息任心誉用]))|给(?:您|你)?一?个?(?:准[信话]|信儿|说法|答案|交代)|结果告诉|问清楚|到您|补发|补寄|重发|核实|查清|跟进"
     r"|(?:开|办|弄|改|查|问|做|修|登记|安排|落实)(?:好|完|妥)|搞定|开给您|开出来|解决|处理(?!退款|区)"
 )
 # That somebody of the shop works on it: this counts only beside the time.
 _WORK = (
     r"(?:[问查催核翻找调盯改退补换寄修办弄搞赔回]|看[看下一]|确认(?!收货)|联系|处理(?!退款|区)|安排(?!发货|发出|寄出)|登记|反馈|落实|沟通|协[商调]"
-    r"|跟[进踪]|上报|转[交给]|备注|拦截|加急|打[款给电]|开[票发]|通知|告[诉知]|答[复覆]|解决|提[交给]|申请|给.{0,4}(?:说法|答案|准信))"
+    r"|跟[进踪]|上报|转[交给]|备注|拦截|(?:重新?|先|补)发|加急|打[款给电]|开[票发]|通知|告[诉知]|答[复覆]|解决|提[交给]|申请|给.{0,4}(?:说法|答案|准信))"
 )
 _FOR_THEM = re.compile(
-    rf"(?:帮(?:您|你|亲|忙)?(?![助手我咱])|替[您你])(?=\w)|[给为跟向](?:您|你).{{0,6}}?{_WORK}"
+    r"(?:帮(?:您|你|亲|忙)?(?![助手我咱])|替[您你])(?=\w)"
+    r"|[让叫请](?:仓库|同事|他们?|师傅|财务|技术|快递)|[给为跟向](?:您|你)(?!带来|添|造成|优惠|[立再]?减|打折|便宜|包邮|送[到达]|推荐|介绍|说明)"
     r"|[拍量查找做传录测算写][^，,]{1,10}(?:给|发)(?:您|你)|(?<!给)发(?:您|你)(?!的)"
 )
 _WE = r"(?:我|咱|这边|店里|小店|仓库|主管|店长|经理|财务|技术|售后|同事|师傅|厂家)"
@@ -84,7 +85,7 @@ _WHAT_MAY_BE = re.compile(r"支持|可以?[退换]|包[退换邮赔]|保[修换]
 _WE_DO = re.compile(rf".{{0,8}}?{_WORK}")
 _HURRIES = re.compile(
     r"(?:就|一定|会|先|再|能|可以|尽量|尽快|马上|立刻|左右|都|去|来|之内|把[^，,]{1,8}?)*"
-    r"(?:[问查催核]|看[看下一]|确认(?!收货)|联系|处理(?!退款|区)|安排(?!发货|发出|寄出)|登记|反馈|落实|沟通|协[商调]|跟[进踪]|上报|报上|备注|加急)"
+    r"(?:[问查催核]|看[看下一]|确认(?!收货)|联系|处理(?!退款|区)|安排(?!发货|发出|寄出)|登记|反馈|落实|沟通|协[商调]|跟[进踪]|上报|报上|备注|加急|把[^，,]{1,10}[了掉好完])"
 )
 _WAITS = re.compile(
     r"(?:好的|亲|您|请|麻烦|辛苦|稍|等|候|一下|我|给|就[好行]|大概|大约|差不多|最多|最快|最晚|最迟|预计|估计|需要|要|还|再|左右|时间|可能|约|这边|先|个|就|得"
@@ -96,6 +97,7 @@ _OFFERED = re.compile(r"需要(?:我|帮)|要不要|要我|是否|用不用")
 _REFUSED = re.compile(r"没法|没办法|无法|不能|[给帮回]不了|来不及|不一定|未必|不保证|不敢")
 _DONE = re.compile(r"已|刚|过[了啦]|服务|在线")
 _OVER_BEFORE = re.compile(r"(?:[了已]经?|超过|停|拖|耽误)\s*$")
+_PAST_DAY = re.compile(r"(?:昨[天日晚]|前[天日]|上个?[周月次]|那[天日]|当[天日])\s*$")
 _OVER_BEHIND = re.compile(r"(?:之|以)?前|多?了|[都还]?[没未]")
 _ASKED = re.compile(r"请|麻烦|记得|(?<![帮给替为跟向和让把])[您你](?!的|这|那)")
 # Others' terms, unless the clause says that we see to it.
@@ -152,7 +154,12 @@ def _is_open(sentence: str, start: int, end: int) -> bool:
     """Tell whether the time runs from now on, and is neither the customer's own nor others'."""
     begins, stops = _clause_of(sentence, start, end)
     clause, before, behind = sentence[begins:stops], sentence[begins:start], sentence[end:stops]
-    if _FROM_ELSEWHERE.search(before) or _REFUSED.search(clause) or _OFFERED.search(clause):
+    if (
+        _PAST_DAY.search(before)
+        or _FROM_ELSEWHERE.search(before)
+        or _REFUSED.search(clause)
+        or _OFFERED.search(clause)
+    ):
         return False
     if not re.search("[内前]$", sentence[start:end]) and (
         _OVER_BEFORE.search(before) or _OVER_BEHIND.match(behind)
