@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportBatch
 from qreply.exchange.foreign_file import read_foreign, read_text
 from qreply.exchange.foreign_folder import read_folder
@@ -328,3 +329,37 @@ def test_a_folder_comes_in_file_by_file(tmp_path: Path) -> None:
         ("match/base.yml", "espanso"),
     ]
     assert told(batch) == ["file-failed", "other-files"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"), [("是否停用", "是"), ("停用", "√"), ("有效", "否"), ("启用", "×"), ("作废", "1")]
+)
+def test_a_row_that_is_switched_off_is_not_taken(header: str, cell: str) -> None:
+    batch = read_text(f"标题,内容,{header}\n退货,亲,{cell}\n换货,亲亲,\n", {})
+    assert [imported.phrase.title for imported in batch.imported_phrases] == ["换货"]
+    assert [note.code for note in batch.notes] == ["switched-off"]
+
+
+@pytest.mark.parametrize(
+    "keys", ['"q": "{}", "a": "{}"', '"cat": "物流", "Q": "{}", "A": "{}", "enabled": true']
+)
+def test_a_list_of_questions_and_answers_is_read(keys: str) -> None:
+    entry = keys.replace("{}", "多久发货", 1).replace("{}", "48小时")
+    (phrase,) = phrases(read_text("[{" + entry + "}]", {}))
+    assert (phrase.asks, phrase.wordings) == (("多久发货",), (("48小时",),))
+
+
+def test_objects_of_the_same_keys_are_a_table_whose_columns_are_named_by_map() -> None:
+    text = '[{"wen": "几时发", "da": "今天"}, {"wen": "几时到", "da": "明天"}]'
+    assert [phrase.asks for phrase in phrases(read_text(text, {"问法": "wen", "回复": "da"}))] == [
+        ("几时发",),
+        ("几时到",),
+    ]
+    with pytest.raises(QReplyError):
+        read_text(text, {})
+
+
+def test_several_codes_of_another_tool_are_several() -> None:
+    batch = read_text("编码,内容\nmj、manjian,亲\nyf yunfei,亲亲\n", {})
+    assert [phrase.codes for phrase in phrases(batch)] == [("mj", "manjian"), ("yf yunfei",)]
+    assert [note.code for note in batch.notes] == ["code-with-blank"]

@@ -592,6 +592,41 @@ def test_a_row_of_another_book_is_left_to_it(book: Path) -> None:
         assert "in-another-book" in told(plan)
 
 
+def test_of_a_table_of_two_books_each_row_goes_to_one(book: Path) -> None:
+    branch = book.parent / "branch"
+    branch.mkdir()
+    ours = LOGISTICS.replace("48小时内发{{", "分店12小时内发{{")
+    (branch / "logistics.yaml").write_text(ours + "  - {id: own, title: 分店的, reply: 亲}\n", "utf-8")
+
+    def edit(rows: list[Row]) -> None:
+        row(rows, "什么时候发货").update({"回复": "分店24小时内发"})
+        rows.append({"标题": "分店新加", "回复": "亲，送券", "场景": "logistics"})
+
+    (book.parent / "table").write_bytes(table_of(exported(load([book, branch]), "csv")[0], edit))
+
+    def plan_for(folder: Path, other: Path, *, force: bool = False) -> UpdatePlan:
+        there = load([other]).by_id
+        table, batch = read_own_table(book.parent / "table", lambda _done, _total: None)
+        return plan_update(
+            folder,
+            table,
+            batch,
+            lambda _done, _total: None,
+            force=force,
+            elsewhere=lambda key, _over: {"other": there[key]} if key in there else {},
+        )
+
+    first = plan_for(branch, book)
+    assert "new-in-this-book" in told(first)
+    write_files(first.files)
+    for force in (False, True):
+        plan = plan_for(book, branch, force=force)
+        assert "in-another-book" in told(plan)
+        assert "changed-on-both-sides" not in told(plan)
+        assert [change.kind for change in plan.changes] == ["new"] * force
+    assert "in-another-book-now" in told(plan_for(book, branch))
+
+
 def test_a_row_that_a_comma_has_cut_is_named_and_its_phrase_stays(book: Path) -> None:
     text = exported(load([book]), "csv")[0].decode()
     assert text.count("亲，点申请售后") == 1
@@ -874,6 +909,37 @@ def test_what_saving_as_gbk_lost_is_put_back(
 def test_marks_in_a_file_that_can_hold_emoji_are_edits(smiling: Path) -> None:
     data = as_gbk(exported(load([smiling]), "csv")[0], 1).decode("gbk").encode()
     assert [change.phrase.note for change in updated(smiling, data).changes] == ["别承诺?时间？"]
+
+
+@pytest.mark.parametrize(
+    ("title", "column", "cell"), [("催发货", "回复", "亲，有现货的??"), ("什么时候发货", "提示", "急?")]
+)
+def test_a_new_mark_in_gbk_may_be_an_emoji_that_was_lost(
+    book: Path, title: str, column: str, cell: str
+) -> None:
+    data = table_of(exported(load([book]), "csv")[0], lambda rows: row(rows, title).update({column: cell}))
+    assert told(updated(book, data.decode("utf-8-sig").encode("gbk"))) == ["new-question-mark"]
+    assert told(updated(book, data)) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [("标签", "双11，大促"), ("仅限", "淘宝、拼多多"), ("编码", "xh，yh"), ("问法", "快点发\n\n 催一下 ")],
+)
+def test_a_list_that_was_imported_before_with_other_commas_is_no_clash(
+    book: Path, column: str, cell: str
+) -> None:
+    both = [{"标题": "催发货", column: cell, "提示": "急"}, {"提示": "很急"}]
+    data = exported(load([book]), "csv")[0]
+    for cells in both:
+        data = table_of(data, lambda rows: row(rows, "催发货").update(cells))  # noqa: B023
+        plan = updated(book, data)
+        write_files(plan.files)
+    assert [(clash.columns.keys()) for clash in plan.clashes] == [{"提示"}]
+
+
+def test_codes_with_a_blank_between_are_told(book: Path) -> None:
+    assert told(edited(book, lambda rows: rows[0].update({"编码": "mj manjian2"}))) == ["code-with-blank"]
 
 
 def test_a_copied_row_is_a_new_phrase(book: Path) -> None:

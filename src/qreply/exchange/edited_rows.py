@@ -12,7 +12,7 @@ from qreply.exchange.formats.row_reader import with_cells
 from qreply.exchange.formats.row_stamp import REST, check_of, rest_of
 from qreply.exchange.odd_edits import note_odd_edits
 from qreply.exchange.placement import UNSORTED
-from qreply.exchange.row_merge import BOTH_SIDES, UNSTAMPED, RowEdits, edits_of, is_edited
+from qreply.exchange.row_merge import BOTH_SIDES, UNSTAMPED, RowEdits, came_from, edits_of, is_edited
 from qreply.exchange.update_plan import Clash, UpdatePlan
 from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.writing.book_files import EditableFile
@@ -141,11 +141,10 @@ class EditedRows:
 
     def _is_elsewhere(self, row: OwnRow, key: str, phrase: Phrase | None) -> bool:
         """Tell, and note, whether the row was exported from another book that is in use, too."""
-        check = row.stamp.check
-        if not check or (phrase and check == check_of(cells_of(phrase))):
+        if not row.stamp.check or (phrase and came_from(row, phrase)):
             return False
         for name, other in self.elsewhere(key, phrase is not None).items():
-            if phrase is None or check == check_of(cells_of(other)):
+            if phrase is None or came_from(row, other):
                 self.plan.note(
                     "refused", "in-another-book", row.place, id=key, title=other.title, book=clean_line(name)
                 )

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qreply.exchange.batch import ImportNote
-from qreply.exchange.formats.own_table import OwnTable
-from qreply.exchange.formats.phrase_table import cells_of
-from qreply.exchange.formats.row_stamp import ID
+from qreply.exchange.formats.own_table import OwnRow, OwnTable
+from qreply.exchange.formats.phrase_table import cells_of, is_phrase_column
+from qreply.exchange.formats.row_stamp import ID, REST
 from qreply.phrasebook.model import Phrase
 
 _MARKS = re.compile(r"\?+")
@@ -35,6 +35,7 @@ def restore_lost(table: OwnTable, phrases: Mapping[str, Phrase]) -> list[ImportN
         if not any("?" in cell for cell in row.cells.values()):
             continue
         key = row.id if row.id in phrases else ids.get(_MARKS.sub("?", row.id), "")
+        notes += _new_marks(row, cells_of(phrases[key]) if key else {}, table.codec)
         if not key:
             continue
         cells = dict(row.cells)
@@ -51,6 +52,19 @@ def restore_lost(table: OwnTable, phrases: Mapping[str, Phrase]) -> list[ImportN
     if found_any:
         notes.insert(0, ImportNote("changed", "characters-lost"))
     return notes
+
+
+def _new_marks(row: OwnRow, known: Mapping[str, str], codec: str) -> Iterator[ImportNote]:
+    """Note cells with more `?` than the book has there, which may be new characters that were lost."""
+    for column, cell in row.cells.items():
+        there = known.get(column, "")
+        if (
+            is_phrase_column(column)
+            and column not in (ID, REST)
+            and cell.count("?") > there.count("?")
+            and not _loses(there, codec)
+        ):
+            yield ImportNote("doubtful", "new-question-mark", row.place, {"column": column})
 
 
 def restored(known: str, cell: str, codec: str) -> str | None:

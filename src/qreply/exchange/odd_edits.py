@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from qreply.exchange.formats.phrase_table import WORDING_COLUMN
+from qreply.exchange.formats.row_reader import list_in
 from qreply.exchange.update_plan import UpdatePlan
 from qreply.text.safety import clean_line
 
@@ -14,6 +15,7 @@ _CHANGED_BY_EXCEL = re.compile(
 )
 _DIVIDER = re.compile(r"^[ \t]*([-—–－]{2,}|[=＝]{2,}|[_＿]{2,}|[*＊]{3,})[ \t]*$", re.MULTILINE)
 _SEVERAL = re.compile(r"[、；;/／|｜]")
+_BLANK = re.compile(r"\S\s+\S")
 _LONGEST_ASK = 60
 
 
@@ -27,6 +29,10 @@ def note_odd_edits(cells: Mapping[str, str], known: Mapping[str, str], place: st
         is_reply = bool(WORDING_COLUMN.fullmatch(column))
         if (is_reply or column == "编码") and _CHANGED_BY_EXCEL.fullmatch(text.strip()) and text != there:
             plan.note("doubtful", "changed-by-excel", place, column=column, written=text.strip())
+        if column == "编码":
+            for code in filter(_BLANK.search, list_in(column, text) or ()):
+                if code not in there:
+                    plan.note("doubtful", "code-with-blank", place, written=clean_line(code)[:_LONGEST_ASK])
         if is_reply and (
             odd := [mark for mark in _DIVIDER.findall(text) if mark != "---" and mark not in there]
         ):

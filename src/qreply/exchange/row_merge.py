@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from qreply.exchange.formats.own_table import OwnRow
 from qreply.exchange.formats.phrase_table import cells_of, is_phrase_column
+from qreply.exchange.formats.row_reader import list_in
 from qreply.exchange.formats.row_stamp import CHECK, ID, REST, SCENARIO, SCENARIO_TITLE, check_of, said_in
 from qreply.phrasebook.model import Phrase
 
@@ -79,7 +80,21 @@ def differences(row: OwnRow, phrase: Phrase) -> dict[str, tuple[str, str]]:
     }
 
 
+def came_from(row: OwnRow, phrase: Phrase) -> bool:
+    """Tell whether the row was exported from this phrase, be it that the phrase has got the row's edits since."""
+    known, stamp = cells_of(phrase), row.stamp
+    if stamp.check == check_of(known):
+        return True
+    return stamp.cells is not None and all(
+        stamp.had(column, text) or _says_the_same(column, text, row.cells.get(column, ""))
+        for column, text in known.items()
+        if _counts(column)
+    )
+
+
 def _says_the_same(column: str, text: str, other: str) -> bool:
+    if (words := list_in(column, text)) is not None:
+        return words == list_in(column, other)
     said, others = said_in(column, text), said_in(column, other)
     return said == others or (column != REST and _BLANK_ENDS.sub("", said) == _BLANK_ENDS.sub("", others))
 

@@ -32,6 +32,8 @@ from qreply.phrasebook.writing.book_files import EditableFile, read_editable
 from qreply.phrasebook.writing.yaml_writer import Tree
 from qreply.text.safety import clean_line
 
+_OF_OTHERS = ("not-in-this-book", "in-another-book")  # told of rows that were exported from another book
+
 
 def plan_update(
     folder: Path,
@@ -76,6 +78,7 @@ class _Update:
         self._present: set[str] = set()  # ids that the table has
         self._checks = Counter(row.stamp.check for row in table.rows)
         self._plan = UpdatePlan()
+        self._elsewhere: Elsewhere = lambda _key, _over: {}
 
     def plan(self, elsewhere: Elsewhere, *, force: bool) -> UpdatePlan:
         """Compare, and splice as far as the result says what the table says."""
@@ -85,10 +88,16 @@ class _Update:
         known = len(self._batch.notes)
         self._plan.notes += restore_lost(self._table, self._book.by_id)
         names = self._names_of_scenarios()
+        self._elsewhere = elsewhere
         rows = EditedRows(self._table, self._places, names, self._plan, elsewhere, force)
         wishes = rows.wishes(self._progress)
         self._present = rows.present
         self._read(wishes, force=force)
+        new = self._plan.count("new")
+        if new and any(note.code in _OF_OTHERS for note in self._plan.notes):
+            self._plan.note(
+                "doubtful", "new-in-this-book", count=str(new), book=clean_line(self._folder.name)
+            )
         Removals(self._table, self._plan, self._phrases, self._present, rows.exported).add(force=force)
         self._plan.follow_moves(self._phrases.values())
         splice(self._files, self._book, self._plan, self._folder)
@@ -170,6 +179,11 @@ class _Update:
                 self._present.add(known.id)
                 return
             named = ids.named(phrase._replace(id=phrase.id if wish.key else ""))
+            for name, other in self._elsewhere(named.id, False).items():
+                if not force and _said_by(other) == _said_by(named):
+                    values = {"title": named.title, "book": clean_line(name)}
+                    self._plan.note("refused", "in-another-book-now", wish.row.place, **values)
+                    return
             self._plan.changes.append(PhraseChange("new", None, named, wish.row.place, wish.behind))
             return
         file, before = there

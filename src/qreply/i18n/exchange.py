@@ -190,6 +190,7 @@ _REPORT: Texts = {
     "field.note": ("提示", "note"),
     "field.images": ("图片", "images"),
     "field.enabled": ("是否启用", "enabled"),
+    "field.disabled": ("是否停用", "disabled"),
     "samples": ("前 {count} 条带进来是这样：", "the first {count} come in like this:"),
     "sample": ("{code}{title}：{text}", "{code}{title}: {text}"),
     "sample-variants": (
@@ -469,6 +470,24 @@ _NOTES: Texts = {
     "in-another-book": (
         "“{title}”（{id}）是从另一本话术“{book}”导出来的，这里没有动；要改它，--to 后面写那一本",
         "“{title}” ({id}) was exported from another book, “{book}”, and is left alone here; --to that book changes it",
+    ),
+    "in-another-book-now": (
+        "新加的“{title}”已经在另一本话术“{book}”里了，这里不再加；这一本也要，就加 --force",
+        "the new “{title}” is in another book now, “{book}”, and is not added here; --force adds it to this one too",
+    ),
+    "new-in-this-book": (
+        "这张表是几本话术一起导出的：新加的 {count} 条会写进“{book}”这一本；该进另一本的，--to 写那一本",
+        "the table was exported from several books: its {count} new phrase(s) go into “{book}”; --to another puts them "
+        "there",
+    ),
+    "new-question-mark": (
+        "“{column}”里新有的 ? 也许是保存时丢了的表情或生僻字；存成「CSV UTF-8」再改一次，本来就是问号的不用管",
+        "a new ? in “{column}” may be an emoji that saving the file lost; save as “CSV UTF-8” and edit it again, "
+        "unless a question mark was meant",
+    ),
+    "code-with-blank": (
+        "编码“{written}”中间有空格，算一个编码；是几个编码，用顿号隔开",
+        "the code “{written}” has a blank in it and counts as one; put commas between several",
     ),
     "changed-by-excel": (
         "“{column}”是“{written}”，像是 Excel 改过的；原来不是这样，就把那一格设成文本再填",

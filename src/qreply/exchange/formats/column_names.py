@@ -28,7 +28,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "scenario": ("场景", "一级分组", "一级分类", "scenario"),
     "group": (
         "分组", "分类", "快捷短语分组", "类别", "目录", "二级分组", "二级分类", "话术分组", "话术分类", "分组名称",
-        "所属分组", "应用环节", "场景分类", "group", "category", "folder",
+        "所属分组", "应用环节", "场景分类", "group", "category", "cat", "folder",
     ),
     "asks": (
         "问法", "问题", "客户问题", "顾客问题", "买家问题", "相似问", "相似问法", "标准问", "标准问题",
@@ -40,7 +40,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "only": ("仅限", "平台", "适用平台", "only", "platform", "platforms"),
     "note": ("提示", "备注", "说明", "note", "notes", "description"),
     "images": ("图片", "图片名", "图片名称", "图片文件", "images", "image"),
-    "enabled": ("是否启用", "启用", "启用状态", "状态", "是否有效", "enabled", "active", "status", "is_active"),
+    "enabled": (
+        "是否启用", "启用", "启用状态", "状态", "是否有效", "有效", "是否可用", "可用", "enabled",
+        "active", "status", "is_active",
+    ),
+    "disabled": ("是否停用", "停用", "是否禁用", "禁用", "是否作废", "作废", "disabled", "is_disabled"),
 }  # fmt: skip
 _BY_NAME = {alias: name for name, aliases in COLUMNS.items() for alias in aliases}
 _NUMBERED = re.compile(
@@ -51,6 +55,7 @@ _NUMBERED = re.compile(
 FURTHER = " #"  # between a key of JSON and the number of a further reply in its list
 SEVERAL_ALLOWED = ("variants", "asks", "tags", "images")  # of which each column counts
 
+_PAIR = {"q": "asks", "a": "text"}
 _LONGEST_NAME = 12  # characters of a column's name
 
 # Words in the names of columns, ours or not: a row with one of them, and nothing long, is no phrase.
@@ -78,9 +83,18 @@ def known_column(header: str) -> str:
     return ""
 
 
+def known_columns(header: Sequence[str]) -> list[str]:
+    """Return what each column holds; q and a are known side by side alone."""
+    known = [known_column(cell) for cell in header]
+    letters = [cell.strip().casefold() for cell in header]
+    if "text" not in known and _PAIR.keys() <= set(letters):
+        return [_PAIR.get(letter, name) for letter, name in zip(letters, known, strict=True)]
+    return known
+
+
 def is_header(cells: Sequence[str]) -> bool:
     """Tell whether the cells name columns: one for the text and at least one more."""
-    known = {known_column(cell) for cell in cells}
+    known = set(known_columns(cells))
     return bool({"text", "variants"} & known) and len(known - {""}) > 1
 
 

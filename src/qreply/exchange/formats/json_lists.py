@@ -52,7 +52,7 @@ def rows_of(value: Any) -> tuple[list[str], list[Row]]:
 def _entries(value: Any, group: str) -> Iterator[_Entry]:
     """Yield the objects that look like phrases."""
     if isinstance(value, list):
-        of_phrases = any(map(_is_phrase, value))
+        of_phrases = any(map(_is_phrase, value)) or _is_table(value)
         for item in value:
             if _is_phrase(item) or (of_phrases and _is_flat(item)):
                 yield group, item or {}
@@ -67,6 +67,13 @@ def _entries(value: Any, group: str) -> Iterator[_Entry]:
         for key, inner in value.items():
             if isinstance(inner, (list, dict)):
                 yield from _entries(inner, group if known_column(key) or key.isascii() else key)
+
+
+def _is_table(items: list[Any]) -> bool:
+    """Tell whether these are objects of the same keys, several each: the columns of a table."""
+    if len(items) < 2 or not all(isinstance(item, dict) and _is_flat(item) for item in items):
+        return False
+    return len(items[0]) > 1 and all(item.keys() == items[0].keys() for item in items)
 
 
 def _are_texts(cell: Any) -> bool:

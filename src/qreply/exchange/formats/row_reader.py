@@ -63,6 +63,16 @@ def with_cells(
     return {key: value for key, value in after.items() if value and key not in OF_FILE}
 
 
+def list_in(column: str, text: str) -> Sequence[str] | None:
+    """Return what the cell of a column of lists holds, None for another column."""
+    if column in LINES:
+        return texts_of(_split_lines(text))
+    if column not in WORDS:
+        return None
+    words = _split_words(text)
+    return texts_of(_platform_names(words) if WORDS[column] == "only" else words)
+
+
 def odd_platform(name: str) -> dict[str, str]:
     """Return the values of a note on `name`, which is no platform."""
     close = get_close_matches(name.lower(), PLATFORM_NAMES, 1, _ALIKE)

@@ -15,8 +15,10 @@ from qreply.exchange.formats.column_names import (
     SEVERAL_ALLOWED,
     columns_in,
     known_column,
+    known_columns,
 )
 from qreply.exchange.formats.row_reader import odd_platform
+from qreply.exchange.formats.switched_off import is_switched_off
 from qreply.exchange.formats.table_header import Row, no_header, tables_in
 from qreply.exchange.formats.variables import declared_in, from_foreign
 from qreply.exchange.import_limits import COLUMNS as MAX_COLUMNS
@@ -25,16 +27,8 @@ from qreply.i18n import join_words, t
 from qreply.phrasebook.leftovers import OTHER_NAMES
 from qreply.phrasebook.model import Phrase, Placeholder, Scope
 from qreply.phrasebook.yaml_keys import PLATFORM_NAMES
-from qreply.text.normalize import fold
 from qreply.text.safety import clean, clean_line
 
-_OFF = frozenset(
-    (
-        "否", "停用", "禁用", "已停用", "已禁用", "未启用", "不启用", "关闭", "已关闭", "关", "下线", "已下线", "无效",
-        "草稿", "作废", "删除", "已删除", "offline", "disabled", "inactive", "off", "0", "false", "no", "n", "draft",
-        "archived",
-    )
-)  # fmt: skip
 _ASKS = re.compile(r"[\n;；|｜]+")
 _WORDS = re.compile(r"[\n;；|｜,，、]+")
 _SLASH = re.compile("[/／]")
@@ -103,7 +97,7 @@ class Table:
             self.batch.note("doubtful", "blank-groups", count=str(self._blank_groups))
 
     def _columns(self) -> list[str]:
-        meanings = [known_column(cell) for cell in self.header]
+        meanings = known_columns(self.header)
         given: dict[int, str] = {}
         for ours, theirs in self.mapping.items():
             if not (name := known_column(ours)):
@@ -176,7 +170,7 @@ class Table:
         if (longest := max(map(len, (*found.values(), *others)), default=0)) > TEXT:
             self.batch.note("refused", "too-long", place, count=str(longest), limit=str(TEXT))
             return
-        if fold(found.get("enabled", "").strip()) in _OFF:
+        if is_switched_off(found):
             self.batch.note("refused", "switched-off", place, shown=shown)
             return
         self._fill(found)
@@ -188,12 +182,17 @@ class Table:
         if not texts:
             self.batch.note("refused", "no-text", place, shown=shown)
             return
+        codes = _several(_WORDS, found.get("code", ""))
+        for code in codes:
+            if " " in code:
+                self.batch.note("doubtful", "code-with-blank", place, written=code[:LABEL])
         phrase = Phrase(
             "",
             "",
             clean_line(found.get("title", "")),
             tuple((text,) for text in dict.fromkeys(texts)),
-            code=clean_line(found.get("code", "")),
+            code=codes[0] if codes else "",
+            more_codes=codes[1:],
             asks=_several(_ASKS, found.get("asks", "")),
             tags=_several(_WORDS, found.get("tags", "")),
             only=self._platforms(place, found.get("only", "")),
