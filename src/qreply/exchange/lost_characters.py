@@ -55,7 +55,7 @@ def restore_lost(table: OwnTable, phrases: Mapping[str, Phrase]) -> list[ImportN
 
 
 def _new_marks(row: OwnRow, known: Mapping[str, str], codec: str) -> Iterator[ImportNote]:
-    """Note cells with more `?` than the book has there, which may be new characters that were lost."""
+    """Note cells with more `?` than the book has there: new characters may be lost."""
     for column, cell in row.cells.items():
         there = known.get(column, "")
         if (

@@ -81,7 +81,10 @@ def differences(row: OwnRow, phrase: Phrase) -> dict[str, tuple[str, str]]:
 
 
 def came_from(row: OwnRow, phrase: Phrase) -> bool:
-    """Tell whether the row was exported from this phrase, be it that the phrase has got the row's edits since."""
+    """Tell whether the row was exported from this phrase.
+
+    The phrase may have got the row's edits since.
+    """
     known, stamp = cells_of(phrase), row.stamp
     if stamp.check == check_of(known):
         return True
