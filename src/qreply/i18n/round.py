@@ -45,10 +45,8 @@ TEXTS: Texts = {
         "beginning name another file with --done",
     ),
     "unsure-list": (
-        "进度文件是旧版本记的，没写是哪份名单，先按这份算：已发 {count} 位，最后是第 {number} 行 {nick} · "
-        "不对就 {key} 退出，--done 换个文件名",
-        "The progress was kept by an older qreply, which did not say of which list: {count} sent here, the last row "
-        "{number}, {nick} · if that is wrong, {key} leaves, and name another file with --done",
+        "旧进度没写是哪份名单：按这份已发 {count} 位，到第 {number} 行 {nick} · 不对就 {key} 退出",
+        "Old progress, of no named list: {count} sent here, up to row {number} {nick} · if wrong, {key} leaves",
     ),
     "paste-first": ("太快了：先把 {nick} 的粘过去", "Too soon: paste {nick}'s first"),
     "nameless": ("第 {number} 行", "row {number}"),
