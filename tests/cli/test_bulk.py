@@ -396,3 +396,29 @@ def test_settings_that_cannot_be_written_are_named_with_the_new_ids(
     said = capsys.readouterr().err
     assert "没有权限" in said
     assert "logistics/ship → return/ship" in said
+
+
+FILLED = {
+    "a default in the tag": ("付款后{{限=48}}小时内发出", ""),
+    "a declared default": ("付款后{{时限}}小时内发出", ""),
+    "an option": ("付款后{{限|72|48}}小时内发出", ""),
+    "an option that is declared": ("付款后{{期}}内发出", ""),
+    "a default in a fragment": ("好的", "付款后{{限=48}}小时内发出"),
+    "an optional part": ("{{?限}}付款后{{时限}}小时内{{/限}}发出", ""),
+}
+
+
+@pytest.mark.parametrize(("reply", "fragment"), FILLED.values(), ids=FILLED)
+def test_a_time_that_placeholders_make_is_said_to_be_left(
+    reply: str, fragment: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.yaml"
+    head = "placeholders: {时限: {default: '48'}, 期: {options: [一天, 四十八小时]}}\n"
+    path.write_text(
+        f"scenario: s\n{head}fragments: {{尾: '{fragment or '再会'}'}}\n"
+        f"phrases: [{{id: a, title: 发货, reply: '{reply}'}}, {{id: b, title: 无关, reply: '{{{{码=48}}}}号'}}]\n",
+        encoding="utf-8",
+    )
+    run(["--phrasebook", str(path), "replace", "48小时", "24小时"])
+    (line,) = (line for line in capsys.readouterr().err.splitlines() if "拼成" in line)
+    assert "没有动：片段“尾”" in line if fragment else "没有动：发货（s/a）" in line

@@ -11,7 +11,8 @@ from qreply.cli.change_list import print_changes
 from qreply.cli.update_report import print_update
 from qreply.exchange.update_plan import PhraseChange, UpdatePlan
 from qreply.phrasebook.model import Phrase
-from qreply.reports.book_changes import Entry, Fact, Section
+from qreply.reports.book_changes import Entry, Section
+from qreply.reports.change_facts import Fact
 
 LONG = "付款以后48小时内发出，页面另外标了发货时间的以页面为准，发出以后订单里就能看到物流单号"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from qreply.phrasebook.comparison import Comparison, compare
+from qreply.phrasebook.declared import declared_in
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrasebook
 from qreply.phrasebook.reading.file import read_file
@@ -29,7 +30,15 @@ def parsed(text: str) -> Phrasebook:
 def compared(before: str, after: str) -> Comparison:
     old, new = parsed(before), parsed(after)
     assert not [problem for problem in (*old.problems, *new.problems) if problem.severity == "error"]
-    return compare(old.phrases, new.phrases, old.rules, new.rules)
+    declared = [declared_in([read_file(Source("book/a.yaml", text))]) for text in (before, after)]
+    return compare(
+        old.phrases,
+        new.phrases,
+        old.rules,
+        new.rules,
+        old_declared=declared[0],
+        new_declared=declared[1],
+    )
 
 
 def promised(found: Comparison) -> list[tuple[str, str, str, str]]:
@@ -115,3 +124,62 @@ def test_rules_are_compared() -> None:
     assert old is not None
     assert new is not None
     assert (old.level, new.level, new.words) == ("warn", "block", ("最佳",))
+
+
+PROMISED_IN_FIELDS = {
+    "an option of a tag": ("赔您{{额=5元|5元|10元}}", "赔您{{额=5元|5元|100元}}", [("10元", "100元")]),
+    "an option of two": ("赔您{{额|5元|10元}}", "赔您{{额|5元|50元}}", [("10元", "50元")]),
+    "a declared option": ("赔您{{补偿额}}", "赔您{{补偿额}}", [("10元", "50元")]),
+    "a condition taken away": (
+        "收到后{{?差价}}补{{差价}}元，{{/差价}}可退",
+        "收到后补{{差价}}元，可退",
+        [("（有差价才说）补〔差价〕元", "补〔差价〕元")],
+    ),
+    "times swapped": (
+        "3天内发，5天内到",
+        "5天内发，3天内到",
+        [("3天", "5天"), ("5天", "3天")],
+    ),
+    "sums swapped": ("满100减10，满200减30", "满100减30，满200减10", [("减10", "减30"), ("减30", "减10")]),
+    "clauses in another order": ("3天内发，5天内到", "5天内到，3天内发", []),
+    "the same two sums": ("退款补5元，好评补5元", "好评补5元，退款补5元", []),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), PROMISED_IN_FIELDS.values(), ids=PROMISED_IN_FIELDS)
+def test_a_promise_among_options_or_in_an_optional_part_or_swapped_is_found(
+    before: str, after: str, expected: list[tuple[str, str]]
+) -> None:
+    head = HEAD + "placeholders: {补偿额: {ask: 补多少, options: [5元, 10元], default: 5元}}\n"
+    sides = [f"{head}phrases: [{{id: a, title: 赔, reply: '{text}'}}]\n" for text in (before, after)]
+    if before == after:
+        sides[1] = sides[1].replace("10元]", "50元]")
+    found = promised(compared(*sides))
+    assert [pair[2:] for pair in found[: len(expected)]] == expected
+    assert bool(found) == bool(expected)
+
+
+DETAILS = {
+    "保密": ("ask: 单号,", "ask: 单号, private: yes,"),
+    "来源": ("ask: 单号,", "ask: 单号, from: clipboard,"),
+    "样式": ("ask: 单号,", "ask: 单号, pattern: '[0-9]+',"),
+    "询问": ("ask: 单号,", "ask: 快递单号,"),
+    "示例": ("example: SF1", "example: SF2"),
+    "another name": ("{{a=小美}}", "{{b=小美}}"),
+    "messages that become wordings": ("messages: [好, 的]", "variants: [好, 的]"),
+    "the title of the scenario": ("title: 物流", "title: 快递"),
+    "a fragment that nothing uses": ("落款: 再会", "落款: 再见"),
+    "a placeholder that nothing uses": ("default: 甲", "default: 乙"),
+}
+
+
+@pytest.mark.parametrize("edit", DETAILS.values(), ids=DETAILS)
+def test_what_no_words_show_is_a_change_too(edit: tuple[str, str]) -> None:
+    book = (
+        "scenario: s\ntitle: 物流\nfragments: {落款: 再会}\n"
+        "placeholders: {n: {ask: 单号, example: SF1}, 空: {default: 甲}}\nphrases:\n"
+        "  - {id: a, title: 查, reply: '{{n}}，{{a=小美}}'}\n  - {id: b, title: 好, messages: [好, 的]}\n"
+    )
+    assert edit[0] in book
+    assert compared(book, book.replace(*edit))
+    assert not compared(book, book)

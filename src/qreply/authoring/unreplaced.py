@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from qreply.authoring.bulk_edit import phrasebook_of
 from qreply.i18n import t
+from qreply.phrasebook.flat_text import sendable_texts
 from qreply.phrasebook.fragments import texts_of
-from qreply.phrasebook.model import Phrase
+from qreply.phrasebook.model import Phrase, Scope
+from qreply.phrasebook.template import is_plain
 from qreply.phrasebook.writing.book_files import EditableFile
 from qreply.phrasebook.writing.replacement import Replacement
 from qreply.phrasebook.writing.serializer import phrase_tree, placeholders_of
@@ -32,6 +35,40 @@ def other_writings(files: Sequence[EditableFile], old: str, new: str, chosen: Ch
                 places = found.setdefault(promise.text, [])
                 if place not in places:
                     places.append(place)
+    return found
+
+
+def filled_writings(
+    files: Sequence[EditableFile], old: str, new: str, chosen: Chosen
+) -> dict[str, list[str]]:
+    """Return what placeholders make of the texts and `old` measures, and where: `{{n=48}}小时`.
+
+    It is what customers get, but stands nowhere as it is.
+    """
+    wanted = _measures(old) - _measures(new)
+    found: dict[str, list[str]] = {}
+    if not wanted:
+        return found
+    scopes = {phrase.id: phrase.scope for phrase in phrasebook_of(files).phrases}
+    for file in files:
+        own = Scope(file.parsed.placeholders, {})
+        texts = [
+            (t("bulk.place-phrase", title=phrase.title, id=phrase.id), text, scopes.get(phrase.id, own))
+            for phrase in filter(chosen, file.parsed.phrases)
+            for text in texts_of(phrase)
+        ]
+        texts += [
+            (t("bulk.place-fragment", name=name), text, own) for name, text in file.parsed.fragments.items()
+        ]
+        for place, text, scope in texts:
+            if is_plain(text):
+                continue
+            for sent in sendable_texts(text, scope):
+                for promise in promises_in(sent):
+                    if promise.measure in wanted and promise.text not in text:
+                        places = found.setdefault(promise.text, [])
+                        if place not in places:
+                            places.append(place)
     return found
 
 

@@ -12,6 +12,7 @@ from qreply.cli.warning import name_check_command
 from qreply.errors import QReplyError
 from qreply.i18n import t
 from qreply.phrasebook.comparison import compare
+from qreply.phrasebook.declared import declared_in
 from qreply.phrasebook.files import files_of
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.phrasebook.writing.book_files import EditableFile, read_editable, write_files
@@ -88,7 +89,15 @@ def show_and_write(
         say(t("bulk.nothing"))
         return 1
     old, new = phrasebook_of(before), phrasebook_of(after)
-    comparison = compare(old.phrases, new.phrases)
+    declared = [declared_in(file.parsed for file in files) for files in (before, after)]
+    comparison = compare(
+        old.phrases,
+        new.phrases,
+        old.rules,
+        new.rules,
+        old_declared=declared[0],
+        new_declared=declared[1],
+    )
     _refuse_errors(old, new)
     print(summary_of(comparison))
     print_changes(sections_of(comparison))

@@ -12,7 +12,8 @@ from rich.text import Text
 from qreply.cli.streams import print_styled
 from qreply.cli.table import print_rich
 from qreply.i18n import t
-from qreply.reports.book_changes import Fact, Section, pieces_of
+from qreply.reports.book_changes import Section, pieces_of
+from qreply.reports.change_facts import Fact
 from qreply.text.safety import clean, clean_line
 
 _COLOURS = {"=": "", "-": "strike red", "+": "green"}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qreply.authoring.bulk_edit import replace_words
-from qreply.authoring.unreplaced import count_elsewhere, doubled_values, other_writings
+from qreply.authoring.unreplaced import count_elsewhere, doubled_values, filled_writings, other_writings
 from qreply.cli.bulk import Chosen, add_bulk_options, choose_phrases, read_books, show_and_write
 from qreply.cli.streams import say
 from qreply.errors import SettingsError
@@ -62,11 +62,12 @@ def _tell_what_is_left(
     """Say where the same stands in other words or keys, and what would stand twice."""
     for place, value in doubled_values(before, after):
         say(t("bulk.doubled", place=clean_line(place), value=clean_line(value)))
-    for text, places in other_writings(after, args.old, args.new, chosen).items():
-        shown = join_words(map(clean_line, places[:_PLACES]))
-        if len(places) > _PLACES:
-            shown = t("bulk.and-more", places=shown, count=len(places))
-        say(t("bulk.other-writing", text=clean_line(text), places=shown))
+    for key, find in (("bulk.other-writing", other_writings), ("bulk.filled-writing", filled_writings)):
+        for text, places in find(after, args.old, args.new, chosen).items():
+            shown = join_words(map(clean_line, places[:_PLACES]))
+            if len(places) > _PLACES:
+                shown = t("bulk.and-more", places=shown, count=len(places))
+            say(t(key, text=clean_line(text), places=shown))
     rest = [key for key in _KEYS if key not in keys and not (key == "messages" and "reply" in keys)]
     if counts := count_elsewhere(after, args.old, rest, chosen):
         known = {key: PHRASE.by_name.get(key) or FILE.by_name[key] for key in counts}

@@ -28,6 +28,10 @@ TEXTS: Texts = {
         "“{text}”是同样的意思，写法不同，没有动：{places}",
         "“{text}” means the same in other words, and was left alone: {places}",
     ),
+    "filled-writing": (
+        "“{text}”在这里由占位的默认或选项拼成，写法不同，没有动：{places}",
+        "“{text}” is made by a placeholder's default or options here, and was left alone: {places}",
+    ),
     "and-more": ("{places} 等 {count} 处", "{places} and more, {count} in all"),
     "elsewhere-too": (
         "“{old}”还出现在没有改的地方：{counts}。要改就加上 --in {keys}",

@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import NamedTuple
 
-from qreply.phrasebook.model import Phrase, Rule, Scope
+from qreply.phrasebook.declared import Declared, DeclaredChange, declared_changes
+from qreply.phrasebook.flat_text import fields_of, flat_texts, meaning_of
+from qreply.phrasebook.model import Phrase, Placeholder, Rule, Scope, Wording
 from qreply.phrasebook.pairing import NO_ID, Ground, Words, are_alike, paired
+from qreply.phrasebook.references import used_scope
 from qreply.phrasebook.reply_changes import (
     PromiseChange,
     ReplyChange,
-    flat_texts,
     promise_changes,
     reply_changes,
     spell_validity,
@@ -28,10 +31,19 @@ FIELDS = (
 )  # fmt: skip
 
 
+class FieldChange(NamedTuple):
+    """How a placeholder of one phrase was filled and is."""
+
+    name: str
+    old: tuple[Placeholder, ...]
+    new: tuple[Placeholder, ...]
+
+
 class PhraseChange(NamedTuple):
     """A phrase that is in both states, not quite the same.
 
-    `fields` are those that differ beside the replies; `ground` is why it is taken for the same.
+    `fields` are those that differ beside the replies, `filled` the placeholders; `ground` is why it is taken for the
+    same.
     """
 
     old: Phrase
@@ -40,6 +52,7 @@ class PhraseChange(NamedTuple):
     promises: tuple[PromiseChange, ...] = ()
     fields: tuple[str, ...] = ()
     ground: Ground = "id"
+    filled: tuple[FieldChange, ...] = ()
 
     @property
     def is_moved(self) -> bool:
@@ -47,6 +60,11 @@ class PhraseChange(NamedTuple):
         return self.old.id != self.new.id and not any(
             phrase.id.startswith(NO_ID) for phrase in (self.old, self.new)
         )
+
+    @property
+    def is_said_otherwise(self) -> bool:
+        """Tell whether its replies, or what fills them, differ."""
+        return bool(self.replies or self.filled)
 
     @property
     def known(self) -> Phrase:
@@ -58,17 +76,18 @@ class PhraseChange(NamedTuple):
 class Comparison:
     """Phrases that are new or gone, and those that have changed, in the new state's order.
 
-    `grounds` counts why phrases without the same id were taken for one.
+    `declared` is what no phrase shows; `grounds` counts why phrases without the same id were taken for one.
     """
 
     new: list[Phrase] = field(default_factory=list)
     gone: list[Phrase] = field(default_factory=list)
     changed: list[PhraseChange] = field(default_factory=list)
     rules: tuple[RuleChange, ...] = ()
+    declared: tuple[DeclaredChange, ...] = ()
     grounds: Counter[Ground] = field(default_factory=Counter)
 
     def __bool__(self) -> bool:
-        return bool(self.new or self.gone or self.changed or self.rules)
+        return bool(self.new or self.gone or self.changed or self.rules or self.declared)
 
 
 class RuleChange(NamedTuple):
@@ -85,8 +104,12 @@ def compare(
     new_rules: Iterable[Rule] = (),
     *,
     fields: Collection[str] = FIELDS,
+    old_declared: Declared = MappingProxyType({}),
+    new_declared: Declared = MappingProxyType({}),
 ) -> Comparison:
-    """Compare two states of a book: replies, rules, and of `FIELDS` those in `fields`.
+    """Compare two states of a book: replies, rules, what is declared, and `fields`.
+
+    Those are some of `FIELDS`.
 
     Phrases whose ids differ are paired as `paired` says. Where the code or title alone tells that they are one, and
     they say other things, no promise counts as changed.
@@ -110,7 +133,21 @@ def compare(
                 change = change._replace(promises=())  # it may be about something else now
             found.changed.append(change._replace(ground=ground))
     found.rules = tuple(_rule_changes(old_rules, new_rules))
+    found.declared = tuple(_unshown(declared_changes(old_declared, new_declared), found.changed))
     return found
+
+
+def _unshown(changes: Iterable[DeclaredChange], shown: Iterable[PhraseChange]) -> Iterator[DeclaredChange]:
+    """Yield what no phrase that has changed shows."""
+    pairs = [(used_scope(change.old), used_scope(change.new)) for change in shown if change.is_said_otherwise]
+    differ: set[tuple[str, str]] = set()
+    for old, new in pairs:
+        for kind, was, now in (
+            ("placeholder", old.placeholders, new.placeholders),
+            ("fragment", old.fragments, new.fragments),
+        ):
+            differ.update((kind, name) for name in (*was, *now) if was.get(name) != now.get(name))
+    return (change for change in changes if (change.kind, change.name) not in differ)
 
 
 def compare_snapshots(old: BookSnapshot, new: BookSnapshot) -> Comparison:
@@ -169,14 +206,53 @@ def _change(old: Phrase, new: Phrase, scopes: _Scopes, compared: Collection[str]
         return None
     is_same_said = old.wordings == new.wordings and old.platform_wordings == new.platform_wordings
     replies: tuple[ReplyChange, ...] = ()
+    filled: tuple[FieldChange, ...] = ()
     if not is_same_said or (_has_tags(new) and not scopes.are_same(old.scope, new.scope)):
         replies = tuple(reply_changes(flat_texts(old), flat_texts(new)))
+        filled = tuple(_field_changes(old, new, is_shown=bool(replies)))
+        if not replies and not filled:
+            replies = tuple(_told_apart(old, new))
     promises = [change for reply in replies for change in promise_changes(reply)]
     if old.valid != new.valid:
         promises.append(PromiseChange("date", "", spell_validity(old.valid), spell_validity(new.valid)))
     fields = tuple(name for name in FIELDS if name in compared and getattr(old, name) != getattr(new, name))
-    change = PhraseChange(old, new, replies, tuple(promises), fields)
-    return change if replies or promises or fields or change.is_moved else None
+    change = PhraseChange(old, new, replies, tuple(promises), fields, filled=filled)
+    return change if replies or promises or fields or filled or change.is_moved else None
+
+
+def _field_changes(old: Phrase, new: Phrase, *, is_shown: bool) -> Iterator[FieldChange]:
+    """Yield the placeholders that are filled otherwise.
+
+    Where `is_shown`, the texts show what the defaults and options are.
+    """
+    before, after = fields_of(old), fields_of(new)
+    for name in dict.fromkeys((*before, *after)):
+        was, now = before.get(name, ()), after.get(name, ())
+        if is_shown and not (was and now):
+            continue
+        shown = (
+            [_unseen(known) if is_shown else known for known in was],
+            [_unseen(known) if is_shown else known for known in now],
+        )
+        if set(shown[0]) != set(shown[1]):
+            yield FieldChange(name, was, now)
+
+
+def _unseen(known: Placeholder) -> Placeholder:
+    return known._replace(default=None, options=(), date="")
+
+
+def _told_apart(old: Phrase, new: Phrase) -> Iterator[ReplyChange]:
+    """Yield as written what differs, though it reads the same."""
+    before, after = meaning_of(old), meaning_of(new)
+    for platform in dict.fromkeys((*before, *after)):
+        if before.get(platform) != after.get(platform):
+            yield ReplyChange(platform, _written(old, platform), _written(new, platform))
+
+
+def _written(phrase: Phrase, platform: str) -> str:
+    given: tuple[Wording, ...] = phrase.platform_wordings.get(platform, ()) if platform else phrase.wordings
+    return " ／ ".join(" ＋ ".join(wording) for wording in given)
 
 
 def _has_tags(phrase: Phrase) -> bool:

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
+from qreply.phrasebook.flat_text import flat_texts
 from qreply.phrasebook.model import Phrase
-from qreply.phrasebook.reply_changes import flat_texts
 
 Ground = Literal["id", "text", "code", "title", "near"]
 """Why two phrases are taken for one: the same id, the same words, code or title, or nearly the same words."""

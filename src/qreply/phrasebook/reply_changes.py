@@ -8,14 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from qreply.phrasebook.model import Phrase, Scope, Validity, Wording
-from qreply.phrasebook.references import expand_fragments
-from qreply.phrasebook.template import FieldNode, Node, PartNode, TextNode, parse
+from qreply.i18n import t
+from qreply.phrasebook.flat_text import PART
+from qreply.phrasebook.model import Validity, Wording
 from qreply.text.offers import withdrawn
 from qreply.text.promised_terms import Kind, Promise, promises_in
 
 _ENDS = "。；！？～~\n;!?…"
 _SENTENCE = re.compile(f"[^{_ENDS}]*[{_ENDS}]+|[^{_ENDS}]+")
+_CLAUSE = re.compile(f"[^{_ENDS}，,、]+")
+_WORD = re.compile(r"[^\W_]")
 
 
 class ReplyChange(NamedTuple):
@@ -36,53 +38,6 @@ class PromiseChange(NamedTuple):
     platform: str
     old: str
     new: str
-
-
-def flat_texts(phrase: Phrase) -> Mapping[str, tuple[Wording, ...]]:
-    """Return the phrase's messages by platform, fragments and defaults written out."""
-    whole = expand_fragments(phrase) if phrase.scope.fragments else phrase
-
-    def flat(given: tuple[Wording, ...]) -> tuple[Wording, ...]:
-        return tuple(tuple(_flat_text(text, phrase.scope) for text in wording) for wording in given)
-
-    return {"": flat(whole.wordings)} | {name: flat(given) for name, given in whole.platform_wordings.items()}
-
-
-def plain_text(phrase: Phrase) -> str:
-    """Return the phrase's first wording, fragments and defaults written out.
-
-    Other placeholders stand as `〔name〕`.
-    """
-    whole = expand_fragments(phrase)
-    return "\n".join(_flat_text(text, phrase.scope) for text in (*whole.wordings, ("",))[0])
-
-
-def _flat_text(text: str, scope: Scope) -> str:
-    return "".join(_flat_nodes(parse(text).nodes, scope)).strip()
-
-
-def _flat_nodes(nodes: Iterable[Node], scope: Scope) -> Iterator[str]:
-    for node in nodes:
-        if isinstance(node, TextNode):
-            yield node.text
-        elif isinstance(node, PartNode):
-            yield from _flat_nodes(node.children, scope)
-        elif isinstance(node, FieldNode):
-            yield _flat_field(node, scope)
-
-
-def _flat_field(node: FieldNode, scope: Scope) -> str:
-    declared = scope.placeholders.get(node.name)
-    default = node.default
-    if default is None and declared is not None:
-        default = declared.default
-    date = default if default and re.fullmatch(r"[+-]\d+\w*", default) else declared.date if declared else ""
-    options = node.options or (declared.options if declared else ())
-    if date:
-        return f"〔{node.name} {date}〕"
-    if default:
-        return default
-    return f"〔{node.name}：{'/'.join(options)}〕" if options else f"〔{node.name}〕"
 
 
 def reply_changes(
@@ -115,17 +70,19 @@ def promise_changes(reply: ReplyChange) -> Iterator[PromiseChange]:
     Those about one thing are paired in their order; those left over come last, with nothing beside them.
     """
     old_text, new_text = reply.old or "", reply.new or ""
-    old, new = promises_in(old_text), promises_in(new_text)
+    old, new = _promises_of(old_text), _promises_of(new_text)
     kept = Counter(promise.key for promise in old) & Counter(promise.key for promise in new)
+    for was, now in _swapped(_framed(old_text, old), _framed(new_text, new), kept):
+        yield PromiseChange(now.kind, reply.platform, was.text, now.text)
     lost, won = _without(old, kept), _without(new, kept)
     for topic in dict.fromkeys(promise.topic for promise in (*lost, *won)):
         before = [promise for promise in lost if promise.topic == topic]
         after = [promise for promise in won if promise.topic == topic]
         kind = (*before, *after)[0].kind
         for index in range(max(len(before), len(after))):
-            was = before[index] if index < len(before) else None
-            now = after[index] if index < len(after) else None
-            yield PromiseChange(kind, reply.platform, _shown(was, now), _shown(now, was))
+            lost_one = before[index] if index < len(before) else None
+            won_one = after[index] if index < len(after) else None
+            yield PromiseChange(kind, reply.platform, _shown(lost_one, won_one), _shown(won_one, lost_one))
     said = "".join(promise.text for promise in (*lost, *won))
     for done, refused in withdrawn(old_text, new_text):
         if done not in said:
@@ -133,6 +90,63 @@ def promise_changes(reply: ReplyChange) -> Iterator[PromiseChange]:
     for done, refused in withdrawn(new_text, old_text):
         if done not in said:
             yield PromiseChange("word", reply.platform, refused, done)
+
+
+def _promises_of(text: str) -> list[Promise]:
+    """List what a flat text promises; what it does in a part alone is narrowed by that."""
+    parts: list[tuple[int, int, str]] = []
+    opened: list[tuple[int, str]] = []
+    for mark in PART.finditer(text):
+        if mark["name"] is not None or mark[0] == "［":
+            opened.append((mark.end(), mark["name"] or ""))
+        elif opened:
+            start, name = opened.pop()
+            if name:
+                parts.append((start, mark.start(), name))
+    if not parts:
+        return list(promises_in(text))
+    bare = PART.sub(lambda mark: "\0" * len(mark[0]), text)  # the names of parts promise nothing
+    found = []
+    for promise in promises_in(bare):
+        names = [name for start, end, name in parts if start <= promise.start < end]
+        marks = tuple((f"?{name}", t("diff.only-with", name=name)) for name in names)
+        found.append(promise._replace(marks=(*marks, *promise.marks)))
+    return found
+
+
+class _Framed(NamedTuple):
+    promise: Promise
+    clause: int  # where that begins
+
+
+def _framed(text: str, promises: Iterable[Promise]) -> dict[str, _Framed]:
+    """Return the promises by what stands around each in its clause, where that tells them apart."""
+    clauses = [clause.span() for clause in _CLAUSE.finditer(text)]
+    found: dict[str, _Framed] = {}
+    doubled = set()
+    for promise in promises:
+        start, end = next((span for span in clauses if span[0] <= promise.start < span[1]), promise[3:5])
+        around = text[start : promise.start], text[promise.end : max(end, promise.end)]
+        frame = f"{promise.topic}:{'〇'.join(around)}"
+        if frame in found or not _WORD.search("".join(around)):
+            doubled.add(frame)
+        found[frame] = _Framed(promise, start)
+    return {frame: known for frame, known in found.items() if frame not in doubled}
+
+
+def _swapped(
+    old: Mapping[str, _Framed], new: Mapping[str, _Framed], kept: Mapping[tuple[Kind, str], int]
+) -> list[tuple[Promise, Promise]]:
+    """Return promises that are in both texts, and are now about what another was about.
+
+    Of several in one clause that is the last: the first of 满100减10 is what the other depends on.
+    """
+    found: dict[int, tuple[Promise, Promise]] = {}
+    for frame, (now, clause) in new.items():
+        was = old[frame].promise if frame in old else None
+        if was is not None and was.key != now.key and kept.get(was.key) and kept.get(now.key):
+            found[clause] = was, now
+    return list(found.values())
 
 
 def _without(promises: Iterable[Promise], kept: Counter[tuple[Kind, str]]) -> list[Promise]:

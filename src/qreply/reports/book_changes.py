@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from qreply.i18n import current_language, join_words, t
+from qreply.i18n import join_words, t
 from qreply.phrasebook.comparison import Comparison, PhraseChange, RuleChange
+from qreply.phrasebook.declared import DeclaredChange
+from qreply.phrasebook.flat_text import plain_text
 from qreply.phrasebook.model import Phrase
 from qreply.phrasebook.pairing import NO_ID
-from qreply.phrasebook.reply_changes import changed_sentences, plain_text
+from qreply.phrasebook.reply_changes import changed_sentences
 from qreply.phrasebook.yaml_keys import PHRASE
+from qreply.reports.change_facts import Fact, key_name, rule_facts, spelled_apart
 from qreply.text.promised_terms import promises_in
 
 _FIELD_KEYS = {"negative_words": "not", "no_answer": "no-answer", "more_codes": "code"}
@@ -21,15 +24,6 @@ _SHORTEST_KEPT = 2  # characters between two changes that are worth showing as u
 
 Piece = tuple[str, str]
 """A part of a text: "=", "-" or "+", and its characters."""
-
-
-class Fact(NamedTuple):
-    """What was and what is, "" for nothing; `is_promise` if it is what the shop is bound by."""
-
-    label: str
-    old: str
-    new: str
-    is_promise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +73,9 @@ def _sorted(found: Comparison) -> _Sorted:
     rest = [change for change in found.changed if not change.promises]
     return _Sorted(
         [change for change in found.changed if change.promises],
-        [change for change in rest if change.replies],
-        [change for change in rest if not change.replies and change.is_moved],
-        [change for change in rest if not change.replies and not change.is_moved],
+        [change for change in rest if change.is_said_otherwise],
+        [change for change in rest if not change.is_said_otherwise and change.is_moved],
+        [change for change in rest if not change.is_said_otherwise and not change.is_moved],
     )
 
 
@@ -96,7 +90,7 @@ def sections_of(found: Comparison, *, promises_only: bool = False) -> list[Secti
         Section("gone", tuple(map(_removed, found.gone))),
         Section("replies", tuple(map(_said, said))),
         Section("moved", tuple(map(_moved, moved))),
-        Section("other", tuple(map(_other, other))),
+        Section("other", (*map(_other, other), *map(_declared, found.declared))),
         Section("rules", tuple(map(_rule, found.rules))),
     ]
     return [section for section in sections if section.entries]
@@ -106,7 +100,9 @@ def summary_of(found: Comparison) -> str:
     """Say in one line how much has changed, counted as `sections_of` sorts it."""
     promised, said, moved, other = map(len, _sorted(found))
     counts = {"promised": promised, "new": len(found.new), "gone": len(found.gone), "said": said}
-    return t("diff.summary", other=moved + other, **counts)
+    return t("diff.summary", other=moved + other + len(found.declared), **counts) + (
+        t("diff.summary-rules", count=len(found.rules)) if found.rules else ""
+    )
 
 
 def _name_of(phrase: Phrase) -> str:
@@ -126,7 +122,7 @@ def _promised(change: PhraseChange) -> Entry:
             sentences.setdefault((both[0].strip(), both[1].strip()), []).append(reply.platform)
     facts = [Fact(_places(platforms), *both, is_promise=True) for both, platforms in promises.items()]
     facts += [Fact(_clause_label(platforms), *both) for both, platforms in sentences.items()]
-    return _entry(change, (*facts, *_moves(change), *_fields(change)))
+    return _entry(change, (*facts, *_filled(change), *_moves(change), *_fields(change)))
 
 
 def _entry(change: PhraseChange, facts: tuple[Fact, ...]) -> Entry:
@@ -155,7 +151,7 @@ def _said(change: PhraseChange) -> Entry:
         Fact(t(f"platform.{reply.platform}") if reply.platform else "", reply.old or "", reply.new or "")
         for reply in change.replies
     ]
-    return _entry(change, (*facts, *_moves(change), *_fields(change)))
+    return _entry(change, (*facts, *_filled(change), *_moves(change), *_fields(change)))
 
 
 def _moved(change: PhraseChange) -> Entry:
@@ -171,10 +167,22 @@ def _other(change: PhraseChange) -> Entry:
     return _entry(change, tuple(_fields(change)))
 
 
+def _filled(change: PhraseChange) -> Iterator[Fact]:
+    for name, old, new in change.filled:
+        yield Fact(t("diff.declared-placeholder", name=name), *spelled_apart(old, new))
+
+
+def _declared(change: DeclaredChange) -> Entry:
+    return Entry(
+        t(f"diff.declared-{change.kind}", name=change.name),
+        "",
+        (Fact("", *spelled_apart(change.old, change.new)),),
+    )
+
+
 def _fields(change: PhraseChange) -> Iterator[Fact]:
     for name in change.fields:
-        key = PHRASE.by_name[_FIELD_KEYS.get(name, name)]
-        label = key.chinese if current_language() == "zh" else key.name
+        label = key_name(PHRASE.by_name, _FIELD_KEYS.get(name, name))
         old, new = getattr(change.old, name), getattr(change.new, name)
         if isinstance(old, tuple) and isinstance(new, tuple):
             lost = [each for each in old if each not in new]
@@ -204,24 +212,8 @@ def _removed(phrase: Phrase) -> Entry:
 
 
 def _rule(change: RuleChange) -> Entry:
-    old, new = change.old, change.new
-    rule = new or old
-    if rule is None:
-        return Entry("", "")
-    facts = [
-        Fact(label, before, after)
-        for label, before, after in (
-            (t("diff.rule-level"), old.level if old else "", new.level if new else ""),
-            (
-                t("diff.rule-words"),
-                join_words((*old.words, *old.patterns)) if old else "",
-                join_words((*new.words, *new.patterns)) if new else "",
-            ),
-            (t("diff.rule-why"), old.why if old else "", new.why if new else ""),
-        )
-        if before != after
-    ]
-    return Entry(rule.id, "", tuple(facts))
+    rule = change.new or change.old
+    return Entry(rule.id if rule else "", "", tuple(rule_facts(change.old, change.new)))
 
 
 def pieces_of(old: str, new: str) -> list[Piece]:

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import NamedTuple
 
 from qreply.errors import QReplyError
@@ -14,6 +15,7 @@ from qreply.exchange.batch import ImportedPhrase
 from qreply.exchange.foreign_file import read_foreign
 from qreply.exchange.formats.espanso_file import is_espanso
 from qreply.i18n import join_words, t
+from qreply.phrasebook.declared import Declared, declared_in
 from qreply.phrasebook.last_good import format_moment, with_last_good
 from qreply.phrasebook.loader import Book, assemble, read_book, shipped_rules
 from qreply.phrasebook.model import Phrase, Phrasebook, Rule
@@ -48,6 +50,7 @@ class BookState(NamedTuple):
     unread_ids: Collection[str] = ()
     foreign: Sequence[ImportedPhrase] = ()
     format: str = ""
+    declared: Declared = MappingProxyType({})
 
 
 class StatesSince(NamedTuple):
@@ -136,7 +139,9 @@ def _state_of(versions: Sequence[_Version]) -> BookState:
     errors = sum(problem.severity == "error" for problem in book.problems)
     titles = {scenario.name: scenario.title for scenario in book.scenarios}
     roots = [version.book.path for version in versions]
-    state = BookState(book.phrases, book.rules, titles, join_words(labels), errors, roots)
+    files = [file for version in versions for file in version.book.parsed().files]
+    label, declared = join_words(labels), declared_in(files)
+    state = BookState(book.phrases, book.rules, titles, label, errors, roots, declared=declared)
     broken = {problem.path for problem in book.problems if problem.severity == "error"}
     broken.update(*(version.missing for version in versions))
     if not broken:
@@ -147,9 +152,8 @@ def _state_of(versions: Sequence[_Version]) -> BookState:
         for at, root in enumerate(roots)
         if Path(path).is_relative_to(root)
     ]
-    parsed = [file for version in versions for file in version.book.parsed().files]
-    hidden = {mention.name for file in parsed for mention in file.hidden}
-    had = {key for file in parsed for key in (*file.failed, *(phrase.id for phrase in file.phrases))}
+    hidden = {mention.name for file in files for mention in file.hidden}
+    had = {key for file in files for key in (*file.failed, *(phrase.id for phrase in file.phrases))}
     return state._replace(unread=unread, unread_ids=had - book.by_id.keys() - hidden)
 
 

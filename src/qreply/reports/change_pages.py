@@ -7,7 +7,8 @@ from html import escape
 
 from qreply.exchange.formats.handbook import escape_markdown
 from qreply.i18n import current_language, t
-from qreply.reports.book_changes import Fact, Section, pieces_of
+from qreply.reports.book_changes import Section, pieces_of
+from qreply.reports.change_facts import Fact
 
 
 def markdown_of(sections: Sequence[Section], head: Sequence[str]) -> str:

@@ -59,7 +59,16 @@ def compare_states(old: BookState, new: BookState, values: Mapping[str, str]) ->
             for state, ours in ((old, before), (new, after))
         )
     old_rules, new_rules = ((), ()) if old.rules is None or new.rules is None else (old.rules, new.rules)
-    found = compare(before, after, old_rules, new_rules, fields=fields)
+    is_whole = old.rules is not None and new.rules is not None and not (old.unread or new.unread)
+    found = compare(
+        before,
+        after,
+        old_rules,
+        new_rules,
+        fields=fields,
+        old_declared=old.declared if is_whole else {},
+        new_declared=new.declared if is_whole else {},
+    )
     return StateComparison(found, unread_then, unread_now)
 
 

@@ -72,7 +72,7 @@ def head_of(phrase_file: PhraseFile) -> dict[str, Tree]:
 
 def placeholders_of(placeholders: Mapping[str, Placeholder]) -> dict[str, Tree]:
     """Return the declared placeholders by name."""
-    return {name: _placeholder(known) for name, known in sorted(placeholders.items())}
+    return {name: placeholder_tree(known) for name, known in sorted(placeholders.items())}
 
 
 def phrase_tree(phrase: Phrase) -> dict[str, Tree]:
@@ -142,7 +142,8 @@ def _wording(wording: Wording) -> Tree:
     return wording[0] if len(wording) == 1 else wording
 
 
-def _placeholder(known: Placeholder) -> dict[str, Tree]:
+def placeholder_tree(known: Placeholder) -> dict[str, Tree]:
+    """Return the keys of a declared placeholder as they stand in a file, empty ones left out."""
     tree: dict[str, Tree] = {"ask": known.ask}
     if known.default is not None:
         tree["default"] = known.default
