@@ -363,3 +363,18 @@ def test_several_codes_of_another_tool_are_several() -> None:
     batch = read_text("编码,内容\nmj、manjian,亲\nyf yunfei,亲亲\n", {})
     assert [phrase.codes for phrase in phrases(batch)] == [("mj", "manjian"), ("yf yunfei",)]
     assert [note.code for note in batch.notes] == ["code-with-blank"]
+
+
+@pytest.mark.parametrize(
+    ("header", "reply"),
+    [("内容（作废）,新话术", "新的"), ("话术(已停用),内容", "新的"), ("内容（必填）,备注", "旧的")],
+)
+def test_a_column_that_was_given_up_is_not_the_reply(header: str, reply: str) -> None:
+    (phrase,) = phrases(read_text(f"客户问,{header}\n几时发,旧的,新的\n", {}))
+    assert (phrase.asks, phrase.wordings) == (("几时发",), ((reply,),))
+
+
+def test_a_second_header_row_of_platforms_is_no_phrase() -> None:
+    batch = read_text("标题,快捷回复,快捷回复2\n,淘宝,拼多多\n几时发,今天发,明天发\n", {})
+    assert [phrase.wordings for phrase in phrases(batch)] == [(("今天发",), ("明天发",))]
+    assert [note.code for note in batch.notes] == ["header-again"]

@@ -367,6 +367,41 @@ def test_many_are_removed_only_when_that_is_said(book: Path) -> None:
     assert edited(book, cut, force=True).count("removed") == 20
 
 
+def test_of_a_small_scenario_most_is_removed_only_when_that_is_said(book: Path) -> None:
+    extra = "".join(f"  - title: 第{number}条\n    reply: 亲{number}\n" for number in range(2))
+    (book / "return.yaml").write_text(RETURN + extra, "utf-8")
+
+    def cut(count: int) -> Edit:
+        return lambda rows: rows.__delitem__(slice(3, 3 + count))
+
+    assert (edited(book, cut(3)).changes, told(edited(book, cut(3)))) == ([], ["many-removed"])
+    assert edited(book, cut(2)).count("removed") == 2
+
+
+@pytest.mark.parametrize(("column", "stays"), [("标题", "催发货"), ("场景", "物流")])
+def test_a_cell_that_cannot_be_empty_stays_and_is_told(book: Path, column: str, stays: str) -> None:
+    plan = edited(book, lambda rows: row(rows, "催发货").update({column: ""}))
+    assert plan.changes == []
+    assert [note.code for note in plan.notes] == ["cannot-be-empty"]
+    assert stays in plan.notes[0].message
+
+
+def test_a_copy_shares_the_code_of_its_original_though_that_was_edited(book: Path) -> None:
+    def copy(rows: list[Row]) -> None:
+        rows.append({**rows[0], "标题": "补发", "回复": "亲，马上补", "编号": "", "校验": ""})
+        rows[0]["回复"] = "亲，36小时内发"
+
+    assert "code-taken" in [code for code, _ in reviewed(edited(book, copy))]
+
+
+@pytest.mark.parametrize(
+    ("ask", "several"), [("几时发，今天发吗，发了没", True), ("我昨天下的单，怎么还没发货", False)]
+)
+def test_short_asks_with_commas_are_told(book: Path, ask: str, several: bool) -> None:
+    plan = edited(book, lambda rows: rows[0].update({"问法": ask}))
+    assert told(plan) == ["asks-in-a-line"] * several
+
+
 def test_what_the_book_changed_since_the_export_stays(book: Path) -> None:
     data = exported(load([book]), "csv")[0]
     path = book / "logistics.yaml"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from qreply.exchange.formats.own_table import OwnRow, OwnTable
 from qreply.exchange.formats.phrase_table import TITLE, cells_of, header_of_phrases, is_phrase_column
 from qreply.exchange.formats.row_reader import with_cells
-from qreply.exchange.formats.row_stamp import REST, check_of, rest_of
+from qreply.exchange.formats.row_stamp import REST, SCENARIO, check_of, rest_of
 from qreply.exchange.odd_edits import note_odd_edits
 from qreply.exchange.placement import UNSORTED
 from qreply.exchange.row_merge import BOTH_SIDES, UNSTAMPED, RowEdits, came_from, edits_of, is_edited
@@ -73,6 +73,7 @@ class EditedRows:
         `progress` is told how many of how many rows were looked at. Ids that the table has are known after that.
         """
         self._note_columns()
+        self._note_cleared()
         owners = self._owners()
         wishes: list[Wish] = []
         last: dict[str, str] = {}
@@ -150,6 +151,20 @@ class EditedRows:
                 )
                 return True
         return False
+
+    def _note_cleared(self) -> None:
+        """Tell of cells that a lead has emptied and no phrase can be without."""
+        titles = {name: title for title, name in self.names.items()}
+        for row, key in zip(self.table.rows, self._keys, strict=True):
+            if not row.stamp.check or key not in self.places:
+                continue
+            phrase = self.places[key][1]
+            stays = {TITLE: phrase.title, SCENARIO: titles.get(phrase.scenario, phrase.scenario)}
+            for column, text in stays.items():
+                if not row.cells.get(column, text).strip() and text:
+                    self.plan.note(
+                        "doubtful", "cannot-be-empty", row.place, column=column, stays=clean_line(text)
+                    )
 
     def _note_sheet(self, row: OwnRow, phrase: Phrase) -> None:
         """Tell of a row that was put into another scenario's sheet while its cell stayed."""

@@ -48,18 +48,20 @@ def clashes(
 ) -> Iterator[ImportNote]:
     """Yield notes on codes and asks that stand in the book too, or before in the batch.
 
+    Of a phrase that is changed the book has the names that it keeps, `phrases` the new ones.
+
     `places` are where each of `phrases` comes from, by id.
     """
-    new = {phrase.id for phrase in phrases}
+    new = {id(phrase) for phrase in phrases}
     codes: dict[str, Phrase] = {}
     asks: dict[str, Phrase] = {}
-    for phrase in chain((phrase for phrase in book if phrase.id not in new), phrases):
+    for phrase in chain((phrase for phrase in book if id(phrase) not in new), phrases):
         for seen, sort, key, shown in (
             *((codes, "code-taken", code.casefold(), code) for code in phrase.codes),
             *((asks, "ask-taken", gist_of_ask(ask), ask) for ask in phrase.asks),
         ):
             other = seen.setdefault(key, phrase)
-            if other is not phrase and phrase.id in new:
+            if other.id != phrase.id and id(phrase) in new:
                 values = {"title": phrase.title, "written": shown, "other": other.title}
                 values["first"] = places.get(other.id, other.id)
                 yield ImportNote("doubtful", sort, places.get(phrase.id, ""), values)

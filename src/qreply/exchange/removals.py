@@ -14,7 +14,9 @@ from qreply.exchange.update_plan import PhraseChange, UpdatePlan
 from qreply.i18n import join_words
 from qreply.phrasebook.model import Phrase
 
-_MANY = 5  # phrases; more of them, and more than a quarter of a scenario, are removed only when that is said
+# Phrases; more of them, and more than a quarter of a scenario, are removed only when that is said. Of one that has no
+# twice as many it is more than half.
+_MANY, _FEW = 5, 2
 
 
 @dataclass
@@ -60,7 +62,8 @@ class Removals:
         missing = [phrase for phrase in missing if phrase.scenario not in absent]
         inside = Counter(phrase.scenario for phrase in candidates)
         for name, count in Counter(phrase.scenario for phrase in missing).items():
-            if count > max(_MANY, inside[name] // 4) and not force:
+            most = max(_MANY, inside[name] // 4) if inside[name] > 2 * _MANY else max(_FEW, inside[name] // 2)
+            if count > most and not force:
                 title = titles.get(name) or name
                 self.plan.note(
                     "refused", "many-removed", title=title, count=str(count), all=str(inside[name])

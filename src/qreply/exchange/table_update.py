@@ -123,7 +123,8 @@ class _Update:
             self._resolve_references(tree, wish.scenario)
             tree["id"] = f"{wish.scenario}/{wish.key.partition('/')[2] or f'row-{number}'}"
             if not tree.get("title"):
-                tree["title"] = _title_of(tree)
+                there = self._places.get(wish.key)
+                tree["title"] = there[1].title if there else _title_of(tree)
             declared = {} if wish.key in self._places else head_in(rest_of(wish.row.cells) or {})
             head = {**declared, "scenario": wish.scenario, "valid": {}}
             trees.append((head, tree, wish.row.place))

@@ -30,7 +30,9 @@ def review_update(plan: UpdatePlan, progress: Callable[[int, int], None]) -> Non
     plan.notes += _new_scenarios(plan)
     places = {change.phrase.id: change.place for change in plan.changes if change.after}
     said = [phrase for change in plan.changes if (phrase := _with_new_names(change))]
-    plan.notes += clashes(list(after.values()), said, places)
+    new = {phrase.id for phrase in said}
+    kept = (phrase for change in plan.changes if (phrase := _with_kept_names(change)))
+    plan.notes += clashes([*(one for one in after.values() if one.id not in new), *kept], said, places)
     phrases = [phrase for change in plan.changes if (phrase := _with_new_texts(change, plan))]
     flags_of(phrases, places, plan.book.rules, plan.notes, progress=progress)
 
@@ -84,6 +86,15 @@ def _with_new_names(change: PhraseChange) -> Phrase | None:
         return change.after
     codes = [code for code in change.after.codes if code not in change.before.codes]
     asks = tuple(ask for ask in change.after.asks if ask not in change.before.asks)
+    return change.after._replace(code=codes[0] if codes else "", more_codes=tuple(codes[1:]), asks=asks)
+
+
+def _with_kept_names(change: PhraseChange) -> Phrase | None:
+    """Return the phrase with those of its codes and asks alone that it had before."""
+    if change.after is None or change.before is None:
+        return None
+    codes = [code for code in change.after.codes if code in change.before.codes]
+    asks = tuple(ask for ask in change.after.asks if ask in change.before.asks)
     return change.after._replace(code=codes[0] if codes else "", more_codes=tuple(codes[1:]), asks=asks)
 
 

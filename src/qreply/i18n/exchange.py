@@ -485,6 +485,10 @@ _NOTES: Texts = {
         "a new ? in “{column}” may be an emoji that saving the file lost; save as “CSV UTF-8” and edit it again, "
         "unless a question mark was meant",
     ),
+    "cannot-be-empty": (
+        "“{column}”清空了，这一格不能空，还是“{stays}”",
+        "“{column}” was emptied; it cannot be without, and stays “{stays}”",
+    ),
     "code-with-blank": (
         "编码“{written}”中间有空格，算一个编码；是几个编码，用顿号隔开",
         "the code “{written}” has a blank in it and counts as one; put commas between several",

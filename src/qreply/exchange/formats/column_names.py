@@ -14,7 +14,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "内容", "回复", "快捷短语", "快捷短语内容", "快捷回复", "快捷回复内容",
         "话术", "话术内容", "回复内容", "短语内容", "短语", "回答", "答案", "正文",
         "标准话术", "团队话术内容", "推荐话术", "回复话术", "自动回复", "自动回复内容", "标准回复",
-        "答复",
+        "答复", "新话术", "新回复", "新内容",
         "reply", "content", "snippet", "text", "answer", "message", "body", "phrase", "response", "responses",
     ),
     "variants": ("其他说法", "备用话术", "备选话术", "备用回复", "其他回复", "其他话术", "变体", "variants", "variant"),
@@ -32,7 +32,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "asks": (
         "问法", "问题", "客户问题", "顾客问题", "买家问题", "相似问", "相似问法", "标准问", "标准问题",
-        "触发关键词", "触发词",
+        "触发关键词", "触发词", "客户问", "顾客问", "买家问", "客户说", "顾客说", "买家说",
         "asks", "question", "questions", "keywords", "patterns",
     ),
     "words": ("关键词", "关键字"),  # asks where no other column has them, else tags
@@ -48,10 +48,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _BY_NAME = {alias: name for name, aliases in COLUMNS.items() for alias in aliases}
 _NUMBERED = re.compile(
-    "((?:备用|备选|其他)?(?:话术|回复|说法)|变体|答案|回答|内容|话术内容|回复内容|答复"
+    "((?:备用|备选|其他|快捷|标准)?(?:话术|回复|短语|说法)|变体|答案|回答|内容|话术内容|回复内容|答复"
     "|reply|answer|response|text|message|content|variant"
     "|(?:问法|问题|相似问|相似问法|关键词|question|ask|keyword))[_ -]?([0-9]{1,2}|[一二三四五六七八九])"
 )
+_GIVEN_UP = re.compile("[（(]已?(?:作废|停用|弃用|废弃|不用|旧)[版的了]?[)）]")
 FURTHER = " #"  # between a key of JSON and the number of a further reply in its list
 SEVERAL_ALLOWED = ("variants", "asks", "tags", "images")  # of which each column counts
 
@@ -69,6 +70,8 @@ _NAMING = re.compile(
 def known_column(header: str) -> str:
     """Return what a column of that name holds, "" if it says nothing to us."""
     if len(header) > LABEL:
+        return ""
+    if _GIVEN_UP.search(header):
         return ""
     content = fold(re.sub(r"[（(].*?[)）]|[\s*:：]+", "", unicodedata.normalize("NFKC", header)))
     if (known := _BY_NAME.get(content)) is not None:

@@ -19,7 +19,7 @@ from qreply.exchange.formats.column_names import (
 )
 from qreply.exchange.formats.row_reader import odd_platform
 from qreply.exchange.formats.switched_off import is_switched_off
-from qreply.exchange.formats.table_header import Row, no_header, tables_in
+from qreply.exchange.formats.table_header import Row, names_platforms, no_header, tables_in
 from qreply.exchange.formats.variables import declared_in, from_foreign
 from qreply.exchange.import_limits import COLUMNS as MAX_COLUMNS
 from qreply.exchange.import_limits import LABEL, TEXT
@@ -81,8 +81,9 @@ class Table:
             if meaning
         ]
         names = [clean_line(cell) for cell in self.header]
-        for place, cells in rows:
-            if [clean_line(cell) for cell in cells[: len(names)]] == names:
+        for number, (place, cells) in enumerate(rows):
+            is_second = not number and names_platforms(cells)
+            if is_second or [clean_line(cell) for cell in cells[: len(names)]] == names:
                 self.batch.note("refused", "header-again", place)
             elif any(cell.strip() for cell in cells):
                 self._add(place, cells)

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ImportBatch
-from qreply.exchange.formats.column_names import columns_in, is_header, names_columns
+from qreply.exchange.formats.column_names import columns_in, is_header, known_column, names_columns
 from qreply.exchange.import_limits import COLUMNS as MAX_COLUMNS
 from qreply.exchange.import_limits import LABEL
 from qreply.i18n import join_words, t
+from qreply.phrasebook.yaml_keys import PLATFORM_NAMES
 from qreply.text.safety import clean_line
 from qreply.text.shell_quoting import quote_argument
 
@@ -164,6 +165,12 @@ def cut_rows(header: Sequence[str], rows: Sequence[Row]) -> dict[str, int]:
         and all(_VALUE.fullmatch(cell) for _, cells in rows for cell in cells[len(header) :])
     )
     return {} if is_unnamed else found
+
+
+def names_platforms(cells: Sequence[str]) -> bool:
+    """Tell whether a row says, below the header, which platform each column is for."""
+    filled = [cell.strip().lower() for cell in cells if cell.strip()]
+    return bool(filled) and all(cell in PLATFORM_NAMES or known_column(cell) for cell in filled)
 
 
 def named_part(header: Sequence[str], mapping: Mapping[str, str]) -> Sequence[str]:
