@@ -165,9 +165,9 @@ def test_a_phrase_may_begin_a_scenario_or_change_its_group(
     )
     assert call(book, "move", "slow", "--to", "投诉", "--group", "致歉", "--write") == 0
     assert "“投诉”是新的场景，原来有的是：物流、退换\n" in capsys.readouterr().err
-    phrase = load([book]).by_id["投诉/slow"]
-    assert (phrase.scenario, phrase.group, phrase.next) == ("投诉", "致歉", ("logistics/ship",))
-    assert Path(phrase.path).name == "投诉.yaml"
+    phrase = load([book]).by_id["complaint/slow"]
+    assert (phrase.scenario, phrase.group, phrase.next) == ("complaint", "致歉", ("logistics/ship",))
+    assert Path(phrase.path).name == "complaint.yaml"
 
 
 @pytest.mark.parametrize("name", ["售后", "退货", "returns", "物流发货"])
@@ -422,3 +422,34 @@ def test_a_time_that_placeholders_make_is_said_to_be_left(
     run(["--phrasebook", str(path), "replace", "48小时", "24小时"])
     (line,) = (line for line in capsys.readouterr().err.splitlines() if "拼成" in line)
     assert "没有动：片段“尾”" in line if fragment else "没有动：发货（s/a）" in line
+
+
+@pytest.mark.parametrize("title", ["售前", "投诉", "退换"])
+def test_a_title_that_qreply_ships_names_its_scenario_in_any_book(title: str, book: Path) -> None:
+    (book / "return.yaml").unlink()
+    assert call(book, "move", "slow", "--to", title, "--new", "--write") == 0
+    text = next(path for path in book.iterdir() if path.name != "logistics.yaml").read_text("utf-8")
+    assert f"title: {title}" in text
+    assert "scenario: " + {"售前": "pre-sale", "投诉": "complaint", "退换": "return"}[title] in text
+
+
+def test_a_scenario_that_a_book_calls_so_itself_stays_that(book: Path) -> None:
+    (book / "b.yaml").write_text("scenario: 投诉\nphrases: []\n", encoding="utf-8")
+    assert call(book, "move", "slow", "--to", "投诉", "--write") == 0
+    assert "投诉/slow" in load([book]).by_id
+
+
+def test_options_of_a_tag_that_become_the_same_are_said(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = book / "logistics.yaml"
+    path.write_text(path.read_text("utf-8").replace("148小时太久了", "{{快递|圆通|中通}}太久了"), "utf-8")
+    call(book, "replace", "中通", "圆通")
+    assert "占位“快递”里有两个一样的“圆通”" in capsys.readouterr().err
+
+
+def test_messages_that_are_left_are_counted_once(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call(book, "replace", "七天", "八天", "--in", "占位")
+    told = capsys.readouterr().err
+    assert "回复 1 处" in told
+    assert "消息" not in told

@@ -244,7 +244,12 @@ def test_values_may_come_as_an_input_method_or_a_page_leaves_them(
 def test_show_tells_of_values_and_platforms_that_do_not_go_with_it(call: Qreply) -> None:
     result = call("show", "logistics/gift", "--set", "备注=加急")
     assert (result.code, result.out, result.err) == (0, "亲，今天发\n", "没有用到：备注\n")
-    assert call("show", "logistics/group").err == "这条只用于 pdd\n"
+    refused = call("show", "logistics/group")
+    assert refused.code != 0
+    assert refused.out == ""
+    assert "这条只用于 拼多多" in refused.err
+    assert "--platform pdd" in refused.err
+    assert call("show", "logistics/group", "--all").code == 0
     assert call("show", "logistics/group", "--platform", "pdd").err == ""
 
 

@@ -363,3 +363,24 @@ def test_a_past_state_that_cannot_be_read_whole_is_named_and_the_rest_compared(
     out, err = diff(capsys, old, books[1])
     assert "没有变化" in out  # though c.yaml leans on what cannot be read
     assert "b.yaml 有错误，读不全：3 条没有比" in err
+
+
+PLAINLY = {
+    "sentences in another order": (
+        "亲，48小时内发<b>",
+        "先打包。后发货。",
+        "后发货。先打包。",
+        "先打包。后发货。 → 后发货。先打包。",
+    ),
+    "for one platform": ("reply: 抱歉", "reply: 抱歉", "reply: 抱歉, only: [taobao]", "+ 淘宝"),
+}
+
+
+@pytest.mark.parametrize("edit", PLAINLY.values(), ids=PLAINLY)
+def test_changes_are_said_plainly(
+    edit: tuple[str, str, str, str], books: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    place, was, now, said = edit
+    for path, words in zip(books, (was, now), strict=True):
+        (path / "a.yaml").write_text(BOOK.replace(place, words), encoding="utf-8")
+    assert said in diff(capsys, *books)[0]

@@ -88,3 +88,29 @@ def test_what_is_proposed_names_the_book(book: Path, capsys: pytest.CaptureFixtu
     table = quote_argument(book.parent / "a.xlsx")
     said = said_by("export {folder}/a.xlsx", book, capsys)
     assert f"qreply import {table} --to {quoted} --update" in said
+
+
+LOST = {
+    "a default that another book bars": ("reply: '补{{额=5}}元'", False),
+    "a fragment that is nowhere": ("reply: '{{>没有}}'", True),
+    "a key that is none": ("repyl: 好", True),
+}
+
+
+@pytest.mark.parametrize(("said", "is_lost"), LOST.values(), ids=LOST)
+def test_an_export_tells_of_no_loss_but_what_is_lost(
+    said: str, is_lost: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main, branch = tmp_path / "总店", tmp_path / "分店"
+    for book in (main, branch):
+        book.mkdir()
+    (main / "a.yaml").write_text(
+        "scenario: s\nplaceholders: {额: {ask: 补多少, commits: true}}\n"
+        "phrases: [{id: a, title: 补, reply: '补{{额}}元'}]\n",
+        encoding="utf-8",
+    )
+    (branch / "b.yaml").write_text(f"scenario: s\nphrases: [{{id: b, title: 二, {said}}}]\n", "utf-8")
+    out = tmp_path / "a.json"
+    run(["export", str(out), "--phrasebook", str(main), "--phrasebook", str(branch)])
+    assert ("没有导出" in capsys.readouterr().err) == is_lost
+    assert ("二" in out.read_text("utf-8")) == (not is_lost)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qreply.authoring.bulk_edit import phrasebook_of
 from qreply.errors import QReplyError
+from qreply.exchange.placement import TITLES
 from qreply.i18n import t
 from qreply.phrasebook.model import Phrase, Phrasebook
 from qreply.phrasebook.reading.file import ParsedFile
@@ -134,7 +135,7 @@ def _begin_file(
         raise QReplyError(t("bulk.one-file", path=source.path), t("bulk.one-file.hint"))
     names = {file.path.name.casefold() for file in files if file.path.parent == folder}
     titles = {one.name: one.title for one in book.scenarios}
-    head = {"scenario": scenario, "title": titles.get(scenario, "")}
+    head = {"scenario": scenario, "title": titles.get(scenario) or TITLES.get(scenario, "")}
     text = "".join(Writer().entry(key, value) for key, value in head.items() if value) + "phrases:\n"
     path = folder / free_name(scenario, names)
     return EditableFile(source.book, path, None, text, ParsedFile(str(path)))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from qreply.authoring.bulk_edit import phrasebook_of
-from qreply.i18n import t
+from qreply.i18n import current_language, t
 from qreply.phrasebook.flat_text import sendable_texts
 from qreply.phrasebook.fragments import texts_of
 from qreply.phrasebook.model import Phrase, Scope
-from qreply.phrasebook.template import is_plain
+from qreply.phrasebook.template import FieldNode, is_plain, parse, walk
 from qreply.phrasebook.writing.book_files import EditableFile
 from qreply.phrasebook.writing.replacement import Replacement
 from qreply.phrasebook.writing.serializer import phrase_tree, placeholders_of
 from qreply.phrasebook.writing.yaml_writer import Tree
+from qreply.phrasebook.yaml_keys import PHRASE
 from qreply.text.promised_terms import Kind, promises_in
 
 Chosen = Callable[[Phrase], bool]
@@ -141,10 +142,25 @@ def _lists(files: Iterable[EditableFile]) -> Iterator[tuple[str, tuple[str, ...]
     for file in files:
         for name, declared in file.parsed.placeholders.items():
             yield t("bulk.place-placeholder", name=name), tuple(declared.options)
+        for name, text in file.parsed.fragments.items():
+            yield from _choices(t("bulk.place-fragment", name=name), text)
         for phrase in file.parsed.phrases:
             place = t("bulk.place-phrase", title=phrase.title, id=phrase.id)
+            for text in texts_of(phrase):
+                yield from _choices(place, text)
             tree = phrase_tree(phrase)
             for key in _LISTS:
                 values = tree.get(key, ())
                 if isinstance(values, Sequence) and not isinstance(values, str):
-                    yield t("bulk.place-key", place=place, key=key), tuple(map(str, values))
+                    yield t("bulk.place-key", place=place, key=_key_name(key)), tuple(map(str, values))
+
+
+def _choices(place: str, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what each tag of a text lets choose."""
+    for node in walk(parse(text).nodes):
+        if isinstance(node, FieldNode) and node.options:
+            yield t("bulk.place-tag", place=place, name=node.name), node.options
+
+
+def _key_name(key: str) -> str:
+    return PHRASE.by_name[key].chinese if current_language() == "zh" else key

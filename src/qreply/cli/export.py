@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from qreply.cli.import_report import group_notes
@@ -13,7 +14,7 @@ from qreply.cli.warning import name_check_command
 from qreply.errors import SettingsError
 from qreply.exchange.exporter import FORMATS, exported, format_of
 from qreply.i18n import join_words, t
-from qreply.phrasebook.loader import load
+from qreply.phrasebook.loader import Book, assemble, read_book, shipped_rules
 from qreply.phrasebook.model import Phrasebook
 from qreply.settings.settings import Settings
 from qreply.storage.locations import own_book_path, shipped_phrasebook
@@ -44,8 +45,9 @@ def run(args: argparse.Namespace) -> int:
         raise SettingsError(
             t("exchange.no-format", name=name), t("exchange.formats", known=" ".join(FORMATS))
         )
-    book = load(args.settings.all_books)
-    _tell_of_errors(book, args.settings)
+    books = [read_book(path) for path in args.settings.all_books]
+    book = assemble(books, shipped_rules())
+    _tell_of_errors(books, book, args.settings)
     shop = args.settings.current_shop
     with show_progress(t("exchange.exporting")) as progress:
         data, notes = exported(book, form, progress, shop.values if shop else {})
@@ -82,12 +84,26 @@ def _name_places(settings: Settings, book: Phrasebook) -> list[str]:
     return [quote_argument(path) for path in used or books[:1]]
 
 
-def _tell_of_errors(book: Phrasebook, settings: Settings) -> None:
-    """Say which files have errors, and how many phrases are left out for them.
+def _tell_of_errors(books: Sequence[Book], book: Phrasebook, settings: Settings) -> None:
+    """Say for errors in which files phrases are left out, and how many.
 
-    Those are the phrases that a screen has, from what is kept of the files, and this book has not.
+    Those are the phrases that a screen has, from what is kept of the files, and this book has not. An error that takes
+    no phrase with it is for `check` to tell.
     """
-    files = dict.fromkeys(Path(problem.path).name for problem in book.problems if problem.severity == "error")
+    doubled = {problem.path for problem in book.problems if problem.code == "id-taken"}
+    errors = {problem.path for problem in book.problems if problem.severity == "error"}
+    hidden = {mention.name for one in books for file in one.files for mention in file.hidden}
+    there = book.by_id.keys() | hidden
+    read = [file for one in books for file in one.files]
+    lossy = [
+        file.path
+        for file in read
+        if file.path in doubled
+        or (not file.whole and file.path in errors)
+        or not there >= {*file.failed, *(phrase.id for phrase in file.phrases)}
+    ]
+    unread = errors - {file.path for file in read}
+    files = dict.fromkeys(Path(path).name for path in (*lossy, *sorted(unread)))
     if not files:
         return
     in_use = len(Workspace.open(settings).phrasebook.index)

@@ -9,7 +9,7 @@ from qreply.authoring.phrase_move import move_phrases
 from qreply.cli.bulk import add_bulk_options, choose_phrases, read_books, show_and_write
 from qreply.cli.streams import say
 from qreply.errors import NotSavedError, QReplyError, SettingsError
-from qreply.exchange.placement import similar_scenario
+from qreply.exchange.placement import TITLES, similar_scenario
 from qreply.history.favourites import Favourites
 from qreply.i18n import join_words, t
 from qreply.phrasebook.writing.book_files import EditableFile
@@ -39,7 +39,9 @@ def run(args: argparse.Namespace) -> int:
     if not (args.ids or args.scenario or args.tag):
         raise SettingsError(t("bulk.which"))
     files = read_books(args.settings)
-    titles = {file.parsed.title: file.parsed.scenario for file in files if file.parsed.title}
+    titles = {title: name for name, title in TITLES.items()}
+    titles |= {file.parsed.scenario: file.parsed.scenario for file in files}
+    titles |= {file.parsed.title: file.parsed.scenario for file in files if file.parsed.title}
     target = titles.get(args.to, clean_line(args.to).replace("/", "-"))
     _tell_of_new_scenario(args, target, files)
     chosen = choose_phrases(args, files, args.ids)
@@ -68,7 +70,8 @@ def _tell_of_new_scenario(args: argparse.Namespace, target: str, files: Iterable
             t("bulk.scenario-like", name=args.to, near=known[near] or near),
             t("bulk.scenario-like.hint", near=quote_argument(known[near] or near)),
         )
-    say(t("bulk.new-scenario", name=target, known=join_words(title or name for name, title in known.items())))
+    titles = (title or name for name, title in known.items())
+    say(t("bulk.new-scenario", name=TITLES.get(target, target), known=join_words(titles)))
 
 
 def take_along(settings: Settings, ids: Mapping[str, str]) -> None:

@@ -68,7 +68,9 @@ def _tell_what_is_left(
             if len(places) > _PLACES:
                 shown = t("bulk.and-more", places=shown, count=len(places))
             say(t(key, text=clean_line(text), places=shown))
-    rest = [key for key in _KEYS if key not in keys and not (key == "messages" and "reply" in keys)]
+    said = {"reply", "messages"}  # which are searched together
+    taken = keys | said if keys & said else keys | {"messages"}
+    rest = [key for key in _KEYS if key not in taken]
     if counts := count_elsewhere(after, args.old, rest, chosen):
         known = {key: PHRASE.by_name.get(key) or FILE.by_name[key] for key in counts}
         names = {

@@ -60,6 +60,11 @@ def run(args: argparse.Namespace) -> int:
         values = read_pairs(args.set)
         _expect_used(values, phrase)
         return print_all(workspace, phrase, values, shop=args.shop or "", json=args.json)
+    if not phrase.available_on(workspace.profile.platform):
+        platforms = join_words(t(f"platform.{name}") for name in phrase.only)
+        raise RefusedError(
+            t("reply.elsewhere", platforms=platforms), t("reply.elsewhere.hint", platform=phrase.only[0])
+        )
     wording = workspace.wording(phrase)
     if args.message and args.message > len(wording):
         raise SettingsError(
@@ -80,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
     text = "" if refusal else clean(rendered.text)
     if args.json:
         print(as_json(_as_json(rendered, text, instead_of=phrase.id if no_answer else "")))
-    _warn(rendered, values, workspace.profile.platform)
+    _warn(rendered, values)
     if refusal:
         raise RefusedError(refusal, _suggest_change(rendered))
     if args.copy:
@@ -128,10 +133,8 @@ def _expect_used(values: Mapping[str, str], phrase: Phrase) -> None:
         raise RefusedError(t("reply.unknown-names", id=phrase.id, names=join_words(unknown)), hint)
 
 
-def _warn(rendered: RenderedReply, values: Mapping[str, str], platform: str) -> None:
+def _warn(rendered: RenderedReply, values: Mapping[str, str]) -> None:
     """Say what the text may leave with, but the user may not have meant."""
-    if not rendered.phrase.available_on(platform):
-        say(t("reply.elsewhere", platforms=join_words(rendered.phrase.only)))
     if unused := [name for name in values if name not in {field.name for field in rendered.fields}]:
         say(t("reply.unused", names=join_words(unused)))
     for finding in rendered.findings:

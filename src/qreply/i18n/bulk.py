@@ -45,7 +45,8 @@ TEXTS: Texts = {
     "place-phrase": ("{title}（{id}）", "{title} ({id})"),
     "place-fragment": ("片段“{name}”", "fragment “{name}”"),
     "place-placeholder": ("占位“{name}”", "placeholder “{name}”"),
-    "place-key": ("{place}的 {key}", "{key} of {place}"),
+    "place-tag": ("{place}的占位“{name}”", "placeholder “{name}” of {place}"),
+    "place-key": ("{place}的{key}", "{key} of {place}"),
     "nothing": ("没有要改的。", "There is nothing to change."),
     "shipped": (
         "正在用的是自带的话术，不能改。",

@@ -268,7 +268,10 @@ _STRUCTURE: Texts = {
     "no-such-choice": ("这里不能写“{value}”", "`{value}` is not possible here"),
     "no-such-choice.hint": ("可以写：{choices}", "Possible: {choices}"),
     "unknown-platform": ("不认识平台“{name}”", "Unknown platform `{name}`"),
-    "unknown-platform.hint": ("常用：taobao pdd jd douyin", "Known: taobao pdd jd douyin"),
+    "unknown-platform.hint": (
+        "常用：淘宝 拼多多 京东 抖音（taobao pdd jd douyin）",
+        "Known: taobao pdd jd douyin",
+    ),
     "no-scenario": (
         "文件没有写场景，暂用文件名“{name}”",
         "The file names no scenario; its own name, `{name}`, serves",
@@ -285,7 +288,7 @@ _STRUCTURE: Texts = {
     "id-taken": ("编号“{id}”在 {first} 已经用过", "The id `{id}` is taken, in {first}"),
     "id-taken.hint": ("换一个编号", "Choose another"),
     "empty-reply": ("“{id}”没有回复内容", "`{id}` has no reply"),
-    "empty-reply.hint": ("写上 reply，或者几条 messages", "Add a `reply`, or `messages`"),
+    "empty-reply.hint": ("写上“回复”（reply），或者几条“消息”（messages）", "Add a `reply`, or `messages`"),
     "reply-and-messages": (
         "messages 不能和 reply、variants 一起写",
         "`messages` excludes `reply` and `variants`",

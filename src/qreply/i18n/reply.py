@@ -62,6 +62,10 @@ TEXTS: Texts = {
     "unknown-names.known": ("里面有：{known}", "It has: {known}"),
     "unknown-names.none": ("这条话术没有要填的。", "This phrase takes no values."),
     "elsewhere": ("这条只用于 {platforms}", "This one is meant for {platforms} only"),
+    "elsewhere.hint": (
+        "在那里发就加上 --platform {platform}；只想看看就加上 --all",
+        "If it goes there add --platform {platform}; to look at it add --all",
+    ),
     "length": ("{count} 字", "{count} characters"),
     "length-of": ("{count} 字，上限 {limit}", "{count} characters of {limit}"),
     "too-long": ("太长了", "too long"),

@@ -176,12 +176,18 @@ def _of_references(file: ParsedFile, known: KnownIds) -> Iterator[Problem]:
     for references, mistyped, unknown, severity in kinds:
         for mention in references:
             if not known.may_have(mention.name):
-                near = get_close_matches(mention.name, known.ids, 1, 0.75)
+                own = _phrase_at(file, mention.line)  # which leads nowhere but to itself
+                near = [one for one in get_close_matches(mention.name, known.ids, 2, 0.75) if one != own][:1]
                 values = {"id": mention.name, "near": "".join(near)}
                 at = (mention.line, mention.column)
                 yield Problem(
                     mistyped if near else unknown, file.path, *at, cast("Severity", severity), values
                 )
+
+
+def _phrase_at(file: ParsedFile, line: int) -> str:
+    before = [phrase for phrase in file.phrases if phrase.line <= line]
+    return max(before, key=lambda phrase: phrase.line).id if before else ""
 
 
 def _validity_of(phrase: Phrase, file: ParsedFile, locator: Locator, now: datetime) -> Iterator[Problem]:

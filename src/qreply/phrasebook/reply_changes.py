@@ -172,6 +172,9 @@ def _shown(promise: Promise | None, other: Promise | None) -> str:
 def changed_sentences(reply: ReplyChange) -> Iterator[tuple[str, str]]:
     """Return the sentences of one message that were changed, as they were and are; "" for none."""
     before, after = _SENTENCE.findall(reply.old or ""), _SENTENCE.findall(reply.new or "")
+    if before != after and Counter(map(str.strip, before)) == Counter(map(str.strip, after)):
+        yield reply.old or "", reply.new or ""  # in another order
+        return
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, start, end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":

@@ -184,7 +184,9 @@ def _fields(change: PhraseChange) -> Iterator[Fact]:
     for name in change.fields:
         label = key_name(PHRASE.by_name, _FIELD_KEYS.get(name, name))
         old, new = getattr(change.old, name), getattr(change.new, name)
-        if isinstance(old, tuple) and isinstance(new, tuple):
+        if name == "only":
+            old, new = ([t(f"platform.{one}") for one in side] for side in (old, new))
+        if isinstance(old, Sequence) and isinstance(new, Sequence) and not isinstance(old, str):
             lost = [each for each in old if each not in new]
             won = [each for each in new if each not in old]
             yield (

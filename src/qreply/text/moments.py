@@ -39,6 +39,8 @@ _TIME = re.compile(
 )
 _PARTS = {"昨晚": "昨天晚上", "昨早": "昨天早上", "今早": "今天早上", "今晚": "今天晚上", "前晚": "前天晚上"}
 _AFTERNOON = ("中午", "下午", "傍晚", "晚上")
+_BEGINS = {"凌晨": 0, "早上": 6, "上午": 6, "中午": 12, "下午": 12, "傍晚": 17, "晚上": 18}  # o'clock
+_PART_OF_DAY = re.compile(rf"(?P<day>.*?)(?P<part>{'|'.join(_BEGINS)})")
 _WEEKDAY = re.compile(r"(上|本|这)?(?:周|星期|礼拜)([一二三四五六日天])")
 _DATE = re.compile(
     r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})[日号]?(?:\s+(\d{1,2}):(\d{2}))?"
@@ -57,6 +59,10 @@ def past_moment(given: str, now: datetime) -> datetime:
         start = past_moment(timed["day"] or "今天", now)
         if start.time() == time_of_day():
             return start + _since_midnight(timed)
+    if part := _PART_OF_DAY.fullmatch(text):
+        start = past_moment(part["day"] or "今天", now)
+        if start.time() == time_of_day():
+            return start + timedelta(hours=_BEGINS[part["part"]])
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     if text in _NAMED:
         return midnight - timedelta(days=_NAMED[text])
