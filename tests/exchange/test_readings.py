@@ -378,3 +378,10 @@ def test_a_second_header_row_of_platforms_is_no_phrase() -> None:
     batch = read_text("标题,快捷回复,快捷回复2\n,淘宝,拼多多\n几时发,今天发,明天发\n", {})
     assert [phrase.wordings for phrase in phrases(batch)] == [(("今天发",), ("明天发",))]
     assert [note.code for note in batch.notes] == ["header-again"]
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"), [("几时发，今天发吗，发了没", ["asks-in-a-line"]), ("亲，怎么还没有发货", [])]
+)
+def test_asks_of_another_tool_that_share_a_line_are_told(ask: str, told: list[str]) -> None:
+    assert [note.code for note in read_text(f"问法,内容\n{ask},亲\n", {}).notes] == told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from qreply.exchange.formats.cell_lists import are_short_asks
 from qreply.exchange.formats.phrase_table import WORDING_COLUMN
 from qreply.exchange.formats.row_reader import list_in
 from qreply.exchange.update_plan import UpdatePlan
@@ -15,11 +16,6 @@ _CHANGED_BY_EXCEL = re.compile(
 )
 _DIVIDER = re.compile(r"^[ \t]*([-—–－]{2,}|[=＝]{2,}|[_＿]{2,}|[*＊]{3,})[ \t]*$", re.MULTILINE)
 _SEVERAL = re.compile(r"[、；;/／|｜]")
-_COMMA = re.compile("[,，]")
-_SHORT, _SHORTER = (
-    6,
-    4,
-)  # characters of three asks and of two, between which commas stand, and not between clauses
 _BLANK = re.compile(r"\S\s+\S")
 _LONGEST_ASK = 60
 
@@ -43,13 +39,10 @@ def note_odd_edits(cells: Mapping[str, str], known: Mapping[str, str], place: st
         ):
             plan.note("doubtful", "odd-divider", place, written=odd[0][:20])
         if column == "问法" and (
-            lines := [one for one in text.split("\n") if _are_several(one) and one not in there]
+            lines := [
+                one
+                for one in text.split("\n")
+                if (_SEVERAL.search(one) or are_short_asks(one)) and one not in there
+            ]
         ):
             plan.note("doubtful", "asks-in-a-line", place, written=clean_line(lines[0])[:_LONGEST_ASK])
-
-
-def _are_several(line: str) -> bool:
-    """Tell whether a line seems to hold several asks."""
-    parts = [part.strip() for part in _COMMA.split(line)]
-    longest = _SHORT if len(parts) > 2 else _SHORTER
-    return bool(_SEVERAL.search(line)) or (len(parts) > 1 and all(1 < len(part) <= longest for part in parts))

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from qreply.errors import QReplyError
 from qreply.exchange.batch import ColumnUse, ImportBatch, ImportedPhrase
+from qreply.exchange.formats.cell_lists import ASKS, HANZI, WORDS, are_short_asks, one_a_line, several
 from qreply.exchange.formats.column_names import (
     COLUMNS,
     SEVERAL_ALLOWED,
@@ -29,15 +30,8 @@ from qreply.phrasebook.model import Phrase, Placeholder, Scope
 from qreply.phrasebook.yaml_keys import PLATFORM_NAMES
 from qreply.text.safety import clean, clean_line
 
-_ASKS = re.compile(r"[\n;；|｜]+")
-_WORDS = re.compile(r"[\n;；|｜,，、]+")
-_SLASH = re.compile("[/／]")
-_FEW_WORDS = re.compile(r"[\n;；|｜,、]+")  # the full-width comma divides clauses of a question
 _PLATFORM_WORDS = re.compile(r"[\n;；|｜,，、/／+\s]+")
 _ALL_PLATFORMS = ("通用", "全部", "全平台", "所有", "所有平台", "不限", "all")
-_KEYWORDS = re.compile("关键|触发|keyword", re.IGNORECASE)
-_LONGEST_KEYWORD, _LONGEST_WORD = 12, 6  # characters of one among several
-_HANZI = re.compile("[\u4e00-\u9fff]")
 NESTED = "=>"
 _NESTED = re.compile("[=＝][>＞]")
 
@@ -133,7 +127,7 @@ class Table:
             if cell.strip().casefold() != "keyword" or self._meanings[at] not in ("code", "") or self.mapping:
                 continue
             said = [cells[at] for _, cells in rows if at < len(cells) and cells[at].strip()]
-            if 2 * sum(map(bool, map(_HANZI.search, said))) > len(said):
+            if 2 * sum(map(bool, map(HANZI.search, said))) > len(said):
                 self._meanings[at] = "tags" if "asks" in self._meanings else "asks"
 
     def _find(self, column: str) -> int:
@@ -152,7 +146,7 @@ class Table:
         variants = []
         for at, written in enumerate(cells[:MAX_COLUMNS]):
             meaning = self._meanings[at] if at < len(self._meanings) else ""
-            cell = _one_a_line(written, self.header[at]) if meaning == "asks" else written
+            cell = one_a_line(written, self.header[at]) if meaning == "asks" else written
             if meaning == "variants":
                 variants.append(cell)
             elif meaning and cell.strip() and found.get(meaning, "").strip():
@@ -183,10 +177,13 @@ class Table:
         if not texts:
             self.batch.note("refused", "no-text", place, shown=shown)
             return
-        codes = _several(_WORDS, found.get("code", ""))
+        codes = several(WORDS, found.get("code", ""))
         for code in codes:
             if " " in code:
                 self.batch.note("doubtful", "code-with-blank", place, written=code[:LABEL])
+        asks = several(ASKS, found.get("asks", ""))
+        for ask in filter(are_short_asks, asks):
+            self.batch.note("doubtful", "asks-in-a-line", place, written=ask[:LABEL])
         phrase = Phrase(
             "",
             "",
@@ -194,18 +191,18 @@ class Table:
             tuple((text,) for text in dict.fromkeys(texts)),
             code=codes[0] if codes else "",
             more_codes=codes[1:],
-            asks=_several(_ASKS, found.get("asks", "")),
-            tags=_several(_WORDS, found.get("tags", "")),
+            asks=asks,
+            tags=several(WORDS, found.get("tags", "")),
             only=self._platforms(place, found.get("only", "")),
             note=clean(found.get("note", "")).strip("\n"),
-            images=_several(_WORDS, found.get("images", "")),
+            images=several(WORDS, found.get("images", "")),
             scope=Scope(self._asked | declared_in("\n".join(texts))),
         )
         self.batch.imported_phrases.append(ImportedPhrase(place, phrase, path))
 
     def _platforms(self, place: str, cell: str) -> tuple[str, ...]:
         """Return the platforms that the phrase is for; none for all, as where one is not known."""
-        names = [name for name in _several(_PLATFORM_WORDS, cell) if name not in _ALL_PLATFORMS]
+        names = [name for name in several(_PLATFORM_WORDS, cell) if name not in _ALL_PLATFORMS]
         for name in names:
             if name.lower() not in PLATFORM_NAMES:
                 self.batch.note("doubtful", "platform-not-taken", place, **odd_platform(name))
@@ -278,22 +275,3 @@ def tidied(batch: ImportBatch, place: str, text: str) -> str:
 def _path(found: Mapping[str, str], group: str) -> list[str]:
     parts = [found.get("scenario", ""), *_NESTED.split(found.get("group", ""))]
     return parts if any(part.strip() for part in parts) else [group]
-
-
-def _one_a_line(cell: str, header: str) -> str:
-    """Put each of a list of short words on a line of its own.
-
-    In a sentence a comma is no divider.
-    """
-    keywords = bool(_KEYWORDS.search(header))
-    divider, longest = (_WORDS, _LONGEST_KEYWORD) if keywords else (_FEW_WORDS, _LONGEST_WORD)
-    words = [part.strip() for part in _SLASH.split(cell)]
-    if all(len(word) > 1 and _HANZI.search(word) for word in words):  # 发货/几天发, and not S/M or 7/15天
-        cell = "\n".join(words)
-    parts = [part for part in map(str.strip, divider.split(cell)) if part]
-    is_list = all((1 if keywords else 2) <= len(part) <= longest for part in parts)
-    return "\n".join(parts) if is_list else cell
-
-
-def _several(pattern: re.Pattern[str], cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(clean_line, pattern.split(cell)))))
