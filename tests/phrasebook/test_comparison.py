@@ -142,6 +142,7 @@ PROMISED_IN_FIELDS = {
     ),
     "sums swapped": ("满100减10，满200减30", "满100减30，满200减10", [("减10", "减30"), ("减30", "减10")]),
     "clauses in another order": ("3天内发，5天内到", "5天内到，3天内发", []),
+    "a word said once instead of twice": ("有赠品，赠品随单发", "有赠品，随单发", []),
     "the same two sums": ("退款补5元，好评补5元", "好评补5元，退款补5元", []),
 }
 
@@ -183,3 +184,17 @@ def test_what_no_words_show_is_a_change_too(edit: tuple[str, str]) -> None:
     assert edit[0] in book
     assert compared(book, book.replace(*edit))
     assert not compared(book, book)
+
+
+ORDERS = {
+    "messages": ("[有赠品哦, 明天发]", "[明天发, 有赠品哦]"),
+    "a promise in another message": ("[有赠品哦, 明天发, 谢谢]", "[亲, 有赠品哦明天发, 谢谢]"),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), ORDERS.values(), ids=ORDERS)
+def test_what_only_changes_places_is_no_promise_lost(before: str, after: str) -> None:
+    book = HEAD + "phrases: [{id: a, title: 好, messages: MESSAGES}]\n"
+    found = compared(book.replace("MESSAGES", before), book.replace("MESSAGES", after))
+    assert found
+    assert promised(found) == []

@@ -22,6 +22,7 @@ from qreply.phrasebook.reply_changes import (
     promise_changes,
     reply_changes,
     spell_validity,
+    without_moved,
 )
 from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot, assemble_snapshots
 
@@ -212,7 +213,7 @@ def _change(old: Phrase, new: Phrase, scopes: _Scopes, compared: Collection[str]
         filled = tuple(_field_changes(old, new, is_shown=bool(replies)))
         if not replies and not filled:
             replies = tuple(_told_apart(old, new))
-    promises = [change for reply in replies for change in promise_changes(reply)]
+    promises = without_moved(change for reply in replies for change in promise_changes(reply))
     if old.valid != new.valid:
         promises.append(PromiseChange("date", "", spell_validity(old.valid), spell_validity(new.valid)))
     fields = tuple(name for name in FIELDS if name in compared and getattr(old, name) != getattr(new, name))

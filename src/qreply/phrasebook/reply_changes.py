@@ -51,6 +51,9 @@ def reply_changes(
             if before != after:
                 yield ReplyChange(platform, before[0], after[0])
             continue
+        if before != after and Counter(before) == Counter(after):  # in another order
+            yield ReplyChange(platform, "\n".join(before), "\n".join(after))
+            continue
         matcher = SequenceMatcher(None, before, after, autojunk=False)
         for tag, start, end, new_start, new_end in matcher.get_opcodes():
             if tag == "equal":
@@ -75,6 +78,9 @@ def promise_changes(reply: ReplyChange) -> Iterator[PromiseChange]:
     for was, now in _swapped(_framed(old_text, old), _framed(new_text, new), kept):
         yield PromiseChange(now.kind, reply.platform, was.text, now.text)
     lost, won = _without(old, kept), _without(new, kept)
+    # A word that is said once more or less promises the same.
+    lost = [promise for promise in lost if promise.kind != "word" or promise.key not in kept]
+    won = [promise for promise in won if promise.kind != "word" or promise.key not in kept]
     for topic in dict.fromkeys(promise.topic for promise in (*lost, *won)):
         before = [promise for promise in lost if promise.topic == topic]
         after = [promise for promise in won if promise.topic == topic]
@@ -90,6 +96,18 @@ def promise_changes(reply: ReplyChange) -> Iterator[PromiseChange]:
     for done, refused in withdrawn(new_text, old_text):
         if done not in said:
             yield PromiseChange("word", reply.platform, refused, done)
+
+
+def without_moved(changes: Iterable[PromiseChange]) -> list[PromiseChange]:
+    """Return the changes but for what one message no longer promises and another does now."""
+    found: list[PromiseChange] = []
+    for change in changes:
+        back = change._replace(old=change.new, new=change.old)
+        if "" in (change.old, change.new) and back in found:
+            found.remove(back)
+        else:
+            found.append(change)
+    return found
 
 
 def _promises_of(text: str) -> list[Promise]:
