@@ -946,15 +946,31 @@ def test_marks_in_a_file_that_can_hold_emoji_are_edits(smiling: Path) -> None:
     assert [change.phrase.note for change in updated(smiling, data).changes] == ["别承诺?时间？"]
 
 
-@pytest.mark.parametrize(
-    ("title", "column", "cell"), [("催发货", "回复", "亲，有现货的??"), ("什么时候发货", "提示", "急?")]
-)
-def test_a_new_mark_in_gbk_may_be_an_emoji_that_was_lost(
-    book: Path, title: str, column: str, cell: str
-) -> None:
-    data = table_of(exported(load([book]), "csv")[0], lambda rows: row(rows, title).update({column: cell}))
-    assert told(updated(book, data.decode("utf-8-sig").encode("gbk"))) == ["new-question-mark"]
+@pytest.mark.parametrize("title", ["催发货", "什么时候发货"])
+def test_a_new_mark_in_gbk_is_an_emoji_that_was_lost(book: Path, title: str) -> None:
+    edit = {"回复": "亲，有现货的??", "标签": "急"}
+    data = table_of(exported(load([book]), "csv")[0], lambda rows: row(rows, title).update(edit))
+    before = load([book]).phrases
+    plan = updated(book, data.decode("utf-8-sig").encode("gbk"))
+    assert told(plan) == ["lost-perhaps"]
+    (change,) = plan.changes
+    assert change.phrase.tags == ("急",)
+    assert change.phrase.wordings == next(one for one in before if one.title == title).wordings
     assert told(updated(book, data)) == []
+
+
+def test_a_mark_where_there_are_others_or_in_a_new_row_is_taken_and_told(book: Path) -> None:
+    path = book / "return.yaml"
+    path.write_text(RETURN.replace("亲，点申请售后", "亲，在吗?"), "utf-8")
+
+    def edit(rows: list[Row]) -> None:
+        row(rows, "怎么退货")["回复"] = "亲，在吗?退吗?"
+        rows.append({"标题": "新的", "回复": "要吗?", "场景": "return"})
+
+    data = table_of(exported(load([book]), "csv")[0], edit)
+    plan = updated(book, data.decode("utf-8-sig").encode("gbk"))
+    assert told(plan) == ["new-question-mark"] * 2
+    assert [change.kind for change in plan.changes] == ["changed", "new"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ A Chinese Excel saves plain CSV as GBK, with `?` for each character, or each hal
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -30,16 +31,23 @@ def restore_lost(table: OwnTable, phrases: Mapping[str, Phrase]) -> list[ImportN
         return []
     notes: list[ImportNote] = []
     ids = {_lossy(key, table.codec): key for key in phrases if _lossy(key, table.codec) != key}
+    copies = Counter(row.id for row in table.rows)
     found_any = False
     for at, row in enumerate(table.rows):
         if not any("?" in cell for cell in row.cells.values()):
             continue
         key = row.id if row.id in phrases else ids.get(_MARKS.sub("?", row.id), "")
-        notes += _new_marks(row, cells_of(phrases[key]) if key else {}, table.codec)
+        cells, there = dict(row.cells), cells_of(phrases[key]) if key else {}
+        for column in _new_marks(row, there, table.codec):
+            values = {"column": column}
+            if not key or copies[row.id] > 1 or "?" in there.get(column, ""):  # who writes so may mean it
+                notes.append(ImportNote("doubtful", "new-question-mark", row.place, values))
+            else:
+                notes.append(ImportNote("refused", "lost-perhaps", row.place, values))
+                cells[column] = there.get(column, "")
         if not key:
             continue
-        cells = dict(row.cells)
-        for column, known in (cells_of(phrases[key]) | {ID: key}).items():
+        for column, known in (there | {ID: key}).items():
             cell = cells.get(column, "")
             if "?" not in cell or not _loses(known, table.codec):
                 continue
@@ -54,8 +62,8 @@ def restore_lost(table: OwnTable, phrases: Mapping[str, Phrase]) -> list[ImportN
     return notes
 
 
-def _new_marks(row: OwnRow, known: Mapping[str, str], codec: str) -> Iterator[ImportNote]:
-    """Note cells with more `?` than the book has there: new characters may be lost."""
+def _new_marks(row: OwnRow, known: Mapping[str, str], codec: str) -> Iterator[str]:
+    """Yield the columns with more `?` than the book has there: new characters may be lost."""
     for column, cell in row.cells.items():
         there = known.get(column, "")
         if (
@@ -64,7 +72,7 @@ def _new_marks(row: OwnRow, known: Mapping[str, str], codec: str) -> Iterator[Im
             and cell.count("?") > there.count("?")
             and not _loses(there, codec)
         ):
-            yield ImportNote("doubtful", "new-question-mark", row.place, {"column": column})
+            yield column
 
 
 def restored(known: str, cell: str, codec: str) -> str | None:

@@ -489,6 +489,11 @@ _NOTES: Texts = {
         "“{column}”清空了，这一格不能空，还是“{stays}”",
         "“{column}” was emptied; it cannot be without, and stays “{stays}”",
     ),
+    "lost-perhaps": (
+        "“{column}”里新有的 ? 多半是保存时丢了的表情或生僻字，这一格没有动；存成「CSV UTF-8」再改",
+        "a new ? in “{column}” is most likely an emoji that saving the file lost; the cell stays: save as “CSV UTF-8” "
+        "and edit it again",
+    ),
     "code-with-blank": (
         "编码“{written}”中间有空格，算一个编码；是几个编码，用顿号隔开",
         "the code “{written}” has a blank in it and counts as one; put commas between several",
