@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from qreply.phrasebook.comparison import Comparison, compare
+from qreply.phrasebook.comparison import Comparison, compare, compare_snapshots
 from qreply.phrasebook.declared import declared_in
 from qreply.phrasebook.loader import Book, assemble
 from qreply.phrasebook.model import Phrasebook
 from qreply.phrasebook.reading.file import read_file
 from qreply.phrasebook.reading.source import Source
+from qreply.phrasebook.snapshots import take_book_snapshot
 
 HEAD = "scenario: s\n"
 PHRASES = """phrases:
@@ -198,3 +199,29 @@ def test_what_only_changes_places_is_no_promise_lost(before: str, after: str) ->
     found = compared(book.replace("MESSAGES", before), book.replace("MESSAGES", after))
     assert found
     assert promised(found) == []
+
+
+ACROSS = {
+    "a fragment that another file includes": ("a.yaml", "补5元", "补50元"),
+    "a reply that includes another file's fragment": ("b.yaml", "48小时", "24小时"),
+    "an option that another file's reply offers": ("a.yaml", "10元", "100元"),
+}
+
+
+@pytest.mark.parametrize(("name", "was", "now"), ACROSS.values(), ids=ACROSS)
+def test_states_of_a_book_are_compared_across_its_files(
+    name: str, was: str, now: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "scenario: s\nfragments: {多少: 补5元}\nplaceholders: {额: {options: [1元, 10元]}}\n"
+        "phrases: [{id: a, title: 一, reply: 好}]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "b.yaml").write_text(
+        "scenario: t\nphrases: [{id: b, title: 二, reply: '{{>多少}}，赔您{{额}}，48小时内发'}]\n", "utf-8"
+    )
+    old = take_book_snapshot(tmp_path)
+    path = tmp_path / name
+    path.write_text(path.read_text("utf-8").replace(was, now), encoding="utf-8")
+    found = compare_snapshots(old, take_book_snapshot(tmp_path))
+    assert promised(found) == [("t/b", "", was, now)]

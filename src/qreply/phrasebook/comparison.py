@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
-from qreply.phrasebook.declared import Declared, DeclaredChange, declared_changes
+from qreply.phrasebook.declared import Declared, DeclaredChange, declared_changes, declared_in
 from qreply.phrasebook.flat_text import fields_of, flat_texts, meaning_of
 from qreply.phrasebook.model import Phrase, Placeholder, Rule, Scope, Wording
 from qreply.phrasebook.pairing import NO_ID, Ground, Words, are_alike, paired
@@ -156,9 +156,10 @@ def compare_snapshots(old: BookSnapshot, new: BookSnapshot) -> Comparison:
 
     A phrase that has an error is in either state as it was when last sound: it is broken, and not gone.
     """
-    before, after = (
-        assemble_snapshots([_without_common(*pair, new)], ()) for pair in ((old, new), (new, old))
-    )
+    sides = [_without_common(*pair, new) for pair in ((old, new), (new, old))]
+    if _lean_on_others(*sides):
+        sides = [old, new]
+    before, after = (assemble_snapshots([side], ()) for side in sides)
     return compare(before.phrases, after.phrases, before.rules, after.rules)
 
 
@@ -175,6 +176,17 @@ def _without_common(book: BookSnapshot, other: BookSnapshot, new: BookSnapshot) 
         for kept in (book.files, book.sound)
     )
     return replace(book, files=files, sound=sound)
+
+
+def _lean_on_others(old: BookSnapshot, new: BookSnapshot) -> bool:
+    """Tell whether what these files say takes, or changes, what other files say."""
+    sides = [[file.book for file in side.files] for side in (old, new)]
+    declared = [
+        {key: known for key, known in declared_in(files).items() if key[0] != "title"} for files in sides
+    ]
+    return declared[0] != declared[1] or any(
+        mention.name not in file.fragments for files in sides for file in files for mention in file.includes
+    )
 
 
 def _as_parsed(old: FileSnapshot, new: FileSnapshot | None) -> FileSnapshot:
