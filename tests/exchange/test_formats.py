@@ -485,14 +485,23 @@ def test_a_row_that_a_comma_has_cut_is_not_taken_and_named(
     ("header", "mapping", "told"),
     [
         ("编码,标题,内容,\n", {}, ["cut-by-comma"] * 3),
-        ("", {"编码": "1", "标题": "2", "内容": "3"}, ["no-header", "text-beside", "column-by-number"]),
+        ("", {"编码": "1", "标题": "2", "内容": "3"}, ["no-header", "text-cut"]),
     ],
 )
 def test_a_text_whose_end_stands_in_a_column_without_a_name_is_told(
     header: str, mapping: dict[str, str], told: list[str]
 ) -> None:
     rows = "th,退货,亲,7天内可退\nhh,换货,亲,15天内可换\nfh,发货,亲,2天内发\n"
-    assert [note.code for note in read_text(header + rows, mapping).notes] == told
+    batch = read_text(header + rows, mapping)
+    assert [note.code for note in batch.notes] == told
+    assert batch.imported_phrases == []
+
+
+def test_a_column_of_names_that_is_not_mapped_cuts_nothing() -> None:
+    mapping = {"编码": "1", "内容": "2"}
+    batch = read_text("th,7天内可退,小夏\nhh,15天内可换,小雨\n", mapping)
+    assert [note.code for note in batch.notes] == ["no-header", "text-beside", "column-by-number"]
+    assert len(batch.imported_phrases) == 2
 
 
 BIG: tuple[tuple[str, list[list[object]]], ...] = (

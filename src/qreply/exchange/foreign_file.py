@@ -35,7 +35,7 @@ from qreply.exchange.formats.table_header import (
     named_part,
     no_header,
     note_cut,
-    note_text_beside,
+    without_cut,
     without_header,
 )
 from qreply.exchange.formats.workbook import Sheet
@@ -192,8 +192,8 @@ def _from_rows(rows: Sequence[Row], batch: ImportBatch, wishes: Wishes) -> None:
     if at is None:
         if rows and (numbered := without_header(rows, mapping, batch)):
             batch.reason = t("exchange.reason.numbers")
-            note_text_beside(rows, mapping, batch)
-            Table(numbered, batch, mapping, fill_down=wishes.fill_down).add(rows)
+            kept = without_cut(rows, mapping, batch)
+            Table(numbered, batch, mapping, fill_down=wishes.fill_down).add(kept)
             return
         if not mapping and beeftext.is_beeftext_rows(rows):
             batch.format, batch.reason = "beeftext", t("exchange.reason.beeftext-rows")

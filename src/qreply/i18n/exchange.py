@@ -685,6 +685,12 @@ _NOTES: Texts = {
         "the row has {count} cell(s) more than the header, cut by a comma most likely: {shown}; put quotes around the "
         "cell with the comma, or save the table as CSV in a spreadsheet; name the column if it is one",
     ),
+    "text-cut": (
+        "第 {column} 列的内容多半被逗号切断了（{count} 行没有带入）：{shown}；给有逗号的那一格加上英文双引号，"
+        "真是另外一列，就用 --map 提示={next} 带进来",
+        "a comma has cut the text of column {column} most likely ({count} row(s) stay out): {shown}; put quotes around "
+        "the cell with the comma, or take it in as a column of its own by --map note={next}",
+    ),
     "text-beside": (
         "第 {column} 列右边还有字没带进来（{count} 行）：{shown}；要是被逗号切断的，"
         "给有逗号的那一格加上英文双引号再导入",

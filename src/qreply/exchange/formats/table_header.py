@@ -31,6 +31,7 @@ _HANZI = re.compile("[\u4e00-\u9fff]")
 _VALUE = re.compile(
     r"[\d\s:/.%年月日-]*"
 )  # of a column without a name; anything else may be the end of a text
+_LONGEST_PERSON = 4  # characters of a name, as of who wrote the reply
 _LONGER = 1.2  # times the next longest column, at least, are replies
 
 
@@ -180,19 +181,28 @@ def named_part(header: Sequence[str], mapping: Mapping[str, str]) -> Sequence[st
     return header[: max([*named, *numbers], default=0)]
 
 
-def note_text_beside(rows: Sequence[Row], mapping: Mapping[str, str], batch: ImportBatch) -> None:
-    """Note what reads like a sentence right of the last column that is named by its number.
+def without_cut(rows: Sequence[Row], mapping: Mapping[str, str], batch: ImportBatch) -> Sequence[Row]:
+    """Return the rows of columns named by numbers, without those that a comma has cut.
 
-    A comma without quotes may have cut it off.
+    These have text right of the last such column, and that is the one of the replies. Text elsewhere is noted alone.
     """
     last = max(int(column) for column in columns_in(mapping))
-    beside = [
-        (place, cells[last]) for place, cells in rows if len(cells) > last and _HANZI.search(cells[last])
-    ]
-    if beside:
-        place, cell = beside[0]
-        shown = clean_line(cell[:LABEL])[:60]
-        batch.note("doubtful", "text-beside", place, count=str(len(beside)), column=str(last), shown=shown)
+    beside = {place: cells[last] for place, cells in rows if len(cells) > last and _HANZI.search(cells[last])}
+    if not beside:
+        return rows
+    place, cell = next(iter(beside.items()))
+    values = {
+        "count": str(len(beside)),
+        "column": str(last),
+        "next": str(last + 1),
+        "shown": clean_line(cell[:60]),
+    }
+    is_reply = any(known_column(ours) == "text" and theirs == str(last) for ours, theirs in mapping.items())
+    if not is_reply or sum(map(len, beside.values())) <= _LONGEST_PERSON * len(beside):
+        batch.note("doubtful", "text-beside", place, **values)
+        return rows
+    batch.note("refused", "text-cut", place, **values)
+    return [row for row in rows if row[0] not in beside]
 
 
 def note_cut(place: str, cells: Sequence[str], more: int, batch: ImportBatch) -> None:
