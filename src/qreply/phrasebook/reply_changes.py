@@ -77,6 +77,9 @@ def promise_changes(reply: ReplyChange) -> Iterator[PromiseChange]:
     kept = Counter(promise.key for promise in old) & Counter(promise.key for promise in new)
     for was, now in _swapped(_framed(old_text, old), _framed(new_text, new), kept):
         yield PromiseChange(now.kind, reply.platform, was.text, now.text)
+        old.remove(was)
+        new.remove(now)
+    kept = Counter(promise.key for promise in old) & Counter(promise.key for promise in new)
     lost, won = _without(old, kept), _without(new, kept)
     # A word that is said once more or less promises the same.
     lost = [promise for promise in lost if promise.kind != "word" or promise.key not in kept]
@@ -155,14 +158,14 @@ def _framed(text: str, promises: Iterable[Promise]) -> dict[str, _Framed]:
 def _swapped(
     old: Mapping[str, _Framed], new: Mapping[str, _Framed], kept: Mapping[tuple[Kind, str], int]
 ) -> list[tuple[Promise, Promise]]:
-    """Return promises that are in both texts, and are now about what another was about.
+    """Return what is promised otherwise of one thing, though it is still promised of another.
 
     Of several in one clause that is the last: the first of 满100减10 is what the other depends on.
     """
     found: dict[int, tuple[Promise, Promise]] = {}
     for frame, (now, clause) in new.items():
         was = old[frame].promise if frame in old else None
-        if was is not None and was.key != now.key and kept.get(was.key) and kept.get(now.key):
+        if was is not None and was.key != now.key and (kept.get(was.key) or kept.get(now.key)):
             found[clause] = was, now
     return list(found.values())
 
