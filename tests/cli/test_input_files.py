@@ -96,7 +96,7 @@ def test_what_is_read_and_the_books_in_use_are_never_written_over(
     (tmp_path / "书" / "rules").mkdir()
     (tmp_path / "书" / "rules" / "shop.yaml").write_text("rules: []\n", encoding="utf-8")
     before = (tmp_path / file).read_bytes()
-    assert qreply(*(part.format(t=tmp_path) for part in argv), "--force") == 1
+    assert qreply(*(part.format(t=tmp_path) for part in argv), "--force") != 0
     assert (tmp_path / file).read_bytes() == before
     assert file.rpartition("/")[2] in capsys.readouterr().err
     assert (
