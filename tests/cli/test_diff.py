@@ -149,7 +149,6 @@ phrases:
     reply: 抱歉
 """
 KEPT_BY = {
-    "check": ["check", "{book}"],
     "diff with an export": ["diff", "{table}", "{book}"],
     "diff that knows no past": ["diff", "--since", "昨天", "{book}"],
     "replace": ["replace", "48", "36", "--write", "--phrasebook", "{book}"],

@@ -24,7 +24,6 @@ from qreply.phrasebook.reading.locator import Locator
 from qreply.reply.kept_verdicts import KeptVerdicts
 from qreply.reply.wording_review import rule_problems
 from qreply.storage.locations import verdicts_path
-from qreply.workspace.book_copies import flawed_paths, keep_books
 
 
 class Findings(NamedTuple):
@@ -64,7 +63,6 @@ def run(args: argparse.Namespace) -> int:
     limits = {**MESSAGE_LIMITS, **args.settings.limits}
     with _uncollected():
         problems = check(paths, now, limits, rules_say, shipped_rules(), exact=shown)
-    keep_books(paths, flawed_paths(problems))
     with redirect_output(args):
         FORMATS[form](Findings(problems, len(files), args.all))
     return int(any(problem.severity == "error" for problem in problems))
