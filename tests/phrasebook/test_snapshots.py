@@ -13,6 +13,7 @@ from qreply.phrasebook.snapshots import BookSnapshot, FileSnapshot, over, take_s
 
 PHRASE = "  - {{id: p{0}, title: 标题{0}, asks: [问{0}], reply: 回复{0}}}\n"
 TEXT = "scenario: s\nphrases:\n" + PHRASE.format(0)
+KEPT = {"a.yaml": b"before", "b.yaml": b"common"}
 CONTENTS = {
     "usual": TEXT.encode(),
     "empty": b"",
@@ -53,3 +54,18 @@ def test_a_broken_file_in_whose_place_another_is_used_differs_in_nothing_from_it
     kept = FileSnapshot("a.yaml", b"good", b"not to be unpacked")
     old, new = (BookSnapshot(tmp_path, (file,)) for file in (kept, in_place))
     assert not compare_snapshots(old, new)
+
+
+def test_a_file_that_takes_from_others_is_compared_with_what_is_parsed_of_it_already(tmp_path: Path) -> None:
+    """As are the others: what is kept of either is not read again."""
+    said = "scenario: s\nphrases:\n  - {{id: a, title: 发货, asks: [几时发], reply: '{{{{>承诺}}}}，{0}'}}\n"
+    before, after = (read_file(Source("a.yaml", said.format(word))) for word in ("亲", "您好"))
+    common = FileSnapshot.of(read_file(Source("b.yaml", "fragments: {承诺: 48小时内发}\n")))
+    common.counts = common.digest = b"common"
+    edited = FileSnapshot.of(after)
+    edited.counts = edited.digest = b"after"
+    edited.before = FileSnapshot.of(before)
+    edited.before.counts = edited.before.digest = b"before"
+    kept = [FileSnapshot(path, digest, b"not to be unpacked") for path, digest in KEPT.items()]
+    found = compare_snapshots(BookSnapshot(tmp_path, tuple(kept)), BookSnapshot(tmp_path, (edited, common)))
+    assert [change.replies[0].new for change in found.changed] == ["48小时内发，您好"]

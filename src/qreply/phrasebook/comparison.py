@@ -6,7 +6,7 @@ It tells which phrases are new, gone or moved, and above all what replies promis
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import NamedTuple
@@ -156,23 +156,21 @@ def compare_snapshots(old: BookSnapshot, new: BookSnapshot) -> Comparison:
 
     A phrase that has an error is in either state as it was when last sound: it is broken, and not gone.
     """
-    sides = [_without_common(*pair, new) for pair in ((old, new), (new, old))]
+    counts = [{file.path: file.counts for file in book.files} for book in (old, new)]
+    everything = counts[0].keys() | counts[1].keys()
+    differ = {path for path in everything if counts[0].get(path) != counts[1].get(path)}
+    now = {file.path: file for file in new.files}
+    sides = [_part(book, differ, now) for book in (old, new)]
     if _lean_on_others(*sides):
-        sides = [old, new]
+        sides = [_part(book, everything, now) for book in (old, new)]
     before, after = (assemble_snapshots([side], ()) for side in sides)
     return compare(before.phrases, after.phrases, before.rules, after.rules)
 
 
-def _without_common(book: BookSnapshot, other: BookSnapshot, new: BookSnapshot) -> BookSnapshot:
-    """Return of a state only the files that differ from the other's.
-
-    `new` is the later of the two.
-    """
-    counts = {file.path: file.counts for file in other.files}
-    now = {file.path: file for file in new.files}
-    differ = {file.path for file in book.files if file.counts != counts.get(file.path)}
+def _part(book: BookSnapshot, paths: Collection[str], now: Mapping[str, FileSnapshot]) -> BookSnapshot:
+    """Return of a state only the files at `paths`, parsed like those of `now`."""
     files, sound = (
-        tuple(_as_parsed(file, now.get(file.path)) for file in kept if file.path in differ)
+        tuple(_as_parsed(file, now.get(file.path)) for file in kept if file.path in paths)
         for kept in (book.files, book.sound)
     )
     return replace(book, files=files, sound=sound)
@@ -191,8 +189,10 @@ def _lean_on_others(old: BookSnapshot, new: BookSnapshot) -> bool:
 
 def _as_parsed(old: FileSnapshot, new: FileSnapshot | None) -> FileSnapshot:
     """Return a file as it was, parsed where it is not as it is now."""
-    if new is None or old.digest == new.digest:
+    if new is None:
         return old
+    if old.digest == new.digest:
+        return new if old.counts == new.counts else old
     if new.before is not None and new.before.digest == old.digest:
         return new.before
     if new.packed is not None and old.packed is not None and not old.is_parsed:

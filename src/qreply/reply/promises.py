@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from qreply.reply.relative_dates import shift
+from qreply.text.written_numbers import number_value
 
 
 class Promise(NamedTuple):
@@ -35,7 +36,6 @@ _SENTENCE = re.compile(r"[^。！!？?；;~～\n]+")
 _CLAUSE_ENDS = "，,：（）()"
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９：－．", "0123456789:-.")
 
-_DIGITS = "零一二三四五六七八九"
 _NUMERAL = r"(?:\d{1,3}(?:\.\d)?|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _LENGTH = re.compile(
     r"(?<![\d.几第数])(?<!(?<!最)多)"
@@ -200,7 +200,7 @@ def _is_work(before: str, behind: str) -> bool:
 def _lengths_in(sentence: str, now: datetime) -> Iterator[tuple[int, int, datetime]]:
     """Return the lengths of time, with where they stand and when they are over."""
     for hit in _LENGTH.finditer(sentence):
-        count = 0.5 if hit["count"] == "半" else _number(hit["count"])
+        count = number_value(hit["count"]) or 0.0
         if hit["half"] or hit["half_behind"]:
             count += 0.5
         yield hit.start(), hit.end(), _later(now, count, hit["unit"])
@@ -267,7 +267,7 @@ def _clock_time(
     clock: re.Match[str], part: str, on: date, now: datetime, *, is_given: bool
 ) -> datetime | None:
     """Return the time of `clock`; without a part of the day the next one that is still to come."""
-    hour = round(_number(clock["hour"]))
+    hour = round(number_value(clock["hour"]) or 0)
     minute = 30 if clock["half"] else int(clock["minute"] or clock["spoken"] or 0)
     if hour > 24 or minute > 59:
         return None
@@ -298,11 +298,3 @@ def _date_of(day: re.Match[str], now: datetime) -> date | None:
     return now.date() + timedelta(
         days=next(days for word, days in _DAYS_ON.items() if day[0].startswith(word))
     )
-
-
-def _number(text: str) -> float:
-    """Return the number that a numeral up to 99, or figures, stand for."""
-    if text[0].isdigit():
-        return float(text)
-    tens, ten, ones = text.replace("两", "二").rpartition("十")
-    return (10 * (_DIGITS.index(tens) if tens else 1) if ten else 0) + (_DIGITS.index(ones) if ones else 0)
